@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * What the public headers need of the compiler, for C11, C++, and compilers without attributes. */
+#ifndef STAGED_MACROS_H
+#define STAGED_MACROS_H
+
+#ifdef __cplusplus
+#define STAGED_BEGIN_DECLS extern "C" {
+#define STAGED_END_DECLS }
+#else
+#define STAGED_BEGIN_DECLS
+#define STAGED_END_DECLS
+#endif
+
+#if (defined(__GNUC__) || defined(__clang__)) && !defined(__TINYC__)
+#define STAGED_API __attribute__((__visibility__("default")))
+/* printf-like: the numbers of the format and of the first value, from 1; 0: a va_list. */
+#define STAGED_PRINTF(number, first) __attribute__((__format__(__printf__, number, first)))
+/* The answer says whether it worked: the compiler warns where nobody looks at it. */
+#define STAGED_MUST_CHECK __attribute__((__warn_unused_result__))
+#else
+#define STAGED_API
+#define STAGED_PRINTF(number, first)
+#define STAGED_MUST_CHECK
+#endif
+
+#endif

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef STAGED_SCRIPT_H
+#define STAGED_SCRIPT_H
+
+#include <staged/status.h>
+
+#endif

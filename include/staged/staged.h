@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * All of staged.  Each part's header can be included alone. */
+#ifndef STAGED_STAGED_H
+#define STAGED_STAGED_H
+
+#include <staged/args.h>
+#include <staged/clock.h>
+#include <staged/console.h>
+#include <staged/process.h>
+#include <staged/retry.h>
+#include <staged/script.h>
+#include <staged/status.h>
+
+#endif

@@ -1,0 +1,1 @@
+typedef int stg_args_placeholder;

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "base/duration.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include <staged/clock.h>
+
+char *stg_duration_text(int64_t days, int64_t microseconds, char *text, size_t size)
+{
+    char day_text[32] = "";
+    if (days != 0)
+        (void)snprintf(day_text, sizeof day_text, "%" PRId64 " day%s, ", days,
+                       days == 1 || days == -1 ? "" : "s");
+    const int64_t seconds = microseconds / 1000000;
+    const int fraction = (int)(microseconds % 1000000);
+    char fraction_text[16] = "";
+    if (fraction != 0)
+        (void)snprintf(fraction_text, sizeof fraction_text, ".%06d", fraction);
+    (void)snprintf(text, size, "%s%d:%02d:%02d%s", day_text, (int)(seconds / 3600),
+                   (int)(seconds / 60 % 60), (int)(seconds % 60), fraction_text);
+    return text;
+}
+
+char *staged_duration_text(int64_t microseconds, char *text, size_t size)
+{
+    const int64_t day = INT64_C(86400000000);
+    /* Days round down, so that the part of a day is never negative. */
+    const int64_t days = microseconds / day - (microseconds % day < 0);
+    const int64_t rest = microseconds % day + (microseconds % day < 0 ? day : 0);
+    return stg_duration_text(days, rest, text, size);
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef STG_BASE_DURATION_H
+#define STG_BASE_DURATION_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* What staged_duration_text writes, for durations of any number of days: `microseconds` is the part
+ * of a day, from 0 to below 86,400,000,000. */
+char *stg_duration_text(int64_t days, int64_t microseconds, char *text, size_t size);
+
+#endif

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "base/format.h"
+
+#include <inttypes.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+/* va_list may be an array type; inside a struct it can be handed on by pointer everywhere. */
+typedef struct argument_list {
+    va_list values;
+} argument_list;
+
+typedef struct conversion {
+    char flags[8];
+    int width;     /* -1: none */
+    int precision; /* -1: none */
+    char length[3];
+    char letter;
+} conversion;
+
+static int read_number(const char **at, argument_list *arguments)
+{
+    if (**at == '*') {
+        (*at)++;
+        return va_arg(arguments->values, int);
+    }
+    int number = 0;
+    while (**at >= '0' && **at <= '9' && number < 100000)
+        number = number * 10 + (*(*at)++ - '0');
+    return number;
+}
+
+/* Reads what follows a '%'; answers false if that is no conversion. */
+static bool read_conversion(const char **at, conversion *c, argument_list *arguments)
+{
+    *c = (conversion){.width = -1, .precision = -1};
+    for (size_t n = 0; **at != '\0' && strchr("-+ #0", **at) != NULL; (*at)++) {
+        if (n + 2 < sizeof c->flags && strchr(c->flags, **at) == NULL)
+            c->flags[n++] = **at;
+    }
+    if (**at == '*' || (**at >= '1' && **at <= '9'))
+        c->width = read_number(at, arguments);
+    if (c->width < -1) {
+        c->width = c->width == INT32_MIN ? INT32_MAX : -c->width;
+        if (strchr(c->flags, '-') == NULL)
+            c->flags[strlen(c->flags)] = '-';
+    }
+    if (**at == '.') {
+        (*at)++;
+        c->precision = read_number(at, arguments);
+    }
+    for (size_t n = 0; **at != '\0' && strchr("hljztL", **at) != NULL; (*at)++) {
+        if (n + 1 == sizeof c->length)
+            return false;
+        c->length[n++] = **at;
+    }
+    c->letter = **at;
+    if (c->letter == '\0')
+        return false;
+    (*at)++;
+    return true;
+}
+
+/* The conversion spelled out for snprintf, with its own length modifier replaced. */
+static void spell(const conversion *c, const char *length, char text[64])
+{
+    int n = snprintf(text, 64, "%%%s", c->flags);
+    if (c->width >= 0)
+        n += snprintf(text + n, 64 - (size_t)n, "%d", c->width);
+    if (c->precision >= 0)
+        n += snprintf(text + n, 64 - (size_t)n, ".%d", c->precision);
+    (void)snprintf(text + n, 64 - (size_t)n, "%s%c", length, c->letter);
+}
+
+static intmax_t signed_value(const char *length, argument_list *arguments)
+{
+    if (strcmp(length, "l") == 0)
+        return va_arg(arguments->values, long);
+    if (strcmp(length, "ll") == 0)
+        return va_arg(arguments->values, long long);
+    if (strcmp(length, "j") == 0)
+        return va_arg(arguments->values, intmax_t);
+    if (strcmp(length, "z") == 0 || strcmp(length, "t") == 0)
+        return va_arg(arguments->values, ptrdiff_t);
+    const int value = va_arg(arguments->values, int);
+    if (strcmp(length, "hh") == 0)
+        return (signed char)value;
+    return strcmp(length, "h") == 0 ? (short)value : value;
+}
+
+static uintmax_t unsigned_value(const char *length, argument_list *arguments)
+{
+    if (strcmp(length, "l") == 0)
+        return va_arg(arguments->values, unsigned long);
+    if (strcmp(length, "ll") == 0)
+        return va_arg(arguments->values, unsigned long long);
+    if (strcmp(length, "j") == 0)
+        return va_arg(arguments->values, uintmax_t);
+    if (strcmp(length, "z") == 0 || strcmp(length, "t") == 0)
+        return va_arg(arguments->values, size_t);
+    const unsigned value = va_arg(arguments->values, unsigned);
+    if (strcmp(length, "hh") == 0)
+        return (unsigned char)value;
+    return strcmp(length, "h") == 0 ? (unsigned short)value : value;
+}
+
+#if defined(__GNUC__) || defined(__clang__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+#endif
+/* A string without width or precision, the usual one, is added without a copy. */
+static const char *plain_string(const conversion *c, argument_list *arguments, stg_buf *scratch,
+                                size_t *length)
+{
+    const char *text = va_arg(arguments->values, const char *);
+    if (text == NULL)
+        text = "(null)";
+    if (c->width < 0) {
+        *length = c->precision < 0 ? strlen(text) : strnlen(text, (size_t)c->precision);
+        return text;
+    }
+    char spec[64];
+    spell(c, "", spec);
+    stg_buf_addf(scratch, spec, text);
+    *length = scratch->length;
+    return stg_buf_text(scratch);
+}
+
+/* Formats one argument into `scratch`; answers false for a conversion that is not supported. */
+static bool format_one(const conversion *c, argument_list *arguments, stg_buf *scratch)
+{
+    char spec[64];
+    switch (c->letter) {
+    case 'd':
+    case 'i':
+        spell(c, "j", spec);
+        stg_buf_addf(scratch, spec, signed_value(c->length, arguments));
+        return true;
+    case 'u':
+    case 'o':
+    case 'x':
+    case 'X':
+        spell(c, "j", spec);
+        stg_buf_addf(scratch, spec, unsigned_value(c->length, arguments));
+        return true;
+    case 'c':
+        spell(c, "", spec);
+        stg_buf_addf(scratch, spec, va_arg(arguments->values, int));
+        return c->length[0] == '\0';
+    case 'p':
+        spell(c, "", spec);
+        stg_buf_addf(scratch, spec, va_arg(arguments->values, void *));
+        return true;
+    case 'f':
+    case 'F':
+    case 'e':
+    case 'E':
+    case 'g':
+    case 'G':
+    case 'a':
+    case 'A':
+        if (strcmp(c->length, "L") == 0) {
+            spell(c, "L", spec);
+            stg_buf_addf(scratch, spec, va_arg(arguments->values, long double));
+        } else {
+            spell(c, "", spec);
+            stg_buf_addf(scratch, spec, va_arg(arguments->values, double));
+        }
+        return true;
+    default:
+        return false;
+    }
+}
+#if defined(__GNUC__) || defined(__clang__)
+#pragma GCC diagnostic pop
+#endif
+
+staged_status stg_format(stg_buf *out, stg_format_hook *hook, void *context, const char *format,
+                         va_list arguments)
+{
+    argument_list list;
+    va_copy(list.values, arguments);
+    stg_buf scratch = {0};
+    staged_status status = STAGED_OK;
+    while (*format != '\0' && status == STAGED_OK) {
+        const size_t literal = strcspn(format, "%");
+        stg_buf_add(out, format, literal);
+        format += literal;
+        if (*format == '\0')
+            break;
+        if (*++format == '%') {
+            stg_buf_add_char(out, *format++);
+            continue;
+        }
+        conversion c;
+        if (!read_conversion(&format, &c, &list)) {
+            status = STAGED_BAD_USE;
+        } else if (c.letter == 's' && c.length[0] == '\0') {
+            size_t length;
+            const char *text = plain_string(&c, &list, &scratch, &length);
+            hook(context, out, text, length, c.letter);
+        } else if (format_one(&c, &list, &scratch)) {
+            hook(context, out, stg_buf_text(&scratch), scratch.length, c.letter);
+        } else {
+            status = STAGED_BAD_USE;
+        }
+        if (status == STAGED_OK)
+            status = stg_buf_status(&scratch);
+        stg_buf_clear(&scratch);
+    }
+    stg_buf_free(&scratch);
+    va_end(list.values);
+    return status == STAGED_OK ? stg_buf_status(out) : status;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * UTF-8, strict: overlong forms, surrogates and what lies past U+10FFFF are not characters. */
+#ifndef STG_BASE_UTF8_H
+#define STG_BASE_UTF8_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define STG_UTF8_REPLACEMENT 0xFFFDu
+
+/* Reads one character of `length` > 0 bytes; answers how many bytes it has.  A byte that begins no
+ * character is U+FFFD, one byte long. */
+size_t stg_utf8_decode(const char *bytes, size_t length, uint32_t *codepoint);
+/* Writes 1 to 4 bytes, answers how many. */
+size_t stg_utf8_encode(uint32_t codepoint, char bytes[4]);
+/* Characters in so many bytes, a broken byte counting as one. */
+size_t stg_utf8_count(const char *bytes, size_t length);
+/* Whether all of it is well-formed. */
+bool stg_utf8_valid(const char *bytes, size_t length);
+
+#endif

@@ -1,0 +1,1 @@
+typedef int stg_script_placeholder;

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <staged/clock.h>
+
+#include "support/cmocka_all.h"
+
+static void test_texts(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t microseconds;
+        const char *text;
+    } cases[] = {
+        {0, "0:00:00"},
+        {5360, "0:00:00.005360"},
+        {3661000000, "1:01:01"},
+        {86400000001, "1 day, 0:00:00.000001"},
+        {172800000000, "2 days, 0:00:00"},
+        {-1, "-1 day, 23:59:59.999999"},
+        {INT64_MIN, "-106751992 days, 19:59:05.224192"},
+        {INT64_MAX, "106751991 days, 4:00:54.775807"},
+    };
+    char text[STAGED_DURATION_TEXT_SIZE];
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        assert_string_equal(staged_duration_text(cases[i].microseconds, text, sizeof text),
+                            cases[i].text);
+    assert_string_equal(staged_duration_text(5360, text, 5), "0:00");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_texts)};
+    return cmocka_run_group_tests_name("base duration", tests, NULL, NULL);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "base/error.h"
+
+#include "support/cmocka_all.h"
+#include "support/torture.h"
+
+static void test_the_last_failure_is_kept(void **state)
+{
+    (void)state;
+    stg_error error = {0};
+    assert_string_equal(stg_error_text(&error), "");
+    assert_int_equal(stg_error_set(&error, STAGED_IO, "cannot write %s", "x"), STAGED_IO);
+    assert_string_equal(stg_error_text(&error), "cannot write x");
+    stg_error_set(&error, STAGED_BAD_INPUT, "[%s]", stg_error_text(&error));
+    assert_string_equal(stg_error_text(&error), "[cannot write x]");
+    assert_int_equal(error.status, STAGED_BAD_INPUT);
+    stg_error_clear(&error);
+    assert_string_equal(stg_error_text(&error), "");
+    stg_error_free(&error);
+}
+
+static staged_status set(void *context)
+{
+    stg_error error = {0};
+    stg_error_set(&error, STAGED_IO, "a long enough message to need %s", "memory");
+    const staged_status status = error.text == NULL ? STAGED_NO_MEMORY : STAGED_OK;
+    if (error.text == NULL)
+        assert_string_equal(stg_error_text(&error), "input/output error");
+    stg_error_free(&error);
+    (void)context;
+    return status;
+}
+
+static void test_out_of_memory_keeps_the_status(void **state)
+{
+    (void)state;
+    assert_int_equal(torture(set, NULL), 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_the_last_failure_is_kept),
+        cmocka_unit_test(test_out_of_memory_keeps_the_status),
+    };
+    return cmocka_run_group_tests_name("base error", tests, NULL, NULL);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <staged/status.h>
+
+#include <string.h>
+
+#include "support/cmocka_all.h"
+
+static void test_no_status_is_an_exit_code(void **state)
+{
+    (void)state;
+    for (int code = -255; code <= 255; code++)
+        assert_string_equal(staged_status_text((staged_status)code), "unknown status");
+}
+
+static void test_every_status_has_its_own_text(void **state)
+{
+    (void)state;
+    for (int a = STAGED_OK; a <= STAGED_TIMED_OUT; a++) {
+        assert_string_not_equal(staged_status_text((staged_status)a), "unknown status");
+        for (int b = STAGED_OK; b < a; b++)
+            assert_string_not_equal(staged_status_text((staged_status)a),
+                                    staged_status_text((staged_status)b));
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_no_status_is_an_exit_code),
+        cmocka_unit_test(test_every_status_has_its_own_text),
+    };
+    return cmocka_run_group_tests_name("base status", tests, NULL, NULL);
+}
