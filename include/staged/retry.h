@@ -1,7 +1,210 @@
-/* SPDX-License-Identifier: BSD-3-Clause */
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * When to try again, and after how long: policies as plain values, and a controller that is driven
+ * step by step.  It measures with the clock that it is given and never sleeps by itself. */
 #ifndef STAGED_RETRY_H
 #define STAGED_RETRY_H
 
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <staged/clock.h>
 #include <staged/status.h>
+
+STAGED_BEGIN_DECLS
+
+typedef struct staged_retry staged_retry;
+
+/* How deep `staged_stop_any`, `staged_wait_sum` and their like may be nested. */
+#define STAGED_RETRY_DEEPEST 16
+
+/* The longest wait where a policy names none, in seconds: what 64 bits of nanoseconds hold is less,
+ * and a wait is cut to that. */
+#define STAGED_WAIT_LONGEST 4611686018427387904.0
+
+/* When to give up, asked after an attempt that is to be tried again.  Zero: never.  Made by the
+ * functions below; values that are combined are borrowed and must outlive what they went into. */
+typedef enum staged_stop_kind {
+    STAGED_STOP_NEVER = 0,
+    STAGED_STOP_AFTER_ATTEMPTS,
+    STAGED_STOP_AFTER_DELAY,
+    STAGED_STOP_BEFORE_DELAY,
+    STAGED_STOP_ANY,
+    STAGED_STOP_ALL,
+    STAGED_STOP_WHEN
+} staged_stop_kind;
+
+typedef struct staged_stop {
+    staged_stop_kind kind;
+    int64_t attempts;
+    double seconds;
+    const struct staged_stop *parts;
+    size_t part_count;
+    bool (*when)(const staged_retry *retry, void *context);
+    void *context;
+} staged_stop;
+
+/* Never.  Source: tenacity, stop_never. */
+STAGED_API staged_stop staged_stop_never(void);
+/* Once so many attempts were made, the first one included.  Source: tenacity, stop_after_attempt.
+ */
+STAGED_API staged_stop staged_stop_after_attempts(int64_t attempts);
+/* Once so many seconds have passed between the start of the first attempt and the end of the last.
+ * A wait and a further attempt begun before that still take place, so that the whole takes longer.
+ * Source: tenacity, stop_after_delay. */
+STAGED_API staged_stop staged_stop_after_delay(double seconds);
+/* As soon as the next attempt would begin so many seconds after the first or later.
+ * Source: tenacity, stop_before_delay. */
+STAGED_API staged_stop staged_stop_before_delay(double seconds);
+/* Once one of `count` parts says so; with no parts, never.  Source: tenacity, stop_any. */
+STAGED_API staged_stop staged_stop_any(const staged_stop *parts, size_t count);
+/* Once all of `count` parts say so; with no parts, at once.  Source: tenacity, stop_all. */
+STAGED_API staged_stop staged_stop_all(const staged_stop *parts, size_t count);
+/* Once `when` says so, which is handed the controller and `context`. */
+STAGED_API staged_stop staged_stop_when(bool (*when)(const staged_retry *retry, void *context),
+                                        void *context);
+
+/* How long to wait before the next attempt.  Zero: not at all. */
+typedef enum staged_wait_kind {
+    STAGED_WAIT_NONE = 0,
+    STAGED_WAIT_FIXED,
+    STAGED_WAIT_RANDOM,
+    STAGED_WAIT_INCREMENTING,
+    STAGED_WAIT_EXPONENTIAL,
+    STAGED_WAIT_RANDOM_EXPONENTIAL,
+    STAGED_WAIT_EXPONENTIAL_JITTER,
+    STAGED_WAIT_SUM,
+    STAGED_WAIT_CHAIN,
+    STAGED_WAIT_BY
+} staged_wait_kind;
+
+typedef struct staged_wait {
+    staged_wait_kind kind;
+    double start;      /* fixed, incrementing: the first wait */
+    double increment;  /* incrementing */
+    double multiplier; /* the exponential ones: the first wait */
+    double base;       /* the exponential ones: each wait is so many times the one before */
+    double jitter;     /* exponential jitter */
+    double minimum;    /* random and the exponential ones */
+    double maximum;    /* all but fixed */
+    const struct staged_wait *parts;
+    size_t part_count;
+    double (*by)(const staged_retry *retry, void *context);
+    void *context;
+} staged_wait;
+
+/* All in seconds. */
+
+/* Not at all.  Source: tenacity, wait_none. */
+STAGED_API staged_wait staged_wait_none(void);
+/* Always as long.  Source: tenacity, wait_fixed. */
+STAGED_API staged_wait staged_wait_fixed(double seconds);
+/* Evenly distributed from `minimum` to below `maximum`.  Source: tenacity, wait_random. */
+STAGED_API staged_wait staged_wait_random(double minimum, double maximum);
+/* `start`, then `increment` more each time; never below 0 nor above `maximum` (where there is none,
+ * STAGED_WAIT_LONGEST).  Source: tenacity, wait_incrementing. */
+STAGED_API staged_wait staged_wait_incrementing(double start, double increment, double maximum);
+/* `multiplier` (usually 1), then `base` (usually 2) times as long each time; from `minimum` to
+ * `maximum`.  Source: tenacity, wait_exponential. */
+STAGED_API staged_wait staged_wait_exponential(double multiplier, double base, double minimum,
+                                               double maximum);
+/* Evenly distributed from `minimum` to what staged_wait_exponential would answer ("full jitter").
+ * Source: tenacity, wait_random_exponential. */
+STAGED_API staged_wait staged_wait_random_exponential(double multiplier, double base,
+                                                      double minimum, double maximum);
+/* As staged_wait_exponential, but up to `jitter` (usually 1) longer, within the same limits.
+ * Source: tenacity, wait_exponential_jitter. */
+STAGED_API staged_wait staged_wait_exponential_jitter(double multiplier, double base, double jitter,
+                                                      double minimum, double maximum);
+/* All of `count` parts added up.  Source: tenacity, wait_combine. */
+STAGED_API staged_wait staged_wait_sum(const staged_wait *parts, size_t count);
+/* The first part after the first attempt, the second after the second, and so on; the last one from
+ * then on.  `count` must not be 0.  Source: tenacity, wait_chain. */
+STAGED_API staged_wait staged_wait_chain(const staged_wait *parts, size_t count);
+/* What `by` answers, which is handed the controller and `context`. */
+STAGED_API staged_wait staged_wait_by(double (*by)(const staged_retry *retry, void *context),
+                                      void *context);
+
+/* A source of random numbers.
+ *   next     a number from 0 to below 1, evenly distributed; it is handed `context` */
+typedef struct staged_random {
+    double (*next)(void *context);
+    void *context;
+} staged_random;
+
+/* The whole rule.  Zero: tries again for ever, without waiting, as long as an attempt answers
+ * STAGED_RETRY.
+ *   retry_if   whether to try again after an attempt that answered something else than STAGED_RETRY
+ *              (which is always tried again); NULL: no */
+typedef struct staged_retry_policy {
+    staged_stop stop;
+    staged_wait wait;
+    bool (*retry_if)(staged_status outcome, void *context);
+    void *context; /* for `retry_if` */
+} staged_retry_policy;
+
+/* What was done so far.  Source: tenacity, Retrying.statistics. */
+typedef struct staged_retry_statistics {
+    double start_time;                /* monotonic, seconds: when the first attempt began */
+    int64_t attempt_number;           /* attempts decided on, from 1 */
+    double idle_for;                  /* seconds of waiting decided on */
+    double delay_since_first_attempt; /* seconds, as of the last decision whether to stop */
+} staged_retry_statistics;
+
+/* The controller: a plain value that needs no release.  Read its members, but leave writing to the
+ * functions below. */
+struct staged_retry {
+    staged_retry_policy policy;
+    const staged_clock *clock;
+    const staged_random *random; /* NULL: one of its own */
+    uint64_t random_state;
+    staged_retry_statistics statistics;
+    int64_t started_ns;
+    int64_t attempt_number;     /* of the attempt that runs or ran last, from 1 */
+    bool has_outcome;           /* whether that attempt has ended */
+    staged_status outcome;      /* how it ended */
+    double seconds_since_start; /* when it ended, after the start of the first attempt */
+    double idle_for;            /* seconds of waiting decided on */
+    double upcoming_wait;       /* seconds until the next attempt, as decided last */
+};
+
+typedef enum staged_retry_answer {
+    STAGED_RETRY_DONE = 1, /* the attempt's outcome stands, whether it worked or not */
+    STAGED_RETRY_ABANDON,  /* it should be tried again, but the policy says stop */
+    STAGED_RETRY_AGAIN     /* wait, call staged_retry_next, and try again */
+} staged_retry_answer;
+
+typedef struct staged_retry_decision {
+    staged_retry_answer answer;
+    double wait_seconds; /* with STAGED_RETRY_AGAIN: how long to wait; may be 0 */
+    int64_t wait_ns;     /* the same for a clock's sleep_ns */
+} staged_retry_decision;
+
+/* Begins the first attempt.
+ *   retry    filled in anew
+ *   policy   copied; what its combined parts point to is borrowed
+ *   clock    borrowed; NULL: the system's
+ *   random   borrowed; NULL: a generator of its own, seeded with the time
+ * Answers STAGED_BAD_USE when the policy is nested too deep, or has a chain without parts or a NULL
+ * function. */
+STAGED_API staged_status staged_retry_begin(staged_retry *retry, const staged_retry_policy *policy,
+                                            const staged_clock *clock, const staged_random *random);
+/* To be called when an attempt has ended, with what it answered.  Source: tenacity, Retrying.iter:
+ * first the wait is computed, then whether to stop. */
+STAGED_API staged_retry_decision staged_retry_decide(staged_retry *retry, staged_status outcome);
+/* Begins the next attempt, after a decision for STAGED_RETRY_AGAIN; before or after the wait. */
+STAGED_API void staged_retry_next(staged_retry *retry);
+
+/* Enough for every text of `staged_retry_text`, its ending NUL included. */
+#define STAGED_RETRY_TEXT_SIZE 160
+
+/* Writes where it stands, for a log: "<RetryCallState 94027: attempt #1; slept for 1.0; last
+ * result: failed (RetryStage )>", the first number being the controller's address.
+ *   text, size   where to write, and its size in bytes; cut, and ended with NUL, if too small
+ * Answers `text`.  Source: tenacity, repr(RetryCallState). */
+STAGED_API char *staged_retry_text(const staged_retry *retry, char *text, size_t size);
+
+STAGED_END_DECLS
 
 #endif

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Asking the policies, for the controller. */
+#ifndef STG_RETRY_POLICY_H
+#define STG_RETRY_POLICY_H
+
+#include <staged/retry.h>
+
+/* Whether each function is there, a chain has parts, and nothing is nested too deep. */
+bool stg_stop_is_valid(const staged_stop *stop);
+bool stg_wait_is_valid(const staged_wait *wait);
+
+/* Of valid ones. */
+bool stg_stop_asks(const staged_stop *stop, const staged_retry *retry);
+double stg_wait_seconds(const staged_wait *wait, staged_retry *retry);
+
+/* A random number from 0 to below 1. */
+double stg_retry_random(staged_retry *retry);
+
+#endif

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * When to give up. */
+#include "retry/policy.h"
+
+staged_stop staged_stop_never(void)
+{
+    return (staged_stop){.kind = STAGED_STOP_NEVER};
+}
+
+staged_stop staged_stop_after_attempts(int64_t attempts)
+{
+    return (staged_stop){.kind = STAGED_STOP_AFTER_ATTEMPTS, .attempts = attempts};
+}
+
+staged_stop staged_stop_after_delay(double seconds)
+{
+    return (staged_stop){.kind = STAGED_STOP_AFTER_DELAY, .seconds = seconds};
+}
+
+staged_stop staged_stop_before_delay(double seconds)
+{
+    return (staged_stop){.kind = STAGED_STOP_BEFORE_DELAY, .seconds = seconds};
+}
+
+staged_stop staged_stop_any(const staged_stop *parts, size_t count)
+{
+    return (staged_stop){.kind = STAGED_STOP_ANY, .parts = parts, .part_count = count};
+}
+
+staged_stop staged_stop_all(const staged_stop *parts, size_t count)
+{
+    return (staged_stop){.kind = STAGED_STOP_ALL, .parts = parts, .part_count = count};
+}
+
+staged_stop staged_stop_when(bool (*when)(const staged_retry *retry, void *context), void *context)
+{
+    return (staged_stop){.kind = STAGED_STOP_WHEN, .when = when, .context = context};
+}
+
+static bool is_valid(const staged_stop *stop, int depth)
+{
+    switch (stop->kind) {
+    case STAGED_STOP_NEVER:
+    case STAGED_STOP_AFTER_ATTEMPTS:
+    case STAGED_STOP_AFTER_DELAY:
+    case STAGED_STOP_BEFORE_DELAY:
+        return true;
+    case STAGED_STOP_WHEN:
+        return stop->when != NULL;
+    case STAGED_STOP_ANY:
+    case STAGED_STOP_ALL:
+        if (depth == STAGED_RETRY_DEEPEST || (stop->parts == NULL && stop->part_count > 0))
+            return false;
+        for (size_t i = 0; i < stop->part_count; i++) {
+            if (!is_valid(&stop->parts[i], depth + 1))
+                return false;
+        }
+        return true;
+    }
+    return false;
+}
+
+bool stg_stop_is_valid(const staged_stop *stop)
+{
+    return is_valid(stop, 0);
+}
+
+/* Whether one of the parts answers `wanted`. */
+static bool some_part(const staged_stop *stop, const staged_retry *retry, bool wanted)
+{
+    for (size_t i = 0; i < stop->part_count; i++) {
+        if (stg_stop_asks(&stop->parts[i], retry) == wanted)
+            return true;
+    }
+    return false;
+}
+
+bool stg_stop_asks(const staged_stop *stop, const staged_retry *retry)
+{
+    switch (stop->kind) {
+    case STAGED_STOP_NEVER:
+        break;
+    case STAGED_STOP_AFTER_ATTEMPTS:
+        return retry->attempt_number >= stop->attempts;
+    case STAGED_STOP_AFTER_DELAY:
+        return retry->seconds_since_start >= stop->seconds;
+    case STAGED_STOP_BEFORE_DELAY:
+        return retry->seconds_since_start + retry->upcoming_wait >= stop->seconds;
+    case STAGED_STOP_ANY:
+        return some_part(stop, retry, true);
+    case STAGED_STOP_ALL:
+        return !some_part(stop, retry, false);
+    case STAGED_STOP_WHEN:
+        return stop->when(retry, stop->context);
+    }
+    return false;
+}
