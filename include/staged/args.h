@@ -1,7 +1,429 @@
-/* SPDX-License-Identifier: BSD-3-Clause */
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * The command line of a script: a parser is told of its arguments, reads a command line into a
+ * namespace, and writes usage, help and error texts.  It behaves as Python's argparse (3.11) does;
+ * what is said here is how that is spelled in C.
+ *
+ *     staged_parser *parser = staged_parser_new(NULL);
+ *     staged_add_argument(parser, "--some-file", .required = true, .type = STAGED_PATH,
+ *                         .help = "Some file to point to.");
+ *     staged_add_argument(parser, "-n --times", .type = STAGED_INT, .default_text = "1",
+ *                         .help = "How often.");
+ *     staged_namespace *arguments = NULL;
+ *     staged_status status = staged_parser_parse(parser, argc - 1, argv + 1, &arguments);
+ *     if (status == STAGED_EXIT)
+ *         fputs(staged_parser_output(parser), stdout);
+ *     else if (status != STAGED_OK)
+ *         fputs(staged_parser_error(parser), stderr);
+ *     else
+ *         use(staged_namespace_path(arguments, "some_file"), ...);
+ *
+ * Nothing here prints or exits.  Mistakes of the author (two arguments with one flag, an unknown
+ * flag to `staged_parser_find`, a getter of the wrong type) are never a crash: they are collected
+ * with the file and line of the call, and reported together. */
 #ifndef STAGED_ARGS_H
 #define STAGED_ARGS_H
 
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <staged/choice.h>
 #include <staged/status.h>
+
+STAGED_BEGIN_DECLS
+
+typedef struct staged_parser staged_parser;
+typedef struct staged_argument staged_argument;
+typedef struct staged_argument_group staged_argument_group;
+typedef struct staged_commands staged_commands;
+typedef struct staged_namespace staged_namespace;
+typedef struct staged_conversion staged_conversion;
+
+/* As a help text, a description, a group's title or description, a usage: leaves it out.  As a
+ * default: the namespace has no entry while the argument is not given. */
+#define STAGED_SUPPRESS "==SUPPRESS=="
+
+/* ---- Values ---------------------------------------------------------------------------------- */
+
+typedef enum staged_value_kind {
+    STAGED_VALUE_UNSET = 0, /* in options: not given, which is not the same as None */
+    STAGED_VALUE_NONE,
+    STAGED_VALUE_BOOL,
+    STAGED_VALUE_INT,
+    STAGED_VALUE_FLOAT,
+    STAGED_VALUE_TEXT,
+    STAGED_VALUE_PATH,
+    STAGED_VALUE_LIST
+} staged_value_kind;
+
+/* One value of a namespace, or of a table of arguments.  All zero is STAGED_VALUE_UNSET. */
+typedef struct staged_value {
+    staged_value_kind kind;
+    union {
+        bool boolean;
+        int64_t integer;
+        double number;                    /* STAGED_VALUE_FLOAT */
+        const char *text;                 /* STAGED_VALUE_TEXT and STAGED_VALUE_PATH */
+        const struct staged_value *items; /* STAGED_VALUE_LIST */
+    } as;
+    size_t count;      /* how many items a list has */
+    const char *given; /* what it was read from, when the author's own function made it; or NULL */
+} staged_value;
+
+/* Values for options and setters.  Texts and items are not copied here: whoever is handed the value
+ * copies it. */
+STAGED_API staged_value staged_value_none(void);
+STAGED_API staged_value staged_value_bool(bool boolean);
+STAGED_API staged_value staged_value_int(int64_t integer);
+STAGED_API staged_value staged_value_float(double number);
+STAGED_API staged_value staged_value_text(const char *text);
+STAGED_API staged_value staged_value_path(const char *path);
+STAGED_API staged_value staged_value_list(const staged_value *items, size_t count);
+
+/* ---- Arguments ------------------------------------------------------------------------------- */
+
+/* What is done with the words of an argument.  Source: argparse's actions. */
+typedef enum staged_argument_action {
+    STAGED_STORE = 0,
+    STAGED_STORE_CONST,  /* takes no word, stores `const_text` or `const_value` */
+    STAGED_STORE_TRUE,   /* default false */
+    STAGED_STORE_FALSE,  /* default true */
+    STAGED_APPEND,       /* may be repeated: a list of what each occurrence brings */
+    STAGED_APPEND_CONST, /* may be repeated: a list of constants */
+    STAGED_EXTEND,       /* may be repeated: one list of all words */
+    STAGED_COUNT,        /* how often it was given */
+    STAGED_BOOLEAN,      /* `--cache` also makes `--no-cache` */
+    STAGED_HELP,         /* parsing ends with STAGED_EXIT and the help text */
+    STAGED_VERSION       /* the same with the option's `version` */
+} staged_argument_action;
+
+/* How a word becomes a value.  Numbers are read as Python reads them. */
+typedef enum staged_argument_type {
+    STAGED_TEXT = 0,
+    STAGED_STRING, /* as STAGED_TEXT, but has a name, "str", for texts that show the type */
+    STAGED_INT,    /* 64 bits; what does not fit is no integer */
+    STAGED_FLOAT,
+    STAGED_PATH /* tidied as pathlib does: "a//b/./" is "a/b" */
+} staged_argument_type;
+
+/* How many words an argument takes, besides a number of them.  0: one, stored by itself; with 1
+ * or more it is a list. */
+enum {
+    STAGED_OPTIONAL = -1,        /* one or none: the constant (option), the default (positional) */
+    STAGED_ZERO_OR_MORE = -2,    /* a list */
+    STAGED_ONE_OR_MORE = -3,     /* a list, never empty */
+    STAGED_REMAINDER = -4,       /* all that follows, options too */
+    STAGED_COMMAND_AND_REST = -5 /* one word, then all that follows */
+};
+
+/* The author's own type: reads `text` and sets a value, which is copied.
+ *   conversion  takes the value (`staged_conversion_set`) or the reason for refusing the word
+ *               (`staged_conversion_refuse`)
+ *   context     `convert_context` of the options
+ * Answers STAGED_OK, or STAGED_BAD_INPUT: then the message of the refusal is shown, and without one
+ * "invalid NAME value: 'TEXT'", where NAME is `type_name`. */
+typedef staged_status staged_convert_function(staged_conversion *conversion, const char *text,
+                                              void *context);
+STAGED_API staged_status staged_conversion_set(staged_conversion *conversion, staged_value value);
+STAGED_API staged_status staged_conversion_refuse(staged_conversion *conversion, const char *format,
+                                                  ...) STAGED_PRINTF(2, 3);
+
+/* Where to store a value besides the namespace; at most one is set.  Written when a whole command
+ * line was read without error; None leaves what is there.  Texts belong to the namespace. */
+typedef struct staged_argument_target {
+    bool *boolean;
+    int *integer; /* a value that does not fit is refused as the person's mistake */
+    int64_t *integer64;
+    double *number;
+    const char **text;        /* text and path */
+    const char *const **list; /* texts, ended with NULL */
+} staged_argument_target;
+
+/* What an argument is.  All texts and lists are copied. */
+typedef struct staged_argument_options {
+    const char *flags; /* "--some-file", "-f --foo" (blanks between), or a positional's one name */
+    staged_argument_action action;
+    staged_argument_type type;
+    int nargs;           /* 0: one word; see STAGED_OPTIONAL and the others */
+    bool required;       /* an option that has to be given */
+    const char *help;    /* "%(default)s", "%(prog)s" and the like are filled in; "%%" is "%" */
+    const char *metavar; /* the name of a word in help; NULL: made from the flag */
+    const char *dest;    /* the name in the namespace; NULL: "--some-file" gives "some_file" */
+    /* The value while the argument is not given; at most one of the three.  NULL and UNSET: None.
+     */
+    const char *default_text;        /* written as on a command line, read with the type */
+    const char *const *default_list; /* the same for a list, ended with NULL */
+    staged_value default_value;      /* taken as it is; text is read with the type when used */
+    /* What a constant's action stores, and what an option with STAGED_OPTIONAL has without a word.
+     */
+    const char *const_text;
+    staged_value const_value;
+    /* The values that are allowed, ended with NULL and read with the type; or a list of values. */
+    const char *const *choices;
+    staged_value choice_values;
+    const char *const *metavars;      /* a name for each word, ended with NULL; NULL: `metavar` */
+    const char *version;              /* the text of STAGED_VERSION */
+    const char *environment;          /* a variable that, when set, takes the default's place */
+    staged_convert_function *convert; /* the author's own type; NULL: `type` */
+    void *convert_context;            /* handed to `convert` */
+    const char *type_name;            /* its name for messages; NULL: "value" */
+    staged_argument_target store;     /* the author's own variable */
+    const char *file;                 /* where the argument is declared, for bug reports */
+    int line;
+} staged_argument_options;
+
+/* A list of texts for `choices` and its relatives. */
+#define STAGED_TEXTS(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+/* ---- Parsers --------------------------------------------------------------------------------- */
+
+/* How help is laid out; several can be joined with `|`. */
+typedef enum staged_help_formatter {
+    STAGED_HELP_FORMATTER = 0,
+    STAGED_RAW_DESCRIPTION = 1,   /* descriptions and epilog as they are */
+    STAGED_RAW_TEXT = 2,          /* help texts too */
+    STAGED_ARGUMENT_DEFAULTS = 4, /* adds "(default: ...)" */
+    STAGED_METAVAR_TYPE = 8,      /* names words after their type */
+    STAGED_SCRIPT_FORMATTER = 5   /* what scripts use: raw description, with defaults */
+} staged_help_formatter;
+
+/* What a parser is; all zero is a good one.  All texts are copied. */
+typedef struct staged_parser_options {
+    const char *prog;        /* the program's name; NULL: "prog" */
+    const char *description; /* shown before the arguments; NULL: none */
+    const char *epilog;      /* shown after them; NULL: none */
+    const char *usage;       /* replaces the usage line; "%(prog)s" is filled in; NULL: made */
+    staged_help_formatter formatter;
+    staged_choice add_help;           /* STAGED_AUTO: yes; whether there is `-h, --help` */
+    staged_choice allow_abbrev;       /* STAGED_AUTO: yes; whether `--verb` can be `--verbose` */
+    const char *prefix_chars;         /* what options begin with; NULL: "-" */
+    const char *file_prefix_chars;    /* "@": `@FILE` is the words in FILE, one a line; NULL: off */
+    staged_choice suppress_defaults;  /* STAGED_AUTO: no; what is not given has no entry */
+    staged_choice suggest;            /* STAGED_AUTO: no; adds "did you mean" to errors */
+    staged_choice print_options;      /* STAGED_AUTO: no; hidden `--print-completion` and `-man` */
+    staged_choice unchecked_defaults; /* STAGED_AUTO: no; a default that the type or the choices
+                                         do not allow is no bug: it is looked at when used */
+} staged_parser_options;
+
+/* A new parser.
+ *   options  NULL: all defaults
+ * Answers NULL when there is no memory. */
+STAGED_API staged_parser *staged_parser_new(const staged_parser_options *options);
+/* Releases a parser, its arguments, groups and commands; NULL is fine.  Namespaces stay. */
+STAGED_API void staged_parser_free(staged_parser *parser);
+
+/* Adds one argument.  A bad one is kept for `staged_parser_check`.  Answers the argument, owned by
+ * the parser; NULL for a bad one or without memory, which every function here takes. */
+STAGED_API staged_argument *staged_parser_add(staged_parser *parser,
+                                              const staged_argument_options *options);
+/* Adds `count` arguments of a table, in its order. */
+STAGED_API void staged_parser_add_table(staged_parser *parser, const staged_argument_options *table,
+                                        size_t count);
+STAGED_API staged_argument *staged_group_add(staged_argument_group *group,
+                                             const staged_argument_options *options);
+
+#define STAGED_ARGUMENT_OPTIONS_(...)                                                              \
+    (&(const staged_argument_options){.file = __FILE__, .line = __LINE__, .flags = __VA_ARGS__})
+/* staged_add_argument(parser, "--some-file", .required = true, .type = STAGED_PATH) */
+#define staged_add_argument(parser, ...)                                                           \
+    staged_parser_add((parser), STAGED_ARGUMENT_OPTIONS_(__VA_ARGS__))
+/* The same for a group. */
+#define staged_add_group_argument(group, ...)                                                      \
+    staged_group_add((group), STAGED_ARGUMENT_OPTIONS_(__VA_ARGS__))
+/* One entry of a table: STAGED_ARGUMENT("--some-file", .required = true) */
+#define STAGED_ARGUMENT(...)                                                                       \
+    {                                                                                              \
+        .file = __FILE__, .line = __LINE__, .flags = __VA_ARGS__                                   \
+    }
+
+/* Adds a group: a section of the help, with a title and a description (NULL: none). */
+STAGED_API staged_argument_group *staged_parser_add_group(staged_parser *parser, const char *title,
+                                                          const char *description);
+/* Adds a set of arguments of which at most one (`required`: exactly one) may be given; on its own,
+ * or inside a group. */
+STAGED_API staged_argument_group *staged_parser_add_exclusive(staged_parser *parser, bool required);
+STAGED_API staged_argument_group *staged_group_add_exclusive(staged_argument_group *group,
+                                                             bool required);
+
+/* Sub-commands, each with a parser of its own. */
+typedef struct staged_commands_options {
+    const char *dest;        /* the namespace's entry for the command's name; NULL: none */
+    const char *title;       /* the help section; NULL (and no description): with the positionals */
+    const char *description; /* NULL: none */
+    const char *help;
+    const char *metavar; /* NULL: the names of the commands */
+    const char *prog;    /* what the commands' prog begins with; NULL: the usage up to here */
+    bool required;
+    const char *file;
+    int line;
+} staged_commands_options;
+
+typedef struct staged_command_options {
+    const char *const *aliases; /* other names, ended with NULL */
+    const char *help;           /* NULL: the command is not listed */
+    staged_parser_options parser;
+} staged_command_options;
+
+/* Adds the place of a sub-command.  Options NULL: all defaults.  Owned by the parser. */
+STAGED_API staged_commands *staged_parser_add_commands(staged_parser *parser,
+                                                       const staged_commands_options *options);
+/* Adds a command and answers its parser, owned by the outer one. */
+STAGED_API staged_parser *staged_commands_add(staged_commands *commands, const char *name,
+                                              const staged_command_options *options);
+
+/* ---- Changing what was added ----------------------------------------------------------------- */
+
+/* Finds an argument by one of its flags, a positional's name, or a destination.  An unknown one is
+ * a bug of the author, which `staged_parser_check` reports; then NULL is answered. */
+#define staged_parser_find(parser, flag) staged_parser_find_at((parser), (flag), __FILE__, __LINE__)
+STAGED_API staged_argument *staged_parser_find_at(staged_parser *parser, const char *flag,
+                                                  const char *file, int line);
+/* Whether there is such an argument. */
+STAGED_API bool staged_parser_has(const staged_parser *parser, const char *flag);
+/* The group with this title, or NULL. */
+STAGED_API staged_argument_group *staged_parser_find_group(staged_parser *parser,
+                                                           const char *title);
+
+/* Change an argument; NULL as the argument does nothing.  NULL as a text takes the text away;
+ * STAGED_SUPPRESS as `help` hides the argument. */
+STAGED_API void staged_argument_set_help(staged_argument *argument, const char *help);
+STAGED_API void staged_argument_set_metavar(staged_argument *argument, const char *metavar);
+STAGED_API void staged_argument_set_required(staged_argument *argument, bool required);
+STAGED_API void staged_argument_set_default(staged_argument *argument, staged_value value);
+/* As on a command line, read with the type. */
+STAGED_API void staged_argument_set_default_text(staged_argument *argument, const char *text);
+/* `choices` ended with NULL and read with the type; NULL: any value. */
+STAGED_API void staged_argument_set_choices(staged_argument *argument, const char *const *choices);
+STAGED_API void staged_argument_set_choice_values(staged_argument *argument, staged_value choices);
+/* The argument's name in the namespace; never NULL. */
+STAGED_API const char *staged_argument_dest(const staged_argument *argument);
+
+STAGED_API void staged_group_set_title(staged_argument_group *group, const char *title);
+STAGED_API void staged_group_set_description(staged_argument_group *group, const char *description);
+
+/* Set the default of a destination, also one that no argument has.  Sources: argparse's
+ * set_defaults.  `_text` is written as on a command line, `_list` is texts ended with NULL. */
+STAGED_API void staged_parser_set_default(staged_parser *parser, const char *dest,
+                                          staged_value value);
+STAGED_API void staged_parser_set_default_text(staged_parser *parser, const char *dest,
+                                               const char *text);
+STAGED_API void staged_parser_set_default_list(staged_parser *parser, const char *dest,
+                                               const char *const *texts);
+
+STAGED_API void staged_parser_set_prog(staged_parser *parser, const char *prog);
+STAGED_API void staged_parser_set_description(staged_parser *parser, const char *description);
+STAGED_API void staged_parser_set_epilog(staged_parser *parser, const char *epilog);
+STAGED_API void staged_parser_set_usage(staged_parser *parser, const char *usage);
+STAGED_API void staged_parser_set_formatter(staged_parser *parser, staged_help_formatter formatter);
+STAGED_API const char *staged_parser_prog(const staged_parser *parser);
+
+/* ---- Using a parser -------------------------------------------------------------------------- */
+
+/* Looks for mistakes of the author.  Answers STAGED_OK, or STAGED_BAD_USE: then all of them are in
+ * `staged_parser_error`, one a line, each with file and line and what to change. */
+STAGED_API STAGED_MUST_CHECK staged_status staged_parser_check(staged_parser *parser);
+
+/* Reads a command line.
+ *   argc, argv  the words, without the program's name
+ *   name_space  where to put the result, to be released with `staged_namespace_free`; NULL is put
+ *               there unless STAGED_OK is answered
+ * Answers STAGED_OK; STAGED_EXIT when there is something to show (`staged_parser_output`: help,
+ * version) and then to leave with status 0; STAGED_BAD_INPUT when the command line is wrong
+ * (`staged_parser_error`: usage and error, for standard error; leave with status 2);
+ * STAGED_BAD_USE as `staged_parser_check`; STAGED_NO_MEMORY. */
+STAGED_API STAGED_MUST_CHECK staged_status staged_parser_parse(staged_parser *parser, int argc,
+                                                               char *const *argv,
+                                                               staged_namespace **name_space);
+
+/* What to write to standard output after STAGED_EXIT; valid until the next use of the parser. */
+STAGED_API const char *staged_parser_output(const staged_parser *parser);
+/* What to write to standard error after another failure; valid until the next use. */
+STAGED_API const char *staged_parser_error(const staged_parser *parser);
+/* Makes the text of an error of one's own, as if parsing had found it, and answers
+ * STAGED_BAD_INPUT: `return staged_parser_fail(parser, "--to is before --from")`. */
+STAGED_API staged_status staged_parser_fail(staged_parser *parser, const char *format, ...)
+    STAGED_PRINTF(2, 3);
+
+/* The texts for people.
+ *   columns  the width of the terminal; 0: $COLUMNS, then the terminal's, then 80
+ * Answer text to be released with free(); NULL when there is no memory. */
+STAGED_API char *staged_parser_help(const staged_parser *parser, int columns);
+STAGED_API char *staged_parser_usage(const staged_parser *parser, int columns);
+
+/* The command line that gives this namespace, defaults spelled out, with each word quoted where a
+ * POSIX shell needs it.
+ *   indent  spaces before each argument on a line of its own, lines ended by a backslash; below 0:
+ *           all on one line
+ * Answers text to be released with free(); NULL when there is no memory.
+ * Source: the package reverse_argparse, whose lines cannot always be pasted back. */
+STAGED_API char *staged_parser_command_line(const staged_parser *parser,
+                                            const staged_namespace *name_space, int indent);
+
+/* A completion script for "bash", "zsh" or "fish", and a man page (roff).  They answer text to be
+ * released with free(); NULL when there is no memory or no such shell. */
+STAGED_API char *staged_parser_completion(const staged_parser *parser, const char *shell);
+STAGED_API char *staged_parser_man_page(const staged_parser *parser);
+
+/* ---- Namespaces ------------------------------------------------------------------------------ */
+
+STAGED_API void staged_namespace_free(staged_namespace *name_space);
+
+/* Getters.  None, an absent entry after STAGED_SUPPRESS, and every mistake answer NULL, 0 or false.
+ * An entry that no argument has, or one of another type, is a bug of the author that
+ * `staged_namespace_error` reports with the file and line of the call.  Texts and lists belong to
+ * the namespace.
+ *   text   a text or a path
+ *   path   the same
+ *   int    an integer
+ *   float  a float or an integer
+ *   bool   a boolean
+ *   list   the items as texts, ended with NULL; never NULL itself
+ *   count  how many items; 0 for None, 1 for what is no list
+ *   is_set whether it is there and not None */
+#define staged_namespace_text(ns, name) staged_namespace_text_at((ns), (name), __FILE__, __LINE__)
+#define staged_namespace_path(ns, name) staged_namespace_text_at((ns), (name), __FILE__, __LINE__)
+#define staged_namespace_int(ns, name) staged_namespace_int_at((ns), (name), __FILE__, __LINE__)
+#define staged_namespace_float(ns, name) staged_namespace_float_at((ns), (name), __FILE__, __LINE__)
+#define staged_namespace_bool(ns, name) staged_namespace_bool_at((ns), (name), __FILE__, __LINE__)
+#define staged_namespace_list(ns, name) staged_namespace_list_at((ns), (name), __FILE__, __LINE__)
+#define staged_namespace_count(ns, name) staged_namespace_count_at((ns), (name), __FILE__, __LINE__)
+#define staged_namespace_is_set(ns, name)                                                          \
+    staged_namespace_is_set_at((ns), (name), __FILE__, __LINE__)
+STAGED_API const char *staged_namespace_text_at(staged_namespace *name_space, const char *name,
+                                                const char *file, int line);
+STAGED_API int64_t staged_namespace_int_at(staged_namespace *name_space, const char *name,
+                                           const char *file, int line);
+STAGED_API double staged_namespace_float_at(staged_namespace *name_space, const char *name,
+                                            const char *file, int line);
+STAGED_API bool staged_namespace_bool_at(staged_namespace *name_space, const char *name,
+                                         const char *file, int line);
+STAGED_API const char *const *staged_namespace_list_at(staged_namespace *name_space,
+                                                       const char *name, const char *file,
+                                                       int line);
+STAGED_API size_t staged_namespace_count_at(staged_namespace *name_space, const char *name,
+                                            const char *file, int line);
+STAGED_API bool staged_namespace_is_set_at(staged_namespace *name_space, const char *name,
+                                           const char *file, int line);
+
+/* The entry itself, for any type; NULL when there is none (which is no mistake here). */
+STAGED_API const staged_value *staged_namespace_value(const staged_namespace *name_space,
+                                                      const char *name);
+/* The names of the entries: `index` from 0, NULL past the last. */
+STAGED_API const char *staged_namespace_name(const staged_namespace *name_space, size_t index);
+
+/* Setters, which also make new entries; all is copied.  They answer STAGED_OK or STAGED_NO_MEMORY,
+ * which the namespace keeps. */
+STAGED_API staged_status staged_namespace_set(staged_namespace *name_space, const char *name,
+                                              staged_value value);
+STAGED_API staged_status staged_namespace_set_list(staged_namespace *name_space, const char *name,
+                                                   const char *const *texts);
+
+/* The first failure of a getter or setter: STAGED_OK when there was none; its text with the file
+ * and line of the call, "" when there was none. */
+STAGED_API staged_status staged_namespace_status(const staged_namespace *name_space);
+STAGED_API const char *staged_namespace_error(const staged_namespace *name_space);
+
+STAGED_END_DECLS
 
 #endif
