@@ -1,2 +1,123 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "console/style.h"
+
+#include <string.h>
+
+/* What turns each attribute on, from the lowest bit. */
+static const char sgr_codes[][3] = {"1", "2", "3",  "4",  "5",  "6", "7",
+                                    "8", "9", "21", "51", "52", "53"};
+
+bool stg_style_is_null(const stg_style *style)
+{
+    return style->set == 0 && style->color.kind == STG_COLOR_UNSET &&
+           style->background.kind == STG_COLOR_UNSET && style->link == NULL;
+}
+
+bool stg_style_equal(const stg_style *a, const stg_style *b)
+{
+    if (a->set != b->set || a->on != b->on || !stg_color_equal(a->color, b->color) ||
+        !stg_color_equal(a->background, b->background) || (a->link == NULL) != (b->link == NULL))
+        return false;
+    return a->link == b->link
+               ? a->link_length == b->link_length
+               : a->link_length == b->link_length && memcmp(a->link, b->link, a->link_length) == 0;
+}
+
+stg_style stg_style_combine(const stg_style *under, const stg_style *over)
+{
+    stg_style both = *under;
+    both.set = under->set | over->set;
+    both.on = (uint16_t)((under->on & ~over->set) | over->on);
+    if (over->color.kind != STG_COLOR_UNSET)
+        both.color = over->color;
+    if (over->background.kind != STG_COLOR_UNSET)
+        both.background = over->background;
+    if (over->link != NULL) {
+        both.link = over->link;
+        both.link_length = over->link_length;
+    }
+    return both;
+}
+
+stg_style stg_style_without_color(const stg_style *style)
+{
+    stg_style plain = *style;
+    plain.color = (stg_color){0};
+    plain.background = (stg_color){0};
+    return plain;
+}
+
+stg_style stg_style_background(const stg_style *style)
+{
+    return (stg_style){.background = style->background};
+}
+
+size_t stg_style_prefix(const stg_style *style, stg_color_system system, char *out)
+{
+    if (system == STG_COLORS_NONE)
+        return 0;
+    char *end = out;
+    *end++ = '\x1b';
+    *end++ = '[';
+    for (unsigned bits = style->on & style->set, i = 0; bits != 0; bits >>= 1, i++) {
+        if ((bits & 1) == 0)
+            continue;
+        for (const char *code = sgr_codes[i]; *code != '\0'; code++)
+            *end++ = *code;
+        *end++ = ';';
+    }
+    const stg_color colors[2] = {style->color, style->background};
+    for (size_t i = 0; i < 2; i++) {
+        if (colors[i].kind == STG_COLOR_UNSET)
+            continue;
+        end += stg_color_sgr(stg_color_downgrade(colors[i], system), i == 0, end);
+        *end++ = ';';
+    }
+    if (end == out + 2)
+        return 0;
+    end[-1] = 'm';
+    return (size_t)(end - out);
+}
+
+/* FNV-1a: short, and good enough to tell the links of one screen apart. */
+static uint32_t link_number(const stg_style *style)
+{
+    uint32_t hash = 2166136261u;
+    for (size_t i = 0; i < style->link_length; i++)
+        hash = (hash ^ (unsigned char)style->link[i]) * 16777619u;
+    return hash;
+}
+
+void stg_style_link_begin(stg_buf *out, const stg_style *style)
+{
+    stg_buf_addf(out, "\x1b]8;id=%lu;", (unsigned long)link_number(style));
+    for (size_t i = 0; i < style->link_length; i++) {
+        const unsigned char c = (unsigned char)style->link[i];
+        if (c >= 0x20 && c != 0x7F)
+            stg_buf_add_char(out, (char)c);
+    }
+    stg_buf_add_text(out, "\x1b\\");
+}
+
+void stg_style_link_end(stg_buf *out)
+{
+    stg_buf_add_text(out, "\x1b]8;;\x1b\\");
+}
+
+void stg_style_render(stg_buf *out, const stg_style *style, stg_color_system system,
+                      const char *text, size_t length)
+{
+    if (length == 0)
+        return;
+    const bool has_link = style->link != NULL && system != STG_COLORS_NONE;
+    char prefix[STG_STYLE_PREFIX_MAX];
+    const size_t prefix_length = stg_style_prefix(style, system, prefix);
+    if (has_link)
+        stg_style_link_begin(out, style);
+    stg_buf_add(out, prefix, prefix_length);
+    stg_buf_add(out, text, length);
+    if (prefix_length > 0)
+        stg_buf_add(out, STG_STYLE_RESET, sizeof STG_STYLE_RESET - 1);
+    if (has_link)
+        stg_style_link_end(out);
+}

@@ -18,6 +18,10 @@ typedef struct stg_theme_entry {
     stg_style style;
 } stg_theme_entry;
 
+/* Rich's own names, sorted. */
+extern const stg_theme_entry stg_default_theme[];
+extern const size_t stg_default_theme_count;
+
 /* All zero is the default theme as it is. */
 typedef struct stg_theme {
     stg_theme_entry *entries; /* the theme's own names, sorted */
