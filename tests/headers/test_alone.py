@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Each public header compiles alone, with every compiler and in every language that it is for."""
+import pathlib
+import tempfile
+import unittest
+
+from support import compilers, public_api, tap
+
+COMPILERS = {
+    'gcc': (*compilers.STRICT_C, '-fsyntax-only'),
+    'clang': (*compilers.STRICT_C, '-fsyntax-only'),
+    'g++': (*compilers.STRICT_CXX, '-fsyntax-only'),
+    'clang++': (*compilers.STRICT_CXX, '-fsyntax-only'),
+    'tcc': ('-Wall', '-Werror', '-c', '-o', '/dev/null'),
+}
+
+
+class Alone(unittest.TestCase):
+    def check(self, compiler):
+        if not compilers.is_there(compiler):
+            self.skipTest(f'no {compiler}')
+        suffix = '.cc' if compiler.endswith('++') else '.c'
+        with tempfile.TemporaryDirectory() as folder:
+            for header in public_api.headers():
+                program = pathlib.Path(folder, header.stem + suffix)
+                # Twice, for its guard; and something of our own, since a file may not be empty.
+                program.write_text(f'#include <staged/{header.name}>\n' * 2 + 'extern int unused;\n',
+                                   encoding='utf-8')
+                with self.subTest(header=header.name):
+                    worked, said = compilers.run([compiler, *COMPILERS[compiler],
+                                                  '-I', public_api.INCLUDE.parent, program])
+                    self.assertTrue(worked, said)
+
+    def test_gcc(self):
+        """as C11, gcc"""
+        self.check('gcc')
+
+    def test_clang(self):
+        """as C11, clang"""
+        self.check('clang')
+
+    def test_gxx(self):
+        """as C++17, g++"""
+        self.check('g++')
+
+    def test_clangxx(self):
+        """as C++17, clang++"""
+        self.check('clang++')
+
+    def test_tcc(self):
+        """as C, tcc"""
+        self.check('tcc')
+
+
+tap.main()

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""The C code that documentation shows is compiled.
+
+In comments of public headers it stands between lines `@code` and `@endcode`, in README.md and docs/
+in blocks that begin with ```c.  It may be a file, a part of one, or statements; each begins with
+<staged/staged.h> included.  Statements stand in a function that answers a staged_status and has, for
+every type `staged_NAME` of which only pointers can be had, a parameter NAME.
+"""
+import pathlib
+import re
+import tempfile
+import unittest
+
+from support import compilers, public_api, tap
+
+IN_COMMENT = re.compile(r'^ ?\*? *@code *\n(.*?)^ ?\*? *@endcode', re.MULTILINE | re.DOTALL)
+IN_MARKDOWN = re.compile(r'^```c\n(.*?)^```', re.MULTILINE | re.DOTALL)
+OPAQUE = re.compile(r'^typedef struct (staged_\w+) \1;', re.MULTILINE)
+# What is shown need not be used, nor declared beforehand.
+OPTIONS = ('-std=c11', '-D_POSIX_C_SOURCE=200809L', '-Wall', '-Wextra', '-Wpedantic', '-Werror',
+           '-Wno-unused', '-Wno-missing-field-initializers', '-fsyntax-only')
+
+
+def snippets():
+    """All code that is shown: [(file and line, code)]."""
+    found = []
+    documents = [tap.SOURCE / 'README.md', *sorted((tap.SOURCE / 'docs').glob('*.md'))]
+    for path, pattern in [*((header, IN_COMMENT) for header in public_api.headers()),
+                          *((path, IN_MARKDOWN) for path in documents if path.exists())]:
+        text = path.read_text(encoding='utf-8')
+        for match in pattern.finditer(text):
+            code = match.group(1)
+            if pattern is IN_COMMENT:
+                code = re.sub(r'^ ?\* ?', '', code, flags=re.MULTILINE)
+            line = text.count('\n', 0, match.start(1)) + 1
+            found.append((f'{path.relative_to(tap.SOURCE)}:{line}', code))
+    return found
+
+
+def parameters():
+    """The parameters of the function that statements stand in."""
+    names = set()
+    for header in public_api.headers():
+        names.update(OPAQUE.findall(public_api.text_without_comments(header)))
+    return ', '.join(f'{name} *{name[len("staged_"):]}' for name in sorted(names)) or 'void'
+
+
+def as_file(code):
+    return f'#include <staged/staged.h>\n#line 1 "shown"\n{code}\n'
+
+
+def as_statements(code):
+    return (f'#include <staged/staged.h>\nstaged_status shown({parameters()});\n'
+            f'staged_status shown({parameters()})\n{{\n#line 1 "shown"\n{code}\n'
+            '#line 1 "after"\nreturn STAGED_OK;\n}\n')
+
+
+class Examples(unittest.TestCase):
+    def compile(self, text):
+        with tempfile.TemporaryDirectory() as folder:
+            program = pathlib.Path(folder, 'shown.c')
+            program.write_text(text, encoding='utf-8')
+            return compilers.run([*compilers.BUILT_WITH, *OPTIONS, '-I',
+                                  public_api.INCLUDE.parent, program])
+
+    def assert_compiles(self, code):
+        """Code that is right is right in one reading; if not, the better reading explains it."""
+        complaints = []
+        for text in (as_file(code), as_statements(code)):
+            worked, said = self.compile(text)
+            if worked:
+                return
+            complaints.append(said)
+        self.fail(min(complaints, key=lambda said: said.count('error:')))
+
+    def test_shown_code(self):
+        """code shown in documentation compiles"""
+        for place, code in snippets():
+            with self.subTest(place=place):
+                self.assert_compiles(code)
+
+    def test_both_readings(self):
+        """a file and statements are told apart, and mistakes are found"""
+        self.assert_compiles('static int f(void)\n{\n    return STAGED_OK;\n}\n')
+        self.assert_compiles('if (sizeof(int) == 4)\n    return STAGED_FAILED;\n')
+        for mistake in ('staged_status s = no_such_thing;\n', 'int f(void)\n{\n    return\n}\n'):
+            with self.assertRaises(AssertionError):
+                self.assert_compiles(mistake)
+
+
+tap.main()

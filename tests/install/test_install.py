@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""The installed library is usable with nothing but what `pkg-config staged` says."""
+import os
+import pathlib
+import re
+import subprocess
+import tempfile
+import unittest
+
+from support import compilers, public_api, tap
+
+USER = pathlib.Path(__file__).parent / 'user.c'
+EXPECTED = 'timed out, 1 day, 1:01:01.000001\n'
+SANITIZE = os.environ.get('STAGED_SANITIZE', 'none')
+SANITIZED = SANITIZE != 'none'
+# What the shared library may need: the C library, in all its pieces.
+SYSTEM_LIBRARIES = re.compile(r'^(libc|libpthread|libm|ld-linux.*|ld-musl.*|libc\.musl.*)\.so')
+SANITIZER_LIBRARIES = re.compile(r'^lib(asan|ubsan|clang_rt.*)\.so')
+
+
+class Install(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.temporary = tempfile.TemporaryDirectory()
+        cls.root = pathlib.Path(cls.temporary.name, 'root')
+        subprocess.run(['meson', 'install', '-C', tap.BUILD, '--no-rebuild', '--quiet',
+                        '--destdir', cls.root], check=True, stdout=subprocess.DEVNULL)
+        cls.pc = next(cls.root.rglob('staged.pc'))
+        cls.libraries = cls.pc.parent.parent
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.temporary.cleanup()
+
+    def pkg_config(self, *options):
+        environment = {**os.environ, 'PKG_CONFIG_LIBDIR': str(self.pc.parent),
+                       'PKG_CONFIG_SYSROOT_DIR': str(self.root)}
+        worked, said = compilers.run(['pkg-config', *options, 'staged'], env=environment)
+        self.assertTrue(worked, said)
+        return said.split()
+
+    def build_and_run(self, compiler, strict, before, libraries):
+        program = pathlib.Path(self.temporary.name, 'user')
+        sanitize = [f'-fsanitize={SANITIZE}'] if SANITIZED else []
+        language = ['-x', 'c++'] if compiler[-1].endswith('++') else []
+        worked, said = compilers.run([*compiler, *strict, *sanitize, *self.pkg_config('--cflags'),
+                                      *language, USER, '-x', 'none', *before, '-o', program,
+                                      *libraries])
+        self.assertTrue(worked, said)
+        worked, said = compilers.run([program], env={**os.environ,
+                                                     'LD_LIBRARY_PATH': str(self.libraries)})
+        self.assertTrue(worked, said)
+        self.assertEqual(said, EXPECTED)
+        return program
+
+    def needed(self, program):
+        """The shared libraries that a program or library asks for, and its own name."""
+        said = subprocess.run(['readelf', '--dynamic', '--wide', program], check=True, text=True,
+                              stdout=subprocess.PIPE).stdout
+        return (re.findall(r'\(NEEDED\).*\[(.*)\]', said), re.findall(r'\(SONAME\).*\[(.*)\]', said))
+
+    def test_shared(self):
+        """a C program with the shared library"""
+        program = self.build_and_run(compilers.BUILT_WITH, compilers.STRICT_C, [],
+                                     self.pkg_config('--libs'))
+        self.assertTrue([name for name in self.needed(program)[0] if name.startswith('libstaged')])
+
+    def test_static(self):
+        """a C program with everything in it"""
+        libraries = self.pkg_config('--libs', '--static')
+        # There is no static sanitizer.
+        before = ['-Wl,-Bstatic'] if SANITIZED else ['-static']
+        program = self.build_and_run(compilers.BUILT_WITH, compilers.STRICT_C, before,
+                                     libraries + (['-Wl,-Bdynamic'] if SANITIZED else []))
+        self.assertFalse([name for name in self.needed(program)[0] if name.startswith('libstaged')])
+
+    def test_cxx(self):
+        """a C++ program with the shared library"""
+        if not compilers.is_there(compilers.CXX_BESIDE):
+            self.skipTest(f'no {compilers.CXX_BESIDE}')
+        self.build_and_run([compilers.CXX_BESIDE], compilers.STRICT_CXX, [],
+                           self.pkg_config('--libs'))
+
+    def test_name_of_shared_library(self):
+        """programs remember the shared library by its name and binary interface"""
+        major = self.pkg_config('--modversion')[0].split('.')[0]
+        name = f'libstaged.so.{major}'
+        self.assertEqual(self.needed(self.libraries / 'libstaged.so')[1], [name])
+        self.assertTrue((self.libraries / name).exists())
+
+    def test_dependencies(self):
+        """the shared library needs the C library and nothing else"""
+        allowed = [SYSTEM_LIBRARIES] + ([SANITIZER_LIBRARIES] if SANITIZED else [])
+        others = [name for name in self.needed(self.libraries / 'libstaged.so')[0]
+                  if not any(pattern.match(name) for pattern in allowed)]
+        self.assertFalse(others, ', '.join(others))
+
+    def test_headers(self):
+        """every public header is installed, and nothing else"""
+        folder = next(self.root.rglob('staged.h')).parent
+        self.assertEqual({path.name for path in folder.iterdir()},
+                         {path.name for path in public_api.headers()})
+
+    def test_no_path_of_this_machine(self):
+        """the pkg-config file names no path of the machine that built it"""
+        text = self.pc.read_text(encoding='utf-8')
+        self.assertNotIn(str(tap.SOURCE), text)
+        self.assertNotIn(str(tap.BUILD), text)
+
+
+tap.main()
