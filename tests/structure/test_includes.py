@@ -20,6 +20,7 @@ PART_OF_HEADER = {
     'clock': 'base',
     'macros': 'base',
     'status': 'base',
+    'renderable': 'console',
     'class': 'script',
 }
 UMBRELLA = 'staged'
