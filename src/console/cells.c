@@ -31,7 +31,7 @@ bool stg_cells_plain(const char *text, size_t length)
 {
     unsigned odd = 0;
     for (size_t i = 0; i < length; i++)
-        odd |= (unsigned)((unsigned char)text[i] - 0x20 > 0x7E - 0x20);
+        odd |= (uint8_t)(text[i] - 0x20) > 0x7E - 0x20;
     return odd == 0;
 }
 
@@ -105,6 +105,8 @@ stg_cell_cut stg_cells_cut(const char *text, size_t length, size_t cells)
 
 void stg_cells_fit(stg_buf *out, const char *text, size_t length, size_t cells)
 {
+    if (cells == 0)
+        return;
     const size_t own = stg_cells(text, length);
     if (own <= cells) {
         stg_buf_add(out, text, length);
