@@ -3,5 +3,6 @@
 #define STAGED_PROCESS_H
 
 #include <staged/status.h>
+#include <staged/words.h>
 
 #endif

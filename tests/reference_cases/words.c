@@ -1,11 +1,69 @@
-/* SPDX-License-Identifier: BSD-3-Clause */
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * words.jsonl: splitting, quoting and joining as shlex does. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <staged/words.h>
+
 #include "reference_check.h"
+
+static char *text_of(const staged_words *words)
+{
+    if (words->error != NULL)
+        return strdup(words->error);
+    json_t *list = json_array();
+    for (size_t i = 0; i < words->count; i++)
+        json_array_append_new(list, json_string(words->items[i]));
+    char *text = json_dumps(list, 0);
+    json_decref(list);
+    return text;
+}
+
+static char *run_split(const json_t *test_case, bool *passed)
+{
+    const json_t *input = json_object_get(test_case, "input");
+    const json_t *expected = json_object_get(test_case, "expected");
+    const json_t *error = json_object_get(test_case, "error");
+    staged_words words;
+    const staged_status status =
+        staged_words_split(json_string_value(input), json_string_length(input), &words);
+    if (error != NULL) {
+        *passed = status == STAGED_BAD_INPUT && strcmp(words.error, json_string_value(error)) == 0;
+    } else {
+        *passed = status == STAGED_OK && words.count == json_array_size(expected);
+        for (size_t i = 0; *passed && i < words.count; i++)
+            *passed = strcmp(words.items[i], json_string_value(json_array_get(expected, i))) == 0;
+    }
+    char *text = text_of(&words);
+    staged_words_free(&words);
+    return text;
+}
+
+static char *run_join(const json_t *input)
+{
+    const size_t count = json_array_size(input);
+    const char **words = calloc(count + 1, sizeof *words);
+    if (words == NULL)
+        return NULL;
+    for (size_t i = 0; i < count; i++)
+        words[i] = json_string_value(json_array_get(input, i));
+    char *command = staged_words_join(words, count);
+    free(words);
+    return command;
+}
 
 static char *run(const json_t *test_case, bool *passed)
 {
-    (void)test_case;
-    *passed = false;
-    return NULL;
+    const char *kind = json_string_value(json_object_get(test_case, "kind"));
+    if (strcmp(kind, "split") == 0)
+        return run_split(test_case, passed);
+    const json_t *input = json_object_get(test_case, "input");
+    char *text =
+        strcmp(kind, "join") == 0 ? run_join(input) : staged_word_quote(json_string_value(input));
+    *passed = text != NULL &&
+              strcmp(text, json_string_value(json_object_get(test_case, "expected"))) == 0;
+    return text;
 }
 
 const reference_kind reference_words = {.name = "words", .run = run};

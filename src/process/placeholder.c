@@ -1,1 +1,0 @@
-typedef int stg_process_placeholder;
