@@ -21,6 +21,9 @@ PART_OF_HEADER = {
     'macros': 'base',
     'status': 'base',
     'renderable': 'console',
+    'secrets': 'process',
+    'signals': 'process',
+    'words': 'process',
     'class': 'script',
 }
 UMBRELLA = 'staged'
