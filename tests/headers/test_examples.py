@@ -18,7 +18,7 @@ IN_MARKDOWN = re.compile(r'^```c\n(.*?)^```', re.MULTILINE | re.DOTALL)
 OPAQUE = re.compile(r'^typedef struct (staged_\w+) \1;', re.MULTILINE)
 # What is shown need not be used, nor declared beforehand.
 OPTIONS = ('-std=c11', '-D_POSIX_C_SOURCE=200809L', '-Wall', '-Wextra', '-Wpedantic', '-Werror',
-           '-Wno-unused', '-Wno-missing-field-initializers', '-fsyntax-only')
+           '-Wno-unused', '-Wno-unused-parameter', '-Wno-missing-field-initializers', '-fsyntax-only')
 
 
 def snippets():
