@@ -10,6 +10,9 @@
 #include <staged/process.h>
 #include <staged/retry.h>
 #include <staged/script.h>
+#include <staged/secrets.h>
+#include <staged/signals.h>
 #include <staged/status.h>
+#include <staged/words.h>
 
 #endif

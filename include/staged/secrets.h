@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Values that must not be shown, and texts with *** in their place. */
+#ifndef STAGED_SECRETS_H
+#define STAGED_SECRETS_H
+
+#include <stddef.h>
+
+#include <staged/status.h>
+
+STAGED_BEGIN_DECLS
+
+/* What is shown instead of a secret. */
+#define STAGED_SECRET_MASK "***"
+/* The fewest bytes that a secret may have: a shorter one would blank out innocent text. */
+#define STAGED_SECRET_SHORTEST 4
+
+/* A set of secrets.  Several threads may mask with it at once, while none adds to it. */
+typedef struct staged_secrets staged_secrets;
+
+/* Makes an empty set.  NULL: no memory. */
+STAGED_API staged_secrets *staged_secrets_new(void);
+/* Releases it, and wipes the values.  NULL: nothing. */
+STAGED_API void staged_secrets_free(staged_secrets *secrets);
+/* Why the last addition failed; "" when it did not. */
+STAGED_API const char *staged_secrets_error(const staged_secrets *secrets);
+
+/* Adds a value: it is found as it stands, as a shell quotes it, and in base64, also as a part of a
+ * longer text.  Of a value of several lines each line that is long enough is a secret as well.
+ * Blank space at its beginning and end does not count.
+ *   value, length   any bytes
+ * Answers STAGED_BAD_INPUT when it is too short, or STAGED_NO_MEMORY. */
+STAGED_API staged_status staged_secrets_add(staged_secrets *secrets, const char *value,
+                                            size_t length);
+/* Adds the value of an environment variable.  Answers STAGED_NOT_FOUND when it is not set or empty:
+ * nothing to hide, but perhaps a mistake. */
+STAGED_API staged_status staged_secrets_add_variable(staged_secrets *secrets, const char *name);
+
+/* A copy of a text with each secret masked, ended with NUL; to be released with free().  NULL: no
+ * memory.
+ *   secrets         NULL: none
+ *   result_length   receives the copy's length; may be NULL */
+STAGED_API char *staged_secrets_mask(const staged_secrets *secrets, const char *text, size_t length,
+                                     size_t *result_length);
+
+STAGED_END_DECLS
+
+#endif
