@@ -9,54 +9,18 @@
 /* Longest text that can be a colour, but for blanks and zeros in rgb(). */
 #define LONGEST 63
 
-const stg_terminal_theme stg_theme_html = {
-    .background = {255, 255, 255},
-    .foreground = {0, 0, 0},
-    .ansi = {{0, 0, 0},
-             {128, 0, 0},
-             {0, 128, 0},
-             {128, 128, 0},
-             {0, 0, 128},
-             {128, 0, 128},
-             {0, 128, 128},
-             {192, 192, 192},
-             {128, 128, 128},
-             {255, 0, 0},
-             {0, 255, 0},
-             {255, 255, 0},
-             {0, 0, 255},
-             {255, 0, 255},
-             {0, 255, 255},
-             {255, 255, 255}},
-};
-
-/* Rich's list of normal colours has nine, which moves its bright ones up by one. */
-const stg_terminal_theme stg_theme_svg = {
-    .background = {41, 41, 41},
-    .foreground = {197, 200, 198},
-    .ansi = {{75, 78, 85},
-             {204, 85, 90},
-             {152, 168, 75},
-             {208, 179, 68},
-             {96, 138, 177},
-             {152, 114, 159},
-             {104, 160, 179},
-             {197, 200, 198},
-             {154, 155, 153},
-             {255, 38, 39},
-             {0, 130, 61},
-             {208, 132, 66},
-             {25, 132, 233},
-             {255, 44, 122},
-             {57, 130, 128},
-             {253, 253, 197}},
-};
-
 /* The 16 colours that a terminal is taken to show when the nearest one is looked for. */
-static const stg_rgb standard_palette[16] = {
+static const staged_rgb standard_palette[16] = {
     {0, 0, 0},     {170, 0, 0},     {0, 170, 0},    {170, 85, 0},    {0, 0, 170},   {170, 0, 170},
     {0, 170, 170}, {170, 170, 170}, {85, 85, 85},   {255, 85, 85},   {85, 255, 85}, {255, 255, 85},
     {85, 85, 255}, {255, 85, 255},  {85, 255, 255}, {255, 255, 255},
+};
+
+/* The first 16 of the table of 256. */
+static const staged_rgb first_16[16] = {
+    {0, 0, 0},     {128, 0, 0},     {0, 128, 0},     {128, 128, 0},   {0, 0, 128}, {128, 0, 128},
+    {0, 128, 128}, {192, 192, 192}, {128, 128, 128}, {255, 0, 0},     {0, 255, 0}, {255, 255, 0},
+    {0, 0, 255},   {255, 0, 255},   {0, 255, 255},   {255, 255, 255},
 };
 
 static bool is_blank(char c)
@@ -211,17 +175,17 @@ bool stg_color_equal(stg_color a, stg_color b)
     return a.kind == b.kind && a.red == b.red && a.green == b.green && a.blue == b.blue;
 }
 
-stg_rgb stg_color_256_rgb(uint8_t number)
+staged_rgb stg_color_256_rgb(uint8_t number)
 {
     static const uint8_t levels[6] = {0, 95, 135, 175, 215, 255};
     if (number < 16)
-        return stg_theme_html.ansi[number];
+        return first_16[number];
     if (number < 232) {
         const unsigned cube = number - 16u;
-        return (stg_rgb){levels[cube / 36], levels[cube / 6 % 6], levels[cube % 6]};
+        return (staged_rgb){levels[cube / 36], levels[cube / 6 % 6], levels[cube % 6]};
     }
     const uint8_t gray = (uint8_t)(8 + 10 * (number - 232));
-    return (stg_rgb){gray, gray, gray};
+    return (staged_rgb){gray, gray, gray};
 }
 
 /* To the nearest whole number, halves to the even one; `value` >= 0. */
@@ -264,7 +228,7 @@ static stg_color to_256(stg_color color)
 }
 
 /* How different two colours look: Rich's measure, before its square root. */
-static int distance(stg_rgb a, stg_rgb b)
+static int distance(staged_rgb a, staged_rgb b)
 {
     const int mean = (a.red + b.red) / 2;
     const int red = a.red - b.red;
@@ -274,7 +238,7 @@ static int distance(stg_rgb a, stg_rgb b)
            (((767 - mean) * blue * blue) >> 8);
 }
 
-static stg_color to_standard(stg_rgb rgb)
+static stg_color to_standard(staged_rgb rgb)
 {
     uint8_t nearest = 0;
     int least = distance(rgb, standard_palette[0]);
@@ -293,7 +257,7 @@ stg_color stg_color_downgrade(stg_color color, stg_color_system system)
     if (system == STG_COLORS_256 && color.kind == STG_COLOR_TRUE)
         return to_256(color);
     if (system == STG_COLORS_STANDARD && color.kind == STG_COLOR_TRUE)
-        return to_standard((stg_rgb){color.red, color.green, color.blue});
+        return to_standard((staged_rgb){color.red, color.green, color.blue});
     if (system == STG_COLORS_STANDARD && color.kind == STG_COLOR_256)
         return to_standard(stg_color_256_rgb(color.red));
     return color;
@@ -337,7 +301,7 @@ size_t stg_color_sgr(stg_color color, bool foreground, char *out)
     return (size_t)(end - out);
 }
 
-stg_rgb stg_color_rgb(stg_color color, const stg_terminal_theme *theme, bool foreground)
+staged_rgb stg_color_rgb(stg_color color, const staged_terminal_theme *theme, bool foreground)
 {
     switch ((stg_color_kind)color.kind) {
     case STG_COLOR_STANDARD:
@@ -345,7 +309,7 @@ stg_rgb stg_color_rgb(stg_color color, const stg_terminal_theme *theme, bool for
     case STG_COLOR_256:
         return stg_color_256_rgb(color.red);
     case STG_COLOR_TRUE:
-        return (stg_rgb){color.red, color.green, color.blue};
+        return (staged_rgb){color.red, color.green, color.blue};
     case STG_COLOR_UNSET:
     case STG_COLOR_DEFAULT:
         break;
@@ -353,9 +317,9 @@ stg_rgb stg_color_rgb(stg_color color, const stg_terminal_theme *theme, bool for
     return foreground ? theme->foreground : theme->background;
 }
 
-stg_rgb stg_rgb_blend(stg_rgb a, stg_rgb b, double part)
+staged_rgb stg_rgb_blend(staged_rgb a, staged_rgb b, double part)
 {
-    return (stg_rgb){(uint8_t)(a.red + (b.red - a.red) * part),
-                     (uint8_t)(a.green + (b.green - a.green) * part),
-                     (uint8_t)(a.blue + (b.blue - a.blue) * part)};
+    return (staged_rgb){(uint8_t)(a.red + (b.red - a.red) * part),
+                        (uint8_t)(a.green + (b.green - a.green) * part),
+                        (uint8_t)(a.blue + (b.blue - a.blue) * part)};
 }

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <staged/export.h>
 #include <staged/status.h>
 
 #include "base/error.h"
@@ -34,20 +35,6 @@ typedef struct stg_color {
     uint8_t red, green, blue;
 } stg_color;
 
-typedef struct stg_rgb {
-    uint8_t red, green, blue;
-} stg_rgb;
-
-/* Colours of a drawn terminal, for exports. */
-typedef struct stg_terminal_theme {
-    stg_rgb background, foreground;
-    stg_rgb ansi[16];
-} stg_terminal_theme;
-
-/* Rich's palette for HTML (black on white) and for SVG (light on dark). */
-extern const stg_terminal_theme stg_theme_html;
-extern const stg_terminal_theme stg_theme_svg;
-
 /* Reads "red", "color(9)", "#ff0000", "rgb(255,0,0)" or "default", in any case.  Otherwise answers
  * STAGED_BAD_MARKUP and keeps the reason, in Rich's words, in `error`. */
 staged_status stg_color_parse(const char *text, size_t length, stg_color *color, stg_error *error);
@@ -59,10 +46,10 @@ stg_color stg_color_downgrade(stg_color color, stg_color_system system);
 #define STG_COLOR_SGR_MAX 16
 size_t stg_color_sgr(stg_color color, bool foreground, char *out);
 /* The colour of pixels; of one that is not set: the default one. */
-stg_rgb stg_color_rgb(stg_color color, const stg_terminal_theme *theme, bool foreground);
+staged_rgb stg_color_rgb(stg_color color, const staged_terminal_theme *theme, bool foreground);
 /* The colour of a number 0..255 in the table that terminals share. */
-stg_rgb stg_color_256_rgb(uint8_t number);
+staged_rgb stg_color_256_rgb(uint8_t number);
 /* From `a` (0) to `b` (1). */
-stg_rgb stg_rgb_blend(stg_rgb a, stg_rgb b, double part);
+staged_rgb stg_rgb_blend(staged_rgb a, staged_rgb b, double part);
 
 #endif

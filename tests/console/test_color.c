@@ -118,7 +118,7 @@ static void test_sgr(void **state)
     assert_sgr("rgb(0,10,100)", "38;2;0;10;100", "48;2;0;10;100");
 }
 
-static void assert_rgb(stg_rgb rgb, int red, int green, int blue)
+static void assert_rgb(staged_rgb rgb, int red, int green, int blue)
 {
     assert_int_equal(rgb.red, red);
     assert_int_equal(rgb.green, green);
@@ -128,15 +128,20 @@ static void assert_rgb(stg_rgb rgb, int red, int green, int blue)
 static void test_pixels(void **state)
 {
     (void)state;
-    assert_rgb(stg_color_rgb(unset, &stg_theme_svg, true), 197, 200, 198);
-    assert_rgb(stg_color_rgb(parse("default"), &stg_theme_svg, false), 41, 41, 41);
-    assert_rgb(stg_color_rgb(parse("red"), &stg_theme_html, true), 128, 0, 0);
-    assert_rgb(stg_color_rgb(parse("color(16)"), &stg_theme_html, true), 0, 0, 0);
-    assert_rgb(stg_color_rgb(parse("color(67)"), &stg_theme_html, true), 95, 135, 175);
-    assert_rgb(stg_color_rgb(parse("color(255)"), &stg_theme_html, true), 238, 238, 238);
-    assert_rgb(stg_color_rgb(parse("#010203"), &stg_theme_html, true), 1, 2, 3);
+    assert_rgb(stg_color_rgb(unset, staged_terminal_theme_find("dark"), true), 197, 200, 198);
+    assert_rgb(stg_color_rgb(parse("default"), staged_terminal_theme_find("dark"), false), 41, 41,
+               41);
+    assert_rgb(stg_color_rgb(parse("red"), staged_terminal_theme_find("light"), true), 128, 0, 0);
+    assert_rgb(stg_color_rgb(parse("color(16)"), staged_terminal_theme_find("light"), true), 0, 0,
+               0);
+    assert_rgb(stg_color_rgb(parse("color(67)"), staged_terminal_theme_find("light"), true), 95,
+               135, 175);
+    assert_rgb(stg_color_rgb(parse("color(255)"), staged_terminal_theme_find("light"), true), 238,
+               238, 238);
+    assert_rgb(stg_color_rgb(parse("#010203"), staged_terminal_theme_find("light"), true), 1, 2, 3);
     assert_rgb(stg_color_256_rgb(9), 255, 0, 0);
-    assert_rgb(stg_rgb_blend((stg_rgb){0, 100, 255}, (stg_rgb){255, 0, 255}, 0.5), 127, 50, 255);
+    assert_rgb(stg_rgb_blend((staged_rgb){0, 100, 255}, (staged_rgb){255, 0, 255}, 0.5), 127, 50,
+               255);
 }
 
 static staged_status use(void *context)
