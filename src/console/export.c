@@ -48,6 +48,22 @@ void stg_export_escape(stg_buf *out, const char *text, size_t length, bool keep_
     }
 }
 
+void stg_export_clear(stg_buf *part, staged_status *failure)
+{
+    if (part->failure != 0)
+        *failure = part->failure;
+    stg_buf_clear(part);
+}
+
+void stg_export_free(stg_buf *part, staged_status failure, stg_buf *whole)
+{
+    if (part->failure != 0)
+        failure = part->failure;
+    if (failure != 0)
+        whole->failure = failure;
+    stg_buf_free(part);
+}
+
 size_t stg_export_class(stg_export_classes *classes, const char *rules)
 {
     const char *known = stg_buf_text(&classes->rules);

@@ -26,6 +26,11 @@ void stg_export_escape(stg_buf *out, const char *text, size_t length, bool keep_
 /* Adds "#rrggbb". */
 void stg_export_color(stg_buf *out, staged_rgb rgb);
 
+/* Empties a part to use it again; keeps its failure in `failure`. */
+void stg_export_clear(stg_buf *part, staged_status *failure);
+/* Releases a part, whose failure, or else `failure`, becomes that of the whole. */
+void stg_export_free(stg_buf *part, staged_status failure, stg_buf *whole);
+
 /* The sets of rules in use, numbered from 1 in the order in which they came up. */
 typedef struct stg_export_classes {
     stg_buf rules; /* each ended with NUL */

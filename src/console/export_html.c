@@ -14,6 +14,7 @@ typedef struct html {
     stg_style style; /* of `text` */
     stg_buf text;    /* escaped, not yet written */
     stg_buf rules;
+    staged_status failure; /* of a part that was emptied since */
 } html;
 
 static void add_rule(stg_buf *rules, const char *rule)
@@ -47,7 +48,7 @@ static void make_rules(html *page)
     const bool is_reversed = (on & STG_REVERSE) != 0;
     const stg_color front = is_reversed ? page->style.background : page->style.color;
     const stg_color back = is_reversed ? page->style.color : page->style.background;
-    stg_buf_clear(&page->rules);
+    stg_export_clear(&page->rules, &page->failure);
     if (front.kind != STG_COLOR_UNSET || (on & STG_DIM) != 0) {
         staged_rgb rgb = stg_color_rgb(front, page->theme, true);
         if ((on & STG_DIM) != 0)
@@ -109,7 +110,7 @@ static void flush(html *page)
         else
             write_classed(page);
     }
-    stg_buf_clear(&page->text);
+    stg_export_clear(&page->text, &page->failure);
 }
 
 static void add_contents(html *page, const char *text, size_t length)
@@ -170,9 +171,6 @@ void stg_export_html(stg_buf *out, const char *text, size_t length,
     stg_buf_add(out, stg_buf_text(&page.elements), page.elements.length);
     stg_buf_add_text(out, "</code></pre>\n</body>\n</html>\n");
     stg_buf *const parts[] = {&page.elements, &page.text, &page.rules, &page.classes.rules};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        if (parts[i]->failure != 0)
-            out->failure = parts[i]->failure;
-        stg_buf_free(parts[i]);
-    }
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        stg_export_free(parts[i], page.failure, out);
 }

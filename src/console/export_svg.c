@@ -30,10 +30,11 @@ typedef struct svg {
     stg_buf texts;
     stg_buf clips;
     stg_buf rules;
-    size_t line;     /* from 0 */
-    size_t column;   /* where `pending` begins */
-    size_t cursor;   /* where it ends */
-    stg_buf pending; /* text of one style in one line, not yet written */
+    staged_status failure; /* of a part that was emptied since */
+    size_t line;           /* from 0 */
+    size_t column;         /* where `pending` begins */
+    size_t cursor;         /* where it ends */
+    stg_buf pending;       /* text of one style in one line, not yet written */
     stg_style style;
 } svg;
 
@@ -77,7 +78,7 @@ static void make_rules(svg *picture)
     if (shows(picture, STG_DIM))
         front = stg_rgb_blend(front, back, 0.4);
     stg_buf *rules = &picture->rules;
-    stg_buf_clear(rules);
+    stg_export_clear(rules, &picture->failure);
     stg_buf_add_text(rules, "fill: ");
     stg_export_color(rules, shows(picture, STG_CONCEAL) ? back : front);
     if (shows(picture, STG_BOLD))
@@ -146,7 +147,7 @@ static void flush(svg *picture)
             add_text(picture);
     }
     picture->column = picture->cursor;
-    stg_buf_clear(&picture->pending);
+    stg_export_clear(&picture->pending, &picture->failure);
 }
 
 static void end_line(svg *picture)
@@ -345,9 +346,6 @@ void stg_export_svg(stg_buf *out, const char *text, size_t length,
     add_document(out, &picture, options->title);
     stg_buf *const parts[] = {&picture.backgrounds, &picture.texts,   &picture.clips,
                               &picture.rules,       &picture.pending, &picture.classes.rules};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        if (parts[i]->failure != 0)
-            out->failure = parts[i]->failure;
-        stg_buf_free(parts[i]);
-    }
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        stg_export_free(parts[i], picture.failure, out);
 }

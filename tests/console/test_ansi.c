@@ -57,8 +57,7 @@ static void test_styles(void **state)
     assert_decoded("\x1b[1ma\x1b[0mb", "{1}a{}b");
     assert_decoded("\x1b[1;31;44ma\x1b[mb", "{1;31;44}a{}b");
     assert_decoded("\x1b[1ma\x1b[31mb\n\x1b[4mc", "{1}a{1;31}b/{1;4;31}c");
-    assert_decoded("\x1b[1;2;3;4;5;6;7;8;9;21;51;52;53ma",
-                   "{1;2;3;4;5;6;7;8;9;21;51;52;53}a");
+    assert_decoded("\x1b[1;2;3;4;5;6;7;8;9;21;51;52;53ma", "{1;2;3;4;5;6;7;8;9;21;51;52;53}a");
     assert_decoded("\x1b[1;2;3;4;5;6;7;8;9;21;51;52;53m"
                    "\x1b[22;23;24;25;26;27;28;29;54;55ma",
                    "{}a");
@@ -91,8 +90,15 @@ static void test_links(void **state)
     (void)state;
     assert_decoded("\x1b]8;id=1;http://x\x1b\\a\x1b[1mb\x1b[0mc\x1b]8;;\x1b\\d",
                    "{ http://x}a{1 http://x}b{ http://x}c{}d");
-    assert_decoded("\x1b]8;;http://x\x07" "a\x1b]8;;\x07" "b", "{ http://x}a{}b");
-    assert_decoded("\x1b]0;title\x07" "a\x1b]8\x07" "b\x1b]8;x\x07" "c", "{}a{}b{}c");
+    assert_decoded("\x1b]8;;http://x\x07"
+                   "a\x1b]8;;\x07"
+                   "b",
+                   "{ http://x}a{}b");
+    assert_decoded("\x1b]0;title\x07"
+                   "a\x1b]8\x07"
+                   "b\x1b]8;x\x07"
+                   "c",
+                   "{}a{}b{}c");
     assert_decoded("\x1b]0;no end", "{}0;no end");
 }
 

@@ -80,8 +80,8 @@ static void test_out_of_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_text),    cmocka_unit_test(test_ansi),
-        cmocka_unit_test(test_escape),  cmocka_unit_test(test_classes),
+        cmocka_unit_test(test_text),          cmocka_unit_test(test_ansi),
+        cmocka_unit_test(test_escape),        cmocka_unit_test(test_classes),
         cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests_name("console export", tests, NULL, NULL);

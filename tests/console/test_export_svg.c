@@ -32,8 +32,8 @@ static void test_layout(void **state)
 {
     (void)state;
     ASSERT_HAS("one\ntwo\n", 70, "viewBox=\"0 0 872 98.8\"",
-               " x=\"1\" y=\"1\" width=\"870\" height=\"96.8\" rx=\"8\"/>",
-               "translate(9, 41)", "<rect x=\"0\" y=\"0\" width=\"853\" height=\"47.8\"/>",
+               " x=\"1\" y=\"1\" width=\"870\" height=\"96.8\" rx=\"8\"/>", "translate(9, 41)",
+               "<rect x=\"0\" y=\"0\" width=\"853\" height=\"47.8\"/>",
                "<clipPath id=\"t-line-1\"><rect x=\"0\" y=\"25.9\" width=\"854\" "
                "height=\"24.65\"/></clipPath>",
                "<text class=\"t-r1\" x=\"0\" y=\"20\" textLength=\"36.6\" "
@@ -83,8 +83,9 @@ static void test_title_and_names(void **state)
     assert_null(strstr(plain, "t-title\""));
     free(plain);
     char *titled = export("a", (staged_export_options){.title = "A & B", .width = 70});
-    assert_non_null(strstr(titled, "<text class=\"t-title\" fill=\"#c5c8c6\" text-anchor=\"middle\" "
-                                   "x=\"435\" y=\"27\">A&#160;&amp;&#160;B</text>"));
+    assert_non_null(strstr(titled,
+                           "<text class=\"t-title\" fill=\"#c5c8c6\" text-anchor=\"middle\" "
+                           "x=\"435\" y=\"27\">A&#160;&amp;&#160;B</text>"));
     free(titled);
     const staged_export_options options = {.format = STAGED_EXPORT_SVG};
     char *one = staged_export_ansi("a", 1, &options);
@@ -104,10 +105,8 @@ static void test_title_and_names(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_layout),
-        cmocka_unit_test(test_styles),
-        cmocka_unit_test(test_wide_and_folded),
-        cmocka_unit_test(test_width_of_contents),
+        cmocka_unit_test(test_layout),          cmocka_unit_test(test_styles),
+        cmocka_unit_test(test_wide_and_folded), cmocka_unit_test(test_width_of_contents),
         cmocka_unit_test(test_title_and_names),
     };
     return cmocka_run_group_tests_name("console export_svg", tests, NULL, NULL);
