@@ -7,6 +7,7 @@
 #include <staged/args.h>
 #include <staged/clock.h>
 #include <staged/console.h>
+#include <staged/export.h>
 #include <staged/process.h>
 #include <staged/retry.h>
 #include <staged/script.h>

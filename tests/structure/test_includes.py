@@ -20,6 +20,7 @@ PART_OF_HEADER = {
     'clock': 'base',
     'macros': 'base',
     'status': 'base',
+    'export': 'console',
     'renderable': 'console',
     'secrets': 'process',
     'signals': 'process',
