@@ -6,7 +6,7 @@ from support.tap import SOURCE
 
 INCLUDE = SOURCE / 'include' / 'staged'
 COMMENT = re.compile(r'/\*.*?\*/', re.DOTALL)
-DECLARATION = re.compile(r'^STAGED_API\b([^;]*);', re.MULTILINE)
+DECLARATION = re.compile(r'^(?:extern )?STAGED_API\b([^;]*);', re.MULTILINE)
 FUNCTION_NAME = re.compile(r'\b([a-z]\w*)\s*\(')
 OBJECT_NAME = re.compile(r'(\w+)\s*(?:\[[^]]*\])?\s*$')
 
