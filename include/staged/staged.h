@@ -8,7 +8,9 @@
 #include <staged/clock.h>
 #include <staged/console.h>
 #include <staged/export.h>
+#include <staged/live.h>
 #include <staged/process.h>
+#include <staged/progress.h>
 #include <staged/retry.h>
 #include <staged/script.h>
 #include <staged/secrets.h>

@@ -21,6 +21,8 @@ PART_OF_HEADER = {
     'macros': 'base',
     'status': 'base',
     'export': 'console',
+    'live': 'console',
+    'progress': 'console',
     'renderable': 'console',
     'secrets': 'process',
     'signals': 'process',
