@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * A command that was started: what the files that start it, wait for it, end it and report on it
+ * share. */
+#ifndef STG_PROCESS_PROCESS_H
+#define STG_PROCESS_PROCESS_H
+
+#include <sys/resource.h>
+#include <sys/types.h>
+
+#include <staged/process.h>
+
+#include "base/error.h"
+#include "process/capture.h"
+#include "process/ending.h"
+#include "process/family.h"
+#include "process/lines.h"
+#include "process/show.h"
+#include "process/streams.h"
+#include "process/terminal.h"
+
+struct staged_process {
+    stg_error error;
+    staged_start_step failed_step;
+
+    /* What the options said. */
+    int64_t timeout_ms, grace_ms, drain_ms;
+    int *expected_codes;
+    size_t expected_count;
+    staged_stream_kind kinds[3];
+    bool is_in_our_group;
+    bool leaves_daemon;
+
+    stg_family family;
+    pid_t pid;
+    int pidfd; /* -1: none; then its end is asked for again and again */
+    stg_streams streams;
+    const char *input; /* what is still to be written; borrowed */
+    size_t input_left;
+    stg_capture captures[2]; /* of the output and the error output */
+    stg_show shows[2];
+    stg_lines lines[2]; /* those that are pipes */
+    stg_terminal terminal;
+
+    /* Times are those of stg_signals_active_ns, but start_us. */
+    int64_t start_us, start_ns, end_ns;
+    int64_t drain_until_ns; /* once it has ended: how long to wait for its output */
+
+    bool has_ended; /* the command itself */
+    int wait_status;
+    struct rusage usage;
+    bool output_held;
+
+    bool timed_out;
+    int interrupted;
+    stg_ending ending;
+};
+
+/* Starts what the options say; `process` is all zero.
+ *   may_pipe   whether somebody will read and write by hand */
+staged_status stg_process_start(staged_process *process, const staged_process_options *options,
+                                bool may_pipe);
+/* Releases what it holds, but not the process itself. */
+void stg_process_clear(staged_process *process);
+/* Fills in the result, handing over what was captured. */
+void stg_process_report(staged_process *process, staged_completed_process *result);
+
+#endif

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * A set of secrets. */
+#include "process/secrets.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "process/mask.h"
+
+struct staged_secrets {
+    stg_forms forms;
+    stg_error error;
+};
+
+staged_secrets *staged_secrets_new(void)
+{
+    return calloc(1, sizeof(staged_secrets));
+}
+
+void staged_secrets_free(staged_secrets *secrets)
+{
+    if (secrets == NULL)
+        return;
+    stg_forms_free(&secrets->forms);
+    stg_error_free(&secrets->error);
+    free(secrets);
+}
+
+const char *staged_secrets_error(const staged_secrets *secrets)
+{
+    return stg_error_text(&secrets->error);
+}
+
+const stg_forms *stg_secrets_forms(const staged_secrets *secrets)
+{
+    return &secrets->forms;
+}
+
+static void wipe_and_free(stg_buf *buf)
+{
+    if (buf->data != NULL)
+        stg_wipe(buf->data, buf->capacity);
+    stg_buf_free(buf);
+}
+
+static void add_base64(stg_buf *out, const unsigned char *bytes, size_t length)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    for (size_t i = 0; i < length; i += 3) {
+        const unsigned second = i + 1 < length ? bytes[i + 1] : 0;
+        const unsigned third = i + 2 < length ? bytes[i + 2] : 0;
+        const unsigned three = (unsigned)bytes[i] << 16 | second << 8 | third;
+        stg_buf_add_char(out, digits[three >> 18]);
+        stg_buf_add_char(out, digits[three >> 12 & 63]);
+        stg_buf_add_char(out, i + 1 < length ? digits[three >> 6 & 63] : '=');
+        stg_buf_add_char(out, i + 2 < length ? digits[three & 63] : '=');
+    }
+}
+
+/* In base64 a text looks different after 0, 1 or 2 other bytes (modulo 3); digits that other bytes
+ * have a part in are left out. */
+static bool add_base64_forms(stg_forms *forms, const char *value, size_t length)
+{
+    bool worked = true;
+    stg_buf shifted = {0}, encoded = {0};
+    for (size_t before = 0; before < 3 && worked; before++) {
+        stg_buf_clear(&shifted);
+        stg_buf_clear(&encoded);
+        stg_buf_add_repeated(&shifted, '\0', before);
+        stg_buf_add(&shifted, value, length);
+        add_base64(&encoded, (const unsigned char *)stg_buf_text(&shifted), shifted.length);
+        worked = stg_buf_status(&shifted) == STAGED_OK && stg_buf_status(&encoded) == STAGED_OK;
+        if (worked && before == 0)
+            worked = stg_forms_add(forms, encoded.data, encoded.length);
+        const size_t first = (before * 8 + 5) / 6, end = (before + length) * 8 / 6;
+        if (worked && end - first >= STAGED_SECRET_SHORTEST)
+            worked = stg_forms_add(forms, encoded.data + first, end - first);
+    }
+    wipe_and_free(&shifted);
+    wipe_and_free(&encoded);
+    return worked;
+}
+
+/* As it stands between the quotes that a shell needs. */
+static bool add_quoted_form(stg_forms *forms, const char *value, size_t length)
+{
+    stg_buf quoted = {0};
+    for (size_t i = 0; i < length; i++) {
+        if (value[i] == '\'')
+            stg_buf_add_text(&quoted, "'\"'\"'");
+        else
+            stg_buf_add_char(&quoted, value[i]);
+    }
+    const bool worked =
+        stg_buf_status(&quoted) == STAGED_OK && stg_forms_add(forms, quoted.data, quoted.length);
+    wipe_and_free(&quoted);
+    return worked;
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+static void trim(const char **text, size_t *length)
+{
+    for (; *length > 0 && is_blank(**text); (*length)--)
+        (*text)++;
+    while (*length > 0 && is_blank((*text)[*length - 1]))
+        (*length)--;
+}
+
+/* Adds each line that is long enough; answers false when there is no memory. */
+static bool add_lines(stg_forms *forms, const char *value, size_t length, size_t *count)
+{
+    for (const char *end = value + length; value < end;) {
+        const char *newline = memchr(value, '\n', (size_t)(end - value));
+        const char *line = value;
+        size_t line_length = (size_t)((newline == NULL ? end : newline) - value);
+        value += line_length + (newline != NULL);
+        trim(&line, &line_length);
+        if (line_length < STAGED_SECRET_SHORTEST)
+            continue;
+        (*count)++;
+        if (!stg_forms_add(forms, line, line_length) || !add_quoted_form(forms, line, line_length))
+            return false;
+    }
+    return true;
+}
+
+staged_status staged_secrets_add(staged_secrets *secrets, const char *value, size_t length)
+{
+    size_t count = 0;
+    stg_error_clear(&secrets->error);
+    trim(&value, &length);
+    if (!add_lines(&secrets->forms, value, length, &count) ||
+        (count > 0 && !add_base64_forms(&secrets->forms, value, length)))
+        return stg_error_set(&secrets->error, STAGED_NO_MEMORY, "out of memory");
+    if (count == 0)
+        return stg_error_set(
+            &secrets->error, STAGED_BAD_INPUT,
+            "a secret of fewer than %d characters cannot be hidden: it would blank "
+            "out innocent text",
+            STAGED_SECRET_SHORTEST);
+    return STAGED_OK;
+}
+
+staged_status staged_secrets_add_variable(staged_secrets *secrets, const char *name)
+{
+    const char *value = getenv(name);
+    if (value == NULL || *value == '\0')
+        return stg_error_set(&secrets->error, STAGED_NOT_FOUND,
+                             "the environment variable %s is not set", name);
+    const staged_status status = staged_secrets_add(secrets, value, strlen(value));
+    if (status == STAGED_BAD_INPUT)
+        return stg_error_set(&secrets->error, status, "%s: %s", name,
+                             stg_error_text(&secrets->error));
+    return status;
+}
+
+static void add_to_buf(void *context, const char *bytes, size_t length)
+{
+    stg_buf_add(context, bytes, length);
+}
+
+char *staged_secrets_mask(const staged_secrets *secrets, const char *text, size_t length,
+                          size_t *result_length)
+{
+    stg_buf masked = {0};
+    stg_mask mask = stg_mask_begin(secrets);
+    const bool failed = mask.failed;
+    stg_mask_add(&mask, text, length, add_to_buf, &masked);
+    stg_mask_end(&mask, add_to_buf, &masked);
+    if (result_length != NULL)
+        *result_length = masked.length;
+    if (failed) {
+        stg_buf_free(&masked);
+        return NULL;
+    }
+    return stg_buf_take(&masked);
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef STG_PROCESS_SECRETS_H
+#define STG_PROCESS_SECRETS_H
+
+#include <staged/secrets.h>
+
+#include "process/forms.h"
+
+const stg_forms *stg_secrets_forms(const staged_secrets *secrets);
+
+#endif

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Starting a program.
+ *
+ * The child borrows our memory until it runs the program (vfork), so that starting takes as long
+ * for a large process as for a small one.  What it does in between is limited to system calls on
+ * what was prepared before; no handler of ours may run in it. */
+#include "process/spawn.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "process/fd.h"
+#include "process/signals.h"
+
+#ifdef __linux__
+#include <sys/syscall.h>
+#ifndef SYS_close_range
+#define SYS_close_range 436
+#endif
+#define CLOSE_RANGE_CLOEXEC_ 4u
+#endif
+
+#ifndef NSIG
+#define NSIG 65
+#endif
+
+/* Handlers are ours, not the program's; what we ignore for our own sake, it need not. */
+static void reset_signals(void)
+{
+    struct sigaction action;
+    for (int number = 1; number < NSIG; number++) {
+        if (sigaction(number, NULL, &action) != 0)
+            continue;
+        if (action.sa_handler == SIG_DFL)
+            continue;
+        if (action.sa_handler == SIG_IGN && number != SIGPIPE && number != SIGXFSZ)
+            continue;
+        action.sa_handler = SIG_DFL;
+        action.sa_flags = 0;
+        (void)sigaction(number, &action, NULL);
+    }
+}
+
+static int join_group(staged_process_group group)
+{
+    if (group == STAGED_GROUP_NEW)
+        return setpgid(0, 0) == 0 ? 0 : errno;
+    if (group == STAGED_GROUP_SESSION)
+        return setsid() < 0 ? errno : 0;
+    return 0;
+}
+
+static int set_limits(const staged_process_options *options)
+{
+    for (size_t i = 0; i < options->limit_count; i++) {
+        const staged_limit *limit = &options->limits[i];
+        struct rlimit value = {
+            .rlim_cur = limit->soft == UINT64_MAX ? RLIM_INFINITY : (rlim_t)limit->soft,
+            .rlim_max = limit->hard == UINT64_MAX ? RLIM_INFINITY : (rlim_t)limit->hard,
+        };
+        if (setrlimit(limit->resource, &value) != 0)
+            return errno;
+    }
+    if (options->set_umask || options->umask != 0)
+        (void)umask((mode_t)options->umask);
+    return 0;
+}
+
+static int set_streams(const int wanted[3])
+{
+    int from[3];
+    /* A standard stream of ours that another one of the program's is made from could be
+     * overwritten before its turn. */
+    for (int i = 0; i < 3; i++) {
+        from[i] = wanted[i];
+        if (from[i] >= 0 && from[i] < 3 && from[i] != i) {
+            from[i] = fcntl(from[i], F_DUPFD_CLOEXEC, 3);
+            if (from[i] < 0)
+                return errno;
+        }
+    }
+    for (int i = 0; i < 3; i++) {
+        if (from[i] != i && dup2(from[i], i) < 0)
+            return errno;
+        if (from[i] == i && fcntl(i, F_SETFD, 0) < 0 && errno != EBADF)
+            return errno;
+    }
+    return 0;
+}
+
+/* Marks every descriptor from 3 on to be closed as soon as the program runs. */
+static void close_others(void)
+{
+#ifdef SYS_close_range
+    if (syscall(SYS_close_range, 3u, ~0u, CLOSE_RANGE_CLOEXEC_) == 0)
+        return;
+#endif
+    const long maximum = sysconf(_SC_OPEN_MAX);
+    for (int fd = 3; fd < (maximum > 0 && maximum < 65536 ? maximum : 65536); fd++)
+        (void)fcntl(fd, F_SETFD, FD_CLOEXEC);
+}
+
+static int keep_descriptors(const staged_process_options *options)
+{
+    for (size_t i = 0; i < options->keep_count; i++) {
+        const int fd = options->keep_descriptors[i];
+        if (fd > 2 && fcntl(fd, F_SETFD, 0) < 0)
+            return errno;
+    }
+    return 0;
+}
+
+/* Tries the program in each folder in turn.  Answers the errno that says most. */
+static int run_program(const stg_launch *launch)
+{
+    if (strchr(launch->program, '/') != NULL) {
+        (void)execve(launch->program, launch->arguments, launch->environment);
+        return errno;
+    }
+    int error = ENOENT;
+    const size_t name = strlen(launch->program) + 1;
+    for (const char *folder = launch->search; folder != NULL;) {
+        const char *end = strchr(folder, ':');
+        const size_t length = end == NULL ? strlen(folder) : (size_t)(end - folder);
+        memcpy(launch->scratch, folder, length);
+        if (length > 0)
+            launch->scratch[length] = '/';
+        memcpy(launch->scratch + length + (length > 0), launch->program, name);
+        (void)execve(launch->scratch, launch->arguments, launch->environment);
+        if (errno != ENOENT && errno != ENOTDIR)
+            error = errno;
+        if (errno == E2BIG)
+            break;
+        folder = end == NULL ? NULL : end + 1;
+    }
+    return error;
+}
+
+static stg_spawn_failure prepare_and_run(const stg_launch *launch)
+{
+    const staged_process_options *options = launch->options;
+    int error;
+    reset_signals();
+    if ((error = join_group(options->group)) != 0)
+        return (stg_spawn_failure){STAGED_START_GROUP, error};
+    if ((error = set_limits(options)) != 0)
+        return (stg_spawn_failure){STAGED_START_LIMIT, error};
+    stg_family_join(launch->family);
+    if ((error = set_streams(launch->streams)) != 0)
+        return (stg_spawn_failure){STAGED_START_STREAM, error};
+    close_others();
+    if ((error = keep_descriptors(options)) != 0)
+        return (stg_spawn_failure){STAGED_START_STREAM, error};
+    if (launch->directory != NULL && chdir(launch->directory) != 0)
+        return (stg_spawn_failure){STAGED_START_DIRECTORY, errno};
+    sigset_t none;
+    sigemptyset(&none);
+    (void)pthread_sigmask(SIG_SETMASK, &none, NULL);
+    error = run_program(launch);
+    return (stg_spawn_failure){STAGED_START_PROGRAM, error};
+}
+
+/* A function of its own: it must not share a stack frame with the parent. */
+#if defined(__GNUC__)
+__attribute__((noinline, noreturn))
+#endif
+static void
+be_child(const stg_launch *launch, int report)
+{
+    const stg_spawn_failure failure = prepare_and_run(launch);
+    (void)!write(report, &failure, sizeof failure);
+    _exit(127);
+}
+
+#if defined(__GNUC__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+#endif
+static pid_t start_child(const stg_launch *launch, int report)
+{
+    const pid_t pid = vfork();
+    if (pid == 0)
+        be_child(launch, report);
+    return pid;
+}
+#if defined(__GNUC__)
+#pragma GCC diagnostic pop
+#endif
+
+/* Learns whether the program runs: the child's end of the pipe is closed by that. */
+static bool read_report(int report, stg_spawn_failure *failure)
+{
+    ssize_t n;
+    do {
+        n = read(report, failure, sizeof *failure);
+    } while (n < 0 && errno == EINTR);
+    return n == (ssize_t)sizeof *failure;
+}
+
+pid_t stg_spawn(const stg_launch *launch, stg_spawn_failure *failure)
+{
+    int report, child_report;
+    const int error = stg_fd_pipe(&report, &child_report);
+    if (error != 0) {
+        *failure = (stg_spawn_failure){STAGED_START_STREAM, error};
+        return -1;
+    }
+    *failure = (stg_spawn_failure){STAGED_STARTED, 0};
+    sigset_t all, before;
+    sigfillset(&all);
+    (void)pthread_sigmask(SIG_SETMASK, &all, &before);
+    pid_t pid = -1;
+    if (stg_gate_enter()) {
+        pid = start_child(launch, child_report);
+        if (pid < 0)
+            *failure = (stg_spawn_failure){STAGED_START_PROCESS, errno};
+        stg_gate_leave();
+    }
+    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+    stg_fd_close(&child_report);
+    if (pid >= 0 && read_report(report, failure)) {
+        while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+            ;
+        pid = -1;
+    }
+    stg_fd_close(&report);
+    if (pid >= 0)
+        stg_family_begin(launch->family, pid);
+    return pid;
+}
