@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Renderables one after another, and renderables made on demand. */
+#include <stdlib.h>
+
+#include "base/grow.h"
+#include "console/item.h"
+
+typedef struct group {
+    staged_renderable base;
+    staged_renderable **items;
+    size_t count, capacity;
+} group;
+
+static void draw_group(const staged_renderable *self, stg_draw *draw,
+                       const stg_draw_options *options, stg_segments *out)
+{
+    const group *g = (const group *)self;
+    for (size_t i = 0; i < g->count; i++)
+        stg_item_draw(g->items[i], draw, options, out);
+}
+
+static stg_measurement measure_group(const staged_renderable *self, stg_draw *draw,
+                                     const stg_draw_options *options)
+{
+    const group *g = (const group *)self;
+    stg_measurement widest = {0, 0};
+    for (size_t i = 0; i < g->count; i++) {
+        const stg_measurement one = stg_item_measure(g->items[i], draw, options);
+        widest = stg_measurement_at_least(widest, one.minimum);
+        if (one.maximum > widest.maximum)
+            widest.maximum = one.maximum;
+    }
+    return widest;
+}
+
+static void clear_group(staged_renderable *self)
+{
+    group *g = (group *)self;
+    for (size_t i = 0; i < g->count; i++)
+        staged_renderable_free(g->items[i]);
+    free(g->items);
+}
+
+static const stg_item_kind group_kind = {draw_group, measure_group, clear_group};
+
+staged_renderable *staged_render_group_new(void)
+{
+    return stg_item_new(&group_kind, sizeof(group));
+}
+
+staged_status staged_render_group_add(staged_renderable *renderable, staged_renderable *child)
+{
+    staged_status status = STAGED_OK;
+    group *g = (group *)renderable;
+    if (renderable == NULL || child == NULL || child->depth >= STG_DEEPEST)
+        status = STAGED_NO_MEMORY;
+    else if (renderable->kind != &group_kind)
+        status = STAGED_BAD_USE;
+    else if (!stg_grow(&g->items, &g->capacity, g->count + 1, sizeof *g->items))
+        status = STAGED_NO_MEMORY;
+    if (status != STAGED_OK) {
+        staged_renderable_free(child);
+        return status;
+    }
+    g->items[g->count++] = child;
+    if (renderable->depth <= child->depth)
+        renderable->depth = child->depth + 1;
+    return STAGED_OK;
+}
+
+typedef struct dynamic {
+    staged_renderable base;
+    staged_make_renderable *make;
+    void *context;
+    void (*release)(void *context);
+} dynamic;
+
+/* What it is just now; NULL after a failure. */
+static staged_renderable *make_now(const staged_renderable *self, stg_draw *draw,
+                                   const stg_draw_options *options)
+{
+    const dynamic *d = (const dynamic *)self;
+    staged_renderable *made = d->make(d->context, options->width);
+    if (made == NULL)
+        stg_draw_fail(draw, STAGED_NO_MEMORY, "%s", staged_status_text(STAGED_NO_MEMORY));
+    return made;
+}
+
+/* What was drawn refers to the texts of `made`, which is released at once. */
+static void keep_texts(stg_draw *draw, stg_segments *out, size_t first)
+{
+    for (size_t i = first; i < out->count && draw->status == STAGED_OK; i++) {
+        stg_segment *segment = &out->items[i];
+        segment->text = stg_draw_copy(draw, segment->text, segment->length);
+        if (segment->style.link != NULL)
+            segment->style.link =
+                stg_draw_copy(draw, segment->style.link, segment->style.link_length);
+    }
+}
+
+static void draw_dynamic(const staged_renderable *self, stg_draw *draw,
+                         const stg_draw_options *options, stg_segments *out)
+{
+    const size_t first = out->count;
+    staged_renderable *made = make_now(self, draw, options);
+    if (made == NULL)
+        return;
+    stg_item_draw(made, draw, options, out);
+    keep_texts(draw, out, first);
+    staged_renderable_free(made);
+}
+
+static stg_measurement measure_dynamic(const staged_renderable *self, stg_draw *draw,
+                                       const stg_draw_options *options)
+{
+    staged_renderable *made = make_now(self, draw, options);
+    const stg_measurement measured =
+        made == NULL ? (stg_measurement){0} : stg_item_measure(made, draw, options);
+    staged_renderable_free(made);
+    return measured;
+}
+
+static void clear_dynamic(staged_renderable *self)
+{
+    dynamic *d = (dynamic *)self;
+    if (d->release != NULL)
+        d->release(d->context);
+}
+
+static const stg_item_kind dynamic_kind = {draw_dynamic, measure_dynamic, clear_dynamic};
+
+staged_renderable *staged_dynamic_new(staged_make_renderable *make, void *context,
+                                      void (*release)(void *context))
+{
+    dynamic *d = (dynamic *)stg_item_new(&dynamic_kind, sizeof *d);
+    if (d == NULL) {
+        if (release != NULL)
+            release(context);
+        return NULL;
+    }
+    d->make = make;
+    d->context = context;
+    d->release = release;
+    return &d->base;
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "console/item.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void staged_renderable_free(staged_renderable *renderable)
+{
+    if (renderable == NULL)
+        return;
+    if (renderable->kind->clear != NULL)
+        renderable->kind->clear(renderable);
+    free(renderable);
+}
+
+staged_renderable *stg_item_new(const stg_item_kind *kind, size_t size)
+{
+    staged_renderable *item = calloc(1, size);
+    if (item != NULL) {
+        item->kind = kind;
+        item->depth = 1;
+    }
+    return item;
+}
+
+staged_renderable *stg_item_new_around(const stg_item_kind *kind, size_t size,
+                                       staged_renderable *child)
+{
+    staged_renderable *item =
+        child == NULL || child->depth >= STG_DEEPEST ? NULL : stg_item_new(kind, size);
+    if (item == NULL)
+        staged_renderable_free(child);
+    else
+        item->depth = child->depth + 1;
+    return item;
+}
+
+bool stg_item_copy_text(char **copy, const char *text)
+{
+    *copy = text == NULL ? NULL : strdup(text);
+    return text == NULL || *copy != NULL;
+}
+
+void stg_item_draw(const staged_renderable *item, stg_draw *draw, const stg_draw_options *options,
+                   stg_segments *out)
+{
+    if (draw->status == STAGED_OK && options->width >= 1)
+        item->kind->draw(item, draw, options, out);
+}
+
+void stg_item_lines(const staged_renderable *item, stg_draw *draw, const stg_draw_options *options,
+                    const stg_style *style, stg_lines *lines)
+{
+    stg_segments segments = {0};
+    stg_item_draw(item, draw, options, &segments);
+    stg_segments_apply(&segments, 0, style);
+    const size_t first = lines->count;
+    stg_lines_of(draw, &segments, lines);
+    for (size_t i = first; i < lines->count; i++)
+        stg_line_fit(draw, &lines->items[i], options->width, style);
+}
+
+stg_measurement stg_item_measure(const staged_renderable *item, stg_draw *draw,
+                                 const stg_draw_options *options)
+{
+    const stg_measurement none = {0, 0};
+    if (draw->status != STAGED_OK || options->width < 1)
+        return none;
+    stg_measurement measured = stg_measurement_normal(item->kind->measure(item, draw, options));
+    measured = stg_measurement_at_most(measured, options->width);
+    return measured.maximum < 1 ? none : stg_measurement_normal(measured);
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * What all renderables have in common, and the ones that drawing itself makes. */
+#ifndef STG_CONSOLE_ITEM_H
+#define STG_CONSOLE_ITEM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <staged/renderable.h>
+
+#include "console/draw.h"
+#include "console/markup.h"
+#include "console/measure.h"
+#include "console/segment.h"
+#include "console/text.h"
+
+/* Renderables are drawn, measured and released recursively: deeper nesting than this is refused. */
+enum { STG_DEEPEST = 100 };
+
+typedef struct stg_item_kind {
+    /* Adds the segments.  There is at least one column. */
+    void (*draw)(const staged_renderable *self, stg_draw *draw, const stg_draw_options *options,
+                 stg_segments *out);
+    stg_measurement (*measure)(const staged_renderable *self, stg_draw *draw,
+                               const stg_draw_options *options);
+    /* Releases all but the memory of the renderable itself.  NULL: there is nothing else. */
+    void (*clear)(staged_renderable *self);
+} stg_item_kind;
+
+struct staged_renderable {
+    const stg_item_kind *kind;
+    int depth; /* 1, or 1 more than the deepest one in it */
+};
+
+/* Draws, if there is any room. */
+void stg_item_draw(const staged_renderable *item, stg_draw *draw, const stg_draw_options *options,
+                   stg_segments *out);
+/* Draws into lines of the full width; what `style` says applies to all of it. */
+void stg_item_lines(const staged_renderable *item, stg_draw *draw, const stg_draw_options *options,
+                    const stg_style *style, stg_lines *lines);
+stg_measurement stg_item_measure(const staged_renderable *item, stg_draw *draw,
+                                 const stg_draw_options *options);
+
+/* Zeroed memory for a renderable of a kind around `child`, which is released if that fails.
+ *   size   of the struct, which begins with the renderable
+ *   child  NULL: there was no memory for it */
+staged_renderable *stg_item_new_around(const stg_item_kind *kind, size_t size,
+                                       staged_renderable *child);
+staged_renderable *stg_item_new(const stg_item_kind *kind, size_t size);
+/* A copy of a text, or NULL; false when there is no memory. */
+bool stg_item_copy_text(char **copy, const char *text);
+
+/* A text as a renderable, for the length of a drawing. */
+typedef struct stg_text_item {
+    staged_renderable base;
+    stg_text text;
+} stg_text_item;
+
+stg_text_item stg_text_item_of(const stg_text *text);
+
+/* What the printf-like functions make: markup and data, highlighted if asked for. */
+typedef struct stg_markup_item {
+    staged_renderable base;
+    stg_markup markup;
+} stg_markup_item;
+
+stg_markup_item stg_markup_item_of(const stg_markup *markup);
+/* One that is kept, all of whose text is markup.  NULL when there is no memory. */
+staged_renderable *stg_markup_item_new(const char *markup);
+/* The text to draw (what Rich's Console.render_str answers).
+ *   is_markup, highlight  AUTO: as the console does */
+stg_text stg_markup_to_text(stg_draw *draw, const stg_markup *markup, staged_choice is_markup,
+                            staged_choice highlight);
+
+/* Whether it is (or becomes, when printed) a text, which printing joins with what follows it.
+ * Sets `text` then. */
+bool stg_item_as_text(const staged_renderable *item, stg_draw *draw, staged_choice is_markup,
+                      staged_choice highlight, stg_text *text);
+
+#endif

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Texts as renderables. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "console/format_markup.h"
+#include "console/highlight.h"
+#include "console/item.h"
+
+/* ---- a text that exists while something is drawn ---- */
+
+static void draw_text_item(const staged_renderable *self, stg_draw *draw,
+                           const stg_draw_options *options, stg_segments *out)
+{
+    stg_text_draw(draw, &((const stg_text_item *)self)->text, options, out);
+}
+
+static stg_measurement measure_text_item(const staged_renderable *self, stg_draw *draw,
+                                         const stg_draw_options *options)
+{
+    (void)draw;
+    (void)options;
+    return stg_text_measure(&((const stg_text_item *)self)->text);
+}
+
+static const stg_item_kind text_item_kind = {draw_text_item, measure_text_item, NULL};
+
+stg_text_item stg_text_item_of(const stg_text *text)
+{
+    return (stg_text_item){.base = {.kind = &text_item_kind, .depth = 1}, .text = *text};
+}
+
+/* ---- markup and data ---- */
+
+stg_text stg_markup_to_text(stg_draw *draw, const stg_markup *markup, staged_choice is_markup,
+                            staged_choice highlight)
+{
+    const bool read = is_markup == STAGED_AUTO ? draw->markup : is_markup == STAGED_YES;
+    stg_text text = read ? stg_markup_read(draw, markup)
+                         : stg_text_of(draw, markup->text, markup->length);
+    if (!draw->styled || !(highlight == STAGED_AUTO ? draw->highlight : highlight == STAGED_YES))
+        return text;
+    /* What the author says goes over what was found. */
+    stg_text highlighted = text;
+    highlighted.spans = NULL;
+    highlighted.span_count = highlighted.span_capacity = 0;
+    stg_highlight(draw, &highlighted);
+    if (highlighted.span_count == 0)
+        return text;
+    text.style = (stg_style){0};
+    stg_text_add_spans(draw, &highlighted, &text);
+    return highlighted;
+}
+
+static stg_text text_of_markup_item(const staged_renderable *self, stg_draw *draw,
+                                    staged_choice is_markup, staged_choice highlight)
+{
+    const stg_markup_item *item = (const stg_markup_item *)self;
+    return stg_markup_to_text(draw, &item->markup, is_markup, highlight);
+}
+
+static void draw_markup_item(const staged_renderable *self, stg_draw *draw,
+                             const stg_draw_options *options, stg_segments *out)
+{
+    const stg_text text = text_of_markup_item(self, draw, options->markup, options->highlight);
+    stg_text_draw(draw, &text, options, out);
+}
+
+static stg_measurement measure_markup_item(const staged_renderable *self, stg_draw *draw,
+                                           const stg_draw_options *options)
+{
+    const stg_text text = text_of_markup_item(self, draw, options->markup, STAGED_NO);
+    return stg_text_measure(&text);
+}
+
+static const stg_item_kind markup_item_kind = {draw_markup_item, measure_markup_item, NULL};
+
+stg_markup_item stg_markup_item_of(const stg_markup *markup)
+{
+    return (stg_markup_item){.base = {.kind = &markup_item_kind, .depth = 1}, .markup = *markup};
+}
+
+/* ---- the same, kept by an author ---- */
+
+typedef struct kept_markup {
+    stg_markup_item item;
+    stg_formatted formatted;
+    staged_status failure; /* of formatting, told when it is drawn; 0: none */
+} kept_markup;
+
+static bool failed(const staged_renderable *self, stg_draw *draw)
+{
+    const staged_status failure = ((const kept_markup *)self)->failure;
+    if (failure != 0)
+        stg_draw_fail(draw, failure, "a format has a conversion that cannot be used");
+    return failure != 0;
+}
+
+static void draw_kept_markup(const staged_renderable *self, stg_draw *draw,
+                             const stg_draw_options *options, stg_segments *out)
+{
+    if (!failed(self, draw))
+        draw_markup_item(self, draw, options, out);
+}
+
+static stg_measurement measure_kept_markup(const staged_renderable *self, stg_draw *draw,
+                                           const stg_draw_options *options)
+{
+    return failed(self, draw) ? (stg_measurement){0} : measure_markup_item(self, draw, options);
+}
+
+static void clear_kept_markup(staged_renderable *self)
+{
+    stg_formatted_free(&((kept_markup *)self)->formatted);
+}
+
+static const stg_item_kind kept_markup_kind = {draw_kept_markup, measure_kept_markup,
+                                               clear_kept_markup};
+
+staged_renderable *stg_markup_item_new(const char *markup)
+{
+    kept_markup *kept = (kept_markup *)stg_item_new(&kept_markup_kind, sizeof *kept);
+    if (kept == NULL)
+        return NULL;
+    stg_buf_add_text(&kept->formatted.text, markup);
+    if (kept->formatted.text.failure != 0) {
+        staged_renderable_free(&kept->item.base);
+        return NULL;
+    }
+    kept->item.markup = stg_formatted_markup(&kept->formatted);
+    return &kept->item.base;
+}
+
+staged_renderable *staged_markup_vnew(const char *format, va_list values)
+{
+    kept_markup *kept = (kept_markup *)stg_item_new(&kept_markup_kind, sizeof *kept);
+    if (kept == NULL)
+        return NULL;
+    const staged_status status = stg_formatted_set(&kept->formatted, format, values);
+    if (status == STAGED_NO_MEMORY) {
+        staged_renderable_free(&kept->item.base);
+        return NULL;
+    }
+    kept->failure = status == STAGED_OK ? (staged_status)0 : status;
+    kept->item.markup = stg_formatted_markup(&kept->formatted);
+    return &kept->item.base;
+}
+
+staged_renderable *staged_markup_new(const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    staged_renderable *renderable = staged_markup_vnew(format, values);
+    va_end(values);
+    return renderable;
+}
+
+/* ---- a text with options of its own ---- */
+
+typedef struct kept_text {
+    staged_renderable base;
+    char *text;
+    char *style;
+    staged_text_options options;
+} kept_text;
+
+/* As Rich has it, a style that cannot be read is none here. */
+static stg_text text_of_kept(const staged_renderable *self, stg_draw *draw)
+{
+    const kept_text *kept = (const kept_text *)self;
+    const stg_markup source = {.text = kept->text, .length = strlen(kept->text)};
+    stg_text text = kept->options.markup ? stg_markup_read(draw, &source)
+                                         : stg_text_of(draw, source.text, source.length);
+    if (kept->style != NULL)
+        (void)stg_theme_get(draw->theme, kept->style, strlen(kept->style), &text.style, NULL);
+    text.justify = kept->options.justify;
+    text.overflow = kept->options.overflow;
+    text.no_wrap = kept->options.no_wrap;
+    return text;
+}
+
+static void draw_kept_text(const staged_renderable *self, stg_draw *draw,
+                           const stg_draw_options *options, stg_segments *out)
+{
+    const stg_text text = text_of_kept(self, draw);
+    stg_text_draw(draw, &text, options, out);
+}
+
+static stg_measurement measure_kept_text(const staged_renderable *self, stg_draw *draw,
+                                         const stg_draw_options *options)
+{
+    (void)options;
+    const stg_text text = text_of_kept(self, draw);
+    return stg_text_measure(&text);
+}
+
+static void clear_kept_text(staged_renderable *self)
+{
+    kept_text *kept = (kept_text *)self;
+    free(kept->text);
+    free(kept->style);
+}
+
+static const stg_item_kind kept_text_kind = {draw_kept_text, measure_kept_text, clear_kept_text};
+
+staged_renderable *staged_text_new(const staged_text_options *options, const char *text)
+{
+    kept_text *kept = (kept_text *)stg_item_new(&kept_text_kind, sizeof *kept);
+    if (kept == NULL)
+        return NULL;
+    if (options != NULL)
+        kept->options = *options;
+    if (!stg_item_copy_text(&kept->text, text == NULL ? "" : text) ||
+        !stg_item_copy_text(&kept->style, kept->options.style)) {
+        staged_renderable_free(&kept->base);
+        return NULL;
+    }
+    kept->options.style = NULL;
+    return &kept->base;
+}
+
+bool stg_item_as_text(const staged_renderable *item, stg_draw *draw, staged_choice is_markup,
+                      staged_choice highlight, stg_text *text)
+{
+    if (item->kind == &kept_markup_kind && failed(item, draw))
+        return false;
+    if (item->kind == &kept_markup_kind || item->kind == &markup_item_kind)
+        *text = text_of_markup_item(item, draw, is_markup, highlight);
+    else if (item->kind == &kept_text_kind)
+        *text = text_of_kept(item, draw);
+    else if (item->kind == &text_item_kind)
+        *text = ((const stg_text_item *)item)->text;
+    else
+        return false;
+    return true;
+}

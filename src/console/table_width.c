@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * How wide the columns of a table are. */
+#include <string.h>
+
+#include "console/ratio.h"
+#include "console/table.h"
+
+int stg_table_extra_width(const stg_table *table)
+{
+    if (!table->has_box)
+        return 0;
+    return (table->show_edge ? 2 : 0) + (int)table->column_count - 1;
+}
+
+static int padding_width(const stg_table *table, size_t column)
+{
+    int right = table->options.padding.right;
+    int left = table->options.padding.left;
+    if (table->options.collapse_padding)
+        left = 0;
+    if (!table->pad_edge) {
+        left = column == 0 ? 0 : left;
+        right = column + 1 == table->column_count ? 0 : right;
+    }
+    return left + right;
+}
+
+typedef struct cell_measuring {
+    stg_draw *draw;
+    const stg_draw_options *options;
+    stg_measurement widest;
+} cell_measuring;
+
+static void measure_cell(void *context, const staged_renderable *cell)
+{
+    cell_measuring *m = context;
+    const stg_measurement one = stg_item_measure(cell, m->draw, m->options);
+    if (one.minimum > m->widest.minimum)
+        m->widest.minimum = one.minimum;
+    if (one.maximum > m->widest.maximum)
+        m->widest.maximum = one.maximum;
+}
+
+static stg_measurement measure_column(const stg_table *table, stg_draw *draw,
+                                      const stg_draw_options *options, size_t index)
+{
+    if (options->width < 1)
+        return (stg_measurement){0, 0};
+    const stg_column *column = &table->columns[index];
+    const int padding = padding_width(table, index);
+    if (column->width > 0) {
+        const int width = column->width + padding;
+        return stg_measurement_at_most((stg_measurement){width, width}, options->width);
+    }
+    const size_t height = stg_table_height(table);
+    cell_measuring m = {.draw = draw, .options = options};
+    if (height == 0)
+        m.widest = (stg_measurement){1, options->width};
+    for (size_t line = 0; line < height; line++)
+        stg_table_with_cell(table, line, index, measure_cell, &m);
+    stg_measurement measured = stg_measurement_at_most(m.widest, options->width);
+    if (column->min_width > 0)
+        measured = stg_measurement_at_least(measured, column->min_width + padding);
+    if (column->max_width > 0)
+        measured = stg_measurement_at_most(measured, column->max_width + padding);
+    return measured;
+}
+
+static int sum(const int *values, size_t count)
+{
+    int total = 0;
+    for (size_t i = 0; i < count; i++)
+        total += values[i];
+    return total;
+}
+
+/* Gives the columns with a ratio what the others leave. */
+static void flex(const stg_table *table, stg_draw *draw, int width, int *widths)
+{
+    const size_t count = table->column_count;
+    int *ratios = stg_draw_alloc(draw, 3 * count * sizeof *ratios);
+    if (ratios == NULL)
+        return;
+    int *minimums = ratios + count;
+    int *shares = minimums + count;
+    size_t flexible = 0;
+    for (size_t i = 0; i < count; i++) {
+        const stg_column *column = &table->columns[i];
+        if (column->ratio == 0) {
+            width -= widths[i];
+            continue;
+        }
+        ratios[flexible] = column->ratio;
+        minimums[flexible++] =
+            (column->width > 0 ? column->width : 1) + padding_width(table, i);
+    }
+    if (flexible == 0)
+        return;
+    stg_ratio_distribute(width, ratios, minimums, flexible, shares);
+    flexible = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (table->columns[i].ratio != 0)
+            widths[i] = shares[flexible++];
+    }
+}
+
+/* Makes the widest columns narrower, those that can wrap, until the rest is as wide. */
+static void collapse(const stg_table *table, stg_draw *draw, int max_width, int *widths)
+{
+    const size_t count = table->column_count;
+    int *ratios = stg_draw_alloc(draw, 2 * count * sizeof *ratios);
+    if (ratios == NULL)
+        return;
+    int *most = ratios + count;
+    for (int excess = sum(widths, count) - max_width; excess > 0;
+         excess = sum(widths, count) - max_width) {
+        int widest = 0;
+        int second = 0;
+        for (size_t i = 0; i < count; i++) {
+            const stg_column *column = &table->columns[i];
+            const bool wraps = column->width == 0 && !column->no_wrap;
+            ratios[i] = wraps;
+            if (wraps && widths[i] > widest) {
+                second = widest;
+                widest = widths[i];
+            } else if (wraps && widths[i] != widest && widths[i] > second) {
+                second = widths[i];
+            }
+        }
+        const int difference = widest - second;
+        if (difference == 0)
+            return;
+        for (size_t i = 0; i < count; i++) {
+            ratios[i] = ratios[i] != 0 && widths[i] == widest;
+            most[i] = excess < difference ? excess : difference;
+        }
+        stg_ratio_reduce(excess, ratios, most, count, widths);
+    }
+}
+
+/* Brings columns that are too wide together down to the width there is; answers their sum before
+ * the contents were measured again, which is what counts for what follows. */
+static int shrink(const stg_table *table, stg_draw *draw, const stg_draw_options *options,
+                  int *widths)
+{
+    const size_t count = table->column_count;
+    collapse(table, draw, options->width, widths);
+    const int excess = sum(widths, count) - options->width;
+    if (excess > 0) {
+        int *ones = stg_draw_alloc(draw, 2 * count * sizeof *ones);
+        if (ones == NULL)
+            return 0;
+        for (size_t i = 0; i < count; i++)
+            ones[i] = 1;
+        int *most = ones + count;
+        memcpy(most, widths, count * sizeof *widths);
+        stg_ratio_reduce(excess, ones, most, count, widths);
+    }
+    const int total = sum(widths, count);
+    for (size_t i = 0; i < count; i++) {
+        const stg_draw_options narrowed = stg_draw_narrowed(options, widths[i]);
+        widths[i] = measure_column(table, draw, &narrowed, i).maximum;
+    }
+    return total;
+}
+
+/* Makes all columns wider in proportion. */
+static void widen(stg_draw *draw, int by, size_t count, int *widths)
+{
+    int *shares = stg_draw_alloc(draw, count * sizeof *shares);
+    if (shares == NULL)
+        return;
+    stg_ratio_distribute(by, widths, NULL, count, shares);
+    for (size_t i = 0; i < count; i++)
+        widths[i] += shares[i];
+}
+
+int *stg_table_widths(const stg_table *table, stg_draw *draw, const stg_draw_options *options)
+{
+    const size_t count = table->column_count;
+    const int max_width = options->width;
+    const bool expand = table->options.expand || table->options.width > 0;
+    int *widths = stg_draw_alloc(draw, count * sizeof *widths);
+    if (widths == NULL)
+        return NULL;
+    bool any_flexible = false;
+    for (size_t i = 0; i < count; i++)
+        any_flexible = any_flexible || (expand && table->columns[i].ratio != 0);
+    for (size_t i = 0; i < count; i++) {
+        /* What will be shared out needs no measuring. */
+        if (any_flexible && table->columns[i].ratio != 0)
+            continue;
+        widths[i] = measure_column(table, draw, options, i).maximum;
+        if (widths[i] == 0 && !any_flexible)
+            widths[i] = 1;
+    }
+    if (any_flexible)
+        flex(table, draw, max_width, widths);
+    for (size_t i = 0; any_flexible && i < count; i++) {
+        if (widths[i] == 0 && table->columns[i].ratio == 0)
+            widths[i] = 1;
+    }
+    int total = sum(widths, count);
+    if (total > max_width)
+        total = shrink(table, draw, options, widths);
+    const int wanted =
+        table->options.min_width == 0 ? 0 : table->options.min_width - stg_table_extra_width(table);
+    if ((total < max_width && expand) || total < wanted) {
+        const int room = table->options.min_width == 0 || wanted > max_width ? max_width : wanted;
+        widen(draw, room - total, count, widths);
+    }
+    return draw->status == STAGED_OK ? widths : NULL;
+}
+
+stg_measurement stg_table_measure(const staged_renderable *self, stg_draw *draw,
+                                  const stg_draw_options *options)
+{
+    const stg_table *table = (const stg_table *)self;
+    const size_t count = table->column_count;
+    const int extra = stg_table_extra_width(table);
+    const int width = table->options.width > 0 ? table->options.width : options->width;
+    stg_draw_options inner = stg_draw_narrowed(options, width - extra);
+    const int *widths = stg_table_widths(table, draw, &inner);
+    if (widths == NULL)
+        return (stg_measurement){0, 0};
+    inner = stg_draw_narrowed(options, sum(widths, count));
+    stg_measurement total = {extra, extra};
+    for (size_t i = 0; i < count; i++) {
+        const stg_measurement one = measure_column(table, draw, &inner, i);
+        total.minimum += one.minimum;
+        total.maximum += one.maximum;
+    }
+    if (table->options.width > 0)
+        total.maximum = table->options.width;
+    return table->options.min_width == 0
+               ? total
+               : stg_measurement_at_least(total, table->options.min_width);
+}
