@@ -49,6 +49,7 @@ typedef struct staged_console_options {
     int tab_size;                     /* 0: 8 */
     staged_choice markup;             /* AUTO: formats are markup */
     staged_choice highlight;          /* AUTO: numbers, paths, ... are coloured */
+    bool record;                      /* remember what is printed, for staged_console_export */
     bool soft_wrap;                   /* default for printing: leave wrapping to the terminal */
     staged_choice log_time;           /* AUTO: log lines begin with the time */
     staged_choice log_path;           /* AUTO: log lines end with file and line */

@@ -50,9 +50,8 @@ static const stg_item_kind passing_kind = {draw_align, measure_align, NULL};
 
 stg_align stg_align_around(const staged_renderable *child, staged_align align)
 {
-    return (stg_align){.base = {.kind = &passing_kind, .depth = child->depth + 1},
-                       .child = child,
-                       .align = align};
+    return (stg_align){
+        .base = {.kind = &passing_kind, .depth = child->depth + 1}, .child = child, .align = align};
 }
 
 /* One that an author keeps. */

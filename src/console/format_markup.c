@@ -32,8 +32,7 @@ staged_status stg_formatted_set(stg_formatted *formatted, const char *format, va
     stg_buf_clear(&formatted->text);
     formatted->count = 0;
     formatted->failed = false;
-    const staged_status status =
-        stg_format(&formatted->text, add_data, formatted, format, values);
+    const staged_status status = stg_format(&formatted->text, add_data, formatted, format, values);
     return formatted->failed ? STAGED_NO_MEMORY : status;
 }
 

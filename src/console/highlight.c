@@ -8,12 +8,14 @@
 #include "console/highlight_match.h"
 
 static const char *const style_names[STG_REPR_KINDS] = {
-    "repr.tag_start",    "repr.tag_name",     "repr.tag_contents", "repr.tag_end",
-    "repr.attrib_name",  "repr.attrib_value", "repr.brace",        "repr.ipv4",
-    "repr.ipv6",         "repr.eui64",        "repr.eui48",        "repr.uuid",
-    "repr.call",         "repr.bool_true",    "repr.bool_false",   "repr.none",
-    "repr.ellipsis",     "repr.number_complex", "repr.number",     "repr.path",
-    "repr.filename",     "repr.str",          "repr.url",
+    "repr.tag_start", "repr.tag_name",    "repr.tag_contents",
+    "repr.tag_end",   "repr.attrib_name", "repr.attrib_value",
+    "repr.brace",     "repr.ipv4",        "repr.ipv6",
+    "repr.eui64",     "repr.eui48",       "repr.uuid",
+    "repr.call",      "repr.bool_true",   "repr.bool_false",
+    "repr.none",      "repr.ellipsis",    "repr.number_complex",
+    "repr.number",    "repr.path",        "repr.filename",
+    "repr.str",       "repr.url",
 };
 
 enum { LONGEST_ATTRIB_NAME = 50 };
@@ -28,8 +30,8 @@ typedef struct finder {
 static void set_up(stg_highlighter *highlighter, const stg_theme *theme)
 {
     for (size_t i = 0; i < STG_REPR_KINDS; i++)
-        (void)stg_theme_get(theme, style_names[i], strlen(style_names[i]),
-                            &highlighter->styles[i], NULL);
+        (void)stg_theme_get(theme, style_names[i], strlen(style_names[i]), &highlighter->styles[i],
+                            NULL);
     highlighter->ready = true;
 }
 

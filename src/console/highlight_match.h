@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * The single things that highlight.c looks for.  Each function tries at one place, and answers where
- * the match ends, or 0. */
+ * The single things that highlight.c looks for.  Each function tries at one place, and answers
+ * where the match ends, or 0. */
 #ifndef STG_CONSOLE_HIGHLIGHT_MATCH_H
 #define STG_CONSOLE_HIGHLIGHT_MATCH_H
 

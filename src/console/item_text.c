@@ -37,8 +37,8 @@ stg_text stg_markup_to_text(stg_draw *draw, const stg_markup *markup, staged_cho
                             staged_choice highlight)
 {
     const bool read = is_markup == STAGED_AUTO ? draw->markup : is_markup == STAGED_YES;
-    stg_text text = read ? stg_markup_read(draw, markup)
-                         : stg_text_of(draw, markup->text, markup->length);
+    stg_text text =
+        read ? stg_markup_read(draw, markup) : stg_text_of(draw, markup->text, markup->length);
     if (!draw->styled || !(highlight == STAGED_AUTO ? draw->highlight : highlight == STAGED_YES))
         return text;
     /* What the author says goes over what was found. */

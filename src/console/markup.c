@@ -19,8 +19,8 @@ typedef struct mark {
     stg_tag *tag;
     const char *parameters; /* what followed "="; NULL: there was none */
     size_t parameters_length;
-    size_t same_name;   /* the mark below of the same name that is open; or NO_MARK */
-    size_t below;       /* the open mark below, and above; or NO_MARK */
+    size_t same_name; /* the mark below of the same name that is open; or NO_MARK */
+    size_t below;     /* the open mark below, and above; or NO_MARK */
     size_t above;
 } mark;
 
@@ -63,9 +63,8 @@ static void open_tag(reader *r, const char *name, size_t length)
     const char *equals = memchr(name, '=', length);
     const size_t name_length = equals == NULL ? length : (size_t)(equals - name);
     stg_tag *tag = stg_tags_get(r->draw->tags, name, name_length);
-    if (tag == NULL ||
-        !stg_draw_grow(r->draw, &r->marks, &r->capacity, r->count, r->count + 1,
-                       sizeof *r->marks)) {
+    if (tag == NULL || !stg_draw_grow(r->draw, &r->marks, &r->capacity, r->count, r->count + 1,
+                                      sizeof *r->marks)) {
         stg_draw_fail(r->draw, STAGED_NO_MEMORY, "%s", staged_status_text(STAGED_NO_MEMORY));
         return;
     }
@@ -75,9 +74,11 @@ static void open_tag(reader *r, const char *name, size_t length)
         tag->open_mark = NO_MARK;
     }
     const size_t index = r->count++;
-    r->marks[index] = (mark){
-        .start = r->length, .tag = tag, .same_name = tag->open_mark, .below = r->top,
-        .above = NO_MARK};
+    r->marks[index] = (mark){.start = r->length,
+                             .tag = tag,
+                             .same_name = tag->open_mark,
+                             .below = r->top,
+                             .above = NO_MARK};
     if (equals != NULL) {
         r->marks[index].parameters = equals + 1;
         r->marks[index].parameters_length = length - name_length - 1;
@@ -113,8 +114,7 @@ static size_t position_of(const reader *r, size_t at)
 static void close_tag(reader *r, const char *name, size_t length, size_t at)
 {
     const char *equals = memchr(name, '=', length);
-    const size_t end =
-        stg_chars_trimmed(name, equals == NULL ? length : (size_t)(equals - name));
+    const size_t end = stg_chars_trimmed(name, equals == NULL ? length : (size_t)(equals - name));
     size_t start = 1;
     uint32_t codepoint;
     while (start < end) {
@@ -146,8 +146,7 @@ static void close_tag(reader *r, const char *name, size_t length, size_t at)
                       (int)length, name, position_of(r, at));
 }
 
-/* Where the tag ends that the bracket at `at` begins, just past its own bracket; 0: it is none. */
-static size_t end_of_tag(const char *text, size_t at, size_t end)
+size_t stg_markup_end_of_tag(const char *text, size_t at, size_t end)
 {
     if (at + 1 >= end)
         return 0;
@@ -172,7 +171,7 @@ static void read_stretch(reader *r, size_t start, size_t end)
         if (bracket == NULL)
             break;
         const size_t at = (size_t)(bracket - text);
-        const size_t after = end_of_tag(text, at, end);
+        const size_t after = stg_markup_end_of_tag(text, at, end);
         look = after == 0 ? at + 1 : after;
         if (after == 0)
             continue;

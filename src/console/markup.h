@@ -22,6 +22,10 @@ typedef struct stg_markup {
  * not wrong. */
 stg_text stg_markup_read(stg_draw *draw, const stg_markup *markup);
 
+/* Where the tag ends, its bracket included, that the bracket at `at` begins; 0: it begins none.
+ *   end  of the text */
+size_t stg_markup_end_of_tag(const char *text, size_t at, size_t end);
+
 /* What each tag means, so that it is found out once.  NULL when there is no memory. */
 stg_tags *stg_tags_new(void);
 void stg_tags_free(stg_tags *tags);

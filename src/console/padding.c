@@ -31,8 +31,7 @@ static void draw_padding(const staged_renderable *self, stg_draw *draw,
             stg_item_measure(p->child, draw, options).maximum + p->pad.left + p->pad.right;
         width = needed < width ? needed : width;
     }
-    const stg_draw_options inner =
-        stg_draw_narrowed(options, width - p->pad.left - p->pad.right);
+    const stg_draw_options inner = stg_draw_narrowed(options, width - p->pad.left - p->pad.right);
     stg_lines lines = {0};
     stg_item_lines(p->child, draw, &inner, &style, &lines);
     draw_blank_lines(draw, p->pad.top, width, &style, out);
@@ -90,8 +89,7 @@ staged_renderable *staged_padding_new(const staged_padding_options *options,
     const staged_padding_options none = {0};
     if (options == NULL)
         options = &none;
-    kept_padding *kept =
-        (kept_padding *)stg_item_new_around(&kept_kind, sizeof *kept, child);
+    kept_padding *kept = (kept_padding *)stg_item_new_around(&kept_kind, sizeof *kept, child);
     if (kept == NULL)
         return NULL;
     kept->child = child;

@@ -28,8 +28,7 @@ static stg_text title_text(stg_draw *draw, const char *title)
 {
     if (title == NULL || title[0] == '\0')
         return (stg_text){.plain = true};
-    stg_text text =
-        stg_markup_read(draw, &(stg_markup){.text = title, .length = strlen(title)});
+    stg_text text = stg_markup_read(draw, &(stg_markup){.text = title, .length = strlen(title)});
     text.end = NULL;
     text.no_wrap = STAGED_YES;
     stg_text_flatten(draw, &text);
@@ -51,8 +50,7 @@ static void append_fill(frame *f, stg_text *text, const char *part, size_t count
 }
 
 /* The title with the border on both sides of it, `width` cells wide. */
-static stg_text aligned(frame *f, stg_text *title, int width, staged_align align,
-                        const char *part)
+static stg_text aligned(frame *f, stg_text *title, int width, staged_align align, const char *part)
 {
     stg_text_truncate(f->draw, title, width, STAGED_OVERFLOW_FOLD, false);
     const size_t cells = stg_text_cells(title);
@@ -84,8 +82,7 @@ static void draw_border(frame *f, stg_box_line line, stg_text *title, staged_ali
         const stg_draw_options options = stg_draw_narrowed(&f->inner, width - 4);
         stg_box_draw_parts(f->draw, parts[STG_BOX_LEFT], parts[STG_BOX_FILL], &f->border, f->out);
         stg_text_draw(f->draw, &text, &options, f->out);
-        stg_box_draw_parts(f->draw, parts[STG_BOX_FILL], parts[STG_BOX_RIGHT], &f->border,
-                           f->out);
+        stg_box_draw_parts(f->draw, parts[STG_BOX_FILL], parts[STG_BOX_RIGHT], &f->border, f->out);
     }
     stg_segments_newline(f->draw, f->out);
 }

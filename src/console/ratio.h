@@ -13,7 +13,6 @@ void stg_ratio_distribute(int total, const int *ratios, const int *minimums, siz
                           int *shares);
 /* Takes `total` off the values, from none more than its maximum.
  * Source: rich._ratio.ratio_reduce. */
-void stg_ratio_reduce(int total, const int *ratios, const int *maximums, size_t count,
-                      int *values);
+void stg_ratio_reduce(int total, const int *ratios, const int *maximums, size_t count, int *values);
 
 #endif

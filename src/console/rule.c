@@ -181,28 +181,51 @@ static void clear_rule(staged_renderable *self)
 
 static const stg_item_kind kept_kind = {draw_kept_rule, measure_rule, clear_rule};
 
-staged_renderable *staged_rule_vnew(const staged_rule_options *options, const char *format,
-                                    va_list values)
+/* A rule without a title yet. */
+static kept_rule *new_rule(const staged_rule_options *options)
 {
     kept_rule *kept = (kept_rule *)stg_item_new(&kept_kind, sizeof *kept);
-    if (kept == NULL)
-        return NULL;
-    const staged_rule_options none = {0};
-    if (options == NULL)
-        options = &none;
-    const staged_status status = stg_formatted_set(&kept->title, format, values);
-    if (status == STAGED_NO_MEMORY ||
-        !stg_item_copy_text(&kept->characters, options->characters) ||
+    if (kept == NULL || options == NULL)
+        return kept;
+    kept->rule.align = options->align;
+    if (!stg_item_copy_text(&kept->characters, options->characters) ||
         !stg_item_copy_text(&kept->style, options->style)) {
+        staged_renderable_free(&kept->rule.base);
+        return NULL;
+    }
+    kept->rule.characters = kept->characters;
+    kept->rule.style = kept->style;
+    return kept;
+}
+
+/* Takes over what became of the title. */
+static staged_renderable *with_title(kept_rule *kept, staged_status status)
+{
+    if (status == STAGED_NO_MEMORY) {
         staged_renderable_free(&kept->rule.base);
         return NULL;
     }
     kept->failure = status == STAGED_OK ? (staged_status)0 : status;
     kept->rule.title = stg_formatted_markup(&kept->title);
-    kept->rule.characters = kept->characters;
-    kept->rule.style = kept->style;
-    kept->rule.align = options->align;
     return &kept->rule.base;
+}
+
+staged_renderable *stg_rule_new(const staged_rule_options *options, const char *title)
+{
+    kept_rule *kept = new_rule(options);
+    if (kept == NULL)
+        return NULL;
+    stg_buf_add_text(&kept->title.text, title);
+    return with_title(kept, stg_buf_status(&kept->title.text));
+}
+
+staged_renderable *staged_rule_vnew(const staged_rule_options *options, const char *format,
+                                    va_list values)
+{
+    kept_rule *kept = new_rule(options);
+    if (kept == NULL)
+        return NULL;
+    return with_title(kept, stg_formatted_set(&kept->title, format, values));
 }
 
 staged_renderable *staged_rule_new(const staged_rule_options *options, const char *format, ...)

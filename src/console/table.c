@@ -68,8 +68,7 @@ void stg_table_with_cell(const stg_table *table, size_t line, size_t column, stg
         use(context, cell);
         return;
     }
-    const stg_padding padding =
-        stg_padding_around(cell, stg_table_pad(table, line, column));
+    const stg_padding padding = stg_padding_around(cell, stg_table_pad(table, line, column));
     use(context, &padding.base);
 }
 
@@ -279,8 +278,7 @@ static bool add_row(stg_table *table, const staged_row_options *options,
     return true;
 }
 
-staged_status staged_table_add_row(staged_renderable *renderable,
-                                   const staged_row_options *options,
+staged_status staged_table_add_row(staged_renderable *renderable, const staged_row_options *options,
                                    staged_renderable *const *cells, size_t count)
 {
     staged_status status;

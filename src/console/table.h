@@ -63,7 +63,7 @@ void stg_table_with_cell(const stg_table *table, size_t line, size_t column, stg
 int *stg_table_widths(const stg_table *table, stg_draw *draw, const stg_draw_options *options);
 stg_measurement stg_table_measure(const staged_renderable *self, stg_draw *draw,
                                   const stg_draw_options *options);
-void stg_table_draw(const staged_renderable *self, stg_draw *draw,
-                    const stg_draw_options *options, stg_segments *out);
+void stg_table_draw(const staged_renderable *self, stg_draw *draw, const stg_draw_options *options,
+                    stg_segments *out);
 
 #endif

@@ -47,8 +47,8 @@ static stg_style cell_style(const drawing *d, size_t line, size_t column)
     const bool header = stg_table_is_header(d->table, line);
     if (!header && !stg_table_is_footer(d->table, line))
         return stg_draw_style(d->draw, c->style);
-    const stg_style common = stg_draw_style(
-        d->draw, header ? d->table->options.header_style : d->table->options.footer_style);
+    const stg_style common = stg_draw_style(d->draw, header ? d->table->options.header_style
+                                                            : d->table->options.footer_style);
     const stg_style own = stg_draw_style(d->draw, header ? c->header_style : c->footer_style);
     return stg_style_combine(&common, &own);
 }

@@ -92,8 +92,7 @@ static void flex(const stg_table *table, stg_draw *draw, int width, int *widths)
             continue;
         }
         ratios[flexible] = column->ratio;
-        minimums[flexible++] =
-            (column->width > 0 ? column->width : 1) + padding_width(table, i);
+        minimums[flexible++] = (column->width > 0 ? column->width : 1) + padding_width(table, i);
     }
     if (flexible == 0)
         return;

@@ -214,16 +214,15 @@ void stg_text_cut(stg_draw *draw, const stg_text *text, const stg_range *ranges,
         items[i].length = ranges[i].end - ranges[i].start;
         items[i].spans = NULL;
         items[i].span_count = items[i].span_capacity = 0;
-        items[i].plain =
-            text->plain || stg_cells_plain(items[i].data, items[i].length);
+        items[i].plain = text->plain || stg_cells_plain(items[i].data, items[i].length);
     }
     for (size_t i = 0; i < text->span_count; i++) {
         const stg_span *span = &text->spans[i];
         for (size_t k = first_reached(ranges, count, span->start);
              k < count && ranges[k].start < span->end; k++) {
             const size_t start = span->start > ranges[k].start ? span->start : ranges[k].start;
-            stg_text_add_span(draw, &items[k], start - ranges[k].start,
-                              span->end - ranges[k].start, &span->style);
+            stg_text_add_span(draw, &items[k], start - ranges[k].start, span->end - ranges[k].start,
+                              &span->style);
         }
     }
 }

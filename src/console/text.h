@@ -30,7 +30,7 @@ typedef struct stg_range {
 typedef struct stg_text {
     const char *data; /* not ended with NUL */
     size_t length;
-    bool plain;      /* all of it is printable ASCII: bytes are cells, and there are no line ends */
+    bool plain; /* all of it is printable ASCII: bytes are cells, and there are no line ends */
     stg_span *spans;
     size_t span_count, span_capacity;
     stg_style style; /* below all spans; also of what fills a line up */

@@ -76,8 +76,7 @@ static void leave(layers *stack, size_t span)
     while (stack->items[at].span != span)
         at--;
     stack->count--;
-    memmove(stack->items + at, stack->items + at + 1,
-            (stack->count - at) * sizeof *stack->items);
+    memmove(stack->items + at, stack->items + at + 1, (stack->count - at) * sizeof *stack->items);
     combine(stack, at);
 }
 
@@ -167,8 +166,7 @@ static void keep_widest(int *widest, const stg_text *text, size_t start, size_t 
 {
     if (start >= end)
         return;
-    const int cells =
-        (int)(text->plain ? end - start : stg_cells(text->data + start, end - start));
+    const int cells = (int)(text->plain ? end - start : stg_cells(text->data + start, end - start));
     if (cells > *widest)
         *widest = cells;
 }
@@ -183,9 +181,7 @@ stg_measurement stg_text_measure(const stg_text *text)
     size_t size;
     for (size_t i = 0; i < text->length; i += size) {
         uint32_t codepoint = (unsigned char)text->data[i];
-        size = codepoint < 0x80
-                   ? 1
-                   : stg_utf8_decode(text->data + i, text->length - i, &codepoint);
+        size = codepoint < 0x80 ? 1 : stg_utf8_decode(text->data + i, text->length - i, &codepoint);
         if (!stg_char_is_space(codepoint))
             continue;
         any_word = any_word || i > word_start;

@@ -40,8 +40,7 @@ static size_t span_of(const stg_text *text, size_t start, bool blank)
     while (i < text->length) {
         uint32_t codepoint = (unsigned char)text->data[i];
         const size_t size =
-            codepoint < 0x80 ? 1
-                             : stg_utf8_decode(text->data + i, text->length - i, &codepoint);
+            codepoint < 0x80 ? 1 : stg_utf8_decode(text->data + i, text->length - i, &codepoint);
         if (stg_char_is_space(codepoint) != blank)
             break;
         i += size;
@@ -144,7 +143,7 @@ static void justify_fully(stg_draw *draw, stg_text *line, int width)
 {
     stg_texts words = {0};
     split_at_blanks(draw, line, &words);
-    if (draw->status != STAGED_OK || words.count < 2)
+    if (draw->status != STAGED_OK)
         return;
     const size_t gaps = words.count - 1;
     size_t used = gaps;
@@ -205,8 +204,8 @@ static void wrap_line(stg_draw *draw, stg_text *line, const wrapping *how, stg_t
     if (found.count > 0) {
         add_break(draw, &found, line->length);
         stg_text_cut(draw, line, found.ranges, found.count, lines);
-    } else if (stg_draw_grow(draw, &lines->items, &lines->capacity, lines->count,
-                             lines->count + 1, sizeof *lines->items)) {
+    } else if (stg_draw_grow(draw, &lines->items, &lines->capacity, lines->count, lines->count + 1,
+                             sizeof *lines->items)) {
         lines->items[lines->count++] = *line;
     }
     if (how->no_wrap && how->overflow == STAGED_OVERFLOW_IGNORE)
@@ -224,8 +223,7 @@ static void split_lines(stg_draw *draw, const stg_text *text, stg_texts *lines)
 {
     breaks found = {0};
     for (;;) {
-        const char *newline =
-            memchr(text->data + found.start, '\n', text->length - found.start);
+        const char *newline = memchr(text->data + found.start, '\n', text->length - found.start);
         if (newline == NULL)
             break;
         add_break(draw, &found, (size_t)(newline - text->data));
@@ -245,8 +243,7 @@ void stg_text_wrap(stg_draw *draw, const stg_text *text, const stg_draw_options 
     how.overflow = text->overflow != STAGED_OVERFLOW_DEFAULT ? text->overflow : options->overflow;
     if (how.overflow == STAGED_OVERFLOW_DEFAULT)
         how.overflow = STAGED_OVERFLOW_FOLD;
-    const staged_choice no_wrap =
-        text->no_wrap != STAGED_AUTO ? text->no_wrap : options->no_wrap;
+    const staged_choice no_wrap = text->no_wrap != STAGED_AUTO ? text->no_wrap : options->no_wrap;
     how.no_wrap = no_wrap == STAGED_YES || how.overflow == STAGED_OVERFLOW_IGNORE;
     if (text->plain || text->length == 0 || memchr(text->data, '\n', text->length) == NULL) {
         stg_text line = *text;

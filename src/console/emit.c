@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * One call on a console, from its lock to its one write. */
+#include <string.h>
+
+#include "console/cells.h"
+#include "console/console_impl.h"
+
+void stg_console_lock(staged_console *console)
+{
+    pthread_mutex_lock(&console->lock);
+}
+
+void stg_console_unlock(staged_console *console)
+{
+    pthread_mutex_unlock(&console->lock);
+}
+
+bool stg_console_enter(staged_console *console)
+{
+    stg_console_lock(console);
+    if (!console->output.closed || console->record)
+        return true;
+    stg_console_unlock(console);
+    return false;
+}
+
+staged_status stg_console_format(staged_console *console, const char *format, va_list values)
+{
+    const staged_status status = stg_formatted_set(&console->formatted, format, values);
+    if (status == STAGED_OK)
+        return status;
+    return stg_console_fail(console, status,
+                            status == STAGED_BAD_USE
+                                ? "a format has a conversion that cannot be used"
+                                : staged_status_text(status));
+}
+
+stg_draw stg_console_begin(staged_console *console)
+{
+    stg_arena_reset(&console->arena);
+    stg_buf_clear(&console->out);
+    stg_error_clear(&console->error);
+    if (console->has_window)
+        stg_detect_size(console->output.fd, &console->environment, &console->wanted,
+                        &console->width, &console->height);
+    stg_draw draw = {
+        .arena = &console->arena,
+        .error = &console->error,
+        .status = STAGED_OK,
+        .theme = &console->theme,
+        .highlighter = &console->highlighter,
+        .styled = console->colors != STG_COLORS_NONE || console->record,
+        .ascii = console->ascii,
+        .markup = console->markup,
+        .highlight = console->highlight,
+        .tab_size = console->tab_size,
+    };
+    if (console->tags == NULL)
+        console->tags = stg_tags_new();
+    draw.tags = console->tags;
+    if (draw.tags == NULL)
+        stg_draw_fail(&draw, STAGED_NO_MEMORY, "%s", staged_status_text(STAGED_NO_MEMORY));
+    return draw;
+}
+
+stg_draw_options stg_console_options(const staged_console *console)
+{
+    return (stg_draw_options){.width = console->width};
+}
+
+/* A text for an output that takes only ASCII: a question mark a cell for what is none. */
+static void add_ascii(stg_buf *out, const char *text, size_t length)
+{
+    for (size_t i = 0; i < length;) {
+        const unsigned char c = (unsigned char)text[i];
+        if (c < 0x80) {
+            stg_buf_add_char(out, text[i++]);
+            continue;
+        }
+        const stg_grapheme grapheme = stg_grapheme_at(text, length, i);
+        stg_buf_add_repeated(out, '?', grapheme.cells);
+        i = grapheme.end;
+    }
+}
+
+static void add_text(const staged_console *console, stg_buf *out, const stg_style *style,
+                     stg_color_system colors, const char *text, size_t length)
+{
+    if (console->ascii && !stg_cells_plain(text, length)) {
+        stg_buf ascii = {0};
+        add_ascii(&ascii, text, length);
+        stg_style_render(out, style, colors, stg_buf_text(&ascii), ascii.length);
+        if (ascii.failure != 0 && out->failure == 0)
+            out->failure = ascii.failure;
+        stg_buf_free(&ascii);
+    } else if (colors == STG_COLORS_NONE || stg_style_is_null(style)) {
+        stg_buf_add(out, text, length);
+    } else {
+        stg_style_render(out, style, colors, text, length);
+    }
+}
+
+static void add_segment(const staged_console *console, stg_buf *out, const stg_segment *segment,
+                        stg_color_system colors)
+{
+    if (console->no_color && colors != STG_COLORS_NONE) {
+        const stg_style style = stg_style_without_color(&segment->style);
+        add_text(console, out, &style, colors, segment->text, segment->length);
+    } else {
+        add_text(console, out, &segment->style, colors, segment->text, segment->length);
+    }
+}
+
+static void add_line(const staged_console *console, stg_buf *out, const stg_line *line,
+                     stg_color_system colors)
+{
+    for (size_t i = 0; i < line->count; i++)
+        add_segment(console, out, &line->items[i], colors);
+    if (line->ended)
+        stg_buf_add_char(out, '\n');
+}
+
+void stg_console_add(staged_console *console, stg_draw *draw, stg_segments *segments, bool crop)
+{
+    if (draw->status != STAGED_OK)
+        return;
+    if (!crop) {
+        for (size_t i = 0; i < segments->count; i++) {
+            add_segment(console, &console->out, &segments->items[i], console->colors);
+            if (console->record)
+                add_segment(console, &console->recorded, &segments->items[i], STG_COLORS_TRUE);
+        }
+        return;
+    }
+    stg_lines lines = {0};
+    stg_lines_of(draw, segments, &lines);
+    for (size_t i = 0; i < lines.count && draw->status == STAGED_OK; i++) {
+        stg_line_fit(draw, &lines.items[i], console->width, NULL);
+        add_line(console, &console->out, &lines.items[i], console->colors);
+        if (console->record)
+            add_line(console, &console->recorded, &lines.items[i], STG_COLORS_TRUE);
+    }
+}
+
+/* Puts what stands below around what is to be written. */
+static void add_below(staged_console *console, stg_draw *draw)
+{
+    const stg_below *below = &console->below;
+    stg_buf all = {0};
+    below->take_off(below->context, &all);
+    stg_buf_add(&all, stg_buf_text(&console->out), console->out.length);
+    below->put_on(below->context, console, draw, &all);
+    stg_buf_free(&console->out);
+    console->out = all;
+}
+
+staged_status stg_console_finish(staged_console *console, stg_draw *draw)
+{
+    if (draw->status == STAGED_OK && console->below.put_on != NULL)
+        add_below(console, draw);
+    if (console->out.failure != 0 || console->recorded.failure != 0) {
+        console->recorded.failure = (staged_status)0;
+        stg_draw_fail(draw, STAGED_NO_MEMORY, "%s", staged_status_text(STAGED_NO_MEMORY));
+    }
+    staged_status status = draw->status;
+    if (status == STAGED_OK)
+        status = stg_output_write(&console->output, stg_buf_text(&console->out),
+                                  console->out.length, &console->error);
+    stg_console_unlock(console);
+    return status;
+}
+
+staged_status stg_console_fail(staged_console *console, staged_status status, const char *message)
+{
+    stg_error_set(&console->error, status, "%s", message);
+    stg_console_unlock(console);
+    return status;
+}
