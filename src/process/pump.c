@@ -79,7 +79,8 @@ static void write_input(staged_process *p)
         p->input_left -= (size_t)n;
     }
     /* A command need not read all that it is given. */
-    if (p->input_left == 0 || (n < 0 && errno != EAGAIN && errno != EINTR))
+    const bool is_over = n < 0 && errno != EAGAIN && errno != EINTR;
+    if (is_over || (p->input_left == 0 && p->kinds[0] == STAGED_STREAM_BYTES))
         stg_fd_close(&p->streams.ours[0]);
     stg_pipe_guard_end(guard);
 }

@@ -62,6 +62,7 @@ static void report_capture(staged_process *p, int number, char **data, size_t *l
     stg_show_end(&p->shows[number - 1]);
     capture->show = NULL;
     *data = stg_capture_take(capture, length, lost);
+    p->kinds[number] = STAGED_STREAM_DISCARD; /* handed over once */
     if (*data == NULL || capture->error == ENOMEM)
         stg_error_set(&p->error, STAGED_NO_MEMORY, "out of memory for what the command wrote");
     else if (capture->error != 0)
@@ -78,17 +79,17 @@ static void report_ended(staged_process *p, staged_completed_process *result)
     *ended = (stg_ended){0};
 }
 
-/* Says in words why the command was ended, unless something worse is to be said. */
-static void report_cause(staged_process *p)
+staged_status stg_process_outcome(staged_process *process)
 {
-    if (p->error.status != 0)
-        return;
-    if (p->interrupted != 0)
-        stg_error_set(&p->error, STAGED_INTERRUPTED, "ended by a signal to us: %s",
-                      strsignal(p->interrupted));
-    else if (p->timed_out)
+    staged_process *p = process;
+    /* Something worse may be to be said. */
+    if (p->error.status == 0 && p->interrupted != 0)
+        stg_error_set(&p->error, STAGED_INTERRUPTED, "ended, as we were asked to end by signal %d",
+                      p->interrupted);
+    else if (p->error.status == 0 && p->timed_out)
         stg_error_set(&p->error, STAGED_TIMED_OUT, "timed out after %g seconds",
                       (double)p->timeout_ms / 1000);
+    return p->error.status == 0 ? STAGED_OK : p->error.status;
 }
 
 void stg_process_report(staged_process *process, staged_completed_process *result)
@@ -108,7 +109,7 @@ void stg_process_report(staged_process *process, staged_completed_process *resul
         report_capture(p, 1, &result->output, &result->output_length, &result->output_lost);
         report_capture(p, 2, &result->error_output, &result->error_length, &result->error_lost);
         report_ended(p, result);
-        report_cause(p);
+        (void)stg_process_outcome(p);
     }
     const char *text = stg_error_text(&p->error);
     result->error = *text == '\0' ? NULL : strdup(text);

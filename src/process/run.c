@@ -21,13 +21,11 @@ staged_status staged_process_run(const staged_process_options *options,
 {
     staged_process process = {0};
     staged_status status = stg_process_start(&process, options, false);
-    if (status == STAGED_OK) {
+    if (status == STAGED_OK)
         wait_for_all(&process);
-        stg_process_report(&process, result);
-        status = process.error.status == 0 ? STAGED_OK : process.error.status;
-    } else {
-        stg_process_report(&process, result);
-    }
+    stg_process_report(&process, result);
+    if (status == STAGED_OK)
+        status = stg_process_outcome(&process);
     stg_process_clear(&process);
     return status;
 }
