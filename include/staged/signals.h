@@ -36,6 +36,9 @@ STAGED_API void staged_signals_before_leaving(void (*leave)(void *context), void
  * signal).  To be called last of all; does not return.  Also ends what commands started. */
 STAGED_API void staged_signals_die(int signal);
 
+/* The name of a signal ("SIGTERM").  Never NULL: one that has none is "an unnamed signal". */
+STAGED_API const char *staged_signal_name(int signal);
+
 /* The system's clock, whose sleep ends with STAGED_INTERRUPTED as soon as a signal is caught. Never
  * NULL, never to be freed. */
 STAGED_API const staged_clock *staged_signals_clock(void);

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include <staged/signals.h>
+
 #include "process/process.h"
 
 static bool is_expected(const staged_process *p, int code)
@@ -84,8 +86,8 @@ staged_status stg_process_outcome(staged_process *process)
     staged_process *p = process;
     /* Something worse may be to be said. */
     if (p->error.status == 0 && p->interrupted != 0)
-        stg_error_set(&p->error, STAGED_INTERRUPTED, "ended, as we were asked to end by signal %d",
-                      p->interrupted);
+        stg_error_set(&p->error, STAGED_INTERRUPTED, "ended, as %s asked us to end",
+                      staged_signal_name(p->interrupted));
     else if (p->error.status == 0 && p->timed_out)
         stg_error_set(&p->error, STAGED_TIMED_OUT, "timed out after %g seconds",
                       (double)p->timeout_ms / 1000);

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "leftovers.h"
+
+#include <dirent.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+const char *leftovers_mark(void)
+{
+    static char text[40];
+    static unsigned count;
+    (void)snprintf(text, sizeof text, "1000.000%d%04u", (int)getpid(), count++);
+    return text;
+}
+
+static int has_word(const char *pid, const char *text)
+{
+    char path[300], line[4096];
+    (void)snprintf(path, sizeof path, "/proc/%s/cmdline", pid);
+    FILE *file = fopen(path, "r");
+    if (file == NULL)
+        return 0;
+    const size_t length = fread(line, 1, sizeof line - 1, file);
+    fclose(file);
+    line[length] = '\0';
+    for (size_t at = 0; at < length; at += strlen(line + at) + 1) {
+        if (strcmp(line + at, text) == 0)
+            return 1;
+    }
+    return 0;
+}
+
+/* Sends a signal (0: none) to each that has the text; answers how many there are. */
+static size_t signal_all(const char *text, int number)
+{
+    size_t count = 0;
+    DIR *folder = opendir("/proc");
+    for (struct dirent *entry; folder != NULL && (entry = readdir(folder)) != NULL;) {
+        const pid_t pid = (pid_t)strtol(entry->d_name, NULL, 10);
+        if (pid > 1 && has_word(entry->d_name, text) && kill(pid, number) == 0)
+            count++;
+    }
+    if (folder != NULL)
+        closedir(folder);
+    return count;
+}
+
+size_t leftovers_count(const char *text)
+{
+    size_t count = signal_all(text, 0);
+    for (int i = 0; i < 20 && count > 0; i++) {
+        (void)poll(NULL, 0, 5);
+        count = signal_all(text, 0);
+    }
+    return count;
+}
+
+size_t leftovers_kill(const char *text)
+{
+    return signal_all(text, SIGKILL);
+}
+
+int leftovers_rounds(int few, int many)
+{
+    return getenv("STAGED_TESTS_LONG") != NULL ? many : few;
+}

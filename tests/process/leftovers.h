@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Which processes with a text of ours in their command line are still there. */
+#ifndef STAGED_TESTS_LEFTOVERS_H
+#define STAGED_TESTS_LEFTOVERS_H
+
+#include <stddef.h>
+
+/* A number of seconds to sleep that nobody else uses, for commands: "1000.000NNNNNNN". */
+const char *leftovers_mark(void);
+/* How many processes have `text` as a word of their command line; waits a little for the last to be
+ * buried by the system. */
+size_t leftovers_count(const char *text);
+
+/* Kills them; answers how many. */
+size_t leftovers_kill(const char *text);
+
+/* `few`, or `many` when the environment asks for the long form of the tests. */
+int leftovers_rounds(int few, int many);
+
+#endif

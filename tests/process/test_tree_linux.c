@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Families of every kind, ended by a timeout: nothing is left. */
+#include <staged/process.h>
+
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "leftovers.h"
+#include "process/family.h"
+#include "support/cmocka_all.h"
+
+/* Each has "MARK" where a number of seconds goes; all but the first word are read by sh. */
+static const char *const families[] = {
+    "sleep MARK",
+    "exec sleep MARK",
+    "trap '' TERM; sleep MARK; sleep MARK",
+    "setsid sleep MARK & wait",
+    "setsid sh -c \"trap '' TERM; sleep MARK & sleep MARK & wait; sleep MARK\"",
+    "(sleep MARK &) ; (setsid sleep MARK &) ; sleep MARK",
+    "(setsid sh -c '(sleep MARK &); (setsid sleep MARK &); exit' &) ; sleep MARK",
+    "sleep MARK & exec >&- 2>&-; sleep MARK",
+    "i=0; while [ $i -lt 30 ]; do sleep MARK & i=$((i+1)); done; wait",
+    "kill -STOP $$; sleep MARK",
+};
+
+static char *with_mark(const char *command, const char *mark)
+{
+    char *text = malloc(strlen(command) * 2 + 10 * strlen(mark) + 1), *at = text;
+    while (*command != '\0') {
+        if (strncmp(command, "MARK", 4) == 0) {
+            at += sprintf(at, "%s", mark);
+            command += 4;
+        } else {
+            *at++ = *command++;
+        }
+    }
+    *at = '\0';
+    return text;
+}
+
+static void assert_all_gone(const staged_completed_process *result)
+{
+    for (size_t i = 0; i < result->ended_count; i++) {
+        assert_true(result->ended[i].gone);
+        assert_true(result->ended[i].name[0] != '\0');
+        assert_true(result->ended[i].signal == SIGTERM || result->ended[i].signal == SIGKILL);
+    }
+}
+
+static void end_one(const char *family, bool captured)
+{
+    const char *mark = leftovers_mark();
+    char *command = with_mark(family, mark);
+    const staged_process_options options = {.command = command,
+                                            .output.kind = captured ? STAGED_STREAM_CAPTURE
+                                                                    : STAGED_STREAM_DISCARD,
+                                            .timeout_ms = 60,
+                                            .grace_ms = 60};
+    staged_completed_process result;
+    assert_int_equal(staged_process_run(&options, &result), STAGED_TIMED_OUT);
+    assert_true(result.timed_out);
+    assert_true(result.ended_count >= 1);
+    assert_all_gone(&result);
+    assert_int_equal(leftovers_count(mark), 0);
+    staged_completed_process_free(&result);
+    free(command);
+}
+
+static void test_nothing_is_left_of_a_family(void **state)
+{
+    (void)state;
+    const int count = (int)(sizeof families / sizeof families[0]);
+    const int rounds = leftovers_rounds(2 * count, 200);
+    for (int i = 0; i < rounds; i++)
+        end_one(families[i % count], i / count % 2 == 0);
+}
+
+static void test_a_family_of_200(void **state)
+{
+    (void)state;
+    const char *mark = leftovers_mark();
+    char *command = with_mark("i=0; while [ $i -lt 200 ]; do i=$((i+1)); "
+                              "sh -c \"trap '' TERM; sleep MARK\" & done; echo all; wait",
+                              mark);
+    staged_process *process;
+    const staged_process_options options = {
+        .command = command, .output.kind = STAGED_STREAM_PIPE, .grace_ms = 100};
+    assert_int_equal(staged_process_start(&options, &process), STAGED_OK);
+    const char *line;
+    size_t length;
+    assert_int_equal(staged_process_read_line(process, STAGED_OUTPUT, -1, &line, &length),
+                     STAGED_OK);
+    assert_int_equal(staged_process_terminate(process), STAGED_OK);
+    staged_completed_process result;
+    assert_int_equal(staged_process_wait(process, 0, &result), STAGED_OK);
+    assert_in_range(result.ended_count, 201, 401);
+    assert_all_gone(&result);
+    assert_int_equal(leftovers_count(mark), 0);
+    staged_completed_process_free(&result);
+    staged_process_free(process);
+    free(command);
+}
+
+/* SIGTERM reaches each process once. */
+static void test_it_is_asked_once(void **state)
+{
+    (void)state;
+    staged_completed_process result;
+    const staged_process_options options = {
+        .command = "trap 'echo term' TERM; while :; do sleep 0.005; done",
+        .output.kind = STAGED_STREAM_CAPTURE,
+        .timeout_ms = 50,
+        .grace_ms = 150};
+    assert_int_equal(staged_process_run(&options, &result), STAGED_TIMED_OUT);
+    assert_string_equal(result.output, "term\n");
+    assert_int_equal(result.signal, SIGKILL);
+    staged_completed_process_free(&result);
+}
+
+static void test_no_grace(void **state)
+{
+    (void)state;
+    staged_completed_process result;
+    const staged_process_options options = {
+        .command = "exec sleep 1000", .timeout_ms = 20, .grace_ms = -1};
+    assert_int_equal(staged_process_run(&options, &result), STAGED_TIMED_OUT);
+    assert_int_equal(result.signal, SIGKILL);
+    assert_int_equal(result.ended_count, 1);
+    assert_int_equal(result.ended[0].signal, SIGKILL);
+    assert_string_equal(result.ended[0].name, "sleep 1000");
+    staged_completed_process_free(&result);
+}
+
+static void test_what_was_left_behind_is_found(void **state)
+{
+    (void)state;
+    const char *mark = leftovers_mark();
+    char *command = with_mark("(setsid sleep MARK &) ; sleep MARK & true", mark);
+    staged_completed_process result;
+    staged_process_options options = {.command = command};
+    assert_int_equal(staged_process_run(&options, &result), STAGED_OK);
+    assert_int_equal(leftovers_count(mark), 2);
+    /* Of another one it is none of our business. */
+    options.command = "sleep 1000";
+    options.timeout_ms = 20;
+    assert_int_equal(staged_process_run(&options, &result), STAGED_TIMED_OUT);
+    assert_in_range(result.ended_count, 1, 2);
+    staged_completed_process_free(&result);
+    assert_int_equal(leftovers_count(mark), 2);
+
+    staged_ended_process *ended;
+    size_t count;
+    assert_int_equal(staged_processes_end_all(0, &ended, &count), STAGED_OK);
+    assert_int_equal(count, 2);
+    assert_true(ended[0].gone && ended[1].gone);
+    staged_ended_processes_free(ended, count);
+    assert_int_equal(leftovers_count(mark), 0);
+    free(command);
+}
+
+static void test_a_daemon_stays(void **state)
+{
+    (void)state;
+    const char *mark = leftovers_mark();
+    char *command = with_mark("setsid sleep MARK > /dev/null & echo up", mark);
+    staged_completed_process result;
+    const staged_process_options options = {
+        .command = command, .output.kind = STAGED_STREAM_CAPTURE, .leaves_daemon = true};
+    assert_int_equal(staged_process_run(&options, &result), STAGED_OK);
+    assert_string_equal(result.output, "up\n");
+    assert_false(result.output_held);
+    staged_completed_process_free(&result);
+    assert_int_equal(staged_processes_end_all(0, NULL, NULL), STAGED_OK);
+    stg_families_kill_now();
+    assert_int_equal(leftovers_count(mark), 1);
+    assert_int_equal(leftovers_kill(mark), 1);
+    assert_int_equal(leftovers_count(mark), 0);
+    free(command);
+}
+
+/* Children of the program that uses the library are neither ended nor waited for. */
+static void test_other_children_are_left_alone(void **state)
+{
+    (void)state;
+    const pid_t sleeper = fork();
+    if (sleeper == 0) {
+        execlp("sleep", "sleep", "1000", (char *)NULL);
+        _exit(127);
+    }
+    const pid_t dead = fork();
+    if (dead == 0)
+        _exit(42);
+    for (int i = 0; i < 3; i++) {
+        staged_completed_process result;
+        const staged_process_options options = {.command = "(true &); sleep 1000",
+                                                .timeout_ms = 20};
+        assert_int_equal(staged_process_run(&options, &result), STAGED_TIMED_OUT);
+        staged_completed_process_free(&result);
+    }
+    assert_int_equal(staged_processes_end_all(0, NULL, NULL), STAGED_OK);
+    stg_families_kill_now();
+    int status;
+    assert_int_equal(waitpid(dead, &status, 0), dead);
+    assert_int_equal(WEXITSTATUS(status), 42);
+    assert_int_equal(waitpid(sleeper, &status, WNOHANG), 0);
+    assert_int_equal(kill(sleeper, SIGKILL), 0);
+    assert_int_equal(waitpid(sleeper, &status, 0), sleeper);
+}
+
+/* What commands leave behind and dies by itself does not stay as a zombie, even while another
+ * child of ours that has died waits for its parent. */
+static void test_the_dead_are_buried(void **state)
+{
+    (void)state;
+    for (int other = 0; other < 2; other++) {
+        const pid_t dead = other == 1 ? fork() : 0;
+        if (other == 1 && dead == 0)
+            _exit(0);
+        staged_completed_process result;
+        const staged_process_options leaves = {
+            .command = "(sleep 0.02; exit) & (setsid sleep 0.03 &) ; true"};
+        assert_int_equal(staged_process_run(&leaves, &result), STAGED_OK);
+        (void)poll(NULL, 0, 80);
+        const staged_process_options next = {.command = "true"};
+        assert_int_equal(staged_process_run(&next, &result), STAGED_OK);
+        if (other == 1)
+            assert_int_equal(waitpid(dead, NULL, 0), dead);
+        assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
+    }
+}
+
+/* A script that is run by a script, and killed: what it had started is found all the same. */
+static void test_a_script_within(void **state)
+{
+    (void)state;
+    const char *mark = leftovers_mark();
+    char *command = with_mark("setsid sleep MARK & sleep MARK", mark);
+    const pid_t inner = fork();
+    if (inner == 0) {
+        staged_completed_process result;
+        const staged_process_options options = {.command = command};
+        _exit(staged_process_run(&options, &result) == STAGED_OK ? 0 : 1);
+    }
+    /* `inner` was not marked, as no command of ours: give it the mark of one. */
+    for (int i = 0; i < 200 && leftovers_count(mark) < 2; i++)
+        (void)poll(NULL, 0, 5);
+    assert_int_equal(leftovers_count(mark), 2);
+    assert_int_equal(prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), 0);
+    assert_int_equal(kill(inner, SIGKILL), 0);
+    assert_int_equal(waitpid(inner, NULL, 0), inner);
+    assert_int_equal(staged_processes_end_all(0, NULL, NULL), STAGED_OK);
+    assert_int_equal(leftovers_count(mark), 0);
+    free(command);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_nothing_is_left_of_a_family),
+        cmocka_unit_test(test_a_family_of_200),
+        cmocka_unit_test(test_it_is_asked_once),
+        cmocka_unit_test(test_no_grace),
+        cmocka_unit_test(test_what_was_left_behind_is_found),
+        cmocka_unit_test(test_a_daemon_stays),
+        cmocka_unit_test(test_other_children_are_left_alone),
+        cmocka_unit_test(test_the_dead_are_buried),
+        cmocka_unit_test(test_a_script_within),
+    };
+    return cmocka_run_group_tests_name("process tree_linux", tests, NULL, NULL);
+}
