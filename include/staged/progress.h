@@ -14,6 +14,22 @@
 
 STAGED_BEGIN_DECLS
 
+typedef struct staged_bar_options {
+    double total; /* 0: 100; below 0: unknown, the bar pulses */
+    double completed;
+    int width;                  /* columns; 0: what room there is */
+    bool pulse;                 /* show that something goes on, not how far it is */
+    const char *style;          /* of what is still to be done; NULL: "bar.back" */
+    const char *complete_style; /* of what is done; NULL: "bar.complete" */
+    const char *finished_style; /* of a full bar; NULL: "bar.finished" */
+    const char *pulse_style;    /* NULL: "bar.pulse" */
+} staged_bar_options;
+
+/* A bar by itself, to be put into tables and panels.
+ *   options  NULL: all defaults; texts are copied
+ * Source: rich.progress_bar.ProgressBar. */
+STAGED_API staged_renderable *staged_bar_new(const staged_bar_options *options);
+
 typedef struct staged_progress staged_progress;
 
 typedef enum staged_progress_column {
