@@ -138,6 +138,8 @@ static void draw_bar(const staged_renderable *renderable, stg_draw *draw,
         draw_pulse(self, draw, (size_t)width, out);
     else
         draw_done(self, draw, (size_t)width, out);
+    /* Rich leaves the line open; here a bar that is printed is a line, as all else is. */
+    stg_segments_newline(draw, out);
 }
 
 static stg_measurement measure_bar(const staged_renderable *renderable, stg_draw *draw,

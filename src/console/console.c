@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "console/console_impl.h"
+#include "console/region.h"
 
 static void set_output(stg_output *output, const staged_console_options *options)
 {
@@ -82,6 +83,7 @@ void staged_console_free(staged_console *console)
 {
     if (console == NULL)
         return;
+    stg_region_free(console->below.context);
     pthread_mutex_destroy(&console->lock);
     stg_buf_free(&console->output.text);
     stg_theme_free(&console->theme);

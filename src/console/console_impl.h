@@ -84,6 +84,9 @@ stg_draw_options stg_console_options(const staged_console *console);
 /* Adds segments to what is to be written, and to the recording.
  *   crop  cut lines at the width */
 void stg_console_add(staged_console *console, stg_draw *draw, stg_segments *segments, bool crop);
+/* Adds a line of it to `out`, in so many colours. */
+void stg_console_emit_line(const staged_console *console, stg_buf *out, const stg_line *line,
+                           stg_color_system colors);
 /* Writes what was added, together with what stands below, unless drawing failed.  Unlocks. */
 staged_status stg_console_finish(staged_console *console, stg_draw *draw);
 /* The same for a failure before drawing began. */

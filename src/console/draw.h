@@ -30,6 +30,8 @@ typedef struct stg_draw {
     stg_tags *tags;               /* what markup tags mean */
     stg_highlighter *highlighter; /* not set up before it is used */
     bool styled;                  /* the output shows styles: otherwise none is looked up */
+    stg_color_system colors;      /* that it shows */
+    bool no_color;                /* its user wants none */
     bool ascii;                   /* it shows nothing but ASCII */
     bool markup, highlight;       /* the console's choice, where nothing else is said */
     int tab_size;

@@ -51,6 +51,8 @@ stg_draw stg_console_begin(staged_console *console)
         .theme = &console->theme,
         .highlighter = &console->highlighter,
         .styled = console->colors != STG_COLORS_NONE || console->record,
+        .colors = console->colors,
+        .no_color = console->no_color,
         .ascii = console->ascii,
         .markup = console->markup,
         .highlight = console->highlight,
@@ -112,8 +114,8 @@ static void add_segment(const staged_console *console, stg_buf *out, const stg_s
     }
 }
 
-static void add_line(const staged_console *console, stg_buf *out, const stg_line *line,
-                     stg_color_system colors)
+void stg_console_emit_line(const staged_console *console, stg_buf *out, const stg_line *line,
+                           stg_color_system colors)
 {
     for (size_t i = 0; i < line->count; i++)
         add_segment(console, out, &line->items[i], colors);
@@ -137,9 +139,9 @@ void stg_console_add(staged_console *console, stg_draw *draw, stg_segments *segm
     stg_lines_of(draw, segments, &lines);
     for (size_t i = 0; i < lines.count && draw->status == STAGED_OK; i++) {
         stg_line_fit(draw, &lines.items[i], console->width, NULL);
-        add_line(console, &console->out, &lines.items[i], console->colors);
+        stg_console_emit_line(console, &console->out, &lines.items[i], console->colors);
         if (console->record)
-            add_line(console, &console->recorded, &lines.items[i], STG_COLORS_TRUE);
+            stg_console_emit_line(console, &console->recorded, &lines.items[i], STG_COLORS_TRUE);
     }
 }
 

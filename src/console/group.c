@@ -87,18 +87,6 @@ static staged_renderable *make_now(const staged_renderable *self, stg_draw *draw
     return made;
 }
 
-/* What was drawn refers to the texts of `made`, which is released at once. */
-static void keep_texts(stg_draw *draw, stg_segments *out, size_t first)
-{
-    for (size_t i = first; i < out->count && draw->status == STAGED_OK; i++) {
-        stg_segment *segment = &out->items[i];
-        segment->text = stg_draw_copy(draw, segment->text, segment->length);
-        if (segment->style.link != NULL)
-            segment->style.link =
-                stg_draw_copy(draw, segment->style.link, segment->style.link_length);
-    }
-}
-
 static void draw_dynamic(const staged_renderable *self, stg_draw *draw,
                          const stg_draw_options *options, stg_segments *out)
 {
@@ -107,7 +95,7 @@ static void draw_dynamic(const staged_renderable *self, stg_draw *draw,
     if (made == NULL)
         return;
     stg_item_draw(made, draw, options, out);
-    keep_texts(draw, out, first);
+    stg_segments_keep(draw, out, first);
     staged_renderable_free(made);
 }
 

@@ -199,8 +199,10 @@ static void draw_progress(const staged_renderable *self, stg_draw *draw,
     staged_progress *progress = ((const progress_item *)self)->progress;
     pthread_mutex_lock(&progress->lock);
     staged_renderable *table = make_table(progress, draw);
+    const size_t first = out->count;
     if (table != NULL)
         stg_item_draw(table, draw, options, out);
+    stg_segments_keep(draw, out, first);
     staged_renderable_free(table);
     pthread_mutex_unlock(&progress->lock);
 }

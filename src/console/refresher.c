@@ -69,8 +69,8 @@ static bool start_thread(stg_refresher *refresher)
     return started;
 }
 
-bool stg_refresher_start(stg_refresher *refresher, int64_t period_ns, void (*refresh)(void *context),
-                         void *context)
+bool stg_refresher_start(stg_refresher *refresher, int64_t period_ns,
+                         void (*refresh)(void *context), void *context)
 {
     *refresher = (stg_refresher){.refresh = refresh, .context = context, .period_ns = period_ns};
     if (pthread_mutex_init(&refresher->lock, NULL) != 0)

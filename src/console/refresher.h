@@ -21,8 +21,8 @@ typedef struct stg_refresher {
 
 /* Begins to call `refresh(context)` after each period, from a thread that handles no signals.
  * Answers whether there was a thread to be had. */
-bool stg_refresher_start(stg_refresher *refresher, int64_t period_ns, void (*refresh)(void *context),
-                         void *context);
+bool stg_refresher_start(stg_refresher *refresher, int64_t period_ns,
+                         void (*refresh)(void *context), void *context);
 /* Ends it, after the call that may be under way.  Not to be called by `refresh`, nor by one who
  * holds a lock that it takes. */
 void stg_refresher_stop(stg_refresher *refresher);

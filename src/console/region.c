@@ -132,8 +132,8 @@ static bool has_changed(const stg_region *region, const stg_buf *out, int old_wi
 {
     return out->length > region->begun || region->width != old_width ||
            region->frame.length != region->next.length ||
-           memcmp(stg_buf_text(&region->frame), stg_buf_text(&region->next),
-                  region->next.length) != 0;
+           memcmp(stg_buf_text(&region->frame), stg_buf_text(&region->next), region->next.length) !=
+               0;
 }
 
 /* Failures of a display are its own: what others print is written all the same. */

@@ -151,3 +151,14 @@ void stg_line_fit(stg_draw *draw, stg_line *line, int width, const stg_style *st
     }
     line->cells = wanted;
 }
+
+void stg_segments_keep(stg_draw *draw, stg_segments *segments, size_t first)
+{
+    for (size_t i = first; i < segments->count && draw->status == STAGED_OK; i++) {
+        stg_segment *segment = &segments->items[i];
+        segment->text = stg_draw_copy(draw, segment->text, segment->length);
+        if (segment->style.link != NULL)
+            segment->style.link =
+                stg_draw_copy(draw, segment->style.link, segment->style.link_length);
+    }
+}

@@ -54,6 +54,10 @@ void stg_segments_line(stg_draw *draw, stg_segments *segments, const stg_line *l
 /* Lays all segments from the one with the number `first` over `style`. */
 void stg_segments_apply(stg_segments *segments, size_t first, const stg_style *style);
 
+/* Copies the texts of all segments from the one with the number `first`: what they were drawn from
+ * is about to be released. */
+void stg_segments_keep(stg_draw *draw, stg_segments *segments, size_t first);
+
 /* Cuts into lines; they refer to `segments`, which is not to be used any further. */
 void stg_lines_of(stg_draw *draw, stg_segments *segments, stg_lines *lines);
 /* Cuts the line to `width` cells, or fills it up with blanks if `style` is given. */

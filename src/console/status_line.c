@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include <stdlib.h>
 
-#include "console/console.h"
+#include "console/console_impl.h"
 #include "console/item.h"
 #include "console/spinner.h"
 
@@ -37,7 +37,7 @@ static staged_status_line *begin(staged_console *console, const staged_spinner_o
     staged_status_line *line = calloc(1, sizeof *line);
     if (line == NULL)
         return NULL;
-    line->clock = stg_console_clock(console);
+    line->clock = console->clock;
     line->start_ns = line->clock->monotonic_ns(line->clock->context);
     if (!stg_item_copy_text(&line->name, chosen->name) ||
         !stg_item_copy_text(&line->style,
