@@ -23,11 +23,21 @@ def ranges():
         yield members[0], members[-1]
 
 
+def zeros():
+    """What stands for nought in each script that has digits of its own."""
+    return [codepoint for codepoint in range(0x80, 0x110000)
+            if unicodedata.decimal(chr(codepoint), None) == 0]
+
+
+def table(cells, columns):
+    """The rows of a table."""
+    rows = [' '.join(cells[start:start + columns]) for start in range(0, len(cells), columns)]
+    return '\n'.join(f'    {row}' for row in rows)
+
+
 def main():
-    found = list(ranges())
-    cells = [f'{{0x{first:X}, 0x{last:X}}},' for first, last in found]
-    rows = [' '.join(cells[start:start + 5]) for start in range(0, len(cells), 5)]
-    body = '\n'.join(f'    {row}' for row in rows)
+    words = table([f'{{0x{first:X}, 0x{last:X}}},' for first, last in ranges()], 5)
+    digits = table([f'0x{zero:X},' for zero in zeros()], 11)
     TARGET.write_text(f'''/* SPDX-License-Identifier: BSD-3-Clause
  *
  * Made by tools/make_word_table.py: letters and digits of Unicode {unicodedata.unidata_version}. */
@@ -35,9 +45,14 @@ def main():
 #include "console/chars.h"
 
 const stg_char_range stg_word_ranges[] = {{
-{body}
+{words}
 }};
 const size_t stg_word_range_count = sizeof stg_word_ranges / sizeof *stg_word_ranges;
+
+const uint32_t stg_digit_zeros[] = {{
+{digits}
+}};
+const size_t stg_digit_zero_count = sizeof stg_digit_zeros / sizeof *stg_digit_zeros;
 ''', encoding='utf-8')
 
 

@@ -35,6 +35,17 @@ bool stg_char_is_word(uint32_t codepoint)
     return low < stg_word_range_count && stg_word_ranges[low].first <= codepoint;
 }
 
+bool stg_char_is_digit(uint32_t codepoint)
+{
+    if (codepoint < 0x80)
+        return codepoint >= '0' && codepoint <= '9';
+    for (size_t i = 0; i < stg_digit_zero_count && stg_digit_zeros[i] <= codepoint; i++) {
+        if (codepoint - stg_digit_zeros[i] < 10)
+            return true;
+    }
+    return false;
+}
+
 bool stg_char_ends_line(uint32_t codepoint)
 {
     return codepoint == '\n' || (codepoint >= 0x1C && codepoint <= 0x1E) || codepoint == 0x85 ||

@@ -14,11 +14,16 @@ typedef struct stg_char_range {
 
 extern const stg_char_range stg_word_ranges[];
 extern const size_t stg_word_range_count;
+/* What stands for nought, in scripts other than ours, in rising order; nine digits follow each. */
+extern const uint32_t stg_digit_zeros[];
+extern const size_t stg_digit_zero_count;
 
 /* Blanks, tabs and line ends of all scripts (Python's str.isspace). */
 bool stg_char_is_space(uint32_t codepoint);
 /* Letters, digits and "_" of all scripts (a regular expression's \w). */
 bool stg_char_is_word(uint32_t codepoint);
+/* Decimal digits of all scripts (a regular expression's \d). */
+bool stg_char_is_digit(uint32_t codepoint);
 /* Where a text ends a line, besides "\n" (Python's str.splitlines). */
 bool stg_char_ends_line(uint32_t codepoint);
 

@@ -53,7 +53,7 @@ staged_status staged_render_group_add(staged_renderable *renderable, staged_rend
 {
     staged_status status = STAGED_OK;
     group *g = (group *)renderable;
-    if (renderable == NULL || child == NULL || child->depth >= STG_DEEPEST)
+    if (renderable == NULL || !stg_item_is_usable(child))
         status = STAGED_NO_MEMORY;
     else if (renderable->kind != &group_kind)
         status = STAGED_BAD_USE;
@@ -64,8 +64,7 @@ staged_status staged_render_group_add(staged_renderable *renderable, staged_rend
         return status;
     }
     g->items[g->count++] = child;
-    if (renderable->depth <= child->depth)
-        renderable->depth = child->depth + 1;
+    stg_item_adopt(renderable, child);
     return STAGED_OK;
 }
 

@@ -315,9 +315,9 @@ static void find_values(finder *f)
 
 void stg_highlight(stg_draw *draw, stg_text *text)
 {
-    if (!draw->styled || text->length == 0)
+    if (text->length == 0)
         return;
-    if (!draw->highlighter->ready)
+    if (draw->styled && !draw->highlighter->ready)
         set_up(draw->highlighter, draw->theme);
     finder f = {.draw = draw, .text = text, .subject = {text->data, text->length}};
     find_tag(&f);

@@ -44,7 +44,7 @@ struct stg_highlighter {
     stg_style styles[STG_REPR_KINDS];
 };
 
-/* Adds spans to a text.  Does nothing, and sets nothing up, where no style can be seen. */
+/* Adds spans to a text.  Where no style can be seen they have none, and nothing is set up. */
 void stg_highlight(stg_draw *draw, stg_text *text);
 
 #endif

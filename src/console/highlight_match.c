@@ -170,6 +170,19 @@ size_t stg_match_name(const stg_subject *s, size_t at, const char *name)
     return at + length;
 }
 
+/* Where the digits of any script from `at` on end. */
+static size_t end_of_digits(const stg_subject *s, size_t at)
+{
+    uint32_t codepoint;
+    while (at < s->length) {
+        const size_t size = stg_utf8_decode(s->text + at, s->length - at, &codepoint);
+        if (!stg_char_is_digit(codepoint))
+            break;
+        at += size;
+    }
+    return at;
+}
+
 /* The end of "e+12", or `at`. */
 static size_t match_exponent(const stg_subject *s, size_t at)
 {
@@ -177,8 +190,8 @@ static size_t match_exponent(const stg_subject *s, size_t at)
         return at;
     size_t digits = at + 1;
     digits += byte_at(s, digits) == '-' || byte_at(s, digits) == '+';
-    const size_t count = count_digits(s, digits, SIZE_MAX);
-    return count == 0 ? at : digits + count;
+    const size_t end = end_of_digits(s, digits);
+    return end == digits ? at : end;
 }
 
 /* The end of "12.34e5", without a sign; 0 if there are no digits. */

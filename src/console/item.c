@@ -26,12 +26,41 @@ staged_renderable *stg_item_new(const stg_item_kind *kind, size_t size)
 staged_renderable *stg_item_new_around(const stg_item_kind *kind, size_t size,
                                        staged_renderable *child)
 {
-    staged_renderable *item =
-        child == NULL || child->depth >= STG_DEEPEST ? NULL : stg_item_new(kind, size);
+    staged_renderable *item = stg_item_is_usable(child) ? stg_item_new(kind, size) : NULL;
     if (item == NULL)
         staged_renderable_free(child);
     else
+        stg_item_adopt(item, child);
+    return item;
+}
+
+bool stg_item_is_usable(const staged_renderable *child)
+{
+    return child != NULL && child->depth < STG_DEEPEST;
+}
+
+void stg_item_adopt(staged_renderable *item, const staged_renderable *child)
+{
+    if (child == NULL)
+        return;
+    if (item->depth <= child->depth)
         item->depth = child->depth + 1;
+    if (item->failure == 0) {
+        item->failure = child->failure;
+        item->why = child->why;
+    }
+}
+
+staged_renderable *stg_item_with_format(staged_renderable *item, staged_status status)
+{
+    if (status == STAGED_NO_MEMORY) {
+        staged_renderable_free(item);
+        return NULL;
+    }
+    if (status != STAGED_OK) {
+        item->failure = status;
+        item->why = "a format has a conversion that cannot be used";
+    }
     return item;
 }
 
@@ -44,6 +73,8 @@ bool stg_item_copy_text(char **copy, const char *text)
 void stg_item_draw(const staged_renderable *item, stg_draw *draw, const stg_draw_options *options,
                    stg_segments *out)
 {
+    if (item->failure != 0)
+        stg_draw_fail(draw, item->failure, "%s", item->why);
     if (draw->status == STAGED_OK && options->width >= 1)
         item->kind->draw(item, draw, options, out);
 }

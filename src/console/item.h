@@ -31,8 +31,14 @@ typedef struct stg_item_kind {
 struct staged_renderable {
     const stg_item_kind *kind;
     int depth; /* 1, or 1 more than the deepest one in it */
+    /* What was found wrong with it, or with what is in it, when it was made; it is told when it is
+     * drawn.  0 and NULL: nothing. */
+    staged_status failure;
+    const char *why;
 };
 
+/* Takes note that `child` is in `item`: of its depth and of what is wrong with it. */
+void stg_item_adopt(staged_renderable *item, const staged_renderable *child);
 /* Draws, if there is any room. */
 void stg_item_draw(const staged_renderable *item, stg_draw *draw, const stg_draw_options *options,
                    stg_segments *out);
@@ -48,6 +54,11 @@ stg_measurement stg_item_measure(const staged_renderable *item, stg_draw *draw,
 staged_renderable *stg_item_new_around(const stg_item_kind *kind, size_t size,
                                        staged_renderable *child);
 staged_renderable *stg_item_new(const stg_item_kind *kind, size_t size);
+/* Whether it can be put into another one; otherwise there was no memory, or they nest too deep. */
+bool stg_item_is_usable(const staged_renderable *child);
+/* Takes note of how formatting went; releases the item and answers NULL when there was no memory.
+ */
+staged_renderable *stg_item_with_format(staged_renderable *item, staged_status status);
 /* A copy of a text, or NULL; false when there is no memory. */
 bool stg_item_copy_text(char **copy, const char *text);
 

@@ -36,10 +36,11 @@ stg_text_item stg_text_item_of(const stg_text *text)
 stg_text stg_markup_to_text(stg_draw *draw, const stg_markup *markup, staged_choice is_markup,
                             staged_choice highlight)
 {
+    const bool highlights = highlight == STAGED_AUTO ? draw->highlight : highlight == STAGED_YES;
     const bool read = is_markup == STAGED_AUTO ? draw->markup : is_markup == STAGED_YES;
     stg_text text =
         read ? stg_markup_read(draw, markup) : stg_text_of(draw, markup->text, markup->length);
-    if (!draw->styled || !(highlight == STAGED_AUTO ? draw->highlight : highlight == STAGED_YES))
+    if (!highlights || !(draw->styled || text.splits))
         return text;
     /* What the author says goes over what was found. */
     stg_text highlighted = text;
@@ -48,7 +49,6 @@ stg_text stg_markup_to_text(stg_draw *draw, const stg_markup *markup, staged_cho
     stg_highlight(draw, &highlighted);
     if (highlighted.span_count == 0)
         return text;
-    text.style = (stg_style){0};
     stg_text_add_spans(draw, &highlighted, &text);
     return highlighted;
 }
@@ -86,36 +86,14 @@ stg_markup_item stg_markup_item_of(const stg_markup *markup)
 typedef struct kept_markup {
     stg_markup_item item;
     stg_formatted formatted;
-    staged_status failure; /* of formatting, told when it is drawn; 0: none */
 } kept_markup;
-
-static bool failed(const staged_renderable *self, stg_draw *draw)
-{
-    const staged_status failure = ((const kept_markup *)self)->failure;
-    if (failure != 0)
-        stg_draw_fail(draw, failure, "a format has a conversion that cannot be used");
-    return failure != 0;
-}
-
-static void draw_kept_markup(const staged_renderable *self, stg_draw *draw,
-                             const stg_draw_options *options, stg_segments *out)
-{
-    if (!failed(self, draw))
-        draw_markup_item(self, draw, options, out);
-}
-
-static stg_measurement measure_kept_markup(const staged_renderable *self, stg_draw *draw,
-                                           const stg_draw_options *options)
-{
-    return failed(self, draw) ? (stg_measurement){0} : measure_markup_item(self, draw, options);
-}
 
 static void clear_kept_markup(staged_renderable *self)
 {
     stg_formatted_free(&((kept_markup *)self)->formatted);
 }
 
-static const stg_item_kind kept_markup_kind = {draw_kept_markup, measure_kept_markup,
+static const stg_item_kind kept_markup_kind = {draw_markup_item, measure_markup_item,
                                                clear_kept_markup};
 
 staged_renderable *stg_markup_item_new(const char *markup)
@@ -124,12 +102,8 @@ staged_renderable *stg_markup_item_new(const char *markup)
     if (kept == NULL)
         return NULL;
     stg_buf_add_text(&kept->formatted.text, markup);
-    if (kept->formatted.text.failure != 0) {
-        staged_renderable_free(&kept->item.base);
-        return NULL;
-    }
     kept->item.markup = stg_formatted_markup(&kept->formatted);
-    return &kept->item.base;
+    return stg_item_with_format(&kept->item.base, stg_buf_status(&kept->formatted.text));
 }
 
 staged_renderable *staged_markup_vnew(const char *format, va_list values)
@@ -138,13 +112,8 @@ staged_renderable *staged_markup_vnew(const char *format, va_list values)
     if (kept == NULL)
         return NULL;
     const staged_status status = stg_formatted_set(&kept->formatted, format, values);
-    if (status == STAGED_NO_MEMORY) {
-        staged_renderable_free(&kept->item.base);
-        return NULL;
-    }
-    kept->failure = status == STAGED_OK ? (staged_status)0 : status;
     kept->item.markup = stg_formatted_markup(&kept->formatted);
-    return &kept->item.base;
+    return stg_item_with_format(&kept->item.base, status);
 }
 
 staged_renderable *staged_markup_new(const char *format, ...)
@@ -162,6 +131,7 @@ typedef struct kept_text {
     staged_renderable base;
     char *text;
     char *style;
+    stg_error error; /* of its markup */
     staged_text_options options;
 } kept_text;
 
@@ -173,7 +143,7 @@ static stg_text text_of_kept(const staged_renderable *self, stg_draw *draw)
     stg_text text = kept->options.markup ? stg_markup_read(draw, &source)
                                          : stg_text_of(draw, source.text, source.length);
     if (kept->style != NULL)
-        (void)stg_theme_get(draw->theme, kept->style, strlen(kept->style), &text.style, NULL);
+        stg_text_set_style(draw, &text, kept->style);
     text.justify = kept->options.justify;
     text.overflow = kept->options.overflow;
     text.no_wrap = kept->options.no_wrap;
@@ -200,9 +170,22 @@ static void clear_kept_text(staged_renderable *self)
     kept_text *kept = (kept_text *)self;
     free(kept->text);
     free(kept->style);
+    stg_error_free(&kept->error);
 }
 
 static const stg_item_kind kept_text_kind = {draw_kept_text, measure_kept_text, clear_kept_text};
+
+/* Takes note of markup that cannot be read.  Answers false when there is no memory. */
+static bool check_markup(kept_text *kept)
+{
+    const stg_markup source = {.text = kept->text, .length = strlen(kept->text)};
+    const staged_status status = stg_markup_check(&source, &kept->error);
+    if (status == STAGED_BAD_MARKUP) {
+        kept->base.failure = status;
+        kept->base.why = stg_error_text(&kept->error);
+    }
+    return status != STAGED_NO_MEMORY;
+}
 
 staged_renderable *staged_text_new(const staged_text_options *options, const char *text)
 {
@@ -217,13 +200,17 @@ staged_renderable *staged_text_new(const staged_text_options *options, const cha
         return NULL;
     }
     kept->options.style = NULL;
+    if (kept->options.markup && !check_markup(kept)) {
+        staged_renderable_free(&kept->base);
+        return NULL;
+    }
     return &kept->base;
 }
 
 bool stg_item_as_text(const staged_renderable *item, stg_draw *draw, staged_choice is_markup,
                       staged_choice highlight, stg_text *text)
 {
-    if (item->kind == &kept_markup_kind && failed(item, draw))
+    if (item->failure != 0)
         return false;
     if (item->kind == &kept_markup_kind || item->kind == &markup_item_kind)
         *text = text_of_markup_item(item, draw, is_markup, highlight);

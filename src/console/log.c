@@ -162,7 +162,7 @@ staged_status stg_console_log_placed(staged_console *console, const staged_log_o
     styled over;
     begin_table(&line);
     if (draw.status == STAGED_OK && options->style != NULL) {
-        over = (styled){{&styled_kind, message->depth + 1}, message, options->style};
+        over = (styled){.base = {.kind = &styled_kind}, .child = message, .style = options->style};
         message = &over.base;
     }
     if (console->log.show_time) {

@@ -271,7 +271,23 @@ stg_text stg_markup_read(stg_draw *draw, const stg_markup *markup)
     text.data = r.out;
     text.length = r.length;
     text.plain = r.plain;
-    if (draw->styled && r.count > 0)
+    text.splits = stg_text_has_splits(&text);
+    if ((draw->styled || text.splits) && r.count > 0)
         add_spans(&r, &text);
     return text;
+}
+
+staged_status stg_markup_check(const stg_markup *markup, stg_error *error)
+{
+    if (memchr(markup->text, '[', markup->length) == NULL)
+        return STAGED_OK;
+    stg_arena arena = {0};
+    stg_draw draw = {.arena = &arena, .error = error, .status = STAGED_OK};
+    draw.tags = stg_tags_new();
+    if (draw.tags == NULL)
+        return STAGED_NO_MEMORY;
+    (void)stg_markup_read(&draw, markup);
+    stg_tags_free(draw.tags);
+    stg_arena_free(&arena);
+    return draw.status;
 }

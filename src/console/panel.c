@@ -145,11 +145,11 @@ static stg_measurement measure_panel(const staged_renderable *self, stg_draw *dr
                                      const stg_draw_options *options)
 {
     const panel *p = (const panel *)self;
+    const stg_text title = title_text(draw, p->title);
     if (p->options.width > 0)
         return (stg_measurement){p->options.width, p->options.width};
     const int extra = p->options.padding.left + p->options.padding.right + 2;
     const stg_draw_options inner = stg_draw_narrowed(options, options->width - extra);
-    const stg_text title = title_text(draw, p->title);
     int width = stg_item_measure(p->child, draw, &inner).maximum;
     if (title.length > 0) {
         const stg_text_item item = stg_text_item_of(&title);

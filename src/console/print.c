@@ -40,6 +40,8 @@ static staged_align align_of(staged_justify justify)
 const staged_renderable *stg_collect(stg_draw *draw, const staged_renderable *renderable,
                                      const stg_collect_options *options)
 {
+    if (renderable->failure != 0)
+        stg_draw_fail(draw, renderable->failure, "%s", renderable->why);
     stg_text text;
     if (stg_item_as_text(renderable, draw, options->markup, options->highlight, &text))
         renderable = collect_text(draw, &text, options);
@@ -96,10 +98,10 @@ static staged_status print(staged_console *console, const staged_print_options *
                                             .highlight = options->highlight,
                                             .end = options->end};
     const staged_renderable *collected = stg_collect(&draw, renderable, &collecting);
+    const stg_style style = stg_draw_style(&draw, options->style);
     stg_segments segments = {0};
     if (draw.status == STAGED_OK)
         stg_item_draw(collected, &draw, &how, &segments);
-    const stg_style style = stg_draw_style(&draw, options->style);
     if (!stg_style_is_null(&style))
         apply_to_lines(&draw, &segments, &style);
     stg_console_add(console, &draw, &segments, !soft_wrap);

@@ -44,6 +44,7 @@ static stg_text bare_line(const line *l)
 {
     stg_text text = stroke(l, l->width, l->width);
     text.style = l->style;
+    text.has_style = true;
     return text;
 }
 
@@ -158,18 +159,7 @@ typedef struct kept_rule {
     stg_rule rule;
     stg_formatted title;
     char *characters, *style;
-    staged_status failure; /* of formatting, told when it is drawn; 0: none */
 } kept_rule;
-
-static void draw_kept_rule(const staged_renderable *self, stg_draw *draw,
-                           const stg_draw_options *options, stg_segments *out)
-{
-    const staged_status failure = ((const kept_rule *)self)->failure;
-    if (failure != 0)
-        stg_draw_fail(draw, failure, "a format has a conversion that cannot be used");
-    else
-        draw_rule(self, draw, options, out);
-}
 
 static void clear_rule(staged_renderable *self)
 {
@@ -179,7 +169,7 @@ static void clear_rule(staged_renderable *self)
     free(kept->style);
 }
 
-static const stg_item_kind kept_kind = {draw_kept_rule, measure_rule, clear_rule};
+static const stg_item_kind kept_kind = {draw_rule, measure_rule, clear_rule};
 
 /* A rule without a title yet. */
 static kept_rule *new_rule(const staged_rule_options *options)
@@ -201,13 +191,8 @@ static kept_rule *new_rule(const staged_rule_options *options)
 /* Takes over what became of the title. */
 static staged_renderable *with_title(kept_rule *kept, staged_status status)
 {
-    if (status == STAGED_NO_MEMORY) {
-        staged_renderable_free(&kept->rule.base);
-        return NULL;
-    }
-    kept->failure = status == STAGED_OK ? (staged_status)0 : status;
     kept->rule.title = stg_formatted_markup(&kept->title);
-    return &kept->rule.base;
+    return stg_item_with_format(&kept->rule.base, status);
 }
 
 staged_renderable *stg_rule_new(const staged_rule_options *options, const char *title)

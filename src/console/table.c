@@ -176,17 +176,6 @@ static stg_table *as_table(staged_renderable *renderable, staged_status *status)
     return *status == STAGED_OK ? (stg_table *)renderable : NULL;
 }
 
-static void deepen(stg_table *table, const staged_renderable *child)
-{
-    if (child != NULL && table->base.depth <= child->depth)
-        table->base.depth = child->depth + 1;
-}
-
-static bool is_usable(const staged_renderable *child)
-{
-    return child != NULL && child->depth < STG_DEEPEST;
-}
-
 /* What is in a header or footer: a renderable, or else markup.  Answers false when there is no
  * memory, or was none. */
 static bool choose(staged_renderable *given, const char *markup, staged_renderable **chosen)
@@ -194,7 +183,7 @@ static bool choose(staged_renderable *given, const char *markup, staged_renderab
     *chosen = given;
     if (given == NULL && markup != NULL)
         *chosen = stg_markup_item_new(markup);
-    return (given == NULL && markup == NULL) || is_usable(*chosen);
+    return (given == NULL && markup == NULL) || stg_item_is_usable(*chosen);
 }
 
 static stg_column *add_column(stg_table *table)
@@ -247,8 +236,8 @@ staged_status staged_table_add_column(staged_renderable *renderable,
     }
     added->header = column.header;
     added->footer = column.footer;
-    deepen(table, column.header);
-    deepen(table, column.footer);
+    stg_item_adopt(&table->base, column.header);
+    stg_item_adopt(&table->base, column.footer);
     if (set_column(table, added, options))
         return STAGED_OK;
     added->header_style = added->footer_style = added->style = NULL;
@@ -272,7 +261,7 @@ static bool add_row(stg_table *table, const staged_row_options *options,
     }
     for (size_t i = 0; i < count; i++) {
         row.cells[i] = cells[i];
-        deepen(table, cells[i]);
+        stg_item_adopt(&table->base, cells[i]);
     }
     table->rows[table->row_count++] = row;
     return true;
@@ -285,7 +274,7 @@ staged_status staged_table_add_row(staged_renderable *renderable, const staged_r
     stg_table *table = as_table(renderable, &status);
     bool usable = true;
     for (size_t i = 0; i < count; i++)
-        usable = usable && is_usable(cells[i]);
+        usable = usable && stg_item_is_usable(cells[i]);
     if (table != NULL && usable && add_row(table, options, cells, count))
         return STAGED_OK;
     for (size_t i = 0; i < count; i++)

@@ -200,7 +200,7 @@ static void add_annotation(const drawing *d, const char *markup, const char *sty
         return;
     const stg_markup source = {.text = markup, .length = strlen(markup)};
     stg_text text = stg_markup_to_text(d->draw, &source, STAGED_AUTO, STAGED_NO);
-    (void)stg_theme_get(d->draw->theme, style, strlen(style), &text.style, NULL);
+    stg_text_set_style(d->draw, &text, style);
     stg_draw_options options = *d->options;
     options.justify = justify;
     if (options.width > 0)

@@ -183,23 +183,12 @@ int *stg_table_widths(const stg_table *table, stg_draw *draw, const stg_draw_opt
     int *widths = stg_draw_alloc(draw, count * sizeof *widths);
     if (widths == NULL)
         return NULL;
-    bool any_flexible = false;
     for (size_t i = 0; i < count; i++)
-        any_flexible = any_flexible || (expand && table->columns[i].ratio != 0);
-    for (size_t i = 0; i < count; i++) {
-        /* What will be shared out needs no measuring. */
-        if (any_flexible && table->columns[i].ratio != 0)
-            continue;
         widths[i] = measure_column(table, draw, options, i).maximum;
-        if (widths[i] == 0 && !any_flexible)
-            widths[i] = 1;
-    }
-    if (any_flexible)
+    if (expand)
         flex(table, draw, max_width, widths);
-    for (size_t i = 0; any_flexible && i < count; i++) {
-        if (widths[i] == 0 && table->columns[i].ratio == 0)
-            widths[i] = 1;
-    }
+    for (size_t i = 0; i < count; i++)
+        widths[i] = widths[i] == 0 ? 1 : widths[i];
     int total = sum(widths, count);
     if (total > max_width)
         total = shrink(table, draw, options, widths);

@@ -19,6 +19,7 @@ stg_text stg_text_of(stg_draw *draw, const char *bytes, size_t length)
     if (data != NULL) {
         text.data = data;
         text.length = stg_chars_clean(bytes, length, data, &text.plain);
+        text.splits = stg_text_has_splits(&text);
     }
     return text;
 }
@@ -28,9 +29,22 @@ size_t stg_text_cells(const stg_text *text)
     return text->plain ? text->length : stg_cells(text->data, text->length);
 }
 
-bool stg_text_is_empty(const stg_text *text)
+bool stg_text_has_splits(const stg_text *text)
 {
-    return text->length == 0;
+    if (text->plain)
+        return false;
+    for (size_t i = 0; i + 3 <= text->length; i++) {
+        if ((unsigned char)text->data[i] >= 0xE2 &&
+            (memcmp(text->data + i, "\u200D", 3) == 0 || memcmp(text->data + i, "\uFE0F", 3) == 0))
+            return true;
+    }
+    return false;
+}
+
+void stg_text_set_style(stg_draw *draw, stg_text *text, const char *definition)
+{
+    (void)stg_theme_get(draw->theme, definition, strlen(definition), &text->style, NULL);
+    text->has_style = definition[0] != '\0';
 }
 
 /* Room for more spans: where the first of them goes. */
@@ -94,11 +108,10 @@ void stg_text_append(stg_draw *draw, stg_text *text, const char *bytes, size_t l
 /* Adds the spans of a text that begins at `offset`. */
 static void add_spans_of(stg_draw *draw, stg_text *text, size_t offset, const stg_text *part)
 {
-    const bool has_style = !stg_style_is_null(&part->style);
-    stg_span *spans = add_spans(draw, text, part->span_count + has_style);
+    stg_span *spans = add_spans(draw, text, part->span_count + part->has_style);
     if (spans == NULL)
         return;
-    if (has_style)
+    if (part->has_style)
         *spans++ = (stg_span){offset, offset + part->length, part->style};
     for (size_t i = 0; i < part->span_count; i++)
         spans[i] = (stg_span){offset + part->spans[i].start, offset + part->spans[i].end,

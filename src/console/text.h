@@ -30,10 +30,12 @@ typedef struct stg_range {
 typedef struct stg_text {
     const char *data; /* not ended with NUL */
     size_t length;
-    bool plain; /* all of it is printable ASCII: bytes are cells, and there are no line ends */
+    bool splits; /* its cells depend on where spans cut it, so that they count without styles too */
+    bool plain;  /* all of it is printable ASCII: bytes are cells, and there are no line ends */
     stg_span *spans;
     size_t span_count, span_capacity;
     stg_style style; /* below all spans; also of what fills a line up */
+    bool has_style;  /* it was given one, be it one that changes nothing: it splits like a span */
     staged_justify justify;
     staged_overflow overflow;
     staged_choice no_wrap;
@@ -48,9 +50,13 @@ typedef struct stg_texts {
 /* A text of bytes that may hold anything: they are cleaned. */
 stg_text stg_text_of(stg_draw *draw, const char *bytes, size_t length);
 size_t stg_text_cells(const stg_text *text);
-/* Whether it has no bytes, which is what Rich means by a false text. */
-bool stg_text_is_empty(const stg_text *text);
+/* Whether there is a joiner or a variation selector in it, which make one of several characters:
+ * as Rich has it, they do so within a span only. */
+bool stg_text_has_splits(const stg_text *text);
 
+/* Gives it the style of a name or definition; one that cannot be read is none here, as with Rich.
+ */
+void stg_text_set_style(stg_draw *draw, stg_text *text, const char *definition);
 /* Lays a style over (or, with _before, under) the spans there are, unless the range is empty. */
 void stg_text_add_span(stg_draw *draw, stg_text *text, size_t start, size_t end,
                        const stg_style *style);

@@ -126,7 +126,7 @@ static void draw_spans(stg_draw *draw, const stg_text *line, stg_segments *out)
 
 static void draw_line(stg_draw *draw, const stg_text *line, stg_segments *out)
 {
-    if (line->span_count == 0 || !draw->styled)
+    if (line->span_count == 0)
         add_piece(draw, line, 0, line->length, &line->style, out);
     else
         draw_spans(draw, line, out);

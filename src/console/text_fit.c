@@ -69,21 +69,25 @@ static void cut_at_tabs(stg_draw *draw, const stg_text *text, stg_texts *parts)
     stg_text_cut(draw, text, ranges, count, parts);
 }
 
-/* Turns the tab at the end of a part into `blanks` blanks. */
-static void expand_last(stg_draw *draw, stg_text *part, size_t blanks)
+/* Turns the tab at the end of a part, which begins in `column`, into blanks: one, and as many more
+ * as it takes to the next stop.  Answers the column after them. */
+static size_t expand_last(stg_draw *draw, stg_text *part, size_t column, size_t tab)
 {
-    char *data = stg_draw_alloc(draw, part->length - 1 + blanks);
+    char *data = stg_draw_alloc(draw, part->length + tab);
     if (data == NULL)
-        return;
+        return column;
     memcpy(data, part->data, part->length - 1);
-    memset(data + part->length - 1, ' ', blanks);
+    memset(data + part->length - 1, ' ', 1 + tab);
+    column += stg_cells(data, part->length);
+    const size_t more = (tab - column % tab) % tab;
     for (size_t i = 0; i < part->span_count; i++) {
         if (part->spans[i].end == part->length)
-            part->spans[i].end += blanks - 1;
+            part->spans[i].end += more;
     }
     part->data = data;
-    part->length += blanks - 1;
+    part->length += more;
     part->plain = stg_cells_plain(data, part->length);
+    return column + more;
 }
 
 void stg_text_expand_tabs(stg_draw *draw, stg_text *text, int tab_size)
@@ -96,12 +100,8 @@ void stg_text_expand_tabs(stg_draw *draw, stg_text *text, int tab_size)
     size_t column = 0;
     for (size_t i = 0; i < parts.count; i++) {
         stg_text *part = &parts.items[i];
-        column += stg_text_cells(part);
-        if (part->data[part->length - 1] == '\t') {
-            const size_t blanks = tab - column % tab;
-            column += blanks;
-            expand_last(draw, part, blanks);
-        }
+        if (part->data[part->length - 1] == '\t')
+            column = expand_last(draw, part, column, tab);
     }
     const stg_text expanded = stg_text_join(draw, parts.items, parts.count);
     if (draw->status != STAGED_OK)

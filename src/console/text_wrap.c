@@ -160,8 +160,9 @@ static void justify_fully(stg_draw *draw, stg_text *line, int width)
         stg_text *gap = &parts[2 * i + 1];
         const stg_style left = style_at_edge(&words.items[i], true);
         const stg_style right = style_at_edge(&words.items[i + 1], false);
-        *gap = (stg_text){.plain = true};
-        gap->style = stg_style_equal(&left, &right) ? left : line->style;
+        const bool alike = stg_style_equal(&left, &right);
+        *gap = (stg_text){.plain = true, .style = alike ? left : line->style};
+        gap->has_style = alike ? !stg_style_is_null(&left) : line->has_style;
         stg_text_pad_right(draw, gap, 1 + missing / gaps + (gaps - 1 - i < missing % gaps));
     }
     *line = stg_text_join(draw, parts, words.count + gaps);
