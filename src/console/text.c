@@ -29,6 +29,11 @@ size_t stg_text_cells(const stg_text *text)
     return text->plain ? text->length : stg_cells(text->data, text->length);
 }
 
+bool stg_text_is_empty(const stg_text *text)
+{
+    return text->length == 0;
+}
+
 bool stg_text_has_splits(const stg_text *text)
 {
     if (text->plain)
