@@ -195,15 +195,15 @@ typedef struct staged_parser_options {
     const char *epilog;      /* shown after them; NULL: none */
     const char *usage;       /* replaces the usage line; "%(prog)s" is filled in; NULL: made */
     staged_help_formatter formatter;
-    staged_choice add_help;           /* STAGED_AUTO: yes; whether there is `-h, --help` */
-    staged_choice allow_abbrev;       /* STAGED_AUTO: yes; whether `--verb` can be `--verbose` */
-    const char *prefix_chars;         /* what options begin with; NULL: "-" */
-    const char *file_prefix_chars;    /* "@": `@FILE` is the words in FILE, one a line; NULL: off */
-    staged_choice suppress_defaults;  /* STAGED_AUTO: no; what is not given has no entry */
-    staged_choice suggest;            /* STAGED_AUTO: no; adds "did you mean" to errors */
-    staged_choice print_options;      /* STAGED_AUTO: no; hidden `--print-completion` and `-man` */
-    staged_choice unchecked_defaults; /* STAGED_AUTO: no; a default that the type or the choices
-                                         do not allow is no bug: it is looked at when used */
+    staged_choice add_help;          /* STAGED_AUTO: yes; whether there is `-h, --help` */
+    staged_choice allow_abbrev;      /* STAGED_AUTO: yes; whether `--verb` can be `--verbose` */
+    const char *prefix_chars;        /* what options begin with; NULL: "-" */
+    const char *file_prefix_chars;   /* "@": `@FILE` is the words in FILE, one a line; NULL: off */
+    staged_choice suppress_defaults; /* STAGED_AUTO: no; what is not given has no entry */
+    staged_choice suggest;           /* STAGED_AUTO: no; adds "did you mean" to errors */
+    staged_choice print_options;     /* STAGED_AUTO: no; hidden `--print-completion` and `-man` */
+    staged_choice permissive; /* STAGED_AUTO: no; what argparse lets pass is no bug: defaults that
+                                 the type or the choices do not allow, STAGED_EXTEND of texts */
 } staged_parser_options;
 
 /* A new parser.

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Mistakes in the author's tables, found before a person meets them. */
+#include <string.h>
+
+#include "args/argument.h"
+#include "args/convert.h"
+#include "args/help.h"
+
+static void bug(const staged_argument *argument, const char *problem)
+{
+    const char *name = argument->flag_count > 0 ? argument->flags[0]
+                       : argument->dest != NULL ? argument->dest
+                                                : "commands";
+    stg_parser_bug(argument->parser, argument->file, argument->line, "%s: %s", name, problem);
+}
+
+/* ---- While arguments are added ---- */
+
+bool stg_has_usable_flags(staged_parser *parser, const staged_argument_options *options)
+{
+    const char *flags = options->flags == NULL ? "" : options->flags;
+    size_t words = 0;
+    size_t prefixed = 0;
+    size_t used;
+    for (const char *at = flags; *(at += strspn(at, " ")) != '\0'; at += strcspn(at, " ")) {
+        words++;
+        prefixed += stg_begins_with_one_of(at, parser->prefix_chars, &used);
+    }
+    const char *problem = NULL;
+    if (words == 0)
+        problem = "an argument needs flags, or the name of a positional, in `flags`";
+    else if (prefixed == 0 && words > 1)
+        problem = "a positional has one name; flags begin with one of the prefix characters";
+    else if (prefixed != 0 && prefixed != words)
+        problem = "all flags of an option begin with one of the prefix characters";
+    if (problem != NULL)
+        stg_parser_bug(parser, options->file, options->line, "'%s': %s", flags, problem);
+    return problem == NULL;
+}
+
+static void check_names(const staged_argument *argument, const staged_argument_options *options)
+{
+    if (stg_is_positional(argument)) {
+        if (options->dest != NULL && argument->action != STG_COMMANDS)
+            bug(argument, "a positional's name is its destination; use `metavar` to show another");
+        if (options->required && argument->action != STG_COMMANDS)
+            bug(argument, "`required` is for options; `nargs` says whether a positional is");
+        if (argument->wordless)
+            bug(argument, "a positional takes words; make it an option");
+    } else if (argument->dest[0] == '\0') {
+        bug(argument, "no destination follows from the flag; give it one in `dest`");
+    }
+}
+
+static bool has_constant(const staged_argument_options *options)
+{
+    return options->const_text != NULL || (options->const_value.kind != STAGED_VALUE_UNSET &&
+                                           options->const_value.kind != STAGED_VALUE_NONE);
+}
+
+static void check_nargs(const staged_argument *argument, const staged_argument_options *options)
+{
+    if (argument->nargs < STAGED_COMMAND_AND_REST)
+        bug(argument, "`nargs` is no number of words; use STAGED_OPTIONAL or its relatives");
+    if (argument->wordless) {
+        if (options->nargs != 0)
+            bug(argument, "the action takes no words; leave `nargs` away");
+        if (options->choices != NULL || options->choice_values.kind != STAGED_VALUE_UNSET)
+            bug(argument, "the action takes no words; leave the choices away");
+        if (options->type != STAGED_TEXT || options->convert != NULL)
+            bug(argument, "the action takes no words; leave the type away");
+    }
+    const bool stores_constant =
+        argument->action == STAGED_STORE_CONST || argument->action == STAGED_APPEND_CONST;
+    if (has_constant(options) && !stores_constant && argument->nargs != STAGED_OPTIONAL)
+        bug(argument, "a constant needs an action that stores it, or STAGED_OPTIONAL words");
+    if (argument->action == STAGED_EXTEND && options->nargs == 0 && !argument->parser->permissive)
+        bug(argument, "STAGED_EXTEND adds lists; set `nargs`, or use STAGED_APPEND");
+    if (argument->action == STAGED_VERSION && options->version == NULL)
+        bug(argument, "STAGED_VERSION needs a `version`");
+}
+
+/* How many names of words a help text needs. */
+static bool metavars_fit(const staged_argument *argument)
+{
+    const size_t count = argument->metavar_count;
+    switch (argument->nargs) {
+    case STAGED_REMAINDER:
+        return true;
+    case STAGED_ZERO_OR_MORE:
+        return count == 1 || count == 2;
+    case STAGED_ONE_OR_MORE:
+        return count == 2;
+    case 0:
+    case STAGED_OPTIONAL:
+    case STAGED_COMMAND_AND_REST:
+        return count == 1;
+    default:
+        return count == (size_t)argument->nargs;
+    }
+}
+
+static void check_set(const staged_argument *argument, const staged_argument_options *options,
+                      const staged_argument_group *group)
+{
+    if (group == NULL || !group->exclusive)
+        return;
+    const bool has_default = options->default_text != NULL || options->default_list != NULL ||
+                             options->default_value.kind != STAGED_VALUE_UNSET;
+    const bool optional = stg_is_positional(argument)
+                              ? argument->nargs == STAGED_OPTIONAL ||
+                                    (argument->nargs == STAGED_ZERO_OR_MORE && has_default)
+                              : !options->required;
+    if (!optional)
+        bug(argument, "a member of an exclusive set cannot be required; require the set");
+}
+
+void stg_check_declaration(const staged_argument *argument, const staged_argument_options *options,
+                           const staged_argument_group *group)
+{
+    check_names(argument, options);
+    check_nargs(argument, options);
+    check_set(argument, options, group);
+    if (argument->metavars != NULL && !argument->wordless && !metavars_fit(argument))
+        bug(argument, "the number of `metavars` is not what `nargs` needs");
+    const int defaults = (options->default_text != NULL) + (options->default_list != NULL) +
+                         (options->default_value.kind != STAGED_VALUE_UNSET);
+    if (defaults > 1)
+        bug(argument, "there are several defaults; give one of the three");
+    if (options->choices != NULL && options->choice_values.kind != STAGED_VALUE_UNSET)
+        bug(argument, "there are two lists of choices; give one of the two");
+}
+
+/* ---- When all is there ---- */
+
+typedef struct checker {
+    stg_buf *bugs;
+    stg_arena arena;
+    bool no_memory;
+} checker;
+
+static void report(checker *c, const staged_argument *argument, const char *problem,
+                   const char *detail)
+{
+    stg_buf name = {0};
+    if (argument->file != NULL)
+        stg_buf_addf(c->bugs, "%s:%d: ", argument->file, argument->line);
+    stg_buf_addf(c->bugs, "%s: %s%s\n",
+                 argument->flag_count > 0 ? argument->flags[0]
+                 : argument->dest != NULL ? argument->dest
+                                          : "commands",
+                 problem, detail);
+    stg_buf_free(&name);
+}
+
+/* A value that was declared, item by item: what a word would have become is not looked at again. */
+static void check_declared(checker *c, const staged_argument *argument, const staged_value *value,
+                           const char *what, int depth)
+{
+    if (value->kind == STAGED_VALUE_LIST) {
+        for (size_t i = 0; i < value->count && depth > 0; i++)
+            check_declared(c, argument, &value->as.items[i], what, depth - 1);
+        return;
+    }
+    if (value->kind == STAGED_VALUE_NONE || value == &stg_suppressed)
+        return;
+    stg_buf message = {0};
+    staged_value read = *value;
+    staged_status status = STAGED_OK;
+    if (value->kind == STAGED_VALUE_TEXT)
+        status = stg_convert(argument, &c->arena, value->as.text, &read, &message);
+    if (status == STAGED_OK)
+        status = stg_check_choice(argument, &read, &message);
+    if (status == STAGED_BAD_INPUT) {
+        stg_buf_add_text(&message, "; correct one of the two");
+        report(c, argument, what, stg_buf_text(&message));
+    }
+    c->no_memory = c->no_memory || status == STAGED_NO_MEMORY || message.failure != 0;
+    stg_buf_free(&message);
+}
+
+static void check_values(checker *c, const staged_argument *argument)
+{
+    if (argument->wordless || argument->action == STG_COMMANDS || argument->parser->permissive)
+        return;
+    check_declared(c, argument, argument->default_value, "the default is an ", 2);
+    if (argument->nargs == STAGED_OPTIONAL)
+        check_declared(c, argument, argument->const_value, "the constant is an ", 2);
+    if (stg_accumulates(argument) && argument->default_value->kind != STAGED_VALUE_LIST &&
+        argument->default_value->kind != STAGED_VALUE_NONE &&
+        argument->default_value != &stg_suppressed)
+        report(c, argument,
+               "the action adds to a list, and the default is none; use "
+               "`default_list`",
+               "");
+}
+
+static void check_help(checker *c, const staged_argument *argument)
+{
+    const char *help = argument->help.text;
+    if (help == NULL || strchr(help, '%') == NULL)
+        return;
+    stg_buf text = {0};
+    const char *problem = stg_add_help_text(&text, argument);
+    if (problem != NULL)
+        report(c, argument, "in the help text, ", problem);
+    c->no_memory = c->no_memory || text.failure != 0;
+    stg_buf_free(&text);
+}
+
+static bool stores_text(const staged_argument *argument)
+{
+    return !argument->wordless && argument->convert == NULL &&
+           (argument->type == STAGED_TEXT || argument->type == STAGED_STRING ||
+            argument->type == STAGED_PATH);
+}
+
+/* The variable has to be of the kind that the argument makes. */
+static void check_store(checker *c, const staged_argument *argument)
+{
+    const staged_argument_target *t = &argument->store;
+    const int targets = (t->boolean != NULL) + (t->integer != NULL) + (t->integer64 != NULL) +
+                        (t->number != NULL) + (t->text != NULL) + (t->list != NULL);
+    if (targets == 0)
+        return;
+    const bool list = stg_takes_list(argument) || stg_accumulates(argument);
+    const bool boolean = argument->action == STAGED_STORE_TRUE ||
+                         argument->action == STAGED_STORE_FALSE ||
+                         argument->action == STAGED_BOOLEAN;
+    const bool any = argument->action == STAGED_STORE_CONST || argument->convert != NULL;
+    const bool whole =
+        argument->action == STAGED_COUNT || (!argument->wordless && argument->type == STAGED_INT);
+    if (targets > 1)
+        report(c, argument, "it is stored in several variables; name one", "");
+    else if (list != (t->list != NULL))
+        report(c, argument,
+               list ? "it makes a list; store it in `list`"
+                    : "it makes no list; store it elsewhere",
+               "");
+    else if (!list && !any &&
+             ((t->boolean != NULL) != boolean ||
+              ((t->integer != NULL || t->integer64 != NULL) && !whole) ||
+              (t->number != NULL && !whole && argument->type != STAGED_FLOAT) ||
+              (t->text != NULL && !stores_text(argument))))
+        report(c, argument, "it is stored in a variable of another type", "");
+}
+
+static void check_parser(checker *c, const staged_parser *parser)
+{
+    stg_buf_add(c->bugs, stg_buf_text(&parser->bugs), parser->bugs.length);
+    c->no_memory = c->no_memory || parser->no_memory || parser->bugs.failure != 0;
+    for (size_t i = 0; i < parser->count; i++) {
+        const staged_argument *argument = parser->arguments[i];
+        check_values(c, argument);
+        check_help(c, argument);
+        check_store(c, argument);
+    }
+    for (size_t i = 0; i < parser->exclusive_count; i++) {
+        if (parser->exclusives[i]->count == 0)
+            stg_buf_addf(c->bugs, "%s: an exclusive set is empty; add its arguments\n",
+                         parser->prog);
+    }
+    const staged_commands *commands = parser->commands;
+    for (size_t i = 0; commands != NULL && i < commands->count; i++)
+        check_parser(c, commands->items[i]->parser);
+}
+
+staged_status staged_parser_check(staged_parser *parser)
+{
+    stg_buf bugs = {0};
+    checker c = {.bugs = &bugs};
+    check_parser(&c, parser);
+    staged_status status = STAGED_OK;
+    if (c.no_memory || bugs.failure != 0)
+        status = stg_error_set(&parser->error, STAGED_NO_MEMORY, "out of memory\n");
+    else if (bugs.length > 0)
+        status = stg_error_set(&parser->error, STAGED_BAD_USE, "%s", stg_buf_text(&bugs));
+    stg_buf_free(&bugs);
+    stg_arena_free(&c.arena);
+    return status;
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Variables of the environment that stand in for arguments. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "args/argument.h"
+#include "args/convert.h"
+#include "args/errors.h"
+#include "args/parse.h"
+
+/* Reads one word as if it were on the command line. */
+static staged_status read_word(const staged_argument *argument, stg_arena *arena, const char *word,
+                               staged_value *value, stg_buf *message)
+{
+    staged_status status;
+    if (argument->wordless) {
+        status = stg_convert_plainly(argument, arena, word, value);
+        if (status == STAGED_BAD_INPUT)
+            stg_buf_addf(message, "'%s' is neither yes nor no nor a number", word);
+    } else {
+        status = stg_convert(argument, arena, word, value, message);
+        if (status == STAGED_OK)
+            status = stg_check_choice(argument, value, message);
+    }
+    return message->failure != 0 ? STAGED_NO_MEMORY : status;
+}
+
+/* A variable for a list has its words with blanks between them. */
+static staged_status read_list(const staged_argument *argument, stg_arena *arena, const char *words,
+                               staged_value *value, stg_buf *message)
+{
+    staged_value *items = stg_arena_alloc(arena, (strlen(words) / 2 + 1) * sizeof *items);
+    size_t count = 0;
+    if (items == NULL)
+        return STAGED_NO_MEMORY;
+    for (; *(words += strspn(words, " \t\n")) != '\0'; words += strcspn(words, " \t\n")) {
+        const char *word = stg_arena_copy(arena, words, strcspn(words, " \t\n"));
+        if (word == NULL)
+            return STAGED_NO_MEMORY;
+        STAGED_TRY(read_word(argument, arena, word, &items[count++], message));
+    }
+    *value = staged_value_list(items, count);
+    return STAGED_OK;
+}
+
+static staged_status read_variable(const staged_argument *argument, stg_arena *arena,
+                                   staged_value *value, stg_buf *message)
+{
+    const char *text = getenv(argument->environment);
+    if (stg_takes_list(argument) || stg_accumulates(argument))
+        return read_list(argument, arena, text, value, message);
+    return read_word(argument, arena, text, value, message);
+}
+
+static staged_status find_default(stg_parse *parse, const staged_argument *argument)
+{
+    parse->defaults[argument->index] = argument->default_value;
+    if (argument->environment == NULL || getenv(argument->environment) == NULL)
+        return STAGED_OK;
+    stg_buf message = {0};
+    staged_value *value = stg_arena_alloc(parse->scratch, sizeof *value);
+    const staged_status status =
+        value == NULL ? STAGED_NO_MEMORY : read_variable(argument, parse->scratch, value, &message);
+    stg_buf_free(&message);
+    if (status == STAGED_OK)
+        parse->defaults[argument->index] = value;
+    /* A bad one matters only if nothing is given. */
+    return status == STAGED_NO_MEMORY ? status : STAGED_OK;
+}
+
+staged_status stg_find_defaults(stg_parse *parse)
+{
+    for (size_t i = 0; i < parse->parser->count; i++)
+        STAGED_TRY(find_default(parse, parse->parser->arguments[i]));
+    return STAGED_OK;
+}
+
+staged_status stg_check_variable(stg_parse *parse, const staged_argument *argument, bool *given)
+{
+    *given = getenv(argument->environment) != NULL;
+    if (!*given || parse->defaults[argument->index] != argument->default_value)
+        return STAGED_OK;
+    stg_buf reason = {0};
+    stg_buf message = {0};
+    staged_value value;
+    staged_status status = read_variable(argument, parse->scratch, &value, &reason);
+    if (status == STAGED_BAD_INPUT) {
+        stg_buf_addf(&message, "environment variable %s: %s", argument->environment,
+                     stg_buf_text(&reason));
+        status = message.failure != 0
+                     ? STAGED_NO_MEMORY
+                     : stg_fail_argument(parse->top, argument, stg_buf_text(&message));
+    }
+    stg_buf_free(&message);
+    stg_buf_free(&reason);
+    return status;
+}

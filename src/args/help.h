@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * The pieces of usage and help texts.  Source: argparse, HelpFormatter. */
+#ifndef STG_ARGS_HELP_H
+#define STG_ARGS_HELP_H
+
+#include "args/parser.h"
+#include "args/percent.h"
+
+/* ---- metavar.c: how an argument is shown ---- */
+
+/* Adds the words that an option takes: "FILE [FILE ...]". */
+void stg_add_words(stg_buf *out, const staged_argument *argument);
+/* Adds the entry of a help list: "-f FILE, --file FILE", or a positional's metavar. */
+void stg_add_invocation(stg_buf *out, const staged_argument *argument);
+/* Adds the help text with its names filled in, and with what the formatter appends.  Answers NULL,
+ * or what is wrong with the text. */
+const char *stg_add_help_text(stg_buf *out, const staged_argument *argument);
+/* Fills in "%(prog)s" alone. */
+const char *stg_add_with_prog(stg_buf *out, const staged_parser *parser, const char *text);
+
+/* ---- usage.c ---- */
+
+/* The space for text on a terminal of so many columns (0: found out). */
+long stg_text_width(int columns);
+/* Adds the usage of a list of arguments in lines of `width`, with `prefix` before it. */
+void stg_add_usage(stg_buf *out, const staged_parser *parser, const char *prefix, long width,
+                   bool with_options);
+/* Adds what the names of commands begin with: the usage without options. */
+void stg_add_positional_usage(stg_buf *out, const staged_parser *parser);
+
+/* ---- help.c ---- */
+
+/* Adds the text of a version, laid out as a description. */
+staged_status stg_add_version(stg_buf *out, const staged_argument *argument);
+
+#endif

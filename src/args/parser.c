@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "args/parser.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "args/errors.h"
+#include "base/utf8.h"
+
+const char *stg_parser_text(staged_parser *parser, const char *text)
+{
+    if (text == NULL)
+        return NULL;
+    const char *copy = stg_arena_text(&parser->arena, text);
+    parser->no_memory = parser->no_memory || copy == NULL;
+    return copy;
+}
+
+stg_text stg_parser_suppressible(staged_parser *parser, const char *text)
+{
+    stg_text copy = {0};
+    if (text != NULL && strcmp(text, STAGED_SUPPRESS) == 0)
+        copy.suppressed = true;
+    else
+        copy.text = stg_parser_text(parser, text);
+    return copy;
+}
+
+const staged_value *stg_parser_value(staged_parser *parser, const staged_value *value)
+{
+    if (value->kind == STAGED_VALUE_UNSET || value->kind == STAGED_VALUE_NONE)
+        return &stg_none;
+    if (value->kind == STAGED_VALUE_TEXT && strcmp(value->as.text, STAGED_SUPPRESS) == 0)
+        return &stg_suppressed;
+    staged_value *copy = stg_arena_alloc(&parser->arena, sizeof *copy);
+    if (copy == NULL || !stg_value_copy(&parser->arena, copy, value)) {
+        parser->no_memory = true;
+        return &stg_none;
+    }
+    return copy;
+}
+
+const char **stg_parser_texts(staged_parser *parser, const char *const *texts, size_t *count)
+{
+    *count = 0;
+    if (texts == NULL)
+        return NULL;
+    while (texts[*count] != NULL)
+        (*count)++;
+    const char **copies = stg_arena_alloc(&parser->arena, (*count + 1) * sizeof *copies);
+    if (copies == NULL) {
+        parser->no_memory = true;
+        *count = 0;
+        return NULL;
+    }
+    for (size_t i = 0; i < *count; i++)
+        copies[i] = stg_parser_text(parser, texts[i]);
+    return copies;
+}
+
+bool stg_begins_with_one_of(const char *text, const char *characters, size_t *used)
+{
+    uint32_t wanted;
+    uint32_t character;
+    const size_t length = strnlen(text, 4);
+    *used = 0;
+    if (length == 0)
+        return false;
+    *used = stg_utf8_decode(text, length, &wanted);
+    for (const char *c = characters; *c != '\0';) {
+        c += stg_utf8_decode(c, strnlen(c, 4), &character);
+        if (character == wanted)
+            return true;
+    }
+    return false;
+}
+
+static void add_help_argument(staged_parser *parser)
+{
+    /* `-h` even where other characters come first. */
+    char bytes[4] = "-";
+    size_t used = 1;
+    if (strchr(parser->prefix_chars, '-') == NULL) {
+        (void)stg_begins_with_one_of(parser->prefix_chars, "", &used);
+        memcpy(bytes, parser->prefix_chars, used);
+    }
+    const char *flags = stg_arena_printf(&parser->arena, "%.*sh %.*s%.*shelp", (int)used, bytes,
+                                         (int)used, bytes, (int)used, bytes);
+    if (flags == NULL) {
+        parser->no_memory = true;
+        return;
+    }
+    const staged_argument_options options = {
+        .flags = flags, .action = STAGED_HELP, .help = "show this help message and exit"};
+    staged_parser_add(parser, &options);
+}
+
+static void add_print_options(staged_parser *parser)
+{
+    static const char *const shells[] = {"bash", "zsh", "fish", NULL};
+    const staged_argument_options completion = {.flags = "--print-completion",
+                                                .metavar = "SHELL",
+                                                .choices = shells,
+                                                .help = STAGED_SUPPRESS,
+                                                .default_text = STAGED_SUPPRESS};
+    const staged_argument_options man = {
+        .flags = "--print-man", .help = STAGED_SUPPRESS, .default_text = STAGED_SUPPRESS};
+    stg_add_argument(parser, NULL, &completion, STG_PRINT_COMPLETION);
+    stg_add_argument(parser, NULL, &man, STG_PRINT_MAN);
+}
+
+static void set_up(staged_parser *parser, const staged_parser_options *options)
+{
+    parser->prog = stg_parser_text(parser, options->prog == NULL ? "prog" : options->prog);
+    parser->usage = stg_parser_suppressible(parser, options->usage);
+    parser->description = stg_parser_suppressible(parser, options->description);
+    parser->epilog = stg_parser_suppressible(parser, options->epilog);
+    parser->formatter = options->formatter;
+    const bool has_prefix = options->prefix_chars != NULL && options->prefix_chars[0] != '\0';
+    parser->prefix_chars = stg_parser_text(parser, has_prefix ? options->prefix_chars : "-");
+    parser->file_prefix_chars = stg_parser_text(
+        parser, options->file_prefix_chars == NULL ? "" : options->file_prefix_chars);
+    parser->allow_abbrev = options->allow_abbrev != STAGED_NO;
+    parser->suppress_defaults = options->suppress_defaults == STAGED_YES;
+    parser->suggest = options->suggest == STAGED_YES;
+    parser->permissive = options->permissive == STAGED_YES;
+    stg_new_group(parser, "positional arguments", NULL);
+    stg_new_group(parser, "options", NULL);
+    if (parser->no_memory)
+        return;
+    if (options->add_help != STAGED_NO)
+        add_help_argument(parser);
+    if (options->print_options == STAGED_YES)
+        add_print_options(parser);
+}
+
+staged_parser *staged_parser_new(const staged_parser_options *options)
+{
+    static const staged_parser_options all_defaults;
+    staged_parser *parser = calloc(1, sizeof *parser);
+    if (parser == NULL)
+        return NULL;
+    set_up(parser, options == NULL ? &all_defaults : options);
+    if (parser->no_memory) {
+        staged_parser_free(parser);
+        return NULL;
+    }
+    return parser;
+}
+
+static void free_groups(staged_argument_group **groups, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        free(groups[i]->arguments);
+    free(groups);
+}
+
+static void free_commands(staged_commands *commands)
+{
+    if (commands == NULL)
+        return;
+    for (size_t i = 0; i < commands->count; i++)
+        staged_parser_free(commands->items[i]->parser);
+    free(commands->items);
+    free(commands->name_items);
+    stg_names_free(&commands->by_name);
+}
+
+void staged_parser_free(staged_parser *parser)
+{
+    if (parser == NULL)
+        return;
+    free_commands(parser->commands);
+    free_groups(parser->groups, parser->group_count);
+    free_groups(parser->exclusives, parser->exclusive_count);
+    free(parser->arguments);
+    free(parser->flags);
+    free(parser->defaults);
+    stg_names_free(&parser->by_flag);
+    stg_names_free(&parser->by_dest);
+    stg_names_free(&parser->defaults_by_dest);
+    stg_buf_free(&parser->bugs);
+    stg_buf_free(&parser->output);
+    stg_error_free(&parser->error);
+    stg_arena_free(&parser->arena);
+    free(parser);
+}
+
+void stg_parser_bug(staged_parser *parser, const char *file, int line, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    stg_add_bug(&parser->bugs, file, line, format, arguments);
+    va_end(arguments);
+}
+
+void staged_parser_set_prog(staged_parser *parser, const char *prog)
+{
+    if (prog != NULL)
+        parser->prog = stg_parser_text(parser, prog);
+}
+
+void staged_parser_set_description(staged_parser *parser, const char *description)
+{
+    parser->description = stg_parser_suppressible(parser, description);
+}
+
+void staged_parser_set_epilog(staged_parser *parser, const char *epilog)
+{
+    parser->epilog = stg_parser_suppressible(parser, epilog);
+}
+
+void staged_parser_set_usage(staged_parser *parser, const char *usage)
+{
+    parser->usage = stg_parser_suppressible(parser, usage);
+}
+
+void staged_parser_set_formatter(staged_parser *parser, staged_help_formatter formatter)
+{
+    parser->formatter = formatter;
+}
+
+const char *staged_parser_prog(const staged_parser *parser)
+{
+    return parser->prog == NULL ? "" : parser->prog;
+}
+
+const char *staged_parser_output(const staged_parser *parser)
+{
+    return stg_buf_text(&parser->output);
+}
+
+const char *staged_parser_error(const staged_parser *parser)
+{
+    return stg_error_text(&parser->error);
+}

@@ -1,1 +1,0 @@
-typedef int stg_args_placeholder;

@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * From the words of one argument to the entry in the namespace.  Source: argparse, _get_values and
+ * the actions. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "args/argument.h"
+#include "args/convert.h"
+#include "args/errors.h"
+#include "args/help.h"
+#include "args/parse.h"
+#include "base/utf8.h"
+
+/* What words became.  `origin` is the parser's own value that it is, or NULL. */
+typedef struct taken {
+    staged_value value;
+    const staged_value *origin;
+} taken;
+
+static taken take_origin(const staged_value *origin)
+{
+    return (taken){*origin, origin};
+}
+
+static staged_status fail_argument(stg_parse *parse, const staged_argument *argument,
+                                   staged_status status, const stg_buf *message)
+{
+    if (status != STAGED_BAD_INPUT)
+        return status;
+    return stg_fail_argument(parse->top, argument, stg_buf_text(message));
+}
+
+static staged_status convert(stg_parse *parse, const staged_argument *argument, const char *word,
+                             bool check, staged_value *value)
+{
+    stg_buf message = {0};
+    staged_status status = stg_convert(argument, &parse->ns->arena, word, value, &message);
+    if (status == STAGED_OK && check)
+        status = stg_check_choice(argument, value, &message);
+    status = fail_argument(parse, argument, status, &message);
+    stg_buf_free(&message);
+    return status;
+}
+
+static staged_status check_choice(stg_parse *parse, const staged_argument *argument,
+                                  const staged_value *value)
+{
+    stg_buf message = {0};
+    staged_status status = stg_check_choice(argument, value, &message);
+    status = fail_argument(parse, argument, status, &message);
+    stg_buf_free(&message);
+    return status;
+}
+
+/* A value that was declared: text is read with the type now, as if it had been given. */
+static staged_status read_declared(stg_parse *parse, const staged_argument *argument,
+                                   const staged_value *declared, taken *result)
+{
+    *result = take_origin(declared);
+    if (declared->kind != STAGED_VALUE_TEXT || declared == &stg_suppressed)
+        return STAGED_OK;
+    STAGED_TRY(convert(parse, argument, declared->as.text, false, &result->value));
+    /* Reading a text as a text gives the same text. */
+    if (argument->convert != NULL || result->value.kind != STAGED_VALUE_TEXT)
+        result->origin = NULL;
+    return STAGED_OK;
+}
+
+/* Which of several words are compared with the choices. */
+typedef enum checked { CHECK_ALL, CHECK_FIRST, CHECK_NONE } checked;
+
+static staged_status convert_all(stg_parse *parse, const staged_argument *argument,
+                                 const char *const *words, size_t count, checked which,
+                                 taken *result)
+{
+    staged_value *items = stg_arena_alloc(&parse->ns->arena, count * sizeof *items);
+    if (items == NULL)
+        return STAGED_NO_MEMORY;
+    /* All words are read before one is compared: the first error is one of reading. */
+    for (size_t i = 0; i < count; i++)
+        STAGED_TRY(convert(parse, argument, words[i], false, &items[i]));
+    const size_t compared = which == CHECK_ALL ? count : which == CHECK_FIRST && count > 0;
+    for (size_t i = 0; i < compared; i++)
+        STAGED_TRY(check_choice(parse, argument, &items[i]));
+    *result = (taken){staged_value_list(items, count), NULL};
+    return STAGED_OK;
+}
+
+/* An argument without words. */
+static staged_status read_nothing(stg_parse *parse, const staged_argument *argument, taken *result)
+{
+    const staged_value *standard = parse->defaults[argument->index];
+    if (argument->nargs == STAGED_OPTIONAL) {
+        const staged_value *declared =
+            stg_is_positional(argument) ? standard : argument->const_value;
+        STAGED_TRY(read_declared(parse, argument, declared, result));
+        return declared->kind == STAGED_VALUE_TEXT ? check_choice(parse, argument, &result->value)
+                                                   : STAGED_OK;
+    }
+    *result = (taken){staged_value_list(NULL, 0), NULL};
+    if (argument->nargs != STAGED_ZERO_OR_MORE || !stg_is_positional(argument))
+        return STAGED_OK;
+    if (standard->kind != STAGED_VALUE_NONE)
+        *result = take_origin(standard);
+    return check_choice(parse, argument, &result->value);
+}
+
+static staged_status read_words(stg_parse *parse, const staged_argument *argument,
+                                const char *const *words, size_t count, taken *result)
+{
+    const bool takes_all =
+        argument->nargs == STAGED_REMAINDER || argument->nargs == STAGED_COMMAND_AND_REST;
+    for (size_t i = 0; i < count && !takes_all && !argument->wordless; i++) {
+        if (strcmp(words[i], "--") != 0)
+            continue;
+        /* The first "--" only ended the options. */
+        const char **others = stg_arena_alloc(parse->scratch, count * sizeof *others);
+        if (others == NULL)
+            return STAGED_NO_MEMORY;
+        memcpy(others, words, i * sizeof *others);
+        memcpy(others + i, words + i + 1, (count - i - 1) * sizeof *others);
+        words = others;
+        count--;
+        break;
+    }
+    if (argument->wordless) {
+        *result = (taken){staged_value_list(NULL, 0), NULL};
+        return STAGED_OK;
+    }
+    if (count == 0)
+        return read_nothing(parse, argument, result);
+    if (count == 1 && !stg_takes_list(argument)) {
+        *result = (taken){stg_none, NULL};
+        return convert(parse, argument, words[0], true, &result->value);
+    }
+    const checked which = argument->nargs == STAGED_REMAINDER          ? CHECK_NONE
+                          : argument->nargs == STAGED_COMMAND_AND_REST ? CHECK_FIRST
+                                                                       : CHECK_ALL;
+    return convert_all(parse, argument, words, count, which, result);
+}
+
+/* ---- Exclusive sets ---- */
+
+/* Notes that a member was given, unless its value is its default.  Source: argparse, where "is"
+ * compares objects. */
+static staged_status note_in_set(stg_parse *parse, const staged_argument *argument,
+                                 const taken *result)
+{
+    const staged_value *standard = parse->defaults[argument->index];
+    if (argument->exclusive == NULL || result->origin == standard ||
+        stg_value_is_shared(&result->value, standard))
+        return STAGED_OK;
+    const staged_argument **given = &parse->given_of_set[argument->exclusive->index];
+    if (*given == NULL || *given == argument) {
+        *given = argument;
+        return STAGED_OK;
+    }
+    stg_buf message = {0};
+    stg_buf_add_text(&message, "not allowed with argument ");
+    stg_add_argument_name(&message, *given);
+    staged_status status = stg_buf_status(&message);
+    if (status == STAGED_OK)
+        status = stg_fail_argument(parse->top, argument, stg_buf_text(&message));
+    stg_buf_free(&message);
+    return status;
+}
+
+/* ---- Actions ---- */
+
+static staged_status set(stg_parse *parse, const staged_argument *argument, const taken *result)
+{
+    stg_entry *entry = stg_namespace_entry(parse->ns, argument->dest);
+    if (entry == NULL)
+        return STAGED_NO_MEMORY;
+    entry->value = result->value;
+    entry->origin = result->origin;
+    entry->items = NULL;
+    return STAGED_OK;
+}
+
+static staged_status append(stg_parse *parse, const staged_argument *argument,
+                            const staged_value *item)
+{
+    stg_entry *entry = stg_namespace_entry(parse->ns, argument->dest);
+    staged_value copy;
+    const bool declared = argument->action == STAGED_APPEND_CONST;
+    if (declared && !stg_value_copy(&parse->ns->arena, &copy, item))
+        return STAGED_NO_MEMORY;
+    return entry != NULL && stg_namespace_append(parse->ns, entry, declared ? &copy : item)
+               ? STAGED_OK
+               : STAGED_NO_MEMORY;
+}
+
+/* A text has its characters for items, as in Python. */
+static staged_status append_characters(stg_parse *parse, const staged_argument *argument,
+                                       const char *text)
+{
+    size_t used;
+    for (; *text != '\0'; text += used) {
+        uint32_t character;
+        used = stg_utf8_decode(text, strnlen(text, 4), &character);
+        const staged_value item = staged_value_text(stg_arena_copy(&parse->ns->arena, text, used));
+        if (item.kind == STAGED_VALUE_NONE)
+            return STAGED_NO_MEMORY;
+        STAGED_TRY(append(parse, argument, &item));
+    }
+    return STAGED_OK;
+}
+
+static staged_status extend(stg_parse *parse, const staged_argument *argument,
+                            const staged_value *value)
+{
+    stg_entry *entry = stg_namespace_entry(parse->ns, argument->dest);
+    /* Also without items there is a list now. */
+    if (entry == NULL || !stg_namespace_append(parse->ns, entry, NULL))
+        return STAGED_NO_MEMORY;
+    if (value->kind == STAGED_VALUE_TEXT)
+        return append_characters(parse, argument, value->as.text);
+    const bool list = value->kind == STAGED_VALUE_LIST;
+    const size_t count = list ? value->count : value->kind != STAGED_VALUE_NONE;
+    for (size_t i = 0; i < count; i++)
+        STAGED_TRY(append(parse, argument, list ? &value->as.items[i] : value));
+    return STAGED_OK;
+}
+
+static staged_status count_up(stg_parse *parse, const staged_argument *argument)
+{
+    const stg_entry *entry = stg_namespace_entry(parse->ns, argument->dest);
+    if (entry == NULL)
+        return STAGED_NO_MEMORY;
+    taken next = {staged_value_int(1), NULL};
+    const staged_value *now = &entry->value;
+    if (now->kind == STAGED_VALUE_FLOAT)
+        next.value = staged_value_float(now->as.number + 1.0);
+    else if (now->kind == STAGED_VALUE_BOOL)
+        next.value = staged_value_int(now->as.boolean + 1);
+    else if (now->kind == STAGED_VALUE_INT && now->as.integer < INT64_MAX)
+        next.value = staged_value_int(now->as.integer + 1);
+    return set(parse, argument, &next);
+}
+
+static staged_status show(stg_parse *parse, char *text)
+{
+    if (text == NULL)
+        return STAGED_NO_MEMORY;
+    stg_buf_clear(&parse->top->output);
+    stg_buf_add_text(&parse->top->output, text);
+    free(text);
+    return stg_buf_status(&parse->top->output) == STAGED_OK ? STAGED_EXIT : STAGED_NO_MEMORY;
+}
+
+static staged_status show_version(stg_parse *parse, const staged_argument *argument)
+{
+    stg_buf_clear(&parse->top->output);
+    const staged_status status = stg_add_version(&parse->top->output, argument);
+    return status == STAGED_OK ? STAGED_EXIT : status;
+}
+
+/* ---- Sub-commands ---- */
+
+/* What the command's parser found goes before what is there. */
+static bool merge(staged_namespace *ns, const staged_namespace *inner)
+{
+    for (size_t i = 0; i < inner->count; i++) {
+        const stg_entry *from = inner->entries[i];
+        stg_entry *to = stg_namespace_entry(ns, from->name);
+        if (to == NULL)
+            return false;
+        if (from->value.kind == STAGED_VALUE_UNSET)
+            continue;
+        if (from->origin != NULL)
+            to->value = from->value;
+        else if (!stg_value_copy(&ns->arena, &to->value, &from->value))
+            return false;
+        to->origin = from->origin;
+        to->items = NULL;
+    }
+    for (size_t i = 0; i < inner->command_count; i++) {
+        if (!stg_namespace_add_command(ns, inner->commands[i]))
+            return false;
+    }
+    return true;
+}
+
+static staged_status run_parser(stg_parse *parse, const stg_command *command,
+                                const char *const *words, size_t count)
+{
+    staged_namespace *inner = stg_namespace_new();
+    if (inner == NULL)
+        return STAGED_NO_MEMORY;
+    staged_status status = stg_parse_words(parse->top, command->parser, inner, parse->scratch,
+                                           words, count, &parse->inner_extras);
+    if (status == STAGED_OK && !merge(parse->ns, inner))
+        status = STAGED_NO_MEMORY;
+    staged_namespace_free(inner);
+    return status;
+}
+
+static staged_status take_command(stg_parse *parse, const staged_argument *argument,
+                                  const staged_value *values, const char *const *words,
+                                  size_t count)
+{
+    const char *name = values->as.items[0].as.text;
+    if (argument->dest != NULL) {
+        const taken chosen = {values->as.items[0], NULL};
+        STAGED_TRY(set(parse, argument, &chosen));
+    }
+    if (!stg_namespace_add_command(parse->ns, name))
+        return STAGED_NO_MEMORY;
+    const stg_command *command = stg_names_get_text(&argument->commands->by_name, name);
+    return run_parser(parse, command, words + 1, count - 1);
+}
+
+static staged_status act(stg_parse *parse, const staged_argument *argument, const taken *result,
+                         const char *const *words, size_t count, const char *flag)
+{
+    const taken constant = take_origin(argument->const_value);
+    switch (argument->action) {
+    case STAGED_STORE:
+        return set(parse, argument, result);
+    case STAGED_STORE_CONST:
+    case STAGED_STORE_TRUE:
+    case STAGED_STORE_FALSE:
+        return set(parse, argument, &constant);
+    case STAGED_APPEND:
+        return append(parse, argument, &result->value);
+    case STAGED_APPEND_CONST:
+        return append(parse, argument, argument->const_value);
+    case STAGED_EXTEND:
+        return extend(parse, argument, &result->value);
+    case STAGED_COUNT:
+        return count_up(parse, argument);
+    case STAGED_BOOLEAN: {
+        const bool yes = flag == NULL || strncmp(flag, "--no-", 5) != 0;
+        const taken boolean = {staged_value_bool(yes), NULL};
+        return set(parse, argument, &boolean);
+    }
+    case STAGED_HELP:
+        return show(parse, staged_parser_help(parse->parser, 0));
+    case STAGED_VERSION:
+        return show_version(parse, argument);
+    case STG_COMMANDS:
+        return take_command(parse, argument, &result->value, words, count);
+    case STG_PRINT_COMPLETION:
+        return show(parse, staged_parser_completion(parse->top, result->value.as.text));
+    case STG_PRINT_MAN:
+        return show(parse, staged_parser_man_page(parse->top));
+    default:
+        return STAGED_BAD_USE;
+    }
+}
+
+staged_status stg_take(stg_parse *parse, const staged_argument *argument, const char *const *words,
+                       size_t count, const char *flag)
+{
+    parse->seen[argument->index] = true;
+    taken result = {stg_none, NULL};
+    STAGED_TRY(read_words(parse, argument, words, count, &result));
+    STAGED_TRY(note_in_set(parse, argument, &result));
+    if (result.origin == &stg_suppressed)
+        return STAGED_OK;
+    return act(parse, argument, &result, words, count, flag);
+}
+
+staged_status stg_take_default(stg_parse *parse, const staged_argument *argument)
+{
+    const staged_value *standard = parse->defaults[argument->index];
+    if (standard->kind != STAGED_VALUE_TEXT || standard == &stg_suppressed)
+        return STAGED_OK;
+    const stg_entry *entry =
+        argument->dest == NULL ? NULL : stg_namespace_find(parse->ns, argument->dest);
+    if (entry == NULL ||
+        (entry->origin != standard && !stg_value_is_shared(&entry->value, standard)))
+        return STAGED_OK;
+    taken result;
+    STAGED_TRY(read_declared(parse, argument, standard, &result));
+    return set(parse, argument, &result);
+}
