@@ -1,21 +1,213 @@
-#include "args/parser.h"
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * The effective command line.  Source: the package reverse_argparse. */
+#include <stdlib.h>
 #include <string.h>
+
+#include "args/argument.h"
+#include "args/unicode.h"
+#include "args/unparse.h"
+#include "base/quote.h"
+
+static int by_place(const void *a, const void *b)
+{
+    const stg_item *x = a;
+    const stg_item *y = b;
+    return x->place != y->place ? (x->place > y->place) - (x->place < y->place)
+                                : (x->sequence > y->sequence) - (x->sequence < y->sequence);
+}
+
+/* ---- Exclusive sets ---- */
+
+/* Whether showing the item makes the parser see the argument as given. */
+static bool counts_as_given(const stg_unparse *u, const staged_argument *argument)
+{
+    const staged_value *value = stg_value_of(u, argument);
+    return argument->wordless || value == NULL ||
+           !stg_value_is_shared(value, argument->default_value);
+}
+
+static bool says_something(const stg_unparse *u, const staged_argument *argument)
+{
+    const staged_value *value = stg_value_of(u, argument);
+    return value == NULL || !stg_is_default(argument, value);
+}
+
+/* Of the members that would count, only one may be shown: one that is not at its default, or else
+ * the first. */
+static void choose_members(const stg_unparse *u, const stg_item *items, size_t count,
+                           const staged_argument **chosen)
+{
+    for (size_t i = 0; i < count; i++) {
+        const staged_argument *argument = items[i].argument;
+        if (argument == NULL || argument->exclusive == NULL || !counts_as_given(u, argument))
+            continue;
+        const staged_argument **choice = &chosen[argument->exclusive->index];
+        if (*choice == NULL || (!says_something(u, *choice) && says_something(u, argument)))
+            *choice = argument;
+    }
+}
+
+static size_t keep_chosen(const stg_unparse *u, stg_item *items, size_t count,
+                          const staged_argument *const *chosen)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        const staged_argument *argument = items[i].argument;
+        const bool shown = argument == NULL || argument->exclusive == NULL ||
+                           !counts_as_given(u, argument) ||
+                           chosen[argument->exclusive->index] == argument;
+        if (shown)
+            items[kept++] = items[i];
+    }
+    return kept;
+}
+
+static void settle_sets(stg_unparse *u, stg_items *options, stg_positional *positionals,
+                        size_t count)
+{
+    if (u->parser->exclusive_count == 0)
+        return;
+    const staged_argument **chosen =
+        stg_arena_alloc(u->arena, u->parser->exclusive_count * sizeof *chosen);
+    if (chosen == NULL) {
+        u->failed = true;
+        return;
+    }
+    choose_members(u, options->items, options->count, chosen);
+    for (size_t i = 0; i < count; i++)
+        choose_members(u, positionals[i].items.items, positionals[i].items.count, chosen);
+    options->count = keep_chosen(u, options->items, options->count, chosen);
+    for (size_t i = 0; i < count; i++) {
+        stg_items *items = &positionals[i].items;
+        items->count = keep_chosen(u, items->items, items->count, chosen);
+        positionals[i].count = items->count == 0 ? 0 : positionals[i].count;
+    }
+}
+
+/* ---- Parsers ---- */
+
+static stg_items take_items(stg_unparse *u)
+{
+    const stg_items items = u->items;
+    u->items = (stg_items){0};
+    return items;
+}
+
+static void unparse(stg_unparse *u, stg_items *out);
+
+static void unparse_command(stg_unparse *u, const staged_argument *argument, stg_items *out)
+{
+    if (u->commands_before >= u->ns->command_count)
+        return;
+    const char *name = u->ns->commands[u->commands_before];
+    const stg_command *command = stg_names_get_text(&argument->commands->by_name, name);
+    if (command == NULL)
+        return;
+    const stg_item *item = stg_add_item(u, argument, &name, 1);
+    if (item != NULL && !stg_append_items(out, item, 1))
+        u->failed = true;
+    u->items.count = 0;
+    stg_unparse inner = {.parser = command->parser,
+                         .ns = u->ns,
+                         .arena = u->arena,
+                         .depth = u->depth + 1,
+                         .commands_before = u->commands_before + 1};
+    unparse(&inner, out);
+    u->failed = u->failed || inner.failed;
+}
+
+static size_t unparse_positionals(stg_unparse *u, stg_positional *positionals)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < u->parser->count; i++) {
+        const staged_argument *argument = u->parser->arguments[i];
+        if (!stg_is_positional(argument))
+            continue;
+        stg_positional *positional = &positionals[count++];
+        positional->argument = argument;
+        if (argument->commands != NULL) {
+            unparse_command(u, argument, &positional->items);
+        } else {
+            stg_unparse_argument(u, argument);
+            positional->items = take_items(u);
+        }
+        for (size_t k = 0; k < positional->items.count; k++)
+            positional->count += positional->items.items[k].count;
+    }
+    return count;
+}
+
+/* Adds the items of the parser and, where a command was given, of the command's. */
+static void unparse(stg_unparse *u, stg_items *out)
+{
+    for (size_t i = 0; i < u->parser->count; i++) {
+        if (!stg_is_positional(u->parser->arguments[i]))
+            stg_unparse_argument(u, u->parser->arguments[i]);
+    }
+    stg_items options = take_items(u);
+    for (size_t i = 0; i < options.count; i++)
+        options.items[i].sequence = i;
+    if (options.count > 1)
+        qsort(options.items, options.count, sizeof *options.items, by_place);
+    stg_positional *positionals = calloc(u->parser->count + 1, sizeof *positionals);
+    size_t count = 0;
+    if (positionals == NULL)
+        u->failed = true;
+    else
+        count = unparse_positionals(u, positionals);
+    settle_sets(u, &options, positionals, count);
+    if (!u->failed)
+        stg_arrange(u, &options, positionals, count, out);
+    for (size_t i = 0; i < count; i++)
+        free(positionals[i].items.items);
+    free(positionals);
+    free(options.items);
+    free(u->items.items);
+    u->items = (stg_items){0};
+    free(u->sorted.flags);
+}
+
+/* ---- Text ---- */
+
+static void add_item(stg_buf *out, const stg_item *item)
+{
+    for (size_t i = 0; i < item->count; i++) {
+        if (i > 0)
+            stg_buf_add_char(out, ' ');
+        stg_quote_word(out, item->words[i], strlen(item->words[i]));
+    }
+}
+
+static void add_items(stg_buf *out, const char *prog, const stg_items *items, int indent)
+{
+    const char *shown = prog;
+    size_t length = strlen(prog);
+    stg_strip(&shown, &length);
+    if (length > 0)
+        stg_buf_add_text(out, prog);
+    for (size_t i = 0; i < items->count; i++) {
+        const stg_item *item = &items->items[i];
+        if (out->length > 0)
+            stg_buf_add_text(out, indent < 0 ? " " : " \\\n");
+        if (indent > 0)
+            stg_buf_add_repeated(out, ' ', (size_t)indent * item->depth);
+        add_item(out, item);
+    }
+}
+
 char *staged_parser_command_line(const staged_parser *parser, const staged_namespace *name_space,
                                  int indent)
 {
-    (void)parser;
-    (void)name_space;
-    (void)indent;
-    return strdup("");
-}
-char *staged_parser_completion(const staged_parser *parser, const char *shell)
-{
-    (void)parser;
-    (void)shell;
-    return strdup("");
-}
-char *staged_parser_man_page(const staged_parser *parser)
-{
-    (void)parser;
-    return strdup("");
+    stg_arena arena = {0};
+    stg_items items = {0};
+    stg_buf out = {0};
+    stg_unparse u = {.parser = parser, .ns = name_space, .arena = &arena, .depth = 1};
+    unparse(&u, &items);
+    add_items(&out, parser->prog, &items, indent);
+    if (u.failed)
+        out.failure = STAGED_NO_MEMORY;
+    free(items.items);
+    stg_arena_free(&arena);
+    return stg_buf_take(&out);
 }

@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * One argument and its value.  Where reverse_argparse gives words that read back, these are the
+ * same; elsewhere an argument is left out whose default does as well, a word that begins like an
+ * option is joined to its flag, and lists are told apart from the defaults they grew from. */
+#include "args/unparse.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "args/argument.h"
+#include "args/convert.h"
+#include "base/grow.h"
+#include "base/utf8.h"
+
+const staged_value *stg_value_of(const stg_unparse *u, const staged_argument *argument)
+{
+    return argument->dest == NULL ? NULL : staged_namespace_value(u->ns, argument->dest);
+}
+
+bool stg_looks_like_option(stg_unparse *u, const char *word)
+{
+    stg_option option;
+    stg_buf names = {0};
+    const stg_word_kind kind = stg_classify_word(u->parser, &u->sorted, word, &option, &names);
+    u->failed = u->failed || kind == STG_WORD_NO_MEMORY;
+    stg_buf_free(&names);
+    return kind != STG_WORD_PLAIN || strcmp(word, "--") == 0;
+}
+
+stg_item *stg_add_item(stg_unparse *u, const staged_argument *argument, const char *const *words,
+                       size_t count)
+{
+    const char **copies = stg_arena_alloc(u->arena, (count + 1) * sizeof *copies);
+    if (copies == NULL || !stg_grow(&u->items.items, &u->items.capacity, u->items.count + 1,
+                                    sizeof *u->items.items)) {
+        u->failed = true;
+        return NULL;
+    }
+    for (size_t i = 0; i < count; i++)
+        copies[i] = words[i];
+    stg_item *item = &u->items.items[u->items.count++];
+    *item = (stg_item){.argument = argument,
+                       .words = copies,
+                       .count = count,
+                       .depth = u->depth,
+                       .place = argument == NULL ? 0 : argument->index};
+    return item;
+}
+
+/* ---- Flags ---- */
+
+static size_t characters(const char *flag)
+{
+    return stg_utf8_count(flag, strlen(flag));
+}
+
+static bool is_long(const staged_parser *parser, const char *flag)
+{
+    size_t used;
+    return characters(flag) > 2 && stg_begins_with_one_of(flag, parser->prefix_chars, &used) &&
+           stg_begins_with_one_of(flag + used, parser->prefix_chars, &used);
+}
+
+static const char *first_flag(const staged_argument *argument, bool want_long)
+{
+    for (size_t i = 0; i < argument->flag_count; i++) {
+        const char *flag = argument->flags[i];
+        if (want_long ? is_long(argument->parser, flag) : characters(flag) == 2)
+            return flag;
+    }
+    return NULL;
+}
+
+/* The flag to show: a long one if there is one, or a short one if there is one. */
+static const char *flag_of(const staged_argument *argument, bool want_long)
+{
+    const char *flag = first_flag(argument, want_long);
+    if (flag == NULL)
+        flag = first_flag(argument, !want_long);
+    return flag == NULL ? argument->flags[0] : flag;
+}
+
+/* ---- Words ---- */
+
+const char *stg_word_of(stg_unparse *u, const staged_value *value)
+{
+    if (value->given != NULL)
+        return value->given;
+    if (value->kind == STAGED_VALUE_TEXT || value->kind == STAGED_VALUE_PATH)
+        return value->as.text;
+    stg_buf text = {0};
+    stg_add_str(&text, value);
+    const char *copy = text.failure != 0 ? NULL : stg_arena_text(u->arena, stg_buf_text(&text));
+    stg_buf_free(&text);
+    u->failed = u->failed || copy == NULL;
+    return copy == NULL ? "" : copy;
+}
+
+/* A list that is made of words, not what the author's function made of one. */
+static bool is_list(const staged_value *value)
+{
+    return value->kind == STAGED_VALUE_LIST && value->given == NULL;
+}
+
+/* Whether the word of this value gives the value again.  The author's function is not asked: it may
+ * do more than read. */
+static bool reads_back(stg_unparse *u, const staged_argument *argument, const staged_value *value)
+{
+    if (argument->convert != NULL)
+        return true;
+    stg_buf message = {0};
+    staged_value read;
+    staged_status status = stg_convert(argument, u->arena, stg_word_of(u, value), &read, &message);
+    const bool compared = argument->nargs != STAGED_REMAINDER;
+    if (status == STAGED_OK && compared)
+        status = stg_check_choice(argument, &read, &message);
+    u->failed = u->failed || status == STAGED_NO_MEMORY || message.failure != 0;
+    stg_buf_free(&message);
+    return status == STAGED_OK && stg_value_equal(&read, value);
+}
+
+static bool count_fits(const staged_argument *argument, size_t count)
+{
+    switch (argument->nargs) {
+    case STAGED_ZERO_OR_MORE:
+    case STAGED_REMAINDER:
+        return true;
+    case STAGED_ONE_OR_MORE:
+    case STAGED_COMMAND_AND_REST:
+        return count > 0;
+    default:
+        return argument->nargs > 0 && count == (size_t)argument->nargs;
+    }
+}
+
+static bool takes_rest(const staged_argument *argument)
+{
+    return !argument->wordless &&
+           (argument->nargs == STAGED_REMAINDER || argument->nargs == STAGED_COMMAND_AND_REST);
+}
+
+/* Whether words can say this value. */
+bool stg_can_say(stg_unparse *u, const staged_argument *argument, const staged_value *value)
+{
+    if (is_list(value) != stg_takes_list(argument))
+        return false;
+    if (!is_list(value))
+        return reads_back(u, argument, value) &&
+               (stg_is_positional(argument) || strcmp(stg_word_of(u, value), "--") != 0);
+    const bool option = !stg_is_positional(argument);
+    for (size_t i = 0; i < value->count; i++) {
+        const staged_value *item = &value->as.items[i];
+        if (!reads_back(u, argument, item))
+            return false;
+        /* Among several words of an option none can look like one. */
+        const char *word = stg_word_of(u, item);
+        if (option && !takes_rest(argument) &&
+            (strcmp(word, "--") == 0 || (value->count > 1 && stg_looks_like_option(u, word))))
+            return false;
+    }
+    return count_fits(argument, value->count);
+}
+
+/* "--flag=WORD", which may begin as it likes. */
+static void add_joined(stg_unparse *u, const staged_argument *argument, const char *flag,
+                       const char *word)
+{
+    const char *joined = stg_arena_printf(u->arena, "%s=%s", flag, word);
+    if (joined == NULL)
+        u->failed = true;
+    else
+        stg_add_item(u, argument, &joined, 1);
+}
+
+static void add_option(stg_unparse *u, const staged_argument *argument, const char *const *words,
+                       size_t count)
+{
+    const char *flag = flag_of(argument, true);
+    if (count == 1 && argument->nargs <= 1 && stg_looks_like_option(u, words[0]) &&
+        !takes_rest(argument) && strchr(flag, '=') == NULL) {
+        add_joined(u, argument, flag, words[0]);
+        return;
+    }
+    const char **all = stg_arena_alloc(u->arena, (count + 1) * sizeof *all);
+    if (all == NULL) {
+        u->failed = true;
+        return;
+    }
+    all[0] = flag;
+    if (count > 0)
+        memcpy(all + 1, words, count * sizeof *all);
+    stg_item *item = stg_add_item(u, argument, all, count + 1);
+    if (item == NULL)
+        return;
+    item->rest = takes_rest(argument);
+    item->open = !argument->wordless &&
+                 (argument->nargs == STAGED_ZERO_OR_MORE || argument->nargs == STAGED_ONE_OR_MORE ||
+                  (argument->nargs == STAGED_OPTIONAL && count == 0));
+}
+
+void stg_unparse_words(stg_unparse *u, const staged_argument *argument, const staged_value *items,
+                       size_t count)
+{
+    const char **words = stg_arena_alloc(u->arena, (count + 1) * sizeof *words);
+    if (words == NULL) {
+        u->failed = true;
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        words[i] = stg_word_of(u, &items[i]);
+    if (!stg_is_positional(argument))
+        add_option(u, argument, words, count);
+    else if (count > 0)
+        stg_add_item(u, argument, words, count);
+}
+
+/* Adds the words of one value of an option or positional. */
+void stg_unparse_value(stg_unparse *u, const staged_argument *argument, const staged_value *value)
+{
+    if (is_list(value))
+        stg_unparse_words(u, argument, value->as.items, value->count);
+    else
+        stg_unparse_words(u, argument, value, 1);
+}
+
+static void add_flag(stg_unparse *u, const staged_argument *argument, const char *flag)
+{
+    stg_item *item = stg_add_item(u, argument, &flag, 1);
+    if (item != NULL)
+        item->open = !argument->wordless && argument->nargs == STAGED_OPTIONAL;
+}
+
+void stg_unparse_flag(stg_unparse *u, const staged_argument *argument)
+{
+    add_flag(u, argument, flag_of(argument, true));
+}
+
+/* Whether the bare flag of an optional word says this value. */
+bool stg_is_constant(const staged_argument *argument, const staged_value *value)
+{
+    return !argument->wordless && argument->nargs == STAGED_OPTIONAL &&
+           !stg_is_positional(argument) && stg_value_equal(value, argument->const_value);
+}
+
+bool stg_is_default(const staged_argument *argument, const staged_value *value)
+{
+    return argument->default_value != &stg_suppressed &&
+           stg_value_equal(value, argument->default_value);
+}
+
+/* ---- Actions ---- */
+
+/* Whether nothing at all gives this value: text is read with the type when it is used. */
+static bool comes_by_itself(stg_unparse *u, const staged_argument *argument,
+                            const staged_value *value)
+{
+    if (argument->required && !stg_is_positional(argument))
+        return false;
+    if (stg_is_default(argument, value))
+        return true;
+    const staged_value *standard = argument->default_value;
+    staged_value read;
+    if (standard->kind != STAGED_VALUE_TEXT || standard == &stg_suppressed)
+        return false;
+    const staged_status status = stg_convert_plainly(argument, u->arena, standard->as.text, &read);
+    u->failed = u->failed || status == STAGED_NO_MEMORY;
+    return status == STAGED_OK && stg_value_equal(&read, value);
+}
+
+/* Whether an inner parser, which reads later, decides about the value. */
+static bool is_left_to_command(const stg_unparse *u, const staged_argument *argument)
+{
+    const staged_commands *commands = u->parser->commands;
+    for (size_t i = u->commands_before; commands != NULL && i < u->ns->command_count; i++) {
+        const stg_command *command = stg_names_get_text(&commands->by_name, u->ns->commands[i]);
+        if (command == NULL)
+            return false;
+        if (stg_names_get_text(&command->parser->by_dest, argument->dest) != NULL)
+            return true;
+        commands = command->parser->commands;
+    }
+    return false;
+}
+
+/* A list with a word too few: the parser lost a "--" that was among the words. */
+static bool unparse_emptied(stg_unparse *u, const staged_argument *argument,
+                            const staged_value *value)
+{
+    if (!is_list(value))
+        return false;
+    const int nargs = argument->nargs;
+    const size_t needed = nargs > 0 ? (size_t)nargs : 1;
+    if ((nargs < 0 && nargs != STAGED_ONE_OR_MORE) || value->count + 1 != needed)
+        return false;
+    staged_value *items = stg_arena_alloc(u->arena, needed * sizeof *items);
+    if (items == NULL) {
+        u->failed = true;
+        return true;
+    }
+    items[0] = staged_value_text("--");
+    if (value->count > 0)
+        memcpy(items + 1, value->as.items, value->count * sizeof *items);
+    if (!stg_is_positional(argument) && needed > 1)
+        return false;
+    stg_unparse_words(u, argument, items, needed);
+    if (u->items.count > 0)
+        u->items.items[u->items.count - 1].emptied = true;
+    return true;
+}
+
+static void unparse_store(stg_unparse *u, const staged_argument *argument,
+                          const staged_value *value)
+{
+    const bool sayable = value->kind != STAGED_VALUE_NONE && stg_can_say(u, argument, value);
+    if (sayable) {
+        stg_unparse_value(u, argument, value);
+    } else if (value->kind == STAGED_VALUE_NONE && comes_by_itself(u, argument, value)) {
+        /* nothing to say */
+    } else if (stg_is_constant(argument, value)) {
+        stg_unparse_flag(u, argument);
+    } else if (value->kind != STAGED_VALUE_NONE && !comes_by_itself(u, argument, value) &&
+               !is_left_to_command(u, argument) && !unparse_emptied(u, argument, value)) {
+        stg_unparse_value(u, argument, value);
+    }
+}
+
+static void unparse_boolean(stg_unparse *u, const staged_argument *argument,
+                            const staged_value *value)
+{
+    if (value->kind != STAGED_VALUE_BOOL)
+        return;
+    for (size_t i = 0; i < argument->flag_count; i++) {
+        const bool says = strncmp(argument->flags[i], "--no-", 5) != 0;
+        if (says == value->as.boolean) {
+            add_flag(u, argument, argument->flags[i]);
+            return;
+        }
+    }
+}
+
+/* The first of several arguments for one destination that have this action. */
+static bool is_first_of_its_kind(const staged_argument *argument)
+{
+    const staged_argument *other = stg_names_get_text(&argument->parser->by_dest, argument->dest);
+    for (; other != NULL; other = other->next_same_dest) {
+        if (other->action == argument->action && other->index < argument->index)
+            return false;
+    }
+    return true;
+}
+
+/* Whether "-vvv" is three times "-v", and not something else. */
+static bool is_cluster_of(stg_unparse *u, const char *word, const staged_argument *argument)
+{
+    stg_option option;
+    stg_buf names = {0};
+    const stg_word_kind kind = stg_classify_word(u->parser, &u->sorted, word, &option, &names);
+    u->failed = u->failed || kind == STG_WORD_NO_MEMORY;
+    stg_buf_free(&names);
+    return kind == STG_WORD_OPTION && option.argument == argument;
+}
+
+static void unparse_count(stg_unparse *u, const staged_argument *argument,
+                          const staged_value *value)
+{
+    const staged_value *standard = argument->default_value;
+    if (value->kind != STAGED_VALUE_INT || !is_first_of_its_kind(argument))
+        return;
+    const int64_t from = standard->kind == STAGED_VALUE_INT ? standard->as.integer : 0;
+    if (value->as.integer <= from || value->as.integer - from > 10000)
+        return;
+    const size_t times = (size_t)(value->as.integer - from);
+    const char *flag = flag_of(argument, false);
+    size_t prefix;
+    (void)stg_begins_with_one_of(flag, argument->parser->prefix_chars, &prefix);
+    const char **words = stg_arena_alloc(u->arena, times * sizeof *words);
+    stg_buf cluster = {0};
+    stg_buf_add_text(&cluster, flag);
+    for (size_t i = 0; words != NULL && i < times; i++)
+        words[i] = flag;
+    for (size_t i = 1; i < times; i++)
+        stg_buf_add_text(&cluster, flag + prefix);
+    const char *joined = stg_arena_text(u->arena, stg_buf_text(&cluster));
+    if (words == NULL || joined == NULL || cluster.failure != 0)
+        u->failed = true;
+    else if (characters(flag) == 2 && is_cluster_of(u, joined, argument))
+        stg_add_item(u, argument, &joined, 1);
+    else
+        stg_add_item(u, argument, words, times);
+    stg_buf_free(&cluster);
+}
+
+static void unparse_action(stg_unparse *u, const staged_argument *argument,
+                           const staged_value *value)
+{
+    switch (argument->action) {
+    case STAGED_STORE:
+        unparse_store(u, argument, value);
+        break;
+    case STAGED_STORE_CONST:
+        if (stg_value_equal(value, argument->const_value))
+            stg_unparse_flag(u, argument);
+        break;
+    case STAGED_STORE_TRUE:
+    case STAGED_STORE_FALSE:
+        if (value->kind == STAGED_VALUE_BOOL &&
+            value->as.boolean == (argument->action == STAGED_STORE_TRUE))
+            stg_unparse_flag(u, argument);
+        break;
+    case STAGED_BOOLEAN:
+        unparse_boolean(u, argument, value);
+        break;
+    case STAGED_COUNT:
+        unparse_count(u, argument, value);
+        break;
+    case STAGED_APPEND:
+    case STAGED_APPEND_CONST:
+    case STAGED_EXTEND:
+        stg_unparse_accumulated(u, argument, value);
+        break;
+    default:
+        break;
+    }
+}
+
+void stg_unparse_argument(stg_unparse *u, const staged_argument *argument)
+{
+    const staged_value *value = stg_value_of(u, argument);
+    if (value == NULL)
+        return;
+    /* What the author hides is shown once it says something. */
+    if (stg_is_hidden(argument) && stg_is_default(argument, value) && !argument->required)
+        return;
+    unparse_action(u, argument, value);
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * From a namespace back to words. */
+#ifndef STG_ARGS_UNPARSE_H
+#define STG_ARGS_UNPARSE_H
+
+#include "args/namespace.h"
+#include "args/words.h"
+
+/* The words of one occurrence of an argument. */
+typedef struct stg_item {
+    const staged_argument *argument; /* NULL: "--" */
+    const char **words;              /* not quoted */
+    size_t count;
+    size_t depth;    /* how many parsers it is inside of */
+    size_t place;    /* among the items of its parser: the argument that it is shown at */
+    size_t sequence; /* among those of one place */
+    bool emptied;    /* a "--" among its words is there to be lost */
+    bool open;       /* would take a plain word that follows */
+    bool rest;       /* would take all that follows */
+} stg_item;
+
+typedef struct stg_items {
+    stg_item *items;
+    size_t count;
+    size_t capacity;
+} stg_items;
+
+typedef struct stg_unparse {
+    const staged_parser *parser;
+    const staged_namespace *ns;
+    stg_arena *arena;
+    stg_sorted_flags sorted;
+    size_t depth;
+    size_t commands_before; /* of the namespace's commands: those of outer parsers */
+    stg_items items;
+    bool failed; /* no memory */
+} stg_unparse;
+
+/* ---- unparse.c ---- */
+
+/* Adds the items of an option or of a positional that is no command. */
+void stg_unparse_argument(stg_unparse *u, const staged_argument *argument);
+/* Adds an item with the words of one value, or with the flag alone. */
+void stg_unparse_value(stg_unparse *u, const staged_argument *argument, const staged_value *value);
+void stg_unparse_words(stg_unparse *u, const staged_argument *argument, const staged_value *items,
+                       size_t count);
+void stg_unparse_flag(stg_unparse *u, const staged_argument *argument);
+/* Whether words, or the flag alone, give this value again. */
+bool stg_can_say(stg_unparse *u, const staged_argument *argument, const staged_value *value);
+bool stg_is_constant(const staged_argument *argument, const staged_value *value);
+/* Whether the parser would see the word as an option, or as the end of options. */
+bool stg_looks_like_option(stg_unparse *u, const char *word);
+/* The value, or NULL when the argument has no entry. */
+const staged_value *stg_value_of(const stg_unparse *u, const staged_argument *argument);
+bool stg_is_default(const staged_argument *argument, const staged_value *value);
+/* The word that says a value which is no list. */
+const char *stg_word_of(stg_unparse *u, const staged_value *value);
+/* Adds an item; the texts are not copied.  NULL without memory, which `u` remembers. */
+stg_item *stg_add_item(stg_unparse *u, const staged_argument *argument, const char *const *words,
+                       size_t count);
+
+/* ---- unparse_list.c ---- */
+
+/* Adds the items of all arguments that add to the destination of this one, if it is the first. */
+void stg_unparse_accumulated(stg_unparse *u, const staged_argument *argument,
+                             const staged_value *value);
+
+/* ---- arrange.c ---- */
+
+/* The words of a positional, those of a command with all that is inside of it. */
+typedef struct stg_positional {
+    const staged_argument *argument;
+    stg_items items;
+    size_t count; /* how many words all of them have */
+} stg_positional;
+
+/* Adds options and positionals to `out` in an order that reads back. */
+void stg_arrange(stg_unparse *u, stg_items *options, stg_positional *positionals, size_t count,
+                 stg_items *out);
+bool stg_append_items(stg_items *to, const stg_item *items, size_t count);
+
+#endif

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Lists that grew from one or several options. */
+#include <string.h>
+
+#include "args/argument.h"
+#include "args/unparse.h"
+
+/* The arguments that add to one destination, oldest first. */
+typedef struct sources {
+    const staged_argument **items;
+    size_t count;
+} sources;
+
+static sources find_sources(stg_unparse *u, const staged_argument *argument)
+{
+    sources found = {0};
+    const staged_argument *first = stg_names_get_text(&argument->parser->by_dest, argument->dest);
+    size_t count = 0;
+    for (const staged_argument *other = first; other != NULL; other = other->next_same_dest)
+        count += stg_accumulates(other);
+    found.items = stg_arena_alloc(u->arena, count * sizeof *found.items);
+    if (found.items == NULL) {
+        u->failed = true;
+        return found;
+    }
+    found.count = count;
+    /* The chain begins with the newest. */
+    for (const staged_argument *other = first; other != NULL; other = other->next_same_dest) {
+        if (stg_accumulates(other))
+            found.items[--count] = other;
+    }
+    return found;
+}
+
+/* How many items were there before anything was added. */
+static size_t inherited(const staged_argument *argument, const staged_value *value)
+{
+    const staged_value *base = argument->default_value;
+    if (base->kind != STAGED_VALUE_LIST || base->count > value->count)
+        return 0;
+    for (size_t i = 0; i < base->count; i++) {
+        if (!stg_value_equal(&base->as.items[i], &value->as.items[i]))
+            return 0;
+    }
+    return base->count;
+}
+
+static bool can_add(stg_unparse *u, const staged_argument *source, const staged_value *item)
+{
+    if (source->action == STAGED_APPEND_CONST)
+        return stg_value_equal(item, source->const_value);
+    if (source->action == STAGED_APPEND)
+        return stg_can_say(u, source, item) || stg_is_constant(source, item);
+    return item->kind != STAGED_VALUE_NONE &&
+           (item->kind != STAGED_VALUE_LIST || item->given != NULL);
+}
+
+/* The argument that an item may have come from: constants before words. */
+static const staged_argument *source_of(stg_unparse *u, const sources *from,
+                                        const staged_value *item)
+{
+    if (from->count == 1)
+        return from->items[0];
+    const staged_argument *found = NULL;
+    for (size_t i = 0; i < from->count; i++) {
+        const staged_argument *source = from->items[i];
+        if (source->action == STAGED_APPEND_CONST && can_add(u, source, item))
+            return source;
+        if (found == NULL && source->action != STAGED_APPEND_CONST && can_add(u, source, item))
+            found = source;
+    }
+    return found == NULL ? from->items[0] : found;
+}
+
+static void add_appended(stg_unparse *u, const staged_argument *source, const staged_value *item)
+{
+    if (!stg_can_say(u, source, item) && stg_is_constant(source, item))
+        stg_unparse_flag(u, source);
+    else
+        stg_unparse_value(u, source, item);
+}
+
+/* Without `nargs` a text was taken apart into its characters. */
+static void add_spelled(stg_unparse *u, const staged_argument *source, const staged_value *items,
+                        size_t count)
+{
+    stg_buf text = {0};
+    for (size_t i = 0; i < count; i++)
+        stg_buf_add_text(&text, stg_word_of(u, &items[i]));
+    const char *copy = text.failure != 0 ? NULL : stg_arena_text(u->arena, stg_buf_text(&text));
+    const staged_value word = staged_value_text(copy);
+    stg_buf_free(&text);
+    u->failed = u->failed || copy == NULL;
+    if (copy != NULL)
+        stg_unparse_words(u, source, &word, 1);
+}
+
+static void add_extended(stg_unparse *u, const staged_argument *source, const staged_value *items,
+                         size_t count)
+{
+    if (!stg_takes_list(source)) {
+        add_spelled(u, source, items, count);
+        return;
+    }
+    size_t at_once = source->nargs > 0 ? (size_t)source->nargs : count;
+    /* A word that looks like an option has to be joined to a flag of its own. */
+    for (size_t i = 0; i < count && source->nargs < 0; i++) {
+        if (stg_looks_like_option(u, stg_word_of(u, &items[i])))
+            at_once = 1;
+    }
+    for (size_t i = 0; i < count; i += at_once)
+        stg_unparse_words(u, source, items + i, count - i < at_once ? count - i : at_once);
+}
+
+static void add_run(stg_unparse *u, const staged_argument *source, const staged_value *items,
+                    size_t count)
+{
+    if (source->action == STAGED_EXTEND) {
+        add_extended(u, source, items, count);
+        return;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (source->action == STAGED_APPEND_CONST)
+            stg_unparse_flag(u, source);
+        else
+            add_appended(u, source, &items[i]);
+    }
+}
+
+/* Adds the items in the order of the list.  They are shown where their arguments stand, unless that
+ * would be another order. */
+static void add_all(stg_unparse *u, const sources *from, const staged_value *items, size_t count)
+{
+    const size_t start = u->items.count;
+    bool sorted = true;
+    size_t last = 0;
+    for (size_t i = 0; i < count;) {
+        const staged_argument *source = source_of(u, from, &items[i]);
+        size_t end = i + 1;
+        while (end < count && source_of(u, from, &items[end]) == source)
+            end++;
+        add_run(u, source, items + i, end - i);
+        sorted = sorted && source->index >= last;
+        last = source->index;
+        i = end;
+    }
+    for (size_t i = start; i < u->items.count && !sorted; i++)
+        u->items.items[i].place = from->items[0]->index;
+}
+
+void stg_unparse_accumulated(stg_unparse *u, const staged_argument *argument,
+                             const staged_value *value)
+{
+    if (value->kind != STAGED_VALUE_LIST)
+        return;
+    const sources from = find_sources(u, argument);
+    if (from.count == 0 || from.items[0] != argument)
+        return;
+    const size_t before = inherited(argument, value);
+    add_all(u, &from, value->as.items + before, value->count - before);
+    /* An empty list has to be asked for, if there is a way. */
+    const bool can_be_empty =
+        argument->action == STAGED_EXTEND && argument->nargs == STAGED_ZERO_OR_MORE;
+    if (value->count == before && can_be_empty && (before == 0 || argument->required))
+        stg_unparse_flag(u, argument);
+}
