@@ -1,7 +1,371 @@
-/* SPDX-License-Identifier: BSD-3-Clause */
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Scripts: what a class's stages and hooks work with, and how a script is run.
+ *
+ * Functions that take a `staged_script *` are called from one thread at a time, the one that runs
+ * the script, unless it is said otherwise. */
 #ifndef STAGED_SCRIPT_H
 #define STAGED_SCRIPT_H
 
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <staged/args.h>
+#include <staged/choice.h>
+#include <staged/class.h>
+#include <staged/clock.h>
+#include <staged/console.h>
+#include <staged/process.h>
 #include <staged/status.h>
+
+STAGED_BEGIN_DECLS
+
+/* A place in the author's source, for the log's path column and for messages. */
+typedef struct staged_location {
+    const char *file;
+    int line;
+} staged_location;
+#define STAGED_HERE (&(staged_location){__FILE__, __LINE__})
+
+/* How a script is created; all zero is the default.
+ *   stages                  the stages to register, in this order, ended by NULL, as in
+ *                           `.stages = STAGED_TEXTS("hello", "goodbye")`; NULL: all that its
+ *                           classes declare, bases first
+ *   name                    the script's name; NULL: that of the running program
+ *   console                 where and how it prints; see staged_console_options
+ *   print_commands          whether commands are logged before they run; STAGED_AUTO: yes
+ *   clock                   NULL: the system's */
+typedef struct staged_script_options {
+    const char *const *stages;
+    const char *name;
+    staged_console_options console;
+    staged_choice print_commands;
+    const staged_clock *clock;
+} staged_script_options;
+
+/* Creates a script, runs it with the words of a command line, and releases it; what a program's
+ * `main` returns.
+ *   script_class  the class
+ *   options       NULL: the defaults
+ *   argc, argv    as `main` has them, the program's name first
+ * Answers the exit status: 0 if all went well, 1 if a stage, a hook or the script's own success
+ * flag says that it did not, 2 for a wrong command line, 70 for a bug in the class's tables, or
+ * what was asked for with staged_exit. */
+STAGED_API int staged_main_with(const staged_class *script_class,
+                                const staged_script_options *options, int argc, char **argv);
+STAGED_API int staged_main(const staged_class *script_class, int argc, char **argv);
+
+/* Creates a script: puts the classes in line, checks their tables, and calls STAGED_INIT.  What is
+ * wrong with the tables is kept, and reported by staged_script_run.  NULL: out of memory. */
+STAGED_API staged_script *staged_script_new(const staged_class *script_class,
+                                            const staged_script_options *options);
+/* Calls STAGED_CLEAN_UP and releases all.  NULL: does nothing. */
+STAGED_API void staged_script_free(staged_script *script);
+
+/* Runs a script: parses the command line, calls STAGED_MAIN, prints the summary, whatever happened.
+ *   argc, argv  the words after the program's name
+ * Answers the exit status, as staged_main_with. */
+STAGED_API int staged_script_run(staged_script *script, int argc, char *const *argv);
+
+/* The bugs that were found in the classes' tables, a line each with its place in the source; "" if
+ * there are none. */
+STAGED_API const char *staged_script_bugs(const staged_script *script);
+/* What went wrong last, in words; "" if nothing did. */
+STAGED_API const char *staged_script_error(const staged_script *script);
+
+/* ---- What a stage or hook answers ---- */
+
+/* Fails: `return staged_fail(c->script, "no such pod: %s", name);`.  Keeps the message and the
+ * place, which the log shows, and answers STAGED_FAILED.  Source: raising an exception. */
+#define staged_fail(script, ...) staged_fail_at(script, STAGED_HERE, __VA_ARGS__)
+STAGED_API STAGED_MUST_CHECK staged_status staged_fail_at(staged_script *script,
+                                                          const staged_location *where,
+                                                          const char *format, ...)
+    STAGED_PRINTF(3, 4);
+/* Ends the script after the stage's end phase, with the summary: `return staged_exit(c->script,
+ * 3);`.  Answers STAGED_EXIT.
+ *   exit_status  0 to 255; another value is a failure.  With 0 the script still exits 1 if
+ *                something has failed before.
+ * Source: raising SystemExit. */
+STAGED_API STAGED_MUST_CHECK staged_status staged_exit(staged_script *script, int exit_status);
+
+/* ---- Stages ---- */
+
+/* How a stage ended, the last time it was run. */
+typedef enum staged_outcome {
+    STAGED_OUTCOME_NONE = 0, /* not run yet */
+    STAGED_OUTCOME_PASSED,
+    STAGED_OUTCOME_SKIPPED,
+    STAGED_OUTCOME_RETRYING,  /* of an attempt: another one follows, if allowed */
+    STAGED_OUTCOME_ABANDONED, /* asked for another attempt when there was none left */
+    STAGED_OUTCOME_FAILED,
+    STAGED_OUTCOME_EXITED, /* with staged_exit */
+    STAGED_OUTCOME_INTERRUPTED
+} staged_outcome;
+
+/* Runs a registered stage with all its phases, or skips it when it is not to be run.
+ * Answers STAGED_OK also when its retries are spent (the script has failed then, and goes on);
+ * otherwise what made it leave, to be handed on.  Source: calling the decorated method. */
+STAGED_API STAGED_MUST_CHECK staged_status staged_run_stage(staged_script *script,
+                                                            const char *stage);
+/* How a stage ended; STAGED_OUTCOME_NONE for an unknown one. */
+STAGED_API staged_outcome staged_stage_outcome(const staged_script *script, const char *stage);
+
+/* The registered stages, in their order; owned by the script, ended by NULL.
+ *   count  if not NULL, how many. */
+STAGED_API const char *const *staged_stages(const staged_script *script, size_t *count);
+/* Whether a stage is to be run (false for an unknown one), and the choice changed.  Source:
+ * stages_to_run.  The latter answers STAGED_FAILED for an unknown stage. */
+STAGED_API bool staged_stage_selected(const staged_script *script, const char *stage);
+STAGED_API staged_status staged_select_stage(staged_script *script, const char *stage,
+                                             bool selected);
+/* The current stage, "" before the first one, and a change of it.  Source: current_stage. */
+STAGED_API const char *staged_current_stage(const staged_script *script);
+STAGED_API staged_status staged_set_current_stage(staged_script *script, const char *stage);
+
+/* How a stage is retried: how many attempts after the first, seconds between two attempts, and
+ * seconds since the first one after which no other begins.  Source: STAGE_retry_attempts, _delay,
+ * _timeout. */
+typedef struct staged_retry_settings {
+    long attempts;
+    double delay_s;
+    double timeout_s;
+} staged_retry_settings;
+/* All zero for an unknown stage; the latter answers STAGED_FAILED for one. */
+STAGED_API staged_retry_settings staged_stage_retry(const staged_script *script, const char *stage);
+STAGED_API staged_status staged_set_stage_retry(staged_script *script, const char *stage,
+                                                const staged_retry_settings *settings);
+
+/* What was tried the last time that a stage was run; all zero if it never was.  Source:
+ * tenacity.Retrying.statistics. */
+STAGED_API staged_retry_statistics staged_stage_statistics(const staged_script *script,
+                                                           const char *stage);
+/* Retries a stage by another rule than those settings: with growing or random waits, say.
+ *   policy  borrowed, with all that it points to, until the script is released; NULL: the settings
+ * Answers STAGED_FAILED for an unknown stage.  Source: tenacity.Retrying. */
+STAGED_API staged_status staged_set_stage_policy(staged_script *script, const char *stage,
+                                                 const staged_retry_policy *policy);
+
+/* How long a stage may take, all its attempts and the waits between them together, and the script.
+ * When the time is up, a running command is ended with all that it started, a wait ends, and the
+ * stage has failed; its end phase still runs, and is not limited.  This is apart from the retry
+ * timeout, which only decides whether another attempt begins. seconds  0: no limit; the deadline
+ * counts from the creation of the script object The first answers STAGED_FAILED for an unknown
+ * stage. */
+STAGED_API staged_status staged_set_stage_time_limit(staged_script *script, const char *stage,
+                                                     double seconds);
+STAGED_API double staged_stage_time_limit(const staged_script *script, const char *stage);
+STAGED_API void staged_set_deadline(staged_script *script, double seconds);
+STAGED_API double staged_deadline(const staged_script *script);
+/* From STAGED_BUILD_PARSER: adds `--deadline SECONDS` and `--STAGE-time-limit SECONDS`. */
+STAGED_API void staged_add_time_limit_arguments(staged_script *script);
+
+/* ---- What a script knows of itself ---- */
+
+/* The program's name, and the same without its extension.  Source: script_name, script_stem. */
+STAGED_API const char *staged_script_name(const staged_script *script);
+STAGED_API const char *staged_script_stem(const staged_script *script);
+STAGED_API staged_status staged_set_script_name(staged_script *script, const char *name);
+
+/* Whether commands are only shown.  Source: dry_run. */
+STAGED_API bool staged_dry_run(const staged_script *script);
+STAGED_API void staged_set_dry_run(staged_script *script, bool dry_run);
+
+/* Whether all is well so far: false once a stage or hook failed, or the author said so.  Setting it
+ * to true takes back what the author said, never a failure.  Source: script_success. */
+STAGED_API bool staged_success(const staged_script *script);
+STAGED_API void staged_set_success(staged_script *script, bool success);
+
+/* The signal that asked the script to end; 0: none has. */
+STAGED_API int staged_interrupted(const staged_script *script);
+
+/* When the script object was created: microseconds since 1970 (UTC).  Source: start_time. */
+STAGED_API int64_t staged_start_time_us(const staged_script *script);
+STAGED_API const staged_clock *staged_script_clock(const staged_script *script);
+
+/* Where the script prints; owned by the script.  Source: console. */
+STAGED_API staged_console *staged_script_console(staged_script *script);
+/* The argument parser, built when it is first asked for by calling STAGED_BUILD_PARSER; owned by
+ * the script.  NULL when it cannot be built.  Source: parser. */
+STAGED_API staged_parser *staged_script_parser(staged_script *script);
+/* The parsed arguments, also to be changed; owned by the script.  NULL before they are parsed.
+ * Source: args. */
+STAGED_API staged_namespace *staged_script_args(staged_script *script);
+/* The group "retry" of the parser; NULL before STAGED_BUILD_PARSER's default made it.  Source:
+ * retry_arg_group. */
+STAGED_API staged_argument_group *staged_retry_group(staged_script *script);
+/* A stage's three retry arguments, to hide or change them.  NULL for an unknown stage.  Source:
+ * STAGE_retry_attempts_arg, _delay_arg, _timeout_arg. */
+STAGED_API staged_argument *staged_retry_attempts_argument(staged_script *script,
+                                                           const char *stage);
+STAGED_API staged_argument *staged_retry_delay_argument(staged_script *script, const char *stage);
+STAGED_API staged_argument *staged_retry_timeout_argument(staged_script *script, const char *stage);
+/* Hides the three retry arguments of a stage, and of all stages with the group's title. */
+STAGED_API void staged_hide_retry_arguments(staged_script *script, const char *stage);
+STAGED_API void staged_hide_all_retry_arguments(staged_script *script);
+
+/* From STAGED_PARSE_ARGS: prints the help and, in yellow, what is wrong, and ends the script with
+ * exit status 1: `return staged_raise_parser_error(c->script, "...");`.  Source:
+ * raise_parser_error. */
+STAGED_API STAGED_MUST_CHECK staged_status staged_raise_parser_error(staged_script *script,
+                                                                     const char *format, ...)
+    STAGED_PRINTF(2, 3);
+
+/* Makes a path among the parsed arguments absolute, without links and "..", also if nothing is
+ * there yet: what a log shows points at the very file that was used.  None stays None. dest  its
+ * name in the namespace ("some_file") Source: pathlib.Path.resolve. */
+STAGED_API STAGED_MUST_CHECK staged_status staged_resolve_path(staged_script *script,
+                                                               const char *dest);
+
+/* How long a run of a stage took.  Source: StageDuration. */
+typedef struct staged_stage_duration {
+    const char *stage;
+    int64_t microseconds;
+} staged_stage_duration;
+/* The durations so far, in order; owned by the script, valid until the next is added. */
+STAGED_API const staged_stage_duration *staged_durations(const staged_script *script,
+                                                         size_t *count);
+STAGED_API staged_status staged_add_duration(staged_script *script, const char *stage,
+                                             int64_t microseconds);
+
+/* The commands so far as they were recorded, in order; owned by the script, valid until the next
+ * one, ended by NULL.  Source: commands_executed. */
+STAGED_API const char *const *staged_commands_executed(const staged_script *script, size_t *count);
+/* Adds one that did not go through staged_run ("sleep 30", "# wait for the pods"). */
+STAGED_API staged_status staged_record_command(staged_script *script, const char *command);
+
+/* All that is known of a command that was run.
+ *   command      as it was recorded
+ *   stage        the stage that ran it, and the number of the attempt; "" and 0 outside of stages
+ *   directory    where it ran; NULL: where the script does
+ *   environment  what was added to its environment and what was taken out; NULL: nothing
+ *   failure      "exit code 3", "timed out after 5 s" or the like, unless that was expected; ""
+ *   ended        whether it has; the rest is zero until then
+ *   start_us     microseconds since 1970 (UTC) */
+typedef struct staged_command_record {
+    const char *command;
+    const char *stage;
+    int attempt;
+    const char *directory;
+    const char *const *environment;
+    const char *const *without;
+    const char *failure;
+    bool ended;
+    int exit_code;
+    int signal;
+    bool timed_out;
+    int64_t start_us;
+    int64_t duration_us;
+    staged_location where;
+} staged_command_record;
+/* In the order in which they began; owned by the script, valid until the next command. */
+STAGED_API const staged_command_record *staged_command_records(const staged_script *script,
+                                                               size_t *count);
+
+/* ---- Printing ---- */
+
+/* Logs a line: the format is markup, the values are data and are never parsed as markup.
+ * Source: console.log. */
+#define staged_log(script, ...) staged_log_at(script, STAGED_HERE, __VA_ARGS__)
+STAGED_API staged_status staged_log_at(staged_script *script, const staged_location *where,
+                                       const char *format, ...) STAGED_PRINTF(3, 4);
+/* Logs anything that can be drawn, which is taken over, also on failure. */
+#define staged_log_renderable(script, renderable)                                                  \
+    staged_log_renderable_at(script, STAGED_HERE, renderable)
+STAGED_API staged_status staged_log_renderable_at(staged_script *script,
+                                                  const staged_location *where,
+                                                  staged_renderable *renderable);
+/* Logs a heading in a panel; `color` is any style, NULL: cyan.  Source: print_heading. */
+#define staged_print_heading(script, color, ...)                                                   \
+    staged_print_heading_at(script, STAGED_HERE, color, __VA_ARGS__)
+STAGED_API staged_status staged_print_heading_at(staged_script *script,
+                                                 const staged_location *where, const char *color,
+                                                 const char *format, ...) STAGED_PRINTF(4, 5);
+/* Logs, in a yellow panel, what would happen were this not a dry run; `indent` in columns.  Source:
+ * print_dry_run_message. */
+#define staged_print_dry_run_message(script, indent, ...)                                          \
+    staged_print_dry_run_message_at(script, STAGED_HERE, indent, __VA_ARGS__)
+STAGED_API staged_status staged_print_dry_run_message_at(staged_script *script,
+                                                         const staged_location *where, int indent,
+                                                         const char *format, ...)
+    STAGED_PRINTF(4, 5);
+
+/* ---- Running commands ---- */
+
+/* How a command is run; all zero but `command` or `argv` is the default.
+ *   command        a line for the shell; NULL: `argv`
+ *   argv           a program and its arguments, ended by NULL; found along PATH, no shell
+ *   pretty_print   record it over several lines, an option on each
+ *   print_command  log it before it runs; STAGED_AUTO: as the script's `print_commands`
+ *   check          whether a failing command makes the answer STAGED_FAILED; STAGED_AUTO: yes
+ *   process        all else: directory, environment, streams, timeout, exit codes that are fine;
+ *                  its own command fields are not used
+ *   result         if not NULL, what came of it, to be released with
+ *                  staged_completed_process_free; a dry run's is exit code 0 and the command as
+ *                  its output
+ *   where          in the author's source; the macros fill it in */
+typedef struct staged_run_options {
+    const char *command;
+    const char *const *argv;
+    bool pretty_print;
+    staged_choice print_command;
+    staged_choice check;
+    staged_process_options process;
+    staged_completed_process *result;
+    staged_location where;
+} staged_run_options;
+
+/* Runs a command, as in
+ *     return staged_run(c->script, "echo 'Hello World'");
+ *     STAGED_TRY(staged_run(c->script, "make test", .pretty_print = true));
+ *     STAGED_TRY(staged_run(c->script, NULL, .argv = STAGED_TEXTS("cp", from, to)));
+ * In a dry run shows it only.  Otherwise logs it, runs it, and records it.
+ * Answers STAGED_OK; STAGED_FAILED, with the reason kept as the script's error, when it could not
+ * be started or its exit code is not fine; STAGED_INTERRUPTED when a signal ended the wait. Source:
+ * StagedScript.run. */
+#define staged_run(script, ...)                                                                    \
+    staged_run_command(                                                                            \
+        script, &(staged_run_options){.where = {__FILE__, __LINE__}, .command = __VA_ARGS__})
+STAGED_API STAGED_MUST_CHECK staged_status staged_run_command(staged_script *script,
+                                                              const staged_run_options *options);
+/* Runs a line of the shell that is made as with printf, in which each value is one word, quoted if
+ * need be: `staged_runf(c->script, "kubectl logs -n %s %s", space, pod)`. */
+#define staged_runf(script, ...)                                                                   \
+    staged_run_formatted(script, &(staged_run_options){.where = {__FILE__, __LINE__}}, __VA_ARGS__)
+STAGED_API STAGED_MUST_CHECK staged_status staged_run_formatted(staged_script *script,
+                                                                const staged_run_options *options,
+                                                                const char *format, ...)
+    STAGED_PRINTF(3, 4);
+
+/* Keeps a value, or that of an environment variable, out of all that the script writes or records:
+ * log, summary, recorded commands, messages, and captured output while it is shown.  It is replaced
+ * by ***, also where it is quoted or in base64.  What an author draws himself, or captures, is his
+ * own affair. Answers STAGED_FAILED, with the reason, for a value that is too short to be hidden,
+ * and for a variable that is not set. */
+STAGED_API STAGED_MUST_CHECK staged_status staged_add_secret(staged_script *script,
+                                                             const char *value);
+STAGED_API STAGED_MUST_CHECK staged_status staged_add_secret_variable(staged_script *script,
+                                                                      const char *name);
+
+/* Waits; ends early, with STAGED_INTERRUPTED, when a signal asks the script to end.  A dry run
+ * waits, too. */
+STAGED_API STAGED_MUST_CHECK staged_status staged_sleep(staged_script *script, double seconds);
+
+/* ---- The summary ---- */
+
+/* Sets a section of the summary, from STAGED_SUMMARY or any time before; one with the same heading
+ * is replaced and keeps its place. heading  such as "Machine details" format   markup, the values
+ * are data */
+STAGED_API staged_status staged_summary_section(staged_script *script, const char *heading,
+                                                const char *format, ...) STAGED_PRINTF(3, 4);
+/* The same with anything that can be drawn, which is taken over, also on failure. */
+STAGED_API staged_status staged_summary_renderable(staged_script *script, const char *heading,
+                                                   staged_renderable *content);
+/* Prints the summary now; the framework does not print it again.  Source:
+ * print_script_execution_summary. */
+STAGED_API staged_status staged_print_summary(staged_script *script);
+
+STAGED_END_DECLS
 
 #endif

@@ -5,8 +5,11 @@
 #define STAGED_STAGED_H
 
 #include <staged/args.h>
+#include <staged/choice.h>
+#include <staged/class.h>
 #include <staged/clock.h>
 #include <staged/console.h>
+#include <staged/events.h>
 #include <staged/export.h>
 #include <staged/live.h>
 #include <staged/process.h>

@@ -28,6 +28,7 @@ PART_OF_HEADER = {
     'signals': 'process',
     'words': 'process',
     'class': 'script',
+    'events': 'script',
 }
 UMBRELLA = 'staged'
 INCLUDE_LINE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Classes of scripts: what stages a script has, and what it does otherwise than its bases.
+ *
+ * A class is one constant record.  Its bases are put in one line as Python does (C3), and each
+ * class in that line, mixins included, owns one block of data per script. */
+#ifndef STAGED_CLASS_H
+#define STAGED_CLASS_H
+
+#include <stddef.h>
+
+#include <staged/retry.h>
+#include <staged/status.h>
+
+STAGED_BEGIN_DECLS
+
+typedef struct staged_script staged_script;
+typedef struct staged_class staged_class;
+typedef struct staged_call staged_call;
+typedef struct staged_method staged_method;
+
+/* What a class does: the body of a stage, a phase of a stage, or any other overridable method. */
+typedef staged_status staged_function(staged_call *call);
+
+/* One call of a method.  A function reads its arguments here.
+ *   script    whom it is called for
+ *   data      the data block of the class whose table names the function (see `data_size`); NULL if
+ *             that class has none
+ *   stage     the current stage; "" outside of stages
+ *   heading   the current stage's heading; "" outside of stages
+ *   retry     STAGED_PREPARE_TO_RETRY and STAGED_RETRY_ERROR: what was tried so far; otherwise NULL
+ *   argc,     STAGED_PARSE_ARGS and STAGED_MAIN: the words after the program's name; otherwise 0
+ *   argv      and NULL
+ *   argument  what staged_call_method was given; otherwise NULL */
+struct staged_call {
+    staged_script *script;
+    void *data;
+    const char *stage;
+    const char *heading;
+    const staged_retry *retry;
+    int argc;
+    char *const *argv;
+    void *argument;
+    /* Which implementation is running: only for staged_super and its relatives. */
+    const staged_method *method_;
+    size_t layer_;
+};
+
+/* The phases of a stage, in the order in which they run.  Those between begin-stage and end-stage
+ * are inside the retry loop, the others outside.  Source: staged-script, StagedScript.stage. */
+#define STAGED_PRE_STAGE "pre_stage"               /* _run_pre_stage_actions */
+#define STAGED_BEGIN_STAGE "begin_stage"           /* _begin_stage: prints the heading */
+#define STAGED_BODY "body"                         /* the decorated function */
+#define STAGED_SKIP_STAGE "skip_stage"             /* _skip_stage: instead of the body */
+#define STAGED_END_STAGE "end_stage"               /* _end_stage: takes and prints the duration */
+#define STAGED_PREPARE_TO_RETRY "prepare_to_retry" /* _prepare_to_retry_stage */
+#define STAGED_RETRY_ERROR "retry_error"           /* _handle_stage_retry_error */
+#define STAGED_POST_STAGE "post_stage"             /* _run_post_stage_actions */
+
+/* The other methods. */
+#define STAGED_INIT "init"                 /* __init__, after the script's own set-up */
+#define STAGED_BUILD_PARSER "build_parser" /* parser */
+#define STAGED_PARSE_ARGS "parse_args"     /* parse_args */
+#define STAGED_MAIN "main"                 /* main: by default, every registered stage in order */
+#define STAGED_INTERRUPT "interrupt"       /* after `main`, when a signal ended it: to tear down */
+#define STAGED_SUMMARY "summary"   /* print_script_execution_summary: collects its sections */
+#define STAGED_CLEAN_UP "clean_up" /* when the script object is released */
+
+typedef enum staged_method_kind {
+    STAGED_METHOD_KIND_NONE = 0, /* the end of a table */
+    STAGED_METHOD_KIND_TABLE,    /* where the table stands in the source */
+    STAGED_METHOD_KIND_STAGE,    /* declares a stage, or overrides a base's stage as a whole */
+    STAGED_METHOD_KIND_METHOD,   /* declares a method that derived classes can override */
+    STAGED_METHOD_KIND_OVERRIDE  /* overrides a method, for all stages or for one */
+} staged_method_kind;
+
+/* A row of a class's table; written with the macros below. */
+struct staged_method {
+    staged_method_kind kind;
+    const char *name;    /* of the method; of a stage: STAGED_BODY */
+    const char *stage;   /* NULL: for all stages */
+    const char *heading; /* of a stage */
+    staged_function *function;
+    const char *file;
+    int line;
+};
+
+/* The rows of a class's table; ends it, too. */
+#define STAGED_METHODS(...)                                                                        \
+    (const staged_method[])                                                                        \
+    {                                                                                              \
+        {STAGED_METHOD_KIND_TABLE, NULL, NULL, NULL, NULL, __FILE__, __LINE__}, __VA_ARGS__,       \
+            STAGED_METHODS_END_                                                                    \
+    }
+#define STAGED_METHODS_END_                                                                        \
+    {                                                                                              \
+        STAGED_METHOD_KIND_NONE, NULL, NULL, NULL, NULL, NULL, 0                                   \
+    }
+
+/* Declares a stage: its name (lowercase letters only), the heading that is printed when it begins,
+ * and the function that does the work.  Source: staged-script, @StagedScript.stage. */
+#define STAGED_STAGE(name, heading, function)                                                      \
+    {                                                                                              \
+        STAGED_METHOD_KIND_STAGE, STAGED_BODY, name, heading, function, __FILE__, __LINE__         \
+    }
+/* Overrides a method: for all stages, or for one. */
+#define STAGED_ON(method, function)                                                                \
+    {                                                                                              \
+        STAGED_METHOD_KIND_OVERRIDE, method, NULL, NULL, function, __FILE__, __LINE__              \
+    }
+#define STAGED_ON_STAGE(method, stage, function)                                                   \
+    {                                                                                              \
+        STAGED_METHOD_KIND_OVERRIDE, method, stage, NULL, function, __FILE__, __LINE__             \
+    }
+/* Declares a method of the class's own, which derived classes can override with STAGED_ON, and
+ * which staged_call_method calls. */
+#define STAGED_METHOD(method, function)                                                            \
+    {                                                                                              \
+        STAGED_METHOD_KIND_METHOD, method, NULL, NULL, function, __FILE__, __LINE__                \
+    }
+
+/* A class of scripts: a constant at file scope.
+ *   name       for messages
+ *   bases      the classes that it extends, the nearest first, ended by NULL, as in
+ *              `.bases = STAGED_BASES(&simulator_mixin, &kube_wrapper)`; NULL: `staged_base_class`
+ *   data_size  bytes of the class's own data in each script, zeroed at creation; 0: none
+ *   methods    its table, as in `.methods = STAGED_METHODS(...)`; NULL: nothing of its own */
+struct staged_class {
+    const char *name;
+    const staged_class *const *bases;
+    size_t data_size;
+    const staged_method *methods;
+};
+#define STAGED_BASES(...)                                                                          \
+    (const staged_class *const[])                                                                  \
+    {                                                                                              \
+        __VA_ARGS__, NULL                                                                          \
+    }
+
+/* The base of all classes, which has the default for each method above. */
+extern STAGED_API const staged_class staged_base_class;
+
+/* Runs what would have run had this override not existed: the same method of the next class in
+ * line that has it; from an override for one stage that no further class overrides for that stage,
+ * the method for all stages.  Answers STAGED_OK when there is nothing further.
+ *   call  the running function's own argument, as it was handed over
+ * Source: Python's super(). */
+STAGED_API STAGED_MUST_CHECK staged_status staged_super(staged_call *call);
+
+/* From an override for one stage: runs the method for all stages, as the script's own class has
+ * it.  Source: `self._begin_stage(heading)` within `_begin_stage_hello`. */
+STAGED_API STAGED_MUST_CHECK staged_status staged_general(staged_call *call);
+
+/* From an override for one stage: runs the method for all stages, as the next class in line after
+ * the override's has it.  Source: `super()._end_stage()` within `_end_stage_goodbye`. */
+STAGED_API STAGED_MUST_CHECK staged_status staged_super_general(staged_call *call);
+
+/* Calls a method, as the script's own class has it for the current stage: one that a class declared
+ * with STAGED_METHOD, or any other.
+ *   script    whose method
+ *   method    its name
+ *   argument  handed over as `argument`; may be NULL
+ * Answers what the method answers; STAGED_FAILED, with a message, if no class has one
+ * of that name. */
+STAGED_API STAGED_MUST_CHECK staged_status staged_call_method(staged_script *script,
+                                                              const char *method, void *argument);
+
+/* The data block that `script` has for `script_class`, or NULL when that class is not in its line
+ * or has no data. */
+STAGED_API void *staged_script_data(staged_script *script, const staged_class *script_class);
+
+STAGED_END_DECLS
+
+#endif

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * What a script reports while it runs.  Its own timing table and list of commands are made from
+ * the same events that an author's observers are told. */
+#ifndef STAGED_EVENTS_H
+#define STAGED_EVENTS_H
+
+#include <stdint.h>
+
+#include <staged/script.h>
+
+STAGED_BEGIN_DECLS
+
+typedef enum staged_event_kind {
+    STAGED_EVENT_SCRIPT_BEGIN, /* the command line is parsed, STAGED_MAIN is about to run */
+    STAGED_EVENT_STAGE_BEGIN,
+    STAGED_EVENT_ATTEMPT_BEGIN,
+    STAGED_EVENT_COMMAND_BEGIN,
+    STAGED_EVENT_COMMAND_END,
+    STAGED_EVENT_LOG,
+    STAGED_EVENT_ATTEMPT_END,
+    STAGED_EVENT_STAGE_END,
+    STAGED_EVENT_SCRIPT_END /* before the summary is printed */
+} staged_event_kind;
+
+/* One event.  What does not apply to its kind is zero or NULL; all is valid during the call only.
+ *   kind         what happened
+ *   wall_us      when: microseconds since 1970 (UTC)
+ *   elapsed_us   the same since the script object was created, by a clock that never goes back
+ *   stage        the current stage; "" outside of stages
+ *   attempt      number of the attempt at the stage, from 1; 0 outside of attempts
+ *   outcome      of the attempt or stage that ended
+ *   duration_us  of the attempt, stage, command or script that ended
+ *   command      as it is recorded
+ *   number       of the command, from 1: tells which end belongs to which beginning
+ *   options      COMMAND_BEGIN: how it is run; NULL for one that is only recorded
+ *   process      COMMAND_END: exit code, times, resource use; NULL when it could not be started
+ *   message      LOG: the text, its markup as the author wrote it; COMMAND_END: "exit code 3" or
+ * the like, unless that was expected; ATTEMPT_END, STAGE_END: why it failed; otherwise ""
+ *   exit_status  SCRIPT_END: what the program will answer
+ *   where        in the author's source, when known */
+typedef struct staged_event {
+    staged_event_kind kind;
+    int64_t wall_us;
+    int64_t elapsed_us;
+    const char *stage;
+    int attempt;
+    staged_outcome outcome;
+    int64_t duration_us;
+    const char *command;
+    unsigned number;
+    const staged_process_options *options;
+    const staged_completed_process *process;
+    const char *message;
+    int exit_status;
+    staged_location where;
+} staged_event;
+
+/* Somebody who is told of every event.
+ *   notify      called for each event, in the order of registration, by one thread at a time
+ *   context     handed to both functions
+ *   release     if not NULL, called when the script is released
+ *   wants_logs  whether it is told of STAGED_EVENT_LOG, too */
+typedef struct staged_observer {
+    void (*notify)(void *context, const staged_event *event);
+    void *context;
+    void (*release)(void *context);
+    bool wants_logs;
+} staged_observer;
+
+/* Registers an observer, usually from STAGED_INIT; the struct is copied.  STAGED_NO_MEMORY: it is
+ * not registered, and `release` was called. */
+STAGED_API staged_status staged_observe(staged_script *script, const staged_observer *observer);
+
+STAGED_END_DECLS
+
+#endif

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * The arguments that every script has.  Source: staged-script, StagedScript.parser and parse_args.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "script/object.h"
+
+static const char default_description[] =
+    "This is the description of the ArgumentParser in the StagedScript base class.  This should "
+    "be overridden in your subclass.  See the docstring for details.";
+
+/* ---- Building the parser ---- */
+
+static void add_retry_arguments(staged_script *script, stg_stage *stage, stg_arena *texts)
+{
+    staged_argument_group *group = script->retry_group;
+    stage->attempts_argument = staged_add_group_argument(
+        group, stg_arena_printf(texts, "--%s-retry-attempts", stage->name),
+        .default_value = staged_value_int(0), .type = STAGED_INT,
+        .help = stg_arena_printf(texts, "How many times to retry the '%s' stage.", stage->name));
+    stage->delay_argument = staged_add_group_argument(
+        group, stg_arena_printf(texts, "--%s-retry-delay", stage->name),
+        .default_value = staged_value_int(0), .type = STAGED_FLOAT,
+        .help = stg_arena_printf(
+            texts, "How long to wait (in seconds) before retrying the '%s' stage.", stage->name));
+    stage->timeout_argument = staged_add_group_argument(
+        group, stg_arena_printf(texts, "--%s-retry-timeout", stage->name),
+        .default_value = staged_value_int(60), .type = STAGED_INT,
+        .help = stg_arena_printf(texts,
+                                 "How long to wait (in seconds) before giving up on retrying the "
+                                 "'%s' stage.",
+                                 stage->name));
+}
+
+static void add_arguments(staged_script *script)
+{
+    staged_add_argument(script->parser, "--stage", .choices = staged_stages(script, NULL),
+                        .nargs = STAGED_ONE_OR_MORE, .help = "Which stages to run.");
+    staged_add_argument(script->parser, "--dry-run", .action = STAGED_STORE_TRUE,
+                        .help = "If specified, don't actually run the commands in the shell; "
+                                "instead print the commands that would have been executed.");
+    if (script->stages.count == 0)
+        return;
+    script->retry_group =
+        staged_parser_add_group(script->parser, "retry", "Additional options for retrying stages.");
+    stg_arena texts = {0};
+    for (size_t i = 0; i < script->stages.count; i++) {
+        add_retry_arguments(script, &script->stages.items[i], &texts);
+        stg_arena_reset(&texts);
+    }
+    stg_arena_free(&texts);
+}
+
+staged_status stg_build_parser(staged_script *script)
+{
+    if (script->parser != NULL)
+        return STAGED_OK;
+    script->parser = staged_parser_new(&(staged_parser_options){
+        .prog = script->name,
+        .description = default_description,
+        .formatter = STAGED_SCRIPT_FORMATTER,
+    });
+    if (script->parser == NULL)
+        return STAGED_NO_MEMORY;
+    add_arguments(script);
+    return STAGED_OK;
+}
+
+staged_parser *staged_script_parser(staged_script *script)
+{
+    /* While the hooks build it, they see what there is so far. */
+    if (!script->parser_built) {
+        script->parser_built = true;
+        script->parser_status = stg_call_hook(script, STAGED_BUILD_PARSER, NULL);
+        if (script->parser_status == STAGED_OK && script->parser == NULL)
+            script->parser_status =
+                staged_fail(script, "'" STAGED_BUILD_PARSER "' made no parser: an override has to "
+                                    "call staged_super first");
+    }
+    return script->parser;
+}
+
+/* ---- Reading the command line ---- */
+
+static void write_text(FILE *file, const char *text)
+{
+    (void)fputs(text, file);
+    (void)fflush(file);
+}
+
+/* What the parser has to say is for people and goes where argparse writes it. */
+static staged_status leave(staged_script *script, staged_status status)
+{
+    switch (status) {
+    case STAGED_EXIT:
+        write_text(stdout, staged_parser_output(script->parser));
+        return staged_exit(script, 0);
+    case STAGED_BAD_INPUT:
+        write_text(stderr, staged_parser_error(script->parser));
+        return staged_exit(script, STG_EXIT_USAGE);
+    case STAGED_BAD_USE:
+        (void)fprintf(stderr, "%s: the script's arguments have bugs:\n", script->name);
+        write_text(stderr, staged_parser_error(script->parser));
+        return staged_exit(script, STG_EXIT_BUG);
+    default:
+        return status;
+    }
+}
+
+static void take_over_stage_arguments(staged_script *script, stg_stage *stage, stg_buf *name)
+{
+    stg_buf_clear(name);
+    stg_buf_addf(name, "%s_retry_", stage->name);
+    const size_t prefix = name->length;
+    stg_buf_add_text(name, "attempts");
+    stage->retry.attempts = (long)staged_namespace_int(script->args, stg_buf_text(name));
+    stg_buf_truncate(name, prefix);
+    stg_buf_add_text(name, "delay");
+    stage->retry.delay_s = staged_namespace_float(script->args, stg_buf_text(name));
+    stg_buf_truncate(name, prefix);
+    stg_buf_add_text(name, "timeout");
+    stage->retry.timeout_s = staged_namespace_float(script->args, stg_buf_text(name));
+    stage->selected = false;
+}
+
+static staged_status take_over_arguments(staged_script *script)
+{
+    script->dry_run = staged_namespace_bool(script->args, "dry_run");
+    stg_buf name = {0};
+    for (size_t i = 0; i < script->stages.count; i++)
+        take_over_stage_arguments(script, &script->stages.items[i], &name);
+    const staged_status status = stg_buf_status(&name);
+    stg_buf_free(&name);
+    STAGED_TRY(status);
+    const char *const *selected = staged_namespace_list(script->args, "stage");
+    for (; *selected != NULL; selected++)
+        STAGED_TRY(staged_select_stage(script, *selected, true));
+    return stg_take_over_time_limits(script);
+}
+
+staged_status stg_parse_args(staged_script *script, int argc, char *const *argv)
+{
+    if (staged_script_parser(script) == NULL || script->parser_status != STAGED_OK)
+        return script->parser_status;
+    staged_namespace *args = NULL;
+    const staged_status status = staged_parser_parse(script->parser, argc, argv, &args);
+    if (status != STAGED_OK)
+        return leave(script, status);
+    staged_namespace_free(script->args);
+    script->args = args;
+    return take_over_arguments(script);
+}
+
+staged_namespace *staged_script_args(staged_script *script)
+{
+    return script->args;
+}
+
+staged_status staged_raise_parser_error(staged_script *script, const char *format, ...)
+{
+    stg_buf message = {0};
+    va_list values;
+    va_start(values, format);
+    stg_buf_vaddf(&message, format, values);
+    va_end(values);
+    char *help = staged_parser_help(script->parser, 0);
+    if (help != NULL)
+        write_text(stdout, help);
+    free(help);
+    (void)staged_console_print(script->console, "[yellow]\n%s", stg_buf_text(&message));
+    stg_buf_free(&message);
+    return staged_exit(script, STG_EXIT_FAILURE);
+}
+
+/* ---- The retry arguments ---- */
+
+staged_argument_group *staged_retry_group(staged_script *script)
+{
+    return script->retry_group;
+}
+
+staged_argument *staged_retry_attempts_argument(staged_script *script, const char *stage)
+{
+    const stg_stage *registered = stg_stages_find(&script->stages, stage);
+    return registered == NULL ? NULL : registered->attempts_argument;
+}
+
+staged_argument *staged_retry_delay_argument(staged_script *script, const char *stage)
+{
+    const stg_stage *registered = stg_stages_find(&script->stages, stage);
+    return registered == NULL ? NULL : registered->delay_argument;
+}
+
+staged_argument *staged_retry_timeout_argument(staged_script *script, const char *stage)
+{
+    const stg_stage *registered = stg_stages_find(&script->stages, stage);
+    return registered == NULL ? NULL : registered->timeout_argument;
+}
+
+static void hide_stage(const stg_stage *stage)
+{
+    staged_argument_set_help(stage->attempts_argument, STAGED_SUPPRESS);
+    staged_argument_set_help(stage->delay_argument, STAGED_SUPPRESS);
+    staged_argument_set_help(stage->timeout_argument, STAGED_SUPPRESS);
+}
+
+void staged_hide_retry_arguments(staged_script *script, const char *stage)
+{
+    const stg_stage *registered = stg_stages_find(&script->stages, stage);
+    if (registered != NULL)
+        hide_stage(registered);
+}
+
+void staged_hide_all_retry_arguments(staged_script *script)
+{
+    if (script->retry_group != NULL) {
+        staged_group_set_title(script->retry_group, STAGED_SUPPRESS);
+        staged_group_set_description(script->retry_group, STAGED_SUPPRESS);
+    }
+    for (size_t i = 0; i < script->stages.count; i++)
+        hide_stage(&script->stages.items[i]);
+}

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * What hooks read and change.  Source: staged-script, the attributes of StagedScript. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "script/object.h"
+
+const char *const *staged_stages(const staged_script *script, size_t *count)
+{
+    static const char *const none[] = {NULL};
+    if (count != NULL)
+        *count = script->stages.count;
+    return script->stages.count == 0 ? none : script->stages.names;
+}
+
+static staged_status unknown_stage(staged_script *script, const char *stage)
+{
+    return staged_fail_at(script, NULL, "there is no registered stage '%s'",
+                          stage == NULL ? "" : stage);
+}
+
+bool staged_stage_selected(const staged_script *script, const char *stage)
+{
+    const stg_stage *registered = stg_stages_find(&script->stages, stage);
+    return registered != NULL && registered->selected;
+}
+
+staged_status staged_select_stage(staged_script *script, const char *stage, bool selected)
+{
+    stg_stage *registered = stg_stages_find(&script->stages, stage);
+    if (registered == NULL)
+        return unknown_stage(script, stage);
+    registered->selected = selected;
+    return STAGED_OK;
+}
+
+staged_outcome staged_stage_outcome(const staged_script *script, const char *stage)
+{
+    const stg_stage *registered = stg_stages_find(&script->stages, stage);
+    return registered == NULL ? STAGED_OUTCOME_NONE : registered->outcome;
+}
+
+const char *staged_current_stage(const staged_script *script)
+{
+    return script->stage == NULL ? "" : script->stage->name;
+}
+
+staged_status staged_set_current_stage(staged_script *script, const char *stage)
+{
+    stg_stage *registered = stg_stages_find(&script->stages, stage);
+    if (registered == NULL)
+        return unknown_stage(script, stage);
+    script->stage = registered;
+    return STAGED_OK;
+}
+
+staged_retry_settings staged_stage_retry(const staged_script *script, const char *stage)
+{
+    const stg_stage *registered = stg_stages_find(&script->stages, stage);
+    return registered == NULL ? (staged_retry_settings){0} : registered->retry;
+}
+
+staged_status staged_set_stage_retry(staged_script *script, const char *stage,
+                                     const staged_retry_settings *settings)
+{
+    stg_stage *registered = stg_stages_find(&script->stages, stage);
+    if (registered == NULL)
+        return unknown_stage(script, stage);
+    registered->retry = *settings;
+    return STAGED_OK;
+}
+
+staged_status staged_set_stage_policy(staged_script *script, const char *stage,
+                                      const staged_retry_policy *policy)
+{
+    stg_stage *registered = stg_stages_find(&script->stages, stage);
+    if (registered == NULL)
+        return unknown_stage(script, stage);
+    registered->policy = policy;
+    return STAGED_OK;
+}
+
+staged_retry_statistics staged_stage_statistics(const staged_script *script, const char *stage)
+{
+    const stg_stage *registered = stg_stages_find(&script->stages, stage);
+    return registered == NULL ? (staged_retry_statistics){0} : registered->statistics;
+}
+
+const char *staged_script_name(const staged_script *script)
+{
+    return script->name;
+}
+
+const char *staged_script_stem(const staged_script *script)
+{
+    return script->stem;
+}
+
+/* As pathlib's name and stem: a dot that begins the name begins no extension. */
+staged_status staged_set_script_name(staged_script *script, const char *name)
+{
+    const char *slash = strrchr(name, '/');
+    const char *last = slash == NULL ? name : slash + 1;
+    const char *dot = strrchr(last, '.');
+    const size_t stem_length =
+        dot == NULL || dot == last || dot[1] == '\0' ? strlen(last) : (size_t)(dot - last);
+    char *new_name = strdup(last);
+    char *new_stem = strndup(last, stem_length);
+    if (new_name == NULL || new_stem == NULL) {
+        free(new_name);
+        free(new_stem);
+        return STAGED_NO_MEMORY;
+    }
+    free(script->name);
+    free(script->stem);
+    script->name = new_name;
+    script->stem = new_stem;
+    if (script->parser != NULL)
+        staged_parser_set_prog(script->parser, new_name);
+    return STAGED_OK;
+}
+
+bool staged_dry_run(const staged_script *script)
+{
+    return script->dry_run;
+}
+
+void staged_set_dry_run(staged_script *script, bool dry_run)
+{
+    script->dry_run = dry_run;
+}
+
+void staged_set_success(staged_script *script, bool success)
+{
+    script->author_success = success;
+}
+
+int64_t staged_start_time_us(const staged_script *script)
+{
+    return script->start_wall_us;
+}
+
+const staged_clock *staged_script_clock(const staged_script *script)
+{
+    return script->clock;
+}
+
+staged_console *staged_script_console(staged_script *script)
+{
+    return script->console;
+}
+
+const staged_stage_duration *staged_durations(const staged_script *script, size_t *count)
+{
+    *count = script->timings.count;
+    return script->timings.items;
+}
+
+staged_status staged_add_duration(staged_script *script, const char *stage, int64_t microseconds)
+{
+    return stg_timings_add(&script->timings, stage, microseconds);
+}
+
+const char *const *staged_commands_executed(const staged_script *script, size_t *count)
+{
+    static const char *const none[] = {NULL};
+    if (count != NULL)
+        *count = script->history.count;
+    return script->history.count == 0 ? none : script->history.texts;
+}
+
+const staged_command_record *staged_command_records(const staged_script *script, size_t *count)
+{
+    *count = script->history.count;
+    return script->history.records;
+}
+
+staged_status staged_record_command(staged_script *script, const char *command)
+{
+    stg_emit(script, &(staged_event){.kind = STAGED_EVENT_COMMAND_BEGIN, .command = command});
+    return script->history.failed ? STAGED_NO_MEMORY : STAGED_OK;
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Which implementation of a method runs. */
+#include "script/object.h"
+
+/* Methods that call each other in a circle would end the process without a word. */
+enum { DEEPEST_CALL = 200 };
+
+static const char *stage_name(const staged_script *script)
+{
+    return script->stage == NULL ? NULL : script->stage->name;
+}
+
+/* An answer that a hook may give; anything else is a failure with a message. */
+static staged_status checked(staged_script *script, const staged_method *method,
+                             staged_status answer)
+{
+    switch (answer) {
+    case STAGED_OK:
+    case STAGED_RETRY:
+    case STAGED_FAILED:
+    case STAGED_EXIT:
+    case STAGED_INTERRUPTED:
+        return answer;
+    case STAGED_NO_MEMORY:
+    case STAGED_BAD_USE:
+    case STAGED_BAD_INPUT:
+    case STAGED_BAD_MARKUP:
+    case STAGED_IO:
+    case STAGED_CLOSED:
+    case STAGED_NOT_FOUND:
+    case STAGED_NOT_ALLOWED:
+    case STAGED_TIMED_OUT:
+        break;
+    }
+    const staged_location where = {method->file, method->line};
+    if ((int)answer < STAGED_OK || answer > STAGED_TIMED_OUT)
+        return staged_fail_at(script, &where,
+                              "'%s' answered %d, which is no status; answer STAGED_OK, or "
+                              "staged_exit(script, %d)",
+                              method->name, (int)answer, (int)answer);
+    return staged_fail_at(script, &where, "'%s' answered: %s", method->name,
+                          staged_status_text(answer));
+}
+
+static staged_status invoke(const stg_implementation *found, const staged_call *prototype)
+{
+    staged_script *script = prototype->script;
+    const staged_method *method = found->method;
+    staged_call call = *prototype;
+    call.method_ = method;
+    call.layer_ = found->layer;
+    call.data = script->data[found->layer];
+    if (script->depth == DEEPEST_CALL) {
+        const staged_location where = {method->file, method->line};
+        return staged_fail_at(script, &where, "'%s' calls itself without end", method->name);
+    }
+    script->depth++;
+    const staged_status answer = method->function(&call);
+    script->depth--;
+    return checked(script, method, answer);
+}
+
+static const stg_implementation *find_from_top(const staged_script *script, const char *name)
+{
+    const char *stage = stage_name(script);
+    const stg_implementation *found =
+        stage == NULL ? NULL : stg_methods_find(&script->methods, name, stage, 0);
+    return found != NULL ? found : stg_methods_find(&script->methods, name, NULL, 0);
+}
+
+staged_status stg_call_hook(staged_script *script, const char *name,
+                            const stg_hook_arguments *arguments)
+{
+    const stg_implementation *found = find_from_top(script, name);
+    if (found == NULL)
+        return staged_fail_at(script, NULL, "no class of this script has a method '%s'", name);
+    const staged_call call = {
+        .script = script,
+        .stage = staged_current_stage(script),
+        .heading = script->stage == NULL ? "" : script->stage->declaration->heading,
+        .retry = script->attempt.retry,
+        .argc = arguments == NULL ? 0 : arguments->argc,
+        .argv = arguments == NULL ? NULL : arguments->argv,
+        .argument = arguments == NULL ? NULL : arguments->argument,
+    };
+    return invoke(found, &call);
+}
+
+staged_status staged_call_method(staged_script *script, const char *method, void *argument)
+{
+    return stg_call_hook(script, method, &(stg_hook_arguments){.argument = argument});
+}
+
+/* Runs the implementation of `call`'s method from `layer` on: for `stage`, or else for all. */
+static staged_status call_from(const staged_call *call, const char *stage, size_t layer)
+{
+    const stg_implementation *found = NULL;
+    const stg_methods *methods = &call->script->methods;
+    if (stage != NULL) {
+        found = stg_methods_find(methods, call->method_->name, stage, layer);
+        layer = 0;
+    }
+    if (found == NULL)
+        found = stg_methods_find(methods, call->method_->name, NULL, layer);
+    return found == NULL ? STAGED_OK : invoke(found, call);
+}
+
+staged_status staged_super(staged_call *call)
+{
+    return call_from(call, call->method_->stage, call->layer_ + 1);
+}
+
+staged_status staged_general(staged_call *call)
+{
+    return call_from(call, NULL, 0);
+}
+
+staged_status staged_super_general(staged_call *call)
+{
+    return call_from(call, NULL, call->layer_ + 1);
+}
+
+void *staged_script_data(staged_script *script, const staged_class *script_class)
+{
+    for (size_t i = 0; i < script->lineage.count; i++) {
+        if (script->lineage.classes[i] == script_class)
+            return script->data[i];
+    }
+    return NULL;
+}

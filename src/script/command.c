@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Commands of a script: logged, run, recorded.  Source: staged-script, StagedScript.run. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/format.h"
+#include "base/quote.h"
+#include "script/object.h"
+
+/* A command as it is shown and as it is recorded; both are owned. */
+typedef struct command_texts {
+    char *shown;
+    char *recorded;
+} command_texts;
+
+static size_t count_words(const char *const *words)
+{
+    size_t count = 0;
+    while (words[count] != NULL)
+        count++;
+    return count;
+}
+
+static staged_status make_texts(const staged_run_options *options, command_texts *texts)
+{
+    const size_t indent = 4;
+    if (options->argv != NULL) {
+        const size_t count = count_words(options->argv);
+        texts->shown = staged_words_join(options->argv, count);
+        texts->recorded = options->pretty_print ? staged_words_pretty(options->argv, count, indent)
+                                                : staged_words_join(options->argv, count);
+    } else {
+        texts->shown = strdup(options->command);
+        texts->recorded = options->pretty_print ? staged_command_pretty(options->command, indent)
+                                                : strdup(options->command);
+    }
+    return texts->shown == NULL || texts->recorded == NULL ? STAGED_NO_MEMORY : STAGED_OK;
+}
+
+static staged_status mask_texts(const staged_script *script, command_texts *texts)
+{
+    if (script->secrets == NULL)
+        return STAGED_OK;
+    const command_texts plain = *texts;
+    texts->shown = stg_masked(script, plain.shown);
+    texts->recorded = stg_masked(script, plain.recorded);
+    free(plain.shown);
+    free(plain.recorded);
+    return texts->shown == NULL || texts->recorded == NULL ? STAGED_NO_MEMORY : STAGED_OK;
+}
+
+static staged_status show_only(staged_script *script, const staged_run_options *options,
+                               const char *command)
+{
+    if (options->result != NULL) {
+        *options->result = (staged_completed_process){.expected = true, .output = strdup(command)};
+        if (options->result->output == NULL)
+            return STAGED_NO_MEMORY;
+        options->result->output_length = strlen(command);
+    }
+    return staged_print_dry_run_message_at(script, &options->where, 0,
+                                           "The command executed would be:  %s", command);
+}
+
+/* ---- What came of it ---- */
+
+/* What is to be said of a command that did not go as expected; nothing of another. */
+static void describe_failure(stg_buf *text, staged_status status,
+                             const staged_completed_process *done)
+{
+    if (done->timed_out)
+        stg_buf_addf(text, "timed out after %.3g s", (double)done->duration_ns / 1e9);
+    else if (status == STAGED_INTERRUPTED)
+        stg_buf_add_text(text, "interrupted");
+    else if (status != STAGED_OK)
+        stg_buf_addf(text, "%s", staged_completed_process_error(done));
+    else if (done->expected)
+        return;
+    else if (done->signal != 0)
+        stg_buf_addf(text, "ended by signal %d (%s)", done->signal, strsignal(done->signal));
+    else
+        stg_buf_addf(text, "exit code %d", done->exit_code);
+}
+
+/* The last lines of what it said were its errors, for those who did not see them go by. */
+static void add_last_errors(stg_buf *text, const staged_completed_process *done)
+{
+    enum { MOST_LINES = 10 };
+    if (done->error_output == NULL || done->error_length == 0)
+        return;
+    const char *end = done->error_output + done->error_length;
+    while (end > done->error_output && end[-1] == '\n')
+        end--;
+    const char *begin = end;
+    for (int lines = 0; begin > done->error_output; begin--) {
+        if (begin[-1] == '\n' && ++lines == MOST_LINES)
+            break;
+    }
+    stg_buf_add_char(text, '\n');
+    stg_buf_add(text, begin, (size_t)(end - begin));
+}
+
+static staged_status judge(staged_script *script, const staged_run_options *options,
+                           const char *command, staged_status status, const char *failure,
+                           const staged_completed_process *done)
+{
+    if (status == STAGED_INTERRUPTED || *failure == '\0' ||
+        (status == STAGED_OK && options->check == STAGED_NO))
+        return status;
+    stg_buf errors = {0};
+    add_last_errors(&errors, done);
+    const staged_status failed = staged_fail_at(script, &options->where, "%s: %s%s", failure,
+                                                command, stg_buf_text(&errors));
+    stg_buf_free(&errors);
+    return failed;
+}
+
+static staged_status run_process(staged_script *script, const staged_run_options *options,
+                                 const staged_process_options *process, const command_texts *texts,
+                                 staged_completed_process *done)
+{
+    staged_event event = {.kind = STAGED_EVENT_COMMAND_BEGIN,
+                          .command = texts->recorded,
+                          .options = process,
+                          .where = options->where};
+    stg_emit(script, &event);
+    if (options->print_command == STAGED_YES ||
+        (options->print_command == STAGED_AUTO && script->print_commands))
+        STAGED_TRY(staged_log_at(script, &options->where, "Executing:  %s", texts->shown));
+    /* What was logged so far comes before what the command writes. */
+    (void)staged_console_flush(script->console);
+    const staged_status status = staged_process_run(process, done);
+    stg_buf failure = {0};
+    describe_failure(&failure, status, done);
+    event.kind = STAGED_EVENT_COMMAND_END;
+    event.process = done;
+    event.duration_us = done->duration_ns / 1000;
+    event.message = stg_buf_text(&failure);
+    stg_emit(script, &event);
+    const staged_status answer =
+        judge(script, options, texts->shown, status, stg_buf_text(&failure), done);
+    stg_buf_free(&failure);
+    return answer;
+}
+
+/* The command's own timeout, or what is left of the stage's or the script's time. */
+static int64_t timeout_ms(const staged_script *script, int64_t own_ms)
+{
+    const int64_t left_ns = stg_time_left_ns(script);
+    if (left_ns == INT64_MAX)
+        return own_ms;
+    const int64_t left_ms = left_ns / 1000000 + 1;
+    return own_ms > 0 && own_ms < left_ms ? own_ms : left_ms;
+}
+
+static staged_status run(staged_script *script, const staged_run_options *options,
+                         const command_texts *texts)
+{
+    if (script->dry_run)
+        return show_only(script, options, texts->shown);
+    staged_process_options process = options->process;
+    process.command = options->argv == NULL ? options->command : NULL;
+    process.arguments = options->argv;
+    if (process.secrets == NULL)
+        process.secrets = script->secrets;
+    process.timeout_ms = timeout_ms(script, process.timeout_ms);
+    staged_completed_process own = {0};
+    const staged_status status = run_process(script, options, &process, texts,
+                                             options->result == NULL ? &own : options->result);
+    staged_completed_process_free(&own);
+    return status;
+}
+
+staged_status staged_run_command(staged_script *script, const staged_run_options *options)
+{
+    if (options->result != NULL)
+        *options->result = (staged_completed_process){0};
+    if ((options->command == NULL) == (options->argv == NULL))
+        return staged_fail_at(script, &options->where,
+                              "a command is either a line for the shell or `.argv`, and one of "
+                              "them");
+    command_texts texts = {0};
+    staged_status status = make_texts(options, &texts);
+    if (status == STAGED_OK)
+        status = mask_texts(script, &texts);
+    if (status == STAGED_OK)
+        status = run(script, options, &texts);
+    free(texts.shown);
+    free(texts.recorded);
+    return status;
+}
+
+/* ---- Commands made of a format ---- */
+
+static void quote_value(void *context, stg_buf *out, const char *text, size_t length,
+                        char conversion)
+{
+    (void)context;
+    (void)conversion;
+    stg_quote_word(out, text, length);
+}
+
+staged_status staged_run_formatted(staged_script *script, const staged_run_options *options,
+                                   const char *format, ...)
+{
+    stg_buf command = {0};
+    va_list values;
+    va_start(values, format);
+    staged_status status = stg_format(&command, quote_value, NULL, format, values);
+    va_end(values);
+    staged_run_options formatted = *options;
+    formatted.command = stg_buf_text(&command);
+    if (status == STAGED_OK)
+        status = staged_run_command(script, &formatted);
+    else if (status == STAGED_BAD_USE)
+        status = staged_fail_at(script, &options->where, "a bad format for a command: %s", format);
+    stg_buf_free(&command);
+    return status;
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Being asked to end by a signal. */
+#include <string.h>
+
+#include <staged/signals.h>
+
+#include "script/object.h"
+
+/* The name that people know a signal by. */
+static const char *signal_text(int number)
+{
+    const char *text = strsignal(number);
+    return text == NULL ? "a signal" : text;
+}
+
+staged_status stg_unless_interrupted(staged_script *script, staged_status status)
+{
+    if (script->interrupt != 0)
+        return STAGED_INTERRUPTED;
+    const int number = staged_signals_acknowledge();
+    if (number == 0)
+        return status;
+    script->interrupt = number;
+    const staged_location where = stg_stage_location(script);
+    (void)staged_log_at(script, &where,
+                        "[bold red]Interrupted[/] (%s).  Ending the script; another signal leaves "
+                        "at once.",
+                        signal_text(number));
+    return STAGED_INTERRUPTED;
+}
+
+int staged_interrupted(const staged_script *script)
+{
+    return script->interrupt;
+}
+
+void stg_tear_down_if_interrupted(staged_script *script)
+{
+    if (script->interrupt != 0)
+        stg_note(script, stg_call_hook(script, STAGED_INTERRUPT, NULL), "The interrupt hook");
+}

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * What a script prints. */
+#include <stdlib.h>
+
+#include "script/object.h"
+
+staged_location stg_script_location(const staged_script *script)
+{
+    const staged_method *table = stg_class_table(script->script_class);
+    return (staged_location){table->file, table->line};
+}
+
+staged_location stg_stage_location(const staged_script *script)
+{
+    if (script->stage == NULL)
+        return stg_script_location(script);
+    const staged_method *declaration = script->stage->declaration;
+    return (staged_location){declaration->file, declaration->line};
+}
+
+static staged_log_options log_options(const staged_location *where)
+{
+    return (staged_log_options){.file = where->file, .line = where->line};
+}
+
+/* What the console could not do is kept, so that a hook that hands the status on fails with a
+ * reason. */
+static staged_status keep_error(staged_script *script, const staged_location *where,
+                                staged_status status)
+{
+    if (status == STAGED_OK || status == STAGED_CLOSED)
+        return STAGED_OK;
+    return staged_fail_at(script, where, "cannot print: %s", staged_console_error(script->console));
+}
+
+staged_status staged_log_renderable_at(staged_script *script, const staged_location *where,
+                                       staged_renderable *renderable)
+{
+    const staged_log_options options = log_options(where);
+    const staged_status status =
+        staged_console_log_renderable(script->console, &options, renderable);
+    staged_renderable_free(renderable);
+    return keep_error(script, where, status);
+}
+
+static void emit_log(staged_script *script, const staged_location *where, const char *format,
+                     va_list values)
+{
+    stg_buf message = {0};
+    stg_buf_vaddf(&message, format, values);
+    char *masked = stg_masked(script, stg_buf_text(&message));
+    stg_emit(script, &(staged_event){.kind = STAGED_EVENT_LOG, .message = masked, .where = *where});
+    free(masked);
+    stg_buf_free(&message);
+}
+
+staged_status staged_log_at(staged_script *script, const staged_location *where, const char *format,
+                            ...)
+{
+    va_list values;
+    va_start(values, format);
+    if (stg_logs_are_wanted(script)) {
+        va_list again;
+        va_copy(again, values);
+        emit_log(script, where, format, again);
+        va_end(again);
+    }
+    staged_renderable *message = stg_vmarkup(script, format, values);
+    va_end(values);
+    return staged_log_renderable_at(script, where, message);
+}
+
+static staged_renderable *heading_panel(const char *color, staged_renderable *message)
+{
+    return staged_panel_new(&(staged_panel_options){.style = color == NULL ? "cyan" : color},
+                            message);
+}
+
+/* Markup made of a format that has something put before it. */
+static staged_renderable *markup_after(const staged_script *script, const char *before,
+                                       const char *format, va_list values) STAGED_PRINTF(3, 0);
+
+static staged_renderable *markup_after(const staged_script *script, const char *before,
+                                       const char *format, va_list values)
+{
+    stg_buf whole = {0};
+    stg_buf_addf(&whole, "%s%s", before, format);
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+    staged_renderable *markup = stg_buf_status(&whole) == STAGED_OK
+                                    ? stg_vmarkup(script, stg_buf_text(&whole), values)
+                                    : NULL;
+#pragma GCC diagnostic pop
+    stg_buf_free(&whole);
+    return markup;
+}
+
+staged_status staged_print_heading_at(staged_script *script, const staged_location *where,
+                                      const char *color, const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    staged_renderable *message = markup_after(script, "[bold]", format, values);
+    va_end(values);
+    return staged_log_renderable_at(script, where, heading_panel(color, message));
+}
+
+staged_status stg_print_stage_heading(staged_script *script, const char *heading)
+{
+    stg_buf bold = {0};
+    stg_buf_addf(&bold, "[bold]%s", heading);
+    staged_renderable *message =
+        staged_text_new(&(staged_text_options){.markup = true}, stg_buf_text(&bold));
+    stg_buf_free(&bold);
+    const staged_location where = stg_stage_location(script);
+    return staged_log_renderable_at(script, &where, heading_panel(NULL, message));
+}
+
+staged_status staged_print_dry_run_message_at(staged_script *script, const staged_location *where,
+                                              int indent, const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    staged_renderable *message = markup_after(script, "DRY-RUN MODE:  ", format, values);
+    va_end(values);
+    const staged_padding_options padding = {.pad = {.given = true, .left = indent}};
+    return staged_log_renderable_at(
+        script, where,
+        staged_padding_new(&padding,
+                           staged_panel_new(&(staged_panel_options){.style = "yellow"}, message)));
+}
+
+staged_status stg_print_failure(staged_script *script, const staged_location *where,
+                                const char *what, const char *reason)
+{
+    staged_renderable *message =
+        *reason == '\0' ? stg_markup(script, "[bold]%s failed.", what)
+                        : stg_markup(script, "[bold]%s failed:[/bold]  %s", what, reason);
+    return staged_log_renderable_at(script, where, heading_panel("red", message));
+}

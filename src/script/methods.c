@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "script/methods.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/grow.h"
+
+void stg_methods_free(stg_methods *methods)
+{
+    free(methods->items);
+    *methods = (stg_methods){0};
+}
+
+static int compare_texts(const char *a, const char *b)
+{
+    if (a == NULL || b == NULL)
+        return (a != NULL) - (b != NULL);
+    return strcmp(a, b);
+}
+
+static int compare_names(const staged_method *method, const char *name, const char *stage)
+{
+    const int by_name = compare_texts(method->name, name);
+    return by_name != 0 ? by_name : compare_texts(method->stage, stage);
+}
+
+static int compare(const void *left, const void *right)
+{
+    const stg_implementation *a = left;
+    const stg_implementation *b = right;
+    const int by_names = compare_names(a->method, b->method->name, b->method->stage);
+    if (by_names != 0)
+        return by_names;
+    if (a->layer != b->layer)
+        return a->layer < b->layer ? -1 : 1;
+    return a->method < b->method ? -1 : a->method > b->method;
+}
+
+staged_status stg_methods_collect(stg_methods *methods, const stg_lineage *lineage)
+{
+    *methods = (stg_methods){0};
+    for (size_t layer = 0; layer < lineage->count; layer++) {
+        const staged_method *method = lineage->classes[layer]->methods;
+        for (; method != NULL && method->kind != STAGED_METHOD_KIND_NONE; method++) {
+            if (method->kind == STAGED_METHOD_KIND_TABLE)
+                continue;
+            if (!stg_grow(&methods->items, &methods->capacity, methods->count + 1,
+                          sizeof methods->items[0])) {
+                stg_methods_free(methods);
+                return STAGED_NO_MEMORY;
+            }
+            methods->items[methods->count++] = (stg_implementation){method, layer};
+        }
+    }
+    if (methods->count > 0)
+        qsort(methods->items, methods->count, sizeof methods->items[0], compare);
+    return STAGED_OK;
+}
+
+const stg_implementation *stg_methods_find(const stg_methods *methods, const char *name,
+                                           const char *stage, size_t layer)
+{
+    size_t low = 0;
+    size_t high = methods->count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        const stg_implementation *item = &methods->items[middle];
+        const int order = compare_names(item->method, name, stage);
+        if (order < 0 || (order == 0 && item->layer < layer))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == methods->count || compare_names(methods->items[low].method, name, stage) != 0)
+        return NULL;
+    return &methods->items[low];
+}
+
+/* ---- The checks ---- */
+
+typedef struct checking {
+    const stg_methods *methods;
+    const stg_lineage *lineage;
+    stg_buf *bugs;
+} checking;
+
+static void report(const checking *c, const stg_implementation *item, const char *format, ...)
+    STAGED_PRINTF(3, 4);
+
+static void report(const checking *c, const stg_implementation *item, const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    if (item->method->file != NULL)
+        stg_buf_addf(c->bugs, "%s:%d: ", item->method->file, item->method->line);
+    stg_buf_addf(c->bugs, "%s: ", stg_class_name(c->lineage->classes[item->layer]));
+    stg_buf_vaddf(c->bugs, format, values);
+    stg_buf_add_char(c->bugs, '\n');
+    va_end(values);
+}
+
+static bool is_stage_name(const char *name)
+{
+    return *name != '\0' && strspn(name, "abcdefghijklmnopqrstuvwxyz") == strlen(name);
+}
+
+/* The implementations of one method for one stage stand together; whether one of them is of a
+ * kind. */
+static bool has_kind(const checking *c, const char *name, const char *stage,
+                     staged_method_kind kind)
+{
+    const stg_implementation *item = stg_methods_find(c->methods, name, stage, 0);
+    const stg_implementation *end = c->methods->items + c->methods->count;
+    for (; item != NULL && item < end && compare_names(item->method, name, stage) == 0; item++) {
+        if (item->method->kind == kind)
+            return true;
+    }
+    return false;
+}
+
+static bool is_once_a_script(const char *name)
+{
+    static const char *const names[] = {STAGED_INIT,    STAGED_BUILD_PARSER, STAGED_PARSE_ARGS,
+                                        STAGED_MAIN,    STAGED_INTERRUPT,    STAGED_SUMMARY,
+                                        STAGED_CLEAN_UP};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (strcmp(name, names[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void check_stage(const checking *c, const stg_implementation *item)
+{
+    const staged_method *stage = item->method;
+    if (stage->stage == NULL)
+        report(c, item, "a stage has no name");
+    else if (!is_stage_name(stage->stage))
+        report(c, item, "stage name '%s' must contain only lowercase letters", stage->stage);
+    if (stage->heading == NULL)
+        report(c, item, "stage '%s' has no heading", stage->stage == NULL ? "" : stage->stage);
+    if (stage->function == NULL)
+        report(c, item, "stage '%s' has no function", stage->stage == NULL ? "" : stage->stage);
+}
+
+static void check_override(const checking *c, const stg_implementation *item)
+{
+    const staged_method *override = item->method;
+    if (override->name == NULL) {
+        report(c, item, "an override names no method");
+        return;
+    }
+    if (!has_kind(c, override->name, NULL, STAGED_METHOD_KIND_METHOD))
+        report(c, item, "overrides '%s', which no class declares as a method", override->name);
+    else if (override->stage != NULL && is_once_a_script(override->name))
+        report(c, item, "overrides '%s' for stage '%s', but it does not belong to a stage",
+               override->name, override->stage);
+    if (override->stage != NULL &&
+        !has_kind(c, STAGED_BODY, override->stage, STAGED_METHOD_KIND_STAGE))
+        report(c, item, "overrides '%s' for stage '%s', which no class declares", override->name,
+               override->stage);
+}
+
+static void check_method(const checking *c, const stg_implementation *item)
+{
+    if (item->method->name == NULL) {
+        report(c, item, "a method has no name");
+        return;
+    }
+    const stg_implementation *later =
+        stg_methods_find(c->methods, item->method->name, NULL, item->layer + 1);
+    if (later != NULL)
+        report(c, item, "declares method '%s', which %s has already; override it with STAGED_ON",
+               item->method->name, stg_class_name(c->lineage->classes[later->layer]));
+}
+
+static void check_row(const checking *c, const stg_implementation *item)
+{
+    switch (item->method->kind) {
+    case STAGED_METHOD_KIND_STAGE:
+        check_stage(c, item);
+        return;
+    case STAGED_METHOD_KIND_OVERRIDE:
+        check_override(c, item);
+        break;
+    case STAGED_METHOD_KIND_METHOD:
+        check_method(c, item);
+        break;
+    case STAGED_METHOD_KIND_TABLE:
+    case STAGED_METHOD_KIND_NONE:
+        return;
+    }
+    if (item->method->function == NULL)
+        report(c, item, "method '%s' has no function",
+               item->method->name == NULL ? "" : item->method->name);
+}
+
+static void check_twice(const checking *c, const stg_implementation *item)
+{
+    const staged_method *method = item->method;
+    if (stg_methods_find(c->methods, method->name, method->stage, item->layer)->method == method)
+        return;
+    if (method->stage == NULL)
+        report(c, item, "has '%s' twice in its table", method->name == NULL ? "" : method->name);
+    else if (compare_texts(method->name, STAGED_BODY) == 0)
+        report(c, item, "has stage '%s' twice in its table", method->stage);
+    else
+        report(c, item, "has '%s' for stage '%s' twice in its table", method->name, method->stage);
+}
+
+void stg_methods_check(const stg_methods *methods, const stg_lineage *lineage, stg_buf *bugs)
+{
+    const checking c = {methods, lineage, bugs};
+    for (size_t layer = 0; layer < lineage->count; layer++) {
+        const staged_method *method = lineage->classes[layer]->methods;
+        for (; method != NULL && method->kind != STAGED_METHOD_KIND_NONE; method++) {
+            if (method->kind == STAGED_METHOD_KIND_TABLE)
+                continue;
+            const stg_implementation item = {method, layer};
+            check_row(&c, &item);
+            check_twice(&c, &item);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * The script object, as the files of this part share it. */
+#ifndef STG_SCRIPT_OBJECT_H
+#define STG_SCRIPT_OBJECT_H
+
+#include <pthread.h>
+
+#include <staged/events.h>
+#include <staged/script.h>
+
+#include "base/buf.h"
+#include "base/error.h"
+#include "base/strv.h"
+#include "script/history.h"
+#include "script/lineage.h"
+#include "script/methods.h"
+#include "script/stages.h"
+#include "script/timings.h"
+
+/* The exit status of a script with bugs in its tables: EX_SOFTWARE of sysexits.h. */
+enum { STG_EXIT_BUG = 70, STG_EXIT_USAGE = 2, STG_EXIT_FAILURE = 1 };
+
+typedef struct stg_section {
+    char *heading;
+    staged_renderable *content;
+} stg_section;
+
+typedef struct stg_sections {
+    stg_section *items;
+    size_t count;
+    size_t capacity;
+} stg_sections;
+
+/* The running attempt at the current stage. */
+typedef struct stg_attempt {
+    int number;                /* from 1; 0: none is running */
+    int64_t started_ns;        /* begin-stage's default sets it anew */
+    int64_t duration_us;       /* once it has ended */
+    bool ended;                /* its end was reported */
+    staged_outcome outcome;    /* so far */
+    const staged_retry *retry; /* for the hooks around another attempt; NULL otherwise */
+} stg_attempt;
+
+struct staged_script {
+    const staged_class *script_class;
+    stg_lineage lineage;
+    stg_methods methods;
+    void **data; /* a block for each class of the lineage */
+    stg_stages stages;
+    stg_buf bugs;
+    staged_status init_status;
+
+    const staged_clock *clock;
+    staged_console *console;
+    staged_parser *parser;
+    bool parser_built; /* or being built */
+    staged_status parser_status;
+    staged_argument_group *retry_group;
+    staged_namespace *args;
+
+    staged_secrets *secrets; /* NULL: none */
+    char *name;
+    char *stem;
+    bool dry_run;
+    bool print_commands;
+    bool author_success;
+    int64_t start_wall_us;
+    int64_t start_ns;
+
+    stg_stage *stage; /* the current one; NULL: none yet */
+    stg_attempt attempt;
+    int64_t stage_began_ns;
+    double deadline_s; /* after the start; 0: none */
+    bool told_late;    /* the last failure is that the time was up */
+    bool limited;      /* what runs now has to heed the time limits */
+    unsigned depth;    /* of hooks that call hooks */
+
+    stg_error error;
+    staged_location error_where;
+    bool failure_told; /* the log has told of the last failure */
+    bool failed;       /* something did, whatever the author says */
+    int interrupt;     /* the signal that asked the script to end; 0: none */
+    bool exiting;
+    int exit_status; /* asked for with staged_exit */
+
+    staged_observer *observers;
+    size_t observer_count;
+    size_t observer_capacity;
+    stg_timings timings;
+    stg_history history;
+    unsigned command_count;
+    pthread_mutex_t lock; /* of what several threads touch: events, the last failure */
+
+    stg_sections sections;
+    bool summary_printed;
+};
+
+/* ---- call.c ---- */
+
+/* What a hook is called with besides the script's current stage. */
+typedef struct stg_hook_arguments {
+    int argc;
+    char *const *argv;
+    void *argument;
+} stg_hook_arguments;
+
+/* Calls a hook for the current stage; `arguments` may be NULL.  What it answers is checked: a value
+ * that is no status, or an error of a library, becomes STAGED_FAILED with a message. */
+staged_status stg_call_hook(staged_script *script, const char *name,
+                            const stg_hook_arguments *arguments);
+
+/* ---- failure.c ---- */
+
+/* Forgets the last failure's message, before something new begins. */
+void stg_forget_error(staged_script *script);
+/* Takes note of what left a stage or `main`: the script has failed, exits, or was interrupted. Logs
+ * a failure that the log has not told of yet; `what` is "Stage 'x'" or the like. */
+void stg_note(staged_script *script, staged_status status, const char *what);
+/* What the program is to answer as things stand. */
+int stg_exit_status(const staged_script *script);
+
+/* ---- events.c ---- */
+
+/* Fills in the time, the stage and the attempt, and tells all observers. */
+void stg_emit(staged_script *script, staged_event *event);
+int64_t stg_elapsed_us(const staged_script *script);
+
+/* Whether some observer wants to be told of log lines. */
+bool stg_logs_are_wanted(const staged_script *script);
+
+/* ---- summary.c ---- */
+
+/* The default of STAGED_SUMMARY. */
+staged_status stg_summary_defaults(staged_script *script);
+void stg_sections_free(stg_sections *sections);
+
+/* ---- arguments.c ---- */
+
+/* The defaults of STAGED_BUILD_PARSER and STAGED_PARSE_ARGS. */
+staged_status stg_build_parser(staged_script *script);
+staged_status stg_parse_args(staged_script *script, int argc, char *const *argv);
+
+/* ---- log.c ---- */
+
+/* Where the current stage is declared; the script's table if there is none. */
+staged_location stg_stage_location(const staged_script *script);
+/* Where the script's table stands. */
+staged_location stg_script_location(const staged_script *script);
+/* Logs a heading, which is markup but no format. */
+staged_status stg_print_stage_heading(staged_script *script, const char *heading);
+/* Logs that something (`what`: "Stage 'x'") failed, and why. */
+staged_status stg_print_failure(staged_script *script, const staged_location *where,
+                                const char *what, const char *reason);
+
+/* ---- stage.c ---- */
+
+/* Sets the running attempt's start to now. */
+void stg_restart_attempt_clock(staged_script *script);
+/* Takes the duration of the running attempt, once, and reports its end.  Answers microseconds. */
+int64_t stg_end_attempt(staged_script *script);
+/* Waits; answers STAGED_INTERRUPTED when a signal asks the script to end. */
+staged_status stg_sleep_ns(staged_script *script, int64_t nanoseconds);
+
+/* ---- interrupt.c ---- */
+
+/* Answers `status`, or, once a signal has asked the script to end, STAGED_INTERRUPTED: what the
+ * signal asks for comes before what a stage says of itself.  The first time, takes note of the
+ * signal and logs it, so that from then on the hooks can run commands again. */
+staged_status stg_unless_interrupted(staged_script *script, staged_status status);
+/* Calls STAGED_INTERRUPT if the script was interrupted. */
+void stg_tear_down_if_interrupted(staged_script *script);
+
+/* ---- secret.c ---- */
+
+/* A copy of a text with its secrets masked, to be released with free(); NULL: no memory. */
+char *stg_masked(const staged_script *script, const char *text);
+/* As staged_markup_new, with the secrets masked. */
+staged_renderable *stg_markup(const staged_script *script, const char *format, ...)
+    STAGED_PRINTF(2, 3);
+staged_renderable *stg_vmarkup(const staged_script *script, const char *format, va_list values)
+    STAGED_PRINTF(2, 0);
+
+/* ---- time_limit.c ---- */
+
+/* Nanoseconds until the stage or the script has to end, 0 if that time has passed, INT64_MAX if
+ * there is no limit to what runs now. */
+int64_t stg_time_left_ns(const staged_script *script);
+/* Answers `status`, or a failure when the time is up. */
+staged_status stg_unless_too_late(staged_script *script, staged_status status);
+/* The part of STAGED_PARSE_ARGS for the arguments of staged_add_time_limit_arguments. */
+staged_status stg_take_over_time_limits(staged_script *script);
+
+/* ---- program_name.c ---- */
+
+const char *stg_program_name(void);
+
+#endif

@@ -1,1 +1,0 @@
-typedef int stg_script_placeholder;

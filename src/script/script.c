@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Making and releasing a script object. */
+#include <stdlib.h>
+
+#include <staged/signals.h>
+
+#include "script/object.h"
+
+static staged_status make_data(staged_script *script)
+{
+    script->data = calloc(script->lineage.count, sizeof script->data[0]);
+    if (script->data == NULL)
+        return STAGED_NO_MEMORY;
+    for (size_t i = 0; i < script->lineage.count; i++) {
+        const size_t size = script->lineage.classes[i]->data_size;
+        if (size > 0 && (script->data[i] = calloc(1, size)) == NULL)
+            return STAGED_NO_MEMORY;
+    }
+    return STAGED_OK;
+}
+
+/* Puts the classes in line and checks their tables, all of them, so that all bugs are told at
+ * once. */
+static staged_status set_up_classes(staged_script *script, const staged_script_options *options)
+{
+    const staged_status status =
+        stg_lineage_of(script->script_class, &script->lineage, &script->bugs);
+    if (status != STAGED_OK)
+        return status == STAGED_BAD_USE ? stg_buf_status(&script->bugs) : status;
+    STAGED_TRY(stg_methods_collect(&script->methods, &script->lineage));
+    stg_methods_check(&script->methods, &script->lineage, &script->bugs);
+    STAGED_TRY(stg_stages_register(&script->stages, options->stages, &script->methods,
+                                   &script->lineage, &script->bugs));
+    STAGED_TRY(make_data(script));
+    return stg_buf_status(&script->bugs);
+}
+
+static staged_status set_up_output(staged_script *script, const staged_script_options *options)
+{
+    script->clock = options->clock == NULL ? staged_signals_clock() : options->clock;
+    script->start_wall_us = script->clock->wall_us(script->clock->context);
+    script->start_ns = script->clock->monotonic_ns(script->clock->context);
+    staged_console_options console = options->console;
+    if (console.clock == NULL)
+        console.clock = script->clock;
+    script->console = staged_console_new(&console);
+    if (script->console == NULL)
+        return STAGED_NO_MEMORY;
+    script->print_commands = options->print_commands != STAGED_NO;
+    script->author_success = true;
+    return staged_set_script_name(script,
+                                  options->name == NULL ? stg_program_name() : options->name);
+}
+
+/* An observer may log, or run a command. */
+static staged_status make_lock(staged_script *script)
+{
+    pthread_mutexattr_t attributes;
+    if (pthread_mutexattr_init(&attributes) != 0)
+        return STAGED_NO_MEMORY;
+    (void)pthread_mutexattr_settype(&attributes, PTHREAD_MUTEX_RECURSIVE);
+    const int failed = pthread_mutex_init(&script->lock, &attributes);
+    (void)pthread_mutexattr_destroy(&attributes);
+    return failed == 0 ? STAGED_OK : STAGED_NO_MEMORY;
+}
+
+static staged_status set_up(staged_script *script, const staged_script_options *options)
+{
+    STAGED_TRY(set_up_output(script, options));
+    STAGED_TRY(set_up_classes(script, options));
+    const staged_observer timings = stg_timings_observer(&script->timings);
+    const staged_observer history = stg_history_observer(&script->history);
+    STAGED_TRY(staged_observe(script, &timings));
+    return staged_observe(script, &history);
+}
+
+staged_script *staged_script_new(const staged_class *script_class,
+                                 const staged_script_options *options)
+{
+    static const staged_script_options none = {.stages = NULL};
+    staged_script *script = calloc(1, sizeof *script);
+    if (script == NULL)
+        return NULL;
+    script->script_class = script_class;
+    if (make_lock(script) != STAGED_OK) {
+        free(script);
+        return NULL;
+    }
+    if (set_up(script, options == NULL ? &none : options) != STAGED_OK) {
+        staged_script_free(script);
+        return NULL;
+    }
+    if (script->bugs.length == 0)
+        script->init_status = stg_call_hook(script, STAGED_INIT, NULL);
+    return script;
+}
+
+const char *staged_script_bugs(const staged_script *script)
+{
+    return stg_buf_text(&script->bugs);
+}
+
+void staged_script_free(staged_script *script)
+{
+    if (script == NULL)
+        return;
+    if (script->init_status != 0)
+        (void)stg_call_hook(script, STAGED_CLEAN_UP, NULL);
+    for (size_t i = 0; i < script->observer_count; i++) {
+        const staged_observer *observer = &script->observers[i];
+        if (observer->release != NULL)
+            observer->release(observer->context);
+    }
+    free(script->observers);
+    stg_timings_free(&script->timings);
+    stg_history_free(&script->history);
+    stg_sections_free(&script->sections);
+    staged_namespace_free(script->args);
+    staged_parser_free(script->parser);
+    staged_console_free(script->console);
+    for (size_t i = 0; script->data != NULL && i < script->lineage.count; i++)
+        free(script->data[i]);
+    free(script->data);
+    stg_stages_free(&script->stages);
+    stg_methods_free(&script->methods);
+    stg_lineage_free(&script->lineage);
+    stg_buf_free(&script->bugs);
+    stg_error_free(&script->error);
+    staged_secrets_free(script->secrets);
+    free(script->name);
+    free(script->stem);
+    (void)pthread_mutex_destroy(&script->lock);
+    free(script);
+}

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * The run of a stage through its phases.  Source: staged-script, StagedScript.stage. */
+#include <stdio.h>
+
+#include "script/object.h"
+
+static int64_t now_ns(const staged_script *script)
+{
+    return script->clock->monotonic_ns(script->clock->context);
+}
+
+void stg_restart_attempt_clock(staged_script *script)
+{
+    script->attempt.started_ns = now_ns(script);
+}
+
+int64_t stg_end_attempt(staged_script *script)
+{
+    stg_attempt *attempt = &script->attempt;
+    if (attempt->ended || attempt->number == 0)
+        return attempt->duration_us;
+    attempt->ended = true;
+    attempt->duration_us = (now_ns(script) - attempt->started_ns) / 1000;
+    stg_emit(script, &(staged_event){.kind = STAGED_EVENT_ATTEMPT_END,
+                                     .outcome = attempt->outcome,
+                                     .duration_us = attempt->duration_us,
+                                     .message = attempt->outcome == STAGED_OUTCOME_FAILED
+                                                    ? staged_script_error(script)
+                                                    : ""});
+    return attempt->duration_us;
+}
+
+/* ---- One attempt ---- */
+
+static staged_outcome outcome_of(staged_status status)
+{
+    switch (status) {
+    case STAGED_OK:
+        return STAGED_OUTCOME_PASSED;
+    case STAGED_RETRY:
+        return STAGED_OUTCOME_RETRYING;
+    case STAGED_EXIT:
+        return STAGED_OUTCOME_EXITED;
+    case STAGED_INTERRUPTED:
+        return STAGED_OUTCOME_INTERRUPTED;
+    default:
+        return STAGED_OUTCOME_FAILED;
+    }
+}
+
+/* The end phase runs whatever the body answers; its own failure comes first. */
+static staged_status run_body_and_end(staged_script *script)
+{
+    script->limited = true;
+    staged_status body = stg_unless_interrupted(script, stg_call_hook(script, STAGED_BODY, NULL));
+    body = stg_unless_too_late(script, body);
+    script->limited = false;
+    script->attempt.outcome = outcome_of(body);
+    const staged_status end = stg_call_hook(script, STAGED_END_STAGE, NULL);
+    return end == STAGED_OK || body == STAGED_INTERRUPTED ? body : end;
+}
+
+static staged_status skip_and_end(staged_script *script)
+{
+    script->attempt.outcome = STAGED_OUTCOME_SKIPPED;
+    STAGED_TRY(stg_call_hook(script, STAGED_SKIP_STAGE, NULL));
+    return stg_call_hook(script, STAGED_END_STAGE, NULL);
+}
+
+static staged_status run_attempt(staged_script *script, int number)
+{
+    stg_forget_error(script);
+    script->attempt = (stg_attempt){.number = number, .outcome = STAGED_OUTCOME_PASSED};
+    stg_restart_attempt_clock(script);
+    stg_emit(script, &(staged_event){.kind = STAGED_EVENT_ATTEMPT_BEGIN,
+                                     .where = stg_stage_location(script)});
+    staged_status status = stg_call_hook(script, STAGED_BEGIN_STAGE, NULL);
+    if (status == STAGED_OK)
+        status = staged_stage_selected(script, staged_current_stage(script))
+                     ? run_body_and_end(script)
+                     : skip_and_end(script);
+    if (status != STAGED_OK)
+        script->attempt.outcome = outcome_of(status);
+    (void)stg_end_attempt(script);
+    script->stage->outcome = script->attempt.outcome;
+    return status;
+}
+
+/* ---- All attempts ---- */
+
+staged_status staged_sleep(staged_script *script, double seconds)
+{
+    /* Longer than anybody waits, and far from overflowing. */
+    const double longest = 1e9;
+    const double wanted = seconds < longest ? seconds : longest;
+    return stg_sleep_ns(script, (int64_t)(wanted * 1e9));
+}
+
+staged_status stg_sleep_ns(staged_script *script, int64_t nanoseconds)
+{
+    const int64_t left = stg_time_left_ns(script);
+    const bool too_long = nanoseconds > left;
+    if (too_long)
+        nanoseconds = left;
+    const int64_t end = now_ns(script) + nanoseconds;
+    /* A signal that does not ask the script to end (a resized window) ends a sleep early. */
+    for (int64_t rest = nanoseconds; rest > 0; rest = end - now_ns(script)) {
+        const staged_status status = script->clock->sleep_ns(script->clock->context, rest);
+        if (status == STAGED_OK)
+            break;
+        if (stg_unless_interrupted(script, STAGED_OK) != STAGED_OK)
+            return STAGED_INTERRUPTED;
+    }
+    return too_long ? stg_unless_too_late(script, STAGED_OK) : STAGED_OK;
+}
+
+static staged_status give_up(staged_script *script)
+{
+    script->failed = true;
+    script->stage->outcome = STAGED_OUTCOME_ABANDONED;
+    return stg_call_hook(script, STAGED_RETRY_ERROR, NULL);
+}
+
+static staged_status run_attempts(staged_script *script)
+{
+    stg_stage *stage = script->stage;
+    const staged_retry_settings settings = stage->retry;
+    const staged_stop limits[] = {staged_stop_after_delay(settings.timeout_s),
+                                  staged_stop_after_attempts(settings.attempts + 1)};
+    const staged_retry_policy usual = {.stop = staged_stop_any(limits, 2),
+                                       .wait = staged_wait_fixed(settings.delay_s)};
+    staged_retry retry;
+    STAGED_TRY(staged_retry_begin(&retry, stage->policy == NULL ? &usual : stage->policy,
+                                  script->clock, NULL));
+    for (;;) {
+        staged_status status = run_attempt(script, (int)retry.attempt_number);
+        const staged_retry_decision decision = staged_retry_decide(&retry, status);
+        stage->statistics = retry.statistics;
+        if (decision.answer == STAGED_RETRY_DONE)
+            return status;
+        script->attempt.retry = &retry;
+        status = decision.answer == STAGED_RETRY_ABANDON
+                     ? give_up(script)
+                     : stg_call_hook(script, STAGED_PREPARE_TO_RETRY, NULL);
+        script->attempt.retry = NULL;
+        if (decision.answer == STAGED_RETRY_ABANDON || status != STAGED_OK)
+            return status;
+        script->limited = true;
+        status = stg_sleep_ns(script, decision.wait_ns);
+        script->limited = false;
+        if (status != STAGED_OK)
+            return status;
+        staged_retry_next(&retry);
+    }
+}
+
+/* ---- The stage ---- */
+
+static staged_status run_phases(staged_script *script)
+{
+    STAGED_TRY(stg_call_hook(script, STAGED_PRE_STAGE, NULL));
+    STAGED_TRY(run_attempts(script));
+    return stg_call_hook(script, STAGED_POST_STAGE, NULL);
+}
+
+static staged_status run_stage(staged_script *script)
+{
+    staged_status status = stg_unless_interrupted(script, run_phases(script));
+    if (status == STAGED_RETRY)
+        status = staged_fail(script, "a phase outside of the retry loop answered STAGED_RETRY");
+    if (status != STAGED_OK)
+        script->stage->outcome = outcome_of(status);
+    return status;
+}
+
+staged_status staged_run_stage(staged_script *script, const char *stage)
+{
+    stg_stage *registered = stg_stages_find(&script->stages, stage);
+    if (registered == NULL)
+        return staged_fail_at(script, NULL, "there is no registered stage '%s'",
+                              stage == NULL ? "" : stage);
+    stg_stage *const outer_stage = script->stage;
+    const stg_attempt outer_attempt = script->attempt;
+    const int64_t outer_began_ns = script->stage_began_ns;
+    const bool outer_limited = script->limited;
+    script->stage_began_ns = now_ns(script);
+    script->stage = registered;
+    script->attempt = (stg_attempt){0};
+    stg_forget_error(script);
+    stg_emit(script, &(staged_event){.kind = STAGED_EVENT_STAGE_BEGIN,
+                                     .where = stg_stage_location(script)});
+    const staged_status status = run_stage(script);
+    char what[128];
+    (void)snprintf(what, sizeof what, "Stage '%s'", registered->name);
+    script->stage = registered;
+    stg_note(script, status, what);
+    script->attempt.number = 0;
+    stg_emit(script,
+             &(staged_event){.kind = STAGED_EVENT_STAGE_END,
+                             .outcome = registered->outcome,
+                             .duration_us = (now_ns(script) - script->stage_began_ns) / 1000,
+                             .message = staged_script_error(script)});
+    /* A stage that was run by another one's body. */
+    if (outer_attempt.number > 0) {
+        script->stage = outer_stage;
+        script->attempt = outer_attempt;
+        script->stage_began_ns = outer_began_ns;
+        script->limited = outer_limited;
+    }
+    return status;
+}

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * How long a stage, and the script as a whole, may take. */
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "script/object.h"
+
+staged_status staged_set_stage_time_limit(staged_script *script, const char *stage, double seconds)
+{
+    stg_stage *registered = stg_stages_find(&script->stages, stage);
+    if (registered == NULL)
+        return staged_fail_at(script, NULL, "there is no registered stage '%s'",
+                              stage == NULL ? "" : stage);
+    registered->time_limit_s = seconds;
+    return STAGED_OK;
+}
+
+double staged_stage_time_limit(const staged_script *script, const char *stage)
+{
+    const stg_stage *registered = stg_stages_find(&script->stages, stage);
+    return registered == NULL ? 0 : registered->time_limit_s;
+}
+
+void staged_set_deadline(staged_script *script, double seconds)
+{
+    script->deadline_s = seconds;
+}
+
+double staged_deadline(const staged_script *script)
+{
+    return script->deadline_s;
+}
+
+static int64_t end_of(int64_t began_ns, double seconds)
+{
+    /* Three hundred years is no limit. */
+    return seconds > 0 && seconds < 9e9 ? began_ns + (int64_t)(seconds * 1e9) : INT64_MAX;
+}
+
+static int64_t stage_end_ns(const staged_script *script)
+{
+    return script->stage == NULL ? INT64_MAX
+                                 : end_of(script->stage_began_ns, script->stage->time_limit_s);
+}
+
+int64_t stg_time_left_ns(const staged_script *script)
+{
+    if (!script->limited)
+        return INT64_MAX;
+    const int64_t stage_end = stage_end_ns(script);
+    const int64_t script_end = end_of(script->start_ns, script->deadline_s);
+    const int64_t end = stage_end < script_end ? stage_end : script_end;
+    if (end == INT64_MAX)
+        return INT64_MAX;
+    const int64_t left = end - script->clock->monotonic_ns(script->clock->context);
+    return left > 0 ? left : 0;
+}
+
+staged_status stg_unless_too_late(staged_script *script, staged_status status)
+{
+    if (stg_time_left_ns(script) > 0 || status == STAGED_INTERRUPTED)
+        return status;
+    /* A wait that was cut short has said so, and the stage that waited handed it on. */
+    if (script->told_late)
+        return STAGED_FAILED;
+    script->told_late = true;
+    const staged_location where =
+        script->error_where.file == NULL ? stg_stage_location(script) : script->error_where;
+    const bool by_stage = stage_end_ns(script) <= end_of(script->start_ns, script->deadline_s);
+    const double limit = by_stage ? script->stage->time_limit_s : script->deadline_s;
+    const char *reason = staged_script_error(script);
+    return staged_fail_at(script, &where, "%s of %g s was up%s%s",
+                          by_stage ? "its time limit" : "the script's deadline", limit,
+                          *reason == '\0' ? "" : ": ", reason);
+}
+
+/* ---- On the command line ---- */
+
+void staged_add_time_limit_arguments(staged_script *script)
+{
+    staged_argument_group *group =
+        staged_parser_add_group(script->parser, "time limits",
+                                "How long things may take before they are ended, and have failed.");
+    staged_add_group_argument(group, "--deadline", .type = STAGED_FLOAT, .metavar = "SECONDS",
+                              .help = "Of the whole script.");
+    stg_arena texts = {0};
+    for (size_t i = 0; i < script->stages.count; i++) {
+        const char *stage = script->stages.items[i].name;
+        staged_add_group_argument(group, stg_arena_printf(&texts, "--%s-time-limit", stage),
+                                  .type = STAGED_FLOAT, .metavar = "SECONDS",
+                                  .help = stg_arena_printf(&texts, "Of the '%s' stage.", stage));
+    }
+    stg_arena_free(&texts);
+}
+
+staged_status stg_take_over_time_limits(staged_script *script)
+{
+    if (!staged_parser_has(script->parser, "--deadline"))
+        return STAGED_OK;
+    if (staged_namespace_is_set(script->args, "deadline"))
+        script->deadline_s = staged_namespace_float(script->args, "deadline");
+    stg_buf name = {0};
+    for (size_t i = 0; i < script->stages.count; i++) {
+        stg_stage *stage = &script->stages.items[i];
+        stg_buf_clear(&name);
+        stg_buf_addf(&name, "%s_time_limit", stage->name);
+        if (staged_namespace_value(script->args, stg_buf_text(&name)) != NULL &&
+            staged_namespace_is_set(script->args, stg_buf_text(&name)))
+            stage->time_limit_s = staged_namespace_float(script->args, stg_buf_text(&name));
+    }
+    const staged_status status = stg_buf_status(&name);
+    stg_buf_free(&name);
+    return status;
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <stdlib.h>
+#include <string.h>
+
+#include "script/fixture.h"
+#include "script/object.h"
+#include "support/cmocka_all.h"
+
+static staged_status nothing(staged_call *call)
+{
+    (void)call;
+    return STAGED_OK;
+}
+
+static const staged_class plain = {
+    .name = "Plain",
+    .methods = STAGED_METHODS(STAGED_STAGE("one", "The first", nothing),
+                              STAGED_STAGE("two", "The second", nothing)),
+};
+
+static void test_stage_arguments_are_taken_over(void **state)
+{
+    (void)state;
+    staged_script *script = fixture_script(&plain, NULL, NULL);
+    assert_int_equal(
+        fixture_run(script, STAGED_TEXTS("--stage", "two", "--one-retry-attempts", "3",
+                                         "--one-retry-delay", "0.5", "--two-retry-timeout", "7")),
+        0);
+    assert_false(staged_stage_selected(script, "one"));
+    assert_true(staged_stage_selected(script, "two"));
+    const staged_retry_settings one = staged_stage_retry(script, "one");
+    assert_int_equal(one.attempts, 3);
+    assert_float_equal(one.delay_s, 0.5, 0);
+    assert_float_equal(one.timeout_s, 60, 0);
+    assert_float_equal(staged_stage_retry(script, "two").timeout_s, 7, 0);
+    assert_false(staged_dry_run(script));
+    staged_script_free(script);
+}
+
+static staged_status hide(staged_call *c)
+{
+    STAGED_TRY(staged_super(c));
+    assert_non_null(staged_retry_group(c->script));
+    assert_null(staged_retry_delay_argument(c->script, "three"));
+    assert_null(staged_retry_attempts_argument(c->script, "three"));
+    assert_null(staged_retry_timeout_argument(c->script, "three"));
+    staged_hide_retry_arguments(c->script, "three");
+    staged_hide_retry_arguments(c->script, "one");
+    staged_argument_set_help(staged_retry_delay_argument(c->script, "two"), STAGED_SUPPRESS);
+    staged_argument_set_help(staged_retry_timeout_argument(c->script, "two"), "In time.");
+    staged_argument_set_required(staged_retry_attempts_argument(c->script, "two"), true);
+    return STAGED_OK;
+}
+
+static const staged_class hiding = {.name = "Hiding",
+                                    .bases = STAGED_BASES(&plain),
+                                    .methods =
+                                        STAGED_METHODS(STAGED_ON(STAGED_BUILD_PARSER, hide))};
+
+static void test_retry_arguments_can_be_changed(void **state)
+{
+    (void)state;
+    staged_script *script = fixture_script(&hiding, NULL, NULL);
+    char *help = staged_parser_help(staged_script_parser(script), 80);
+    assert_null(strstr(help, "--one-retry"));
+    assert_null(strstr(help, "--two-retry-delay"));
+    assert_non_null(strstr(help, "In time."));
+    assert_non_null(strstr(help, " --two-retry-attempts TWO_RETRY_ATTEMPTS\n"));
+    free(help);
+    staged_script_free(script);
+}
+
+static staged_status no_parser(staged_call *c)
+{
+    (void)c;
+    return STAGED_OK;
+}
+
+static const staged_class parserless = {
+    .name = "Parserless",
+    .bases = STAGED_BASES(&plain),
+    .methods = STAGED_METHODS(STAGED_ON(STAGED_BUILD_PARSER, no_parser))};
+
+static void test_a_build_parser_that_forgets_its_base(void **state)
+{
+    (void)state;
+    staged_script *script = fixture_script(&parserless, NULL, NULL);
+    assert_null(staged_script_parser(script));
+    assert_int_equal(fixture_run(script, (const char *const[]){NULL}), 1);
+    assert_non_null(strstr(staged_script_error(script), "has to call staged_super first"));
+    staged_script_free(script);
+}
+
+static staged_status parse(staged_call *c)
+{
+    STAGED_TRY(staged_super(c));
+    if (staged_stage_selected(c->script, "two") && !staged_stage_selected(c->script, "one"))
+        return staged_raise_parser_error(c->script, "'two' needs 'one' [really]");
+    return STAGED_OK;
+}
+
+static const staged_class picky = {.name = "Picky",
+                                   .bases = STAGED_BASES(&plain),
+                                   .methods = STAGED_METHODS(STAGED_ON(STAGED_PARSE_ARGS, parse))};
+
+static void test_raise_parser_error(void **state)
+{
+    (void)state;
+    staged_script *script = fixture_script(&picky, NULL, NULL);
+    assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "two")), 1);
+    assert_non_null(strstr(fixture_printed(), "usage: test "));
+    assert_string_equal(fixture_output(script), "\n'two' needs 'one' [really]\n");
+    staged_script_free(script);
+}
+
+static void test_wrong_command_lines(void **state)
+{
+    (void)state;
+    staged_script *script = fixture_script(&plain, NULL, NULL);
+    assert_null(staged_script_args(script));
+    assert_int_equal(fixture_run(script, STAGED_TEXTS("--no-such-option")), 2);
+    assert_non_null(strstr(fixture_printed(), "unrecognized arguments: --no-such-option"));
+    assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "three")), 2);
+    assert_string_equal(fixture_output(script), "");
+    staged_script_free(script);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_stage_arguments_are_taken_over),
+        cmocka_unit_test(test_retry_arguments_can_be_changed),
+        cmocka_unit_test(test_a_build_parser_that_forgets_its_base),
+        cmocka_unit_test(test_raise_parser_error),
+        cmocka_unit_test(test_wrong_command_lines),
+    };
+    return cmocka_run_group_tests_name("script arguments", tests, NULL, NULL);
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <string.h>
+
+#include "script/fixture.h"
+#include "script/object.h"
+#include "support/cmocka_all.h"
+
+static staged_status nothing(staged_call *call)
+{
+    (void)call;
+    return STAGED_OK;
+}
+
+static const staged_class plain = {
+    .name = "Plain",
+    .methods = STAGED_METHODS(STAGED_STAGE("one", "The first", nothing),
+                              STAGED_STAGE("two", "The second", nothing)),
+};
+
+static void test_stages(void **state)
+{
+    (void)state;
+    staged_script *script = fixture_script(&plain, NULL, NULL);
+    size_t count;
+    assert_string_equal(staged_stages(script, &count)[1], "two");
+    assert_int_equal(count, 2);
+    assert_false(staged_stage_selected(script, "one"));
+    assert_int_equal(staged_select_stage(script, "one", true), STAGED_OK);
+    assert_true(staged_stage_selected(script, "one"));
+    assert_int_equal(staged_select_stage(script, "one", false), STAGED_OK);
+    assert_false(staged_stage_selected(script, "one"));
+    assert_string_equal(staged_current_stage(script), "");
+    assert_int_equal(staged_set_current_stage(script, "two"), STAGED_OK);
+    assert_string_equal(staged_current_stage(script), "two");
+    assert_int_equal(staged_stage_outcome(script, "one"), STAGED_OUTCOME_NONE);
+    staged_script_free(script);
+}
+
+static void test_unknown_stages_are_told(void **state)
+{
+    (void)state;
+    staged_script *script = fixture_script(&plain, NULL, NULL);
+    assert_int_equal(staged_select_stage(script, "three", true), STAGED_FAILED);
+    assert_string_equal(staged_script_error(script), "there is no registered stage 'three'");
+    assert_int_equal(staged_set_current_stage(script, NULL), STAGED_FAILED);
+    assert_int_equal(staged_set_stage_retry(script, "three", &(staged_retry_settings){0}),
+                     STAGED_FAILED);
+    assert_int_equal(staged_set_stage_policy(script, "three", NULL), STAGED_FAILED);
+    assert_false(staged_stage_selected(script, "three"));
+    assert_int_equal(staged_stage_retry(script, "three").attempts, 0);
+    assert_int_equal(staged_stage_statistics(script, "three").attempt_number, 0);
+    staged_script_free(script);
+}
+
+static void test_retry_settings(void **state)
+{
+    (void)state;
+    staged_script *script = fixture_script(&plain, NULL, NULL);
+    assert_float_equal(staged_stage_retry(script, "one").timeout_s, 60, 0);
+    const staged_retry_settings settings = {3, 0.5, 7};
+    assert_int_equal(staged_set_stage_retry(script, "one", &settings), STAGED_OK);
+    assert_int_equal(staged_stage_retry(script, "one").attempts, 3);
+    assert_float_equal(staged_stage_retry(script, "one").delay_s, 0.5, 0);
+    assert_float_equal(staged_stage_retry(script, "two").delay_s, 0, 0);
+    staged_script_free(script);
+}
+
+static void test_names_and_stems(void **state)
+{
+    (void)state;
+    static const char *const cases[][3] = {
+        {"/usr/bin/deploy.sh", "deploy.sh", "deploy"},
+        {"deploy", "deploy", "deploy"},
+        {".hidden", ".hidden", ".hidden"},
+        {"a.b.c", "a.b.c", "a.b"},
+        {"ends.", "ends.", "ends."},
+    };
+    staged_script *script = fixture_script(&plain, NULL, NULL);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        assert_int_equal(staged_set_script_name(script, cases[i][0]), STAGED_OK);
+        assert_string_equal(staged_script_name(script), cases[i][1]);
+        assert_string_equal(staged_script_stem(script), cases[i][2]);
+    }
+    staged_script_free(script);
+}
+
+static void test_flags_and_records(void **state)
+{
+    (void)state;
+    virtual_clock clock;
+    virtual_clock_init(&clock);
+    staged_script *script = fixture_script(&plain, NULL, &clock);
+    assert_int_equal(staged_start_time_us(script), INT64_C(1767323045000000));
+    assert_ptr_equal(staged_script_clock(script), &clock.clock);
+    assert_false(staged_dry_run(script));
+    staged_set_dry_run(script, true);
+    assert_true(staged_dry_run(script));
+    assert_true(staged_success(script));
+    staged_set_success(script, false);
+    assert_false(staged_success(script));
+    staged_set_success(script, true);
+    assert_true(staged_success(script));
+
+    size_t count;
+    (void)staged_durations(script, &count);
+    assert_int_equal(count, 0);
+    assert_int_equal(staged_add_duration(script, "one", 5), STAGED_OK);
+    assert_int_equal(staged_durations(script, &count)->microseconds, 5);
+    assert_int_equal(count, 1);
+    assert_null(*staged_commands_executed(script, &count));
+    assert_int_equal(staged_record_command(script, "sleep 30"), STAGED_OK);
+    assert_string_equal(*staged_commands_executed(script, &count), "sleep 30");
+    assert_int_equal(count, 1);
+    staged_script_free(script);
+}
+
+static void test_a_script_without_stages(void **state)
+{
+    (void)state;
+    static const staged_class empty = {.name = "Empty"};
+    staged_script *script = fixture_script(&empty, NULL, NULL);
+    size_t count = 7;
+    assert_null(*staged_stages(script, &count));
+    assert_int_equal(count, 0);
+    assert_int_equal(fixture_run(script, STAGED_TEXTS("--dry-run")), 0);
+    staged_script_free(script);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_stages),
+        cmocka_unit_test(test_unknown_stages_are_told),
+        cmocka_unit_test(test_retry_settings),
+        cmocka_unit_test(test_names_and_stems),
+        cmocka_unit_test(test_flags_and_records),
+        cmocka_unit_test(test_a_script_without_stages),
+    };
+    return cmocka_run_group_tests_name("script attributes", tests, NULL, NULL);
+}

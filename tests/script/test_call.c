@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <string.h>
+
+#include "script/fixture.h"
+#include "script/object.h"
+#include "support/cmocka_all.h"
+
+static stg_buf seen;
+
+static staged_status tell_base(staged_call *c)
+{
+    stg_buf_addf(&seen, "base %s;", (const char *)c->argument);
+    return staged_super(c);
+}
+
+static staged_status tell_derived(staged_call *c)
+{
+    int *data = c->data;
+    stg_buf_addf(&seen, "derived %d;", (*data)++);
+    return staged_super(c);
+}
+
+static staged_status tell_for_one(staged_call *c)
+{
+    stg_buf_add_text(&seen, "for one;");
+    return staged_super(c);
+}
+
+static staged_status circle(staged_call *c)
+{
+    return staged_general(c);
+}
+
+static staged_status answer(staged_call *c)
+{
+    return *(staged_status *)c->argument;
+}
+
+static const staged_class base = {
+    .name = "Base",
+    .methods =
+        STAGED_METHODS(STAGED_STAGE("one", "One", tell_base), STAGED_METHOD("tell", tell_base),
+                       STAGED_METHOD("circle", circle), STAGED_METHOD("answer", answer)),
+};
+static const staged_class derived = {
+    .name = "Derived",
+    .bases = STAGED_BASES(&base),
+    .data_size = sizeof(int),
+    .methods = STAGED_METHODS(STAGED_ON("tell", tell_derived),
+                              STAGED_ON_STAGE("tell", "one", tell_for_one)),
+};
+
+static void test_methods_of_the_author(void **state)
+{
+    (void)state;
+    staged_script *script = fixture_script(&derived, NULL, NULL);
+    char argument[] = "argument";
+    assert_int_equal(staged_call_method(script, "tell", argument), STAGED_OK);
+    assert_string_equal(stg_buf_text(&seen), "derived 0;base argument;");
+    stg_buf_clear(&seen);
+    assert_int_equal(staged_set_current_stage(script, "one"), STAGED_OK);
+    assert_int_equal(staged_call_method(script, "tell", argument), STAGED_OK);
+    assert_string_equal(stg_buf_text(&seen), "for one;derived 1;base argument;");
+    stg_buf_free(&seen);
+    staged_script_free(script);
+}
+
+static void test_an_unknown_method(void **state)
+{
+    (void)state;
+    staged_script *script = fixture_script(&derived, NULL, NULL);
+    assert_int_equal(staged_call_method(script, "tel", NULL), STAGED_FAILED);
+    assert_string_equal(staged_script_error(script), "no class of this script has a method 'tel'");
+    staged_script_free(script);
+}
+
+static void test_a_circle_is_a_failure(void **state)
+{
+    (void)state;
+    staged_script *script = fixture_script(&derived, NULL, NULL);
+    assert_int_equal(staged_call_method(script, "circle", NULL), STAGED_FAILED);
+    assert_string_equal(staged_script_error(script), "'circle' calls itself without end");
+    staged_script_free(script);
+}
+
+static void test_answers_are_checked(void **state)
+{
+    (void)state;
+    static const struct {
+        int answer;
+        staged_status status;
+        const char *error;
+    } cases[] = {
+        {STAGED_OK, STAGED_OK, ""},
+        {STAGED_RETRY, STAGED_RETRY, ""},
+        {STAGED_INTERRUPTED, STAGED_INTERRUPTED, ""},
+        {STAGED_IO, STAGED_FAILED, "'answer' answered: input/output error"},
+        {0, STAGED_FAILED,
+         "'answer' answered 0, which is no status; answer STAGED_OK, or staged_exit(script, 0)"},
+        {42, STAGED_FAILED,
+         "'answer' answered 42, which is no status; answer STAGED_OK, or staged_exit(script, 42)"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        staged_script *script = fixture_script(&derived, NULL, NULL);
+        staged_status given = (staged_status)cases[i].answer;
+        assert_int_equal(staged_call_method(script, "answer", &given), cases[i].status);
+        assert_string_equal(staged_script_error(script), cases[i].error);
+        staged_script_free(script);
+    }
+}
+
+static void test_data_blocks(void **state)
+{
+    (void)state;
+    staged_script *script = fixture_script(&derived, NULL, NULL);
+    const int *data = staged_script_data(script, &derived);
+    assert_int_equal(*data, 0);
+    assert_null(staged_script_data(script, &base));
+    static const staged_class stranger = {.name = "Stranger", .data_size = 1};
+    assert_null(staged_script_data(script, &stranger));
+    staged_script_free(script);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_methods_of_the_author), cmocka_unit_test(test_an_unknown_method),
+        cmocka_unit_test(test_a_circle_is_a_failure), cmocka_unit_test(test_answers_are_checked),
+        cmocka_unit_test(test_data_blocks),
+    };
+    return cmocka_run_group_tests_name("script call", tests, NULL, NULL);
+}

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <string.h>
+
+#include "script/fixture.h"
+#include "script/object.h"
+#include "support/cmocka_all.h"
+
+typedef staged_status command_runner(staged_script *script);
+
+static command_runner *runner;
+
+static staged_status work(staged_call *c)
+{
+    return runner(c->script);
+}
+
+static const staged_class commands = {
+    .name = "Commands", .methods = STAGED_METHODS(STAGED_STAGE("work", "Working", work))};
+
+/* Runs a script whose stage calls `run`; answers the script, to be released. */
+static staged_script *run_script(command_runner *run, int exit_status, bool dry)
+{
+    runner = run;
+    staged_script *script = fixture_script(&commands, NULL, NULL);
+    const int got = dry ? fixture_run(script, STAGED_TEXTS("--stage", "work", "--dry-run"))
+                        : fixture_run(script, STAGED_TEXTS("--stage", "work"));
+    if (got != exit_status)
+        print_message("%s", fixture_output(script));
+    assert_int_equal(got, exit_status);
+    return script;
+}
+
+static void assert_recorded(staged_script *script, const char *expected)
+{
+    stg_buf all = {0};
+    const char *const *command = staged_commands_executed(script, NULL);
+    for (; *command != NULL; command++)
+        stg_buf_addf(&all, "%s|", *command);
+    assert_string_equal(stg_buf_text(&all), expected);
+    stg_buf_free(&all);
+}
+
+static staged_status all_ways(staged_script *script)
+{
+    staged_completed_process done;
+    STAGED_TRY(staged_run(script, "printf 'a b'", .result = &done,
+                          .process.output.kind = STAGED_STREAM_CAPTURE));
+    assert_string_equal(done.output, "a b");
+    staged_completed_process_free(&done);
+    STAGED_TRY(staged_run(script, NULL, .argv = STAGED_TEXTS("test", "a b", "=", "a b")));
+    STAGED_TRY(staged_runf(script, "test %s = %s -a %d = 5", "it's", "it's", 5));
+    STAGED_TRY(staged_run(script, "true --flag value 'a b'", .pretty_print = true,
+                          .print_command = STAGED_NO));
+    STAGED_TRY(staged_run(script, "exit 3", .check = STAGED_NO, .result = &done));
+    assert_int_equal(done.exit_code, 3);
+    staged_completed_process_free(&done);
+    const int fine[] = {0, 4};
+    return staged_run(script, "exit 4", .process.expected_codes = fine,
+                      .process.expected_count = 2);
+}
+
+static void test_commands_are_logged_run_and_recorded(void **state)
+{
+    (void)state;
+    staged_script *script = run_script(all_ways, 0, false);
+    assert_recorded(script,
+                    "printf 'a b'|test 'a b' = 'a b'|test 'it'\"'\"'s' = 'it'\"'\"'s' -a 5 = 5|"
+                    "true \\\n    --flag value \\\n    'a b'|exit 3|exit 4|");
+    assert_non_null(strstr(fixture_output(script), "Executing:  printf 'a b'"));
+    assert_null(strstr(fixture_output(script), "Executing:  true"));
+    staged_script_free(script);
+}
+
+static staged_status fails(staged_script *script)
+{
+    return staged_run(script, "exit 3");
+}
+
+static staged_status cannot_start(staged_script *script)
+{
+    return staged_run(script, NULL, .argv = STAGED_TEXTS("/no/such/program"), .check = STAGED_NO);
+}
+
+static staged_status times_out(staged_script *script)
+{
+    return staged_run(script, "sleep 100", .check = STAGED_NO, .process.timeout_ms = 20);
+}
+
+static staged_status is_killed(staged_script *script)
+{
+    return staged_run(script, "kill -9 $$");
+}
+
+static staged_status says_nothing(staged_script *script)
+{
+    return staged_run(script, NULL);
+}
+
+static staged_status has_a_bad_format(staged_script *script)
+{
+    const char *volatile format = "echo %n";
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+#pragma GCC diagnostic ignored "-Wformat-security"
+    return staged_runf(script, format);
+#pragma GCC diagnostic pop
+}
+
+static void test_failures_have_a_reason(void **state)
+{
+    (void)state;
+    static const struct {
+        command_runner *run;
+        const char *reason;
+    } cases[] = {
+        {fails, "exit code 3: exit 3"},
+        {cannot_start, "/no/such/program"},
+        {times_out, "timed out after 0.0"},
+        {is_killed, "ended by signal 9 (Killed): kill -9 $$"},
+        {says_nothing, "a command is either a line for the shell or `.argv`, and one of them"},
+        {has_a_bad_format, "a bad format for a command: echo %n"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        staged_script *script = run_script(cases[i].run, 1, false);
+        if (strstr(staged_script_error(script), cases[i].reason) == NULL)
+            print_message("got: %s\n", staged_script_error(script));
+        assert_non_null(strstr(staged_script_error(script), cases[i].reason));
+        assert_non_null(strstr(fixture_output(script), "Stage 'work' failed:"));
+        assert_non_null(strstr(fixture_output(script), "Failure"));
+        staged_script_free(script);
+    }
+}
+
+static staged_status would_fail(staged_script *script)
+{
+    staged_completed_process done;
+    STAGED_TRY(staged_run(script, "echo [red]; exit 3", .result = &done));
+    assert_int_equal(done.exit_code, 0);
+    assert_string_equal(done.output, "echo [red]; exit 3");
+    staged_completed_process_free(&done);
+    return STAGED_OK;
+}
+
+static void test_a_dry_run_only_shows(void **state)
+{
+    (void)state;
+    staged_script *script = run_script(would_fail, 0, true);
+    assert_recorded(script, "");
+    assert_non_null(strstr(fixture_output(script), "DRY-RUN MODE:  The command executed"));
+    assert_non_null(strstr(fixture_output(script), "echo [red]; "));
+    staged_script_free(script);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_commands_are_logged_run_and_recorded),
+        cmocka_unit_test(test_failures_have_a_reason),
+        cmocka_unit_test(test_a_dry_run_only_shows),
+    };
+    return cmocka_run_group_tests_name("script command", tests, NULL, NULL);
+}

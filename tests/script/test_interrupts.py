@@ -1,0 +1,88 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-3-Clause
+"""Sends signals to a script at many moments: the summary is there, the exit status is true, nothing is
+left running.
+
+STAGED_INTERRUPTS says how many (default: 60).
+"""
+import os
+import pathlib
+import random
+import signal
+import subprocess
+import sys
+import time
+import uuid
+
+SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT]
+
+
+def left_running(mark):
+    """The processes that have inherited the mark in their environment."""
+    found = []
+    for path in pathlib.Path("/proc").glob("[0-9]*"):
+        try:
+            if mark in (path / "environ").read_bytes():
+                found.append((path / "cmdline").read_bytes().replace(b"\0", b" ").decode())
+        except OSError:
+            pass
+    return found
+
+
+def interrupt_once(program, number, delay):
+    """Answers what was wrong, "" if nothing was, and whether it was interrupted."""
+    mark = f"STAGED_MARK={uuid.uuid4()}"
+    name, _, value = mark.partition("=")
+    child = subprocess.Popen(
+        [program], env={**os.environ, name: value, "COLUMNS": "80"}, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, start_new_session=True, text=True,
+    )
+    time.sleep(delay)
+    child.send_signal(number)
+    output, _ = child.communicate(timeout=30)
+    # A process that was just ended may take a moment until it is gone.
+    deadline = time.monotonic() + 2
+    while (left := left_running(mark.encode())) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    if left:
+        return f"left running: {left}", True
+    if output.count("➤ Script result:") == 0:
+        # Before the first line there is nothing to sum up.
+        began = "╭" in output
+        return ("no summary" if began else "" if child.returncode == -number else "died"), True
+    if child.returncode == 0:
+        return ("" if "Success" in output else "exit status 0 without success"), False
+    if child.returncode != -number:
+        return f"exit status {child.returncode} after {number}\n{output}", True
+    if "Interrupted" not in output.partition("➤ Script result:")[2]:
+        return "the result is not Interrupted", True
+    if "tearing down" not in output:
+        return "no teardown", True
+    return "", True
+
+
+def main():
+    program = sys.argv[1]
+    count = int(os.environ.get("STAGED_INTERRUPTS", "60"))
+    random.seed(20261123)
+    begin = time.monotonic()
+    subprocess.run([program], stdout=subprocess.DEVNULL, check=True)
+    length = time.monotonic() - begin
+    print("1..1")
+    problems = []
+    interrupted = 0
+    for i in range(count):
+        number = SIGNALS[i % len(SIGNALS)]
+        delay = random.uniform(0, length * 1.05)
+        problem, was_interrupted = interrupt_once(program, number, delay)
+        interrupted += was_interrupted
+        if problem:
+            problems.append(f"{number.name} after {delay * 1000:.1f} ms: {problem}")
+    print(f"{'not ok' if problems else 'ok'} 1 - {count} signals, {interrupted} interrupts")
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "script/methods.h"
+
+#include <stdlib.h>
+
+#include "support/cmocka_all.h"
+#include "support/torture.h"
+
+static staged_status nothing(staged_call *call)
+{
+    (void)call;
+    return STAGED_OK;
+}
+
+static const staged_class base = {
+    .name = "Base",
+    .methods =
+        STAGED_METHODS(STAGED_STAGE("one", "One", nothing), STAGED_METHOD("save_logs", nothing),
+                       STAGED_ON(STAGED_END_STAGE, nothing)),
+};
+static const staged_class derived = {
+    .name = "Derived",
+    .bases = STAGED_BASES(&base),
+    .methods = STAGED_METHODS(STAGED_STAGE("two", "Two", nothing), STAGED_ON("save_logs", nothing),
+                              STAGED_ON_STAGE(STAGED_END_STAGE, "one", nothing),
+                              STAGED_ON_STAGE("save_logs", "two", nothing)),
+};
+
+static char *bugs_of(const staged_class *script_class)
+{
+    stg_buf bugs = {0};
+    stg_lineage lineage;
+    stg_methods methods;
+    assert_int_equal(stg_lineage_of(script_class, &lineage, &bugs), STAGED_OK);
+    assert_int_equal(stg_methods_collect(&methods, &lineage), STAGED_OK);
+    stg_methods_check(&methods, &lineage, &bugs);
+    stg_methods_free(&methods);
+    stg_lineage_free(&lineage);
+    return stg_buf_take(&bugs);
+}
+
+static void test_a_good_table_has_no_bugs(void **state)
+{
+    (void)state;
+    char *bugs = bugs_of(&derived);
+    assert_string_equal(bugs, "");
+    free(bugs);
+}
+
+static void test_finding(void **state)
+{
+    (void)state;
+    stg_buf bugs = {0};
+    stg_lineage lineage;
+    stg_methods methods;
+    assert_int_equal(stg_lineage_of(&derived, &lineage, &bugs), STAGED_OK);
+    assert_int_equal(stg_methods_collect(&methods, &lineage), STAGED_OK);
+    assert_int_equal(stg_methods_find(&methods, "save_logs", NULL, 0)->layer, 0);
+    assert_int_equal(stg_methods_find(&methods, "save_logs", NULL, 1)->layer, 1);
+    assert_null(stg_methods_find(&methods, "save_logs", NULL, 2));
+    assert_int_equal(stg_methods_find(&methods, STAGED_END_STAGE, NULL, 0)->layer, 1);
+    assert_int_equal(stg_methods_find(&methods, STAGED_END_STAGE, NULL, 2)->layer, 2);
+    assert_int_equal(stg_methods_find(&methods, STAGED_END_STAGE, "one", 0)->layer, 0);
+    assert_null(stg_methods_find(&methods, STAGED_END_STAGE, "one", 1));
+    assert_null(stg_methods_find(&methods, "no_such", NULL, 0));
+    stg_methods_free(&methods);
+    stg_lineage_free(&lineage);
+}
+
+#define ROW(kind, name, stage, heading, function, line)                                            \
+    {                                                                                              \
+        STAGED_METHOD_KIND_##kind, name, stage, heading, function, "bad.c", line                   \
+    }
+static const staged_class bad = {
+    .name = "Bad",
+    .bases = STAGED_BASES(&base),
+    .methods =
+        (const staged_method[]){
+            ROW(STAGE, STAGED_BODY, "Hello", "Hello", nothing, 1),
+            ROW(STAGE, STAGED_BODY, "", "Empty", nothing, 2),
+            ROW(STAGE, STAGED_BODY, "a-b", "Dash", nothing, 3),
+            ROW(STAGE, STAGED_BODY, "three", NULL, NULL, 4),
+            ROW(STAGE, STAGED_BODY, "three", "Three", nothing, 5),
+            ROW(OVERRIDE, "end_stge", NULL, NULL, nothing, 6),
+            ROW(OVERRIDE, STAGED_END_STAGE, "four", NULL, nothing, 7),
+            ROW(OVERRIDE, STAGED_MAIN, "three", NULL, nothing, 8),
+            ROW(OVERRIDE, STAGED_SKIP_STAGE, NULL, NULL, NULL, 9),
+            ROW(METHOD, "save_logs", NULL, NULL, nothing, 10),
+            ROW(OVERRIDE, STAGED_POST_STAGE, NULL, NULL, nothing, 11),
+            ROW(OVERRIDE, STAGED_POST_STAGE, NULL, NULL, nothing, 12),
+            ROW(OVERRIDE, STAGED_POST_STAGE, "three", NULL, nothing, 13),
+            ROW(OVERRIDE, STAGED_POST_STAGE, "three", NULL, nothing, 14),
+            ROW(OVERRIDE, NULL, NULL, NULL, nothing, 15),
+            ROW(METHOD, NULL, NULL, NULL, nothing, 16),
+            ROW(STAGE, STAGED_BODY, NULL, "Nameless", nothing, 17),
+            ROW(NONE, NULL, NULL, NULL, NULL, 0),
+        },
+};
+
+static void test_all_bugs_are_told_at_once(void **state)
+{
+    (void)state;
+    char *bugs = bugs_of(&bad);
+    assert_string_equal(
+        bugs,
+        "bad.c:1: Bad: stage name 'Hello' must contain only lowercase letters\n"
+        "bad.c:2: Bad: stage name '' must contain only lowercase letters\n"
+        "bad.c:3: Bad: stage name 'a-b' must contain only lowercase letters\n"
+        "bad.c:4: Bad: stage 'three' has no heading\n"
+        "bad.c:4: Bad: stage 'three' has no function\n"
+        "bad.c:5: Bad: has stage 'three' twice in its table\n"
+        "bad.c:6: Bad: overrides 'end_stge', which no class declares as a method\n"
+        "bad.c:7: Bad: overrides 'end_stage' for stage 'four', which no class declares\n"
+        "bad.c:8: Bad: overrides 'main' for stage 'three', but it does not belong to a stage\n"
+        "bad.c:9: Bad: method 'skip_stage' has no function\n"
+        "bad.c:10: Bad: declares method 'save_logs', which Base has already; override it with "
+        "STAGED_ON\n"
+        "bad.c:12: Bad: has 'post_stage' twice in its table\n"
+        "bad.c:14: Bad: has 'post_stage' for stage 'three' twice in its table\n"
+        "bad.c:15: Bad: an override names no method\n"
+        "bad.c:16: Bad: a method has no name\n"
+        "bad.c:16: Bad: has '' twice in its table\n"
+        "bad.c:17: Bad: a stage has no name\n");
+    free(bugs);
+}
+
+static staged_status collect(void *context)
+{
+    stg_methods methods;
+    const staged_status status = stg_methods_collect(&methods, context);
+    stg_methods_free(&methods);
+    return status;
+}
+
+static void test_out_of_memory(void **state)
+{
+    (void)state;
+    const staged_class *classes[] = {&derived, &base, &staged_base_class};
+    stg_lineage lineage = {.classes = classes, .count = 3};
+    assert_true(torture(collect, &lineage) > 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_good_table_has_no_bugs),
+        cmocka_unit_test(test_finding),
+        cmocka_unit_test(test_all_bugs_are_told_at_once),
+        cmocka_unit_test(test_out_of_memory),
+    };
+    return cmocka_run_group_tests_name("script methods", tests, NULL, NULL);
+}

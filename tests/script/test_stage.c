@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <string.h>
+
+#include "script/fixture.h"
+#include "script/object.h"
+#include "support/cmocka_all.h"
+
+static staged_status pass(staged_call *c)
+{
+    virtual_clock_pass(staged_script_clock(c->script)->context, 1);
+    return STAGED_OK;
+}
+
+static staged_status run_inner(staged_call *c)
+{
+    STAGED_TRY(staged_run_stage(c->script, "inner"));
+    assert_string_equal(staged_current_stage(c->script), "outer");
+    return STAGED_OK;
+}
+
+static staged_status run_unknown(staged_call *c)
+{
+    return staged_run_stage(c->script, "nothing");
+}
+
+static staged_status retry_before(staged_call *c)
+{
+    (void)c;
+    return STAGED_RETRY;
+}
+
+static int runs;
+
+static staged_status three_times(staged_call *c)
+{
+    (void)c;
+    return ++runs < 3 ? STAGED_RETRY : STAGED_OK;
+}
+
+static staged_status without_base(staged_call *c)
+{
+    return staged_log(c->script, "Begun or ended.");
+}
+
+static staged_status run_some(staged_call *c)
+{
+    return staged_run_stage(c->script, staged_stages(c->script, NULL)[0]);
+}
+
+static const staged_class stages = {
+    .name = "Stages",
+    .methods = STAGED_METHODS(
+        STAGED_STAGE("inner", "Inside", pass), STAGED_STAGE("outer", "Outside", run_inner),
+        STAGED_STAGE("wrong", "Wrong", run_unknown), STAGED_STAGE("early", "Early", pass),
+        STAGED_ON_STAGE(STAGED_PRE_STAGE, "early", retry_before),
+        STAGED_STAGE("thrice", "Thrice", three_times), STAGED_STAGE("bare", "Bare", pass),
+        STAGED_ON_STAGE(STAGED_BEGIN_STAGE, "bare", without_base),
+        STAGED_ON_STAGE(STAGED_END_STAGE, "bare", without_base), STAGED_ON(STAGED_MAIN, run_some)),
+};
+
+static staged_script *run_first(const char *const *registered, virtual_clock *clock,
+                                int exit_status)
+{
+    virtual_clock_init(clock);
+    staged_script *script = fixture_script(&stages, registered, clock);
+    const char *words[] = {"--stage", registered[0], registered[1], NULL};
+    assert_int_equal(fixture_run(script, words), exit_status);
+    return script;
+}
+
+static void test_a_stage_in_a_stage(void **state)
+{
+    (void)state;
+    virtual_clock clock;
+    staged_script *script = run_first(STAGED_TEXTS("outer", "inner"), &clock, 0);
+    size_t count;
+    const staged_stage_duration *durations = staged_durations(script, &count);
+    assert_int_equal(count, 2);
+    assert_string_equal(durations[0].stage, "inner");
+    assert_string_equal(durations[1].stage, "outer");
+    assert_int_equal(durations[1].microseconds, 1000000);
+    staged_script_free(script);
+}
+
+static void test_an_unknown_stage(void **state)
+{
+    (void)state;
+    virtual_clock clock;
+    staged_script *script = run_first(STAGED_TEXTS("wrong"), &clock, 1);
+    assert_string_equal(staged_script_error(script), "there is no registered stage 'nothing'");
+    assert_non_null(strstr(fixture_output(script), "Stage 'wrong' failed:"));
+    assert_int_equal(staged_stage_outcome(script, "wrong"), STAGED_OUTCOME_FAILED);
+    staged_script_free(script);
+}
+
+static void test_a_retry_outside_of_the_loop(void **state)
+{
+    (void)state;
+    virtual_clock clock;
+    staged_script *script = run_first(STAGED_TEXTS("early"), &clock, 1);
+    assert_string_equal(staged_script_error(script),
+                        "a phase outside of the retry loop answered STAGED_RETRY");
+    staged_script_free(script);
+}
+
+static void test_a_policy_of_the_author(void **state)
+{
+    (void)state;
+    virtual_clock clock;
+    virtual_clock_init(&clock);
+    runs = 0;
+    const staged_retry_policy policy = {.stop = staged_stop_after_attempts(5),
+                                        .wait = staged_wait_exponential(1, 2, 0, 100)};
+    staged_script *script = fixture_script(&stages, STAGED_TEXTS("thrice"), &clock);
+    assert_int_equal(staged_set_stage_policy(script, "thrice", &policy), STAGED_OK);
+    assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "thrice")), 0);
+    assert_int_equal(clock.sleeps, 2);
+    assert_int_equal(clock.now_ns, INT64_C(3000000000));
+    assert_float_equal(staged_stage_statistics(script, "thrice").idle_for, 3, 0);
+    staged_script_free(script);
+}
+
+/* The row in the table does not depend on what a hook leaves out. */
+static void test_durations_without_the_default_phases(void **state)
+{
+    (void)state;
+    virtual_clock clock;
+    staged_script *script = run_first(STAGED_TEXTS("bare"), &clock, 0);
+    size_t count;
+    assert_int_equal(staged_durations(script, &count)->microseconds, 1000000);
+    assert_int_equal(count, 1);
+    staged_script_free(script);
+}
+
+static void test_long_sleeps(void **state)
+{
+    (void)state;
+    virtual_clock clock;
+    virtual_clock_init(&clock);
+    staged_script *script = fixture_script(&stages, NULL, &clock);
+    assert_int_equal(staged_sleep(script, 1.5), STAGED_OK);
+    assert_int_equal(clock.now_ns, INT64_C(1500000000));
+    assert_int_equal(staged_sleep(script, -1), STAGED_OK);
+    assert_int_equal(staged_sleep(script, 1e300), STAGED_OK);
+    assert_int_equal(clock.sleeps, 2);
+    staged_script_free(script);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_stage_in_a_stage),
+        cmocka_unit_test(test_an_unknown_stage),
+        cmocka_unit_test(test_a_retry_outside_of_the_loop),
+        cmocka_unit_test(test_a_policy_of_the_author),
+        cmocka_unit_test(test_durations_without_the_default_phases),
+        cmocka_unit_test(test_long_sleeps),
+    };
+    return cmocka_run_group_tests_name("script stage", tests, NULL, NULL);
+}

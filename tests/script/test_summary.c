@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <string.h>
+
+#include "script/fixture.h"
+#include "script/object.h"
+#include "support/cmocka_all.h"
+
+static staged_status nothing(staged_call *call)
+{
+    (void)call;
+    return STAGED_OK;
+}
+
+static const staged_class plain = {
+    .name = "Plain",
+    .methods = STAGED_METHODS(STAGED_STAGE("one", "The first", nothing),
+                              STAGED_STAGE("two", "The second", nothing)),
+};
+
+static staged_status add_sections(staged_call *c)
+{
+    STAGED_TRY(
+        staged_summary_section(c->script, "Commands executed", "[bold]None[/] of %s", "[yours]"));
+    STAGED_TRY(staged_summary_section(c->script, "Machine", "early words"));
+    STAGED_TRY(staged_super(c));
+    STAGED_TRY(staged_summary_section(c->script, "Last", "last"));
+    STAGED_TRY(staged_summary_section(c->script, "Machine", "second"));
+    return staged_summary_renderable(c->script, "Script result", staged_markup_new("Marvellous"));
+}
+
+static const staged_class sections = {.name = "Sections",
+                                      .bases = STAGED_BASES(&plain),
+                                      .methods =
+                                          STAGED_METHODS(STAGED_ON(STAGED_SUMMARY, add_sections))};
+
+static void assert_in_order(const char *text, const char *const *parts)
+{
+    const char *whole = text;
+    for (; *parts != NULL; parts++) {
+        const char *found = strstr(text, *parts);
+        if (found == NULL)
+            print_message("no %s in\n%s", *parts, whole);
+        assert_non_null(found);
+        text = found;
+    }
+}
+
+static void test_sections_keep_their_order(void **state)
+{
+    (void)state;
+    staged_script *script = fixture_script(&sections, NULL, NULL);
+    assert_int_equal(fixture_run(script, (const char *const[]){NULL}), 0);
+    assert_in_order(fixture_output(script),
+                    STAGED_TEXTS("── test Script Execution Summary ──", "➤ Ran the following:",
+                                 "➤ Timing results:", "➤ Script result:", "Marvellous",
+                                 "➤ Commands executed:", "None of [yours]", "➤ Machine:", "second",
+                                 "➤ Last:", "last", "── End test Script Execution Summary ──"));
+    assert_null(strstr(fixture_output(script), "early words "));
+    assert_null(strstr(fixture_output(script), "Success"));
+    staged_script_free(script);
+}
+
+static staged_status fails(staged_call *c)
+{
+    STAGED_TRY(staged_super(c));
+    return staged_fail(c->script, "no details");
+}
+
+static staged_status has_bad_markup(staged_call *c)
+{
+    STAGED_TRY(staged_super(c));
+    return staged_summary_section(c->script, "Bad", "[red]x[/blue]");
+}
+
+static const staged_class failing = {.name = "Failing",
+                                     .bases = STAGED_BASES(&plain),
+                                     .methods = STAGED_METHODS(STAGED_ON(STAGED_SUMMARY, fails))};
+static const staged_class badly_marked = {
+    .name = "BadlyMarked",
+    .bases = STAGED_BASES(&plain),
+    .methods = STAGED_METHODS(STAGED_ON(STAGED_SUMMARY, has_bad_markup))};
+
+static void test_a_bad_hook_hides_nothing(void **state)
+{
+    (void)state;
+    const staged_class *const classes[] = {&failing, &badly_marked};
+    for (size_t i = 0; i < 2; i++) {
+        staged_script *script = fixture_script(classes[i], NULL, NULL);
+        assert_int_equal(fixture_run(script, (const char *const[]){NULL}), 1);
+        assert_in_order(
+            fixture_output(script),
+            STAGED_TEXTS("The summary failed:", "➤ Ran the following:", "➤ Commands executed:",
+                         "➤ Timing results:", "➤ Script result:", "Failure",
+                         "── End test Script Execution Summary ──"));
+        staged_script_free(script);
+    }
+}
+
+static staged_status print_early(staged_call *c)
+{
+    STAGED_TRY(staged_super(c));
+    return staged_print_summary(c->script);
+}
+
+static const staged_class early = {.name = "Early",
+                                   .bases = STAGED_BASES(&plain),
+                                   .methods = STAGED_METHODS(STAGED_ON(STAGED_MAIN, print_early))};
+
+static void test_it_is_printed_once(void **state)
+{
+    (void)state;
+    staged_script *script = fixture_script(&early, NULL, NULL);
+    assert_int_equal(fixture_run(script, (const char *const[]){NULL}), 0);
+    const char *first = strstr(fixture_output(script), "── End test");
+    assert_non_null(first);
+    assert_null(strstr(first + 1, "── End test"));
+    staged_script_free(script);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_sections_keep_their_order),
+        cmocka_unit_test(test_a_bad_hook_hides_nothing),
+        cmocka_unit_test(test_it_is_printed_once),
+    };
+    return cmocka_run_group_tests_name("script summary", tests, NULL, NULL);
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <string.h>
+
+#include "script/fixture.h"
+#include "script/object.h"
+#include "support/cmocka_all.h"
+
+static staged_status wait_long(staged_call *c)
+{
+    return staged_sleep(c->script, 100);
+}
+
+static staged_status run_long(staged_call *c)
+{
+    return staged_run(c->script, "sleep 100");
+}
+
+static staged_status work_long(staged_call *c)
+{
+    virtual_clock_pass(staged_script_clock(c->script)->context, 100);
+    return STAGED_OK;
+}
+
+static staged_status retry(staged_call *c)
+{
+    (void)c;
+    return STAGED_RETRY;
+}
+
+static staged_status end_stage(staged_call *c)
+{
+    STAGED_TRY(staged_sleep(c->script, 3));
+    return staged_super(c);
+}
+
+static staged_status build_parser(staged_call *c)
+{
+    STAGED_TRY(staged_super(c));
+    staged_add_time_limit_arguments(c->script);
+    return STAGED_OK;
+}
+
+static const staged_class slow = {
+    .name = "Slow",
+    .methods = STAGED_METHODS(
+        STAGED_STAGE("wait", "Waiting", wait_long), STAGED_STAGE("run", "Running", run_long),
+        STAGED_STAGE("work", "Working", work_long), STAGED_STAGE("again", "Again", retry),
+        STAGED_ON(STAGED_END_STAGE, end_stage), STAGED_ON(STAGED_BUILD_PARSER, build_parser)),
+};
+
+static const staged_class running = {
+    .name = "Running", .methods = STAGED_METHODS(STAGED_STAGE("run", "Running", run_long))};
+
+static void assert_limited(const char *const *words, const char *error, double seconds)
+{
+    virtual_clock clock;
+    virtual_clock_init(&clock);
+    staged_script *script = fixture_script(&slow, NULL, &clock);
+    assert_int_equal(fixture_run(script, words), 1);
+    assert_string_equal(staged_script_error(script), error);
+    assert_int_equal(clock.now_ns, (int64_t)(seconds * 1e9));
+    staged_script_free(script);
+}
+
+static void test_a_stage_is_over_its_limit(void **state)
+{
+    (void)state;
+    assert_limited(STAGED_TEXTS("--stage", "wait", "--wait-time-limit", "5"),
+                   "its time limit of 5 s was up", 5 + 3);
+    assert_limited(STAGED_TEXTS("--stage", "work", "--work-time-limit", "5"),
+                   "its time limit of 5 s was up", 3 + 3 + 100 + 3);
+    assert_limited(STAGED_TEXTS("--stage", "again", "--again-time-limit", "20",
+                                "--again-retry-attempts", "9", "--again-retry-delay", "10"),
+                   "its time limit of 20 s was up", 3 + 3 + 3 + 20);
+}
+
+static void test_the_deadline(void **state)
+{
+    (void)state;
+    assert_limited(STAGED_TEXTS("--stage", "wait", "--wait-time-limit", "50", "--deadline", "7"),
+                   "the script's deadline of 7 s was up", 7 + 3);
+}
+
+static void test_a_command_is_ended(void **state)
+{
+    (void)state;
+    staged_script *script = fixture_script(&running, NULL, NULL);
+    assert_int_equal(staged_set_stage_time_limit(script, "run", 0.05), STAGED_OK);
+    assert_float_equal(staged_stage_time_limit(script, "run"), 0.05, 0);
+    assert_int_equal(staged_run_stage(script, "run"), STAGED_OK);
+    assert_int_equal(staged_select_stage(script, "run", true), STAGED_OK);
+    assert_int_equal(staged_run_stage(script, "run"), STAGED_FAILED);
+    assert_non_null(strstr(staged_script_error(script),
+                           "its time limit of 0.05 s was up: timed out after 0.05"));
+    staged_script_free(script);
+}
+
+static void test_no_limits(void **state)
+{
+    (void)state;
+    staged_script *script = fixture_script(&slow, NULL, NULL);
+    assert_float_equal(staged_stage_time_limit(script, "wait"), 0, 0);
+    assert_float_equal(staged_stage_time_limit(script, "nothing"), 0, 0);
+    assert_float_equal(staged_deadline(script), 0, 0);
+    assert_int_equal(staged_set_stage_time_limit(script, "nothing", 1), STAGED_FAILED);
+    staged_set_deadline(script, 1e-9);
+    assert_float_equal(staged_deadline(script), 1e-9, 0);
+    assert_true(stg_time_left_ns(script) == INT64_MAX);
+    script->limited = true;
+    assert_true(stg_time_left_ns(script) == 0);
+    staged_script_free(script);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_stage_is_over_its_limit),
+        cmocka_unit_test(test_the_deadline),
+        cmocka_unit_test(test_a_command_is_ended),
+        cmocka_unit_test(test_no_limits),
+    };
+    return cmocka_run_group_tests_name("script time_limit", tests, NULL, NULL);
+}

@@ -1,0 +1,124 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-3-Clause
+"""Compares whole transcripts of the examples, byte for byte.
+
+test_transcripts.py EXAMPLES_FOLDER            compare
+test_transcripts.py EXAMPLES_FOLDER --update   write what is printed now; read the difference before
+                                               you commit it
+
+What differs from run to run is replaced by as many other characters: times, durations, folders, the
+address in a retry state.  expected/NAME.txt holds the exit status, standard output and standard error.
+"""
+import difflib
+import os
+import pathlib
+import re
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+FILE = ["--some-file", "foo.txt"]
+COLOR = {"FORCE_COLOR": "1", "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+
+# Each example: its arguments for a good run, and those of its stages.
+EXAMPLES = {
+    "ex_0_the_basics": ([], ["hello", "goodbye"]),
+    "ex_1_removing_the_retry_arguments": ([], ["hello", "goodbye"]),
+    "ex_2_running_certain_stages_by_default": ([], ["hello", "goodbye"]),
+    "ex_3_adding_arguments": (FILE, ["hello", "goodbye"]),
+    "ex_4_customizing_stage_behavior": (FILE, ["hello", "goodbye"]),
+    "ex_5_customizing_individual_stages": (FILE, ["hello", "goodbye"]),
+    "ex_6_creating_retryable_stages": (FILE, ["hello", "flaky", "goodbye"]),
+    "ex_7_customizing_the_summary": (FILE, ["hello", "flaky", "goodbye"]),
+}
+NO_DELAY = ["--flaky-retry-delay", "0"]
+
+
+def cases():
+    """Yields name, example, arguments, environment."""
+    for example, (arguments, stages) in EXAMPLES.items():
+        short = example[:4]
+        quick = NO_DELAY if "flaky" in stages else []
+        every = ["--stage", *stages, *quick]
+        yield f"{short}_all", example, arguments + every, {}
+        yield f"{short}_all_terminal", example, arguments + every, COLOR
+        for stage in stages:
+            yield f"{short}_{stage}", example, arguments + ["--stage", stage] + quick, {}
+        yield f"{short}_none", example, arguments + quick, {}
+        yield f"{short}_dry_run", example, arguments + every + ["--dry-run"], {}
+        yield f"{short}_dry_run_terminal", example, arguments + every + ["--dry-run"], COLOR
+        yield f"{short}_help_80", example, ["--help"], {}
+        yield f"{short}_help_120", example, ["--help"], {"COLUMNS": "120"}
+        yield f"{short}_unknown_option", example, arguments + ["--no-such-option"], {}
+        yield f"{short}_unknown_stage", example, arguments + ["--stage", "nothing"], {}
+        yield f"{short}_wrong_type", example, arguments + ["--hello-retry-attempts", "many"], {}
+        if arguments:
+            yield f"{short}_missing_required", example, [], {}
+        if "flaky" in stages:
+            spent = arguments + ["--stage", "flaky", *NO_DELAY, "--flaky-retry-attempts", "1"]
+            yield f"{short}_retry_spent", example, spent, {}
+            yield f"{short}_retry_spent_terminal", example, spent, COLOR
+
+
+def same_length(character):
+    return lambda match: match.group(1) + character * len(match.group(2))
+
+
+def steady(text, directory):
+    """Replaces what differs from run to run."""
+    # The second may change at any line, so that its time is shown again.
+    text = re.sub(r"(?m)^(?:\x1b\[2;36m)?(?:\[\d\d:\d\d:\d\d\]| {10})(?:\x1b\[0m)?(\x1b\[2;36m \x1b\[0m| )(?=.)",
+                  "[TIME]     ", text)
+    text = re.sub(r"\d:\d\d:\d\d((?:\x1b\[[\d;]*m)*\.(?:\x1b\[[\d;]*m)*)\d{6}", r"0:00:00\g<1>000000", text)
+    text = re.sub(r"(RetryCallState )(\d+)", same_length("9"), text)
+    text = re.sub(r"(RetryCallState\x1b\[0m\x1b\[39m )(?:\x1b\[0m\x1b\[[\d;]*m)?(\d+)", same_length("9"), text)
+    text = re.sub(r"\x1b\]8;id=\d+;[^\x1b]*\x1b\\", "\x1b]8;LINK\x1b\\\\", text)
+    text = re.sub(r"(?m)^(\s*)hostname:.*$", r"\1hostname:", text)
+    text = re.sub(r"(?m)^(\s*)platform:.*$", r"\1platform:", text)
+    return text.replace(directory, "DIRECTORY")
+
+
+def run_example(program, arguments, environment):
+    # A folder whose name always has the same length, as paths are wrapped.
+    directory = "/tmp/staged-transcripts"
+    os.makedirs(directory, exist_ok=True)
+    base = {"PATH": os.environ["PATH"], "COLUMNS": "80", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+    done = subprocess.run(
+        [program, *arguments], cwd=directory, env={**base, **environment}, capture_output=True,
+        stdin=subprocess.DEVNULL, text=True,
+    )
+    sections = [f"exit status: {done.returncode}\n--- standard output\n{done.stdout}"]
+    sections.append(f"--- standard error\n{done.stderr}")
+    return steady("".join(sections), directory)
+
+
+def show_difference(expected, actual):
+    lines = difflib.unified_diff(
+        expected.splitlines(), actual.splitlines(), "expected", "actual", lineterm="", n=1
+    )
+    for line in list(lines)[:30]:
+        print(line.replace("\x1b", "ESC"), file=sys.stderr)
+
+
+def main():
+    examples = pathlib.Path(sys.argv[1])
+    update = "--update" in sys.argv[2:]
+    todo = list(cases())
+    print(f"1..{len(todo)}")
+    failures = 0
+    for number, (name, example, arguments, environment) in enumerate(todo, 1):
+        actual = run_example(examples / example, arguments, environment)
+        path = HERE / "expected" / f"{name}.txt"
+        if update:
+            path.write_text(actual)
+        expected = path.read_text() if path.exists() else ""
+        same = actual == expected
+        failures += not same
+        print(f"{'ok' if same else 'not ok'} {number} - {name}")
+        if not same:
+            show_difference(expected, actual)
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
