@@ -49,14 +49,19 @@ static size_t signal_all(const char *text, int number)
     return count;
 }
 
+size_t leftovers_wait(const char *text, size_t count)
+{
+    size_t found = signal_all(text, 0);
+    for (int i = 0; i < 100 && found != count; i++) {
+        (void)poll(NULL, 0, 5);
+        found = signal_all(text, 0);
+    }
+    return found;
+}
+
 size_t leftovers_count(const char *text)
 {
-    size_t count = signal_all(text, 0);
-    for (int i = 0; i < 20 && count > 0; i++) {
-        (void)poll(NULL, 0, 5);
-        count = signal_all(text, 0);
-    }
-    return count;
+    return leftovers_wait(text, 0);
 }
 
 size_t leftovers_kill(const char *text)

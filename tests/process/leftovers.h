@@ -12,6 +12,8 @@ const char *leftovers_mark(void);
  * buried by the system. */
 size_t leftovers_count(const char *text);
 
+/* The same, but waits a little until there are as many. */
+size_t leftovers_wait(const char *text, size_t count);
 /* Kills them; answers how many. */
 size_t leftovers_kill(const char *text);
 

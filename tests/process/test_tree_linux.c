@@ -146,14 +146,14 @@ static void test_what_was_left_behind_is_found(void **state)
     staged_completed_process result;
     staged_process_options options = {.command = command};
     assert_int_equal(staged_process_run(&options, &result), STAGED_OK);
-    assert_int_equal(leftovers_count(mark), 2);
+    assert_int_equal(leftovers_wait(mark, 2), 2);
     /* Of another one it is none of our business. */
     options.command = "sleep 1000";
     options.timeout_ms = 20;
     assert_int_equal(staged_process_run(&options, &result), STAGED_TIMED_OUT);
     assert_in_range(result.ended_count, 1, 2);
     staged_completed_process_free(&result);
-    assert_int_equal(leftovers_count(mark), 2);
+    assert_int_equal(leftovers_wait(mark, 2), 2);
 
     staged_ended_process *ended;
     size_t count;
@@ -179,7 +179,7 @@ static void test_a_daemon_stays(void **state)
     staged_completed_process_free(&result);
     assert_int_equal(staged_processes_end_all(0, NULL, NULL), STAGED_OK);
     stg_families_kill_now();
-    assert_int_equal(leftovers_count(mark), 1);
+    assert_int_equal(leftovers_wait(mark, 1), 1);
     assert_int_equal(leftovers_kill(mark), 1);
     assert_int_equal(leftovers_count(mark), 0);
     free(command);
@@ -248,10 +248,7 @@ static void test_a_script_within(void **state)
         const staged_process_options options = {.command = command};
         _exit(staged_process_run(&options, &result) == STAGED_OK ? 0 : 1);
     }
-    /* `inner` was not marked, as no command of ours: give it the mark of one. */
-    for (int i = 0; i < 200 && leftovers_count(mark) < 2; i++)
-        (void)poll(NULL, 0, 5);
-    assert_int_equal(leftovers_count(mark), 2);
+    assert_int_equal(leftovers_wait(mark, 2), 2);
     assert_int_equal(prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), 0);
     assert_int_equal(kill(inner, SIGKILL), 0);
     assert_int_equal(waitpid(inner, NULL, 0), inner);
