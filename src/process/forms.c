@@ -82,6 +82,16 @@ static bool has_pair(const stg_forms *forms, const char *bytes)
     return (forms->pairs[pair / 64] >> pair % 64 & 1) != 0;
 }
 
+size_t stg_forms_find(const stg_forms *forms, const char *bytes, size_t at, size_t end)
+{
+    for (; at < end; at++) {
+        if (forms->firsts[(unsigned char)bytes[at]] &&
+            (at + 1 == end || has_pair(forms, bytes + at)))
+            break;
+    }
+    return at;
+}
+
 size_t stg_forms_match(const stg_forms *forms, const char *bytes, size_t length, bool *longer)
 {
     *longer = false;

@@ -28,6 +28,8 @@ bool stg_forms_add(stg_forms *forms, const char *text, size_t length);
 /* Wipes and releases the texts. */
 void stg_forms_free(stg_forms *forms);
 
+/* Where, from `at` on, a form may begin at the earliest; `end` if nowhere.  Quick. */
+size_t stg_forms_find(const stg_forms *forms, const char *bytes, size_t at, size_t end);
 /* The longest form that the bytes begin with; 0: none.
  *   longer   receives whether a still longer one could begin here, were there more bytes */
 size_t stg_forms_match(const stg_forms *forms, const char *bytes, size_t length, bool *longer);

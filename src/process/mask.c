@@ -39,6 +39,12 @@ static size_t scan(stg_mask *m, const char *bytes, size_t length, size_t until, 
 {
     size_t shown = 0, at = 0;
     for (; at < until; at++) {
+        if (m->covered == 0) {
+            const size_t next = stg_forms_find(m->forms, bytes, at, until);
+            m->inside = m->inside && next == at;
+            if ((at = next) == until)
+                break;
+        }
         bool longer;
         const size_t match = stg_forms_match(m->forms, bytes + at, length - at, &longer);
         if (longer && !is_last)
