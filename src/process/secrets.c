@@ -73,8 +73,10 @@ static bool add_base64_forms(stg_forms *forms, const char *value, size_t length)
         stg_buf_add(&shifted, value, length);
         add_base64(&encoded, (const unsigned char *)stg_buf_text(&shifted), shifted.length);
         worked = stg_buf_status(&shifted) == STAGED_OK && stg_buf_status(&encoded) == STAGED_OK;
+        const size_t padding = (3 - (before + length) % 3) % 3;
         if (worked && before == 0)
-            worked = stg_forms_add(forms, encoded.data, encoded.length);
+            worked = stg_forms_add(forms, encoded.data, encoded.length) &&
+                     stg_forms_add(forms, encoded.data, encoded.length - padding);
         const size_t first = (before * 8 + 5) / 6, end = (before + length) * 8 / 6;
         if (worked && end - first >= STAGED_SECRET_SHORTEST)
             worked = stg_forms_add(forms, encoded.data + first, end - first);
