@@ -39,10 +39,10 @@ static void test_in_base64(void **state)
 {
     (void)state;
     staged_secrets *secrets = one("hunter2!");
-    assert_masked(secrets, "a aHVudGVyMiE= b", "a *** b");            /* hunter2! */
-    assert_masked(secrets, "a aHVudGVyMiE b", "a *** b");             /* the same, unpadded */
-    assert_masked(secrets, "dXNlcjpodW50ZXIyIQ==", "dXNlcjpo***Q=="); /* user:hunter2! */
-    assert_masked(secrets, "eDpodW50ZXIyIS4=", "eDpo***4=");          /* x:hunter2!. */
+    assert_masked(secrets, "a aHVudGVyMiE= b", "a *** b");           /* hunter2! */
+    assert_masked(secrets, "a aHVudGVyMiE b", "a *** b");            /* the same, unpadded */
+    assert_masked(secrets, "dXNlcjpodW50ZXIyIQ==", "dXNlcjp***Q=="); /* user:hunter2! */
+    assert_masked(secrets, "eDpodW50ZXIyIS4=", "eDp***S4=");         /* x:hunter2!. */
     assert_masked(secrets, "OmhlbGxv", "OmhlbGxv");
     staged_secrets_free(secrets);
 }
