@@ -24,6 +24,12 @@
 #include "console/segment.h"
 #include "console/theme.h"
 
+/* The styles of its columns, looked up once. */
+typedef struct stg_log_styles {
+    bool ready;
+    stg_style time, message, path;
+} stg_log_styles;
+
 /* The parts of a log line that stay the same for many lines. */
 typedef struct stg_log_state {
     bool show_time, show_path;
@@ -33,6 +39,7 @@ typedef struct stg_log_state {
     stg_buf last_time; /* what the line before showed */
     const char *file;  /* the caller's file that `link` is the address of; NULL: none yet */
     stg_buf link;      /* "" if there is no such file */
+    stg_log_styles styles;
 } stg_log_state;
 
 /* Something that stands below all that is printed, and is drawn again after it. */

@@ -31,6 +31,11 @@ stg_text_item stg_text_item_of(const stg_text *text)
     return (stg_text_item){.base = {.kind = &text_item_kind, .depth = 1}, .text = *text};
 }
 
+bool stg_item_is_text(const staged_renderable *item)
+{
+    return item->kind == &text_item_kind;
+}
+
 /* ---- markup and data ---- */
 
 stg_text stg_markup_to_text(stg_draw *draw, const stg_markup *markup, staged_choice is_markup,
@@ -216,7 +221,7 @@ bool stg_item_as_text(const staged_renderable *item, stg_draw *draw, staged_choi
         *text = text_of_markup_item(item, draw, is_markup, highlight);
     else if (item->kind == &kept_text_kind)
         *text = text_of_kept(item, draw);
-    else if (item->kind == &text_item_kind)
+    else if (stg_item_is_text(item))
         *text = ((const stg_text_item *)item)->text;
     else
         return false;

@@ -3,12 +3,9 @@
  * Log lines: the time, the text, and where it comes from. */
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "base/utf8.h"
-#include "console/console_impl.h"
-#include "console/table.h"
+#include "console/log_line.h"
 
 /* ---- a style over something ---- */
 
@@ -36,153 +33,50 @@ static stg_measurement measure_styled(const staged_renderable *self, stg_draw *d
 
 static const stg_item_kind styled_kind = {draw_styled, measure_styled, NULL};
 
-/* ---- the time ---- */
-
-/* Brings the text of the time up to date; it changes once a second. */
-static void tell_time(staged_console *console)
-{
-    stg_log_state *log = &console->log;
-    const int64_t now_us = console->clock->wall_us(console->clock->context);
-    const int64_t second = now_us / 1000000 - (now_us % 1000000 < 0);
-    if (second == log->second)
-        return;
-    const time_t seconds = (time_t)second;
-    struct tm parts;
-    char text[128];
-    const char *format = log->format == NULL ? "[%X]" : log->format;
-    size_t length = 0;
-    if (localtime_r(&seconds, &parts) != NULL)
-        length = strftime(text, sizeof text, format, &parts);
-    stg_buf_clear(&log->time);
-    stg_buf_add(&log->time, text, length);
-    log->second = second;
-}
-
-/* The time, or as many blanks if the line before has the same. */
-static stg_text time_text(staged_console *console, stg_draw *draw)
-{
-    stg_log_state *log = &console->log;
-    tell_time(console);
-    stg_text text = stg_text_of(draw, stg_buf_text(&log->time), log->time.length);
-    const bool repeated =
-        log->last_time.length == log->time.length &&
-        memcmp(stg_buf_text(&log->last_time), stg_buf_text(&log->time), log->time.length) == 0;
-    if (repeated && log->time.length > 0) {
-        const size_t blanks = stg_utf8_count(text.data, text.length);
-        text = (stg_text){.plain = true, .end = "\n"};
-        stg_text_pad_right(draw, &text, blanks);
-    } else {
-        stg_buf_clear(&log->last_time);
-        stg_buf_add(&log->last_time, stg_buf_text(&log->time), log->time.length);
-    }
-    if (log->time.failure != 0 || log->last_time.failure != 0)
-        stg_draw_fail(draw, STAGED_NO_MEMORY, "%s", staged_status_text(STAGED_NO_MEMORY));
-    return text;
-}
-
-/* ---- the path ---- */
-
-/* Adds a part of the path that links to the file. */
-static void add_link(stg_draw *draw, stg_text *text, const char *part, const char *link, int line)
-{
-    stg_style style = {0};
-    if (link != NULL && draw->styled) {
-        char *definition = stg_draw_alloc(draw, strlen(link) + 32);
-        if (definition == NULL)
-            return;
-        int length = sprintf(definition, "link file://%s", link);
-        if (line > 0)
-            length += sprintf(definition + length, "#%d", line);
-        (void)stg_theme_get(draw->theme, definition, (size_t)length, &style, NULL);
-    }
-    const stg_text added = stg_text_of(draw, part, strlen(part));
-    stg_text_append(draw, text, added.data, added.length, link == NULL ? NULL : &style);
-}
-
-static stg_text path_text(stg_draw *draw, const stg_log_place *place)
-{
-    stg_text text = {.plain = true, .end = "\n"};
-    add_link(draw, &text, place->path, place->link, 0);
-    if (place->line != 0) {
-        char *number = stg_draw_alloc(draw, 16);
-        if (number == NULL)
-            return text;
-        (void)snprintf(number, 16, "%d", place->line);
-        stg_text_append(draw, &text, ":", 1, NULL);
-        add_link(draw, &text, number, place->link, place->line);
-    }
-    return text;
-}
-
 /* ---- the line ---- */
-
-/* The columns of one log line, as a table without lines. */
-typedef struct log_table {
-    stg_table table;
-    stg_column columns[3];
-    stg_row row;
-    staged_renderable *cells[3];
-} log_table;
-
-static void add_cell(log_table *line, const staged_renderable *cell, const char *style)
-{
-    const size_t index = line->table.column_count++;
-    line->columns[index] = (stg_column){
-        .style = style, .justify = STAGED_JUSTIFY_LEFT, .overflow = STAGED_OVERFLOW_ELLIPSIS};
-    line->cells[index] = (staged_renderable *)(uintptr_t)cell;
-    line->row.count++;
-}
-
-static void begin_table(log_table *line)
-{
-    *line = (log_table){0};
-    line->table.options.padding = (staged_pad){.given = true, .right = 1, .left = 1};
-    line->table.options.collapse_padding = true;
-    line->table.options.expand = true;
-    line->table.columns = line->columns;
-    line->table.rows = &line->row;
-    line->table.row_count = 1;
-    line->row.cells = line->cells;
-}
 
 staged_status stg_console_log_placed(staged_console *console, const staged_log_options *options,
                                      const stg_log_place *place,
                                      const staged_renderable *renderable)
 {
     stg_draw draw = stg_console_begin(console);
-    const stg_draw_options how = stg_console_options(console);
     const stg_collect_options collecting = {.justify = options->justify,
                                             .markup = options->markup,
                                             .highlight = options->highlight,
                                             .end = options->end};
     const staged_renderable *message = stg_collect(&draw, renderable, &collecting);
-    log_table line;
-    stg_text_item time;
-    stg_text_item path;
+    stg_log_columns columns = {.message = message};
+    stg_text time;
+    stg_text path;
     styled over;
-    begin_table(&line);
     if (draw.status == STAGED_OK && options->style != NULL) {
         over = (styled){.base = {.kind = &styled_kind}, .child = message, .style = options->style};
-        message = &over.base;
+        columns.message = &over.base;
     }
     if (console->log.show_time) {
-        const stg_text text = time_text(console, &draw);
-        time = stg_text_item_of(&text);
-        add_cell(&line, &time.base, "log.time");
+        time = stg_log_time(console, &draw);
+        columns.time = &time;
     }
-    add_cell(&line, message, "log.message");
-    line.columns[line.table.column_count - 1].ratio = 1;
-    line.columns[line.table.column_count - 1].overflow = STAGED_OVERFLOW_FOLD;
     if (console->log.show_path && place->path != NULL && place->path[0] != '\0') {
-        const stg_text text = path_text(&draw, place);
-        path = stg_text_item_of(&text);
-        add_cell(&line, &path.base, "log.path");
+        path = stg_log_path(&draw, place);
+        columns.path = &path;
     }
     stg_segments segments = {0};
-    if (draw.status == STAGED_OK)
-        stg_table_draw(&line.table.base, &draw, &how, &segments);
-    stg_console_add(console, &draw, &segments, true);
+    const bool crop = stg_log_draw(console, &draw, &columns, &segments);
+    stg_console_add(console, &draw, &segments, crop);
     return stg_console_finish(console, &draw);
+}
+
+/* Adds a path as part of an address: blanks and controls are not allowed there. */
+static void add_escaped(stg_buf *out, const char *path)
+{
+    for (; *path != '\0'; path++) {
+        const unsigned char c = (unsigned char)*path;
+        if (c <= ' ' || c == '%' || c == 0x7F)
+            stg_buf_addf(out, "%%%02X", c);
+        else
+            stg_buf_add_char(out, *path);
+    }
 }
 
 /* The address of a file, if it is there.  Kept, since a script logs from few files. */
@@ -198,9 +92,10 @@ static const char *link_of(staged_console *console, const char *file)
         if (file[0] != '/') {
             if (access(file, F_OK) != 0 || getcwd(folder, sizeof folder) == NULL)
                 return NULL;
-            stg_buf_addf(&log->link, "%s/", folder);
+            add_escaped(&log->link, folder);
+            stg_buf_add_char(&log->link, '/');
         }
-        stg_buf_add_text(&log->link, file);
+        add_escaped(&log->link, file);
     }
     return log->link.length == 0 ? NULL : stg_buf_text(&log->link);
 }

@@ -16,7 +16,10 @@ static const staged_renderable *collect_text(stg_draw *draw, const stg_text *tex
     stg_text_item *item = stg_draw_alloc(draw, sizeof *item);
     if (item == NULL)
         return NULL;
-    stg_text joined = stg_text_join(draw, text, 1);
+    /* Rich joins what is printed into one text, of which only the spans stay. */
+    stg_text joined = text->has_style ? stg_text_join(draw, text, 1) : *text;
+    joined.overflow = STAGED_OVERFLOW_DEFAULT;
+    joined.no_wrap = STAGED_AUTO;
     joined.justify = options->justify;
     joined.end = options->end == NULL ? "\n" : options->end;
     *item = stg_text_item_of(&joined);
