@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "console/cells.h"
 
+#include <string.h>
+
 #include "base/utf8.h"
 #include "console/cell_table.h"
 
@@ -29,10 +31,18 @@ unsigned stg_cell_width(uint32_t codepoint)
 
 bool stg_cells_plain(const char *text, size_t length)
 {
-    unsigned odd = 0;
-    for (size_t i = 0; i < length; i++)
-        odd |= (uint8_t)(text[i] - 0x20) > 0x7E - 0x20;
-    return odd == 0;
+    /* Eight bytes at a time: the high bit of each remains where it is below 0x20 or above 0x7E. */
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t odd = 0;
+    size_t i = 0;
+    for (; i + 8 <= length; i += 8) {
+        uint64_t bytes;
+        memcpy(&bytes, text + i, sizeof bytes);
+        odd |= ((bytes - 0x20 * ones) & ~bytes) | (bytes + ones) | bytes;
+    }
+    for (; i < length; i++)
+        odd |= is_plain(text[i]) ? 0 : 0x80;
+    return (odd & 0x80 * ones) == 0;
 }
 
 size_t stg_cells(const char *text, size_t length)

@@ -18,11 +18,8 @@ bool stg_char_is_space(uint32_t codepoint)
 
 bool stg_char_is_word(uint32_t codepoint)
 {
-    if (codepoint < 0x80) {
-        const uint32_t letter = codepoint | 0x20;
-        return (letter >= 'a' && letter <= 'z') || (codepoint >= '0' && codepoint <= '9') ||
-               codepoint == '_';
-    }
+    if (codepoint < 0x80)
+        return stg_char_is_ascii_word((char)codepoint);
     size_t low = 0;
     size_t high = stg_word_range_count;
     while (low < high) {

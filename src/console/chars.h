@@ -22,6 +22,12 @@ extern const size_t stg_digit_zero_count;
 bool stg_char_is_space(uint32_t codepoint);
 /* Letters, digits and "_" of all scripts (a regular expression's \w). */
 bool stg_char_is_word(uint32_t codepoint);
+/* The same for a byte of ASCII. */
+static inline bool stg_char_is_ascii_word(char c)
+{
+    const char letter = (char)(c | 0x20);
+    return (letter >= 'a' && letter <= 'z') || (c >= '0' && c <= '9') || c == '_';
+}
 /* Decimal digits of all scripts (a regular expression's \d). */
 bool stg_char_is_digit(uint32_t codepoint);
 /* Where a text ends a line, besides "\n" (Python's str.splitlines). */

@@ -39,6 +39,10 @@ static void set_abilities(staged_console *console, const staged_console_options 
                                                          : options->no_color == STAGED_YES;
     console->ascii =
         options->ascii == STAGED_AUTO ? !console->detected.utf8 : options->ascii == STAGED_YES;
+    console->palette = (stg_palette){
+        .colors = console->colors, .no_color = console->no_color, .ascii = console->ascii};
+    console->record_palette = (stg_palette){
+        .colors = STG_COLORS_TRUE, .no_color = console->no_color, .ascii = console->ascii};
     console->has_window = console->output.fd >= 0 && isatty(console->output.fd) != 0 &&
                           (options->width == 0 || options->height == 0);
     stg_detect_size(console->output.fd, environment, &console->wanted, &console->width,

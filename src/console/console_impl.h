@@ -21,6 +21,7 @@
 #include "console/highlight.h"
 #include "console/item.h"
 #include "console/output.h"
+#include "console/paint.h"
 #include "console/segment.h"
 #include "console/theme.h"
 
@@ -67,6 +68,7 @@ struct staged_console {
     stg_tags *tags; /* NULL until markup has one */
     stg_highlighter highlighter;
     stg_log_state log;
+    stg_palette palette, record_palette;
     stg_below below; /* all zero: nothing */
     bool record;
     stg_buf recorded; /* as a terminal with all colours gets it */
@@ -91,9 +93,6 @@ stg_draw_options stg_console_options(const staged_console *console);
 /* Adds segments to what is to be written, and to the recording.
  *   crop  cut lines at the width */
 void stg_console_add(staged_console *console, stg_draw *draw, stg_segments *segments, bool crop);
-/* Adds a line of it to `out`, in so many colours. */
-void stg_console_emit_line(const staged_console *console, stg_buf *out, const stg_line *line,
-                           stg_color_system colors);
 /* Writes what was added, together with what stands below, unless drawing failed.  Unlocks. */
 staged_status stg_console_finish(staged_console *console, stg_draw *draw);
 /* The same for a failure before drawing began. */

@@ -71,67 +71,15 @@ stg_draw_options stg_console_options(const staged_console *console)
     return (stg_draw_options){.width = console->width};
 }
 
-/* A text for an output that takes only ASCII: a question mark a cell for what is none. */
-static void add_ascii(stg_buf *out, const char *text, size_t length)
-{
-    for (size_t i = 0; i < length;) {
-        const unsigned char c = (unsigned char)text[i];
-        if (c < 0x80) {
-            stg_buf_add_char(out, text[i++]);
-            continue;
-        }
-        const stg_grapheme grapheme = stg_grapheme_at(text, length, i);
-        stg_buf_add_repeated(out, '?', grapheme.cells);
-        i = grapheme.end;
-    }
-}
-
-static void add_text(const staged_console *console, stg_buf *out, const stg_style *style,
-                     stg_color_system colors, const char *text, size_t length)
-{
-    if (console->ascii && !stg_cells_plain(text, length)) {
-        stg_buf ascii = {0};
-        add_ascii(&ascii, text, length);
-        stg_style_render(out, style, colors, stg_buf_text(&ascii), ascii.length);
-        if (ascii.failure != 0 && out->failure == 0)
-            out->failure = ascii.failure;
-        stg_buf_free(&ascii);
-    } else if (colors == STG_COLORS_NONE || stg_style_is_null(style)) {
-        stg_buf_add(out, text, length);
-    } else {
-        stg_style_render(out, style, colors, text, length);
-    }
-}
-
-static void add_segment(const staged_console *console, stg_buf *out, const stg_segment *segment,
-                        stg_color_system colors)
-{
-    if (console->no_color && colors != STG_COLORS_NONE) {
-        const stg_style style = stg_style_without_color(&segment->style);
-        add_text(console, out, &style, colors, segment->text, segment->length);
-    } else {
-        add_text(console, out, &segment->style, colors, segment->text, segment->length);
-    }
-}
-
-void stg_console_emit_line(const staged_console *console, stg_buf *out, const stg_line *line,
-                           stg_color_system colors)
-{
-    for (size_t i = 0; i < line->count; i++)
-        add_segment(console, out, &line->items[i], colors);
-    if (line->ended)
-        stg_buf_add_char(out, '\n');
-}
-
 void stg_console_add(staged_console *console, stg_draw *draw, stg_segments *segments, bool crop)
 {
     if (draw->status != STAGED_OK)
         return;
     if (!crop) {
         for (size_t i = 0; i < segments->count; i++) {
-            add_segment(console, &console->out, &segments->items[i], console->colors);
+            stg_paint(&console->palette, &console->out, &segments->items[i]);
             if (console->record)
-                add_segment(console, &console->recorded, &segments->items[i], STG_COLORS_TRUE);
+                stg_paint(&console->record_palette, &console->recorded, &segments->items[i]);
         }
         return;
     }
@@ -139,9 +87,9 @@ void stg_console_add(staged_console *console, stg_draw *draw, stg_segments *segm
     stg_lines_of(draw, segments, &lines);
     for (size_t i = 0; i < lines.count && draw->status == STAGED_OK; i++) {
         stg_line_fit(draw, &lines.items[i], console->width, NULL);
-        stg_console_emit_line(console, &console->out, &lines.items[i], console->colors);
+        stg_paint_line(&console->palette, &console->out, &lines.items[i]);
         if (console->record)
-            stg_console_emit_line(console, &console->recorded, &lines.items[i], STG_COLORS_TRUE);
+            stg_paint_line(&console->record_palette, &console->recorded, &lines.items[i]);
     }
 }
 

@@ -58,6 +58,8 @@ bool stg_word_at(const stg_subject *s, size_t at)
 {
     if (at >= s->length)
         return false;
+    if (s->text[at] > 0)
+        return stg_char_is_ascii_word(s->text[at]);
     uint32_t codepoint;
     stg_utf8_decode(s->text + at, s->length - at, &codepoint);
     return stg_char_is_word(codepoint);
@@ -72,6 +74,12 @@ static bool is_boundary(const stg_subject *s, size_t at)
 size_t stg_match_word(const stg_subject *s, size_t at)
 {
     while (at < s->length) {
+        if (s->text[at] > 0) {
+            if (!stg_char_is_ascii_word(s->text[at]))
+                break;
+            at++;
+            continue;
+        }
         uint32_t codepoint;
         const size_t size = stg_utf8_decode(s->text + at, s->length - at, &codepoint);
         if (!stg_char_is_word(codepoint))
@@ -253,7 +261,7 @@ size_t stg_match_filename(const stg_subject *s, size_t at)
     for (;;) {
         const size_t end = stg_match_word(s, at);
         at = end;
-        while (at < s->length && strchr("-.+", s->text[at]) != NULL)
+        while (at < s->length && (s->text[at] == '-' || s->text[at] == '.' || s->text[at] == '+'))
             at++;
         if (at == end)
             return at;

@@ -96,8 +96,7 @@ static staged_status draw_frame(stg_region *region, stg_draw *draw)
     for (size_t i = 0; i < lines.count; i++) {
         lines.items[i].ended = i + 1 < lines.count;
         region->cells[i] = lines.items[i].cells;
-        stg_console_emit_line(region->console, &region->next, &lines.items[i],
-                              region->console->colors);
+        stg_paint_line(&region->console->palette, &region->next, &lines.items[i]);
     }
     region->line_count = lines.count;
     region->width = region->console->width;

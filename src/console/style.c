@@ -90,13 +90,26 @@ static uint32_t link_number(const stg_style *style)
 
 void stg_style_link_begin(stg_buf *out, const stg_style *style)
 {
-    stg_buf_addf(out, "\x1b]8;id=%lu;", (unsigned long)link_number(style));
+    static const char begin[] = "\x1b]8;id=";
+    char digits[10];
+    size_t first = sizeof digits;
+    for (uint32_t number = link_number(style); first == sizeof digits || number > 0; number /= 10)
+        digits[--first] = (char)('0' + number % 10);
+    stg_buf_add(out, begin, sizeof begin - 1);
+    stg_buf_add(out, digits + first, sizeof digits - first);
+    char *address = stg_buf_reserve(out, 1 + style->link_length + 2);
+    if (address == NULL)
+        return;
+    *address++ = ';';
     for (size_t i = 0; i < style->link_length; i++) {
         const unsigned char c = (unsigned char)style->link[i];
-        if (c >= 0x20 && c != 0x7F)
-            stg_buf_add_char(out, (char)c);
+        *address = (char)c;
+        address += c >= 0x20 && c != 0x7F;
     }
-    stg_buf_add_text(out, "\x1b\\");
+    *address++ = '\x1b';
+    *address++ = '\\';
+    out->length = (size_t)(address - out->data);
+    stg_buf_end(out);
 }
 
 void stg_style_link_end(stg_buf *out)
