@@ -127,6 +127,47 @@ static const char *plain_string(const conversion *c, argument_list *arguments, s
     return stg_buf_text(scratch);
 }
 
+/* Numbers without flags, width and precision, the usual ones, need no printf. */
+static bool is_bare(const conversion *c)
+{
+    return c->flags[0] == '\0' && c->width < 0 && c->precision < 0;
+}
+
+static void add_decimal(stg_buf *out, bool negative, uintmax_t number)
+{
+    char digits[sizeof "-18446744073709551615"];
+    size_t first = sizeof digits;
+    do {
+        digits[--first] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    if (negative)
+        digits[--first] = '-';
+    stg_buf_add(out, digits + first, sizeof digits - first);
+}
+
+static void add_signed(const conversion *c, stg_buf *scratch, intmax_t value)
+{
+    if (is_bare(c)) {
+        add_decimal(scratch, value < 0, value < 0 ? -(uintmax_t)value : (uintmax_t)value);
+        return;
+    }
+    char spec[64];
+    spell(c, "j", spec);
+    stg_buf_addf(scratch, spec, value);
+}
+
+static void add_unsigned(const conversion *c, stg_buf *scratch, uintmax_t value)
+{
+    if (is_bare(c) && c->letter == 'u') {
+        add_decimal(scratch, false, value);
+        return;
+    }
+    char spec[64];
+    spell(c, "j", spec);
+    stg_buf_addf(scratch, spec, value);
+}
+
 /* Formats one argument into `scratch`; answers false for a conversion that is not supported. */
 static bool format_one(const conversion *c, argument_list *arguments, stg_buf *scratch)
 {
@@ -134,15 +175,13 @@ static bool format_one(const conversion *c, argument_list *arguments, stg_buf *s
     switch (c->letter) {
     case 'd':
     case 'i':
-        spell(c, "j", spec);
-        stg_buf_addf(scratch, spec, signed_value(c->length, arguments));
+        add_signed(c, scratch, signed_value(c->length, arguments));
         return true;
     case 'u':
     case 'o':
     case 'x':
     case 'X':
-        spell(c, "j", spec);
-        stg_buf_addf(scratch, spec, unsigned_value(c->length, arguments));
+        add_unsigned(c, scratch, unsigned_value(c->length, arguments));
         return true;
     case 'c':
         spell(c, "", spec);

@@ -57,6 +57,7 @@ static void test_the_same_as_printf(void **state)
     (void)state;
     SAME("%5d|%-5d|%+d|%05d|% d|%.3d", 42, 42, 42, 42, 42, 42);
     SAME("%*d|%-*d|%.*f|%*d", 6, 42, 6, 42, 2, 1.2345, -6, 42);
+    SAME("%jd %jd %ju %d %u", INTMAX_MIN, INTMAX_MAX, UINTMAX_MAX, 0, 0u);
     SAME("%hhd %hd %ld %lld %jd %zd %td", (signed char)-3, (short)-4, -5L, -6LL, (intmax_t)-7,
          (ptrdiff_t)-8, (ptrdiff_t)-9);
     SAME("%hhu %hu %lu %llu %ju %zu", (unsigned char)250, (unsigned short)65000, 5UL, 6ULL,
