@@ -261,10 +261,10 @@ stg_text stg_markup_read(stg_draw *draw, const stg_markup *markup)
     stg_text text = {.plain = true, .end = "\n"};
     const bool plain = stg_cells_plain(markup->text, markup->length);
     reader r = {.draw = draw, .source = markup, .plain = true, .top = NO_MARK};
-    r.number = stg_tags_begin(draw->tags);
     r.out = stg_draw_alloc(draw, markup->length * (plain ? 1 : STG_CHARS_CLEAN_MAX));
     if (r.out == NULL)
         return text;
+    r.number = stg_tags_begin(draw->tags);
     read_all(&r);
     if (draw->status != STAGED_OK)
         return text;
