@@ -17,6 +17,13 @@ static int64_t given_time(void *context)
 
 static const staged_clock given_clock = {.monotonic_ns = given_time};
 
+static const char *nothing(void *context, const char *name)
+{
+    (void)context;
+    (void)name;
+    return NULL;
+}
+
 static staged_console *new_console(int width)
 {
     const staged_console_options options = {.to_text = true,
@@ -158,10 +165,8 @@ static void *work(void *argument)
 static void test_threads(void **state)
 {
     (void)state;
-    const staged_console_options shown = {.to_text = true,
-                                          .width = 60,
-                                          .force_terminal = STAGED_YES,
-                                          .force_interactive = STAGED_YES};
+    const staged_console_options shown = {
+        .to_text = true, .width = 60, .force_terminal = STAGED_YES, .environment = nothing};
     staged_console *console = staged_console_new(&shown);
     staged_progress *progress =
         staged_progress_new(console, &(staged_progress_options){.refresh_per_second = 1000});
