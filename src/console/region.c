@@ -64,7 +64,7 @@ static void add_ellipsis(const stg_region *region, stg_draw *draw, stg_lines *li
 {
     const stg_draw_options options = stg_console_options(region->console);
     stg_text text = stg_text_of(draw, "...", 3);
-    text.style = stg_draw_style(draw, "live.ellipsis");
+    stg_text_set_style(draw, &text, "live.ellipsis");
     text.justify = STAGED_JUSTIFY_CENTER;
     text.overflow = STAGED_OVERFLOW_CROP;
     stg_segments segments = {0};

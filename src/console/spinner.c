@@ -25,7 +25,8 @@ static stg_text text_of_spinner(const spinner *self, stg_draw *draw)
     size_t length;
     const char *frame = stg_spinner_frame(frames, number > 0 ? (size_t)number : 0, &length);
     stg_text text = stg_text_of(draw, frame, length);
-    text.style = stg_draw_style(draw, self->style);
+    if (self->style != NULL)
+        stg_text_set_style(draw, &text, self->style);
     stg_text behind;
     if (self->text == NULL || !stg_item_as_text(self->text, draw, STAGED_YES, STAGED_NO, &behind) ||
         stg_text_is_empty(&behind))
