@@ -18,10 +18,13 @@ static void show_bytes(void *context, const char *bytes, size_t length)
     stg_show *s = context;
     if (s->over || length == 0)
         return;
-    if (s->show != NULL)
+    if (s->show != NULL) {
         s->over = !s->show(s->context, s->which, bytes, length);
-    else
-        s->over = stg_fd_write_all((int)s->which, bytes, length) != 0;
+        return;
+    }
+    const stg_pipe_guard guard = stg_pipe_guard_begin();
+    s->over = stg_fd_write_all((int)s->which, bytes, length) != 0;
+    stg_pipe_guard_end(guard);
 }
 
 void stg_show_add(stg_show *show, const char *bytes, size_t length)

@@ -50,6 +50,7 @@ static atomic_bool is_leaving;
 static atomic_int starting; /* how many threads are starting a process */
 static _Atomic int64_t stopped_ns;
 static atomic_uint screen_changes;
+static atomic_int groups[256];
 static void (*_Atomic before_leaving)(void *context);
 static void *_Atomic leaving_context;
 
@@ -271,4 +272,10 @@ bool stg_gate_enter(void)
 void stg_gate_leave(void)
 {
     atomic_fetch_sub(&starting, 1);
+}
+
+atomic_int *stg_signals_groups(size_t *count)
+{
+    *count = sizeof groups / sizeof groups[0];
+    return groups;
 }

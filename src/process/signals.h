@@ -4,7 +4,9 @@
 #ifndef STG_PROCESS_SIGNALS_H
 #define STG_PROCESS_SIGNALS_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include <staged/signals.h>
@@ -22,5 +24,9 @@ int64_t stg_signals_active_ns(void);
  * ended, so that nothing may be started any more that nobody would end. */
 bool stg_gate_enter(void);
 void stg_gate_leave(void);
+
+/* Where families are known by process groups: those of this process that may live, 0 where none is
+ * noted.  Kept here because a signal handler has to find them. */
+atomic_int *stg_signals_groups(size_t *count);
 
 #endif

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "process/capture.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "process/fd.h"
+#include "support/cmocka_all.h"
+#include "support/torture.h"
+
+/* Writes to a pipe and has it captured, piece by piece. */
+static void feed(stg_capture *capture, const char *bytes, size_t length, size_t piece)
+{
+    int from, to;
+    assert_int_equal(stg_fd_pipe(&from, &to), 0);
+    assert_int_equal(stg_fd_set_nonblocking(from), 0);
+    for (size_t at = 0; at < length; at += piece) {
+        const size_t n = length - at < piece ? length - at : piece;
+        assert_int_equal(write(to, bytes + at, n), n);
+        while (stg_capture_read(capture, from) == STG_READ_SOME)
+            ;
+    }
+    assert_int_equal(stg_capture_read(capture, from), STG_READ_NOTHING);
+    stg_fd_close(&to);
+    assert_int_equal(stg_capture_read(capture, from), STG_READ_END);
+    stg_fd_close(&from);
+}
+
+static void assert_kept(staged_stream stream, size_t piece, const char *expected, uint64_t lost)
+{
+    stg_capture capture;
+    size_t length;
+    uint64_t actually_lost;
+    assert_true(stg_capture_init(&capture, &stream));
+    feed(&capture, "0123456789abcdefghij", 20, piece);
+    assert_int_equal(capture.total, 20);
+    char *data = stg_capture_take(&capture, &length, &actually_lost);
+    assert_string_equal(data, expected);
+    assert_int_equal(length, strlen(expected));
+    assert_int_equal(actually_lost, lost);
+    free(data);
+    stg_capture_free(&capture);
+}
+
+static void test_what_is_kept(void **state)
+{
+    (void)state;
+    for (size_t piece = 1; piece <= 20; piece++) {
+        assert_kept((staged_stream){0}, piece, "0123456789abcdefghij", 0);
+        assert_kept((staged_stream){.limit = 20}, piece, "0123456789abcdefghij", 0);
+        assert_kept((staged_stream){.limit = 7}, piece, "0123456", 13);
+        assert_kept((staged_stream){.limit = 7, .keep_last = true}, piece, "defghij", 13);
+        assert_kept((staged_stream){.limit = 20, .keep_last = true}, piece, "0123456789abcdefghij",
+                    0);
+    }
+}
+
+static void test_nothing_was_written(void **state)
+{
+    (void)state;
+    stg_capture capture = {0};
+    size_t length;
+    uint64_t lost;
+    char *data = stg_capture_take(&capture, &length, &lost);
+    assert_string_equal(data, "");
+    assert_int_equal(length, 0);
+    free(data);
+}
+
+static void test_memory_stays_within_the_limit(void **state)
+{
+    (void)state;
+    static char bytes[60000];
+    for (int last = 0; last < 2; last++) {
+        stg_capture capture;
+        const staged_stream stream = {.limit = 1000, .keep_last = last == 1};
+        assert_true(stg_capture_init(&capture, &stream));
+        for (int i = 0; i < 200; i++)
+            feed(&capture, bytes, sizeof bytes, sizeof bytes);
+        assert_true(capture.capacity <= 1024 * 1024);
+        assert_int_equal(capture.total, 200 * sizeof bytes);
+        stg_capture_free(&capture);
+    }
+}
+
+static void test_the_rest_goes_to_a_file(void **state)
+{
+    (void)state;
+    char path[] = "staged-rest-XXXXXX";
+    const int fd = mkstemp(path);
+    assert_true(fd >= 0);
+    for (size_t piece = 1; piece <= 20; piece++) {
+        char text[40] = "";
+        assert_kept((staged_stream){.limit = 5, .rest_path = path}, piece, "01234", 15);
+        assert_int_equal(pread(fd, text, sizeof text, 0), 20);
+        assert_string_equal(text, "0123456789abcdefghij");
+    }
+    /* Not made when it is not needed. */
+    assert_kept((staged_stream){.limit = 20, .rest_path = "/nowhere/file"}, 3,
+                "0123456789abcdefghij", 0);
+    stg_capture capture;
+    assert_true(
+        stg_capture_init(&capture, &(staged_stream){.limit = 5, .rest_path = "/nowhere/file"}));
+    feed(&capture, "0123456789", 10, 3);
+    assert_int_equal(capture.error, ENOENT);
+    assert_int_equal(capture.length, 5);
+    stg_capture_free(&capture);
+    close(fd);
+    unlink(path);
+}
+
+static bool count_shown(void *context, staged_output which, const char *bytes, size_t length)
+{
+    (void)bytes;
+    *(size_t *)context += length;
+    return which == STAGED_OUTPUT;
+}
+
+/* Without memory everything is still read and shown. */
+static staged_status use(void *context)
+{
+    (void)context;
+    size_t shown = 0;
+    stg_show show = {.which = STAGED_OUTPUT, .show = count_shown, .context = &shown};
+    stg_capture capture;
+    if (!stg_capture_init(&capture, &(staged_stream){.limit = 5, .rest_path = "/dev/null"}))
+        return STAGED_NO_MEMORY;
+    capture.show = &show;
+    feed(&capture, "0123456789", 10, 4);
+    assert_int_equal(shown, 10);
+    assert_int_equal(capture.total, 10);
+    size_t length;
+    uint64_t lost;
+    char *data = stg_capture_take(&capture, &length, &lost);
+    const staged_status status =
+        data == NULL || capture.error == ENOMEM ? STAGED_NO_MEMORY : STAGED_OK;
+    free(data);
+    stg_capture_free(&capture);
+    return status;
+}
+
+static void test_out_of_memory(void **state)
+{
+    (void)state;
+    assert_int_equal(torture(use, NULL), 4);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_what_is_kept),
+        cmocka_unit_test(test_nothing_was_written),
+        cmocka_unit_test(test_memory_stays_within_the_limit),
+        cmocka_unit_test(test_the_rest_goes_to_a_file),
+        cmocka_unit_test(test_out_of_memory),
+    };
+    return cmocka_run_group_tests_name("process capture", tests, NULL, NULL);
+}
