@@ -17,9 +17,11 @@ static bool moves(const staged_console *console)
 /* Draws what stands below, for a console that is locked, and unlocks it. */
 static staged_status draw_now(staged_console *console, stg_region *region, stg_draw *draw)
 {
-    region->failure = STAGED_OK;
+    staged_status drawn = STAGED_OK;
+    if (draw->status == STAGED_OK && console->below.put_on != NULL)
+        region->outcome = &drawn;
     const staged_status status = stg_console_finish(console, draw);
-    return status == STAGED_OK ? region->failure : status;
+    return status == STAGED_OK ? drawn : status;
 }
 
 static void refresh_from_thread(void *context)

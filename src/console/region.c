@@ -141,12 +141,14 @@ static void put_on(void *context, staged_console *console, stg_draw *draw, stg_b
     (void)console;
     stg_region *region = context;
     const int old_width = region->width;
-    if (out->failure != 0)
-        return;
-    hold_back(region, out);
+    if (out->failure == 0)
+        hold_back(region, out);
     stg_draw own = *draw;
-    region->failure = draw_frame(region, &own);
-    if (region->failure != STAGED_OK) {
+    const staged_status status = draw_frame(region, &own);
+    if (region->outcome != NULL)
+        *region->outcome = status;
+    region->outcome = NULL;
+    if (status != STAGED_OK) {
         region->line_count = 0;
         stg_buf_clear(&region->next);
     }

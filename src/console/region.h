@@ -35,7 +35,8 @@ typedef struct stg_region {
     int width;    /* of the terminal when they were drawn */
     stg_buf held; /* the beginning of a line that somebody else prints: shown when it is whole */
     size_t begun; /* where the output of somebody else begins in what is written */
-    staged_status failure; /* of drawing; 0: none.  It does not keep others from printing */
+    staged_status *outcome; /* where the next drawing tells how it went; NULL: nowhere.  A failure
+                               does not keep others from printing */
 } stg_region;
 
 /* The region of a console, made if there is none; NULL when there is no memory. */

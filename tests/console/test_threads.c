@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Several threads on one console.  Run under a thread sanitizer as well:
+ *   meson setup build-tsan -Db_sanitize=thread && meson test -C build-tsan "console threads" */
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <staged/staged.h>
+
+#include "support/cmocka_all.h"
+
+#define THREADS 8
+#define LINES 300
+
+typedef struct worker {
+    pthread_t thread;
+    staged_console *console;
+    int number;
+    int failures;
+} worker;
+
+/* Logs lines of which some are short and some take several rows. */
+static void *log_lines(void *argument)
+{
+    worker *self = argument;
+    for (int i = 0; i < LINES; i++) {
+        const int length = i % 7 == 0 ? 150 : 5;
+        if (staged_console_log(self->console, "[b]thread-%d[/] %d %.*s", self->number, i, length,
+                               "and so on and so on and so on and so on and so on and so on and so "
+                               "on and so on and so on and so on and so on and so on and so on and "
+                               "so on and so on.") != STAGED_OK)
+            self->failures++;
+    }
+    return NULL;
+}
+
+static void start(worker *workers, staged_console *console)
+{
+    for (int i = 0; i < THREADS; i++) {
+        workers[i] = (worker){.console = console, .number = i};
+        assert_int_equal(pthread_create(&workers[i].thread, NULL, log_lines, &workers[i]), 0);
+    }
+}
+
+static void finish(worker *workers)
+{
+    for (int i = 0; i < THREADS; i++) {
+        pthread_join(workers[i].thread, NULL);
+        assert_int_equal(workers[i].failures, 0);
+    }
+}
+
+/* A packet is what one call to the system wrote: it must hold one log line, from its beginning to
+ * its end, with all its rows. */
+static void test_one_write_a_line(void **state)
+{
+    (void)state;
+    int ends[2];
+    assert_int_equal(socketpair(AF_UNIX, SOCK_SEQPACKET, 0, ends), 0);
+    staged_console *console = staged_console_new(&(staged_console_options){
+        .fd = ends[1], .width = 80, .highlight = STAGED_NO, .color_system = STAGED_COLORS_256});
+    worker workers[THREADS];
+    start(workers, console);
+    int next[THREADS] = {0};
+    for (int i = 0; i < THREADS * LINES; i++) {
+        char packet[4096];
+        const ssize_t length = read(ends[0], packet, sizeof packet - 1);
+        assert_true(length > 0);
+        packet[length] = '\0';
+        assert_int_equal(packet[length - 1], '\n');
+        const char *mark = strstr(packet, "thread-");
+        assert_non_null(mark);
+        assert_null(strstr(mark + 1, "thread-"));
+        const long number = strtol(mark + strlen("thread-"), NULL, 10);
+        assert_true(number >= 0 && number < THREADS);
+        next[number]++;
+    }
+    finish(workers);
+    for (int i = 0; i < THREADS; i++)
+        assert_int_equal(next[i], LINES);
+    staged_console_free(console);
+    close(ends[0]);
+    close(ends[1]);
+}
+
+static const char *nothing(void *context, const char *name)
+{
+    (void)context;
+    (void)name;
+    return NULL;
+}
+
+/* All that moves, while threads log above it. */
+static void test_below_live_displays(void **state)
+{
+    (void)state;
+    staged_console *console = staged_console_new(&(staged_console_options){
+        .to_text = true, .width = 80, .force_terminal = STAGED_YES, .environment = nothing});
+    staged_live *live = staged_live_new(console, &(staged_live_options){.refresh_per_second = 2000},
+                                        staged_markup_new("0"));
+    staged_progress *progress =
+        staged_progress_new(console, &(staged_progress_options){.refresh_per_second = 2000});
+    const staged_task task = staged_progress_add(progress, NULL, "logging");
+    staged_status_line *line = staged_status_line_new(console, NULL, "busy");
+    worker workers[THREADS];
+    start(workers, console);
+    for (int i = 1; i <= 100; i++) {
+        assert_int_equal(staged_live_update(live, staged_markup_new("%d", i)), STAGED_OK);
+        assert_int_equal(staged_status_line_update(line, "busy with %d", i), STAGED_OK);
+        staged_progress_advance(progress, task, 1);
+        if (i % 20 == 0) {
+            assert_int_equal(staged_console_pause(console), STAGED_OK);
+            assert_int_equal(staged_console_resume(console), STAGED_OK);
+        }
+    }
+    finish(workers);
+    staged_live_free(live);
+    staged_progress_free(progress);
+    staged_status_line_free(line);
+    const char *text = staged_console_text(console);
+    size_t lines = 0;
+    for (const char *found = text; (found = strstr(found, "thread-")) != NULL; found++)
+        lines++;
+    assert_int_equal(lines, THREADS * LINES);
+    staged_console_free(console);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_one_write_a_line),
+        cmocka_unit_test(test_below_live_displays),
+    };
+    return cmocka_run_group_tests_name("console threads", tests, NULL, NULL);
+}
