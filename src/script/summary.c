@@ -159,8 +159,9 @@ static staged_renderable *all_sections(staged_script *script)
         const staged_padding_options padding = {
             .pad = {.given = true, .top = 1, .bottom = 1, .left = 4}};
         status = staged_render_group_add(all, stg_markup(script, "➤ %s:", section->heading));
-        if (status == STAGED_OK)
-            status = staged_render_group_add(all, staged_padding_new(&padding, section->content));
+        if (status != STAGED_OK)
+            break;
+        status = staged_render_group_add(all, staged_padding_new(&padding, section->content));
         section->content = NULL;
     }
     if (status == STAGED_OK)

@@ -50,11 +50,15 @@ def interrupt_once(program, number, delay):
         # Before the first line there is nothing to sum up.
         began = "╭" in output
         return ("no summary" if began else "" if child.returncode == -number else "died"), True
+    result = output.partition("➤ Script result:")[2]
+    if "Success" in result and "End interruptible" in result:
+        # The signal came when all was done and said.
+        return "", False
     if child.returncode == 0:
-        return ("" if "Success" in output else "exit status 0 without success"), False
+        return "exit status 0 without success", False
     if child.returncode != -number:
         return f"exit status {child.returncode} after {number}\n{output}", True
-    if "Interrupted" not in output.partition("➤ Script result:")[2]:
+    if "Interrupted" not in result:
         return "the result is not Interrupted", True
     if "tearing down" not in output:
         return "no teardown", True
