@@ -211,6 +211,14 @@ void staged_signals_uninstall(void)
     (void)pthread_mutex_unlock(&lock);
 }
 
+int stg_signals_installs(void)
+{
+    (void)pthread_mutex_lock(&lock);
+    const int count = installs;
+    (void)pthread_mutex_unlock(&lock);
+    return count;
+}
+
 int staged_signals_caught(void)
 {
     return atomic_load(&caught);

@@ -29,4 +29,7 @@ void stg_gate_leave(void);
  * noted.  Kept here because a signal handler has to find them. */
 atomic_int *stg_signals_groups(size_t *count);
 
+/* How many installs have not ended yet. */
+int stg_signals_installs(void);
+
 #endif

@@ -111,34 +111,48 @@ static staged_status leave(staged_script *script, staged_status status)
     }
 }
 
-static void take_over_stage_arguments(staged_script *script, stg_stage *stage, stg_buf *name)
+/* The entry of a stage's retry argument: "hello_retry_delay". */
+static const char *entry_name(stg_buf *name, const stg_stage *stage, const char *what)
 {
     stg_buf_clear(name);
-    stg_buf_addf(name, "%s_retry_", stage->name);
-    const size_t prefix = name->length;
-    stg_buf_add_text(name, "attempts");
-    stage->retry.attempts = (long)staged_namespace_int(script->args, stg_buf_text(name));
-    stg_buf_truncate(name, prefix);
-    stg_buf_add_text(name, "delay");
-    stage->retry.delay_s = staged_namespace_float(script->args, stg_buf_text(name));
-    stg_buf_truncate(name, prefix);
-    stg_buf_add_text(name, "timeout");
-    stage->retry.timeout_s = staged_namespace_float(script->args, stg_buf_text(name));
-    stage->selected = false;
+    stg_buf_addf(name, "%s_retry_%s", stage->name, what);
+    return stg_buf_status(name) == STAGED_OK ? name->data : NULL;
+}
+
+static staged_status take_over_retry(staged_script *script, stg_stage *stage, stg_buf *name)
+{
+    const char *entry = entry_name(name, stage, "attempts");
+    if (entry == NULL)
+        return STAGED_NO_MEMORY;
+    stage->retry.attempts = (long)staged_namespace_int(script->args, entry);
+    if ((entry = entry_name(name, stage, "delay")) == NULL)
+        return STAGED_NO_MEMORY;
+    stage->retry.delay_s = staged_namespace_float(script->args, entry);
+    if ((entry = entry_name(name, stage, "timeout")) == NULL)
+        return STAGED_NO_MEMORY;
+    stage->retry.timeout_s = staged_namespace_float(script->args, entry);
+    return STAGED_OK;
+}
+
+static staged_status take_over_stages(staged_script *script)
+{
+    stg_buf name = {0};
+    staged_status status = STAGED_OK;
+    for (size_t i = 0; i < script->stages.count && status == STAGED_OK; i++) {
+        script->stages.items[i].selected = false;
+        status = take_over_retry(script, &script->stages.items[i], &name);
+    }
+    stg_buf_free(&name);
+    const char *const *selected = staged_namespace_list(script->args, "stage");
+    for (; status == STAGED_OK && *selected != NULL; selected++)
+        status = staged_select_stage(script, *selected, true);
+    return status;
 }
 
 static staged_status take_over_arguments(staged_script *script)
 {
     script->dry_run = staged_namespace_bool(script->args, "dry_run");
-    stg_buf name = {0};
-    for (size_t i = 0; i < script->stages.count; i++)
-        take_over_stage_arguments(script, &script->stages.items[i], &name);
-    const staged_status status = stg_buf_status(&name);
-    stg_buf_free(&name);
-    STAGED_TRY(status);
-    const char *const *selected = staged_namespace_list(script->args, "stage");
-    for (; *selected != NULL; selected++)
-        STAGED_TRY(staged_select_stage(script, *selected, true));
+    STAGED_TRY(take_over_stages(script));
     return stg_take_over_time_limits(script);
 }
 

@@ -171,6 +171,11 @@ staged_status stg_unless_interrupted(staged_script *script, staged_status status
 /* Calls STAGED_INTERRUPT if the script was interrupted. */
 void stg_tear_down_if_interrupted(staged_script *script);
 
+/* ---- leftover.c ---- */
+
+/* Ends what commands left running, unless they were to leave a daemon, and logs it. */
+void stg_end_leftovers(staged_script *script);
+
 /* ---- secret.c ---- */
 
 /* A copy of a text with its secrets masked, to be released with free(); NULL: no memory. */

@@ -6,6 +6,7 @@
 
 #include <staged/signals.h>
 
+#include "process/signals.h"
 #include "script/object.h"
 
 static int report_bugs(const staged_script *script)
@@ -43,6 +44,9 @@ static void run_main(staged_script *script, const stg_hook_arguments *arguments)
         check_arguments_use(script, stg_call_hook(script, STAGED_MAIN, arguments));
     stg_note(script, stg_unless_interrupted(script, status), "The script");
     stg_tear_down_if_interrupted(script);
+    /* What runs within another script leaves that one's processes alone. */
+    if (stg_signals_installs() == 1)
+        stg_end_leftovers(script);
     stg_emit(script, &(staged_event){.kind = STAGED_EVENT_SCRIPT_END,
                                      .duration_us = stg_elapsed_us(script) - began_us,
                                      .exit_status = stg_exit_status(script)});

@@ -72,9 +72,9 @@ static void test_main_of_a_program(void **state)
 {
     (void)state;
     char name[] = "/some/where/program";
-    char stage[] = "--help";
+    char stage[] = "--no-such-option";
     char *argv[] = {name, stage, NULL};
-    assert_int_equal(staged_main(&plain, 2, argv), 0);
+    assert_int_equal(staged_main(&plain, 2, argv), 2);
     assert_int_equal(staged_main_with(&mistaken, NULL, 1, argv), 70);
     char *no_words[] = {NULL};
     assert_int_equal(staged_main_with(&mistaken, NULL, 0, no_words), 70);

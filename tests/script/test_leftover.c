@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "script/fixture.h"
+#include "script/object.h"
+#include "support/cmocka_all.h"
+
+static staged_status leave_something(staged_call *c)
+{
+    return staged_run(c->script, "sleep 1000 >/dev/null 2>&1 & echo $! >pid");
+}
+
+static staged_status run_within(staged_call *c)
+{
+    STAGED_TRY(leave_something(c));
+    staged_script *inner = fixture_script(c->argument, NULL, NULL);
+    char *none[] = {NULL};
+    const int exit_status = staged_script_run(inner, 0, none);
+    staged_script_free(inner);
+    return exit_status == 0 ? STAGED_OK : STAGED_FAILED;
+}
+
+static staged_status leave_and_check(staged_call *c)
+{
+    static const staged_class other = {.name = "Other"};
+    c->argument = (void *)(uintptr_t)&other;
+    STAGED_TRY(run_within(c));
+    return staged_run(c->script, "kill -0 $(cat pid)");
+}
+
+static const staged_class leaving = {
+    .name = "Leaving",
+    .methods = STAGED_METHODS(STAGED_STAGE("one", "One", leave_something),
+                              STAGED_STAGE("two", "Two", leave_and_check))};
+
+static int run_stage(const char *stage, staged_script **script)
+{
+    *script = fixture_script(&leaving, NULL, NULL);
+    return fixture_run(*script, STAGED_TEXTS("--stage", stage));
+}
+
+static bool is_running(void)
+{
+    return system("kill -0 $(cat pid) 2>/dev/null") == 0;
+}
+
+static void test_nothing_stays_behind(void **state)
+{
+    (void)state;
+    staged_script *script;
+    assert_int_equal(run_stage("one", &script), 0);
+    assert_false(is_running());
+    assert_non_null(strstr(fixture_output(script), "Ended what commands had left running:"));
+    staged_script_free(script);
+}
+
+static void test_a_script_within_leaves_the_outer_ones_alone(void **state)
+{
+    (void)state;
+    staged_script *script;
+    assert_int_equal(run_stage("two", &script), 0);
+    assert_false(is_running());
+    staged_script_free(script);
+}
+
+static int enter_folder(void **state)
+{
+    static char folder[] = "/tmp/staged-leftover-XXXXXX";
+    *state = mkdtemp(folder);
+    return chdir(folder);
+}
+
+static int leave_folder(void **state)
+{
+    return unlink("pid") + chdir("/") + rmdir(*state);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_nothing_stays_behind),
+        cmocka_unit_test(test_a_script_within_leaves_the_outer_ones_alone),
+    };
+    return cmocka_run_group_tests_name("script leftover", tests, enter_folder, leave_folder);
+}
