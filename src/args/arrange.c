@@ -45,59 +45,75 @@ static bool takes_rest(const staged_argument *argument)
 
 /* ---- Would the words find their arguments? ---- */
 
-/* Adds the letters of a positional's words; see match.h. */
+/* Adds the letters of a positional's words; see match.h.  `*dashes` is whether a "--" came before,
+ * after which there are no options. */
 static void add_pattern(stg_unparse *u, stg_buf *pattern, const stg_positional *positional,
-                        bool after_dashes)
+                        bool *dashes)
 {
     for (size_t i = 0; i < positional->items.count; i++) {
         const stg_item *item = &positional->items.items[i];
         for (size_t w = 0; w < item->count; w++) {
-            const char *word = item->words[w];
-            const bool plain =
-                after_dashes ||
-                (pattern->length > 0 && memchr(pattern->data, '-', pattern->length) != NULL);
             char letter = 'A';
-            if (!plain && strcmp(word, "--") == 0)
+            if (!*dashes && strcmp(item->words[w], "--") == 0)
                 letter = '-';
-            else if (!plain && stg_looks_like_option(u, word))
+            else if (!*dashes && stg_looks_like_option(u, item->words[w]))
                 letter = 'O';
+            *dashes = *dashes || letter == '-';
             stg_buf_add_char(pattern, letter);
         }
     }
 }
 
 /* Whether the words of the first `given` of `count` positionals go to them, and none of the others
- * is used up. */
+ * is used up.  `counts` and `arguments` have room for all. */
+static bool match(stg_unparse *u, const stg_positional *positionals, size_t given, size_t count,
+                  bool dashes, size_t *counts, staged_argument **arguments)
+{
+    stg_buf pattern = {0};
+    bool after_dashes = dashes;
+    if (dashes)
+        stg_buf_add_char(&pattern, '-');
+    for (size_t i = 0; i < given; i++)
+        add_pattern(u, &pattern, &positionals[i], &after_dashes);
+    for (size_t i = 0; i < count; i++)
+        arguments[i] = u->parser->arguments[positionals[i].argument->index];
+    const char *letters = stg_buf_text(&pattern);
+    const long matched = stg_match_positionals(arguments, count, letters, pattern.length, counts);
+    u->failed = u->failed || matched < 0 || pattern.failure != 0;
+    /* An option at the very beginning is read as one, whatever could take it. */
+    bool found = matched >= 0 && letters[0] != 'O';
+    for (size_t i = 0; i < count && found; i++) {
+        const size_t wanted = (i < given ? positionals[i].count : 0) + (dashes && i == 0);
+        found =
+            counts[i] == wanted && (i < given || (long)i >= matched || positionals[i].count == 0);
+    }
+    stg_buf_free(&pattern);
+    return found;
+}
+
 static bool are_found(stg_unparse *u, const stg_positional *positionals, size_t given, size_t count,
                       bool dashes)
 {
-    stg_buf pattern = {0};
     size_t *counts = calloc(count + 1, sizeof *counts);
     staged_argument **arguments = calloc(count + 1, sizeof *arguments);
-    bool found = counts != NULL && arguments != NULL;
-    if (found) {
-        if (dashes)
-            stg_buf_add_char(&pattern, '-');
-        for (size_t i = 0; i < given; i++)
-            add_pattern(u, &pattern, &positionals[i], dashes);
-        for (size_t i = 0; i < count; i++)
-            arguments[i] = u->parser->arguments[positionals[i].argument->index];
-        const long matched =
-            stg_match_positionals(arguments, count, stg_buf_text(&pattern), pattern.length, counts);
-        found = matched >= (long)given && pattern.failure == 0;
-        u->failed = u->failed || matched < 0 || pattern.failure != 0;
-        for (size_t i = 0; i < count && found; i++) {
-            const size_t wanted = (i < given ? positionals[i].count : 0) + (dashes && i == 0);
-            found = counts[i] == wanted &&
-                    (i < given || (long)i >= matched || positionals[i].count == 0);
-        }
-    } else {
-        u->failed = true;
-    }
+    const bool memory = counts != NULL && arguments != NULL;
+    u->failed = u->failed || !memory;
+    const bool found = memory && match(u, positionals, given, count, dashes, counts, arguments);
     free(arguments);
     free(counts);
-    stg_buf_free(&pattern);
     return found;
+}
+
+static bool has_word(const stg_positional *positional, const char *word)
+{
+    for (size_t i = 0; i < positional->items.count; i++) {
+        const stg_item *item = &positional->items.items[i];
+        for (size_t w = 0; w < item->count; w++) {
+            if (strcmp(item->words[w], word) == 0)
+                return true;
+        }
+    }
+    return false;
 }
 
 /* ---- Options at the end ---- */
@@ -122,6 +138,16 @@ static bool end_closed(stg_items *options)
     return false;
 }
 
+/* "--flag=WORD" takes no more, whatever it would take otherwise. */
+static void join(stg_unparse *u, stg_item *item)
+{
+    item->words[0] = stg_arena_printf(u->arena, "%s=%s", item->words[0], item->words[1]);
+    u->failed = u->failed || item->words[0] == NULL;
+    item->count = 1;
+    item->open = false;
+    item->rest = false;
+}
+
 /* Makes the last item one that takes no more words: by another order, by joining its only word, or
  * by leaving it out where its default does. */
 static void close_end(stg_unparse *u, stg_items *options)
@@ -132,10 +158,7 @@ static void close_end(stg_unparse *u, stg_items *options)
         stg_item *last = &options->items[options->count - 1];
         const staged_value *value = stg_value_of(u, last->argument);
         if (last->count == 2) {
-            last->words[0] = stg_arena_printf(u->arena, "%s=%s", last->words[0], last->words[1]);
-            u->failed = u->failed || last->words[0] == NULL;
-            last->count = 1;
-            last->open = false;
+            join(u, last);
         } else if (value != NULL && stg_is_default(last->argument, value)) {
             options->count--;
         } else {
@@ -188,10 +211,7 @@ static void guard_dashes(stg_unparse *u, stg_positional *positional)
         (nargs != STAGED_ZERO_OR_MORE && nargs != STAGED_ONE_OR_MORE))
         return;
     stg_item *item = &positional->items.items[0];
-    bool has_dashes = false;
-    for (size_t i = 0; i < item->count && !item->emptied; i++)
-        has_dashes = has_dashes || strcmp(item->words[i], "--") == 0;
-    if (!has_dashes)
+    if (item->emptied || !has_word(positional, "--"))
         return;
     const char **words = stg_arena_alloc(u->arena, (item->count + 1) * sizeof *words);
     if (words == NULL) {
@@ -209,8 +229,6 @@ static void put_after_dashes(stg_unparse *u, stg_items *options, stg_positional 
                              size_t count, stg_items *out)
 {
     static const char *const words[] = {"--"};
-    for (size_t i = 1; i < count; i++)
-        guard_dashes(u, &positionals[i]);
     put_all(u, out, options);
     stg_item *dashes = stg_add_item(u, NULL, words, 1);
     if (dashes != NULL)
@@ -218,27 +236,23 @@ static void put_after_dashes(stg_unparse *u, stg_items *options, stg_positional 
     put_positionals(u, out, positionals, count);
 }
 
-/* Whether one of the words needs a "--" before it. */
-static bool need_dashes(stg_unparse *u, const stg_positional *positionals, size_t count)
+static size_t count_words(const stg_positional *positionals, size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
-        const stg_positional *p = &positionals[i];
-        for (size_t k = 0; k < p->items.count && !takes_rest(p->argument); k++) {
-            for (size_t w = 0; w < p->items.items[k].count; w++) {
-                if (stg_looks_like_option(u, p->items.items[k].words[w]))
-                    return true;
-            }
-        }
-    }
-    return false;
+    size_t words = 0;
+    for (size_t i = 0; i < count; i++)
+        words += positionals[i].count;
+    return words;
 }
 
-/* Takes out the options that take all that follows. */
-static stg_items take_rest(stg_unparse *u, stg_items *options)
+/* Takes out the options that take all that follows, if something does. */
+static stg_items take_rest(stg_unparse *u, stg_items *options, bool followed)
 {
     stg_items rest = {0};
     size_t kept = 0;
     for (size_t i = 0; i < options->count; i++) {
+        const bool last = !followed && i + 1 == options->count && rest.count == 0;
+        if (options->items[i].rest && options->items[i].count == 2 && !last)
+            join(u, &options->items[i]);
         if (options->items[i].rest)
             put(u, &rest, &options->items[i], 1);
         else
@@ -254,7 +268,8 @@ static void leave_out_defaults(stg_unparse *u, stg_positional *positionals, size
     for (size_t i = 0; i < count; i++) {
         const staged_argument *argument = positionals[i].argument;
         const staged_value *value = stg_value_of(u, argument);
-        if (value == NULL || argument->commands != NULL || !stg_is_default(argument, value) ||
+        if (value == NULL || argument->commands != NULL ||
+            !stg_comes_by_itself(u, argument, value) ||
             (argument->nargs != STAGED_OPTIONAL && argument->nargs != STAGED_ZERO_OR_MORE))
             continue;
         positionals[i].items.count = 0;
@@ -262,41 +277,48 @@ static void leave_out_defaults(stg_unparse *u, stg_positional *positionals, size
     }
 }
 
-static size_t count_words(const stg_positional *positionals, size_t count)
+/* Whether the words go where they belong when they stand as they are. */
+static bool can_stand_plain(stg_unparse *u, const stg_positional *positionals, size_t count)
 {
-    size_t words = 0;
-    for (size_t i = 0; i < count; i++)
-        words += positionals[i].count;
-    return words;
+    for (size_t i = 0; i < count; i++) {
+        if (!takes_rest(positionals[i].argument) && has_word(&positionals[i], "--"))
+            return false;
+    }
+    return are_found(u, positionals, count, count, false);
 }
 
 void stg_arrange(stg_unparse *u, stg_items *options, stg_positional *positionals, size_t count,
                  stg_items *out)
 {
-    stg_items rest = take_rest(u, options);
-    const bool after_dashes = need_dashes(u, positionals, count);
-    if (!are_found(u, positionals, count, count, after_dashes))
-        leave_out_defaults(u, positionals, count);
-    const bool words = count_words(positionals, count) > 0;
+    stg_items rest = take_rest(u, options, count_words(positionals, count) > 0);
     const bool dashes_allowed = count > 0 && !takes_rest(positionals[0].argument);
-    const bool open = options->count > 0 && options->items[options->count - 1].open;
-    if (!words) {
+    bool plain = can_stand_plain(u, positionals, count);
+    for (size_t i = 1; i < count && !plain; i++)
+        guard_dashes(u, &positionals[i]);
+    if (!plain && !(dashes_allowed && are_found(u, positionals, count, count, true))) {
+        leave_out_defaults(u, positionals, count);
+        plain = can_stand_plain(u, positionals, count);
+    }
+    const bool swallowed =
+        rest.count > 0 || (options->count > 0 && options->items[options->count - 1].open);
+    if (count_words(positionals, count) == 0) {
         put_all(u, out, options);
-    } else if (rest.count > 0 && !need_dashes(u, positionals, count)) {
+        put_all(u, out, &rest);
+    } else if (plain && !swallowed) {
+        put_all(u, out, options);
+        put_positionals(u, out, positionals, count);
+    } else if (dashes_allowed && are_found(u, positionals, count, count, true)) {
+        put_all(u, out, options);
+        put_after_dashes(u, &rest, positionals, count, out);
+    } else if (plain && rest.count > 0) {
         put_positionals(u, out, positionals, count);
         put_all(u, out, options);
-    } else if (dashes_allowed && need_dashes(u, positionals, count)) {
-        put_after_dashes(u, options, positionals, count, out);
-    } else if (!are_found(u, positionals, count, count, false) &&
-               interleave(u, options, positionals, count, out)) {
-        /* done */
-    } else if (open && dashes_allowed && are_found(u, positionals, count, count, true)) {
-        put_after_dashes(u, options, positionals, count, out);
-    } else {
+        put_all(u, out, &rest);
+    } else if (plain || !interleave(u, options, positionals, count, out)) {
         close_end(u, options);
         put_all(u, out, options);
         put_positionals(u, out, positionals, count);
+        put_all(u, out, &rest);
     }
-    put_all(u, out, &rest);
     free(rest.items);
 }

@@ -199,7 +199,7 @@ static void check_values(checker *c, const staged_argument *argument)
 static void check_help(checker *c, const staged_argument *argument)
 {
     const char *help = argument->help.text;
-    if (help == NULL || strchr(help, '%') == NULL)
+    if (help == NULL || strchr(help, '%') == NULL || argument->parser->permissive)
         return;
     stg_buf text = {0};
     const char *problem = stg_add_help_text(&text, argument);

@@ -19,9 +19,11 @@ static int by_place(const void *a, const void *b)
 
 /* ---- Exclusive sets ---- */
 
-/* Whether showing the item makes the parser see the argument as given. */
-static bool counts_as_given(const stg_unparse *u, const staged_argument *argument)
+/* Whether showing the item makes the parser see a member of a set as given. */
+static bool is_given_member(const stg_unparse *u, const staged_argument *argument)
 {
+    if (argument == NULL || argument->exclusive == NULL || argument->parser != u->parser)
+        return false;
     const staged_value *value = stg_value_of(u, argument);
     return argument->wordless || value == NULL ||
            !stg_value_is_shared(value, argument->default_value);
@@ -40,7 +42,7 @@ static void choose_members(const stg_unparse *u, const stg_item *items, size_t c
 {
     for (size_t i = 0; i < count; i++) {
         const staged_argument *argument = items[i].argument;
-        if (argument == NULL || argument->exclusive == NULL || !counts_as_given(u, argument))
+        if (!is_given_member(u, argument))
             continue;
         const staged_argument **choice = &chosen[argument->exclusive->index];
         if (*choice == NULL || (!says_something(u, *choice) && says_something(u, argument)))
@@ -54,10 +56,7 @@ static size_t keep_chosen(const stg_unparse *u, stg_item *items, size_t count,
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
         const staged_argument *argument = items[i].argument;
-        const bool shown = argument == NULL || argument->exclusive == NULL ||
-                           !counts_as_given(u, argument) ||
-                           chosen[argument->exclusive->index] == argument;
-        if (shown)
+        if (!is_given_member(u, argument) || chosen[argument->exclusive->index] == argument)
             items[kept++] = items[i];
     }
     return kept;
@@ -81,7 +80,8 @@ static void settle_sets(stg_unparse *u, stg_items *options, stg_positional *posi
     for (size_t i = 0; i < count; i++) {
         stg_items *items = &positionals[i].items;
         items->count = keep_chosen(u, items->items, items->count, chosen);
-        positionals[i].count = items->count == 0 ? 0 : positionals[i].count;
+        if (items->count == 0)
+            positionals[i].count = 0;
     }
 }
 
@@ -96,13 +96,26 @@ static stg_items take_items(stg_unparse *u)
 
 static void unparse(stg_unparse *u, stg_items *out);
 
+/* Whether the namespace would be another one without the command. */
+static bool leaves_trace(const stg_unparse *u, const staged_argument *argument,
+                         const staged_parser *inner)
+{
+    if (argument->dest != NULL || argument->required || inner->default_count > 0)
+        return true;
+    for (size_t i = 0; i < inner->count; i++) {
+        if (stg_value_of(u, inner->arguments[i]) != NULL)
+            return true;
+    }
+    return u->commands_before + 1 < u->ns->command_count;
+}
+
 static void unparse_command(stg_unparse *u, const staged_argument *argument, stg_items *out)
 {
     if (u->commands_before >= u->ns->command_count)
         return;
     const char *name = u->ns->commands[u->commands_before];
     const stg_command *command = stg_names_get_text(&argument->commands->by_name, name);
-    if (command == NULL)
+    if (command == NULL || !leaves_trace(u, argument, command->parser))
         return;
     const stg_item *item = stg_add_item(u, argument, &name, 1);
     if (item != NULL && !stg_append_items(out, item, 1))

@@ -3,19 +3,20 @@
  * Reaching arguments that somebody else added, and changing them. */
 #include <string.h>
 
-#include "args/parser.h"
+#include "args/argument.h"
 
-/* Flags come first: a destination may be spelled like a positional's name. */
-static staged_argument *find(const staged_parser *parser, const char *flag)
+/* A flag, else a positional of that name, else the oldest argument for that destination. */
+static staged_argument *find(const staged_parser *parser, const char *name)
 {
-    const stg_flag *found = stg_names_get_text(&parser->by_flag, flag);
-    if (found != NULL)
-        return found->argument;
-    /* The chain begins with the newest; the oldest is meant. */
-    staged_argument *argument = stg_names_get_text(&parser->by_dest, flag);
-    while (argument != NULL && argument->next_same_dest != NULL)
-        argument = argument->next_same_dest;
-    return argument;
+    const stg_flag *flag = stg_names_get_text(&parser->by_flag, name);
+    if (flag != NULL)
+        return flag->argument;
+    staged_argument *found = stg_names_get_text(&parser->by_dest, name);
+    for (staged_argument *other = found; other != NULL; other = other->next_same_dest) {
+        if (stg_is_positional(other) || !stg_is_positional(found))
+            found = other; /* the chain begins with the newest */
+    }
+    return found;
 }
 
 staged_argument *staged_parser_find_at(staged_parser *parser, const char *flag, const char *file,

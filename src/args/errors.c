@@ -15,8 +15,7 @@ void stg_add_bug(stg_buf *bugs, const char *file, int line, const char *format, 
     stg_buf_add_char(bugs, '\n');
 }
 
-/* As Python writes a tuple. */
-static void add_metavars(stg_buf *out, const staged_argument *argument)
+void stg_add_metavars_repr(stg_buf *out, const staged_argument *argument)
 {
     stg_buf_add_char(out, '(');
     for (size_t i = 0; i < argument->metavar_count; i++) {
@@ -36,7 +35,7 @@ bool stg_add_argument_name(stg_buf *out, const staged_argument *argument)
             stg_buf_add_text(out, argument->flags[i]);
         }
     } else if (argument->metavars != NULL) {
-        add_metavars(out, argument);
+        stg_add_metavars_repr(out, argument);
     } else if (argument->metavar != NULL && strcmp(argument->metavar, STAGED_SUPPRESS) != 0) {
         stg_buf_add_text(out, argument->metavar);
     } else if (argument->dest != NULL) {

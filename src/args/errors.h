@@ -18,6 +18,9 @@ void stg_add_bug(stg_buf *bugs, const char *file, int line, const char *format, 
  * false, and adds nothing, when it has none of them. */
 bool stg_add_argument_name(stg_buf *out, const staged_argument *argument);
 
+/* Adds the names of an argument's words as Python writes a tuple. */
+void stg_add_metavars_repr(stg_buf *out, const staged_argument *argument);
+
 /* Makes `parser`'s usage and error the error of `top`, answers STAGED_BAD_INPUT or
  * STAGED_NO_MEMORY. */
 staged_status stg_fail(staged_parser *top, const staged_parser *parser, const char *message);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "args/argument.h"
+#include "args/errors.h"
 #include "args/help.h"
 #include "args/unicode.h"
 
@@ -159,6 +160,11 @@ static const staged_value *flags_list(names *n)
 
 static const staged_value *metavar_text(names *n)
 {
+    if (n->argument->metavars != NULL) {
+        stg_buf_clear(&n->text);
+        stg_add_metavars_repr(&n->text, n->argument);
+        return keep_text(n, stg_buf_text(&n->text));
+    }
     return n->argument->metavar == NULL ? &stg_none : keep_text(n, n->argument->metavar);
 }
 

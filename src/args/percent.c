@@ -119,19 +119,6 @@ static const char *sign_of(const conversion *conv, bool negative)
     return negative ? "-" : conv->plus ? "+" : conv->blank ? " " : "";
 }
 
-static bool as_double(const staged_value *value, double *number)
-{
-    if (value->kind == STAGED_VALUE_FLOAT)
-        *number = value->as.number;
-    else if (value->kind == STAGED_VALUE_INT)
-        *number = (double)value->as.integer;
-    else if (value->kind == STAGED_VALUE_BOOL)
-        *number = value->as.boolean;
-    else
-        return false;
-    return true;
-}
-
 static bool as_integer(const staged_value *value, bool truncate, bool *negative,
                        uint64_t *magnitude)
 {
@@ -197,7 +184,7 @@ static void put_plain_point(stg_buf *body)
 static const char *add_float(stg_buf *out, const conversion *conv, const staged_value *value)
 {
     double number;
-    if (!as_double(value, &number))
+    if (!stg_as_double(value, &number))
         return "its value is no number";
     const bool large = conv->letter < 'a';
     stg_buf body = {0};
@@ -289,9 +276,11 @@ static const char *add_character(stg_buf *out, const conversion *conv, const sta
         add_padded(out, conv, "", value->as.text, length, false);
         return NULL;
     }
-    if (value->kind != STAGED_VALUE_INT || value->as.integer < 0 || value->as.integer > 0x10FFFF)
+    bool negative;
+    uint64_t number;
+    if (!as_integer(value, false, &negative, &number) || negative || number > 0x10FFFF)
         return "its value is no character";
-    const size_t length = stg_utf8_encode((uint32_t)value->as.integer, bytes);
+    const size_t length = stg_utf8_encode((uint32_t)number, bytes);
     add_padded(out, conv, "", bytes, length, false);
     return NULL;
 }

@@ -177,8 +177,8 @@ static void add_option(stg_unparse *u, const staged_argument *argument, const ch
                        size_t count)
 {
     const char *flag = flag_of(argument, true);
-    if (count == 1 && argument->nargs <= 1 && stg_looks_like_option(u, words[0]) &&
-        !takes_rest(argument) && strchr(flag, '=') == NULL) {
+    if (count == 1 && argument->nargs <= 1 && argument->nargs != STAGED_REMAINDER &&
+        strchr(flag, '=') == NULL && stg_looks_like_option(u, words[0])) {
         add_joined(u, argument, flag, words[0]);
         return;
     }
@@ -227,8 +227,10 @@ void stg_unparse_value(stg_unparse *u, const staged_argument *argument, const st
 static void add_flag(stg_unparse *u, const staged_argument *argument, const char *flag)
 {
     stg_item *item = stg_add_item(u, argument, &flag, 1);
-    if (item != NULL)
-        item->open = !argument->wordless && argument->nargs == STAGED_OPTIONAL;
+    if (item == NULL || argument->wordless)
+        return;
+    item->open = argument->nargs == STAGED_OPTIONAL || argument->nargs == STAGED_ZERO_OR_MORE ||
+                 argument->nargs == STAGED_ONE_OR_MORE;
 }
 
 void stg_unparse_flag(stg_unparse *u, const staged_argument *argument)
@@ -251,15 +253,18 @@ bool stg_is_default(const staged_argument *argument, const staged_value *value)
 
 /* ---- Actions ---- */
 
-/* Whether nothing at all gives this value: text is read with the type when it is used. */
-static bool comes_by_itself(stg_unparse *u, const staged_argument *argument,
-                            const staged_value *value)
+/* Text is read with the type when it is used. */
+bool stg_comes_by_itself(stg_unparse *u, const staged_argument *argument, const staged_value *value)
 {
     if (argument->required && !stg_is_positional(argument))
         return false;
-    if (stg_is_default(argument, value))
+    /* Of several arguments for one destination the oldest says what it is at first. */
+    const staged_argument *oldest = argument;
+    while (oldest->next_same_dest != NULL)
+        oldest = oldest->next_same_dest;
+    const staged_value *standard = oldest->default_value;
+    if (stg_is_default(oldest, value))
         return true;
-    const staged_value *standard = argument->default_value;
     staged_value read;
     if (standard->kind != STAGED_VALUE_TEXT || standard == &stg_suppressed)
         return false;
@@ -283,9 +288,72 @@ static bool is_left_to_command(const stg_unparse *u, const staged_argument *argu
     return false;
 }
 
-/* A list with a word too few: the parser lost a "--" that was among the words. */
-static bool unparse_emptied(stg_unparse *u, const staged_argument *argument,
-                            const staged_value *value)
+/* Whether an argument alone can make the destination have this value. */
+static bool says(stg_unparse *u, const staged_argument *argument, const staged_value *value)
+{
+    switch (argument->action) {
+    case STAGED_STORE:
+        return stg_can_say(u, argument, value) || stg_is_constant(argument, value);
+    case STAGED_STORE_CONST:
+    case STAGED_STORE_TRUE:
+    case STAGED_STORE_FALSE:
+        return stg_value_equal(value, argument->const_value);
+    default:
+        return true;
+    }
+}
+
+/* Whether another argument for the same destination says the value: one that is read before
+ * (`later` false) or after this one. */
+static bool is_said_elsewhere(stg_unparse *u, const staged_argument *argument,
+                              const staged_value *value, bool later)
+{
+    const staged_argument *other = stg_names_get_text(&argument->parser->by_dest, argument->dest);
+    const bool positional = stg_is_positional(argument);
+    for (; other != NULL; other = other->next_same_dest) {
+        const bool follows =
+            stg_is_positional(other) == positional ? other->index > argument->index : !positional;
+        if (other != argument && follows == later && says(u, other, value))
+            return true;
+    }
+    return false;
+}
+
+/* Whether the words of a value are taken without an error, whatever they become. */
+static bool is_harmless(stg_unparse *u, const staged_argument *argument, const staged_value *value)
+{
+    const size_t count = is_list(value) ? value->count : 1;
+    const staged_value *items = is_list(value) ? value->as.items : value;
+    if (stg_takes_list(argument) ? !count_fits(argument, count) : count != 1)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        stg_buf message = {0};
+        staged_value read;
+        staged_status status =
+            stg_convert(argument, u->arena, stg_word_of(u, &items[i]), &read, &message);
+        if (status == STAGED_OK)
+            status = stg_check_choice(argument, &read, &message);
+        stg_buf_free(&message);
+        if (status != STAGED_OK || stg_looks_like_option(u, stg_word_of(u, &items[i])))
+            return false;
+    }
+    return true;
+}
+
+/* Whether an argument whose words cannot say the value may be left out. */
+static bool is_better_left_out(stg_unparse *u, const staged_argument *argument,
+                               const staged_value *value)
+{
+    const bool needed = stg_is_positional(argument) && argument->nargs != STAGED_OPTIONAL &&
+                        argument->nargs != STAGED_ZERO_OR_MORE;
+    if (needed || argument->required)
+        return false;
+    if (is_left_to_command(u, argument) || is_said_elsewhere(u, argument, value, true))
+        return !is_harmless(u, argument, value);
+    return is_said_elsewhere(u, argument, value, false);
+}
+
+bool stg_unparse_emptied(stg_unparse *u, const staged_argument *argument, const staged_value *value)
 {
     if (!is_list(value))
         return false;
@@ -312,27 +380,24 @@ static bool unparse_emptied(stg_unparse *u, const staged_argument *argument,
 static void unparse_store(stg_unparse *u, const staged_argument *argument,
                           const staged_value *value)
 {
-    const bool sayable = value->kind != STAGED_VALUE_NONE && stg_can_say(u, argument, value);
-    if (sayable) {
+    const bool none = value->kind == STAGED_VALUE_NONE;
+    if (!none && stg_can_say(u, argument, value))
         stg_unparse_value(u, argument, value);
-    } else if (value->kind == STAGED_VALUE_NONE && comes_by_itself(u, argument, value)) {
-        /* nothing to say */
-    } else if (stg_is_constant(argument, value)) {
+    else if (stg_comes_by_itself(u, argument, value))
+        return;
+    else if (stg_is_constant(argument, value))
         stg_unparse_flag(u, argument);
-    } else if (value->kind != STAGED_VALUE_NONE && !comes_by_itself(u, argument, value) &&
-               !is_left_to_command(u, argument) && !unparse_emptied(u, argument, value)) {
+    else if (!none && !stg_unparse_emptied(u, argument, value) &&
+             !is_better_left_out(u, argument, value))
         stg_unparse_value(u, argument, value);
-    }
 }
 
 static void unparse_boolean(stg_unparse *u, const staged_argument *argument,
                             const staged_value *value)
 {
-    if (value->kind != STAGED_VALUE_BOOL)
-        return;
     for (size_t i = 0; i < argument->flag_count; i++) {
-        const bool says = strncmp(argument->flags[i], "--no-", 5) != 0;
-        if (says == value->as.boolean) {
+        const staged_value said = staged_value_bool(strncmp(argument->flags[i], "--no-", 5) != 0);
+        if (stg_value_equal(value, &said)) {
             add_flag(u, argument, argument->flags[i]);
             return;
         }
@@ -361,16 +426,20 @@ static bool is_cluster_of(stg_unparse *u, const char *word, const staged_argumen
     return kind == STG_WORD_OPTION && option.argument == argument;
 }
 
+/* More is no command line any more. */
+enum { MOST_TIMES = 10000 };
+
 static void unparse_count(stg_unparse *u, const staged_argument *argument,
                           const staged_value *value)
 {
-    const staged_value *standard = argument->default_value;
-    if (value->kind != STAGED_VALUE_INT || !is_first_of_its_kind(argument))
+    double now = 0.0;
+    double before = 0.0;
+    if (!stg_as_double(value, &now) || !is_first_of_its_kind(argument))
         return;
-    const int64_t from = standard->kind == STAGED_VALUE_INT ? standard->as.integer : 0;
-    if (value->as.integer <= from || value->as.integer - from > 10000)
+    (void)stg_as_double(argument->default_value, &before);
+    if (now - before < 1.0 || now - before > MOST_TIMES)
         return;
-    const size_t times = (size_t)(value->as.integer - from);
+    const size_t times = (size_t)(now - before);
     const char *flag = flag_of(argument, false);
     size_t prefix;
     (void)stg_begins_with_one_of(flag, argument->parser->prefix_chars, &prefix);
@@ -391,6 +460,19 @@ static void unparse_count(stg_unparse *u, const staged_argument *argument,
     stg_buf_free(&cluster);
 }
 
+static void unparse_constant(stg_unparse *u, const staged_argument *argument,
+                             const staged_value *value)
+{
+    const bool same = argument->action == STAGED_STORE_CONST
+                          ? stg_value_equal(value, argument->const_value)
+                          : value->kind == STAGED_VALUE_BOOL &&
+                                value->as.boolean == argument->const_value->as.boolean;
+    /* reverse_argparse knows no flag that is neither long nor short. */
+    const bool nameless = first_flag(argument, true) == NULL && first_flag(argument, false) == NULL;
+    if (same && !(nameless && stg_comes_by_itself(u, argument, value)))
+        stg_unparse_flag(u, argument);
+}
+
 static void unparse_action(stg_unparse *u, const staged_argument *argument,
                            const staged_value *value)
 {
@@ -399,14 +481,9 @@ static void unparse_action(stg_unparse *u, const staged_argument *argument,
         unparse_store(u, argument, value);
         break;
     case STAGED_STORE_CONST:
-        if (stg_value_equal(value, argument->const_value))
-            stg_unparse_flag(u, argument);
-        break;
     case STAGED_STORE_TRUE:
     case STAGED_STORE_FALSE:
-        if (value->kind == STAGED_VALUE_BOOL &&
-            value->as.boolean == (argument->action == STAGED_STORE_TRUE))
-            stg_unparse_flag(u, argument);
+        unparse_constant(u, argument, value);
         break;
     case STAGED_BOOLEAN:
         unparse_boolean(u, argument, value);

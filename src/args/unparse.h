@@ -45,6 +45,10 @@ void stg_unparse_argument(stg_unparse *u, const staged_argument *argument);
 void stg_unparse_value(stg_unparse *u, const staged_argument *argument, const staged_value *value);
 void stg_unparse_words(stg_unparse *u, const staged_argument *argument, const staged_value *items,
                        size_t count);
+/* The same for a list with a word too few, where the parser lost a "--"; answers false for others.
+ */
+bool stg_unparse_emptied(stg_unparse *u, const staged_argument *argument,
+                         const staged_value *value);
 void stg_unparse_flag(stg_unparse *u, const staged_argument *argument);
 /* Whether words, or the flag alone, give this value again. */
 bool stg_can_say(stg_unparse *u, const staged_argument *argument, const staged_value *value);
@@ -54,6 +58,9 @@ bool stg_looks_like_option(stg_unparse *u, const char *word);
 /* The value, or NULL when the argument has no entry. */
 const staged_value *stg_value_of(const stg_unparse *u, const staged_argument *argument);
 bool stg_is_default(const staged_argument *argument, const staged_value *value);
+/* Whether nothing at all gives this value. */
+bool stg_comes_by_itself(stg_unparse *u, const staged_argument *argument,
+                         const staged_value *value);
 /* The word that says a value which is no list. */
 const char *stg_word_of(stg_unparse *u, const staged_value *value);
 /* Adds an item; the texts are not copied.  NULL without memory, which `u` remembers. */

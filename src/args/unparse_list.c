@@ -77,7 +77,7 @@ static void add_appended(stg_unparse *u, const staged_argument *source, const st
 {
     if (!stg_can_say(u, source, item) && stg_is_constant(source, item))
         stg_unparse_flag(u, source);
-    else
+    else if (stg_can_say(u, source, item) || !stg_unparse_emptied(u, source, item))
         stg_unparse_value(u, source, item);
 }
 
@@ -105,7 +105,8 @@ static void add_extended(stg_unparse *u, const staged_argument *source, const st
     }
     size_t at_once = source->nargs > 0 ? (size_t)source->nargs : count;
     /* A word that looks like an option has to be joined to a flag of its own. */
-    for (size_t i = 0; i < count && source->nargs < 0; i++) {
+    const bool split = source->nargs == STAGED_ZERO_OR_MORE || source->nargs == STAGED_ONE_OR_MORE;
+    for (size_t i = 0; i < count && split; i++) {
         if (stg_looks_like_option(u, stg_word_of(u, &items[i])))
             at_once = 1;
     }
@@ -121,10 +122,10 @@ static void add_run(stg_unparse *u, const staged_argument *source, const staged_
         return;
     }
     for (size_t i = 0; i < count; i++) {
-        if (source->action == STAGED_APPEND_CONST)
-            stg_unparse_flag(u, source);
-        else
+        if (source->action == STAGED_APPEND)
             add_appended(u, source, &items[i]);
+        else if (can_add(u, source, &items[i]))
+            stg_unparse_flag(u, source);
     }
 }
 
@@ -149,6 +150,16 @@ static void add_all(stg_unparse *u, const sources *from, const staged_value *ite
         u->items.items[i].place = from->items[0]->index;
 }
 
+/* An empty list has to be asked for, if there is a way. */
+static bool can_be_empty(const staged_argument *argument)
+{
+    const staged_value *constant = argument->const_value;
+    return argument->action == STAGED_EXTEND &&
+           (argument->nargs == STAGED_ZERO_OR_MORE ||
+            (argument->nargs == STAGED_OPTIONAL && constant->kind == STAGED_VALUE_TEXT &&
+             constant->as.text[0] == '\0'));
+}
+
 void stg_unparse_accumulated(stg_unparse *u, const staged_argument *argument,
                              const staged_value *value)
 {
@@ -159,9 +170,6 @@ void stg_unparse_accumulated(stg_unparse *u, const staged_argument *argument,
         return;
     const size_t before = inherited(argument, value);
     add_all(u, &from, value->as.items + before, value->count - before);
-    /* An empty list has to be asked for, if there is a way. */
-    const bool can_be_empty =
-        argument->action == STAGED_EXTEND && argument->nargs == STAGED_ZERO_OR_MORE;
-    if (value->count == before && can_be_empty && (before == 0 || argument->required))
+    if (value->count == before && (before == 0 || argument->required) && can_be_empty(argument))
         stg_unparse_flag(u, argument);
 }

@@ -170,24 +170,12 @@ bool stg_value_is_shared(const staged_value *a, const staged_value *b)
     }
 }
 
-bool stg_value_truth(const staged_value *value)
+bool stg_as_double(const staged_value *value, double *number)
 {
-    switch (value->kind) {
-    case STAGED_VALUE_BOOL:
-        return value->as.boolean;
-    case STAGED_VALUE_INT:
-        return value->as.integer != 0;
-    case STAGED_VALUE_FLOAT:
-        return value->as.number != 0.0;
-    case STAGED_VALUE_TEXT:
-        return value->as.text[0] != '\0';
-    case STAGED_VALUE_PATH:
-        return true;
-    case STAGED_VALUE_LIST:
-        return value->count > 0;
-    default:
+    if (!is_number(value))
         return false;
-    }
+    *number = value->kind == STAGED_VALUE_FLOAT ? value->as.number : (double)integer_of(value);
+    return true;
 }
 
 void stg_add_str(stg_buf *out, const staged_value *value)

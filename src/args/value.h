@@ -28,9 +28,8 @@ bool stg_value_equal(const staged_value *a, const staged_value *b);
 /* Python's `is`, for values that do not come from the same object: None, booleans, small integers
  * and texts of up to one character are shared. */
 bool stg_value_is_shared(const staged_value *a, const staged_value *b);
-/* Python's truth value. */
-bool stg_value_truth(const staged_value *value);
-
+/* float() of a number or boolean; answers false for others. */
+bool stg_as_double(const staged_value *value, double *number);
 /* Add str() and repr() of a value. */
 void stg_add_str(stg_buf *out, const staged_value *value);
 void stg_add_value_repr(stg_buf *out, const staged_value *value);

@@ -302,6 +302,32 @@ static void split_line(stg_strv *words, const char *line)
     stg_buf_free(&word);
 }
 
+/* Python's `==`: numbers compare as numbers. */
+static bool is_equal(const json_t *a, const json_t *b)
+{
+    const bool numbers =
+        (json_is_number(a) || json_is_boolean(a)) && (json_is_number(b) || json_is_boolean(b));
+    if (numbers)
+        return (json_is_boolean(a) ? json_is_true(a) : json_number_value(a)) ==
+               (json_is_boolean(b) ? json_is_true(b) : json_number_value(b));
+    if (!json_is_array(a) || !json_is_array(b))
+        return json_equal(a, b);
+    bool same = json_array_size(a) == json_array_size(b);
+    for (size_t i = 0; same && i < json_array_size(a); i++)
+        same = is_equal(json_array_get(a, i), json_array_get(b, i));
+    return same;
+}
+
+static bool namespaces_equal(json_t *a, const json_t *b)
+{
+    const char *name;
+    json_t *value;
+    bool same = json_object_size(a) == json_object_size(b);
+    json_object_foreach(a, name, value) same =
+        same && json_object_get(b, name) != NULL && is_equal(value, json_object_get(b, name));
+    return same;
+}
+
 /* Whether a line gives the same namespace again. */
 static bool reads_back(staged_parser *parser, const char *line, const json_t *expected)
 {
@@ -311,7 +337,7 @@ static bool reads_back(staged_parser *parser, const char *line, const json_t *ex
     staged_namespace *ns = NULL;
     const staged_status status = staged_parser_parse(parser, (int)words.count, words.items, &ns);
     json_t *actual = json_of_namespace(ns);
-    const bool same = status == STAGED_OK && json_equal(actual, expected);
+    const bool same = status == STAGED_OK && namespaces_equal(actual, expected);
     json_decref(actual);
     staged_namespace_free(ns);
     stg_strv_free(&words);
