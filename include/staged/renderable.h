@@ -8,8 +8,9 @@
  * enough; to print NULL answers STAGED_NO_MEMORY.
  *
  * Markup is what authors write ("[bold red]No![/] See [link=https://...]here[/link]").  In the
- * printf-like functions only the format is markup; what the values bring in is shown as it is.
- * Markup that cannot be read is reported when the renderable is drawn. */
+ * printf-like functions only the format is markup: what the values bring in is shown as it is (but
+ * for the address in "[link=%s]").  Markup that cannot be read is reported when the renderable is
+ * drawn. */
 #ifndef STAGED_RENDERABLE_H
 #define STAGED_RENDERABLE_H
 

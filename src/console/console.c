@@ -95,6 +95,7 @@ void staged_console_free(staged_console *console)
     free(console->log.format);
     stg_buf_free(&console->log.time);
     stg_buf_free(&console->log.last_time);
+    stg_buf_free(&console->log.file);
     stg_buf_free(&console->log.link);
     stg_buf_free(&console->recorded);
     stg_error_free(&console->error);

@@ -38,7 +38,7 @@ typedef struct stg_log_state {
     int64_t second;    /* that `time` is the text of */
     stg_buf time;      /* text of that second */
     stg_buf last_time; /* what the line before showed */
-    const char *file;  /* the caller's file that `link` is the address of; NULL: none yet */
+    stg_buf file;      /* the caller's file that `link` is the address of; "": none yet */
     stg_buf link;      /* "" if there is no such file */
     stg_log_styles styles;
 } stg_log_state;

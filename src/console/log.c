@@ -79,25 +79,31 @@ static void add_escaped(stg_buf *out, const char *path)
     }
 }
 
-/* The address of a file, if it is there.  Kept, since a script logs from few files. */
+/* Finds out the address of a file: none if it is not where its name says. */
+static void set_link(stg_log_state *log, const char *file)
+{
+    char folder[4096];
+    stg_buf_clear(&log->link);
+    stg_buf_clear(&log->file);
+    stg_buf_add_text(&log->file, file);
+    if (file[0] != '/') {
+        if (access(file, F_OK) != 0 || getcwd(folder, sizeof folder) == NULL)
+            return;
+        add_escaped(&log->link, folder);
+        stg_buf_add_char(&log->link, '/');
+    }
+    add_escaped(&log->link, file);
+}
+
+/* The address of a file; kept, since a script logs from few files. */
 static const char *link_of(staged_console *console, const char *file)
 {
     stg_log_state *log = &console->log;
     if (console->colors == STG_COLORS_NONE && !console->record)
         return NULL;
-    if (log->file != file) {
-        char folder[4096];
-        stg_buf_clear(&log->link);
-        log->file = file;
-        if (file[0] != '/') {
-            if (access(file, F_OK) != 0 || getcwd(folder, sizeof folder) == NULL)
-                return NULL;
-            add_escaped(&log->link, folder);
-            stg_buf_add_char(&log->link, '/');
-        }
-        add_escaped(&log->link, file);
-    }
-    return log->link.length == 0 ? NULL : stg_buf_text(&log->link);
+    if (strcmp(stg_buf_text(&log->file), file) != 0)
+        set_link(log, file);
+    return log->link.length == 0 || log->link.failure != 0 ? NULL : stg_buf_text(&log->link);
 }
 
 static staged_status log_item(staged_console *console, const staged_log_options *options,

@@ -19,6 +19,7 @@ typedef struct mark {
     stg_tag *tag;
     const char *parameters; /* what followed "="; NULL: there was none */
     size_t parameters_length;
+    bool is_link;     /* the parameters are an address, whatever is in them */
     size_t same_name; /* the mark below of the same name that is open; or NO_MARK */
     size_t below;     /* the open mark below, and above; or NO_MARK */
     size_t above;
@@ -216,6 +217,11 @@ static stg_style style_of(stg_draw *draw, const mark *m)
     stg_style style = {0};
     if (m->parameters == NULL)
         return *stg_tag_style(m->tag, draw->theme);
+    if (m->is_link) {
+        style.link = m->parameters;
+        style.link_length = (uint32_t)m->parameters_length;
+        return style;
+    }
     const size_t name_length = m->tag->length;
     char *definition = stg_draw_alloc(draw, name_length + 1 + m->parameters_length);
     if (definition == NULL)
@@ -240,11 +246,40 @@ static void add_spans(reader *r, stg_text *text)
             (stg_span){r->marks[i].start, r->marks[i].end, style_of(r->draw, &r->marks[i])};
 }
 
+/* "[link=%s]": the one tag that may have data in it.  If the markup before data number `*index`
+ * ends like that, opens the tag, and answers where it ends; `*index` is then past its data.
+ * Otherwise answers 0. */
+static size_t read_link(reader *r, size_t start, size_t *index)
+{
+    static const char begin[] = "[link=";
+    const stg_markup *source = r->source;
+    const stg_range *data = &source->data[*index];
+    const size_t length = sizeof begin - 1;
+    const bool escaped =
+        data->start - start > length && source->text[data->start - length - 1] == '\\';
+    if (data->start - start < length || escaped || data->end >= source->length ||
+        source->text[data->end] != ']' ||
+        memcmp(source->text + data->start - length, begin, length) != 0 ||
+        (*index + 1 < source->data_count && data[1].start == data->end))
+        return 0;
+    read_stretch(r, start, data->start - length);
+    open_tag(r, source->text + data->start - length + 1, data->end - data->start + length - 1);
+    if (r->draw->status == STAGED_OK)
+        r->marks[r->count - 1].is_link = true;
+    (*index)++;
+    return data->end + 1;
+}
+
 static void read_all(reader *r)
 {
     size_t done = 0;
-    for (size_t i = 0; i < r->source->data_count; i++) {
-        const stg_range *data = &r->source->data[i];
+    for (size_t i = 0; i < r->source->data_count;) {
+        const size_t link_end = read_link(r, done, &i);
+        if (link_end != 0) {
+            done = link_end;
+            continue;
+        }
+        const stg_range *data = &r->source->data[i++];
         read_stretch(r, done, data->start);
         add_bytes(r, r->source->text + data->start, data->end - data->start);
         done = data->end;

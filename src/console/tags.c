@@ -8,11 +8,12 @@
 #include "base/arena.h"
 
 /* A script has a handful of tags; one that makes up ever new ones shall not fill the memory. */
-enum { BUCKETS = 64, MANY_TAGS = 512 };
+enum { FEWEST_BUCKETS = 64, MANY_TAGS = 512 };
 
 struct stg_tags {
     stg_arena memory;
-    stg_tag *buckets[BUCKETS];
+    stg_tag **buckets; /* NULL: all are empty */
+    size_t bucket_count;
     size_t count;
     size_t readings;
 };
@@ -33,7 +34,8 @@ void stg_tags_free(stg_tags *tags)
 void stg_tags_clear(stg_tags *tags)
 {
     stg_arena_reset(&tags->memory);
-    memset(tags->buckets, 0, sizeof tags->buckets);
+    tags->buckets = NULL;
+    tags->bucket_count = 0;
     tags->count = 0;
 }
 
@@ -49,11 +51,36 @@ static stg_tag **find_bucket(stg_tags *tags, const char *name, size_t length)
     uint32_t hash = (uint32_t)length;
     for (size_t i = 0; i < length; i++)
         hash = hash * 31 + (unsigned char)name[i];
-    return &tags->buckets[(hash ^ hash >> 8) % BUCKETS];
+    return &tags->buckets[(hash ^ hash >> 8) % tags->bucket_count];
 }
 
-static stg_tag *find(stg_tag *tag, const char *name, size_t length)
+/* Makes room for one more; answers false when there is no memory. */
+static bool grow(stg_tags *tags)
 {
+    if (tags->count < 2 * tags->bucket_count)
+        return true;
+    stg_tags grown = *tags;
+    grown.bucket_count = tags->bucket_count == 0 ? FEWEST_BUCKETS : 4 * tags->bucket_count;
+    grown.buckets = stg_arena_alloc(&tags->memory, grown.bucket_count * sizeof *grown.buckets);
+    if (grown.buckets == NULL)
+        return false;
+    for (size_t i = 0; i < tags->bucket_count; i++) {
+        stg_tag *next;
+        for (stg_tag *tag = tags->buckets[i]; tag != NULL; tag = next) {
+            stg_tag **bucket = find_bucket(&grown, tag->name, tag->length);
+            next = tag->next;
+            tag->next = *bucket;
+            *bucket = tag;
+        }
+    }
+    tags->buckets = grown.buckets;
+    tags->bucket_count = grown.bucket_count;
+    return true;
+}
+
+static stg_tag *find(stg_tags *tags, const char *name, size_t length)
+{
+    stg_tag *tag = tags->count == 0 ? NULL : *find_bucket(tags, name, length);
     while (tag != NULL && (tag->length != length || memcmp(tag->name, name, length) != 0))
         tag = tag->next;
     return tag;
@@ -61,6 +88,8 @@ static stg_tag *find(stg_tag *tag, const char *name, size_t length)
 
 static stg_tag *add(stg_tags *tags, const char *name, size_t length)
 {
+    if (!grow(tags))
+        return NULL;
     stg_tag *tag = stg_arena_alloc(&tags->memory, sizeof *tag);
     const char *copy = stg_arena_copy(&tags->memory, name, length);
     if (tag == NULL || copy == NULL)
@@ -79,8 +108,7 @@ static stg_tag *add(stg_tags *tags, const char *name, size_t length)
 static stg_tag *add_with_normal(stg_tags *tags, const char *name, size_t length,
                                 const stg_buf *normal_name)
 {
-    stg_tag *normal = find(*find_bucket(tags, stg_buf_text(normal_name), normal_name->length),
-                           stg_buf_text(normal_name), normal_name->length);
+    stg_tag *normal = find(tags, stg_buf_text(normal_name), normal_name->length);
     if (normal == NULL)
         normal = add(tags, stg_buf_text(normal_name), normal_name->length);
     stg_tag *tag = normal == NULL ? NULL : add(tags, name, length);
@@ -91,7 +119,7 @@ static stg_tag *add_with_normal(stg_tags *tags, const char *name, size_t length,
 
 stg_tag *stg_tags_get(stg_tags *tags, const char *name, size_t length)
 {
-    stg_tag *tag = find(*find_bucket(tags, name, length), name, length);
+    stg_tag *tag = find(tags, name, length);
     if (tag != NULL)
         return tag;
     stg_buf normal = {0};
