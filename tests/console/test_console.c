@@ -79,15 +79,14 @@ static void test_writes_to_streams_and_descriptors(void **state)
 {
     (void)state;
     FILE *file = tmpfile();
-    staged_console_options options = {
-        .file = file, .width = 20, .environment = empty_environment};
+    staged_console_options options = {.file = file, .width = 20, .environment = empty_environment};
     staged_console *console = staged_console_new(&options);
     fputs("before ", file);
     assert_int_equal(staged_console_print(console, "middle"), STAGED_OK);
     fputs("after", file);
     staged_console_free(console);
-    options = (staged_console_options){
-        .fd = fileno(file), .width = 20, .environment = empty_environment};
+    options =
+        (staged_console_options){.fd = fileno(file), .width = 20, .environment = empty_environment};
     fflush(file);
     console = staged_console_new(&options);
     assert_int_equal(staged_console_print(console, " end"), STAGED_OK);
@@ -128,7 +127,6 @@ static void test_all_defaults(void **state)
 
 static staged_status use_console(void *context)
 {
-    (void)context;
     const staged_console_options options = {.to_text = true,
                                             .color_system = STAGED_COLORS_TRUECOLOR,
                                             .record = true,
@@ -139,7 +137,7 @@ static staged_status use_console(void *context)
         return STAGED_NO_MEMORY;
     staged_status status = staged_console_set_style(console, "mine", "bold red");
     if (status == STAGED_OK)
-        status = staged_console_log(console, "[mine]number[/] %d of '%s'", 12, "/a/b [c]");
+        status = staged_console_log_at(console, context, "[mine]number[/] %d of '%s'", 12, "[c]");
     if (status == STAGED_OK)
         status = staged_console_rule(console, NULL, "a %s", "title");
     staged_console_free(console);
@@ -150,6 +148,9 @@ static void test_out_of_memory(void **state)
 {
     (void)state;
     assert_true(torture(use_console, NULL) > 10);
+    /* Without memory for a link the line has none. */
+    staged_log_options options = {.file = "/a/path", .line = 12};
+    assert_true(torture_forgiving(use_console, &options) > 10);
 }
 
 int main(void)

@@ -59,9 +59,9 @@ static inline staged_status print_made(void *make_function)
     memcpy(&make, make_function, sizeof make);
     staged_console *console = text_console(40, STAGED_COLORS_TRUECOLOR);
     staged_renderable *renderable = make();
-    const staged_status status =
-        console == NULL ? STAGED_NO_MEMORY
-                        : staged_console_print_renderable(console, renderable, NULL);
+    const staged_status status = console == NULL
+                                     ? STAGED_NO_MEMORY
+                                     : staged_console_print_renderable(console, renderable, NULL);
     staged_renderable_free(renderable);
     staged_console_free(console);
     return status;
