@@ -41,13 +41,13 @@ static staged_status styles(staged_console *console)
 
 static staged_status colors(staged_console *console)
 {
-    for (int line = 0; line < 12; line++) {
+    for (int line = 0; line < 6; line++) {
         char text[72 * 40] = "";
         size_t length = 0;
         for (int column = 0; column < 72; column++)
             length +=
                 (size_t)snprintf(text + length, sizeof text - length, "[on rgb(%d,%d,%d)] [/]",
-                                 column * 255 / 71, line * 255 / 11, 255 - column * 255 / 71);
+                                 column * 255 / 71, line * 255 / 5, 255 - column * 255 / 71);
         const staged_text_options options = {.markup = true};
         staged_renderable *row = staged_text_new(&options, text);
         const staged_status status = staged_console_print_renderable(console, row, NULL);

@@ -65,6 +65,11 @@ static bool shows(const svg *picture, unsigned attribute)
     return (picture->style.on & attribute) != 0;
 }
 
+static bool is_lined(const svg *picture)
+{
+    return shows(picture, STG_UNDERLINE | STG_UNDERLINE2 | STG_STRIKE | STG_OVERLINE);
+}
+
 static void make_rules(svg *picture)
 {
     const stg_style *style = &picture->style;
@@ -115,27 +120,53 @@ static void add_background(svg *picture)
     stg_buf_add_text(out, " shape-rendering=\"crispEdges\"/>\n");
 }
 
-/* Whether there is something to be seen but for the background. */
-static bool leaves_marks(const svg *picture)
-{
-    for (size_t i = 0; i < picture->pending.length; i++)
-        if (picture->pending.data[i] != ' ')
-            return true;
-    return shows(picture, STG_UNDERLINE | STG_UNDERLINE2 | STG_STRIKE | STG_OVERLINE);
-}
-
-static void add_text(svg *picture)
+static void add_text(svg *picture, const char *text, size_t length, size_t column)
 {
     make_rules(picture);
     const size_t number = stg_export_class(&picture->classes, stg_buf_text(&picture->rules));
     stg_buf *out = &picture->texts;
     stg_buf_addf(out, "<text class=\"%s-r%zu\"", picture->id, number);
-    add_attribute(out, "x", picture->column * CELL_WIDTH);
+    add_attribute(out, "x", column * CELL_WIDTH);
     add_attribute(out, "y", picture->line * LINE_HEIGHT + CELL_HEIGHT);
-    add_attribute(out, "textLength", (picture->cursor - picture->column) * CELL_WIDTH);
+    add_attribute(out, "textLength", stg_cells(text, length) * CELL_WIDTH);
     stg_buf_addf(out, " clip-path=\"url(#%s-line-%zu)\">", picture->id, picture->line);
-    stg_export_escape(out, stg_buf_text(&picture->pending), picture->pending.length, true);
+    stg_export_escape(out, text, length, is_lined(picture));
     stg_buf_add_text(out, "</text>\n");
+}
+
+static size_t count_blanks(const char *text, size_t length)
+{
+    size_t count = 0;
+    while (count < length && text[count] == ' ')
+        count++;
+    return count;
+}
+
+/* The bytes before the end, or before two blanks. */
+static size_t piece_length(const char *text, size_t length)
+{
+    size_t end = 0;
+    while (end < length && count_blanks(text + end, length - end) < 2)
+        end++;
+    return end == length && end > 0 && text[end - 1] == ' ' ? end - 1 : end;
+}
+
+/* Draws the words each in its place: whatever draws the picture may well join blanks to one, and
+ * leave those at the ends out. */
+static void add_words(svg *picture)
+{
+    const char *text = stg_buf_text(&picture->pending);
+    size_t length = picture->pending.length;
+    size_t column = picture->column;
+    while (length > 0) {
+        const size_t blanks = count_blanks(text, length);
+        const size_t piece = piece_length(text + blanks, length - blanks);
+        if (piece > 0)
+            add_text(picture, text + blanks, piece, column + blanks);
+        column += blanks + stg_cells(text + blanks, piece);
+        text += blanks + piece;
+        length -= blanks + piece;
+    }
 }
 
 /* Writes what has gathered in one style and one line. */
@@ -143,8 +174,11 @@ static void flush(svg *picture)
 {
     if (picture->cursor > picture->column) {
         add_background(picture);
-        if (leaves_marks(picture))
-            add_text(picture);
+        if (is_lined(picture))
+            add_text(picture, stg_buf_text(&picture->pending), picture->pending.length,
+                     picture->column);
+        else
+            add_words(picture);
     }
     picture->column = picture->cursor;
     stg_export_clear(&picture->pending, &picture->failure);
@@ -290,7 +324,7 @@ static void add_frame(stg_buf *out, const svg *picture, const char *title, size_
         add_attribute(out, "x", width / 200 * 100);
         add_attribute(out, "y", MARGIN + CELL_HEIGHT + 600);
         stg_buf_add_char(out, '>');
-        stg_export_escape(out, title, strlen(title), true);
+        stg_export_escape(out, title, strlen(title), false);
         stg_buf_add_text(out, "</text>\n");
     }
     stg_buf_add_text(out, "<g transform=\"translate(26,22)\">\n"

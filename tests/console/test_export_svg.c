@@ -49,7 +49,7 @@ static void test_styles(void **state)
     ASSERT_HAS("\x1b[31;44ma b\x1b[0m  \x1b[7mc\x1b[0m", 9,
                "<rect fill=\"#608ab1\" x=\"0\" y=\"1.5\" width=\"36.6\" height=\"24.65\" "
                "shape-rendering=\"crispEdges\"/>",
-               ".t-r1 {fill: #cc555a}\n", ">a&#160;b</text>",
+               ".t-r1 {fill: #cc555a}\n", ">a b</text>",
                "<rect fill=\"#c5c8c6\" x=\"61\" y=\"1.5\"", ".t-r2 {fill: #292929}\n",
                "<text class=\"t-r2\" x=\"61\"");
     ASSERT_HAS("\x1b[1;2;3;4;9;53ma", 9,
@@ -59,13 +59,28 @@ static void test_styles(void **state)
     ASSERT_HAS("\x1b[8;44msecret", 9, ".t-r1 {fill: #608ab1}\n");
 }
 
+/* Blanks are not drawn: a word has a place of its own. */
+static void test_blanks(void **state)
+{
+    (void)state;
+    ASSERT_HAS("  a b  \u3042 c ", 20,
+               "x=\"24.4\" y=\"20\" textLength=\"36.6\" clip-path=\"url(#t-line-0)\">a b</text>",
+               "x=\"85.4\" y=\"20\" textLength=\"48.8\" "
+               "clip-path=\"url(#t-line-0)\">\u3042 c</text>");
+    char *picture = export("   ", (staged_export_options){.width = 9});
+    assert_null(strstr(picture, "<text"));
+    free(picture);
+}
+
 static void test_wide_and_folded(void **state)
 {
     (void)state;
     ASSERT_HAS("\u3042\u3044x", 9, "textLength=\"61\"");
     ASSERT_HAS("abc\u3042\u3044", 4, ">abc</text>", ">\u3042\u3044</text>", "t-line-1");
     ASSERT_HAS("\u3042\u3044", 1, ">\u3042</text>", ">\u3044</text>");
-    ASSERT_HAS("a\tb\n", 20, ">a&#160;&#160;&#160;&#160;&#160;&#160;&#160;b</text>");
+    ASSERT_HAS("a\tb\n", 20,
+               "x=\"0\" y=\"20\" textLength=\"12.2\" clip-path=\"url(#t-line-0)\">a</text>",
+               "x=\"97.6\" y=\"20\" textLength=\"12.2\" clip-path=\"url(#t-line-0)\">b</text>");
 }
 
 static void test_width_of_contents(void **state)
@@ -85,7 +100,7 @@ static void test_title_and_names(void **state)
     char *titled = export("a", (staged_export_options){.title = "A & B", .width = 70});
     assert_non_null(strstr(titled,
                            "<text class=\"t-title\" fill=\"#c5c8c6\" text-anchor=\"middle\" "
-                           "x=\"435\" y=\"27\">A&#160;&amp;&#160;B</text>"));
+                           "x=\"435\" y=\"27\">A &amp; B</text>"));
     free(titled);
     const staged_export_options options = {.format = STAGED_EXPORT_SVG};
     char *one = staged_export_ansi("a", 1, &options);
@@ -105,8 +120,11 @@ static void test_title_and_names(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_layout),          cmocka_unit_test(test_styles),
-        cmocka_unit_test(test_wide_and_folded), cmocka_unit_test(test_width_of_contents),
+        cmocka_unit_test(test_layout),
+        cmocka_unit_test(test_styles),
+        cmocka_unit_test(test_blanks),
+        cmocka_unit_test(test_wide_and_folded),
+        cmocka_unit_test(test_width_of_contents),
         cmocka_unit_test(test_title_and_names),
     };
     return cmocka_run_group_tests_name("console export_svg", tests, NULL, NULL);
