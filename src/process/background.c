@@ -19,7 +19,10 @@ staged_status staged_process_start(const staged_process_options *options, staged
 
 const char *staged_process_error(const staged_process *process)
 {
-    return process == NULL ? staged_status_text(STAGED_NO_MEMORY) : stg_error_text(&process->error);
+    if (process == NULL)
+        return staged_status_text(STAGED_NO_MEMORY);
+    return stg_error_text(process->call_error.status != 0 ? &process->call_error
+                                                          : &process->failure);
 }
 
 int64_t staged_process_pid(const staged_process *process)
@@ -64,7 +67,7 @@ staged_status staged_process_wait(staged_process *process, int64_t timeout_ms,
     if (!was_started(process)) {
         if (result != NULL)
             stg_process_report(process, result);
-        return process->error.status;
+        return process->failure.status;
     }
     while (status == STAGED_OK && !stg_process_is_settled(process))
         status = wait_a_little(process, until_ns);
@@ -80,7 +83,7 @@ staged_status staged_process_wait(staged_process *process, int64_t timeout_ms,
 
 static staged_status misuse(staged_process *process, const char *what)
 {
-    return stg_error_set(&process->error, STAGED_BAD_USE, "%s", what);
+    return stg_error_set(&process->call_error, STAGED_BAD_USE, "%s", what);
 }
 
 staged_status staged_process_write(staged_process *process, const void *bytes, size_t length)
@@ -127,7 +130,7 @@ staged_status staged_process_read_line(staged_process *process, staged_output wh
         if (*line != NULL)
             return STAGED_OK;
         if (lines->failed)
-            return stg_error_set(&p->error, STAGED_NO_MEMORY, "out of memory for a line");
+            return stg_error_set(&p->call_error, STAGED_NO_MEMORY, "out of memory for a line");
         if (is_last)
             return STAGED_CLOSED;
         if (status != STAGED_OK)
@@ -142,7 +145,7 @@ staged_status staged_process_signal(staged_process *process, int number)
         return STAGED_NOT_FOUND;
     if (kill(process->pid, number) == 0)
         return STAGED_OK;
-    return stg_error_set(&process->error, stg_status_of_errno(errno), "cannot signal it: %s",
+    return stg_error_set(&process->call_error, stg_status_of_errno(errno), "cannot signal it: %s",
                          strerror(errno));
 }
 
@@ -154,7 +157,7 @@ staged_status staged_process_terminate(staged_process *process)
     stg_process_begin_ending(p, 0);
     while (!stg_process_is_settled(p))
         stg_process_pump(p, STG_NEVER, false);
-    return p->ending.gave_up ? stg_error_set(&p->error, STAGED_NOT_ALLOWED,
+    return p->ending.gave_up ? stg_error_set(&p->call_error, STAGED_NOT_ALLOWED,
                                              "it would not end, or may not be ended")
                              : STAGED_OK;
 }

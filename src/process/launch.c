@@ -103,7 +103,7 @@ static staged_status spawn(staged_process *p, const stg_launch *launch)
     if (p->pid >= 0)
         return STAGED_OK;
     p->failed_step = failure.step;
-    return spawn_failure(launch, failure, &p->error);
+    return spawn_failure(launch, failure, &p->failure);
 }
 
 static staged_status launch(staged_process *p, const staged_process_options *options)
@@ -131,7 +131,7 @@ static staged_status launch(staged_process *p, const staged_process_options *opt
     if (l.scratch != NULL)
         status = spawn(p, &l);
     else
-        stg_error_set(&p->error, STAGED_NO_MEMORY, "out of memory");
+        stg_error_set(&p->failure, STAGED_NO_MEMORY, "out of memory");
     free(l.scratch);
     free(made);
     return status;
@@ -224,14 +224,14 @@ staged_status stg_process_start(staged_process *p, const staged_process_options 
     p->failed_step = STAGED_START_OPTIONS;
     p->start_us = wall_us();
     p->start_ns = p->end_ns = stg_signals_active_ns();
-    STAGED_TRY(stg_options_check(options, may_pipe, &p->error));
+    STAGED_TRY(stg_options_check(options, may_pipe, &p->failure));
     staged_process_options actual = *options;
     actual.group = group_of(options);
     p->is_in_our_group = actual.group == STAGED_GROUP_OURS;
     if (take_options(p, options) != STAGED_OK)
-        return stg_error_set(&p->error, STAGED_NO_MEMORY, "out of memory");
+        return stg_error_set(&p->failure, STAGED_NO_MEMORY, "out of memory");
     p->failed_step = STAGED_START_STREAM;
-    STAGED_TRY(stg_streams_open(options, &p->streams, &p->error));
+    STAGED_TRY(stg_streams_open(options, &p->streams, &p->failure));
     begin_input(p);
     p->terminal = stg_terminal_save();
     stg_family_prepare(&p->family, options->leaves_daemon);
@@ -247,7 +247,8 @@ staged_status stg_process_start(staged_process *p, const staged_process_options 
 
 void stg_process_clear(staged_process *p)
 {
-    stg_error_free(&p->error);
+    stg_error_free(&p->failure);
+    stg_error_free(&p->call_error);
     free(p->expected_codes);
     stg_fd_close(&p->pidfd);
     stg_streams_close_ours(&p->streams);

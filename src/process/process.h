@@ -20,7 +20,8 @@
 #include "process/terminal.h"
 
 struct staged_process {
-    stg_error error;
+    stg_error failure; /* of the command: it did not start, was cut short, or its result is lost */
+    stg_error call_error; /* of a call that has to do with it, while it may be all right */
     staged_start_step failed_step;
 
     /* What the options said. */
@@ -48,6 +49,7 @@ struct staged_process {
 
     bool has_ended; /* the command itself */
     int wait_status;
+    bool status_is_lost;
     struct rusage usage;
     bool output_held;
 
@@ -62,7 +64,7 @@ staged_status stg_process_start(staged_process *process, const staged_process_op
                                 bool may_pipe);
 /* Releases what it holds, but not the process itself. */
 void stg_process_clear(staged_process *process);
-/* What is to be answered when it is settled, with the words in its error. */
+/* What is to be answered when it is settled, with the words in its failure. */
 staged_status stg_process_outcome(staged_process *process);
 /* Fills in the result, handing over what was captured. */
 void stg_process_report(staged_process *process, staged_completed_process *result);

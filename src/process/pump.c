@@ -121,8 +121,9 @@ static void note_end(staged_process *p, bool is_known)
     stg_fd_close(&p->pidfd);
     if (p->kinds[0] != STAGED_STREAM_PIPE)
         stg_fd_close(&p->streams.ours[0]);
+    p->status_is_lost = !is_known;
     if (!is_known)
-        stg_error_set(&p->error, STAGED_IO,
+        stg_error_set(&p->failure, STAGED_IO,
                       "somebody else has taken the exit status: SIGCHLD is ignored, or another "
                       "part of the program waits for any child");
     stg_families_reap();

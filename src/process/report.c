@@ -42,7 +42,7 @@ static void report_usage(const staged_process *p, staged_completed_process *resu
 
 static void report_end(const staged_process *p, staged_completed_process *result)
 {
-    if (!p->has_ended || p->error.status == STAGED_IO)
+    if (!p->has_ended || p->status_is_lost)
         return;
     if (WIFSIGNALED(p->wait_status)) {
         result->signal = WTERMSIG(p->wait_status);
@@ -66,9 +66,9 @@ static void report_capture(staged_process *p, int number, char **data, size_t *l
     *data = stg_capture_take(capture, length, lost);
     p->kinds[number] = STAGED_STREAM_DISCARD; /* handed over once */
     if (*data == NULL || capture->error == ENOMEM)
-        stg_error_set(&p->error, STAGED_NO_MEMORY, "out of memory for what the command wrote");
+        stg_error_set(&p->failure, STAGED_NO_MEMORY, "out of memory for what the command wrote");
     else if (capture->error != 0)
-        stg_error_set(&p->error, STAGED_IO, "cannot write '%s': %s", capture->rest_path,
+        stg_error_set(&p->failure, STAGED_IO, "cannot write '%s': %s", capture->rest_path,
                       strerror(capture->error));
 }
 
@@ -85,13 +85,13 @@ staged_status stg_process_outcome(staged_process *process)
 {
     staged_process *p = process;
     /* Something worse may be to be said. */
-    if (p->error.status == 0 && p->interrupted != 0)
-        stg_error_set(&p->error, STAGED_INTERRUPTED, "ended, as %s asked us to end",
+    if (p->failure.status == 0 && p->interrupted != 0)
+        stg_error_set(&p->failure, STAGED_INTERRUPTED, "ended, as %s asked us to end",
                       staged_signal_name(p->interrupted));
-    else if (p->error.status == 0 && p->timed_out)
-        stg_error_set(&p->error, STAGED_TIMED_OUT, "timed out after %g seconds",
+    else if (p->failure.status == 0 && p->timed_out)
+        stg_error_set(&p->failure, STAGED_TIMED_OUT, "timed out after %g seconds",
                       (double)p->timeout_ms / 1000);
-    return p->error.status == 0 ? STAGED_OK : p->error.status;
+    return p->failure.status == 0 ? STAGED_OK : p->failure.status;
 }
 
 void stg_process_report(staged_process *process, staged_completed_process *result)
@@ -113,7 +113,7 @@ void stg_process_report(staged_process *process, staged_completed_process *resul
         report_ended(p, result);
         (void)stg_process_outcome(p);
     }
-    const char *text = stg_error_text(&p->error);
+    const char *text = stg_error_text(&p->failure);
     result->error = *text == '\0' ? NULL : strdup(text);
 }
 

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Commands at a terminal.  The test is the person at the keyboard of a pseudo-terminal; a process
+ * plays the shell, and runs a script as a job in its foreground. */
+#include "process/terminal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <staged/process.h>
+#include <staged/signals.h>
+
+#include "leftovers.h"
+#include "support/cmocka_all.h"
+
+typedef void script(void);
+
+static void say(const char *text)
+{
+    (void)!write(STDOUT_FILENO, text, strlen(text));
+}
+
+static pid_t start_job(script *run)
+{
+    const pid_t job = fork();
+    if (job != 0) {
+        (void)setpgid(job, job);
+        return job;
+    }
+    (void)setpgid(0, 0);
+    while (tcgetpgrp(STDIN_FILENO) != getpgrp())
+        (void)usleep(1000);
+    run();
+    _exit(0);
+}
+
+/* What a shell does: waits for its job, and when that stops, continues it after a while. */
+static void be_shell(const char *terminal, script *run)
+{
+    (void)setsid();
+    const int fd = open(terminal, O_RDWR);
+    (void)ioctl(fd, TIOCSCTTY, 0);
+    for (int i = 0; i < 3; i++)
+        (void)dup2(fd, i);
+    close(fd);
+    (void)signal(SIGTTOU, SIG_IGN);
+    static const int numbers[] = {SIGINT, SIGQUIT, SIGTSTP};
+    for (int i = 0; i < 3; i++)
+        (void)signal(numbers[i], SIG_DFL);
+    const pid_t job = start_job(run);
+    (void)tcsetpgrp(STDIN_FILENO, job);
+    int status;
+    while (waitpid(job, &status, WUNTRACED) == job && WIFSTOPPED(status)) {
+        (void)tcsetpgrp(STDIN_FILENO, getpgrp());
+        say("[stopped]\n");
+        (void)usleep(250000);
+        (void)tcsetpgrp(STDIN_FILENO, job);
+        (void)kill(-job, SIGCONT);
+    }
+    (void)tcsetpgrp(STDIN_FILENO, getpgrp());
+    char text[40];
+    (void)snprintf(text, sizeof text, "[%s %d]\n", WIFSIGNALED(status) ? "signal" : "exit",
+                   WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
+    say(text);
+    _exit(0);
+}
+
+typedef struct session {
+    int keyboard;
+    pid_t shell;
+    char screen[8192];
+    size_t length;
+} session;
+
+static session open_session(script *run)
+{
+    session s = {.keyboard = posix_openpt(O_RDWR | O_NOCTTY)};
+    assert_true(s.keyboard >= 0);
+    assert_int_equal(grantpt(s.keyboard), 0);
+    assert_int_equal(unlockpt(s.keyboard), 0);
+    char terminal[100];
+    (void)snprintf(terminal, sizeof terminal, "%s", ptsname(s.keyboard));
+    s.shell = fork();
+    assert_true(s.shell >= 0);
+    if (s.shell == 0) {
+        close(s.keyboard);
+        be_shell(terminal, run);
+    }
+    return s;
+}
+
+/* Waits until the screen shows a text. */
+static void expect(session *s, const char *text)
+{
+    for (;;) {
+        s->screen[s->length] = '\0';
+        if (strstr(s->screen, text) != NULL)
+            return;
+        struct pollfd screen = {.fd = s->keyboard, .events = POLLIN};
+        ssize_t n = -1;
+        if (poll(&screen, 1, 5000) == 1)
+            n = read(s->keyboard, s->screen + s->length, sizeof s->screen - 1 - s->length);
+        if (n <= 0)
+            fail_msg("no '%s' on the screen:\n%s", text, s->screen);
+        s->length += (size_t)n;
+    }
+}
+
+static void type(session *s, const char *keys)
+{
+    assert_int_equal(write(s->keyboard, keys, strlen(keys)), strlen(keys));
+}
+
+static void close_session(session *s)
+{
+    assert_int_equal(waitpid(s->shell, NULL, 0), s->shell);
+    close(s->keyboard);
+}
+
+static void run_and_report(staged_process_options options)
+{
+    staged_completed_process result;
+    const staged_status status = staged_process_run(&options, &result);
+    char text[100];
+    (void)snprintf(text, sizeof text, "%s: %d\n", staged_status_text(status), result.exit_code);
+    say(text);
+    staged_completed_process_free(&result);
+}
+
+static void question_script(void)
+{
+    (void)!staged_signals_install();
+    run_and_report((staged_process_options){
+        .command = "printf 'name? '; read name; echo \"hello $name\"", .timeout_ms = 600});
+}
+
+static void test_a_command_that_asks(void **state)
+{
+    (void)state;
+    session s = open_session(question_script);
+    expect(&s, "name? ");
+    type(&s, "Ada\n");
+    expect(&s, "hello Ada");
+    expect(&s, "ok: 0");
+    expect(&s, "[exit 0]");
+    close_session(&s);
+}
+
+static void test_stop_and_go_on(void **state)
+{
+    (void)state;
+    session s = open_session(question_script);
+    expect(&s, "name? ");
+    (void)usleep(250000);
+    type(&s, "\x1a");
+    expect(&s, "[stopped]");
+    (void)usleep(400000);
+    /* 650 ms by the wall, of which it was stopped for 250. */
+    type(&s, "Grace\n");
+    expect(&s, "hello Grace");
+    expect(&s, "ok: 0");
+    close_session(&s);
+}
+
+static void interrupted_script(void)
+{
+    (void)!staged_signals_install();
+    run_and_report((staged_process_options){
+        .command = "trap 'echo int; exit 5' INT; trap 'echo term; exit 6' TERM; echo ready; "
+                   "while :; do sleep 0.01; done",
+        .grace_ms = 2000});
+    say("summary\n");
+    staged_signals_die(staged_signals_acknowledge());
+}
+
+/* The terminal tells the whole group: the command is not told again at once. */
+static void test_control_c(void **state)
+{
+    (void)state;
+    session s = open_session(interrupted_script);
+    expect(&s, "ready");
+    type(&s, "\x03");
+    expect(&s, "int\r\n");
+    expect(&s, "interrupted: 5");
+    expect(&s, "summary");
+    expect(&s, "[signal 2]");
+    assert_null(strstr(s.screen, "term"));
+    close_session(&s);
+}
+
+static void messy_script(void)
+{
+    (void)!staged_signals_install();
+    struct termios before, after;
+    (void)tcgetattr(STDIN_FILENO, &before);
+    run_and_report(
+        (staged_process_options){.command = "stty raw -echo; sleep 1000", .timeout_ms = 100});
+    (void)tcgetattr(STDIN_FILENO, &after);
+    say(before.c_lflag == after.c_lflag && before.c_oflag == after.c_oflag ? "as before\n"
+                                                                           : "changed\n");
+}
+
+static void test_the_terminal_is_as_it_was(void **state)
+{
+    (void)state;
+    session s = open_session(messy_script);
+    expect(&s, "timed out: -15");
+    expect(&s, "as before");
+    expect(&s, "[exit 0]");
+    close_session(&s);
+}
+
+/* A program with job control of its own takes the foreground, and is killed there. */
+static void taking_script(void)
+{
+    (void)!staged_signals_install();
+    run_and_report((staged_process_options){
+        .command = "exec python3 -c 'import os, signal, time; signal.signal(22, signal.SIG_IGN); "
+                   "os.setpgid(0, 0); os.tcsetpgrp(0, os.getpgrp()); time.sleep(1000)'",
+        .timeout_ms = 400,
+        .grace_ms = -1});
+    say(tcgetpgrp(STDIN_FILENO) == getpgrp() ? "ours again\n" : "lost\n");
+    run_and_report((staged_process_options){.command = "printf 'name? '; read x; echo \"<$x>\""});
+}
+
+static void test_a_foreground_that_was_taken(void **state)
+{
+    (void)state;
+    session s = open_session(taking_script);
+    expect(&s, "timed out: -9");
+    expect(&s, "ours again");
+    expect(&s, "name? ");
+    type(&s, "Ada\n");
+    expect(&s, "<Ada>");
+    expect(&s, "[exit 0]");
+    close_session(&s);
+}
+
+static void test_without_a_terminal(void **state)
+{
+    (void)state;
+    const int saved = dup(0), nowhere = open("/dev/null", O_RDONLY);
+    dup2(nowhere, 0);
+    const stg_terminal terminal = stg_terminal_save();
+    stg_terminal_restore(&terminal);
+    dup2(saved, 0);
+    close(saved);
+    close(nowhere);
+    assert_false(terminal.is_ours);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_command_that_asks),
+        cmocka_unit_test(test_stop_and_go_on),
+        cmocka_unit_test(test_control_c),
+        cmocka_unit_test(test_the_terminal_is_as_it_was),
+        cmocka_unit_test(test_a_foreground_that_was_taken),
+        cmocka_unit_test(test_without_a_terminal),
+    };
+    return cmocka_run_group_tests_name("process terminal", tests, NULL, NULL);
+}
