@@ -63,6 +63,8 @@ staged_status stg_build_parser(staged_script *script)
         .prog = script->name,
         .description = default_description,
         .formatter = STAGED_SCRIPT_FORMATTER,
+        .suggest = STAGED_YES,
+        .print_options = STAGED_YES,
     });
     if (script->parser == NULL)
         return STAGED_NO_MEMORY;

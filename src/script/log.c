@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * What a script prints. */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "script/object.h"
@@ -24,14 +25,18 @@ static staged_log_options log_options(const staged_location *where)
     return (staged_log_options){.file = where->file, .line = where->line};
 }
 
-/* What the console could not do is kept, so that a hook that hands the status on fails with a
- * reason. */
-static staged_status keep_error(staged_script *script, const staged_location *where,
-                                staged_status status)
+/* A log that cannot be written must not stop the work: it is said once where that may still be
+ * seen. What cannot be drawn is a bug, and fails the hook that hands the status on. */
+static staged_status judge(staged_script *script, const staged_location *where,
+                           staged_status status)
 {
     if (status == STAGED_OK || status == STAGED_CLOSED)
         return STAGED_OK;
-    return staged_fail_at(script, where, "cannot print: %s", staged_console_error(script->console));
+    const char *error = staged_console_error(script->console);
+    if (status != STAGED_IO)
+        return staged_fail_at(script, where, "cannot print: %s", error);
+    (void)fprintf(stderr, "%s: the log is not written: %s\n", script->name, error);
+    return STAGED_OK;
 }
 
 staged_status staged_log_renderable_at(staged_script *script, const staged_location *where,
@@ -41,7 +46,7 @@ staged_status staged_log_renderable_at(staged_script *script, const staged_locat
     const staged_status status =
         staged_console_log_renderable(script->console, &options, renderable);
     staged_renderable_free(renderable);
-    return keep_error(script, where, status);
+    return judge(script, where, status);
 }
 
 static void emit_log(staged_script *script, const staged_location *where, const char *format,

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include <fcntl.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "script/fixture.h"
 #include "script/object.h"
@@ -52,6 +54,21 @@ static void test_what_cannot_be_printed_is_a_failure(void **state)
     staged_script_free(script);
 }
 
+static void test_a_full_disk_stops_nothing(void **state)
+{
+    (void)state;
+    const int full = open("/dev/full", O_WRONLY);
+    if (full < 0)
+        skip();
+    staged_script *script = staged_script_new(
+        &plain, &(staged_script_options){.name = "test", .console = {.fd = full}});
+    assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "one")), 0);
+    assert_string_equal(fixture_printed(),
+                        "test: the log is not written: cannot write: No space left on device\n");
+    staged_script_free(script);
+    close(full);
+}
+
 static void test_where_things_stand(void **state)
 {
     (void)state;
@@ -70,6 +87,7 @@ int main(void)
         cmocka_unit_test(test_values_are_never_markup),
         cmocka_unit_test(test_headings_and_dry_run_messages),
         cmocka_unit_test(test_what_cannot_be_printed_is_a_failure),
+        cmocka_unit_test(test_a_full_disk_stops_nothing),
         cmocka_unit_test(test_where_things_stand),
     };
     return cmocka_run_group_tests_name("script log", tests, NULL, NULL);
