@@ -182,6 +182,8 @@ STAGED_API int staged_interrupted(const staged_script *script);
 
 /* When the script object was created: microseconds since 1970 (UTC).  Source: start_time. */
 STAGED_API int64_t staged_start_time_us(const staged_script *script);
+/* Moves it, and with it what the summary's total and the deadline count from. */
+STAGED_API void staged_set_start_time_us(staged_script *script, int64_t microseconds);
 STAGED_API const staged_clock *staged_script_clock(const staged_script *script);
 
 /* Where the script prints; owned by the script.  Source: console. */
@@ -228,12 +230,14 @@ STAGED_API const staged_stage_duration *staged_durations(const staged_script *sc
                                                          size_t *count);
 STAGED_API staged_status staged_add_duration(staged_script *script, const char *stage,
                                              int64_t microseconds);
+STAGED_API void staged_forget_durations(staged_script *script);
 
 /* The commands so far as they were recorded, in order; owned by the script, valid until the next
  * one, ended by NULL.  Source: commands_executed. */
 STAGED_API const char *const *staged_commands_executed(const staged_script *script, size_t *count);
 /* Adds one that did not go through staged_run ("sleep 30", "# wait for the pods"). */
 STAGED_API staged_status staged_record_command(staged_script *script, const char *command);
+STAGED_API void staged_forget_commands(staged_script *script);
 
 /* All that is known of a command that was run.
  *   command      as it was recorded

@@ -141,6 +141,12 @@ int64_t staged_start_time_us(const staged_script *script)
     return script->start_wall_us;
 }
 
+void staged_set_start_time_us(staged_script *script, int64_t microseconds)
+{
+    script->start_ns += (microseconds - script->start_wall_us) * 1000;
+    script->start_wall_us = microseconds;
+}
+
 const staged_clock *staged_script_clock(const staged_script *script)
 {
     return script->clock;
@@ -162,6 +168,11 @@ staged_status staged_add_duration(staged_script *script, const char *stage, int6
     return stg_timings_add(&script->timings, stage, microseconds);
 }
 
+void staged_forget_durations(staged_script *script)
+{
+    stg_timings_free(&script->timings);
+}
+
 const char *const *staged_commands_executed(const staged_script *script, size_t *count)
 {
     static const char *const none[] = {NULL};
@@ -180,4 +191,9 @@ staged_status staged_record_command(staged_script *script, const char *command)
 {
     stg_emit(script, &(staged_event){.kind = STAGED_EVENT_COMMAND_BEGIN, .command = command});
     return script->history.failed ? STAGED_NO_MEMORY : STAGED_OK;
+}
+
+void staged_forget_commands(staged_script *script)
+{
+    stg_history_free(&script->history);
 }

@@ -111,6 +111,16 @@ static void test_flags_and_records(void **state)
     assert_int_equal(staged_record_command(script, "sleep 30"), STAGED_OK);
     assert_string_equal(*staged_commands_executed(script, &count), "sleep 30");
     assert_int_equal(count, 1);
+    assert_string_equal(staged_command_records(script, &count)->command, "sleep 30");
+    staged_forget_commands(script);
+    staged_forget_durations(script);
+    (void)staged_command_records(script, &count);
+    assert_int_equal(count, 0);
+    (void)staged_durations(script, &count);
+    assert_int_equal(count, 0);
+    staged_set_start_time_us(script, staged_start_time_us(script) - 5000000);
+    assert_int_equal(staged_start_time_us(script), INT64_C(1767323040000000));
+    assert_int_equal(stg_elapsed_us(script), 5000000);
     staged_script_free(script);
 }
 
