@@ -6,6 +6,7 @@
 #   make check    run all tests
 #   make install  install the library; PREFIX and DESTDIR are heeded
 #   make tidy     run clang-tidy over the library
+#   make pictures  draw the pictures of the documentation
 #   make clean    remove the build folder
 # Missing packages are installed first, or named: SETUP=true leaves that out.
 BUILD = build
@@ -33,7 +34,10 @@ install:
 tidy: all
 	@tools/tidy $(BUILD)
 
+pictures: all
+	@ninja -C $(BUILD) pictures
+
 clean:
 	rm -rf $(BUILD)
 
-.PHONY: all demo check install tidy clean
+.PHONY: all demo check install tidy pictures clean
