@@ -15,7 +15,11 @@ static void add_ascii(stg_buf *out, const char *text, size_t length)
         }
         const stg_grapheme grapheme = stg_grapheme_at(text, length, i);
         stg_buf_add_repeated(out, '?', grapheme.cells);
-        i = grapheme.end;
+        /* A tab or a newline takes no cell, and so belongs to what is before it. */
+        for (; i < grapheme.end; i++) {
+            if (text[i] > 0)
+                stg_buf_add_char(out, text[i]);
+        }
     }
 }
 

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "support/consoles.h"
+#include "support/torture.h"
+
+static void test_only_the_format_is_markup(void **state)
+{
+    (void)state;
+    assert_drawn_in(staged_markup_new("[bold]%s[/] %s", "[red]x[/red]", "\\[b]"), 40,
+                    STAGED_COLORS_STANDARD,
+                    "\x1b[1m[\x1b[0m\x1b[1mred\x1b[0m\x1b[1m]\x1b[0m\x1b[1mx\x1b[0m"
+                    "\x1b[1m[\x1b[0m\x1b[1;35m/\x1b[0m\x1b[1;95mred\x1b[0m\x1b[1m]\x1b[0m"
+                    " \\\x1b[1m[\x1b[0mb\x1b[1m]\x1b[0m\n");
+    assert_drawn(staged_markup_new("[%s] [%s=1] %d[/", "red", "link", 5), 40,
+                 "[red] [link=1] 5[/\n");
+}
+
+static void test_a_link_may_be_data(void **state)
+{
+    (void)state;
+    staged_console *console = text_console(40, STAGED_COLORS_STANDARD);
+    staged_console_print(console, "[link=%s]%s[/link]", "http://a.b/[x] y", "[here]");
+    const char *text = staged_console_text(console);
+    assert_non_null(strstr(text, ";http://a.b/[x] y\x1b\\"));
+    assert_null(strstr(text, "link"));
+    staged_console_clear_text(console);
+    staged_console_print(console, "\\[link=%s] [link=%d%s] [xlink=%s]", "a", 1, "b", "c");
+    assert_non_null(strstr(staged_console_text(console), "link"));
+    assert_null(strstr(staged_console_text(console), "\x1b]8"));
+    staged_console_free(console);
+}
+
+static void test_controls_in_data_do_nothing(void **state)
+{
+    (void)state;
+    assert_drawn(staged_markup_new("%s", "a\x1b]0;title\x07\x1b[2J\rb"), 40, "a␛]0;title␛[2Jb\n");
+    assert_drawn(staged_text_new(NULL, "a\x1b[31mb"), 40, "a␛[31mb\n");
+    const staged_panel_options options = {.title = "t\x1b[31m", .expand = STAGED_NO};
+    assert_drawn(staged_panel_new(&options, staged_text_new(NULL, "abcdefghijk")), 40,
+                 "╭── t␛[31m ───╮\n│ abcdefghijk │\n╰─────────────╯\n");
+}
+
+static void test_texts_with_options(void **state)
+{
+    (void)state;
+    assert_drawn(staged_text_new(NULL, "[b]as it is[/] 42"), 40, "[b]as it is[/] 42\n");
+    assert_drawn(staged_text_new(NULL, NULL), 40, "\n");
+    const staged_text_options options = {.style = "red", .markup = true};
+    assert_drawn_in(staged_text_new(&options, "[bold]a[/] 42"), 40, STAGED_COLORS_STANDARD,
+                    "\x1b[1;31ma\x1b[0m\x1b[31m 42\x1b[0m\n");
+    const staged_text_options right = {.justify = STAGED_JUSTIFY_RIGHT};
+    assert_drawn(staged_padding_new(NULL, staged_text_new(&right, "ab")), 5, "   ab\n");
+    const staged_text_options crop = {.overflow = STAGED_OVERFLOW_CROP, .no_wrap = STAGED_YES};
+    assert_drawn(staged_padding_new(NULL, staged_text_new(&crop, "ab cd")), 4, "ab c\n");
+}
+
+static void test_a_broken_format_is_told_when_drawn(void **state)
+{
+    (void)state;
+#if defined(__GNUC__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat"
+#endif
+    staged_renderable *broken = staged_markup_new("%n");
+#if defined(__GNUC__)
+#pragma GCC diagnostic pop
+#endif
+    assert_non_null(broken);
+    staged_console *console = text_console(40, STAGED_COLORS_NONE);
+    assert_int_equal(staged_console_print_renderable(console, broken, NULL), STAGED_BAD_USE);
+    staged_console_free(console);
+    staged_renderable_free(broken);
+}
+
+static staged_renderable *make_markup(void)
+{
+    return staged_markup_new("[bold]%s[/] [link=http://x]%d[/]", "[data] ö", 5);
+}
+
+static staged_renderable *make_text(void)
+{
+    const staged_text_options options = {.style = "red", .markup = true};
+    return staged_text_new(&options, "[bold]a[/] 42");
+}
+
+static void test_out_of_memory(void **state)
+{
+    (void)state;
+    staged_renderable *(*made)(void) = make_markup;
+    assert_true(torture(print_made, &made) > 5);
+    made = make_text;
+    assert_true(torture(print_made, &made) > 5);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_only_the_format_is_markup),
+        cmocka_unit_test(test_a_link_may_be_data),
+        cmocka_unit_test(test_controls_in_data_do_nothing),
+        cmocka_unit_test(test_texts_with_options),
+        cmocka_unit_test(test_a_broken_format_is_told_when_drawn),
+        cmocka_unit_test(test_out_of_memory),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
