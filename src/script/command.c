@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <staged/live.h>
+
 #include "base/format.h"
 #include "base/quote.h"
 #include "script/object.h"
@@ -116,6 +118,27 @@ static staged_status judge(staged_script *script, const staged_run_options *opti
     return failed;
 }
 
+/* Whether what comes through a stream of the command is seen on the terminal. */
+static bool is_shown(const staged_stream *stream)
+{
+    return stream->kind == STAGED_STREAM_INHERIT || stream->kind == STAGED_STREAM_TEE;
+}
+
+/* Runs it, while what moves on the terminal stands aside if the command writes there. */
+static staged_status run_aside(staged_console *console, const staged_process_options *process,
+                               staged_completed_process *done)
+{
+    const bool is_seen = is_shown(&process->output) || is_shown(&process->error_output);
+    if (is_seen)
+        (void)staged_console_pause(console);
+    /* What was logged so far comes before what the command writes. */
+    (void)staged_console_flush(console);
+    const staged_status status = staged_process_run(process, done);
+    if (is_seen)
+        (void)staged_console_resume(console);
+    return status;
+}
+
 static staged_status run_process(staged_script *script, const staged_run_options *options,
                                  const staged_process_options *process, const command_texts *texts,
                                  staged_completed_process *done)
@@ -128,9 +151,7 @@ static staged_status run_process(staged_script *script, const staged_run_options
     if (options->print_command == STAGED_YES ||
         (options->print_command == STAGED_AUTO && script->print_commands))
         STAGED_TRY(staged_log_at(script, &options->where, "Executing:  %s", texts->shown));
-    /* What was logged so far comes before what the command writes. */
-    (void)staged_console_flush(script->console);
-    const staged_status status = staged_process_run(process, done);
+    const staged_status status = run_aside(script->console, process, done);
     stg_buf failure = {0};
     describe_failure(&failure, status, done);
     event.kind = STAGED_EVENT_COMMAND_END;

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include <staged/live.h>
 #include <staged/signals.h>
 
 #include "process/signals.h"
@@ -78,12 +79,20 @@ int staged_script_run(staged_script *script, int argc, char *const *argv)
     return exit_status;
 }
 
+/* Safe in a handler: gives the cursor back that a live display has hidden. */
+static void bring_terminal_in_order(void *context)
+{
+    (void)context;
+    staged_terminal_restore();
+}
+
 int staged_main_with(const staged_class *script_class, const staged_script_options *options,
                      int argc, char **argv)
 {
     staged_script_options named = options == NULL ? (staged_script_options){0} : *options;
     if (named.name == NULL && argc > 0)
         named.name = argv[0];
+    staged_signals_before_leaving(bring_terminal_in_order, NULL);
     staged_script *script = staged_script_new(script_class, &named);
     if (script == NULL) {
         (void)fputs("out of memory\n", stderr);

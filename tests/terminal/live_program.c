@@ -53,9 +53,8 @@ static void begin_live(const char *arguments)
         .transient = strcmp(mode, "transient") == 0,
         .overflow = strcmp(mode, "crop") == 0 ? STAGED_LIVE_CROP : STAGED_LIVE_ELLIPSIS,
     };
-    lives[number] = staged_live_new(console, &options,
-                                    count > 0 ? rows(text, count)
-                                              : staged_dynamic_new(frame, NULL, NULL));
+    lives[number] = staged_live_new(
+        console, &options, count > 0 ? rows(text, count) : staged_dynamic_new(frame, NULL, NULL));
 }
 
 static void update_live(const char *arguments)
@@ -100,8 +99,8 @@ static void release_all(void)
 static bool is(const char *command, const char *word, const char **arguments)
 {
     const size_t length = strlen(word);
-    const bool found = strncmp(command, word, length) == 0 &&
-                       (command[length] == ' ' || command[length] == '\0');
+    const bool found =
+        strncmp(command, word, length) == 0 && (command[length] == ' ' || command[length] == '\0');
     if (found)
         *arguments = command + length + (command[length] == ' ');
     return found;

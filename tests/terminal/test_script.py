@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""What moves on the terminal of a script that runs commands, and is interrupted."""
+import shutil
+import time
+import unittest
+
+from support import tap, terminal
+
+PROGRAM = tap.BUILD / 'tests' / 'terminal' / 'script_program'
+
+
+@unittest.skipUnless(shutil.which('tmux'), 'tmux is not there')
+class Script(unittest.TestCase):
+    def begin(self, stage):
+        window = terminal.Window(70, 45, [PROGRAM, '--stage', stage])
+        self.addCleanup(window.close)
+        return window
+
+    def test_command(self):
+        """what moves stands aside for what a command writes"""
+        window = self.begin('command')
+        self.assertTrue(window.wait_for(lambda: any('End' in line for line in window.screen())))
+        lines = window.screen()
+        self.assertIn('from the command', lines)
+        self.assertEqual(lines.count('moving'), 1)
+        self.assertLess(lines.index('from the command'), lines.index('moving'))
+        self.assertTrue(window.wait_for(window.shows_cursor), 'no cursor')
+
+    def test_second_signal(self):
+        """the cursor is back although the script had to be ended at once"""
+        window = self.begin('stuck')
+        self.assertTrue(window.wait_for(lambda: 'moving' in window.screen()))
+        self.assertTrue(window.wait_for(lambda: not window.shows_cursor()))
+        window.tmux('send-keys', 'C-c')
+        # What comes at once would be taken for the same request.
+        time.sleep(0.3)
+        window.tmux('send-keys', 'C-c')
+        self.assertTrue(window.wait_for(window.shows_cursor), 'no cursor')
+
+
+tap.main()
