@@ -119,6 +119,9 @@ static void note_end(staged_process *p, bool is_known)
                         : p->leaves_daemon ? p->end_ns
                                            : after_ms(p->end_ns, p->drain_ms);
     stg_fd_close(&p->pidfd);
+    /* Who is ended by a signal does not tidy up. */
+    if (is_known && WIFSIGNALED(p->wait_status))
+        stg_terminal_restore(&p->terminal);
     if (p->kinds[0] != STAGED_STREAM_PIPE)
         stg_fd_close(&p->streams.ours[0]);
     p->status_is_lost = !is_known;

@@ -32,6 +32,13 @@
 #define NSIG 65
 #endif
 
+/* What setrlimit takes for a resource: an enumeration of its own in glibc. */
+#ifdef __GLIBC__
+typedef __rlimit_resource_t resource_kind;
+#else
+typedef int resource_kind;
+#endif
+
 /* Handlers are ours, not the program's; what we ignore for our own sake, it need not. */
 static void reset_signals(void)
 {
@@ -66,7 +73,7 @@ static int set_limits(const staged_process_options *options)
             .rlim_cur = limit->soft == UINT64_MAX ? RLIM_INFINITY : (rlim_t)limit->soft,
             .rlim_max = limit->hard == UINT64_MAX ? RLIM_INFINITY : (rlim_t)limit->hard,
         };
-        if (setrlimit(limit->resource, &value) != 0)
+        if (setrlimit((resource_kind)limit->resource, &value) != 0)
             return errno;
     }
     if (options->set_umask || options->umask != 0)

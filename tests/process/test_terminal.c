@@ -203,6 +203,7 @@ static void messy_script(void)
     (void)tcgetattr(STDIN_FILENO, &before);
     run_and_report(
         (staged_process_options){.command = "stty raw -echo; sleep 1000", .timeout_ms = 100});
+    run_and_report((staged_process_options){.command = "stty raw -echo; kill -9 $$"});
     (void)tcgetattr(STDIN_FILENO, &after);
     say(before.c_lflag == after.c_lflag && before.c_oflag == after.c_oflag ? "as before\n"
                                                                            : "changed\n");
@@ -213,6 +214,7 @@ static void test_the_terminal_is_as_it_was(void **state)
     (void)state;
     session s = open_session(messy_script);
     expect(&s, "timed out: -15");
+    expect(&s, "ok: -9");
     expect(&s, "as before");
     expect(&s, "[exit 0]");
     close_session(&s);
