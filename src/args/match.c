@@ -35,10 +35,9 @@ long stg_match_option(const staged_argument *option, const char *pattern, size_t
     case STAGED_ONE_OR_MORE:
         return words > 0 ? (long)words : -1;
     case STAGED_COMMAND_AND_REST:
-        if (words == 0)
-            return -1;
-        /* fall through */
     case STAGED_REMAINDER:
+        if (option->nargs == STAGED_COMMAND_AND_REST && words == 0)
+            return -1;
         while (all < length && pattern[all] != '-')
             all++;
         return (long)all;

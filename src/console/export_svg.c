@@ -11,14 +11,14 @@
 
 #define FONTS "'Fira Code', 'DejaVu Sans Mono', Menlo, Consolas, monospace"
 
-#define CELL_WIDTH 1220
-#define CELL_HEIGHT 2000
-#define LINE_HEIGHT 2440
+#define CELL_WIDTH ((size_t)1220)
+#define CELL_HEIGHT ((size_t)2000)
+#define LINE_HEIGHT ((size_t)2440)
 #define LINE_TOP 150 /* of the background of a line, below where the line begins */
 #define LINE_OVERLAP 25
-#define MARGIN 100
-#define PADDING 800
-#define PADDING_TOP 4000
+#define MARGIN ((size_t)100)
+#define PADDING ((size_t)800)
+#define PADDING_TOP ((size_t)4000)
 #define TAB_CELLS 8
 
 typedef struct svg {

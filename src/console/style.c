@@ -4,8 +4,8 @@
 #include <string.h>
 
 /* What turns each attribute on, from the lowest bit. */
-static const char sgr_codes[][3] = {"1", "2", "3",  "4",  "5",  "6", "7",
-                                    "8", "9", "21", "51", "52", "53"};
+static const char *const sgr_codes[] = {"1", "2", "3",  "4",  "5",  "6", "7",
+                                        "8", "9", "21", "51", "52", "53"};
 
 bool stg_style_is_null(const stg_style *style)
 {
@@ -59,8 +59,9 @@ size_t stg_style_prefix(const stg_style *style, stg_color_system system, char *o
     char *end = out;
     *end++ = '\x1b';
     *end++ = '[';
-    for (unsigned bits = style->on & style->set, i = 0; bits != 0; bits >>= 1, i++) {
-        if ((bits & 1) == 0)
+    const unsigned on = style->on & style->set;
+    for (size_t i = 0; i < sizeof sgr_codes / sizeof *sgr_codes; i++) {
+        if ((on >> i & 1) == 0)
             continue;
         for (const char *code = sgr_codes[i]; *code != '\0'; code++)
             *end++ = *code;
