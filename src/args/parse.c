@@ -9,6 +9,7 @@
 #include "args/argument.h"
 #include "args/errors.h"
 #include "args/match.h"
+#include "args/suggest.h"
 #include "args/unicode.h"
 #include "base/grow.h"
 #include "base/utf8.h"
@@ -383,7 +384,22 @@ staged_status stg_parse_words(staged_parser *top, const staged_parser *parser, s
     return status;
 }
 
-static staged_status fail_extras(staged_parser *parser, const stg_extras *extras)
+/* The first word that was meant as an option. */
+static void suggest_flag(staged_parser *parser, const staged_namespace *ns,
+                         const stg_extras *extras)
+{
+    size_t used;
+    for (size_t i = 0; i < extras->count; i++) {
+        const char *word = extras->words[i];
+        if (stg_begins_with_one_of(word, parser->prefix_chars, &used) && word[used] != '\0') {
+            stg_suggest_flag(parser, ns, word);
+            return;
+        }
+    }
+}
+
+static staged_status fail_extras(staged_parser *parser, const staged_namespace *ns,
+                                 const stg_extras *extras)
 {
     stg_buf message = {0};
     stg_buf_add_text(&message, "unrecognized arguments:");
@@ -392,6 +408,8 @@ static staged_status fail_extras(staged_parser *parser, const stg_extras *extras
     const staged_status status = stg_buf_status(&message) == STAGED_OK
                                      ? stg_fail(parser, parser, stg_buf_text(&message))
                                      : STAGED_NO_MEMORY;
+    if (status == STAGED_BAD_INPUT)
+        suggest_flag(parser, ns, extras);
     stg_buf_free(&message);
     return status;
 }
@@ -403,7 +421,7 @@ static staged_status parse_into(staged_parser *parser, staged_namespace *ns,
     stg_extras extras = {0};
     staged_status status = stg_parse_words(parser, parser, ns, &scratch, words, count, &extras);
     if (status == STAGED_OK && extras.count > 0)
-        status = fail_extras(parser, &extras);
+        status = fail_extras(parser, ns, &extras);
     if (status == STAGED_OK && !stg_namespace_adopt(ns))
         status = STAGED_NO_MEMORY;
     if (status == STAGED_OK)

@@ -10,6 +10,7 @@
 #include "args/errors.h"
 #include "args/help.h"
 #include "args/parse.h"
+#include "args/suggest.h"
 #include "base/utf8.h"
 
 /* What words became.  `origin` is the parser's own value that it is, or NULL. */
@@ -31,23 +32,23 @@ static staged_status fail_argument(stg_parse *parse, const staged_argument *argu
     return stg_fail_argument(parse->top, argument, stg_buf_text(message));
 }
 
-static staged_status convert(stg_parse *parse, const staged_argument *argument, const char *word,
-                             bool check, staged_value *value)
-{
-    stg_buf message = {0};
-    staged_status status = stg_convert(argument, &parse->ns->arena, word, value, &message);
-    if (status == STAGED_OK && check)
-        status = stg_check_choice(argument, value, &message);
-    status = fail_argument(parse, argument, status, &message);
-    stg_buf_free(&message);
-    return status;
-}
-
 static staged_status check_choice(stg_parse *parse, const staged_argument *argument,
                                   const staged_value *value)
 {
     stg_buf message = {0};
     staged_status status = stg_check_choice(argument, value, &message);
+    status = fail_argument(parse, argument, status, &message);
+    if (status == STAGED_BAD_INPUT)
+        stg_suggest_choice(parse->top, argument, value);
+    stg_buf_free(&message);
+    return status;
+}
+
+static staged_status convert(stg_parse *parse, const staged_argument *argument, const char *word,
+                             staged_value *value)
+{
+    stg_buf message = {0};
+    staged_status status = stg_convert(argument, &parse->ns->arena, word, value, &message);
     status = fail_argument(parse, argument, status, &message);
     stg_buf_free(&message);
     return status;
@@ -60,7 +61,7 @@ static staged_status read_declared(stg_parse *parse, const staged_argument *argu
     *result = take_origin(declared);
     if (declared->kind != STAGED_VALUE_TEXT || declared == &stg_suppressed)
         return STAGED_OK;
-    STAGED_TRY(convert(parse, argument, declared->as.text, false, &result->value));
+    STAGED_TRY(convert(parse, argument, declared->as.text, &result->value));
     /* Reading a text as a text gives the same text. */
     if (argument->convert != NULL || result->value.kind != STAGED_VALUE_TEXT)
         result->origin = NULL;
@@ -79,7 +80,7 @@ static staged_status convert_all(stg_parse *parse, const staged_argument *argume
         return STAGED_NO_MEMORY;
     /* All words are read before one is compared: the first error is one of reading. */
     for (size_t i = 0; i < count; i++)
-        STAGED_TRY(convert(parse, argument, words[i], false, &items[i]));
+        STAGED_TRY(convert(parse, argument, words[i], &items[i]));
     const size_t compared = which == CHECK_ALL ? count : which == CHECK_FIRST && count > 0;
     for (size_t i = 0; i < compared; i++)
         STAGED_TRY(check_choice(parse, argument, &items[i]));
@@ -132,7 +133,8 @@ static staged_status read_words(stg_parse *parse, const staged_argument *argumen
         return read_nothing(parse, argument, result);
     if (count == 1 && !stg_takes_list(argument)) {
         *result = (taken){stg_none, NULL};
-        return convert(parse, argument, words[0], true, &result->value);
+        STAGED_TRY(convert(parse, argument, words[0], &result->value));
+        return check_choice(parse, argument, &result->value);
     }
     const checked which = argument->nargs == STAGED_REMAINDER          ? CHECK_NONE
                           : argument->nargs == STAGED_COMMAND_AND_REST ? CHECK_FIRST

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Source: zsh's manual, "Completion System". */
+#include "args/completion.h"
+
+static const char walk[] =
+    "@_offer_words() {\n"
+    "    local -a shown\n"
+    "    local -i i\n"
+    "    if [[ $kind == files ]]; then\n"
+    "        _files\n"
+    "    elif [[ $number == command ]]; then\n"
+    "        for ((i = 1; i <= ${#items}; i++)); do\n"
+    "            shown+=(\"${items[i]//:/\\\\:}:${helps[i]}\")\n"
+    "        done\n"
+    "        _describe command shown\n"
+    "    elif ((${#items} > 0)); then\n"
+    "        compadd -- \"${items[@]}\"\n"
+    "    fi\n"
+    "}\n"
+    "@_offer_flags() {\n"
+    "    local -a shown\n"
+    "    local -i i\n"
+    "    @_flags \"$state\"\n"
+    "    for ((i = 1; i <= ${#flags}; i++)); do\n"
+    "        shown+=(\"${flags[i]//:/\\\\:}:${helps[i]}\")\n"
+    "    done\n"
+    "    _describe -o option shown\n"
+    "}\n"
+    "@() {\n"
+    "    emulate -L zsh\n"
+    "    local number= kind=any state= option= left=0 rest= dashes= word "
+    "whole=${(Q)words[CURRENT]}\n"
+    "    local -a flags helps items\n"
+    "    local -i i place=1 taken=0\n"
+    "    for ((i = 2; i < CURRENT; i++)); do\n"
+    "        word=${(Q)words[i]}\n"
+    "        if [[ -n $rest ]]; then\n"
+    "            break\n"
+    "        elif [[ -z $dashes && $word == -- ]]; then\n"
+    "            dashes=1 left=0\n"
+    "        elif [[ -z $dashes ]] && @_is_flag \"$word\" && @_words \"$state|${word%%=*}\"; then\n"
+    "            option=\"$state|${word%%=*}\" left=$number\n"
+    "            [[ $word == *=* ]] && left=0\n"
+    "            [[ $left == rest ]] && rest=1\n"
+    "        elif [[ $left == [*+] ]]; then\n"
+    "            :\n"
+    "        elif [[ $left == '?' ]]; then\n"
+    "            left=0\n"
+    "        elif ((left > 0)); then\n"
+    "            left=$((left - 1))\n"
+    "        elif @_words \"$state|$place\"; then\n"
+    "            taken+=1\n"
+    "            case $number in\n"
+    "            (command) @_command \"$state $word\" && place=1 taken=0 ;;\n"
+    "            (rest) rest=1 ;;\n"
+    "            ([*+]) ;;\n"
+    "            ('?') place+=1 taken=0 ;;\n"
+    "            (*) ((taken >= number)) && place+=1 taken=0 ;;\n"
+    "            esac\n"
+    "        fi\n"
+    "    done\n"
+    "    if [[ -n $rest ]]; then\n"
+    "        _files\n"
+    "    elif [[ -z $dashes && $whole == *=* ]] && @_is_flag \"$whole\" &&\n"
+    "        @_words \"$state|${whole%%=*}\"; then\n"
+    "        compset -P '*='\n"
+    "        @_offer_words\n"
+    "    elif [[ -z $dashes ]] && @_is_flag \"$whole-\"; then\n"
+    "        @_offer_flags\n"
+    "    else\n"
+    "        if [[ $left != 0 ]]; then\n"
+    "            @_words \"$option\"\n"
+    "        else\n"
+    "            @_words \"$state|$place\"\n"
+    "        fi\n"
+    "        @_offer_words\n"
+    "        if [[ -z $whole && -z $dashes && $left == 0 && $kind == any ]]; then\n"
+    "            @_offer_flags\n"
+    "        fi\n"
+    "    fi\n"
+    "}\n"
+    "if [[ $funcstack[1] == @ ]]; then\n"
+    "    @ \"$@\"\n"
+    "elif (($+functions[compdef])); then\n"
+    "    compdef @ ";
+
+void stg_add_zsh_completion(stg_script *script)
+{
+    script->add_word = stg_add_ksh_word;
+    script->with_help = true;
+    stg_buf_addf(script->out,
+                 "#compdef %s\n"
+                 "# Completion of %s for zsh: load it with `source` after compinit, or put it as\n"
+                 "# %s into a folder of $fpath.\n",
+                 script->program, script->program, script->name);
+    stg_add_ksh_tables(script);
+    stg_script_add(script, walk);
+    script->add_word(script->out, script->program);
+    stg_buf_add_text(script->out, "\nfi\n");
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "args/suggest.h"
+
+#include <string.h>
+
+/* Longer words are not compared: nobody mistypes them by a letter or two. */
+enum { LONGEST = 64 };
+
+static size_t smaller(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+size_t stg_edit_distance(const char *a, const char *b, size_t most)
+{
+    const size_t length_a = strlen(a);
+    const size_t length_b = strlen(b);
+    const size_t apart = length_a > length_b ? length_a - length_b : length_b - length_a;
+    if (apart > most || length_a > LONGEST || length_b > LONGEST)
+        return most + 1;
+    /* Three rows of the table: this one, the one before, and the one before that. */
+    size_t rows[3][LONGEST + 1];
+    for (size_t k = 0; k <= length_b; k++)
+        rows[0][k] = k;
+    for (size_t i = 1; i <= length_a; i++) {
+        size_t *row = rows[i % 3];
+        const size_t *before = rows[(i + 2) % 3];
+        const size_t *earlier = rows[(i + 1) % 3];
+        row[0] = i;
+        for (size_t k = 1; k <= length_b; k++) {
+            const size_t changed = before[k - 1] + (a[i - 1] != b[k - 1]);
+            row[k] = smaller(changed, smaller(before[k], row[k - 1]) + 1);
+            if (i > 1 && k > 1 && a[i - 1] == b[k - 2] && a[i - 2] == b[k - 1])
+                row[k] = smaller(row[k], earlier[k - 2] + 1);
+        }
+    }
+    return rows[length_a % 3][length_b];
+}
+
+/* The closest word so far. */
+typedef struct search {
+    const char *word;
+    const char *found; /* NULL: none is close enough */
+    size_t distance;   /* of `found`, or one more than what is close enough */
+} search;
+
+static search search_for(const char *word)
+{
+    /* One letter in three may be wrong. */
+    return (search){.word = word, .distance = strlen(word) / 3 + 1};
+}
+
+static void look_at(search *s, const char *candidate)
+{
+    const size_t distance = stg_edit_distance(s->word, candidate, s->distance - 1);
+    if (distance < s->distance) {
+        s->distance = distance;
+        s->found = candidate;
+    }
+}
+
+static void look_at_flags(search *s, const staged_parser *parser)
+{
+    for (size_t i = 0; i < parser->flag_count && s->distance > 0; i++) {
+        if (!parser->flags[i]->argument->help.suppressed)
+            look_at(s, parser->flags[i]->flag);
+    }
+}
+
+static void add_hint(staged_parser *top, const staged_parser *parser, const search *s)
+{
+    if (s->found == NULL || top->error.text == NULL)
+        return;
+    stg_error_set(&top->error, top->error.status, "%s%s: did you mean %s?\n", top->error.text,
+                  parser->prog, s->found);
+}
+
+void stg_suggest_flag(staged_parser *top, const staged_namespace *ns, const char *word)
+{
+    if (!top->suggest)
+        return;
+    stg_buf flag = {0};
+    stg_buf_add(&flag, word, strcspn(word, "="));
+    search s = search_for(stg_buf_text(&flag));
+    const staged_parser *parser = top;
+    look_at_flags(&s, parser);
+    for (size_t i = 0; i < ns->command_count && parser->commands != NULL; i++) {
+        const stg_command *command =
+            stg_names_get_text(&parser->commands->by_name, ns->commands[i]);
+        if (command == NULL)
+            break;
+        parser = command->parser;
+        look_at_flags(&s, parser);
+    }
+    add_hint(top, top, &s);
+    stg_buf_free(&flag);
+}
+
+void stg_suggest_choice(staged_parser *top, const staged_argument *argument,
+                        const staged_value *value)
+{
+    if (!argument->parser->suggest || argument->choices == NULL || value->kind != STAGED_VALUE_TEXT)
+        return;
+    search s = search_for(value->as.text);
+    for (size_t i = 0; i < argument->choices->count && s.distance > 0; i++) {
+        const staged_value *choice = &argument->choices->as.items[i];
+        if (choice->kind == STAGED_VALUE_TEXT)
+            look_at(&s, choice->as.text);
+    }
+    add_hint(top, argument->parser, &s);
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * What somebody may have meant. */
+#ifndef STG_ARGS_SUGGEST_H
+#define STG_ARGS_SUGGEST_H
+
+#include "args/namespace.h"
+#include "args/parser.h"
+
+/* How many letters have to be put in, left out, changed or swapped with their neighbour to make one
+ * word the other; more than `most` may be answered where it is more than `most`. */
+size_t stg_edit_distance(const char *a, const char *b, size_t most);
+
+/* Add to the error of `top` the flag, or the choice, that is close to a word that was refused; or
+ * nothing when none is, or when `parser` does not suggest. */
+void stg_suggest_flag(staged_parser *top, const staged_namespace *ns, const char *word);
+void stg_suggest_choice(staged_parser *top, const staged_argument *argument,
+                        const staged_value *value);
+
+#endif
