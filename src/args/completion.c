@@ -91,7 +91,7 @@ const char *stg_script_command_help(stg_script *script, const staged_argument *a
 
 void stg_script_add(stg_script *script, const char *text)
 {
-    for (const char *at; (at = strchr(text, '@')) != NULL; text = at + 1) {
+    for (const char *at; (at = strchr(text, '~')) != NULL; text = at + 1) {
         stg_buf_add(script->out, text, (size_t)(at - text));
         stg_buf_add_text(script->out, script->name);
     }
@@ -242,7 +242,7 @@ static void add_commands(stg_script *script, const stg_state *state)
 
 static void add_prefixes(stg_script *script)
 {
-    stg_script_add(script, "@_is_flag() {\n    case $1 in\n");
+    stg_script_add(script, "~_is_flag() {\n    case $1 in\n");
     for (const char *c = script->states[0].parser->prefix_chars; *c != '\0';) {
         size_t used;
         (void)stg_begins_with_one_of(c, "", &used);
@@ -259,10 +259,10 @@ static void add_prefixes(stg_script *script)
 void stg_add_ksh_tables(stg_script *script)
 {
     add_prefixes(script);
-    stg_script_add(script, "@_flags() {\n    flags=()\n    case $1 in\n");
+    stg_script_add(script, "~_flags() {\n    flags=()\n    case $1 in\n");
     for (size_t i = 0; i < script->count; i++)
         add_flags(script, &script->states[i]);
-    stg_script_add(script, "    esac\n}\n@_words() {\n    items=()\n    case $1 in\n");
+    stg_script_add(script, "    esac\n}\n~_words() {\n    items=()\n    case $1 in\n");
     for (size_t i = 0; i < script->count; i++) {
         const staged_parser *parser = script->states[i].parser;
         size_t place = 0;
@@ -272,7 +272,7 @@ void stg_add_ksh_tables(stg_script *script)
         }
     }
     stg_script_add(script, "    *) number=0 kind=any; return 1 ;;\n    esac\n}\n"
-                           "@_command() {\n    case $1 in\n");
+                           "~_command() {\n    case $1 in\n");
     for (size_t i = 0; i < script->count; i++)
         add_commands(script, &script->states[i]);
     stg_buf_add_text(script->out, "    *) return 1 ;;\n    esac\n}\n");

@@ -36,7 +36,7 @@ const char *stg_script_help(stg_script *script, const staged_argument *argument)
 /* The help of the command with that name. */
 const char *stg_script_command_help(stg_script *script, const staged_argument *argument,
                                     const char *name);
-/* Adds a template, with the functions' name for each "@". */
+/* Adds a template, with the functions' name for each "~". */
 void stg_script_add(stg_script *script, const char *text);
 
 void stg_add_bash_completion(stg_script *script);

@@ -10,7 +10,7 @@
 /* The tables write their answers a line each: for a flag or place how many words, what kind, and
  * the words. */
 static const char walk[] =
-    "function @_offer -a before whole\n"
+    "function ~_offer -a before whole\n"
     "    set -l answer $argv[3..-1]\n"
     "    if test \"$answer[2]\" = files\n"
     "        for file in (__fish_complete_path (string replace -- \"$before\" '' \"$whole\"))\n"
@@ -22,7 +22,7 @@ static const char walk[] =
     "        end\n"
     "    end\n"
     "end\n"
-    "function @_complete\n"
+    "function ~_complete\n"
     "    set -l words (commandline -opc)\n"
     "    set -l whole (commandline -ct)\n"
     "    set -e words[1]\n"
@@ -42,8 +42,8 @@ static const char walk[] =
     "            set left 0\n"
     "            continue\n"
     "        end\n"
-    "        if not set -q dashes[1]; and @_is_flag \"$word\"\n"
-    "            set answer (@_words \"$state|$flag[1]\")\n"
+    "        if not set -q dashes[1]; and ~_is_flag \"$word\"\n"
+    "            set answer (~_words \"$state|$flag[1]\")\n"
     "        end\n"
     "        if set -q answer[1]\n"
     "            set option \"$state|$flag[1]\"\n"
@@ -56,12 +56,12 @@ static const char walk[] =
     "        else if test \"$left\" -gt 0\n"
     "            set left (math $left - 1)\n"
     "        else\n"
-    "            set answer (@_words \"$state|$place\")\n"
+    "            set answer (~_words \"$state|$place\")\n"
     "            set -q answer[1]; or continue\n"
     "            set taken (math $taken + 1)\n"
     "            switch $answer[1]\n"
     "                case command\n"
-    "                    set -l inner (@_command \"$state $word\")\n"
+    "                    set -l inner (~_command \"$state $word\")\n"
     "                    if set -q inner[1]\n"
     "                        set state $inner[1]\n"
     "                        set place 1\n"
@@ -83,19 +83,19 @@ static const char walk[] =
     "    end\n"
     "    if test \"$left\" = rest\n"
     "        __fish_complete_path \"$whole\"\n"
-    "    else if not set -q dashes[1]; and @_is_flag \"$whole-\"\n"
+    "    else if not set -q dashes[1]; and ~_is_flag \"$whole-\"\n"
     "        set -l flag (string split -m 1 -- '=' $whole)\n"
     "        if set -q flag[2]\n"
-    "            @_offer \"$flag[1]=\" \"$whole\" (@_words \"$state|$flag[1]\")\n"
+    "            ~_offer \"$flag[1]=\" \"$whole\" (~_words \"$state|$flag[1]\")\n"
     "        else\n"
-    "            @_flags \"$state\"\n"
+    "            ~_flags \"$state\"\n"
     "        end\n"
     "    else if test \"$left\" != 0\n"
-    "        @_offer '' \"$whole\" (@_words \"$option\")\n"
+    "        ~_offer '' \"$whole\" (~_words \"$option\")\n"
     "    else\n"
-    "        set -l answer (@_words \"$state|$place\")\n"
-    "        @_offer '' \"$whole\" $answer\n"
-    "        set -q answer[3]; or @_flags \"$state\"\n"
+    "        set -l answer (~_words \"$state|$place\")\n"
+    "        ~_offer '' \"$whole\" $answer\n"
+    "        set -q answer[3]; or ~_flags \"$state\"\n"
     "    end\n"
     "end\n"
     "complete -f -c ";
@@ -204,7 +204,7 @@ static void add_commands(stg_script *script, const stg_state *state)
 
 static void add_prefixes(stg_script *script)
 {
-    stg_script_add(script, "function @_is_flag -a word\n"
+    stg_script_add(script, "function ~_is_flag -a word\n"
                            "    test (string length -- \"$word\") -gt 1; or return 1\n"
                            "    switch $word\n");
     for (const char *c = script->states[0].parser->prefix_chars; *c != '\0';) {
@@ -227,11 +227,11 @@ void stg_add_fish_completion(stg_script *script)
                  "# Completion of %s for fish: put it into ~/.config/fish/completions/%s.fish.\n",
                  script->program, script->program);
     add_prefixes(script);
-    stg_script_add(script, "function @_flags -a state\n    set -l nothing\n    switch $state\n");
+    stg_script_add(script, "function ~_flags -a state\n    set -l nothing\n    switch $state\n");
     for (size_t i = 0; i < script->count; i++)
         add_flags(script, &script->states[i]);
     stg_script_add(script, "    end\nend\n"
-                           "function @_words -a key\n    set -l nothing\n    switch $key\n");
+                           "function ~_words -a key\n    set -l nothing\n    switch $key\n");
     for (size_t i = 0; i < script->count; i++) {
         const staged_parser *parser = script->states[i].parser;
         size_t place = 0;
@@ -240,11 +240,11 @@ void stg_add_fish_completion(stg_script *script)
             add_argument(script, &script->states[i], parser->arguments[k], place);
         }
     }
-    stg_script_add(script, "    end\nend\nfunction @_command -a path\n    switch $path\n");
+    stg_script_add(script, "    end\nend\nfunction ~_command -a path\n    switch $path\n");
     for (size_t i = 0; i < script->count; i++)
         add_commands(script, &script->states[i]);
     stg_script_add(script, "    end\nend\n");
     stg_script_add(script, walk);
     add_word(script->out, script->program);
-    stg_script_add(script, " -a '(@_complete)'\n");
+    stg_script_add(script, " -a '(~_complete)'\n");
 }

@@ -105,6 +105,18 @@ static void add_entry(page *p, const char *left, const char *help)
         add_flowing(p->out, help);
 }
 
+static void add_command_entry(page *p, const stg_command *command)
+{
+    if (command->help == NULL)
+        return;
+    stg_buf help = {0};
+    stg_add_with_prog(&help, p->parser, command->help);
+    add_entry(p, command->name, stg_buf_text(&help));
+    if (help.failure != 0)
+        p->out->failure = help.failure;
+    stg_buf_free(&help);
+}
+
 static void add_argument(page *p, const staged_argument *argument)
 {
     stg_buf left = {0};
@@ -117,6 +129,9 @@ static void add_argument(page *p, const staged_argument *argument)
         p->out->failure = STAGED_NO_MEMORY;
     stg_buf_free(&help);
     stg_buf_free(&left);
+    const staged_commands *commands = argument->commands;
+    for (size_t i = 0; commands != NULL && i < commands->count; i++)
+        add_command_entry(p, commands->items[i]);
 }
 
 static bool has_contents(const staged_argument_group *group)
@@ -213,7 +228,8 @@ char *staged_parser_man_page(const staged_parser *parser)
     page p = {.out = &out, .parser = parser};
     stg_buf_add_text(&out, ".TH \"");
     stg_add_upper(&out, parser->prog);
-    stg_buf_add_text(&out, "\" \"1\"\n");
+    /* Words are neither divided nor set apart: flags are copied from here. */
+    stg_buf_add_text(&out, "\" \"1\"\n.nh\n.ad l\n");
     add_name(&p);
     if (!parser->usage.suppressed) {
         stg_buf_add_text(&out, ".SH SYNOPSIS\n");

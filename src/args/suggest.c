@@ -52,7 +52,10 @@ static search search_for(const char *word)
 
 static void look_at(search *s, const char *candidate)
 {
-    const size_t distance = stg_edit_distance(s->word, candidate, s->distance - 1);
+    const size_t length = strlen(s->word);
+    /* What was begun well counts as close, however much is missing. */
+    const bool begun = length > 1 && strncmp(s->word, candidate, length) == 0;
+    const size_t distance = begun ? 0 : stg_edit_distance(s->word, candidate, s->distance - 1);
     if (distance < s->distance) {
         s->distance = distance;
         s->found = candidate;

@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Completion scripts in the shells that they are for, and the man page in man."""
+import os
+import pty
+import re
+import select
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+import unittest
+
+from support import tap
+
+PROGRAM = tap.BUILD / 'tests' / 'completion' / 'completion_program'
+PATIENCE_S = 30
+
+# What is typed, the tabulator included, and the words that the program then gets.
+TYPED = [
+    ('unique flag', 'try-me --dr\t', ['--dry-run']),
+    ('choice of an option', 'try-me --stage good-\t', ['--stage', 'good-night']),
+    ('second choice', 'try-me --stage hello goodb\t', ['--stage', 'hello', 'goodbye']),
+    ('joined choice', 'try-me --pair left right --odd=tw\t', ['--pair', 'left', 'right',
+                                                             '--odd=two words']),
+    ('blank in a choice', 'try-me --odd tw\t', ['--odd', 'two words']),
+    ('quote in a choice', 'try-me --odd it\t', ['--odd', "it's"]),
+    ('command', 'try-me li\t', ['list']),
+    ('command after an option', 'try-me --dry-run pl\t', ['--dry-run', 'plus']),
+    ('flag of a command', 'try-me add --fo\t', ['add', '--force']),
+    ('flag of an alias', 'try-me plus --fo\t', ['plus', '--force']),
+    ('positional of a command', 'try-me add re\t', ['add', 'red']),
+    ('file of an option', 'try-me --file fil\t', ['--file', 'file one.txt']),
+    ('joined file', 'try-me --file=fil\t', ['--file=file one.txt']),
+    ('file of a positional', 'try-me add red fil\t', ['add', 'red', 'file one.txt']),
+    ('nothing for an unknown word', 'try-me zzz\t', ['zzz']),
+    ('hidden flags are not offered', 'try-me --hid\t', ['--hid']),
+    ('what a hidden flag takes', 'try-me --hidden se\t', ['--hidden', 'secret']),
+]
+
+# What is on the line, and all that is offered.
+OFFERED = [
+    ('try-me --stage ', ['good-night', 'goodbye', 'hello']),
+    ('try-me --stage go', ['good-night', 'goodbye']),
+    ('try-me ', ['add', 'list', 'plus']),
+    ('try-me --pair left ', ['left', 'right']),
+    ('try-me -- ', ['add', 'list', 'plus']),
+    ('try-me add --', ['--force', '--help']),
+    ('try-me --odd ', ['$HOME', 'a:b', 'b*', "it's", 'two words']),
+]
+
+
+def script_for(shell):
+    return subprocess.run([PROGRAM, '--print-completion', shell], stdout=subprocess.PIPE,
+                          text=True, check=True).stdout
+
+
+class Terminal:
+    """A shell at a terminal, whose command `try-me` says what it was given."""
+
+    def __init__(self, folder, command, *setup):
+        self.seen = ''
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            os.chdir(folder)
+            environment = {'PATH': os.environ['PATH'], 'HOME': folder, 'TERM': 'xterm',
+                           'LC_ALL': 'C.UTF-8'}
+            os.execvpe(command[0], command, environment)
+        for line in setup:
+            self.type(line + '\n')
+        self.type('echo rea""dy\n')
+        self.wait_for('ready')
+
+    def type(self, text):
+        os.write(self.fd, text.encode())
+
+    def wait_for(self, pattern):
+        """The match of a pattern in what comes out; what was before it is forgotten."""
+        end = time.monotonic() + PATIENCE_S
+        while True:
+            match = re.search(pattern, self.seen, re.DOTALL)
+            if match:
+                self.seen = self.seen[match.end():]
+                return match
+            left = end - time.monotonic()
+            if left <= 0 or not select.select([self.fd], [], [], left)[0]:
+                raise AssertionError(f'{pattern} did not come; there was {self.seen!r}')
+            self.seen += os.read(self.fd, 65536).decode(errors='replace')
+
+    def run(self, typed):
+        """The words that the command gets for what is typed."""
+        before, tab, after = typed.partition('\t')
+        self.type(before + tab)
+        time.sleep(0.02)
+        self.type(after + '\n')
+        got = self.wait_for(r'GOT<(.*?)>END').group(1)
+        return got.split('|')[:-1]
+
+    def close(self):
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        os.close(self.fd)
+
+
+SPEAK = "try-me() { printf 'GO''T<'; printf '%s|' \"$@\"; printf '>END'; }"
+SETUP = {
+    'bash': (['bash', '--norc', '--noprofile', '-i'], "PS1=; bind 'set bell-style none'"),
+    'zsh': (['zsh', '-f', '-i'], 'PS1=; unsetopt beep; autoload -Uz compinit; compinit -u -D'),
+}
+
+
+class Scripts(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, self.folder)
+        with open(os.path.join(self.folder, 'file one.txt'), 'w', encoding='utf-8'):
+            pass
+
+    def write_script(self, shell):
+        if shutil.which(shell) is None:
+            self.skipTest(f'{shell} is not installed')
+        path = os.path.join(self.folder, f'.completion.{shell}')
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write(script_for(shell))
+        return path
+
+    def check_typed(self, shell):
+        path = self.write_script(shell)
+        command, settings = SETUP[shell]
+        terminal = Terminal(self.folder, command, settings, SPEAK, f'source {path}')
+        self.addCleanup(terminal.close)
+        for name, typed, expected in TYPED:
+            with self.subTest(name=name):
+                self.assertEqual(terminal.run(typed), expected)
+
+    def test_bash_typed(self):
+        """bash completes what is typed"""
+        self.check_typed('bash')
+
+    def test_zsh_typed(self):
+        """zsh completes what is typed"""
+        self.check_typed('zsh')
+
+    def test_bash_offered(self):
+        """bash offers"""
+        path = self.write_script('bash')
+        for line, expected in OFFERED:
+            with self.subTest(line=line):
+                words = line.split(' ')
+                ask = ('source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _try_me; '
+                       'for word in "${COMPREPLY[@]}"; do eval "printf \'%s\\n\' $word"; done')
+                run = subprocess.run(['bash', '--norc', '-c', ask, 'bash', path, *words],
+                                     stdout=subprocess.PIPE, text=True, check=True)
+                self.assertEqual(sorted(run.stdout.split('\n')[:-1]), expected)
+
+    def test_fish_offered(self):
+        """fish offers"""
+        path = self.write_script('fish')
+        environment = {**os.environ, 'HOME': self.folder, 'XDG_CONFIG_HOME': self.folder}
+        lines = OFFERED + [(typed.partition('\t')[0], [expected[-1]])
+                           for name, typed, expected in TYPED
+                           if 'nothing' not in name and 'not offered' not in name]
+        for line, expected in lines:
+            with self.subTest(line=line):
+                run = subprocess.run(['fish', '-c', f'source {path}; complete -C $argv[1]', line],
+                                     stdout=subprocess.PIPE, text=True, check=True,
+                                     cwd=self.folder, env=environment)
+                offered = [word.split('\t')[0] for word in run.stdout.split('\n')[:-1]]
+                self.assertEqual(sorted(offered), expected)
+
+    def test_fish_help(self):
+        """fish shows the help beside what it offers"""
+        path = self.write_script('fish')
+        run = subprocess.run(['fish', '-c', f'source {path}; complete -C "try-me --dr"'],
+                             stdout=subprocess.PIPE, text=True, check=True,
+                             env={**os.environ, 'HOME': self.folder})
+        self.assertEqual(run.stdout, '--dry-run\tShow what would be done.\n')
+
+
+class ManPage(unittest.TestCase):
+    def setUp(self):
+        self.page = subprocess.run([PROGRAM, '--print-man'], stdout=subprocess.PIPE, text=True,
+                                   check=True).stdout
+
+    def test_no_warnings(self):
+        """groff has nothing to say against the page"""
+        if shutil.which('groff') is None:
+            self.skipTest('groff is not installed')
+        run = subprocess.run(['groff', '-man', '-Tutf8', '-ww', '-z'], input=self.page, text=True,
+                             stderr=subprocess.PIPE, check=True)
+        self.assertEqual(run.stderr, '')
+
+    def test_text(self):
+        """what is special to roff comes out as it is"""
+        if shutil.which('groff') is None:
+            self.skipTest('groff is not installed')
+        run = subprocess.run(['groff', '-man', '-Tascii', '-P-c', '-P-b', '-P-u'], input=self.page,
+                             text=True, stdout=subprocess.PIPE, check=True)
+        text = ' '.join(run.stdout.split())
+        for part in ("It's all here: 'quotes', \\backslashes and .dots.", "'Til the end.",
+                     '--dry-run Show what would be done.', 'Lists things.',
+                     'try-me add [-h] [--force] {red,green} [target ...]'):
+            with self.subTest(part=part):
+                self.assertIn(part, text)
+        self.assertNotIn('--hidden', text)
+
+
+if __name__ == '__main__':
+    tap.main()
