@@ -200,10 +200,10 @@ typedef struct staged_table_options {
 } staged_table_options;
 
 typedef struct staged_column_options {
-    const char *header;                              /* markup; NULL: none */
-    const char *footer;                              /* markup; NULL: none */
-    staged_renderable *header_renderable;            /* instead of `header`; taken over */
-    staged_renderable *footer_renderable;            /* instead of `footer`; taken over */
+    const char *header; /* markup; NULL: none */
+    const char *footer; /* markup; NULL: none */
+    /* Instead of those; taken over.  NULL: none, so look out for a constructor's NULL here. */
+    staged_renderable *header_renderable, *footer_renderable;
     const char *header_style, *footer_style, *style; /* NULL: none */
     staged_justify justify;                          /* DEFAULT: left */
     staged_vertical vertical;

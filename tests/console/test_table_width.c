@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "console/table.h"
+#include "support/consoles.h"
+
+/* A table of two columns with one row. */
+static staged_renderable *table_of(staged_table_options options, staged_column_options first,
+                                   staged_column_options second, const char *left,
+                                   const char *right)
+{
+    options.show_header = STAGED_NO;
+    staged_renderable *table = staged_table_new(&options);
+    assert_int_equal(staged_table_add_column(table, &first), STAGED_OK);
+    assert_int_equal(staged_table_add_column(table, &second), STAGED_OK);
+    staged_renderable *const cells[] = {staged_text_new(NULL, left), staged_text_new(NULL, right)};
+    assert_int_equal(staged_table_add_row(table, NULL, cells, 2), STAGED_OK);
+    return table;
+}
+
+/* The widths within so many columns, which include a blank on each side of a cell. */
+static void assert_widths(staged_renderable *table, int width, int first, int second)
+{
+    drawing d;
+    stg_draw *draw = begin_drawing(&d);
+    const stg_draw_options options = {.width = width};
+    const int *widths = stg_table_widths((const stg_table *)table, draw, &options);
+    assert_non_null(widths);
+    assert_int_equal(widths[0], first);
+    assert_int_equal(widths[1], second);
+    staged_renderable_free(table);
+    end_drawing(&d);
+}
+
+static const staged_table_options usual = {0};
+static const staged_column_options any = {0};
+
+static void test_as_the_contents_need(void **state)
+{
+    (void)state;
+    assert_widths(table_of(usual, any, any, "ab", "abcde"), 40, 4, 7);
+    const staged_column_options fixed = {.width = 9};
+    assert_widths(table_of(usual, fixed, any, "ab", "abcde"), 40, 11, 7);
+    const staged_column_options limited = {.min_width = 4};
+    const staged_column_options narrow = {.max_width = 3};
+    assert_widths(table_of(usual, limited, narrow, "ab", "abcde"), 40, 6, 5);
+}
+
+static void test_too_wide_together(void **state)
+{
+    (void)state;
+    assert_widths(table_of(usual, any, any, "ab", "one two three"), 14, 4, 10);
+    assert_widths(table_of(usual, any, any, "one two", "one two"), 12, 6, 6);
+    const staged_column_options whole = {.no_wrap = true};
+    assert_widths(table_of(usual, whole, any, "one two", "one two"), 12, 9, 3);
+    assert_widths(table_of(usual, whole, whole, "one two", "one two"), 12, 6, 6);
+}
+
+static void test_wider_than_needed(void **state)
+{
+    (void)state;
+    const staged_table_options expand = {.expand = true};
+    assert_widths(table_of(expand, any, any, "ab", "abcde"), 22, 8, 14);
+    const staged_column_options one = {.ratio = 1};
+    const staged_column_options three = {.ratio = 3};
+    assert_widths(table_of(expand, one, three, "ab", "abcde"), 20, 5, 15);
+    assert_widths(table_of(expand, any, one, "ab", "abcde"), 20, 4, 16);
+    const staged_table_options minimum = {.min_width = 23};
+    assert_widths(table_of(minimum, any, any, "ab", "abcde"), 40, 8, 12);
+}
+
+static void test_lines_take_room(void **state)
+{
+    (void)state;
+    staged_table_options options = {0};
+    staged_renderable *table = table_of(options, any, any, "a", "b");
+    assert_int_equal(stg_table_extra_width((const stg_table *)table), 3);
+    staged_renderable_free(table);
+    options.show_edge = STAGED_NO;
+    table = table_of(options, any, any, "a", "b");
+    assert_int_equal(stg_table_extra_width((const stg_table *)table), 1);
+    staged_renderable_free(table);
+    options.box = STAGED_BOX_NONE;
+    table = table_of(options, any, any, "a", "b");
+    assert_int_equal(stg_table_extra_width((const stg_table *)table), 0);
+    staged_renderable_free(table);
+}
+
+static void test_measure(void **state)
+{
+    (void)state;
+    drawing d;
+    stg_draw *draw = begin_drawing(&d);
+    const stg_draw_options options = {.width = 40};
+    staged_renderable *table = table_of(usual, any, any, "ab", "one two");
+    stg_measurement measured = stg_item_measure(table, draw, &options);
+    assert_int_equal(measured.minimum, 3 + 4 + 5);
+    assert_int_equal(measured.maximum, 3 + 4 + 9);
+    staged_renderable_free(table);
+    const staged_table_options wide = {.width = 30};
+    table = table_of(wide, any, any, "ab", "one two");
+    assert_int_equal(stg_item_measure(table, draw, &options).maximum, 30);
+    staged_renderable_free(table);
+    end_drawing(&d);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_as_the_contents_need),
+        cmocka_unit_test(test_too_wide_together),
+        cmocka_unit_test(test_wider_than_needed),
+        cmocka_unit_test(test_lines_take_room),
+        cmocka_unit_test(test_measure),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
