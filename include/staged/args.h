@@ -299,6 +299,8 @@ STAGED_API void staged_argument_set_choice_values(staged_argument *argument, sta
 /* The argument's name in the namespace; never NULL. */
 STAGED_API const char *staged_argument_dest(const staged_argument *argument);
 
+/* Change a group; NULL as the group does nothing.  NULL as a text takes the text away, as
+ * STAGED_SUPPRESS does.  The texts are copied. */
 STAGED_API void staged_group_set_title(staged_argument_group *group, const char *title);
 STAGED_API void staged_group_set_description(staged_argument_group *group, const char *description);
 
@@ -311,11 +313,14 @@ STAGED_API void staged_parser_set_default_text(staged_parser *parser, const char
 STAGED_API void staged_parser_set_default_list(staged_parser *parser, const char *dest,
                                                const char *const *texts);
 
+/* Change a parser, as the options of `staged_parser_new` with the same names would.  The texts are
+ * copied; NULL as `prog` changes nothing, NULL as another text takes the text away. */
 STAGED_API void staged_parser_set_prog(staged_parser *parser, const char *prog);
 STAGED_API void staged_parser_set_description(staged_parser *parser, const char *description);
 STAGED_API void staged_parser_set_epilog(staged_parser *parser, const char *epilog);
 STAGED_API void staged_parser_set_usage(staged_parser *parser, const char *usage);
 STAGED_API void staged_parser_set_formatter(staged_parser *parser, staged_help_formatter formatter);
+/* The program's name; never NULL.  It belongs to the parser. */
 STAGED_API const char *staged_parser_prog(const staged_parser *parser);
 
 /* ---- Using a parser -------------------------------------------------------------------------- */
@@ -367,6 +372,7 @@ STAGED_API char *staged_parser_man_page(const staged_parser *parser);
 
 /* ---- Namespaces ------------------------------------------------------------------------------ */
 
+/* Releases a namespace, with all texts and lists that its getters answered; NULL is fine. */
 STAGED_API void staged_namespace_free(staged_namespace *name_space);
 
 /* Getters.  None, an absent entry after STAGED_SUPPRESS, and every mistake answer NULL, 0 or false.
