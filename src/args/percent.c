@@ -304,16 +304,17 @@ static const char *add_conversion(stg_buf *out, const char **at, stg_percent_loo
                                   void *context)
 {
     conversion conv;
+    if (**at == '%') {
+        (*at)++;
+        stg_buf_add_char(out, '%');
+        return NULL;
+    }
     const char *problem = read_conversion(at, &conv);
     if (problem != NULL)
         return problem;
     const staged_value *value = NULL;
     if (conv.name != NULL && (value = lookup(context, conv.name, conv.name_length)) == NULL)
         return "the name after % is not known";
-    if (conv.letter == '%') {
-        stg_buf_add_char(out, '%');
-        return NULL;
-    }
     if (value == NULL)
         return "no name follows the %; a per cent sign is written %%";
     return add_value(out, &conv, value);
