@@ -193,9 +193,10 @@ be_child(const stg_launch *launch, int report)
 #endif
 static pid_t start_child(const stg_launch *launch, int report)
 {
-    const pid_t pid = vfork();
+    /* posix_spawn sets no limits, and does not say at which step it failed. */
+    const pid_t pid = vfork(); /* NOLINT(clang-analyzer-security.insecureAPI.vfork) */
     if (pid == 0)
-        be_child(launch, report);
+        be_child(launch, report); /* NOLINT(clang-analyzer-unix.Vfork) */
     return pid;
 }
 #if defined(__GNUC__)
