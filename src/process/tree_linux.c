@@ -334,13 +334,13 @@ size_t stg_families_signal(int signal, stg_ended *ended)
 
 void stg_families_kill_now(void)
 {
-    /* Several times: one that is just being started may be missed. */
+    /* Twice without finding one: who hands itself on from parent to child may be missed once. */
     search s = search_for(0, SIGKILL, NULL);
-    for (int i = 0; i < 1000; i++) {
+    for (int i = 0, empty = 0; i < 1000 && empty < 2; i++) {
         visit_all(&s);
-        if (s.living == 0)
-            return;
-        (void)poll(NULL, 0, 1);
+        empty = s.living == 0 ? empty + 1 : 0;
+        if (empty == 0)
+            (void)poll(NULL, 0, 1);
     }
 }
 
