@@ -65,6 +65,13 @@ static int join_group(staged_process_group group)
     return 0;
 }
 
+/* The GNU library has a type of its own for it. */
+#ifdef __GLIBC__
+typedef __rlimit_resource_t resource_kind;
+#else
+typedef int resource_kind;
+#endif
+
 static int set_limits(const staged_process_options *options)
 {
     for (size_t i = 0; i < options->limit_count; i++) {

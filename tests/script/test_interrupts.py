@@ -69,6 +69,9 @@ def main():
     program = sys.argv[1]
     count = int(os.environ.get("STAGED_INTERRUPTS", "60"))
     random.seed(20261123)
+    for number in SIGNALS:
+        # Where a shell runs the tests in the background, some are ignored.
+        signal.signal(number, signal.SIG_DFL)
     begin = time.monotonic()
     subprocess.run([program], stdout=subprocess.DEVNULL, check=True)
     length = time.monotonic() - begin
