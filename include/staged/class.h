@@ -68,7 +68,6 @@ struct staged_call {
 
 typedef enum staged_method_kind {
     STAGED_METHOD_KIND_NONE = 0, /* the end of a table */
-    STAGED_METHOD_KIND_TABLE,    /* where the table stands in the source */
     STAGED_METHOD_KIND_STAGE,    /* declares a stage, or overrides a base's stage as a whole */
     STAGED_METHOD_KIND_METHOD,   /* declares a method that derived classes can override */
     STAGED_METHOD_KIND_OVERRIDE  /* overrides a method, for all stages or for one */
@@ -89,8 +88,7 @@ struct staged_method {
 #define STAGED_METHODS(...)                                                                        \
     (const staged_method[])                                                                        \
     {                                                                                              \
-        {STAGED_METHOD_KIND_TABLE, NULL, NULL, NULL, NULL, __FILE__, __LINE__}, __VA_ARGS__,       \
-            STAGED_METHODS_END_                                                                    \
+        __VA_ARGS__, STAGED_METHODS_END_                                                           \
     }
 #define STAGED_METHODS_END_                                                                        \
     {                                                                                              \

@@ -35,11 +35,10 @@ const char *stg_class_name(const staged_class *script_class)
     return script_class->name == NULL ? "(a class without a name)" : script_class->name;
 }
 
-const staged_method *stg_class_table(const staged_class *script_class)
+const staged_method *stg_class_first_row(const staged_class *script_class)
 {
     static const staged_method none = {.kind = STAGED_METHOD_KIND_NONE};
-    const staged_method *methods = script_class->methods;
-    return methods != NULL && methods->kind == STAGED_METHOD_KIND_TABLE ? methods : &none;
+    return script_class->methods == NULL ? &none : script_class->methods;
 }
 
 static const staged_class *const *bases_of(const staged_class *script_class)
@@ -99,9 +98,9 @@ static staged_status merge(sequence *sequences, size_t count, stg_lineage *linea
 
 static void report(stg_buf *bugs, const staged_class *script_class, const char *what)
 {
-    const staged_method *table = stg_class_table(script_class);
-    if (table->file != NULL)
-        stg_buf_addf(bugs, "%s:%d: ", table->file, table->line);
+    const staged_method *row = stg_class_first_row(script_class);
+    if (row->file != NULL)
+        stg_buf_addf(bugs, "%s:%d: ", row->file, row->line);
     stg_buf_addf(bugs, "%s: %s", stg_class_name(script_class), what);
     const staged_class *const *bases = bases_of(script_class);
     for (size_t i = 0; bases[i] != NULL; i++)

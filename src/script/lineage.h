@@ -21,8 +21,9 @@ typedef struct stg_lineage {
 staged_status stg_lineage_of(const staged_class *script_class, stg_lineage *lineage, stg_buf *bugs);
 void stg_lineage_free(stg_lineage *lineage);
 
-/* Where the class's table stands in the source; line 0 if it has none. */
-const staged_method *stg_class_table(const staged_class *script_class);
+/* The first row of the class's table, which tells where that stands in the source; a row without a
+ * file if it has none. */
+const staged_method *stg_class_first_row(const staged_class *script_class);
 /* A class's name, never NULL. */
 const char *stg_class_name(const staged_class *script_class);
 

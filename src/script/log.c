@@ -8,8 +8,8 @@
 
 staged_location stg_script_location(const staged_script *script)
 {
-    const staged_method *table = stg_class_table(script->script_class);
-    return (staged_location){table->file, table->line};
+    const staged_method *first = stg_class_first_row(script->script_class);
+    return (staged_location){first->file, first->line};
 }
 
 staged_location stg_stage_location(const staged_script *script)

@@ -44,8 +44,6 @@ staged_status stg_methods_collect(stg_methods *methods, const stg_lineage *linea
     for (size_t layer = 0; layer < lineage->count; layer++) {
         const staged_method *method = lineage->classes[layer]->methods;
         for (; method != NULL && method->kind != STAGED_METHOD_KIND_NONE; method++) {
-            if (method->kind == STAGED_METHOD_KIND_TABLE)
-                continue;
             if (!stg_grow(&methods->items, &methods->capacity, methods->count + 1,
                           sizeof methods->items[0])) {
                 stg_methods_free(methods);
@@ -188,7 +186,6 @@ static void check_row(const checking *c, const stg_implementation *item)
     case STAGED_METHOD_KIND_METHOD:
         check_method(c, item);
         break;
-    case STAGED_METHOD_KIND_TABLE:
     case STAGED_METHOD_KIND_NONE:
         return;
     }
@@ -216,8 +213,6 @@ void stg_methods_check(const stg_methods *methods, const stg_lineage *lineage, s
     for (size_t layer = 0; layer < lineage->count; layer++) {
         const staged_method *method = lineage->classes[layer]->methods;
         for (; method != NULL && method->kind != STAGED_METHOD_KIND_NONE; method++) {
-            if (method->kind == STAGED_METHOD_KIND_TABLE)
-                continue;
             const stg_implementation item = {method, layer};
             check_row(&c, &item);
             check_twice(&c, &item);

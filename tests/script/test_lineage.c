@@ -52,7 +52,7 @@ static const staged_class other = {.name = "Other", .bases = STAGED_BASES(&wrapp
 static const staged_class both = {
     .name = "Both",
     .bases = STAGED_BASES(&deploy, &other),
-    .methods = (const staged_method[]){{.kind = STAGED_METHOD_KIND_TABLE, .file = "x.c", .line = 7},
+    .methods = (const staged_method[]){{.kind = STAGED_METHOD_KIND_STAGE, .file = "x.c", .line = 7},
                                        {.kind = STAGED_METHOD_KIND_NONE}}};
 
 static void test_bases_that_contradict_each_other(void **state)

@@ -76,7 +76,7 @@ static void test_where_things_stand(void **state)
     const staged_location table = stg_stage_location(script);
     assert_int_equal(table.line, plain.methods[0].line);
     assert_int_equal(staged_set_current_stage(script, "two"), STAGED_OK);
-    assert_int_equal(stg_stage_location(script).line, plain.methods[2].line);
+    assert_int_equal(stg_stage_location(script).line, plain.methods[1].line);
     assert_int_equal(stg_script_location(script).line, table.line);
     staged_script_free(script);
 }
