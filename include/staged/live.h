@@ -60,7 +60,8 @@ STAGED_API staged_status staged_console_pause(staged_console *console);
 STAGED_API staged_status staged_console_resume(staged_console *console);
 
 /* Gives the cursor back on all terminals where it is hidden, at once.  For a signal handler that
- * ends the process: safe to be called there. */
+ * ends or stops the process: safe to be called there.  A display that is drawn again after that
+ * begins anew, below what is there then.  staged_main sees to it for scripts. */
 STAGED_API void staged_terminal_restore(void);
 
 typedef struct staged_spinner_options {

@@ -28,9 +28,11 @@ STAGED_API int staged_signals_caught(void);
 /* Says that the signal was heard: what is run or slept from now on is no longer ended by it.
  * Answers the signal, 0 when there was none. */
 STAGED_API int staged_signals_acknowledge(void);
-/* What to do before the process is ended at once, by a second signal or by staged_signals_die:
- * bring the terminal back into order, say.  It runs in a signal handler: it may only do what is
- * safe there, as write() is. leave   NULL: nothing context   handed to it */
+/* What to do before the process is ended at once, by a second signal or by staged_signals_die, and
+ * before it is stopped: bring the terminal back into order, say.  It runs in a signal handler: it
+ * may only do what is safe there, as write() is.
+ *   leave    NULL: nothing
+ *   context  handed to it */
 STAGED_API void staged_signals_before_leaving(void (*leave)(void *context), void *context);
 /* Ends this process by a signal, with the disposition and in the way that a shell expects (128 +
  * signal).  To be called last of all; does not return.  Also ends what commands started. */

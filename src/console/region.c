@@ -37,9 +37,29 @@ static void erase(const stg_region *region, stg_buf *out)
         stg_buf_add_text(out, LINE_ABOVE);
 }
 
+static void hide_cursor(stg_region *region, stg_buf *out)
+{
+    stg_buf_add_text(out, HIDE_CURSOR);
+    stg_restore_add(region->console->output.fd);
+    region->restored = stg_restore_count();
+}
+
+/* After the process was stopped and continued, what is on the screen is not ours any more: answers
+ * whether that is so. */
+static bool has_lost_screen(stg_region *region)
+{
+    if (region->restored == stg_restore_count())
+        return false;
+    region->line_count = 0;
+    stg_buf_clear(&region->frame);
+    return true;
+}
+
 static void take_off(void *context, stg_buf *out)
 {
     stg_region *region = context;
+    if (has_lost_screen(region))
+        hide_cursor(region, out);
     erase(region, out);
     region->begun = out->length;
     stg_buf_add(out, stg_buf_text(&region->held), region->held.length);
@@ -179,14 +199,14 @@ stg_region *stg_region_of(staged_console *console)
 /* Begins to stand below all that is printed. */
 static void enter(stg_region *region, stg_buf *out)
 {
-    stg_buf_add_text(out, HIDE_CURSOR);
-    stg_restore_add(region->console->output.fd);
+    hide_cursor(region, out);
     region->console->below = (stg_below){take_off, put_on, region};
 }
 
 /* Takes it off the screen, for what is in `out` behind it to stay. */
 static void leave(stg_region *region, stg_buf *out)
 {
+    (void)has_lost_screen(region);
     erase(region, out);
     region->line_count = 0;
     stg_buf_clear(&region->frame);

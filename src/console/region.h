@@ -34,7 +34,8 @@ typedef struct stg_region {
     size_t line_count, capacity;
     int width;    /* of the terminal when they were drawn */
     stg_buf held; /* the beginning of a line that somebody else prints: shown when it is whole */
-    size_t begun; /* where the output of somebody else begins in what is written */
+    unsigned restored;      /* stg_restore_count when the cursor was hidden */
+    size_t begun;           /* where the output of somebody else begins in what is written */
     staged_status *outcome; /* where the next drawing tells how it went; NULL: nowhere.  A failure
                                does not keep others from printing */
 } stg_region;

@@ -22,6 +22,7 @@ typedef struct place {
 
 static place places[PLACES];
 static atomic_bool registered;
+static atomic_uint restored;
 
 void stg_restore_add(int fd)
 {
@@ -46,10 +47,16 @@ void stg_restore_remove(int fd)
     }
 }
 
+unsigned stg_restore_count(void)
+{
+    return atomic_load(&restored);
+}
+
 void staged_terminal_restore(void)
 {
     static const char show[] = "\x1b[0m\x1b[?25h\r\n";
     const int error = errno;
+    atomic_fetch_add(&restored, 1);
     for (size_t i = 0; i < PLACES; i++) {
         if (atomic_load(&places[i].process) != (long)getpid())
             continue;

@@ -8,5 +8,8 @@
 void stg_restore_add(int fd);
 /* Forgets it: the cursor is shown again. */
 void stg_restore_remove(int fd);
+/* How often cursors were shown again by staged_terminal_restore: who drew on a terminal since has
+ * to begin anew. */
+unsigned stg_restore_count(void);
 
 #endif

@@ -74,6 +74,14 @@ static void raise_default(int number)
 }
 
 /* Safe in a handler. */
+static void call_before_leaving(void)
+{
+    void (*last)(void *) = atomic_load(&before_leaving);
+    if (last != NULL)
+        last(atomic_load(&leaving_context));
+}
+
+/* Safe in a handler. */
 static void leave(int number)
 {
     atomic_store(&is_leaving, true);
@@ -82,9 +90,7 @@ static void leave(int number)
         (void)poll(NULL, 0, 1);
     stg_families_kill_now();
     stg_terminal_restore(&terminal);
-    void (*last)(void *) = atomic_load(&before_leaving);
-    if (last != NULL)
-        last(atomic_load(&leaving_context));
+    call_before_leaving();
     raise_default(number);
     /* The first process of a container is not ended by its own signals. */
     _exit(128 + number);
@@ -134,6 +140,7 @@ static void on_stop(int number, siginfo_t *info, void *context)
     const int64_t before_ns = now_ns();
     struct sigaction again;
     (void)sigaction(number, NULL, &again);
+    call_before_leaving();
     raise_default(number);
     (void)sigaction(number, &again, NULL);
     atomic_fetch_add(&stopped_ns, now_ns() - before_ns);

@@ -198,6 +198,24 @@ static void test_narrower_window(void **state)
     close(master);
 }
 
+/* Somebody gave the cursor back, as before the process was stopped. */
+static void test_restored(void **state)
+{
+    (void)state;
+    staged_console *console = new_console(true, 20, 10);
+    staged_live *live = staged_live_new(console, &by_hand, staged_markup_new("one\ntwo"));
+    assert_written(console, HIDE "one\ntwo");
+    staged_terminal_restore();
+    assert_int_equal(staged_live_refresh(live), STAGED_OK);
+    assert_written(console, HIDE "one\ntwo");
+    assert_int_equal(staged_console_print(console, "above"), STAGED_OK);
+    assert_written(console, ERASE ABOVE "above\none\ntwo");
+    staged_terminal_restore();
+    staged_live_free(live);
+    assert_written(console, "one\ntwo\n" SHOW);
+    staged_console_free(console);
+}
+
 static void test_too_tall(void **state)
 {
     (void)state;
@@ -299,6 +317,7 @@ int main(void)
         cmocka_unit_test(test_pauses_nest),
         cmocka_unit_test(test_several),
         cmocka_unit_test(test_narrower_window),
+        cmocka_unit_test(test_restored),
         cmocka_unit_test(test_too_tall),
         cmocka_unit_test(test_failures),
         cmocka_unit_test(test_recording),

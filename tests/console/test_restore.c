@@ -43,9 +43,12 @@ static void assert_written(const char *expected)
 static void test_once(void **state)
 {
     (void)state;
+    const unsigned before = stg_restore_count();
     stg_restore_add(ends[1]);
+    assert_int_equal(stg_restore_count(), before);
     errno = 77;
     staged_terminal_restore();
+    assert_int_equal(stg_restore_count(), before + 1);
     assert_int_equal(errno, 77);
     staged_terminal_restore();
     assert_written(SHOWN);

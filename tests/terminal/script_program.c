@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * A script on whose terminal something moves while its stages run. */
+#include <stdio.h>
 #include <unistd.h>
 
 #include <staged/staged.h>
@@ -36,5 +37,6 @@ static const staged_class script_program = {
 
 int main(int argc, char **argv)
 {
+    fprintf(stderr, "%ld\n", (long)getpid());
     return staged_main(&script_program, argc, argv);
 }

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """What moves on the terminal of a script that runs commands, and is interrupted."""
+import os
 import shutil
+import signal
 import time
 import unittest
 
@@ -36,6 +38,18 @@ class Script(unittest.TestCase):
         time.sleep(0.3)
         window.tmux('send-keys', 'C-c')
         self.assertTrue(window.wait_for(window.shows_cursor), 'no cursor')
+
+    def test_stopped(self):
+        """a script that is stopped leaves the terminal in order, and goes on below"""
+        window = self.begin('stuck')
+        self.assertTrue(window.wait_for(lambda: 'moving' in window.screen()))
+        self.assertTrue(window.wait_for(lambda: not window.shows_cursor()))
+        script = int((window.folder / 'errors').read_text(encoding='utf-8'))
+        os.kill(script, signal.SIGTSTP)
+        self.assertTrue(window.wait_for(window.shows_cursor), 'no cursor')
+        os.kill(script, signal.SIGCONT)
+        self.assertTrue(window.wait_for(lambda: window.screen().count('moving') == 2))
+        self.assertTrue(window.wait_for(lambda: not window.shows_cursor()), 'a cursor')
 
 
 tap.main()
