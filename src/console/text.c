@@ -52,11 +52,11 @@ void stg_text_set_style(stg_draw *draw, stg_text *text, const char *definition)
     text->has_style = definition[0] != '\0';
 }
 
-/* Room for more spans: where the first of them goes. */
+/* Room for more spans: where the first of them goes; NULL when there are none, or no memory. */
 static stg_span *add_spans(stg_draw *draw, stg_text *text, size_t count)
 {
-    if (!stg_draw_grow(draw, &text->spans, &text->span_capacity, text->span_count,
-                       text->span_count + count, sizeof *text->spans))
+    if (count == 0 || !stg_draw_grow(draw, &text->spans, &text->span_capacity, text->span_count,
+                                     text->span_count + count, sizeof *text->spans))
         return NULL;
     stg_span *spans = text->spans + text->span_count;
     text->span_count += count;
