@@ -17,6 +17,7 @@ import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
+SOURCES = HERE.parents[1] / "examples"
 FILE = ["--some-file", "foo.txt"]
 COLOR = {"FORCE_COLOR": "1", "TERM": "xterm-256color", "COLORTERM": "truecolor"}
 
@@ -64,6 +65,15 @@ def same_length(character):
     return lambda match: match.group(1) + character * len(match.group(2))
 
 
+def first_line(match):
+    """The line on which a call begins: for one over several lines, compilers tell the first or the last."""
+    source = (SOURCES / match.group(1)).read_text().splitlines()
+    line = int(match.group(2))
+    while not re.search(r"staged_(?:log|run|print_heading)\w*\(|STAGED_\w+\(", source[line - 1]):
+        line -= 1
+    return f"{match.group(1)}:{line}".ljust(len(match.group(0)))
+
+
 def steady(text, directory):
     """Replaces what differs from run to run."""
     # The second may change at any line, so that its time is shown again.
@@ -73,6 +83,7 @@ def steady(text, directory):
     text = re.sub(r"(RetryCallState )(\d+)", same_length("9"), text)
     text = re.sub(r"(RetryCallState\x1b\[0m\x1b\[39m )(?:\x1b\[0m\x1b\[[\d;]*m)?(\d+)", same_length("9"), text)
     text = re.sub(r"\x1b\]8;id=\d+;[^\x1b]*\x1b\\", "\x1b]8;LINK\x1b\\\\", text)
+    text = re.sub(r"(ex_\w+\.c):(\d+)", first_line, text)
     text = re.sub(r"(?m)^(\s*)hostname:.*$", r"\1hostname:", text)
     text = re.sub(r"(?m)^(\s*)platform:.*$", r"\1platform:", text)
     return text.replace(directory, "DIRECTORY")
