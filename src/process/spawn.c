@@ -187,8 +187,9 @@ static stg_spawn_failure prepare_and_run(const stg_launch *launch)
 __attribute__((noinline, noreturn))
 #endif
 static void
-be_child(const stg_launch *launch, int report)
+be_child(const stg_launch *launch, int report, volatile bool *shares_memory)
 {
+    *shares_memory = true;
     const stg_spawn_failure failure = prepare_and_run(launch);
     (void)!write(report, &failure, sizeof failure);
     _exit(127);
@@ -198,22 +199,26 @@ be_child(const stg_launch *launch, int report)
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
 #endif
-static pid_t start_child(const stg_launch *launch, int report)
+static pid_t start_child(const stg_launch *launch, int report, volatile bool *shares_memory)
 {
     /* posix_spawn sets no limits, and does not say at which step it failed. */
     const pid_t pid = vfork(); /* NOLINT(clang-analyzer-security.insecureAPI.vfork) */
     if (pid == 0)
-        be_child(launch, report); /* NOLINT(clang-analyzer-unix.Vfork) */
+        be_child(launch, report, shares_memory); /* NOLINT(clang-analyzer-unix.Vfork) */
     return pid;
 }
 #if defined(__GNUC__)
 #pragma GCC diagnostic pop
 #endif
 
-/* Learns whether the program runs: the child's end of the pipe is closed by that. */
-static bool read_report(int report, stg_spawn_failure *failure)
+/* Learns whether the program runs: the child's end of the pipe is closed by that.
+ *   is_decided   it runs or has reported already.  Then the end of the pipe is not waited for: a
+ *                process that another thread has just forked may hold it open */
+static bool read_report(int report, bool is_decided, stg_spawn_failure *failure)
 {
     ssize_t n;
+    if (is_decided)
+        (void)stg_fd_set_nonblocking(report);
     do {
         n = read(report, failure, sizeof *failure);
     } while (n < 0 && errno == EINTR);
@@ -233,15 +238,17 @@ pid_t stg_spawn(const stg_launch *launch, stg_spawn_failure *failure)
     sigfillset(&all);
     (void)pthread_sigmask(SIG_SETMASK, &all, &before);
     pid_t pid = -1;
+    /* Where vfork is but a fork it stays false, and we have not waited for the child. */
+    volatile bool shares_memory = false;
     if (stg_gate_enter()) {
-        pid = start_child(launch, child_report);
+        pid = start_child(launch, child_report, &shares_memory);
         if (pid < 0)
             *failure = (stg_spawn_failure){STAGED_START_PROCESS, errno};
         stg_gate_leave();
     }
     (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
     stg_fd_close(&child_report);
-    if (pid >= 0 && read_report(report, failure)) {
+    if (pid >= 0 && read_report(report, shares_memory, failure)) {
         while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
             ;
         pid = -1;

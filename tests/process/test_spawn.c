@@ -5,10 +5,13 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "process/fd.h"
@@ -152,6 +155,69 @@ static void test_failures_say_where(void **state)
                    EBADF);
 }
 
+/* Under the thread sanitizer vfork is a fork. */
+#if defined(__SANITIZE_THREAD__)
+#define BORROWS_MEMORY false
+#else
+#define BORROWS_MEMORY true
+#endif
+
+/* Forks all the time, until the flag that it shares with its children is set; these live as long,
+ * but 5 seconds at most, with all descriptors that they inherited. */
+static void *fork_around(void *context)
+{
+    atomic_bool *is_over = context;
+    while (!atomic_load(is_over)) {
+        if (fork() == 0) {
+            for (int i = 0; i < 1000 && !atomic_load(is_over); i++)
+                (void)usleep(5000);
+            _exit(0);
+        }
+        (void)usleep(4000);
+    }
+    return NULL;
+}
+
+static void start_true(void)
+{
+    static const char *const words[] = {"true", NULL}, *const *arguments = words;
+    static const staged_process_options none = {0};
+    stg_family family;
+    stg_spawn_failure failure;
+    stg_launch launch = {.program = "/bin/true",
+                         .environment = environ,
+                         .streams = {0, 1, 2},
+                         .options = &none,
+                         .family = &family};
+    memcpy(&launch.arguments, &arguments, sizeof arguments);
+    stg_family_prepare(&family, false);
+    const pid_t pid = stg_spawn(&launch, &failure);
+    assert_true(pid > 1);
+    assert_int_equal(waitpid(pid, NULL, 0), pid);
+}
+
+static void test_another_thread_that_forks(void **state)
+{
+    (void)state;
+    pthread_t thread;
+    struct timespec before, after;
+    atomic_bool *is_over =
+        mmap(NULL, sizeof *is_over, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    assert_true(is_over != MAP_FAILED);
+    assert_int_equal(pthread_create(&thread, NULL, fork_around, is_over), 0);
+    (void)clock_gettime(CLOCK_MONOTONIC, &before);
+    for (int i = 0; i < 60; i++)
+        start_true();
+    (void)clock_gettime(CLOCK_MONOTONIC, &after);
+    atomic_store(is_over, true);
+    assert_int_equal(pthread_join(thread, NULL), 0);
+    while (waitpid(-1, NULL, 0) > 0)
+        ;
+    const double seconds =
+        (double)(after.tv_sec - before.tv_sec) + (double)(after.tv_nsec - before.tv_nsec) / 1e9;
+    assert_true(seconds < 0.6 || !BORROWS_MEMORY);
+}
+
 static void test_our_own_handlers_and_mask_stay(void **state)
 {
     (void)state;
@@ -169,6 +235,7 @@ int main(void)
         cmocka_unit_test(test_descriptors_do_not_leak),
         cmocka_unit_test(test_signals_are_as_a_program_expects),
         cmocka_unit_test(test_failures_say_where),
+        cmocka_unit_test(test_another_thread_that_forks),
         cmocka_unit_test(test_our_own_handlers_and_mask_stay),
     };
     return cmocka_run_group_tests_name("process spawn", tests, NULL, NULL);
