@@ -210,6 +210,18 @@ static staged_status tables(staged_console *console)
     return show(console, table);
 }
 
+/* What another program wrote to a terminal. */
+static staged_status ansi(staged_console *console)
+{
+    static const char captured[] = "\x1b[1mRunning 3 tests\x1b[0m\n"
+                                   "\x1b[32m  ok\x1b[0m parse\n"
+                                   "\x1b[32m  ok\x1b[0m wrap\n"
+                                   "\x1b[1;31mfail\x1b[0m draw: \x1b[4mdraw.c:12\x1b[0m\n";
+    const staged_panel_options options = {.title = "make test", .expand = STAGED_NO};
+    return show(console,
+                staged_panel_new(&options, staged_ansi_new(captured, sizeof captured - 1)));
+}
+
 /* ---- what moves ---- */
 
 static void wait_ms(int milliseconds)
@@ -303,15 +315,25 @@ static staged_status live(staged_console *console)
 static const struct {
     const char *name;
     staged_status (*show)(staged_console *console);
-} parts[] = {{"markup", markup},   {"styles", styles},
-             {"colors", colors},   {"highlighting", highlighting},
-             {"log", logging},     {"wrapping", wrapping},
-             {"rule", rules},      {"panel", panels},
-             {"boxes", boxes},     {"padding", paddings},
-             {"align", alignment}, {"group", groups},
-             {"table", tables},    {"spinner", spinners},
-             {"bar", bars},        {"progress", progress},
-             {"track", track},     {"status_line", status_line},
+} parts[] = {{"markup", markup},
+             {"styles", styles},
+             {"colors", colors},
+             {"highlighting", highlighting},
+             {"log", logging},
+             {"wrapping", wrapping},
+             {"rule", rules},
+             {"panel", panels},
+             {"boxes", boxes},
+             {"padding", paddings},
+             {"align", alignment},
+             {"group", groups},
+             {"table", tables},
+             {"ansi", ansi},
+             {"spinner", spinners},
+             {"bar", bars},
+             {"progress", progress},
+             {"track", track},
+             {"status_line", status_line},
              {"live", live}};
 
 static bool is_wanted(const char *name, int argc, char **argv)

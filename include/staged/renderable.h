@@ -112,6 +112,12 @@ typedef struct staged_text_options {
  * Source: Rich's Text, and Text.from_markup. */
 STAGED_API staged_renderable *staged_text_new(const staged_text_options *options, const char *text);
 
+/* What another program wrote to a terminal: its colours, attributes and links are kept, cursor
+ * movements and the like are left out.
+ *   bytes, length  copied
+ * Source: Rich's Text.from_ansi. */
+STAGED_API staged_renderable *staged_ansi_new(const char *bytes, size_t length);
+
 /* Several renderables, one after another. */
 STAGED_API staged_renderable *staged_render_group_new(void);
 /* Adds to a group.

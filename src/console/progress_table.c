@@ -34,6 +34,7 @@ static staged_renderable *borrow(const staged_renderable *lender)
     if (self == NULL)
         return NULL;
     self->lender = lender;
+    stg_item_adopt(&self->base, lender);
     return &self->base;
 }
 

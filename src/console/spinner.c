@@ -82,13 +82,13 @@ staged_renderable *stg_spinner_new(const staged_spinner_options *options, const 
 
 staged_renderable *stg_spinner_with_text(staged_renderable *item, staged_renderable *text)
 {
-    if (item == NULL || text == NULL) {
+    if (item == NULL || !stg_item_is_usable(text)) {
         staged_renderable_free(item);
         staged_renderable_free(text);
         return NULL;
     }
     ((spinner *)item)->text = text;
-    item->depth = text->depth + 1;
+    stg_item_adopt(item, text);
     return item;
 }
 
