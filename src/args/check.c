@@ -143,7 +143,6 @@ typedef struct checker {
 static void report(checker *c, const staged_argument *argument, const char *problem,
                    const char *detail)
 {
-    stg_buf name = {0};
     if (argument->file != NULL)
         stg_buf_addf(c->bugs, "%s:%d: ", argument->file, argument->line);
     stg_buf_addf(c->bugs, "%s: %s%s\n",
@@ -151,7 +150,6 @@ static void report(checker *c, const staged_argument *argument, const char *prob
                  : argument->dest != NULL ? argument->dest
                                           : "commands",
                  problem, detail);
-    stg_buf_free(&name);
 }
 
 /* A value that was declared, item by item: what a word would have become is not looked at again. */
