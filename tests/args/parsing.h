@@ -85,7 +85,8 @@ static inline void assert_bugs(staged_parser *parser, const char *bugs)
 /* No words. */
 #define NOTHING ((const char *const[]){NULL})
 
-/* Compares what a namespace has for a name, as Python would show it. */
+/* Compares what a namespace has for a name, as Python would show it.  It needs memory, which a test
+ * that takes it away does not have. */
 static inline void assert_value(const staged_namespace *ns, const char *name, const char *expected)
 {
     const staged_value *value = staged_namespace_value(ns, name);
