@@ -40,6 +40,20 @@ static void add(finder *f, size_t start, size_t end, stg_repr_kind kind)
     stg_text_add_span(f->draw, f->text, start, end, &f->draw->highlighter->styles[kind]);
 }
 
+/* The end of letters, digits, points, ... from `at` on, not past `end`. */
+static size_t end_of_tag_name(const stg_subject *s, size_t at, size_t end)
+{
+    for (;;) {
+        const size_t word = stg_match_word(s, at);
+        size_t next = word;
+        while (next < end && strchr("-.:|", s->text[next]) != NULL)
+            next++;
+        if (next == at)
+            return at;
+        at = next;
+    }
+}
+
 /* "<name contents>": from the first "<" to the last ">". */
 static void find_tag(finder *f)
 {
@@ -53,14 +67,7 @@ static void find_tag(finder *f)
         end--;
     if (end == start)
         return;
-    size_t name = start + 1;
-    for (size_t next = name;; name = next) {
-        next = stg_match_word(&f->subject, name);
-        while (next < end && strchr("-.:|", text[next]) != NULL)
-            next++;
-        if (next == name)
-            break;
-    }
+    const size_t name = end_of_tag_name(&f->subject, start + 1, end);
     add(f, start, start + 1, STG_REPR_TAG_START);
     add(f, start + 1, name, STG_REPR_TAG_NAME);
     add(f, name, end, STG_REPR_TAG_CONTENTS);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "console/log_line.h"
 
+#include <string.h>
+
 #include "console/table.h"
 
 /* One column of a line that is laid out by hand. */
@@ -105,7 +107,8 @@ static stg_column *add_cell(grid *g, const staged_renderable *cell, const char *
     const size_t index = g->table.column_count++;
     g->columns[index] = (stg_column){
         .style = style, .justify = STAGED_JUSTIFY_LEFT, .overflow = STAGED_OVERFLOW_ELLIPSIS};
-    g->cells[index] = (staged_renderable *)(uintptr_t)cell;
+    /* Tables own their cells, and so must be able to change them; this one is only drawn. */
+    memcpy(&g->cells[index], &cell, sizeof cell);
     g->row.count++;
     return &g->columns[index];
 }
