@@ -7,8 +7,10 @@
 #ifndef STAGED_CLASS_H
 #define STAGED_CLASS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
+#include <staged/choice.h>
 #include <staged/retry.h>
 #include <staged/status.h>
 
@@ -73,6 +75,28 @@ typedef enum staged_method_kind {
     STAGED_METHOD_KIND_OVERRIDE  /* overrides a method, for all stages or for one */
 } staged_method_kind;
 
+/* What else is to be known of a stage; all zero is a stage as the original has them.
+ *   always    its work also has to be done when the script fails or is interrupted: to tear down.
+ *             Nothing skips it but the command line.  When `main` was left before it had run, or a
+ *             signal cut it short, it is run after `main` (and after STAGED_INTERRUPT, if a signal
+ *             ended that) and before the summary; several, in the order of registration
+ *   needed    the stages that follow cannot do without it: once its retries are spent they are
+ *             skipped, except those that always run.  (A stage that fails leaves `main` anyway.)
+ *   may_fail  its failure, or spent retries, are told in the log, the timing table and the script's
+ *             result, but the script goes on and can be a success
+ *   retries   STAGED_YES: it may answer STAGED_RETRY; then the other stages of the script, unless
+ *             they say so too, have no retry arguments.  STAGED_NO: it has none */
+typedef struct staged_stage_options {
+    bool always;
+    bool needed;
+    bool may_fail;
+    staged_choice retries;
+} staged_stage_options;
+#define STAGED_USUAL_STAGE_                                                                        \
+    {                                                                                              \
+        false, false, false, STAGED_AUTO                                                           \
+    }
+
 /* A row of a class's table; written with the macros below. */
 struct staged_method {
     staged_method_kind kind;
@@ -82,6 +106,7 @@ struct staged_method {
     staged_function *function;
     const char *file;
     int line;
+    staged_stage_options options; /* of a stage */
 };
 
 /* The rows of a class's table; ends it, too. */
@@ -92,29 +117,41 @@ struct staged_method {
     }
 #define STAGED_METHODS_END_                                                                        \
     {                                                                                              \
-        STAGED_METHOD_KIND_NONE, NULL, NULL, NULL, NULL, NULL, 0                                   \
+        STAGED_METHOD_KIND_NONE, NULL, NULL, NULL, NULL, NULL, 0, STAGED_USUAL_STAGE_              \
     }
 
 /* Declares a stage: its name (lowercase letters only), the heading that is printed when it begins,
  * and the function that does the work.  Source: staged-script, @StagedScript.stage. */
 #define STAGED_STAGE(name, heading, function)                                                      \
     {                                                                                              \
-        STAGED_METHOD_KIND_STAGE, STAGED_BODY, name, heading, function, __FILE__, __LINE__         \
+        STAGED_METHOD_KIND_STAGE, STAGED_BODY, name, heading, function, __FILE__, __LINE__,        \
+            STAGED_USUAL_STAGE_                                                                    \
+    }
+/* The same with options: STAGED_STAGE_WITH("clean", "Cleaning up", clean, .always = true) */
+#define STAGED_STAGE_WITH(name, heading, function, ...)                                            \
+    {                                                                                              \
+        STAGED_METHOD_KIND_STAGE, STAGED_BODY, name, heading, function, __FILE__, __LINE__,        \
+        {                                                                                          \
+            __VA_ARGS__                                                                            \
+        }                                                                                          \
     }
 /* Overrides a method: for all stages, or for one. */
 #define STAGED_ON(method, function)                                                                \
     {                                                                                              \
-        STAGED_METHOD_KIND_OVERRIDE, method, NULL, NULL, function, __FILE__, __LINE__              \
+        STAGED_METHOD_KIND_OVERRIDE, method, NULL, NULL, function, __FILE__, __LINE__,             \
+            STAGED_USUAL_STAGE_                                                                    \
     }
 #define STAGED_ON_STAGE(method, stage, function)                                                   \
     {                                                                                              \
-        STAGED_METHOD_KIND_OVERRIDE, method, stage, NULL, function, __FILE__, __LINE__             \
+        STAGED_METHOD_KIND_OVERRIDE, method, stage, NULL, function, __FILE__, __LINE__,            \
+            STAGED_USUAL_STAGE_                                                                    \
     }
 /* Declares a method of the class's own, which derived classes can override with STAGED_ON, and
  * which staged_call_method calls. */
 #define STAGED_METHOD(method, function)                                                            \
     {                                                                                              \
-        STAGED_METHOD_KIND_METHOD, method, NULL, NULL, function, __FILE__, __LINE__                \
+        STAGED_METHOD_KIND_METHOD, method, NULL, NULL, function, __FILE__, __LINE__,               \
+            STAGED_USUAL_STAGE_                                                                    \
     }
 
 /* A class of scripts: a constant at file scope.

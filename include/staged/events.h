@@ -5,6 +5,7 @@
 #ifndef STAGED_EVENTS_H
 #define STAGED_EVENTS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include <staged/script.h>
@@ -20,7 +21,8 @@ typedef enum staged_event_kind {
     STAGED_EVENT_LOG,
     STAGED_EVENT_ATTEMPT_END,
     STAGED_EVENT_STAGE_END,
-    STAGED_EVENT_SCRIPT_END /* before the summary is printed */
+    STAGED_EVENT_SCRIPT_END, /* before the summary is printed */
+    STAGED_EVENT_LOOK        /* staged_poll looked whether its condition holds */
 } staged_event_kind;
 
 /* One event.  What does not apply to its kind is zero or NULL; all is valid during the call only.
@@ -29,16 +31,17 @@ typedef enum staged_event_kind {
  *   elapsed_us   the same since the script object was created, by a clock that never goes back
  *   stage        the current stage; "" outside of stages
  *   attempt      number of the attempt at the stage, from 1; 0 outside of attempts
- *   outcome      of the attempt or stage that ended
- *   duration_us  of the attempt, stage, command or script that ended
+ *   outcome      of the attempt or stage that ended; LOOK: passed, retrying or failed
+ *   duration_us  of the attempt, stage, command, look or script that ended
  *   command      as it is recorded
+ *   unlisted     whether it is kept out of the list of commands: it only asked for something
  *   number       of the command, from 1: tells which end belongs to which beginning
  *   options      COMMAND_BEGIN: how it is run; NULL for one that is only recorded
  *   process      COMMAND_END: exit code, times, resource use; NULL when it could not be started
  *   message      LOG: the text, its markup as the author wrote it; COMMAND_END: "exit code 3" or
- * the like, unless that was expected; ATTEMPT_END, STAGE_END: why it failed; otherwise ""
- *   exit_status  SCRIPT_END: what the program will answer
- *   where        in the author's source, when known */
+ * the like, unless that was expected; ATTEMPT_END, STAGE_END: why it failed; LOOK: what is waited
+ * for; otherwise "" exit_status  SCRIPT_END: what the program will answer where        in the
+ * author's source, when known */
 typedef struct staged_event {
     staged_event_kind kind;
     int64_t wall_us;
@@ -48,6 +51,7 @@ typedef struct staged_event {
     staged_outcome outcome;
     int64_t duration_us;
     const char *command;
+    bool unlisted;
     unsigned number;
     const staged_process_options *options;
     const staged_completed_process *process;

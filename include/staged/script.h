@@ -120,6 +120,9 @@ STAGED_API const char *const *staged_stages(const staged_script *script, size_t 
 STAGED_API bool staged_stage_selected(const staged_script *script, const char *stage);
 STAGED_API staged_status staged_select_stage(staged_script *script, const char *stage,
                                              bool selected);
+/* From a hook: all other stages are not to be run, except those that always run.  Source:
+ * `self.stages_to_run -= ...`. */
+STAGED_API void staged_skip_rest(staged_script *script);
 /* The current stage, "" before the first one, and a change of it.  Source: current_stage. */
 STAGED_API const char *staged_current_stage(const staged_script *script);
 STAGED_API staged_status staged_set_current_stage(staged_script *script, const char *stage);
@@ -220,10 +223,11 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_raise_parser_error(staged_scri
 STAGED_API STAGED_MUST_CHECK staged_status staged_resolve_path(staged_script *script,
                                                                const char *dest);
 
-/* How long a run of a stage took.  Source: StageDuration. */
+/* How long a run of a stage took, and how it ended.  Source: StageDuration. */
 typedef struct staged_stage_duration {
     const char *stage;
     int64_t microseconds;
+    staged_outcome outcome;
 } staged_stage_duration;
 /* The durations so far, in order; owned by the script, valid until the next is added. */
 STAGED_API const staged_stage_duration *staged_durations(const staged_script *script,
@@ -302,6 +306,7 @@ STAGED_API staged_status staged_print_dry_run_message_at(staged_script *script,
  *   argv           a program and its arguments, ended by NULL; found along PATH, no shell
  *   pretty_print   record it over several lines, an option on each
  *   print_command  log it before it runs; STAGED_AUTO: as the script's `print_commands`
+ *   record_command whether it is listed among the commands; STAGED_AUTO: yes
  *   check          whether a failing command makes the answer STAGED_FAILED; STAGED_AUTO: yes
  *   process        all else: directory, environment, streams, timeout, exit codes that are fine;
  *                  its own command fields are not used
@@ -314,6 +319,7 @@ typedef struct staged_run_options {
     const char *const *argv;
     bool pretty_print;
     staged_choice print_command;
+    staged_choice record_command;
     staged_choice check;
     staged_process_options process;
     staged_completed_process *result;
@@ -355,6 +361,51 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_add_secret_variable(staged_scr
 /* Waits; ends early, with STAGED_INTERRUPTED, when a signal asks the script to end.  A dry run
  * waits, too. */
 STAGED_API STAGED_MUST_CHECK staged_status staged_sleep(staged_script *script, double seconds);
+
+/* Asks a command something: its standard output, without the newlines at its end, is the answer.
+ * Each value is one word, as in staged_runf.  The question is neither logged nor listed among the
+ * commands; observers are told.  A dry run asks nothing, and the answer is "".
+ *   answer  to be released with free(); NULL unless STAGED_OK is answered
+ * Answers as staged_run. */
+#define staged_ask(script, answer, ...) staged_ask_at(script, STAGED_HERE, answer, __VA_ARGS__)
+STAGED_API STAGED_MUST_CHECK staged_status staged_ask_at(staged_script *script,
+                                                         const staged_location *where,
+                                                         char **answer, const char *format, ...)
+    STAGED_PRINTF(4, 5);
+
+/* ---- Names of its own ---- */
+
+/* A name that no other run has: `prefix` and some random letters and digits.
+ *   length  how many, 1 to 64
+ * Answers a name that is owned by the script; NULL, with a message, when there is no memory or no
+ * source of random numbers. */
+STAGED_API const char *staged_unique_name(staged_script *script, const char *prefix, int length);
+/* Makes a directory that no other run has: PREFIX-20260102T030405-x7k2q.  A dry run makes none, and
+ * says so.
+ *   prefix  may name directories, which are made too
+ *   path    receives the absolute path, owned by the script
+ * Answers STAGED_FAILED, with a message, when it cannot be made. */
+STAGED_API STAGED_MUST_CHECK staged_status staged_unique_directory(staged_script *script,
+                                                                   const char *prefix,
+                                                                   const char **path);
+
+/* ---- Scripts that use another one ---- */
+
+/* Makes a script for the use of another one, which releases it: to parse arguments with it, and to
+ * call its methods or run its stages.  It prints on the other one's console; its commands, stages,
+ * failures and interrupts are the other one's, and it is dry if that one is.
+ *   options  as for staged_script_new, but for the console and the clock; NULL: the defaults.  A
+ *            script without stages: `.stages = STAGED_TEXTS(NULL)`
+ * Answers NULL, with a message, when there is no memory.  Bugs in the tables are told by
+ * staged_parse_inner. */
+STAGED_API staged_script *staged_inner_script(staged_script *script,
+                                              const staged_class *script_class,
+                                              const staged_script_options *options);
+/* Parses a command line for it, as staged_script_run would.
+ *   words  ended by NULL, without a program's name, as in STAGED_TEXTS("--instance", name)
+ * Answers STAGED_FAILED, with the parser's words, when that command line is wrong. */
+STAGED_API STAGED_MUST_CHECK staged_status staged_parse_inner(staged_script *script,
+                                                              const char *const *words);
 
 /* ---- The summary ---- */
 

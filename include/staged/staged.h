@@ -19,6 +19,7 @@
 #include <staged/secrets.h>
 #include <staged/signals.h>
 #include <staged/status.h>
+#include <staged/waiting.h>
 #include <staged/words.h>
 
 #endif

@@ -36,6 +36,34 @@ static void add_retry_arguments(staged_script *script, stg_stage *stage, stg_are
                                  stage->name));
 }
 
+/* Once a stage says that it is retried, silence means that the others are not. */
+static bool some_are_marked(const staged_script *script)
+{
+    for (size_t i = 0; i < script->stages.count; i++) {
+        if (script->stages.items[i].declaration->options.retries == STAGED_YES)
+            return true;
+    }
+    return false;
+}
+
+static void add_all_retry_arguments(staged_script *script)
+{
+    const bool only_marked = some_are_marked(script);
+    stg_arena texts = {0};
+    for (size_t i = 0; i < script->stages.count; i++) {
+        stg_stage *stage = &script->stages.items[i];
+        const staged_choice retries = stage->declaration->options.retries;
+        if (retries == STAGED_NO || (retries == STAGED_AUTO && only_marked))
+            continue;
+        if (script->retry_group == NULL)
+            script->retry_group = staged_parser_add_group(
+                script->parser, "retry", "Additional options for retrying stages.");
+        add_retry_arguments(script, stage, &texts);
+        stg_arena_reset(&texts);
+    }
+    stg_arena_free(&texts);
+}
+
 static void add_arguments(staged_script *script)
 {
     staged_add_argument(script->parser, "--stage", .choices = staged_stages(script, NULL),
@@ -43,16 +71,7 @@ static void add_arguments(staged_script *script)
     staged_add_argument(script->parser, "--dry-run", .action = STAGED_STORE_TRUE,
                         .help = "If specified, don't actually run the commands in the shell; "
                                 "instead print the commands that would have been executed.");
-    if (script->stages.count == 0)
-        return;
-    script->retry_group =
-        staged_parser_add_group(script->parser, "retry", "Additional options for retrying stages.");
-    stg_arena texts = {0};
-    for (size_t i = 0; i < script->stages.count; i++) {
-        add_retry_arguments(script, &script->stages.items[i], &texts);
-        stg_arena_reset(&texts);
-    }
-    stg_arena_free(&texts);
+    add_all_retry_arguments(script);
 }
 
 staged_status stg_build_parser(staged_script *script)
@@ -94,9 +113,14 @@ static void write_text(FILE *file, const char *text)
     (void)fflush(file);
 }
 
-/* What the parser has to say is for people and goes where argparse writes it. */
+/* What the parser has to say is for people and goes where argparse writes it; unless the words came
+ * from the author of a script that uses this one. */
 static staged_status leave(staged_script *script, staged_status status)
 {
+    if (script->outer != NULL && status != STAGED_NO_MEMORY)
+        return staged_fail_at(script, NULL, "%s: %s", stg_class_name(script->script_class),
+                              status == STAGED_EXIT ? "asks for help"
+                                                    : staged_parser_error(script->parser));
     switch (status) {
     case STAGED_EXIT:
         write_text(stdout, staged_parser_output(script->parser));
@@ -113,26 +137,32 @@ static staged_status leave(staged_script *script, staged_status status)
     }
 }
 
-/* The entry of a stage's retry argument: "hello_retry_delay". */
-static const char *entry_name(stg_buf *name, const stg_stage *stage, const char *what)
+/* Finds "STAGE_retry_WHAT" in the namespace: `entry` stays NULL if it is not there, as for a stage
+ * that has no such argument. */
+static staged_status find_retry_entry(const staged_script *script, const stg_stage *stage,
+                                      const char *what, stg_buf *name, const char **entry)
 {
     stg_buf_clear(name);
     stg_buf_addf(name, "%s_retry_%s", stage->name, what);
-    return stg_buf_status(name) == STAGED_OK ? name->data : NULL;
+    *entry = NULL;
+    STAGED_TRY(stg_buf_status(name));
+    if (staged_namespace_value(script->args, name->data) != NULL)
+        *entry = name->data;
+    return STAGED_OK;
 }
 
 static staged_status take_over_retry(staged_script *script, stg_stage *stage, stg_buf *name)
 {
-    const char *entry = entry_name(name, stage, "attempts");
-    if (entry == NULL)
-        return STAGED_NO_MEMORY;
-    stage->retry.attempts = (long)staged_namespace_int(script->args, entry);
-    if ((entry = entry_name(name, stage, "delay")) == NULL)
-        return STAGED_NO_MEMORY;
-    stage->retry.delay_s = staged_namespace_float(script->args, entry);
-    if ((entry = entry_name(name, stage, "timeout")) == NULL)
-        return STAGED_NO_MEMORY;
-    stage->retry.timeout_s = staged_namespace_float(script->args, entry);
+    const char *entry;
+    STAGED_TRY(find_retry_entry(script, stage, "attempts", name, &entry));
+    if (entry != NULL)
+        stage->retry.attempts = (long)staged_namespace_int(script->args, entry);
+    STAGED_TRY(find_retry_entry(script, stage, "delay", name, &entry));
+    if (entry != NULL)
+        stage->retry.delay_s = staged_namespace_float(script->args, entry);
+    STAGED_TRY(find_retry_entry(script, stage, "timeout", name, &entry));
+    if (entry != NULL)
+        stage->retry.timeout_s = staged_namespace_float(script->args, entry);
     return STAGED_OK;
 }
 
@@ -153,7 +183,8 @@ static staged_status take_over_stages(staged_script *script)
 
 static staged_status take_over_arguments(staged_script *script)
 {
-    script->dry_run = staged_namespace_bool(script->args, "dry_run");
+    script->dry_run = staged_namespace_bool(script->args, "dry_run") ||
+                      (script->outer != NULL && script->outer->dry_run);
     STAGED_TRY(take_over_stages(script));
     return stg_take_over_time_limits(script);
 }
@@ -176,6 +207,15 @@ staged_namespace *staged_script_args(staged_script *script)
     return script->args;
 }
 
+static void print_parser_error(staged_script *script, const char *message)
+{
+    char *help = staged_parser_help(script->parser, 0);
+    if (help != NULL)
+        write_text(stdout, help);
+    free(help);
+    (void)staged_console_print(script->console, "[yellow]\n%s", message);
+}
+
 staged_status staged_raise_parser_error(staged_script *script, const char *format, ...)
 {
     stg_buf message = {0};
@@ -183,13 +223,16 @@ staged_status staged_raise_parser_error(staged_script *script, const char *forma
     va_start(values, format);
     stg_buf_vaddf(&message, format, values);
     va_end(values);
-    char *help = staged_parser_help(script->parser, 0);
-    if (help != NULL)
-        write_text(stdout, help);
-    free(help);
-    (void)staged_console_print(script->console, "[yellow]\n%s", stg_buf_text(&message));
+    staged_status answer = STAGED_OK;
+    if (script->outer != NULL) {
+        answer = staged_fail_at(script, NULL, "%s: %s", stg_class_name(script->script_class),
+                                stg_buf_text(&message));
+    } else {
+        print_parser_error(script, stg_buf_text(&message));
+        answer = staged_exit(script, STG_EXIT_FAILURE);
+    }
     stg_buf_free(&message);
-    return staged_exit(script, STG_EXIT_FAILURE);
+    return answer;
 }
 
 /* ---- The retry arguments ---- */

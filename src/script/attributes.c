@@ -133,7 +133,7 @@ void staged_set_dry_run(staged_script *script, bool dry_run)
 
 void staged_set_success(staged_script *script, bool success)
 {
-    script->author_success = success;
+    script->top->author_success = success;
 }
 
 int64_t staged_start_time_us(const staged_script *script)
@@ -165,7 +165,7 @@ const staged_stage_duration *staged_durations(const staged_script *script, size_
 
 staged_status staged_add_duration(staged_script *script, const char *stage, int64_t microseconds)
 {
-    return stg_timings_add(&script->timings, stage, microseconds);
+    return stg_timings_add(&script->timings, stage, microseconds, STAGED_OUTCOME_PASSED);
 }
 
 void staged_forget_durations(staged_script *script)

@@ -39,6 +39,9 @@ static staged_status checked(staged_script *script, const staged_method *method,
                               "'%s' answered %d, which is no status; answer STAGED_OK, or "
                               "staged_exit(script, %d)",
                               method->name, (int)answer, (int)answer);
+    /* What was waited for in vain is told already. */
+    if (answer == STAGED_TIMED_OUT && script->top->error.status != 0)
+        return STAGED_FAILED;
     return staged_fail_at(script, &where, "'%s' answered: %s", method->name,
                           staged_status_text(answer));
 }

@@ -42,7 +42,7 @@ static staged_status make_texts(const staged_run_options *options, command_texts
 
 static staged_status mask_texts(const staged_script *script, command_texts *texts)
 {
-    if (script->secrets == NULL)
+    if (script->top->secrets == NULL)
         return STAGED_OK;
     const command_texts plain = *texts;
     texts->shown = stg_masked(script, plain.shown);
@@ -145,6 +145,7 @@ static staged_status run_process(staged_script *script, const staged_run_options
 {
     staged_event event = {.kind = STAGED_EVENT_COMMAND_BEGIN,
                           .command = texts->recorded,
+                          .unlisted = options->record_command == STAGED_NO,
                           .options = process,
                           .where = options->where};
     stg_emit(script, &event);
@@ -184,7 +185,7 @@ static staged_status run(staged_script *script, const staged_run_options *option
     process.command = options->argv == NULL ? options->command : NULL;
     process.arguments = options->argv;
     if (process.secrets == NULL)
-        process.secrets = script->secrets;
+        process.secrets = script->top->secrets;
     process.timeout_ms = timeout_ms(script, process.timeout_ms);
     staged_completed_process own = {0};
     const staged_status status = run_process(script, options, &process, texts,
@@ -222,20 +223,78 @@ static void quote_value(void *context, stg_buf *out, const char *text, size_t le
     stg_quote_word(out, text, length);
 }
 
+static staged_status format_command(staged_script *script, const staged_location *where,
+                                    stg_buf *command, const char *format, va_list values)
+    STAGED_PRINTF(4, 0);
+
+static staged_status format_command(staged_script *script, const staged_location *where,
+                                    stg_buf *command, const char *format, va_list values)
+{
+    const staged_status status = stg_format(command, quote_value, NULL, format, values);
+    return status == STAGED_BAD_USE
+               ? staged_fail_at(script, where, "a bad format for a command: %s", format)
+               : status;
+}
+
 staged_status staged_run_formatted(staged_script *script, const staged_run_options *options,
                                    const char *format, ...)
 {
     stg_buf command = {0};
     va_list values;
     va_start(values, format);
-    staged_status status = stg_format(&command, quote_value, NULL, format, values);
+    staged_status status = format_command(script, &options->where, &command, format, values);
     va_end(values);
     staged_run_options formatted = *options;
     formatted.command = stg_buf_text(&command);
     if (status == STAGED_OK)
         status = staged_run_command(script, &formatted);
-    else if (status == STAGED_BAD_USE)
-        status = staged_fail_at(script, &options->where, "a bad format for a command: %s", format);
+    stg_buf_free(&command);
+    return status;
+}
+
+/* ---- Questions ---- */
+
+static char *take_answer(staged_completed_process *done)
+{
+    char *answer = done->output;
+    done->output = NULL;
+    size_t length = strlen(answer);
+    while (length > 0 && answer[length - 1] == '\n')
+        answer[--length] = '\0';
+    return answer;
+}
+
+static staged_status ask(staged_script *script, const staged_location *where, const char *command,
+                         char **answer)
+{
+    staged_completed_process done;
+    const staged_stream capture = {.kind = STAGED_STREAM_CAPTURE};
+    const staged_status status = staged_run_command(
+        script, &(staged_run_options){.command = command,
+                                      .print_command = STAGED_NO,
+                                      .record_command = STAGED_NO,
+                                      .process = {.output = capture, .error_output = capture},
+                                      .result = &done,
+                                      .where = *where});
+    if (status == STAGED_OK)
+        *answer = take_answer(&done);
+    staged_completed_process_free(&done);
+    return status;
+}
+
+staged_status staged_ask_at(staged_script *script, const staged_location *where, char **answer,
+                            const char *format, ...)
+{
+    *answer = NULL;
+    if (script->dry_run)
+        return (*answer = strdup("")) == NULL ? STAGED_NO_MEMORY : STAGED_OK;
+    stg_buf command = {0};
+    va_list values;
+    va_start(values, format);
+    staged_status status = format_command(script, where, &command, format, values);
+    va_end(values);
+    if (status == STAGED_OK)
+        status = ask(script, where, stg_buf_text(&command), answer);
     stg_buf_free(&command);
     return status;
 }

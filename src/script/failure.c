@@ -5,26 +5,27 @@
 
 #include "script/object.h"
 
-static void mask_error(staged_script *script)
+static void mask_error(staged_script *top)
 {
-    if (script->secrets == NULL)
+    if (top->secrets == NULL)
         return;
-    char *masked = stg_masked(script, stg_error_text(&script->error));
-    stg_error_set(&script->error, STAGED_FAILED, "%s", masked == NULL ? "out of memory" : masked);
+    char *masked = stg_masked(top, stg_error_text(&top->error));
+    stg_error_set(&top->error, STAGED_FAILED, "%s", masked == NULL ? "out of memory" : masked);
     free(masked);
 }
 
 staged_status staged_fail_at(staged_script *script, const staged_location *where,
                              const char *format, ...)
 {
+    staged_script *top = script->top;
     va_list values;
     va_start(values, format);
-    (void)pthread_mutex_lock(&script->lock);
-    stg_error_vset(&script->error, STAGED_FAILED, format, values);
-    mask_error(script);
-    script->error_where = where == NULL ? (staged_location){0} : *where;
-    script->failure_told = false;
-    (void)pthread_mutex_unlock(&script->lock);
+    (void)pthread_mutex_lock(&top->lock);
+    stg_error_vset(&top->error, STAGED_FAILED, format, values);
+    mask_error(top);
+    top->error_where = where == NULL ? (staged_location){0} : *where;
+    top->failure_told = false;
+    (void)pthread_mutex_unlock(&top->lock);
     va_end(values);
     return STAGED_FAILED;
 }
@@ -33,44 +34,54 @@ staged_status staged_exit(staged_script *script, int exit_status)
 {
     if (exit_status < 0 || exit_status > 255)
         return staged_fail_at(script, NULL, "an exit status is 0 to 255, not %d", exit_status);
-    script->exiting = true;
-    script->exit_status = exit_status;
+    script->top->exiting = true;
+    script->top->exit_status = exit_status;
     return STAGED_EXIT;
 }
 
 void stg_forget_error(staged_script *script)
 {
-    stg_error_clear(&script->error);
-    script->error_where = (staged_location){0};
-    script->failure_told = false;
-    script->told_late = false;
+    stg_error_clear(&script->top->error);
+    script->top->error_where = (staged_location){0};
+    script->top->failure_told = false;
+    script->top->told_late = false;
 }
 
 static void report(staged_script *script, const char *what)
 {
-    if (script->failure_told)
+    staged_script *top = script->top;
+    if (top->failure_told)
         return;
-    const char *reason = stg_error_text(&script->error);
+    const char *reason = stg_error_text(&top->error);
     const staged_location where =
-        script->error_where.file != NULL ? script->error_where : stg_stage_location(script);
+        top->error_where.file != NULL ? top->error_where : stg_stage_location(script);
     (void)stg_print_failure(script, &where, what, reason);
-    script->failure_told = true;
+    top->failure_told = true;
 }
 
 void stg_note(staged_script *script, staged_status status, const char *what)
 {
-    if (status == STAGED_EXIT && script->exit_status != 0)
-        script->failed = true;
+    staged_script *top = script->top;
+    if (status == STAGED_EXIT && top->exit_status != 0)
+        top->failed = true;
     if (status != STAGED_FAILED && status != STAGED_RETRY)
         return;
-    script->failed = true;
+    top->failed = true;
     if (status == STAGED_FAILED)
         report(script, what);
 }
 
+void stg_note_allowed(staged_script *script, const char *what)
+{
+    report(script, what);
+    const staged_location where = stg_stage_location(script);
+    (void)staged_log_at(script, &where, "[yellow]%s may fail:[/]  the script goes on.", what);
+}
+
 bool staged_success(const staged_script *script)
 {
-    return script->author_success && !script->failed && script->interrupt == 0;
+    const staged_script *top = script->top;
+    return top->author_success && !top->failed && top->interrupt == 0;
 }
 
 int stg_exit_status(const staged_script *script)
@@ -84,5 +95,5 @@ int stg_exit_status(const staged_script *script)
 
 const char *staged_script_error(const staged_script *script)
 {
-    return stg_error_text(&script->error);
+    return stg_error_text(&script->top->error);
 }

@@ -90,7 +90,7 @@ static void end(stg_history *history, const staged_event *event)
 
 static void notify(void *context, const staged_event *event)
 {
-    if (event->kind == STAGED_EVENT_COMMAND_BEGIN)
+    if (event->kind == STAGED_EVENT_COMMAND_BEGIN && !event->unlisted)
         begin(context, event);
     else if (event->kind == STAGED_EVENT_COMMAND_END)
         end(context, event);

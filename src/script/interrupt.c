@@ -16,12 +16,13 @@ static const char *signal_text(int number)
 
 staged_status stg_unless_interrupted(staged_script *script, staged_status status)
 {
-    if (script->interrupt != 0)
-        return STAGED_INTERRUPTED;
+    staged_script *top = script->top;
+    if (top->interrupt != 0)
+        return top->tearing_down ? status : STAGED_INTERRUPTED;
     const int number = staged_signals_acknowledge();
     if (number == 0)
         return status;
-    script->interrupt = number;
+    top->interrupt = number;
     const staged_location where = stg_stage_location(script);
     (void)staged_log_at(script, &where,
                         "[bold red]Interrupted[/] (%s).  Ending the script; another signal leaves "
@@ -32,7 +33,7 @@ staged_status stg_unless_interrupted(staged_script *script, staged_status status
 
 int staged_interrupted(const staged_script *script)
 {
-    return script->interrupt;
+    return script->top->interrupt;
 }
 
 void stg_tear_down_if_interrupted(staged_script *script)

@@ -8,7 +8,9 @@
 
 #include <staged/events.h>
 #include <staged/script.h>
+#include <staged/waiting.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/strv.h"
@@ -44,6 +46,11 @@ typedef struct stg_attempt {
 
 struct staged_script {
     const staged_class *script_class;
+    staged_script *outer;  /* the script that uses this one; NULL: none */
+    staged_script *top;    /* the outermost of those, or itself: what failed is kept there */
+    staged_script **inner; /* those that it uses, and releases */
+    size_t inner_count;
+    size_t inner_capacity;
     stg_lineage lineage;
     stg_methods methods;
     void **data; /* a block for each class of the lineage */
@@ -62,6 +69,7 @@ struct staged_script {
     staged_secrets *secrets; /* NULL: none */
     char *name;
     char *stem;
+    stg_arena texts; /* names that were made for the author */
     bool dry_run;
     bool print_commands;
     bool author_success;
@@ -75,6 +83,8 @@ struct staged_script {
     bool told_late;    /* the last failure is that the time was up */
     bool limited;      /* what runs now has to heed the time limits */
     unsigned depth;    /* of hooks that call hooks */
+    bool tearing_down; /* what is run now has to be done although the script was interrupted */
+    staged_background *works; /* that go on beside the stage */
 
     stg_error error;
     staged_location error_where;
@@ -96,6 +106,18 @@ struct staged_script {
     bool summary_printed;
 };
 
+/* ---- outer.c, script.c ---- */
+
+/* Makes a script that another one uses, and shares what it prints on; `options` may be NULL. */
+staged_script *stg_script_new_within(staged_script *outer, const staged_class *script_class,
+                                     const staged_script_options *options);
+void stg_free_inner_scripts(staged_script *script);
+
+/* ---- teardown.c ---- */
+
+/* Runs the stages that always run, and have not yet. */
+void stg_run_owed_stages(staged_script *script);
+
 /* ---- call.c ---- */
 
 /* What a hook is called with besides the script's current stage. */
@@ -112,11 +134,19 @@ staged_status stg_call_hook(staged_script *script, const char *name,
 
 /* ---- failure.c ---- */
 
+/* For a failure whose words are kept, and that is answered in another way. */
+static inline void stg_ignore(staged_status status)
+{
+    (void)status;
+}
+
 /* Forgets the last failure's message, before something new begins. */
 void stg_forget_error(staged_script *script);
 /* Takes note of what left a stage or `main`: the script has failed, exits, or was interrupted. Logs
  * a failure that the log has not told of yet; `what` is "Stage 'x'" or the like. */
 void stg_note(staged_script *script, staged_status status, const char *what);
+/* The same for a stage that may fail: the log tells of it, but the script has not failed. */
+void stg_note_allowed(staged_script *script, const char *what);
 /* What the program is to answer as things stand. */
 int stg_exit_status(const staged_script *script);
 
@@ -134,6 +164,13 @@ bool stg_logs_are_wanted(const staged_script *script);
 /* The default of STAGED_SUMMARY. */
 staged_status stg_summary_defaults(staged_script *script);
 void stg_sections_free(stg_sections *sections);
+
+/* ---- timing_table.c ---- */
+
+/* NULL: no memory. */
+staged_renderable *stg_timing_table(const staged_script *script);
+/* Whether a class says more of a stage than its name. */
+bool stg_has_options(const staged_stage_options *options);
 
 /* ---- arguments.c ---- */
 

@@ -8,6 +8,7 @@
 #include <staged/signals.h>
 
 #include "process/signals.h"
+#include "script/background.h"
 #include "script/object.h"
 
 static int report_bugs(const staged_script *script)
@@ -41,10 +42,12 @@ static void run_main(staged_script *script, const stg_hook_arguments *arguments)
     const int64_t began_us = stg_elapsed_us(script);
     stg_emit(script, &(staged_event){.kind = STAGED_EVENT_SCRIPT_BEGIN,
                                      .where = stg_script_location(script)});
-    const staged_status status =
+    staged_status status =
         check_arguments_use(script, stg_call_hook(script, STAGED_MAIN, arguments));
+    status = stg_join_works(script, NULL, status);
     stg_note(script, stg_unless_interrupted(script, status), "The script");
     stg_tear_down_if_interrupted(script);
+    stg_run_owed_stages(script);
     /* What runs within another script leaves that one's processes alone. */
     if (stg_signals_installs() == 1)
         stg_end_leftovers(script);

@@ -5,6 +5,7 @@
 
 #include <staged/signals.h>
 
+#include "script/background.h"
 #include "script/object.h"
 
 static staged_status make_data(staged_script *script)
@@ -38,19 +39,40 @@ static staged_status set_up_classes(staged_script *script, const staged_script_o
 
 static staged_status set_up_output(staged_script *script, const staged_script_options *options)
 {
-    script->clock = options->clock == NULL ? staged_signals_clock() : options->clock;
-    script->start_wall_us = script->clock->wall_us(script->clock->context);
-    script->start_ns = script->clock->monotonic_ns(script->clock->context);
     staged_console_options console = options->console;
     if (console.clock == NULL)
         console.clock = script->clock;
     script->console = staged_console_new(&console);
     if (script->console == NULL)
         return STAGED_NO_MEMORY;
+    return STAGED_OK;
+}
+
+static staged_status set_up_own(staged_script *script, const staged_script_options *options)
+{
+    script->clock = options->clock == NULL ? staged_signals_clock() : options->clock;
+    script->start_wall_us = script->clock->wall_us(script->clock->context);
+    script->start_ns = script->clock->monotonic_ns(script->clock->context);
+    STAGED_TRY(set_up_output(script, options));
     script->print_commands = options->print_commands != STAGED_NO;
     script->author_success = true;
     return staged_set_script_name(script,
                                   options->name == NULL ? stg_program_name() : options->name);
+}
+
+/* What is said and done by a script that another one uses appears as that one's. */
+static staged_status set_up_shared(staged_script *script, const staged_script_options *options)
+{
+    const staged_script *outer = script->outer;
+    script->clock = outer->clock;
+    script->start_wall_us = outer->start_wall_us;
+    script->start_ns = outer->start_ns;
+    script->console = outer->console;
+    script->dry_run = outer->dry_run;
+    script->print_commands = options->print_commands == STAGED_AUTO
+                                 ? outer->print_commands
+                                 : options->print_commands == STAGED_YES;
+    return staged_set_script_name(script, options->name == NULL ? outer->name : options->name);
 }
 
 /* An observer may log, or run a command. */
@@ -67,7 +89,8 @@ static staged_status make_lock(staged_script *script)
 
 static staged_status set_up(staged_script *script, const staged_script_options *options)
 {
-    STAGED_TRY(set_up_output(script, options));
+    STAGED_TRY(script->outer == NULL ? set_up_own(script, options)
+                                     : set_up_shared(script, options));
     STAGED_TRY(set_up_classes(script, options));
     const staged_observer timings = stg_timings_observer(&script->timings);
     const staged_observer history = stg_history_observer(&script->history);
@@ -75,14 +98,16 @@ static staged_status set_up(staged_script *script, const staged_script_options *
     return staged_observe(script, &history);
 }
 
-staged_script *staged_script_new(const staged_class *script_class,
-                                 const staged_script_options *options)
+staged_script *stg_script_new_within(staged_script *outer, const staged_class *script_class,
+                                     const staged_script_options *options)
 {
     static const staged_script_options none = {.stages = NULL};
     staged_script *script = calloc(1, sizeof *script);
     if (script == NULL)
         return NULL;
     script->script_class = script_class;
+    script->outer = outer;
+    script->top = outer == NULL ? script : outer->top;
     if (make_lock(script) != STAGED_OK) {
         free(script);
         return NULL;
@@ -96,6 +121,12 @@ staged_script *staged_script_new(const staged_class *script_class,
     return script;
 }
 
+staged_script *staged_script_new(const staged_class *script_class,
+                                 const staged_script_options *options)
+{
+    return stg_script_new_within(NULL, script_class, options);
+}
+
 const char *staged_script_bugs(const staged_script *script)
 {
     return stg_buf_text(&script->bugs);
@@ -105,6 +136,8 @@ void staged_script_free(staged_script *script)
 {
     if (script == NULL)
         return;
+    stg_cancel_works(script);
+    stg_free_inner_scripts(script);
     if (script->init_status != 0)
         (void)stg_call_hook(script, STAGED_CLEAN_UP, NULL);
     for (size_t i = 0; i < script->observer_count; i++) {
@@ -118,7 +151,8 @@ void staged_script_free(staged_script *script)
     stg_sections_free(&script->sections);
     staged_namespace_free(script->args);
     staged_parser_free(script->parser);
-    staged_console_free(script->console);
+    if (script->outer == NULL)
+        staged_console_free(script->console);
     for (size_t i = 0; script->data != NULL && i < script->lineage.count; i++)
         free(script->data[i]);
     free(script->data);
@@ -130,6 +164,7 @@ void staged_script_free(staged_script *script)
     staged_secrets_free(script->secrets);
     free(script->name);
     free(script->stem);
+    stg_arena_free(&script->texts);
     (void)pthread_mutex_destroy(&script->lock);
     free(script);
 }

@@ -12,35 +12,35 @@ static staged_status add(staged_script *script, staged_status status, const char
     if (status == STAGED_OK || status == STAGED_NO_MEMORY)
         return status;
     return staged_fail_at(script, NULL, "%s cannot be kept secret: %s", what,
-                          staged_secrets_error(script->secrets));
+                          staged_secrets_error(script->top->secrets));
 }
 
 static bool make_set(staged_script *script)
 {
-    if (script->secrets == NULL)
-        script->secrets = staged_secrets_new();
-    return script->secrets != NULL;
+    if (script->top->secrets == NULL)
+        script->top->secrets = staged_secrets_new();
+    return script->top->secrets != NULL;
 }
 
 staged_status staged_add_secret(staged_script *script, const char *value)
 {
     if (!make_set(script))
         return STAGED_NO_MEMORY;
-    return add(script, staged_secrets_add(script->secrets, value, strlen(value)), "a value");
+    return add(script, staged_secrets_add(script->top->secrets, value, strlen(value)), "a value");
 }
 
 staged_status staged_add_secret_variable(staged_script *script, const char *name)
 {
     if (!make_set(script))
         return STAGED_NO_MEMORY;
-    return add(script, staged_secrets_add_variable(script->secrets, name), name);
+    return add(script, staged_secrets_add_variable(script->top->secrets, name), name);
 }
 
 char *stg_masked(const staged_script *script, const char *text)
 {
-    if (text == NULL || script->secrets == NULL)
+    if (text == NULL || script->top->secrets == NULL)
         return text == NULL ? NULL : strdup(text);
-    return staged_secrets_mask(script->secrets, text, strlen(text), NULL);
+    return staged_secrets_mask(script->top->secrets, text, strlen(text), NULL);
 }
 
 /* ---- Markup ---- */
@@ -56,7 +56,7 @@ static void add_masked_value(void *context, stg_buf *out, const char *text, size
 {
     (void)conversion;
     masking *m = context;
-    char *masked = staged_secrets_mask(m->script->secrets, text, length, NULL);
+    char *masked = staged_secrets_mask(m->script->top->secrets, text, length, NULL);
     char *escaped = masked == NULL ? NULL : staged_markup_escape(masked);
     if (escaped == NULL)
         m->failed = true;
@@ -98,8 +98,8 @@ static staged_renderable *masked_markup(const staged_script *script, const char 
 
 staged_renderable *stg_vmarkup(const staged_script *script, const char *format, va_list values)
 {
-    return script->secrets == NULL ? staged_markup_vnew(format, values)
-                                   : masked_markup(script, format, values);
+    return script->top->secrets == NULL ? staged_markup_vnew(format, values)
+                                        : masked_markup(script, format, values);
 }
 
 staged_renderable *stg_markup(const staged_script *script, const char *format, ...)

@@ -3,6 +3,7 @@
  * The run of a stage through its phases.  Source: staged-script, StagedScript.stage. */
 #include <stdio.h>
 
+#include "script/background.h"
 #include "script/object.h"
 
 static int64_t now_ns(const staged_script *script)
@@ -52,9 +53,10 @@ static staged_outcome outcome_of(staged_status status)
 /* The end phase runs whatever the body answers; its own failure comes first. */
 static staged_status run_body_and_end(staged_script *script)
 {
+    const staged_background *older = script->top->works;
     script->limited = true;
     staged_status body = stg_unless_interrupted(script, stg_call_hook(script, STAGED_BODY, NULL));
-    body = stg_unless_too_late(script, body);
+    body = stg_join_works(script, older, stg_unless_too_late(script, body));
     script->limited = false;
     script->attempt.outcome = outcome_of(body);
     const staged_status end = stg_call_hook(script, STAGED_END_STAGE, NULL);
@@ -117,8 +119,12 @@ staged_status stg_sleep_ns(staged_script *script, int64_t nanoseconds)
 
 static staged_status give_up(staged_script *script)
 {
-    script->failed = true;
+    const staged_stage_options *options = &script->stage->declaration->options;
+    if (!options->may_fail)
+        script->top->failed = true;
     script->stage->outcome = STAGED_OUTCOME_ABANDONED;
+    if (options->needed)
+        staged_skip_rest(script);
     return stg_call_hook(script, STAGED_RETRY_ERROR, NULL);
 }
 
@@ -166,12 +172,40 @@ static staged_status run_phases(staged_script *script)
 
 static staged_status run_stage(staged_script *script)
 {
-    staged_status status = stg_unless_interrupted(script, run_phases(script));
+    const staged_background *older = script->top->works;
+    staged_status status =
+        stg_unless_interrupted(script, stg_join_works(script, older, run_phases(script)));
     if (status == STAGED_RETRY)
         status = staged_fail(script, "a phase outside of the retry loop answered STAGED_RETRY");
     if (status != STAGED_OK)
         script->stage->outcome = outcome_of(status);
     return status;
+}
+
+/* Tells the log and the observers how it went.  Answers what the caller is to know of it. */
+static staged_status end_stage(staged_script *script, stg_stage *stage, staged_status status)
+{
+    const int64_t duration_us = (now_ns(script) - script->stage_began_ns) / 1000;
+    char what[128];
+    (void)snprintf(what, sizeof what, "Stage '%s'", stage->name);
+    script->stage = stage;
+    const bool allowed = stage->declaration->options.may_fail && status == STAGED_FAILED;
+    if (allowed)
+        stg_note_allowed(script, what);
+    else
+        stg_note(script, status, what);
+    /* A stage that did not get as far as an attempt has a row in the timing table, too. */
+    for (staged_script *each = script; script->attempt.number == 0 && each != NULL;
+         each = each->outer)
+        (void)stg_timings_add(&each->timings, stage->name, duration_us, stage->outcome);
+    script->attempt.number = 0;
+    stg_emit(script, &(staged_event){.kind = STAGED_EVENT_STAGE_END,
+                                     .outcome = stage->outcome,
+                                     .duration_us = duration_us,
+                                     .message = stage->outcome == STAGED_OUTCOME_FAILED
+                                                    ? staged_script_error(script)
+                                                    : ""});
+    return allowed ? STAGED_OK : status;
 }
 
 staged_status staged_run_stage(staged_script *script, const char *stage)
@@ -190,17 +224,7 @@ staged_status staged_run_stage(staged_script *script, const char *stage)
     stg_forget_error(script);
     stg_emit(script, &(staged_event){.kind = STAGED_EVENT_STAGE_BEGIN,
                                      .where = stg_stage_location(script)});
-    const staged_status status = run_stage(script);
-    char what[128];
-    (void)snprintf(what, sizeof what, "Stage '%s'", registered->name);
-    script->stage = registered;
-    stg_note(script, status, what);
-    script->attempt.number = 0;
-    stg_emit(script,
-             &(staged_event){.kind = STAGED_EVENT_STAGE_END,
-                             .outcome = registered->outcome,
-                             .duration_us = (now_ns(script) - script->stage_began_ns) / 1000,
-                             .message = staged_script_error(script)});
+    const staged_status status = end_stage(script, registered, run_stage(script));
     /* A stage that was run by another one's body. */
     if (outer_attempt.number > 0) {
         script->stage = outer_stage;

@@ -94,33 +94,36 @@ static staged_renderable *commands_executed(staged_script *script)
 
 static staged_renderable *timing_results(staged_script *script)
 {
-    char duration[STAGED_DURATION_TEXT_SIZE];
-    staged_duration_text(stg_elapsed_us(script), duration, sizeof duration);
-    staged_renderable *table = staged_table_new(&(staged_table_options){.show_footer = true});
-    staged_status status = staged_table_add_column(
-        table, &(staged_column_options){.header = "Stage", .footer = "Total"});
-    if (status == STAGED_OK)
-        status = staged_table_add_column(
-            table, &(staged_column_options){.header = "Duration", .footer = duration});
-    for (size_t i = 0; i < script->timings.count && status == STAGED_OK; i++) {
-        const staged_stage_duration *row = &script->timings.items[i];
-        staged_duration_text(row->microseconds, duration, sizeof duration);
-        staged_renderable *cells[] = {staged_text_new(NULL, row->stage),
-                                      staged_text_new(NULL, duration)};
-        status = staged_table_add_row(table, NULL, cells, 2);
+    return stg_timing_table(script);
+}
+
+/* What was allowed to fail, and did. */
+static void add_allowed_failures(const staged_script *script, stg_buf *names)
+{
+    for (size_t i = 0; i < script->stages.count; i++) {
+        const stg_stage *stage = &script->stages.items[i];
+        if (stage->declaration->options.may_fail &&
+            (stage->outcome == STAGED_OUTCOME_FAILED || stage->outcome == STAGED_OUTCOME_ABANDONED))
+            stg_buf_addf(names, "%s'%s'", names->length == 0 ? "" : ", ", stage->name);
     }
-    if (status == STAGED_OK && script->timings.status != STAGED_NO_MEMORY)
-        return table;
-    staged_renderable_free(table);
-    return NULL;
 }
 
 static staged_renderable *script_result(staged_script *script)
 {
-    if (script->interrupt != 0)
+    if (script->top->interrupt != 0)
         return staged_markup_new("[bold red]Interrupted");
-    return staged_success(script) ? staged_markup_new("[bold green]Success")
-                                  : staged_markup_new("[bold red]Failure");
+    stg_buf allowed = {0};
+    add_allowed_failures(script, &allowed);
+    const char *names = stg_buf_text(&allowed);
+    staged_renderable *content = NULL;
+    if (!staged_success(script))
+        content = staged_markup_new("[bold red]Failure");
+    else if (allowed.length == 0)
+        content = staged_markup_new("[bold green]Success");
+    else
+        content = staged_markup_new("[bold green]Success[/], although %s failed, which may", names);
+    stg_buf_free(&allowed);
+    return content;
 }
 
 typedef struct default_section {

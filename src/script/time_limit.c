@@ -44,13 +44,36 @@ static int64_t stage_end_ns(const staged_script *script)
                                  : end_of(script->stage_began_ns, script->stage->time_limit_s);
 }
 
+/* What always has to be done has to be done then, too. */
+static int64_t script_end_ns(const staged_script *script)
+{
+    const staged_script *top = script->top;
+    return script->stage != NULL && script->stage->declaration->options.always
+               ? INT64_MAX
+               : end_of(top->start_ns, top->deadline_s);
+}
+
+static int64_t end_ns(const staged_script *script)
+{
+    const int64_t stage_end = stage_end_ns(script);
+    const int64_t script_end = script_end_ns(script);
+    return !script->limited ? INT64_MAX : stage_end < script_end ? stage_end : script_end;
+}
+
+/* The script that has to end first: this one, or one that uses it. */
+static const staged_script *most_limited(const staged_script *script)
+{
+    const staged_script *first = script;
+    for (const staged_script *outer = script->outer; outer != NULL; outer = outer->outer) {
+        if (end_ns(outer) < end_ns(first))
+            first = outer;
+    }
+    return first;
+}
+
 int64_t stg_time_left_ns(const staged_script *script)
 {
-    if (!script->limited)
-        return INT64_MAX;
-    const int64_t stage_end = stage_end_ns(script);
-    const int64_t script_end = end_of(script->start_ns, script->deadline_s);
-    const int64_t end = stage_end < script_end ? stage_end : script_end;
+    const int64_t end = end_ns(most_limited(script));
     if (end == INT64_MAX)
         return INT64_MAX;
     const int64_t left = end - script->clock->monotonic_ns(script->clock->context);
@@ -62,13 +85,14 @@ staged_status stg_unless_too_late(staged_script *script, staged_status status)
     if (stg_time_left_ns(script) > 0 || status == STAGED_INTERRUPTED)
         return status;
     /* A wait that was cut short has said so, and the stage that waited handed it on. */
-    if (script->told_late)
+    if (script->top->told_late)
         return STAGED_FAILED;
-    script->told_late = true;
-    const staged_location where =
-        script->error_where.file == NULL ? stg_stage_location(script) : script->error_where;
-    const bool by_stage = stage_end_ns(script) <= end_of(script->start_ns, script->deadline_s);
-    const double limit = by_stage ? script->stage->time_limit_s : script->deadline_s;
+    script->top->told_late = true;
+    const staged_script *limited = most_limited(script);
+    const staged_location where = script->top->error_where.file == NULL ? stg_stage_location(script)
+                                                                        : script->top->error_where;
+    const bool by_stage = stage_end_ns(limited) <= script_end_ns(limited);
+    const double limit = by_stage ? limited->stage->time_limit_s : limited->top->deadline_s;
     const char *reason = staged_script_error(script);
     return staged_fail_at(script, &where, "%s of %g s was up%s%s",
                           by_stage ? "its time limit" : "the script's deadline", limit,

@@ -70,6 +70,62 @@ static void test_retry_arguments_can_be_changed(void **state)
     staged_script_free(script);
 }
 
+static const staged_class choosy = {
+    .name = "Choosy",
+    .methods =
+        STAGED_METHODS(STAGED_STAGE("one", "The first", nothing),
+                       STAGED_STAGE_WITH("two", "The second", nothing, .retries = STAGED_YES),
+                       STAGED_STAGE_WITH("three", "The third", nothing, .retries = STAGED_NO)),
+};
+
+static staged_status defaults(staged_call *c)
+{
+    STAGED_TRY(staged_super(c));
+    /* Also of a stage that has no arguments. */
+    staged_parser_set_default(staged_script_parser(c->script), "one_retry_attempts",
+                              staged_value_int(4));
+    return STAGED_OK;
+}
+
+static const staged_class choosy_with_defaults = {
+    .name = "ChoosyWithDefaults",
+    .bases = STAGED_BASES(&choosy),
+    .methods = STAGED_METHODS(STAGED_ON(STAGED_BUILD_PARSER, defaults)),
+};
+
+static bool usage_names(const staged_class *script_class, const char *const *stages,
+                        const char *text)
+{
+    staged_script *script = fixture_script(script_class, stages, NULL);
+    char *usage = staged_parser_usage(staged_script_parser(script), 80);
+    const bool names = strstr(usage, text) != NULL;
+    free(usage);
+    staged_script_free(script);
+    return names;
+}
+
+static void test_only_stages_that_are_retried_have_retry_arguments(void **state)
+{
+    (void)state;
+    assert_true(usage_names(&choosy, NULL, "--two-retry-attempts"));
+    assert_false(usage_names(&choosy, NULL, "--one-retry"));
+    assert_false(usage_names(&choosy, NULL, "--three-retry"));
+    /* Nobody says that he is retried: only who says that he is not, is not. */
+    assert_true(usage_names(&choosy, STAGED_TEXTS("one", "three"), "--one-retry-delay"));
+    assert_false(usage_names(&choosy, STAGED_TEXTS("one", "three"), "--three-retry"));
+    staged_script *script = fixture_script(&choosy, STAGED_TEXTS("three"), NULL);
+    assert_non_null(staged_script_parser(script));
+    assert_null(staged_retry_group(script));
+    staged_script_free(script);
+    script = fixture_script(&choosy_with_defaults, NULL, NULL);
+    assert_int_equal(fixture_run(script, STAGED_TEXTS("--two-retry-attempts", "2")), 0);
+    assert_int_equal(staged_stage_retry(script, "one").attempts, 4);
+    assert_int_equal(staged_stage_retry(script, "two").attempts, 2);
+    assert_int_equal(staged_stage_retry(script, "three").attempts, 0);
+    assert_float_equal(staged_stage_retry(script, "three").timeout_s, 60, 0);
+    staged_script_free(script);
+}
+
 static staged_status no_parser(staged_call *c)
 {
     (void)c;
@@ -130,6 +186,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_stage_arguments_are_taken_over),
         cmocka_unit_test(test_retry_arguments_can_be_changed),
+        cmocka_unit_test(test_only_stages_that_are_retried_have_retry_arguments),
         cmocka_unit_test(test_a_build_parser_that_forgets_its_base),
         cmocka_unit_test(test_raise_parser_error),
         cmocka_unit_test(test_wrong_command_lines),

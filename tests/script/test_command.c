@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include <stdlib.h>
 #include <string.h>
 
 #include "script/fixture.h"
@@ -151,12 +152,58 @@ static void test_a_dry_run_only_shows(void **state)
     staged_script_free(script);
 }
 
+/* ---- Questions ---- */
+
+static staged_status asks(staged_script *script)
+{
+    char *answer = NULL;
+    STAGED_TRY(staged_ask(script, &answer, "printf '%%s\\n\\n' %s", "two words"));
+    assert_string_equal(answer, "two words");
+    free(answer);
+    return STAGED_OK;
+}
+
+static staged_status asks_in_vain(staged_script *script)
+{
+    char *answer = NULL;
+    const staged_status status =
+        staged_ask(script, &answer, "echo unheard; echo 'ill' >&2; exit 3");
+    assert_null(answer);
+    return status;
+}
+
+static staged_status asks_nothing(staged_script *script)
+{
+    char *answer = NULL;
+    STAGED_TRY(staged_ask(script, &answer, "echo unheard"));
+    assert_string_equal(answer, "");
+    free(answer);
+    return STAGED_OK;
+}
+
+static void test_questions(void **state)
+{
+    (void)state;
+    staged_script *script = run_script(asks, 0, false);
+    assert_recorded(script, "");
+    assert_null(strstr(fixture_output(script), "two words"));
+    staged_script_free(script);
+    script = run_script(asks_in_vain, 1, false);
+    assert_string_equal(staged_script_error(script),
+                        "exit code 3: echo unheard; echo 'ill' >&2; exit 3\nill");
+    staged_script_free(script);
+    script = run_script(asks_nothing, 0, true);
+    assert_null(strstr(fixture_output(script), "unheard"));
+    staged_script_free(script);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_commands_are_logged_run_and_recorded),
         cmocka_unit_test(test_failures_have_a_reason),
         cmocka_unit_test(test_a_dry_run_only_shows),
+        cmocka_unit_test(test_questions),
     };
     return cmocka_run_group_tests_name("script command", tests, NULL, NULL);
 }

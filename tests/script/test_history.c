@@ -60,6 +60,19 @@ static void test_an_end_without_a_beginning(void **state)
     stg_history_free(&history);
 }
 
+static void test_what_only_asks_is_not_listed(void **state)
+{
+    (void)state;
+    history = (stg_history){0};
+    const staged_observer observer = stg_history_observer(&history);
+    observer.notify(observer.context, &(staged_event){.kind = STAGED_EVENT_COMMAND_BEGIN,
+                                                      .command = "hostname",
+                                                      .stage = "",
+                                                      .unlisted = true});
+    assert_int_equal(history.count, 0);
+    stg_history_free(&history);
+}
+
 static staged_status keep(void *context)
 {
     (void)context;
@@ -81,6 +94,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_it_keeps_all_that_is_known),
         cmocka_unit_test(test_an_end_without_a_beginning),
+        cmocka_unit_test(test_what_only_asks_is_not_listed),
         cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests_name("script history", tests, NULL, NULL);

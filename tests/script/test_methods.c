@@ -69,7 +69,8 @@ static void test_finding(void **state)
 
 #define ROW(kind, name, stage, heading, function, line)                                            \
     {                                                                                              \
-        STAGED_METHOD_KIND_##kind, name, stage, heading, function, "bad.c", line                   \
+        STAGED_METHOD_KIND_##kind, name, stage, heading, function, "bad.c", line,                  \
+            STAGED_USUAL_STAGE_                                                                    \
     }
 static const staged_class bad = {
     .name = "Bad",

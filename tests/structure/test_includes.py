@@ -29,6 +29,7 @@ PART_OF_HEADER = {
     'words': 'process',
     'class': 'script',
     'events': 'script',
+    'waiting': 'script',
 }
 UMBRELLA = 'staged'
 INCLUDE_LINE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')

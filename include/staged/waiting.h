@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Waiting in a stage: for a condition, for some time, for work that goes on beside it.  Whoever
+ * looks on sees what is waited for; a signal that asks the script to end ends every wait, and so
+ * does a time limit. */
+#ifndef STAGED_WAITING_H
+#define STAGED_WAITING_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <staged/renderable.h>
+#include <staged/script.h>
+
+STAGED_BEGIN_DECLS
+
+/* ---- For a condition ---- */
+
+/* Looks whether a condition holds.
+ *   context  as in the options
+ * Answers STAGED_OK when it does, STAGED_RETRY when it does not yet; anything else ends the
+ * waiting. */
+typedef staged_status staged_condition(staged_script *script, void *context);
+/* Makes what is shown after a look, above the line that says how long it has been; NULL: nothing.
+ */
+typedef staged_renderable *staged_show(staged_script *script, void *context);
+
+/* What the waiting cost.
+ *   looks       how often the condition was looked at
+ *   elapsed_us  how long all of it took
+ *   looking_us  how much of that the looks took, and the longest of them
+ *   longest_us */
+typedef struct staged_poll_report {
+    long looks;
+    int64_t elapsed_us;
+    int64_t looking_us;
+    int64_t longest_us;
+} staged_poll_report;
+
+/* How to wait; all zero but `condition` is the default.
+ *   what        what is waited for, for the log and the list of commands: "all pods to be ready"
+ *   condition   see above
+ *   context     handed to `condition` and `show`
+ *   interval_s  seconds between a look and the next; 0: 1
+ *   timeout_s   after so many seconds no further look is begun; 0: no limit
+ *   show        NULL: only the line is shown
+ *   report      receives what it cost; may be NULL
+ *   where       in the author's source; the macro fills it in */
+typedef struct staged_poll_options {
+    const char *what;
+    staged_condition *condition;
+    void *context;
+    double interval_s;
+    double timeout_s;
+    staged_show *show;
+    staged_poll_report *report;
+    staged_location where;
+} staged_poll_options;
+
+/* Waits until a condition holds, as in
+ *     STAGED_TRY(staged_poll(c->script, "all pods to be ready", pods_are_ready,
+ *                            .timeout_s = 900, .show = show_pods, .context = c->data));
+ * While it waits, what `show` makes and a line with the number of looks, the time, and how long the
+ * last look took are shown below the log.  In the end the log tells what it cost, and each look is
+ * an event (STAGED_EVENT_LOOK).  The list of commands has the comment "# Wait for WHAT."  A dry run
+ * says what would be waited for, and does not.
+ * Answers STAGED_OK; STAGED_TIMED_OUT, a failure that says so unless the author does something
+ * about it; or what the condition answered. */
+#define staged_poll(script, what_is_waited_for, ...)                                               \
+    staged_poll_with(script, &(staged_poll_options){.where = {__FILE__, __LINE__},                 \
+                                                    .what = what_is_waited_for,                    \
+                                                    .condition = __VA_ARGS__})
+STAGED_API STAGED_MUST_CHECK staged_status staged_poll_with(staged_script *script,
+                                                            const staged_poll_options *options);
+
+/* ---- For some time ---- */
+
+/* As staged_sleep, with a progress bar; the list of commands has "sleep SECONDS".  A dry run says
+ * so and does not wait.
+ *   format  what it is for, as for staged_markup_new; "": nothing is said */
+#define staged_sleep_with_progress(script, seconds, ...)                                           \
+    staged_sleep_with_progress_at(script, STAGED_HERE, seconds, __VA_ARGS__)
+STAGED_API STAGED_MUST_CHECK staged_status staged_sleep_with_progress_at(
+    staged_script *script, const staged_location *where, double seconds, const char *format, ...)
+    STAGED_PRINTF(4, 5);
+
+/* ---- For work that goes on beside the stage ---- */
+
+/* Work in a thread of its own.  It belongs to the script, and never outlives what began it: a
+ * stage's body, the stage (when another of its phases began it), or `main`.  When that has ended
+ * well the work is joined, before the end phase if it was a body, and its failure is the stage's;
+ * when it has not, the work is cancelled. */
+typedef struct staged_background staged_background;
+
+/* The work, called in its own thread.  It should ask now and then whether it was cancelled.  Of the
+ * functions for scripts it may only call those that are for all threads.
+ *   context  as given to staged_background_start
+ * Answers STAGED_OK, or another status: a failure, for which staged_background_fail keeps the
+ * words. */
+typedef staged_status staged_work(staged_background *background, void *context);
+
+/* Begins it.
+ *   name     for messages: "saving the logs"
+ *   context  has to live as long as the work
+ * Answers NULL when there is no memory or no thread, with a message kept as the script's error. */
+STAGED_API staged_background *staged_background_start(staged_script *script, const char *name,
+                                                      staged_work *work, void *context);
+/* Whether it is still going on.  For any thread. */
+STAGED_API bool staged_background_running(staged_background *background);
+/* Waits for its end, also when it was cancelled.
+ *   background  is not valid any longer, but after STAGED_INTERRUPTED
+ * Answers what the work answered, its failure being the script's error; STAGED_INTERRUPTED as soon
+ * as a signal asks the script to end (it is cancelled, then, with the stage). */
+STAGED_API STAGED_MUST_CHECK staged_status staged_background_join(staged_background *background);
+/* Asks it to end, and ends the command that it runs.  Does not wait: joining does. */
+STAGED_API void staged_background_cancel(staged_background *background);
+
+/* For the work itself: */
+
+/* Whether it has been asked to end. */
+STAGED_API bool staged_background_cancelled(staged_background *background);
+/* As staged_process_run; the command is also ended, with all that it started, when the work is
+ * cancelled, with STAGED_INTERRUPTED. */
+STAGED_API STAGED_MUST_CHECK staged_status
+staged_background_run(staged_background *background, const staged_process_options *options,
+                      staged_completed_process *result);
+/* Keeps why it failed, and answers STAGED_FAILED. */
+STAGED_API STAGED_MUST_CHECK staged_status staged_background_fail(staged_background *background,
+                                                                  const char *format, ...)
+    STAGED_PRINTF(2, 3);
+
+STAGED_END_DECLS
+
+#endif

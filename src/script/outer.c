@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Scripts that another script uses: what the inner one does is shown, recorded and answered for by
+ * the outer one. */
+#include <limits.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "base/grow.h"
+#include "script/object.h"
+
+staged_script *staged_inner_script(staged_script *script, const staged_class *script_class,
+                                   const staged_script_options *options)
+{
+    staged_script *inner = NULL;
+    if (stg_grow(&script->inner, &script->inner_capacity, script->inner_count + 1,
+                 sizeof(script->inner[0])))
+        inner = stg_script_new_within(script, script_class, options);
+    if (inner == NULL) {
+        stg_ignore(staged_fail_at(script, NULL, "out of memory"));
+        return NULL;
+    }
+    script->inner[script->inner_count++] = inner;
+    return inner;
+}
+
+void stg_free_inner_scripts(staged_script *script)
+{
+    while (script->inner_count > 0)
+        staged_script_free(script->inner[--script->inner_count]);
+    free(script->inner);
+}
+
+staged_status staged_parse_inner(staged_script *inner, const char *const *words)
+{
+    if (*staged_script_bugs(inner) != '\0')
+        return staged_fail_at(inner, NULL, "%s's tables have bugs:\n%s", inner->script_class->name,
+                              staged_script_bugs(inner));
+    STAGED_TRY(inner->init_status);
+    size_t count = 0;
+    while (words[count] != NULL)
+        count++;
+    if (count > INT_MAX)
+        return STAGED_BAD_USE;
+    /* The words are only read; that argv is not constant is due to `main`. */
+    char **copy = calloc(count + 1, sizeof *copy);
+    if (copy == NULL)
+        return STAGED_NO_MEMORY;
+    for (size_t i = 0; i < count; i++)
+        copy[i] = (char *)(uintptr_t)words[i];
+    const stg_hook_arguments arguments = {.argc = (int)count, .argv = copy};
+    const staged_status status = stg_call_hook(inner, STAGED_PARSE_ARGS, &arguments);
+    free(copy);
+    return status;
+}

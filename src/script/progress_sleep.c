@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * A wait whose end can be seen coming. */
+#include <stdio.h>
+
+#include <staged/progress.h>
+#include <staged/waiting.h>
+
+#include "script/object.h"
+
+/* How often the bar moves on. */
+static const int64_t step_ns = 100000000;
+
+static staged_status sleep_in_steps(staged_script *script, staged_progress *progress,
+                                    staged_task task, double seconds)
+{
+    const staged_clock *clock = script->clock;
+    /* Longer than anybody waits, and far from overflowing. */
+    const double whole_ns = (seconds < 1e9 ? seconds : 1e9) * 1e9;
+    const int64_t end_ns = clock->monotonic_ns(clock->context) + (int64_t)whole_ns;
+    for (;;) {
+        const int64_t left_ns = end_ns - clock->monotonic_ns(clock->context);
+        staged_progress_set_completed(progress, task,
+                                      left_ns > 0 ? 1 - (double)left_ns / whole_ns : 1);
+        if (left_ns <= 0)
+            return STAGED_OK;
+        STAGED_TRY(stg_sleep_ns(script, left_ns < step_ns ? left_ns : step_ns));
+    }
+}
+
+/* Without memory or a thread for the bar the wait is no less long. */
+static staged_status sleep_and_show(staged_script *script, double seconds, const char *description)
+{
+    staged_progress *progress =
+        staged_progress_new(script->console, &(staged_progress_options){.clock = script->clock});
+    if (progress == NULL)
+        return staged_sleep(script, seconds);
+    /* Below the log's time column. */
+    const staged_task task = staged_progress_add(progress, &(staged_task_options){.total = 1},
+                                                 "           %s", description);
+    const staged_status status = sleep_in_steps(script, progress, task, seconds);
+    staged_progress_free(progress);
+    return status;
+}
+
+static staged_status record(staged_script *script, double seconds)
+{
+    char command[64];
+    (void)snprintf(command, sizeof command, "sleep %g", seconds);
+    return staged_record_command(script, command);
+}
+
+staged_status staged_sleep_with_progress_at(staged_script *script, const staged_location *where,
+                                            double seconds, const char *format, ...)
+{
+    if (script->dry_run)
+        return staged_print_dry_run_message_at(script, where, 0, "Not sleeping %g s.", seconds);
+    stg_buf description = {0};
+    va_list values;
+    va_start(values, format);
+    stg_buf_vaddf(&description, format, values);
+    va_end(values);
+    staged_status status = stg_buf_status(&description);
+    if (status == STAGED_OK)
+        status = record(script, seconds);
+    if (status == STAGED_OK)
+        status = sleep_and_show(script, seconds, stg_buf_text(&description));
+    stg_buf_free(&description);
+    return status;
+}
