@@ -68,6 +68,7 @@ typedef struct staged_value {
         const struct staged_value *items; /* STAGED_VALUE_LIST */
     } as;
     size_t count;      /* how many items a list has */
+    bool unordered;    /* a list whose order means nothing: shown in braces, as Python's sets */
     const char *given; /* what it was read from, when the author's own function made it; or NULL */
 } staged_value;
 
@@ -305,13 +306,17 @@ STAGED_API void staged_group_set_title(staged_argument_group *group, const char 
 STAGED_API void staged_group_set_description(staged_argument_group *group, const char *description);
 
 /* Set the default of a destination, also one that no argument has.  Sources: argparse's
- * set_defaults.  `_text` is written as on a command line, `_list` is texts ended with NULL. */
+ * set_defaults.  `_text` is written as on a command line, `_list` is texts ended with NULL, and so
+ * is
+ * `_set`, whose order means nothing: help shows it in braces, as Python's sets. */
 STAGED_API void staged_parser_set_default(staged_parser *parser, const char *dest,
                                           staged_value value);
 STAGED_API void staged_parser_set_default_text(staged_parser *parser, const char *dest,
                                                const char *text);
 STAGED_API void staged_parser_set_default_list(staged_parser *parser, const char *dest,
                                                const char *const *texts);
+STAGED_API void staged_parser_set_default_set(staged_parser *parser, const char *dest,
+                                              const char *const *texts);
 
 /* Change a parser, as the options of `staged_parser_new` with the same names would.  The texts are
  * copied; NULL as `prog` changes nothing, NULL as another text takes the text away. */

@@ -35,6 +35,7 @@ static bool read_words(const staged_argument *argument, stg_arena *arena, const 
             return false;
     }
     *value = staged_value_list(read, count);
+    value->unordered = words->unordered;
     return true;
 }
 
@@ -121,15 +122,28 @@ void staged_parser_set_default_text(staged_parser *parser, const char *dest, con
     set_default(parser, dest, copy, copy != &stg_suppressed && copy != &stg_none);
 }
 
-void staged_parser_set_default_list(staged_parser *parser, const char *dest,
-                                    const char *const *texts)
+static void set_default_texts(staged_parser *parser, const char *dest, const char *const *texts,
+                              bool unordered)
 {
     staged_value list;
     if (!stg_value_copy_texts(&parser->arena, &list, texts)) {
         parser->no_memory = true;
         return;
     }
+    list.unordered = unordered;
     set_default(parser, dest, stg_parser_value(parser, &list), true);
+}
+
+void staged_parser_set_default_list(staged_parser *parser, const char *dest,
+                                    const char *const *texts)
+{
+    set_default_texts(parser, dest, texts, false);
+}
+
+void staged_parser_set_default_set(staged_parser *parser, const char *dest,
+                                   const char *const *texts)
+{
+    set_default_texts(parser, dest, texts, true);
 }
 
 /* ---- Of one argument ---- */

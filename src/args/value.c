@@ -188,13 +188,17 @@ void stg_add_str(stg_buf *out, const staged_value *value)
 
 static void add_list_repr(stg_buf *out, const staged_value *list)
 {
-    stg_buf_add_char(out, '[');
+    if (list->unordered && list->count == 0) {
+        stg_buf_add_text(out, "set()");
+        return;
+    }
+    stg_buf_add_char(out, list->unordered ? '{' : '[');
     for (size_t i = 0; i < list->count; i++) {
         if (i > 0)
             stg_buf_add_text(out, ", ");
         stg_add_value_repr(out, &list->as.items[i]);
     }
-    stg_buf_add_char(out, ']');
+    stg_buf_add_char(out, list->unordered ? '}' : ']');
 }
 
 void stg_add_value_repr(stg_buf *out, const staged_value *value)

@@ -130,6 +130,21 @@ static void test_suppressed_defaults(void **state)
     staged_parser_free(parser);
 }
 
+static void test_sets(void **state)
+{
+    (void)state;
+    staged_parser *parser = bare_parser();
+    staged_add_argument(parser, "--stage", .nargs = STAGED_ONE_OR_MORE);
+    staged_add_argument(parser, "--numbers", .type = STAGED_INT, .nargs = STAGED_ONE_OR_MORE);
+    staged_parser_set_default_set(parser, "stage", STAGED_TEXTS("build", "test"));
+    staged_parser_set_default_set(parser, "numbers", STAGED_TEXTS("2", "1"));
+    assert_default(parser, "stage", "{'build', 'test'}");
+    assert_default(parser, "numbers", "{2, 1}");
+    staged_parser_set_default_set(parser, "stage", STAGED_TEXTS(NULL));
+    assert_default(parser, "stage", "set()");
+    staged_parser_free(parser);
+}
+
 static staged_status use(void *context)
 {
     (void)context;
@@ -163,6 +178,7 @@ int main(void)
         cmocka_unit_test(test_by_destination),
         cmocka_unit_test(test_default_of_the_argument_goes_first),
         cmocka_unit_test(test_texts_are_read_with_the_type),
+        cmocka_unit_test(test_sets),
         cmocka_unit_test(test_of_one_argument),
         cmocka_unit_test(test_choices),
         cmocka_unit_test(test_suppressed_defaults),
