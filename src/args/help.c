@@ -198,25 +198,32 @@ static void add_group(layout *l, const staged_argument_group *group)
         stg_buf_add_char(l->out, '\n');
 }
 
+/* Takes note of an entry's left side, and empties it for the next one. */
+static void measure(layout *l, stg_buf *left, long *widest)
+{
+    *widest = longer(*widest, (long)stg_utf8_count(stg_buf_text(left), left->length));
+    if (left->failure != 0)
+        l->out->failure = left->failure;
+    stg_buf_clear(left);
+}
+
 /* How wide the left side of the lists is, with what stands before it. */
-static long left_width(const staged_parser *parser)
+static long left_width(layout *l)
 {
     long widest = 0;
     stg_buf left = {0};
-    for (size_t i = 0; i < parser->count; i++) {
-        const staged_argument *argument = parser->arguments[i];
+    for (size_t i = 0; i < l->parser->count; i++) {
+        const staged_argument *argument = l->parser->arguments[i];
         if (stg_is_hidden(argument))
             continue;
-        stg_buf_clear(&left);
         stg_add_invocation(&left, argument);
-        widest = longer(widest, (long)stg_utf8_count(stg_buf_text(&left), left.length));
+        measure(l, &left, &widest);
         const staged_commands *commands = argument->commands;
         for (size_t c = 0; commands != NULL && c < commands->count; c++) {
             if (commands->items[c]->help == NULL)
                 continue;
-            stg_buf_clear(&left);
             add_command_name(&left, commands->items[c]);
-            widest = longer(widest, (long)stg_utf8_count(stg_buf_text(&left), left.length));
+            measure(l, &left, &widest);
         }
     }
     stg_buf_free(&left);
@@ -247,7 +254,7 @@ char *staged_parser_help(const staged_parser *parser, int columns)
     layout l = {.out = &out, .parser = parser, .width = stg_text_width(columns)};
     const long widest_flags = longer(l.width - 20, 2L * INDENT);
     const long limit = widest_flags < WIDEST_FLAGS ? widest_flags : WIDEST_FLAGS;
-    l.help_column = left_width(parser) + 2;
+    l.help_column = left_width(&l) + 2;
     if (l.help_column > limit)
         l.help_column = limit;
 

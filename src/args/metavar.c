@@ -114,6 +114,7 @@ typedef struct names {
     staged_value value;
     stg_buf text;
     stg_arena arena;
+    bool failed; /* no memory */
 } names;
 
 static bool is(const char *name, size_t length, const char *wanted)
@@ -127,11 +128,18 @@ static const staged_value *keep_text(names *n, const char *text)
     return &n->value;
 }
 
+/* Another text takes the place of the last one, whose failure must not be forgotten. */
+static void clear_text(names *n)
+{
+    n->failed = n->failed || n->text.failure != 0;
+    stg_buf_clear(&n->text);
+}
+
 static const staged_value *choices_text(names *n)
 {
     if (n->argument->choices == NULL)
         return &stg_none;
-    stg_buf_clear(&n->text);
+    clear_text(n);
     stg_add_items(&n->text, n->argument->choices, ", ");
     return keep_text(n, stg_buf_text(&n->text));
 }
@@ -154,6 +162,7 @@ static const staged_value *flags_list(names *n)
     staged_value *items = stg_arena_alloc(&n->arena, count * sizeof *items);
     for (size_t i = 0; items != NULL && i < count; i++)
         items[i] = staged_value_text(n->argument->flags[i]);
+    n->failed = n->failed || items == NULL;
     n->value = staged_value_list(items, items == NULL ? 0 : count);
     return &n->value;
 }
@@ -161,7 +170,7 @@ static const staged_value *flags_list(names *n)
 static const staged_value *metavar_text(names *n)
 {
     if (n->argument->metavars != NULL) {
-        stg_buf_clear(&n->text);
+        clear_text(n);
         stg_add_metavars_repr(&n->text, n->argument);
         return keep_text(n, stg_buf_text(&n->text));
     }
@@ -208,7 +217,7 @@ static const char *add_filled_in(stg_buf *out, const staged_parser *parser,
 {
     names n = {.argument = argument, .parser = parser};
     const char *problem = stg_add_percent(out, text, lookup, &n);
-    if (stg_buf_status(&n.text) != STAGED_OK)
+    if (n.failed || n.text.failure != 0)
         out->failure = STAGED_NO_MEMORY;
     stg_buf_free(&n.text);
     stg_arena_free(&n.arena);
