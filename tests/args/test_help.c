@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "args/help.h"
+
+#include "parsing.h"
+
+static void test_layout(void **state)
+{
+    (void)state;
+    staged_parser *parser = staged_parser_new(&(staged_parser_options){
+        .description = "  Some words about %(prog)s that do not fit\n into one line of text.",
+        .epilog = "The end."});
+    staged_add_argument(parser, "-f --file", .metavar = "FILE",
+                        .help = "The file to read, which is described at length.");
+    staged_add_argument(parser, "--a-very-long-option-name", .help = "Its help is below.");
+    staged_add_argument(parser, "--bare");
+    staged_add_argument(parser, "--blank", .help = " ");
+    staged_add_argument(parser, "--hidden", .help = STAGED_SUPPRESS);
+    staged_add_argument(parser, "name", .help = "A name.");
+    assert_text(staged_parser_help(parser, 50),
+                "usage: prog [-h] [-f FILE]\n"
+                "            [--a-very-long-option-name A_VERY_LONG_OPTION_NAME]\n"
+                "            [--bare BARE] [--blank BLANK]\n"
+                "            name\n"
+                "\n"
+                "Some words about prog that do not fit into one\n"
+                "line of text.\n"
+                "\n"
+                "positional arguments:\n"
+                "  name                  A name.\n"
+                "\n"
+                "options:\n"
+                "  -h, --help            show this help message\n"
+                "                        and exit\n"
+                "  -f FILE, --file FILE  The file to read, which\n"
+                "                        is described at length.\n"
+                "  --a-very-long-option-name A_VERY_LONG_OPTION_NAME\n"
+                "                        Its help is below.\n"
+                "  --bare BARE\n"
+                "  --blank BLANK         \n"
+                "\n"
+                "The end.\n");
+    staged_parser_free(parser);
+}
+
+static void test_raw_descriptions(void **state)
+{
+    (void)state;
+    staged_parser *parser =
+        staged_parser_new(&(staged_parser_options){.description = "  One\n\n  two %(prog)s\n",
+                                                   .epilog = "x\ny",
+                                                   .formatter = STAGED_RAW_DESCRIPTION});
+    assert_text(staged_parser_help(parser, 50), "usage: prog [-h]\n"
+                                                "\n"
+                                                "  One\n"
+                                                "\n"
+                                                "  two prog\n"
+                                                "\n"
+                                                "options:\n"
+                                                "  -h, --help  show this help message and exit\n"
+                                                "\n"
+                                                "x\n"
+                                                "y\n");
+    staged_parser_free(parser);
+}
+
+static void test_raw_texts(void **state)
+{
+    (void)state;
+    staged_parser *parser = bare_parser();
+    staged_parser_set_formatter(parser, STAGED_RAW_TEXT);
+    staged_parser_set_description(parser, "a\n  b");
+    staged_add_argument(parser, "-f", .help = "one\n  two   three\n");
+    assert_text(staged_parser_help(parser, 50), "usage: prog [-f F]\n"
+                                                "\n"
+                                                "a\n"
+                                                "  b\n"
+                                                "\n"
+                                                "options:\n"
+                                                "  -f F  one\n"
+                                                "          two   three\n");
+    staged_parser_free(parser);
+}
+
+static void test_defaults_and_types(void **state)
+{
+    (void)state;
+    staged_parser *parser = bare_parser();
+    staged_parser_set_formatter(parser, STAGED_ARGUMENT_DEFAULTS | STAGED_METAVAR_TYPE);
+    staged_add_argument(parser, "-n", .help = "Number.", .type = STAGED_INT, .default_text = "3");
+    staged_add_argument(parser, "--flag", .help = "Flag.", .action = STAGED_STORE_TRUE);
+    staged_add_argument(parser, "--done", .help = "Said: %(default)s.", .type = STAGED_STRING,
+                        .default_text = "x");
+    staged_add_argument(parser, "pos", .help = "Pos.", .type = STAGED_FLOAT);
+    staged_add_argument(parser, "opt", .help = "Opt.", .type = STAGED_FLOAT,
+                        .nargs = STAGED_OPTIONAL, .default_text = STAGED_SUPPRESS);
+    assert_text(staged_parser_help(parser, 50), "usage: prog [-n int] [--flag] [--done str]\n"
+                                                "            float [float]\n"
+                                                "\n"
+                                                "positional arguments:\n"
+                                                "  float       Pos.\n"
+                                                "  float       Opt.\n"
+                                                "\n"
+                                                "options:\n"
+                                                "  -n int      Number. (default: 3)\n"
+                                                "  --flag      Flag. (default: False)\n"
+                                                "  --done str  Said: x.\n");
+    staged_parser_free(parser);
+}
+
+static void test_characters_not_bytes(void **state)
+{
+    (void)state;
+    staged_parser *parser = bare_parser();
+    staged_add_argument(parser, "--\xc3\xa9",
+                        .help = "wide wide wide wide wide wide wide wide wide wide");
+    assert_text(staged_parser_help(parser, 50),
+                "usage: prog [--\xc3\xa9 \xc3\x89]\n"
+                "\n"
+                "options:\n"
+                "  --\xc3\xa9 \xc3\x89  wide wide wide wide wide wide wide wide\n"
+                "         wide wide\n");
+    staged_parser_free(parser);
+}
+
+/* However narrow the terminal is. */
+static void test_narrow_terminals(void **state)
+{
+    (void)state;
+    staged_parser *parser = bare_parser();
+    staged_parser_set_description(parser, "abcdefghijklm");
+    staged_add_argument(parser, "-f", .help = "abcdefghijklm");
+    assert_text(staged_parser_help(parser, 1), "usage: prog\n"
+                                               "       [-f F]\n"
+                                               "\n"
+                                               "abcdefghijk\n"
+                                               "lm\n"
+                                               "\n"
+                                               "options:\n"
+                                               "  -f F\n"
+                                               "    abcdefghijk\n"
+                                               "    lm\n");
+    staged_parser_free(parser);
+}
+
+static void test_version(void **state)
+{
+    (void)state;
+    staged_parser *parser = bare_parser();
+    const staged_argument *version = staged_add_argument(
+        parser, "--version", .action = STAGED_VERSION, .version = "%(prog)s\n  1.0");
+    stg_buf out = {0};
+    assert_int_equal(stg_add_version(&out, version), STAGED_OK);
+    assert_added(&out, "prog 1.0\n");
+    assert_text(staged_parser_help(parser, 80),
+                "usage: prog [--version]\n"
+                "\n"
+                "options:\n"
+                "  --version  show program's version number and exit\n");
+    staged_parser_free(parser);
+}
+
+static void test_positional_usage(void **state)
+{
+    (void)state;
+    staged_parser *parser = bare_parser();
+    staged_add_argument(parser, "--option", .required = true);
+    staged_add_argument(parser, "source");
+    stg_buf out = {0};
+    stg_add_positional_usage(&out, parser);
+    assert_added(&out, "prog source");
+    staged_parser_free(parser);
+}
+
+static char *expected_help;
+
+static staged_status use(void *context)
+{
+    char *help = staged_parser_help(context, 40);
+    if (help == NULL)
+        return STAGED_NO_MEMORY;
+    assert_string_equal(help, expected_help);
+    free(help);
+    stg_buf out = {0};
+    stg_add_positional_usage(&out, context);
+    const staged_status status = stg_buf_status(&out);
+    stg_buf_free(&out);
+    return status;
+}
+
+static void test_out_of_memory(void **state)
+{
+    (void)state;
+    staged_parser *parser = staged_parser_new(&(staged_parser_options){
+        .description = "About %(prog)s.", .formatter = STAGED_SCRIPT_FORMATTER});
+    staged_add_argument(parser, "--option", .default_text = "x", .help = "%(choices)s of it all",
+                        .choices = STAGED_TEXTS("x", "y"));
+    staged_add_argument(parser, "words", .nargs = STAGED_ZERO_OR_MORE, .help = "A word.");
+    staged_commands *commands = staged_parser_add_commands(parser, NULL);
+    staged_commands_add(commands, "run", &(staged_command_options){.help = "Run %(prog)s."});
+    expected_help = staged_parser_help(parser, 40);
+    assert_in_range(torture(use, parser), 20, 300);
+    free(expected_help);
+    staged_parser_free(parser);
+}
+
+int main(void)
+{
+    setenv("COLUMNS", "80", 1);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_layout),
+        cmocka_unit_test(test_raw_descriptions),
+        cmocka_unit_test(test_raw_texts),
+        cmocka_unit_test(test_defaults_and_types),
+        cmocka_unit_test(test_characters_not_bytes),
+        cmocka_unit_test(test_narrow_terminals),
+        cmocka_unit_test(test_version),
+        cmocka_unit_test(test_positional_usage),
+        cmocka_unit_test(test_out_of_memory),
+    };
+    return cmocka_run_group_tests_name("args help", tests, NULL, NULL);
+}

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "args/words.h"
+
+#include "parsing.h"
+
+/* What a word is: "PLAIN", "AMBIGUOUS: names", or "OPTION flag" with "=WORD" and the argument's
+ * destination, "?" when there is none. */
+static void describe(const staged_parser *parser, const char *word, stg_buf *out)
+{
+    stg_sorted_flags sorted = {0};
+    stg_option option = {0};
+    stg_buf names = {0};
+    switch (stg_classify_word(parser, &sorted, word, &option, &names)) {
+    case STG_WORD_PLAIN:
+        stg_buf_add_text(out, "plain");
+        break;
+    case STG_WORD_AMBIGUOUS:
+        stg_buf_addf(out, "ambiguous: %s", stg_buf_text(&names));
+        break;
+    case STG_WORD_OPTION:
+        stg_buf_addf(out, "%s %.*s", option.argument == NULL ? "?" : option.argument->dest,
+                     (int)option.flag_length, option.flag);
+        if (option.explicit_word != NULL)
+            stg_buf_addf(out, "=%s", option.explicit_word);
+        break;
+    default:
+        stg_buf_add_text(out, "no memory");
+    }
+    stg_buf_free(&names);
+    free(sorted.flags);
+}
+
+static void assert_word(const staged_parser *parser, const char *word, const char *expected)
+{
+    stg_buf out = {0};
+    describe(parser, word, &out);
+    assert_added(&out, expected);
+}
+
+static staged_parser *new_parser(const staged_parser_options *options)
+{
+    staged_parser *parser = staged_parser_new(options);
+    staged_add_argument(parser, "--verbose");
+    staged_add_argument(parser, "--version");
+    staged_add_argument(parser, "-o --output");
+    staged_add_argument(parser, "-of", .dest = "of");
+    staged_add_argument(parser, "--with=equals", .dest = "equals");
+    return parser;
+}
+
+static void test_words(void **state)
+{
+    (void)state;
+    staged_parser *parser = new_parser(&(staged_parser_options){.add_help = STAGED_NO});
+    assert_word(parser, "", "plain");
+    assert_word(parser, "word", "plain");
+    assert_word(parser, "-", "plain");
+    assert_word(parser, "--verbose", "verbose --verbose");
+    assert_word(parser, "--verbose=", "verbose --verbose=");
+    assert_word(parser, "--verbose=a=b", "verbose --verbose=a=b");
+    assert_word(parser, "--with=equals", "equals --with=equals");
+    /* The flag ends at the first "=": this is an abbreviation, as argparse has it. */
+    assert_word(parser, "--with=equals=x", "equals --with=equals=equals=x");
+    assert_word(parser, "--nothing", "? --nothing");
+    assert_word(parser, "-x", "? -x");
+    assert_word(parser, "--nothing here", "plain");
+    assert_word(parser, "-1", "plain");
+    assert_word(parser, "-.5", "plain");
+    assert_word(parser, "-1x", "? -1x");
+    staged_parser_free(parser);
+}
+
+static void test_abbreviations(void **state)
+{
+    (void)state;
+    staged_parser *parser = new_parser(&(staged_parser_options){.add_help = STAGED_NO});
+    assert_word(parser, "--verb", "verbose --verbose");
+    assert_word(parser, "--verb=x", "verbose --verbose=x");
+    assert_word(parser, "--ver", "ambiguous: --verbose, --version");
+    assert_word(parser, "--ver=x", "ambiguous: --verbose, --version");
+    assert_word(parser, "--verbosely", "? --verbosely");
+    assert_word(parser, "--", "ambiguous: --verbose, --version, --output, --with=equals");
+    staged_parser_free(parser);
+
+    parser = new_parser(&(staged_parser_options){.add_help = STAGED_NO, .allow_abbrev = STAGED_NO});
+    assert_word(parser, "--verb", "? --verb");
+    assert_word(parser, "--verbose=x", "verbose --verbose=x");
+    assert_word(parser, "-oFILE", "output -o=FILE");
+    staged_parser_free(parser);
+}
+
+static void test_joined_words(void **state)
+{
+    (void)state;
+    staged_parser *parser = new_parser(&(staged_parser_options){.add_help = STAGED_NO});
+    assert_word(parser, "-oFILE", "output -o=FILE");
+    assert_word(parser, "-o=FILE", "output -o=FILE");
+    assert_word(parser, "-of", "of -of");
+    assert_word(parser, "-off", "output -o=ff");
+    staged_add_argument(parser, "-offer", .dest = "offer");
+    assert_word(parser, "-off", "ambiguous: -o, -offer");
+    staged_parser_free(parser);
+}
+
+static void test_negative_numbers_among_flags(void **state)
+{
+    (void)state;
+    staged_parser *parser = new_parser(&(staged_parser_options){.add_help = STAGED_NO});
+    staged_add_argument(parser, "-1", .dest = "one");
+    assert_word(parser, "-1", "one -1");
+    assert_word(parser, "-2", "? -2");
+    staged_parser_free(parser);
+}
+
+static void test_other_prefixes(void **state)
+{
+    (void)state;
+    staged_parser *parser = staged_parser_new(
+        &(staged_parser_options){.add_help = STAGED_NO, .prefix_chars = "+\xc3\xa9"});
+    staged_add_argument(parser, "+x ++extra");
+    staged_add_argument(parser, "\xc3\xa9y", .dest = "y");
+    assert_word(parser, "-x", "plain");
+    assert_word(parser, "+x", "extra +x");
+    assert_word(parser, "++ex=1", "extra ++extra=1");
+    assert_word(parser, "\xc3\xa9y", "y \xc3\xa9y");
+    assert_word(parser, "\xc3\xa9ywords", "y \xc3\xa9y=words");
+    assert_word(parser, "\xc3\xa8y", "plain");
+    staged_parser_free(parser);
+}
+
+static staged_status use(void *context)
+{
+    stg_sorted_flags sorted = {0};
+    stg_option option;
+    stg_buf names = {0};
+    const stg_word_kind kind = stg_classify_word(context, &sorted, "--v", &option, &names);
+    staged_status status = kind == STG_WORD_NO_MEMORY ? STAGED_NO_MEMORY : stg_buf_status(&names);
+    if (status == STAGED_OK) {
+        assert_int_equal(kind, STG_WORD_AMBIGUOUS);
+        if (stg_classify_word(context, &sorted, "-oFILE", &option, &names) == STG_WORD_NO_MEMORY)
+            status = STAGED_NO_MEMORY;
+    }
+    stg_buf_free(&names);
+    free(sorted.flags);
+    return status;
+}
+
+static void test_out_of_memory(void **state)
+{
+    (void)state;
+    staged_parser *parser = new_parser(NULL);
+    assert_in_range(torture(use, parser), 3, 12);
+    staged_parser_free(parser);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_words),          cmocka_unit_test(test_abbreviations),
+        cmocka_unit_test(test_joined_words),   cmocka_unit_test(test_negative_numbers_among_flags),
+        cmocka_unit_test(test_other_prefixes), cmocka_unit_test(test_out_of_memory),
+    };
+    return cmocka_run_group_tests_name("args words", tests, NULL, NULL);
+}
