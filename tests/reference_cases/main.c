@@ -17,15 +17,18 @@ static const reference_kind *const kinds[] = {
     &reference_pretty_command, &reference_retry,   &reference_words,
 };
 
+/* The kind whose name the file's name has in it; of several the longest. */
 static const reference_kind *kind_of_file(const char *path)
 {
     const char *slash = strrchr(path, '/');
     const char *base = slash == NULL ? path : slash + 1;
+    const reference_kind *best = NULL;
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
-        if (strncmp(base, kinds[i]->name, strlen(kinds[i]->name)) == 0)
-            return kinds[i];
+        if (strstr(base, kinds[i]->name) != NULL &&
+            (best == NULL || strlen(kinds[i]->name) > strlen(best->name)))
+            best = kinds[i];
     }
-    return NULL;
+    return best;
 }
 
 static const char *reason_of_exception(const reference_kind *kind, const char *id)
@@ -110,7 +113,7 @@ static bool run_file(const char *path, tally *sum)
 {
     const reference_kind *kind = kind_of_file(path);
     if (kind == NULL) {
-        fprintf(stderr, "reference_check: %s: the name does not begin with a kind of data\n", path);
+        fprintf(stderr, "reference_check: %s: the name does not tell a kind of data\n", path);
         return false;
     }
     FILE *file = fopen(path, "r");

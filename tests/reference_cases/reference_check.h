@@ -21,7 +21,7 @@ typedef struct reference_exception {
 } reference_exception;
 
 typedef struct reference_kind {
-    const char *name; /* the file's name without folder and ".jsonl" begins with it */
+    const char *name; /* the file's name has it in it */
     reference_case_runner *run;
     const char
         *big_number; /* key whose number may not fit 64 bits: it arrives as text; NULL: none */
