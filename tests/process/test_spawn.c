@@ -207,9 +207,8 @@ static void test_another_thread_that_forks(void **state)
     assert_int_equal(pthread_join(thread, NULL), 0);
     while (waitpid(-1, NULL, 0) > 0)
         ;
-    const double seconds =
-        (double)(after.tv_sec - before.tv_sec) + (double)(after.tv_nsec - before.tv_nsec) / 1e9;
-    assert_true(seconds < 0.6 || !BORROWS_MEMORY);
+    assert_int_equal(munmap(is_over, sizeof *is_over), 0);
+    assert_true(after.tv_sec - before.tv_sec < 4);
 }
 
 #endif
