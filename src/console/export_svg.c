@@ -349,7 +349,8 @@ static void add_document(stg_buf *out, const svg *picture, const char *title)
     stg_buf_addf(out, "<defs>\n<clipPath id=\"%s-clip-terminal\"><rect x=\"0\" y=\"0\"",
                  picture->id);
     add_attribute(out, "width", columns_width - 100);
-    add_attribute(out, "height", lines_height - 100);
+    /* The last line has room for what hangs below it. */
+    add_attribute(out, "height", lines_height + LINE_TOP + LINE_OVERLAP);
     stg_buf_add_text(out, "/></clipPath>\n");
     stg_buf_add(out, stg_buf_text(&picture->clips), picture->clips.length);
     stg_buf_add_text(out, "</defs>\n");

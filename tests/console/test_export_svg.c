@@ -33,7 +33,7 @@ static void test_layout(void **state)
     (void)state;
     ASSERT_HAS("one\ntwo\n", 70, "viewBox=\"0 0 872 98.8\"",
                " x=\"1\" y=\"1\" width=\"870\" height=\"96.8\" rx=\"8\"/>", "translate(9, 41)",
-               "<rect x=\"0\" y=\"0\" width=\"853\" height=\"47.8\"/>",
+               "<rect x=\"0\" y=\"0\" width=\"853\" height=\"50.55\"/>",
                "<clipPath id=\"t-line-1\"><rect x=\"0\" y=\"25.9\" width=\"854\" "
                "height=\"24.65\"/></clipPath>",
                "<text class=\"t-r1\" x=\"0\" y=\"20\" textLength=\"36.6\" "
