@@ -11,12 +11,15 @@ const char *staged_console_error(const staged_console *console)
     return stg_error_text(&console->error);
 }
 
+/* Needs no lock: what is kept does not change, unless there is a window to ask. */
 static void look_at_size(const staged_console *console, int *width, int *height)
 {
+    if (console->has_window) {
+        stg_detect_size(console->output.fd, &console->environment, &console->wanted, width, height);
+        return;
+    }
     *width = console->width;
     *height = console->height;
-    if (console->has_window)
-        stg_detect_size(console->output.fd, &console->environment, &console->wanted, width, height);
 }
 
 int staged_console_width(const staged_console *console)

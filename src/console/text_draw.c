@@ -27,11 +27,17 @@ typedef struct layers {
     size_t count;
 } layers;
 
+/* At one place the lower span begins first and ends last, as nested spans do. */
+static bool comes_after(const edge *left, const edge *right)
+{
+    if (left->key != right->key)
+        return left->key > right->key;
+    return left->key % 2 == 0 ? left->span > right->span : left->span < right->span;
+}
+
 static int compare_edges(const void *a, const void *b)
 {
-    const edge *left = a;
-    const edge *right = b;
-    return (left->key > right->key) - (left->key < right->key);
+    return comes_after(a, b) ? 1 : -1;
 }
 
 /* Lines have few spans, mostly in order. */
@@ -44,7 +50,7 @@ static void sort_edges(edge *edges, size_t count)
     for (size_t i = 1; i < count; i++) {
         const edge moving = edges[i];
         size_t k = i;
-        for (; k > 0 && edges[k - 1].key > moving.key; k--)
+        for (; k > 0 && comes_after(&edges[k - 1], &moving); k--)
             edges[k] = edges[k - 1];
         edges[k] = moving;
     }

@@ -71,6 +71,21 @@ static void test_many_spans(void **state)
     end_drawing(&d);
 }
 
+static void test_deep_nesting_takes_linear_time(void **state)
+{
+    (void)state;
+    enum { DEPTH = 200000 };
+    drawing d;
+    stg_draw *draw = begin_drawing(&d);
+    char *source = stg_draw_alloc(draw, 3 * DEPTH);
+    for (size_t i = 0; i < DEPTH; i++)
+        memcpy(source + 3 * i, "[b]", 3);
+    const stg_markup markup = {.text = source, .length = 3 * DEPTH};
+    stg_text text = stg_markup_read(draw, &markup);
+    assert_segments(draw, &text, 10, "0:\n");
+    end_drawing(&d);
+}
+
 static void assert_measured(stg_draw *draw, const char *bytes, int minimum, int maximum)
 {
     const stg_text text = text_of(draw, bytes);
@@ -103,6 +118,7 @@ int main(void)
         cmocka_unit_test(test_spans_cut_segments),
         cmocka_unit_test(test_an_empty_span_cuts_too),
         cmocka_unit_test(test_many_spans),
+        cmocka_unit_test(test_deep_nesting_takes_linear_time),
         cmocka_unit_test(test_measure),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
