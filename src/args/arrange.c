@@ -43,6 +43,11 @@ static bool takes_rest(const staged_argument *argument)
     return argument->nargs == STAGED_REMAINDER || argument->nargs == STAGED_COMMAND_AND_REST;
 }
 
+static bool takes_any_number(const staged_argument *argument)
+{
+    return argument->nargs == STAGED_ZERO_OR_MORE || argument->nargs == STAGED_ONE_OR_MORE;
+}
+
 /* ---- Would the words find their arguments? ---- */
 
 /* Adds the letters of a positional's words; see match.h.  `*dashes` is whether a "--" came before,
@@ -53,11 +58,7 @@ static void add_pattern(stg_unparse *u, stg_buf *pattern, const stg_positional *
     for (size_t i = 0; i < positional->items.count; i++) {
         const stg_item *item = &positional->items.items[i];
         for (size_t w = 0; w < item->count; w++) {
-            char letter = 'A';
-            if (!*dashes && strcmp(item->words[w], "--") == 0)
-                letter = '-';
-            else if (!*dashes && stg_looks_like_option(u, item->words[w]))
-                letter = 'O';
+            const char letter = *dashes ? 'A' : stg_letter_of(u, item->words[w]);
             *dashes = *dashes || letter == '-';
             stg_buf_add_char(pattern, letter);
         }
@@ -81,7 +82,7 @@ static bool match(stg_unparse *u, const stg_positional *positionals, size_t give
     const long matched = stg_match_positionals(arguments, count, letters, pattern.length, counts);
     u->failed = u->failed || matched < 0 || pattern.failure != 0;
     /* An option at the very beginning is read as one, whatever could take it. */
-    bool found = matched >= 0 && letters[0] != 'O';
+    bool found = matched >= 0 && letters[0] != 'O' && strchr(letters, '?') == NULL;
     for (size_t i = 0; i < count && found; i++) {
         const size_t wanted = (i < given ? positionals[i].count : 0) + (dashes && i == 0);
         found =
@@ -125,11 +126,22 @@ static void swap(stg_item *a, stg_item *b)
     *b = c;
 }
 
+/* Whether a later item is for the same destination: their order matters. */
+static bool is_followed(const stg_items *items, size_t number)
+{
+    const char *dest = items->items[number].argument->dest;
+    for (size_t i = number + 1; i < items->count; i++) {
+        if (strcmp(items->items[i].argument->dest, dest) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* Moves a closed item to the end; answers whether there is one. */
 static bool end_closed(stg_items *options)
 {
     for (size_t i = options->count; i > 0; i--) {
-        if (options->items[i - 1].open || options->items[i - 1].rest)
+        if (options->items[i - 1].open || is_followed(options, i - 1))
             continue;
         for (size_t k = i; k < options->count; k++)
             swap(&options->items[k - 1], &options->items[k]);
@@ -138,28 +150,47 @@ static bool end_closed(stg_items *options)
     return false;
 }
 
-/* "--flag=WORD" takes no more, whatever it would take otherwise. */
+/* "--flag=WORD" takes no more, whatever the flag would take otherwise. */
 static void join(stg_unparse *u, stg_item *item)
 {
-    item->words[0] = stg_arena_printf(u->arena, "%s=%s", item->words[0], item->words[1]);
+    /* Without a word a "--" is joined, which is lost. */
+    const char *word = item->count == 1 ? "--" : item->words[1];
+    item->words[0] = stg_arena_printf(u->arena, "%s=%s", item->words[0], word);
     u->failed = u->failed || item->words[0] == NULL;
     item->count = 1;
     item->open = false;
     item->rest = false;
 }
 
-/* Makes the last item one that takes no more words: by another order, by joining its only word, or
+/* Says the last of several words that are added to a list by an occurrence of its own. */
+static void split_last(stg_unparse *u, stg_items *options)
+{
+    stg_item *item = &options->items[options->count - 1];
+    const char *const words[] = {item->words[0], item->words[item->count - 1]};
+    item->count--;
+    const stg_item *split = stg_add_item(u, item->argument, words, 2);
+    if (split != NULL)
+        put(u, options, split, 1);
+    u->items.count = 0;
+}
+
+/* Makes the last item one that takes no more words: by another order, by joining its last word, or
  * by leaving it out where its default does. */
 static void close_end(stg_unparse *u, stg_items *options)
 {
-    while (options->count > 0 && options->items[options->count - 1].open) {
+    while (options->count > 0 && options->items[options->count - 1].open && !u->failed) {
         if (end_closed(options))
             return;
         stg_item *last = &options->items[options->count - 1];
+        if (last->count > 2 && last->argument->action == STAGED_EXTEND) {
+            split_last(u, options);
+            last = &options->items[options->count - 1];
+        }
         const staged_value *value = stg_value_of(u, last->argument);
-        if (last->count == 2) {
+        if (last->count == 2 ||
+            (last->count == 1 && last->argument->nargs == STAGED_ZERO_OR_MORE)) {
             join(u, last);
-        } else if (value != NULL && stg_is_default(last->argument, value)) {
+        } else if (value != NULL && stg_comes_by_itself(u, last->argument, value)) {
             options->count--;
         } else {
             return;
@@ -169,46 +200,10 @@ static void close_end(stg_unparse *u, stg_items *options)
 
 /* ---- The orders ---- */
 
-/* Puts options between positionals that would take each other's words. */
-static bool interleave(stg_unparse *u, stg_items *options, const stg_positional *positionals,
-                       size_t count, stg_items *out)
-{
-    size_t done = 0;
-    size_t cuts = 0;
-    stg_items mixed = {0};
-    while (done < count && !u->failed) {
-        size_t given = count - done;
-        while (given > 0 && !are_found(u, positionals + done, given, count - done, false))
-            given--;
-        if (given == 0)
-            break;
-        if (done > 0) {
-            /* Between two runs there has to be an option that takes none of the words. */
-            if (cuts == options->count || !end_closed(options))
-                break;
-            put(u, &mixed, &options->items[options->count - 1], 1);
-            options->count--;
-            cuts++;
-        }
-        put_positionals(u, &mixed, positionals + done, given);
-        done += given;
-    }
-    const bool complete = done == count;
-    if (complete) {
-        close_end(u, options);
-        put_all(u, out, options);
-        put_all(u, out, &mixed);
-    }
-    free(mixed.items);
-    return complete;
-}
-
 /* A word "--" is lost where it stands among words: one more is put before it. */
 static void guard_dashes(stg_unparse *u, stg_positional *positional)
 {
-    const int nargs = positional->argument->nargs;
-    if (positional->items.count != 1 ||
-        (nargs != STAGED_ZERO_OR_MORE && nargs != STAGED_ONE_OR_MORE))
+    if (positional->items.count != 1 || !takes_any_number(positional->argument))
         return;
     stg_item *item = &positional->items.items[0];
     if (item->emptied || !has_word(positional, "--"))
@@ -225,15 +220,38 @@ static void guard_dashes(stg_unparse *u, stg_positional *positional)
     positional->count++;
 }
 
-static void put_after_dashes(stg_unparse *u, stg_items *options, stg_positional *positionals,
-                             size_t count, stg_items *out)
+/* Whether the words go where they belong when they stand as they are. */
+static bool can_stand_plain(stg_unparse *u, const stg_positional *positionals, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!takes_rest(positionals[i].argument) && has_word(&positionals[i], "--"))
+            return false;
+    }
+    return are_found(u, positionals, count, count, false);
+}
+
+/* The same after a "--": of others of its kind only the first positional keeps one. */
+static bool can_follow_dashes(stg_unparse *u, const stg_positional *positionals, size_t count)
+{
+    if (count == 0 || takes_rest(positionals[0].argument))
+        return false;
+    for (size_t i = 1; i < count; i++) {
+        const stg_positional *p = &positionals[i];
+        const bool emptied = p->items.count > 0 && p->items.items[0].emptied;
+        if (!takes_rest(p->argument) && !takes_any_number(p->argument) && !emptied &&
+            has_word(p, "--"))
+            return false;
+    }
+    return are_found(u, positionals, count, count, true);
+}
+
+static void put_dashes(stg_unparse *u, stg_items *out)
 {
     static const char *const words[] = {"--"};
-    put_all(u, out, options);
-    stg_item *dashes = stg_add_item(u, NULL, words, 1);
+    const stg_item *dashes = stg_add_item(u, NULL, words, 1);
     if (dashes != NULL)
         put(u, out, dashes, 1);
-    put_positionals(u, out, positionals, count);
+    u->items.count = 0;
 }
 
 static size_t count_words(const stg_positional *positionals, size_t count)
@@ -244,19 +262,24 @@ static size_t count_words(const stg_positional *positionals, size_t count)
     return words;
 }
 
-/* Takes out the options that take all that follows, if something does. */
+/* Takes out the options that take all that follows.  Where something does, they are told by joining
+ * their only word, or by their default, if that is possible. */
 static stg_items take_rest(stg_unparse *u, stg_items *options, bool followed)
 {
     stg_items rest = {0};
     size_t kept = 0;
     for (size_t i = 0; i < options->count; i++) {
+        stg_item *item = &options->items[i];
         const bool last = !followed && i + 1 == options->count && rest.count == 0;
-        if (options->items[i].rest && options->items[i].count == 2 && !last)
-            join(u, &options->items[i]);
-        if (options->items[i].rest)
-            put(u, &rest, &options->items[i], 1);
+        const staged_value *value = stg_value_of(u, item->argument);
+        if (item->rest && !last && value != NULL && stg_comes_by_itself(u, item->argument, value))
+            continue;
+        if (item->rest && !last && item->count == 2)
+            join(u, item);
+        if (item->rest)
+            put(u, &rest, item, 1);
         else
-            options->items[kept++] = options->items[i];
+            options->items[kept++] = *item;
     }
     options->count = kept;
     return rest;
@@ -277,39 +300,88 @@ static void leave_out_defaults(stg_unparse *u, stg_positional *positionals, size
     }
 }
 
-/* Whether the words go where they belong when they stand as they are. */
-static bool can_stand_plain(stg_unparse *u, const stg_positional *positionals, size_t count)
+/* Puts options between runs of positionals that would take each other's words: all of them after
+ * the first run, but for those that keep later runs apart. */
+static bool interleave(stg_unparse *u, stg_items *options, const stg_positional *positionals,
+                       size_t count, stg_items *out)
+{
+    size_t done = 0;
+    size_t first = 0; /* how many positionals are in the first run */
+    stg_items later = {0};
+    while (done < count && !u->failed) {
+        const stg_positional *left = positionals + done;
+        size_t given = count - done;
+        if (done > first) {
+            /* Between two runs there has to be an option that takes none of the words. */
+            close_end(u, options);
+            if (options->count == 0 || options->items[options->count - 1].open)
+                break;
+            put(u, &later, &options->items[--options->count], 1);
+        }
+        if (done > 0 && !can_stand_plain(u, left, given) && can_follow_dashes(u, left, given)) {
+            put_dashes(u, &later);
+        } else {
+            while (given > 0 && !are_found(u, left, given, count - done, false))
+                given--;
+        }
+        if (given == 0)
+            break;
+        if (done > 0)
+            put_positionals(u, &later, left, given);
+        done += given;
+        first = first == 0 ? done : first;
+    }
+    close_end(u, options);
+    const bool complete =
+        done == count && options->count > 0 && !options->items[options->count - 1].open;
+    if (complete) {
+        put_positionals(u, out, positionals, first);
+        put_all(u, out, options);
+        put_all(u, out, &later);
+    }
+    for (size_t i = 0; i < later.count && !complete; i++) {
+        const stg_item *item = &later.items[i];
+        if (item->argument != NULL && item->argument->parser == u->parser &&
+            !stg_is_positional(item->argument))
+            put(u, options, item, 1); /* it goes back where it was */
+    }
+    free(later.items);
+    return complete;
+}
+
+/* Whether a "--" that belongs to the positionals ends what options can take. */
+static bool begin_with_dashes(const stg_positional *positionals, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (!takes_rest(positionals[i].argument) && has_word(&positionals[i], "--"))
-            return false;
+        if (positionals[i].count > 0)
+            return strcmp(positionals[i].items.items[0].words[0], "--") == 0;
     }
-    return are_found(u, positionals, count, count, false);
+    return false;
 }
 
 void stg_arrange(stg_unparse *u, stg_items *options, stg_positional *positionals, size_t count,
                  stg_items *out)
 {
     stg_items rest = take_rest(u, options, count_words(positionals, count) > 0);
-    const bool dashes_allowed = count > 0 && !takes_rest(positionals[0].argument);
     bool plain = can_stand_plain(u, positionals, count);
     for (size_t i = 1; i < count && !plain; i++)
         guard_dashes(u, &positionals[i]);
-    if (!plain && !(dashes_allowed && are_found(u, positionals, count, count, true))) {
+    if (!plain && !can_follow_dashes(u, positionals, count)) {
         leave_out_defaults(u, positionals, count);
         plain = can_stand_plain(u, positionals, count);
     }
     const bool swallowed =
         rest.count > 0 || (options->count > 0 && options->items[options->count - 1].open);
-    if (count_words(positionals, count) == 0) {
+    if (plain && (!swallowed || begin_with_dashes(positionals, count) ||
+                  count_words(positionals, count) == 0)) {
         put_all(u, out, options);
         put_all(u, out, &rest);
-    } else if (plain && !swallowed) {
-        put_all(u, out, options);
         put_positionals(u, out, positionals, count);
-    } else if (dashes_allowed && are_found(u, positionals, count, count, true)) {
+    } else if (can_follow_dashes(u, positionals, count)) {
         put_all(u, out, options);
-        put_after_dashes(u, &rest, positionals, count, out);
+        put_all(u, out, &rest);
+        put_dashes(u, out);
+        put_positionals(u, out, positionals, count);
     } else if (plain && rest.count > 0) {
         put_positionals(u, out, positionals, count);
         put_all(u, out, options);

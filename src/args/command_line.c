@@ -19,14 +19,22 @@ static int by_place(const void *a, const void *b)
 
 /* ---- Exclusive sets ---- */
 
-/* Whether showing the item makes the parser see a member of a set as given. */
+/* Whether showing the items of a member of a set makes the parser see it as given: one of the
+ * values that its words become is not its default. */
 static bool is_given_member(const stg_unparse *u, const staged_argument *argument)
 {
     if (argument == NULL || argument->exclusive == NULL || argument->parser != u->parser)
         return false;
     const staged_value *value = stg_value_of(u, argument);
-    return argument->wordless || value == NULL ||
-           !stg_value_is_shared(value, argument->default_value);
+    if (argument->wordless || value == NULL)
+        return true;
+    if (argument->action != STAGED_APPEND || value->kind != STAGED_VALUE_LIST)
+        return !stg_value_is_shared(value, argument->default_value);
+    for (size_t i = 0; i < value->count; i++) {
+        if (!stg_value_is_shared(&value->as.items[i], argument->default_value))
+            return true;
+    }
+    return false;
 }
 
 static bool says_something(const stg_unparse *u, const staged_argument *argument)
@@ -62,13 +70,27 @@ static size_t keep_chosen(const stg_unparse *u, stg_item *items, size_t count,
     return kept;
 }
 
+/* Shows a member of a required set of which nothing would be shown. */
+static void force_member(stg_unparse *u, stg_items *options, const staged_argument_group *set)
+{
+    u->forced = true;
+    for (size_t i = 0; i < set->count && u->items.count == 0; i++) {
+        if (!stg_is_positional(set->arguments[i]))
+            stg_unparse_argument(u, set->arguments[i]);
+        if (!is_given_member(u, set->arguments[i]))
+            u->items.count = 0;
+    }
+    u->forced = false;
+    u->failed = !stg_append_items(options, u->items.items, u->items.count) || u->failed;
+    u->items.count = 0;
+}
+
 static void settle_sets(stg_unparse *u, stg_items *options, stg_positional *positionals,
                         size_t count)
 {
-    if (u->parser->exclusive_count == 0)
-        return;
+    const staged_parser *parser = u->parser;
     const staged_argument **chosen =
-        stg_arena_alloc(u->arena, u->parser->exclusive_count * sizeof *chosen);
+        stg_arena_alloc(u->arena, parser->exclusive_count * sizeof *chosen);
     if (chosen == NULL) {
         u->failed = true;
         return;
@@ -82,6 +104,10 @@ static void settle_sets(stg_unparse *u, stg_items *options, stg_positional *posi
         items->count = keep_chosen(u, items->items, items->count, chosen);
         if (items->count == 0)
             positionals[i].count = 0;
+    }
+    for (size_t i = 0; i < parser->exclusive_count; i++) {
+        if (parser->exclusives[i]->required && chosen[i] == NULL)
+            force_member(u, options, parser->exclusives[i]);
     }
 }
 
@@ -169,7 +195,8 @@ static void unparse(stg_unparse *u, stg_items *out)
         u->failed = true;
     else
         count = unparse_positionals(u, positionals);
-    settle_sets(u, &options, positionals, count);
+    if (u->parser->exclusive_count > 0 && !u->failed)
+        settle_sets(u, &options, positionals, count);
     if (!u->failed)
         stg_arrange(u, &options, positionals, count, out);
     for (size_t i = 0; i < count; i++)

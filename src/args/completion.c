@@ -204,7 +204,7 @@ static void add_argument(stg_script *script, const stg_state *state,
         script->add_word(script->out, stg_buf_text(&key));
     }
     for (size_t i = 0; i < argument->flag_count; i++) {
-        stg_buf_clear(&key);
+        stg_buf_truncate(&key, 0);
         stg_buf_addf(&key, "%s|%s", state->path, argument->flags[i]);
         if (i > 0)
             stg_buf_add_char(script->out, '|');
@@ -230,7 +230,7 @@ static void add_commands(stg_script *script, const stg_state *state)
         stg_buf_addf(&path, "%s %s", state->path, name);
         stg_buf_add_text(script->out, "    ");
         script->add_word(script->out, stg_buf_text(&path));
-        stg_buf_clear(&path);
+        stg_buf_truncate(&path, 0);
         stg_buf_addf(&path, "%s %s", state->path, command->name);
         stg_buf_add_text(script->out, ") state=");
         script->add_word(script->out, stg_buf_text(&path));

@@ -29,7 +29,7 @@ staged_status staged_conversion_refuse(staged_conversion *conversion, const char
 {
     va_list arguments;
     va_start(arguments, format);
-    stg_buf_clear(conversion->message);
+    stg_buf_truncate(conversion->message, 0);
     stg_buf_vaddf(conversion->message, format, arguments);
     va_end(arguments);
     return STAGED_BAD_INPUT;

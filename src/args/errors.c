@@ -73,7 +73,7 @@ staged_status stg_fail_argument(staged_parser *top, const staged_argument *argum
     if (stg_add_argument_name(&text, argument))
         stg_buf_add_text(&text, ": ");
     else
-        stg_buf_clear(&text);
+        stg_buf_truncate(&text, 0);
     stg_buf_add_text(&text, message);
     const staged_status status = stg_buf_status(&text) == STAGED_OK
                                      ? stg_fail(top, argument->parser, stg_buf_text(&text))

@@ -385,17 +385,16 @@ staged_status stg_parse_words(staged_parser *top, const staged_parser *parser, s
 }
 
 /* The first word that was meant as an option. */
-static void suggest_flag(staged_parser *parser, const staged_namespace *ns,
-                         const stg_extras *extras)
+static staged_status suggest_flag(staged_parser *parser, const staged_namespace *ns,
+                                  const stg_extras *extras)
 {
     size_t used;
     for (size_t i = 0; i < extras->count; i++) {
         const char *word = extras->words[i];
-        if (stg_begins_with_one_of(word, parser->prefix_chars, &used) && word[used] != '\0') {
-            stg_suggest_flag(parser, ns, word);
-            return;
-        }
+        if (stg_begins_with_one_of(word, parser->prefix_chars, &used) && word[used] != '\0')
+            return stg_suggest_flag(parser, ns, word);
     }
+    return STAGED_BAD_INPUT;
 }
 
 static staged_status fail_extras(staged_parser *parser, const staged_namespace *ns,
@@ -405,11 +404,11 @@ static staged_status fail_extras(staged_parser *parser, const staged_namespace *
     stg_buf_add_text(&message, "unrecognized arguments:");
     for (size_t i = 0; i < extras->count; i++)
         stg_buf_addf(&message, " %s", extras->words[i]);
-    const staged_status status = stg_buf_status(&message) == STAGED_OK
-                                     ? stg_fail(parser, parser, stg_buf_text(&message))
-                                     : STAGED_NO_MEMORY;
+    staged_status status = stg_buf_status(&message) == STAGED_OK
+                               ? stg_fail(parser, parser, stg_buf_text(&message))
+                               : STAGED_NO_MEMORY;
     if (status == STAGED_BAD_INPUT)
-        suggest_flag(parser, ns, extras);
+        status = suggest_flag(parser, ns, extras);
     stg_buf_free(&message);
     return status;
 }

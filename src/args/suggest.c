@@ -70,18 +70,19 @@ static void look_at_flags(search *s, const staged_parser *parser)
     }
 }
 
-static void add_hint(staged_parser *top, const staged_parser *parser, const search *s)
+static staged_status add_hint(staged_parser *top, const staged_parser *parser, const search *s)
 {
-    if (s->found == NULL || top->error.text == NULL)
-        return;
-    stg_error_set(&top->error, top->error.status, "%s%s: did you mean %s?\n", top->error.text,
-                  parser->prog, s->found);
+    if (s->found == NULL)
+        return STAGED_BAD_INPUT;
+    stg_error_set(&top->error, STAGED_BAD_INPUT, "%s%s: did you mean %s?\n",
+                  stg_error_text(&top->error), parser->prog, s->found);
+    return top->error.text == NULL ? STAGED_NO_MEMORY : STAGED_BAD_INPUT;
 }
 
-void stg_suggest_flag(staged_parser *top, const staged_namespace *ns, const char *word)
+staged_status stg_suggest_flag(staged_parser *top, const staged_namespace *ns, const char *word)
 {
     if (!top->suggest)
-        return;
+        return STAGED_BAD_INPUT;
     stg_buf flag = {0};
     stg_buf_add(&flag, word, strcspn(word, "="));
     search s = search_for(stg_buf_text(&flag));
@@ -95,20 +96,21 @@ void stg_suggest_flag(staged_parser *top, const staged_namespace *ns, const char
         parser = command->parser;
         look_at_flags(&s, parser);
     }
-    add_hint(top, top, &s);
+    const staged_status status = flag.failure != 0 ? STAGED_NO_MEMORY : add_hint(top, top, &s);
     stg_buf_free(&flag);
+    return status;
 }
 
-void stg_suggest_choice(staged_parser *top, const staged_argument *argument,
-                        const staged_value *value)
+staged_status stg_suggest_choice(staged_parser *top, const staged_argument *argument,
+                                 const staged_value *value)
 {
     if (!argument->parser->suggest || argument->choices == NULL || value->kind != STAGED_VALUE_TEXT)
-        return;
+        return STAGED_BAD_INPUT;
     search s = search_for(value->as.text);
     for (size_t i = 0; i < argument->choices->count && s.distance > 0; i++) {
         const staged_value *choice = &argument->choices->as.items[i];
         if (choice->kind == STAGED_VALUE_TEXT)
             look_at(&s, choice->as.text);
     }
-    add_hint(top, argument->parser, &s);
+    return add_hint(top, argument->parser, &s);
 }

@@ -12,9 +12,10 @@
 size_t stg_edit_distance(const char *a, const char *b, size_t most);
 
 /* Add to the error of `top` the flag, or the choice, that is close to a word that was refused; or
- * nothing when none is, or when `parser` does not suggest. */
-void stg_suggest_flag(staged_parser *top, const staged_namespace *ns, const char *word);
-void stg_suggest_choice(staged_parser *top, const staged_argument *argument,
-                        const staged_value *value);
+ * nothing when none is, or when the parser does not suggest.  Answer STAGED_BAD_INPUT, or
+ * STAGED_NO_MEMORY. */
+staged_status stg_suggest_flag(staged_parser *top, const staged_namespace *ns, const char *word);
+staged_status stg_suggest_choice(staged_parser *top, const staged_argument *argument,
+                                 const staged_value *value);
 
 #endif

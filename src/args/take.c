@@ -39,7 +39,7 @@ static staged_status check_choice(stg_parse *parse, const staged_argument *argum
     staged_status status = stg_check_choice(argument, value, &message);
     status = fail_argument(parse, argument, status, &message);
     if (status == STAGED_BAD_INPUT)
-        stg_suggest_choice(parse->top, argument, value);
+        status = stg_suggest_choice(parse->top, argument, value);
     stg_buf_free(&message);
     return status;
 }

@@ -18,14 +18,26 @@ const staged_value *stg_value_of(const stg_unparse *u, const staged_argument *ar
     return argument->dest == NULL ? NULL : staged_namespace_value(u->ns, argument->dest);
 }
 
-bool stg_looks_like_option(stg_unparse *u, const char *word)
+bool stg_is_needed(const stg_unparse *u, const staged_argument *argument)
 {
+    return !stg_is_positional(argument) && (argument->required || u->forced);
+}
+
+char stg_letter_of(stg_unparse *u, const char *word)
+{
+    if (strcmp(word, "--") == 0)
+        return '-';
     stg_option option;
     stg_buf names = {0};
     const stg_word_kind kind = stg_classify_word(u->parser, &u->sorted, word, &option, &names);
     u->failed = u->failed || kind == STG_WORD_NO_MEMORY;
     stg_buf_free(&names);
-    return kind != STG_WORD_PLAIN || strcmp(word, "--") == 0;
+    return kind == STG_WORD_PLAIN ? 'A' : kind == STG_WORD_OPTION ? 'O' : '?';
+}
+
+bool stg_looks_like_option(stg_unparse *u, const char *word)
+{
+    return stg_letter_of(u, word) != 'A';
 }
 
 stg_item *stg_add_item(stg_unparse *u, const staged_argument *argument, const char *const *words,
@@ -256,7 +268,7 @@ bool stg_is_default(const staged_argument *argument, const staged_value *value)
 /* Text is read with the type when it is used. */
 bool stg_comes_by_itself(stg_unparse *u, const staged_argument *argument, const staged_value *value)
 {
-    if (argument->required && !stg_is_positional(argument))
+    if (stg_is_needed(u, argument))
         return false;
     /* Of several arguments for one destination the oldest says what it is at first. */
     const staged_argument *oldest = argument;
@@ -346,7 +358,7 @@ static bool is_better_left_out(stg_unparse *u, const staged_argument *argument,
 {
     const bool needed = stg_is_positional(argument) && argument->nargs != STAGED_OPTIONAL &&
                         argument->nargs != STAGED_ZERO_OR_MORE;
-    if (needed || argument->required)
+    if (needed || stg_is_needed(u, argument))
         return false;
     if (is_left_to_command(u, argument) || is_said_elsewhere(u, argument, value, true))
         return !is_harmless(u, argument, value);
@@ -507,7 +519,7 @@ void stg_unparse_argument(stg_unparse *u, const staged_argument *argument)
     if (value == NULL)
         return;
     /* What the author hides is shown once it says something. */
-    if (stg_is_hidden(argument) && stg_is_default(argument, value) && !argument->required)
+    if (stg_is_hidden(argument) && stg_is_default(argument, value) && !stg_is_needed(u, argument))
         return;
     unparse_action(u, argument, value);
 }

@@ -34,6 +34,7 @@ typedef struct stg_unparse {
     size_t depth;
     size_t commands_before; /* of the namespace's commands: those of outer parsers */
     stg_items items;
+    bool forced; /* arguments are shown as if they were required */
     bool failed; /* no memory */
 } stg_unparse;
 
@@ -53,8 +54,12 @@ void stg_unparse_flag(stg_unparse *u, const staged_argument *argument);
 /* Whether words, or the flag alone, give this value again. */
 bool stg_can_say(stg_unparse *u, const staged_argument *argument, const staged_value *value);
 bool stg_is_constant(const staged_argument *argument, const staged_value *value);
-/* Whether the parser would see the word as an option, or as the end of options. */
+/* What the parser would see the word as, a letter of match.h; '?': it would not accept it. */
+char stg_letter_of(stg_unparse *u, const char *word);
+/* Whether that is anything but a plain word. */
 bool stg_looks_like_option(stg_unparse *u, const char *word);
+/* Whether an option has to be there whatever its value is. */
+bool stg_is_needed(const stg_unparse *u, const staged_argument *argument);
 /* The value, or NULL when the argument has no entry. */
 const staged_value *stg_value_of(const stg_unparse *u, const staged_argument *argument);
 bool stg_is_default(const staged_argument *argument, const staged_value *value);

@@ -9,6 +9,7 @@
 /* The arguments that add to one destination, oldest first. */
 typedef struct sources {
     const staged_argument **items;
+    bool *used;
     size_t count;
 } sources;
 
@@ -20,7 +21,8 @@ static sources find_sources(stg_unparse *u, const staged_argument *argument)
     for (const staged_argument *other = first; other != NULL; other = other->next_same_dest)
         count += stg_accumulates(other);
     found.items = stg_arena_alloc(u->arena, count * sizeof *found.items);
-    if (found.items == NULL) {
+    found.used = stg_arena_alloc(u->arena, count * sizeof *found.used);
+    if (found.items == NULL || found.used == NULL) {
         u->failed = true;
         return found;
     }
@@ -56,21 +58,49 @@ static bool can_add(stg_unparse *u, const staged_argument *source, const staged_
            (item->kind != STAGED_VALUE_LIST || item->given != NULL);
 }
 
-/* The argument that an item may have come from: constants before words. */
-static const staged_argument *source_of(stg_unparse *u, const sources *from,
-                                        const staged_value *item)
+/* Whether another member of the argument's exclusive set has a value of its own. */
+static bool is_excluded(stg_unparse *u, const staged_argument *argument)
 {
-    if (from->count == 1)
-        return from->items[0];
-    const staged_argument *found = NULL;
-    for (size_t i = 0; i < from->count; i++) {
-        const staged_argument *source = from->items[i];
-        if (source->action == STAGED_APPEND_CONST && can_add(u, source, item))
-            return source;
-        if (found == NULL && source->action != STAGED_APPEND_CONST && can_add(u, source, item))
-            found = source;
+    const staged_argument_group *set = argument->exclusive;
+    for (size_t i = 0; set != NULL && i < set->count; i++) {
+        const staged_argument *other = set->arguments[i];
+        const staged_value *value = stg_value_of(u, other);
+        if (value != NULL && other->dest != NULL && strcmp(other->dest, argument->dest) != 0 &&
+            !stg_is_default(other, value))
+            return true;
     }
-    return found == NULL ? from->items[0] : found;
+    return false;
+}
+
+/* How well an item may be said to come from an argument: constants before words, what has to be
+ * given before what need not be, and that before what excludes others. */
+static int fitness(stg_unparse *u, const sources *from, size_t i, const staged_value *item)
+{
+    const staged_argument *source = from->items[i];
+    if (!can_add(u, source, item))
+        return 0;
+    const int constant = source->action == STAGED_APPEND_CONST ? 4 : 0;
+    const bool in_set = source->exclusive != NULL;
+    bool excluded = in_set && is_excluded(u, source);
+    for (size_t k = 0; in_set && k < from->count; k++)
+        excluded =
+            excluded || (k != i && from->used[k] && from->items[k]->exclusive == source->exclusive);
+    if (excluded)
+        return 1 + constant;
+    const bool wanted = source->required || (in_set && source->exclusive->required);
+    return (wanted && !from->used[i] ? 12 : in_set ? 2 : 3) + constant;
+}
+
+static size_t source_of(stg_unparse *u, const sources *from, const staged_value *item)
+{
+    size_t found = 0;
+    int best = 0;
+    for (size_t i = 0; i < from->count && from->count > 1; i++) {
+        const int fit = fitness(u, from, i, item);
+        found = fit > best ? i : found;
+        best = fit > best ? fit : best;
+    }
+    return found;
 }
 
 static void add_appended(stg_unparse *u, const staged_argument *source, const staged_value *item)
@@ -137,9 +167,11 @@ static void add_all(stg_unparse *u, const sources *from, const staged_value *ite
     bool sorted = true;
     size_t last = 0;
     for (size_t i = 0; i < count;) {
-        const staged_argument *source = source_of(u, from, &items[i]);
+        const size_t number = source_of(u, from, &items[i]);
+        const staged_argument *source = from->items[number];
         size_t end = i + 1;
-        while (end < count && source_of(u, from, &items[end]) == source)
+        from->used[number] = true;
+        while (end < count && source_of(u, from, &items[end]) == number)
             end++;
         add_run(u, source, items + i, end - i);
         sorted = sorted && source->index >= last;
@@ -170,6 +202,7 @@ void stg_unparse_accumulated(stg_unparse *u, const staged_argument *argument,
         return;
     const size_t before = inherited(argument, value);
     add_all(u, &from, value->as.items + before, value->count - before);
-    if (value->count == before && (before == 0 || argument->required) && can_be_empty(argument))
+    if (value->count == before && (before == 0 || stg_is_needed(u, argument)) &&
+        can_be_empty(argument))
         stg_unparse_flag(u, argument);
 }
