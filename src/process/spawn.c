@@ -149,9 +149,11 @@ static int run_program(const stg_launch *launch)
             launch->scratch[length] = '/';
         memcpy(launch->scratch + length + (length > 0), launch->program, name);
         (void)execve(launch->scratch, launch->arguments, launch->environment);
-        if (errno != ENOENT && errno != ENOTDIR)
-            error = errno;
-        if (errno == E2BIG)
+        const int reason = errno;
+        /* A folder that we may not look into says nothing about the program. */
+        if (reason != ENOENT && reason != ENOTDIR && access(launch->scratch, F_OK) == 0)
+            error = reason;
+        if (reason == E2BIG)
             break;
         folder = end == NULL ? NULL : end + 1;
     }

@@ -66,7 +66,13 @@ size_t leftovers_count(const char *text)
 
 size_t leftovers_kill(const char *text)
 {
-    return signal_all(text, SIGKILL);
+    size_t found = signal_all(text, SIGKILL);
+    /* While one program makes way for another, its command line is empty. */
+    for (int i = 0; i < 100 && found == 0; i++) {
+        (void)poll(NULL, 0, 5);
+        found = signal_all(text, SIGKILL);
+    }
+    return found;
 }
 
 int leftovers_rounds(int few, int many)
