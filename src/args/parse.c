@@ -424,7 +424,7 @@ static staged_status parse_into(staged_parser *parser, staged_namespace *ns,
     if (status == STAGED_OK && !stg_namespace_adopt(ns))
         status = STAGED_NO_MEMORY;
     if (status == STAGED_OK)
-        status = stg_store_values(parser, parser, ns, 0);
+        status = stg_store_values(parser, ns);
     free(extras.words);
     stg_arena_free(&scratch);
     return status;

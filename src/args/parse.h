@@ -59,9 +59,8 @@ staged_status stg_expand_files(staged_parser *top, const staged_parser *parser, 
 
 /* ---- store.c ---- */
 
-/* Writes the values into the author's own variables. */
-staged_status stg_store_values(staged_parser *top, const staged_parser *parser,
-                               staged_namespace *ns, size_t depth);
+/* Writes the values into the author's own variables, if all of them fit. */
+staged_status stg_store_values(staged_parser *parser, staged_namespace *ns);
 
 /* ---- parse.c ---- */
 
