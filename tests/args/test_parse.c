@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "args/parse.h"
+
+#include "parsing.h"
+
+static staged_parser *letters(void)
+{
+    staged_parser *parser = bare_parser();
+    staged_add_argument(parser, "-a", .action = STAGED_STORE_TRUE);
+    staged_add_argument(parser, "-b", .action = STAGED_STORE_TRUE);
+    staged_add_argument(parser, "-o");
+    staged_add_argument(parser, "-n", .nargs = STAGED_OPTIONAL, .const_text = "C");
+    staged_add_argument(parser, "x");
+    staged_add_argument(parser, "y", .nargs = STAGED_ZERO_OR_MORE);
+    return parser;
+}
+
+/* What all arguments became, in the order of their declaration. */
+static void assert_letters(const char *const *words, const char *expected)
+{
+    staged_parser *parser = letters();
+    staged_namespace *ns = assert_parsed(parser, words);
+    stg_buf text = {0};
+    const char *name;
+    for (size_t i = 0; (name = staged_namespace_name(ns, i)) != NULL; i++) {
+        stg_buf_addf(&text, "%s%s=", i == 0 ? "" : " ", name);
+        stg_add_value_repr(&text, staged_namespace_value(ns, name));
+    }
+    assert_added(&text, expected);
+    staged_namespace_free(ns);
+    staged_parser_free(parser);
+}
+
+static void test_options_and_positionals(void **state)
+{
+    (void)state;
+    assert_letters(STAGED_TEXTS("1"), "a=False b=False o=None n=None x='1' y=[]");
+    assert_letters(STAGED_TEXTS("-a", "1", "2", "3"),
+                   "a=True b=False o=None n=None x='1' y=['2', '3']");
+    assert_letters(STAGED_TEXTS("1", "2", "3", "-a"),
+                   "a=True b=False o=None n=None x='1' y=['2', '3']");
+    assert_letters(STAGED_TEXTS("1", "-n"), "a=False b=False o=None n='C' x='1' y=[]");
+    assert_letters(STAGED_TEXTS("1", "-n", "-a"), "a=True b=False o=None n='C' x='1' y=[]");
+    assert_letters(STAGED_TEXTS("-o", "1", "-o", "2", "3"),
+                   "a=False b=False o='2' n=None x='3' y=[]");
+}
+
+static void test_joined_letters(void **state)
+{
+    (void)state;
+    assert_letters(STAGED_TEXTS("-ab", "1"), "a=True b=True o=None n=None x='1' y=[]");
+    assert_letters(STAGED_TEXTS("-abo", "F", "1"), "a=True b=True o='F' n=None x='1' y=[]");
+    assert_letters(STAGED_TEXTS("-aboF", "1"), "a=True b=True o='F' n=None x='1' y=[]");
+    assert_letters(STAGED_TEXTS("-ao=F", "1"), "a=True b=False o='=F' n=None x='1' y=[]");
+    assert_letters(STAGED_TEXTS("-nX", "1"), "a=False b=False o=None n='X' x='1' y=[]");
+}
+
+static void test_end_of_options(void **state)
+{
+    (void)state;
+    assert_letters(STAGED_TEXTS("--", "-a", "b"), "a=False b=False o=None n=None x='-a' y=['b']");
+    assert_letters(STAGED_TEXTS("1", "--", "-a", "--"),
+                   "a=False b=False o=None n=None x='1' y=['-a']");
+}
+
+static void test_mistakes(void **state)
+{
+    (void)state;
+    staged_parser *parser = letters();
+    assert_refused(parser, STAGED_TEXTS("-n", "1"), "the following arguments are required: x, y\n");
+    assert_refused(parser, STAGED_TEXTS("-a=1", "1"),
+                   "argument -a: ignored explicit argument '1'\n");
+    assert_refused(parser, STAGED_TEXTS("-abx", "1"),
+                   "argument -b: ignored explicit argument 'x'\n");
+    assert_refused(parser, STAGED_TEXTS("-o"), "argument -o: expected one argument\n");
+    assert_refused(parser, STAGED_TEXTS("-o", "-a", "1"), "argument -o: expected one argument\n");
+    assert_refused(parser, STAGED_TEXTS("-o", "--", "1"), "argument -o: expected one argument\n");
+    assert_refused(parser, STAGED_TEXTS("1", "2", "-a", "3"), "unrecognized arguments: 3\n");
+    assert_refused(parser, STAGED_TEXTS("1", "-z", "--zz", "-a"),
+                   "unrecognized arguments: -z --zz\n");
+    staged_parser_free(parser);
+}
+
+static void test_ambiguous_option(void **state)
+{
+    (void)state;
+    staged_parser *parser = bare_parser();
+    staged_add_argument(parser, "--foo");
+    staged_add_argument(parser, "--food");
+    assert_refused(parser, STAGED_TEXTS("--fo", "1"),
+                   "ambiguous option: --fo could match --foo, --food\n");
+    staged_namespace *ns = assert_parsed(parser, STAGED_TEXTS("--foo", "1"));
+    assert_value(ns, "foo", "'1'");
+    staged_namespace_free(ns);
+    staged_parser_free(parser);
+}
+
+static void test_what_is_required(void **state)
+{
+    (void)state;
+    staged_parser *parser = bare_parser();
+    staged_add_argument(parser, "--foo", .required = true);
+    staged_add_argument(parser, "x");
+    staged_add_argument(parser, "y", .nargs = STAGED_ONE_OR_MORE, .metavar = "YY");
+    assert_refused(parser, NOTHING, "the following arguments are required: --foo, x, YY\n");
+    assert_refused(parser, STAGED_TEXTS("1"), "the following arguments are required: --foo, YY\n");
+    staged_namespace_free(assert_parsed(parser, STAGED_TEXTS("--foo=", "1", "2")));
+    staged_parser_free(parser);
+}
+
+static void test_too_few_words(void **state)
+{
+    (void)state;
+    staged_parser *parser = bare_parser();
+    staged_add_argument(parser, "--one", .nargs = 1);
+    staged_add_argument(parser, "--two", .nargs = 2);
+    staged_add_argument(parser, "--some", .nargs = STAGED_ONE_OR_MORE);
+    staged_add_argument(parser, "--command", .nargs = STAGED_COMMAND_AND_REST);
+    assert_refused(parser, STAGED_TEXTS("--one"), "argument --one: expected 1 argument\n");
+    assert_refused(parser, STAGED_TEXTS("--two", "1"), "argument --two: expected 2 arguments\n");
+    assert_refused(parser, STAGED_TEXTS("--two=1", "2"), "argument --two: expected 2 arguments\n");
+    assert_refused(parser, STAGED_TEXTS("--some"),
+                   "argument --some: expected at least one argument\n");
+    assert_refused(parser, STAGED_TEXTS("--command"),
+                   "argument --command: expected A... arguments\n");
+    assert_refused(parser, STAGED_TEXTS("--some=a", "b"), "unrecognized arguments: b\n");
+    staged_parser_free(parser);
+}
+
+static void test_negative_numbers(void **state)
+{
+    (void)state;
+    staged_parser *parser = bare_parser();
+    staged_add_argument(parser, "n", .nargs = STAGED_OPTIONAL, .type = STAGED_INT);
+    staged_namespace *ns = assert_parsed(parser, STAGED_TEXTS("-2"));
+    assert_value(ns, "n", "-2");
+    staged_namespace_free(ns);
+    staged_add_argument(parser, "-x -1", .dest = "one");
+    assert_refused(parser, STAGED_TEXTS("-2"), "unrecognized arguments: -2\n");
+    assert_refused(parser, STAGED_TEXTS("-1", "-2"), "argument -x/-1: expected one argument\n");
+    staged_parser_free(parser);
+}
+
+/* What nothing took, in the outer parser and in the command's. */
+static void test_extras_of_commands(void **state)
+{
+    (void)state;
+    staged_parser *parser = bare_parser();
+    staged_commands *commands = staged_parser_add_commands(parser, NULL);
+    staged_commands_add(commands, "run", NULL);
+    assert_refused(parser, STAGED_TEXTS("--z", "run", "b"), "unrecognized arguments: --z b\n");
+    assert_refused(parser, STAGED_TEXTS("run", "a", "--z"), "unrecognized arguments: a --z\n");
+    staged_parser_free(parser);
+}
+
+static void test_parser_is_used_again(void **state)
+{
+    (void)state;
+    staged_parser *parser = bare_parser();
+    staged_add_argument(parser, "--list", .action = STAGED_APPEND,
+                        .default_list = STAGED_TEXTS("d"));
+    for (int i = 0; i < 2; i++) {
+        staged_namespace *ns = assert_parsed(parser, STAGED_TEXTS("--list", "x"));
+        assert_value(ns, "list", "['d', 'x']");
+        staged_namespace_free(ns);
+        assert_refused(parser, STAGED_TEXTS("y"), "unrecognized arguments: y\n");
+    }
+    staged_parser_free(parser);
+}
+
+static void test_namespace_outlives_the_parser(void **state)
+{
+    (void)state;
+    staged_parser *parser = bare_parser();
+    staged_add_argument(parser, "--text", .default_text = "standard");
+    staged_add_argument(parser, "word");
+    char word[] = "abc";
+    char *argv[] = {word};
+    staged_namespace *ns = NULL;
+    assert_int_equal(staged_parser_parse(parser, 1, argv, &ns), STAGED_OK);
+    staged_parser_free(parser);
+    word[0] = 'X';
+    assert_value(ns, "text", "'standard'");
+    assert_value(ns, "word", "'abc'");
+    staged_namespace_free(ns);
+}
+
+static void test_no_words(void **state)
+{
+    (void)state;
+    staged_parser *parser = bare_parser();
+    staged_namespace *ns = NULL;
+    assert_int_equal(staged_parser_parse(parser, 0, NULL, &ns), STAGED_OK);
+    staged_namespace_free(ns);
+    assert_int_equal(staged_parser_parse(parser, -1, NULL, &ns), STAGED_OK);
+    staged_namespace_free(ns);
+    staged_parser_free(parser);
+}
+
+static staged_status use(void *context)
+{
+    staged_namespace *ns = NULL;
+    staged_status status =
+        parse(context, STAGED_TEXTS("-abn", "x", "-oF", "1", "2", "3", "--", "-4"), &ns);
+    assert_true((ns != NULL) == (status == STAGED_OK));
+    staged_namespace_free(ns);
+    if (status != STAGED_OK) {
+        assert_string_not_equal(staged_parser_error(context), "");
+        return status;
+    }
+    status = parse(context, STAGED_TEXTS("1", "--unknown", "-z"), &ns);
+    assert_null(ns);
+    if (status == STAGED_BAD_INPUT)
+        assert_non_null(strstr(staged_parser_error(context), "arguments: --unknown -z\n"));
+    return status == STAGED_BAD_INPUT ? STAGED_OK : status;
+}
+
+static void test_out_of_memory(void **state)
+{
+    (void)state;
+    staged_parser *parser = letters();
+    assert_in_range(torture(use, parser), 15, 200);
+    staged_parser_free(parser);
+}
+
+int main(void)
+{
+    setenv("COLUMNS", "80", 1);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_options_and_positionals),
+        cmocka_unit_test(test_joined_letters),
+        cmocka_unit_test(test_end_of_options),
+        cmocka_unit_test(test_mistakes),
+        cmocka_unit_test(test_ambiguous_option),
+        cmocka_unit_test(test_what_is_required),
+        cmocka_unit_test(test_too_few_words),
+        cmocka_unit_test(test_negative_numbers),
+        cmocka_unit_test(test_extras_of_commands),
+        cmocka_unit_test(test_parser_is_used_again),
+        cmocka_unit_test(test_namespace_outlives_the_parser),
+        cmocka_unit_test(test_no_words),
+        cmocka_unit_test(test_out_of_memory),
+    };
+    return cmocka_run_group_tests_name("args parse", tests, NULL, NULL);
+}
