@@ -107,8 +107,11 @@ static void test_signals_are_as_a_program_expects(void **state)
     (void)signal(SIGPIPE, SIG_DFL);
     (void)signal(SIGHUP, SIG_DFL);
     (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
-    assert_string_equal(text, "SigBlk:\t0000000000000000\n"
-                              "SigIgn:\t0000000000000001\n");
+    unsigned long long blocked, ignored;
+    assert_int_equal(sscanf(text, "SigBlk: %llx SigIgn: %llx", &blocked, &ignored), 2);
+    assert_int_equal(blocked, 0);
+    /* SIGHUP alone.  What the C library keeps for itself, from 32 on, cannot be set here. */
+    assert_int_equal(ignored & 0x7FFFFFFF, 1);
 }
 
 static void assert_failure(stg_launch launch, staged_start_step step, int error)
