@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "args/unparse.h"
+
+#include "lines.h"
+
+static void test_options_come_first(void **state)
+{
+    (void)state;
+    staged_parser *parser = bare_parser();
+    staged_add_argument(parser, "word");
+    staged_add_argument(parser, "--text");
+    staged_add_argument(parser, "more", .nargs = STAGED_ZERO_OR_MORE);
+    assert_line(parser, STAGED_TEXTS("a", "b", "c", "--text", "t"), "--text t a b c");
+    staged_parser_free(parser);
+}
+
+static void test_words_that_look_like_options(void **state)
+{
+    (void)state;
+    staged_parser *parser = bare_parser();
+    staged_add_argument(parser, "--text");
+    staged_add_argument(parser, "words", .nargs = STAGED_ZERO_OR_MORE);
+    assert_line(parser, STAGED_TEXTS("--text", "t", "--", "-x", "--text"), "--text t -- -x --text");
+    assert_line(parser, STAGED_TEXTS("--", "a", "--", "b"), "-- a -- b");
+    assert_line(parser, STAGED_TEXTS("-1", "-"), "-1 -");
+    staged_parser_free(parser);
+}
+
+/* An option that would take the positional's word, too. */
+static void test_greedy_options(void **state)
+{
+    (void)state;
+    staged_parser *parser = bare_parser();
+    staged_add_argument(parser, "--list", .nargs = STAGED_ZERO_OR_MORE);
+    staged_add_argument(parser, "--maybe", .nargs = STAGED_OPTIONAL, .const_text = "C");
+    staged_add_argument(parser, "word");
+    assert_line(parser, STAGED_TEXTS("w", "--list", "1", "2"), "--list 1 2 -- w");
+    assert_line(parser, STAGED_TEXTS("w", "--maybe"), "--maybe C w");
+    assert_line(parser, STAGED_TEXTS("w", "--list"), "--list -- w");
+    staged_parser_free(parser);
+}
+
+static void test_greedy_option_before_a_command(void **state)
+{
+    (void)state;
+    staged_parser *parser = bare_parser();
+    staged_add_argument(parser, "--list", .nargs = STAGED_ONE_OR_MORE);
+    staged_add_argument(parser, "--flag", .action = STAGED_STORE_TRUE);
+    staged_commands *commands = staged_parser_add_commands(
+        parser, &(staged_commands_options){.dest = "command", .required = true});
+    staged_commands_add(commands, "run", NULL);
+    assert_line(parser, STAGED_TEXTS("--list", "1", "2", "--flag", "run"), "--list 1 2 --flag run");
+    assert_line(parser, STAGED_TEXTS("--list=1", "run"), "--list=1 run");
+    staged_parser_free(parser);
+}
+
+static void test_what_takes_the_rest(void **state)
+{
+    (void)state;
+    staged_parser *parser = bare_parser();
+    staged_add_argument(parser, "--rest", .nargs = STAGED_REMAINDER);
+    staged_add_argument(parser, "--text");
+    staged_add_argument(parser, "word", .nargs = STAGED_OPTIONAL);
+    assert_line(parser, STAGED_TEXTS("--text", "t", "--rest", "--text", "x"),
+                "--text t --rest --text x");
+    assert_line(parser, STAGED_TEXTS("w", "--text", "t", "--rest", "-a", "b"),
+                "--text t --rest -a b -- w");
+    staged_parser_free(parser);
+
+    parser = bare_parser();
+    staged_add_argument(parser, "--flag", .action = STAGED_STORE_TRUE);
+    staged_add_argument(parser, "command", .nargs = STAGED_COMMAND_AND_REST);
+    assert_line(parser, STAGED_TEXTS("--flag", "run", "--flag", "--", "-x"),
+                "--flag run --flag -- -x");
+    staged_parser_free(parser);
+}
+
+static void test_appending(void **state)
+{
+    (void)state;
+    stg_items items = {0};
+    const stg_item item = {.count = 7};
+    assert_true(stg_append_items(&items, NULL, 0));
+    assert_int_equal(items.count, 0);
+    for (int i = 0; i < 20; i++)
+        assert_true(stg_append_items(&items, &item, 1));
+    assert_int_equal(items.count, 20);
+    assert_int_equal(items.items[19].count, 7);
+    free(items.items);
+}
+
+static void test_out_of_memory(void **state)
+{
+    (void)state;
+    staged_parser *parser = bare_parser();
+    staged_add_argument(parser, "--list", .nargs = STAGED_ZERO_OR_MORE);
+    staged_add_argument(parser, "--rest", .nargs = STAGED_REMAINDER);
+    staged_add_argument(parser, "word");
+    staged_add_argument(parser, "words", .nargs = STAGED_ZERO_OR_MORE);
+    torture_line(parser, STAGED_TEXTS("w", "--list", "1", "2"), 8);
+    torture_line(parser, STAGED_TEXTS("w", "--rest", "-a"), 8);
+    torture_line(parser, STAGED_TEXTS("--", "-w", "--", "x"), 8);
+    staged_parser_free(parser);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_options_come_first),
+        cmocka_unit_test(test_words_that_look_like_options),
+        cmocka_unit_test(test_greedy_options),
+        cmocka_unit_test(test_greedy_option_before_a_command),
+        cmocka_unit_test(test_what_takes_the_rest),
+        cmocka_unit_test(test_appending),
+        cmocka_unit_test(test_out_of_memory),
+    };
+    return cmocka_run_group_tests_name("args arrange", tests, NULL, NULL);
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "args/unparse.h"
+
+#include "lines.h"
+
+static void test_appended_words(void **state)
+{
+    (void)state;
+    staged_parser *parser = bare_parser();
+    staged_add_argument(parser, "-a --append", .action = STAGED_APPEND, .type = STAGED_INT);
+    staged_add_argument(parser, "--pairs", .action = STAGED_APPEND, .nargs = 2);
+    staged_add_argument(parser, "--maybe", .action = STAGED_APPEND, .nargs = STAGED_OPTIONAL,
+                        .const_value = {.kind = STAGED_VALUE_NONE});
+    assert_line(parser, STAGED_TEXTS("-a1", "-a-2"), "--append 1 --append -2");
+    assert_line(parser, STAGED_TEXTS("--pairs", "a", "b", "--pairs", "c", ""),
+                "--pairs a b --pairs c ''");
+    assert_line(parser, STAGED_TEXTS("--maybe", "--maybe", "x", "--maybe"),
+                "--maybe --maybe x --maybe");
+    assert_line(parser, NOTHING, "");
+    staged_parser_free(parser);
+}
+
+/* What was there before is there again by itself. */
+static void test_inherited_items(void **state)
+{
+    (void)state;
+    staged_parser *parser = bare_parser();
+    staged_add_argument(parser, "--append", .action = STAGED_APPEND,
+                        .default_list = STAGED_TEXTS("d", "e"));
+    staged_add_argument(parser, "--extend", .action = STAGED_EXTEND, .nargs = STAGED_ONE_OR_MORE,
+                        .default_list = STAGED_TEXTS("x"));
+    assert_line(parser, STAGED_TEXTS("--append", "d", "--append", "f"), "--append d --append f");
+    assert_line(parser, STAGED_TEXTS("--extend", "x"), "--extend x");
+    assert_line(parser, NOTHING, "");
+    staged_parser_free(parser);
+}
+
+static void test_extended_lists(void **state)
+{
+    (void)state;
+    staged_parser *parser = bare_parser();
+    staged_add_argument(parser, "--more", .action = STAGED_EXTEND, .nargs = STAGED_ZERO_OR_MORE);
+    staged_add_argument(parser, "--pairs", .action = STAGED_EXTEND, .nargs = 2, .type = STAGED_INT);
+    assert_line(parser, STAGED_TEXTS("--more", "a", "--more", "b", "c"), "--more a b c");
+    assert_line(parser, STAGED_TEXTS("--more", "a", "--more=-x"), "--more a --more=-x");
+    assert_line(parser, STAGED_TEXTS("--more"), "--more");
+    assert_line(parser, STAGED_TEXTS("--pairs", "1", "2", "--pairs", "3", "4"),
+                "--pairs 1 2 --pairs 3 4");
+    staged_parser_free(parser);
+}
+
+static void test_extended_by_characters(void **state)
+{
+    (void)state;
+    staged_parser *parser = staged_parser_new(
+        &(staged_parser_options){.add_help = STAGED_NO, .permissive = STAGED_YES});
+    staged_add_argument(parser, "--text", .action = STAGED_EXTEND);
+    assert_line(parser, STAGED_TEXTS("--text", "ab", "--text", "c"), "--text abc");
+    staged_parser_free(parser);
+}
+
+/* The order of the list is kept, whichever argument an item came from. */
+static void test_several_sources(void **state)
+{
+    (void)state;
+    staged_parser *parser = bare_parser();
+    staged_add_argument(parser, "--one", .action = STAGED_APPEND_CONST, .dest = "list",
+                        .const_text = "1");
+    staged_add_argument(parser, "--word", .action = STAGED_APPEND, .dest = "list");
+    staged_add_argument(parser, "--two", .action = STAGED_APPEND_CONST, .dest = "list",
+                        .const_text = "2");
+    staged_add_argument(parser, "--between");
+    assert_line(parser, STAGED_TEXTS("--one", "--word", "x", "--two"), "--one --word x --two");
+    assert_line(parser, STAGED_TEXTS("--two", "--word", "x", "--one", "--two"),
+                "--two --word x --one --two");
+    assert_line(parser, STAGED_TEXTS("--word", "x", "--between", "y", "--two"),
+                "--word x --two --between y");
+    staged_parser_free(parser);
+}
+
+static void test_out_of_memory(void **state)
+{
+    (void)state;
+    staged_parser *parser = bare_parser();
+    staged_add_argument(parser, "--one", .action = STAGED_APPEND_CONST, .dest = "list",
+                        .const_text = "1");
+    staged_add_argument(parser, "--word", .action = STAGED_APPEND, .dest = "list");
+    staged_add_argument(parser, "--more", .action = STAGED_EXTEND, .nargs = STAGED_ZERO_OR_MORE);
+    torture_line(parser,
+                 STAGED_TEXTS("--word", "x", "--one", "--word=-y", "--more", "a", "--more=-x"), 6);
+    staged_parser_free(parser);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_appended_words),  cmocka_unit_test(test_inherited_items),
+        cmocka_unit_test(test_extended_lists),  cmocka_unit_test(test_extended_by_characters),
+        cmocka_unit_test(test_several_sources), cmocka_unit_test(test_out_of_memory),
+    };
+    return cmocka_run_group_tests_name("args unparse_list", tests, NULL, NULL);
+}
