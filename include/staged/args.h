@@ -151,21 +151,21 @@ typedef struct staged_argument_options {
     const char *help;    /* "%(default)s", "%(prog)s" and the like are filled in; "%%" is "%" */
     const char *metavar; /* the name of a word in help; NULL: made from the flag */
     const char *dest;    /* the name in the namespace; NULL: "--some-file" gives "some_file" */
-    /* The value while the argument is not given; at most one of the three.  NULL and UNSET: None.
-     */
+    /* What it is while not given; at most one of the three.  NULL and UNSET: None. */
     const char *default_text;        /* written as on a command line, read with the type */
     const char *const *default_list; /* the same for a list, ended with NULL */
     staged_value default_value;      /* taken as it is; text is read with the type when used */
-    /* What a constant's action stores, and what an option with STAGED_OPTIONAL has without a word.
-     */
+    /* What a constant's action stores, and an option with STAGED_OPTIONAL has without a word. */
     const char *const_text;
     staged_value const_value;
     /* The values that are allowed, ended with NULL and read with the type; or a list of values. */
     const char *const *choices;
     staged_value choice_values;
-    const char *const *metavars;      /* a name for each word, ended with NULL; NULL: `metavar` */
-    const char *version;              /* the text of STAGED_VERSION */
-    const char *environment;          /* a variable that, when set, takes the default's place */
+    const char *const *metavars; /* a name for each word, ended with NULL; NULL: `metavar` */
+    const char *version;         /* the text of STAGED_VERSION */
+    /* A variable that, when set, takes the default's place: a word, the words of a list with blanks
+     * between them, or yes or no for a flag.  Help names it. */
+    const char *environment;
     staged_convert_function *convert; /* the author's own type; NULL: `type` */
     void *convert_context;            /* handed to `convert` */
     const char *type_name;            /* its name for messages; NULL: "value" */
@@ -305,10 +305,9 @@ STAGED_API const char *staged_argument_dest(const staged_argument *argument);
 STAGED_API void staged_group_set_title(staged_argument_group *group, const char *title);
 STAGED_API void staged_group_set_description(staged_argument_group *group, const char *description);
 
-/* Set the default of a destination, also one that no argument has.  Sources: argparse's
- * set_defaults.  `_text` is written as on a command line, `_list` is texts ended with NULL, and so
- * is
- * `_set`, whose order means nothing: help shows it in braces, as Python's sets. */
+/* Set the default of a destination, also one that no argument has.  `_text` is written as on a
+ * command line; `_list` and `_set` are such texts ended with NULL, and the order of a set means
+ * nothing: help shows it in braces, as Python's sets.  Source: argparse's set_defaults. */
 STAGED_API void staged_parser_set_default(staged_parser *parser, const char *dest,
                                           staged_value value);
 STAGED_API void staged_parser_set_default_text(staged_parser *parser, const char *dest,
