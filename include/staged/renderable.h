@@ -226,6 +226,7 @@ typedef struct staged_row_options {
     bool end_section;  /* draw a line below */
 } staged_row_options;
 
+/* A table, at first without columns and rows.  Options NULL: all defaults. */
 STAGED_API staged_renderable *staged_table_new(const staged_table_options *options);
 /* Adds a column.  Answers STAGED_NO_MEMORY (also when `table` is NULL) or STAGED_BAD_USE when it is
  * not a table. */
