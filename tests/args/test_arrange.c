@@ -45,12 +45,15 @@ static void test_greedy_option_before_a_command(void **state)
     (void)state;
     staged_parser *parser = bare_parser();
     staged_add_argument(parser, "--list", .nargs = STAGED_ONE_OR_MORE);
+    staged_add_argument(parser, "--more", .nargs = STAGED_ONE_OR_MORE, .action = STAGED_EXTEND);
     staged_add_argument(parser, "--flag", .action = STAGED_STORE_TRUE);
     staged_commands *commands = staged_parser_add_commands(
         parser, &(staged_commands_options){.dest = "command", .required = true});
     staged_commands_add(commands, "run", NULL);
     assert_line(parser, STAGED_TEXTS("--list", "1", "2", "--flag", "run"), "--list 1 2 --flag run");
     assert_line(parser, STAGED_TEXTS("--list=1", "run"), "--list=1 run");
+    assert_line(parser, STAGED_TEXTS("--more", "1", "2", "--more=3", "run"),
+                "--more 1 2 --more=3 run");
     staged_parser_free(parser);
 }
 

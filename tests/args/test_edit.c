@@ -17,6 +17,9 @@ static void test_find(void **state)
     assert_ptr_equal(staged_parser_find(parser, "target"), option);
     assert_ptr_equal(staged_parser_find(parser, "--for-name"), hiding);
     assert_ptr_equal(staged_parser_find(parser, "name"), positional);
+    staged_argument *first = staged_add_argument(parser, "twice");
+    staged_add_argument(parser, "twice");
+    assert_ptr_equal(staged_parser_find(parser, "twice"), first);
     assert_true(staged_parser_has(parser, "target"));
     assert_false(staged_parser_has(parser, "--opt"));
     assert_false(staged_parser_has(parser, "option"));

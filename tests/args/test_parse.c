@@ -70,6 +70,7 @@ static void test_mistakes(void **state)
     assert_refused(parser, STAGED_TEXTS("-n", "1"), "the following arguments are required: x, y\n");
     assert_refused(parser, STAGED_TEXTS("-a=1", "1"),
                    "argument -a: ignored explicit argument '1'\n");
+    assert_refused(parser, STAGED_TEXTS("-a=", "1"), "argument -a: ignored explicit argument ''\n");
     assert_refused(parser, STAGED_TEXTS("-abx", "1"),
                    "argument -b: ignored explicit argument 'x'\n");
     assert_refused(parser, STAGED_TEXTS("-o"), "argument -o: expected one argument\n");
@@ -105,6 +106,22 @@ static void test_what_is_required(void **state)
     assert_refused(parser, NOTHING, "the following arguments are required: --foo, x, YY\n");
     assert_refused(parser, STAGED_TEXTS("1"), "the following arguments are required: --foo, YY\n");
     staged_namespace_free(assert_parsed(parser, STAGED_TEXTS("--foo=", "1", "2")));
+    staged_parser_free(parser);
+}
+
+static void test_sets(void **state)
+{
+    (void)state;
+    staged_parser *parser = bare_parser();
+    staged_argument_group *free_set = staged_parser_add_exclusive(parser, false);
+    staged_argument_group *required = staged_parser_add_exclusive(parser, true);
+    staged_add_group_argument(free_set, "-a");
+    staged_add_group_argument(required, "-b");
+    staged_add_group_argument(required, "-c", .help = STAGED_SUPPRESS);
+    staged_add_group_argument(required, "d", .nargs = STAGED_OPTIONAL);
+    assert_refused(parser, NOTHING, "one of the arguments -b d is required\n");
+    staged_namespace_free(assert_parsed(parser, STAGED_TEXTS("-c", "1")));
+    staged_namespace_free(assert_parsed(parser, STAGED_TEXTS("1")));
     staged_parser_free(parser);
 }
 
@@ -233,6 +250,7 @@ int main(void)
         cmocka_unit_test(test_mistakes),
         cmocka_unit_test(test_ambiguous_option),
         cmocka_unit_test(test_what_is_required),
+        cmocka_unit_test(test_sets),
         cmocka_unit_test(test_too_few_words),
         cmocka_unit_test(test_negative_numbers),
         cmocka_unit_test(test_extras_of_commands),

@@ -141,6 +141,7 @@ static void test_exclusive_sets(void **state)
     staged_add_group_argument(set, "--small", .type = STAGED_INT, .default_text = "3");
     staged_add_group_argument(set, "--other");
     assert_taken(parser, STAGED_TEXTS("--small", "3", "--other", "x"), "other", "'x'");
+    assert_taken(parser, STAGED_TEXTS("--other", "x", "--other", "y"), "other", "'y'");
     assert_refused(parser, STAGED_TEXTS("--small", "4", "--other", "x"),
                    "argument --other: not allowed with argument --small\n");
     assert_refused(parser, STAGED_TEXTS("--text", "long", "--other", "x"),

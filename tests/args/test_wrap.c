@@ -38,6 +38,9 @@ static void test_words_longer_than_a_line(void **state)
     assert_wrapped("abcdefghijklmnop", 5, "abcde\nfghij\nklmno\np\n");
     assert_wrapped("abc-defghijklmnop", 6, "abc-de\nfghijk\nlmnop\n");
     assert_wrapped("ab", 1, "a\nb\n");
+    /* After a hyphen, if there is one behind something else. */
+    assert_wrapped("12-3456789abc", 6, "12-\n345678\n9abc\n");
+    assert_wrapped("-123456789", 6, "-12345\n6789\n");
 }
 
 static void test_indents_are_not_counted(void **state)
