@@ -78,6 +78,7 @@ struct staged_script {
 
     stg_stage *stage; /* the current one; NULL: none yet */
     stg_attempt attempt;
+    bool in_stage; /* the current one is being run */
     int64_t stage_began_ns;
     double deadline_s; /* after the start; 0: none */
     bool told_late;    /* the last failure is that the time was up */

@@ -214,19 +214,22 @@ staged_status staged_run_stage(staged_script *script, const char *stage)
     if (registered == NULL)
         return staged_fail_at(script, NULL, "there is no registered stage '%s'",
                               stage == NULL ? "" : stage);
+    const bool in_another = script->in_stage;
     stg_stage *const outer_stage = script->stage;
     const stg_attempt outer_attempt = script->attempt;
     const int64_t outer_began_ns = script->stage_began_ns;
     const bool outer_limited = script->limited;
     script->stage_began_ns = now_ns(script);
     script->stage = registered;
+    script->in_stage = true;
     script->attempt = (stg_attempt){0};
     stg_forget_error(script);
     stg_emit(script, &(staged_event){.kind = STAGED_EVENT_STAGE_BEGIN,
                                      .where = stg_stage_location(script)});
     const staged_status status = end_stage(script, registered, run_stage(script));
-    /* A stage that was run by another one's body. */
-    if (outer_attempt.number > 0) {
+    script->in_stage = in_another;
+    /* A stage that was run by a phase of another one. */
+    if (in_another) {
         script->stage = outer_stage;
         script->attempt = outer_attempt;
         script->stage_began_ns = outer_began_ns;

@@ -29,6 +29,18 @@ static staged_status retry_before(staged_call *c)
     return STAGED_RETRY;
 }
 
+static staged_status run_inner_first(staged_call *c)
+{
+    return staged_run_stage(c->script, "inner");
+}
+
+static staged_status is_in_outer(staged_call *c)
+{
+    assert_string_equal(c->stage, "later");
+    virtual_clock_pass(staged_script_clock(c->script)->context, 5);
+    return STAGED_OK;
+}
+
 static int runs;
 
 static staged_status three_times(staged_call *c)
@@ -53,6 +65,8 @@ static const staged_class stages = {
         STAGED_STAGE("inner", "Inside", pass), STAGED_STAGE("outer", "Outside", run_inner),
         STAGED_STAGE("wrong", "Wrong", run_unknown), STAGED_STAGE("early", "Early", pass),
         STAGED_ON_STAGE(STAGED_PRE_STAGE, "early", retry_before),
+        STAGED_STAGE("later", "Later", is_in_outer),
+        STAGED_ON_STAGE(STAGED_PRE_STAGE, "later", run_inner_first),
         STAGED_STAGE("thrice", "Thrice", three_times), STAGED_STAGE("bare", "Bare", pass),
         STAGED_ON_STAGE(STAGED_BEGIN_STAGE, "bare", without_base),
         STAGED_ON_STAGE(STAGED_END_STAGE, "bare", without_base), STAGED_ON(STAGED_MAIN, run_some)),
@@ -79,6 +93,22 @@ static void test_a_stage_in_a_stage(void **state)
     assert_string_equal(durations[0].stage, "inner");
     assert_string_equal(durations[1].stage, "outer");
     assert_int_equal(durations[1].microseconds, 1000000);
+    staged_script_free(script);
+}
+
+/* Before the first attempt the outer stage is the current one again, too. */
+static void test_a_stage_before_a_stage(void **state)
+{
+    (void)state;
+    virtual_clock clock;
+    staged_script *script = run_first(STAGED_TEXTS("later", "inner"), &clock, 0);
+    size_t count;
+    const staged_stage_duration *durations = staged_durations(script, &count);
+    assert_int_equal(count, 2);
+    assert_string_equal(durations[0].stage, "inner");
+    assert_string_equal(durations[1].stage, "later");
+    assert_int_equal(durations[1].microseconds, 5000000);
+    assert_int_equal(staged_stage_outcome(script, "later"), STAGED_OUTCOME_PASSED);
     staged_script_free(script);
 }
 
@@ -150,6 +180,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_stage_in_a_stage),
+        cmocka_unit_test(test_a_stage_before_a_stage),
         cmocka_unit_test(test_an_unknown_stage),
         cmocka_unit_test(test_a_retry_outside_of_the_loop),
         cmocka_unit_test(test_a_policy_of_the_author),
