@@ -59,16 +59,26 @@ static void report(staged_script *script, const char *what)
     top->failure_told = true;
 }
 
+staged_status stg_explained(staged_script *script, staged_status status)
+{
+    if (status == STAGED_RETRY)
+        return staged_fail(script, "it answered STAGED_RETRY outside of a stage's retry loop");
+    if (status == STAGED_INTERRUPTED && script->top->interrupt == 0)
+        return staged_fail(script, "it answered STAGED_INTERRUPTED, but no signal has asked the "
+                                   "script to end");
+    return status;
+}
+
 void stg_note(staged_script *script, staged_status status, const char *what)
 {
     staged_script *top = script->top;
+    status = stg_explained(script, status);
     if (status == STAGED_EXIT && top->exit_status != 0)
         top->failed = true;
-    if (status != STAGED_FAILED && status != STAGED_RETRY)
+    if (status != STAGED_FAILED)
         return;
     top->failed = true;
-    if (status == STAGED_FAILED)
-        report(script, what);
+    report(script, what);
 }
 
 void stg_note_allowed(staged_script *script, const char *what)

@@ -143,6 +143,9 @@ static inline void stg_ignore(staged_status status)
 
 /* Forgets the last failure's message, before something new begins. */
 void stg_forget_error(staged_script *script);
+/* Answers `status`, or a failure with a message when it makes no sense where it was answered:
+ * another attempt where nothing is retried, an interrupt when nobody has interrupted. */
+staged_status stg_explained(staged_script *script, staged_status status);
 /* Takes note of what left a stage or `main`: the script has failed, exits, or was interrupted. Logs
  * a failure that the log has not told of yet; `what` is "Stage 'x'" or the like. */
 void stg_note(staged_script *script, staged_status status, const char *what);
@@ -197,6 +200,8 @@ staged_status stg_print_failure(staged_script *script, const staged_location *wh
 void stg_restart_attempt_clock(staged_script *script);
 /* Takes the duration of the running attempt, once, and reports its end.  Answers microseconds. */
 int64_t stg_end_attempt(staged_script *script);
+/* Seconds as nanoseconds to wait: never less than none, nor more than can be added to a time. */
+int64_t stg_wait_ns(double seconds);
 /* Waits; answers STAGED_INTERRUPTED when a signal asks the script to end. */
 staged_status stg_sleep_ns(staged_script *script, int64_t nanoseconds);
 

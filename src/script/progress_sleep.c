@@ -15,13 +15,12 @@ static staged_status sleep_in_steps(staged_script *script, staged_progress *prog
                                     staged_task task, double seconds)
 {
     const staged_clock *clock = script->clock;
-    /* Longer than anybody waits, and far from overflowing. */
-    const double whole_ns = (seconds < 1e9 ? seconds : 1e9) * 1e9;
-    const int64_t end_ns = clock->monotonic_ns(clock->context) + (int64_t)whole_ns;
+    const int64_t whole_ns = stg_wait_ns(seconds);
+    const int64_t end_ns = clock->monotonic_ns(clock->context) + whole_ns;
     for (;;) {
         const int64_t left_ns = end_ns - clock->monotonic_ns(clock->context);
         staged_progress_set_completed(progress, task,
-                                      left_ns > 0 ? 1 - (double)left_ns / whole_ns : 1);
+                                      left_ns > 0 ? 1 - (double)left_ns / (double)whole_ns : 1);
         if (left_ns <= 0)
             return STAGED_OK;
         STAGED_TRY(stg_sleep_ns(script, left_ns < step_ns ? left_ns : step_ns));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * The run of a stage through its phases.  Source: staged-script, StagedScript.stage. */
+#include <limits.h>
 #include <stdio.h>
 
 #include "script/background.h"
@@ -91,12 +92,20 @@ static staged_status run_attempt(staged_script *script, int number)
 
 /* ---- All attempts ---- */
 
+/* Longer than anybody waits, and far from overflowing. */
+static const int64_t longest_ns = INT64_C(1000000000000000000);
+
+int64_t stg_wait_ns(double seconds)
+{
+    /* What is no number is no time to wait, either. */
+    if (!(seconds > 0))
+        return 0;
+    return seconds < 1e9 ? (int64_t)(seconds * 1e9) : longest_ns;
+}
+
 staged_status staged_sleep(staged_script *script, double seconds)
 {
-    /* Longer than anybody waits, and far from overflowing. */
-    const double longest = 1e9;
-    const double wanted = seconds < longest ? seconds : longest;
-    return stg_sleep_ns(script, (int64_t)(wanted * 1e9));
+    return stg_sleep_ns(script, stg_wait_ns(seconds));
 }
 
 staged_status stg_sleep_ns(staged_script *script, int64_t nanoseconds)
@@ -105,6 +114,8 @@ staged_status stg_sleep_ns(staged_script *script, int64_t nanoseconds)
     const bool too_long = nanoseconds > left;
     if (too_long)
         nanoseconds = left;
+    if (nanoseconds > longest_ns)
+        nanoseconds = longest_ns;
     const int64_t end = now_ns(script) + nanoseconds;
     /* A signal that does not ask the script to end (a resized window) ends a sleep early. */
     for (int64_t rest = nanoseconds; rest > 0; rest = end - now_ns(script)) {
@@ -133,7 +144,9 @@ static staged_status run_attempts(staged_script *script)
     stg_stage *stage = script->stage;
     const staged_retry_settings settings = stage->retry;
     const staged_stop limits[] = {staged_stop_after_delay(settings.timeout_s),
-                                  staged_stop_after_attempts(settings.attempts + 1)};
+                                  staged_stop_after_attempts(settings.attempts == LONG_MAX
+                                                                 ? settings.attempts
+                                                                 : settings.attempts + 1)};
     const staged_retry_policy usual = {.stop = staged_stop_any(limits, 2),
                                        .wait = staged_wait_fixed(settings.delay_s)};
     staged_retry retry;
@@ -173,10 +186,8 @@ static staged_status run_phases(staged_script *script)
 static staged_status run_stage(staged_script *script)
 {
     const staged_background *older = script->top->works;
-    staged_status status =
-        stg_unless_interrupted(script, stg_join_works(script, older, run_phases(script)));
-    if (status == STAGED_RETRY)
-        status = staged_fail(script, "a phase outside of the retry loop answered STAGED_RETRY");
+    const staged_status status = stg_explained(
+        script, stg_unless_interrupted(script, stg_join_works(script, older, run_phases(script))));
     if (status != STAGED_OK)
         script->stage->outcome = outcome_of(status);
     return status;

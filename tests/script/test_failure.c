@@ -46,6 +46,27 @@ static void test_a_failure_is_told_once(void **state)
     staged_script_free(script);
 }
 
+/* Where nothing can be retried, and without a signal, these are failures that say so. */
+static void test_answers_out_of_place(void **state)
+{
+    (void)state;
+    static const staged_status answers[] = {STAGED_RETRY, STAGED_INTERRUPTED};
+    static const char *const words[] = {"The script failed:  it answered STAGED_RETRY",
+                                        "The script failed:  it answered STAGED_INTERRUPTED"};
+    for (size_t i = 0; i < 2; i++) {
+        staged_script *script = fixture_script(&plain, NULL, NULL);
+        stg_note(script, answers[i], "The script");
+        assert_non_null(strstr(fixture_output(script), words[i]));
+        assert_false(staged_success(script));
+        staged_script_free(script);
+    }
+    staged_script *script = fixture_script(&plain, NULL, NULL);
+    script->interrupt = 2;
+    stg_note(script, STAGED_INTERRUPTED, "The script");
+    assert_string_equal(fixture_output(script), "");
+    staged_script_free(script);
+}
+
 static void test_exit_statuses(void **state)
 {
     (void)state;
@@ -69,6 +90,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_fail_keeps_the_message_and_the_place),
         cmocka_unit_test(test_a_failure_is_told_once),
+        cmocka_unit_test(test_answers_out_of_place),
         cmocka_unit_test(test_exit_statuses),
     };
     return cmocka_run_group_tests_name("script failure", tests, NULL, NULL);

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include <limits.h>
+#include <math.h>
 #include <string.h>
 
 #include "script/fixture.h"
@@ -49,6 +51,12 @@ static staged_status three_times(staged_call *c)
     return ++runs < 3 ? STAGED_RETRY : STAGED_OK;
 }
 
+static staged_status end_by_nobody(staged_call *c)
+{
+    (void)c;
+    return STAGED_INTERRUPTED;
+}
+
 static staged_status without_base(staged_call *c)
 {
     return staged_log(c->script, "Begun or ended.");
@@ -65,6 +73,7 @@ static const staged_class stages = {
         STAGED_STAGE("inner", "Inside", pass), STAGED_STAGE("outer", "Outside", run_inner),
         STAGED_STAGE("wrong", "Wrong", run_unknown), STAGED_STAGE("early", "Early", pass),
         STAGED_ON_STAGE(STAGED_PRE_STAGE, "early", retry_before),
+        STAGED_STAGE("nobody", "Nobody", end_by_nobody),
         STAGED_STAGE("later", "Later", is_in_outer),
         STAGED_ON_STAGE(STAGED_PRE_STAGE, "later", run_inner_first),
         STAGED_STAGE("thrice", "Thrice", three_times), STAGED_STAGE("bare", "Bare", pass),
@@ -129,7 +138,21 @@ static void test_a_retry_outside_of_the_loop(void **state)
     virtual_clock clock;
     staged_script *script = run_first(STAGED_TEXTS("early"), &clock, 1);
     assert_string_equal(staged_script_error(script),
-                        "a phase outside of the retry loop answered STAGED_RETRY");
+                        "it answered STAGED_RETRY outside of a stage's retry loop");
+    staged_script_free(script);
+}
+
+/* What leaves stages undone must not pass for a success. */
+static void test_an_interrupt_by_nobody(void **state)
+{
+    (void)state;
+    virtual_clock clock;
+    staged_script *script = run_first(STAGED_TEXTS("nobody"), &clock, 1);
+    assert_string_equal(
+        staged_script_error(script),
+        "it answered STAGED_INTERRUPTED, but no signal has asked the script to end");
+    assert_int_equal(staged_stage_outcome(script, "nobody"), STAGED_OUTCOME_FAILED);
+    assert_non_null(strstr(fixture_output(script), "Stage 'nobody' failed:"));
     staged_script_free(script);
 }
 
@@ -147,6 +170,22 @@ static void test_a_policy_of_the_author(void **state)
     assert_int_equal(clock.sleeps, 2);
     assert_int_equal(clock.now_ns, INT64_C(3000000000));
     assert_float_equal(staged_stage_statistics(script, "thrice").idle_for, 3, 0);
+    staged_script_free(script);
+}
+
+static void test_more_attempts_than_can_be_counted(void **state)
+{
+    (void)state;
+    virtual_clock clock;
+    virtual_clock_init(&clock);
+    runs = 0;
+    const staged_retry_settings most = {.attempts = LONG_MAX, .delay_s = 1, .timeout_s = 60};
+    staged_script *script = fixture_script(&stages, STAGED_TEXTS("thrice"), &clock);
+    assert_int_equal(staged_set_stage_retry(script, "thrice", &most), STAGED_OK);
+    assert_int_equal(staged_select_stage(script, "thrice", true), STAGED_OK);
+    assert_int_equal(staged_run_stage(script, "thrice"), STAGED_OK);
+    assert_int_equal(runs, 3);
+    assert_int_equal(staged_stage_outcome(script, "thrice"), STAGED_OUTCOME_PASSED);
     staged_script_free(script);
 }
 
@@ -171,8 +210,12 @@ static void test_long_sleeps(void **state)
     assert_int_equal(staged_sleep(script, 1.5), STAGED_OK);
     assert_int_equal(clock.now_ns, INT64_C(1500000000));
     assert_int_equal(staged_sleep(script, -1), STAGED_OK);
+    assert_int_equal(staged_sleep(script, -1e300), STAGED_OK);
+    assert_int_equal(staged_sleep(script, NAN), STAGED_OK);
+    assert_int_equal(clock.sleeps, 1);
     assert_int_equal(staged_sleep(script, 1e300), STAGED_OK);
-    assert_int_equal(clock.sleeps, 2);
+    assert_int_equal(stg_sleep_ns(script, INT64_MAX), STAGED_OK);
+    assert_int_equal(clock.sleeps, 3);
     staged_script_free(script);
 }
 
@@ -183,7 +226,9 @@ int main(void)
         cmocka_unit_test(test_a_stage_before_a_stage),
         cmocka_unit_test(test_an_unknown_stage),
         cmocka_unit_test(test_a_retry_outside_of_the_loop),
+        cmocka_unit_test(test_an_interrupt_by_nobody),
         cmocka_unit_test(test_a_policy_of_the_author),
+        cmocka_unit_test(test_more_attempts_than_can_be_counted),
         cmocka_unit_test(test_durations_without_the_default_phases),
         cmocka_unit_test(test_long_sleeps),
     };
