@@ -80,8 +80,9 @@ typedef enum staged_method_kind {
  *             Nothing skips it but the command line.  When `main` was left before it had run, or a
  *             signal cut it short, it is run after `main` (and after STAGED_INTERRUPT, if a signal
  *             ended that) and before the summary; several, in the order of registration
- *   needed    the stages that follow cannot do without it: once its retries are spent they are
- *             skipped, except those that always run.  (A stage that fails leaves `main` anyway.)
+ *   needed    the stages that follow cannot do without it: once its retries are spent, or it
+ *             failed where it may, they are skipped, except those that always run.  (Otherwise a
+ *             stage that fails leaves `main` anyway.)
  *   may_fail  its failure, or spent retries, are told in the log, the timing table and the script's
  *             result, but the script goes on and can be a success
  *   retries   STAGED_YES: it may answer STAGED_RETRY; then the other stages of the script, unless

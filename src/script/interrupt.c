@@ -38,6 +38,9 @@ int staged_interrupted(const staged_script *script)
 
 void stg_tear_down_if_interrupted(staged_script *script)
 {
-    if (script->interrupt != 0)
-        stg_note(script, stg_call_hook(script, STAGED_INTERRUPT, NULL), "The interrupt hook");
+    if (script->interrupt == 0)
+        return;
+    script->tearing_down = true;
+    stg_note(script, stg_call_hook(script, STAGED_INTERRUPT, NULL), "The interrupt hook");
+    script->tearing_down = false;
 }

@@ -201,10 +201,13 @@ static staged_status end_stage(staged_script *script, stg_stage *stage, staged_s
     (void)snprintf(what, sizeof what, "Stage '%s'", stage->name);
     script->stage = stage;
     const bool allowed = stage->declaration->options.may_fail && status == STAGED_FAILED;
-    if (allowed)
+    if (allowed) {
         stg_note_allowed(script, what);
-    else
+        if (stage->declaration->options.needed)
+            staged_skip_rest(script);
+    } else {
         stg_note(script, status, what);
+    }
     /* A stage that did not get as far as an attempt has a row in the timing table, too. */
     for (staged_script *each = script; script->attempt.number == 0 && each != NULL;
          each = each->outer)

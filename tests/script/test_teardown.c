@@ -174,6 +174,50 @@ static void test_allowed_failure(void **state)
     staged_script_free(script);
 }
 
+static const staged_class optional_chain = {
+    .name = "OptionalChain",
+    .methods = STAGED_METHODS(
+        STAGED_STAGE_WITH("fetch", "Fetching", work, .needed = true, .may_fail = true),
+        STAGED_STAGE("use", "Using", work),
+        STAGED_STAGE_WITH("clean", "Cleaning", work, .always = true)),
+};
+
+static void test_needed_but_allowed_to_fail(void **state)
+{
+    (void)state;
+    stg_buf_clear(&ran);
+    fails = "fetch";
+    staged_script *script = fixture_script(&optional_chain, NULL, NULL);
+    assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "fetch", "use", "clean")), 0);
+    assert_string_equal(stg_buf_text(&ran), "fetch;clean;");
+    staged_script_free(script);
+}
+
+static staged_status tear_down_with_a_stage(staged_call *c)
+{
+    return staged_run_stage(c->script, "undo");
+}
+
+static const staged_class undoing = {
+    .name = "Undoing",
+    .methods =
+        STAGED_METHODS(STAGED_STAGE("work", "Working", work), STAGED_STAGE("undo", "Undoing", work),
+                       STAGED_ON(STAGED_INTERRUPT, tear_down_with_a_stage)),
+};
+
+/* A stage that the hook runs does its work like any other. */
+static void test_a_stage_in_the_interrupt_hook(void **state)
+{
+    (void)state;
+    stg_buf_clear(&ran);
+    is_ended = "work";
+    staged_script *script = fixture_script(&undoing, NULL, NULL);
+    assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "work", "undo")), 128 + SIGTERM);
+    assert_string_equal(stg_buf_text(&ran), "work;undo;");
+    assert_int_equal(staged_stage_outcome(script, "undo"), STAGED_OUTCOME_PASSED);
+    staged_script_free(script);
+}
+
 static void test_skipping_the_rest(void **state)
 {
     (void)state;
@@ -206,6 +250,8 @@ int main(void)
         cmocka_unit_test(test_interrupted_while_it_tears_down),
         cmocka_unit_test(test_spent_retries_of_a_needed_stage),
         cmocka_unit_test(test_allowed_failure),
+        cmocka_unit_test(test_needed_but_allowed_to_fail),
+        cmocka_unit_test(test_a_stage_in_the_interrupt_hook),
         cmocka_unit_test(test_skipping_the_rest),
     };
     return cmocka_run_group_tests_name("script teardown", tests, NULL, free_memory);
