@@ -21,6 +21,8 @@ static int report_bugs(const staged_script *script)
 /* Before the command line is read there is no run that a summary could tell of. */
 static int leave_early(staged_script *script, staged_status status)
 {
+    if (script->interrupt != 0)
+        return stg_exit_status(script);
     if (status != STAGED_EXIT)
         (void)fprintf(stderr, "%s: %s\n", script->name,
                       script->error.status == 0 ? staged_status_text(status)
@@ -61,8 +63,8 @@ static void run_main(staged_script *script, const stg_hook_arguments *arguments)
 static int run(staged_script *script, int argc, char *const *argv)
 {
     const stg_hook_arguments arguments = {.argc = argc, .argv = argv};
-    const staged_status parsed =
-        check_arguments_use(script, stg_call_hook(script, STAGED_PARSE_ARGS, &arguments));
+    const staged_status parsed = stg_unless_interrupted(
+        script, check_arguments_use(script, stg_call_hook(script, STAGED_PARSE_ARGS, &arguments)));
     if (parsed != STAGED_OK)
         return leave_early(script, parsed);
     run_main(script, &arguments);

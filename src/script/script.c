@@ -139,7 +139,7 @@ void staged_script_free(staged_script *script)
     stg_cancel_works(script);
     stg_free_inner_scripts(script);
     if (script->init_status != 0)
-        (void)stg_call_hook(script, STAGED_CLEAN_UP, NULL);
+        stg_note(script, stg_call_hook(script, STAGED_CLEAN_UP, NULL), "The clean-up hook");
     for (size_t i = 0; i < script->observer_count; i++) {
         const staged_observer *observer = &script->observers[i];
         if (observer->release != NULL)

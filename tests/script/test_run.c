@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include <signal.h>
 #include <string.h>
 
 #include "script/fixture.h"
@@ -45,6 +46,16 @@ static staged_status main_exits(staged_call *c)
 static const staged_class leaving = {.name = "Leaving",
                                      .methods = STAGED_METHODS(STAGED_ON(STAGED_MAIN, main_exits))};
 
+static staged_status is_ended(staged_call *c)
+{
+    STAGED_TRY(staged_super(c));
+    (void)raise(SIGTERM);
+    return staged_sleep(c->script, 100);
+}
+
+static const staged_class ended_early = {
+    .name = "EndedEarly", .methods = STAGED_METHODS(STAGED_ON(STAGED_PARSE_ARGS, is_ended))};
+
 static int run_class(const staged_class *script_class, const char *const *words, bool summary)
 {
     staged_script *script = fixture_script(script_class, NULL, NULL);
@@ -65,6 +76,7 @@ static void test_exit_statuses(void **state)
     assert_int_equal(run_class(&broken, none, false), 1);
     assert_int_equal(run_class(&mistaken, none, false), 70);
     assert_int_equal(run_class(&leaving, none, true), 9);
+    assert_int_equal(run_class(&ended_early, none, false), 128 + SIGTERM);
     assert_int_equal(run_class(&wrong, STAGED_TEXTS("--stage", "one"), true), 1);
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include <stdio.h>
 #include <string.h>
 
 #include "script/fixture.h"
@@ -45,6 +46,29 @@ static const staged_class derived = {
     .data_size = sizeof(counted),
     .methods = STAGED_METHODS(STAGED_ON(STAGED_INIT, init), STAGED_ON(STAGED_CLEAN_UP, clean_up)),
 };
+
+static staged_status fail_to_clean_up(staged_call *c)
+{
+    return staged_fail(c->script, "it is still mounted");
+}
+
+static const staged_class messy = {
+    .name = "Messy", .methods = STAGED_METHODS(STAGED_ON(STAGED_CLEAN_UP, fail_to_clean_up))};
+
+/* What is left behind is told of, although the summary is printed by then. */
+static void test_a_clean_up_that_fails(void **state)
+{
+    (void)state;
+    FILE *file = tmpfile();
+    staged_script *script =
+        staged_script_new(&messy, &(staged_script_options){.console = {.file = file, .width = 80}});
+    staged_script_free(script);
+    rewind(file);
+    char text[4096];
+    text[fread(text, 1, sizeof text - 1, file)] = '\0';
+    assert_non_null(strstr(text, "The clean-up hook failed:  it is still mounted"));
+    (void)fclose(file);
+}
 
 static void test_init_and_clean_up(void **state)
 {
@@ -120,6 +144,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_init_and_clean_up),
+        cmocka_unit_test(test_a_clean_up_that_fails),
         cmocka_unit_test(test_bugs_are_kept),
         cmocka_unit_test(test_options),
         cmocka_unit_test(test_out_of_memory_when_made),
