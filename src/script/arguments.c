@@ -209,11 +209,16 @@ staged_namespace *staged_script_args(staged_script *script)
 
 static void print_parser_error(staged_script *script, const char *message)
 {
-    char *help = staged_parser_help(script->parser, 0);
+    /* It may be the first to ask for the parser. */
+    staged_parser *parser = staged_script_parser(script);
+    char *help = parser == NULL ? NULL : staged_parser_help(parser, 0);
     if (help != NULL)
         write_text(stdout, help);
     free(help);
-    (void)staged_console_print(script->console, "[yellow]\n%s", message);
+    char *masked = stg_masked(script, message);
+    (void)staged_console_print(script->console, "[yellow]\n%s",
+                               masked == NULL ? "out of memory" : masked);
+    free(masked);
 }
 
 staged_status staged_raise_parser_error(staged_script *script, const char *format, ...)

@@ -189,7 +189,11 @@ const staged_command_record *staged_command_records(const staged_script *script,
 
 staged_status staged_record_command(staged_script *script, const char *command)
 {
-    stg_emit(script, &(staged_event){.kind = STAGED_EVENT_COMMAND_BEGIN, .command = command});
+    char *masked = stg_masked(script, command);
+    if (masked == NULL)
+        return STAGED_NO_MEMORY;
+    stg_emit(script, &(staged_event){.kind = STAGED_EVENT_COMMAND_BEGIN, .command = masked});
+    free(masked);
     return script->history.failed ? STAGED_NO_MEMORY : STAGED_OK;
 }
 

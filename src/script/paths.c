@@ -44,7 +44,9 @@ static staged_status resolve(const char *path, stg_buf *resolved)
             length--;
         stg_buf_truncate(&beginning, length);
     }
-    const staged_status status = real == NULL ? STAGED_NO_MEMORY : STAGED_OK;
+    const staged_status status = real != NULL      ? STAGED_OK
+                                 : errno == ENOMEM ? STAGED_NO_MEMORY
+                                                   : STAGED_IO;
     if (real != NULL) {
         stg_buf_add_text(resolved, strcmp(real, "/") == 0 ? "" : real);
         const size_t added = *path == '/' ? 0 : 2;
@@ -57,11 +59,16 @@ static staged_status resolve(const char *path, stg_buf *resolved)
 
 staged_status staged_resolve_path(staged_script *script, const char *dest)
 {
+    if (script->args == NULL)
+        return staged_fail(
+            script, "the path '%s' cannot be resolved before the arguments are parsed", dest);
     const char *path = staged_namespace_path(script->args, dest);
     if (path == NULL)
         return STAGED_OK;
     stg_buf resolved = {0};
     staged_status status = resolve(path, &resolved);
+    if (status == STAGED_IO)
+        status = staged_fail(script, "cannot resolve the path '%s': %s", path, strerror(errno));
     if (status == STAGED_OK)
         status =
             staged_namespace_set(script->args, dest, staged_value_path(stg_buf_text(&resolved)));

@@ -103,6 +103,9 @@ staged_status stg_unless_too_late(staged_script *script, staged_status status)
 
 void staged_add_time_limit_arguments(staged_script *script)
 {
+    /* An override may add them before it calls staged_super. */
+    if (stg_build_parser(script) != STAGED_OK)
+        return;
     staged_argument_group *group =
         staged_parser_add_group(script->parser, "time limits",
                                 "How long things may take before they are ended, and have failed.");

@@ -169,6 +169,27 @@ static void test_raise_parser_error(void **state)
     staged_script_free(script);
 }
 
+static staged_status refuse_at_once(staged_call *c)
+{
+    STAGED_TRY(staged_add_secret(c->script, "hunter22"));
+    return staged_raise_parser_error(c->script, "not with %s", "hunter22");
+}
+
+static const staged_class hasty = {
+    .name = "Hasty",
+    .bases = STAGED_BASES(&plain),
+    .methods = STAGED_METHODS(STAGED_ON(STAGED_PARSE_ARGS, refuse_at_once))};
+
+static void test_raise_parser_error_first_of_all(void **state)
+{
+    (void)state;
+    staged_script *script = fixture_script(&hasty, NULL, NULL);
+    assert_int_equal(fixture_run(script, (const char *const[]){NULL}), 1);
+    assert_non_null(strstr(fixture_printed(), "usage: test "));
+    assert_string_equal(fixture_output(script), "\nnot with ***\n");
+    staged_script_free(script);
+}
+
 static void test_wrong_command_lines(void **state)
 {
     (void)state;
@@ -189,6 +210,7 @@ int main(void)
         cmocka_unit_test(test_only_stages_that_are_retried_have_retry_arguments),
         cmocka_unit_test(test_a_build_parser_that_forgets_its_base),
         cmocka_unit_test(test_raise_parser_error),
+        cmocka_unit_test(test_raise_parser_error_first_of_all),
         cmocka_unit_test(test_wrong_command_lines),
     };
     return cmocka_run_group_tests_name("script arguments", tests, NULL, NULL);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -70,6 +71,23 @@ static void test_paths_become_absolute(void **state)
     free(folder);
 }
 
+static void test_what_cannot_be_resolved(void **state)
+{
+    (void)state;
+    staged_script *script = fixture_script(&with_file, NULL, NULL);
+    assert_int_equal(staged_resolve_path(script, "file"), STAGED_FAILED);
+    assert_non_null(strstr(staged_script_error(script), "before the arguments are parsed"));
+    char folder[] = "/tmp/staged-paths-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    assert_int_equal(chdir(folder), 0);
+    assert_int_equal(rmdir(folder), 0);
+    assert_int_equal(fixture_run(script, STAGED_TEXTS("--file", "x")), 1);
+    assert_string_equal(staged_script_error(script),
+                        "cannot resolve the path 'x': No such file or directory");
+    assert_int_equal(chdir("/"), 0);
+    staged_script_free(script);
+}
+
 static void test_none_stays_none(void **state)
 {
     (void)state;
@@ -83,6 +101,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_paths_become_absolute),
+        cmocka_unit_test(test_what_cannot_be_resolved),
         cmocka_unit_test(test_none_stays_none),
     };
     return cmocka_run_group_tests_name("script paths", tests, NULL, NULL);

@@ -39,6 +39,8 @@ static void test_it_is_never_shown(void **state)
     assert_non_null(strstr(output, "failed with ***"));
     assert_string_equal(staged_script_error(script), "failed with ***");
     assert_string_equal(*staged_commands_executed(script, NULL), "test -n '***'");
+    assert_int_equal(staged_record_command(script, "login hunter[2]%s"), STAGED_OK);
+    assert_string_equal(staged_commands_executed(script, NULL)[1], "login ***");
     staged_script_free(script);
 }
 

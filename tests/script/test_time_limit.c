@@ -95,6 +95,26 @@ static void test_a_command_is_ended(void **state)
     staged_script_free(script);
 }
 
+static staged_status limits_first(staged_call *c)
+{
+    staged_add_time_limit_arguments(c->script);
+    return staged_super(c);
+}
+
+static const staged_class limited_first = {
+    .name = "LimitedFirst",
+    .methods = STAGED_METHODS(STAGED_STAGE("wait", "Waiting", wait_long),
+                              STAGED_ON(STAGED_BUILD_PARSER, limits_first))};
+
+static void test_arguments_before_the_usual_ones(void **state)
+{
+    (void)state;
+    staged_script *script = fixture_script(&limited_first, NULL, NULL);
+    assert_int_equal(fixture_run(script, STAGED_TEXTS("--deadline", "9")), 0);
+    assert_float_equal(staged_deadline(script), 9, 0);
+    staged_script_free(script);
+}
+
 static void test_no_limits(void **state)
 {
     (void)state;
@@ -117,6 +137,7 @@ int main(void)
         cmocka_unit_test(test_a_stage_is_over_its_limit),
         cmocka_unit_test(test_the_deadline),
         cmocka_unit_test(test_a_command_is_ended),
+        cmocka_unit_test(test_arguments_before_the_usual_ones),
         cmocka_unit_test(test_no_limits),
     };
     return cmocka_run_group_tests_name("script time_limit", tests, NULL, NULL);
