@@ -48,6 +48,8 @@ static staged_status read_variable(const staged_argument *argument, stg_arena *a
                                    staged_value *value, stg_buf *message)
 {
     const char *text = getenv(argument->environment);
+    if (text == NULL)
+        return STAGED_BAD_INPUT; /* it was there a moment ago */
     if (stg_takes_list(argument) || stg_accumulates(argument))
         return read_list(argument, arena, text, value, message);
     return read_word(argument, arena, text, value, message);

@@ -183,8 +183,8 @@ static size_t share_out(words *w, staged_argument *const *positionals, size_t co
     size_t at = 0;
     w->option = 0;
     for (size_t i = 0; i < reached; i++) {
-        size_t shortest;
-        size_t longest;
+        size_t shortest = 0;
+        size_t longest = 0;
         (void)stretches(w, limits_of(positionals[i]), at, &shortest, &longest);
         size_t end = at + longest;
         while (!row(t, i + 1)[end])

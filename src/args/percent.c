@@ -3,6 +3,7 @@
 
 #include <locale.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "args/value.h"
@@ -153,10 +154,12 @@ static const char *add_integer(stg_buf *out, const conversion *conv, const stage
     } while (magnitude > 0);
     const size_t count = sizeof digits - start;
 
-    char sign[4] = "";
-    strcpy(sign, sign_of(conv, negative));
-    if (conv->alternate && !decimal)
-        strcat(sign, conv->letter == 'o' ? "0o" : conv->letter == 'x' ? "0x" : "0X");
+    const char *prefix = !conv->alternate || decimal ? ""
+                         : conv->letter == 'o'       ? "0o"
+                         : conv->letter == 'x'       ? "0x"
+                                                     : "0X";
+    char sign[8];
+    (void)snprintf(sign, sizeof sign, "%s%s", sign_of(conv, negative), prefix);
     stg_buf body = {0};
     if (conv->precision > count)
         stg_buf_add_repeated(&body, '0', conv->precision - count);

@@ -90,7 +90,9 @@ static const char *flag_of(const staged_argument *argument, bool want_long)
     const char *flag = first_flag(argument, want_long);
     if (flag == NULL)
         flag = first_flag(argument, !want_long);
-    return flag == NULL ? argument->flags[0] : flag;
+    if (flag == NULL && argument->flag_count > 0)
+        flag = argument->flags[0];
+    return flag == NULL ? "" : flag;
 }
 
 /* ---- Words ---- */
@@ -479,10 +481,11 @@ static void unparse_constant(stg_unparse *u, const staged_argument *argument,
                           ? stg_value_equal(value, argument->const_value)
                           : value->kind == STAGED_VALUE_BOOL &&
                                 value->as.boolean == argument->const_value->as.boolean;
+    const char *flag = flag_of(argument, true);
     /* reverse_argparse knows no flag that is neither long nor short. */
-    const bool nameless = first_flag(argument, true) == NULL && first_flag(argument, false) == NULL;
+    const bool nameless = !is_long(argument->parser, flag) && characters(flag) != 2;
     if (same && !(nameless && stg_comes_by_itself(u, argument, value)))
-        stg_unparse_flag(u, argument);
+        add_flag(u, argument, flag);
 }
 
 static void unparse_action(stg_unparse *u, const staged_argument *argument,

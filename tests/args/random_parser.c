@@ -53,23 +53,16 @@ static const char *new_flags(names *n, const char *prefix)
     static const char *const words[] = {"foo", "bar", "max-depth", "v", "user_name", "f\u00e4rbe"};
     const unsigned number = ++n->count;
     const char *word = PICK(n->source, words);
-    switch (random_below(n->source, 4)) {
-    case 0: /* short ones, as long as there are letters */
-        if (number < 20) {
-            snprintf(n->text, sizeof n->text, "%s%c", prefix, (char)('a' + number));
-            break;
-        }
-        /* fall through */
-    case 1:
+    const uint32_t kind = random_below(n->source, 4);
+    if (kind == 0 && number < 20) /* short ones, as long as there are letters */
+        snprintf(n->text, sizeof n->text, "%s%c", prefix, (char)('a' + number));
+    else if (kind <= 1)
         snprintf(n->text, sizeof n->text, "%s%s%s%u", prefix, prefix, word, number);
-        break;
-    case 2:
+    else if (kind == 2)
         snprintf(n->text, sizeof n->text, "%s%s%u %s%s%s-%u", prefix, word, number, prefix, prefix,
                  word, number);
-        break;
-    default:
+    else
         snprintf(n->text, sizeof n->text, "%s%s%u", prefix, word, number);
-    }
     return n->text;
 }
 
