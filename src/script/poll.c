@@ -142,10 +142,15 @@ static staged_status wait_until_it_holds(polling *p)
 static staged_status tell_cost(const polling *p)
 {
     const staged_poll_report *report = &p->report;
-    return staged_log_at(
-        p->script, &p->options->where, "Waited %.1f s for %s:  %ld look%s, %.3f s each.",
-        seconds_of(report->elapsed_us), p->options->what, report->looks,
-        report->looks == 1 ? "" : "s", seconds_of(report->looking_us) / (double)report->looks);
+    const double elapsed_s = seconds_of(report->elapsed_us);
+    const double look_s = seconds_of(report->looking_us) / (double)report->looks;
+    if (report->looks == 1)
+        return staged_log_at(p->script, &p->options->where,
+                             "Waited %.1f s for %s:  1 look, %.3f s.", elapsed_s, p->options->what,
+                             look_s);
+    return staged_log_at(p->script, &p->options->where,
+                         "Waited %.1f s for %s:  %ld looks, %.3f s each.", elapsed_s,
+                         p->options->what, report->looks, look_s);
 }
 
 staged_status staged_poll_with(staged_script *script, const staged_poll_options *options)

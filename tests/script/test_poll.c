@@ -101,7 +101,7 @@ static void test_defaults(void **state)
     assert_int_equal(clock.now_ns, INT64_C(2750000000));
     staged_script_free(script);
     script = run(1, &(staged_poll_options){.timeout_s = 1}, &clock, 0);
-    assert_true(shows(script, "1 look, 0.250 s each."));
+    assert_true(shows(script, "1 look, 0.250 s."));
     assert_int_equal(clock.sleeps, 0);
     staged_script_free(script);
 }

@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "gms_system_test.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gmskube.h"
+#include "gmskube_wrapper.h"
+#include "ian_sim_deploy.h"
+#include "simulator_mixin.h"
+#include "test_reports.h"
+
+typedef struct system_test {
+    const char *type; /* of the instance; NULL: unknown */
+    const char *test; /* its name */
+    int parallel;
+    int sleep_s;
+    int attempt;
+    bool passed;
+    const char *reports_dir; /* NULL: there is none */
+    test_reports reports;    /* where the test leaves its reports */
+    staged_script *ian;      /* an IANSimDeploy, for instances of that type */
+} system_test;
+
+/* ---- The command line ---- */
+
+static const char description[] =
+    "This script:\n"
+    "* stands up a temporary instance of the GMS system,\n"
+    "* waits for all the pods to be up and running,\n"
+    "* sleeps a given amount of time to wait for the application to be ready,\n"
+    "* runs a test augmentation against it, and\n"
+    "* tears down the temporary instance after testing completes.\n\n"
+    "Test augmentations, which run in a pod on a Kubernetes cluster, copy their test results to a "
+    "MinIO test reporting service so that they can be gathered back to the machine on which this "
+    "script was executed.  Final reports will be gathered in a "
+    "``gms_system_test-reports-{timestamp}-{unique-str}`` directory under the current working "
+    "directory.  Additionally a ``gms_system_test-container-logs-{timestamp}-{unique-str}`` "
+    "directory will contain logs from all the containers run as part of the testing.";
+
+static void set_epilog(staged_parser *parser)
+{
+    char epilog[1024];
+    const char *prog = staged_parser_prog(parser);
+    (void)snprintf(
+        epilog, sizeof epilog,
+        "examples:\n"
+        "  Here are some standard use cases.\n\n"
+        "  Run the ``jest`` test against a ``sb`` instance deployed from the ``develop`` "
+        "branch::\n\n"
+        "      %s --type sb --tag develop --test jest\n\n"
+        "  Verify that it's possible to install/uninstall ``ian``, but don't test anything::\n\n"
+        "      %s --type ian --tag develop --stage install wait init start uninstall",
+        prog, prog);
+    staged_parser_set_epilog(parser, epilog);
+}
+
+static void set_defaults(staged_script *script, staged_parser *parser)
+{
+    staged_parser_set_default(parser, "install_retry_attempts", staged_value_int(2));
+    staged_parser_set_default(parser, "install_retry_timeout", staged_value_int(600));
+    staged_parser_set_default(parser, "save_logs", staged_value_bool(true));
+    staged_parser_set_default_set(parser, "stage", staged_stages(script, NULL));
+    staged_parser_set_default(parser, "test_retry_attempts", staged_value_int(5));
+    staged_parser_set_default(parser, "test_retry_timeout", staged_value_int(1200));
+    staged_parser_set_default(parser, "wait_timeout", staged_value_int(900));
+}
+
+static staged_status build_parser(staged_call *c)
+{
+    STAGED_TRY(staged_super(c));
+    staged_parser *parser = staged_script_parser(c->script);
+    staged_parser_set_description(parser, description);
+    set_epilog(parser);
+    set_defaults(c->script, parser);
+    gmskube_add_type_argument(parser);
+    staged_add_argument(parser, "--sleep", .type = STAGED_INT, .default_value = staged_value_int(0),
+                        .help = "How long to wait between the pods reaching a 'Ready' state and "
+                                "starting the test.");
+    staged_add_argument(parser, "--test",
+                        .help = "The name of a test to run (see ``gmskube augment catalog --tag "
+                                "<reference>``).");
+    staged_add_argument(parser, "--env", .action = STAGED_APPEND,
+                        .convert = gmskube_convert_setting,
+                        .help = "Set environment variables in the test environment.  This argument "
+                                "can be specified multiple times to specify multiple values.  "
+                                "Example:  ``--env FOO=bar`` will set ``FOO=bar`` for the test.");
+    staged_add_argument(parser, "--parallel", .type = STAGED_INT,
+                        .default_value = staged_value_int(1),
+                        .choices = STAGED_TEXTS("1", "2", "3", "4", "5", "6", "7", "8", "9", "10"),
+                        .help = "How many identical test augmentation pods to launch in parallel.");
+    gmskube_add_values_argument(staged_parser_add_group(
+        parser, "install", "Additional options to pass on to ``gmskube install``."));
+    return STAGED_OK;
+}
+
+static staged_status parse_args(staged_call *c)
+{
+    STAGED_TRY(staged_super(c));
+    system_test *self = c->data;
+    staged_namespace *args = staged_script_args(c->script);
+    self->type = staged_namespace_text(args, "type");
+    self->test = staged_namespace_text(args, "test");
+    self->parallel = (int)staged_namespace_int(args, "parallel");
+    self->sleep_s = (int)staged_namespace_int(args, "sleep");
+    if (self->test == NULL && staged_stage_selected(c->script, "test"))
+        return staged_raise_parser_error(
+            c->script, "You must specify which test to run via the `--test` flag.  Run `gmskube "
+                       "augment catalog --tag <reference>` to see the available tests.");
+    if ((gmskube_of(c->script)->tag == NULL || self->type == NULL) &&
+        staged_stage_selected(c->script, "install"))
+        return staged_raise_parser_error(
+            c->script, "You must specify `--tag` and `--type` to install an instance.");
+    if (self->type != NULL && strcmp(self->type, "ian") != 0 && strcmp(self->type, "sb") != 0)
+        return staged_raise_parser_error(c->script, "The `--type` must be either `ian` or `sb`.");
+    return STAGED_OK;
+}
+
+static staged_status run(staged_call *c)
+{
+    const system_test *self = c->data;
+    STAGED_TRY(staged_run_stage(c->script, "install"));
+    STAGED_TRY(staged_run_stage(c->script, "wait"));
+    if (self->type != NULL && strcmp(self->type, "ian") == 0) {
+        STAGED_TRY(staged_run_stage(c->script, "init"));
+        STAGED_TRY(staged_run_stage(c->script, "start"));
+    }
+    STAGED_TRY(staged_run_stage(c->script, "sleep"));
+    STAGED_TRY(staged_run_stage(c->script, "test"));
+    return staged_run_stage(c->script, "uninstall");
+}
+
+/* ---- install ---- */
+
+/* An IANSimDeploy knows how to install such an instance, and what its simulator needs. */
+static staged_status use_ian_sim_deploy(staged_script *script, system_test *self)
+{
+    const gmskube_data *gmskube = gmskube_of(script);
+    const char *const *values = staged_namespace_list(staged_script_args(script), "values");
+    size_t count = 0;
+    while (values[count] != NULL)
+        count++;
+    self->ian = staged_inner_script(script, &ian_sim_deploy,
+                                    &(staged_script_options){.stages = STAGED_TEXTS(NULL)});
+    const char **words = calloc(2 * count + 8, sizeof *words);
+    if (self->ian == NULL || words == NULL) {
+        free(words);
+        return STAGED_NO_MEMORY;
+    }
+    size_t used = 0;
+    for (size_t i = 0; i < count; i++) {
+        words[used++] = "--values";
+        words[used++] = values[i];
+    }
+    const char *const fixed[] = {"--no-keycloak",   "--node-env",
+                                 "development",     "--instance",
+                                 gmskube->instance, gmskube->tag == NULL ? NULL : "--tag",
+                                 gmskube->tag};
+    memcpy(words + used, fixed, sizeof fixed);
+    const staged_status status = staged_parse_inner(self->ian, words);
+    free(words);
+    if (status == STAGED_OK)
+        *simulator_settings_of(script) = *simulator_settings_of(self->ian);
+    return status;
+}
+
+static staged_status before_install(staged_call *c)
+{
+    system_test *self = c->data;
+    gmskube_data *gmskube = gmskube_of(c->script);
+    STAGED_TRY(staged_general(c));
+    if (gmskube->instance == NULL && staged_stage_selected(c->script, c->stage)) {
+        gmskube->instance = staged_unique_name(c->script, "gms-system-test-", 10);
+        if (gmskube->instance == NULL)
+            return STAGED_FAILED;
+        STAGED_TRY(staged_log(c->script,
+                              "`GMSSystemTest` will create an instance named `%s` for testing "
+                              "purposes.",
+                              gmskube->instance));
+    }
+    if (gmskube->instance != NULL && self->type != NULL && strcmp(self->type, "ian") == 0)
+        return use_ian_sim_deploy(c->script, self);
+    return STAGED_OK;
+}
+
+static staged_status install_sb(staged_script *script)
+{
+    const gmskube_data *gmskube = gmskube_of(script);
+    gmskube_command command;
+    gmskube_begin(&command, "gmskube install --type sb --augment oracle");
+    gmskube_add(&command, "--tag", gmskube->tag);
+    gmskube_add(&command, "--set", "interactive-analysis-ui.env.GMS_DISABLE_KEYCLOAK_AUTH=true");
+    gmskube_add_all(&command, "--values",
+                    staged_namespace_list(staged_script_args(script), "values"));
+    gmskube_add(&command, NULL, gmskube->instance);
+    return gmskube_run(script, &command);
+}
+
+static staged_status run_install_commands(staged_call *c)
+{
+    system_test *self = c->data;
+    STAGED_TRY(self->ian != NULL ? staged_call_method(self->ian, GMSKUBE_RUN_INSTALL_COMMANDS, NULL)
+                                 : install_sb(c->script));
+    return test_reports_install(c->script, &self->reports);
+}
+
+/* ---- sleep ---- */
+
+static staged_status sleep_a_while(staged_call *c)
+{
+    const system_test *self = c->data;
+    return staged_sleep_with_progress(c->script, self->sleep_s, "%s", "");
+}
+
+/* ---- test ---- */
+
+static staged_status find_tag(staged_script *script)
+{
+    gmskube_data *gmskube = gmskube_of(script);
+    char *tag = NULL;
+    if (gmskube->tag != NULL || staged_dry_run(script))
+        return STAGED_OK;
+    staged_status status =
+        staged_ask(script, &tag, "kubectl get configmap gms --namespace %s --output %s",
+                   gmskube->instance, "jsonpath={.metadata.labels.gms/image-tag}");
+    if (status == STAGED_OK && *tag != '\0')
+        status = staged_namespace_set(staged_script_args(script), "tag", staged_value_text(tag));
+    free(tag);
+    gmskube->tag = staged_namespace_text(staged_script_args(script), "tag");
+    if (status == STAGED_FAILED || (status == STAGED_OK && gmskube->tag == NULL))
+        return staged_fail(script, "Unable to determine the instance tag, which is needed for "
+                                   "future stages.");
+    return status;
+}
+
+static staged_status before_test(staged_call *c)
+{
+    system_test *self = c->data;
+    char prefix[256];
+    STAGED_TRY(gmskube_check_instance(c));
+    if (!staged_stage_selected(c->script, c->stage))
+        return STAGED_OK;
+    STAGED_TRY(find_tag(c->script));
+    (void)snprintf(prefix, sizeof prefix, "%s-reports", staged_script_stem(c->script));
+    return staged_unique_directory(c->script, prefix, &self->reports_dir);
+}
+
+/* "--env FOO=bar" is for every test, "--env jest.FOO=bar" for that one only. */
+static void add_environment(gmskube_command *command, const char *test, const char *const *settings)
+{
+    const size_t length = strlen(test);
+    for (; *settings != NULL; settings++) {
+        const char *setting = *settings;
+        const char *dot = strchr(setting, '.');
+        if (dot != NULL && dot < strchr(setting, '=')) {
+            if ((size_t)(dot - setting) != length || strncmp(setting, test, length) != 0)
+                continue;
+            setting = dot + 1;
+        }
+        char value[4096];
+        (void)snprintf(value, sizeof value, "env.%s", setting);
+        gmskube_add(command, "--set", value);
+    }
+}
+
+static staged_status apply_test(staged_script *script, const system_test *self)
+{
+    const gmskube_data *gmskube = gmskube_of(script);
+    char pods[64];
+    (void)snprintf(pods, sizeof pods, "numIdenticalPods=%d", self->parallel);
+    gmskube_command command;
+    gmskube_begin(&command, "gmskube augment apply");
+    if (gmskube->tag != NULL)
+        gmskube_add(&command, "--tag", gmskube->tag);
+    gmskube_add(&command, "--name", self->test);
+    add_environment(&command, self->test, staged_namespace_list(staged_script_args(script), "env"));
+    if (self->parallel > 1)
+        gmskube_add(&command, "--set", pods);
+    gmskube_add(&command, NULL, gmskube->instance);
+    const staged_status status = gmskube_run(script, &command);
+    return status == STAGED_RETRY ? STAGED_FAILED : status;
+}
+
+/* The job's condition: "", "Complete" or "Failed"; it fails while there is no such job. */
+static staged_status ask_for_condition(staged_script *script, const system_test *self,
+                                       char **condition)
+{
+    return staged_ask(script, condition, "kubectl get job/%s --namespace %s --output %s",
+                      self->test, gmskube_of(script)->instance,
+                      "jsonpath={.status.conditions[?(@.status==\"True\")].type}");
+}
+
+static staged_status has_started(staged_script *script, void *context)
+{
+    char *condition = NULL;
+    const staged_status status = ask_for_condition(script, context, &condition);
+    free(condition);
+    return status == STAGED_FAILED ? STAGED_RETRY : status;
+}
+
+static staged_status is_over(staged_script *script, void *context)
+{
+    char *condition = NULL;
+    staged_status status = ask_for_condition(script, context, &condition);
+    if (status == STAGED_OK && strstr(condition, "Complete") == NULL &&
+        strstr(condition, "Failed") == NULL)
+        status = STAGED_RETRY;
+    free(condition);
+    return status == STAGED_FAILED ? STAGED_RETRY : status;
+}
+
+static staged_status wait_for_test(staged_script *script, system_test *self)
+{
+    const double interval_s = gmskube_of(script)->poll_interval_s;
+    char what[300];
+    (void)snprintf(what, sizeof what, "'%s' to start", self->test);
+    staged_status status = staged_poll(script, what, has_started, .context = self,
+                                       .interval_s = interval_s, .timeout_s = 10 * interval_s);
+    if (status == STAGED_TIMED_OUT)
+        return staged_fail(script, "'%s' failed to start; aborting.", self->test);
+    STAGED_TRY(status);
+    (void)snprintf(what, sizeof what, "'%s' to be over", self->test);
+    status = staged_poll(script, what, is_over, .context = self, .interval_s = interval_s,
+                         .timeout_s = staged_stage_retry(script, "test").timeout_s);
+    /* Then there are no reports, which is found out next. */
+    return status == STAGED_TIMED_OUT ? STAGED_OK : status;
+}
+
+static staged_status test(staged_call *c)
+{
+    system_test *self = c->data;
+    self->attempt++;
+    STAGED_TRY(apply_test(c->script, self));
+    if (staged_dry_run(c->script)) {
+        self->passed = true;
+        return STAGED_OK;
+    }
+    STAGED_TRY(wait_for_test(c->script, self));
+    STAGED_TRY(staged_log(c->script, "Collecting results from '%s'", self->test));
+    char directory[PATH_MAX];
+    (void)snprintf(directory, sizeof directory, "%s/%s-%d", self->reports_dir, self->test,
+                   self->attempt);
+    STAGED_TRY(test_reports_collect(c->script, &self->reports, self->test, directory,
+                                    self->parallel, &self->passed));
+    if (self->passed)
+        return staged_log(c->script, "[bold green]%s PASSED", self->test);
+    STAGED_TRY(staged_log(c->script, "[bold red]%s FAILED", self->test));
+    return STAGED_RETRY;
+}
+
+/* A failed test leaves its logs, and makes room for the next attempt. */
+static staged_status prepare_to_retry_test(staged_call *c)
+{
+    system_test *self = c->data;
+    const gmskube_data *gmskube = gmskube_of(c->script);
+    STAGED_TRY(staged_general(c));
+    STAGED_TRY(gmskube_save_logs(c->script, self->test));
+    gmskube_command command;
+    gmskube_begin(&command, "gmskube augment delete");
+    gmskube_add(&command, "--tag", gmskube->tag);
+    gmskube_add(&command, "--name", self->test);
+    gmskube_add(&command, NULL, gmskube->instance);
+    const staged_status status = gmskube_run(c->script, &command);
+    STAGED_TRY(status == STAGED_RETRY ? STAGED_FAILED : status);
+    STAGED_TRY(test_reports_remove(c->script, &self->reports, self->test));
+    return staged_log(c->script, "[bold yellow]Retrying the failed test...");
+}
+
+static staged_status after_test(staged_call *c)
+{
+    const system_test *self = c->data;
+    STAGED_TRY(staged_general(c));
+    if (staged_stage_selected(c->script, c->stage))
+        staged_set_success(c->script, gmskube_of(c->script)->pods_ready && self->passed);
+    return STAGED_OK;
+}
+
+/* ---- The end ---- */
+
+static staged_status on_interrupt(staged_call *c)
+{
+    STAGED_TRY(staged_super(c));
+    if (!gmskube_of(c->script)->instance_exists || !staged_stage_selected(c->script, "uninstall"))
+        return STAGED_OK;
+    return staged_log(c->script,
+                      "[yellow]Attempting to tear down the testing instance so we don't leave it "
+                      "lying around.  If you hit CTRL+C again, you'll need to manually delete this "
+                      "instance.");
+}
+
+static staged_status summarize(staged_call *c)
+{
+    const system_test *self = c->data;
+    STAGED_TRY(staged_super(c));
+    return self->reports_dir == NULL || staged_dry_run(c->script)
+               ? STAGED_OK
+               : staged_summary_section(c->script, "Test reports", "%s", self->reports_dir);
+}
+
+const staged_class gms_system_test = {
+    .name = "GMSSystemTest",
+    .bases = STAGED_BASES(&simulator_mixin, &gmskube_wrapper),
+    .data_size = sizeof(system_test),
+    .methods = STAGED_METHODS(
+        STAGED_STAGE("sleep", "Sleeping to allow the application to be ready...", sleep_a_while),
+        STAGED_STAGE_WITH("test", "Running the specified test...", test, .retries = STAGED_YES),
+        STAGED_ON(STAGED_BUILD_PARSER, build_parser), STAGED_ON(STAGED_PARSE_ARGS, parse_args),
+        STAGED_ON(STAGED_MAIN, run), STAGED_ON(GMSKUBE_RUN_INSTALL_COMMANDS, run_install_commands),
+        STAGED_ON_STAGE(STAGED_PRE_STAGE, "install", before_install),
+        STAGED_ON_STAGE(STAGED_PRE_STAGE, "test", before_test),
+        STAGED_ON_STAGE(STAGED_PREPARE_TO_RETRY, "test", prepare_to_retry_test),
+        STAGED_ON_STAGE(STAGED_POST_STAGE, "test", after_test),
+        STAGED_ON(STAGED_INTERRUPT, on_interrupt), STAGED_ON(STAGED_SUMMARY, summarize)),
+};

@@ -1,0 +1,390 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "gmskube_wrapper.h"
+
+#include <dirent.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "gmskube.h"
+#include "kubectl.h"
+
+gmskube_data *gmskube_of(staged_script *script)
+{
+    return staged_script_data(script, &gmskube_wrapper);
+}
+
+staged_script_options gmskube_script_options(void)
+{
+    return (staged_script_options){
+        .console = {
+            .force_terminal = getenv("CI") == NULL ? STAGED_AUTO : STAGED_YES,
+            .log_path = getenv("GMS_LOG_PATH") == NULL ? STAGED_NO : STAGED_YES,
+        }};
+}
+
+static staged_status init(staged_call *c)
+{
+    STAGED_TRY(staged_super(c));
+    gmskube_data *self = c->data;
+    const char *interval = getenv("GMS_POLL_INTERVAL");
+    self->poll_interval_s = interval == NULL ? 1 : strtod(interval, NULL);
+    return STAGED_OK;
+}
+
+static staged_status clean_up(staged_call *c)
+{
+    gmskube_data *self = c->data;
+    free(self->pod_table);
+    return staged_super(c);
+}
+
+/* ---- The command line ---- */
+
+static staged_status build_parser(staged_call *c)
+{
+    STAGED_TRY(staged_super(c));
+    staged_parser *parser = staged_script_parser(c->script);
+    char log_dir_help[256];
+    (void)snprintf(log_dir_help, sizeof log_dir_help,
+                   "The directory in which to save the container logs.  Defaults to "
+                   "`%s-container-logs-<timestamp>-<unique-str>`.",
+                   staged_script_stem(c->script));
+    staged_add_argument(parser, "--instance", .help = "The name of the GMS instance.");
+    staged_add_argument(parser, "--log-dir", .type = STAGED_PATH, .help = log_dir_help);
+    staged_add_argument(parser, "--save-logs", .action = STAGED_BOOLEAN,
+                        .default_value = staged_value_bool(false),
+                        .help = "Whether to save the container logs.");
+    gmskube_add_tag_argument(parser);
+    staged_add_argument(parser, "--wait-timeout", .type = STAGED_INT,
+                        .default_value = staged_value_int(60),
+                        .help = "How long to wait (in seconds) for all the pods in the instance to "
+                                "be ready.");
+    return STAGED_OK;
+}
+
+static staged_status parse_args(staged_call *c)
+{
+    STAGED_TRY(staged_super(c));
+    gmskube_data *self = c->data;
+    staged_namespace *args = staged_script_args(c->script);
+    self->instance = staged_namespace_text(args, "instance");
+    self->tag = staged_namespace_text(args, "tag");
+    self->log_dir = staged_namespace_path(args, "log_dir");
+    self->save_logs = staged_namespace_bool(args, "save_logs");
+    self->wait_timeout_s = (int)staged_namespace_int(args, "wait_timeout");
+    if (self->log_dir != NULL && !self->save_logs)
+        return staged_raise_parser_error(
+            c->script, "You're specifying `--log-dir` and `--no-save-logs`, which "
+                       "doesn't make sense.");
+    return STAGED_OK;
+}
+
+/* ---- Before stages ---- */
+
+static staged_status ensure_instance_exists(staged_script *script)
+{
+    gmskube_data *self = gmskube_of(script);
+    if (self->instance_exists || staged_dry_run(script))
+        return STAGED_OK;
+    STAGED_TRY(staged_log(script, "Ensuring the '%s' instance exists.", self->instance));
+    char *answer = NULL;
+    const staged_status status = staged_ask(script, &answer, "gmskube ls %s", self->instance);
+    free(answer);
+    if (status == STAGED_FAILED)
+        return staged_fail(script, "The '%s' instance doesn't exist.", self->instance);
+    self->instance_exists = status == STAGED_OK;
+    return status;
+}
+
+staged_status gmskube_check_instance(staged_call *c)
+{
+    STAGED_TRY(staged_general(c));
+    if (!staged_stage_selected(c->script, c->stage))
+        return STAGED_OK;
+    if (gmskube_of(c->script)->instance == NULL)
+        return staged_fail(c->script,
+                           "Name the instance (`--instance`) before the '%s' stage executes.",
+                           c->stage);
+    return ensure_instance_exists(c->script);
+}
+
+/* ---- install ---- */
+
+static staged_status no_install_commands(staged_call *c)
+{
+    return staged_fail(c->script, "A script that installs has to override '%s'.",
+                       GMSKUBE_RUN_INSTALL_COMMANDS);
+}
+
+static staged_status install(staged_call *c)
+{
+    gmskube_data *self = c->data;
+    self->install_tried = true;
+    STAGED_TRY(staged_call_method(c->script, GMSKUBE_RUN_INSTALL_COMMANDS, NULL));
+    self->instance_exists = true;
+    return STAGED_OK;
+}
+
+/* What a failed installation left would be in the next one's way. */
+static staged_status prepare_to_retry_install(staged_call *c)
+{
+    const gmskube_data *self = c->data;
+    STAGED_TRY(staged_general(c));
+    return staged_run_formatted(c->script, &(staged_run_options){.check = STAGED_NO},
+                                "gmskube uninstall %s", self->instance);
+}
+
+/* ---- wait ---- */
+
+static staged_renderable *pod_panel(const gmskube_data *self)
+{
+    char title[300];
+    (void)snprintf(title, sizeof title, "Pods for Instance '%s'", self->instance);
+    return staged_panel_new(&(staged_panel_options){.title = title, .expand = STAGED_NO},
+                            staged_text_new(NULL, self->pod_table));
+}
+
+/* For people the whole table; in CI, whose log keeps everything, what is waited for. */
+static staged_renderable *show_pods(staged_script *script, void *context)
+{
+    const gmskube_data *self = context;
+    char waiting[256];
+    (void)script;
+    if (self->pod_table == NULL)
+        return NULL;
+    if (getenv("CI") != NULL && !kubectl_all_ready(self->pod_table, waiting, sizeof waiting))
+        return staged_markup_new("Waiting for pod:  %s", waiting);
+    return pod_panel(self);
+}
+
+static staged_status look_at_pods(staged_script *script, void *context)
+{
+    gmskube_data *self = context;
+    char *table = NULL;
+    const staged_status status = kubectl_pods(script, self->instance, &table);
+    /* A cluster that does not answer may do so the next time. */
+    if (status != STAGED_OK)
+        return status == STAGED_FAILED ? STAGED_RETRY : status;
+    free(self->pod_table);
+    self->pod_table = table;
+    char waiting[256];
+    return kubectl_all_ready(table, waiting, sizeof waiting) ? STAGED_OK : STAGED_RETRY;
+}
+
+static staged_status wait(staged_call *c)
+{
+    gmskube_data *self = c->data;
+    const staged_status status = staged_poll(
+        c->script, "all pods to be ready", look_at_pods, .context = self, .show = show_pods,
+        .interval_s = self->poll_interval_s, .timeout_s = self->wait_timeout_s);
+    self->pods_ready = status == STAGED_OK;
+    if (status == STAGED_OK)
+        return staged_log(c->script, "[green]All pods are ready.");
+    if (status != STAGED_TIMED_OUT)
+        return status;
+    /* There is no other attempt, so that what follows is skipped. */
+    STAGED_TRY(staged_log(c->script, "[red]Not all pods are ready."));
+    return STAGED_RETRY;
+}
+
+static staged_status skip_wait(staged_call *c)
+{
+    gmskube_data *self = c->data;
+    self->pods_ready = true;
+    return staged_general(c);
+}
+
+/* ---- uninstall ---- */
+
+/* Whether the script did not get as far as what it was to install. */
+static bool is_nothing_to_uninstall(staged_script *script)
+{
+    return staged_stage_selected(script, "install") && !gmskube_of(script)->install_tried;
+}
+
+static staged_status before_uninstall(staged_call *c)
+{
+    gmskube_data *self = c->data;
+    if (self->install_tried || is_nothing_to_uninstall(c->script))
+        STAGED_TRY(staged_general(c));
+    else
+        STAGED_TRY(gmskube_check_instance(c));
+    if (!self->save_logs || !self->instance_exists || self->saving_tried)
+        return STAGED_OK;
+    self->saving_tried = true;
+    return gmskube_save_logs(c->script, NULL);
+}
+
+static staged_status uninstall(staged_call *c)
+{
+    gmskube_data *self = c->data;
+    if (is_nothing_to_uninstall(c->script))
+        return staged_log(c->script, "There is no instance to uninstall.");
+    if (!staged_success(c->script) && self->instance_exists && !staged_dry_run(c->script)) {
+        /* What the pods were like when something went wrong. */
+        if (look_at_pods(c->script, self) == STAGED_INTERRUPTED)
+            return STAGED_INTERRUPTED;
+        if (self->pod_table != NULL)
+            STAGED_TRY(staged_log_renderable(c->script, pod_panel(self)));
+    }
+    STAGED_TRY(staged_runf(c->script, "gmskube uninstall %s", self->instance));
+    self->instance_exists = false;
+    return STAGED_OK;
+}
+
+/* ---- Logs ---- */
+
+/* A directory's files, the one that was written to last at the end. */
+typedef struct log_file {
+    const char *name;
+    struct timespec modified;
+} log_file;
+
+static int compare_files(const void *left, const void *right)
+{
+    const log_file *a = left;
+    const log_file *b = right;
+    if (a->modified.tv_sec != b->modified.tv_sec)
+        return a->modified.tv_sec < b->modified.tv_sec ? -1 : 1;
+    if (a->modified.tv_nsec != b->modified.tv_nsec)
+        return a->modified.tv_nsec < b->modified.tv_nsec ? -1 : 1;
+    return strcmp(a->name, b->name);
+}
+
+static void sort_files(const char *directory, struct dirent **entries, log_file *files, int count)
+{
+    for (int i = 0; i < count; i++) {
+        char path[PATH_MAX];
+        struct stat info = {0};
+        (void)snprintf(path, sizeof path, "%s/%s", directory, entries[i]->d_name);
+        (void)stat(path, &info);
+        files[i] = (log_file){entries[i]->d_name, info.st_mtim};
+    }
+    qsort(files, (size_t)count, sizeof files[0], compare_files);
+}
+
+static int is_no_dot(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.';
+}
+
+static staged_renderable *file_panel(const log_file *files, int count)
+{
+    staged_renderable *names = staged_render_group_new();
+    for (int i = 0; i < count; i++)
+        (void)staged_render_group_add(names, staged_text_new(NULL, files[i].name));
+    return staged_panel_new(&(staged_panel_options){.title = "Saving Logs", .expand = STAGED_NO},
+                            names);
+}
+
+static staged_renderable *show_log_files(staged_script *script, void *context)
+{
+    const gmskube_data *self = context;
+    struct dirent **entries = NULL;
+    (void)script;
+    const int count = scandir(self->log_dir, &entries, is_no_dot, alphasort);
+    if (count < 0)
+        return NULL;
+    log_file *files = calloc((size_t)count + 1, sizeof *files);
+    staged_renderable *shown = NULL;
+    if (files != NULL) {
+        sort_files(self->log_dir, entries, files, count);
+        shown = getenv("CI") == NULL ? file_panel(files, count)
+                                     : staged_markup_new("Saving logs:  %s",
+                                                         count == 0 ? "" : files[count - 1].name);
+    }
+    free(files);
+    for (int i = 0; i < count; i++)
+        free(entries[i]);
+    free(entries);
+    return shown;
+}
+
+static staged_status ensure_log_dir(staged_script *script)
+{
+    gmskube_data *self = gmskube_of(script);
+    char prefix[256];
+    if (self->log_dir != NULL)
+        return staged_run(script, NULL, .argv = STAGED_TEXTS("mkdir", "-p", self->log_dir),
+                          .print_command = STAGED_NO, .record_command = STAGED_NO);
+    (void)snprintf(prefix, sizeof prefix, "%s-container-logs", staged_script_stem(script));
+    return staged_unique_directory(script, prefix, &self->log_dir);
+}
+
+static staged_status has_ended(staged_script *script, void *context)
+{
+    const gmskube_data *self = context;
+    (void)script;
+    return staged_background_running(self->saving) ? STAGED_RETRY : STAGED_OK;
+}
+
+/* In a thread of its own, so that there is something to see meanwhile. */
+static staged_status save_and_show(staged_script *script, kubectl_logs *logs)
+{
+    gmskube_data *self = gmskube_of(script);
+    logs->directory = self->log_dir;
+    self->saving = staged_background_start(script, "saving logs", kubectl_save_logs, logs);
+    if (self->saving == NULL)
+        return STAGED_FAILED;
+    const staged_status shown =
+        staged_poll(script, "the container logs to be saved", has_ended, .context = self,
+                    .show = show_log_files, .interval_s = self->poll_interval_s);
+    /* Whatever happened: the thread uses what is ours. */
+    if (shown != STAGED_OK)
+        staged_background_cancel(self->saving);
+    const staged_status saved = staged_background_join(self->saving);
+    return shown == STAGED_OK ? saved : shown;
+}
+
+staged_status gmskube_save_logs(staged_script *script, const char *job)
+{
+    gmskube_data *self = gmskube_of(script);
+    kubectl_logs logs = {.namespace = self->instance, .job = job};
+    if (staged_dry_run(script))
+        return STAGED_OK;
+    staged_status status = ensure_log_dir(script);
+    if (status == STAGED_OK)
+        status = save_and_show(script, &logs);
+    if (status == STAGED_FAILED)
+        return staged_log(script, "[yellow]Not all logs are saved:[/]  %s",
+                          staged_script_error(script));
+    self->logs_saved = self->logs_saved || status == STAGED_OK;
+    return status;
+}
+
+/* ---- The summary ---- */
+
+static staged_status summarize(staged_call *c)
+{
+    const gmskube_data *self = c->data;
+    STAGED_TRY(staged_super(c));
+    if (self->logs_saved)
+        STAGED_TRY(staged_summary_section(c->script, "Container logs", "%s", self->log_dir));
+    char *cluster = NULL;
+    const staged_status status = staged_ask(c->script, &cluster, "kubectl config current-context");
+    if (status == STAGED_OK && *cluster != '\0')
+        STAGED_TRY(staged_summary_section(c->script, "Cluster", "%s", cluster));
+    free(cluster);
+    return status == STAGED_FAILED ? STAGED_OK : status;
+}
+
+const staged_class gmskube_wrapper = {
+    .name = "GMSKubeWrapper",
+    .data_size = sizeof(gmskube_data),
+    .methods = STAGED_METHODS(
+        STAGED_STAGE_WITH("install", "Installing an instance of GMS...", install, .needed = true,
+                          .retries = STAGED_YES),
+        STAGED_STAGE_WITH("wait", "Waiting for all the pods to be ready...", wait, .needed = true),
+        STAGED_STAGE_WITH("uninstall", "Uninstalling the instance...", uninstall, .always = true),
+        STAGED_METHOD(GMSKUBE_RUN_INSTALL_COMMANDS, no_install_commands),
+        STAGED_ON(STAGED_INIT, init), STAGED_ON(STAGED_CLEAN_UP, clean_up),
+        STAGED_ON(STAGED_BUILD_PARSER, build_parser), STAGED_ON(STAGED_PARSE_ARGS, parse_args),
+        STAGED_ON_STAGE(STAGED_PREPARE_TO_RETRY, "install", prepare_to_retry_install),
+        STAGED_ON_STAGE(STAGED_PRE_STAGE, "wait", gmskube_check_instance),
+        STAGED_ON_STAGE(STAGED_SKIP_STAGE, "wait", skip_wait),
+        STAGED_ON_STAGE(STAGED_PRE_STAGE, "uninstall", before_uninstall),
+        STAGED_ON(STAGED_SUMMARY, summarize)),
+};

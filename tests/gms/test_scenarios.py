@@ -1,0 +1,270 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""The real-world example, on stand-ins for its cluster: what it says and does in each scenario.
+
+Compares whole transcripts with expected/NAME.txt.  With --update as its argument it writes what is
+said now; read the difference before you commit it.
+
+What differs from run to run is replaced: times, durations, ports, random names, directories, and how
+often something was looked at while a signal was awaited.
+"""
+import concurrent.futures
+import difflib
+import os
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+import uuid
+
+from support import tap
+
+HERE = pathlib.Path(__file__).resolve().parent
+EXPECTED = HERE / 'expected'
+RUN = tap.SOURCE / 'examples/gms/cluster/run'
+PROGRAMS = tap.BUILD / 'examples/gms'
+UPDATE = '--update' in sys.argv[1:]
+# As long as a scenario may take before something is wrong.
+PATIENCE_S = 60
+# How many are run at once.
+AT_ONCE = 4
+
+SYSTEM_TEST = ['gms_system_test', '--type', 'ian', '--tag', 'develop', '--test', 'jest']
+DEPLOY = ['ian_sim_deploy', '--tag', 'develop', '--instance', 'mine']
+
+# Each stage in a process of its own, on the same instance.
+STAGE_BY_STAGE = '''
+for stage in install wait init start sleep; do
+    gms_system_test --instance mine --type ian --tag develop --no-save-logs --stage $stage
+done
+for stage in status stop clean; do
+    ian_sim_deploy --instance mine --stage $stage
+done
+gms_system_test --instance mine --stage uninstall
+'''
+
+# name: (exit status, command, settings of the stand-ins).  As a person would give them; no stage has
+# to wait long.
+SCENARIOS = {
+    'all_well': (0, SYSTEM_TEST, {}),
+    'retries': (0, SYSTEM_TEST + ['--sleep', '1', '--env', 'FOO=a b', '--env', 'jest.BAR=1',
+                                  '--env', 'other.BAR=2', '--parallel', '2'],
+                {'GMS_INSTALL_FAILURES': '1', 'GMS_TEST_FAILURES': '2'}),
+    'sb': (0, ['gms_system_test', '--type', 'sb', '--tag', 'Feature/X_', '--test', 'jest',
+               '--no-save-logs'], {}),
+    'install_never_succeeds': (1, SYSTEM_TEST, {'GMS_INSTALL_FAILURES': '99'}),
+    'pods_never_ready': (1, SYSTEM_TEST + ['--wait-timeout', '1'],
+                         {'GMS_PODS_READY_AFTER': 'never'}),
+    'test_fails_every_time': (1, SYSTEM_TEST + ['--test-retry-attempts', '1'],
+                              {'GMS_TEST_FAILURES': '99'}),
+    'test_never_starts': (1, SYSTEM_TEST, {'GMS_TEST_STARTS': 'no'}),
+    'simulator_error': (1, SYSTEM_TEST, {'GMS_SIMULATOR_ERROR': 'start'}),
+    'simulator_busy': (0, DEPLOY + ['--stage', 'install', 'status', 'uninstall'],
+                       {'GMS_SIMULATOR_BUSY': '1'}),
+    'dry_run': (0, SYSTEM_TEST + ['--dry-run', '--sleep', '60'], {}),
+    'none': (0, SYSTEM_TEST + ['--instance', 'mine', '--stage', 'sleep', '--sleep', '0'], {}),
+    'only_install': (0, SYSTEM_TEST + ['--instance', 'mine', '--stage', 'install'], {}),
+    'only_wait': (1, SYSTEM_TEST + ['--instance', 'mine', '--stage', 'wait'], {}),
+    'only_init': (1, SYSTEM_TEST + ['--instance', 'mine', '--stage', 'init'], {}),
+    'only_start': (1, SYSTEM_TEST + ['--instance', 'mine', '--stage', 'start'], {}),
+    'only_test': (1, SYSTEM_TEST + ['--instance', 'mine', '--stage', 'test'], {}),
+    'only_uninstall': (1, SYSTEM_TEST + ['--instance', 'mine', '--stage', 'uninstall'], {}),
+    'one_stage_after_another': (0, ['sh', '-ec', STAGE_BY_STAGE], {}),
+    'no_instance': (1, SYSTEM_TEST + ['--stage', 'wait'], {}),
+    'no_test': (1, ['gms_system_test', '--type', 'ian', '--tag', 'develop'], {}),
+    'no_tag': (1, ['gms_system_test', '--type', 'ian', '--test', 'jest'], {}),
+    'no_type': (1, ['gms_system_test', '--tag', 'develop', '--test', 'jest'], {}),
+    'wrong_type': (1, ['gms_system_test', '--type', 'logging', '--tag', 'x', '--test', 'jest'], {}),
+    'unknown_type': (2, ['gms_system_test', '--type', 'other'], {}),
+    'wrong_env': (2, ['gms_system_test', '--env', 'FOO'], {}),
+    'old_env': (2, ['gms_system_test', '--env', 'env.FOO=1'], {}),
+    'wrong_parallel': (2, ['gms_system_test', '--parallel', '11'], {}),
+    'log_dir_without_logs': (1, SYSTEM_TEST + ['--log-dir', 'logs', '--no-save-logs'], {}),
+    'deploy': (0, DEPLOY + ['--set', 'a=b c', '--set-string', 'd=1', '--no-keycloak'], {}),
+    'deploy_save_logs': (0, DEPLOY + ['--stage', 'install', 'wait', '--save-logs', '--log-dir',
+                                      'all/logs'], {}),
+    'deploy_all_stages': (0, DEPLOY + ['--stage', 'install', 'wait', 'init', 'start', 'stop',
+                                       'clean', 'status', 'uninstall'], {}),
+    'deploy_wrong_state': (1, DEPLOY + ['--stage', 'install', 'start', 'uninstall'], {}),
+    'deploy_no_instance': (1, ['ian_sim_deploy', '--tag', 'develop'], {}),
+    'deploy_no_tag': (1, ['ian_sim_deploy', '--instance', 'mine'], {}),
+    'deploy_wrong_time': (2, DEPLOY + ['--sim-start-time', 'now'], {}),
+    'deploy_help': (0, ['ian_sim_deploy', '--help'], {}),
+}
+# name: (command, settings, what is said when the signal is sent)
+INTERRUPTS = {
+    'interrupt_wait': (SYSTEM_TEST, {'GMS_PODS_READY_AFTER': 'never'}, 'Waiting for all the pods'),
+    'interrupt_test': (SYSTEM_TEST, {'GMS_TEST_POLLS': 'never'}, "'jest' successfully applied"),
+    'interrupt_uninstall': (SYSTEM_TEST, {'GMS_UNINSTALL_TIME': '0.5'}, 'Executing:  gmskube unins'),
+    'interrupt_saving_logs': (SYSTEM_TEST + ['--stage', 'install', 'uninstall'],
+                              {'GMS_LOG_TIME': '0.3'}, 'successfully applied'),
+}
+
+# What is looked at until time is up, or a signal comes: who can say how often?
+UNCERTAIN = {'pods_never_ready', 'test_never_starts', *INTERRUPTS}
+
+STEADY = [
+    (r'^(?:\[\d\d:\d\d:\d\d\]| {10}) ', '[TIME]     '),
+    (r'(?<!\d)\d:\d\d:\d\d(?:\.\d{6})? *(?=│)', '0:00:00 '),
+    (r'(?<!\d)\d:\d\d:\d\d(?:\.\d{6})?', '0:00:00'),
+    (r'Waited [\d.]+ s', 'Waited N s'),
+    (r'[\d.]+ s( each)?\. *$', r'N s\1.'),
+    (r'(the container logs to be saved:) +\d+ looks?.*', r'\1  N looks'),
+    (r'RetryCallState \d+', 'RetryCallState ADDRESS'),
+    (r'(gms-system-test-)\w{10}', r'\1xxxxxxxxxx'),
+    (r'-20\d{6}T\d{6}-\w{5}', '-TIMESTAMP-xxxxx'),
+    (r'(minioAccessKey=)\w{32}', r'\1KEY'),
+    (r'127\.0\.0\.1:\d+', '127.0.0.1:PORT'),
+    (r'202\d-\d\d-\d\dT\d\d:00:00Z', 'HOURS-AGO'),
+    (r'━+', '━'),
+    (r' +$', ''),
+]
+# A panel, and what is in it: sorted, for files that were written in the same moment.
+SAVED = re.compile(r'(?m)^(.*─ Saving Logs ─.*\n)((?:.*│\n)*)(.*\n)')
+
+
+def steady(text, uncertain):
+    for pattern, replacement in STEADY:
+        text = re.sub(pattern, replacement, text, flags=re.MULTILINE)
+    if not uncertain:
+        return SAVED.sub(lambda match: match.group(1) + ''.join(
+            sorted(match.group(2).splitlines(keepends=True))) + match.group(3), text)
+    text = re.sub(r'\d+ looks?, N s(?: each)?', 'N looks, N s', text)
+    text = re.sub(r'(?m) \d+s +│$', ' Ns │', text)
+    return SAVED.sub('[TIME]     (Saving Logs)\n', text)
+
+
+def left_running(mark):
+    """The processes that have inherited the mark in their environment."""
+    found = []
+    for path in pathlib.Path('/proc').glob('[0-9]*'):
+        try:
+            if mark in (path / 'environ').read_bytes():
+                found.append((path / 'cmdline').read_bytes().replace(b'\0', b' ').decode())
+        except OSError:
+            pass
+    return found
+
+
+class Run:
+    """One run of a program, with a cluster of its own; several may go on at once."""
+
+    def __init__(self, command, settings):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix='staged-gms-'))
+        self.work = self.folder / 'work'
+        self.temporary = self.folder / 'tmp'
+        self.work.mkdir()
+        self.temporary.mkdir()
+        self.mark = str(uuid.uuid4())
+        self.output = b''
+        self.child = subprocess.Popen(
+            [sys.executable, RUN, *command], stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd=self.work, bufsize=0,
+            start_new_session=True,
+            env={'PATH': f"{PROGRAMS}:{os.environ['PATH']}", 'TMPDIR': str(self.temporary), 'COLUMNS': '150',
+                 'LC_ALL': 'C.UTF-8', 'TZ': 'UTC', 'GMS_POLL_INTERVAL': '0.02',
+                 'STAGED_MARK': self.mark, **settings})
+
+    def interrupt(self, moment):
+        """Presses Ctrl-C some time after something was said."""
+        while moment.encode() not in self.output:
+            piece = os.read(self.child.stdout.fileno(), 65536)
+            if not piece:
+                return
+            self.output += piece
+        time.sleep(0.2)
+        os.killpg(self.child.pid, signal.SIGINT)
+
+    def finish(self):
+        """Waits for the end; answers the exit status, what was said, and what was left behind."""
+        try:
+            rest, _ = self.child.communicate(timeout=PATIENCE_S)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.child.pid, signal.SIGKILL)
+            rest, _ = self.child.communicate()
+            rest += b'(had to be killed)'
+        output = (self.output + rest).decode().replace(str(self.work), 'DIRECTORY')
+        # A process that was just ended may take a moment until it is gone.
+        deadline = time.monotonic() + 5
+        while (left := left_running(self.mark.encode())) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        left += [str(path) for path in self.temporary.iterdir()]
+        shutil.rmtree(self.folder)
+        return self.child.returncode, output, left
+
+
+def run_scenario(scenario):
+    _, command, settings = scenario
+    return Run(command, settings).finish()
+
+
+def run_interrupt(scenario):
+    command, settings, moment = scenario
+    run = Run(command, settings)
+    run.interrupt(moment)
+    return run.finish()
+
+
+@unittest.skipUnless(shutil.which('curl'), 'curl is not installed')
+class Scenarios(unittest.TestCase):
+    def compare(self, name, exit_status, output):
+        text = f'exit status: {exit_status}\n' + steady(output, name in UNCERTAIN)
+        path = EXPECTED / f'{name}.txt'
+        if UPDATE:
+            path.write_text(text, encoding='utf-8')
+        expected = path.read_text(encoding='utf-8') if path.exists() else ''
+        if text != expected:
+            self.fail('\n'.join(difflib.unified_diff(
+                expected.splitlines(), text.splitlines(), 'expected', 'actual', lineterm='', n=1)))
+
+    def check_all(self, scenarios, run, status_of):
+        with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
+            for name, result in zip(scenarios, pool.map(run, scenarios.values())):
+                with self.subTest(scenario=name):
+                    exit_status, output, left = result
+                    self.assertEqual(exit_status, status_of(scenarios[name]), output)
+                    self.assertEqual(left, [], f'left behind: {left}')
+                    self.compare(name, exit_status, output)
+
+    def test_scenarios(self):
+        """a scenario"""
+        self.check_all(SCENARIOS, run_scenario, lambda scenario: scenario[0])
+
+    def test_interrupts(self):
+        """an interrupt"""
+        self.check_all(INTERRUPTS, run_interrupt, lambda _: 128 + signal.SIGINT)
+
+
+@unittest.skipUnless(shutil.which('curl'), 'curl is not installed')
+class Demo(unittest.TestCase):
+    def test_demo(self):
+        """the demo retries the installation once and the test twice, and leaves nothing behind"""
+        run = Run([tap.SOURCE / 'examples/gms/demo', '--sleep', '0'],
+                  {'BUILD': str(tap.BUILD), 'GMS_INSTALL_TIME': '0', 'GMS_LOG_TIME': '0'})
+        exit_status, output, left = run.finish()
+        self.assertEqual(exit_status, 0, output)
+        self.assertEqual(left, [], f'left behind: {left}')
+        rows = re.findall(r'│ (\w+) +│ [\d:.]+ +│ (\w+) +│', output)
+        self.assertEqual(rows, [
+            ('install', 'retried'), ('install', 'passed'), ('wait', 'passed'), ('init', 'passed'),
+            ('start', 'passed'), ('sleep', 'passed'), ('test', 'retried'), ('test', 'retried'),
+            ('test', 'passed'), ('uninstall', 'passed')])
+
+
+class Help(unittest.TestCase):
+    def test_help(self):
+        """the help is what is documented, apart from the program's name"""
+        seed = (HERE / 'gms_system_test_help.txt').read_text(encoding='utf-8')
+        with tempfile.TemporaryDirectory() as folder:
+            program = pathlib.Path(folder) / 'gms_system_test.py'
+            program.symlink_to(PROGRAMS / 'gms_system_test')
+            done = subprocess.run([program, '--help'], stdout=subprocess.PIPE, text=True, check=True,
+                                  env={'COLUMNS': '152', 'LC_ALL': 'C.UTF-8'})
+        self.assertEqual(done.stdout.splitlines(), seed.splitlines())
+
+
+tap.main()
