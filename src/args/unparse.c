@@ -74,25 +74,23 @@ static bool is_long(const staged_parser *parser, const char *flag)
            stg_begins_with_one_of(flag + used, parser->prefix_chars, &used);
 }
 
-static const char *first_flag(const staged_argument *argument, bool want_long)
-{
-    for (size_t i = 0; i < argument->flag_count; i++) {
-        const char *flag = argument->flags[i];
-        if (want_long ? is_long(argument->parser, flag) : characters(flag) == 2)
-            return flag;
-    }
-    return NULL;
-}
-
-/* The flag to show: a long one if there is one, or a short one if there is one. */
+/* The flag to show: the first long one if there is one, or else the first short one (or the other
+ * way round), or else the first. */
 static const char *flag_of(const staged_argument *argument, bool want_long)
 {
-    const char *flag = first_flag(argument, want_long);
-    if (flag == NULL)
-        flag = first_flag(argument, !want_long);
-    if (flag == NULL && argument->flag_count > 0)
-        flag = argument->flags[0];
-    return flag == NULL ? "" : flag;
+    const char *found = argument->flags[0];
+    int best = 0;
+    for (size_t i = 0; i < argument->flag_count; i++) {
+        const char *flag = argument->flags[i];
+        const bool shape_is_long = is_long(argument->parser, flag);
+        const bool shape_is_short = characters(flag) == 2;
+        const int rank = !shape_is_long && !shape_is_short ? 0 : shape_is_long == want_long ? 2 : 1;
+        if (rank > best) {
+            best = rank;
+            found = flag;
+        }
+    }
+    return found;
 }
 
 /* ---- Words ---- */

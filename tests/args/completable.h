@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * A parser whose words shells can complete.  What shells make of the scripts is tested in
+ * tests/completion. */
+#ifndef STAGED_TESTS_ARGS_COMPLETABLE_H
+#define STAGED_TESTS_ARGS_COMPLETABLE_H
+
+#include "support.h"
+
+static inline staged_parser *completable_parser(void)
+{
+    staged_parser *parser =
+        staged_parser_new(&(staged_parser_options){.prog = "/usr/bin/my-tool run"});
+    staged_add_argument(parser, "-s --stage", .nargs = STAGED_ONE_OR_MORE,
+                        .choices = STAGED_TEXTS("it's", "a b"), .help = "Which\n  stages: %(dest)s");
+    staged_add_argument(parser, "--file", .type = STAGED_PATH);
+    staged_add_argument(parser, "--pair", .nargs = 2);
+    staged_add_argument(parser, "--maybe", .nargs = STAGED_OPTIONAL, .help = STAGED_SUPPRESS);
+    staged_commands *commands = staged_parser_add_commands(parser, NULL);
+    staged_parser *add = staged_commands_add(
+        commands, "add",
+        &(staged_command_options){.help = "Adds.", .aliases = STAGED_TEXTS("plus")});
+    staged_add_argument(add, "rest", .nargs = STAGED_REMAINDER);
+    return parser;
+}
+
+static inline staged_status write_script(staged_parser *parser, const char *shell)
+{
+    char *script = staged_parser_completion(parser, shell);
+    const staged_status status = script == NULL ? STAGED_NO_MEMORY : STAGED_OK;
+    free(script);
+    return status;
+}
+
+#endif

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "args/suggest.h"
+
+#include "support.h"
+
+static void test_distance(void **state)
+{
+    (void)state;
+    assert_int_equal(stg_edit_distance("", "", 5), 0);
+    assert_int_equal(stg_edit_distance("install", "install", 5), 0);
+    assert_int_equal(stg_edit_distance("instal", "install", 5), 1); /* left out */
+    assert_int_equal(stg_edit_distance("innstall", "install", 5), 1); /* put in */
+    assert_int_equal(stg_edit_distance("inztall", "install", 5), 1); /* changed */
+    assert_int_equal(stg_edit_distance("intsall", "install", 5), 1); /* swapped */
+    assert_int_equal(stg_edit_distance("kitten", "sitting", 5), 3);
+    assert_int_equal(stg_edit_distance("", "abc", 5), 3);
+    assert_true(stg_edit_distance("a", "abcdefgh", 3) > 3);
+}
+
+static void test_long_words_are_not_compared(void **state)
+{
+    (void)state;
+    char word[200];
+    memset(word, 'x', sizeof word - 1);
+    word[sizeof word - 1] = '\0';
+    assert_true(stg_edit_distance(word, word, 5) > 5);
+}
+
+static staged_parser *suggesting_parser(staged_choice suggest)
+{
+    setenv("COLUMNS", "80", 1);
+    staged_parser *parser =
+        staged_parser_new(&(staged_parser_options){.prog = "prog", .suggest = suggest});
+    staged_add_argument(parser, "--stage", .choices = STAGED_TEXTS("build", "install", "test"));
+    staged_add_argument(parser, "--dry-run", .action = STAGED_STORE_TRUE);
+    staged_add_argument(parser, "--secret", .help = STAGED_SUPPRESS);
+    staged_add_argument(parser, "--count", .type = STAGED_INT, .choices = STAGED_TEXTS("1", "2"));
+    return parser;
+}
+
+static void test_flags(void **state)
+{
+    (void)state;
+    staged_parser *parser = suggesting_parser(STAGED_YES);
+    assert_refused(parser,
+                   "prog: error: unrecognized arguments: --staeg x\nprog: did you mean --stage?",
+                   "--staeg", "x");
+    assert_refused(parser, "prog: did you mean --dry-run?", "--dry-rnu=yes");
+    assert_refused(parser, "prog: error: unrecognized arguments: --elephant", "--elephant");
+    assert_refused(parser, "prog: error: unrecognized arguments: --secrte", "--secrte");
+    assert_refused(parser, "prog: error: unrecognized arguments: stage", "stage");
+    staged_parser_free(parser);
+}
+
+static void test_choices(void **state)
+{
+    (void)state;
+    staged_parser *parser = suggesting_parser(STAGED_YES);
+    assert_refused(parser,
+                   "prog: error: argument --stage: invalid choice: 'instal' (choose from 'build', "
+                   "'install', 'test')\nprog: did you mean install?",
+                   "--stage", "instal");
+    assert_refused(parser, "prog: did you mean install?", "--stage", "in");
+    assert_refused(parser, "(choose from 'build', 'install', 'test')", "--stage", "elephant");
+    assert_refused(parser, "(choose from 1, 2)", "--count", "3");
+    staged_parser_free(parser);
+}
+
+static void test_commands(void **state)
+{
+    (void)state;
+    staged_parser *parser = suggesting_parser(STAGED_YES);
+    staged_commands *commands = staged_parser_add_commands(parser, NULL);
+    staged_parser *add = staged_commands_add(commands, "remove", NULL);
+    staged_add_argument(add, "--recursive", .action = STAGED_STORE_TRUE);
+    assert_refused(parser, "prog: did you mean remove?", "remvoe");
+    assert_refused(parser, "prog: did you mean --recursive?", "remove", "--recusrive");
+    staged_parser_free(parser);
+}
+
+static void test_only_when_asked_for(void **state)
+{
+    (void)state;
+    staged_parser *parser = suggesting_parser(STAGED_AUTO);
+    assert_refused(parser, "prog: error: unrecognized arguments: --staeg", "--staeg");
+    assert_refused(parser, "(choose from 'build', 'install', 'test')", "--stage", "instal");
+    staged_parser_free(parser);
+}
+
+static staged_status refuse(void *context)
+{
+    staged_parser *parser = context;
+    staged_namespace *ns = NULL;
+    staged_status status = parse(parser, &ns, "--staeg");
+    if (status == STAGED_BAD_INPUT)
+        status = parse(parser, &ns, "--stage", "instal");
+    return status == STAGED_BAD_INPUT ? STAGED_OK : status;
+}
+
+static void test_out_of_memory(void **state)
+{
+    (void)state;
+    staged_parser *parser = suggesting_parser(STAGED_YES);
+    assert_true(torture(refuse, parser) > 10);
+    staged_parser_free(parser);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_distance),
+        cmocka_unit_test(test_long_words_are_not_compared),
+        cmocka_unit_test(test_flags),
+        cmocka_unit_test(test_choices),
+        cmocka_unit_test(test_commands),
+        cmocka_unit_test(test_only_when_asked_for),
+        cmocka_unit_test(test_out_of_memory),
+    };
+    return cmocka_run_group_tests_name("args suggest", tests, NULL, NULL);
+}
