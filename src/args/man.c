@@ -219,6 +219,8 @@ static void add_name(page *p)
     stg_buf sentence = {0};
     stg_buf_add(&sentence, text, end == NULL ? strlen(text) : (size_t)(end - text));
     add_flowing(p->out, stg_buf_text(&sentence));
+    if (sentence.failure != 0)
+        p->out->failure = sentence.failure;
     stg_buf_free(&sentence);
 }
 

@@ -12,7 +12,8 @@ static inline staged_parser *completable_parser(void)
     staged_parser *parser =
         staged_parser_new(&(staged_parser_options){.prog = "/usr/bin/my-tool run"});
     staged_add_argument(parser, "-s --stage", .nargs = STAGED_ONE_OR_MORE,
-                        .choices = STAGED_TEXTS("it's", "a b"), .help = "Which\n  stages: %(dest)s");
+                        .choices = STAGED_TEXTS("it's", "a b"),
+                        .help = "Which\n  stages: %(dest)s");
     staged_add_argument(parser, "--file", .type = STAGED_PATH);
     staged_add_argument(parser, "--pair", .nargs = 2);
     staged_add_argument(parser, "--maybe", .nargs = STAGED_OPTIONAL, .help = STAGED_SUPPRESS);

@@ -5,17 +5,17 @@
 
 static staged_parser *documented_parser(void)
 {
-    staged_parser *parser = staged_parser_new(&(staged_parser_options){
-        .prog = "my-tool",
-        .description = "Does things. And\n  others.",
-        .epilog = "raw\n.line",
-        .formatter = STAGED_RAW_DESCRIPTION});
+    staged_parser *parser =
+        staged_parser_new(&(staged_parser_options){.prog = "my-tool",
+                                                   .description = "Does things. And\n  others.",
+                                                   .epilog = "raw\n.line",
+                                                   .formatter = STAGED_RAW_DESCRIPTION});
     staged_add_argument(parser, "--flag", .action = STAGED_STORE_TRUE, .help = "A `flag`~^\\.");
     staged_add_argument(parser, "--bare");
     staged_add_argument(parser, "--hidden", .help = STAGED_SUPPRESS);
     staged_parser_add_group(parser, "empty", NULL);
-    staged_commands *commands = staged_parser_add_commands(
-        parser, &(staged_commands_options){.title = "commands"});
+    staged_commands *commands =
+        staged_parser_add_commands(parser, &(staged_commands_options){.title = "commands"});
     staged_commands_add(commands, "add", &(staged_command_options){.help = "Adds."});
     staged_commands_add(commands, "secret", NULL);
     return parser;

@@ -8,10 +8,10 @@ static void test_distance(void **state)
     (void)state;
     assert_int_equal(stg_edit_distance("", "", 5), 0);
     assert_int_equal(stg_edit_distance("install", "install", 5), 0);
-    assert_int_equal(stg_edit_distance("instal", "install", 5), 1); /* left out */
+    assert_int_equal(stg_edit_distance("instal", "install", 5), 1);   /* left out */
     assert_int_equal(stg_edit_distance("innstall", "install", 5), 1); /* put in */
-    assert_int_equal(stg_edit_distance("inztall", "install", 5), 1); /* changed */
-    assert_int_equal(stg_edit_distance("intsall", "install", 5), 1); /* swapped */
+    assert_int_equal(stg_edit_distance("inztall", "install", 5), 1);  /* changed */
+    assert_int_equal(stg_edit_distance("intsall", "install", 5), 1);  /* swapped */
     assert_int_equal(stg_edit_distance("kitten", "sitting", 5), 3);
     assert_int_equal(stg_edit_distance("", "abc", 5), 3);
     assert_true(stg_edit_distance("a", "abcdefgh", 3) > 3);
@@ -108,12 +108,9 @@ static void test_out_of_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_distance),
-        cmocka_unit_test(test_long_words_are_not_compared),
-        cmocka_unit_test(test_flags),
-        cmocka_unit_test(test_choices),
-        cmocka_unit_test(test_commands),
-        cmocka_unit_test(test_only_when_asked_for),
+        cmocka_unit_test(test_distance),      cmocka_unit_test(test_long_words_are_not_compared),
+        cmocka_unit_test(test_flags),         cmocka_unit_test(test_choices),
+        cmocka_unit_test(test_commands),      cmocka_unit_test(test_only_when_asked_for),
         cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests_name("args suggest", tests, NULL, NULL);
