@@ -2,6 +2,7 @@
  *
  * The arguments that every script has.  Source: staged-script, StagedScript.parser and parse_args.
  */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -107,10 +108,18 @@ staged_parser *staged_script_parser(staged_script *script)
 
 /* ---- Reading the command line ---- */
 
-static void write_text(FILE *file, const char *text)
+static bool write_text(FILE *file, const char *text)
 {
-    (void)fputs(text, file);
-    (void)fflush(file);
+    return fputs(text, file) >= 0 && fflush(file) == 0;
+}
+
+/* Help that was asked for and cannot be had is no success, unless its reader has had enough. */
+static staged_status answer_help(staged_script *script)
+{
+    if (write_text(stdout, staged_parser_output(script->parser)) || errno == EPIPE)
+        return staged_exit(script, 0);
+    (void)fprintf(stderr, "%s: cannot write: %s\n", script->name, strerror(errno));
+    return staged_exit(script, STG_EXIT_FAILURE);
 }
 
 /* What the parser has to say is for people and goes where argparse writes it; unless the words came
@@ -123,14 +132,13 @@ static staged_status leave(staged_script *script, staged_status status)
                                                     : staged_parser_error(script->parser));
     switch (status) {
     case STAGED_EXIT:
-        write_text(stdout, staged_parser_output(script->parser));
-        return staged_exit(script, 0);
+        return answer_help(script);
     case STAGED_BAD_INPUT:
-        write_text(stderr, staged_parser_error(script->parser));
+        (void)write_text(stderr, staged_parser_error(script->parser));
         return staged_exit(script, STG_EXIT_USAGE);
     case STAGED_BAD_USE:
         (void)fprintf(stderr, "%s: the script's arguments have bugs:\n", script->name);
-        write_text(stderr, staged_parser_error(script->parser));
+        (void)write_text(stderr, staged_parser_error(script->parser));
         return staged_exit(script, STG_EXIT_BUG);
     default:
         return status;
@@ -213,7 +221,7 @@ static void print_parser_error(staged_script *script, const char *message)
     staged_parser *parser = staged_script_parser(script);
     char *help = parser == NULL ? NULL : staged_parser_help(parser, 0);
     if (help != NULL)
-        write_text(stdout, help);
+        (void)write_text(stdout, help);
     free(help);
     char *masked = stg_masked(script, message);
     (void)staged_console_print(script->console, "[yellow]\n%s",

@@ -43,13 +43,14 @@ static staged_status prepare_to_retry(staged_call *call)
 
 static staged_status retry_error(staged_call *call)
 {
+    const staged_location where = stg_stage_location(call->script);
     /* Nothing was retried, so there is nothing to abandon. */
-    if (staged_stage_retry(call->script, call->stage).attempts <= 0)
+    if (call->script->stage->policy == NULL &&
+        staged_stage_retry(call->script, call->stage).attempts <= 0)
         return STAGED_OK;
     const staged_retry_statistics *statistics = &call->retry->statistics;
     char total[STAGED_DURATION_TEXT_SIZE];
     staged_duration_text(llrint(statistics->delay_since_first_attempt * 1e6), total, sizeof total);
-    const staged_location where = stg_stage_location(call->script);
     return staged_print_heading_at(call->script, &where, "red",
                                    "Abandoning retrying the '%s' stage.  "
                                    "Total attempts:  %lld.  Total time:  %s.",

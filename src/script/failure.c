@@ -47,7 +47,7 @@ void stg_forget_error(staged_script *script)
     script->top->told_late = false;
 }
 
-static void report(staged_script *script, const char *what)
+void stg_report(staged_script *script, const char *what)
 {
     staged_script *top = script->top;
     if (top->failure_told)
@@ -78,12 +78,12 @@ void stg_note(staged_script *script, staged_status status, const char *what)
     if (status != STAGED_FAILED)
         return;
     top->failed = true;
-    report(script, what);
+    stg_report(script, what);
 }
 
 void stg_note_allowed(staged_script *script, const char *what)
 {
-    report(script, what);
+    stg_report(script, what);
     const staged_location where = stg_stage_location(script);
     (void)staged_log_at(script, &where, "[yellow]%s may fail:[/]  the script goes on.", what);
 }

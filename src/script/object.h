@@ -146,8 +146,10 @@ void stg_forget_error(staged_script *script);
 /* Answers `status`, or a failure with a message when it makes no sense where it was answered:
  * another attempt where nothing is retried, an interrupt when nobody has interrupted. */
 staged_status stg_explained(staged_script *script, staged_status status);
-/* Takes note of what left a stage or `main`: the script has failed, exits, or was interrupted. Logs
- * a failure that the log has not told of yet; `what` is "Stage 'x'" or the like. */
+/* Logs the last failure, unless the log has told of it; `what` is "Stage 'x'" or the like. */
+void stg_report(staged_script *script, const char *what);
+/* Takes note of what left a stage or `main`: the script has failed, exits, or was interrupted.
+ * Reports a failure. */
 void stg_note(staged_script *script, staged_status status, const char *what);
 /* The same for a stage that may fail: the log tells of it, but the script has not failed. */
 void stg_note_allowed(staged_script *script, const char *what);

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * The run of a script from its command line to its exit status. */
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <staged/live.h>
 #include <staged/signals.h>
@@ -91,9 +94,21 @@ static void bring_terminal_in_order(void *context)
     staged_terminal_restore();
 }
 
+/* What is opened next would take the place of a standard stream that is closed, and the log would
+ * be written into the author's file.  A descriptor for the other direction keeps the place, and
+ * using it fails as before. */
+static void keep_places_of_standard_streams(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+            (void)open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+    }
+}
+
 int staged_main_with(const staged_class *script_class, const staged_script_options *options,
                      int argc, char **argv)
 {
+    keep_places_of_standard_streams();
     staged_script_options named = options == NULL ? (staged_script_options){0} : *options;
     if (named.name == NULL && argc > 0)
         named.name = argv[0];

@@ -139,6 +139,22 @@ static staged_status give_up(staged_script *script)
     return stg_call_hook(script, STAGED_RETRY_ERROR, NULL);
 }
 
+/* A failure that the policy has tried again is told now: the next attempt forgets it. */
+static void tell_failed_attempt(staged_script *script, staged_status status)
+{
+    char what[128];
+    (void)snprintf(what, sizeof what, "Attempt %d at stage '%s'", script->attempt.number,
+                   script->stage->name);
+    if (status == STAGED_FAILED)
+        stg_report(script, what);
+}
+
+/* What the author or a signal has ended is over, whatever the policy says. */
+static bool is_final(staged_status status)
+{
+    return status == STAGED_EXIT || status == STAGED_INTERRUPTED;
+}
+
 static staged_status run_attempts(staged_script *script)
 {
     stg_stage *stage = script->stage;
@@ -150,14 +166,18 @@ static staged_status run_attempts(staged_script *script)
     const staged_retry_policy usual = {.stop = staged_stop_any(limits, 2),
                                        .wait = staged_wait_fixed(settings.delay_s)};
     staged_retry retry;
-    STAGED_TRY(staged_retry_begin(&retry, stage->policy == NULL ? &usual : stage->policy,
-                                  script->clock, NULL));
+    if (staged_retry_begin(&retry, stage->policy == NULL ? &usual : stage->policy, script->clock,
+                           NULL) != STAGED_OK)
+        return staged_fail(script, "its retry policy has bugs");
     for (;;) {
         staged_status status = run_attempt(script, (int)retry.attempt_number);
+        if (is_final(status))
+            retry.policy.retry_if = NULL;
         const staged_retry_decision decision = staged_retry_decide(&retry, status);
         stage->statistics = retry.statistics;
         if (decision.answer == STAGED_RETRY_DONE)
             return status;
+        tell_failed_attempt(script, status);
         script->attempt.retry = &retry;
         status = decision.answer == STAGED_RETRY_ABANDON
                      ? give_up(script)

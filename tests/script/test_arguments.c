@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "script/fixture.h"
 #include "script/object.h"
@@ -190,6 +193,26 @@ static void test_raise_parser_error_first_of_all(void **state)
     staged_script_free(script);
 }
 
+static void test_help_that_cannot_be_written(void **state)
+{
+    (void)state;
+    const int full = open("/dev/full", O_WRONLY);
+    if (full < 0)
+        skip();
+    (void)fflush(stdout);
+    const int output = dup(STDOUT_FILENO);
+    (void)dup2(full, STDOUT_FILENO);
+    char name[] = "test";
+    char help[] = "--help";
+    char *argv[] = {name, help, NULL};
+    const int exit_status = staged_main(&plain, 2, argv);
+    clearerr(stdout);
+    (void)dup2(output, STDOUT_FILENO);
+    (void)close(output);
+    (void)close(full);
+    assert_int_equal(exit_status, 1);
+}
+
 static void test_wrong_command_lines(void **state)
 {
     (void)state;
@@ -211,6 +234,7 @@ int main(void)
         cmocka_unit_test(test_a_build_parser_that_forgets_its_base),
         cmocka_unit_test(test_raise_parser_error),
         cmocka_unit_test(test_raise_parser_error_first_of_all),
+        cmocka_unit_test(test_help_that_cannot_be_written),
         cmocka_unit_test(test_wrong_command_lines),
     };
     return cmocka_run_group_tests_name("script arguments", tests, NULL, NULL);

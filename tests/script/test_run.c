@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "script/fixture.h"
 #include "script/object.h"
@@ -92,11 +94,50 @@ static void test_main_of_a_program(void **state)
     assert_int_equal(staged_main_with(&mistaken, NULL, 0, no_words), 70);
 }
 
+static int opened;
+
+static staged_status open_a_file(staged_call *c)
+{
+    FILE *file = tmpfile();
+    opened = fileno(file);
+    (void)fclose(file);
+    return staged_log(c->script, "This goes nowhere.");
+}
+
+static const staged_class opening = {
+    .name = "Opening", .methods = STAGED_METHODS(STAGED_ON(STAGED_MAIN, open_a_file))};
+
+/* A script that is started without standard output does not write its log into what it opens. */
+static void test_closed_streams(void **state)
+{
+    (void)state;
+    (void)fflush(NULL);
+    const int input = dup(STDIN_FILENO);
+    const int output = dup(STDOUT_FILENO);
+    (void)close(STDIN_FILENO);
+    (void)close(STDOUT_FILENO);
+    char name[] = "closed";
+    char *argv[] = {name, NULL};
+    const int exit_status = staged_main(&opening, 1, argv);
+    char byte = 'x';
+    const ssize_t got = read(STDIN_FILENO, &byte, 1);
+    const ssize_t written = write(STDOUT_FILENO, &byte, 1);
+    (void)dup2(input, STDIN_FILENO);
+    (void)dup2(output, STDOUT_FILENO);
+    (void)close(input);
+    (void)close(output);
+    assert_int_equal(exit_status, 0);
+    assert_true(opened > STDERR_FILENO);
+    assert_int_equal(got, -1);
+    assert_int_equal(written, -1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_exit_statuses),
         cmocka_unit_test(test_main_of_a_program),
+        cmocka_unit_test(test_closed_streams),
     };
     return cmocka_run_group_tests_name("script run", tests, NULL, NULL);
 }

@@ -57,6 +57,11 @@ static staged_status end_by_nobody(staged_call *c)
     return STAGED_INTERRUPTED;
 }
 
+static staged_status leave(staged_call *c)
+{
+    return staged_exit(c->script, 4);
+}
+
 static staged_status without_base(staged_call *c)
 {
     return staged_log(c->script, "Begun or ended.");
@@ -73,7 +78,7 @@ static const staged_class stages = {
         STAGED_STAGE("inner", "Inside", pass), STAGED_STAGE("outer", "Outside", run_inner),
         STAGED_STAGE("wrong", "Wrong", run_unknown), STAGED_STAGE("early", "Early", pass),
         STAGED_ON_STAGE(STAGED_PRE_STAGE, "early", retry_before),
-        STAGED_STAGE("nobody", "Nobody", end_by_nobody),
+        STAGED_STAGE("leave", "Leaving", leave), STAGED_STAGE("nobody", "Nobody", end_by_nobody),
         STAGED_STAGE("later", "Later", is_in_outer),
         STAGED_ON_STAGE(STAGED_PRE_STAGE, "later", run_inner_first),
         STAGED_STAGE("thrice", "Thrice", three_times), STAGED_STAGE("bare", "Bare", pass),
@@ -173,6 +178,50 @@ static void test_a_policy_of_the_author(void **state)
     staged_script_free(script);
 }
 
+static bool whatever_happens(staged_status outcome, void *context)
+{
+    (void)context;
+    return outcome != STAGED_OK;
+}
+
+static staged_script *run_by_policy(const char *stage, const staged_retry_policy *policy,
+                                    virtual_clock *clock, int exit_status)
+{
+    virtual_clock_init(clock);
+    staged_script *script = fixture_script(&stages, STAGED_TEXTS(stage), clock);
+    assert_int_equal(staged_set_stage_policy(script, stage, policy), STAGED_OK);
+    assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", stage)), exit_status);
+    return script;
+}
+
+static void test_a_policy_that_retries_failures(void **state)
+{
+    (void)state;
+    virtual_clock clock;
+    const staged_retry_policy policy = {.stop = staged_stop_after_attempts(2),
+                                        .retry_if = whatever_happens};
+    staged_script *script = run_by_policy("wrong", &policy, &clock, 1);
+    assert_non_null(strstr(fixture_output(script), "Attempt 1 at stage 'wrong' failed:  there is"));
+    assert_non_null(strstr(fixture_output(script), "Attempt 2 at stage 'wrong' failed:  there is"));
+    assert_non_null(strstr(fixture_output(script), "Abandoning retrying the 'wrong' stage."));
+    staged_script_free(script);
+    script = run_by_policy("leave", &policy, &clock, 4);
+    assert_int_equal(staged_stage_statistics(script, "leave").attempt_number, 1);
+    assert_null(strstr(fixture_output(script), "Preparing to retry"));
+    staged_script_free(script);
+}
+
+static void test_a_policy_with_bugs(void **state)
+{
+    (void)state;
+    virtual_clock clock;
+    const staged_retry_policy policy = {.wait = staged_wait_chain(NULL, 0)};
+    staged_script *script = run_by_policy("thrice", &policy, &clock, 1);
+    assert_non_null(
+        strstr(fixture_output(script), "Stage 'thrice' failed:  its retry policy has bugs"));
+    staged_script_free(script);
+}
+
 static void test_more_attempts_than_can_be_counted(void **state)
 {
     (void)state;
@@ -228,6 +277,8 @@ int main(void)
         cmocka_unit_test(test_a_retry_outside_of_the_loop),
         cmocka_unit_test(test_an_interrupt_by_nobody),
         cmocka_unit_test(test_a_policy_of_the_author),
+        cmocka_unit_test(test_a_policy_that_retries_failures),
+        cmocka_unit_test(test_a_policy_with_bugs),
         cmocka_unit_test(test_more_attempts_than_can_be_counted),
         cmocka_unit_test(test_durations_without_the_default_phases),
         cmocka_unit_test(test_long_sleeps),
