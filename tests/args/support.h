@@ -52,8 +52,8 @@ static inline void assert_ends_with(const char *text, const char *end)
 
 static inline void assert_contains(const char *text, const char *part)
 {
-    if (strstr(text, part) == NULL)
-        fail_msg("'%s' is not in '%s'", part, text);
+    if (text == NULL || strstr(text, part) == NULL)
+        fail_msg("'%s' is not in '%s'", part, text == NULL ? "(nothing)" : text);
 }
 
 static inline void assert_owned_text(char *text, const char *expected)
