@@ -58,8 +58,23 @@ typedef struct staged_poll_options {
 } staged_poll_options;
 
 /* Waits until a condition holds, as in
- *     STAGED_TRY(staged_poll(c->script, "all pods to be ready", pods_are_ready,
- *                            .timeout_s = 900, .show = show_pods, .context = c->data));
+ *
+ * @code
+ * #include <unistd.h>
+ *
+ * static staged_status is_there(staged_script *script, void *path)
+ * {
+ *     (void)script;
+ *     return access(path, R_OK) == 0 ? STAGED_OK : STAGED_RETRY;
+ * }
+ *
+ * static staged_status wait_for_report(staged_call *c)
+ * {
+ *     char path[] = "report.txt";
+ *     return staged_poll(c->script, "the report", is_there, .context = path, .timeout_s = 60);
+ * }
+ * @endcode
+ *
  * While it waits, what `show` makes and a line with the number of looks, the time, and how long the
  * last look took are shown below the log.  In the end the log tells what it cost, and each look is
  * an event (STAGED_EVENT_LOOK).  The list of commands has the comment "# Wait for WHAT."  A dry run

@@ -218,6 +218,31 @@ static void test_a_stage_in_the_interrupt_hook(void **state)
     staged_script_free(script);
 }
 
+static staged_status outstay(staged_call *c)
+{
+    return staged_sleep(c->script, 100);
+}
+
+static const staged_class slow = {
+    .name = "Slow",
+    .methods = STAGED_METHODS(STAGED_STAGE("work", "Working", outstay),
+                              STAGED_STAGE_WITH("clean", "Cleaning", outstay, .always = true)),
+};
+
+static void test_after_the_deadline(void **state)
+{
+    (void)state;
+    virtual_clock clock;
+    virtual_clock_init(&clock);
+    staged_script *script = fixture_script(&slow, NULL, &clock);
+    staged_set_deadline(script, 10);
+    assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "work", "clean")), 1);
+    assert_int_equal(staged_stage_outcome(script, "work"), STAGED_OUTCOME_FAILED);
+    assert_int_equal(staged_stage_outcome(script, "clean"), STAGED_OUTCOME_PASSED);
+    assert_int_equal(clock.now_ns / 1000000000, 110);
+    staged_script_free(script);
+}
+
 static void test_skipping_the_rest(void **state)
 {
     (void)state;
@@ -252,6 +277,7 @@ int main(void)
         cmocka_unit_test(test_allowed_failure),
         cmocka_unit_test(test_needed_but_allowed_to_fail),
         cmocka_unit_test(test_a_stage_in_the_interrupt_hook),
+        cmocka_unit_test(test_after_the_deadline),
         cmocka_unit_test(test_skipping_the_rest),
     };
     return cmocka_run_group_tests_name("script teardown", tests, NULL, free_memory);
