@@ -188,14 +188,37 @@ static void sleeping_script(int report, const char *mark)
         sum_up_and_die(report);
 }
 
+static void twice_asked_script(int report, const char *mark)
+{
+    (void)mark;
+    if (staged_signals_install() != STAGED_OK)
+        _exit(98);
+    (void)raise(SIGTERM);
+    (void)raise(SIGTERM);
+    say(report, "still here\n");
+    (void)usleep(60000);
+    (void)raise(SIGTERM);
+    say(report, "not reached\n");
+}
+
 static void test_the_same_request_twice(void **state)
+{
+    (void)state;
+    pid_t pid;
+    const int report = start(twice_asked_script, "", &pid);
+    assert_string_equal(read_report(report), "still here\n");
+    int status;
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM);
+}
+
+static void test_a_sleep(void **state)
 {
     (void)state;
     pid_t pid;
     const int report = start(sleeping_script, "", &pid);
     wait_until_ready(report);
     assert_int_equal(kill(pid, SIGTERM), 0);
-    (void)kill(pid, SIGTERM);
     assert_string_equal(read_report(report), "summary 15\n");
     int status;
     assert_int_equal(waitpid(pid, &status, 0), pid);
@@ -399,6 +422,7 @@ int main(void)
         cmocka_unit_test(test_any_signal_at_any_moment),
         cmocka_unit_test(test_a_second_signal_ends_at_once),
         cmocka_unit_test(test_the_same_request_twice),
+        cmocka_unit_test(test_a_sleep),
         cmocka_unit_test(test_waiting_for_a_helper),
         cmocka_unit_test(test_nothing_outlives_a_death),
         cmocka_unit_test(test_all_is_as_before),

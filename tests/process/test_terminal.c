@@ -174,8 +174,9 @@ static void interrupted_script(void)
 {
     (void)!staged_signals_install();
     run_and_report((staged_process_options){
-        .command = "trap 'echo int; exit 5' INT; trap 'echo term; exit 6' TERM; echo ready; "
-                   "while :; do sleep 0.01; done",
+        .command =
+            "trap 'echo int; sleep 0.2; exit 5' INT; trap 'echo term; exit 6' TERM; echo ready; "
+            "while :; do sleep 0.01; done",
         .grace_ms = 2000});
     say("summary\n");
     staged_signals_die(staged_signals_acknowledge());

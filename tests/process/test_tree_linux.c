@@ -124,6 +124,18 @@ static void test_it_is_asked_once(void **state)
     staged_completed_process_free(&result);
 }
 
+/* SIGTERM waits until a stopped process goes on. */
+static void test_a_stopped_process(void **state)
+{
+    (void)state;
+    staged_completed_process result;
+    const staged_process_options options = {
+        .command = "kill -STOP $$", .timeout_ms = 50, .grace_ms = 20000};
+    assert_int_equal(staged_process_run(&options, &result), STAGED_TIMED_OUT);
+    assert_int_equal(result.signal, SIGTERM);
+    staged_completed_process_free(&result);
+}
+
 static void test_no_grace(void **state)
 {
     (void)state;
@@ -236,33 +248,64 @@ static void test_the_dead_are_buried(void **state)
     }
 }
 
-/* A script that is run by a script, and killed: what it had started is found all the same. */
+/* A script within a script: our own command runs this program again. */
+static int be_inner(const char *mark)
+{
+    char command[100];
+    const pid_t other = fork();
+    if (other == 0)
+        (void)execlp("sleep", "sleep", "1000", (char *)NULL);
+    const pid_t dead = fork();
+    if (dead == 0)
+        _exit(42);
+    (void)snprintf(command, sizeof command, "(setsid sleep %s &); true", mark);
+    staged_completed_process result;
+    if (staged_process_run(&(staged_process_options){.command = command}, &result) != STAGED_OK ||
+        staged_processes_end_all(0, NULL, NULL) != STAGED_OK)
+        return 1;
+    stg_families_kill_now();
+    /* Its own children carry the mark that it has itself, which is the outer script's. */
+    int status;
+    if (leftovers_count(mark) != 0 || waitpid(dead, &status, 0) != dead ||
+        WEXITSTATUS(status) != 42 || waitpid(other, &status, WNOHANG) != 0)
+        return 2;
+    return staged_process_run(&(staged_process_options){.command = command}, &result) == STAGED_OK
+               ? 0
+               : 3;
+}
+
 static void test_a_script_within(void **state)
 {
     (void)state;
     const char *mark = leftovers_mark();
-    char *command = with_mark("setsid sleep MARK & sleep MARK", mark);
-    const pid_t inner = fork();
-    if (inner == 0) {
-        staged_completed_process result;
-        const staged_process_options options = {.command = command};
-        _exit(staged_process_run(&options, &result) == STAGED_OK ? 0 : 1);
-    }
-    assert_int_equal(leftovers_wait(mark, 2), 2);
-    assert_int_equal(prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0), 0);
-    assert_int_equal(kill(inner, SIGKILL), 0);
-    assert_int_equal(waitpid(inner, NULL, 0), inner);
-    assert_int_equal(staged_processes_end_all(0, NULL, NULL), STAGED_OK);
+    char program[300] = "", argument[60];
+    assert_true(readlink("/proc/self/exe", program, sizeof program - 1) > 0);
+    (void)snprintf(argument, sizeof argument, "--inner=%s", mark);
+    const char *words[] = {program, argument, NULL};
+    staged_completed_process result;
+    const staged_process_options options = {.arguments = words};
+    assert_int_equal(staged_process_run(&options, &result), STAGED_OK);
+    assert_int_equal(result.exit_code, 0);
+    staged_completed_process_free(&result);
+    /* What it left became ours: the child of its own, and what its last command left. */
+    assert_int_equal(leftovers_wait(mark, 1), 1);
+    staged_ended_process *ended;
+    size_t count;
+    assert_int_equal(staged_processes_end_all(0, &ended, &count), STAGED_OK);
+    assert_int_equal(count, 2);
+    staged_ended_processes_free(ended, count);
     assert_int_equal(leftovers_count(mark), 0);
-    free(command);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+    if (argc == 2 && strncmp(argv[1], "--inner=", 8) == 0)
+        return be_inner(argv[1] + 8);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_nothing_is_left_of_a_family),
         cmocka_unit_test(test_a_family_of_200),
         cmocka_unit_test(test_it_is_asked_once),
+        cmocka_unit_test(test_a_stopped_process),
         cmocka_unit_test(test_no_grace),
         cmocka_unit_test(test_what_was_left_behind_is_found),
         cmocka_unit_test(test_a_daemon_stays),
