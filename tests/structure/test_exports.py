@@ -26,6 +26,13 @@ def declared():
     return {name for header in public_api.headers() for name, _ in public_api.exported(header)}
 
 
+def begins_with_comment(lines, index):
+    """Whether a comment is right before a line, or before the lines right before it."""
+    while index > 0 and lines[index - 1] and not lines[index - 1].endswith('*/'):
+        index -= 1
+    return index > 0 and lines[index - 1].endswith('*/')
+
+
 class Exports(unittest.TestCase):
     def assert_none(self, names, problem):
         self.assertFalse(names, f'{problem}: {", ".join(sorted(names))}')
@@ -57,6 +64,14 @@ class Headers(unittest.TestCase):
             with self.subTest(header=header.name):
                 problems = problems_of(header)
                 self.assertFalse(problems, '\n'.join(problems))
+
+    def test_documented(self):
+        """every public function is in a block of declarations that begins with a comment"""
+        def problems_of(header):
+            lines = header.read_text(encoding='utf-8').splitlines()
+            return [f'{header.name}:{number}: {name}' for name, number in
+                    public_api.exported(header) if not begins_with_comment(lines, number - 1)]
+        self.for_each_header(problems_of)
 
     def test_marked(self):
         """every public function has STAGED_API before it, else it could not be called"""

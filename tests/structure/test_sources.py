@@ -11,6 +11,8 @@ from support import tap
 # Recorded from elsewhere, byte for byte.
 RECORDED = ('tests/reference/', 'tests/transcripts/')
 MACHINE_PATH = re.compile(r'(?<![\w.~$}])/(?:home|root|Users|work)/\w')
+# The body of a function, as clang-format lays it out: a brace alone at the beginning of a line.
+FUNCTION_BODY = re.compile(r'^\{$', re.MULTILINE)
 
 
 def files_of_repository():
@@ -74,6 +76,28 @@ class Files(unittest.TestCase):
 
 
 class Sources(unittest.TestCase):
+    def sources_of_tests(self):
+        """The source files of all programs that `meson test` runs."""
+        info = tap.BUILD / 'meson-info'
+        targets = json.loads((info / 'intro-targets.json').read_text(encoding='utf-8'))
+        tests = json.loads((info / 'intro-tests.json').read_text(encoding='utf-8'))
+        programs = {test['cmd'][0] for test in tests}
+        return {os.path.relpath(source, tap.SOURCE)
+                for target in targets if programs.intersection(target['filename'])
+                for group in target['target_sources'] for source in group['sources']}
+
+    def test_every_source_has_a_test(self):
+        """every src/PART/NAME.c with a function in it has its tests/PART/test_NAME.c, which is run"""
+        run = self.sources_of_tests()
+        for source in sorted((tap.SOURCE / 'src').glob('*/*.c')):
+            if not FUNCTION_BODY.search(source.read_text(encoding='utf-8')):
+                continue
+            part = source.parent.name
+            with self.subTest(source=f'{part}/{source.name}'):
+                test = f'tests/{part}/test_{source.name}'
+                self.assertTrue((tap.SOURCE / test).exists(), f'there is no {test}')
+                self.assertIn(test, run, f'no test runs {test}: is it in tests/{part}/meson.build?')
+
     def test_every_source_is_built(self):
         """every src/PART/NAME.c is in its part's library"""
         targets = json.loads((tap.BUILD / 'meson-info' / 'intro-targets.json').read_text(
