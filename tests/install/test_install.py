@@ -10,6 +10,7 @@ import unittest
 from support import compilers, public_api, tap
 
 USER = pathlib.Path(__file__).parent / 'user.c'
+SCRIPT = tap.SOURCE / 'examples' / 'hello_script.c'
 EXPECTED = 'timed out, 1 day, 1:01:01.000001\n'
 SANITIZE = os.environ.get('STAGED_SANITIZE', 'none')
 SANITIZED = SANITIZE != 'none'
@@ -27,6 +28,7 @@ class Install(unittest.TestCase):
                         '--destdir', cls.root], check=True, stdout=subprocess.DEVNULL)
         cls.pc = next(cls.root.rglob('staged.pc'))
         cls.libraries = cls.pc.parent.parent
+        cls.include = next(cls.root.rglob('staged.h')).parent.parent
 
     @classmethod
     def tearDownClass(cls):
@@ -81,6 +83,17 @@ class Install(unittest.TestCase):
         self.build_and_run([compilers.CXX_BESIDE], compilers.STRICT_CXX, [],
                            self.pkg_config('--libs'))
 
+    @unittest.skipUnless(compilers.is_there('tcc'), 'no tcc')
+    @unittest.skipIf(SANITIZED, 'tcc cannot load the sanitizers')
+    def test_script_without_build(self):
+        """a C file that tcc runs as a script"""
+        environment = {**os.environ, 'CPATH': str(self.include),
+                       'LIBRARY_PATH': str(self.libraries), 'LD_LIBRARY_PATH': str(self.libraries)}
+        worked, said = compilers.run([SCRIPT, '--stage', 'hello'], env=environment)
+        self.assertTrue(worked, said)
+        self.assertIn('Greeting the user', said)
+        self.assertIn('\nHello World\n', said)
+
     def test_name_of_shared_library(self):
         """programs remember the shared library by its name and binary interface"""
         major = self.pkg_config('--modversion')[0].split('.')[0]
@@ -97,8 +110,7 @@ class Install(unittest.TestCase):
 
     def test_headers(self):
         """every public header is installed, and nothing else"""
-        folder = next(self.root.rglob('staged.h')).parent
-        self.assertEqual({path.name for path in folder.iterdir()},
+        self.assertEqual({path.name for path in (self.include / 'staged').iterdir()},
                          {path.name for path in public_api.headers()})
 
     def test_no_path_of_this_machine(self):

@@ -52,6 +52,10 @@ class Exports(unittest.TestCase):
         """every exported symbol is declared in a public header"""
         self.assert_none(symbols(SHARED, '--dynamic') - declared(), 'in no public header')
 
+    def test_declared_is_exported(self):
+        """everything that a public header declares is in the library"""
+        self.assert_none(declared() - symbols(SHARED, '--dynamic'), 'declared, but not defined')
+
     def test_names_within(self):
         """names shared between files of the library begin with stg_"""
         self.assert_none({name for name in symbols(STATIC)
