@@ -209,7 +209,8 @@ typedef struct staged_parser_options {
 
 /* A new parser.
  *   options  NULL: all defaults
- * Answers NULL when there is no memory. */
+ * Answers NULL when there is no memory.  That may be handed to all functions here: nothing is added
+ * to it or changed, and to parse with it, or to write its texts, is to be out of memory. */
 STAGED_API staged_parser *staged_parser_new(const staged_parser_options *options);
 /* Releases a parser, its arguments, groups and commands; NULL is fine.  Namespaces stay. */
 STAGED_API void staged_parser_free(staged_parser *parser);
@@ -423,7 +424,7 @@ STAGED_API const staged_value *staged_namespace_value(const staged_namespace *na
 STAGED_API const char *staged_namespace_name(const staged_namespace *name_space, size_t index);
 
 /* Setters, which also make new entries; all is copied.  They answer STAGED_OK or STAGED_NO_MEMORY,
- * which the namespace keeps. */
+ * which the namespace keeps; STAGED_BAD_USE without a namespace. */
 STAGED_API staged_status staged_namespace_set(staged_namespace *name_space, const char *name,
                                               staged_value value);
 STAGED_API staged_status staged_namespace_set_list(staged_namespace *name_space, const char *name,

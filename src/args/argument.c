@@ -355,7 +355,7 @@ staged_argument *stg_add_argument(staged_parser *parser, staged_argument_group *
 
 staged_argument *staged_parser_add(staged_parser *parser, const staged_argument_options *options)
 {
-    if (!stg_has_usable_flags(parser, options))
+    if (parser == NULL || !stg_has_usable_flags(parser, options))
         return NULL;
     return stg_add_argument(parser, NULL, options, (int)options->action);
 }

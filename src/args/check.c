@@ -266,6 +266,8 @@ static void check_parser(checker *c, const staged_parser *parser)
 
 staged_status staged_parser_check(staged_parser *parser)
 {
+    if (parser == NULL)
+        return STAGED_NO_MEMORY;
     stg_buf bugs = {0};
     checker c = {.bugs = &bugs};
     check_parser(&c, parser);

@@ -239,6 +239,8 @@ static void add_items(stg_buf *out, const char *prog, const stg_items *items, in
 char *staged_parser_command_line(const staged_parser *parser, const staged_namespace *name_space,
                                  int indent)
 {
+    if (parser == NULL || name_space == NULL)
+        return NULL;
     stg_arena arena = {0};
     stg_items items = {0};
     stg_buf out = {0};

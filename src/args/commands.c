@@ -23,6 +23,8 @@ staged_commands *staged_parser_add_commands(staged_parser *parser,
                                             const staged_commands_options *options)
 {
     static const staged_commands_options all_defaults;
+    if (parser == NULL)
+        return NULL;
     if (options == NULL)
         options = &all_defaults;
     if (parser->commands != NULL) {

@@ -311,6 +311,8 @@ char *staged_parser_completion(const staged_parser *parser, const char *shell)
     } shells[] = {{"bash", stg_add_bash_completion},
                   {"zsh", stg_add_zsh_completion},
                   {"fish", stg_add_fish_completion}};
+    if (parser == NULL)
+        return NULL;
     stg_arena arena = {0};
     stg_buf out = {0};
     stg_script script = {.out = &out, .arena = &arena};

@@ -112,11 +112,14 @@ static void set_default(staged_parser *parser, const char *dest, const staged_va
 
 void staged_parser_set_default(staged_parser *parser, const char *dest, staged_value value)
 {
-    set_default(parser, dest, stg_parser_value(parser, &value), false);
+    if (parser != NULL)
+        set_default(parser, dest, stg_parser_value(parser, &value), false);
 }
 
 void staged_parser_set_default_text(staged_parser *parser, const char *dest, const char *text)
 {
+    if (parser == NULL)
+        return;
     const staged_value value = staged_value_text(text);
     const staged_value *copy = stg_parser_value(parser, &value);
     set_default(parser, dest, copy, copy != &stg_suppressed && copy != &stg_none);
@@ -126,6 +129,8 @@ static void set_default_texts(staged_parser *parser, const char *dest, const cha
                               bool unordered)
 {
     staged_value list;
+    if (parser == NULL)
+        return;
     if (!stg_value_copy_texts(&parser->arena, &list, texts)) {
         parser->no_memory = true;
         return;

@@ -22,8 +22,8 @@ static staged_argument *find(const staged_parser *parser, const char *name)
 staged_argument *staged_parser_find_at(staged_parser *parser, const char *flag, const char *file,
                                        int line)
 {
-    staged_argument *argument = find(parser, flag);
-    if (argument == NULL)
+    staged_argument *argument = parser == NULL ? NULL : find(parser, flag);
+    if (argument == NULL && parser != NULL)
         stg_parser_bug(parser, file, line,
                        "no argument has the flag or destination '%s'; add it first, or correct "
                        "the name",
@@ -33,7 +33,7 @@ staged_argument *staged_parser_find_at(staged_parser *parser, const char *flag, 
 
 bool staged_parser_has(const staged_parser *parser, const char *flag)
 {
-    return find(parser, flag) != NULL;
+    return parser != NULL && find(parser, flag) != NULL;
 }
 
 void staged_argument_set_help(staged_argument *argument, const char *help)

@@ -84,6 +84,8 @@ staged_status stg_fail_argument(staged_parser *top, const staged_argument *argum
 
 staged_status staged_parser_fail(staged_parser *parser, const char *format, ...)
 {
+    if (parser == NULL)
+        return STAGED_NO_MEMORY;
     stg_buf text = {0};
     va_list arguments;
     va_start(arguments, format);

@@ -34,7 +34,7 @@ staged_argument_group *stg_new_group(staged_parser *parser, const char *title,
 staged_argument_group *staged_parser_add_group(staged_parser *parser, const char *title,
                                                const char *description)
 {
-    return stg_new_group(parser, title, description);
+    return parser == NULL ? NULL : stg_new_group(parser, title, description);
 }
 
 static staged_argument_group *add_exclusive(staged_parser *parser, staged_argument_group *container,
@@ -52,7 +52,7 @@ static staged_argument_group *add_exclusive(staged_parser *parser, staged_argume
 
 staged_argument_group *staged_parser_add_exclusive(staged_parser *parser, bool required)
 {
-    return add_exclusive(parser, NULL, required);
+    return parser == NULL ? NULL : add_exclusive(parser, NULL, required);
 }
 
 staged_argument_group *staged_group_add_exclusive(staged_argument_group *group, bool required)
@@ -73,7 +73,7 @@ bool stg_group_append(staged_argument_group *group, staged_argument *argument)
 
 staged_argument_group *staged_parser_find_group(staged_parser *parser, const char *title)
 {
-    for (size_t i = 0; i < parser->group_count; i++) {
+    for (size_t i = 0; parser != NULL && i < parser->group_count; i++) {
         const char *here = parser->groups[i]->title.text;
         if (here != NULL && strcmp(here, title) == 0)
             return parser->groups[i];

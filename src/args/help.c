@@ -250,6 +250,8 @@ static void tidy(stg_buf *text)
 
 char *staged_parser_help(const staged_parser *parser, int columns)
 {
+    if (parser == NULL)
+        return NULL;
     stg_buf out = {0};
     layout l = {.out = &out, .parser = parser, .width = stg_text_width(columns)};
     const long widest_flags = longer(l.width - 20, 2L * INDENT);
@@ -269,6 +271,8 @@ char *staged_parser_help(const staged_parser *parser, int columns)
 
 char *staged_parser_usage(const staged_parser *parser, int columns)
 {
+    if (parser == NULL)
+        return NULL;
     stg_buf out = {0};
     stg_add_usage(&out, parser, "usage: ", stg_text_width(columns), true);
     tidy(&out);

@@ -226,6 +226,8 @@ static void add_name(page *p)
 
 char *staged_parser_man_page(const staged_parser *parser)
 {
+    if (parser == NULL)
+        return NULL;
     stg_buf out = {0};
     page p = {.out = &out, .parser = parser};
     stg_buf_add_text(&out, ".TH \"");

@@ -278,6 +278,8 @@ static staged_status no_memory(staged_namespace *ns, const char *name)
 staged_status staged_namespace_set(staged_namespace *name_space, const char *name,
                                    staged_value value)
 {
+    if (name_space == NULL)
+        return STAGED_BAD_USE;
     stg_entry *entry = stg_namespace_entry(name_space, name);
     staged_value copy;
     if (entry == NULL || !stg_value_copy(&name_space->arena, &copy, &value))
@@ -293,6 +295,8 @@ staged_status staged_namespace_set_list(staged_namespace *name_space, const char
                                         const char *const *texts)
 {
     staged_value list;
+    if (name_space == NULL)
+        return STAGED_BAD_USE;
     if (!stg_value_copy_texts(&name_space->arena, &list, texts))
         return no_memory(name_space, name);
     return staged_namespace_set(name_space, name, list);

@@ -196,41 +196,46 @@ void stg_parser_bug(staged_parser *parser, const char *file, int line, const cha
 
 void staged_parser_set_prog(staged_parser *parser, const char *prog)
 {
-    if (prog != NULL)
-        parser->prog = stg_parser_text(parser, prog);
+    const char *copy = parser == NULL ? NULL : stg_parser_text(parser, prog);
+    if (copy != NULL)
+        parser->prog = copy;
 }
 
 void staged_parser_set_description(staged_parser *parser, const char *description)
 {
-    parser->description = stg_parser_suppressible(parser, description);
+    if (parser != NULL)
+        parser->description = stg_parser_suppressible(parser, description);
 }
 
 void staged_parser_set_epilog(staged_parser *parser, const char *epilog)
 {
-    parser->epilog = stg_parser_suppressible(parser, epilog);
+    if (parser != NULL)
+        parser->epilog = stg_parser_suppressible(parser, epilog);
 }
 
 void staged_parser_set_usage(staged_parser *parser, const char *usage)
 {
-    parser->usage = stg_parser_suppressible(parser, usage);
+    if (parser != NULL)
+        parser->usage = stg_parser_suppressible(parser, usage);
 }
 
 void staged_parser_set_formatter(staged_parser *parser, staged_help_formatter formatter)
 {
-    parser->formatter = formatter;
+    if (parser != NULL)
+        parser->formatter = formatter;
 }
 
 const char *staged_parser_prog(const staged_parser *parser)
 {
-    return parser->prog == NULL ? "" : parser->prog;
+    return parser == NULL ? "" : parser->prog;
 }
 
 const char *staged_parser_output(const staged_parser *parser)
 {
-    return stg_buf_text(&parser->output);
+    return parser == NULL ? "" : stg_buf_text(&parser->output);
 }
 
 const char *staged_parser_error(const staged_parser *parser)
 {
-    return stg_error_text(&parser->error);
+    return parser == NULL ? "out of memory\n" : stg_error_text(&parser->error);
 }

@@ -251,6 +251,46 @@ static void test_out_of_memory(void **state)
     unsetenv("STAGED_TEST_MORE");
 }
 
+/* What a failed staged_parser_new answers need not be looked at. */
+static void test_no_parser(void **state)
+{
+    (void)state;
+    staged_parser *parser = NULL;
+    assert_null(staged_add_argument(parser, "--x"));
+    staged_parser_add_table(parser, &(staged_argument_options){.flags = "--x"}, 1);
+    assert_null(staged_parser_add_group(parser, "x", NULL));
+    assert_null(staged_parser_add_exclusive(parser, true));
+    assert_null(staged_parser_add_commands(parser, NULL));
+    assert_null(staged_commands_add(NULL, "x", NULL));
+    assert_null(staged_add_group_argument(NULL, "--x"));
+    assert_null(staged_group_add_exclusive(NULL, true));
+    assert_null(staged_parser_find(parser, "--x"));
+    assert_null(staged_parser_find_group(parser, "x"));
+    assert_false(staged_parser_has(parser, "--x"));
+    staged_parser_set_default(parser, "x", staged_value_int(1));
+    staged_parser_set_default_text(parser, "x", "1");
+    staged_parser_set_default_list(parser, "x", STAGED_TEXTS("1"));
+    staged_parser_set_prog(parser, "x");
+    staged_parser_set_description(parser, "x");
+    staged_parser_set_epilog(parser, "x");
+    staged_parser_set_usage(parser, "x");
+    staged_parser_set_formatter(parser, STAGED_RAW_TEXT);
+    staged_namespace *ns = NULL;
+    assert_int_equal(parse(parser, &ns, "--x"), STAGED_NO_MEMORY);
+    assert_int_equal(staged_parser_check(parser), STAGED_NO_MEMORY);
+    assert_int_equal(staged_parser_fail(parser, "x"), STAGED_NO_MEMORY);
+    assert_string_equal(staged_parser_error(parser), "out of memory\n");
+    assert_string_equal(staged_parser_output(parser), "");
+    assert_string_equal(staged_parser_prog(parser), "");
+    assert_null(staged_parser_help(parser, 0));
+    assert_null(staged_parser_usage(parser, 0));
+    assert_null(staged_parser_man_page(parser));
+    assert_null(staged_parser_completion(parser, "bash"));
+    assert_null(staged_parser_command_line(parser, ns, 0));
+    assert_int_equal(staged_namespace_set(ns, "x", staged_value_int(1)), STAGED_BAD_USE);
+    assert_int_equal(staged_namespace_set_list(ns, "x", STAGED_TEXTS("1")), STAGED_BAD_USE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -262,6 +302,7 @@ int main(void)
         cmocka_unit_test(test_copies),
         cmocka_unit_test(test_values_known_by_address),
         cmocka_unit_test(test_bugs),
+        cmocka_unit_test(test_no_parser),
         cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests_name("args parser", tests, NULL, NULL);
