@@ -249,7 +249,7 @@ static search search_for(uint64_t mark, int signal, stg_ended *ended)
 /* Whether a process that has died is for us to reap: not if it is a command, whose owner does. */
 static bool is_left_behind(const search *s, pid_t pid, uint64_t mark)
 {
-    return mark != 0 && mark != s->own && (pid != root_of(mark) || script_of(mark) != s->script);
+    return pid != root_of(mark) || script_of(mark) != s->script;
 }
 
 static void visit(search *s, pid_t pid)

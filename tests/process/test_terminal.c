@@ -173,11 +173,11 @@ static void test_stop_and_go_on(void **state)
 static void interrupted_script(void)
 {
     (void)!staged_signals_install();
-    run_and_report((staged_process_options){
-        .command =
-            "trap 'echo int; sleep 0.2; exit 5' INT; trap 'echo term; exit 6' TERM; echo ready; "
-            "while :; do sleep 0.01; done",
-        .grace_ms = 2000});
+    run_and_report((staged_process_options){.command =
+                                                "trap 'echo int; sleep 0.2 && echo slept; exit 5' "
+                                                "INT; trap 'echo term; exit 6' TERM; echo ready; "
+                                                "while :; do sleep 0.01; done",
+                                            .grace_ms = 2000});
     say("summary\n");
     staged_signals_die(staged_signals_acknowledge());
 }
@@ -190,6 +190,7 @@ static void test_control_c(void **state)
     expect(&s, "ready");
     type(&s, "\x03");
     expect(&s, "int\r\n");
+    expect(&s, "slept");
     expect(&s, "interrupted: 5");
     expect(&s, "summary");
     expect(&s, "[signal 2]");
