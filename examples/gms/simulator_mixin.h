@@ -4,7 +4,7 @@
  * instance, which makes up the data that tests need.  Its stages: init    initializes it, and waits
  * until it is INITIALIZED start   starts the flow of data, and waits until it is STARTED stop stops
  * the flow, and waits until it is STOPPED clean   cleans up, and waits until it is UNINITIALIZED
- *   status  says which state it is in */
+ *   status  says which state it is in, if that can be found out */
 #ifndef SIMULATOR_MIXIN_H
 #define SIMULATOR_MIXIN_H
 

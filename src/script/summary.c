@@ -121,7 +121,7 @@ static staged_renderable *script_result(staged_script *script)
     else if (allowed.length == 0)
         content = staged_markup_new("[bold green]Success");
     else
-        content = staged_markup_new("[bold green]Success[/], although %s failed, which may", names);
+        content = staged_markup_new("[bold green]Success[/], although %s failed, as it may", names);
     stg_buf_free(&allowed);
     return content;
 }

@@ -52,7 +52,8 @@ gms_system_test --instance mine --stage uninstall
 SCENARIOS = {
     'all_well': (0, SYSTEM_TEST, {}),
     'retries': (0, SYSTEM_TEST + ['--sleep', '1', '--env', 'FOO=a b', '--env', 'jest.BAR=1',
-                                  '--env', 'other.BAR=2', '--parallel', '2'],
+                                  '--env', 'other.BAR=2', '--parallel', '2', '--values', '/dev/null',
+                                  '--values', '/dev/zero'],
                 {'GMS_INSTALL_FAILURES': '1', 'GMS_TEST_FAILURES': '2'}),
     'sb': (0, ['gms_system_test', '--type', 'sb', '--tag', 'Feature/X_', '--test', 'jest',
                '--no-save-logs'], {}),
@@ -90,6 +91,9 @@ SCENARIOS = {
     'deploy_all_stages': (0, DEPLOY + ['--stage', 'install', 'wait', 'init', 'start', 'stop',
                                        'clean', 'status', 'uninstall'], {}),
     'deploy_wrong_state': (1, DEPLOY + ['--stage', 'install', 'start', 'uninstall'], {}),
+    'deploy_no_status': (0, DEPLOY + ['--stage', 'install', 'status', 'uninstall'],
+                         {'GMS_SIMULATOR_GONE': 'yes'}),
+    'deploy_only_status': (1, DEPLOY + ['--stage', 'status'], {}),
     'deploy_no_instance': (1, ['ian_sim_deploy', '--tag', 'develop'], {}),
     'deploy_no_tag': (1, ['ian_sim_deploy', '--instance', 'mine'], {}),
     'deploy_wrong_time': (2, DEPLOY + ['--sim-start-time', 'now'], {}),
@@ -99,7 +103,7 @@ SCENARIOS = {
 INTERRUPTS = {
     'interrupt_wait': (SYSTEM_TEST, {'GMS_PODS_READY_AFTER': 'never'}, 'Waiting for all the pods'),
     'interrupt_test': (SYSTEM_TEST, {'GMS_TEST_POLLS': 'never'}, "'jest' successfully applied"),
-    'interrupt_uninstall': (SYSTEM_TEST, {'GMS_UNINSTALL_TIME': '0.5'}, 'Executing:  gmskube unins'),
+    'interrupt_uninstall': (SYSTEM_TEST, {'GMS_UNINSTALL_TIME': '2'}, 'Executing:  gmskube unins'),
     'interrupt_saving_logs': (SYSTEM_TEST + ['--stage', 'install', 'uninstall'],
                               {'GMS_LOG_TIME': '0.3'}, 'successfully applied'),
 }
@@ -176,7 +180,7 @@ class Run:
             if not piece:
                 return
             self.output += piece
-        time.sleep(0.2)
+        time.sleep(0.6)
         os.killpg(self.child.pid, signal.SIGINT)
 
     def finish(self):
