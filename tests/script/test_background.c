@@ -62,9 +62,17 @@ static staged_status leave_it(staged_script *script, staged_background *backgrou
     return STAGED_OK;
 }
 
+/* What a body began is over when its end phase begins. */
+static staged_status end_stage(staged_call *c)
+{
+    assert_null(c->script->works);
+    return staged_super(c);
+}
+
 static const staged_class busy = {
     .name = "Busy",
-    .methods = STAGED_METHODS(STAGED_STAGE("count", "Counting", start)),
+    .methods = STAGED_METHODS(STAGED_STAGE("count", "Counting", start),
+                              STAGED_ON(STAGED_END_STAGE, end_stage)),
 };
 
 static staged_script *

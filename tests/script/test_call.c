@@ -121,12 +121,42 @@ static void test_data_blocks(void **state)
     staged_script_free(script);
 }
 
+static staged_status count(staged_call *c)
+{
+    ++*(int *)c->data;
+    return staged_super(c);
+}
+
+static const staged_class counting = {
+    .name = "Counting",
+    .data_size = sizeof(int),
+    .methods = STAGED_METHODS(STAGED_METHOD("count", count)),
+};
+static const staged_class counting_too = {
+    .name = "CountingToo",
+    .bases = STAGED_BASES(&counting),
+    .data_size = sizeof(int),
+    .methods = STAGED_METHODS(STAGED_ON("count", count)),
+};
+
+/* Each class finds its own data, however often it is called. */
+static void test_data_of_a_base(void **state)
+{
+    (void)state;
+    staged_script *script = fixture_script(&counting_too, NULL, NULL);
+    for (int i = 0; i < 300; i++)
+        assert_int_equal(staged_call_method(script, "count", NULL), STAGED_OK);
+    assert_int_equal(*(int *)staged_script_data(script, &counting), 300);
+    assert_int_equal(*(int *)staged_script_data(script, &counting_too), 300);
+    staged_script_free(script);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_methods_of_the_author), cmocka_unit_test(test_an_unknown_method),
         cmocka_unit_test(test_a_circle_is_a_failure), cmocka_unit_test(test_answers_are_checked),
-        cmocka_unit_test(test_data_blocks),
+        cmocka_unit_test(test_data_blocks),           cmocka_unit_test(test_data_of_a_base),
     };
     return cmocka_run_group_tests_name("script call", tests, NULL, NULL);
 }

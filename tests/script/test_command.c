@@ -92,6 +92,12 @@ static staged_status is_killed(staged_script *script)
     return staged_run(script, "kill -9 $$");
 }
 
+static staged_status complains(staged_script *script)
+{
+    return staged_run(script, "seq 12 >&2; exit 3",
+                      .process.error_output.kind = STAGED_STREAM_CAPTURE);
+}
+
 static staged_status says_nothing(staged_script *script)
 {
     return staged_run(script, NULL);
@@ -116,8 +122,9 @@ static void test_failures_have_a_reason(void **state)
     } cases[] = {
         {fails, "exit code 3: exit 3"},
         {cannot_start, "/no/such/program"},
-        {times_out, "timed out after 0.0"},
+        {times_out, "timed out after "},
         {is_killed, "ended by signal 9 (Killed): kill -9 $$"},
+        {complains, "exit code 3: seq 12 >&2; exit 3\n3\n4\n"},
         {says_nothing, "a command is either a line for the shell or `.argv`, and one of them"},
         {has_a_bad_format, "a bad format for a command: echo %n"},
     };

@@ -40,6 +40,8 @@ static void test_a_failure_is_told_once(void **state)
     assert_non_null(strstr(fixture_output(script), "test_failure.c:"));
     stg_note(script, status, "The script");
     assert_int_equal(strlen(fixture_output(script)), length);
+    stg_note(script, staged_fail(script, "another one"), "The script");
+    assert_non_null(strstr(fixture_output(script), "The script failed:  another one"));
     assert_false(staged_success(script));
     staged_set_success(script, true);
     assert_false(staged_success(script));
@@ -78,6 +80,9 @@ static void test_exit_statuses(void **state)
     assert_int_equal(stg_exit_status(script), 1);
     assert_int_equal(staged_exit(script, 42), STAGED_EXIT);
     assert_int_equal(stg_exit_status(script), 42);
+    staged_set_success(script, true);
+    stg_note(script, STAGED_EXIT, "Stage 'x'");
+    assert_false(staged_success(script));
     assert_int_equal(staged_exit(script, 256), STAGED_FAILED);
     assert_string_equal(staged_script_error(script), "an exit status is 0 to 255, not 256");
     script->interrupt = 2;

@@ -60,6 +60,35 @@ static void test_what_cannot_be_hidden_is_refused(void **state)
     staged_script_free(script);
 }
 
+static char shown[64];
+
+static bool show(void *context, staged_output which, const char *bytes, size_t length)
+{
+    (void)context;
+    (void)which;
+    (void)strncat(shown, bytes, length < 32 ? length : 32);
+    return true;
+}
+
+static staged_status show_it(staged_call *c)
+{
+    return staged_run(c->script, "echo 'hunter[2]%s'",
+                      .process = {.output.kind = STAGED_STREAM_TEE, .show = show});
+}
+
+static const staged_class showing = {
+    .name = "Showing",
+    .methods = STAGED_METHODS(STAGED_STAGE("one", "One", show_it), STAGED_ON(STAGED_INIT, init))};
+
+static void test_output_that_is_shown(void **state)
+{
+    (void)state;
+    staged_script *script = fixture_script(&showing, NULL, NULL);
+    assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "one")), 0);
+    assert_string_equal(shown, "***\n");
+    staged_script_free(script);
+}
+
 static staged_status draw(void *context)
 {
     staged_renderable *markup = stg_markup(context, "%s %d%%", "hunter[2]%s", 5);
@@ -81,6 +110,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_it_is_never_shown),
         cmocka_unit_test(test_what_cannot_be_hidden_is_refused),
+        cmocka_unit_test(test_output_that_is_shown),
         cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests_name("script secret", tests, NULL, NULL);

@@ -144,6 +144,12 @@ static void test_a_retry_outside_of_the_loop(void **state)
     staged_script *script = run_first(STAGED_TEXTS("early"), &clock, 1);
     assert_string_equal(staged_script_error(script),
                         "it answered STAGED_RETRY outside of a stage's retry loop");
+    /* Although there was no attempt, it has a row in the table. */
+    size_t count;
+    const staged_stage_duration *durations = staged_durations(script, &count);
+    assert_int_equal(count, 1);
+    assert_string_equal(durations->stage, "early");
+    assert_int_equal(durations->outcome, STAGED_OUTCOME_FAILED);
     staged_script_free(script);
 }
 

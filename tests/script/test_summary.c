@@ -117,12 +117,24 @@ static void test_it_is_printed_once(void **state)
     staged_script_free(script);
 }
 
+/* A list that lacks a command must not pass for the whole. */
+static void test_a_list_with_gaps(void **state)
+{
+    (void)state;
+    staged_script *script = fixture_script(&plain, NULL, NULL);
+    script->history.failed = true;
+    assert_int_equal(fixture_run(script, (const char *const[]){NULL}), 1);
+    assert_non_null(strstr(fixture_output(script), "The summary failed:"));
+    staged_script_free(script);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_sections_keep_their_order),
         cmocka_unit_test(test_a_bad_hook_hides_nothing),
         cmocka_unit_test(test_it_is_printed_once),
+        cmocka_unit_test(test_a_list_with_gaps),
     };
     return cmocka_run_group_tests_name("script summary", tests, NULL, NULL);
 }

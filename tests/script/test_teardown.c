@@ -171,6 +171,7 @@ static void test_allowed_failure(void **state)
     retries = "paint";
     script = run(all, 0);
     assert_true(shows(script, "given up (may fail)"));
+    assert_true(shows(script, "Success, although 'paint' failed, as it may"));
     staged_script_free(script);
 }
 
