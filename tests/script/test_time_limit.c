@@ -144,9 +144,22 @@ static staged_status wait_inside(staged_call *c)
     return staged_sleep(inner, 100);
 }
 
+static staged_status wait_after_another(staged_call *c)
+{
+    STAGED_TRY(staged_run_stage(c->script, "short"));
+    return staged_sleep(c->script, 100);
+}
+
+static staged_status wait_a_bit(staged_call *c)
+{
+    return staged_sleep(c->script, 2);
+}
+
 static const staged_class tidy = {
     .name = "Tidy",
     .methods = STAGED_METHODS(STAGED_STAGE("inside", "Inside", wait_inside),
+                              STAGED_STAGE("short", "Short", wait_a_bit),
+                              STAGED_STAGE("after", "After", wait_after_another),
                               STAGED_STAGE_WITH("tidy", "Tidying", wait_long, .always = true),
                               STAGED_ON(STAGED_BUILD_PARSER, build_parser))};
 
@@ -159,6 +172,19 @@ static void test_limits_of_the_script_outside(void **state)
     staged_script *script = fixture_script(&tidy, NULL, &clock);
     assert_int_equal(
         fixture_run(script, STAGED_TEXTS("--stage", "inside", "--inside-time-limit", "5")), 1);
+    assert_int_equal(clock.now_ns, INT64_C(5000000000));
+    staged_script_free(script);
+}
+
+static void test_the_limit_holds_after_a_stage_within(void **state)
+{
+    (void)state;
+    virtual_clock clock;
+    virtual_clock_init(&clock);
+    staged_script *script = fixture_script(&tidy, STAGED_TEXTS("after", "short"), &clock);
+    assert_int_equal(
+        fixture_run(script, STAGED_TEXTS("--stage", "after", "short", "--after-time-limit", "5")),
+        1);
     assert_int_equal(clock.now_ns, INT64_C(5000000000));
     staged_script_free(script);
 }
@@ -201,6 +227,7 @@ int main(void)
         cmocka_unit_test(test_arguments_before_the_usual_ones),
         cmocka_unit_test(test_the_shorter_limit_ends_a_command),
         cmocka_unit_test(test_limits_of_the_script_outside),
+        cmocka_unit_test(test_the_limit_holds_after_a_stage_within),
         cmocka_unit_test(test_the_deadline_does_not_stop_what_always_runs),
         cmocka_unit_test(test_no_limits),
     };
