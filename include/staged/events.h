@@ -37,11 +37,12 @@ typedef enum staged_event_kind {
  *   unlisted     whether it is kept out of the list of commands: it only asked for something
  *   number       of the command, from 1: tells which end belongs to which beginning
  *   options      COMMAND_BEGIN: how it is run; NULL for one that is only recorded
- *   process      COMMAND_END: exit code, times, resource use; NULL when it could not be started
+ *   process      COMMAND_END: exit code, times, resource use; why it could not be started
  *   message      LOG: the text, its markup as the author wrote it; COMMAND_END: "exit code 3" or
- * the like, unless that was expected; ATTEMPT_END, STAGE_END: why it failed; LOOK: what is waited
- * for; otherwise "" exit_status  SCRIPT_END: what the program will answer where        in the
- * author's source, when known */
+ *                the like, unless that was expected; ATTEMPT_END, STAGE_END: why it failed; LOOK:
+ *                what is waited for; otherwise ""
+ *   exit_status  SCRIPT_END: what the program will answer, unless the summary fails
+ *   where        in the author's source, when known */
 typedef struct staged_event {
     staged_event_kind kind;
     int64_t wall_us;

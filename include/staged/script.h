@@ -153,9 +153,9 @@ STAGED_API staged_status staged_set_stage_policy(staged_script *script, const ch
 /* How long a stage may take, all its attempts and the waits between them together, and the script.
  * When the time is up, a running command is ended with all that it started, a wait ends, and the
  * stage has failed; its end phase still runs, and is not limited.  This is apart from the retry
- * timeout, which only decides whether another attempt begins. seconds  0: no limit; the deadline
- * counts from the creation of the script object The first answers STAGED_FAILED for an unknown
- * stage. */
+ * timeout, which only decides whether another attempt begins.
+ *   seconds  0: no limit; the deadline counts from the creation of the script object
+ * The first answers STAGED_FAILED for an unknown stage. */
 STAGED_API staged_status staged_set_stage_time_limit(staged_script *script, const char *stage,
                                                      double seconds);
 STAGED_API double staged_stage_time_limit(const staged_script *script, const char *stage);
@@ -218,8 +218,10 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_raise_parser_error(staged_scri
     STAGED_PRINTF(2, 3);
 
 /* Makes a path among the parsed arguments absolute, without links and "..", also if nothing is
- * there yet: what a log shows points at the very file that was used.  None stays None. dest  its
- * name in the namespace ("some_file") Source: pathlib.Path.resolve. */
+ * there yet: what a log shows points at the very file that was used.  None stays None.
+ *   dest  its name in the namespace ("some_file")
+ * Answers STAGED_FAILED, with a message, before the arguments are parsed, and when the current
+ * directory is gone.  Source: pathlib.Path.resolve. */
 STAGED_API STAGED_MUST_CHECK staged_status staged_resolve_path(staged_script *script,
                                                                const char *dest);
 
@@ -358,8 +360,9 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_add_secret(staged_script *scri
 STAGED_API STAGED_MUST_CHECK staged_status staged_add_secret_variable(staged_script *script,
                                                                       const char *name);
 
-/* Waits; ends early, with STAGED_INTERRUPTED, when a signal asks the script to end.  A dry run
- * waits, too. */
+/* Waits; ends early, with STAGED_INTERRUPTED, when a signal asks the script to end, and with
+ * STAGED_FAILED when a time limit is up.  A dry run waits, too.
+ *   seconds  0, less, or no number: not at all */
 STAGED_API STAGED_MUST_CHECK staged_status staged_sleep(staged_script *script, double seconds);
 
 /* Asks a command something: its standard output, without the newlines at its end, is the answer.
@@ -410,8 +413,9 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_parse_inner(staged_script *scr
 /* ---- The summary ---- */
 
 /* Sets a section of the summary, from STAGED_SUMMARY or any time before; one with the same heading
- * is replaced and keeps its place. heading  such as "Machine details" format   markup, the values
- * are data */
+ * is replaced and keeps its place.
+ *   heading  such as "Machine details"
+ *   format   markup, the values are data */
 STAGED_API staged_status staged_summary_section(staged_script *script, const char *heading,
                                                 const char *format, ...) STAGED_PRINTF(3, 4);
 /* The same with anything that can be drawn, which is taken over, also on failure. */
