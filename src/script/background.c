@@ -226,7 +226,9 @@ static staged_status take_answer(staged_background *background)
 
 staged_status staged_background_join(staged_background *background)
 {
-    STAGED_TRY(wait_for_end(background));
+    /* What was asked to end will do so soon, and uses what is its caller's until then. */
+    if (!staged_background_cancelled(background))
+        STAGED_TRY(wait_for_end(background));
     return take_answer(background);
 }
 

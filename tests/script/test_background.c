@@ -176,6 +176,22 @@ static staged_status wait_to_be_cancelled(staged_background *background, void *c
     return STAGED_OK;
 }
 
+static staged_status join_whatever_happens(staged_script *script, staged_background *background)
+{
+    const staged_status status = join_until_interrupted(script, background);
+    staged_background_cancel(background);
+    assert_int_equal(staged_background_join(background), STAGED_OK);
+    assert_true(was_cancelled);
+    assert_null(script->works);
+    return status;
+}
+
+static void test_a_cancelled_work_is_joined_in_spite_of_a_signal(void **state)
+{
+    (void)state;
+    staged_script_free(run(wait_to_be_cancelled, join_whatever_happens, 128 + SIGTERM));
+}
+
 static void test_it_is_cancelled_by_a_signal(void **state)
 {
     (void)state;
@@ -280,6 +296,7 @@ int main(void)
         cmocka_unit_test(test_it_is_cancelled_when_the_stage_fails),
         cmocka_unit_test(test_cancelling_by_hand),
         cmocka_unit_test(test_it_is_cancelled_by_a_signal),
+        cmocka_unit_test(test_a_cancelled_work_is_joined_in_spite_of_a_signal),
         cmocka_unit_test(test_it_heeds_the_time_limit),
         cmocka_unit_test(test_beside_a_whole_stage),
         cmocka_unit_test(test_a_command_that_cannot_be_started),
