@@ -193,17 +193,17 @@ static staged_status status(staged_call *c)
     /* This time the command is what the user wants to see. */
     simulator_data *self = c->data;
     staged_completed_process done;
-    STAGED_TRY(staged_run_formatted(
+    const staged_status status = staged_run_formatted(
         c->script,
         &(staged_run_options){
             .pretty_print = true, .process.output.kind = STAGED_STREAM_CAPTURE, .result = &done},
-        "curl --fail --silent --show-error --retry 3 --request GET %s/status", self->address));
-    keep_state(self, done.output);
+        "curl --fail --silent --show-error --retry 3 --request GET %s/status", self->address);
+    if (status == STAGED_OK)
+        keep_state(self, done.output);
     staged_completed_process_free(&done);
-    return staged_dry_run(c->script)
-               ? STAGED_OK
-               : staged_log(c->script, "The simulator is currently in the '%s' state.",
-                            self->state);
+    if (status != STAGED_OK || staged_dry_run(c->script))
+        return status;
+    return staged_log(c->script, "The simulator is currently in the '%s' state.", self->state);
 }
 
 const staged_class simulator_mixin = {
