@@ -3,12 +3,11 @@
  * A list of the processes that had to be ended. */
 #include "process/ended.h"
 
-#include <errno.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/grow.h"
+#include "process/family.h"
 
 void staged_ended_processes_free(staged_ended_process *ended, size_t count)
 {
@@ -61,5 +60,5 @@ bool stg_ended_note(stg_ended *ended, pid_t pid, int signal, char *(*name)(pid_t
 void stg_ended_settle(stg_ended *ended)
 {
     for (size_t i = 0; i < ended->count; i++)
-        ended->items[i].gone = kill((pid_t)ended->items[i].pid, 0) != 0 && errno == ESRCH;
+        ended->items[i].gone = stg_process_is_dead((pid_t)ended->items[i].pid);
 }

@@ -40,4 +40,7 @@ void stg_families_kill_now(void);
 /* Reaps what commands left behind and has died since.  Cheap when there is nothing. */
 void stg_families_reap(void);
 
+/* Whether a process is dead; one that nobody has reaped yet is, as far as the system tells. */
+bool stg_process_is_dead(pid_t pid);
+
 #endif

@@ -361,3 +361,11 @@ void stg_families_reap(void)
             return;
     }
 }
+
+bool stg_process_is_dead(pid_t pid)
+{
+    if (kill(pid, 0) != 0)
+        return errno == ESRCH;
+    const char state = facts_of(pid).state;
+    return state == 'Z' || state == 'X' || state == 0;
+}

@@ -108,3 +108,8 @@ void stg_families_reap(void)
 {
     /* What loses its parent becomes init's child here. */
 }
+
+bool stg_process_is_dead(pid_t pid)
+{
+    return kill(pid, 0) != 0 && errno == ESRCH;
+}

@@ -56,6 +56,25 @@ static void test_who_is_gone(void **state)
     staged_ended_processes_free(NULL, 0);
 }
 
+#ifdef __linux__
+/* Its parent may reap it whenever it likes. */
+static void test_one_that_is_not_reaped_is_gone(void **state)
+{
+    (void)state;
+    const pid_t dead = fork();
+    if (dead == 0)
+        _exit(0);
+    siginfo_t info;
+    assert_int_equal(waitid(P_PID, (id_t)dead, &info, WEXITED | WNOWAIT), 0);
+    stg_ended ended = {0};
+    stg_ended_note(&ended, dead, SIGKILL, name);
+    stg_ended_settle(&ended);
+    assert_true(ended.items[0].gone);
+    stg_ended_free(&ended);
+    assert_int_equal(waitpid(dead, NULL, 0), dead);
+}
+#endif
+
 static staged_status use(void *context)
 {
     (void)context;
@@ -78,6 +97,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each_is_noted_once_a_signal),
         cmocka_unit_test(test_who_is_gone),
+#ifdef __linux__
+        cmocka_unit_test(test_one_that_is_not_reaped_is_gone),
+#endif
         cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests_name("process ended", tests, NULL, NULL);

@@ -24,6 +24,12 @@ size_t stg_family_signal(const stg_family *family, int signal, pid_t spare_group
     return living;
 }
 
+bool stg_process_is_dead(pid_t pid)
+{
+    (void)pid;
+    return true;
+}
+
 size_t stg_families_signal(int signal, stg_ended *ended)
 {
     return stg_family_signal(NULL, signal, 0, ended);
