@@ -312,10 +312,12 @@ STAGED_API staged_status staged_print_dry_run_message_at(staged_script *script,
  *   check          whether a failing command makes the answer STAGED_FAILED; STAGED_AUTO: yes
  *   process        all else: directory, environment, streams, timeout, exit codes that are fine;
  *                  its own command fields are not used
- *   result         if not NULL, what came of it, to be released with
- *                  staged_completed_process_free; a dry run's is exit code 0 and the command as
- *                  its output
- *   where          in the author's source; the macros fill it in */
+ *   result         if not NULL, receives what came of it, to be released with
+ *                  staged_completed_process_free.  It is all zero unless STAGED_OK is answered;
+ * with
+ *                  `.check = STAGED_NO` that is also for a command that failed.  A dry run's is
+ * exit code 0 and the command as its output where          in the author's source; the macros fill
+ * it in */
 typedef struct staged_run_options {
     const char *command;
     const char *const *argv;

@@ -6,6 +6,8 @@
 
 #include <staged/live.h>
 
+#include <staged/signals.h>
+
 #include "base/format.h"
 #include "base/quote.h"
 #include "script/object.h"
@@ -80,7 +82,8 @@ static void describe_failure(stg_buf *text, staged_status status,
     else if (done->expected)
         return;
     else if (done->signal != 0)
-        stg_buf_addf(text, "ended by signal %d (%s)", done->signal, strsignal(done->signal));
+        stg_buf_addf(text, "ended by signal %d (%s)", done->signal,
+                     staged_signal_name(done->signal));
     else
         stg_buf_addf(text, "exit code %d", done->exit_code);
 }
@@ -160,6 +163,8 @@ static staged_status run_process(staged_script *script, const staged_run_options
     event.duration_us = done->duration_ns / 1000;
     event.message = stg_buf_text(&failure);
     stg_emit(script, &event);
+    const staged_location where = options->where;
+    stg_log_killed(script, &where, done->ended, done->ended_count);
     const staged_status answer =
         judge(script, options, texts->shown, status, stg_buf_text(&failure), done);
     stg_buf_free(&failure);
@@ -194,6 +199,14 @@ static staged_status run(staged_script *script, const staged_run_options *option
     return status;
 }
 
+static void forget_result(staged_completed_process *result)
+{
+    if (result == NULL)
+        return;
+    staged_completed_process_free(result);
+    *result = (staged_completed_process){0};
+}
+
 staged_status staged_run_command(staged_script *script, const staged_run_options *options)
 {
     if (options->result != NULL)
@@ -210,6 +223,9 @@ staged_status staged_run_command(staged_script *script, const staged_run_options
         status = run(script, options, &texts);
     free(texts.shown);
     free(texts.recorded);
+    /* So that handing a failure on at once loses no memory. */
+    if (status != STAGED_OK)
+        forget_result(options->result);
     return status;
 }
 

@@ -1,18 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * Being asked to end by a signal. */
-#include <string.h>
-
 #include <staged/signals.h>
 
 #include "script/object.h"
-
-/* The name that people know a signal by. */
-static const char *signal_text(int number)
-{
-    const char *text = strsignal(number);
-    return text == NULL ? "a signal" : text;
-}
 
 staged_status stg_unless_interrupted(staged_script *script, staged_status status)
 {
@@ -27,7 +18,7 @@ staged_status stg_unless_interrupted(staged_script *script, staged_status status
     (void)staged_log_at(script, &where,
                         "[bold red]Interrupted[/] (%s).  Ending the script; another signal leaves "
                         "at once.",
-                        signal_text(number));
+                        staged_signal_name(number));
     return STAGED_INTERRUPTED;
 }
 

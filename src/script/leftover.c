@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * What commands left running when the script ends. */
+ * The processes that had to be ended. */
 #include <signal.h>
 
 #include "script/object.h"
@@ -14,6 +14,25 @@ static void add_process(stg_buf *list, const staged_ended_process *process)
                                               : "");
 }
 
+static void log_list(staged_script *script, const staged_location *where, const char *heading,
+                     const stg_buf *list)
+{
+    if (list->length > 0)
+        (void)staged_log_at(script, where, "[yellow]%s[/]%s", heading, stg_buf_text(list));
+}
+
+void stg_log_killed(staged_script *script, const staged_location *where,
+                    const staged_ended_process *ended, size_t count)
+{
+    stg_buf list = {0};
+    for (size_t i = 0; i < count; i++) {
+        if (ended[i].signal == SIGKILL || !ended[i].gone)
+            add_process(&list, &ended[i]);
+    }
+    log_list(script, where, "Asking was not enough to end:", &list);
+    stg_buf_free(&list);
+}
+
 void stg_end_leftovers(staged_script *script)
 {
     if (script->command_count == 0)
@@ -21,14 +40,11 @@ void stg_end_leftovers(staged_script *script)
     staged_ended_process *ended = NULL;
     size_t count = 0;
     (void)staged_processes_end_all(0, &ended, &count);
-    if (count > 0) {
-        stg_buf list = {0};
-        for (size_t i = 0; i < count; i++)
-            add_process(&list, &ended[i]);
-        const staged_location where = stg_script_location(script);
-        (void)staged_log_at(script, &where, "[yellow]Ended what commands had left running:[/]%s",
-                            stg_buf_text(&list));
-        stg_buf_free(&list);
-    }
+    stg_buf list = {0};
+    for (size_t i = 0; i < count; i++)
+        add_process(&list, &ended[i]);
+    const staged_location where = stg_script_location(script);
+    log_list(script, &where, "Ended what commands had left running:", &list);
+    stg_buf_free(&list);
     staged_ended_processes_free(ended, count);
 }

@@ -74,6 +74,12 @@ static void test_commands_are_logged_run_and_recorded(void **state)
 
 static staged_status fails(staged_script *script)
 {
+    staged_completed_process done;
+    assert_int_equal(staged_run(script, "echo lost; exit 2", .result = &done,
+                                .process.output.kind = STAGED_STREAM_CAPTURE),
+                     STAGED_FAILED);
+    assert_null(done.output);
+    assert_int_equal(done.exit_code, 0);
     return staged_run(script, "exit 3");
 }
 
@@ -123,7 +129,7 @@ static void test_failures_have_a_reason(void **state)
         {fails, "exit code 3: exit 3"},
         {cannot_start, "/no/such/program"},
         {times_out, "timed out after "},
-        {is_killed, "ended by signal 9 (Killed): kill -9 $$"},
+        {is_killed, "ended by signal 9 (SIGKILL): kill -9 $$"},
         {complains, "exit code 3: seq 12 >&2; exit 3\n3\n4\n"},
         {says_nothing, "a command is either a line for the shell or `.argv`, and one of them"},
         {has_a_bad_format, "a bad format for a command: echo %n"},
@@ -147,6 +153,21 @@ static staged_status would_fail(staged_script *script)
     assert_string_equal(done.output, "echo [red]; exit 3");
     staged_completed_process_free(&done);
     return STAGED_OK;
+}
+
+static staged_status is_stubborn(staged_script *script)
+{
+    return staged_run(script, "trap '' TERM; sleep 100", .process.timeout_ms = 50,
+                      .process.grace_ms = 10);
+}
+
+static void test_what_had_to_be_killed_is_named(void **state)
+{
+    (void)state;
+    staged_script *script = run_script(is_stubborn, 1, false);
+    assert_non_null(strstr(fixture_output(script), "Asking was not enough to end:"));
+    assert_non_null(strstr(fixture_output(script), "(killed)"));
+    staged_script_free(script);
 }
 
 static void test_a_dry_run_only_shows(void **state)
@@ -209,6 +230,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_commands_are_logged_run_and_recorded),
         cmocka_unit_test(test_failures_have_a_reason),
+        cmocka_unit_test(test_what_had_to_be_killed_is_named),
         cmocka_unit_test(test_a_dry_run_only_shows),
         cmocka_unit_test(test_questions),
     };

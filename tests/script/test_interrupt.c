@@ -53,7 +53,7 @@ static void test_a_signal_ends_the_script_in_good_order(void **state)
     staged_script *script = fixture_script(&stopped, NULL, NULL);
     assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "one", "two")), 128 + SIGTERM);
     assert_string_equal(stg_buf_text(&seen), "body;end;tear down;");
-    assert_non_null(strstr(fixture_output(script), "Interrupted (Terminated)."));
+    assert_non_null(strstr(fixture_output(script), "Interrupted (SIGTERM)."));
     assert_non_null(strstr(fixture_output(script), "               │ one   │"));
     assert_non_null(strstr(fixture_output(script), "               Interrupted "));
     assert_non_null(strstr(fixture_output(script), "true # tear down"));

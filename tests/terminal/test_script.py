@@ -45,6 +45,8 @@ class Script(unittest.TestCase):
         self.assertTrue(window.wait_for(lambda: 'moving' in window.screen()))
         self.assertTrue(window.wait_for(lambda: not window.shows_cursor()))
         script = int((window.folder / 'errors').read_text(encoding='utf-8'))
+        # It does not hear that its terminal goes away.
+        self.addCleanup(os.kill, script, signal.SIGKILL)
         os.kill(script, signal.SIGTSTP)
         self.assertTrue(window.wait_for(window.shows_cursor), 'no cursor')
         os.kill(script, signal.SIGCONT)
