@@ -118,4 +118,7 @@ void stg_history_add_list(const stg_history *history, stg_buf *text)
         if (*record->failure != '\0')
             stg_buf_addf(text, "  # %s", record->failure);
     }
+    if (history->failed)
+        stg_buf_addf(text, "%s# Some are missing: there was no memory.",
+                     history->count == 0 ? "" : "\n");
 }

@@ -85,9 +85,8 @@ static staged_renderable *commands_executed(staged_script *script)
 {
     stg_buf text = {0};
     stg_history_add_list(&script->history, &text);
-    staged_renderable *content = stg_buf_status(&text) == STAGED_OK && !script->history.failed
-                                     ? stg_markup(script, "%s", stg_buf_text(&text))
-                                     : NULL;
+    staged_renderable *content =
+        stg_buf_status(&text) == STAGED_OK ? stg_markup(script, "%s", stg_buf_text(&text)) : NULL;
     stg_buf_free(&text);
     return content;
 }
@@ -141,6 +140,9 @@ static const default_section defaults[] = {
 /* They come first; what the author has set under the same heading stays. */
 staged_status stg_summary_defaults(staged_script *script)
 {
+    /* What is not known in full cannot be called a success. */
+    if (script->history.failed || script->timings.status == STAGED_NO_MEMORY)
+        script->failed = true;
     size_t place = 0;
     for (size_t i = 0; i < sizeof defaults / sizeof defaults[0]; i++) {
         if (find(&script->sections, defaults[i].heading) != NULL)

@@ -96,7 +96,10 @@ static staged_status add_rows(const staged_script *script, staged_renderable *ta
             cells[2] = result(row->outcome, options_of(script, row->stage)->may_fail);
         STAGED_TRY(staged_table_add_row(table, NULL, cells, columns));
     }
-    return STAGED_OK;
+    if (script->timings.status != STAGED_NO_MEMORY)
+        return STAGED_OK;
+    staged_renderable *cells[] = {staged_text_new(NULL, "(some are missing: no memory)")};
+    return staged_table_add_row(table, NULL, cells, 1);
 }
 
 static staged_status fill(const staged_script *script, staged_renderable *table)
@@ -116,7 +119,7 @@ static staged_status fill(const staged_script *script, staged_renderable *table)
 staged_renderable *stg_timing_table(const staged_script *script)
 {
     staged_renderable *table = staged_table_new(&(staged_table_options){.show_footer = true});
-    if (fill(script, table) == STAGED_OK && script->timings.status != STAGED_NO_MEMORY)
+    if (fill(script, table) == STAGED_OK)
         return table;
     staged_renderable_free(table);
     return NULL;

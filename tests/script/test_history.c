@@ -48,6 +48,11 @@ static void test_it_keeps_all_that_is_known(void **state)
     stg_buf list = {0};
     stg_history_add_list(&history, &list);
     assert_string_equal(stg_buf_text(&list), "first  # exit code 3\nsecond");
+    history.failed = true;
+    stg_buf_clear(&list);
+    stg_history_add_list(&history, &list);
+    assert_string_equal(stg_buf_text(&list), "first  # exit code 3\nsecond\n"
+                                             "# Some are missing: there was no memory.");
     stg_buf_free(&list);
     stg_history_free(&history);
 }
