@@ -14,7 +14,7 @@ const char *const *staged_stages(const staged_script *script, size_t *count)
     return script->stages.count == 0 ? none : script->stages.names;
 }
 
-static staged_status unknown_stage(staged_script *script, const char *stage)
+staged_status stg_unknown_stage(staged_script *script, const char *stage)
 {
     return staged_fail_at(script, NULL, "there is no registered stage '%s'",
                           stage == NULL ? "" : stage);
@@ -30,7 +30,7 @@ staged_status staged_select_stage(staged_script *script, const char *stage, bool
 {
     stg_stage *registered = stg_stages_find(&script->stages, stage);
     if (registered == NULL)
-        return unknown_stage(script, stage);
+        return stg_unknown_stage(script, stage);
     registered->selected = selected;
     return STAGED_OK;
 }
@@ -50,7 +50,7 @@ staged_status staged_set_current_stage(staged_script *script, const char *stage)
 {
     stg_stage *registered = stg_stages_find(&script->stages, stage);
     if (registered == NULL)
-        return unknown_stage(script, stage);
+        return stg_unknown_stage(script, stage);
     script->stage = registered;
     return STAGED_OK;
 }
@@ -66,7 +66,7 @@ staged_status staged_set_stage_retry(staged_script *script, const char *stage,
 {
     stg_stage *registered = stg_stages_find(&script->stages, stage);
     if (registered == NULL)
-        return unknown_stage(script, stage);
+        return stg_unknown_stage(script, stage);
     registered->retry = *settings;
     return STAGED_OK;
 }
@@ -76,7 +76,7 @@ staged_status staged_set_stage_policy(staged_script *script, const char *stage,
 {
     stg_stage *registered = stg_stages_find(&script->stages, stage);
     if (registered == NULL)
-        return unknown_stage(script, stage);
+        return stg_unknown_stage(script, stage);
     registered->policy = policy;
     return STAGED_OK;
 }

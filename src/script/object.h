@@ -224,6 +224,11 @@ void stg_log_killed(staged_script *script, const staged_location *where,
 /* Ends what commands left running, unless they were to leave a daemon, and logs it. */
 void stg_end_leftovers(staged_script *script);
 
+/* ---- attributes.c ---- */
+
+/* Fails because there is no such registered stage; NULL is none. */
+staged_status stg_unknown_stage(staged_script *script, const char *stage);
+
 /* ---- secret.c ---- */
 
 /* A copy of a text with its secrets masked, to be released with free(); NULL: no memory. */

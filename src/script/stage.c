@@ -246,8 +246,7 @@ staged_status staged_run_stage(staged_script *script, const char *stage)
 {
     stg_stage *registered = stg_stages_find(&script->stages, stage);
     if (registered == NULL)
-        return staged_fail_at(script, NULL, "there is no registered stage '%s'",
-                              stage == NULL ? "" : stage);
+        return stg_unknown_stage(script, stage);
     const bool in_another = script->in_stage;
     stg_stage *const outer_stage = script->stage;
     const stg_attempt outer_attempt = script->attempt;

@@ -10,8 +10,7 @@ staged_status staged_set_stage_time_limit(staged_script *script, const char *sta
 {
     stg_stage *registered = stg_stages_find(&script->stages, stage);
     if (registered == NULL)
-        return staged_fail_at(script, NULL, "there is no registered stage '%s'",
-                              stage == NULL ? "" : stage);
+        return stg_unknown_stage(script, stage);
     registered->time_limit_s = seconds;
     return STAGED_OK;
 }
