@@ -16,6 +16,16 @@ INSTALL = ('gmskube install --tag develop --type ian --augment bridged-data-sour
 STORE = ('curl -sS --aws-sigv4 aws:amz:us-east-1:s3 --user KEY:SECRET'
          ' "$(gmskube ingress --service minio-test-reports one)/reports')
 CONDITION = 'kubectl --namespace one get job/jest --output jsonpath={.status.conditions}'
+# Connections that are reset in the middle of a request, and a request to see that all is well.
+RESETS = '''
+import os, pathlib, socket, struct, urllib.request
+host, port = pathlib.Path(os.environ["GMS_CLUSTER"], "address").read_text().strip().split(":")
+for _ in range(20):
+    with socket.create_connection((host, int(port))) as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        connection.sendall(b"GET /one/interactive-analysis-ui/ HTTP/1.1\\r\\n")
+print(urllib.request.urlopen(f"http://{host}:{port}/one/interactive-analysis-ui/").status)
+'''
 
 
 class Cluster(unittest.TestCase):
@@ -71,6 +81,11 @@ class Cluster(unittest.TestCase):
         self.assertIn('out of memory', self.sh(f'{INSTALL}; {logs} signal-detection-5f6b detector'
                                                ' --previous'))
         self.assertIn('not found', self.sh(f'{INSTALL}; {logs} kafka-0 kafka --previous', 1))
+
+    def test_hang_up(self):
+        """a client that hangs up early is not worth a word"""
+        said = self.sh(f"{INSTALL}; {sys.executable} -c '{RESETS}'")
+        self.assertEqual(said, '200\n')
 
     @unittest.skipUnless(shutil.which('curl'), 'curl is not installed')
     def test_simulator(self):
