@@ -40,7 +40,10 @@ static int start(script *run, const char *mark, pid_t *pid)
     assert_true(*pid >= 0);
     if (*pid == 0) {
         close(ends[0]);
+        /* Whoever runs the tests may ignore some, as nohup and a shell's & do. */
         set_default(SIGINT);
+        set_default(SIGTERM);
+        set_default(SIGHUP);
         set_default(SIGQUIT);
         (void)setrlimit(RLIMIT_CORE, &(struct rlimit){0});
         run(ends[1], mark);
