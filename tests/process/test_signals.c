@@ -46,6 +46,8 @@ static int start(script *run, const char *mark, pid_t *pid)
         set_default(SIGHUP);
         set_default(SIGQUIT);
         (void)setrlimit(RLIMIT_CORE, &(struct rlimit){0});
+        /* Should the test be killed, its scripts do not run on for ever. */
+        (void)alarm(60);
         run(ends[1], mark);
         _exit(99);
     }
