@@ -203,8 +203,15 @@ typedef struct staged_parser_options {
     staged_choice suppress_defaults; /* STAGED_AUTO: no; what is not given has no entry */
     staged_choice suggest;           /* STAGED_AUTO: no; adds "did you mean" to errors */
     staged_choice print_options;     /* STAGED_AUTO: no; hidden `--print-completion` and `-man` */
-    staged_choice permissive; /* STAGED_AUTO: no; what argparse lets pass is no bug: defaults that
-                                 the type or the choices do not allow, STAGED_EXTEND of texts */
+    staged_choice permissive;   /* STAGED_AUTO: no; what argparse lets pass is no bug: defaults that
+                                   the type or the choices do not allow, STAGED_EXTEND of texts */
+    staged_choice keep_unknown; /* STAGED_AUTO: no, a word that nothing takes is an error; yes: it
+                                   goes to `staged_namespace_unknown` */
+    staged_choice intermixed;   /* STAGED_AUTO: no; positionals may stand between options */
+    staged_choice replace_flags;         /* STAGED_AUTO: no, a flag that is added again is a bug;
+                                            yes: it is taken from its first owner */
+    const staged_parser *const *parents; /* parsers whose arguments, groups and defaults this one
+                                            begins with, ended with NULL; NULL: none */
 } staged_parser_options;
 
 /* A new parser.
@@ -238,6 +245,11 @@ STAGED_API staged_argument *staged_group_add(staged_argument_group *group,
     {                                                                                              \
         .file = __FILE__, .line = __LINE__, .flags = __VA_ARGS__                                   \
     }
+
+/* Adds what another parser has: arguments, groups (to those with the same title, if there are),
+ * exclusive sets, commands and defaults.  All is copied; what changes there later changes nothing
+ * here.  The parent is best made with `.add_help = STAGED_NO`.  Source: argparse's parents. */
+STAGED_API void staged_parser_add_parent(staged_parser *parser, const staged_parser *parent);
 
 /* Adds a group: a section of the help, with a title and a description (NULL: none). */
 STAGED_API staged_argument_group *staged_parser_add_group(staged_parser *parser, const char *title,
@@ -325,6 +337,17 @@ STAGED_API void staged_parser_set_description(staged_parser *parser, const char 
 STAGED_API void staged_parser_set_epilog(staged_parser *parser, const char *epilog);
 STAGED_API void staged_parser_set_usage(staged_parser *parser, const char *usage);
 STAGED_API void staged_parser_set_formatter(staged_parser *parser, staged_help_formatter formatter);
+/* Whether words that nothing takes are kept for `staged_namespace_unknown` instead of being an
+ * error (argparse's parse_known_args); whether the words of one positional may stand between
+ * options (argparse's parse_intermixed_args).  Both are about the next use of the parser. */
+STAGED_API void staged_parser_set_keep_unknown(staged_parser *parser, bool keep);
+STAGED_API void staged_parser_set_intermixed(staged_parser *parser, bool intermixed);
+/* Whether flags that are added from now on are taken from their first owners (options keep their
+ * other flags; one that has none left is gone) instead of being reported: for all groups of a
+ * parser that are not told otherwise, or for one.  Source: argparse's conflict_handler="resolve".
+ */
+STAGED_API void staged_parser_set_replace_flags(staged_parser *parser, bool replace);
+STAGED_API void staged_group_set_replace_flags(staged_argument_group *group, bool replace);
 /* The program's name; never NULL.  It belongs to the parser. */
 STAGED_API const char *staged_parser_prog(const staged_parser *parser);
 
@@ -422,6 +445,10 @@ STAGED_API const staged_value *staged_namespace_value(const staged_namespace *na
                                                       const char *name);
 /* The names of the entries: `index` from 0, NULL past the last. */
 STAGED_API const char *staged_namespace_name(const staged_namespace *name_space, size_t index);
+
+/* The words that no argument took, of a parser that keeps them: in order, those of the outermost
+ * parser first, ended with NULL; never NULL itself.  They belong to the namespace. */
+STAGED_API const char *const *staged_namespace_unknown(const staged_namespace *name_space);
 
 /* Setters, which also make new entries; all is copied.  They answer STAGED_OK or STAGED_NO_MEMORY,
  * which the namespace keeps; STAGED_BAD_USE without a namespace. */

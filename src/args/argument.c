@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "args/flags.h"
 #include "args/unicode.h"
 #include "base/grow.h"
 #include "base/utf8.h"
@@ -253,44 +254,6 @@ static void set_values(staged_argument *argument, const staged_argument_options 
                              (argument->nargs != STAGED_ZERO_OR_MORE || !given);
 }
 
-static bool enter_flag(staged_argument *argument, const char *name)
-{
-    staged_parser *parser = argument->parser;
-    stg_flag *flag = stg_arena_alloc(&parser->arena, sizeof *flag);
-    if (flag == NULL ||
-        !stg_grow(&parser->flags, &parser->flag_capacity, parser->flag_count + 1,
-                  sizeof *parser->flags) ||
-        !stg_names_put(&parser->by_flag, name, flag))
-        return false;
-    *flag = (stg_flag){name, argument, parser->flag_count};
-    parser->flags[parser->flag_count++] = flag;
-    if (stg_looks_like_negative_number(name))
-        parser->negative_number_flags = true;
-    return true;
-}
-
-/* Enters the flags; one that is taken stays with its first owner. */
-static bool enter_flags(staged_argument *argument)
-{
-    staged_parser *parser = argument->parser;
-    for (size_t i = 0; i < argument->flag_count; i++) {
-        const char *name = argument->flags[i];
-        const stg_flag *taken = stg_names_get_text(&parser->by_flag, name);
-        if (taken == NULL) {
-            if (!enter_flag(argument, name))
-                return false;
-        } else if (taken->argument->file != NULL) {
-            stg_parser_bug(parser, argument->file, argument->line,
-                           "%s: %s:%d has this flag already; choose another one", name,
-                           taken->argument->file, taken->argument->line);
-        } else {
-            stg_parser_bug(parser, argument->file, argument->line,
-                           "%s: another argument has this flag already; choose another one", name);
-        }
-    }
-    return true;
-}
-
 static bool enter_dest(staged_argument *argument)
 {
     staged_parser *parser = argument->parser;
@@ -299,15 +262,15 @@ static bool enter_dest(staged_argument *argument)
     return stg_names_put(&parser->by_dest, argument->dest, argument);
 }
 
-static bool enter(staged_argument *argument, staged_argument_group *group)
+bool stg_enter_argument(staged_argument *argument, staged_argument_group *group)
 {
     staged_parser *parser = argument->parser;
     if (!stg_grow(&parser->arguments, &parser->capacity, parser->count + 1,
                   sizeof *parser->arguments))
         return false;
-    argument->index = parser->count;
-    if (!enter_flags(argument) || (argument->dest != NULL && !enter_dest(argument)))
+    if (!stg_enter_flags(argument, group) || (argument->dest != NULL && !enter_dest(argument)))
         return false;
+    argument->index = parser->count;
     parser->arguments[parser->count++] = argument;
     if (group != NULL && group->exclusive) {
         argument->exclusive = group;
@@ -346,7 +309,7 @@ staged_argument *stg_add_argument(staged_parser *parser, staged_argument_group *
     copy_texts(argument, options);
     stg_check_declaration(argument, options, group);
     set_values(argument, options);
-    if (!enter(argument, group)) {
+    if (!stg_enter_argument(argument, group)) {
         parser->no_memory = true;
         return NULL;
     }

@@ -244,6 +244,19 @@ static void check_store(checker *c, const staged_argument *argument)
         report(c, argument, "it is stored in a variable of another type", "");
 }
 
+/* What intermixed words cannot be for.  Source: argparse, parse_known_intermixed_args. */
+static void check_intermixed(checker *c, const staged_argument *argument)
+{
+    if (!argument->parser->intermixed || !stg_is_positional(argument))
+        return;
+    if (argument->nargs == STAGED_REMAINDER || argument->nargs == STAGED_COMMAND_AND_REST)
+        report(c, argument, "it takes options too, which are not its own where `intermixed` is set",
+               "; set one of the two");
+    if (argument->exclusive != NULL)
+        report(c, argument, "an exclusive set has no positionals where `intermixed` is set",
+               "; make it an option");
+}
+
 static void check_parser(checker *c, const staged_parser *parser)
 {
     stg_buf_add(c->bugs, stg_buf_text(&parser->bugs), parser->bugs.length);
@@ -253,9 +266,12 @@ static void check_parser(checker *c, const staged_parser *parser)
         check_values(c, argument);
         check_help(c, argument);
         check_store(c, argument);
+        check_intermixed(c, argument);
     }
     for (size_t i = 0; i < parser->exclusive_count; i++) {
-        if (parser->exclusives[i]->count == 0)
+        const staged_argument_group *set = parser->exclusives[i];
+        /* One whose members were all replaced has done no harm yet. */
+        if (set->count == 0 && (set->required || set->capacity == 0))
             stg_buf_addf(c->bugs, "%s: an exclusive set is empty; add its arguments\n",
                          parser->prog);
     }

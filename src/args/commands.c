@@ -19,6 +19,24 @@ static const char *prog_of_commands(staged_parser *parser)
     return text;
 }
 
+staged_commands *stg_new_commands(staged_argument *argument, const char *prog)
+{
+    staged_parser *parser = argument->parser;
+    staged_commands *commands = stg_arena_alloc(&parser->arena, sizeof *commands);
+    const char *copy = stg_parser_text(parser, prog);
+    if (commands == NULL || copy == NULL) {
+        parser->no_memory = true;
+        return NULL;
+    }
+    commands->prog = copy;
+    commands->argument = argument;
+    commands->names = staged_value_list(NULL, 0);
+    argument->commands = commands;
+    argument->choices = &commands->names;
+    parser->commands = commands;
+    return commands;
+}
+
 staged_commands *staged_parser_add_commands(staged_parser *parser,
                                             const staged_commands_options *options)
 {
@@ -32,16 +50,11 @@ staged_commands *staged_parser_add_commands(staged_parser *parser,
                        "a parser has commands in one place only; add these to the first place");
         return parser->commands;
     }
-    staged_commands *commands = stg_arena_alloc(&parser->arena, sizeof *commands);
-    if (commands == NULL) {
-        parser->no_memory = true;
-        return NULL;
-    }
     staged_argument_group *group = NULL;
     if (options->title != NULL || options->description != NULL)
         group = stg_new_group(parser, options->title == NULL ? "subcommands" : options->title,
                               options->description);
-    commands->prog =
+    const char *prog =
         options->prog != NULL ? stg_parser_text(parser, options->prog) : prog_of_commands(parser);
     const staged_argument_options argument = {.flags = "",
                                               .dest = options->dest,
@@ -51,14 +64,8 @@ staged_commands *staged_parser_add_commands(staged_parser *parser,
                                               .metavar = options->metavar,
                                               .file = options->file,
                                               .line = options->line};
-    commands->argument = stg_add_argument(parser, group, &argument, STG_COMMANDS);
-    if (commands->argument == NULL)
-        return NULL;
-    commands->argument->commands = commands;
-    commands->argument->choices = &commands->names;
-    commands->names = staged_value_list(NULL, 0);
-    parser->commands = commands;
-    return commands;
+    staged_argument *place = stg_add_argument(parser, group, &argument, STG_COMMANDS);
+    return place == NULL ? NULL : stg_new_commands(place, prog);
 }
 
 static bool add_name(staged_commands *commands, const char *name, stg_command *command)
@@ -111,6 +118,28 @@ static staged_parser *new_parser(const staged_commands *commands, const char *na
     return options.prog == NULL ? NULL : staged_parser_new(&options);
 }
 
+bool stg_add_command(staged_commands *commands, const char *name, const char *const *aliases,
+                     const char *help, staged_parser *parser)
+{
+    staged_parser *outer = commands->argument->parser;
+    stg_command *command = stg_arena_alloc(&outer->arena, sizeof *command);
+    size_t count;
+    bool entered = false;
+    if (command != NULL) {
+        command->parser = parser;
+        command->name = stg_parser_text(outer, name);
+        command->aliases = stg_parser_texts(outer, aliases, &count);
+        command->help = stg_parser_text(outer, help);
+        entered = !outer->no_memory && enter(commands, command);
+    }
+    if (entered)
+        return true;
+    outer->no_memory = true;
+    if (commands->count == 0 || commands->items[commands->count - 1] != command)
+        staged_parser_free(parser);
+    return false;
+}
+
 staged_parser *staged_commands_add(staged_commands *commands, const char *name,
                                    const staged_command_options *options)
 {
@@ -119,25 +148,10 @@ staged_parser *staged_commands_add(staged_commands *commands, const char *name,
         return NULL;
     if (options == NULL)
         options = &all_defaults;
-    staged_parser *outer = commands->argument->parser;
-    stg_command *command = stg_arena_alloc(&outer->arena, sizeof *command);
-    if (command == NULL) {
-        outer->no_memory = true;
+    staged_parser *parser = new_parser(commands, name, &options->parser);
+    if (parser == NULL) {
+        commands->argument->parser->no_memory = true;
         return NULL;
     }
-    size_t count;
-    command->name = stg_parser_text(outer, name);
-    command->aliases = stg_parser_texts(outer, options->aliases, &count);
-    command->help = stg_parser_text(outer, options->help);
-    if (outer->no_memory)
-        return NULL;
-    command->parser = new_parser(commands, name, &options->parser);
-    if (command->parser == NULL || !enter(commands, command)) {
-        if (command->parser != NULL &&
-            (commands->count == 0 || commands->items[commands->count - 1] != command))
-            staged_parser_free(command->parser);
-        outer->no_memory = true;
-        return NULL;
-    }
-    return command->parser;
+    return stg_add_command(commands, name, options->aliases, options->help, parser) ? parser : NULL;
 }

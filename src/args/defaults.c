@@ -79,8 +79,7 @@ bool stg_apply_default(staged_argument *argument)
     return true;
 }
 
-/* The default of a destination, made when there is none yet. */
-static stg_default *default_of(staged_parser *parser, const char *dest)
+stg_default *stg_default_of(staged_parser *parser, const char *dest)
 {
     stg_default *set = stg_names_get_text(&parser->defaults_by_dest, dest);
     if (set != NULL)
@@ -100,7 +99,7 @@ static stg_default *default_of(staged_parser *parser, const char *dest)
 static void set_default(staged_parser *parser, const char *dest, const staged_value *value,
                         bool as_words)
 {
-    stg_default *set = default_of(parser, dest);
+    stg_default *set = stg_default_of(parser, dest);
     if (set == NULL)
         return;
     set->value = value;

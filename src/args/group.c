@@ -92,3 +92,9 @@ void staged_group_set_description(staged_argument_group *group, const char *desc
     if (group != NULL)
         group->description = stg_parser_suppressible(group->parser, description);
 }
+
+void staged_group_set_replace_flags(staged_argument_group *group, bool replace)
+{
+    if (group != NULL)
+        group->replace_flags = replace ? STAGED_YES : STAGED_NO;
+}

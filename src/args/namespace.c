@@ -92,6 +92,26 @@ bool stg_namespace_add_command(staged_namespace *ns, const char *name)
     return true;
 }
 
+staged_status stg_namespace_set_unknown(staged_namespace *ns, const char *const *words,
+                                        size_t count)
+{
+    if (count == 0)
+        return STAGED_OK;
+    const char **copies = stg_arena_alloc(&ns->arena, (count + 1) * sizeof *copies);
+    for (size_t i = 0; i < count; i++) {
+        if (copies == NULL || (copies[i] = stg_arena_text(&ns->arena, words[i])) == NULL)
+            return STAGED_NO_MEMORY;
+    }
+    ns->unknown = copies;
+    return STAGED_OK;
+}
+
+const char *const *staged_namespace_unknown(const staged_namespace *name_space)
+{
+    static const char *const none[] = {NULL};
+    return name_space == NULL || name_space->unknown == NULL ? none : name_space->unknown;
+}
+
 bool stg_namespace_adopt(staged_namespace *ns)
 {
     for (size_t i = 0; i < ns->count; i++) {

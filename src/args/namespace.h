@@ -25,6 +25,7 @@ struct staged_namespace {
     const char **commands;
     size_t command_count;
     size_t command_capacity;
+    const char **unknown; /* the words that nothing took, ended with NULL; NULL: none */
     stg_error error;
 };
 
@@ -36,6 +37,9 @@ stg_entry *stg_namespace_entry(staged_namespace *ns, const char *name);
 bool stg_namespace_append(staged_namespace *ns, stg_entry *entry, const staged_value *item);
 /* Notes the name of a command that was given. */
 bool stg_namespace_add_command(staged_namespace *ns, const char *name);
+/* Keeps copies of the words that nothing took. */
+staged_status stg_namespace_set_unknown(staged_namespace *ns, const char *const *words,
+                                        size_t count);
 /* Makes the namespace independent of the parser whose values it holds. */
 bool stg_namespace_adopt(staged_namespace *ns);
 

@@ -56,11 +56,19 @@ static staged_status allocate(stg_parse *parse)
     if (parse->pattern == NULL || parse->options == NULL || parse->seen == NULL ||
         parse->defaults == NULL || parse->given_of_set == NULL || parse->positionals == NULL)
         return STAGED_NO_MEMORY;
-    for (size_t i = 0; i < parser->count; i++) {
+    parse->positional_count = 0;
+    for (size_t i = 0; i < parser->count && parse->phase != STG_PHASE_OPTIONS; i++) {
         if (stg_is_positional(parser->arguments[i]))
             parse->positionals[parse->positional_count++] = parser->arguments[i];
     }
     return STAGED_OK;
+}
+
+/* Whether the argument is not there for this phase. */
+static bool is_left_out(const stg_parse *parse, const staged_argument *argument)
+{
+    return stg_is_positional(argument) ? parse->phase == STG_PHASE_OPTIONS
+                                       : parse->phase == STG_PHASE_POSITIONALS;
 }
 
 static bool enter_default(staged_namespace *ns, const char *dest, const staged_value *value)
@@ -80,7 +88,9 @@ static staged_status enter_defaults(const stg_parse *parse)
     const staged_parser *parser = parse->parser;
     for (size_t i = 0; i < parser->count; i++) {
         const char *dest = parser->arguments[i]->dest;
-        if (dest != NULL && !enter_default(parse->ns, dest, parse->defaults[i]))
+        const bool left_out = is_left_out(parse, parser->arguments[i]);
+        if (dest != NULL &&
+            !enter_default(parse->ns, dest, left_out ? &stg_suppressed : parse->defaults[i]))
             return STAGED_NO_MEMORY;
     }
     for (size_t i = 0; i < parser->default_count; i++) {
@@ -312,7 +322,7 @@ static staged_status finish_arguments(stg_parse *parse)
     staged_status status = STAGED_OK;
     for (size_t i = 0; i < parser->count && status == STAGED_OK; i++) {
         const staged_argument *argument = parser->arguments[i];
-        bool given = parse->seen[i];
+        bool given = parse->seen[i] || is_left_out(parse, argument);
         if (!given && argument->environment != NULL)
             status = stg_check_variable(parse, argument, &given);
         if (status != STAGED_OK || given)
@@ -337,7 +347,8 @@ static staged_status finish_sets(const stg_parse *parse)
 {
     for (size_t i = 0; i < parse->parser->exclusive_count; i++) {
         const staged_argument_group *set = parse->parser->exclusives[i];
-        if (!set->required || parse->given_of_set[i] != NULL)
+        if (!set->required || parse->given_of_set[i] != NULL ||
+            parse->phase == STG_PHASE_POSITIONALS)
             continue;
         stg_buf message = {0};
         stg_buf_add_text(&message, "one of the arguments ");
@@ -355,10 +366,8 @@ static staged_status finish_sets(const stg_parse *parse)
     return STAGED_OK;
 }
 
-static staged_status run(stg_parse *parse)
+static staged_status run_phase(stg_parse *parse)
 {
-    STAGED_TRY(
-        stg_expand_files(parse->top, parse->parser, parse->scratch, &parse->words, &parse->count));
     STAGED_TRY(allocate(parse));
     STAGED_TRY(stg_find_defaults(parse));
     STAGED_TRY(enter_defaults(parse));
@@ -366,6 +375,30 @@ static staged_status run(stg_parse *parse)
     STAGED_TRY(consume_all(parse));
     STAGED_TRY(finish_arguments(parse));
     return finish_sets(parse);
+}
+
+/* Options first; what they leave is for the positionals.  Source: argparse's
+ * parse_known_intermixed_args. */
+static staged_status run_intermixed(stg_parse *parse)
+{
+    parse->phase = STG_PHASE_OPTIONS;
+    STAGED_TRY(run_phase(parse));
+    const stg_extras left = parse->extras;
+    parse->extras = (stg_extras){0};
+    parse->words = left.words;
+    parse->count = left.count;
+    parse->phase = STG_PHASE_POSITIONALS;
+    const staged_status status = run_phase(parse);
+    parse->words = NULL;
+    free(left.words);
+    return status;
+}
+
+static staged_status run(stg_parse *parse)
+{
+    STAGED_TRY(
+        stg_expand_files(parse->top, parse->parser, parse->scratch, &parse->words, &parse->count));
+    return parse->parser->intermixed ? run_intermixed(parse) : run_phase(parse);
 }
 
 staged_status stg_parse_words(staged_parser *top, const staged_parser *parser, staged_namespace *ns,
@@ -419,7 +452,9 @@ static staged_status parse_into(staged_parser *parser, staged_namespace *ns,
     stg_arena scratch = {0};
     stg_extras extras = {0};
     staged_status status = stg_parse_words(parser, parser, ns, &scratch, words, count, &extras);
-    if (status == STAGED_OK && extras.count > 0)
+    if (status == STAGED_OK && parser->keep_unknown)
+        status = stg_namespace_set_unknown(ns, extras.words, extras.count);
+    else if (status == STAGED_OK && extras.count > 0)
         status = fail_extras(parser, ns, &extras);
     if (status == STAGED_OK && !stg_namespace_adopt(ns))
         status = STAGED_NO_MEMORY;

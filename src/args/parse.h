@@ -15,11 +15,15 @@ typedef struct stg_extras {
     size_t capacity;
 } stg_extras;
 
+/* What is read: where options and positionals are mixed, one after the other. */
+typedef enum stg_phase { STG_PHASE_ALL, STG_PHASE_OPTIONS, STG_PHASE_POSITIONALS } stg_phase;
+
 typedef struct stg_parse {
     staged_parser *top;          /* whose error and output are set */
     const staged_parser *parser; /* whose arguments are read */
     staged_namespace *ns;
     stg_arena *scratch; /* lives as long as the reading of the whole command line */
+    stg_phase phase;
 
     const char *const *words;
     size_t count;

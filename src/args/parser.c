@@ -124,6 +124,9 @@ static void set_up(staged_parser *parser, const staged_parser_options *options)
     parser->suppress_defaults = options->suppress_defaults == STAGED_YES;
     parser->suggest = options->suggest == STAGED_YES;
     parser->permissive = options->permissive == STAGED_YES;
+    parser->replace_flags = options->replace_flags == STAGED_YES;
+    parser->keep_unknown = options->keep_unknown == STAGED_YES;
+    parser->intermixed = options->intermixed == STAGED_YES;
     stg_new_group(parser, "positional arguments", NULL);
     stg_new_group(parser, "options", NULL);
     if (parser->no_memory)
@@ -132,6 +135,9 @@ static void set_up(staged_parser *parser, const staged_parser_options *options)
         add_help_argument(parser);
     if (options->print_options == STAGED_YES)
         add_print_options(parser);
+    for (const staged_parser *const *parent = options->parents; parent != NULL && *parent != NULL;
+         parent++)
+        staged_parser_add_parent(parser, *parent);
 }
 
 staged_parser *staged_parser_new(const staged_parser_options *options)
@@ -223,6 +229,24 @@ void staged_parser_set_formatter(staged_parser *parser, staged_help_formatter fo
 {
     if (parser != NULL)
         parser->formatter = formatter;
+}
+
+void staged_parser_set_replace_flags(staged_parser *parser, bool replace)
+{
+    if (parser != NULL)
+        parser->replace_flags = replace;
+}
+
+void staged_parser_set_keep_unknown(staged_parser *parser, bool keep)
+{
+    if (parser != NULL)
+        parser->keep_unknown = keep;
+}
+
+void staged_parser_set_intermixed(staged_parser *parser, bool intermixed)
+{
+    if (parser != NULL)
+        parser->intermixed = intermixed;
 }
 
 const char *staged_parser_prog(const staged_parser *parser)

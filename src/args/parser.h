@@ -63,6 +63,7 @@ struct staged_argument_group {
     staged_argument_group *container; /* of an exclusive set: the group that it is in, or NULL */
     bool exclusive;
     bool required;
+    staged_choice replace_flags; /* STAGED_AUTO: as the parser */
     stg_text title;
     stg_text description;
     staged_argument **arguments;
@@ -117,6 +118,9 @@ struct staged_parser {
     bool suppress_defaults;
     bool suggest;
     bool permissive;            /* what argparse lets pass is no bug */
+    bool keep_unknown;          /* words that nothing takes are no error */
+    bool intermixed;            /* positionals may stand between options */
+    bool replace_flags;         /* one that is added again is taken from its first owner */
     bool negative_number_flags; /* a flag looks like a negative number: `-1` is no number then */
 
     staged_argument **arguments;
@@ -166,6 +170,8 @@ bool stg_begins_with_one_of(const char *text, const char *characters, size_t *us
  */
 staged_argument *stg_add_argument(staged_parser *parser, staged_argument_group *group,
                                   const staged_argument_options *options, int action);
+/* Makes a complete argument one of its parser's; answers false without memory. */
+bool stg_enter_argument(staged_argument *argument, staged_argument_group *group);
 
 /* ---- defaults.c ---- */
 
@@ -177,6 +183,8 @@ const staged_value *stg_word_value(staged_parser *parser, const staged_argument 
                                    const char *word);
 /* Gives the argument the default that was set for its destination, if there is one. */
 bool stg_apply_default(staged_argument *argument);
+/* The default of a destination, made when there is none yet; NULL without memory. */
+stg_default *stg_default_of(staged_parser *parser, const char *dest);
 
 /* ---- check.c ---- */
 
@@ -185,6 +193,15 @@ bool stg_has_usable_flags(staged_parser *parser, const staged_argument_options *
 /* Notes what is wrong with a declaration, taken by itself. */
 void stg_check_declaration(const staged_argument *argument, const staged_argument_options *options,
                            const staged_argument_group *group);
+
+/* ---- commands.c ---- */
+
+/* Makes an argument the place of its parser's commands; NULL without memory. */
+staged_commands *stg_new_commands(staged_argument *argument, const char *prog);
+/* Adds a command.  The parser belongs to the commands, also when memory runs out: then it is
+ * released, and false is answered. */
+bool stg_add_command(staged_commands *commands, const char *name, const char *const *aliases,
+                     const char *help, staged_parser *parser);
 
 /* ---- group.c ---- */
 

@@ -233,6 +233,27 @@ static void test_out_of_memory(void **state)
     assert_in_range(torture(use, NULL), 15, 200);
 }
 
+static void test_intermixed(void **state)
+{
+    (void)state;
+    staged_parser *parser = staged_parser_new(
+        &(staged_parser_options){.add_help = STAGED_NO, .intermixed = STAGED_YES});
+    staged_argument_group *set = staged_parser_add_exclusive(parser, false);
+    staged_add_group_argument(set, "--option");
+    const staged_argument_options one = {.flags = "one", .nargs = STAGED_OPTIONAL};
+    const staged_argument_options rest = {.flags = "rest", .nargs = STAGED_REMAINDER};
+    staged_group_add(set, &one);
+    staged_parser_add(parser, &rest);
+    assert_bugs(parser,
+                "one: an exclusive set has no positionals where `intermixed` is set; make it an "
+                "option\n"
+                "rest: it takes options too, which are not its own where `intermixed` is set; set "
+                "one of the two\n");
+    staged_parser_set_intermixed(parser, false);
+    assert_bugs(parser, "");
+    staged_parser_free(parser);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -249,6 +270,7 @@ int main(void)
         cmocka_unit_test(test_all_are_reported),
         cmocka_unit_test(test_permissive),
         cmocka_unit_test(test_out_of_memory),
+        cmocka_unit_test(test_intermixed),
     };
     return cmocka_run_group_tests_name("args check", tests, NULL, NULL);
 }

@@ -214,6 +214,132 @@ static void test_no_words(void **state)
     staged_parser_free(parser);
 }
 
+/* ---- Words that nothing takes ---- */
+
+static void assert_unknown(const staged_namespace *ns, const char *const *words)
+{
+    const char *const *unknown = staged_namespace_unknown(ns);
+    size_t i = 0;
+    for (; words[i] != NULL && unknown[i] != NULL; i++)
+        assert_string_equal(unknown[i], words[i]);
+    assert_null(words[i]);
+    assert_null(unknown[i]);
+}
+
+static void test_unknown_words_are_kept(void **state)
+{
+    (void)state;
+    staged_parser *parser = bare_parser();
+    staged_parser_set_keep_unknown(parser, true);
+    staged_add_argument(parser, "--jobs", .type = STAGED_INT);
+    staged_add_argument(parser, "target", .nargs = STAGED_OPTIONAL);
+    staged_namespace *ns = assert_parsed(
+        parser, STAGED_TEXTS("-x", "all", "--jo", "2", "more", "--deep=1", "--", "-y"));
+    assert_value(ns, "jobs", "2");
+    assert_value(ns, "target", "'all'");
+    assert_unknown(ns, STAGED_TEXTS("-x", "more", "--deep=1", "--", "-y"));
+    staged_namespace_free(ns);
+    ns = assert_parsed(parser, STAGED_TEXTS("--jobs", "1"));
+    assert_unknown(ns, NOTHING);
+    staged_namespace_free(ns);
+    assert_unknown(NULL, NOTHING);
+    /* What is wrong stays wrong. */
+    assert_refused(parser, STAGED_TEXTS("--jobs", "x", "-y"),
+                   "argument --jobs: invalid int value: 'x'\n");
+    staged_parser_set_keep_unknown(parser, false);
+    assert_refused(parser, STAGED_TEXTS("a", "-y"), "unrecognized arguments: -y\n");
+    staged_parser_free(parser);
+    staged_parser_set_keep_unknown(NULL, true);
+}
+
+/* Those of the outer parser come first. */
+static void test_unknown_words_of_commands(void **state)
+{
+    (void)state;
+    staged_parser *parser = staged_parser_new(
+        &(staged_parser_options){.add_help = STAGED_NO, .keep_unknown = STAGED_YES});
+    staged_commands *commands = staged_parser_add_commands(parser, NULL);
+    staged_parser *run = staged_commands_add(commands, "run", NULL);
+    staged_add_argument(run, "--fast", .action = STAGED_STORE_TRUE);
+    staged_namespace *ns =
+        assert_parsed(parser, STAGED_TEXTS("-a", "run", "-b", "--fast", "c", "-d"));
+    assert_value(ns, "fast", "True");
+    assert_unknown(ns, STAGED_TEXTS("-a", "-b", "c", "-d"));
+    staged_namespace_free(ns);
+    staged_parser_free(parser);
+}
+
+/* ---- Positionals between options ---- */
+
+static staged_parser *intermixed_parser(void)
+{
+    staged_parser *parser = staged_parser_new(
+        &(staged_parser_options){.add_help = STAGED_NO, .intermixed = STAGED_YES});
+    staged_add_argument(parser, "--flag", .action = STAGED_STORE_TRUE);
+    staged_add_argument(parser, "--name", .required = true);
+    staged_add_argument(parser, "command");
+    staged_add_argument(parser, "rest", .nargs = STAGED_ZERO_OR_MORE, .type = STAGED_INT);
+    return parser;
+}
+
+static void test_intermixed(void **state)
+{
+    (void)state;
+    staged_parser *parser = intermixed_parser();
+    staged_namespace *ns =
+        assert_parsed(parser, STAGED_TEXTS("do", "1", "--flag", "2", "--name", "n", "3"));
+    assert_value(ns, "command", "'do'");
+    assert_value(ns, "rest", "[1, 2, 3]");
+    assert_value(ns, "flag", "True");
+    staged_namespace_free(ns);
+    /* Without it, what comes after the option is left over. */
+    staged_parser_set_intermixed(parser, false);
+    assert_refused(parser, STAGED_TEXTS("do", "1", "--flag", "2", "--name", "n", "3"),
+                   "unrecognized arguments: 2 3\n");
+    staged_parser_free(parser);
+    staged_parser_set_intermixed(NULL, true);
+}
+
+static void test_mistakes_in_intermixed_words(void **state)
+{
+    (void)state;
+    staged_parser *parser = intermixed_parser();
+    staged_namespace *ns = NULL;
+    assert_int_equal(parse(parser, STAGED_TEXTS("do"), &ns), STAGED_BAD_INPUT);
+    assert_string_equal(staged_parser_error(parser),
+                        "usage: prog [--flag] --name NAME command [rest ...]\n"
+                        "prog: error: the following arguments are required: --name\n");
+    assert_refused(parser, STAGED_TEXTS("--name", "n"),
+                   "the following arguments are required: command, rest\n");
+    assert_refused(parser, STAGED_TEXTS("do", "--name", "n", "x"),
+                   "argument rest: invalid int value: 'x'\n");
+    assert_refused(parser, STAGED_TEXTS("--other", "do", "--name", "n"),
+                   "unrecognized arguments: --other\n");
+    staged_parser_set_keep_unknown(parser, true);
+    ns = assert_parsed(parser, STAGED_TEXTS("--other", "do", "--name", "n", "--", "-5"));
+    assert_value(ns, "rest", "[-5]");
+    assert_unknown(ns, STAGED_TEXTS("--other"));
+    staged_namespace_free(ns);
+    staged_parser_free(parser);
+}
+
+static void test_sets_in_intermixed_words(void **state)
+{
+    (void)state;
+    staged_parser *parser = intermixed_parser();
+    staged_argument_group *set = staged_parser_add_exclusive(parser, true);
+    staged_add_group_argument(set, "-a", .action = STAGED_STORE_TRUE);
+    staged_add_group_argument(set, "-b", .action = STAGED_STORE_TRUE);
+    assert_refused(parser, STAGED_TEXTS("do", "--name", "n"),
+                   "one of the arguments -a -b is required\n");
+    assert_refused(parser, STAGED_TEXTS("do", "-a", "--name", "n", "-b"),
+                   "argument -b: not allowed with argument -a\n");
+    staged_namespace *ns = assert_parsed(parser, STAGED_TEXTS("do", "-a", "1", "--name", "n"));
+    assert_value(ns, "rest", "[1]");
+    staged_namespace_free(ns);
+    staged_parser_free(parser);
+}
+
 static staged_status use(void *context)
 {
     staged_namespace *ns = NULL;
@@ -240,6 +366,25 @@ static void test_out_of_memory(void **state)
     staged_parser_free(parser);
 }
 
+static staged_status use_twice(void *context)
+{
+    staged_namespace *ns = NULL;
+    const staged_status status =
+        parse(context, STAGED_TEXTS("do", "-x", "1", "--name", "n", "2"), &ns);
+    assert_true((ns != NULL) == (status == STAGED_OK));
+    staged_namespace_free(ns);
+    return status;
+}
+
+static void test_intermixed_out_of_memory(void **state)
+{
+    (void)state;
+    staged_parser *parser = intermixed_parser();
+    staged_parser_set_keep_unknown(parser, true);
+    assert_in_range(torture(use_twice, parser), 10, 200);
+    staged_parser_free(parser);
+}
+
 int main(void)
 {
     setenv("COLUMNS", "80", 1);
@@ -257,7 +402,13 @@ int main(void)
         cmocka_unit_test(test_parser_is_used_again),
         cmocka_unit_test(test_namespace_outlives_the_parser),
         cmocka_unit_test(test_no_words),
+        cmocka_unit_test(test_unknown_words_are_kept),
+        cmocka_unit_test(test_unknown_words_of_commands),
+        cmocka_unit_test(test_intermixed),
+        cmocka_unit_test(test_mistakes_in_intermixed_words),
+        cmocka_unit_test(test_sets_in_intermixed_words),
         cmocka_unit_test(test_out_of_memory),
+        cmocka_unit_test(test_intermixed_out_of_memory),
     };
     return cmocka_run_group_tests_name("args parse", tests, NULL, NULL);
 }

@@ -113,6 +113,10 @@ static staged_parser_options parser_options(const json_t *spec)
         .prefix_chars = text_at(spec, "prefix_chars"),
         .permissive = STAGED_YES,
     };
+    if (text_at(spec, "conflict_handler") != NULL)
+        options.replace_flags = STAGED_YES;
+    options.keep_unknown = truth_at(spec, "keep_unknown") ? STAGED_YES : STAGED_NO;
+    options.intermixed = truth_at(spec, "intermixed") ? STAGED_YES : STAGED_NO;
     if (text_at(spec, "argument_default") != NULL)
         options.suppress_defaults = STAGED_YES;
     return options;
@@ -165,6 +169,9 @@ static void add_groups(staged_parser *parser, groups *g, const json_t *spec)
         const json_t *group = json_array_get(titled, i);
         g->titled[i] =
             staged_parser_add_group(parser, text_at(group, "title"), text_at(group, "description"));
+        if (text_at(group, "conflict_handler") != NULL)
+            staged_group_set_replace_flags(
+                g->titled[i], strcmp(text_at(group, "conflict_handler"), "resolve") == 0);
     }
     const json_t *exclusive = json_object_get(spec, "mutex_groups");
     for (size_t i = 0; i < json_array_size(exclusive); i++) {
@@ -219,9 +226,22 @@ static void edit(stg_arena *arena, staged_parser *parser, const json_t *change)
         staged_argument_set_choice_values(argument, value_of(arena, value));
 }
 
+static void add_parents(stg_arena *arena, staged_parser *parser, const json_t *parents)
+{
+    for (size_t i = 0; i < json_array_size(parents); i++) {
+        const json_t *spec = json_array_get(parents, i);
+        const staged_parser_options options = parser_options(spec);
+        staged_parser *parent = staged_parser_new(&options);
+        fill(arena, parent, spec);
+        staged_parser_add_parent(parser, parent);
+        staged_parser_free(parent);
+    }
+}
+
 static void fill(stg_arena *arena, staged_parser *parser, const json_t *spec)
 {
     groups g = {0};
+    add_parents(arena, parser, json_object_get(spec, "parents"));
     add_groups(parser, &g, spec);
     const json_t *arguments = json_object_get(spec, "arguments");
     for (size_t i = 0; i < json_array_size(arguments); i++)
@@ -360,6 +380,19 @@ static void compare(outcome *o, const char *key, const char *text, const json_t 
     json_object_set_new(o->actual, key, json);
 }
 
+/* The words that nothing took, where the parser keeps them. */
+static void compare_unknown(outcome *o, const staged_namespace *ns, const json_t *wanted)
+{
+    const char *const *unknown = staged_namespace_unknown(ns);
+    if (wanted == NULL)
+        return;
+    json_t *list = json_array();
+    for (; *unknown != NULL; unknown++)
+        json_array_append_new(list, json_string(*unknown));
+    o->passed = o->passed && json_equal(list, wanted);
+    json_object_set_new(o->actual, "extras", list);
+}
+
 /* The line itself where there is one to compare with; else that it can be read back. */
 static void compare_line(outcome *o, staged_parser *parser, const staged_namespace *ns,
                          const char *key, int indent, const json_t *expect)
@@ -396,6 +429,7 @@ static void run_parse(outcome *o, staged_parser *parser, const json_t *argv, con
         json_t *json = json_of_namespace(ns);
         o->passed = json_equal(json, json_object_get(expect, "namespace"));
         json_object_set_new(o->actual, "namespace", json);
+        compare_unknown(o, ns, json_object_get(expect, "extras"));
         compare_line(o, parser, ns, "effective", -1, expect);
         compare_line(o, parser, ns, "pretty", 4, expect);
     } else if (status == STAGED_EXIT) {
