@@ -186,8 +186,8 @@ typedef struct staged_retry_decision {
  *   policy   copied; what its combined parts point to is borrowed
  *   clock    borrowed; NULL: the system's
  *   random   borrowed; NULL: a generator of its own, seeded with the time
- * Answers STAGED_BAD_USE when the policy is nested too deep, or has a chain without parts or a NULL
- * function. */
+ * Answers STAGED_BAD_USE when the policy is nested too deep, or has a chain without parts, a NULL
+ * function, a number that is none (NaN), or a fixed wait below 0. */
 STAGED_API staged_status staged_retry_begin(staged_retry *retry, const staged_retry_policy *policy,
                                             const staged_clock *clock, const staged_random *random);
 /* To be called when an attempt has ended, with what it answered.  Source: tenacity, Retrying.iter:

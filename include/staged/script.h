@@ -135,7 +135,8 @@ typedef struct staged_retry_settings {
     double delay_s;
     double timeout_s;
 } staged_retry_settings;
-/* All zero for an unknown stage; the latter answers STAGED_FAILED for one. */
+/* All zero for an unknown stage; the latter answers STAGED_FAILED for one, and when a setting is
+ * less than 0 or no number. */
 STAGED_API staged_retry_settings staged_stage_retry(const staged_script *script, const char *stage);
 STAGED_API staged_status staged_set_stage_retry(staged_script *script, const char *stage,
                                                 const staged_retry_settings *settings);
@@ -146,7 +147,8 @@ STAGED_API staged_retry_statistics staged_stage_statistics(const staged_script *
                                                            const char *stage);
 /* Retries a stage by another rule than those settings: with growing or random waits, say.
  *   policy  borrowed, with all that it points to, until the script is released; NULL: the settings
- * Answers STAGED_FAILED for an unknown stage.  Source: tenacity.Retrying. */
+ * Answers STAGED_FAILED for an unknown stage, and for a policy that staged_retry_begin refuses.
+ * Source: tenacity.Retrying. */
 STAGED_API staged_status staged_set_stage_policy(staged_script *script, const char *stage,
                                                  const staged_retry_policy *policy);
 
@@ -155,11 +157,12 @@ STAGED_API staged_status staged_set_stage_policy(staged_script *script, const ch
  * stage has failed; its end phase still runs, and is not limited.  This is apart from the retry
  * timeout, which only decides whether another attempt begins.
  *   seconds  0: no limit; the deadline counts from the creation of the script object
- * The first answers STAGED_FAILED for an unknown stage. */
+ * The setters answer STAGED_FAILED when that is less than 0 or no number, and for an unknown
+ * stage. */
 STAGED_API staged_status staged_set_stage_time_limit(staged_script *script, const char *stage,
                                                      double seconds);
 STAGED_API double staged_stage_time_limit(const staged_script *script, const char *stage);
-STAGED_API void staged_set_deadline(staged_script *script, double seconds);
+STAGED_API staged_status staged_set_deadline(staged_script *script, double seconds);
 STAGED_API double staged_deadline(const staged_script *script);
 /* From STAGED_BUILD_PARSER: adds `--deadline SECONDS` and `--STAGE-time-limit SECONDS`. */
 STAGED_API void staged_add_time_limit_arguments(staged_script *script);

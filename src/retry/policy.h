@@ -6,7 +6,8 @@
 
 #include <staged/retry.h>
 
-/* Whether each function is there, a chain has parts, and nothing is nested too deep. */
+/* Whether each function is there, each number is one, a chain has parts, and nothing is nested too
+ * deep. */
 bool stg_stop_is_valid(const staged_stop *stop);
 bool stg_wait_is_valid(const staged_wait *wait);
 

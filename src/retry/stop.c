@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * When to give up. */
+#include <math.h>
+
 #include "retry/policy.h"
 
 staged_stop staged_stop_never(void)
@@ -43,9 +45,10 @@ static bool is_valid(const staged_stop *stop, int depth)
     switch (stop->kind) {
     case STAGED_STOP_NEVER:
     case STAGED_STOP_AFTER_ATTEMPTS:
+        return true;
     case STAGED_STOP_AFTER_DELAY:
     case STAGED_STOP_BEFORE_DELAY:
-        return true;
+        return !isnan(stop->seconds);
     case STAGED_STOP_WHEN:
         return stop->when != NULL;
     case STAGED_STOP_ANY:

@@ -69,17 +69,26 @@ staged_wait staged_wait_by(double (*by)(const staged_retry *retry, void *context
     return (staged_wait){.kind = STAGED_WAIT_BY, .by = by, .context = context};
 }
 
+/* Whether all that it says in numbers is a number: NaN would make waits that nobody meant. */
+static bool has_numbers(const staged_wait *wait)
+{
+    return !isnan(wait->start) && !isnan(wait->increment) && !isnan(wait->multiplier) &&
+           !isnan(wait->base) && !isnan(wait->jitter) && !isnan(wait->minimum) &&
+           !isnan(wait->maximum);
+}
+
 static bool is_valid(const staged_wait *wait, int depth)
 {
     switch (wait->kind) {
     case STAGED_WAIT_NONE:
-    case STAGED_WAIT_FIXED:
     case STAGED_WAIT_RANDOM:
     case STAGED_WAIT_INCREMENTING:
     case STAGED_WAIT_EXPONENTIAL:
     case STAGED_WAIT_RANDOM_EXPONENTIAL:
     case STAGED_WAIT_EXPONENTIAL_JITTER:
-        return true;
+        return has_numbers(wait);
+    case STAGED_WAIT_FIXED:
+        return wait->start >= 0;
     case STAGED_WAIT_BY:
         return wait->by != NULL;
     case STAGED_WAIT_CHAIN:

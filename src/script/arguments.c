@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "args/parser.h"
 #include "base/arena.h"
 #include "script/object.h"
 
@@ -16,25 +17,41 @@ static const char default_description[] =
 
 /* ---- Building the parser ---- */
 
-static void add_retry_arguments(staged_script *script, stg_stage *stage, stg_arena *texts)
+/* What is wrong with it is told with the place where the stage is declared. */
+static staged_argument *add_retry_argument(const staged_script *script, const stg_stage *stage,
+                                           const char *flag, staged_argument_options options)
 {
-    staged_argument_group *group = script->retry_group;
-    stage->attempts_argument = staged_add_group_argument(
-        group, stg_arena_printf(texts, "--%s-retry-attempts", stage->name),
-        .default_value = staged_value_int(0), .type = STAGED_INT,
-        .help = stg_arena_printf(texts, "How many times to retry the '%s' stage.", stage->name));
-    stage->delay_argument = staged_add_group_argument(
-        group, stg_arena_printf(texts, "--%s-retry-delay", stage->name),
-        .default_value = staged_value_int(0), .type = STAGED_FLOAT,
-        .help = stg_arena_printf(
-            texts, "How long to wait (in seconds) before retrying the '%s' stage.", stage->name));
-    stage->timeout_argument = staged_add_group_argument(
-        group, stg_arena_printf(texts, "--%s-retry-timeout", stage->name),
-        .default_value = staged_value_int(60), .type = STAGED_INT,
-        .help = stg_arena_printf(texts,
-                                 "How long to wait (in seconds) before giving up on retrying the "
-                                 "'%s' stage.",
-                                 stage->name));
+    options.flags = flag;
+    options.file = stage->declaration->file;
+    options.line = stage->declaration->line;
+    return staged_group_add(script->retry_group, &options);
+}
+
+static void add_retry_arguments(const staged_script *script, stg_stage *stage, stg_arena *texts)
+{
+    const char *name = stage->name;
+    stage->attempts_argument = add_retry_argument(
+        script, stage, stg_arena_printf(texts, "--%s-retry-attempts", name),
+        (staged_argument_options){
+            .default_value = staged_value_int(0),
+            .type = STAGED_INT,
+            .help = stg_arena_printf(texts, "How many times to retry the '%s' stage.", name)});
+    stage->delay_argument = add_retry_argument(
+        script, stage, stg_arena_printf(texts, "--%s-retry-delay", name),
+        (staged_argument_options){
+            .default_value = staged_value_int(0),
+            .type = STAGED_FLOAT,
+            .help = stg_arena_printf(
+                texts, "How long to wait (in seconds) before retrying the '%s' stage.", name)});
+    stage->timeout_argument = add_retry_argument(
+        script, stage, stg_arena_printf(texts, "--%s-retry-timeout", name),
+        (staged_argument_options){
+            .default_value = staged_value_int(60),
+            .type = STAGED_INT,
+            .help = stg_arena_printf(texts,
+                                     "How long to wait (in seconds) before giving up on retrying "
+                                     "the '%s' stage.",
+                                     name)});
 }
 
 /* Once a stage says that it is retried, silence means that the others are not. */
@@ -145,6 +162,61 @@ static staged_status leave(staged_script *script, staged_status status)
     }
 }
 
+/* ---- Numbers that have to be 0 or more ---- */
+
+static bool is_amount(const staged_value *value)
+{
+    if (value != NULL && value->kind == STAGED_VALUE_INT)
+        return value->as.integer >= 0;
+    return value == NULL || value->kind != STAGED_VALUE_FLOAT || stg_is_amount(value->as.number);
+}
+
+static void check_default(staged_script *script, const staged_argument *argument,
+                          staged_location where)
+{
+    if (argument != NULL && !is_amount(argument->default_value))
+        stg_parser_bug(script->parser, where.file, where.line,
+                       "%s: the default has to be a number, and 0 or more", argument->flags[0]);
+}
+
+/* The author's mistakes are told with those that the parser finds. */
+static void check_defaults(staged_script *script)
+{
+    check_default(script, script->deadline_argument, stg_script_location(script));
+    for (size_t i = 0; i < script->stages.count; i++) {
+        const stg_stage *stage = &script->stages.items[i];
+        const staged_location where = {stage->declaration->file, stage->declaration->line};
+        check_default(script, stage->attempts_argument, where);
+        check_default(script, stage->delay_argument, where);
+        check_default(script, stage->timeout_argument, where);
+        check_default(script, stage->time_limit_argument, where);
+    }
+}
+
+static staged_status check_given(const staged_script *script, const staged_argument *argument,
+                                 const staged_namespace *args)
+{
+    if (argument == NULL || is_amount(staged_namespace_value(args, argument->dest)))
+        return STAGED_OK;
+    return staged_parser_fail(script->parser, "argument %s: has to be a number, and 0 or more",
+                              argument->flags[0]);
+}
+
+static staged_status check_all_given(const staged_script *script, const staged_namespace *args)
+{
+    STAGED_TRY(check_given(script, script->deadline_argument, args));
+    for (size_t i = 0; i < script->stages.count; i++) {
+        const stg_stage *stage = &script->stages.items[i];
+        STAGED_TRY(check_given(script, stage->attempts_argument, args));
+        STAGED_TRY(check_given(script, stage->delay_argument, args));
+        STAGED_TRY(check_given(script, stage->timeout_argument, args));
+        STAGED_TRY(check_given(script, stage->time_limit_argument, args));
+    }
+    return STAGED_OK;
+}
+
+/* ---- What the command line says ---- */
+
 /* Finds "STAGE_retry_WHAT" in the namespace: `entry` stays NULL if it is not there, as for a stage
  * that has no such argument. */
 static staged_status find_retry_entry(const staged_script *script, const stg_stage *stage,
@@ -201,10 +273,15 @@ staged_status stg_parse_args(staged_script *script, int argc, char *const *argv)
 {
     if (staged_script_parser(script) == NULL || script->parser_status != STAGED_OK)
         return script->parser_status;
+    check_defaults(script);
     staged_namespace *args = NULL;
-    const staged_status status = staged_parser_parse(script->parser, argc, argv, &args);
-    if (status != STAGED_OK)
+    staged_status status = staged_parser_parse(script->parser, argc, argv, &args);
+    if (status == STAGED_OK)
+        status = check_all_given(script, args);
+    if (status != STAGED_OK) {
+        staged_namespace_free(args);
         return leave(script, status);
+    }
     staged_namespace_free(script->args);
     script->args = args;
     return take_over_arguments(script);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "retry/policy.h"
 #include "script/object.h"
 
 const char *const *staged_stages(const staged_script *script, size_t *count)
@@ -18,6 +19,11 @@ staged_status stg_unknown_stage(staged_script *script, const char *stage)
 {
     return staged_fail_at(script, NULL, "there is no registered stage '%s'",
                           stage == NULL ? "" : stage);
+}
+
+staged_status stg_no_amount(staged_script *script, const char *what)
+{
+    return staged_fail_at(script, NULL, "%s is a number, and 0 or more", what);
 }
 
 bool staged_stage_selected(const staged_script *script, const char *stage)
@@ -67,6 +73,12 @@ staged_status staged_set_stage_retry(staged_script *script, const char *stage,
     stg_stage *registered = stg_stages_find(&script->stages, stage);
     if (registered == NULL)
         return stg_unknown_stage(script, stage);
+    if (settings->attempts < 0)
+        return stg_no_amount(script, "how often a stage is retried");
+    if (!stg_is_amount(settings->delay_s))
+        return stg_no_amount(script, "the delay of a retry");
+    if (!stg_is_amount(settings->timeout_s))
+        return stg_no_amount(script, "the timeout of retries");
     registered->retry = *settings;
     return STAGED_OK;
 }
@@ -77,6 +89,11 @@ staged_status staged_set_stage_policy(staged_script *script, const char *stage,
     stg_stage *registered = stg_stages_find(&script->stages, stage);
     if (registered == NULL)
         return stg_unknown_stage(script, stage);
+    if (policy != NULL && (!stg_stop_is_valid(&policy->stop) || !stg_wait_is_valid(&policy->wait)))
+        return staged_fail_at(script, NULL,
+                              "the retry policy of stage '%s' has a function or parts "
+                              "that are NULL, a number that is none, or is nested too deep",
+                              stage);
     registered->policy = policy;
     return STAGED_OK;
 }

@@ -114,7 +114,7 @@ staged_status staged_print_heading_at(staged_script *script, const staged_locati
 staged_status stg_print_stage_heading(staged_script *script, const char *heading)
 {
     stg_buf bold = {0};
-    stg_buf_addf(&bold, "[bold]%s", heading);
+    stg_add_heading(&bold, heading);
     staged_renderable *message =
         staged_text_new(&(staged_text_options){.markup = true}, stg_buf_text(&bold));
     stg_buf_free(&bold);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/grow.h"
+#include "console/markup.h"
 
 void stg_methods_free(stg_methods *methods)
 {
@@ -130,6 +131,33 @@ static bool is_once_a_script(const char *name)
     return false;
 }
 
+void stg_add_heading(stg_buf *markup, const char *heading)
+{
+    stg_buf_addf(markup, "[bold]%s", heading);
+}
+
+/* The message counts from the beginning of what is read, so all of that is shown. */
+static void check_heading(const checking *c, const stg_implementation *item)
+{
+    stg_buf heading = {0};
+    stg_error error = {0};
+    stg_add_heading(&heading, item->method->heading);
+    staged_status status = stg_buf_status(&heading);
+    if (status == STAGED_OK)
+        status =
+            stg_markup_check(&(stg_markup){.text = heading.data, .length = heading.length}, &error);
+    if (status == STAGED_BAD_MARKUP)
+        report(c, item,
+               "stage '%s' has a heading that is no markup: %s in \"%s\"; before a bracket "
+               "that is part of the text, write \"\\\\\"",
+               item->method->stage == NULL ? "" : item->method->stage, stg_error_text(&error),
+               heading.data);
+    else if (status != STAGED_OK)
+        c->bugs->failure = status;
+    stg_error_free(&error);
+    stg_buf_free(&heading);
+}
+
 static void check_stage(const checking *c, const stg_implementation *item)
 {
     const staged_method *stage = item->method;
@@ -139,6 +167,8 @@ static void check_stage(const checking *c, const stg_implementation *item)
         report(c, item, "stage name '%s' must contain only lowercase letters", stage->stage);
     if (stage->heading == NULL)
         report(c, item, "stage '%s' has no heading", stage->stage == NULL ? "" : stage->stage);
+    else
+        check_heading(c, item);
     if (stage->function == NULL)
         report(c, item, "stage '%s' has no function", stage->stage == NULL ? "" : stage->stage);
 }

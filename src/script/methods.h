@@ -31,6 +31,9 @@ void stg_methods_free(stg_methods *methods);
 const stg_implementation *stg_methods_find(const stg_methods *methods, const char *name,
                                            const char *stage, size_t layer);
 
+/* Adds the markup that is printed for a stage's heading. */
+void stg_add_heading(stg_buf *markup, const char *heading);
+
 /* Adds what is wrong with the tables to `bugs`, a line each with its place. */
 void stg_methods_check(const stg_methods *methods, const stg_lineage *lineage, stg_buf *bugs);
 

@@ -80,10 +80,11 @@ struct staged_script {
     stg_attempt attempt;
     bool in_stage; /* the current one is being run */
     int64_t stage_began_ns;
-    double deadline_s; /* after the start; 0: none */
-    bool told_late;    /* the last failure is that the time was up */
-    bool limited;      /* what runs now has to heed the time limits */
-    unsigned depth;    /* of hooks that call hooks */
+    double deadline_s;                  /* after the start; 0: none */
+    staged_argument *deadline_argument; /* NULL: none */
+    bool told_late;                     /* the last failure is that the time was up */
+    bool limited;                       /* what runs now has to heed the time limits */
+    unsigned depth;                     /* of hooks that call hooks */
     bool tearing_down; /* what is run now has to be done although the script was interrupted */
     staged_background *works; /* that go on beside the stage */
 
@@ -180,6 +181,12 @@ bool stg_has_options(const staged_stage_options *options);
 
 /* ---- arguments.c ---- */
 
+/* Whether a number can say how often, or how many seconds: it is 0 or more, and a number. */
+static inline bool stg_is_amount(double number)
+{
+    return number >= 0;
+}
+
 /* The defaults of STAGED_BUILD_PARSER and STAGED_PARSE_ARGS. */
 staged_status stg_build_parser(staged_script *script);
 staged_status stg_parse_args(staged_script *script, int argc, char *const *argv);
@@ -228,6 +235,8 @@ void stg_end_leftovers(staged_script *script);
 
 /* Fails because there is no such registered stage; NULL is none. */
 staged_status stg_unknown_stage(staged_script *script, const char *stage);
+/* Fails because `what` (a time limit, ...) is less than 0, or no number. */
+staged_status stg_no_amount(staged_script *script, const char *what);
 
 /* ---- secret.c ---- */
 

@@ -34,8 +34,8 @@ void stg_free_inner_scripts(staged_script *script)
 staged_status staged_parse_inner(staged_script *inner, const char *const *words)
 {
     if (*staged_script_bugs(inner) != '\0')
-        return staged_fail_at(inner, NULL, "%s's tables have bugs:\n%s", inner->script_class->name,
-                              staged_script_bugs(inner));
+        return staged_fail_at(inner, NULL, "%s's tables have bugs:\n%s",
+                              stg_class_name(inner->script_class), staged_script_bugs(inner));
     STAGED_TRY(inner->init_status);
     size_t count = 0;
     while (words[count] != NULL)

@@ -155,6 +155,13 @@ static staged_status tell_cost(const polling *p)
 
 staged_status staged_poll_with(staged_script *script, const staged_poll_options *options)
 {
+    if (options->what == NULL || options->condition == NULL)
+        return staged_fail_at(script, &options->where,
+                              "a poll has to say what it waits for, and "
+                              "have a condition");
+    if (!stg_is_amount(options->interval_s) || !stg_is_amount(options->timeout_s))
+        return staged_fail_at(script, &options->where,
+                              "the interval and the timeout of a poll are numbers, and 0 or more");
     polling p = {.script = script, .options = options, .began_ns = now_ns(script)};
     if (options->report != NULL)
         *options->report = p.report;

@@ -21,6 +21,7 @@ typedef struct stg_stage {
     staged_argument *attempts_argument;
     staged_argument *delay_argument;
     staged_argument *timeout_argument;
+    staged_argument *time_limit_argument; /* NULL: none */
 } stg_stage;
 
 /* In the order of registration.  All zero is empty. */

@@ -11,6 +11,8 @@ staged_status staged_set_stage_time_limit(staged_script *script, const char *sta
     stg_stage *registered = stg_stages_find(&script->stages, stage);
     if (registered == NULL)
         return stg_unknown_stage(script, stage);
+    if (!stg_is_amount(seconds))
+        return stg_no_amount(script, "a time limit");
     registered->time_limit_s = seconds;
     return STAGED_OK;
 }
@@ -21,9 +23,12 @@ double staged_stage_time_limit(const staged_script *script, const char *stage)
     return registered == NULL ? 0 : registered->time_limit_s;
 }
 
-void staged_set_deadline(staged_script *script, double seconds)
+staged_status staged_set_deadline(staged_script *script, double seconds)
 {
+    if (!stg_is_amount(seconds))
+        return stg_no_amount(script, "a deadline");
     script->deadline_s = seconds;
+    return STAGED_OK;
 }
 
 double staged_deadline(const staged_script *script)
@@ -108,14 +113,16 @@ void staged_add_time_limit_arguments(staged_script *script)
     staged_argument_group *group =
         staged_parser_add_group(script->parser, "time limits",
                                 "How long things may take before they are ended, and have failed.");
-    staged_add_group_argument(group, "--deadline", .type = STAGED_FLOAT, .metavar = "SECONDS",
-                              .help = "Of the whole script.");
+    script->deadline_argument =
+        staged_add_group_argument(group, "--deadline", .type = STAGED_FLOAT, .metavar = "SECONDS",
+                                  .help = "Of the whole script.");
     stg_arena texts = {0};
     for (size_t i = 0; i < script->stages.count; i++) {
-        const char *stage = script->stages.items[i].name;
-        staged_add_group_argument(group, stg_arena_printf(&texts, "--%s-time-limit", stage),
-                                  .type = STAGED_FLOAT, .metavar = "SECONDS",
-                                  .help = stg_arena_printf(&texts, "Of the '%s' stage.", stage));
+        stg_stage *stage = &script->stages.items[i];
+        stage->time_limit_argument = staged_add_group_argument(
+            group, stg_arena_printf(&texts, "--%s-time-limit", stage->name), .type = STAGED_FLOAT,
+            .metavar = "SECONDS",
+            .help = stg_arena_printf(&texts, "Of the '%s' stage.", stage->name));
     }
     stg_arena_free(&texts);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include <staged/retry.h>
 
+#include <math.h>
+
 #include "retry/policy.h"
 #include "support/cmocka_all.h"
 
@@ -137,7 +139,7 @@ static void test_waits_that_no_clock_can_wait(void **state)
     staged_retry_policy policy = {.wait = staged_wait_fixed(STAGED_WAIT_LONGEST)};
     assert_int_equal(staged_retry_begin(&retry, &policy, NULL, NULL), STAGED_OK);
     assert_true(staged_retry_decide(&retry, STAGED_RETRY).wait_ns == INT64_MAX);
-    policy.wait = staged_wait_fixed(-1);
+    policy.wait = staged_wait_random(-2, -1);
     assert_int_equal(staged_retry_begin(&retry, &policy, NULL, NULL), STAGED_OK);
     assert_true(staged_retry_decide(&retry, STAGED_RETRY).wait_ns == 0);
 }
@@ -168,6 +170,13 @@ static void test_a_bad_policy_is_refused(void **state)
     staged_retry_policy policy = {.stop = staged_stop_when(NULL, NULL)};
     assert_int_equal(staged_retry_begin(&retry, &policy, NULL, NULL), STAGED_BAD_USE);
     policy = (staged_retry_policy){.wait = staged_wait_chain(NULL, 0)};
+    assert_int_equal(staged_retry_begin(&retry, &policy, NULL, NULL), STAGED_BAD_USE);
+    policy = (staged_retry_policy){.wait = staged_wait_fixed(-1)};
+    assert_int_equal(staged_retry_begin(&retry, &policy, NULL, NULL), STAGED_BAD_USE);
+    const double no_number = (double)NAN;
+    policy = (staged_retry_policy){.wait = staged_wait_exponential(1, no_number, 0, 60)};
+    assert_int_equal(staged_retry_begin(&retry, &policy, NULL, NULL), STAGED_BAD_USE);
+    policy = (staged_retry_policy){.stop = staged_stop_before_delay(no_number)};
     assert_int_equal(staged_retry_begin(&retry, &policy, NULL, NULL), STAGED_BAD_USE);
     policy = (staged_retry_policy){0};
     assert_int_equal(staged_retry_begin(&retry, &policy, NULL, &(staged_random){0}),

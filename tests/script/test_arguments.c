@@ -225,6 +225,98 @@ static void test_wrong_command_lines(void **state)
     staged_script_free(script);
 }
 
+/* What people write on a command line is theirs to mend, and is told before anything runs. */
+static void test_numbers_that_are_no_amounts(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"--one-retry-attempts", "-1"}, {"--one-retry-delay", "-0.5"}, {"--two-retry-delay", "nan"},
+        {"--two-retry-timeout", "-60"}, {"--deadline", "-1"},          {"--two-time-limit", "nan"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        staged_script *script = fixture_script(&plain, NULL, NULL);
+        assert_non_null(staged_script_parser(script));
+        staged_add_time_limit_arguments(script);
+        assert_int_equal(fixture_run(script, STAGED_TEXTS(cases[i][0], cases[i][1])), 2);
+        char error[100];
+        (void)snprintf(error, sizeof error,
+                       "test: error: argument %s: has to be a number, and 0 or more\n",
+                       cases[i][0]);
+        assert_non_null(strstr(fixture_printed(), error));
+        assert_string_equal(fixture_output(script), "");
+        staged_script_free(script);
+    }
+}
+
+static staged_status set_bad_defaults(staged_call *c)
+{
+    STAGED_TRY(staged_super(c));
+    staged_add_time_limit_arguments(c->script);
+    staged_parser *parser = staged_script_parser(c->script);
+    staged_parser_set_default(parser, "one_retry_attempts", staged_value_int(-1));
+    staged_parser_set_default_text(parser, "one_retry_delay", "nan");
+    staged_parser_set_default(parser, "two_retry_timeout", staged_value_int(-5));
+    staged_parser_set_default(parser, "two_time_limit", staged_value_float(-0.5));
+    staged_parser_set_default(parser, "deadline", staged_value_int(-1));
+    return STAGED_OK;
+}
+
+/* The place is that of the stages' class. */
+#define ROW(stage, heading, line)                                                                  \
+    {                                                                                              \
+        STAGED_METHOD_KIND_STAGE, STAGED_BODY, stage, heading, nothing, "bad.c", line,             \
+            STAGED_USUAL_STAGE_                                                                    \
+    }
+static const staged_class at_bad_places = {
+    .name = "AtBadPlaces",
+    .methods = (const staged_method[]){ROW("one", "The first", 11), ROW("two", "The second", 12),
+                                       STAGED_ON(STAGED_BUILD_PARSER, set_bad_defaults),
+                                       STAGED_METHODS_END_},
+};
+
+/* The author's are bugs, told all at once. */
+static void test_defaults_that_are_no_amounts(void **state)
+{
+    (void)state;
+    staged_script *script = fixture_script(&at_bad_places, NULL, NULL);
+    assert_int_equal(fixture_run(script, (const char *const[]){NULL}), 70);
+    static const char *const bugs[] = {
+        "bad.c:11: --deadline: ",        "bad.c:11: --one-retry-attempts: ",
+        "bad.c:11: --one-retry-delay: ", "bad.c:12: --two-retry-timeout: ",
+        "bad.c:12: --two-time-limit: ",
+    };
+    for (size_t i = 0; i < sizeof bugs / sizeof bugs[0]; i++) {
+        char bug[100];
+        (void)snprintf(bug, sizeof bug, "%sthe default has to be a number, and 0 or more\n",
+                       bugs[i]);
+        assert_non_null(strstr(fixture_printed(), bug));
+    }
+    staged_script_free(script);
+}
+
+static staged_status set_default_of_wrong_type(staged_call *c)
+{
+    STAGED_TRY(staged_super(c));
+    staged_parser_set_default_text(staged_script_parser(c->script), "two_retry_delay", "soon");
+    return STAGED_OK;
+}
+
+static const staged_class mistyped = {
+    .name = "Mistyped",
+    .methods = (const staged_method[]){ROW("one", "The first", 11), ROW("two", "The second", 12),
+                                       STAGED_ON(STAGED_BUILD_PARSER, set_default_of_wrong_type),
+                                       STAGED_METHODS_END_},
+};
+
+static void test_a_default_of_the_wrong_type(void **state)
+{
+    (void)state;
+    staged_script *script = fixture_script(&mistyped, NULL, NULL);
+    assert_int_equal(fixture_run(script, (const char *const[]){NULL}), 70);
+    assert_non_null(strstr(fixture_printed(), "bad.c:12: --two-retry-delay: "));
+    staged_script_free(script);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -236,6 +328,9 @@ int main(void)
         cmocka_unit_test(test_raise_parser_error_first_of_all),
         cmocka_unit_test(test_help_that_cannot_be_written),
         cmocka_unit_test(test_wrong_command_lines),
+        cmocka_unit_test(test_numbers_that_are_no_amounts),
+        cmocka_unit_test(test_defaults_that_are_no_amounts),
+        cmocka_unit_test(test_a_default_of_the_wrong_type),
     };
     return cmocka_run_group_tests_name("script arguments", tests, NULL, NULL);
 }

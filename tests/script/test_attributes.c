@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include <math.h>
 #include <string.h>
 
 #include "script/fixture.h"
@@ -62,6 +63,25 @@ static void test_retry_settings(void **state)
     assert_int_equal(staged_stage_retry(script, "one").attempts, 3);
     assert_float_equal(staged_stage_retry(script, "one").delay_s, 0.5, 0);
     assert_float_equal(staged_stage_retry(script, "two").delay_s, 0, 0);
+    staged_script_free(script);
+}
+
+/* The hook that says something senseless fails, not the stage that it was said of. */
+static void test_senseless_retry_settings(void **state)
+{
+    (void)state;
+    static const staged_retry_settings senseless[] = {
+        {-1, 0, 60}, {1, -0.1, 60}, {1, (double)NAN, 60}, {1, 0, -1}, {1, 0, (double)NAN}};
+    staged_script *script = fixture_script(&plain, NULL, NULL);
+    for (size_t i = 0; i < sizeof senseless / sizeof senseless[0]; i++) {
+        assert_int_equal(staged_set_stage_retry(script, "one", &senseless[i]), STAGED_FAILED);
+        assert_non_null(strstr(staged_script_error(script), "is a number, and 0 or more"));
+    }
+    assert_int_equal(staged_stage_retry(script, "one").attempts, 0);
+    const staged_retry_policy policy = {.wait = staged_wait_fixed(-1)};
+    assert_int_equal(staged_set_stage_policy(script, "one", &policy), STAGED_FAILED);
+    assert_non_null(strstr(staged_script_error(script), "the retry policy of stage 'one' has"));
+    assert_int_equal(staged_set_stage_policy(script, "one", NULL), STAGED_OK);
     staged_script_free(script);
 }
 
@@ -142,6 +162,7 @@ int main(void)
         cmocka_unit_test(test_stages),
         cmocka_unit_test(test_unknown_stages_are_told),
         cmocka_unit_test(test_retry_settings),
+        cmocka_unit_test(test_senseless_retry_settings),
         cmocka_unit_test(test_names_and_stems),
         cmocka_unit_test(test_flags_and_records),
         cmocka_unit_test(test_a_script_without_stages),

@@ -94,6 +94,9 @@ static const staged_class bad = {
             ROW(OVERRIDE, NULL, NULL, NULL, nothing, 15),
             ROW(METHOD, NULL, NULL, NULL, nothing, 16),
             ROW(STAGE, STAGED_BODY, NULL, "Nameless", nothing, 17),
+            ROW(STAGE, STAGED_BODY, "five", "Copying a[/green] and [/]", nothing, 18),
+            ROW(STAGE, STAGED_BODY, "six", "A [link=x]link[/link], \\[/], [none]it[/], over[/].",
+                nothing, 19),
             ROW(NONE, NULL, NULL, NULL, NULL, 0),
         },
 };
@@ -121,8 +124,39 @@ static void test_all_bugs_are_told_at_once(void **state)
         "bad.c:15: Bad: an override names no method\n"
         "bad.c:16: Bad: a method has no name\n"
         "bad.c:16: Bad: has '' twice in its table\n"
-        "bad.c:17: Bad: a stage has no name\n");
+        "bad.c:17: Bad: a stage has no name\n"
+        "bad.c:18: Bad: stage 'five' has a heading that is no markup: closing tag '[/green]' at "
+        "position 15 doesn't match any open tag in \"[bold]Copying a[/green] and [/]\"; before a "
+        "bracket that is part of the text, write \"\\\\\"\n");
     free(bugs);
+}
+
+static const staged_class of_brackets = {
+    .name = "Brackets",
+    .bases = STAGED_BASES(&base),
+    .methods = STAGED_METHODS(STAGED_STAGE("three", "[red]Three[/red]", nothing)),
+};
+
+static staged_status check(void *context)
+{
+    stg_buf bugs = {0};
+    stg_methods methods;
+    staged_status status = stg_methods_collect(&methods, context);
+    if (status == STAGED_OK)
+        stg_methods_check(&methods, context, &bugs);
+    if (status == STAGED_OK)
+        status = stg_buf_status(&bugs);
+    stg_buf_free(&bugs);
+    stg_methods_free(&methods);
+    return status;
+}
+
+static void test_no_memory_to_read_a_heading(void **state)
+{
+    (void)state;
+    const staged_class *classes[] = {&of_brackets, &base, &staged_base_class};
+    stg_lineage lineage = {.classes = classes, .count = 3};
+    assert_true(torture(check, &lineage) > 4);
 }
 
 static staged_status collect(void *context)
@@ -147,6 +181,7 @@ int main(void)
         cmocka_unit_test(test_a_good_table_has_no_bugs),
         cmocka_unit_test(test_finding),
         cmocka_unit_test(test_all_bugs_are_told_at_once),
+        cmocka_unit_test(test_no_memory_to_read_a_heading),
         cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests_name("script methods", tests, NULL, NULL);

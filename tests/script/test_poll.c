@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "script/fixture.h"
@@ -70,6 +71,25 @@ static staged_script *run(int needed, const staged_poll_options *wanted, virtual
 static bool shows(staged_script *script, const char *text)
 {
     return strstr(fixture_output(script), text) != NULL;
+}
+
+/* It would wait for ever, or not at all. */
+static void test_senseless_options(void **state)
+{
+    (void)state;
+    const double no_number = strtod("nan", NULL);
+    const staged_poll_options senseless[] = {
+        {.condition = look},
+        {.what = "nothing"},
+        {.what = "nothing", .condition = look, .timeout_s = no_number},
+        {.what = "nothing", .condition = look, .timeout_s = -1},
+        {.what = "nothing", .condition = look, .interval_s = -1},
+    };
+    staged_script *script = fixture_script(&waiting, NULL, NULL);
+    for (size_t i = 0; i < sizeof senseless / sizeof senseless[0]; i++)
+        assert_int_equal(staged_poll_with(script, &senseless[i]), STAGED_FAILED);
+    assert_string_equal(fixture_output(script), "");
+    staged_script_free(script);
 }
 
 static void test_until_it_holds(void **state)
@@ -197,10 +217,10 @@ static void test_out_of_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_until_it_holds), cmocka_unit_test(test_defaults),
-        cmocka_unit_test(test_time_is_up),     cmocka_unit_test(test_a_look_that_fails),
-        cmocka_unit_test(test_interrupt),      cmocka_unit_test(test_dry_run),
-        cmocka_unit_test(test_out_of_memory),
+        cmocka_unit_test(test_senseless_options), cmocka_unit_test(test_until_it_holds),
+        cmocka_unit_test(test_defaults),          cmocka_unit_test(test_time_is_up),
+        cmocka_unit_test(test_a_look_that_fails), cmocka_unit_test(test_interrupt),
+        cmocka_unit_test(test_dry_run),           cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests_name("script poll", tests, NULL, NULL);
 }

@@ -221,8 +221,12 @@ static void test_a_policy_with_bugs(void **state)
 {
     (void)state;
     virtual_clock clock;
-    const staged_retry_policy policy = {.wait = staged_wait_chain(NULL, 0)};
-    staged_script *script = run_by_policy("thrice", &policy, &clock, 1);
+    virtual_clock_init(&clock);
+    staged_retry_policy policy = {.wait = staged_wait_none()};
+    staged_script *script = fixture_script(&stages, STAGED_TEXTS("thrice"), &clock);
+    assert_int_equal(staged_set_stage_policy(script, "thrice", &policy), STAGED_OK);
+    policy.wait = staged_wait_chain(NULL, 0); /* it is borrowed: this is seen late */
+    assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "thrice")), 1);
     assert_non_null(
         strstr(fixture_output(script), "Stage 'thrice' failed:  its retry policy has bugs"));
     staged_script_free(script);

@@ -236,7 +236,7 @@ static void test_after_the_deadline(void **state)
     virtual_clock clock;
     virtual_clock_init(&clock);
     staged_script *script = fixture_script(&slow, NULL, &clock);
-    staged_set_deadline(script, 10);
+    assert_int_equal(staged_set_deadline(script, 10), STAGED_OK);
     assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "work", "clean")), 1);
     assert_int_equal(staged_stage_outcome(script, "work"), STAGED_OUTCOME_FAILED);
     assert_int_equal(staged_stage_outcome(script, "clean"), STAGED_OUTCOME_PASSED);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include <stdlib.h>
 #include <string.h>
 
 #include "script/fixture.h"
@@ -210,7 +211,11 @@ static void test_no_limits(void **state)
     assert_float_equal(staged_stage_time_limit(script, "nothing"), 0, 0);
     assert_float_equal(staged_deadline(script), 0, 0);
     assert_int_equal(staged_set_stage_time_limit(script, "nothing", 1), STAGED_FAILED);
-    staged_set_deadline(script, 1e-9);
+    assert_int_equal(staged_set_stage_time_limit(script, "wait", -1), STAGED_FAILED);
+    assert_string_equal(staged_script_error(script), "a time limit is a number, and 0 or more");
+    assert_int_equal(staged_set_deadline(script, strtod("nan", NULL)), STAGED_FAILED);
+    assert_string_equal(staged_script_error(script), "a deadline is a number, and 0 or more");
+    assert_int_equal(staged_set_deadline(script, 1e-9), STAGED_OK);
     assert_float_equal(staged_deadline(script), 1e-9, 0);
     assert_true(stg_time_left_ns(script) == INT64_MAX);
     script->limited = true;
