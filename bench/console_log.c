@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * Log lines a second to /dev/null, plain and in truecolor with highlighting.  Beside it,
- * console_log.py does the same with Rich. */
+ * console_log.py does the same with Rich.  The time of the processor that a line takes is the
+ * figure to compare where other programs run at the same time. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +11,14 @@
 
 #include <staged/clock.h>
 #include <staged/console.h>
+
+static double processor_us(void)
+{
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1e6 +
+           (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec);
+}
 
 static void measure(const char *name, staged_color_system colors, long lines, int fd)
 {
@@ -24,6 +33,7 @@ static void measure(const char *name, staged_color_system colors, long lines, in
     if (console == NULL)
         exit(1);
     const staged_clock *clock = staged_clock_system();
+    const double processor_start = processor_us();
     const int64_t start = clock->monotonic_ns(clock->context);
     for (long i = 0; i < lines; i++) {
         if (staged_console_log(console, "[green]Processing[/green] %s: %ld of %d, ok=%s",
@@ -31,10 +41,11 @@ static void measure(const char *name, staged_color_system colors, long lines, in
             exit(1);
     }
     const double seconds = (double)(clock->monotonic_ns(clock->context) - start) / 1e9;
+    const double each_us = (processor_us() - processor_start) / (double)lines;
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
-    printf("%-10s %9ld lines  %10.0f lines/s  peak %ld KiB\n", name, lines, (double)lines / seconds,
-           usage.ru_maxrss);
+    printf("%-10s %9ld lines  %10.0f lines/s  %8.2f us each  peak %ld KiB\n", name, lines,
+           (double)lines / seconds, each_us, usage.ru_maxrss);
     staged_console_free(console);
 }
 

@@ -170,11 +170,6 @@ staged_status stg_color_parse(const char *text, size_t length, stg_color *color,
     return parse_lower(lower, end - start, text, length, color, error);
 }
 
-bool stg_color_equal(stg_color a, stg_color b)
-{
-    return a.kind == b.kind && a.red == b.red && a.green == b.green && a.blue == b.blue;
-}
-
 staged_rgb stg_color_256_rgb(uint8_t number)
 {
     static const uint8_t levels[6] = {0, 95, 135, 175, 215, 255};

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <staged/export.h>
 #include <staged/status.h>
@@ -38,7 +39,10 @@ typedef struct stg_color {
 /* Reads "red", "color(9)", "#ff0000", "rgb(255,0,0)" or "default", in any case.  Otherwise answers
  * STAGED_BAD_MARKUP and keeps the reason, in Rich's words, in `error`. */
 staged_status stg_color_parse(const char *text, size_t length, stg_color *color, stg_error *error);
-bool stg_color_equal(stg_color a, stg_color b);
+static inline bool stg_color_equal(stg_color a, stg_color b)
+{
+    return memcmp(&a, &b, sizeof a) == 0;
+}
 /* The nearest colour that `system` has. */
 stg_color stg_color_downgrade(stg_color color, stg_color_system system);
 /* Writes its SGR parameters ("31", "38;5;200"), unended; answers how many bytes, at most

@@ -94,7 +94,9 @@ void staged_console_free(staged_console *console)
     stg_tags_free(console->tags);
     free(console->log.format);
     stg_buf_free(&console->log.time);
-    stg_buf_free(&console->log.last_time);
+    stg_log_cell_free(&console->log.times[0]);
+    stg_log_cell_free(&console->log.times[1]);
+    stg_log_places_free(console->log.places);
     stg_buf_free(&console->log.file);
     stg_buf_free(&console->log.link);
     stg_buf_free(&console->recorded);

@@ -20,6 +20,7 @@
 #include "console/format_markup.h"
 #include "console/highlight.h"
 #include "console/item.h"
+#include "console/log_cell.h"
 #include "console/output.h"
 #include "console/paint.h"
 #include "console/segment.h"
@@ -34,13 +35,15 @@ typedef struct stg_log_styles {
 /* The parts of a log line that stay the same for many lines. */
 typedef struct stg_log_state {
     bool show_time, show_path;
-    char *format;      /* of the time, for strftime */
-    int64_t second;    /* that `time` is the text of */
-    stg_buf time;      /* text of that second */
-    stg_buf last_time; /* what the line before showed */
-    stg_buf file;      /* the caller's file that `link` is the address of; "": none yet */
-    stg_buf link;      /* "" if there is no such file */
+    char *format;   /* of the time, for strftime */
+    int64_t second; /* that `time` is the text of */
+    stg_buf time;   /* text of that second */
+    bool time_told; /* a line has shown it */
+    stg_buf file;   /* the caller's file that `link` is the address of; "": none yet */
+    stg_buf link;   /* "" if there is no such file */
     stg_log_styles styles;
+    stg_log_cell times[2];      /* the time, and as many blanks */
+    stg_log_place_cell *places; /* NULL: none yet */
 } stg_log_state;
 
 /* Something that stands below all that is printed, and is drawn again after it. */
@@ -93,17 +96,12 @@ stg_draw_options stg_console_options(const staged_console *console);
 /* Adds segments to what is to be written, and to the recording.
  *   crop  cut lines at the width */
 void stg_console_add(staged_console *console, stg_draw *draw, stg_segments *segments, bool crop);
+/* Adds one segment; what is more than a text or blanks is better added with stg_console_add. */
+void stg_console_paint(staged_console *console, const stg_segment *segment);
 /* Writes what was added, together with what stands below, unless drawing failed.  Unlocks. */
 staged_status stg_console_finish(staged_console *console, stg_draw *draw);
 /* The same for a failure before drawing began. */
 staged_status stg_console_fail(staged_console *console, staged_status status, const char *message);
-
-/* What one line says, put together by log.c or by a test. */
-typedef struct stg_log_place {
-    const char *path; /* NULL or "": none */
-    int line;         /* 0: none */
-    const char *link; /* absolute path of the file; NULL: none */
-} stg_log_place;
 
 /* Logs on a console that is locked, and unlocks it. */
 staged_status stg_console_log_placed(staged_console *console, const staged_log_options *options,

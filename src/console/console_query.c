@@ -64,7 +64,7 @@ staged_status staged_console_set_style(staged_console *console, const char *name
     if (console->tags != NULL)
         stg_tags_clear(console->tags);
     console->highlighter.ready = false;
-    console->log.styles.ready = false;
+    stg_log_forget_cells(console);
     stg_console_unlock(console);
     return status;
 }

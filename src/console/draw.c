@@ -36,11 +36,9 @@ char *stg_draw_copy(stg_draw *draw, const char *bytes, size_t length)
     return copy;
 }
 
-bool stg_draw_grow(stg_draw *draw, void *items, size_t *capacity, size_t count, size_t needed,
+bool stg_draw_move(stg_draw *draw, void *items, size_t *capacity, size_t count, size_t needed,
                    size_t size)
 {
-    if (needed <= *capacity)
-        return draw->status == STAGED_OK;
     size_t wanted = *capacity < 4 ? 8 : *capacity * 2;
     if (wanted < needed)
         wanted = needed;

@@ -49,8 +49,14 @@ typedef struct stg_draw_options {
 void *stg_draw_alloc(stg_draw *draw, size_t size);
 char *stg_draw_copy(stg_draw *draw, const char *bytes, size_t length);
 /* As stg_grow, in the memory of the drawing: the old array stays behind. */
-bool stg_draw_grow(stg_draw *draw, void *items, size_t *capacity, size_t count, size_t needed,
+bool stg_draw_move(stg_draw *draw, void *items, size_t *capacity, size_t count, size_t needed,
                    size_t size);
+static inline bool stg_draw_grow(stg_draw *draw, void *items, size_t *capacity, size_t count,
+                                 size_t needed, size_t size)
+{
+    return needed <= *capacity ? draw->status == STAGED_OK
+                               : stg_draw_move(draw, items, capacity, count, needed, size);
+}
 /* The style of a name or definition, NULL being none; one that cannot be read is a failure. */
 stg_style stg_draw_style(stg_draw *draw, const char *definition);
 /* Keeps the first failure. */

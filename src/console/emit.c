@@ -71,16 +71,20 @@ stg_draw_options stg_console_options(const staged_console *console)
     return (stg_draw_options){.width = console->width};
 }
 
+void stg_console_paint(staged_console *console, const stg_segment *segment)
+{
+    stg_paint(&console->palette, &console->out, segment);
+    if (console->record)
+        stg_paint(&console->record_palette, &console->recorded, segment);
+}
+
 void stg_console_add(staged_console *console, stg_draw *draw, stg_segments *segments, bool crop)
 {
     if (draw->status != STAGED_OK)
         return;
     if (!crop) {
-        for (size_t i = 0; i < segments->count; i++) {
-            stg_paint(&console->palette, &console->out, &segments->items[i]);
-            if (console->record)
-                stg_paint(&console->record_palette, &console->recorded, &segments->items[i]);
-        }
+        for (size_t i = 0; i < segments->count; i++)
+            stg_console_paint(console, &segments->items[i]);
         return;
     }
     stg_lines lines = {0};

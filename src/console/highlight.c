@@ -25,6 +25,7 @@ typedef struct finder {
     stg_text *text;
     stg_subject subject;
     size_t run_end; /* where the letters, digits and points end that were last looked through */
+    bool no_call;   /* what follows them makes no call of them */
 } finder;
 
 static void set_up(stg_highlighter *highlighter, const stg_theme *theme)
@@ -131,21 +132,27 @@ static void find_braces(finder *f)
     }
 }
 
+/* The end of letters, digits and points from `at` on. */
+static size_t end_of_call_name(const stg_subject *s, size_t at)
+{
+    for (;;) {
+        size_t next = stg_match_word(s, at);
+        next += next < s->length && s->text[next] == '.';
+        if (next == at)
+            return at;
+        at = next;
+    }
+}
+
 /* The end of "name.of.function(", or 0. */
 static size_t match_call(finder *f, size_t at)
 {
     const stg_subject *s = &f->subject;
     if (f->run_end < at || f->run_end == 0) {
-        size_t end = at;
-        for (size_t next = at;; end = next) {
-            next = stg_match_word(s, end);
-            next += next < s->length && s->text[next] == '.';
-            if (next == end)
-                break;
-        }
-        f->run_end = end;
+        f->run_end = end_of_call_name(s, at);
+        f->no_call = f->run_end == s->length || s->text[f->run_end] != '(';
     }
-    return f->run_end < s->length && s->text[f->run_end] == '(' ? f->run_end + 1 : 0;
+    return f->no_call ? 0 : f->run_end + 1;
 }
 
 /* All addresses begin with few hexadecimal digits and one of these, which most words do not. */
@@ -314,7 +321,9 @@ static size_t find_at(finder *f, size_t at, unsigned kinds)
 static void find_values(finder *f)
 {
     for (size_t at = 0; at < f->subject.length;) {
-        const unsigned kinds = kinds_of(f->subject.text[at]);
+        unsigned kinds = kinds_of(f->subject.text[at]);
+        if (f->no_call && at < f->run_end)
+            kinds &= ~(unsigned)NAME;
         const size_t end = kinds == 0 ? 0 : find_at(f, at, kinds);
         at = end == 0 ? at + 1 : end;
     }

@@ -45,25 +45,12 @@ staged_status stg_console_log_placed(staged_console *console, const staged_log_o
                                             .highlight = options->highlight,
                                             .end = options->end};
     const staged_renderable *message = stg_collect(&draw, renderable, &collecting);
-    stg_log_columns columns = {.message = message};
-    stg_text time;
-    stg_text path;
     styled over;
     if (draw.status == STAGED_OK && options->style != NULL) {
         over = (styled){.base = {.kind = &styled_kind}, .child = message, .style = options->style};
-        columns.message = &over.base;
+        message = &over.base;
     }
-    if (console->log.show_time) {
-        time = stg_log_time(console, &draw);
-        columns.time = &time;
-    }
-    if (console->log.show_path && place->path != NULL && place->path[0] != '\0') {
-        path = stg_log_path(&draw, place);
-        columns.path = &path;
-    }
-    stg_segments segments = {0};
-    const bool crop = stg_log_draw(console, &draw, &columns, &segments);
-    stg_console_add(console, &draw, &segments, crop);
+    stg_log_draw(console, &draw, place, message);
     return stg_console_finish(console, &draw);
 }
 

@@ -5,22 +5,7 @@
 
 #include "console/table.h"
 
-/* One column of a line that is laid out by hand. */
-typedef struct column {
-    stg_lines lines;
-    int width;   /* of all of it */
-    int padding; /* blanks at its right end, which are part of the width */
-    const stg_style *style;
-} column;
-
-static int cells_of(const stg_text *text)
-{
-    if (text == NULL)
-        return 0;
-    return text->plain ? (int)text->length : stg_text_measure(text).maximum;
-}
-
-static const stg_log_styles *styles_of(staged_console *console, stg_draw *draw)
+const stg_log_styles *stg_log_styles_of(staged_console *console, stg_draw *draw)
 {
     stg_log_styles *styles = &console->log.styles;
     if (!styles->ready) {
@@ -32,64 +17,76 @@ static const stg_log_styles *styles_of(staged_console *console, stg_draw *draw)
     return styles;
 }
 
-static void draw_column(stg_draw *draw, column *c, const staged_renderable *item,
-                        staged_overflow overflow)
+/* What is next to each other.  NULL: there is no such column. */
+typedef struct columns {
+    const stg_log_cell *time;
+    const staged_renderable *message;
+    const stg_log_cell *path;
+} columns;
+
+static void add_blanks(staged_console *console, stg_draw *draw, size_t count,
+                       const stg_style *style)
 {
-    const stg_draw_options options = {.width = c->width - c->padding,
-                                      .justify = STAGED_JUSTIFY_LEFT,
-                                      .overflow = overflow,
-                                      .no_wrap = STAGED_NO,
-                                      .highlight = STAGED_NO};
-    stg_item_lines(item, draw, &options, c->style, &c->lines);
+    const stg_segment blanks = stg_segment_of_blanks(draw, count, style);
+    stg_console_paint(console, &blanks);
 }
 
-static void add_column_line(stg_draw *draw, const column *c, size_t index, stg_segments *out)
+/* Adds the time or the path, in the first line, or the blanks below it. */
+static void add_cell_line(staged_console *console, stg_draw *draw, const stg_log_cell *cell,
+                          const stg_style *style, bool first)
 {
-    if (index >= c->lines.count) {
-        stg_segments_blanks(draw, out, (size_t)c->width, c->style);
+    if (cell == NULL)
+        return;
+    if (!first) {
+        add_blanks(console, draw, cell->cells, style);
         return;
     }
-    stg_segments_line(draw, out, &c->lines.items[index]);
-    stg_segments_blanks(draw, out, (size_t)c->padding, c->style);
+    stg_buf_add(&console->out, stg_buf_text(&cell->painted), cell->painted.length);
+    if (console->record)
+        stg_buf_add(&console->recorded, stg_buf_text(&cell->recorded), cell->recorded.length);
+}
+
+static void add_message_line(staged_console *console, stg_draw *draw, const stg_line *line,
+                             size_t padding)
+{
+    for (size_t i = 0; i < line->count; i++)
+        stg_console_paint(console, &line->items[i]);
+    add_blanks(console, draw, line->blanks, &line->blank_style);
+    add_blanks(console, draw, padding, &console->log.styles.message);
 }
 
 /* Where there is room for everything the widths are plain to see: the time and the path have
  * theirs, and the message has the rest.  Answers false when there is not. */
-static bool draw_with_room(staged_console *console, stg_draw *draw, const stg_log_columns *columns,
-                           stg_segments *out)
+static bool draw_with_room(staged_console *console, stg_draw *draw, const columns *c)
 {
-    const stg_log_styles *styles = styles_of(console, draw);
-    column time = {.style = &styles->time};
-    column message = {.style = &styles->message, .padding = columns->path != NULL};
-    column path = {.style = &styles->path, .width = cells_of(columns->path)};
-    if (columns->time != NULL)
-        time = (column){.style = &styles->time, .width = cells_of(columns->time) + 1, .padding = 1};
-    message.width = console->width - time.width - path.width;
-    if (message.width < 1 + message.padding)
+    const stg_log_styles *styles = stg_log_styles_of(console, draw);
+    const size_t padding = c->path != NULL;
+    size_t taken = padding;
+    taken += c->time == NULL ? 0 : c->time->cells;
+    taken += c->path == NULL ? 0 : c->path->cells;
+    if (taken >= (size_t)console->width || (c->time != NULL && !c->time->simple) ||
+        (c->path != NULL && !c->path->simple))
         return false;
-    if (columns->time != NULL) {
-        const stg_text_item item = stg_text_item_of(columns->time);
-        draw_column(draw, &time, &item.base, STAGED_OVERFLOW_ELLIPSIS);
-    }
-    if (!stg_item_is_text(columns->message)) {
+    const stg_draw_options options = {.width = console->width - (int)taken,
+                                      .justify = STAGED_JUSTIFY_LEFT,
+                                      .overflow = STAGED_OVERFLOW_FOLD,
+                                      .no_wrap = STAGED_NO,
+                                      .highlight = STAGED_NO};
+    if (!stg_item_is_text(c->message)) {
         /* Also what turns out to have no room is looked through for markup that cannot be read. */
-        const stg_draw_options options = stg_console_options(console);
-        (void)stg_item_measure(columns->message, draw, &options);
+        const stg_draw_options whole = stg_console_options(console);
+        (void)stg_item_measure(c->message, draw, &whole);
     }
-    draw_column(draw, &message, columns->message, STAGED_OVERFLOW_FOLD);
-    if (columns->path != NULL) {
-        const stg_text_item item = stg_text_item_of(columns->path);
-        draw_column(draw, &path, &item.base, STAGED_OVERFLOW_ELLIPSIS);
-    }
-    if (message.lines.count == 0)
+    stg_lines lines = {0};
+    stg_item_lines(c->message, draw, &options, &styles->message, &lines);
+    if (lines.count == 0)
         return false;
-    size_t height = message.lines.count;
-    height = time.lines.count > height ? time.lines.count : height;
-    for (size_t i = 0; i < height; i++) {
-        add_column_line(draw, &time, i, out);
-        add_column_line(draw, &message, i, out);
-        add_column_line(draw, &path, i, out);
-        stg_segments_newline(draw, out);
+    static const stg_segment newline = {.text = "\n", .length = 1};
+    for (size_t i = 0; i < lines.count && draw->status == STAGED_OK; i++) {
+        add_cell_line(console, draw, c->time, &styles->time, i == 0);
+        add_message_line(console, draw, &lines.items[i], padding);
+        add_cell_line(console, draw, c->path, &styles->path, i == 0);
+        stg_console_paint(console, &newline);
     }
     return true;
 }
@@ -114,8 +111,8 @@ static stg_column *add_cell(grid *g, const staged_renderable *cell, const char *
 }
 
 /* Where room is short a table decides what is cut and what is folded. */
-static void draw_as_table(staged_console *console, stg_draw *draw, const stg_log_columns *columns,
-                          stg_segments *out)
+static void draw_as_table(staged_console *console, stg_draw *draw, const stg_log_place *place,
+                          const columns *c)
 {
     grid g = {.table = {.row_count = 1}};
     g.table.options.padding = (staged_pad){.given = true, .right = 1, .left = 1};
@@ -125,24 +122,34 @@ static void draw_as_table(staged_console *console, stg_draw *draw, const stg_log
     g.table.rows = &g.row;
     g.row.cells = g.cells;
     const stg_text none = {.plain = true};
-    const stg_text_item time = stg_text_item_of(columns->time != NULL ? columns->time : &none);
-    const stg_text_item path = stg_text_item_of(columns->path != NULL ? columns->path : &none);
-    if (columns->time != NULL)
+    const stg_text time_text = c->time != NULL ? stg_log_time(console, draw) : none;
+    const stg_text path_text = c->path != NULL ? stg_log_path(draw, place) : none;
+    const stg_text_item time = stg_text_item_of(&time_text);
+    const stg_text_item path = stg_text_item_of(&path_text);
+    if (c->time != NULL)
         add_cell(&g, &time.base, "log.time");
-    stg_column *message = add_cell(&g, columns->message, "log.message");
+    stg_column *message = add_cell(&g, c->message, "log.message");
     message->ratio = 1;
     message->overflow = STAGED_OVERFLOW_FOLD;
-    if (columns->path != NULL)
+    if (c->path != NULL)
         add_cell(&g, &path.base, "log.path");
     const stg_draw_options options = stg_console_options(console);
-    stg_table_draw(&g.table.base, draw, &options, out);
+    stg_segments segments = {0};
+    stg_table_draw(&g.table.base, draw, &options, &segments);
+    stg_console_add(console, draw, &segments, true);
 }
 
-bool stg_log_draw(staged_console *console, stg_draw *draw, const stg_log_columns *columns,
-                  stg_segments *out)
+void stg_log_draw(staged_console *console, stg_draw *draw, const stg_log_place *place,
+                  const staged_renderable *message)
 {
-    if (draw->status != STAGED_OK || draw_with_room(console, draw, columns, out))
-        return false;
-    draw_as_table(console, draw, columns, out);
-    return true;
+    if (draw->status != STAGED_OK)
+        return;
+    columns c = {.message = message};
+    if (console->log.show_time)
+        c.time = stg_log_time_cell(console, draw);
+    if (console->log.show_path && place->path != NULL && place->path[0] != '\0')
+        c.path = stg_log_path_cell(console, draw, place);
+    if (draw->status == STAGED_OK && !draw_with_room(console, draw, &c))
+        draw_as_table(console, draw, place, &c);
+    console->log.time_told = true;
 }

@@ -9,14 +9,13 @@
 #include "console/chars.h"
 #include "console/log_line.h"
 
-/* Brings the text of the time up to date; it changes once a second. */
-static void tell_time(staged_console *console)
+bool stg_log_tell_time(staged_console *console)
 {
     stg_log_state *log = &console->log;
     const int64_t now_us = console->clock->wall_us(console->clock->context);
     const int64_t second = now_us / 1000000 - (now_us % 1000000 < 0);
     if (second == log->second)
-        return;
+        return true;
     const time_t seconds = (time_t)second;
     struct tm parts;
     char text[128];
@@ -24,29 +23,27 @@ static void tell_time(staged_console *console)
     size_t length = 0;
     if (localtime_r(&seconds, &parts) != NULL)
         length = strftime(text, sizeof text, format, &parts);
+    log->second = second;
+    if (length == log->time.length && memcmp(stg_buf_text(&log->time), text, length) == 0)
+        return true;
     stg_buf_clear(&log->time);
     stg_buf_add(&log->time, text, length);
-    log->second = second;
+    log->time_told = log->times[0].known = log->times[1].known = false;
+    if (log->time.failure == 0)
+        return true;
+    log->second = INT64_MIN;
+    return false;
 }
 
-stg_text stg_log_time(staged_console *console, stg_draw *draw)
+stg_text stg_log_time(const staged_console *console, stg_draw *draw)
 {
-    stg_log_state *log = &console->log;
-    tell_time(console);
-    stg_text text = stg_text_of(draw, stg_buf_text(&log->time), log->time.length);
-    const bool repeated =
-        log->last_time.length == log->time.length &&
-        memcmp(stg_buf_text(&log->last_time), stg_buf_text(&log->time), log->time.length) == 0;
-    if (repeated && log->time.length > 0) {
+    const stg_buf *time = &console->log.time;
+    stg_text text = stg_text_of(draw, stg_buf_text(time), time->length);
+    if (console->log.time_told) {
         const size_t blanks = stg_utf8_count(text.data, text.length);
         text = (stg_text){.plain = true, .end = "\n"};
         stg_text_pad_right(draw, &text, blanks);
-    } else {
-        stg_buf_clear(&log->last_time);
-        stg_buf_add(&log->last_time, stg_buf_text(&log->time), log->time.length);
     }
-    if (log->time.failure != 0 || log->last_time.failure != 0)
-        stg_draw_fail(draw, STAGED_NO_MEMORY, "%s", staged_status_text(STAGED_NO_MEMORY));
     return text;
 }
 
@@ -69,6 +66,8 @@ static size_t write_number(int number, char *out)
 
 static bool has_space(const char *text, size_t length)
 {
+    if (stg_cells_plain(text, length))
+        return memchr(text, ' ', length) != NULL;
     for (size_t i = 0; i < length;) {
         uint32_t codepoint;
         i += stg_utf8_decode(text + i, length - i, &codepoint);
@@ -107,7 +106,6 @@ static stg_style link_style(stg_draw *draw, const char *path, const char *number
 stg_text stg_log_path(stg_draw *draw, const stg_log_place *place)
 {
     stg_text text = stg_text_of(draw, place->path, strlen(place->path));
-    text.plain = text.plain && stg_cells_plain(text.data, text.length);
     const size_t name = text.length;
     char *data = stg_draw_alloc(draw, name + 16);
     if (data == NULL)

@@ -31,7 +31,8 @@ typedef struct reader {
     size_t number; /* of this reading */
     char *out;     /* the text without tags */
     size_t length;
-    bool plain;
+    bool plain;        /* what was added so far */
+    bool plain_source; /* all that there is */
     mark *marks;
     size_t count, capacity;
     size_t top; /* the mark that was opened last of those that are open; or NO_MARK */
@@ -40,6 +41,11 @@ typedef struct reader {
 
 static void add_bytes(reader *r, const char *bytes, size_t length)
 {
+    if (r->plain_source) {
+        memcpy(r->out + r->length, bytes, length);
+        r->length += length;
+        return;
+    }
     bool plain;
     r->length += stg_chars_clean(bytes, length, r->out + r->length, &plain);
     r->plain = r->plain && plain;
@@ -50,8 +56,10 @@ static void add_plain(reader *r, size_t start, size_t end)
 {
     const char *text = r->source->text;
     size_t from = start;
-    for (size_t i = start; i + 1 < end; i++) {
-        if (text[i] == '\\' && text[i + 1] == '[') {
+    const char *backslash;
+    for (size_t i = start; (backslash = memchr(text + i, '\\', end - i)) != NULL; i++) {
+        i = (size_t)(backslash - text);
+        if (i + 1 < end && text[i + 1] == '[') {
             add_bytes(r, text + from, i - from);
             from = ++i;
         }
@@ -295,7 +303,8 @@ stg_text stg_markup_read(stg_draw *draw, const stg_markup *markup)
         return stg_text_of(draw, markup->text, markup->length);
     stg_text text = {.plain = true, .end = "\n"};
     const bool plain = stg_cells_plain(markup->text, markup->length);
-    reader r = {.draw = draw, .source = markup, .plain = true, .top = NO_MARK};
+    reader r = {
+        .draw = draw, .source = markup, .plain = true, .plain_source = plain, .top = NO_MARK};
     r.out = stg_draw_alloc(draw, markup->length * (plain ? 1 : STG_CHARS_CLEAN_MAX));
     if (r.out == NULL)
         return text;

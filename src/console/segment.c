@@ -44,14 +44,25 @@ static char *new_blanks(stg_draw *draw, size_t count, size_t extra)
     return blanks;
 }
 
+stg_segment stg_segment_of_blanks(stg_draw *draw, size_t count, const stg_style *style)
+{
+    const char *blanks = count < sizeof many_blanks ? many_blanks : new_blanks(draw, count, 0);
+    if (blanks == NULL)
+        count = 0;
+    stg_segment segment = {.text = blanks, .length = count, .cells = count};
+    if (style != NULL)
+        segment.style = *style;
+    return segment;
+}
+
 void stg_segments_blanks(stg_draw *draw, stg_segments *segments, size_t count,
                          const stg_style *style)
 {
     if (count == 0)
         return;
-    const char *blanks = count < sizeof many_blanks ? many_blanks : new_blanks(draw, count, 0);
-    if (blanks != NULL)
-        stg_segments_add(draw, segments, blanks, count, count, style);
+    const stg_segment blanks = stg_segment_of_blanks(draw, count, style);
+    if (blanks.length > 0)
+        stg_segments_add(draw, segments, blanks.text, count, count, style);
 }
 
 void stg_segments_blank_line(stg_draw *draw, stg_segments *segments, size_t count,

@@ -7,12 +7,6 @@
 static const char *const sgr_codes[] = {"1", "2", "3",  "4",  "5",  "6", "7",
                                         "8", "9", "21", "51", "52", "53"};
 
-bool stg_style_is_null(const stg_style *style)
-{
-    return style->set == 0 && style->color.kind == STG_COLOR_UNSET &&
-           style->background.kind == STG_COLOR_UNSET && style->link == NULL;
-}
-
 bool stg_style_equal(const stg_style *a, const stg_style *b)
 {
     if (a->set != b->set || a->on != b->on || !stg_color_equal(a->color, b->color) ||
@@ -21,22 +15,6 @@ bool stg_style_equal(const stg_style *a, const stg_style *b)
     return a->link == b->link
                ? a->link_length == b->link_length
                : a->link_length == b->link_length && memcmp(a->link, b->link, a->link_length) == 0;
-}
-
-stg_style stg_style_combine(const stg_style *under, const stg_style *over)
-{
-    stg_style both = *under;
-    both.set = under->set | over->set;
-    both.on = (uint16_t)((under->on & ~over->set) | over->on);
-    if (over->color.kind != STG_COLOR_UNSET)
-        both.color = over->color;
-    if (over->background.kind != STG_COLOR_UNSET)
-        both.background = over->background;
-    if (over->link != NULL) {
-        both.link = over->link;
-        both.link_length = over->link_length;
-    }
-    return both;
 }
 
 stg_style stg_style_without_color(const stg_style *style)

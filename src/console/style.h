@@ -41,10 +41,30 @@ typedef struct stg_style {
     const char *link; /* NULL: none; need not end with NUL */
 } stg_style;
 
-bool stg_style_is_null(const stg_style *style);
+static inline bool stg_style_is_null(const stg_style *style)
+{
+    return style->set == 0 && style->color.kind == STG_COLOR_UNSET &&
+           style->background.kind == STG_COLOR_UNSET && style->link == NULL;
+}
+
 bool stg_style_equal(const stg_style *a, const stg_style *b);
 /* `over` laid over `under`. */
-stg_style stg_style_combine(const stg_style *under, const stg_style *over);
+static inline stg_style stg_style_combine(const stg_style *under, const stg_style *over)
+{
+    stg_style both = *under;
+    both.set = under->set | over->set;
+    both.on = (uint16_t)((under->on & ~over->set) | over->on);
+    if (over->color.kind != STG_COLOR_UNSET)
+        both.color = over->color;
+    if (over->background.kind != STG_COLOR_UNSET)
+        both.background = over->background;
+    if (over->link != NULL) {
+        both.link = over->link;
+        both.link_length = over->link_length;
+    }
+    return both;
+}
+
 stg_style stg_style_without_color(const stg_style *style);
 stg_style stg_style_background(const stg_style *style);
 

@@ -28,16 +28,13 @@ typedef struct layers {
 } layers;
 
 /* At one place the lower span begins first and ends last, as nested spans do. */
-static bool comes_after(const edge *left, const edge *right)
-{
-    if (left->key != right->key)
-        return left->key > right->key;
-    return left->key % 2 == 0 ? left->span > right->span : left->span < right->span;
-}
-
 static int compare_edges(const void *a, const void *b)
 {
-    return comes_after(a, b) ? 1 : -1;
+    const edge *left = a;
+    const edge *right = b;
+    if (left->key != right->key)
+        return left->key > right->key ? 1 : -1;
+    return (left->key % 2 == 0) == (left->span > right->span) ? 1 : -1;
 }
 
 /* Lines have few spans, mostly in order. */
@@ -49,8 +46,11 @@ static void sort_edges(edge *edges, size_t count)
     }
     for (size_t i = 1; i < count; i++) {
         const edge moving = edges[i];
+        /* They come in the order of their spans: of equal keys, a beginning stays behind, and an
+         * end goes before the others. */
+        const size_t first_after = moving.key + (moving.key % 2 == 0);
         size_t k = i;
-        for (; k > 0 && comes_after(&edges[k - 1], &moving); k--)
+        for (; k > 0 && edges[k - 1].key >= first_after; k--)
             edges[k] = edges[k - 1];
         edges[k] = moving;
     }

@@ -2,23 +2,24 @@
 #include "console/log_line.h"
 #include "support/consoles.h"
 
-/* The columns of a line, drawn at a width. */
-static void assert_line(int width, bool has_time, const char *message, const char *path,
-                        bool as_table, const char *expected)
+/* A line of these columns, drawn at a width.  No format: there is no time. */
+static void assert_line(int width, const char *time_format, const char *message, const char *path,
+                        int line, const char *expected)
 {
-    staged_console *console = text_console(width, STAGED_COLORS_NONE);
+    const staged_console_options options = {.to_text = true,
+                                            .ascii = STAGED_NO,
+                                            .width = width,
+                                            .log_time =
+                                                time_format == NULL ? STAGED_NO : STAGED_YES,
+                                            .log_time_format = time_format,
+                                            .environment = empty_environment};
+    staged_console *console = staged_console_new(&options);
     stg_console_lock(console);
     stg_draw draw = stg_console_begin(console);
-    const stg_text time = text_of(&draw, "[12:34]");
     const stg_text text = text_of(&draw, message);
-    const stg_text place = text_of(&draw, path == NULL ? "" : path);
     const stg_text_item item = stg_text_item_of(&text);
-    const stg_log_columns columns = {.time = has_time ? &time : NULL,
-                                     .message = &item.base,
-                                     .path = path == NULL ? NULL : &place};
-    stg_segments out = {0};
-    assert_int_equal(stg_log_draw(console, &draw, &columns, &out), as_table);
-    stg_console_add(console, &draw, &out, as_table);
+    const stg_log_place place = {.path = path, .line = line};
+    stg_log_draw(console, &draw, &place, &item.base);
     assert_int_equal(stg_console_finish(console, &draw), STAGED_OK);
     assert_string_equal(staged_console_text(console), expected);
     staged_console_free(console);
@@ -27,20 +28,27 @@ static void assert_line(int width, bool has_time, const char *message, const cha
 static void test_with_room(void **state)
 {
     (void)state;
-    assert_line(20, true, "text", "a.c:1", false, "[12:34] text   a.c:1\n");
-    assert_line(18, true, "a text", "a.c:1", false, "[12:34] a    a.c:1\n        text      \n");
-    assert_line(10, false, "text", "a.c:1", false, "text a.c:1\n");
-    assert_line(12, true, "text", NULL, false, "[12:34] text\n");
-    assert_line(6, false, "text", NULL, false, "text  \n");
-    assert_line(6, false, "", NULL, false, "      \n");
+    assert_line(20, "[12:34]", "text", "a.c", 1, "[12:34] text   a.c:1\n");
+    assert_line(18, "[12:34]", "a text", "a.c", 1, "[12:34] a    a.c:1\n        text      \n");
+    assert_line(10, NULL, "text", "a.c", 1, "text a.c:1\n");
+    assert_line(12, "[12:34]", "text", NULL, 0, "[12:34] text\n");
+    assert_line(6, NULL, "text", NULL, 0, "text  \n");
+    assert_line(6, NULL, "", NULL, 0, "      \n");
+    assert_line(6, "", "text", NULL, 0, " text \n");
 }
 
 static void test_where_room_is_short(void **state)
 {
     (void)state;
-    assert_line(14, true, "ab", "file.c:1", true, "[12:… a file.…\n      b       \n");
-    assert_line(8, true, "ab", "file.c:1", true, "[… a fi…\n   b    \n");
-    assert_line(3, true, "ab", "file.c:1", true, "  …\n");
+    assert_line(14, "[12:34]", "ab", "file.c", 1, "[12:… a file.…\n      b       \n");
+    assert_line(8, "[12:34]", "ab", "file.c", 1, "[… a fi…\n   b    \n");
+    assert_line(3, "[12:34]", "ab", "file.c", 1, "  …\n");
+}
+
+static void test_columns_of_several_lines(void **state)
+{
+    (void)state;
+    assert_line(12, "1%n22", "text", "a\nb", 0, "1  text    a\n22         b\n");
 }
 
 int main(void)
@@ -48,6 +56,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_with_room),
         cmocka_unit_test(test_where_room_is_short),
+        cmocka_unit_test(test_columns_of_several_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -26,8 +26,11 @@ static void test_the_time_has_a_format(void **state)
     staged_console *console = staged_console_new(&options);
     stg_console_lock(console);
     stg_draw draw = stg_console_begin(console);
+    assert_true(stg_log_tell_time(console));
     stg_text time = stg_log_time(console, &draw);
     assert_text(&time, "1969-12-31 é 23:59:59");
+    console->log.time_told = true;
+    assert_true(stg_log_tell_time(console));
     time = stg_log_time(console, &draw);
     assert_text(&time, "                     ");
     assert_int_equal(stg_console_finish(console, &draw), STAGED_OK);
