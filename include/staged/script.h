@@ -347,7 +347,8 @@ typedef struct staged_run_options {
 STAGED_API STAGED_MUST_CHECK staged_status staged_run_command(staged_script *script,
                                                               const staged_run_options *options);
 /* Runs a line of the shell that is made as with printf, in which each value is one word, quoted if
- * need be: `staged_runf(c->script, "kubectl logs -n %s %s", space, pod)`. */
+ * need be: `staged_runf(c->script, "kubectl logs -n %s %s", space, pod)`.  A value that is NULL, as
+ * of an option that nobody gave, is a failure, and nothing is run. */
 #define staged_runf(script, ...)                                                                   \
     staged_run_formatted(script, &(staged_run_options){.where = {__FILE__, __LINE__}}, __VA_ARGS__)
 STAGED_API STAGED_MUST_CHECK staged_status staged_run_formatted(staged_script *script,

@@ -17,6 +17,7 @@ typedef struct conversion {
     int precision; /* -1: none */
     char length[3];
     char letter;
+    bool is_null; /* its value is, where that should be a text */
 } conversion;
 
 static int read_number(const char **at, argument_list *arguments)
@@ -110,12 +111,14 @@ static uintmax_t unsigned_value(const char *length, argument_list *arguments)
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 #endif
 /* A string without width or precision, the usual one, is added without a copy. */
-static const char *plain_string(const conversion *c, argument_list *arguments, stg_buf *scratch,
+static const char *plain_string(conversion *c, argument_list *arguments, stg_buf *scratch,
                                 size_t *length)
 {
     const char *text = va_arg(arguments->values, const char *);
-    if (text == NULL)
+    if (text == NULL) {
         text = "(null)";
+        c->is_null = true;
+    }
     if (c->width < 0) {
         *length = c->precision < 0 ? strlen(text) : strnlen(text, (size_t)c->precision);
         return text;
@@ -238,7 +241,7 @@ staged_status stg_format(stg_buf *out, stg_format_hook *hook, void *context, con
         } else if (c.letter == 's' && c.length[0] == '\0') {
             size_t length;
             const char *text = plain_string(&c, &list, &scratch, &length);
-            hook(context, out, text, length, c.letter);
+            hook(context, out, text, length, c.is_null ? '\0' : c.letter);
         } else if (format_one(&c, &list, &scratch)) {
             hook(context, out, stg_buf_text(&scratch), scratch.length, c.letter);
         } else {

@@ -13,7 +13,7 @@
 #include "base/buf.h"
 
 /* Adds to `out` what one conversion brought in.
- *   conversion  its letter: 's', 'd', ... */
+ *   conversion  its letter: 's', 'd', ...; 0: a text that is NULL, whose words are "(null)" */
 typedef void stg_format_hook(void *context, stg_buf *out, const char *text, size_t length,
                              char conversion);
 

@@ -231,11 +231,15 @@ staged_status staged_run_command(staged_script *script, const staged_run_options
 
 /* ---- Commands made of a format ---- */
 
+/* A value that is NULL is missing, such as an option that nobody gave: a command must not be run
+ * with another word in its place.
+ *   context  a bool, which becomes true then */
 static void quote_value(void *context, stg_buf *out, const char *text, size_t length,
                         char conversion)
 {
-    (void)context;
-    (void)conversion;
+    bool *is_missing = context;
+    if (conversion == '\0')
+        *is_missing = true;
     stg_quote_word(out, text, length);
 }
 
@@ -246,10 +250,14 @@ static staged_status format_command(staged_script *script, const staged_location
 static staged_status format_command(staged_script *script, const staged_location *where,
                                     stg_buf *command, const char *format, va_list values)
 {
-    const staged_status status = stg_format(command, quote_value, NULL, format, values);
-    return status == STAGED_BAD_USE
-               ? staged_fail_at(script, where, "a bad format for a command: %s", format)
-               : status;
+    bool is_missing = false;
+    const staged_status status = stg_format(command, quote_value, &is_missing, format, values);
+    if (status == STAGED_BAD_USE)
+        return staged_fail_at(script, where, "a bad format for a command: %s", format);
+    if (status == STAGED_OK && is_missing)
+        return staged_fail_at(script, where, "a value of the command is NULL: %s",
+                              stg_buf_text(command));
+    return status;
 }
 
 staged_status staged_run_formatted(staged_script *script, const staged_run_options *options,

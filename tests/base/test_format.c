@@ -70,6 +70,14 @@ static void test_the_same_as_printf(void **state)
     SAME("%%%c%%", 'x');
 }
 
+/* The letter of the last conversion. */
+static void letter(void *context, stg_buf *out, const char *text, size_t length, char conversion)
+{
+    (void)context;
+    stg_buf_clear(out);
+    stg_buf_addf(out, "%d %.*s", conversion, (int)length, text);
+}
+
 static void test_a_missing_string_is_named(void **state)
 {
     (void)state;
@@ -77,6 +85,12 @@ static void test_a_missing_string_is_named(void **state)
     const char *volatile none = NULL;
     assert_int_equal(format_with(plain, &out, "%s", none), STAGED_OK);
     assert_string_equal(stg_buf_text(&out), "(null)");
+    assert_int_equal(format_with(letter, &out, "%s", none), STAGED_OK);
+    assert_string_equal(stg_buf_text(&out), "0 (null)");
+    assert_int_equal(format_with(letter, &out, "%s%8s", "x", none), STAGED_OK);
+    assert_string_equal(stg_buf_text(&out), "0   (null)");
+    assert_int_equal(format_with(letter, &out, "%s%s", none, "(null)"), STAGED_OK);
+    assert_string_equal(stg_buf_text(&out), "115 (null)");
     stg_buf_free(&out);
 }
 

@@ -119,6 +119,21 @@ static staged_status has_a_bad_format(staged_script *script)
 #pragma GCC diagnostic pop
 }
 
+static staged_status lacks_a_value(staged_script *script)
+{
+    const char *volatile none = NULL;
+    return staged_runf(script, "rm -rf %s/%s", "cache", none);
+}
+
+static staged_status asks_without_a_value(staged_script *script)
+{
+    char *answer;
+    const char *volatile none = NULL;
+    const staged_status status = staged_ask(script, &answer, "ls %s", none);
+    assert_null(answer);
+    return status;
+}
+
 static void test_failures_have_a_reason(void **state)
 {
     (void)state;
@@ -133,6 +148,8 @@ static void test_failures_have_a_reason(void **state)
         {complains, "exit code 3: seq 12 >&2; exit 3\n3\n4\n"},
         {says_nothing, "a command is either a line for the shell or `.argv`, and one of them"},
         {has_a_bad_format, "a bad format for a command: echo %n"},
+        {lacks_a_value, "a value of the command is NULL: rm -rf cache/'(null)'"},
+        {asks_without_a_value, "a value of the command is NULL: ls '(null)'"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         staged_script *script = run_script(cases[i].run, 1, false);
