@@ -359,8 +359,8 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_run_formatted(staged_script *s
 /* Keeps a value, or that of an environment variable, out of all that the script writes or records:
  * log, summary, recorded commands, messages, and captured output while it is shown.  It is replaced
  * by ***, also where it is quoted or in base64.  What an author draws himself, or captures, is his
- * own affair. Answers STAGED_FAILED, with the reason, for a value that is too short to be hidden,
- * and for a variable that is not set. */
+ * own affair.  Answers STAGED_FAILED, with the reason, for a value that is NULL or too short to be
+ * hidden, and for a variable that is not set. */
 STAGED_API STAGED_MUST_CHECK staged_status staged_add_secret(staged_script *script,
                                                              const char *value);
 STAGED_API STAGED_MUST_CHECK staged_status staged_add_secret_variable(staged_script *script,

@@ -24,6 +24,8 @@ static bool make_set(staged_script *script)
 
 staged_status staged_add_secret(staged_script *script, const char *value)
 {
+    if (value == NULL)
+        return staged_fail_at(script, NULL, "a value cannot be kept secret: it is NULL");
     if (!make_set(script))
         return STAGED_NO_MEMORY;
     return add(script, staged_secrets_add(script->top->secrets, value, strlen(value)), "a value");

@@ -50,6 +50,8 @@ static void test_what_cannot_be_hidden_is_refused(void **state)
     staged_script *script = fixture_script(&secretive, NULL, NULL);
     assert_int_equal(staged_add_secret(script, "x"), STAGED_FAILED);
     assert_non_null(strstr(staged_script_error(script), "a value cannot be kept secret: "));
+    assert_int_equal(staged_add_secret(script, NULL), STAGED_FAILED);
+    assert_string_equal(staged_script_error(script), "a value cannot be kept secret: it is NULL");
     assert_int_equal(staged_add_secret_variable(script, "STAGED_NO_SUCH_VARIABLE"), STAGED_FAILED);
     assert_non_null(strstr(staged_script_error(script), "STAGED_NO_SUCH_VARIABLE"));
     assert_int_equal(setenv("STAGED_TEST_TOKEN", "opensesame", 1), 0);
