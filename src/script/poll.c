@@ -92,6 +92,11 @@ static void stop_showing(polling *p)
 
 /* ---- Looking ---- */
 
+static void measure(polling *p)
+{
+    p->report.elapsed_us = (now_ns(p->script) - p->began_ns) / 1000;
+}
+
 static staged_status look(polling *p)
 {
     const int64_t began_ns = now_ns(p->script);
@@ -102,7 +107,7 @@ static staged_status look(polling *p)
     p->report.looking_us += p->last_us;
     if (p->last_us > p->report.longest_us)
         p->report.longest_us = p->last_us;
-    p->report.elapsed_us = (ended_ns - p->began_ns) / 1000;
+    measure(p);
     stg_emit(p->script,
              &(staged_event){.kind = STAGED_EVENT_LOOK,
                              .outcome = status == STAGED_OK      ? STAGED_OUTCOME_PASSED
@@ -176,6 +181,8 @@ staged_status staged_poll_with(staged_script *script, const staged_poll_options 
     stg_buf_free(&comment);
     STAGED_TRY(status);
     status = wait_until_it_holds(&p);
+    /* A wait that was cut short counts, too. */
+    measure(&p);
     stop_showing(&p);
     if (options->report != NULL)
         *options->report = p.report;

@@ -179,6 +179,24 @@ static void test_interrupt(void **state)
     staged_script_free(script);
 }
 
+static void test_a_wait_that_is_cut_short_counts(void **state)
+{
+    (void)state;
+    virtual_clock clock;
+    virtual_clock_init(&clock);
+    looks = 0;
+    looks_needed = 100;
+    staged_poll_report report;
+    options = (staged_poll_options){
+        .what = "the sun to rise", .condition = look, .context = &looks_needed, .report = &report};
+    staged_script *script = fixture_script(&waiting, NULL, &clock);
+    (void)staged_set_deadline(script, 2);
+    assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "wait")), 1);
+    assert_true(shows(script, "Waited 2.0 s for the sun to rise:  2 looks, 0.250 s each."));
+    assert_int_equal(report.elapsed_us, 2000000);
+    staged_script_free(script);
+}
+
 static void test_dry_run(void **state)
 {
     (void)state;
@@ -217,10 +235,15 @@ static void test_out_of_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_senseless_options), cmocka_unit_test(test_until_it_holds),
-        cmocka_unit_test(test_defaults),          cmocka_unit_test(test_time_is_up),
-        cmocka_unit_test(test_a_look_that_fails), cmocka_unit_test(test_interrupt),
-        cmocka_unit_test(test_dry_run),           cmocka_unit_test(test_out_of_memory),
+        cmocka_unit_test(test_senseless_options),
+        cmocka_unit_test(test_until_it_holds),
+        cmocka_unit_test(test_defaults),
+        cmocka_unit_test(test_time_is_up),
+        cmocka_unit_test(test_a_look_that_fails),
+        cmocka_unit_test(test_interrupt),
+        cmocka_unit_test(test_dry_run),
+        cmocka_unit_test(test_out_of_memory),
+        cmocka_unit_test(test_a_wait_that_is_cut_short_counts),
     };
     return cmocka_run_group_tests_name("script poll", tests, NULL, NULL);
 }
