@@ -223,8 +223,8 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_raise_parser_error(staged_scri
 /* Makes a path among the parsed arguments absolute, without links and "..", also if nothing is
  * there yet: what a log shows points at the very file that was used.  None stays None.
  *   dest  its name in the namespace ("some_file")
- * Answers STAGED_FAILED, with a message, before the arguments are parsed, and when the current
- * directory is gone.  Source: pathlib.Path.resolve. */
+ * Answers STAGED_FAILED, with a message, before the arguments are parsed, for a name that no argument
+ * has or whose value is no path, and when the current directory is gone.  Source: pathlib.Path.resolve. */
 STAGED_API STAGED_MUST_CHECK staged_status staged_resolve_path(staged_script *script,
                                                                const char *dest);
 

@@ -117,8 +117,9 @@ staged_parser *staged_script_parser(staged_script *script)
         script->parser_status = stg_call_hook(script, STAGED_BUILD_PARSER, NULL);
         if (script->parser_status == STAGED_OK && script->parser == NULL)
             script->parser_status =
-                staged_fail(script, "'" STAGED_BUILD_PARSER "' made no parser: an override has to "
-                                    "call staged_super first");
+                staged_fail_at(script, NULL,
+                               "'" STAGED_BUILD_PARSER "' made no parser: an override has to "
+                               "call staged_super first");
     }
     return script->parser;
 }

@@ -62,10 +62,12 @@ void stg_report(staged_script *script, const char *what)
 staged_status stg_explained(staged_script *script, staged_status status)
 {
     if (status == STAGED_RETRY)
-        return staged_fail(script, "it answered STAGED_RETRY outside of a stage's retry loop");
+        return staged_fail_at(script, NULL,
+                              "it answered STAGED_RETRY outside of a stage's retry loop");
     if (status == STAGED_INTERRUPTED && script->top->interrupt == 0)
-        return staged_fail(script, "it answered STAGED_INTERRUPTED, but no signal has asked the "
-                                   "script to end");
+        return staged_fail_at(script, NULL,
+                              "it answered STAGED_INTERRUPTED, but no signal has asked the "
+                              "script to end");
     return status;
 }
 

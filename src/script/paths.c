@@ -60,15 +60,22 @@ static staged_status resolve(const char *path, stg_buf *resolved)
 staged_status staged_resolve_path(staged_script *script, const char *dest)
 {
     if (script->args == NULL)
-        return staged_fail(
-            script, "the path '%s' cannot be resolved before the arguments are parsed", dest);
-    const char *path = staged_namespace_path(script->args, dest);
-    if (path == NULL)
+        return staged_fail_at(
+            script, NULL, "the path '%s' cannot be resolved before the arguments are parsed", dest);
+    const staged_value *value = staged_namespace_value(script->args, dest);
+    if (value == NULL)
+        return staged_fail_at(script, NULL,
+                              "no argument has the destination '%s', to resolve its path", dest);
+    if (value->kind == STAGED_VALUE_NONE)
         return STAGED_OK;
+    if (value->kind != STAGED_VALUE_TEXT && value->kind != STAGED_VALUE_PATH)
+        return staged_fail_at(script, NULL, "'%s' holds no path that could be resolved", dest);
+    const char *path = value->as.text;
     stg_buf resolved = {0};
     staged_status status = resolve(path, &resolved);
     if (status == STAGED_IO)
-        status = staged_fail(script, "cannot resolve the path '%s': %s", path, strerror(errno));
+        status =
+            staged_fail_at(script, NULL, "cannot resolve the path '%s': %s", path, strerror(errno));
     if (status == STAGED_OK)
         status =
             staged_namespace_set(script->args, dest, staged_value_path(stg_buf_text(&resolved)));

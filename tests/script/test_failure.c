@@ -53,12 +53,15 @@ static void test_answers_out_of_place(void **state)
 {
     (void)state;
     static const staged_status answers[] = {STAGED_RETRY, STAGED_INTERRUPTED};
-    static const char *const words[] = {"The script failed:  it answered STAGED_RETRY",
-                                        "The script failed:  it answered STAGED_INTERRUPTED"};
+    static const char *const words[] = {"it answered STAGED_RETRY outside of",
+                                        "it answered STAGED_INTERRUPTED, but no signal"};
     for (size_t i = 0; i < 2; i++) {
         staged_script *script = fixture_script(&plain, NULL, NULL);
         stg_note(script, answers[i], "The script");
-        assert_non_null(strstr(fixture_output(script), words[i]));
+        assert_non_null(strstr(fixture_output(script), "The script failed:  it answered"));
+        assert_non_null(strstr(staged_script_error(script), words[i]));
+        /* The place is the author's class. */
+        assert_non_null(strstr(fixture_output(script), " test_failure.c:"));
         assert_false(staged_success(script));
         staged_script_free(script);
     }

@@ -88,6 +88,20 @@ static void test_what_cannot_be_resolved(void **state)
     staged_script_free(script);
 }
 
+static void test_what_is_no_path(void **state)
+{
+    (void)state;
+    staged_script *script = fixture_script(&with_file, NULL, NULL);
+    assert_int_equal(fixture_run(script, (const char *const[]){NULL}), 0);
+    assert_int_equal(staged_resolve_path(script, "fil"), STAGED_FAILED);
+    assert_string_equal(staged_script_error(script),
+                        "no argument has the destination 'fil', to resolve its path");
+    assert_int_equal(staged_resolve_path(script, "dry_run"), STAGED_FAILED);
+    assert_string_equal(staged_script_error(script),
+                        "'dry_run' holds no path that could be resolved");
+    staged_script_free(script);
+}
+
 static void test_none_stays_none(void **state)
 {
     (void)state;
@@ -102,6 +116,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_paths_become_absolute),
         cmocka_unit_test(test_what_cannot_be_resolved),
+        cmocka_unit_test(test_what_is_no_path),
         cmocka_unit_test(test_none_stays_none),
     };
     return cmocka_run_group_tests_name("script paths", tests, NULL, NULL);
