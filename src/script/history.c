@@ -110,13 +110,23 @@ void stg_history_free(stg_history *history)
     *history = (stg_history){0};
 }
 
+/* Where it ran, if not where the script does, and what went wrong with it. */
+static void add_comment(const staged_command_record *record, stg_buf *text)
+{
+    const bool has_failed = *record->failure != '\0';
+    if (record->directory != NULL)
+        stg_buf_addf(text, "  # in %s%s", record->directory, has_failed ? ": " : "");
+    else if (has_failed)
+        stg_buf_add_text(text, "  # ");
+    stg_buf_add_text(text, record->failure);
+}
+
 void stg_history_add_list(const stg_history *history, stg_buf *text)
 {
     for (size_t i = 0; i < history->count; i++) {
         const staged_command_record *record = &history->records[i];
         stg_buf_addf(text, "%s%s", i == 0 ? "" : "\n", record->command);
-        if (*record->failure != '\0')
-            stg_buf_addf(text, "  # %s", record->failure);
+        add_comment(record, text);
     }
     if (history->failed)
         stg_buf_addf(text, "%s# Some are missing: there was no memory.",

@@ -23,8 +23,8 @@ typedef struct stg_history {
 staged_observer stg_history_observer(stg_history *history);
 void stg_history_free(stg_history *history);
 
-/* Adds the list as the summary shows it: a command a line, what went wrong with it behind a `#`, as
- * a shell's comment. */
+/* Adds the list as the summary shows it: a command a line, with another directory than the script's
+ * and what went wrong behind a `#`, as a shell's comment. */
 void stg_history_add_list(const stg_history *history, stg_buf *text);
 
 #endif

@@ -47,12 +47,40 @@ static void test_it_keeps_all_that_is_known(void **state)
     assert_null(history.texts[2]);
     stg_buf list = {0};
     stg_history_add_list(&history, &list);
-    assert_string_equal(stg_buf_text(&list), "first  # exit code 3\nsecond");
+    assert_string_equal(stg_buf_text(&list), "first  # in /tmp: exit code 3\nsecond  # in /tmp");
     history.failed = true;
     stg_buf_clear(&list);
     stg_history_add_list(&history, &list);
-    assert_string_equal(stg_buf_text(&list), "first  # exit code 3\nsecond\n"
+    assert_string_equal(stg_buf_text(&list), "first  # in /tmp: exit code 3\nsecond  # in /tmp\n"
                                              "# Some are missing: there was no memory.");
+    stg_buf_free(&list);
+    stg_history_free(&history);
+}
+
+static void test_what_ran_in_our_directory_needs_no_place(void **state)
+{
+    (void)state;
+    static const staged_process_options options = {.timeout_ms = 1};
+    static const staged_completed_process process = {.exit_code = 3};
+    history = (stg_history){0};
+    const staged_observer observer = stg_history_observer(&history);
+    staged_event event = {.kind = STAGED_EVENT_COMMAND_BEGIN,
+                          .number = 1,
+                          .command = "make",
+                          .stage = "",
+                          .options = &options,
+                          .process = &process,
+                          .message = ""};
+    observer.notify(observer.context, &event);
+    stg_buf list = {0};
+    stg_history_add_list(&history, &list);
+    assert_string_equal(stg_buf_text(&list), "make");
+    event.kind = STAGED_EVENT_COMMAND_END;
+    event.message = "exit code 3";
+    observer.notify(observer.context, &event);
+    stg_buf_clear(&list);
+    stg_history_add_list(&history, &list);
+    assert_string_equal(stg_buf_text(&list), "make  # exit code 3");
     stg_buf_free(&list);
     stg_history_free(&history);
 }
@@ -98,6 +126,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_it_keeps_all_that_is_known),
+        cmocka_unit_test(test_what_ran_in_our_directory_needs_no_place),
         cmocka_unit_test(test_an_end_without_a_beginning),
         cmocka_unit_test(test_what_only_asks_is_not_listed),
         cmocka_unit_test(test_out_of_memory),
