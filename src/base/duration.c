@@ -30,3 +30,15 @@ char *staged_duration_text(int64_t microseconds, char *text, size_t size)
     const int64_t rest = microseconds % day + (microseconds % day < 0 ? day : 0);
     return stg_duration_text(days, rest, text, size);
 }
+
+char *stg_seconds_text(int64_t microseconds, char text[STG_SECONDS_TEXT_SIZE])
+{
+    int length = snprintf(text, STG_SECONDS_TEXT_SIZE, "%" PRId64 ".%06d", microseconds / 1000000,
+                          (int)(microseconds % 1000000));
+    while (text[length - 1] == '0')
+        length--;
+    if (text[length - 1] == '.')
+        length--;
+    text[length] = '\0';
+    return text;
+}

@@ -8,6 +8,7 @@
 
 #include <staged/signals.h>
 
+#include "base/duration.h"
 #include "base/format.h"
 #include "base/quote.h"
 #include "script/object.h"
@@ -69,12 +70,21 @@ static staged_status show_only(staged_script *script, const staged_run_options *
 
 /* ---- What came of it ---- */
 
+/* As exactly as one wants to know it: to the hundredth of a second, or to the second. */
+static int64_t rounded_us(int64_t nanoseconds)
+{
+    const int64_t step_us = nanoseconds < INT64_C(100000000000) ? 10000 : 1000000;
+    return (nanoseconds / 1000 + step_us / 2) / step_us * step_us;
+}
+
 /* What is to be said of a command that did not go as expected; nothing of another. */
 static void describe_failure(stg_buf *text, staged_status status,
                              const staged_completed_process *done)
 {
+    char took[STG_SECONDS_TEXT_SIZE];
     if (done->timed_out)
-        stg_buf_addf(text, "timed out after %.3g s", (double)done->duration_ns / 1e9);
+        stg_buf_addf(text, "timed out after %s s",
+                     stg_seconds_text(rounded_us(done->duration_ns), took));
     else if (status == STAGED_INTERRUPTED)
         stg_buf_add_text(text, "interrupted");
     else if (status != STAGED_OK)

@@ -6,6 +6,7 @@
 #include <staged/progress.h>
 #include <staged/waiting.h>
 
+#include "base/duration.h"
 #include "script/object.h"
 
 /* How often the bar moves on. */
@@ -44,8 +45,10 @@ static staged_status sleep_and_show(staged_script *script, double seconds, const
 
 static staged_status record(staged_script *script, double seconds)
 {
-    char command[64];
-    (void)snprintf(command, sizeof command, "sleep %g", seconds);
+    char number[STG_SECONDS_TEXT_SIZE];
+    char command[sizeof "sleep " + sizeof number];
+    (void)snprintf(command, sizeof command, "sleep %s",
+                   stg_seconds_text((stg_wait_ns(seconds) + 500) / 1000, number));
     return staged_record_command(script, command);
 }
 

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include "base/duration.h"
+
 #include <staged/clock.h>
 
 #include "support/cmocka_all.h"
@@ -26,8 +28,31 @@ static void test_texts(void **state)
     assert_string_equal(staged_duration_text(5360, text, 5), "0:00");
 }
 
+static void test_seconds(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t microseconds;
+        const char *text;
+    } cases[] = {
+        {0, "0"},
+        {2, "0.000002"},
+        {500000, "0.5"},
+        {1000000, "1"},
+        {2500000, "2.5"},
+        {100000000, "100"},
+        {100000001, "100.000001"},
+        {1234567000000, "1234567"},
+        {INT64_MAX, "9223372036854.775807"},
+    };
+    char text[STG_SECONDS_TEXT_SIZE];
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        assert_string_equal(stg_seconds_text(cases[i].microseconds, text), cases[i].text);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_texts)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_texts),
+                                       cmocka_unit_test(test_seconds)};
     return cmocka_run_group_tests_name("base duration", tests, NULL, NULL);
 }

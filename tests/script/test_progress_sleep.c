@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include <locale.h>
 #include <signal.h>
 #include <string.h>
 
@@ -42,6 +43,44 @@ static void test_it_waits_and_shows(void **state)
     assert_true(shows(script, "           Resting from [work] ━"));
     assert_true(shows(script, "100%"));
     assert_true(shows(script, "               sleep 2.55 "));
+    staged_script_free(script);
+}
+
+static void test_it_is_recorded_as_a_shell_takes_it(void **state)
+{
+    (void)state;
+    static const struct {
+        double seconds;
+        const char *command;
+    } cases[] = {{30, "sleep 30"},
+                 {100, "sleep 100"},
+                 {0.1, "sleep 0.1"},
+                 {0.000002, "sleep 0.000002"},
+                 {0, "sleep 0"},
+                 {-3, "sleep 0"},
+                 {1234567, "sleep 1234567"}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        seconds = cases[i].seconds;
+        virtual_clock clock;
+        virtual_clock_init(&clock);
+        clock.step_ns = INT64_C(3600000000000);
+        staged_script *script = fixture_script(&tired, NULL, &clock);
+        assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "rest")), 0);
+        assert_string_equal(staged_commands_executed(script, NULL)[0], cases[i].command);
+        staged_script_free(script);
+    }
+}
+
+static void test_whatever_the_locale_is(void **state)
+{
+    (void)state;
+    if (setlocale(LC_NUMERIC, "de_DE.UTF-8") == NULL &&
+        setlocale(LC_NUMERIC, "fr_FR.UTF-8") == NULL)
+        return; /* none with a decimal comma on this system */
+    virtual_clock clock;
+    staged_script *script = run(2.5, STAGED_TEXTS("--stage", "rest"), &clock);
+    (void)setlocale(LC_NUMERIC, "C");
+    assert_string_equal(staged_commands_executed(script, NULL)[0], "sleep 2.5");
     staged_script_free(script);
 }
 
@@ -106,6 +145,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_it_waits_and_shows),
+        cmocka_unit_test(test_it_is_recorded_as_a_shell_takes_it),
+        cmocka_unit_test(test_whatever_the_locale_is),
         cmocka_unit_test(test_no_time),
         cmocka_unit_test(test_dry_run),
         cmocka_unit_test(test_interrupt),
