@@ -39,6 +39,7 @@ typedef struct staged_argument_group staged_argument_group;
 typedef struct staged_commands staged_commands;
 typedef struct staged_namespace staged_namespace;
 typedef struct staged_conversion staged_conversion;
+typedef struct staged_occurrence staged_occurrence;
 
 /* As a help text, a description, a group's title or description, a usage: leaves it out.  As a
  * default: the namespace has no entry while the argument is not given. */
@@ -130,6 +131,44 @@ STAGED_API staged_status staged_conversion_set(staged_conversion *conversion, st
 STAGED_API staged_status staged_conversion_refuse(staged_conversion *conversion, const char *format,
                                                   ...) STAGED_PRINTF(2, 3);
 
+/* What the file system has to say to a path, joined with `|`; 0: it is not asked.  Looked at when a
+ * word, or the default that is used, is read; the program still has to expect that it changes. */
+typedef enum staged_path_check {
+    STAGED_PATH_EXISTS = 1,
+    STAGED_PATH_FILE = 2, /* it exists, and is no directory */
+    STAGED_PATH_DIRECTORY = 4,
+    STAGED_PATH_READABLE = 8,
+    STAGED_PATH_WRITABLE = 16, /* or it can be made: its directory exists and is writable */
+    STAGED_PATH_NEW = 32,      /* it does not exist */
+    STAGED_PATH_DASH = 64      /* "-" is fine whatever the others say: a standard stream */
+} staged_path_check;
+
+/* The author's own action: called each time the argument is given, after its words were read and
+ * compared with the choices.
+ *   occurrence  what was given, below; gone when the function returns
+ *   context     `act_context` of the options
+ * Answers STAGED_OK; STAGED_BAD_INPUT, best by `staged_occurrence_refuse`, and then parsing ends
+ * with that error; STAGED_EXIT by `staged_occurrence_show`.
+ * Source: argparse's Action.__call__. */
+typedef staged_status staged_act_function(staged_occurrence *occurrence, void *context);
+/* The flag, as declared; NULL for a positional. */
+STAGED_API const char *staged_occurrence_flag(const staged_occurrence *occurrence);
+/* What the words became: a value, or a list; an empty list for an action without words. */
+STAGED_API const staged_value *staged_occurrence_value(const staged_occurrence *occurrence);
+/* The argument's name in the namespace; never NULL. */
+STAGED_API const char *staged_occurrence_dest(const staged_occurrence *occurrence);
+/* The namespace as far as it has come, with the defaults of all that was not given yet; it may be
+ * read and set.  A command's parser has one of its own. */
+STAGED_API staged_namespace *staged_occurrence_namespace(staged_occurrence *occurrence);
+/* Does what `action` of the options says: stores, appends, counts. */
+STAGED_API staged_status staged_occurrence_store(staged_occurrence *occurrence);
+/* Makes the error "argument NAME: ..." and answers STAGED_BAD_INPUT. */
+STAGED_API staged_status staged_occurrence_refuse(staged_occurrence *occurrence, const char *format,
+                                                  ...) STAGED_PRINTF(2, 3);
+/* Ends parsing with a text to show, as help does, and answers STAGED_EXIT. */
+STAGED_API staged_status staged_occurrence_show(staged_occurrence *occurrence, const char *format,
+                                                ...) STAGED_PRINTF(2, 3);
+
 /* Where to store a value besides the namespace; at most one is set.  Written when a whole command
  * line was read without error; None leaves what is there.  Texts belong to the namespace. */
 typedef struct staged_argument_target {
@@ -169,6 +208,9 @@ typedef struct staged_argument_options {
     staged_convert_function *convert; /* the author's own type; NULL: `type` */
     void *convert_context;            /* handed to `convert` */
     const char *type_name;            /* its name for messages; NULL: "value" */
+    unsigned path_checks;             /* of STAGED_PATH: staged_path_check, joined with `|` */
+    staged_act_function *act;         /* the author's own action; NULL: `action` alone */
+    void *act_context;                /* handed to `act` */
     staged_argument_target store;     /* the author's own variable */
     const char *file;                 /* where the argument is declared, for bug reports */
     int line;
@@ -201,6 +243,8 @@ typedef struct staged_parser_options {
     const char *prefix_chars;        /* what options begin with; NULL: "-" */
     const char *file_prefix_chars;   /* "@": `@FILE` is the words in FILE, one a line; NULL: off */
     staged_choice suppress_defaults; /* STAGED_AUTO: no; what is not given has no entry */
+    staged_value argument_default;   /* of arguments that have no default; UNSET, None: none */
+    int help_column;                 /* where help texts begin at the latest; 0: 24 */
     staged_choice suggest;           /* STAGED_AUTO: no; adds "did you mean" to errors */
     staged_choice print_options;     /* STAGED_AUTO: no; hidden `--print-completion` and `-man` */
     staged_choice permissive;   /* STAGED_AUTO: no; what argparse lets pass is no bug: defaults that
@@ -329,6 +373,10 @@ STAGED_API void staged_parser_set_default_list(staged_parser *parser, const char
                                                const char *const *texts);
 STAGED_API void staged_parser_set_default_set(staged_parser *parser, const char *dest,
                                               const char *const *texts);
+
+/* The default of a destination: that of its oldest argument that has one, or what was set; NULL:
+ * none.  It belongs to the parser.  Source: argparse's get_default. */
+STAGED_API const staged_value *staged_parser_default(const staged_parser *parser, const char *dest);
 
 /* Change a parser, as the options of `staged_parser_new` with the same names would.  The texts are
  * copied; NULL as `prog` changes nothing, NULL as another text takes the text away. */

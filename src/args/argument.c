@@ -232,6 +232,13 @@ static const staged_value *built_in_default(const staged_argument *argument)
     }
 }
 
+/* The library's own options have no value to give a default for. */
+static bool is_built_in(const staged_argument *argument)
+{
+    return argument->action > STAGED_VERSION ||
+           (argument->action == STAGED_HELP && argument->file == NULL);
+}
+
 static void set_values(staged_argument *argument, const staged_argument_options *options)
 {
     const staged_value *value = given_value(argument, options->default_text, options->default_list,
@@ -239,8 +246,8 @@ static void set_values(staged_argument *argument, const staged_argument_options 
     const bool given = value != NULL;
     argument->default_value = given ? value : built_in_default(argument);
     if (!given && argument->action != STG_COMMANDS && !stg_apply_default(argument) &&
-        argument->parser->suppress_defaults)
-        argument->default_value = &stg_suppressed;
+        argument->parser->argument_default != NULL && !is_built_in(argument))
+        argument->default_value = argument->parser->argument_default;
     argument->const_value = constant_of(argument, options);
     if (options->choices != NULL)
         staged_argument_set_choices(argument, options->choices);
@@ -299,6 +306,9 @@ staged_argument *stg_add_argument(staged_parser *parser, staged_argument_group *
     argument->type = options->type;
     argument->convert = options->convert;
     argument->convert_context = options->convert_context;
+    argument->path_checks = options->path_checks;
+    argument->act = options->act;
+    argument->act_context = options->act_context;
     argument->store = options->store;
     argument->file = stg_parser_text(parser, options->file);
     argument->line = options->line;

@@ -182,7 +182,8 @@ static void close_end(stg_unparse *u, stg_items *options)
         if (end_closed(options))
             return;
         stg_item *last = &options->items[options->count - 1];
-        if (last->count > 2 && last->argument->action == STAGED_EXTEND) {
+        if (last->count > 2 && last->argument->action == STAGED_EXTEND &&
+            last->argument->act == NULL) {
             split_last(u, options);
             last = &options->items[options->count - 1];
         }

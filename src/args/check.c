@@ -128,6 +128,10 @@ void stg_check_declaration(const staged_argument *argument, const staged_argumen
                          (options->default_value.kind != STAGED_VALUE_UNSET);
     if (defaults > 1)
         bug(argument, "there are several defaults; give one of the three");
+    if (options->path_checks != 0 && (options->type != STAGED_PATH || options->convert != NULL))
+        bug(argument, "`path_checks` are for paths; set the type to STAGED_PATH");
+    if (options->act != NULL && options->environment != NULL)
+        bug(argument, "a variable runs no `act`; leave one of the two away");
     if (options->choices != NULL && options->choice_values.kind != STAGED_VALUE_UNSET)
         bug(argument, "there are two lists of choices; give one of the two");
 }

@@ -26,7 +26,7 @@ static bool is_given_member(const stg_unparse *u, const staged_argument *argumen
     if (argument == NULL || argument->exclusive == NULL || argument->parser != u->parser)
         return false;
     const staged_value *value = stg_value_of(u, argument);
-    if (argument->wordless || value == NULL)
+    if (argument->wordless || value == NULL || argument->act != NULL)
         return true;
     if (argument->action != STAGED_APPEND || value->kind != STAGED_VALUE_LIST)
         return !stg_value_is_shared(value, argument->default_value);

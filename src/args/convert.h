@@ -17,5 +17,8 @@ staged_status stg_convert_plainly(const staged_argument *argument, stg_arena *ar
 /* Looks whether the choices, if any, have the value.  Answers as stg_convert. */
 staged_status stg_check_choice(const staged_argument *argument, const staged_value *value,
                                stg_buf *message);
+/* Looks whether a path, or each of a list, is what it has to be.  Answers as stg_convert. */
+staged_status stg_check_path(const staged_argument *argument, const staged_value *value,
+                             stg_buf *message);
 
 #endif

@@ -150,6 +150,21 @@ void staged_parser_set_default_set(staged_parser *parser, const char *dest,
     set_default_texts(parser, dest, texts, true);
 }
 
+const staged_value *staged_parser_default(const staged_parser *parser, const char *dest)
+{
+    const staged_value *found = NULL;
+    const staged_argument *argument =
+        parser == NULL ? NULL : stg_names_get_text(&parser->by_dest, dest);
+    /* The chain begins with the newest; the oldest that has one decides. */
+    for (; argument != NULL; argument = argument->next_same_dest) {
+        if (argument->default_value->kind != STAGED_VALUE_NONE)
+            found = argument->default_value;
+    }
+    const stg_default *set =
+        parser == NULL ? NULL : stg_names_get_text(&parser->defaults_by_dest, dest);
+    return found != NULL ? found : set != NULL ? set->value : NULL;
+}
+
 /* ---- Of one argument ---- */
 
 void staged_argument_set_default(staged_argument *argument, staged_value value)

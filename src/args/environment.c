@@ -21,6 +21,8 @@ static staged_status read_word(const staged_argument *argument, stg_arena *arena
     } else {
         status = stg_convert(argument, arena, word, value, message);
         if (status == STAGED_OK)
+            status = stg_check_path(argument, value, message);
+        if (status == STAGED_OK)
             status = stg_check_choice(argument, value, message);
     }
     return message->failure != 0 ? STAGED_NO_MEMORY : status;

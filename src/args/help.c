@@ -255,7 +255,8 @@ char *staged_parser_help(const staged_parser *parser, int columns)
     stg_buf out = {0};
     layout l = {.out = &out, .parser = parser, .width = stg_text_width(columns)};
     const long widest_flags = longer(l.width - 20, 2L * INDENT);
-    const long limit = widest_flags < WIDEST_FLAGS ? widest_flags : WIDEST_FLAGS;
+    const long wanted = parser->help_column > 0 ? parser->help_column : WIDEST_FLAGS;
+    const long limit = widest_flags < wanted ? widest_flags : wanted;
     l.help_column = left_width(&l) + 2;
     if (l.help_column > limit)
         l.help_column = limit;

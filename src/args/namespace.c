@@ -18,6 +18,7 @@ void staged_namespace_free(staged_namespace *name_space)
         return;
     free(name_space->entries);
     free(name_space->commands);
+    free(name_space->given);
     stg_names_free(&name_space->by_name);
     stg_error_free(&name_space->error);
     stg_arena_free(&name_space->arena);
@@ -67,6 +68,7 @@ bool stg_namespace_append(staged_namespace *ns, stg_entry *entry, const staged_v
     if (entry->items == NULL && !start_list(ns, entry))
         return false;
     const size_t count = entry->value.count;
+    entry->texts = NULL;
     if (item == NULL)
         return true;
     if (count == entry->capacity) {
@@ -92,18 +94,38 @@ bool stg_namespace_add_command(staged_namespace *ns, const char *name)
     return true;
 }
 
+/* Copies of words, ended with NULL; NULL without memory. */
+static const char **copy_words(staged_namespace *ns, const char *const *words, size_t count)
+{
+    const char **copies = stg_arena_alloc(&ns->arena, (count + 1) * sizeof *copies);
+    for (size_t i = 0; i < count; i++) {
+        if (copies == NULL || (copies[i] = stg_arena_text(&ns->arena, words[i])) == NULL)
+            return NULL;
+    }
+    return copies;
+}
+
+bool stg_namespace_add_given(staged_namespace *ns, const staged_argument *argument,
+                             const char *flag, const char *const *words, size_t count)
+{
+    stg_given_words *given = stg_arena_alloc(&ns->arena, sizeof *given);
+    const char **copies = copy_words(ns, words, count);
+    const char *flag_copy = flag == NULL ? NULL : stg_arena_text(&ns->arena, flag);
+    if (given == NULL || copies == NULL || (flag_copy == NULL) != (flag == NULL) ||
+        !stg_grow(&ns->given, &ns->given_capacity, ns->given_count + 1, sizeof *ns->given))
+        return false;
+    *given = (stg_given_words){argument, flag_copy, copies, count};
+    ns->given[ns->given_count++] = given;
+    return true;
+}
+
 staged_status stg_namespace_set_unknown(staged_namespace *ns, const char *const *words,
                                         size_t count)
 {
     if (count == 0)
         return STAGED_OK;
-    const char **copies = stg_arena_alloc(&ns->arena, (count + 1) * sizeof *copies);
-    for (size_t i = 0; i < count; i++) {
-        if (copies == NULL || (copies[i] = stg_arena_text(&ns->arena, words[i])) == NULL)
-            return STAGED_NO_MEMORY;
-    }
-    ns->unknown = copies;
-    return STAGED_OK;
+    ns->unknown = copy_words(ns, words, count);
+    return ns->unknown == NULL ? STAGED_NO_MEMORY : STAGED_OK;
 }
 
 const char *const *staged_namespace_unknown(const staged_namespace *name_space)

@@ -15,6 +15,14 @@ typedef struct stg_entry {
     const char *const *texts; /* what staged_namespace_list answered; NULL: not asked yet */
 } stg_entry;
 
+/* The words of an argument with an action of the author's, which alone say what it did. */
+typedef struct stg_given_words {
+    const staged_argument *argument;
+    const char *flag; /* NULL: a positional */
+    const char **words;
+    size_t count;
+} stg_given_words;
+
 struct staged_namespace {
     stg_arena arena;
     stg_entry **entries;
@@ -25,6 +33,9 @@ struct staged_namespace {
     const char **commands;
     size_t command_count;
     size_t command_capacity;
+    stg_given_words **given; /* in the order of the command line */
+    size_t given_count;
+    size_t given_capacity;
     const char **unknown; /* the words that nothing took, ended with NULL; NULL: none */
     stg_error error;
 };
@@ -37,6 +48,9 @@ stg_entry *stg_namespace_entry(staged_namespace *ns, const char *name);
 bool stg_namespace_append(staged_namespace *ns, stg_entry *entry, const staged_value *item);
 /* Notes the name of a command that was given. */
 bool stg_namespace_add_command(staged_namespace *ns, const char *name);
+/* Notes the words of an argument with an action of the author's; they are copied. */
+bool stg_namespace_add_given(staged_namespace *ns, const staged_argument *argument,
+                             const char *flag, const char *const *words, size_t count);
 /* Keeps copies of the words that nothing took. */
 staged_status stg_namespace_set_unknown(staged_namespace *ns, const char *const *words,
                                         size_t count);

@@ -175,7 +175,9 @@ static staged_parser *copy_parser(const staged_parser *from)
     copy->description = copy_text(copy, from->description);
     copy->epilog = copy_text(copy, from->epilog);
     copy->allow_abbrev = from->allow_abbrev;
-    copy->suppress_defaults = from->suppress_defaults;
+    if (from->argument_default != NULL)
+        copy->argument_default = stg_parser_value(copy, from->argument_default);
+    copy->help_column = from->help_column;
     copy->suggest = from->suggest;
     copy->permissive = from->permissive;
     copy->replace_flags = from->replace_flags;

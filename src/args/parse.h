@@ -39,14 +39,36 @@ typedef struct stg_parse {
     stg_extras inner_extras; /* of a command's parser */
 } stg_parse;
 
+/* What words became.  `origin` is the parser's own value that it is, or NULL. */
+typedef struct stg_taken {
+    staged_value value;
+    const staged_value *origin;
+} stg_taken;
+
+/* What stood on the command line. */
+typedef struct stg_given {
+    const char *const *words;
+    size_t count;
+    const char *flag; /* as declared; NULL: a positional */
+} stg_given;
+
 /* ---- take.c ---- */
 
 /* Reads the words of an argument and does what its action says.  `flag` is the option as declared;
  * NULL for a positional. */
 staged_status stg_take(stg_parse *parse, const staged_argument *argument, const char *const *words,
                        size_t count, const char *flag);
+/* Does what the action says with what the words became. */
+staged_status stg_act(stg_parse *parse, const staged_argument *argument, const stg_taken *taken,
+                      const stg_given *given);
 /* Reads a default that is text, as if it had been given. */
 staged_status stg_take_default(stg_parse *parse, const staged_argument *argument);
+
+/* ---- occurrence.c ---- */
+
+/* The same by the author's own function. */
+staged_status stg_run_act(stg_parse *parse, const staged_argument *argument, const stg_taken *taken,
+                          const stg_given *given);
 
 /* ---- environment.c ---- */
 

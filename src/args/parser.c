@@ -121,7 +121,11 @@ static void set_up(staged_parser *parser, const staged_parser_options *options)
     parser->file_prefix_chars = stg_parser_text(
         parser, options->file_prefix_chars == NULL ? "" : options->file_prefix_chars);
     parser->allow_abbrev = options->allow_abbrev != STAGED_NO;
-    parser->suppress_defaults = options->suppress_defaults == STAGED_YES;
+    if (options->suppress_defaults == STAGED_YES)
+        parser->argument_default = &stg_suppressed;
+    else if (options->argument_default.kind > STAGED_VALUE_NONE)
+        parser->argument_default = stg_parser_value(parser, &options->argument_default);
+    parser->help_column = options->help_column;
     parser->suggest = options->suggest == STAGED_YES;
     parser->permissive = options->permissive == STAGED_YES;
     parser->replace_flags = options->replace_flags == STAGED_YES;

@@ -41,6 +41,9 @@ struct staged_argument {
     staged_convert_function *convert;
     void *convert_context;
     const char *type_name;
+    unsigned path_checks;     /* staged_path_check, joined */
+    staged_act_function *act; /* the author's own action; NULL: `action` */
+    void *act_context;
     const staged_value *default_value; /* never NULL; may be &stg_none, &stg_suppressed */
     const staged_value *const_value;   /* never NULL */
     const staged_value *choices;       /* a list, or NULL */
@@ -115,7 +118,8 @@ struct staged_parser {
     const char *prefix_chars;
     const char *file_prefix_chars;
     bool allow_abbrev;
-    bool suppress_defaults;
+    const staged_value *argument_default; /* NULL: none but that of the action */
+    int help_column;                      /* where help begins at the latest; 0: 24 */
     bool suggest;
     bool permissive;            /* what argparse lets pass is no bug */
     bool keep_unknown;          /* words that nothing takes are no error */

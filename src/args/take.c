@@ -13,15 +13,9 @@
 #include "args/suggest.h"
 #include "base/utf8.h"
 
-/* What words became.  `origin` is the parser's own value that it is, or NULL. */
-typedef struct taken {
-    staged_value value;
-    const staged_value *origin;
-} taken;
-
-static taken take_origin(const staged_value *origin)
+static stg_taken take_origin(const staged_value *origin)
 {
-    return (taken){*origin, origin};
+    return (stg_taken){*origin, origin};
 }
 
 static staged_status fail_argument(stg_parse *parse, const staged_argument *argument,
@@ -49,6 +43,8 @@ static staged_status convert(stg_parse *parse, const staged_argument *argument, 
 {
     stg_buf message = {0};
     staged_status status = stg_convert(argument, &parse->ns->arena, word, value, &message);
+    if (status == STAGED_OK)
+        status = stg_check_path(argument, value, &message);
     status = fail_argument(parse, argument, status, &message);
     stg_buf_free(&message);
     return status;
@@ -56,7 +52,7 @@ static staged_status convert(stg_parse *parse, const staged_argument *argument, 
 
 /* A value that was declared: text is read with the type now, as if it had been given. */
 static staged_status read_declared(stg_parse *parse, const staged_argument *argument,
-                                   const staged_value *declared, taken *result)
+                                   const staged_value *declared, stg_taken *result)
 {
     *result = take_origin(declared);
     /* argparse reads even the text that stands for no default. */
@@ -75,7 +71,7 @@ typedef enum checked { CHECK_ALL, CHECK_FIRST, CHECK_NONE } checked;
 
 static staged_status convert_all(stg_parse *parse, const staged_argument *argument,
                                  const char *const *words, size_t count, checked which,
-                                 taken *result)
+                                 stg_taken *result)
 {
     staged_value *items = stg_arena_alloc(&parse->ns->arena, count * sizeof *items);
     if (items == NULL)
@@ -86,12 +82,13 @@ static staged_status convert_all(stg_parse *parse, const staged_argument *argume
     const size_t compared = which == CHECK_ALL ? count : which == CHECK_FIRST && count > 0;
     for (size_t i = 0; i < compared; i++)
         STAGED_TRY(check_choice(parse, argument, &items[i]));
-    *result = (taken){staged_value_list(items, count), NULL};
+    *result = (stg_taken){staged_value_list(items, count), NULL};
     return STAGED_OK;
 }
 
 /* An argument without words. */
-static staged_status read_nothing(stg_parse *parse, const staged_argument *argument, taken *result)
+static staged_status read_nothing(stg_parse *parse, const staged_argument *argument,
+                                  stg_taken *result)
 {
     const staged_value *standard = parse->defaults[argument->index];
     if (argument->nargs == STAGED_OPTIONAL) {
@@ -101,7 +98,7 @@ static staged_status read_nothing(stg_parse *parse, const staged_argument *argum
         return declared->kind == STAGED_VALUE_TEXT ? check_choice(parse, argument, &result->value)
                                                    : STAGED_OK;
     }
-    *result = (taken){staged_value_list(NULL, 0), NULL};
+    *result = (stg_taken){staged_value_list(NULL, 0), NULL};
     if (argument->nargs != STAGED_ZERO_OR_MORE || !stg_is_positional(argument))
         return STAGED_OK;
     if (standard->kind != STAGED_VALUE_NONE)
@@ -110,7 +107,7 @@ static staged_status read_nothing(stg_parse *parse, const staged_argument *argum
 }
 
 static staged_status read_words(stg_parse *parse, const staged_argument *argument,
-                                const char *const *words, size_t count, taken *result)
+                                const char *const *words, size_t count, stg_taken *result)
 {
     const bool takes_all =
         argument->nargs == STAGED_REMAINDER || argument->nargs == STAGED_COMMAND_AND_REST;
@@ -128,13 +125,13 @@ static staged_status read_words(stg_parse *parse, const staged_argument *argumen
         break;
     }
     if (argument->wordless) {
-        *result = (taken){staged_value_list(NULL, 0), NULL};
+        *result = (stg_taken){staged_value_list(NULL, 0), NULL};
         return STAGED_OK;
     }
     if (count == 0)
         return read_nothing(parse, argument, result);
     if (count == 1 && !stg_takes_list(argument)) {
-        *result = (taken){stg_none, NULL};
+        *result = (stg_taken){stg_none, NULL};
         STAGED_TRY(convert(parse, argument, words[0], &result->value));
         return check_choice(parse, argument, &result->value);
     }
@@ -149,7 +146,7 @@ static staged_status read_words(stg_parse *parse, const staged_argument *argumen
 /* Notes that a member was given, unless its value is its default.  Source: argparse, where "is"
  * compares objects. */
 static staged_status note_in_set(stg_parse *parse, const staged_argument *argument,
-                                 const taken *result)
+                                 const stg_taken *result)
 {
     const staged_value *standard = parse->defaults[argument->index];
     if (argument->exclusive == NULL || result->origin == standard ||
@@ -172,7 +169,7 @@ static staged_status note_in_set(stg_parse *parse, const staged_argument *argume
 
 /* ---- Actions ---- */
 
-static staged_status set(stg_parse *parse, const staged_argument *argument, const taken *result)
+static staged_status set(stg_parse *parse, const staged_argument *argument, const stg_taken *result)
 {
     stg_entry *entry = stg_namespace_entry(parse->ns, argument->dest);
     if (entry == NULL)
@@ -180,6 +177,7 @@ static staged_status set(stg_parse *parse, const staged_argument *argument, cons
     entry->value = result->value;
     entry->origin = result->origin;
     entry->items = NULL;
+    entry->texts = NULL;
     return STAGED_OK;
 }
 
@@ -233,7 +231,7 @@ static staged_status count_up(stg_parse *parse, const staged_argument *argument)
     const stg_entry *entry = stg_namespace_entry(parse->ns, argument->dest);
     if (entry == NULL)
         return STAGED_NO_MEMORY;
-    taken next = {staged_value_int(1), NULL};
+    stg_taken next = {staged_value_int(1), NULL};
     const staged_value *now = &entry->value;
     if (now->kind == STAGED_VALUE_FLOAT)
         next.value = staged_value_float(now->as.number + 1.0);
@@ -279,7 +277,16 @@ static bool merge(staged_namespace *ns, const staged_namespace *inner)
             return false;
         to->origin = from->origin;
         to->items = NULL;
+        to->texts = NULL;
     }
+    for (size_t i = 0; i < inner->given_count; i++) {
+        const stg_given_words *given = inner->given[i];
+        if (!stg_namespace_add_given(ns, given->argument, given->flag, given->words, given->count))
+            return false;
+    }
+    /* The first mistake of an author's function explains the others. */
+    if (ns->error.status == 0 && inner->error.status != 0)
+        stg_error_set(&ns->error, inner->error.status, "%s", stg_error_text(&inner->error));
     for (size_t i = 0; i < inner->command_count; i++) {
         if (!stg_namespace_add_command(ns, inner->commands[i]))
             return false;
@@ -307,7 +314,7 @@ static staged_status take_command(stg_parse *parse, const staged_argument *argum
 {
     const char *name = values->as.items[0].as.text;
     if (argument->dest != NULL) {
-        const taken chosen = {values->as.items[0], NULL};
+        const stg_taken chosen = {values->as.items[0], NULL};
         STAGED_TRY(set(parse, argument, &chosen));
     }
     if (!stg_namespace_add_command(parse->ns, name))
@@ -316,10 +323,10 @@ static staged_status take_command(stg_parse *parse, const staged_argument *argum
     return run_parser(parse, command, words + 1, count - 1);
 }
 
-static staged_status act(stg_parse *parse, const staged_argument *argument, const taken *result,
-                         const char *const *words, size_t count, const char *flag)
+staged_status stg_act(stg_parse *parse, const staged_argument *argument, const stg_taken *result,
+                      const stg_given *given)
 {
-    const taken constant = take_origin(argument->const_value);
+    const stg_taken constant = take_origin(argument->const_value);
     switch (argument->action) {
     case STAGED_STORE:
         return set(parse, argument, result);
@@ -336,8 +343,8 @@ static staged_status act(stg_parse *parse, const staged_argument *argument, cons
     case STAGED_COUNT:
         return count_up(parse, argument);
     case STAGED_BOOLEAN: {
-        const bool yes = flag == NULL || strncmp(flag, "--no-", 5) != 0;
-        const taken boolean = {staged_value_bool(yes), NULL};
+        const bool yes = given->flag == NULL || strncmp(given->flag, "--no-", 5) != 0;
+        const stg_taken boolean = {staged_value_bool(yes), NULL};
         return set(parse, argument, &boolean);
     }
     case STAGED_HELP:
@@ -345,7 +352,7 @@ static staged_status act(stg_parse *parse, const staged_argument *argument, cons
     case STAGED_VERSION:
         return show_version(parse, argument);
     case STG_COMMANDS:
-        return take_command(parse, argument, &result->value, words, count);
+        return take_command(parse, argument, &result->value, given->words, given->count);
     case STG_PRINT_COMPLETION:
         return show(parse, staged_parser_completion(parse->top, result->value.as.text));
     case STG_PRINT_MAN:
@@ -359,25 +366,44 @@ staged_status stg_take(stg_parse *parse, const staged_argument *argument, const 
                        size_t count, const char *flag)
 {
     parse->seen[argument->index] = true;
-    taken result = {stg_none, NULL};
+    stg_taken result = {stg_none, NULL};
     STAGED_TRY(read_words(parse, argument, words, count, &result));
     STAGED_TRY(note_in_set(parse, argument, &result));
     if (result.origin == &stg_suppressed)
         return STAGED_OK;
-    return act(parse, argument, &result, words, count, flag);
+    const stg_given given = {words, count, flag};
+    return argument->act == NULL ? stg_act(parse, argument, &result, &given)
+                                 : stg_run_act(parse, argument, &result, &given);
+}
+
+/* A default is used: what it names has to be what a word would have to name. */
+static staged_status check_default(stg_parse *parse, const staged_argument *argument,
+                                   const staged_value *standard)
+{
+    const stg_entry *entry =
+        argument->dest == NULL ? NULL : stg_namespace_find(parse->ns, argument->dest);
+    if (argument->path_checks == 0 || entry == NULL || entry->origin != standard)
+        return STAGED_OK;
+    stg_buf message = {0};
+    staged_status status = stg_check_path(argument, standard, &message);
+    status = fail_argument(parse, argument, status, &message);
+    stg_buf_free(&message);
+    return status;
 }
 
 staged_status stg_take_default(stg_parse *parse, const staged_argument *argument)
 {
     const staged_value *standard = parse->defaults[argument->index];
-    if (standard->kind != STAGED_VALUE_TEXT || standard == &stg_suppressed)
+    if (standard == &stg_suppressed)
         return STAGED_OK;
+    if (standard->kind != STAGED_VALUE_TEXT)
+        return check_default(parse, argument, standard);
     const stg_entry *entry =
         argument->dest == NULL ? NULL : stg_namespace_find(parse->ns, argument->dest);
     if (entry == NULL ||
         (entry->origin != standard && !stg_value_is_shared(&entry->value, standard)))
         return STAGED_OK;
-    taken result;
+    stg_taken result;
     STAGED_TRY(read_declared(parse, argument, standard, &result));
     return set(parse, argument, &result);
 }

@@ -185,10 +185,9 @@ static void add_joined(stg_unparse *u, const staged_argument *argument, const ch
         stg_add_item(u, argument, &joined, 1);
 }
 
-static void add_option(stg_unparse *u, const staged_argument *argument, const char *const *words,
-                       size_t count)
+void stg_unparse_option(stg_unparse *u, const staged_argument *argument, const char *flag,
+                        const char *const *words, size_t count)
 {
-    const char *flag = flag_of(argument, true);
     if (count == 1 && argument->nargs <= 1 && argument->nargs != STAGED_REMAINDER &&
         strchr(flag, '=') == NULL && stg_looks_like_option(u, words[0])) {
         add_joined(u, argument, flag, words[0]);
@@ -222,7 +221,7 @@ void stg_unparse_words(stg_unparse *u, const staged_argument *argument, const st
     for (size_t i = 0; i < count; i++)
         words[i] = stg_word_of(u, &items[i]);
     if (!stg_is_positional(argument))
-        add_option(u, argument, words, count);
+        stg_unparse_option(u, argument, flag_of(argument, true), words, count);
     else if (count > 0)
         stg_add_item(u, argument, words, count);
 }
@@ -268,7 +267,7 @@ bool stg_is_default(const staged_argument *argument, const staged_value *value)
 /* Text is read with the type when it is used. */
 bool stg_comes_by_itself(stg_unparse *u, const staged_argument *argument, const staged_value *value)
 {
-    if (stg_is_needed(u, argument))
+    if (stg_is_needed(u, argument) || argument->act != NULL)
         return false;
     /* Of several arguments for one destination the oldest says what it is at first. */
     const staged_argument *oldest = argument;
@@ -516,6 +515,10 @@ static void unparse_action(stg_unparse *u, const staged_argument *argument,
 
 void stg_unparse_argument(stg_unparse *u, const staged_argument *argument)
 {
+    if (argument->act != NULL) {
+        stg_unparse_given(u, argument);
+        return;
+    }
     const staged_value *value = stg_value_of(u, argument);
     if (value == NULL)
         return;

@@ -34,6 +34,8 @@ typedef struct stg_unparse {
     size_t depth;
     size_t commands_before; /* of the namespace's commands: those of outer parsers */
     stg_items items;
+    size_t *first_given; /* see unparse_given.c; NULL: not looked for yet */
+    size_t *next_given;
     bool forced; /* arguments are shown as if they were required */
     bool failed; /* no memory */
 } stg_unparse;
@@ -51,6 +53,9 @@ void stg_unparse_words(stg_unparse *u, const staged_argument *argument, const st
 bool stg_unparse_emptied(stg_unparse *u, const staged_argument *argument,
                          const staged_value *value);
 void stg_unparse_flag(stg_unparse *u, const staged_argument *argument);
+/* The same with this flag and these words. */
+void stg_unparse_option(stg_unparse *u, const staged_argument *argument, const char *flag,
+                        const char *const *words, size_t count);
 /* Whether words, or the flag alone, give this value again. */
 bool stg_can_say(stg_unparse *u, const staged_argument *argument, const staged_value *value);
 bool stg_is_constant(const staged_argument *argument, const staged_value *value);
@@ -77,6 +82,11 @@ stg_item *stg_add_item(stg_unparse *u, const staged_argument *argument, const ch
 /* Adds the items of all arguments that add to the destination of this one, if it is the first. */
 void stg_unparse_accumulated(stg_unparse *u, const staged_argument *argument,
                              const staged_value *value);
+
+/* ---- unparse_given.c ---- */
+
+/* Adds the items of an argument with an action of the author's. */
+void stg_unparse_given(stg_unparse *u, const staged_argument *argument);
 
 /* ---- arrange.c ---- */
 

@@ -233,6 +233,21 @@ static void test_out_of_memory(void **state)
     assert_in_range(torture(use, NULL), 15, 200);
 }
 
+static staged_status accept(staged_occurrence *occurrence, void *context)
+{
+    (void)occurrence;
+    (void)context;
+    return STAGED_OK;
+}
+
+static void test_own_actions(void **state)
+{
+    (void)state;
+    ASSERT_BUG("", "-a", .act = accept);
+    ASSERT_BUG("-a: a variable runs no `act`; leave one of the two away", "-a", .act = accept,
+               .environment = "A");
+}
+
 static void test_intermixed(void **state)
 {
     (void)state;
@@ -271,6 +286,7 @@ int main(void)
         cmocka_unit_test(test_permissive),
         cmocka_unit_test(test_out_of_memory),
         cmocka_unit_test(test_intermixed),
+        cmocka_unit_test(test_own_actions),
     };
     return cmocka_run_group_tests_name("args check", tests, NULL, NULL);
 }

@@ -130,6 +130,48 @@ static void test_suppressed_defaults(void **state)
     staged_parser_free(parser);
 }
 
+static void test_default_for_all(void **state)
+{
+    (void)state;
+    staged_parser *parser =
+        staged_parser_new(&(staged_parser_options){.argument_default = staged_value_text("5")});
+    staged_parser_set_default_text(parser, "set", "7");
+    staged_add_argument(parser, "--number", .type = STAGED_INT);
+    staged_add_argument(parser, "--own", .default_text = "6");
+    staged_add_argument(parser, "--set");
+    staged_add_argument(parser, "--flag", .action = STAGED_STORE_TRUE);
+    staged_add_argument(parser, "word", .nargs = STAGED_OPTIONAL);
+    staged_namespace *ns = assert_parsed(parser, NOTHING);
+    assert_value(ns, "number", "5");
+    assert_value(ns, "own", "'6'");
+    assert_value(ns, "set", "'7'");
+    assert_value(ns, "flag", "'5'");
+    assert_value(ns, "word", "'5'");
+    assert_null(staged_namespace_value(ns, "help"));
+    staged_namespace_free(ns);
+    staged_parser_free(parser);
+}
+
+static void test_asking(void **state)
+{
+    (void)state;
+    staged_parser *parser = bare_parser();
+    staged_parser_set_default_text(parser, "level", "3");
+    staged_parser_set_default(parser, "what", staged_value_int(8));
+    staged_add_argument(parser, "--none");
+    staged_add_argument(parser, "--level", .type = STAGED_INT);
+    staged_add_argument(parser, "--two", .dest = "same");
+    staged_add_argument(parser, "--three", .dest = "same", .default_text = "three");
+    staged_add_argument(parser, "--four", .dest = "same", .default_text = "four");
+    assert_int_equal(staged_parser_default(parser, "level")->as.integer, 3);
+    assert_int_equal(staged_parser_default(parser, "what")->as.integer, 8);
+    assert_string_equal(staged_parser_default(parser, "same")->as.text, "three");
+    assert_null(staged_parser_default(parser, "none"));
+    assert_null(staged_parser_default(parser, "nobody"));
+    assert_null(staged_parser_default(NULL, "level"));
+    staged_parser_free(parser);
+}
+
 static void test_sets(void **state)
 {
     (void)state;
@@ -183,6 +225,8 @@ int main(void)
         cmocka_unit_test(test_choices),
         cmocka_unit_test(test_suppressed_defaults),
         cmocka_unit_test(test_out_of_memory),
+        cmocka_unit_test(test_default_for_all),
+        cmocka_unit_test(test_asking),
     };
     return cmocka_run_group_tests_name("args defaults", tests, NULL, NULL);
 }

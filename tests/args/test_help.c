@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "args/help.h"
 
+#include <stdio.h>
+
 #include "parsing.h"
 
 static void test_layout(void **state)
@@ -142,6 +144,26 @@ static void test_narrow_terminals(void **state)
     staged_parser_free(parser);
 }
 
+static void test_help_column(void **state)
+{
+    (void)state;
+    staged_parser *parser =
+        staged_parser_new(&(staged_parser_options){.add_help = STAGED_NO, .help_column = 32});
+    staged_add_argument(parser, "--a-rather-long-flag", .help = "What it is for.");
+    const char *usage = "usage: prog [--a-rather-long-flag A_RATHER_LONG_FLAG]\n\noptions:\n";
+    char expected[300];
+    snprintf(expected, sizeof expected, "%s%s", usage,
+             "  --a-rather-long-flag A_RATHER_LONG_FLAG\n"
+             "                                What it is for.\n");
+    assert_text(staged_parser_help(parser, 80), expected);
+    staged_argument_set_metavar(staged_parser_find(parser, "--a-rather-long-flag"), "FLAG");
+    assert_text(staged_parser_help(parser, 80), "usage: prog [--a-rather-long-flag FLAG]\n"
+                                                "\n"
+                                                "options:\n"
+                                                "  --a-rather-long-flag FLAG  What it is for.\n");
+    staged_parser_free(parser);
+}
+
 static void test_version(void **state)
 {
     (void)state;
@@ -216,6 +238,7 @@ int main(void)
         cmocka_unit_test(test_version),
         cmocka_unit_test(test_positional_usage),
         cmocka_unit_test(test_out_of_memory),
+        cmocka_unit_test(test_help_column),
     };
     return cmocka_run_group_tests_name("args help", tests, NULL, NULL);
 }
