@@ -47,16 +47,30 @@ void stg_forget_error(staged_script *script)
     script->top->told_late = false;
 }
 
+static staged_location place_of_error(const staged_script *script)
+{
+    const staged_location where = script->top->error_where;
+    return where.file != NULL ? where : stg_stage_location(script);
+}
+
 void stg_report(staged_script *script, const char *what)
 {
     staged_script *top = script->top;
     if (top->failure_told)
         return;
-    const char *reason = stg_error_text(&top->error);
-    const staged_location where =
-        top->error_where.file != NULL ? top->error_where : stg_stage_location(script);
-    (void)stg_print_failure(script, &where, what, reason);
+    const staged_location where = place_of_error(script);
+    (void)stg_print_failure(script, &where, what, stg_error_text(&top->error));
     top->failure_told = true;
+}
+
+void stg_tell_reason(staged_script *script, const char *what)
+{
+    const char *reason = stg_error_text(&script->top->error);
+    if (script->top->failure_told || *reason == '\0')
+        return;
+    const staged_location where = place_of_error(script);
+    (void)staged_log_at(script, &where, "[yellow]%s:[/]  %s", what, reason);
+    script->top->failure_told = true;
 }
 
 staged_status stg_explained(staged_script *script, staged_status status)

@@ -139,7 +139,7 @@ static staged_status give_up(staged_script *script)
     return stg_call_hook(script, STAGED_RETRY_ERROR, NULL);
 }
 
-/* A failure that the policy has tried again is told now: the next attempt forgets it. */
+/* Why another attempt is needed is told now: the next one forgets it. */
 static void tell_failed_attempt(staged_script *script, staged_status status)
 {
     char what[128];
@@ -147,6 +147,8 @@ static void tell_failed_attempt(staged_script *script, staged_status status)
                    script->stage->name);
     if (status == STAGED_FAILED)
         stg_report(script, what);
+    else
+        stg_tell_reason(script, what);
 }
 
 /* What the author or a signal has ended is over, whatever the policy says. */

@@ -138,6 +138,7 @@ def steady(text, uncertain):
         return SAVED.sub(lambda match: match.group(1) + ''.join(
             sorted(match.group(2).splitlines(keepends=True))) + match.group(3), text)
     text = re.sub(r'\d+ looks?, N s(?: each)?', 'N looks, N s', text)
+    text = re.sub(r'\(\d+ looks?\)', '(N looks)', text)
     text = re.sub(r'(?m) \d+s +│$', ' Ns │', text)
     return SAVED.sub('[TIME]     (Saving Logs)\n', text)
 

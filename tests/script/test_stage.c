@@ -200,6 +200,46 @@ static staged_script *run_by_policy(const char *stage, const staged_retry_policy
     return script;
 }
 
+static staged_status again_after_a_failure(staged_call *c)
+{
+    if (++runs == 1)
+        return STAGED_RETRY;
+    return staged_fail(c->script, "no such pod") == STAGED_FAILED && runs < 3 ? STAGED_RETRY
+                                                                              : STAGED_OK;
+}
+
+static const staged_class unsteady = {
+    .name = "Unsteady",
+    .methods = STAGED_METHODS(STAGED_STAGE("unsteady", "Unsteady", again_after_a_failure)),
+};
+
+static void test_why_another_attempt_is_needed(void **state)
+{
+    (void)state;
+    virtual_clock clock;
+    virtual_clock_init(&clock);
+    runs = 0;
+    staged_script *script = fixture_script(&unsteady, NULL, &clock);
+    assert_int_equal(
+        fixture_run(script, STAGED_TEXTS("--stage", "unsteady", "--unsteady-retry-attempts", "5")),
+        0);
+    /* The first attempt gave no reason, and the last one asked for no other. */
+    assert_null(strstr(fixture_output(script), "Attempt 1"));
+    const char *told =
+        strstr(fixture_output(script), "Attempt 2 at stage 'unsteady':  no such pod");
+    assert_non_null(told);
+    assert_non_null(strstr(told, "test_stage.c:"));
+    assert_non_null(strstr(told, "Preparing to retry"));
+    assert_null(strstr(fixture_output(script), "Attempt 3"));
+    staged_script_free(script);
+    /* There may be no other attempt: then this is all that is told of it. */
+    runs = 1;
+    script = fixture_script(&unsteady, NULL, &clock);
+    assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "unsteady")), 1);
+    assert_non_null(strstr(fixture_output(script), "Attempt 1 at stage 'unsteady':  no such pod"));
+    staged_script_free(script);
+}
+
 static void test_a_policy_that_retries_failures(void **state)
 {
     (void)state;
@@ -287,6 +327,7 @@ int main(void)
         cmocka_unit_test(test_a_retry_outside_of_the_loop),
         cmocka_unit_test(test_an_interrupt_by_nobody),
         cmocka_unit_test(test_a_policy_of_the_author),
+        cmocka_unit_test(test_why_another_attempt_is_needed),
         cmocka_unit_test(test_a_policy_that_retries_failures),
         cmocka_unit_test(test_a_policy_with_bugs),
         cmocka_unit_test(test_more_attempts_than_can_be_counted),
