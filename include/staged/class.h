@@ -30,7 +30,8 @@ typedef staged_status staged_function(staged_call *call);
  *             that class has none
  *   stage     the current stage; "" outside of stages
  *   heading   the current stage's heading; "" outside of stages
- *   retry     STAGED_PREPARE_TO_RETRY and STAGED_RETRY_ERROR: what was tried so far; otherwise NULL
+ *   retry     STAGED_PREPARE_TO_RETRY and STAGED_RETRY_ERROR, and methods that they call: what was
+ *             tried so far; otherwise NULL
  *   argc,     STAGED_PARSE_ARGS and STAGED_MAIN: the words after the program's name; otherwise 0
  *   argv      and NULL
  *   argument  what staged_call_method was given; otherwise NULL */

@@ -51,6 +51,12 @@ static staged_outcome outcome_of(staged_status status)
     }
 }
 
+/* What the author or a signal has ended is over, whatever a policy or a later phase says. */
+static bool is_final(staged_status status)
+{
+    return status == STAGED_EXIT || status == STAGED_INTERRUPTED;
+}
+
 /* The end phase runs whatever the body answers; its own failure comes first. */
 static staged_status run_body_and_end(staged_script *script)
 {
@@ -61,7 +67,9 @@ static staged_status run_body_and_end(staged_script *script)
     script->limited = false;
     script->attempt.outcome = outcome_of(body);
     const staged_status end = stg_call_hook(script, STAGED_END_STAGE, NULL);
-    return end == STAGED_OK || body == STAGED_INTERRUPTED ? body : end;
+    if (end == STAGED_OK || body == STAGED_INTERRUPTED || (is_final(body) && end == STAGED_RETRY))
+        return body;
+    return end;
 }
 
 static staged_status skip_and_end(staged_script *script)
@@ -149,12 +157,6 @@ static void tell_failed_attempt(staged_script *script, staged_status status)
         stg_report(script, what);
     else
         stg_tell_reason(script, what);
-}
-
-/* What the author or a signal has ended is over, whatever the policy says. */
-static bool is_final(staged_status status)
-{
-    return status == STAGED_EXIT || status == STAGED_INTERRUPTED;
 }
 
 static staged_status run_attempts(staged_script *script)

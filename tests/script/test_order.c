@@ -255,6 +255,12 @@ static const scenario scenarios[] = {
      1,
      "L.pre M.pre A.pre W.pre L.begin_one L.begin M.begin A.begin W.begin "
      "L.body M.body A.body W.body M.end_one A.end_one"},
+    {"exit in body, and end asks for retry",
+     "A.body=exit A.end_one=retry",
+     {"--stage", "one", "--one-retry-attempts", "1", NULL},
+     3,
+     "L.pre M.pre A.pre W.pre L.begin_one L.begin M.begin A.begin W.begin "
+     "L.body M.body A.body M.end_one A.end_one"},
     {"exit in body",
      "A.body=exit",
      {"--stage", "one", NULL},
