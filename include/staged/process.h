@@ -60,7 +60,8 @@ typedef enum staged_process_group {
                               own */
     STAGED_GROUP_OURS,     /* with ours, as in a shell script */
     STAGED_GROUP_NEW,      /* apart, in the background of the terminal */
-    STAGED_GROUP_SESSION   /* apart, without a terminal */
+    STAGED_GROUP_SESSION,  /* apart, without a terminal */
+    STAGED_GROUP_JOIN      /* with those of `join_group` */
 } staged_process_group;
 
 /* Which of a command's outputs. */
@@ -106,7 +107,19 @@ typedef struct staged_process_options {
     unsigned umask; /* 0: ours */
     const staged_limit *limits;
     size_t limit_count;
-    staged_process_group group;
+    int nice; /* added to our own niceness: 19 makes way for everybody; below 0 is for root */
+
+    /* Whom it runs as: names, or numbers as text.  What is not given stays ours, which of the
+     * groups is rarely wanted.  To change any is for root.  Directory and files are opened as
+     * ourselves.  Source: CPython, subprocess. */
+    const char *user;
+    const char *group;
+    const char *const *extra_groups; /* ended with NULL; none of them: it has no further group */
+    bool groups_of_user;             /* the groups that `user` has after a login, where `group` and
+                                        `extra_groups` do not say otherwise */
+
+    staged_process_group process_group;
+    int64_t join_group;          /* JOIN: a process group of our session */
     const int *keep_descriptors; /* stay open in the command; all others but 0, 1, 2 are closed */
     size_t keep_count;
     bool leaves_daemon; /* what runs on after the command's end does so on purpose: neither a wait
@@ -120,8 +133,10 @@ typedef enum staged_start_step {
     STAGED_START_STREAM,    /* a file could not be opened, a pipe not made */
     STAGED_START_PROCESS,   /* there are too many processes, or too little memory */
     STAGED_START_LIMIT,     /* a limit could not be set */
-    STAGED_START_GROUP,     /* no group or session of its own */
+    STAGED_START_NICENESS,  /* it could not be changed */
+    STAGED_START_GROUP,     /* no process group or session of its own */
     STAGED_START_DIRECTORY, /* it could not be changed to */
+    STAGED_START_USER,      /* no such user or group, or we may not become it */
     STAGED_START_PROGRAM    /* not found, not allowed, or not a program */
 } staged_start_step;
 

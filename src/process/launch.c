@@ -72,8 +72,12 @@ static staged_status spawn_failure(const stg_launch *launch, stg_spawn_failure f
                              launch->directory, reason);
     case STAGED_START_LIMIT:
         return stg_error_set(error, status, "cannot set a limit: %s", reason);
+    case STAGED_START_NICENESS:
+        return stg_error_set(error, status, "cannot change the niceness: %s", reason);
     case STAGED_START_GROUP:
-        return stg_error_set(error, status, "cannot leave the process group: %s", reason);
+        return stg_error_set(error, status, "cannot change the process group: %s", reason);
+    case STAGED_START_USER:
+        return stg_error_set(error, status, "cannot become another user or group: %s", reason);
     case STAGED_START_PROCESS:
         return stg_error_set(error, status, "cannot start a process: %s", reason);
     case STAGED_START_STREAM:
@@ -106,12 +110,14 @@ static staged_status spawn(staged_process *p, const stg_launch *launch)
     return spawn_failure(launch, failure, &p->failure);
 }
 
-static staged_status launch(staged_process *p, const staged_process_options *options)
+static staged_status launch(staged_process *p, const staged_process_options *options,
+                            const stg_identity *identity)
 {
     const char *words[5];
     char **made = NULL;
     stg_launch l = {.directory = options->directory,
                     .options = options,
+                    .identity = identity,
                     .family = &p->family,
                     .streams = {p->streams.child[0], p->streams.child[1], p->streams.child[2]}};
     if (options->command != NULL)
@@ -134,6 +140,20 @@ static staged_status launch(staged_process *p, const staged_process_options *opt
         stg_error_set(&p->failure, STAGED_NO_MEMORY, "out of memory");
     free(l.scratch);
     free(made);
+    return status;
+}
+
+static staged_status launch_as(staged_process *p, const staged_process_options *options)
+{
+    if (!stg_identity_is_asked_for(options))
+        return launch(p, options, NULL);
+    stg_identity identity;
+    staged_status status = stg_identity_find(options, &identity, &p->failure);
+    if (status == STAGED_OK)
+        status = launch(p, options, &identity);
+    else
+        p->failed_step = STAGED_START_USER;
+    stg_identity_free(&identity);
     return status;
 }
 
@@ -177,8 +197,10 @@ static staged_status take_options(staged_process *p, const staged_process_option
 /* Where a family is known by its process group, it needs one, but for what needs the terminal. */
 static staged_process_group group_of(const staged_process_options *options)
 {
-    if (options->group != STAGED_GROUP_AUTO)
-        return options->group;
+    if (options->process_group == STAGED_GROUP_JOIN && options->join_group == getpgrp())
+        return STAGED_GROUP_OURS;
+    if (options->process_group != STAGED_GROUP_AUTO)
+        return options->process_group;
     if (!stg_family_needs_group() ||
         (options->input.kind == STAGED_STREAM_INHERIT && isatty(STDIN_FILENO)))
         return STAGED_GROUP_OURS;
@@ -226,8 +248,8 @@ staged_status stg_process_start(staged_process *p, const staged_process_options 
     p->start_ns = p->end_ns = stg_signals_active_ns();
     STAGED_TRY(stg_options_check(options, may_pipe, &p->failure));
     staged_process_options actual = *options;
-    actual.group = group_of(options);
-    p->is_in_our_group = actual.group == STAGED_GROUP_OURS;
+    actual.process_group = group_of(options);
+    p->is_in_our_group = actual.process_group == STAGED_GROUP_OURS;
     if (take_options(p, options) != STAGED_OK)
         return stg_error_set(&p->failure, STAGED_NO_MEMORY, "out of memory");
     p->failed_step = STAGED_START_STREAM;
@@ -236,7 +258,7 @@ staged_status stg_process_start(staged_process *p, const staged_process_options 
     p->terminal = stg_terminal_save();
     stg_family_prepare(&p->family, options->leaves_daemon);
     p->failed_step = STAGED_STARTED;
-    const staged_status status = launch(p, &actual);
+    const staged_status status = launch_as(p, &actual);
     stg_streams_close_made(&p->streams);
     if (status == STAGED_OK)
         p->pidfd = open_pidfd(p->pid);

@@ -4,6 +4,7 @@
 #include "process/options.h"
 
 #include <string.h>
+#include <sys/types.h>
 
 static staged_status refuse(stg_error *error, const char *reason)
 {
@@ -98,8 +99,20 @@ static staged_status check_numbers(const staged_process_options *o, stg_error *e
         return refuse(error, "there are no descriptors to keep");
     if (o->umask > 0777)
         return refuse(error, "the umask has bits that no file has");
-    if ((unsigned)o->group > STAGED_GROUP_SESSION)
+    return STAGED_OK;
+}
+
+static staged_status check_identity(const staged_process_options *o, stg_error *error)
+{
+    if ((unsigned)o->process_group > STAGED_GROUP_JOIN)
         return refuse(error, "this is no process group");
+    if (o->process_group == STAGED_GROUP_JOIN &&
+        (o->join_group <= 0 || o->join_group != (pid_t)o->join_group))
+        return refuse(error, "the process group to join is none");
+    if (o->process_group != STAGED_GROUP_JOIN && o->join_group != 0)
+        return refuse(error, "a process group to join is given, but the kind is another one");
+    if (o->groups_of_user && o->user == NULL)
+        return refuse(error, "groups of a user need a user");
     return STAGED_OK;
 }
 
@@ -111,5 +124,6 @@ staged_status stg_options_check(const staged_process_options *options, bool may_
     STAGED_TRY(check_stream(&options->input, 0, may_pipe, error));
     STAGED_TRY(check_stream(&options->output, 1, may_pipe, error));
     STAGED_TRY(check_stream(&options->error_output, 2, may_pipe, error));
-    return check_numbers(options, error);
+    STAGED_TRY(check_numbers(options, error));
+    return check_identity(options, error);
 }

@@ -56,21 +56,30 @@ static void reset_signals(void)
     }
 }
 
-static int join_group(staged_process_group group)
+static int join_group(const staged_process_options *options)
 {
-    if (group == STAGED_GROUP_NEW)
+    switch (options->process_group) {
+    case STAGED_GROUP_AUTO:
+    case STAGED_GROUP_OURS:
+        return 0;
+    case STAGED_GROUP_NEW:
         return setpgid(0, 0) == 0 ? 0 : errno;
-    if (group == STAGED_GROUP_SESSION)
+    case STAGED_GROUP_JOIN:
+        return setpgid(0, (pid_t)options->join_group) == 0 ? 0 : errno;
+    case STAGED_GROUP_SESSION:
         return setsid() < 0 ? errno : 0;
+    }
     return 0;
 }
 
-/* The GNU library has a type of its own for it. */
-#ifdef __GLIBC__
-typedef __rlimit_resource_t resource_kind;
-#else
-typedef int resource_kind;
-#endif
+static int add_niceness(int increment)
+{
+    if (increment == 0)
+        return 0;
+    /* -1 may be the new value as well. */
+    errno = 0;
+    return nice(increment) == -1 ? errno : 0;
+}
 
 static int set_limits(const staged_process_options *options)
 {
@@ -165,8 +174,10 @@ static stg_spawn_failure prepare_and_run(const stg_launch *launch)
     const staged_process_options *options = launch->options;
     int error;
     reset_signals();
-    if ((error = join_group(options->group)) != 0)
+    if ((error = join_group(options)) != 0)
         return (stg_spawn_failure){STAGED_START_GROUP, error};
+    if ((error = add_niceness(options->nice)) != 0)
+        return (stg_spawn_failure){STAGED_START_NICENESS, error};
     if ((error = set_limits(options)) != 0)
         return (stg_spawn_failure){STAGED_START_LIMIT, error};
     stg_family_join(launch->family);
@@ -177,6 +188,8 @@ static stg_spawn_failure prepare_and_run(const stg_launch *launch)
         return (stg_spawn_failure){STAGED_START_STREAM, error};
     if (launch->directory != NULL && chdir(launch->directory) != 0)
         return (stg_spawn_failure){STAGED_START_DIRECTORY, errno};
+    if (launch->identity != NULL && (error = stg_identity_assume(launch->identity)) != 0)
+        return (stg_spawn_failure){STAGED_START_USER, error};
     sigset_t none;
     sigemptyset(&none);
     (void)pthread_sigmask(SIG_SETMASK, &none, NULL);
@@ -203,8 +216,11 @@ be_child(const stg_launch *launch, int report, volatile bool *shares_memory)
 #endif
 static pid_t start_child(const stg_launch *launch, int report, volatile bool *shares_memory)
 {
-    /* posix_spawn sets no limits, and does not say at which step it failed. */
-    const pid_t pid = vfork(); /* NOLINT(clang-analyzer-security.insecureAPI.vfork) */
+    /* posix_spawn sets no limits, and does not say at which step it failed.  Who becomes another
+     * user may not share our memory: see stg_identity_assume. */
+    const pid_t pid = launch->identity != NULL
+                          ? fork()
+                          : vfork(); /* NOLINT(clang-analyzer-security.insecureAPI.vfork) */
     if (pid == 0)
         be_child(launch, report, shares_memory); /* NOLINT(clang-analyzer-unix.Vfork) */
     return pid;
@@ -227,6 +243,29 @@ static bool read_report(int report, bool is_decided, stg_spawn_failure *failure)
     return n == (ssize_t)sizeof *failure;
 }
 
+/* Starts it and learns whether it runs, while nobody else ends us.  So who ends us finds the family
+ * of each process that was started. */
+static pid_t start_and_learn(const stg_launch *launch, int report, int child_report,
+                             stg_spawn_failure *failure)
+{
+    /* After a fork, which vfork is as well on some systems, it stays false, and we have not waited
+     * for the child. */
+    volatile bool shares_memory = false;
+    pid_t pid = start_child(launch, child_report, &shares_memory);
+    const int error = errno;
+    stg_fd_close(&child_report);
+    if (pid < 0) {
+        *failure = (stg_spawn_failure){STAGED_START_PROCESS, error};
+    } else if (read_report(report, shares_memory, failure)) {
+        while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
+            ;
+        pid = -1;
+    } else {
+        stg_family_begin(launch->family, pid);
+    }
+    return pid;
+}
+
 pid_t stg_spawn(const stg_launch *launch, stg_spawn_failure *failure)
 {
     int report, child_report;
@@ -240,23 +279,13 @@ pid_t stg_spawn(const stg_launch *launch, stg_spawn_failure *failure)
     sigfillset(&all);
     (void)pthread_sigmask(SIG_SETMASK, &all, &before);
     pid_t pid = -1;
-    /* Where vfork is but a fork it stays false, and we have not waited for the child. */
-    volatile bool shares_memory = false;
     if (stg_gate_enter()) {
-        pid = start_child(launch, child_report, &shares_memory);
-        if (pid < 0)
-            *failure = (stg_spawn_failure){STAGED_START_PROCESS, errno};
+        pid = start_and_learn(launch, report, child_report, failure);
         stg_gate_leave();
+    } else {
+        stg_fd_close(&child_report);
     }
     (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
-    stg_fd_close(&child_report);
-    if (pid >= 0 && read_report(report, shares_memory, failure)) {
-        while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
-            ;
-        pid = -1;
-    }
     stg_fd_close(&report);
-    if (pid >= 0)
-        stg_family_begin(launch->family, pid);
     return pid;
 }

@@ -9,6 +9,7 @@
 #include <staged/process.h>
 
 #include "process/family.h"
+#include "process/identity.h"
 
 typedef struct stg_launch {
     const char *program; /* a path, if it has a slash; else looked for in `search` */
@@ -18,7 +19,9 @@ typedef struct stg_launch {
     char *const *environment;
     const char *directory;                 /* NULL: ours */
     int streams[3];                        /* what becomes 0, 1 and 2 */
-    const staged_process_options *options; /* umask, limits, group, descriptors to keep */
+    const staged_process_options *options; /* umask, limits, niceness, process group, descriptors
+                                              to keep */
+    const stg_identity *identity;          /* whom it runs as; NULL: as us */
     stg_family *family;
 } stg_launch;
 

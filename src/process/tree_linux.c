@@ -164,8 +164,25 @@ static process_facts facts_of(pid_t pid)
     return facts;
 }
 
-/* The mark of a process; 0: none.  One that may not be read, of a program that changed its user, is
- * that of its parent. */
+/* The soft limit that /proc/PID/limits gives, which is for everybody to read; 0: it does not. */
+static uint64_t public_limit_of(pid_t pid)
+{
+    static const char name[] = "Max realtime timeout";
+    char text[2048];
+    const char *at = read_proc(pid, "limits", text, sizeof text) > 0 ? strstr(text, name) : NULL;
+    if (at == NULL)
+        return 0;
+    uint64_t limit = 0;
+    for (at += strlen(name); *at == ' ';)
+        at++;
+    for (; *at >= '0' && *at <= '9'; at++)
+        limit = limit * 10 + (uint64_t)(*at - '0');
+    return limit;
+}
+
+/* The mark of a process; 0: none.  That of a program which changed its user may be kept from us,
+ * even if we are root in a container; where /proc does not tell either, it is that of its parent.
+ */
 static uint64_t mark_of(pid_t pid)
 {
     for (int i = 0; i < GENERATIONS && pid > 1; i++) {
@@ -174,6 +191,9 @@ static uint64_t mark_of(pid_t pid)
             return is_mark((uint64_t)limit.rlim_cur) ? (uint64_t)limit.rlim_cur : 0;
         if (errno != EPERM)
             return 0;
+        const uint64_t public_limit = public_limit_of(pid);
+        if (is_mark(public_limit))
+            return public_limit;
         pid = facts_of(pid).parent;
     }
     return 0;

@@ -106,7 +106,15 @@ void stg_families_kill_now(void)
 
 void stg_families_reap(void)
 {
-    /* What loses its parent becomes init's child here. */
+    /* What loses its parent becomes init's child here.  But a group of which nothing is left is
+     * forgotten, before its number belongs to another one. */
+    size_t count;
+    atomic_int *groups = stg_signals_groups(&count);
+    for (size_t i = 0; i < count; i++) {
+        int group = atomic_load(&groups[i]);
+        if (group != 0 && !is_living(-group))
+            (void)atomic_compare_exchange_strong(&groups[i], &group, 0);
+    }
 }
 
 bool stg_process_is_dead(pid_t pid)

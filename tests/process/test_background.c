@@ -161,8 +161,8 @@ static void test_signal_and_terminate(void **state)
 static void test_it_ends_with_its_object(void **state)
 {
     (void)state;
-    staged_process *process =
-        start((staged_process_options){.command = "exec sleep 1000", .group = STAGED_GROUP_NEW});
+    staged_process *process = start(
+        (staged_process_options){.command = "exec sleep 1000", .process_group = STAGED_GROUP_NEW});
     const int64_t pid = staged_process_pid(process);
     assert_true(is_there(pid));
     staged_process_free(process);

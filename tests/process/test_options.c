@@ -90,8 +90,24 @@ static void test_numbers(void **state)
                    "there are no descriptors to keep");
     assert_refused((staged_process_options){.command = "x", .umask = 01000},
                    "the umask has bits that no file has");
-    assert_refused((staged_process_options){.command = "x", .group = (staged_process_group)9},
-                   "this is no process group");
+    assert_refused(
+        (staged_process_options){.command = "x", .process_group = (staged_process_group)9},
+        "this is no process group");
+}
+
+static void test_identity(void **state)
+{
+    (void)state;
+    assert_refused((staged_process_options){.command = "x", .process_group = STAGED_GROUP_JOIN},
+                   "the process group to join is none");
+    assert_refused((staged_process_options){.command = "x",
+                                            .process_group = STAGED_GROUP_JOIN,
+                                            .join_group = INT64_C(1) << 40},
+                   "the process group to join is none");
+    assert_refused((staged_process_options){.command = "x", .join_group = 5},
+                   "a process group to join is given, but the kind is another one");
+    assert_refused((staged_process_options){.command = "x", .groups_of_user = true},
+                   "groups of a user need a user");
 }
 
 static void test_what_makes_sense(void **state)
@@ -127,9 +143,10 @@ static void test_out_of_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_what_is_run),      cmocka_unit_test(test_environment),
-        cmocka_unit_test(test_streams),          cmocka_unit_test(test_numbers),
-        cmocka_unit_test(test_what_makes_sense), cmocka_unit_test(test_out_of_memory),
+        cmocka_unit_test(test_what_is_run),   cmocka_unit_test(test_environment),
+        cmocka_unit_test(test_streams),       cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_identity),      cmocka_unit_test(test_what_makes_sense),
+        cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests_name("process options", tests, NULL, NULL);
 }

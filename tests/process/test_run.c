@@ -255,17 +255,57 @@ static void test_groups(void **state)
     (void)snprintf(expected, sizeof expected, "%d\n", (int)getpgrp());
     /* Not with ps, which a small system lacks. */
     const char *group = "python3 -c 'import os; print(os.getpgrp())'";
-    assert_output((staged_process_options){.command = group, .group = STAGED_GROUP_OURS}, expected);
+    assert_output((staged_process_options){.command = group, .process_group = STAGED_GROUP_OURS},
+                  expected);
     assert_output(
         (staged_process_options){
             .command = "[ $(python3 -c 'import os; print(os.getpgrp())') = $$ ] && echo own",
-            .group = STAGED_GROUP_NEW},
+            .process_group = STAGED_GROUP_NEW},
         "own\n");
     assert_output(
         (staged_process_options){
             .command = "[ $(python3 -c 'import os; print(os.getsid(0))') = $$ ] && echo own",
-            .group = STAGED_GROUP_SESSION},
+            .process_group = STAGED_GROUP_SESSION},
         "own\n");
+    assert_output((staged_process_options){.command = group,
+                                           .process_group = STAGED_GROUP_JOIN,
+                                           .join_group = getpgrp()},
+                  expected);
+    assert_int_equal(run((staged_process_options){.command = "true",
+                                                  .process_group = STAGED_GROUP_JOIN,
+                                                  .join_group = INT32_MAX}),
+                     STAGED_NOT_ALLOWED);
+    assert_int_equal(result.failed_step, STAGED_START_GROUP);
+}
+
+static void test_joining_the_group_of_another_command(void **state)
+{
+    (void)state;
+    staged_process *first;
+    char expected[40];
+    assert_int_equal(
+        staged_process_start(&(staged_process_options){.command = "read end",
+                                                       .input.kind = STAGED_STREAM_PIPE,
+                                                       .process_group = STAGED_GROUP_NEW},
+                             &first),
+        STAGED_OK);
+    (void)snprintf(expected, sizeof expected, "%lld\n", (long long)staged_process_pid(first));
+    assert_output((staged_process_options){.command = "python3 -c 'import os; print(os.getpgrp())'",
+                                           .process_group = STAGED_GROUP_JOIN,
+                                           .join_group = staged_process_pid(first)},
+                  expected);
+    staged_process_free(first);
+}
+
+static void test_niceness(void **state)
+{
+    (void)state;
+    char expected[40];
+    const int ours = getpriority(PRIO_PROCESS, 0);
+    (void)snprintf(expected, sizeof expected, "%d\n", ours + 3 < 19 ? ours + 3 : 19);
+    assert_output((staged_process_options){.command = "nice", .nice = 3}, expected);
+    assert_output((staged_process_options){.command = "nice", .nice = 100}, "19\n");
+    assert_int_equal(getpriority(PRIO_PROCESS, 0), ours);
 }
 
 static void assert_failure(staged_process_options options, staged_status status,
@@ -541,6 +581,8 @@ int main(void)
         cmocka_unit_test_teardown(test_directory_and_environment, forget_result),
         cmocka_unit_test_teardown(test_umask_and_limits, forget_result),
         cmocka_unit_test_teardown(test_groups, forget_result),
+        cmocka_unit_test_teardown(test_joining_the_group_of_another_command, forget_result),
+        cmocka_unit_test_teardown(test_niceness, forget_result),
         cmocka_unit_test_teardown(test_what_cannot_be_started, forget_result),
         cmocka_unit_test_teardown(test_too_long_an_argument, forget_result),
         cmocka_unit_test_teardown(test_the_search_for_a_program, forget_result),

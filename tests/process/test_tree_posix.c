@@ -29,7 +29,7 @@ static void test_a_group_is_ended(void **state)
     assert_true(stg_family_needs_group());
     staged_completed_process result;
     const staged_process_options options = {
-        .timeout_ms = 50, .grace_ms = 50, .group = STAGED_GROUP_NEW};
+        .timeout_ms = 50, .grace_ms = 50, .process_group = STAGED_GROUP_NEW};
     assert_int_equal(run_for("trap '' TERM; sleep %s & sleep %s", mark, options, &result),
                      STAGED_TIMED_OUT);
     assert_int_equal(result.signal, SIGKILL);
@@ -45,7 +45,7 @@ static void test_a_command_in_our_group(void **state)
     (void)state;
     const char *mark = leftovers_mark();
     staged_completed_process result;
-    const staged_process_options options = {.timeout_ms = 50, .group = STAGED_GROUP_OURS};
+    const staged_process_options options = {.timeout_ms = 50, .process_group = STAGED_GROUP_OURS};
     assert_int_equal(run_for("exec sleep %s", mark, options, &result), STAGED_TIMED_OUT);
     assert_int_equal(result.signal, SIGTERM);
     staged_completed_process_free(&result);
@@ -57,7 +57,7 @@ static void test_what_was_left_behind(void **state)
     (void)state;
     const char *mark = leftovers_mark();
     staged_completed_process result;
-    staged_process_options options = {.group = STAGED_GROUP_NEW};
+    staged_process_options options = {.process_group = STAGED_GROUP_NEW};
     assert_int_equal(run_for("sleep %s & sleep %s & true", mark, options, &result), STAGED_OK);
     assert_int_equal(leftovers_wait(mark, 2), 2);
     staged_ended_process *ended;
@@ -81,7 +81,7 @@ static void test_all_are_killed_at_once(void **state)
     (void)state;
     const char *mark = leftovers_mark();
     staged_completed_process result;
-    const staged_process_options options = {.group = STAGED_GROUP_NEW};
+    const staged_process_options options = {.process_group = STAGED_GROUP_NEW};
     for (int i = 0; i < 300; i++) /* more than there is room for, but they do not live */
         assert_int_equal(run_for("true", mark, options, &result), STAGED_OK);
     assert_int_equal(run_for("trap '' TERM; sleep %s & true", mark, options, &result), STAGED_OK);
