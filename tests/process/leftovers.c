@@ -49,11 +49,15 @@ static size_t signal_all(const char *text, int number)
     return count;
 }
 
+/* How long to wait for what is to come: ever longer, 20 seconds together.  On a busy machine it may
+ * take a while; all of it is only waited where something is wrong. */
+enum { PAUSES = 200 };
+
 size_t leftovers_wait(const char *text, size_t count)
 {
     size_t found = signal_all(text, 0);
-    for (int i = 0; i < 100 && found != count; i++) {
-        (void)poll(NULL, 0, 5);
+    for (int i = 0; i < PAUSES && found != count; i++) {
+        (void)poll(NULL, 0, i);
         found = signal_all(text, 0);
     }
     return found;
@@ -68,8 +72,8 @@ size_t leftovers_kill(const char *text)
 {
     size_t found = signal_all(text, SIGKILL);
     /* While one program makes way for another, its command line is empty. */
-    for (int i = 0; i < 100 && found == 0; i++) {
-        (void)poll(NULL, 0, 5);
+    for (int i = 0; i < PAUSES && found == 0; i++) {
+        (void)poll(NULL, 0, i);
         found = signal_all(text, SIGKILL);
     }
     return found;

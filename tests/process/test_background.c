@@ -27,13 +27,15 @@ static staged_process *start(staged_process_options options)
 static void test_poll_and_wait(void **state)
 {
     (void)state;
-    staged_process *process = start((staged_process_options){
-        .command = "sleep 0.1; echo out; exit 3", .output.kind = STAGED_STREAM_CAPTURE});
+    staged_process *process = start((staged_process_options){.command = "read x; echo out; exit 3",
+                                                             .input = PIPE,
+                                                             .output.kind = STAGED_STREAM_CAPTURE});
     assert_false(staged_process_has_ended(process));
     staged_completed_process result;
     assert_int_equal(staged_process_wait(process, 0, &result), STAGED_TIMED_OUT);
     assert_null(result.output);
     assert_int_equal(staged_process_wait(process, 10, NULL), STAGED_TIMED_OUT);
+    assert_int_equal(staged_process_close_input(process), STAGED_OK);
     assert_int_equal(staged_process_wait(process, -1, &result), STAGED_OK);
     assert_int_equal(result.exit_code, 3);
     assert_string_equal(result.output, "out\n");
@@ -52,7 +54,7 @@ static void assert_line(staged_process *process, staged_output which, const char
 {
     const char *line;
     size_t length;
-    assert_int_equal(staged_process_read_line(process, which, 5000, &line, &length), STAGED_OK);
+    assert_int_equal(staged_process_read_line(process, which, 60000, &line, &length), STAGED_OK);
     assert_string_equal(line, expected);
     assert_int_equal(length, strlen(expected));
 }

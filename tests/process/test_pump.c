@@ -30,7 +30,6 @@ static void test_it_returns_in_time(void **state)
     staged_process p = start((staged_process_options){.command = "sleep 1000"});
     const int64_t before_ns = stg_signals_active_ns();
     stg_process_pump(&p, 0, false);
-    assert_true(stg_signals_active_ns() - before_ns < 1000000000);
     stg_process_pump(&p, before_ns + 20000000, false);
     assert_true(stg_signals_active_ns() - before_ns >= 20000000);
     assert_false(stg_process_is_settled(&p));
@@ -50,20 +49,25 @@ static void test_without_a_descriptor_of_the_process(void **state)
     stg_fd_close(&p.pidfd);
     settle(&p);
     assert_int_equal(WEXITSTATUS(p.wait_status), 4);
-    assert_in_range(p.end_ns - p.start_ns, 30000000, 2000000000);
+    assert_true(p.end_ns - p.start_ns >= 30000000);
     stg_process_clear(&p);
 }
 
 static void test_its_end_and_its_output_are_waited_for(void **state)
 {
     (void)state;
-    staged_process p =
-        start((staged_process_options){.command = "(sleep 0.05; echo late) & echo early",
-                                       .output.kind = STAGED_STREAM_CAPTURE,
-                                       .drain_ms = 3000});
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    staged_process p = start(
+        (staged_process_options){.command = "exec 3<&0; (read x <&3; echo late) & echo early",
+                                 .input = {.kind = STAGED_STREAM_DESCRIPTOR, .descriptor = ends[0]},
+                                 .output.kind = STAGED_STREAM_CAPTURE,
+                                 .drain_ms = 60000});
     while (!p.has_ended)
         stg_process_pump(&p, STG_NEVER, false);
     assert_false(stg_process_is_settled(&p));
+    close(ends[0]);
+    close(ends[1]);
     settle(&p);
     assert_false(p.output_held);
     assert_int_equal(p.captures[0].length, strlen("early\nlate\n"));
@@ -73,10 +77,11 @@ static void test_its_end_and_its_output_are_waited_for(void **state)
 static void test_a_timeout_counts_while_output_is_waited_for(void **state)
 {
     (void)state;
-    staged_process p = start((staged_process_options){.command = "sleep 1000 & echo now",
-                                                      .output.kind = STAGED_STREAM_CAPTURE,
-                                                      .timeout_ms = 50,
-                                                      .drain_ms = -1});
+    staged_process p = start((staged_process_options){
+        .command = "sleep 1000 & echo now", .output.kind = STAGED_STREAM_CAPTURE, .drain_ms = -1});
+    while (!p.has_ended || p.captures[0].length == 0)
+        stg_process_pump(&p, STG_NEVER, false);
+    p.timeout_ms = 1;
     settle(&p);
     assert_true(p.timed_out);
     assert_int_equal(p.ending.ended.count, 1);

@@ -11,7 +11,6 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "process/fd.h"
@@ -160,13 +159,13 @@ static void test_failures_say_where(void **state)
 
 #if !defined(__SANITIZE_THREAD__)
 /* Forks all the time, until the flag that it shares with its children is set; these live as long,
- * but 5 seconds at most, with all descriptors that they inherited. */
+ * with all descriptors that they inherited, but not much longer than a test may take. */
 static void *fork_around(void *context)
 {
     atomic_bool *is_over = context;
     while (!atomic_load(is_over)) {
         if (fork() == 0) {
-            for (int i = 0; i < 1000 && !atomic_load(is_over); i++)
+            for (int i = 0; i < 12000 && !atomic_load(is_over); i++)
                 (void)usleep(5000);
             _exit(0);
         }
@@ -197,21 +196,18 @@ static void test_another_thread_that_forks(void **state)
 {
     (void)state;
     pthread_t thread;
-    struct timespec before, after;
     atomic_bool *is_over =
         mmap(NULL, sizeof *is_over, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     assert_true(is_over != MAP_FAILED);
     assert_int_equal(pthread_create(&thread, NULL, fork_around, is_over), 0);
-    (void)clock_gettime(CLOCK_MONOTONIC, &before);
+    /* Were these waited for, it would take as long as they live. */
     for (int i = 0; i < 60; i++)
         start_true();
-    (void)clock_gettime(CLOCK_MONOTONIC, &after);
     atomic_store(is_over, true);
     assert_int_equal(pthread_join(thread, NULL), 0);
     while (waitpid(-1, NULL, 0) > 0)
         ;
     assert_int_equal(munmap(is_over, sizeof *is_over), 0);
-    assert_true(after.tv_sec - before.tv_sec < 4);
 }
 
 #endif

@@ -3,7 +3,6 @@
  * Families of every kind, ended by a timeout: nothing is left. */
 #include <staged/process.h>
 
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -109,20 +108,37 @@ static void test_a_family_of_200(void **state)
     free(command);
 }
 
+static void assert_line(staged_process *process, const char *expected)
+{
+    const char *line;
+    size_t length;
+    assert_int_equal(staged_process_read_line(process, STAGED_OUTPUT, 60000, &line, &length),
+                     STAGED_OK);
+    assert_string_equal(line, expected);
+}
+
 /* SIGTERM reaches each process once. */
 static void test_it_is_asked_once(void **state)
 {
     (void)state;
-    staged_completed_process result;
+    /* Once it was asked it goes on for a while, in which it is looked for again and again. */
     const staged_process_options options = {
-        .command = "trap 'echo term' TERM; while :; do sleep 0.005; done",
-        .output.kind = STAGED_STREAM_CAPTURE,
-        .timeout_ms = 50,
-        .grace_ms = 150};
-    assert_int_equal(staged_process_run(&options, &result), STAGED_TIMED_OUT);
-    assert_string_equal(result.output, "term\n");
-    assert_int_equal(result.signal, SIGKILL);
+        .command = "asked=; trap 'asked=1; echo term' TERM; echo ready; "
+                   "while [ -z \"$asked\" ]; do sleep 0.005; done; "
+                   "for i in 1 2 3 4 5 6 7 8 9; do sleep 0.02; done; echo end; exit 7",
+        .output.kind = STAGED_STREAM_PIPE,
+        .grace_ms = 60000};
+    staged_process *process;
+    assert_int_equal(staged_process_start(&options, &process), STAGED_OK);
+    assert_line(process, "ready");
+    assert_int_equal(staged_process_terminate(process), STAGED_OK);
+    assert_line(process, "term");
+    assert_line(process, "end");
+    staged_completed_process result;
+    assert_int_equal(staged_process_wait(process, 0, &result), STAGED_OK);
+    assert_int_equal(result.exit_code, 7);
     staged_completed_process_free(&result);
+    staged_process_free(process);
 }
 
 /* SIGTERM waits until a stopped process goes on. */
@@ -238,11 +254,19 @@ static void test_the_dead_are_buried(void **state)
             _exit(0);
         staged_completed_process result;
         const staged_process_options leaves = {
-            .command = "(sleep 0.02; exit) & (setsid sleep 0.03 &) ; true"};
+            .command = "(sleep 0.02; exit) & echo $!; "
+                       "(setsid sh -c 'echo $$; exec sleep 0.03' &) ; true",
+            .output.kind = STAGED_STREAM_CAPTURE,
+            .drain_ms = -1};
         assert_int_equal(staged_process_run(&leaves, &result), STAGED_OK);
-        (void)poll(NULL, 0, 80);
-        const staged_process_options next = {.command = "true"};
-        assert_int_equal(staged_process_run(&next, &result), STAGED_OK);
+        int first, second;
+        assert_int_equal(sscanf(result.output, "%d %d", &first, &second), 2);
+        staged_completed_process_free(&result);
+        /* A zombie is still there to be signalled. */
+        while (kill(first, 0) == 0 || kill(second, 0) == 0) {
+            const staged_process_options next = {.command = "true"};
+            assert_int_equal(staged_process_run(&next, &result), STAGED_OK);
+        }
         if (other == 1)
             assert_int_equal(waitpid(dead, NULL, 0), dead);
         assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);

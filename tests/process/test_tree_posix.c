@@ -27,11 +27,24 @@ static void test_a_group_is_ended(void **state)
     (void)state;
     const char *mark = leftovers_mark();
     assert_true(stg_family_needs_group());
+    char command[300];
+    (void)snprintf(command, sizeof command, "trap '' TERM; echo ready; sleep %s & sleep %s", mark,
+                   mark);
+    const staged_process_options options = {.command = command,
+                                            .output.kind = STAGED_STREAM_PIPE,
+                                            .grace_ms = 50,
+                                            .process_group = STAGED_GROUP_NEW};
+    staged_process *process;
+    const char *line;
+    size_t length;
+    assert_int_equal(staged_process_start(&options, &process), STAGED_OK);
+    assert_int_equal(staged_process_read_line(process, STAGED_OUTPUT, -1, &line, &length),
+                     STAGED_OK);
+    /* Where nobody buries the dead, who has lost its parent seems to live on. */
+    (void)staged_process_terminate(process);
     staged_completed_process result;
-    const staged_process_options options = {
-        .timeout_ms = 50, .grace_ms = 50, .process_group = STAGED_GROUP_NEW};
-    assert_int_equal(run_for("trap '' TERM; sleep %s & sleep %s", mark, options, &result),
-                     STAGED_TIMED_OUT);
+    assert_int_equal(staged_process_wait(process, 0, &result), STAGED_OK);
+    staged_process_free(process);
     assert_int_equal(result.signal, SIGKILL);
     assert_int_equal(result.ended_count, 1);
     assert_true(result.ended[0].gone);
