@@ -223,8 +223,9 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_raise_parser_error(staged_scri
 /* Makes a path among the parsed arguments absolute, without links and "..", also if nothing is
  * there yet: what a log shows points at the very file that was used.  None stays None.
  *   dest  its name in the namespace ("some_file")
- * Answers STAGED_FAILED, with a message, before the arguments are parsed, for a name that no argument
- * has or whose value is no path, and when the current directory is gone.  Source: pathlib.Path.resolve. */
+ * Answers STAGED_FAILED, with a message, before the arguments are parsed, for a name that no
+ * argument has or whose value is no path, and when the current directory is gone.  Source:
+ * pathlib.Path.resolve. */
 STAGED_API STAGED_MUST_CHECK staged_status staged_resolve_path(staged_script *script,
                                                                const char *dest);
 
@@ -279,6 +280,7 @@ STAGED_API const staged_command_record *staged_command_records(const staged_scri
 /* ---- Printing ---- */
 
 /* Logs a line: the format is markup, the values are data and are never parsed as markup.
+ * Answers STAGED_FAILED for a format that is no markup, which is then logged as it is.
  * Source: console.log. */
 #define staged_log(script, ...) staged_log_at(script, STAGED_HERE, __VA_ARGS__)
 STAGED_API staged_status staged_log_at(staged_script *script, const staged_location *where,
@@ -316,11 +318,10 @@ STAGED_API staged_status staged_print_dry_run_message_at(staged_script *script,
  *   process        all else: directory, environment, streams, timeout, exit codes that are fine;
  *                  its own command fields are not used
  *   result         if not NULL, receives what came of it, to be released with
- *                  staged_completed_process_free.  It is all zero unless STAGED_OK is answered;
- * with
- *                  `.check = STAGED_NO` that is also for a command that failed.  A dry run's is
- * exit code 0 and the command as its output where          in the author's source; the macros fill
- * it in */
+ *                  staged_completed_process_free.  It is all zero unless STAGED_OK is answered,
+ *                  which with `.check = STAGED_NO` is so for a command that failed, too.  A dry
+ *                  run's has the exit code 0 and the command as its output
+ *   where          in the author's source; the macros fill it in */
 typedef struct staged_run_options {
     const char *command;
     const char *const *argv;
@@ -339,8 +340,8 @@ typedef struct staged_run_options {
  *     STAGED_TRY(staged_run(c->script, NULL, .argv = STAGED_TEXTS("cp", from, to)));
  * In a dry run shows it only.  Otherwise logs it, runs it, and records it.
  * Answers STAGED_OK; STAGED_FAILED, with the reason kept as the script's error, when it could not
- * be started or its exit code is not fine; STAGED_INTERRUPTED when a signal ended the wait. Source:
- * StagedScript.run. */
+ * be started or its exit code is not fine; STAGED_INTERRUPTED when a signal ended the wait.
+ * Source: StagedScript.run. */
 #define staged_run(script, ...)                                                                    \
     staged_run_command(                                                                            \
         script, &(staged_run_options){.where = {__FILE__, __LINE__}, .command = __VA_ARGS__})

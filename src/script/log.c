@@ -49,31 +49,63 @@ staged_status staged_log_renderable_at(staged_script *script, const staged_locat
     return judge(script, where, status);
 }
 
+/* The words of a format and its values as they are, the secrets masked, to be released with free();
+ * NULL: no memory. */
+static char *plain_words(const staged_script *script, const char *format, va_list values)
+    STAGED_PRINTF(2, 0);
+
+static char *plain_words(const staged_script *script, const char *format, va_list values)
+{
+    stg_buf words = {0};
+    stg_buf_vaddf(&words, format, values);
+    char *masked = stg_masked(script, stg_buf_text(&words));
+    stg_buf_free(&words);
+    return masked;
+}
+
 static void emit_log(staged_script *script, const staged_location *where, const char *format,
                      va_list values)
 {
-    stg_buf message = {0};
-    stg_buf_vaddf(&message, format, values);
-    char *masked = stg_masked(script, stg_buf_text(&message));
-    stg_emit(script, &(staged_event){.kind = STAGED_EVENT_LOG, .message = masked, .where = *where});
-    free(masked);
-    stg_buf_free(&message);
+    char *words = plain_words(script, format, values);
+    stg_emit(script, &(staged_event){.kind = STAGED_EVENT_LOG, .message = words, .where = *where});
+    free(words);
+}
+
+/* Markup that cannot be read is a bug, but what it says may be what somebody looks for in the log.
+ */
+static void log_as_it_is(staged_script *script, const staged_location *where, const char *format,
+                         va_list values)
+{
+    char *words = plain_words(script, format, values);
+    const staged_log_options options = log_options(where);
+    staged_renderable *text = words == NULL ? NULL : staged_text_new(NULL, words);
+    (void)staged_console_log_renderable(script->console, &options, text);
+    staged_renderable_free(text);
+    free(words);
 }
 
 staged_status staged_log_at(staged_script *script, const staged_location *where, const char *format,
                             ...)
 {
-    va_list values;
+    va_list values, again;
     va_start(values, format);
+    va_copy(again, values);
     if (stg_logs_are_wanted(script)) {
-        va_list again;
-        va_copy(again, values);
-        emit_log(script, where, format, again);
-        va_end(again);
+        va_list for_event;
+        va_copy(for_event, values);
+        emit_log(script, where, format, for_event);
+        va_end(for_event);
     }
+    const staged_log_options options = log_options(where);
     staged_renderable *message = stg_vmarkup(script, format, values);
     va_end(values);
-    return staged_log_renderable_at(script, where, message);
+    const staged_status status = staged_console_log_renderable(script->console, &options, message);
+    staged_renderable_free(message);
+    const staged_status answer = judge(script, where, status);
+    if (status == STAGED_BAD_MARKUP)
+        log_as_it_is(script, where, format, again);
+    va_end(again);
+    return answer;
 }
 
 static staged_renderable *heading_panel(const char *color, staged_renderable *message)

@@ -50,6 +50,11 @@ static void test_what_cannot_be_printed_is_a_failure(void **state)
     assert_int_equal(staged_log(script, "[red]a[/blue]"), STAGED_FAILED);
     assert_non_null(strstr(staged_script_error(script), "cannot print: "));
     assert_non_null(strstr(staged_script_error(script), "[/blue]"));
+    /* What it says is not lost. */
+    assert_non_null(strstr(fixture_output(script), "[red]a[/blue]"));
+    assert_int_equal(staged_add_secret(script, "hunter2"), STAGED_OK);
+    assert_int_equal(staged_log(script, "[/]%d %s [green]b[/]", 5, "hunter2"), STAGED_FAILED);
+    assert_non_null(strstr(fixture_output(script), "[/]5 *** [green]b[/]"));
     assert_int_equal(staged_log_renderable(script, NULL), STAGED_FAILED);
     staged_script_free(script);
 }
