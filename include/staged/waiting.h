@@ -124,10 +124,11 @@ STAGED_API staged_background *staged_background_start(staged_script *script, con
 STAGED_API bool staged_background_running(staged_background *background);
 /* Waits for its end.  As soon as a signal asks the script to end, or the stage's time is up, it
  * waits no longer, unless the work was cancelled: so what the work uses is its own as long as its
- * caller joins it, cancelling it first where something went wrong. background  is not valid any
- * longer, unless the work goes on Answers what the work answered, its failure being the script's
- * error, and STAGED_OK if it was cancelled.  STAGED_INTERRUPTED, or the failure of the stage: the
- * work goes on, and is cancelled with the stage. */
+ * caller joins it, cancelling it first where something went wrong.
+ *   background  not valid any longer, unless the work goes on
+ * Answers what the work answered, its failure being the script's error, and STAGED_OK if it was
+ * cancelled.  STAGED_INTERRUPTED, or the failure of the stage: the work goes on, and is cancelled
+ * with the stage. */
 STAGED_API STAGED_MUST_CHECK staged_status staged_background_join(staged_background *background);
 /* Asks it to end, and ends the command that it runs.  Does not wait: joining does. */
 STAGED_API void staged_background_cancel(staged_background *background);

@@ -149,8 +149,8 @@ void stg_forget_error(staged_script *script);
 staged_status stg_explained(staged_script *script, staged_status status);
 /* Logs the last failure, unless the log has told of it; `what` is "Stage 'x'" or the like. */
 void stg_report(staged_script *script, const char *what);
-/* The same for what is no failure, but has a reason that is kept: a command went wrong, say, and the
- * stage asks for another attempt. */
+/* The same for what is no failure, but has a reason that is kept: a command went wrong, say, and
+ * the stage asks for another attempt. */
 void stg_tell_reason(staged_script *script, const char *what);
 /* Takes note of what left a stage or `main`: the script has failed, exits, or was interrupted.
  * Reports a failure. */
