@@ -15,10 +15,14 @@ static const char *stage_name(const staged_script *script)
 static staged_status checked(staged_script *script, const staged_method *method,
                              staged_status answer)
 {
+    const staged_location where = {method->file, method->line};
     switch (answer) {
+    case STAGED_FAILED:
+        if (*staged_script_error(script) == '\0')
+            return staged_fail_at(script, &where, "'%s' gave no reason", method->name);
+        return answer;
     case STAGED_OK:
     case STAGED_RETRY:
-    case STAGED_FAILED:
     case STAGED_EXIT:
     case STAGED_INTERRUPTED:
         return answer;
@@ -33,7 +37,6 @@ static staged_status checked(staged_script *script, const staged_method *method,
     case STAGED_TIMED_OUT:
         break;
     }
-    const staged_location where = {method->file, method->line};
     if ((int)answer < STAGED_OK || answer > STAGED_TIMED_OUT)
         return staged_fail_at(script, &where,
                               "'%s' answered %d, which is no status; answer STAGED_OK, or "

@@ -94,6 +94,7 @@ static void test_answers_are_checked(void **state)
         {STAGED_OK, STAGED_OK, ""},
         {STAGED_RETRY, STAGED_RETRY, ""},
         {STAGED_INTERRUPTED, STAGED_INTERRUPTED, ""},
+        {STAGED_FAILED, STAGED_FAILED, "'answer' gave no reason"},
         {STAGED_IO, STAGED_FAILED, "'answer' answered: input/output error"},
         {0, STAGED_FAILED,
          "'answer' answered 0, which is no status; answer STAGED_OK, or staged_exit(script, 0)"},
@@ -107,6 +108,16 @@ static void test_answers_are_checked(void **state)
         assert_string_equal(staged_script_error(script), cases[i].error);
         staged_script_free(script);
     }
+}
+
+static void test_a_reason_that_was_given_stays(void **state)
+{
+    (void)state;
+    staged_script *script = fixture_script(&derived, NULL, NULL);
+    staged_status given = staged_fail(script, "no such pod");
+    assert_int_equal(staged_call_method(script, "answer", &given), STAGED_FAILED);
+    assert_string_equal(staged_script_error(script), "no such pod");
+    staged_script_free(script);
 }
 
 static void test_data_blocks(void **state)
@@ -154,9 +165,13 @@ static void test_data_of_a_base(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_methods_of_the_author), cmocka_unit_test(test_an_unknown_method),
-        cmocka_unit_test(test_a_circle_is_a_failure), cmocka_unit_test(test_answers_are_checked),
-        cmocka_unit_test(test_data_blocks),           cmocka_unit_test(test_data_of_a_base),
+        cmocka_unit_test(test_methods_of_the_author),
+        cmocka_unit_test(test_an_unknown_method),
+        cmocka_unit_test(test_a_circle_is_a_failure),
+        cmocka_unit_test(test_answers_are_checked),
+        cmocka_unit_test(test_a_reason_that_was_given_stays),
+        cmocka_unit_test(test_data_blocks),
+        cmocka_unit_test(test_data_of_a_base),
     };
     return cmocka_run_group_tests_name("script call", tests, NULL, NULL);
 }
