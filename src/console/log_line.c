@@ -81,8 +81,10 @@ static bool draw_with_room(staged_console *console, stg_draw *draw, const column
     stg_item_lines(c->message, draw, &options, &styles->message, &lines);
     if (lines.count == 0)
         return false;
+    static const stg_style no_style = {0};
     static const stg_segment newline = {.text = "\n", .length = 1};
     for (size_t i = 0; i < lines.count && draw->status == STAGED_OK; i++) {
+        stg_line_fit(draw, &lines.items[i], options.width, &no_style);
         add_cell_line(console, draw, c->time, &styles->time, i == 0);
         add_message_line(console, draw, &lines.items[i], padding);
         add_cell_line(console, draw, c->path, &styles->path, i == 0);

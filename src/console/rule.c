@@ -72,18 +72,18 @@ static stg_text centered(const line *l, const stg_text *title)
 /* The line on one side only: as many patterns as there are cells, whatever their width. */
 static stg_text one_sided(const line *l, const stg_text *title, bool title_first)
 {
-    const int cells = l->width - (int)stg_text_cells(title) - 1;
-    const stg_text strokes = repeated(l, cells);
     stg_text text = {.plain = true};
-    if (title_first)
+    if (title_first) {
         stg_text_append_text(l->draw, &text, title);
-    else
+        stg_text_append(l->draw, &text, " ", 1, NULL);
+        const stg_text strokes = repeated(l, l->width - (int)stg_text_cells(&text));
         append(l, &text, &strokes);
-    stg_text_append(l->draw, &text, " ", 1, NULL);
-    if (title_first)
+    } else {
+        const stg_text strokes = repeated(l, l->width - (int)stg_text_cells(title) - 1);
         append(l, &text, &strokes);
-    else
+        stg_text_append(l->draw, &text, " ", 1, NULL);
         stg_text_append_text(l->draw, &text, title);
+    }
     return text;
 }
 

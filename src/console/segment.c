@@ -122,21 +122,24 @@ void stg_lines_of(stg_draw *draw, stg_segments *segments, stg_lines *lines)
     }
 }
 
-/* Cuts a segment to so many cells. */
+/* Cuts a segment to so many cells.  One that has as many stays as it is.  What is left is measured
+ * anew: a joiner at its beginning hides what follows from measuring, but not from cutting. */
 static void crop(stg_draw *draw, stg_segment *segment, size_t cells)
 {
+    if (segment->cells == cells)
+        return;
     const stg_cell_cut cut = stg_cells_cut(segment->text, segment->length, cells);
-    segment->cells = cells;
     segment->length = cut.left;
-    if (!cut.halved)
-        return;
-    char *cropped = stg_draw_alloc(draw, cut.left + 1);
-    if (cropped == NULL)
-        return;
-    memcpy(cropped, segment->text, cut.left);
-    cropped[cut.left] = ' ';
-    segment->text = cropped;
-    segment->length = cut.left + 1;
+    if (cut.halved) {
+        char *cropped = stg_draw_alloc(draw, cut.left + 1);
+        if (cropped == NULL)
+            return;
+        memcpy(cropped, segment->text, cut.left);
+        cropped[cut.left] = ' ';
+        segment->text = cropped;
+        segment->length = cut.left + 1;
+    }
+    segment->cells = stg_cells(segment->text, segment->length);
 }
 
 void stg_line_fit(stg_draw *draw, stg_line *line, int width, const stg_style *style)
@@ -157,10 +160,11 @@ void stg_line_fit(stg_draw *draw, stg_line *line, int width, const stg_style *st
         crop(draw, &line->items[i], wanted - cells);
         line->count = i + 1;
         line->blanks = 0;
+        line->cells = cells + line->items[i].cells;
     } else {
         line->blanks = wanted - cells;
+        line->cells = wanted;
     }
-    line->cells = wanted;
 }
 
 void stg_segments_keep(stg_draw *draw, stg_segments *segments, size_t first)

@@ -62,7 +62,8 @@ void stg_segments_keep(stg_draw *draw, stg_segments *segments, size_t first);
 
 /* Cuts into lines; they refer to `segments`, which is not to be used any further. */
 void stg_lines_of(stg_draw *draw, stg_segments *segments, stg_lines *lines);
-/* Cuts the line to `width` cells, or fills it up with blanks if `style` is given. */
+/* Cuts the line to `width` cells, or fills it up with blanks if `style` is given.  What was cut may
+ * be shorter (see crop): where Rich shapes its lines twice, this is called twice. */
 void stg_line_fit(stg_draw *draw, stg_line *line, int width, const stg_style *style);
 
 #endif

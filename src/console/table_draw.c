@@ -102,11 +102,15 @@ static void add_cell_line(const cell_line *row, size_t column, size_t index)
     else if (vertical == STAGED_VERTICAL_BOTTOM)
         above = missing;
     const size_t width = d->widths[column] < 0 ? 0 : (size_t)d->widths[column];
-    if (index >= above && index - above < lines->count)
-        stg_segments_line(d->draw, d->out, &lines->items[index - above]);
-    else
-        stg_segments_blanks(d->draw, d->out, width,
-                            index < row->most ? &row->cell_styles[column] : NULL);
+    if (index >= above && index - above < lines->count) {
+        static const stg_style none = {0};
+        stg_line line = lines->items[index - above];
+        stg_line_fit(d->draw, &line, (int)width, &none);
+        stg_segments_line(d->draw, d->out, &line);
+        return;
+    }
+    stg_segments_blanks(d->draw, d->out, width,
+                        index < row->most ? &row->cell_styles[column] : NULL);
 }
 
 static stg_box_line box_line_of(const drawing *d, size_t line)
@@ -229,12 +233,14 @@ void stg_table_draw(const staged_renderable *self, stg_draw *draw, const stg_dra
     stg_draw_options whole = stg_draw_narrowed(options, total);
     whole.highlight = own->highlight ? STAGED_YES : STAGED_NO;
     d.options = &whole;
-    const stg_style style = stg_draw_style(draw, own->style);
-    const stg_style border = stg_draw_style(draw, own->border_style);
-    d.border = stg_style_combine(&style, &border);
     if (table->has_box)
         d.box = stg_box_get(own->box, draw->ascii, table->show_header);
     add_annotation(&d, own->title, own->title_style, own->title_justify);
+    const stg_style style = stg_draw_style(draw, own->style);
+    const stg_style border = stg_draw_style(draw, own->border_style);
+    d.border = stg_style_combine(&style, &border);
+    for (size_t i = 0; i < table->column_count; i++)
+        stg_table_check_styles(table, draw, &table->columns[i]);
     if (table->has_box && table->show_edge)
         add_box_line(&d, STG_BOX_TOP, true, 1);
     add_rows(&d);

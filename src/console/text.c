@@ -48,7 +48,8 @@ bool stg_text_has_splits(const stg_text *text)
 
 void stg_text_set_style(stg_draw *draw, stg_text *text, const char *definition)
 {
-    (void)stg_theme_get(draw->theme, definition, strlen(definition), &text->style, NULL);
+    if (stg_theme_get(draw->theme, definition, strlen(definition), &text->style, NULL) != STAGED_OK)
+        text->bad_style = definition;
     text->has_style = definition[0] != '\0';
 }
 

@@ -36,6 +36,7 @@ typedef struct stg_text {
     size_t span_count, span_capacity;
     stg_style style; /* below all spans; also of what fills a line up */
     bool has_style;  /* it was given one, be it one that changes nothing: it splits like a span */
+    const char *bad_style; /* one that it was given, and that cannot be read; NULL: none */
     staged_justify justify;
     staged_overflow overflow;
     staged_choice no_wrap;
@@ -56,8 +57,8 @@ bool stg_text_is_empty(const stg_text *text);
  * as Rich has it, they do so within a span only. */
 bool stg_text_has_splits(const stg_text *text);
 
-/* Gives it the style of a name or definition; one that cannot be read is none here, as with Rich.
- */
+/* Gives it the style of a name or definition.  As with Rich, one that cannot be read is none,
+ * unless the text is justified fully. definition  outlives the drawing */
 void stg_text_set_style(stg_draw *draw, stg_text *text, const char *definition);
 /* Lays a style over (or, with _before, under) the spans there are, unless the range is empty. */
 void stg_text_add_span(stg_draw *draw, stg_text *text, size_t start, size_t end,

@@ -146,6 +146,8 @@ static void justify_fully(stg_draw *draw, stg_text *line, int width)
     if (draw->status != STAGED_OK)
         return;
     const size_t gaps = words.count - 1;
+    if (gaps > 0)
+        (void)stg_draw_style(draw, line->bad_style);
     size_t used = gaps;
     for (size_t i = 0; i < words.count; i++)
         used += stg_text_cells(&words.items[i]);

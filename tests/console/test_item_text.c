@@ -53,6 +53,22 @@ static void test_texts_with_options(void **state)
     assert_drawn(staged_padding_new(NULL, staged_text_new(&crop, "ab cd")), 4, "ab c\n");
 }
 
+/* As with Rich: only where blanks between words get a style is it looked for. */
+static void test_a_style_that_cannot_be_read(void **state)
+{
+    (void)state;
+    staged_text_options options = {.style = "red on"};
+    assert_drawn(staged_text_new(&options, "ab cd"), 4, "ab \ncd\n");
+    options.justify = STAGED_JUSTIFY_FULL;
+    staged_renderable *padding = staged_padding_new(NULL, staged_text_new(&options, "a b cd"));
+    staged_console *console = text_console(4, STAGED_COLORS_NONE);
+    assert_int_equal(staged_console_print_renderable(console, padding, NULL), STAGED_BAD_MARKUP);
+    assert_string_equal(staged_console_error(console),
+                        "Failed to get style 'red on'; color expected after 'on'");
+    staged_console_free(console);
+    staged_renderable_free(padding);
+}
+
 static void test_a_broken_format_is_told_when_drawn(void **state)
 {
     (void)state;
@@ -98,6 +114,7 @@ int main(void)
         cmocka_unit_test(test_a_link_may_be_data),
         cmocka_unit_test(test_controls_in_data_do_nothing),
         cmocka_unit_test(test_texts_with_options),
+        cmocka_unit_test(test_a_style_that_cannot_be_read),
         cmocka_unit_test(test_a_broken_format_is_told_when_drawn),
         cmocka_unit_test(test_out_of_memory),
     };

@@ -21,6 +21,7 @@ static void test_titles(void **state)
     assert_rule(10, NULL, STAGED_ALIGN_DEFAULT, "far too long", "─ far t… ─\n");
     assert_rule(4, NULL, STAGED_ALIGN_DEFAULT, "ab", "────\n");
     assert_rule(12, NULL, STAGED_ALIGN_DEFAULT, "a\nb", "─── a b ────\n");
+    assert_rule(3, NULL, STAGED_ALIGN_LEFT, "\u200D", "\u200D ───\n");
 }
 
 static void test_characters(void **state)

@@ -85,6 +85,37 @@ static void test_blanks_are_cut_too(void **state)
     end_drawing(&d);
 }
 
+/* Rich's cell_len passes over what a joiner stands before; its split_text does not. */
+static void test_a_joiner_at_the_beginning(void **state)
+{
+    (void)state;
+    drawing d;
+    stg_draw *draw = begin_drawing(&d);
+    for (int width = 1; width <= 2; width++) {
+        stg_segments segments = {0};
+        stg_segments_add_text(draw, &segments, "\u200Dab", NULL);
+        stg_segments_add_text(draw, &segments, "cd", NULL);
+        stg_lines lines = {0};
+        stg_lines_of(draw, &segments, &lines);
+        stg_line *line = &lines.items[0];
+        assert_int_equal(line->cells, 3);
+        stg_line_fit(draw, line, width, NULL);
+        assert_int_equal(line->items[0].length, 5);
+        assert_int_equal(line->cells, width);
+    }
+    stg_segments segments = {0};
+    stg_segments_add_text(draw, &segments, "\u200Da b", NULL);
+    stg_lines lines = {0};
+    stg_lines_of(draw, &segments, &lines);
+    stg_line *line = &lines.items[0];
+    stg_line_fit(draw, line, 1, &none);
+    assert_int_equal(line->items[0].length, 4);
+    assert_int_equal(line->cells, 0);
+    stg_line_fit(draw, line, 1, &none);
+    assert_int_equal(line->blanks, 1);
+    end_drawing(&d);
+}
+
 static void test_styles_are_laid_under(void **state)
 {
     (void)state;
@@ -111,6 +142,7 @@ int main(void)
         cmocka_unit_test(test_lines),
         cmocka_unit_test(test_fitting),
         cmocka_unit_test(test_blanks_are_cut_too),
+        cmocka_unit_test(test_a_joiner_at_the_beginning),
         cmocka_unit_test(test_styles_are_laid_under),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -109,12 +109,70 @@ static void test_nothing_to_show(void **state)
     assert_drawn(table, 10, "┌──────┐\n└──────┘\n");
 }
 
+static void assert_bad_style(staged_table_options options, staged_column_options column,
+                             const char *message)
+{
+    staged_renderable *table = staged_table_new(&options);
+    add_column(table, column);
+    staged_console *console = text_console(1, STAGED_COLORS_NONE);
+    assert_int_equal(staged_console_print_renderable(console, table, NULL), STAGED_BAD_MARKUP);
+    assert_string_equal(staged_console_error(console), message);
+    assert_string_equal(staged_console_text(console), "");
+    staged_renderable_free(table);
+    staged_console_free(console);
+}
+
+/* Also where no cell has it, and at a width at which there is nothing to measure. */
+static void test_styles_that_cannot_be_read(void **state)
+{
+    (void)state;
+    assert_bad_style((staged_table_options){0}, (staged_column_options){.style = "red on"},
+                     "Failed to get style 'red on'; color expected after 'on'");
+    assert_bad_style((staged_table_options){0}, (staged_column_options){.header_style = "on"},
+                     "Failed to get style 'on'; color expected after 'on'");
+    assert_bad_style((staged_table_options){.show_footer = true},
+                     (staged_column_options){.footer_style = "on"},
+                     "Failed to get style 'on'; color expected after 'on'");
+    /* What is wrong with a column is found before what is wrong with the whole. */
+    assert_bad_style((staged_table_options){.width = 20, .title = "[/]", .style = "x"},
+                     (staged_column_options){.style = "on"},
+                     "Failed to get style 'on'; color expected after 'on'");
+    assert_bad_style((staged_table_options){.width = 20, .title = "[/]", .style = "x"},
+                     (staged_column_options){0},
+                     "closing tag '[/]' at position 0 has nothing to close");
+}
+
+static void test_a_cell_that_is_cut_is_filled_up(void **state)
+{
+    (void)state;
+    staged_renderable *inner = staged_table_new(&(staged_table_options){.width = 32});
+    staged_renderable *const cells[] = {staged_text_new(NULL, "\u200D")};
+    staged_table_add_row(inner, NULL, cells, 1);
+    staged_renderable *outer = staged_table_new(NULL);
+    staged_table_add_row(outer, NULL, &inner, 1);
+    assert_drawn(outer, 7,
+                 "┏━━━━━┓\n"
+                 "┃     ┃\n"
+                 "┡━━━━━┩\n"
+                 "│ ┏━━ │\n"
+                 "│ ┃   │\n"
+                 "│ ┡━━ │\n"
+                 "│ │ \u200D   │\n"
+                 "│ └── │\n"
+                 "└─────┘\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_all_parts),       cmocka_unit_test(test_no_lines),
-        cmocka_unit_test(test_lines_and_edges), cmocka_unit_test(test_vertical_alignment),
-        cmocka_unit_test(test_styles),          cmocka_unit_test(test_nothing_to_show),
+        cmocka_unit_test(test_all_parts),
+        cmocka_unit_test(test_no_lines),
+        cmocka_unit_test(test_lines_and_edges),
+        cmocka_unit_test(test_vertical_alignment),
+        cmocka_unit_test(test_styles),
+        cmocka_unit_test(test_nothing_to_show),
+        cmocka_unit_test(test_styles_that_cannot_be_read),
+        cmocka_unit_test(test_a_cell_that_is_cut_is_filled_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
