@@ -38,9 +38,14 @@ bool stg_text_has_splits(const stg_text *text)
 {
     if (text->plain)
         return false;
-    for (size_t i = 0; i + 3 <= text->length; i++) {
-        if ((unsigned char)text->data[i] >= 0xE2 &&
-            (memcmp(text->data + i, "\u200D", 3) == 0 || memcmp(text->data + i, "\uFE0F", 3) == 0))
+    for (size_t i = 0; i < text->length;) {
+        if (text->data[i] > 0) {
+            i++;
+            continue;
+        }
+        uint32_t codepoint;
+        i += stg_utf8_decode(text->data + i, text->length - i, &codepoint);
+        if (stg_cell_width(codepoint) == 0)
             return true;
     }
     return false;

@@ -53,8 +53,8 @@ stg_text stg_text_of(stg_draw *draw, const char *bytes, size_t length);
 size_t stg_text_cells(const stg_text *text);
 /* Whether it has no bytes. */
 bool stg_text_is_empty(const stg_text *text);
-/* Whether there is a joiner or a variation selector in it, which make one of several characters:
- * as Rich has it, they do so within a span only. */
+/* Whether there are marks, joiners or variation selectors in it, which make one of several
+ * characters: as Rich has it, they do so within a span only. */
 bool stg_text_has_splits(const stg_text *text);
 
 /* Gives it the style of a name or definition.  As with Rich, one that cannot be read is none,
