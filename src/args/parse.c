@@ -424,7 +424,8 @@ static staged_status suggest_flag(staged_parser *parser, const staged_namespace 
     size_t used;
     for (size_t i = 0; i < extras->count; i++) {
         const char *word = extras->words[i];
-        if (stg_begins_with_one_of(word, parser->prefix_chars, &used) && word[used] != '\0')
+        if (stg_begins_with_one_of(word, parser->prefix_chars, &used) && word[used] != '\0' &&
+            strcmp(word, "--") != 0)
             return stg_suggest_flag(parser, ns, word);
     }
     return STAGED_BAD_INPUT;

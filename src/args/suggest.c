@@ -70,13 +70,42 @@ static void look_at_flags(search *s, const staged_parser *parser)
     }
 }
 
+/* Adds what is printed below the error, which ends with a newline. */
+static staged_status add_line(staged_parser *top, const staged_parser *parser, const char *before,
+                              const char *word, const char *after)
+{
+    stg_error_set(&top->error, STAGED_BAD_INPUT, "%s%s: %s%s%s\n", stg_error_text(&top->error),
+                  parser->prog, before, word, after);
+    return top->error.text == NULL ? STAGED_NO_MEMORY : STAGED_BAD_INPUT;
+}
+
 static staged_status add_hint(staged_parser *top, const staged_parser *parser, const search *s)
 {
-    if (s->found == NULL)
-        return STAGED_BAD_INPUT;
-    stg_error_set(&top->error, STAGED_BAD_INPUT, "%s%s: did you mean %s?\n",
-                  stg_error_text(&top->error), parser->prog, s->found);
-    return top->error.text == NULL ? STAGED_NO_MEMORY : STAGED_BAD_INPUT;
+    return s->found == NULL ? STAGED_BAD_INPUT
+                            : add_line(top, parser, "did you mean ", s->found, "?");
+}
+
+static bool has_flag(const staged_parser *parser, const char *flag)
+{
+    return stg_names_get_text(&parser->by_flag, flag) != NULL;
+}
+
+static staged_status suggest_flag(staged_parser *top, const staged_namespace *ns, const char *flag)
+{
+    search s = search_for(flag);
+    const staged_parser *parser = top;
+    look_at_flags(&s, parser);
+    for (size_t i = 0; i < ns->command_count && parser->commands != NULL; i++) {
+        if (has_flag(parser, flag))
+            return add_line(top, top, flag, " goes before ", ns->commands[i]);
+        const stg_command *command =
+            stg_names_get_text(&parser->commands->by_name, ns->commands[i]);
+        if (command == NULL)
+            break;
+        parser = command->parser;
+        look_at_flags(&s, parser);
+    }
+    return has_flag(parser, flag) ? STAGED_BAD_INPUT : add_hint(top, top, &s);
 }
 
 staged_status stg_suggest_flag(staged_parser *top, const staged_namespace *ns, const char *word)
@@ -85,18 +114,8 @@ staged_status stg_suggest_flag(staged_parser *top, const staged_namespace *ns, c
         return STAGED_BAD_INPUT;
     stg_buf flag = {0};
     stg_buf_add(&flag, word, strcspn(word, "="));
-    search s = search_for(stg_buf_text(&flag));
-    const staged_parser *parser = top;
-    look_at_flags(&s, parser);
-    for (size_t i = 0; i < ns->command_count && parser->commands != NULL; i++) {
-        const stg_command *command =
-            stg_names_get_text(&parser->commands->by_name, ns->commands[i]);
-        if (command == NULL)
-            break;
-        parser = command->parser;
-        look_at_flags(&s, parser);
-    }
-    const staged_status status = flag.failure != 0 ? STAGED_NO_MEMORY : add_hint(top, top, &s);
+    const staged_status status =
+        flag.failure != 0 ? STAGED_NO_MEMORY : suggest_flag(top, ns, stg_buf_text(&flag));
     stg_buf_free(&flag);
     return status;
 }

@@ -75,6 +75,10 @@ static void test_commands(void **state)
     staged_add_argument(add, "--recursive", .action = STAGED_STORE_TRUE);
     assert_refused(parser, "prog: did you mean remove?", "remvoe");
     assert_refused(parser, "prog: did you mean --recursive?", "remove", "--recusrive");
+    /* What the outer parser knows was given too late. */
+    assert_refused(parser, "prog: --stage goes before remove", "remove", "--stage=build");
+    assert_refused(parser, "prog: error: unrecognized arguments: -- --recursive", "remove", "--",
+                   "--recursive");
     staged_parser_free(parser);
 }
 
