@@ -17,8 +17,7 @@ struct my_script_data {
 static staged_status say_hello(staged_call *c)
 {
     STAGED_TRY(staged_run(c->script, "echo 'Hello World'"));
-    return staged_log(c->script, "Processing file:  %s",
-                      staged_namespace_path(staged_script_args(c->script), "some_file"));
+    return staged_log(c->script, "Processing file:  %s", staged_args_path(c->script, "some_file"));
 }
 
 static staged_status try_error_prone_operation(staged_call *c)
@@ -59,12 +58,12 @@ static staged_status build_parser(staged_call *c)
 
 static staged_status parse_args(staged_call *c)
 {
-    /* The base class keeps the parsed arguments as staged_script_args. */
+    /* The base class keeps the parsed arguments: staged_args_path and its like. */
     STAGED_TRY(staged_super(c));
 
     /* Keep some of them in the class's own data, if that is handier. */
     struct my_script_data *self = c->data;
-    self->flag = staged_namespace_bool(staged_script_args(c->script), "some_flag");
+    self->flag = staged_args_bool(c->script, "some_flag");
 
     /* Or work on them: the log is to show the very file that is used. */
     return staged_resolve_path(c->script, "some_file");

@@ -138,7 +138,7 @@ static staged_status run(staged_call *c)
 static staged_status use_ian_sim_deploy(staged_script *script, system_test *self)
 {
     const gmskube_data *gmskube = gmskube_of(script);
-    const char *const *values = staged_namespace_list(staged_script_args(script), "values");
+    const char *const *values = staged_args_list(script, "values");
     size_t count = 0;
     while (values[count] != NULL)
         count++;
@@ -192,8 +192,7 @@ static staged_status install_sb(staged_script *script)
     gmskube_begin(&command, "gmskube install --type sb --augment oracle");
     gmskube_add(&command, "--tag", gmskube->tag);
     gmskube_add(&command, "--set", "interactive-analysis-ui.env.GMS_DISABLE_KEYCLOAK_AUTH=true");
-    gmskube_add_all(&command, "--values",
-                    staged_namespace_list(staged_script_args(script), "values"));
+    gmskube_add_all(&command, "--values", staged_args_list(script, "values"));
     gmskube_add(&command, NULL, gmskube->instance);
     return gmskube_run(script, &command);
 }
@@ -228,7 +227,7 @@ static staged_status find_tag(staged_script *script)
     if (status == STAGED_OK && *tag != '\0')
         status = staged_namespace_set(staged_script_args(script), "tag", staged_value_text(tag));
     free(tag);
-    gmskube->tag = staged_namespace_text(staged_script_args(script), "tag");
+    gmskube->tag = staged_args_text(script, "tag");
     if (status == STAGED_FAILED || (status == STAGED_OK && gmskube->tag == NULL))
         return staged_fail(script, "Unable to determine the instance tag, which is needed for "
                                    "future stages.");
@@ -275,7 +274,7 @@ static staged_status apply_test(staged_script *script, const system_test *self)
     if (gmskube->tag != NULL)
         gmskube_add(&command, "--tag", gmskube->tag);
     gmskube_add(&command, "--name", self->test);
-    add_environment(&command, self->test, staged_namespace_list(staged_script_args(script), "env"));
+    add_environment(&command, self->test, staged_args_list(script, "env"));
     if (self->parallel > 1)
         gmskube_add(&command, "--set", pods);
     gmskube_add(&command, NULL, gmskube->instance);

@@ -200,6 +200,14 @@ STAGED_API staged_parser *staged_script_parser(staged_script *script);
 /* The parsed arguments, also to be changed; owned by the script.  NULL before they are parsed.
  * Source: args. */
 STAGED_API staged_namespace *staged_script_args(staged_script *script);
+/* The value of one of them: `staged_args_path(c->script, "some_file")`.  They answer as the getters
+ * of a namespace do.  Source: args.some_file. */
+#define staged_args_text(script, name) staged_namespace_text(staged_script_args(script), (name))
+#define staged_args_path(script, name) staged_namespace_path(staged_script_args(script), (name))
+#define staged_args_int(script, name) staged_namespace_int(staged_script_args(script), (name))
+#define staged_args_float(script, name) staged_namespace_float(staged_script_args(script), (name))
+#define staged_args_bool(script, name) staged_namespace_bool(staged_script_args(script), (name))
+#define staged_args_list(script, name) staged_namespace_list(staged_script_args(script), (name))
 /* The group "retry" of the parser; NULL before STAGED_BUILD_PARSER's default made it.  Source:
  * retry_arg_group. */
 STAGED_API staged_argument_group *staged_retry_group(staged_script *script);

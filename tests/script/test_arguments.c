@@ -37,6 +37,15 @@ static void test_stage_arguments_are_taken_over(void **state)
     assert_float_equal(one.timeout_s, 60, 0);
     assert_float_equal(staged_stage_retry(script, "two").timeout_s, 7, 0);
     assert_false(staged_dry_run(script));
+    assert_int_equal(staged_args_int(script, "one_retry_attempts"), 3);
+    assert_float_equal(staged_args_float(script, "one_retry_delay"), 0.5, 0);
+    assert_false(staged_args_bool(script, "dry_run"));
+    assert_string_equal(staged_args_list(script, "stage")[0], "two");
+    assert_null(staged_args_text(script, "no_such"));
+    assert_non_null(strstr(staged_namespace_error(staged_script_args(script)), "no_such"));
+    staged_script_free(script);
+    script = fixture_script(&plain, NULL, NULL);
+    assert_null(staged_args_path(script, "stage"));
     staged_script_free(script);
 }
 
