@@ -17,7 +17,8 @@ def symbols(library, *options):
     """The names that a library defines for others."""
     nm = subprocess.run(['nm', '--defined-only', '--extern-only', '--format=posix', *options,
                          str(library)], stdout=subprocess.PIPE, text=True, check=True)
-    names = {line.split()[0] for line in nm.stdout.splitlines() if len(line.split()) >= 2}
+    # An archive's members are named between the symbols, by lines that end with a colon.
+    names = {line.split()[0] for line in nm.stdout.splitlines() if line and line[-1] != ':'}
     return {name.split('@')[0] for name in names if not OF_SANITIZER.match(name)}
 
 

@@ -8,6 +8,11 @@ import pathlib
 import sys
 import unittest
 
+# What a test opens must not become a standard stream, which it may be run without.
+while (spare := os.open(os.devnull, os.O_RDWR)) <= 2:
+    pass
+os.close(spare)
+
 SOURCE = pathlib.Path(os.environ.get('STAGED_SOURCE', pathlib.Path(__file__).parents[2]))
 BUILD = pathlib.Path(os.environ.get('STAGED_BUILD', SOURCE / 'build'))
 

@@ -2,6 +2,7 @@
 """A real terminal: tmux keeps its screen, which is read back."""
 import os
 import pathlib
+import shlex
 import shutil
 import subprocess
 import tempfile
@@ -16,11 +17,12 @@ class Window:
     def __init__(self, columns, lines, command, **variables):
         self.folder = pathlib.Path(tempfile.mkdtemp())
         self.prepare()
-        settings = ' '.join(f'{name}={value}' for name, value in variables.items())
-        words = ' '.join(str(word) for word in command).replace('{folder}', str(self.folder))
+        settings = [f'{name}={value}' for name, value in variables.items()]
+        words = [str(word).replace('{folder}', str(self.folder)) for word in command]
         # The window outlives the command, also when that is interrupted.
         self.tmux('-f', '/dev/null', 'new-session', '-d', '-x', str(columns), '-y', str(lines),
-                  f'trap : INT; env {settings} {words} 2>{self.folder}/errors; sleep 60')
+                  f'trap : INT; {shlex.join(["env", *settings, *words])} '
+                  f'2>{shlex.quote(str(self.folder))}/errors; sleep 60')
         self.tmux('set-option', '-g', 'status', 'off')
         self.resize(columns, lines)
 
