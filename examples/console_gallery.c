@@ -181,6 +181,41 @@ static staged_status groups(staged_console *console)
     return show(console, staged_panel_new(&options, group));
 }
 
+static staged_status columns(staged_console *console)
+{
+    static const char *const files[] = {
+        "CMakeLists.txt", "LICENSE", "README.md", "config.h",   "main.c",   "matrix.c",
+        "matrix.h",       "mesh.c",  "mesh.h",    "solver.cpp", "solver.h", "tests",
+    };
+    const staged_columns_options options = {.equal = true, .column_first = true};
+    staged_renderable *listing = staged_columns_new(&options);
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        (void)staged_columns_add(listing, staged_markup_new("[cyan]%s", files[i]));
+    STAGED_TRY(show(console, listing));
+    staged_renderable *panels = staged_columns_new(NULL);
+    for (int i = 1; i <= 4; i++) {
+        const staged_panel_options fitted = {.expand = STAGED_NO};
+        (void)staged_columns_add(panels,
+                                 staged_panel_new(&fitted, staged_markup_new("node %d", i)));
+    }
+    return show(console, panels);
+}
+
+static staged_status trees(staged_console *console)
+{
+    staged_renderable *tree = staged_tree_new(NULL, staged_markup_new("[bold]build[/]"));
+    const staged_tree_options heavy = {.guide_style = "bold green"};
+    staged_renderable *library = staged_tree_add(tree, &heavy, staged_markup_new("[green]library"));
+    (void)staged_tree_add(library, NULL, staged_markup_new("mesh.o"));
+    (void)staged_tree_add(library, NULL, staged_markup_new("solver.o"));
+    staged_renderable *tests = staged_tree_add(tree, NULL, staged_markup_new("[red]tests"));
+    const staged_panel_options fitted = {.expand = STAGED_NO, .border_style = "red"};
+    (void)staged_tree_add(tests, NULL,
+                          staged_panel_new(&fitted, staged_markup_new("test_mesh\n[red]failed")));
+    (void)staged_tree_add(tests, NULL, staged_markup_new("test_solver"));
+    return show(console, tree);
+}
+
 static staged_status add_stage(staged_renderable *table, const char *stage, const char *result,
                                const char *time)
 {
@@ -327,6 +362,8 @@ static const struct {
              {"padding", paddings},
              {"align", alignment},
              {"group", groups},
+             {"columns", columns},
+             {"tree", trees},
              {"table", tables},
              {"ansi", ansi},
              {"spinner", spinners},

@@ -242,6 +242,57 @@ STAGED_API staged_status staged_table_add_row(staged_renderable *table,
                                               const staged_row_options *options,
                                               staged_renderable *const *cells, size_t count);
 
+typedef struct staged_columns_options {
+    const char *title;  /* markup, above; NULL: none */
+    staged_pad padding; /* of each item; default: a blank on both sides */
+    staged_align align; /* of the items in their columns; DEFAULT: as they are */
+    int width;          /* of a column; 0: as the items need */
+    bool expand;        /* use the whole width */
+    bool equal;         /* all columns are as wide as the widest */
+    bool column_first;  /* fill one column after another, not one row after another */
+    bool right_to_left; /* begin at the right */
+} staged_columns_options;
+
+/* Renderables in as many columns as there is room for, at first none.
+ *   options  NULL: all defaults
+ * Source: rich.columns.Columns. */
+STAGED_API staged_renderable *staged_columns_new(const staged_columns_options *options);
+/* Adds to them; as staged_render_group_add. */
+STAGED_API staged_status staged_columns_add(staged_renderable *columns, staged_renderable *child);
+
+typedef struct staged_tree_options {
+    const char *style; /* of the label and of all that grows from it; NULL: as the tree that
+                          it grows from has it, in the end "tree" */
+    const char
+        *guide_style; /* of the lines to what grows from it; NULL: the same, in the end
+                         "tree.line".  A bold one makes heavy lines, underline2 twofold ones */
+    bool collapsed;   /* what grows from it is not shown */
+    /* Of what a tree grows from they count only where they are drawn by themselves: */
+    bool hide_root; /* the label is not shown */
+    bool highlight; /* highlight labels that staged_markup_new made */
+} staged_tree_options;
+
+/* A tree, at first without branches.
+ *   options  NULL: all defaults
+ *   label    taken over, also when it fails
+ * Source: rich.tree.Tree. */
+STAGED_API staged_renderable *staged_tree_new(const staged_tree_options *options,
+                                              staged_renderable *label);
+/* Adds a branch to a tree, or to a branch.
+ *   options, label  as for staged_tree_new
+ * Answers the branch, a tree to which more can be added, and which belongs to the one that it grows
+ * from: it is not to be released, nor put elsewhere.  NULL when there is no memory, when `tree` is
+ * not one, or when it is more than 99 levels deep; the first and the last are told when the tree is
+ * drawn, so that one check at the end is enough. */
+STAGED_API staged_renderable *staged_tree_add(staged_renderable *tree,
+                                              const staged_tree_options *options,
+                                              staged_renderable *label);
+
+/* A renderable that is given no more than `width` columns; 0: 80.
+ *   child  taken over, also when it fails
+ * Source: rich.constrain.Constrain. */
+STAGED_API staged_renderable *staged_constrain_new(int width, staged_renderable *child);
+
 /* Makes what is to be drawn, each time that it is drawn.
  *   context  as given to staged_dynamic_new
  *   width    the columns that there are

@@ -3,21 +3,19 @@
  * Renderables one after another, and renderables made on demand. */
 #include <stdlib.h>
 
-#include "base/grow.h"
 #include "console/item.h"
 
 typedef struct group {
     staged_renderable base;
-    staged_renderable **items;
-    size_t count, capacity;
+    stg_items items;
 } group;
 
 static void draw_group(const staged_renderable *self, stg_draw *draw,
                        const stg_draw_options *options, stg_segments *out)
 {
     const group *g = (const group *)self;
-    for (size_t i = 0; i < g->count; i++)
-        stg_item_draw(g->items[i], draw, options, out);
+    for (size_t i = 0; i < g->items.count; i++)
+        stg_item_draw(g->items.items[i], draw, options, out);
 }
 
 static stg_measurement measure_group(const staged_renderable *self, stg_draw *draw,
@@ -25,8 +23,8 @@ static stg_measurement measure_group(const staged_renderable *self, stg_draw *dr
 {
     const group *g = (const group *)self;
     stg_measurement widest = {0, 0};
-    for (size_t i = 0; i < g->count; i++) {
-        const stg_measurement one = stg_item_measure(g->items[i], draw, options);
+    for (size_t i = 0; i < g->items.count; i++) {
+        const stg_measurement one = stg_item_measure(g->items.items[i], draw, options);
         widest = stg_measurement_at_least(widest, one.minimum);
         if (one.maximum > widest.maximum)
             widest.maximum = one.maximum;
@@ -36,10 +34,7 @@ static stg_measurement measure_group(const staged_renderable *self, stg_draw *dr
 
 static void clear_group(staged_renderable *self)
 {
-    group *g = (group *)self;
-    for (size_t i = 0; i < g->count; i++)
-        staged_renderable_free(g->items[i]);
-    free(g->items);
+    stg_items_free(&((group *)self)->items);
 }
 
 static const stg_item_kind group_kind = {draw_group, measure_group, clear_group};
@@ -51,21 +46,8 @@ staged_renderable *staged_render_group_new(void)
 
 staged_status staged_render_group_add(staged_renderable *renderable, staged_renderable *child)
 {
-    staged_status status = STAGED_OK;
     group *g = (group *)renderable;
-    if (renderable == NULL || !stg_item_is_usable(child))
-        status = STAGED_NO_MEMORY;
-    else if (renderable->kind != &group_kind)
-        status = STAGED_BAD_USE;
-    else if (!stg_grow(&g->items, &g->capacity, g->count + 1, sizeof *g->items))
-        status = STAGED_NO_MEMORY;
-    if (status != STAGED_OK) {
-        staged_renderable_free(child);
-        return status;
-    }
-    g->items[g->count++] = child;
-    stg_item_adopt(renderable, child);
-    return STAGED_OK;
+    return stg_items_add(g == NULL ? NULL : &g->items, renderable, &group_kind, child);
 }
 
 typedef struct dynamic {

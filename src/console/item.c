@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
+
 void staged_renderable_free(staged_renderable *renderable)
 {
     if (renderable == NULL)
@@ -49,6 +51,32 @@ void stg_item_adopt(staged_renderable *item, const staged_renderable *child)
         item->failure = child->failure;
         item->why = child->why;
     }
+}
+
+staged_status stg_items_add(stg_items *items, staged_renderable *owner, const stg_item_kind *kind,
+                            staged_renderable *child)
+{
+    staged_status status = STAGED_OK;
+    if (owner == NULL || !stg_item_is_usable(child))
+        status = STAGED_NO_MEMORY;
+    else if (owner->kind != kind)
+        status = STAGED_BAD_USE;
+    else if (!stg_grow(&items->items, &items->capacity, items->count + 1, sizeof *items->items))
+        status = STAGED_NO_MEMORY;
+    if (status != STAGED_OK) {
+        staged_renderable_free(child);
+        return status;
+    }
+    items->items[items->count++] = child;
+    stg_item_adopt(owner, child);
+    return STAGED_OK;
+}
+
+void stg_items_free(stg_items *items)
+{
+    for (size_t i = 0; i < items->count; i++)
+        staged_renderable_free(items->items[i]);
+    free(items->items);
 }
 
 staged_renderable *stg_item_with_format(staged_renderable *item, staged_status status)

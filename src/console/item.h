@@ -62,6 +62,20 @@ staged_renderable *stg_item_with_format(staged_renderable *item, staged_status s
 /* A copy of a text, or NULL; false when there is no memory. */
 bool stg_item_copy_text(char **copy, const char *text);
 
+/* Renderables that belong to another one, in their order. */
+typedef struct stg_items {
+    staged_renderable **items;
+    size_t count, capacity;
+} stg_items;
+
+/* Adds `child`, which is taken over, to the items of `owner`, of which it takes note.
+ *   kind  that the owner has to have
+ * Answers STAGED_NO_MEMORY, also when `owner` or `child` is NULL, or STAGED_BAD_USE when the owner
+ * is something else; `items` is not looked at then. */
+staged_status stg_items_add(stg_items *items, staged_renderable *owner, const stg_item_kind *kind,
+                            staged_renderable *child);
+void stg_items_free(stg_items *items);
+
 /* A text as a renderable, for the length of a drawing. */
 typedef struct stg_text_item {
     staged_renderable base;

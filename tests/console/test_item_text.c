@@ -53,6 +53,16 @@ static void test_texts_with_options(void **state)
     assert_drawn(staged_padding_new(NULL, staged_text_new(&crop, "ab cd")), 4, "ab c\n");
 }
 
+/* Also where no style can be seen a mark with a tag of its own is a piece of its own. */
+static void test_a_mark_is_cut_off(void **state)
+{
+    (void)state;
+    staged_renderable *table = staged_table_new(&(staged_table_options){.width = 12});
+    staged_renderable *const cells[] = {staged_markup_new("abcdefe[b]\u0301[/]gh")};
+    staged_table_add_row(table, NULL, cells, 1);
+    assert_drawn(table, 9, "┏━━━━━━━━\n┃        \n┡━━━━━━━━\n│ abcdefe\n└────────\n");
+}
+
 /* As with Rich: only where blanks between words get a style is it looked for. */
 static void test_a_style_that_cannot_be_read(void **state)
 {
@@ -114,6 +124,7 @@ int main(void)
         cmocka_unit_test(test_a_link_may_be_data),
         cmocka_unit_test(test_controls_in_data_do_nothing),
         cmocka_unit_test(test_texts_with_options),
+        cmocka_unit_test(test_a_mark_is_cut_off),
         cmocka_unit_test(test_a_style_that_cannot_be_read),
         cmocka_unit_test(test_a_broken_format_is_told_when_drawn),
         cmocka_unit_test(test_out_of_memory),

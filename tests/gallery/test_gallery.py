@@ -42,7 +42,8 @@ class Gallery(unittest.TestCase):
 
     def test_ascii(self):
         """what is drawn with lines, where there is only ASCII"""
-        self.compare('ascii', run('rule', 'panel', 'boxes', 'table', 'spinner', 'bar', LC_ALL='C'))
+        self.compare('ascii', run('rule', 'panel', 'boxes', 'tree', 'table', 'spinner', 'bar',
+                                  LC_ALL='C'))
 
     def test_list(self):
         """the names of all parts"""

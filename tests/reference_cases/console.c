@@ -243,6 +243,56 @@ static staged_renderable *make_table(const json_t *t)
     return table;
 }
 
+/* The kinds from here on are those of console_more.jsonl: {"columns": [R, ...], options},
+ * {"tree": R, "branches": [tree, ...], options}, {"constrain": R, "width"} and
+ * {"align": R, "side", "style", "width"}. */
+static staged_renderable *make_columns(const json_t *r)
+{
+    const staged_columns_options options = {.title = text_of(r, "title"),
+                                            .padding = pad_of(json_object_get(r, "padding")),
+                                            .align = align_of(r, "align"),
+                                            .width = number_of(r, "width"),
+                                            .expand = is_true(r, "expand"),
+                                            .equal = is_true(r, "equal"),
+                                            .column_first = is_true(r, "column_first"),
+                                            .right_to_left = is_true(r, "right_to_left")};
+    staged_renderable *columns = staged_columns_new(&options);
+    size_t i;
+    json_t *item;
+    json_array_foreach(json_object_get(r, "columns"), i, item)
+    {
+        (void)staged_columns_add(columns, make(item));
+    }
+    return columns;
+}
+
+/* A tree, or a branch of `parent`, and all that grows from it. */
+static staged_renderable *make_tree(const json_t *r, staged_renderable *parent)
+{
+    const staged_tree_options options = {.style = text_of(r, "style"),
+                                         .guide_style = text_of(r, "guide_style"),
+                                         .collapsed = is_true(r, "collapsed"),
+                                         .hide_root = is_true(r, "hide_root"),
+                                         .highlight = is_true(r, "highlight")};
+    staged_renderable *label = make(json_object_get(r, "tree"));
+    staged_renderable *tree = parent == NULL ? staged_tree_new(&options, label)
+                                             : staged_tree_add(parent, &options, label);
+    size_t i;
+    json_t *branch;
+    json_array_foreach(json_object_get(r, "branches"), i, branch)
+    {
+        (void)make_tree(branch, tree);
+    }
+    return tree;
+}
+
+static staged_renderable *make_align(const json_t *r)
+{
+    const staged_align_options options = {.style = text_of(r, "style"),
+                                          .width = number_of(r, "width")};
+    return staged_align_new(align_of(r, "side"), &options, make(json_object_get(r, "align")));
+}
+
 static staged_renderable *make(const json_t *r)
 {
     if (!json_is_object(r))
@@ -259,6 +309,14 @@ static staged_renderable *make(const json_t *r)
         return make_group(json_object_get(r, "group"));
     if (json_object_get(r, "rule") != NULL)
         return make_rule(json_object_get(r, "rule"));
+    if (json_object_get(r, "columns") != NULL)
+        return make_columns(r);
+    if (json_object_get(r, "tree") != NULL)
+        return make_tree(r, NULL);
+    if (json_object_get(r, "constrain") != NULL)
+        return staged_constrain_new(number_of(r, "width"), make(json_object_get(r, "constrain")));
+    if (json_object_get(r, "side") != NULL)
+        return make_align(r);
     return make_padding(r);
 }
 
