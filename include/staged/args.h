@@ -216,7 +216,8 @@ typedef struct staged_argument_options {
     int line;
 } staged_argument_options;
 
-/* A list of texts for `choices` and its relatives. */
+/* A list of texts for `choices` and its relatives, for C: it lives as long as the block that it
+ * stands in.  In C++ write an array that ends with NULL. */
 #define STAGED_TEXTS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
 /* ---- Parsers --------------------------------------------------------------------------------- */
@@ -277,7 +278,8 @@ STAGED_API staged_argument *staged_group_add(staged_argument_group *group,
                                              const staged_argument_options *options);
 
 #define STAGED_ARGUMENT_OPTIONS_(...)                                                              \
-    (&(const staged_argument_options){.file = __FILE__, .line = __LINE__, .flags = __VA_ARGS__})
+    STAGED_LITERAL_(staged_argument_options, .flags = __VA_ARGS__, .file = __FILE__,               \
+                    .line = __LINE__)
 /* staged_add_argument(parser, "--some-file", .required = true, .type = STAGED_PATH) */
 #define staged_add_argument(parser, ...)                                                           \
     staged_parser_add((parser), STAGED_ARGUMENT_OPTIONS_(__VA_ARGS__))
@@ -287,7 +289,7 @@ STAGED_API staged_argument *staged_group_add(staged_argument_group *group,
 /* One entry of a table: STAGED_ARGUMENT("--some-file", .required = true) */
 #define STAGED_ARGUMENT(...)                                                                       \
     {                                                                                              \
-        .file = __FILE__, .line = __LINE__, .flags = __VA_ARGS__                                   \
+        .flags = __VA_ARGS__, .file = __FILE__, .line = __LINE__                                   \
     }
 
 /* Adds what another parser has: arguments, groups (to those with the same title, if there are),

@@ -112,11 +112,7 @@ struct staged_method {
 };
 
 /* The rows of a class's table; ends it, too. */
-#define STAGED_METHODS(...)                                                                        \
-    (const staged_method[])                                                                        \
-    {                                                                                              \
-        __VA_ARGS__, STAGED_METHODS_END_                                                           \
-    }
+#define STAGED_METHODS(...) STAGED_ROWS_(staged_method, __VA_ARGS__, STAGED_METHODS_END_)
 #define STAGED_METHODS_END_                                                                        \
     {                                                                                              \
         STAGED_METHOD_KIND_NONE, NULL, NULL, NULL, NULL, NULL, 0, STAGED_USUAL_STAGE_              \
@@ -168,11 +164,7 @@ struct staged_class {
     size_t data_size;
     const staged_method *methods;
 };
-#define STAGED_BASES(...)                                                                          \
-    (const staged_class *const[])                                                                  \
-    {                                                                                              \
-        __VA_ARGS__, NULL                                                                          \
-    }
+#define STAGED_BASES(...) STAGED_ROWS_(staged_class *const, __VA_ARGS__, NULL)
 
 /* The base of all classes, which has the default for each method above. */
 extern STAGED_API const staged_class staged_base_class;

@@ -12,6 +12,20 @@
 #define STAGED_END_DECLS
 #endif
 
+/* What the macros of the other headers make their values with.  A value lives at least until the
+ * statement that it stands in is over; constant rows, as long as the program. */
+#ifdef __cplusplus
+#define STAGED_LITERAL_(type, ...) (&static_cast<const type &>(type{__VA_ARGS__}))
+#define STAGED_ROWS_(type, ...)                                                                    \
+    ([]() -> const type * {                                                                        \
+        static const type rows[] = {__VA_ARGS__};                                                  \
+        return rows;                                                                               \
+    }())
+#else
+#define STAGED_LITERAL_(type, ...) (&(const type){__VA_ARGS__})
+#define STAGED_ROWS_(type, ...) ((const type[]){__VA_ARGS__})
+#endif
+
 #if (defined(__GNUC__) || defined(__clang__)) && !defined(__TINYC__)
 #define STAGED_API __attribute__((__visibility__("default")))
 /* printf-like: the numbers of the format and of the first value, from 1; 0: a va_list. */

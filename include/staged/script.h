@@ -26,7 +26,7 @@ typedef struct staged_location {
     const char *file;
     int line;
 } staged_location;
-#define STAGED_HERE (&(staged_location){__FILE__, __LINE__})
+#define STAGED_HERE STAGED_LITERAL_(staged_location, __FILE__, __LINE__)
 
 /* How a script is created; all zero is the default.
  *   stages                  the stages to register, in this order, ended by NULL, as in
@@ -351,15 +351,16 @@ typedef struct staged_run_options {
  * be started or its exit code is not fine; STAGED_INTERRUPTED when a signal ended the wait.
  * Source: StagedScript.run. */
 #define staged_run(script, ...)                                                                    \
-    staged_run_command(                                                                            \
-        script, &(staged_run_options){.where = {__FILE__, __LINE__}, .command = __VA_ARGS__})
+    staged_run_command(script, STAGED_LITERAL_(staged_run_options, .command = __VA_ARGS__,         \
+                                               .where = {__FILE__, __LINE__}))
 STAGED_API STAGED_MUST_CHECK staged_status staged_run_command(staged_script *script,
                                                               const staged_run_options *options);
 /* Runs a line of the shell that is made as with printf, in which each value is one word, quoted if
  * need be: `staged_runf(c->script, "kubectl logs -n %s %s", space, pod)`.  A value that is NULL, as
  * of an option that nobody gave, is a failure, and nothing is run. */
 #define staged_runf(script, ...)                                                                   \
-    staged_run_formatted(script, &(staged_run_options){.where = {__FILE__, __LINE__}}, __VA_ARGS__)
+    staged_run_formatted(                                                                          \
+        script, STAGED_LITERAL_(staged_run_options, .where = {__FILE__, __LINE__}), __VA_ARGS__)
 STAGED_API STAGED_MUST_CHECK staged_status staged_run_formatted(staged_script *script,
                                                                 const staged_run_options *options,
                                                                 const char *format, ...)

@@ -82,9 +82,9 @@ typedef struct staged_poll_options {
  * Answers STAGED_OK; STAGED_TIMED_OUT, a failure that says so unless the author does something
  * about it; or what the condition answered. */
 #define staged_poll(script, what_is_waited_for, ...)                                               \
-    staged_poll_with(script, &(staged_poll_options){.where = {__FILE__, __LINE__},                 \
-                                                    .what = what_is_waited_for,                    \
-                                                    .condition = __VA_ARGS__})
+    staged_poll_with(script,                                                                       \
+                     STAGED_LITERAL_(staged_poll_options, .what = what_is_waited_for,              \
+                                     .condition = __VA_ARGS__, .where = {__FILE__, __LINE__}))
 STAGED_API STAGED_MUST_CHECK staged_status staged_poll_with(staged_script *script,
                                                             const staged_poll_options *options);
 

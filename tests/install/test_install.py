@@ -10,6 +10,7 @@ import unittest
 from support import compilers, public_api, tap
 
 USER = pathlib.Path(__file__).parent / 'user.c'
+CXX_SCRIPT = USER.with_name('script.cc')
 SCRIPT = tap.SOURCE / 'examples' / 'hello_script.c'
 EXPECTED = 'timed out, 1 day, 1:01:01.000001\n'
 SANITIZE = os.environ.get('STAGED_SANITIZE', 'none')
@@ -41,19 +42,19 @@ class Install(unittest.TestCase):
         self.assertTrue(worked, said)
         return said.split()
 
-    def build_and_run(self, compiler, strict, before, libraries):
-        program = pathlib.Path(self.temporary.name, 'user')
+    def build_and_run(self, compiler, strict, before, libraries, source=USER, words=()):
+        """Builds a program and runs it: (where it is, all that it said)."""
+        program = pathlib.Path(self.temporary.name, source.stem)
         sanitize = [f'-fsanitize={SANITIZE}'] if SANITIZED else []
         language = ['-x', 'c++'] if compiler[-1].endswith('++') else []
         worked, said = compilers.run([*compiler, *strict, *sanitize, *self.pkg_config('--cflags'),
-                                      *language, USER, '-x', 'none', *before, '-o', program,
+                                      *language, source, '-x', 'none', *before, '-o', program,
                                       *libraries])
         self.assertTrue(worked, said)
-        worked, said = compilers.run([program], env={**os.environ,
-                                                     'LD_LIBRARY_PATH': str(self.libraries)})
+        worked, said = compilers.run([program, *words],
+                                     env={**os.environ, 'LD_LIBRARY_PATH': str(self.libraries)})
         self.assertTrue(worked, said)
-        self.assertEqual(said, EXPECTED)
-        return program
+        return program, said
 
     def needed(self, program):
         """The shared libraries that a program or library asks for, and its own name."""
@@ -63,8 +64,9 @@ class Install(unittest.TestCase):
 
     def test_shared(self):
         """a C program with the shared library"""
-        program = self.build_and_run(compilers.BUILT_WITH, compilers.STRICT_C, [],
-                                     self.pkg_config('--libs'))
+        program, said = self.build_and_run(compilers.BUILT_WITH, compilers.STRICT_C, [],
+                                           self.pkg_config('--libs'))
+        self.assertEqual(said, EXPECTED)
         self.assertTrue([name for name in self.needed(program)[0] if name.startswith('libstaged')])
 
     def test_static(self):
@@ -72,16 +74,28 @@ class Install(unittest.TestCase):
         libraries = self.pkg_config('--libs', '--static')
         # There is no static sanitizer.
         before = ['-Wl,-Bstatic'] if SANITIZED else ['-static']
-        program = self.build_and_run(compilers.BUILT_WITH, compilers.STRICT_C, before,
-                                     libraries + (['-Wl,-Bdynamic'] if SANITIZED else []))
+        program, said = self.build_and_run(compilers.BUILT_WITH, compilers.STRICT_C, before,
+                                           libraries + (['-Wl,-Bdynamic'] if SANITIZED else []))
+        self.assertEqual(said, EXPECTED)
         self.assertFalse([name for name in self.needed(program)[0] if name.startswith('libstaged')])
 
+    @unittest.skipUnless(compilers.is_there(compilers.CXX_BESIDE), f'no {compilers.CXX_BESIDE}')
     def test_cxx(self):
         """a C++ program with the shared library"""
-        if not compilers.is_there(compilers.CXX_BESIDE):
-            self.skipTest(f'no {compilers.CXX_BESIDE}')
-        self.build_and_run([compilers.CXX_BESIDE], compilers.STRICT_CXX, [],
-                           self.pkg_config('--libs'))
+        _, said = self.build_and_run([compilers.CXX_BESIDE], compilers.STRICT_CXX, [],
+                                     self.pkg_config('--libs'))
+        self.assertEqual(said, EXPECTED)
+
+    @unittest.skipUnless(compilers.is_there(compilers.CXX_BESIDE), f'no {compilers.CXX_BESIDE}')
+    def test_cxx_script(self):
+        """a script in C++, with the macros of the headers"""
+        _, said = self.build_and_run(
+            [compilers.CXX_BESIDE], (*compilers.STRICT_CXX, '-std=c++20',
+                                     '-Wno-missing-field-initializers'), [],
+            self.pkg_config('--libs'), CXX_SCRIPT, ['--stage', 'hello', 'wait', '--color', 'red'])
+        for words in ('2 times red', 'A heading', '\ntwo words\n', '\npretty\n', 'script.cc:',
+                      '2 looks', "although 'wait' failed, as it may"):
+            self.assertIn(words, said)
 
     @unittest.skipUnless(compilers.is_there('tcc'), 'no tcc')
     @unittest.skipIf(SANITIZED, 'tcc cannot load the sanitizers')
