@@ -27,6 +27,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 EXPECTED = HERE / 'expected'
 RUN = tap.SOURCE / 'examples/gms/cluster/run'
 PROGRAMS = tap.BUILD / 'examples/gms'
+TEST_PROGRAMS = tap.BUILD / 'tests/gms'
 UPDATE = '--update' in sys.argv[1:]
 # As long as a scenario may take before something is wrong.
 PATIENCE_S = 60
@@ -47,6 +48,12 @@ done
 gms_system_test --instance mine --stage uninstall
 '''
 
+# The class that the others extend, on an instance that another script has installed.
+WRAPPER_ALONE = '''
+gms_system_test --instance mine --type ian --tag develop --stage install >install.log
+gmskube_wrapper --instance mine --stage wait uninstall
+'''
+
 # name: (exit status, command, settings of the stand-ins).  As a person would give them; no stage has
 # to wait long.
 SCENARIOS = {
@@ -57,6 +64,11 @@ SCENARIOS = {
                 {'GMS_INSTALL_FAILURES': '1', 'GMS_TEST_FAILURES': '2'}),
     'sb': (0, ['gms_system_test', '--type', 'sb', '--tag', 'Feature/X_', '--test', 'jest',
                '--no-save-logs'], {}),
+    'nothing_is_tested': (0, ['gms_system_test', '--type', 'ian', '--tag', 'develop', '--stage',
+                              'install', 'wait', 'init', 'start', 'uninstall'], {}),
+    'wrapper_alone': (0, ['sh', '-ec', WRAPPER_ALONE], {}),
+    'wrapper_cannot_install': (1, ['gmskube_wrapper', '--stage', 'install'], {}),
+    'wrapper_help': (0, ['gmskube_wrapper', '--help'], {}),
     'install_never_succeeds': (1, SYSTEM_TEST, {'GMS_INSTALL_FAILURES': '99'}),
     'pods_never_ready': (1, SYSTEM_TEST + ['--wait-timeout', '1'],
                          {'GMS_PODS_READY_AFTER': 'never'}),
@@ -170,7 +182,7 @@ class Run:
             [sys.executable, RUN, *command], stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd=self.work, bufsize=0,
             start_new_session=True,
-            env={'PATH': f"{PROGRAMS}:{os.environ['PATH']}", 'TMPDIR': str(self.temporary), 'COLUMNS': '150',
+            env={'PATH': f"{PROGRAMS}:{TEST_PROGRAMS}:{os.environ['PATH']}", 'TMPDIR': str(self.temporary), 'COLUMNS': '150',
                  'LC_ALL': 'C.UTF-8', 'TZ': 'UTC', 'GMS_POLL_INTERVAL': '0.02',
                  'STAGED_MARK': self.mark, **settings})
 
