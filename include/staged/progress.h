@@ -44,12 +44,44 @@ typedef enum staged_progress_column {
     STAGED_PROGRESS_TIME,           /* the same; when the task is finished, the time that it took */
     STAGED_PROGRESS_DOWNLOAD,       /* "0.5/2.3 GB": the steps are bytes */
     STAGED_PROGRESS_TRANSFER_SPEED, /* "1.5 MB/s" */
-    STAGED_PROGRESS_SPINNER         /* while the task runs */
+    STAGED_PROGRESS_SPINNER,        /* while the task runs */
+    STAGED_PROGRESS_OWN             /* one of your own, see staged_own_column */
 } staged_progress_column;
+
+/* A task of a progress display, by its number, from 1. */
+typedef int staged_task;
+
+/* What a task is like just now. */
+typedef struct staged_task_state {
+    staged_task task;
+    double total; /* below 0: unknown */
+    double completed;
+    double percentage;  /* 0 to 100; 0 without a total */
+    double speed;       /* steps a second; 0: unknown */
+    double elapsed_s;   /* how long it has run, or took; below 0: it was not started */
+    double remaining_s; /* how long it will take; below 0: unknown */
+    bool finished;
+} staged_task_state;
+
+/* Makes the cell of a task, each time that it is drawn.
+ *   context  as given in the column
+ *   task     not to be kept
+ * Answers a renderable of its own, which is released after it was drawn; NULL: there is no memory.
+ * Must neither print on the console nor change the progress display. */
+typedef staged_renderable *staged_make_task_cell(void *context, const staged_task_state *task);
+
+/* Source: rich.progress.ProgressColumn. */
+typedef struct staged_own_column {
+    staged_make_task_cell *make;
+    void *context; /* has to outlive the display */
+    bool no_wrap;  /* keep cells on one line */
+} staged_own_column;
 
 typedef struct staged_progress_options {
     const staged_progress_column *columns; /* ended with STAGED_PROGRESS_END, copied; NULL:
                                               description, bar, percentage, remaining */
+    const staged_own_column *own_columns;  /* one for each STAGED_PROGRESS_OWN in `columns`, in
+                                              their order; copied */
     double refresh_per_second;             /* 0: 10; below 0: only when it is asked for */
     int bar_width;                         /* columns; 0: 40; below 0: what room there is */
     bool expand;                           /* use the whole width */
@@ -71,9 +103,6 @@ STAGED_API void staged_progress_free(staged_progress *progress);
 STAGED_API staged_status staged_progress_refresh(staged_progress *progress);
 /* Whether all tasks are finished. */
 STAGED_API bool staged_progress_finished(staged_progress *progress);
-
-/* A task of a progress display, by its number, from 1. */
-typedef int staged_task;
 
 typedef struct staged_task_options {
     double total;     /* steps in all; 0: 100; below 0: unknown, the bar pulses */

@@ -248,7 +248,7 @@ typedef struct staged_columns_options {
     staged_align align; /* of the items in their columns; DEFAULT: as they are */
     int width;          /* of a column; 0: as the items need */
     bool expand;        /* use the whole width */
-    bool equal;         /* all columns are as wide as the widest */
+    bool equal;         /* count columns as if all items were as wide as the widest */
     bool column_first;  /* fill one column after another, not one row after another */
     bool right_to_left; /* begin at the right */
 } staged_columns_options;

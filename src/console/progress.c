@@ -18,15 +18,22 @@ static int64_t now_ns(const staged_progress *progress)
     return progress->clock->monotonic_ns(progress->clock->context);
 }
 
-static bool copy_columns(staged_progress *progress, const staged_progress_column *columns)
+static bool copy_columns(staged_progress *progress, const staged_progress_options *options)
 {
+    const staged_progress_column *kinds =
+        options->columns == NULL ? default_columns : options->columns;
+    const staged_own_column *own = options->own_columns;
     size_t count = 0;
-    while (columns[count] != STAGED_PROGRESS_END)
+    while (kinds[count] != STAGED_PROGRESS_END)
         count++;
-    progress->columns = calloc(count + 1, sizeof *columns);
+    progress->columns = calloc(count + 1, sizeof *progress->columns);
     if (progress->columns == NULL)
         return false;
-    memcpy(progress->columns, columns, count * sizeof *columns);
+    for (size_t i = 0; i < count; i++) {
+        progress->columns[i].kind = kinds[i];
+        if (kinds[i] == STAGED_PROGRESS_OWN && own != NULL)
+            progress->columns[i].own = *own++;
+    }
     progress->column_count = count;
     return true;
 }
@@ -67,8 +74,7 @@ staged_progress *staged_progress_new(staged_console *console,
         .refresh_per_second = chosen->refresh_per_second == 0 ? 10 : chosen->refresh_per_second,
         .transient = chosen->transient,
     };
-    if (progress->spinner != NULL &&
-        copy_columns(progress, chosen->columns == NULL ? default_columns : chosen->columns))
+    if (progress->spinner != NULL && copy_columns(progress, chosen))
         progress->live = staged_live_new(console, &live, stg_progress_item_new(progress));
     if (progress->live != NULL)
         return progress;

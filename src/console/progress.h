@@ -20,11 +20,16 @@ typedef struct stg_progress_row {
     stg_task task;
 } stg_progress_row;
 
+typedef struct stg_progress_column {
+    staged_progress_column kind;
+    staged_own_column own; /* of STAGED_PROGRESS_OWN */
+} stg_progress_column;
+
 struct staged_progress {
     pthread_mutex_t lock; /* of all that follows and changes */
     const staged_clock *clock;
     int64_t start_ns;
-    staged_progress_column *columns; /* ended with STAGED_PROGRESS_END */
+    stg_progress_column *columns;
     size_t column_count;
     int bar_width; /* below 0: what room there is */
     bool expand;

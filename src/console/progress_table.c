@@ -80,12 +80,37 @@ static staged_renderable *time_cell(const stg_task *task)
     return text_cell(&text, shows_elapsed ? "progress.elapsed" : "progress.remaining");
 }
 
+static double seconds(int64_t duration_ns)
+{
+    return duration_ns < 0 ? -1 : (double)duration_ns / 1e9;
+}
+
+/* What the author makes of it. */
+static staged_renderable *own_cell(const staged_own_column *column, const stg_progress_row *row,
+                                   int64_t now_ns)
+{
+    const stg_task *task = &row->task;
+    const staged_task_state state = {
+        .task = row->id,
+        .total = task->has_total ? task->total : -1,
+        .completed = task->completed,
+        .percentage = stg_task_percentage(task),
+        .speed = stg_task_speed(task),
+        .elapsed_s = seconds(stg_task_elapsed_ns(task, now_ns)),
+        .remaining_s = (double)stg_task_remaining_s(task),
+        .finished = task->finished,
+    };
+    return column->make == NULL ? staged_text_new(NULL, "") : column->make(column->context, &state);
+}
+
 static staged_renderable *make_cell(const staged_progress *progress, const stg_progress_row *row,
-                                    staged_progress_column column, int64_t now_ns)
+                                    const stg_progress_column *column, int64_t now_ns)
 {
     const stg_task *task = &row->task;
     stg_buf text = {0};
-    switch (column) {
+    switch (column->kind) {
+    case STAGED_PROGRESS_OWN:
+        return own_cell(&column->own, row, now_ns);
     case STAGED_PROGRESS_DESCRIPTION:
         return borrow(row->description);
     case STAGED_PROGRESS_BAR:
@@ -127,19 +152,20 @@ static staged_renderable *make_cell(const staged_progress *progress, const stg_p
 
 /* ---- the table ---- */
 
-static bool is_kept_on_one_line(staged_progress_column column)
+static bool is_kept_on_one_line(const stg_progress_column *column)
 {
-    return column == STAGED_PROGRESS_DESCRIPTION || column == STAGED_PROGRESS_PERCENTAGE ||
-           column == STAGED_PROGRESS_SPEED;
+    return column->kind == STAGED_PROGRESS_DESCRIPTION ||
+           column->kind == STAGED_PROGRESS_PERCENTAGE || column->kind == STAGED_PROGRESS_SPEED ||
+           column->own.no_wrap;
 }
 
 static staged_status add_columns(staged_renderable *table, const staged_progress *progress)
 {
     for (size_t i = 0; i < progress->column_count; i++) {
-        const bool is_description = progress->columns[i] == STAGED_PROGRESS_DESCRIPTION;
+        const stg_progress_column *column = &progress->columns[i];
         const staged_column_options options = {
-            .no_wrap = is_kept_on_one_line(progress->columns[i]),
-            .style = is_description ? "progress.description" : NULL,
+            .no_wrap = is_kept_on_one_line(column),
+            .style = column->kind == STAGED_PROGRESS_DESCRIPTION ? "progress.description" : NULL,
         };
         STAGED_TRY(staged_table_add_column(table, &options));
     }
@@ -150,7 +176,7 @@ static staged_status add_row(staged_renderable *table, const staged_progress *pr
                              const stg_progress_row *row, staged_renderable **cells, int64_t now_ns)
 {
     for (size_t i = 0; i < progress->column_count; i++)
-        cells[i] = make_cell(progress, row, progress->columns[i], now_ns);
+        cells[i] = make_cell(progress, row, &progress->columns[i], now_ns);
     return staged_table_add_row(table, NULL, cells, progress->column_count);
 }
 

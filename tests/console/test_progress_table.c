@@ -62,6 +62,60 @@ static void test_a_bar_takes_what_room_there_is(void **state)
                  "10/10 ━━━━━━━━━━━━━━ all of it\n");
 }
 
+/* Shows what a task is like, once for each call. */
+static staged_renderable *tell(void *context, const staged_task_state *task)
+{
+    ++*(int *)context;
+    return staged_markup_new("[b]%d[/]: %g of %g, %g%%, %g/s, %gs, %gs%s", task->task,
+                             task->completed, task->total, task->percentage, task->speed,
+                             task->elapsed_s, task->remaining_s, task->finished ? ", done" : "");
+}
+
+static staged_renderable *point(void *context, const staged_task_state *task)
+{
+    (void)task;
+    return staged_text_new(NULL, context);
+}
+
+static void test_columns_of_ones_own(void **state)
+{
+    (void)state;
+    static const staged_progress_column kinds[] = {STAGED_PROGRESS_OWN, STAGED_PROGRESS_DESCRIPTION,
+                                                   STAGED_PROGRESS_OWN, STAGED_PROGRESS_END};
+    int calls = 0;
+    char points[] = ". .";
+    const staged_own_column own[] = {{point, points, false}, {tell, &calls, true}};
+    staged_console *console = new_console(46);
+    staged_progress *progress = staged_progress_new(
+        console,
+        &(staged_progress_options){.columns = kinds, .own_columns = own, .clock = &given_clock});
+    (void)staged_progress_add(progress, &(staged_task_options){.total = 4, .completed = 1}, "a");
+    (void)staged_progress_add(progress, &(staged_task_options){.total = -1, .waits = true}, "b");
+    const staged_task last = staged_progress_add(progress, NULL, "c");
+    staged_progress_set_completed(progress, last, 100);
+    staged_progress_free(progress);
+    assert_true(calls >= 3);
+    assert_string_equal(staged_console_text(console),
+                        ". . a 1: 1 of 4, 25%, 0/s, 0s, -1s          \n"
+                        ". . b 2: 0 of -1, 0%, 0/s, -1s, -1s         \n"
+                        ". . c 3: 100 of 100, 100%, 0/s, 0s, 0s, done\n");
+    staged_console_free(console);
+}
+
+static void test_a_column_without_a_function_is_empty(void **state)
+{
+    (void)state;
+    static const staged_progress_column kinds[] = {STAGED_PROGRESS_OWN, STAGED_PROGRESS_DESCRIPTION,
+                                                   STAGED_PROGRESS_END};
+    staged_console *console = new_console(20);
+    staged_progress *progress = staged_progress_new(
+        console, &(staged_progress_options){.columns = kinds, .clock = &given_clock});
+    (void)staged_progress_add(progress, NULL, "a");
+    staged_progress_free(progress);
+    assert_string_equal(staged_console_text(console), " a\n");
+    staged_console_free(console);
+}
+
 static staged_status draw(void *context)
 {
     staged_renderable *table = stg_progress_item_new(context);
@@ -89,6 +143,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_columns_stand_in_the_order_given),
         cmocka_unit_test(test_a_bar_takes_what_room_there_is),
+        cmocka_unit_test(test_columns_of_ones_own),
+        cmocka_unit_test(test_a_column_without_a_function_is_empty),
         cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests_name("console progress_table", tests, NULL, NULL);
