@@ -239,7 +239,8 @@ void stg_table_draw(const staged_renderable *self, stg_draw *draw, const stg_dra
     const stg_style style = stg_draw_style(draw, own->style);
     const stg_style border = stg_draw_style(draw, own->border_style);
     d.border = stg_style_combine(&style, &border);
-    for (size_t i = 0; i < table->column_count; i++)
+    /* As Rich has it, none but those of the first column where there are no cells at all. */
+    for (size_t i = 0; i < (d.height > 0 ? table->column_count : 1); i++)
         stg_table_check_styles(table, draw, &table->columns[i]);
     if (table->has_box && table->show_edge)
         add_box_line(&d, STG_BOX_TOP, true, 1);

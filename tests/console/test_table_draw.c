@@ -133,6 +133,10 @@ static void test_styles_that_cannot_be_read(void **state)
     assert_bad_style((staged_table_options){.show_footer = true},
                      (staged_column_options){.footer_style = "on"},
                      "Failed to get style 'on'; color expected after 'on'");
+    staged_renderable *table = staged_table_new(&(staged_table_options){.show_header = STAGED_NO});
+    add_column(table, (staged_column_options){0});
+    add_column(table, (staged_column_options){.style = "on"});
+    assert_drawn(table, 1, "┌\n└\n");
     /* What is wrong with a column is found before what is wrong with the whole. */
     assert_bad_style((staged_table_options){.width = 20, .title = "[/]", .style = "x"},
                      (staged_column_options){.style = "on"},
