@@ -110,8 +110,8 @@ class Install(unittest.TestCase):
 
     def test_name_of_shared_library(self):
         """programs remember the shared library by its name and binary interface"""
-        major = self.pkg_config('--modversion')[0].split('.')[0]
-        name = f'libstaged.so.{major}'
+        major, minor, _ = self.pkg_config('--modversion')[0].split('.')
+        name = f'libstaged.so.0.{minor}' if major == '0' else f'libstaged.so.{major}'
         self.assertEqual(self.needed(self.libraries / 'libstaged.so')[1], [name])
         self.assertTrue((self.libraries / name).exists())
 
