@@ -301,13 +301,19 @@ static void leave_out_defaults(stg_unparse *u, stg_positional *positionals, size
     }
 }
 
+static bool ends_open(const stg_items *options)
+{
+    return options->count > 0 && options->items[options->count - 1].open;
+}
+
 /* Puts options between runs of positionals that would take each other's words: all of them after
  * the first run, but for those that keep later runs apart. */
 static bool interleave(stg_unparse *u, stg_items *options, const stg_positional *positionals,
                        size_t count, stg_items *out)
 {
     size_t done = 0;
-    size_t first = 0; /* how many positionals are in the first run */
+    size_t first = 0;     /* how many positionals are in the first run */
+    bool guarded = false; /* a "--" keeps the options from the second run */
     stg_items later = {0};
     while (done < count && !u->failed) {
         const stg_positional *left = positionals + done;
@@ -315,12 +321,18 @@ static bool interleave(stg_unparse *u, stg_items *options, const stg_positional 
         if (done > first) {
             /* Between two runs there has to be an option that takes none of the words. */
             close_end(u, options);
-            if (options->count == 0 || options->items[options->count - 1].open)
+            if (options->count == 0 || ends_open(options))
                 break;
             put(u, &later, &options->items[--options->count], 1);
         }
-        if (done > 0 && !can_stand_plain(u, left, given) && can_follow_dashes(u, left, given)) {
+        const bool second = done > 0 && done == first;
+        if (second)
+            close_end(u, options);
+        const bool open = second && ends_open(options);
+        if (done > 0 && (open || !can_stand_plain(u, left, given)) &&
+            can_follow_dashes(u, left, given)) {
             put_dashes(u, &later);
+            guarded = guarded || second;
         } else {
             while (given > 0 && !are_found(u, left, given, count - done, false))
                 given--;
@@ -333,8 +345,7 @@ static bool interleave(stg_unparse *u, stg_items *options, const stg_positional 
         first = first == 0 ? done : first;
     }
     close_end(u, options);
-    const bool complete =
-        done == count && options->count > 0 && !options->items[options->count - 1].open;
+    const bool complete = done == count && options->count > 0 && (guarded || !ends_open(options));
     if (complete) {
         put_positionals(u, out, positionals, first);
         put_all(u, out, options);
@@ -360,9 +371,42 @@ static bool begin_with_dashes(const stg_positional *positionals, size_t count)
     return false;
 }
 
+/* Puts a "--" before the first word that looks like an option; answers whether there is one. */
+static bool put_late_dashes(stg_unparse *u, stg_positional *positionals, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        stg_positional *positional = &positionals[i];
+        for (size_t k = 0; k < positional->items.count; k++) {
+            stg_item *item = &positional->items.items[k];
+            size_t at = 0;
+            while (at < item->count && !stg_looks_like_option(u, item->words[at]))
+                at++;
+            if (at == item->count)
+                continue;
+            const char **words = stg_arena_alloc(u->arena, (item->count + 1) * sizeof *words);
+            u->failed = u->failed || words == NULL;
+            if (words == NULL || takes_rest(positional->argument))
+                return false;
+            memcpy(words, item->words, at * sizeof *words);
+            words[at] = "--";
+            memcpy(words + at + 1, item->words + at, (item->count - at) * sizeof *words);
+            item->words = words;
+            item->count++;
+            return true;
+        }
+    }
+    return false;
+}
+
 void stg_arrange(stg_unparse *u, stg_items *options, stg_positional *positionals, size_t count,
                  stg_items *out)
 {
+    if (u->late_dashes && put_late_dashes(u, positionals, count)) {
+        close_end(u, options);
+        put_all(u, out, options);
+        put_positionals(u, out, positionals, count);
+        return;
+    }
     stg_items rest = take_rest(u, options, count_words(positionals, count) > 0);
     bool plain = can_stand_plain(u, positionals, count);
     for (size_t i = 1; i < count && !plain; i++)

@@ -37,15 +37,21 @@ static bool is_given_member(const stg_unparse *u, const staged_argument *argumen
     return false;
 }
 
-static bool says_something(const stg_unparse *u, const staged_argument *argument)
+/* How much a command line needs a member: not at all where its default does, less where another
+ * argument stores the same. */
+static int weight(stg_unparse *u, const staged_argument *argument)
 {
     const staged_value *value = stg_value_of(u, argument);
-    return value == NULL || !stg_is_default(argument, value);
+    if (value != NULL && stg_is_default(argument, value))
+        return 1;
+    const bool elsewhere = value != NULL && (stg_is_stored(u, argument, value, false) ||
+                                             stg_is_stored(u, argument, value, true));
+    return elsewhere ? 2 : 3;
 }
 
-/* Of the members that would count, only one may be shown: one that is not at its default, or else
+/* Of the members that would count, only one may be shown: the one that is needed most, of several
  * the first. */
-static void choose_members(const stg_unparse *u, const stg_item *items, size_t count,
+static void choose_members(stg_unparse *u, const stg_item *items, size_t count,
                            const staged_argument **chosen)
 {
     for (size_t i = 0; i < count; i++) {
@@ -53,7 +59,7 @@ static void choose_members(const stg_unparse *u, const stg_item *items, size_t c
         if (!is_given_member(u, argument))
             continue;
         const staged_argument **choice = &chosen[argument->exclusive->index];
-        if (*choice == NULL || (!says_something(u, *choice) && says_something(u, argument)))
+        if (*choice == NULL || (*choice != argument && weight(u, argument) > weight(u, *choice)))
             *choice = argument;
     }
 }
@@ -151,6 +157,8 @@ static void unparse_command(stg_unparse *u, const staged_argument *argument, stg
                          .ns = u->ns,
                          .arena = u->arena,
                          .depth = u->depth + 1,
+                         .brief = u->brief,
+                         .late_dashes = u->late_dashes,
                          .commands_before = u->commands_before + 1};
     unparse(&inner, out);
     u->failed = u->failed || inner.failed;
@@ -236,6 +244,82 @@ static void add_items(stg_buf *out, const char *prog, const stg_items *items, in
     }
 }
 
+/* ---- The line ---- */
+
+/* A way to write it. */
+typedef struct manner {
+    bool brief;
+    bool late_dashes;
+    bool unknown_first; /* words that nothing takes stand before all others, not after them */
+} manner;
+
+static bool add_unknown(stg_unparse *u, stg_items *items)
+{
+    const char *const *unknown = staged_namespace_unknown(u->ns);
+    size_t count = 0;
+    while (unknown[count] != NULL)
+        count++;
+    const stg_item *item = count == 0 ? NULL : stg_add_item(u, NULL, unknown, count);
+    const bool added = count == 0 || (item != NULL && stg_append_items(items, item, 1));
+    u->items.count = 0;
+    return added;
+}
+
+static bool write_items(const staged_parser *parser, const staged_namespace *ns, manner how,
+                        stg_arena *arena, stg_items *items)
+{
+    stg_unparse u = {.parser = parser,
+                     .ns = ns,
+                     .arena = arena,
+                     .depth = 1,
+                     .brief = how.brief,
+                     .late_dashes = how.late_dashes};
+    items->count = 0;
+    bool added = !how.unknown_first || add_unknown(&u, items);
+    free(u.items.items);
+    u.items = (stg_items){0};
+    unparse(&u, items);
+    added = added && (how.unknown_first || add_unknown(&u, items));
+    free(u.items.items);
+    return added && !u.failed;
+}
+
+static staged_status rehearse(const staged_parser *parser, const staged_namespace *ns,
+                              stg_arena *arena, const stg_items *items)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < items->count; i++)
+        count += items->items[i].count;
+    const char **words = stg_arena_alloc(arena, (count + 1) * sizeof *words);
+    if (words == NULL)
+        return STAGED_NO_MEMORY;
+    count = 0;
+    for (size_t i = 0; i < items->count; i++) {
+        for (size_t w = 0; w < items->items[i].count; w++)
+            words[count++] = items->items[i].words[w];
+    }
+    return stg_rehearse(parser, ns, words, count);
+}
+
+/* Writes it in the first manner that reads back; if none does, in the first one. */
+static staged_status find_items(const staged_parser *parser, const staged_namespace *ns,
+                                stg_arena *arena, stg_items *items)
+{
+    static const manner manners[] = {
+        {.brief = false},        {.late_dashes = true},
+        {.brief = true},         {.brief = true, .late_dashes = true},
+        {.unknown_first = true}, {.unknown_first = true, .brief = true}};
+    const size_t count = *staged_namespace_unknown(ns) == NULL ? 4 : 6;
+    for (size_t i = 0; i < count; i++) {
+        if (!write_items(parser, ns, manners[i], arena, items))
+            return STAGED_NO_MEMORY;
+        const staged_status status = rehearse(parser, ns, arena, items);
+        if (status != STAGED_BAD_INPUT)
+            return status;
+    }
+    return write_items(parser, ns, manners[0], arena, items) ? STAGED_BAD_INPUT : STAGED_NO_MEMORY;
+}
+
 char *staged_parser_command_line(const staged_parser *parser, const staged_namespace *name_space,
                                  int indent)
 {
@@ -244,12 +328,24 @@ char *staged_parser_command_line(const staged_parser *parser, const staged_names
     stg_arena arena = {0};
     stg_items items = {0};
     stg_buf out = {0};
-    stg_unparse u = {.parser = parser, .ns = name_space, .arena = &arena, .depth = 1};
-    unparse(&u, &items);
-    add_items(&out, parser->prog, &items, indent);
-    if (u.failed)
+    if (find_items(parser, name_space, &arena, &items) == STAGED_NO_MEMORY)
         out.failure = STAGED_NO_MEMORY;
+    else
+        add_items(&out, parser->prog, &items, indent);
     free(items.items);
     stg_arena_free(&arena);
     return stg_buf_take(&out);
+}
+
+staged_status staged_parser_reads_back(const staged_parser *parser,
+                                       const staged_namespace *name_space)
+{
+    if (parser == NULL || name_space == NULL)
+        return STAGED_NO_MEMORY;
+    stg_arena arena = {0};
+    stg_items items = {0};
+    const staged_status status = find_items(parser, name_space, &arena, &items);
+    free(items.items);
+    stg_arena_free(&arena);
+    return status;
 }

@@ -57,15 +57,29 @@ static staged_status read_variable(const staged_argument *argument, stg_arena *a
     return read_word(argument, arena, text, value, message);
 }
 
+/* What stands in for the author's function in a rehearsal. */
+static staged_status keep_word(staged_conversion *conversion, const char *text, void *context)
+{
+    (void)context;
+    return staged_conversion_set(conversion, staged_value_text(text));
+}
+
 static staged_status find_default(stg_parse *parse, const staged_argument *argument)
 {
     parse->defaults[argument->index] = argument->default_value;
     if (argument->environment == NULL || getenv(argument->environment) == NULL)
         return STAGED_OK;
     stg_buf message = {0};
+    staged_argument read_as = *argument;
+    if (parse->top == NULL && argument->convert != NULL) {
+        read_as.convert = keep_word;
+        read_as.choices = NULL;
+    }
+    if (parse->top == NULL)
+        read_as.path_checks = 0;
     staged_value *value = stg_arena_alloc(parse->scratch, sizeof *value);
     const staged_status status =
-        value == NULL ? STAGED_NO_MEMORY : read_variable(argument, parse->scratch, value, &message);
+        value == NULL ? STAGED_NO_MEMORY : read_variable(&read_as, parse->scratch, value, &message);
     stg_buf_free(&message);
     if (status == STAGED_OK)
         parse->defaults[argument->index] = value;

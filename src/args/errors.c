@@ -52,6 +52,8 @@ bool stg_add_argument_name(stg_buf *out, const staged_argument *argument)
 
 staged_status stg_fail(staged_parser *top, const staged_parser *parser, const char *message)
 {
+    if (top == NULL)
+        return STAGED_BAD_INPUT;
     char *usage = staged_parser_usage(parser, 0);
     staged_status status = STAGED_NO_MEMORY;
     if (usage != NULL) {
@@ -68,6 +70,8 @@ staged_status stg_fail(staged_parser *top, const staged_parser *parser, const ch
 staged_status stg_fail_argument(staged_parser *top, const staged_argument *argument,
                                 const char *message)
 {
+    if (top == NULL)
+        return STAGED_BAD_INPUT;
     stg_buf text = {0};
     stg_buf_add_text(&text, "argument ");
     if (stg_add_argument_name(&text, argument))

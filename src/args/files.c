@@ -88,6 +88,8 @@ static staged_status add_file(expansion *e, const char *path, int depth)
 static staged_status add_word(expansion *e, const char *word, int depth)
 {
     size_t used;
+    if (e->top == NULL && stg_begins_with_one_of(word, e->parser->file_prefix_chars, &used))
+        return STAGED_BAD_INPUT;
     if (stg_begins_with_one_of(word, e->parser->file_prefix_chars, &used))
         return add_file(e, word + used, depth);
     if (e->words.count >= MOST_WORDS && depth > 0)

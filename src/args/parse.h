@@ -19,7 +19,7 @@ typedef struct stg_extras {
 typedef enum stg_phase { STG_PHASE_ALL, STG_PHASE_OPTIONS, STG_PHASE_POSITIONALS } stg_phase;
 
 typedef struct stg_parse {
-    staged_parser *top;          /* whose error and output are set */
+    staged_parser *top; /* whose error and output are set; NULL: a rehearsal, see rehearse.c */
     const staged_parser *parser; /* whose arguments are read */
     staged_namespace *ns;
     stg_arena *scratch; /* lives as long as the reading of the whole command line */
@@ -90,7 +90,8 @@ staged_status stg_store_values(staged_parser *parser, staged_namespace *ns);
 
 /* ---- parse.c ---- */
 
-/* Reads words into a namespace, and adds what nothing took to `extras`. */
+/* Reads words into a namespace, and adds what nothing took to `extras`.  `top` NULL: nobody is told
+ * what is wrong, and no function of the author's is called. */
 staged_status stg_parse_words(staged_parser *top, const staged_parser *parser, staged_namespace *ns,
                               stg_arena *scratch, const char *const *words, size_t count,
                               stg_extras *extras);

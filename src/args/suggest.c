@@ -123,7 +123,8 @@ staged_status stg_suggest_flag(staged_parser *top, const staged_namespace *ns, c
 staged_status stg_suggest_choice(staged_parser *top, const staged_argument *argument,
                                  const staged_value *value)
 {
-    if (!argument->parser->suggest || argument->choices == NULL || value->kind != STAGED_VALUE_TEXT)
+    if (top == NULL || !argument->parser->suggest || argument->choices == NULL ||
+        value->kind != STAGED_VALUE_TEXT)
         return STAGED_BAD_INPUT;
     search s = search_for(value->as.text);
     for (size_t i = 0; i < argument->choices->count && s.distance > 0; i++) {

@@ -29,6 +29,8 @@ static staged_status fail_argument(stg_parse *parse, const staged_argument *argu
 static staged_status check_choice(stg_parse *parse, const staged_argument *argument,
                                   const staged_value *value)
 {
+    if (parse->top == NULL && argument->convert != NULL)
+        return STAGED_OK;
     stg_buf message = {0};
     staged_status status = stg_check_choice(argument, value, &message);
     status = fail_argument(parse, argument, status, &message);
@@ -41,9 +43,14 @@ static staged_status check_choice(stg_parse *parse, const staged_argument *argum
 static staged_status convert(stg_parse *parse, const staged_argument *argument, const char *word,
                              staged_value *value)
 {
+    if (parse->top == NULL && argument->convert != NULL) {
+        *value = staged_value_text(stg_arena_text(&parse->ns->arena, word));
+        value->given = value->as.text;
+        return value->kind == STAGED_VALUE_TEXT ? STAGED_OK : STAGED_NO_MEMORY;
+    }
     stg_buf message = {0};
     staged_status status = stg_convert(argument, &parse->ns->arena, word, value, &message);
-    if (status == STAGED_OK)
+    if (status == STAGED_OK && parse->top != NULL)
         status = stg_check_path(argument, value, &message);
     status = fail_argument(parse, argument, status, &message);
     stg_buf_free(&message);
@@ -106,24 +113,30 @@ static staged_status read_nothing(stg_parse *parse, const staged_argument *argum
     return check_choice(parse, argument, &result->value);
 }
 
-static staged_status read_words(stg_parse *parse, const staged_argument *argument,
-                                const char *const *words, size_t count, stg_taken *result)
+/* The first "--" only ended the options. */
+static staged_status drop_dashes(stg_parse *parse, const staged_argument *argument,
+                                 stg_given *given)
 {
     const bool takes_all =
         argument->nargs == STAGED_REMAINDER || argument->nargs == STAGED_COMMAND_AND_REST;
-    for (size_t i = 0; i < count && !takes_all && !argument->wordless; i++) {
-        if (strcmp(words[i], "--") != 0)
+    for (size_t i = 0; i < given->count && !takes_all && !argument->wordless; i++) {
+        if (strcmp(given->words[i], "--") != 0)
             continue;
-        /* The first "--" only ended the options. */
-        const char **others = stg_arena_alloc(parse->scratch, count * sizeof *others);
+        const char **others = stg_arena_alloc(parse->scratch, given->count * sizeof *others);
         if (others == NULL)
             return STAGED_NO_MEMORY;
-        memcpy(others, words, i * sizeof *others);
-        memcpy(others + i, words + i + 1, (count - i - 1) * sizeof *others);
-        words = others;
-        count--;
+        memcpy(others, given->words, i * sizeof *others);
+        memcpy(others + i, given->words + i + 1, (given->count - i - 1) * sizeof *others);
+        given->words = others;
+        given->count--;
         break;
     }
+    return STAGED_OK;
+}
+
+static staged_status read_words(stg_parse *parse, const staged_argument *argument,
+                                const char *const *words, size_t count, stg_taken *result)
+{
     if (argument->wordless) {
         *result = (stg_taken){staged_value_list(NULL, 0), NULL};
         return STAGED_OK;
@@ -271,8 +284,9 @@ static bool merge(staged_namespace *ns, const staged_namespace *inner)
             return false;
         if (from->value.kind == STAGED_VALUE_UNSET)
             continue;
+        /* The value itself may be a copy that goes with the inner namespace. */
         if (from->origin != NULL)
-            to->value = from->value;
+            to->value = *from->origin;
         else if (!stg_value_copy(&ns->arena, &to->value, &from->value))
             return false;
         to->origin = from->origin;
@@ -327,6 +341,10 @@ staged_status stg_act(stg_parse *parse, const staged_argument *argument, const s
                       const stg_given *given)
 {
     const stg_taken constant = take_origin(argument->const_value);
+    const bool shows = argument->action == STAGED_HELP || argument->action == STAGED_VERSION ||
+                       argument->action > STG_COMMANDS;
+    if (shows && parse->top == NULL)
+        return STAGED_BAD_INPUT;
     switch (argument->action) {
     case STAGED_STORE:
         return set(parse, argument, result);
@@ -367,13 +385,16 @@ staged_status stg_take(stg_parse *parse, const staged_argument *argument, const 
 {
     parse->seen[argument->index] = true;
     stg_taken result = {stg_none, NULL};
-    STAGED_TRY(read_words(parse, argument, words, count, &result));
+    const stg_given raw = {words, count, flag};
+    stg_given given = raw;
+    STAGED_TRY(drop_dashes(parse, argument, &given));
+    STAGED_TRY(read_words(parse, argument, given.words, given.count, &result));
     STAGED_TRY(note_in_set(parse, argument, &result));
     if (result.origin == &stg_suppressed)
         return STAGED_OK;
-    const stg_given given = {words, count, flag};
-    return argument->act == NULL ? stg_act(parse, argument, &result, &given)
-                                 : stg_run_act(parse, argument, &result, &given);
+    return argument->act == NULL
+               ? stg_act(parse, argument, &result, &given)
+               : stg_run_act(parse, argument, &result, flag == NULL ? &given : &raw);
 }
 
 /* A default is used: what it names has to be what a word would have to name. */
@@ -382,7 +403,8 @@ static staged_status check_default(stg_parse *parse, const staged_argument *argu
 {
     const stg_entry *entry =
         argument->dest == NULL ? NULL : stg_namespace_find(parse->ns, argument->dest);
-    if (argument->path_checks == 0 || entry == NULL || entry->origin != standard)
+    if (argument->path_checks == 0 || parse->top == NULL || entry == NULL ||
+        entry->origin != standard)
         return STAGED_OK;
     stg_buf message = {0};
     staged_status status = stg_check_path(argument, standard, &message);

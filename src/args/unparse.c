@@ -56,7 +56,7 @@ stg_item *stg_add_item(stg_unparse *u, const staged_argument *argument, const ch
                        .words = copies,
                        .count = count,
                        .depth = u->depth,
-                       .place = argument == NULL ? 0 : argument->index};
+                       .place = argument == NULL ? 0 : stg_place_of(argument)};
     return item;
 }
 
@@ -110,7 +110,7 @@ const char *stg_word_of(stg_unparse *u, const staged_value *value)
 }
 
 /* A list that is made of words, not what the author's function made of one. */
-static bool is_list(const staged_value *value)
+bool stg_is_list(const staged_value *value)
 {
     return value->kind == STAGED_VALUE_LIST && value->given == NULL;
 }
@@ -132,7 +132,7 @@ static bool reads_back(stg_unparse *u, const staged_argument *argument, const st
     return status == STAGED_OK && stg_value_equal(&read, value);
 }
 
-static bool count_fits(const staged_argument *argument, size_t count)
+bool stg_count_fits(const staged_argument *argument, size_t count)
 {
     switch (argument->nargs) {
     case STAGED_ZERO_OR_MORE:
@@ -155,9 +155,9 @@ static bool takes_rest(const staged_argument *argument)
 /* Whether words can say this value. */
 bool stg_can_say(stg_unparse *u, const staged_argument *argument, const staged_value *value)
 {
-    if (is_list(value) != stg_takes_list(argument))
+    if (stg_is_list(value) != stg_takes_list(argument))
         return false;
-    if (!is_list(value))
+    if (!stg_is_list(value))
         return reads_back(u, argument, value) &&
                (stg_is_positional(argument) || strcmp(stg_word_of(u, value), "--") != 0);
     const bool option = !stg_is_positional(argument);
@@ -171,7 +171,7 @@ bool stg_can_say(stg_unparse *u, const staged_argument *argument, const staged_v
             (strcmp(word, "--") == 0 || (value->count > 1 && stg_looks_like_option(u, word))))
             return false;
     }
-    return count_fits(argument, value->count);
+    return stg_count_fits(argument, value->count);
 }
 
 /* "--flag=WORD", which may begin as it likes. */
@@ -185,11 +185,19 @@ static void add_joined(stg_unparse *u, const staged_argument *argument, const ch
         stg_add_item(u, argument, &joined, 1);
 }
 
+/* Whether the word by itself would be read as something else: an option, or the name of a file. */
+static bool has_to_be_joined(stg_unparse *u, const char *word)
+{
+    size_t used;
+    return stg_looks_like_option(u, word) ||
+           stg_begins_with_one_of(word, u->parser->file_prefix_chars, &used);
+}
+
 void stg_unparse_option(stg_unparse *u, const staged_argument *argument, const char *flag,
                         const char *const *words, size_t count)
 {
     if (count == 1 && argument->nargs <= 1 && argument->nargs != STAGED_REMAINDER &&
-        strchr(flag, '=') == NULL && stg_looks_like_option(u, words[0])) {
+        strchr(flag, '=') == NULL && has_to_be_joined(u, words[0])) {
         add_joined(u, argument, flag, words[0]);
         return;
     }
@@ -229,7 +237,7 @@ void stg_unparse_words(stg_unparse *u, const staged_argument *argument, const st
 /* Adds the words of one value of an option or positional. */
 void stg_unparse_value(stg_unparse *u, const staged_argument *argument, const staged_value *value)
 {
-    if (is_list(value))
+    if (stg_is_list(value))
         stg_unparse_words(u, argument, value->as.items, value->count);
     else
         stg_unparse_words(u, argument, value, 1);
@@ -264,109 +272,9 @@ bool stg_is_default(const staged_argument *argument, const staged_value *value)
 
 /* ---- Actions ---- */
 
-/* Text is read with the type when it is used. */
-bool stg_comes_by_itself(stg_unparse *u, const staged_argument *argument, const staged_value *value)
-{
-    if (stg_is_needed(u, argument) || argument->act != NULL)
-        return false;
-    /* Of several arguments for one destination the oldest says what it is at first. */
-    const staged_argument *oldest = argument;
-    while (oldest->next_same_dest != NULL)
-        oldest = oldest->next_same_dest;
-    const staged_value *standard = oldest->default_value;
-    if (stg_is_default(oldest, value))
-        return true;
-    staged_value read;
-    if (standard->kind != STAGED_VALUE_TEXT || standard == &stg_suppressed)
-        return false;
-    const staged_status status = stg_convert_plainly(argument, u->arena, standard->as.text, &read);
-    u->failed = u->failed || status == STAGED_NO_MEMORY;
-    return status == STAGED_OK && stg_value_equal(&read, value);
-}
-
-/* Whether an inner parser, which reads later, decides about the value. */
-static bool is_left_to_command(const stg_unparse *u, const staged_argument *argument)
-{
-    const staged_commands *commands = u->parser->commands;
-    for (size_t i = u->commands_before; commands != NULL && i < u->ns->command_count; i++) {
-        const stg_command *command = stg_names_get_text(&commands->by_name, u->ns->commands[i]);
-        if (command == NULL)
-            return false;
-        if (stg_names_get_text(&command->parser->by_dest, argument->dest) != NULL)
-            return true;
-        commands = command->parser->commands;
-    }
-    return false;
-}
-
-/* Whether an argument alone can make the destination have this value. */
-static bool says(stg_unparse *u, const staged_argument *argument, const staged_value *value)
-{
-    switch (argument->action) {
-    case STAGED_STORE:
-        return stg_can_say(u, argument, value) || stg_is_constant(argument, value);
-    case STAGED_STORE_CONST:
-    case STAGED_STORE_TRUE:
-    case STAGED_STORE_FALSE:
-        return stg_value_equal(value, argument->const_value);
-    default:
-        return true;
-    }
-}
-
-/* Whether another argument for the same destination says the value: one that is read before
- * (`later` false) or after this one. */
-static bool is_said_elsewhere(stg_unparse *u, const staged_argument *argument,
-                              const staged_value *value, bool later)
-{
-    const staged_argument *other = stg_names_get_text(&argument->parser->by_dest, argument->dest);
-    const bool positional = stg_is_positional(argument);
-    for (; other != NULL; other = other->next_same_dest) {
-        const bool follows =
-            stg_is_positional(other) == positional ? other->index > argument->index : !positional;
-        if (other != argument && follows == later && says(u, other, value))
-            return true;
-    }
-    return false;
-}
-
-/* Whether the words of a value are taken without an error, whatever they become. */
-static bool is_harmless(stg_unparse *u, const staged_argument *argument, const staged_value *value)
-{
-    const size_t count = is_list(value) ? value->count : 1;
-    const staged_value *items = is_list(value) ? value->as.items : value;
-    if (stg_takes_list(argument) ? !count_fits(argument, count) : count != 1)
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        stg_buf message = {0};
-        staged_value read;
-        staged_status status =
-            stg_convert(argument, u->arena, stg_word_of(u, &items[i]), &read, &message);
-        if (status == STAGED_OK)
-            status = stg_check_choice(argument, &read, &message);
-        stg_buf_free(&message);
-        if (status != STAGED_OK || stg_looks_like_option(u, stg_word_of(u, &items[i])))
-            return false;
-    }
-    return true;
-}
-
-/* Whether an argument whose words cannot say the value may be left out. */
-static bool is_better_left_out(stg_unparse *u, const staged_argument *argument,
-                               const staged_value *value)
-{
-    const bool needed = stg_is_positional(argument) && argument->nargs != STAGED_OPTIONAL &&
-                        argument->nargs != STAGED_ZERO_OR_MORE;
-    if (needed || stg_is_needed(u, argument))
-        return false;
-    if (is_left_to_command(u, argument) || is_said_elsewhere(u, argument, value, true))
-        return !is_harmless(u, argument, value);
-    return is_said_elsewhere(u, argument, value, false);
-}
-
 bool stg_unparse_emptied(stg_unparse *u, const staged_argument *argument, const staged_value *value)
 {
-    if (!is_list(value))
+    if (!stg_is_list(value))
         return false;
     const int nargs = argument->nargs;
     const size_t needed = nargs > 0 ? (size_t)nargs : 1;
@@ -398,8 +306,10 @@ static void unparse_store(stg_unparse *u, const staged_argument *argument,
         return;
     else if (stg_is_constant(argument, value))
         stg_unparse_flag(u, argument);
+    else if (stg_is_lost(u, argument, value))
+        stg_unparse_filler(u, argument, value);
     else if (!none && !stg_unparse_emptied(u, argument, value) &&
-             !is_better_left_out(u, argument, value))
+             !stg_is_better_left_out(u, argument, value))
         stg_unparse_value(u, argument, value);
 }
 
@@ -447,10 +357,12 @@ static void unparse_count(stg_unparse *u, const staged_argument *argument,
     double before = 0.0;
     if (!stg_as_double(value, &now) || !is_first_of_its_kind(argument))
         return;
-    (void)stg_as_double(argument->default_value, &before);
-    if (now - before < 1.0 || now - before > MOST_TIMES)
+    (void)stg_as_double(stg_default_at_first(argument), &before);
+    /* Of a large float one more is not seen. */
+    const double change = now == before && stg_is_needed(u, argument) ? 1.0 : now - before;
+    if (change < 1.0 || change > MOST_TIMES)
         return;
-    const size_t times = (size_t)(now - before);
+    const size_t times = (size_t)change;
     const char *flag = flag_of(argument, false);
     size_t prefix;
     (void)stg_begins_with_one_of(flag, argument->parser->prefix_chars, &prefix);
@@ -471,6 +383,13 @@ static void unparse_count(stg_unparse *u, const staged_argument *argument,
     stg_buf_free(&cluster);
 }
 
+/* reverse_argparse knows no flag that is neither long nor short. */
+bool stg_is_nameless(const staged_argument *argument)
+{
+    const char *flag = flag_of(argument, true);
+    return !is_long(argument->parser, flag) && characters(flag) != 2;
+}
+
 static void unparse_constant(stg_unparse *u, const staged_argument *argument,
                              const staged_value *value)
 {
@@ -479,9 +398,8 @@ static void unparse_constant(stg_unparse *u, const staged_argument *argument,
                           : value->kind == STAGED_VALUE_BOOL &&
                                 value->as.boolean == argument->const_value->as.boolean;
     const char *flag = flag_of(argument, true);
-    /* reverse_argparse knows no flag that is neither long nor short. */
-    const bool nameless = !is_long(argument->parser, flag) && characters(flag) != 2;
-    if (same && !(nameless && stg_comes_by_itself(u, argument, value)))
+    const bool lost = stg_is_needed(u, argument) && stg_is_left_to_command(u, argument);
+    if (lost || (same && !(stg_is_nameless(argument) && stg_comes_by_itself(u, argument, value))))
         add_flag(u, argument, flag);
 }
 
@@ -521,6 +439,8 @@ void stg_unparse_argument(stg_unparse *u, const staged_argument *argument)
     }
     const staged_value *value = stg_value_of(u, argument);
     if (value == NULL)
+        return;
+    if (u->brief && stg_comes_by_itself(u, argument, value))
         return;
     /* What the author hides is shown once it says something. */
     if (stg_is_hidden(argument) && stg_is_default(argument, value) && !stg_is_needed(u, argument))

@@ -13,12 +13,18 @@ typedef struct stg_item {
     const char **words;              /* not quoted */
     size_t count;
     size_t depth;    /* how many parsers it is inside of */
-    size_t place;    /* among the items of its parser: the argument that it is shown at */
+    size_t place;    /* among the items of its parser: that of an argument, or 0: before all */
     size_t sequence; /* among those of one place */
     bool emptied;    /* a "--" among its words is there to be lost */
     bool open;       /* would take a plain word that follows */
     bool rest;       /* would take all that follows */
 } stg_item;
+
+/* Where the items of an argument are shown. */
+static inline size_t stg_place_of(const staged_argument *argument)
+{
+    return argument->index + 1;
+}
 
 typedef struct stg_items {
     stg_item *items;
@@ -36,8 +42,10 @@ typedef struct stg_unparse {
     stg_items items;
     size_t *first_given; /* see unparse_given.c; NULL: not looked for yet */
     size_t *next_given;
-    bool forced; /* arguments are shown as if they were required */
-    bool failed; /* no memory */
+    bool brief;       /* what comes by itself is left out */
+    bool late_dashes; /* a "--" stands where it is needed first, not before all positionals */
+    bool forced;      /* arguments are shown as if they were required */
+    bool failed;      /* no memory */
 } stg_unparse;
 
 /* ---- unparse.c ---- */
@@ -68,14 +76,38 @@ bool stg_is_needed(const stg_unparse *u, const staged_argument *argument);
 /* The value, or NULL when the argument has no entry. */
 const staged_value *stg_value_of(const stg_unparse *u, const staged_argument *argument);
 bool stg_is_default(const staged_argument *argument, const staged_value *value);
-/* Whether nothing at all gives this value. */
-bool stg_comes_by_itself(stg_unparse *u, const staged_argument *argument,
-                         const staged_value *value);
+/* Whether it is a list of words, not what the author's function made of one. */
+bool stg_is_list(const staged_value *value);
+/* Whether a list of so many words fits. */
+bool stg_count_fits(const staged_argument *argument, size_t count);
+/* Whether all flags are neither long nor short: "-name". */
+bool stg_is_nameless(const staged_argument *argument);
 /* The word that says a value which is no list. */
 const char *stg_word_of(stg_unparse *u, const staged_value *value);
 /* Adds an item; the texts are not copied.  NULL without memory, which `u` remembers. */
 stg_item *stg_add_item(stg_unparse *u, const staged_argument *argument, const char *const *words,
                        size_t count);
+
+/* ---- unparse_need.c ---- */
+
+/* What the destination of the argument is when nothing is given. */
+const staged_value *stg_default_at_first(const staged_argument *argument);
+/* Whether nothing at all gives this value. */
+bool stg_comes_by_itself(stg_unparse *u, const staged_argument *argument,
+                         const staged_value *value);
+/* Whether an inner parser, which reads later, decides about the value. */
+bool stg_is_left_to_command(const stg_unparse *u, const staged_argument *argument);
+/* Whether another argument, that is read before (`later` false) or after this one, stores the whole
+ * value at once. */
+bool stg_is_stored(stg_unparse *u, const staged_argument *argument, const staged_value *value,
+                   bool later);
+/* Whether an argument that has to be there has lost what it said to another one; and words that
+ * stand in for it. */
+bool stg_is_lost(stg_unparse *u, const staged_argument *argument, const staged_value *value);
+void stg_unparse_filler(stg_unparse *u, const staged_argument *argument, const staged_value *value);
+/* Whether an argument whose words cannot say the value may be left out. */
+bool stg_is_better_left_out(stg_unparse *u, const staged_argument *argument,
+                            const staged_value *value);
 
 /* ---- unparse_list.c ---- */
 
@@ -87,6 +119,12 @@ void stg_unparse_accumulated(stg_unparse *u, const staged_argument *argument,
 
 /* Adds the items of an argument with an action of the author's. */
 void stg_unparse_given(stg_unparse *u, const staged_argument *argument);
+
+/* ---- rehearse.c ---- */
+
+/* Whether the words give the namespace again: STAGED_OK, STAGED_BAD_INPUT, STAGED_NO_MEMORY. */
+staged_status stg_rehearse(const staged_parser *parser, const staged_namespace *ns,
+                           const char *const *words, size_t count);
 
 /* ---- arrange.c ---- */
 

@@ -3,7 +3,6 @@
  * Arguments with an action of the author's: what it made of its words may be anything, so that the
  * words themselves are shown. */
 #include <stdint.h>
-#include <string.h>
 
 #include "args/argument.h"
 #include "args/unparse.h"
@@ -31,35 +30,15 @@ static bool find_occurrences(stg_unparse *u)
     return true;
 }
 
-static void add_positional(stg_unparse *u, const staged_argument *argument,
-                           const stg_given_words *given)
-{
-    const bool takes_all =
-        argument->nargs == STAGED_REMAINDER || argument->nargs == STAGED_COMMAND_AND_REST;
-    const char **words = stg_arena_alloc(u->arena, (given->count + 1) * sizeof *words);
-    size_t count = 0;
-    bool kept_dashes = takes_all;
-    for (size_t i = 0; words != NULL && i < given->count; i++) {
-        /* The first "--" only ended the options. */
-        if (kept_dashes || strcmp(given->words[i], "--") != 0)
-            words[count++] = given->words[i];
-        else
-            kept_dashes = true;
-    }
-    u->failed = u->failed || words == NULL;
-    if (count > 0)
-        stg_add_item(u, argument, words, count);
-}
-
 void stg_unparse_given(stg_unparse *u, const staged_argument *argument)
 {
     if (u->ns->given_count == 0 || (u->first_given == NULL && !find_occurrences(u)))
         return;
     for (size_t i = u->first_given[argument->index]; i != SIZE_MAX; i = u->next_given[i]) {
         const stg_given_words *given = u->ns->given[i];
-        if (stg_is_positional(argument))
-            add_positional(u, argument, given);
-        else
+        if (!stg_is_positional(argument))
             stg_unparse_option(u, argument, given->flag, given->words, given->count);
+        else if (given->count > 0)
+            stg_add_item(u, argument, given->words, given->count);
     }
 }

@@ -111,10 +111,55 @@ static void add_appended(stg_unparse *u, const staged_argument *source, const st
         stg_unparse_value(u, source, item);
 }
 
+/* How many of the items are the characters of a text, or 0. */
+static size_t count_spelled(stg_unparse *u, const char *text, const staged_value *items,
+                            size_t count)
+{
+    size_t used = 0;
+    while (*text != '\0' && used < count) {
+        const char *character = stg_word_of(u, &items[used]);
+        const size_t length = strlen(character);
+        if (length == 0 || strncmp(text, character, length) != 0)
+            return 0;
+        text += length;
+        used++;
+    }
+    return *text == '\0' ? used : 0;
+}
+
+/* Choices are said one by one; answers false where the items are not made of them. */
+static bool add_spelled_choices(stg_unparse *u, const staged_argument *source,
+                                const staged_value *items, size_t count)
+{
+    const staged_value *choices = source->choices;
+    const size_t start = u->items.count;
+    for (size_t i = 0; i < count;) {
+        const staged_value *longest = NULL;
+        size_t length = 0;
+        for (size_t k = 0; k < choices->count; k++) {
+            const staged_value *choice = &choices->as.items[k];
+            const size_t used = choice->kind != STAGED_VALUE_TEXT
+                                    ? 0
+                                    : count_spelled(u, choice->as.text, items + i, count - i);
+            longest = used > length ? choice : longest;
+            length = used > length ? used : length;
+        }
+        if (longest == NULL) {
+            u->items.count = start;
+            return false;
+        }
+        stg_unparse_words(u, source, longest, 1);
+        i += length;
+    }
+    return true;
+}
+
 /* Without `nargs` a text was taken apart into its characters. */
 static void add_spelled(stg_unparse *u, const staged_argument *source, const staged_value *items,
                         size_t count)
 {
+    if (source->choices != NULL && add_spelled_choices(u, source, items, count))
+        return;
     stg_buf text = {0};
     for (size_t i = 0; i < count; i++)
         stg_buf_add_text(&text, stg_word_of(u, &items[i]));
@@ -179,7 +224,7 @@ static void add_all(stg_unparse *u, const sources *from, const staged_value *ite
         i = end;
     }
     for (size_t i = start; i < u->items.count && !sorted; i++)
-        u->items.items[i].place = from->items[0]->index;
+        u->items.items[i].place = stg_place_of(from->items[0]);
 }
 
 /* An empty list has to be asked for, if there is a way. */
@@ -192,17 +237,39 @@ static bool can_be_empty(const staged_argument *argument)
              constant->as.text[0] == '\0'));
 }
 
+/* Whether the list is there without these arguments: something stores it before they could add to
+ * it, or after they could not say it. */
+static bool is_said_otherwise(stg_unparse *u, const sources *from, const staged_value *value)
+{
+    const staged_argument *first = from->items[0];
+    bool can = true;
+    for (size_t i = 0; i < value->count && can && from->count == 1; i++)
+        can = can_add(u, first, &value->as.items[i]);
+    return !stg_is_needed(u, first) && (stg_is_stored(u, first, value, false) ||
+                                        (!can && stg_is_stored(u, first, value, true)));
+}
+
+static void add_list(stg_unparse *u, const staged_argument *argument, const sources *from,
+                     const staged_value *value)
+{
+    const size_t before = inherited(argument, value);
+    add_all(u, from, value->as.items + before, value->count - before);
+    if (value->count == before && (before == 0 || stg_is_needed(u, argument)) &&
+        can_be_empty(argument) &&
+        !(stg_is_nameless(argument) && stg_comes_by_itself(u, argument, value)))
+        stg_unparse_flag(u, argument);
+}
+
 void stg_unparse_accumulated(stg_unparse *u, const staged_argument *argument,
                              const staged_value *value)
 {
-    if (value->kind != STAGED_VALUE_LIST)
-        return;
+    const size_t start = u->items.count;
     const sources from = find_sources(u, argument);
-    if (from.count == 0 || from.items[0] != argument)
-        return;
-    const size_t before = inherited(argument, value);
-    add_all(u, &from, value->as.items + before, value->count - before);
-    if (value->count == before && (before == 0 || stg_is_needed(u, argument)) &&
-        can_be_empty(argument))
+    if (value->kind == STAGED_VALUE_LIST && from.count > 0 && from.items[0] == argument &&
+        !is_said_otherwise(u, &from, value))
+        add_list(u, argument, &from, value);
+    /* What it says is lost to the command that decides; it is there because it has to be. */
+    if (u->items.count == start && argument->wordless && stg_is_needed(u, argument) &&
+        stg_is_left_to_command(u, argument))
         stg_unparse_flag(u, argument);
 }

@@ -106,6 +106,41 @@ static void test_out_of_memory(void **state)
     staged_parser_free(parser);
 }
 
+/* A "--" before all of them would be kept as a word, or leave the second one without its own. */
+static void test_dashes_where_they_are_needed(void **state)
+{
+    (void)state;
+    staged_parser *parser = bare_parser();
+    staged_add_argument(parser, "--flag", .action = STAGED_STORE_TRUE);
+    staged_add_argument(parser, "command", .nargs = STAGED_COMMAND_AND_REST);
+    staged_add_argument(parser, "three", .nargs = 3);
+    assert_line(parser, STAGED_TEXTS("--flag", "do", "a", "b", "--", "--c"),
+                "--flag do a b -- --c");
+    staged_parser_free(parser);
+    parser = bare_parser();
+    staged_add_argument(parser, "one", .nargs = 1);
+    staged_add_argument(parser, "three", .nargs = 3);
+    staged_add_argument(parser, "more", .nargs = STAGED_ZERO_OR_MORE);
+    assert_line(parser, STAGED_TEXTS("x", "7", "--", "--", "8", "y", "-z"), "x 7 -- -- 8 y -z");
+    staged_parser_free(parser);
+}
+
+/* An option that takes all it can get, and two runs of positionals. */
+static void test_dashes_after_an_open_option(void **state)
+{
+    (void)state;
+    staged_parser *parser = bare_parser();
+    staged_add_argument(parser, "first", .nargs = 2);
+    staged_add_argument(parser, "--pairs", .nargs = STAGED_ONE_OR_MORE, .action = STAGED_APPEND);
+    staged_add_argument(parser, "between", .nargs = STAGED_ZERO_OR_MORE,
+                        .default_list = STAGED_TEXTS("d"));
+    staged_add_argument(parser, "number", .type = STAGED_INT);
+    staged_add_argument(parser, "rest", .nargs = STAGED_ZERO_OR_MORE);
+    assert_line(parser, STAGED_TEXTS("a", "b", "--pairs", "x", "y", "--", "5", "c"),
+                "a b --pairs x y -- 5 c");
+    staged_parser_free(parser);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -116,6 +151,8 @@ int main(void)
         cmocka_unit_test(test_what_takes_the_rest),
         cmocka_unit_test(test_appending),
         cmocka_unit_test(test_out_of_memory),
+        cmocka_unit_test(test_dashes_where_they_are_needed),
+        cmocka_unit_test(test_dashes_after_an_open_option),
     };
     return cmocka_run_group_tests_name("args arrange", tests, NULL, NULL);
 }

@@ -114,13 +114,30 @@ static void test_out_of_memory(void **state)
     staged_parser_free(parser);
 }
 
+/* Of two members the one is shown that nothing else says. */
+static void test_members_that_are_said_elsewhere(void **state)
+{
+    (void)state;
+    staged_parser *parser = bare_parser();
+    staged_add_argument(parser, "--depth");
+    staged_argument_group *set = staged_parser_add_exclusive(parser, false);
+    staged_add_group_argument(set, "--max-depth", .dest = "depth");
+    staged_add_group_argument(set, "--colour");
+    assert_line(parser, STAGED_TEXTS("--colour", "red", "--depth", "3"), "--depth 3 --colour red");
+    staged_parser_free(parser);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_lines),          cmocka_unit_test(test_program_name),
-        cmocka_unit_test(test_quotes),         cmocka_unit_test(test_commands),
-        cmocka_unit_test(test_exclusive_sets), cmocka_unit_test(test_order),
+        cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_program_name),
+        cmocka_unit_test(test_quotes),
+        cmocka_unit_test(test_commands),
+        cmocka_unit_test(test_exclusive_sets),
+        cmocka_unit_test(test_order),
         cmocka_unit_test(test_out_of_memory),
+        cmocka_unit_test(test_members_that_are_said_elsewhere),
     };
     return cmocka_run_group_tests_name("args command_line", tests, NULL, NULL);
 }

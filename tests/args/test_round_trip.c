@@ -82,6 +82,7 @@ static const char *next_word(FILE *said)
 
 static void check_case(FILE *said, const one_case *c)
 {
+    assert_int_equal(staged_parser_reads_back(c->parser, c->ns), STAGED_OK);
     stg_strv words = {0};
     const long count = strtol(next_word(said), NULL, 10);
     for (long i = 0; i < count; i++)

@@ -91,12 +91,42 @@ static void test_out_of_memory(void **state)
     staged_parser_free(parser);
 }
 
+/* Texts that were taken apart and have to be choices. */
+static void test_choices_of_characters(void **state)
+{
+    (void)state;
+    staged_parser *parser = staged_parser_new(
+        &(staged_parser_options){.add_help = STAGED_NO, .permissive = STAGED_YES});
+    staged_add_argument(parser, "--tag", .action = STAGED_EXTEND,
+                        .choices = STAGED_TEXTS("a", "ab", "caf\u00e9"));
+    assert_line(parser, STAGED_TEXTS("--tag", "a", "--tag", "caf\u00e9", "--tag", "ab"),
+                "--tag a --tag 'caf\u00e9' --tag ab");
+    staged_parser_free(parser);
+}
+
+/* A flag that the original does not know is not shown for what comes by itself. */
+static void test_empty_lists_of_nameless_options(void **state)
+{
+    (void)state;
+    static const staged_value nothing = {.kind = STAGED_VALUE_LIST};
+    staged_parser *parser = bare_parser();
+    staged_add_argument(parser, "-list", .action = STAGED_EXTEND, .nargs = STAGED_ZERO_OR_MORE,
+                        .default_value = nothing);
+    assert_line(parser, NOTHING, "");
+    staged_parser_free(parser);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_appended_words),  cmocka_unit_test(test_inherited_items),
-        cmocka_unit_test(test_extended_lists),  cmocka_unit_test(test_extended_by_characters),
-        cmocka_unit_test(test_several_sources), cmocka_unit_test(test_out_of_memory),
+        cmocka_unit_test(test_appended_words),
+        cmocka_unit_test(test_inherited_items),
+        cmocka_unit_test(test_extended_lists),
+        cmocka_unit_test(test_extended_by_characters),
+        cmocka_unit_test(test_several_sources),
+        cmocka_unit_test(test_out_of_memory),
+        cmocka_unit_test(test_choices_of_characters),
+        cmocka_unit_test(test_empty_lists_of_nameless_options),
     };
     return cmocka_run_group_tests_name("args unparse_list", tests, NULL, NULL);
 }

@@ -393,15 +393,24 @@ static void compare_unknown(outcome *o, const staged_namespace *ns, const json_t
     json_object_set_new(o->actual, "extras", list);
 }
 
-/* The line itself where there is one to compare with; else that it can be read back. */
+/* Without a line to compare with, it has to be read back; where words are left over, it may be that
+ * no line does, and then that has to be known. */
+static bool is_good_line(staged_parser *parser, const staged_namespace *ns, const char *line,
+                         const json_t *expect)
+{
+    const bool known = staged_parser_reads_back(parser, ns) == STAGED_OK;
+    const bool can_fail = json_array_size(json_object_get(expect, "extras")) > 0;
+    return reads_back(parser, line, json_object_get(expect, "namespace")) ? known
+                                                                          : can_fail && !known;
+}
+
 static void compare_line(outcome *o, staged_parser *parser, const staged_namespace *ns,
                          const char *key, int indent, const json_t *expect)
 {
     const json_t *wanted = json_object_get(expect, key);
     char *line = staged_parser_command_line(parser, ns, indent);
     if (json_is_null(wanted))
-        o->passed = o->passed && line != NULL &&
-                    reads_back(parser, line, json_object_get(expect, "namespace"));
+        o->passed = o->passed && line != NULL && is_good_line(parser, ns, line, expect);
     else
         o->passed = o->passed && line != NULL && strcmp(line, json_string_value(wanted)) == 0;
     json_object_set_new(o->actual, key, json_string(line));

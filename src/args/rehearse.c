@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Reading a command line that was written, to see whether it gives the namespace again.  Nothing of
+ * the author's runs: what a function would make of a word is taken to be the same for the same
+ * word. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "args/argument.h"
+#include "args/parse.h"
+#include "args/unparse.h"
+
+static const char *word_of(const staged_value *value)
+{
+    const bool text = value->kind == STAGED_VALUE_TEXT || value->kind == STAGED_VALUE_PATH;
+    return value->given != NULL ? value->given : text ? value->as.text : NULL;
+}
+
+/* What an author's function made is the same where it was made of the same word. */
+static bool same_value(const staged_value *a, const staged_value *b, int depth)
+{
+    if (a->given != NULL || b->given != NULL) {
+        const char *word = word_of(a);
+        const char *other = word_of(b);
+        return word != NULL && other != NULL && strcmp(word, other) == 0;
+    }
+    if (a->kind == STAGED_VALUE_FLOAT && b->kind == STAGED_VALUE_FLOAT && isnan(a->as.number))
+        return isnan(b->as.number);
+    if (a->kind != STAGED_VALUE_LIST || b->kind != STAGED_VALUE_LIST || depth == 0)
+        return stg_value_equal(a, b);
+    bool same = a->count == b->count;
+    for (size_t i = 0; same && i < a->count; i++)
+        same = same_value(&a->as.items[i], &b->as.items[i], depth - 1);
+    return same;
+}
+
+static bool same_words(const char *const *a, const char *const *b)
+{
+    while (*a != NULL && *b != NULL && strcmp(*a, *b) == 0) {
+        a++;
+        b++;
+    }
+    return *a == NULL && *b == NULL;
+}
+
+static bool same_given(const staged_namespace *ns, const staged_namespace *again)
+{
+    bool same = ns->given_count == again->given_count;
+    for (size_t i = 0; same && i < ns->given_count; i++) {
+        const stg_given_words *a = ns->given[i];
+        const stg_given_words *b = again->given[i];
+        same = a->argument == b->argument && same_words(a->words, b->words);
+    }
+    return same;
+}
+
+/* The names that an author's function may have given any value. */
+static bool is_author_s(const staged_namespace *ns, const char *name)
+{
+    for (size_t i = 0; i < ns->given_count; i++) {
+        const staged_parser *parser = ns->given[i]->argument->parser;
+        const staged_argument *argument = stg_names_get_text(&parser->by_dest, name);
+        if (argument == NULL || argument->act != NULL)
+            return true;
+    }
+    return false;
+}
+
+static bool same_entries(const staged_namespace *ns, const staged_namespace *again)
+{
+    for (size_t i = 0; i < ns->count; i++) {
+        const stg_entry *entry = ns->entries[i];
+        const staged_value *other = staged_namespace_value(again, entry->name);
+        const bool there = entry->value.kind != STAGED_VALUE_UNSET;
+        const bool same = there == (other != NULL) &&
+                          (!there || same_value(&entry->value, other, STG_VALUE_DEPTH));
+        if (!same && !is_author_s(ns, entry->name))
+            return false;
+    }
+    for (size_t i = 0; i < again->count; i++) {
+        const char *name = again->entries[i]->name;
+        if (again->entries[i]->value.kind != STAGED_VALUE_UNSET &&
+            staged_namespace_value(ns, name) == NULL && !is_author_s(ns, name))
+            return false;
+    }
+    return true;
+}
+
+static bool is_same(const staged_namespace *ns, const staged_namespace *again)
+{
+    return same_given(ns, again) && same_entries(ns, again) &&
+           same_words(staged_namespace_unknown(ns), staged_namespace_unknown(again));
+}
+
+staged_status stg_rehearse(const staged_parser *parser, const staged_namespace *ns,
+                           const char *const *words, size_t count)
+{
+    stg_arena scratch = {0};
+    stg_extras extras = {0};
+    staged_namespace *again = stg_namespace_new();
+    if (again == NULL)
+        return STAGED_NO_MEMORY;
+    staged_status status = stg_parse_words(NULL, parser, again, &scratch, words, count, &extras);
+    if (status == STAGED_OK)
+        status = stg_namespace_set_unknown(again, extras.words, extras.count);
+    if (status == STAGED_OK && !is_same(ns, again))
+        status = STAGED_BAD_INPUT;
+    staged_namespace_free(again);
+    free(extras.words);
+    stg_arena_free(&scratch);
+    return status;
+}
