@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/system.h"
 #include "process/fd.h"
 
 enum { SMALLEST_CHUNK = 4096, LARGEST_CHUNK = 256 * 1024, LARGE_PIPE = 1024 * 1024 };
@@ -109,7 +110,7 @@ static void speed_up(stg_capture *c, int fd)
     if (c->chunk >= LARGEST_CHUNK)
         return;
     c->chunk *= 4;
-#ifdef F_SETPIPE_SZ
+#if STG_ON_LINUX
     if (c->chunk >= LARGEST_CHUNK)
         (void)fcntl(fd, F_SETPIPE_SZ, LARGE_PIPE);
 #else

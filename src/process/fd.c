@@ -24,7 +24,7 @@ static int raise_above_streams(int *fd)
 
 static int plain_pipe(int ends[2])
 {
-#ifdef __APPLE__
+#if defined(__APPLE__) || defined(STAGED_PORTABLE)
     if (pipe(ends) != 0)
         return -1;
     (void)fcntl(ends[0], F_SETFD, FD_CLOEXEC);

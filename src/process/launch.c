@@ -7,7 +7,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#ifdef __linux__
+#include "base/system.h"
+
+#if STG_ON_LINUX
 #include <sys/syscall.h>
 #ifndef SYS_pidfd_open
 #define SYS_pidfd_open 434
@@ -209,7 +211,7 @@ static staged_process_group group_of(const staged_process_options *options)
 
 static int open_pidfd(pid_t pid)
 {
-#ifdef SYS_pidfd_open
+#if STG_ON_LINUX
     return (int)syscall(SYS_pidfd_open, pid, 0);
 #else
     (void)pid;

@@ -17,15 +17,23 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/system.h"
 #include "process/fd.h"
 #include "process/signals.h"
 
-#ifdef __linux__
+#if STG_ON_LINUX
 #include <sys/syscall.h>
 #ifndef SYS_close_range
 #define SYS_close_range 436
 #endif
 #define CLOSE_RANGE_CLOEXEC_ 4u
+#endif
+
+/* POSIX has it no more, but all systems do. */
+#ifdef STAGED_PORTABLE
+#define HAS_VFORK false
+#else
+#define HAS_VFORK true
 #endif
 
 #ifndef NSIG
@@ -122,7 +130,7 @@ static int set_streams(const int wanted[3])
 /* Marks every descriptor from 3 on to be closed as soon as the program runs. */
 static void close_others(void)
 {
-#ifdef SYS_close_range
+#if STG_ON_LINUX
     if (syscall(SYS_close_range, 3u, ~0u, CLOSE_RANGE_CLOEXEC_) == 0)
         return;
 #endif
@@ -178,14 +186,15 @@ static stg_spawn_failure prepare_and_run(const stg_launch *launch)
         return (stg_spawn_failure){STAGED_START_GROUP, error};
     if ((error = add_niceness(options->nice)) != 0)
         return (stg_spawn_failure){STAGED_START_NICENESS, error};
-    if ((error = set_limits(options)) != 0)
-        return (stg_spawn_failure){STAGED_START_LIMIT, error};
-    stg_family_join(launch->family);
     if ((error = set_streams(launch->streams)) != 0)
         return (stg_spawn_failure){STAGED_START_STREAM, error};
     close_others();
     if ((error = keep_descriptors(options)) != 0)
         return (stg_spawn_failure){STAGED_START_STREAM, error};
+    /* Not before the descriptors, which could be beyond their new limit. */
+    if ((error = set_limits(options)) != 0)
+        return (stg_spawn_failure){STAGED_START_LIMIT, error};
+    stg_family_join(launch->family);
     if (launch->directory != NULL && chdir(launch->directory) != 0)
         return (stg_spawn_failure){STAGED_START_DIRECTORY, errno};
     if (launch->identity != NULL && (error = stg_identity_assume(launch->identity)) != 0)
@@ -218,7 +227,7 @@ static pid_t start_child(const stg_launch *launch, int report, volatile bool *sh
 {
     /* posix_spawn sets no limits, and does not say at which step it failed.  Who becomes another
      * user may not share our memory: see stg_identity_assume. */
-    const pid_t pid = launch->identity != NULL
+    const pid_t pid = launch->identity != NULL || !HAS_VFORK
                           ? fork()
                           : vfork(); /* NOLINT(clang-analyzer-security.insecureAPI.vfork) */
     if (pid == 0)

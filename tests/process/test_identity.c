@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "leftovers.h"
-#include "support/cmocka_all.h"
+#include "promises.h"
 #include "support/torture.h"
 
 static const char *const no_groups[] = {NULL};
@@ -52,10 +52,8 @@ static void test_names(void **state)
     (void)state;
     const struct passwd *root = getpwuid(0);
     const struct group *wheel = getgrgid(0);
-    if (root == NULL || wheel == NULL) {
-        print_message("there is no list of users here\n");
-        skip();
-    }
+    if (is_skipped(root == NULL || wheel == NULL, "there is no list of users"))
+        return;
     stg_identity identity =
         find((staged_process_options){.user = root->pw_name, .group = wheel->gr_name});
     assert_true(identity.has_user && identity.has_group && !identity.has_groups);
@@ -104,12 +102,9 @@ static void test_who_is_not_there(void **state)
 
 /* ---- As somebody else: for root ---- */
 
-static void needs_root(void)
+static bool we_may_not(void)
 {
-    if (geteuid() == 0)
-        return;
-    print_message("only root may run commands as somebody else\n");
-    skip();
+    return is_skipped(geteuid() != 0, "only root may run commands as somebody else");
 }
 
 static void assert_output(staged_process_options options, const char *expected)
@@ -125,7 +120,8 @@ static void assert_output(staged_process_options options, const char *expected)
 static void test_as_another_user(void **state)
 {
     (void)state;
-    needs_root();
+    if (we_may_not())
+        return;
     const char *const extra[] = {"3333", "2222", NULL};
     const char *const ids = "id -u; id -ru; id -g; id -rg; id -G";
     assert_output(
@@ -148,7 +144,8 @@ static void test_as_another_user(void **state)
 static void test_a_directory_of_ours(void **state)
 {
     (void)state;
-    needs_root();
+    if (we_may_not())
+        return;
     char folder[] = "./staged-identity-XXXXXX";
     assert_non_null(mkdtemp(folder));
     assert_output((staged_process_options){.command = "id -u; touch x 2>&- || echo no",
@@ -163,7 +160,8 @@ static void test_a_directory_of_ours(void **state)
 static void test_groups_stay_unless_said(void **state)
 {
     (void)state;
-    needs_root();
+    if (we_may_not())
+        return;
     staged_completed_process ours;
     assert_int_equal(
         staged_process_run(&(staged_process_options){.command = "id -g; id -G",
@@ -179,7 +177,8 @@ static void test_groups_stay_unless_said(void **state)
 static void test_the_groups_of_a_user(void **state)
 {
     (void)state;
-    needs_root();
+    if (we_may_not())
+        return;
     int checked = 0;
     setpwent();
     for (struct passwd *each; checked < 4 && (each = getpwent()) != NULL; checked++) {
@@ -199,7 +198,8 @@ static void test_the_groups_of_a_user(void **state)
 static void test_it_is_ended_as_any_other(void **state)
 {
     (void)state;
-    needs_root();
+    if (we_may_not())
+        return;
     const char *mark = leftovers_mark();
     char command[200];
     (void)snprintf(command, sizeof command, "trap '' TERM; sleep %s & sleep %s", mark, mark);

@@ -17,7 +17,7 @@
 #include <staged/process.h>
 
 #include "leftovers.h"
-#include "support/cmocka_all.h"
+#include "promises.h"
 
 /* What a script does, in a process of its own; writes to `report`. */
 typedef void script(int report, const char *mark);
@@ -114,7 +114,7 @@ static void busy_script(int report, const char *mark)
     const staged_clock *clock = staged_signals_clock();
     while (is_tested()) {
         if (is_interrupted("true", mark) ||
-            is_interrupted("(setsid sleep %s &); sleep 0.003", mark) ||
+            is_interrupted("(" LEAVING "sleep %s &); sleep 0.003", mark) ||
             clock->sleep_ns(clock->context, 2000000) == STAGED_INTERRUPTED ||
             is_interrupted("sleep 0.002 | cat; sleep %s & sleep 0.002", mark))
             sum_up_and_die(report);
@@ -166,7 +166,7 @@ static void stubborn_script(int report, const char *mark)
         ;
     (void)staged_signals_acknowledge();
     say(report, "teardown\n");
-    (void)is_interrupted("trap '' TERM INT; (setsid sleep %s &); sleep %s; sleep %s", mark);
+    (void)is_interrupted("trap '' TERM INT; (" LEAVING "sleep %s &); sleep %s; sleep %s", mark);
     say(report, "not reached\n");
 }
 
@@ -307,7 +307,7 @@ static void say_left(void *report)
 static void dying_script(int report, const char *mark)
 {
     char text[100];
-    (void)snprintf(text, sizeof text, "(setsid sleep %s &)", mark);
+    (void)snprintf(text, sizeof text, "(" LEAVING "sleep %s &)", mark);
     staged_completed_process result;
     if (staged_process_run(&(staged_process_options){.command = text}, &result) != STAGED_OK)
         _exit(98);

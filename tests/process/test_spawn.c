@@ -15,9 +15,15 @@
 
 #include "process/fd.h"
 #include "process/signals.h"
-#include "support/cmocka_all.h"
+#include "promises.h"
 
 extern char **environ;
+
+#if defined(__SANITIZE_THREAD__) || defined(STAGED_PORTABLE)
+#define IS_FORK true
+#else
+#define IS_FORK false
+#endif
 
 static char scratch[4096];
 
@@ -157,7 +163,6 @@ static void test_failures_say_where(void **state)
                    EBADF);
 }
 
-#if !defined(__SANITIZE_THREAD__)
 /* Forks all the time, until the flag that it shares with its children is set; these live as long,
  * with all descriptors that they inherited, but not much longer than a test may take. */
 static void *fork_around(void *context)
@@ -196,6 +201,8 @@ static void test_another_thread_that_forks(void **state)
 {
     (void)state;
     pthread_t thread;
+    if (is_skipped(IS_FORK, "vfork is a mere fork"))
+        return;
     atomic_bool *is_over =
         mmap(NULL, sizeof *is_over, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     assert_true(is_over != MAP_FAILED);
@@ -209,8 +216,6 @@ static void test_another_thread_that_forks(void **state)
         ;
     assert_int_equal(munmap(is_over, sizeof *is_over), 0);
 }
-
-#endif
 
 static void test_our_own_handlers_and_mask_stay(void **state)
 {
@@ -229,9 +234,7 @@ int main(void)
         cmocka_unit_test(test_descriptors_do_not_leak),
         cmocka_unit_test(test_signals_are_as_a_program_expects),
         cmocka_unit_test(test_failures_say_where),
-#if !defined(__SANITIZE_THREAD__) /* which makes a fork of vfork */
         cmocka_unit_test(test_another_thread_that_forks),
-#endif
         cmocka_unit_test(test_our_own_handlers_and_mask_stay),
     };
     return cmocka_run_group_tests_name("process spawn", tests, NULL, NULL);
