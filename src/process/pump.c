@@ -172,8 +172,14 @@ void stg_process_pump(staged_process *process, int64_t until_ns, bool watch_sign
         [ERROR_OUTPUT] = {.fd = p->streams.ours[2], .events = POLLIN},
     };
     until_ns = earlier(until_ns, next_event_ns(p, now_ns));
-    if (poll(fds, PLACES, poll_time(until_ns, now_ns)) < 0)
-        return;
+    if (poll(fds, PLACES, poll_time(until_ns, now_ns)) < 0) {
+        if (errno == EINTR)
+            return;
+        /* Fewer descriptors are allowed now than we look at: all is tried, now and then. */
+        for (int i = 0; i < PLACES; i++)
+            fds[i].revents = (short)(fds[i].fd < 0 ? 0 : POLLIN);
+        (void)poll(NULL, 0, 2);
+    }
     if (fds[INPUT].revents != 0)
         write_input(p);
     for (int output = 1; output <= 2; output++) {

@@ -107,7 +107,8 @@ void stg_family_begin(stg_family *family, pid_t root)
 
 /* What of /proc/PID/stat is of interest.  Read by hand: it must work in a signal handler. */
 typedef struct process_facts {
-    char state; /* 'R', 'S', ..., 'Z' for one that has died but was not reaped; 0: unknown */
+    char state; /* 'R', 'S', ..., 'Z' for one that has died but was not reaped; '?': it is there,
+                   but that is all that can be learned; 0: it is not there */
     pid_t parent;
     pid_t group;
 } process_facts;
@@ -126,19 +127,6 @@ static void proc_path(pid_t pid, const char *name, char path[64])
     memcpy(path + at, name, strlen(name) + 1);
 }
 
-static size_t read_proc(pid_t pid, const char *name, char *text, size_t size)
-{
-    char path[64];
-    proc_path(pid, name, path);
-    const int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return 0;
-    const ssize_t length = read(fd, text, size - 1);
-    (void)close(fd);
-    text[length > 0 ? length : 0] = '\0';
-    return length > 0 ? (size_t)length : 0;
-}
-
 static const char *read_pid(const char *text, pid_t *pid)
 {
     *pid = 0;
@@ -149,16 +137,50 @@ static const char *read_pid(const char *text, pid_t *pid)
     return text;
 }
 
+/* Whether /proc is there, and is about the processes that our numbers are of: who was put into a
+ * name space of its own may see that of another one.  Needs no descriptor. */
+static bool has_proc(void)
+{
+    char text[16];
+    pid_t self = 0;
+    const ssize_t length = readlink("/proc/self", text, sizeof text - 1);
+    if (length > 0) {
+        text[length] = '\0';
+        (void)read_pid(text, &self);
+    }
+    return self == getpid();
+}
+
+static size_t read_proc(pid_t pid, const char *name, char *text, size_t size)
+{
+    char path[64];
+    proc_path(pid, name, path);
+    const int fd = has_proc() ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+    if (fd < 0)
+        return 0;
+    const ssize_t length = read(fd, text, size - 1);
+    (void)close(fd);
+    text[length > 0 ? length : 0] = '\0';
+    return length > 0 ? (size_t)length : 0;
+}
+
+/* What can be known without /proc, or without a descriptor left to read it. */
+static process_facts facts_without_proc(pid_t pid)
+{
+    siginfo_t info = {0};
+    if (waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == pid)
+        return (process_facts){.state = 'Z', .parent = getpid()};
+    return (process_facts){.state = kill(pid, 0) == 0 || errno == EPERM ? '?' : '\0'};
+}
+
 static process_facts facts_of(pid_t pid)
 {
     char text[512];
     process_facts facts = {0};
-    if (read_proc(pid, "stat", text, sizeof text) == 0)
-        return facts;
     /* "PID (NAME) STATE PARENT GROUP ...", and the name may hold anything. */
-    const char *end = strrchr(text, ')');
+    const char *end = read_proc(pid, "stat", text, sizeof text) > 0 ? strrchr(text, ')') : NULL;
     if (end == NULL || end[1] != ' ')
-        return facts;
+        return facts_without_proc(pid);
     facts.state = end[2];
     (void)read_pid(read_pid(end + 3, &facts.parent), &facts.group);
     return facts;
@@ -242,7 +264,7 @@ static char *name_of(pid_t pid)
         length = read_proc(pid, "comm", text, sizeof text);
         text[length > 0 ? length - 1 : 0] = '\0';
     }
-    return strdup(text);
+    return strdup(length > 0 ? text : "?");
 }
 
 /* By a descriptor, so that a process with the same id that has just begun is not hit instead. */
@@ -291,7 +313,7 @@ static void visit(search *s, pid_t pid)
         return;
     send_signal(pid, mark, s->signal);
     /* A stopped process would not hear of it otherwise. */
-    if (facts.state == 'T' && s->signal != SIGKILL)
+    if ((facts.state == 'T' || facts.state == '?') && s->signal != SIGKILL)
         send_signal(pid, mark, SIGCONT);
 }
 
@@ -310,15 +332,24 @@ static bool has_children(void)
     return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0 || errno != ECHILD;
 }
 
+/* All processes that there could be.  Takes half a second where numbers are large. */
+static void visit_all_numbers(search *s)
+{
+    for (pid_t pid = 2; pid < 1 << PID_BITS; pid++)
+        visit(s, pid);
+}
+
 /* All processes there are.  No opendir: it must work in a signal handler. */
 static void visit_all(search *s)
 {
     s->living = 0;
     if (!has_children())
         return;
-    const int fd = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
+    const int fd = has_proc() ? open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    if (fd < 0) {
+        visit_all_numbers(s);
         return;
+    }
     _Alignas(struct entry) char entries[4096];
     long length;
     while ((length = syscall(SYS_getdents64, fd, entries, sizeof entries)) > 0) {

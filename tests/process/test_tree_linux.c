@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -273,6 +274,47 @@ static void test_the_dead_are_buried(void **state)
     }
 }
 
+/* Takes descriptors until there are no more; answers how many. */
+static size_t take_all_descriptors(int *taken, size_t most)
+{
+    size_t count = 0;
+    while (count < most && (taken[count] = dup(STDERR_FILENO)) >= 0)
+        count++;
+    return count;
+}
+
+/* To look at processes takes descriptors, which a script may have run out of. */
+static void test_without_a_descriptor_left(void **state)
+{
+    (void)state;
+    const char *mark = leftovers_mark();
+    char *command = with_mark("(setsid sh -c \"trap '' TERM; sleep MARK; sleep MARK\" &)", mark);
+    staged_completed_process result;
+    const staged_process_options options = {.command = command};
+    assert_int_equal(staged_process_run(&options, &result), STAGED_OK);
+    assert_int_equal(leftovers_wait(mark, 1), 1);
+    int taken[64];
+    struct rlimit before;
+    assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+    const struct rlimit few = {.rlim_cur = 64, .rlim_max = before.rlim_max};
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &few), 0);
+    const size_t count = take_all_descriptors(taken, 64);
+    staged_ended_process *ended;
+    size_t ended_count;
+    const staged_status status = staged_processes_end_all(50, &ended, &ended_count);
+    for (size_t i = 0; i < count; i++)
+        close(taken[i]);
+    assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+    assert_in_range(count, 1, 63);
+    assert_int_equal(status, STAGED_OK);
+    assert_in_range(ended_count, 1, 3);
+    assert_true(ended[0].gone);
+    assert_string_equal(ended[0].name, "?");
+    staged_ended_processes_free(ended, ended_count);
+    assert_int_equal(leftovers_count(mark), 0);
+    free(command);
+}
+
 /* A script within a script: our own command runs this program again. */
 static int be_inner(const char *mark)
 {
@@ -336,6 +378,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_a_daemon_stays),
         cmocka_unit_test(test_other_children_are_left_alone),
         cmocka_unit_test(test_the_dead_are_buried),
+        cmocka_unit_test(test_without_a_descriptor_left),
         cmocka_unit_test(test_a_script_within),
     };
     return cmocka_run_group_tests_name("process tree_linux", tests, NULL, NULL);
