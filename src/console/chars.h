@@ -22,11 +22,23 @@ extern const size_t stg_digit_zero_count;
 bool stg_char_is_space(uint32_t codepoint);
 /* Letters, digits and "_" of all scripts (a regular expression's \w). */
 bool stg_char_is_word(uint32_t codepoint);
-/* The same for a byte of ASCII. */
+/* Some characters of ASCII: bit N of both words together is character N. */
+typedef struct stg_ascii_set {
+    uint64_t bits[2];
+} stg_ascii_set;
+
+static inline bool stg_ascii_has(const stg_ascii_set *set, char c)
+{
+    const unsigned char byte = (unsigned char)c;
+    return byte < 0x80 && (set->bits[byte >> 6] >> (byte & 63) & 1) != 0;
+}
+
+/* stg_char_is_word for a byte of ASCII. */
 static inline bool stg_char_is_ascii_word(char c)
 {
-    const char letter = (char)(c | 0x20);
-    return (letter >= 'a' && letter <= 'z') || (c >= '0' && c <= '9') || c == '_';
+    static const stg_ascii_set words = {
+        {UINT64_C(0x03FF000000000000), UINT64_C(0x07FFFFFE87FFFFFE)}};
+    return stg_ascii_has(&words, c);
 }
 /* Decimal digits of all scripts (a regular expression's \d). */
 bool stg_char_is_digit(uint32_t codepoint);

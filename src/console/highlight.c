@@ -116,19 +116,11 @@ static void find_attributes(finder *f)
 
 static void find_braces(finder *f)
 {
+    static const stg_ascii_set braces = {
+        {UINT64_C(0x0000030000000000), UINT64_C(0x2800000028000000)}}; /* ()[]{} */
     for (size_t i = 0; i < f->subject.length; i++) {
-        switch (f->subject.text[i]) {
-        case '[':
-        case ']':
-        case '{':
-        case '}':
-        case '(':
-        case ')':
+        if (stg_ascii_has(&braces, f->subject.text[i]))
             add(f, i, i + 1, STG_REPR_BRACE);
-            break;
-        default:
-            break;
-        }
     }
 }
 
