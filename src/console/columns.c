@@ -22,8 +22,7 @@ typedef struct layout {
     const columns *own;
     stg_draw *draw;
     const stg_draw_options *options;
-    const staged_renderable *
-        *items; /* markup has become text, as highlighted as the console does */
+    const staged_renderable **items; /* markup has become text */
     int *widths;
     size_t count;       /* of items */
     size_t *order;      /* the numbers of the items as they come, row by row */
@@ -36,7 +35,8 @@ static void *alloc_items(const layout *l, size_t size)
     return stg_draw_alloc(l->draw, l->count * size);
 }
 
-/* A markup item draws itself with the highlighting of a table's cells, which is none. */
+/* Markup becomes text, highlighted as the console does it: in the cell of a table it would not be.
+ */
 static const staged_renderable *as_cell(stg_draw *draw, const staged_renderable *item)
 {
     stg_text text;
@@ -117,7 +117,7 @@ static size_t count_columns(layout *l, int gap)
 {
     const int width = l->own->options.width;
     if (width > 0) {
-        const int count = l->options->width / (width + gap);
+        const int64_t count = l->options->width / ((int64_t)width + gap);
         return count < 1 ? 1 : (size_t)count;
     }
     size_t count = l->count;
@@ -201,7 +201,7 @@ static void draw_columns(const staged_renderable *self, stg_draw *draw,
         return;
     const staged_pad *padding = &own->options.padding;
     const int gap = padding->left > padding->right ? padding->left : padding->right;
-    const size_t column_count = count_columns(&l, gap);
+    const size_t column_count = count_columns(&l, gap < 0 ? 0 : gap);
     set_order(&l, column_count);
     draw_as_table(&l, column_count, out);
 }

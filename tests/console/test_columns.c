@@ -50,6 +50,10 @@ static void test_options(void **state)
                    "one  \ntwo  \nthree\nfour \nfive \n");
     assert_columns((staged_columns_options){.align = STAGED_ALIGN_RIGHT}, 14,
                    "  one  two\nthree four\n five     \n");
+    assert_columns((staged_columns_options){.width = 2147483647}, 5,
+                   "one  \ntwo  \nthree\nfour \nfive \n");
+    assert_columns((staged_columns_options){.width = 5, .padding = {true, 0, -5, 0, -5}}, 5,
+                   "one  \ntwo  \nthree\nfour \nfive \n");
     assert_columns((staged_columns_options){.padding = {.given = true}}, 10,
                    "one  two \nthreefour\nfive     \n");
     assert_columns((staged_columns_options){.title = "[b]Words[/]", .expand = true}, 30,
