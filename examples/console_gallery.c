@@ -285,12 +285,20 @@ static staged_status bars(staged_console *console)
     return show(console, staged_bar_new(&(staged_bar_options){.pulse = true, .width = 60}));
 }
 
+/* A column of one's own. */
+static staged_renderable *steps_left(void *context, const staged_task_state *task)
+{
+    (void)context;
+    return staged_markup_new("[cyan]%.0f[/] to go", task->total - task->completed);
+}
+
 static staged_status progress(staged_console *console)
 {
-    static const staged_progress_column columns[] = {
+    static const staged_progress_column kinds[] = {
         STAGED_PROGRESS_DESCRIPTION, STAGED_PROGRESS_BAR,     STAGED_PROGRESS_PERCENTAGE,
-        STAGED_PROGRESS_COUNT,       STAGED_PROGRESS_ELAPSED, STAGED_PROGRESS_END};
-    const staged_progress_options options = {.columns = columns, .bar_width = 25};
+        STAGED_PROGRESS_OWN,         STAGED_PROGRESS_ELAPSED, STAGED_PROGRESS_END};
+    static const staged_own_column own[] = {{.make = steps_left}};
+    const staged_progress_options options = {.columns = kinds, .own_columns = own, .bar_width = 25};
     staged_progress *display = staged_progress_new(console, &options);
     if (display == NULL)
         return STAGED_NO_MEMORY;
