@@ -97,8 +97,10 @@ void staged_console_free(staged_console *console)
     stg_log_cell_free(&console->log.times[0]);
     stg_log_cell_free(&console->log.times[1]);
     stg_log_places_free(console->log.places);
-    stg_buf_free(&console->log.file);
-    stg_buf_free(&console->log.link);
+    for (size_t i = 0; i < STG_LOG_FILES; i++) {
+        stg_buf_free(&console->log.files[i].name);
+        stg_buf_free(&console->log.files[i].link);
+    }
     stg_buf_free(&console->recorded);
     stg_error_free(&console->error);
     stg_arena_free(&console->arena);

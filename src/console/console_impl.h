@@ -32,6 +32,14 @@ typedef struct stg_log_styles {
     stg_style time, message, path;
 } stg_log_styles;
 
+/* A caller's file, and its address. */
+typedef struct stg_log_file {
+    stg_buf name; /* "": none yet */
+    stg_buf link; /* "" if there is no such file */
+} stg_log_file;
+
+enum { STG_LOG_FILES = 8 };
+
 /* The parts of a log line that stay the same for many lines. */
 typedef struct stg_log_state {
     bool show_time, show_path;
@@ -39,8 +47,8 @@ typedef struct stg_log_state {
     int64_t second; /* that `time` is the text of */
     stg_buf time;   /* text of that second */
     bool time_told; /* a line has shown it */
-    stg_buf file;   /* the caller's file that `link` is the address of; "": none yet */
-    stg_buf link;   /* "" if there is no such file */
+    stg_log_file files[STG_LOG_FILES];
+    size_t next_file; /* the one to be forgotten for another */
     stg_log_styles styles;
     stg_log_cell times[2];      /* the time, and as many blanks */
     stg_log_place_cell *places; /* NULL: none yet */

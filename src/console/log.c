@@ -67,30 +67,37 @@ static void add_escaped(stg_buf *out, const char *path)
 }
 
 /* Finds out the address of a file: none if it is not where its name says. */
-static void set_link(stg_log_state *log, const char *file)
+static void set_file(stg_log_file *file, const char *name)
 {
     char folder[4096];
-    stg_buf_clear(&log->link);
-    stg_buf_clear(&log->file);
-    stg_buf_add_text(&log->file, file);
-    if (file[0] != '/') {
-        if (access(file, F_OK) != 0 || getcwd(folder, sizeof folder) == NULL)
+    stg_buf_clear(&file->link);
+    stg_buf_clear(&file->name);
+    stg_buf_add_text(&file->name, name);
+    if (name[0] != '/') {
+        if (access(name, F_OK) != 0 || getcwd(folder, sizeof folder) == NULL)
             return;
-        add_escaped(&log->link, folder);
-        stg_buf_add_char(&log->link, '/');
+        add_escaped(&file->link, folder);
+        stg_buf_add_char(&file->link, '/');
     }
-    add_escaped(&log->link, file);
+    add_escaped(&file->link, name);
 }
 
 /* The address of a file; kept, since a script logs from few files. */
-static const char *link_of(staged_console *console, const char *file)
+static const char *link_of(staged_console *console, const char *name)
 {
     stg_log_state *log = &console->log;
     if (console->colors == STG_COLORS_NONE && !console->record)
         return NULL;
-    if (strcmp(stg_buf_text(&log->file), file) != 0)
-        set_link(log, file);
-    return log->link.length == 0 || log->link.failure != 0 ? NULL : stg_buf_text(&log->link);
+    stg_log_file *file = NULL;
+    for (size_t i = 0; i < STG_LOG_FILES && file == NULL; i++) {
+        if (strcmp(stg_buf_text(&log->files[i].name), name) == 0)
+            file = &log->files[i];
+    }
+    if (file == NULL) {
+        file = &log->files[log->next_file++ % STG_LOG_FILES];
+        set_file(file, name);
+    }
+    return file->link.length == 0 || file->link.failure != 0 ? NULL : stg_buf_text(&file->link);
 }
 
 static staged_status log_item(staged_console *console, const staged_log_options *options,

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "console/console_impl.h"
@@ -82,6 +84,36 @@ static void test_the_path_links_to_the_file(void **state)
     staged_console_free(console);
 }
 
+static bool has_link(staged_console *console, const char *file)
+{
+    const staged_log_options options = {.file = file};
+    staged_console_clear_text(console);
+    assert_int_equal(staged_console_log_at(console, &options, "x"), STAGED_OK);
+    return strstr(staged_console_text(console), ";file:///") != NULL;
+}
+
+/* Whether a file is there is not asked again as long as few others come between. */
+static void test_addresses_are_kept(void **state)
+{
+    (void)state;
+    staged_console *console = log_console(STAGED_COLORS_STANDARD, STAGED_AUTO);
+    char name[] = "test_log_XXXXXX";
+    const int fd = mkstemp(name);
+    assert_true(fd >= 0);
+    assert_int_equal(close(fd), 0);
+    assert_true(has_link(console, name));
+    assert_int_equal(unlink(name), 0);
+    assert_true(has_link(console, "/other.c"));
+    assert_true(has_link(console, name));
+    for (int i = 0; i < STG_LOG_FILES; i++) {
+        char other[] = "/file0.c";
+        other[5] = (char)('0' + i);
+        assert_true(has_link(console, other));
+    }
+    assert_false(has_link(console, name));
+    staged_console_free(console);
+}
+
 static void test_options_of_a_line(void **state)
 {
     (void)state;
@@ -134,6 +166,7 @@ int main(void)
         cmocka_unit_test(test_the_time_is_blank_until_it_changes),
         cmocka_unit_test(test_the_path_is_that_of_the_call),
         cmocka_unit_test(test_the_path_links_to_the_file),
+        cmocka_unit_test(test_addresses_are_kept),
         cmocka_unit_test(test_options_of_a_line),
         cmocka_unit_test(test_renderables_and_mistakes),
         cmocka_unit_test(test_memory_stays_flat),
