@@ -3,9 +3,9 @@
  * Names and directories that nothing else has: for what a run makes, and must not mix up with what
  * another run made. */
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -21,24 +21,18 @@ static bool draw_letters(char *letters, size_t count)
 {
     static const char alphabet[] = "abcdefghijklmnopqrstuvwxyz0123456789";
     const unsigned size = sizeof alphabet - 1;
-    const int random = open("/dev/urandom", O_RDONLY | O_CLOEXEC);
-    if (random < 0)
-        return false;
-    size_t drawn = 0;
     unsigned char bytes[MOST_LETTERS];
-    while (drawn < count) {
-        const ssize_t got = read(random, bytes, sizeof bytes);
-        if (got <= 0 && errno != EINTR)
-            break;
-        for (ssize_t i = 0; i < got && drawn < count; i++) {
+    for (size_t drawn = 0; drawn < count;) {
+        if (getentropy(bytes, sizeof bytes) != 0)
+            return false;
+        for (size_t i = 0; i < sizeof bytes && drawn < count; i++) {
             /* Those past the last whole alphabet would make its first letters more likely. */
             if (bytes[i] < 256 - 256 % size)
                 letters[drawn++] = alphabet[bytes[i] % size];
         }
     }
-    letters[drawn] = '\0';
-    (void)close(random);
-    return drawn == count;
+    letters[count] = '\0';
+    return true;
 }
 
 const char *staged_unique_name(staged_script *script, const char *prefix, int length)

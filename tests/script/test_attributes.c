@@ -63,6 +63,9 @@ static void test_retry_settings(void **state)
     assert_int_equal(staged_stage_retry(script, "one").attempts, 3);
     assert_float_equal(staged_stage_retry(script, "one").delay_s, 0.5, 0);
     assert_float_equal(staged_stage_retry(script, "two").delay_s, 0, 0);
+    assert_int_equal(staged_set_stage_retry(script, "one", &(staged_retry_settings){0}), STAGED_OK);
+    assert_int_equal(staged_stage_retry(script, "one").attempts, 0);
+    assert_float_equal(staged_stage_retry(script, "one").timeout_s, 0, 0);
     staged_script_free(script);
 }
 

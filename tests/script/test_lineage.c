@@ -55,6 +55,20 @@ static const staged_class both = {
     .methods = (const staged_method[]){{.kind = STAGED_METHOD_KIND_STAGE, .file = "x.c", .line = 7},
                                        {.kind = STAGED_METHOD_KIND_NONE}}};
 
+/* A class goes before its bases, and the list says otherwise. */
+static const staged_class early = {.name = "Early", .bases = STAGED_BASES(&mixin, &deploy)};
+
+static void test_a_base_before_one_that_extends_it(void **state)
+{
+    (void)state;
+    stg_buf bugs = {0};
+    stg_lineage lineage;
+    assert_int_equal(stg_lineage_of(&early, &lineage, &bugs), STAGED_BAD_USE);
+    assert_string_equal(stg_buf_text(&bugs), "Early: its bases cannot be put in one line; change "
+                                             "their order: Mixin, Deploy\n");
+    stg_buf_free(&bugs);
+}
+
 static void test_bases_that_contradict_each_other(void **state)
 {
     (void)state;
@@ -102,6 +116,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_bases_are_lined_up_as_python_does),
         cmocka_unit_test(test_a_tangled_hierarchy),
+        cmocka_unit_test(test_a_base_before_one_that_extends_it),
         cmocka_unit_test(test_bases_that_contradict_each_other),
         cmocka_unit_test(test_a_class_that_extends_itself),
         cmocka_unit_test(test_out_of_memory),

@@ -51,6 +51,8 @@ static void test_paths_become_absolute(void **state)
         {"link", "/real"},
         {"link/new/file", "/real/new/file"},
         {"new.txt", "/new.txt"},
+        {"new/", "/new"},
+        {"new/.", "/new"},
         {"new/../other", "/other"},
         {"real/../link/x", "/real/x"},
         {".", ""},
