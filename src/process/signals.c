@@ -48,6 +48,7 @@ static atomic_bool is_from_terminal;
 static atomic_bool is_acknowledged;
 static atomic_bool is_leaving;
 static atomic_int starting; /* how many threads are starting a process */
+static atomic_bool has_started;
 static _Atomic int64_t stopped_ns;
 static atomic_uint screen_changes;
 static atomic_int groups[256];
@@ -278,6 +279,7 @@ int64_t stg_signals_active_ns(void)
 bool stg_gate_enter(void)
 {
     atomic_fetch_add(&starting, 1);
+    atomic_store(&has_started, true);
     if (!atomic_load(&is_leaving))
         return true;
     stg_gate_leave();
@@ -287,6 +289,11 @@ bool stg_gate_enter(void)
 void stg_gate_leave(void)
 {
     atomic_fetch_sub(&starting, 1);
+}
+
+bool stg_gate_was_entered(void)
+{
+    return atomic_load(&has_started);
 }
 
 atomic_int *stg_signals_groups(size_t *count)

@@ -24,6 +24,8 @@ int64_t stg_signals_active_ns(void);
  * ended, so that nothing may be started any more that nobody would end. */
 bool stg_gate_enter(void);
 void stg_gate_leave(void);
+/* Whether this process has ever started one. */
+bool stg_gate_was_entered(void);
 
 /* Where families are known by process groups: those of this process that may live, 0 where none is
  * noted.  Kept here because a signal handler has to find them. */

@@ -3,6 +3,7 @@
  * The processes that had to be ended. */
 #include <signal.h>
 
+#include "process/signals.h"
 #include "script/object.h"
 
 static void add_process(stg_buf *list, const staged_ended_process *process)
@@ -35,7 +36,8 @@ void stg_log_killed(staged_script *script, const staged_location *where,
 
 void stg_end_leftovers(staged_script *script)
 {
-    if (script->command_count == 0)
+    /* To look for them takes longer than a small script does. */
+    if (!stg_gate_was_entered())
         return;
     staged_ended_process *ended = NULL;
     size_t count = 0;

@@ -31,6 +31,23 @@ static staged_status leave_and_check(staged_call *c)
     return staged_run(c->script, "kill -0 $(cat pid)");
 }
 
+/* What the author starts beside the stages is no command of the script's own. */
+static staged_status start_something(staged_call *c)
+{
+    staged_process *process = NULL;
+    const staged_process_options options = {.arguments = STAGED_TEXTS("sleep", "1000"),
+                                            .output.kind = STAGED_STREAM_DISCARD};
+    if (staged_process_start(&options, &process) != STAGED_OK)
+        return staged_fail(c->script, "%s", staged_process_error(process));
+    *(staged_process **)c->data = process;
+    return STAGED_OK;
+}
+
+static const staged_class starting = {
+    .name = "Starting",
+    .data_size = sizeof(staged_process *),
+    .methods = STAGED_METHODS(STAGED_STAGE("one", "One", start_something))};
+
 static const staged_class leaving = {
     .name = "Leaving",
     .methods = STAGED_METHODS(STAGED_STAGE("one", "One", leave_something),
@@ -54,6 +71,19 @@ static void test_nothing_stays_behind(void **state)
     assert_int_equal(run_stage("one", &script), 0);
     assert_false(is_running());
     assert_non_null(strstr(fixture_output(script), "Ended what commands had left running:"));
+    staged_script_free(script);
+}
+
+static void test_a_process_beside_the_stages(void **state)
+{
+    (void)state;
+    staged_script *script = fixture_script(&starting, NULL, NULL);
+    assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "one")), 0);
+    assert_non_null(strstr(fixture_output(script), "Ended what commands had left running:"));
+    assert_non_null(strstr(fixture_output(script), ": sleep 1000"));
+    staged_process *process = *(staged_process **)staged_script_data(script, &starting);
+    assert_true(staged_process_has_ended(process));
+    staged_process_free(process);
     staged_script_free(script);
 }
 
@@ -81,6 +111,8 @@ static int leave_folder(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        /* First, while no command was run yet. */
+        cmocka_unit_test(test_a_process_beside_the_stages),
         cmocka_unit_test(test_nothing_stays_behind),
         cmocka_unit_test(test_a_script_within_leaves_the_outer_ones_alone),
     };
