@@ -100,6 +100,12 @@ static staged_help_formatter formatter_of(const char *name)
     return values[number_of_name(name, names)];
 }
 
+/* A value that is no list: it needs no memory. */
+static staged_value plain_value(const json_t *json)
+{
+    return json_is_array(json) ? staged_value_none() : value_of(NULL, json);
+}
+
 static staged_parser_options parser_options(const json_t *spec)
 {
     staged_parser_options options = {
@@ -115,6 +121,8 @@ static staged_parser_options parser_options(const json_t *spec)
     };
     if (text_at(spec, "conflict_handler") != NULL)
         options.replace_flags = STAGED_YES;
+    options.argument_default = plain_value(json_object_get(spec, "argument_default_value"));
+    options.help_column = (int)json_integer_value(json_object_get(spec, "help_column"));
     options.keep_unknown = truth_at(spec, "keep_unknown") ? STAGED_YES : STAGED_NO;
     options.intermixed = truth_at(spec, "intermixed") ? STAGED_YES : STAGED_NO;
     if (text_at(spec, "argument_default") != NULL)
@@ -191,6 +199,8 @@ static void add_commands(stg_arena *arena, staged_parser *parser, const json_t *
 {
     const staged_commands_options options = {.dest = text_at(spec, "dest"),
                                              .title = text_at(spec, "title"),
+                                             .description = text_at(spec, "description"),
+                                             .prog = text_at(spec, "prog"),
                                              .help = text_at(spec, "help"),
                                              .metavar = text_at(spec, "metavar"),
                                              .required = truth_at(spec, "required"),

@@ -234,6 +234,44 @@ static void test_wrong_command_lines(void **state)
     staged_script_free(script);
 }
 
+/* ---- Words for another program ---- */
+
+static staged_status keep_unknown(staged_call *c)
+{
+    STAGED_TRY(staged_super(c));
+    staged_parser_set_keep_unknown(staged_script_parser(c->script), true);
+    return STAGED_OK;
+}
+
+static staged_status say_the_rest(staged_call *c)
+{
+    const char *words[8] = {"echo"};
+    const char *const *rest = staged_namespace_unknown(staged_script_args(c->script));
+    for (size_t i = 0; rest[i] != NULL && i < 6; i++)
+        words[i + 1] = rest[i];
+    return staged_run(c->script, NULL, .argv = words);
+}
+
+static const staged_class wrapper = {
+    .name = "Wrapper",
+    .methods = STAGED_METHODS(STAGED_ON(STAGED_BUILD_PARSER, keep_unknown),
+                              STAGED_STAGE("say", "Saying the rest", say_the_rest))};
+
+static void test_unknown_words_go_to_a_command(void **state)
+{
+    (void)state;
+    staged_script *script = fixture_script(&wrapper, NULL, NULL);
+    assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "say", "--loud", "two words")), 0);
+    assert_non_null(strstr(fixture_output(script), "Executing:  echo --loud 'two words'"));
+    char *line =
+        staged_parser_command_line(staged_script_parser(script), staged_script_args(script), -1);
+    assert_non_null(line);
+    assert_non_null(strstr(line, " --stage say"));
+    assert_string_equal(line + strlen(line) - strlen(" --loud 'two words'"), " --loud 'two words'");
+    free(line);
+    staged_script_free(script);
+}
+
 /* What people write on a command line is theirs to mend, and is told before anything runs. */
 static void test_numbers_that_are_no_amounts(void **state)
 {
@@ -337,6 +375,7 @@ int main(void)
         cmocka_unit_test(test_raise_parser_error_first_of_all),
         cmocka_unit_test(test_help_that_cannot_be_written),
         cmocka_unit_test(test_wrong_command_lines),
+        cmocka_unit_test(test_unknown_words_go_to_a_command),
         cmocka_unit_test(test_numbers_that_are_no_amounts),
         cmocka_unit_test(test_defaults_that_are_no_amounts),
         cmocka_unit_test(test_a_default_of_the_wrong_type),
