@@ -100,8 +100,24 @@ static void add_values(random_source *source, staged_argument_options *options)
         options->default_text = number ? "2" : "red";
 }
 
+/* An action that stores, or says no, or leaves. */
+static staged_status act_at_random(staged_occurrence *occurrence, void *context)
+{
+    (void)context;
+    const staged_value *value = staged_occurrence_value(occurrence);
+    staged_namespace *ns = staged_occurrence_namespace(occurrence);
+    (void)staged_namespace_list(ns, staged_occurrence_dest(occurrence));
+    if (value->kind == STAGED_VALUE_TEXT && strlen(value->as.text) == 1)
+        return staged_occurrence_refuse(occurrence, "not %s", value->as.text);
+    if (value->kind == STAGED_VALUE_LIST && value->count == 4)
+        return staged_occurrence_show(occurrence, "four\n");
+    return staged_occurrence_store(occurrence);
+}
+
 static void make_wild(random_source *source, staged_argument_options *options)
 {
+    if (random_one_in(source, 3))
+        options->act = act_at_random;
     static const staged_value items[] = {{.kind = STAGED_VALUE_INT, .as.integer = 5},
                                          {.kind = STAGED_VALUE_NONE}};
     if (random_one_in(source, 2))
@@ -222,13 +238,22 @@ static void fill(staged_parser *parser, names *n, const char *prefix, random_tas
     }
 }
 
+static staged_choice random_choice(random_source *source, bool wild)
+{
+    return wild && random_one_in(source, 6) ? STAGED_YES : STAGED_AUTO;
+}
+
 staged_parser *random_parser(random_source *source, random_taste taste)
 {
     static const char *const prefixes[] = {"-", "-", "-", "-", "+", "/"};
     const char *prefix = PICK(source, prefixes);
+    const bool wild = taste == RANDOM_WILD;
     staged_parser *parser = staged_parser_new(
         &(staged_parser_options){.prog = "prog",
                                  .prefix_chars = prefix,
+                                 .keep_unknown = random_choice(source, wild),
+                                 .intermixed = random_choice(source, wild),
+                                 .replace_flags = random_choice(source, wild),
                                  .formatter = (staged_help_formatter)random_below(source, 16),
                                  .permissive = STAGED_YES,
                                  .suggest = random_one_in(source, 2) ? STAGED_YES : STAGED_NO});

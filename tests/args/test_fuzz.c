@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * Any parser, any command line: never a crash, never a leak, always a namespace or a text. */
+#include "args/parser.h"
 #include "base/buf.h"
 #include "random_parser.h"
 #include "support.h"
@@ -16,6 +17,8 @@ static void assert_text(const char *text)
 
 static void use_namespace(const staged_parser *parser, staged_namespace *ns)
 {
+    const staged_status reads_back = staged_parser_reads_back(parser, ns);
+    assert_true(reads_back == STAGED_OK || reads_back == STAGED_BAD_INPUT);
     char *line = staged_parser_command_line(parser, ns, 2);
     assert_non_null(line);
     assert_int_equal(strncmp(line, "prog", 4), 0);
@@ -94,10 +97,37 @@ static void test_any_parser_and_any_words(void **state)
     }
 }
 
+/* A copy of all its arguments is as good as the parser, and needs it no more. */
+static void test_any_parent(void **state)
+{
+    (void)state;
+    setenv("COLUMNS", "80", 1);
+    for (uint64_t seed = 1; seed <= PARSERS / 4; seed++) {
+        random_source source = {seed * 1000033};
+        staged_parser *parent = random_parser(&source, RANDOM_WILD);
+        staged_parser *parser = staged_parser_new(
+            &(staged_parser_options){.prog = "prog",
+                                     .add_help = random_one_in(&source, 2) ? STAGED_YES : STAGED_NO,
+                                     .prefix_chars = parent->prefix_chars,
+                                     .permissive = STAGED_YES,
+                                     .replace_flags = STAGED_YES});
+        staged_parser_add_parent(parser, parent);
+        if (random_one_in(&source, 2))
+            staged_parser_add_parent(parser, parent);
+        staged_parser_free(parent);
+        for (int i = 0; i < LINES; i++)
+            run_line(&source, parser);
+        if (seed % 8 == 0)
+            write_texts(&source, parser);
+        staged_parser_free(parser);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_any_parser_and_any_words),
+        cmocka_unit_test(test_any_parent),
     };
     return cmocka_run_group_tests_name("args fuzz", tests, NULL, NULL);
 }
