@@ -362,6 +362,9 @@ static void unparse_count(stg_unparse *u, const staged_argument *argument,
     const double change = now == before && stg_is_needed(u, argument) ? 1.0 : now - before;
     if (change < 1.0 || change > MOST_TIMES)
         return;
+    if (stg_is_nameless(argument) && !stg_is_needed(u, argument) &&
+        stg_is_said_elsewhere(u, argument, value, true))
+        return;
     const size_t times = (size_t)change;
     const char *flag = flag_of(argument, false);
     size_t prefix;

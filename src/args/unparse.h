@@ -97,6 +97,10 @@ bool stg_comes_by_itself(stg_unparse *u, const staged_argument *argument,
                          const staged_value *value);
 /* Whether an inner parser, which reads later, decides about the value. */
 bool stg_is_left_to_command(const stg_unparse *u, const staged_argument *argument);
+/* Whether another argument for the same destination says the value: one that is read before
+ * (`later` false) or after this one. */
+bool stg_is_said_elsewhere(stg_unparse *u, const staged_argument *argument,
+                           const staged_value *value, bool later);
 /* Whether another argument, that is read before (`later` false) or after this one, stores the whole
  * value at once. */
 bool stg_is_stored(stg_unparse *u, const staged_argument *argument, const staged_value *value,

@@ -179,9 +179,11 @@ static void add_extended(stg_unparse *u, const staged_argument *source, const st
         return;
     }
     size_t at_once = source->nargs > 0 ? (size_t)source->nargs : count;
-    /* A word that looks like an option has to be joined to a flag of its own. */
-    const bool split = source->nargs == STAGED_ZERO_OR_MORE || source->nargs == STAGED_ONE_OR_MORE;
-    for (size_t i = 0; i < count && split; i++) {
+    /* A word that looks like an option has to be joined to a flag of its own; where all that
+     * follows is taken, only the first one. */
+    const bool any = source->nargs == STAGED_ZERO_OR_MORE || source->nargs == STAGED_ONE_OR_MORE;
+    const size_t joined = any ? count : source->nargs == STAGED_COMMAND_AND_REST && count > 0;
+    for (size_t i = 0; i < joined; i++) {
         if (stg_looks_like_option(u, stg_word_of(u, &items[i])))
             at_once = 1;
     }

@@ -66,10 +66,8 @@ static bool says(stg_unparse *u, const staged_argument *argument, const staged_v
     }
 }
 
-/* Whether another argument for the same destination says the value: one that is read before
- * (`later` false) or after this one. */
-static bool is_said_elsewhere(stg_unparse *u, const staged_argument *argument,
-                              const staged_value *value, bool later)
+bool stg_is_said_elsewhere(stg_unparse *u, const staged_argument *argument,
+                           const staged_value *value, bool later)
 {
     const staged_argument *other = stg_names_get_text(&argument->parser->by_dest, argument->dest);
     const bool positional = stg_is_positional(argument);
@@ -122,8 +120,9 @@ bool stg_is_lost(stg_unparse *u, const staged_argument *argument, const staged_v
     const bool option = !stg_is_positional(argument);
     return (option ? stg_is_needed(u, argument) : argument->required) &&
            argument->convert == NULL && argument->nargs != STAGED_REMAINDER &&
-           (stg_is_left_to_command(u, argument) || is_said_elsewhere(u, argument, value, true) ||
-            (option && is_said_elsewhere(u, argument, value, false)));
+           (stg_is_left_to_command(u, argument) ||
+            stg_is_said_elsewhere(u, argument, value, true) ||
+            (option && stg_is_said_elsewhere(u, argument, value, false)));
 }
 
 void stg_unparse_filler(stg_unparse *u, const staged_argument *argument, const staged_value *value)
@@ -172,7 +171,7 @@ bool stg_is_better_left_out(stg_unparse *u, const staged_argument *argument,
         return false;
     if (is_added_to(argument))
         return true;
-    if (stg_is_left_to_command(u, argument) || is_said_elsewhere(u, argument, value, true))
+    if (stg_is_left_to_command(u, argument) || stg_is_said_elsewhere(u, argument, value, true))
         return !is_harmless(u, argument, value);
-    return is_said_elsewhere(u, argument, value, false);
+    return stg_is_said_elsewhere(u, argument, value, false);
 }

@@ -116,6 +116,17 @@ static void test_empty_lists_of_nameless_options(void **state)
     staged_parser_free(parser);
 }
 
+/* The first word of a command cannot look like an option, unless it is joined. */
+static void test_commands_that_look_like_options(void **state)
+{
+    (void)state;
+    staged_parser *parser = bare_parser();
+    staged_add_argument(parser, "--run", .action = STAGED_EXTEND, .nargs = STAGED_COMMAND_AND_REST);
+    assert_line(parser, STAGED_TEXTS("--run=-a", "--run=--b"), "--run=-a --run=--b");
+    assert_line(parser, STAGED_TEXTS("--run", "do", "-a"), "--run do -a");
+    staged_parser_free(parser);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -127,6 +138,7 @@ int main(void)
         cmocka_unit_test(test_out_of_memory),
         cmocka_unit_test(test_choices_of_characters),
         cmocka_unit_test(test_empty_lists_of_nameless_options),
+        cmocka_unit_test(test_commands_that_look_like_options),
     };
     return cmocka_run_group_tests_name("args unparse_list", tests, NULL, NULL);
 }

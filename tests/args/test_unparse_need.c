@@ -86,6 +86,18 @@ static void test_lists_that_are_stored(void **state)
     staged_parser_free(parser);
 }
 
+/* The original knows no flag that is neither long nor short: another one says it. */
+static void test_nameless_counts(void **state)
+{
+    (void)state;
+    staged_parser *parser = bare_parser();
+    staged_add_argument(parser, "-work", .action = STAGED_COUNT);
+    staged_add_argument(parser, "--work", .action = STAGED_STORE_TRUE);
+    assert_line(parser, STAGED_TEXTS("--work"), "--work");
+    assert_line(parser, STAGED_TEXTS("-work", "-work"), "-work -work");
+    staged_parser_free(parser);
+}
+
 static void test_large_counts(void **state)
 {
     (void)state;
@@ -114,6 +126,7 @@ int main(void)
         cmocka_unit_test(test_an_option_whose_words_are_lost),
         cmocka_unit_test(test_what_is_left_to_a_command),
         cmocka_unit_test(test_lists_that_are_stored),
+        cmocka_unit_test(test_nameless_counts),
         cmocka_unit_test(test_large_counts),
         cmocka_unit_test(test_without_memory),
     };
