@@ -74,7 +74,7 @@ typedef struct staged_observer {
 } staged_observer;
 
 /* Registers an observer, usually from STAGED_INIT; the struct is copied.  STAGED_NO_MEMORY: it is
- * not registered, and `release` was called. */
+ * not registered, and `release` was called.  STAGED_FAILED: it has no `notify`. */
 STAGED_API staged_status staged_observe(staged_script *script, const staged_observer *observer);
 
 STAGED_END_DECLS

@@ -182,6 +182,8 @@ const staged_stage_duration *staged_durations(const staged_script *script, size_
 
 staged_status staged_add_duration(staged_script *script, const char *stage, int64_t microseconds)
 {
+    if (stage == NULL)
+        return staged_fail_at(script, NULL, "a duration is that of a stage, which has a name");
     return stg_timings_add(&script->timings, stage, microseconds, STAGED_OUTCOME_PASSED);
 }
 

@@ -145,6 +145,10 @@ static bool make_pipe(int ends[2])
 staged_background *staged_background_start(staged_script *script, const char *name,
                                            staged_work *work, void *context)
 {
+    if (work == NULL) {
+        stg_ignore(staged_fail_at(script, NULL, "%s: there is no work to start", name));
+        return NULL;
+    }
     staged_background *background = calloc(1, sizeof *background);
     if (background == NULL)
         return fail_to_start(script, name);

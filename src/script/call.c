@@ -80,7 +80,8 @@ staged_status stg_call_hook(staged_script *script, const char *name,
 {
     const stg_implementation *found = find_from_top(script, name);
     if (found == NULL)
-        return staged_fail_at(script, NULL, "no class of this script has a method '%s'", name);
+        return staged_fail_at(script, NULL, "no class of this script has a method '%s'",
+                              name == NULL ? "" : name);
     const staged_call call = {
         .script = script,
         .stage = staged_current_stage(script),

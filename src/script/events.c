@@ -4,6 +4,8 @@
 
 staged_status staged_observe(staged_script *script, const staged_observer *observer)
 {
+    if (observer->notify == NULL)
+        return staged_fail_at(script, NULL, "an observer has to have a function to notify");
     if (!stg_grow(&script->observers, &script->observer_capacity, script->observer_count + 1,
                   sizeof script->observers[0])) {
         if (observer->release != NULL)

@@ -127,6 +127,7 @@ static void test_flags_and_records(void **state)
     size_t count;
     (void)staged_durations(script, &count);
     assert_int_equal(count, 0);
+    assert_int_equal(staged_add_duration(script, NULL, 5), STAGED_FAILED);
     assert_int_equal(staged_add_duration(script, "one", 5), STAGED_OK);
     assert_int_equal(staged_durations(script, &count)->microseconds, 5);
     assert_int_equal(count, 1);

@@ -279,6 +279,15 @@ static staged_status start_and_join(void *context)
     return staged_background_join(background);
 }
 
+static void test_no_work(void **state)
+{
+    (void)state;
+    staged_script *script = fixture_script(&busy, NULL, NULL);
+    assert_null(staged_background_start(script, "saving", NULL, NULL));
+    assert_string_equal(staged_script_error(script), "saving: there is no work to start");
+    staged_script_free(script);
+}
+
 static void test_out_of_memory(void **state)
 {
     (void)state;
@@ -300,6 +309,7 @@ int main(void)
         cmocka_unit_test(test_it_heeds_the_time_limit),
         cmocka_unit_test(test_beside_a_whole_stage),
         cmocka_unit_test(test_a_command_that_cannot_be_started),
+        cmocka_unit_test(test_no_work),
         cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests_name("script background", tests, NULL, NULL);

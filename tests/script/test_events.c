@@ -94,10 +94,22 @@ static void test_observers_are_told_in_order(void **state)
     stg_buf_free(&seen);
 }
 
+static void test_an_observer_without_a_function(void **state)
+{
+    (void)state;
+    staged_script *script = fixture_script(&observed, NULL, NULL);
+    assert_int_equal(staged_observe(script, &(staged_observer){.wants_logs = true}), STAGED_FAILED);
+    assert_string_equal(staged_script_error(script),
+                        "an observer has to have a function to notify");
+    staged_script_free(script);
+    stg_buf_free(&seen);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_observers_are_told_in_order),
+        cmocka_unit_test(test_an_observer_without_a_function),
     };
     return cmocka_run_group_tests_name("script events", tests, NULL, NULL);
 }
