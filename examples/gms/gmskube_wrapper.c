@@ -79,6 +79,8 @@ static staged_status parse_args(staged_call *c)
         return staged_raise_parser_error(
             c->script, "You're specifying `--log-dir` and `--no-save-logs`, which "
                        "doesn't make sense.");
+    if (self->wait_timeout_s <= 0)
+        return staged_raise_parser_error(c->script, "`--wait-timeout` has to be more than 0.");
     return STAGED_OK;
 }
 

@@ -108,6 +108,7 @@ SCENARIOS = {
     'deploy_only_status': (1, DEPLOY + ['--stage', 'status'], {}),
     'deploy_no_instance': (1, ['ian_sim_deploy', '--tag', 'develop'], {}),
     'deploy_no_tag': (1, ['ian_sim_deploy', '--instance', 'mine'], {}),
+    'deploy_wrong_timeout': (1, DEPLOY + ['--wait-timeout', '0'], {}),
     'deploy_wrong_time': (2, DEPLOY + ['--sim-start-time', 'now'], {}),
     'deploy_help': (0, ['ian_sim_deploy', '--help'], {}),
 }
