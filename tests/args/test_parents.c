@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "args/parser.h"
 
+#include <stdlib.h>
+
 #include "parsing.h"
 
 /* A parser with a bit of everything. */
@@ -208,6 +210,7 @@ static void test_without_memory(void **state)
 
 int main(void)
 {
+    setenv("COLUMNS", "80", 1);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_all_is_there),
         cmocka_unit_test(test_groups_with_the_same_title_are_one),

@@ -57,7 +57,7 @@ static void test_a_full_disk_is_said_once(void **state)
     (void)state;
     const int full = open("/dev/full", O_WRONLY);
     if (full < 0)
-        skip();
+        return; /* there is no such thing everywhere */
     stg_output output = {0};
     stg_output_set_descriptor(&output, full);
     assert_false(output.breaks);

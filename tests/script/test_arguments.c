@@ -207,7 +207,7 @@ static void test_help_that_cannot_be_written(void **state)
     (void)state;
     const int full = open("/dev/full", O_WRONLY);
     if (full < 0)
-        skip();
+        return; /* there is no such thing everywhere */
     (void)fflush(stdout);
     const int output = dup(STDOUT_FILENO);
     (void)dup2(full, STDOUT_FILENO);

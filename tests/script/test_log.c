@@ -64,7 +64,7 @@ static void test_a_full_disk_stops_nothing(void **state)
     (void)state;
     const int full = open("/dev/full", O_WRONLY);
     if (full < 0)
-        skip();
+        return; /* there is no such thing everywhere */
     staged_script *script = staged_script_new(
         &plain, &(staged_script_options){.name = "test", .console = {.fd = full}});
     assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "one")), 0);

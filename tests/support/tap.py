@@ -8,7 +8,11 @@ import pathlib
 import sys
 import unittest
 
-# What a test opens must not become a standard stream, which it may be run without.
+# What a test opens must not become a standard stream that it was run without, and what it prints must
+# not follow what whoever runs it likes.
+for liked in ('COLUMNS', 'LINES', 'TERM', 'COLORTERM', 'FORCE_COLOR', 'NO_COLOR', 'TTY_COMPATIBLE',
+              'TTY_INTERACTIVE'):
+    os.environ.pop(liked, None)
 while (spare := os.open(os.devnull, os.O_RDWR)) <= 2:
     pass
 os.close(spare)
