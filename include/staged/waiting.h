@@ -80,7 +80,8 @@ typedef struct staged_poll_options {
  * an event (STAGED_EVENT_LOOK).  The list of commands has the comment "# Wait for WHAT."  A dry run
  * says what would be waited for, and does not.
  * Answers STAGED_OK; STAGED_TIMED_OUT, a failure that says so unless the author does something
- * about it; or what the condition answered. */
+ * about it; or what the condition answered.  Without a text or a condition, and with times that are
+ * less than 0 or no number, it fails at once. */
 #define staged_poll(script, what_is_waited_for, ...)                                               \
     staged_poll_with(script,                                                                       \
                      STAGED_LITERAL_(staged_poll_options, .what = what_is_waited_for,              \
