@@ -210,7 +210,7 @@ static staged_status run_install_commands(staged_call *c)
 static staged_status sleep_a_while(staged_call *c)
 {
     const system_test *self = c->data;
-    return staged_sleep_with_progress(c->script, self->sleep_s, "%s", "");
+    return staged_sleep_with_progress(c->script, self->sleep_s, "Sleeping");
 }
 
 /* ---- test ---- */
