@@ -407,6 +407,12 @@ void stg_arrange(stg_unparse *u, stg_items *options, stg_positional *positionals
         put_positionals(u, out, positionals, count);
         return;
     }
+    if (u->positionals_first) {
+        put_positionals(u, out, positionals, count);
+        close_end(u, options);
+        put_all(u, out, options);
+        return;
+    }
     stg_items rest = take_rest(u, options, count_words(positionals, count) > 0);
     bool plain = can_stand_plain(u, positionals, count);
     for (size_t i = 1; i < count && !plain; i++)

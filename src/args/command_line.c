@@ -159,6 +159,7 @@ static void unparse_command(stg_unparse *u, const staged_argument *argument, stg
                          .depth = u->depth + 1,
                          .brief = u->brief,
                          .late_dashes = u->late_dashes,
+                         .positionals_first = u->positionals_first,
                          .commands_before = u->commands_before + 1};
     unparse(&inner, out);
     u->failed = u->failed || inner.failed;
@@ -250,6 +251,7 @@ static void add_items(stg_buf *out, const char *prog, const stg_items *items, in
 typedef struct manner {
     bool brief;
     bool late_dashes;
+    bool positionals_first;
     bool unknown_first; /* words that nothing takes stand before all others, not after them */
 } manner;
 
@@ -273,7 +275,8 @@ static bool write_items(const staged_parser *parser, const staged_namespace *ns,
                      .arena = arena,
                      .depth = 1,
                      .brief = how.brief,
-                     .late_dashes = how.late_dashes};
+                     .late_dashes = how.late_dashes,
+                     .positionals_first = how.positionals_first};
     items->count = 0;
     bool added = !how.unknown_first || add_unknown(&u, items);
     free(u.items.items);
@@ -305,11 +308,17 @@ static staged_status rehearse(const staged_parser *parser, const staged_namespac
 static staged_status find_items(const staged_parser *parser, const staged_namespace *ns,
                                 stg_arena *arena, stg_items *items)
 {
-    static const manner manners[] = {
-        {.brief = false},        {.late_dashes = true},
-        {.brief = true},         {.brief = true, .late_dashes = true},
-        {.unknown_first = true}, {.unknown_first = true, .brief = true}};
-    const size_t count = *staged_namespace_unknown(ns) == NULL ? 4 : 6;
+    static const manner manners[] = {{.brief = false},
+                                     {.late_dashes = true},
+                                     {.brief = true},
+                                     {.brief = true, .late_dashes = true},
+                                     /* for words that nothing takes */
+                                     {.positionals_first = true},
+                                     {.positionals_first = true, .brief = true},
+                                     {.unknown_first = true},
+                                     {.unknown_first = true, .brief = true}};
+    const size_t count =
+        *staged_namespace_unknown(ns) == NULL ? 4 : sizeof manners / sizeof manners[0];
     for (size_t i = 0; i < count; i++) {
         if (!write_items(parser, ns, manners[i], arena, items))
             return STAGED_NO_MEMORY;

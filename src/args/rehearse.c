@@ -4,6 +4,7 @@
  * the author's runs: what a function would make of a word is taken to be the same for the same
  * word. */
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,15 +45,48 @@ static bool same_words(const char *const *a, const char *const *b)
     return *a == NULL && *b == NULL;
 }
 
-static bool same_given(const staged_namespace *ns, const staged_namespace *again)
+/* Occurrences by argument; those of one argument in their order. */
+typedef struct occurrence {
+    const stg_given_words *given;
+    size_t number;
+} occurrence;
+
+static int by_argument(const void *a, const void *b)
 {
-    bool same = ns->given_count == again->given_count;
-    for (size_t i = 0; same && i < ns->given_count; i++) {
-        const stg_given_words *a = ns->given[i];
-        const stg_given_words *b = again->given[i];
-        same = a->argument == b->argument && same_words(a->words, b->words);
+    const occurrence *x = a;
+    const occurrence *y = b;
+    const uintptr_t one = (uintptr_t)x->given->argument;
+    const uintptr_t other = (uintptr_t)y->given->argument;
+    return one != other ? (one > other) - (one < other)
+                        : (x->number > y->number) - (x->number < y->number);
+}
+
+static occurrence *sorted_occurrences(const staged_namespace *ns, stg_arena *arena)
+{
+    occurrence *sorted = stg_arena_alloc(arena, (ns->given_count + 1) * sizeof *sorted);
+    for (size_t i = 0; sorted != NULL && i < ns->given_count; i++)
+        sorted[i] = (occurrence){ns->given[i], i};
+    if (sorted != NULL && ns->given_count > 1)
+        qsort(sorted, ns->given_count, sizeof *sorted, by_argument);
+    return sorted;
+}
+
+/* Whether each argument was given the same; in which order of arguments is not compared. */
+static staged_status compare_given(const staged_namespace *ns, const staged_namespace *again,
+                                   stg_arena *arena)
+{
+    if (ns->given_count != again->given_count)
+        return STAGED_BAD_INPUT;
+    const occurrence *a = sorted_occurrences(ns, arena);
+    const occurrence *b = sorted_occurrences(again, arena);
+    if (a == NULL || b == NULL)
+        return STAGED_NO_MEMORY;
+    for (size_t i = 0; i < ns->given_count; i++) {
+        if (a[i].given->argument != b[i].given->argument ||
+            !same_words(a[i].given->words, b[i].given->words))
+            return STAGED_BAD_INPUT;
     }
-    return same;
+    return STAGED_OK;
 }
 
 /* The names that an author's function may have given any value. */
@@ -87,10 +121,13 @@ static bool same_entries(const staged_namespace *ns, const staged_namespace *aga
     return true;
 }
 
-static bool is_same(const staged_namespace *ns, const staged_namespace *again)
+static staged_status compare(const staged_namespace *ns, const staged_namespace *again,
+                             stg_arena *arena)
 {
-    return same_given(ns, again) && same_entries(ns, again) &&
-           same_words(staged_namespace_unknown(ns), staged_namespace_unknown(again));
+    if (!same_entries(ns, again) ||
+        !same_words(staged_namespace_unknown(ns), staged_namespace_unknown(again)))
+        return STAGED_BAD_INPUT;
+    return compare_given(ns, again, arena);
 }
 
 staged_status stg_rehearse(const staged_parser *parser, const staged_namespace *ns,
@@ -104,8 +141,8 @@ staged_status stg_rehearse(const staged_parser *parser, const staged_namespace *
     staged_status status = stg_parse_words(NULL, parser, again, &scratch, words, count, &extras);
     if (status == STAGED_OK)
         status = stg_namespace_set_unknown(again, extras.words, extras.count);
-    if (status == STAGED_OK && !is_same(ns, again))
-        status = STAGED_BAD_INPUT;
+    if (status == STAGED_OK)
+        status = compare(ns, again, &scratch);
     staged_namespace_free(again);
     free(extras.words);
     stg_arena_free(&scratch);

@@ -42,10 +42,11 @@ typedef struct stg_unparse {
     stg_items items;
     size_t *first_given; /* see unparse_given.c; NULL: not looked for yet */
     size_t *next_given;
-    bool brief;       /* what comes by itself is left out */
-    bool late_dashes; /* a "--" stands where it is needed first, not before all positionals */
-    bool forced;      /* arguments are shown as if they were required */
-    bool failed;      /* no memory */
+    bool brief;             /* what comes by itself is left out */
+    bool late_dashes;       /* a "--" stands where it is needed first, not before all positionals */
+    bool positionals_first; /* options stand after them, and keep what follows from them */
+    bool forced;            /* arguments are shown as if they were required */
+    bool failed;            /* no memory */
 } stg_unparse;
 
 /* ---- unparse.c ---- */

@@ -137,6 +137,20 @@ static void test_unknown_words(void **state)
     staged_add_argument(parser, "target", .nargs = STAGED_OPTIONAL);
     assert_line(parser, STAGED_TEXTS("-x", "--jobs", "2"), "--jobs 2 -x");
     assert_line(parser, STAGED_TEXTS("all", "-x", "y", "--jobs", "2"), "--jobs 2 all -x y");
+    assert_line(parser, STAGED_TEXTS("all", "--jobs", "2", "more"), "--jobs 2 all more");
+    assert_line(parser, STAGED_TEXTS("--jobs", "2", "all", "more"), "--jobs 2 all more");
+    staged_add_argument(parser, "last", .nargs = STAGED_ZERO_OR_MORE);
+    assert_line(parser, STAGED_TEXTS("all", "--jobs", "2", "more"), "all --jobs 2 more");
+    staged_parser_free(parser);
+}
+
+static void test_unknown_words_of_commands(void **state)
+{
+    (void)state;
+    staged_parser *parser = staged_parser_new(
+        &(staged_parser_options){.add_help = STAGED_NO, .keep_unknown = STAGED_YES});
+    staged_add_argument(parser, "--jobs");
+    staged_add_argument(parser, "target", .nargs = STAGED_OPTIONAL);
     staged_commands *commands = staged_parser_add_commands(parser, NULL);
     staged_parser *run = staged_commands_add(commands, "run", NULL);
     staged_add_argument(run, "--deep");
@@ -146,6 +160,20 @@ static void test_unknown_words(void **state)
                 "all run --deep 2 -a -b");
     staged_namespace *ns = assert_parsed(parser, STAGED_TEXTS("-o", "all", "run", "-i"));
     assert_int_equal(staged_parser_reads_back(parser, ns), STAGED_OK);
+    staged_namespace_free(ns);
+    staged_parser_free(parser);
+}
+
+/* Options come before positionals, whatever was typed. */
+static void test_actions_in_another_order(void **state)
+{
+    (void)state;
+    staged_parser *parser = bare_parser();
+    staged_add_argument(parser, "word", .act = set_two);
+    staged_add_argument(parser, "--both", .act = set_two);
+    staged_namespace *ns = assert_parsed(parser, STAGED_TEXTS("w", "--both", "x", "--both", "y"));
+    assert_int_equal(staged_parser_reads_back(parser, ns), STAGED_OK);
+    assert_text(staged_parser_command_line(parser, ns, -1), "prog --both x --both y w");
     staged_namespace_free(ns);
     staged_parser_free(parser);
 }
@@ -178,6 +206,8 @@ int main(void)
         cmocka_unit_test(test_paths_are_not_looked_at),
         cmocka_unit_test(test_words_that_name_files),
         cmocka_unit_test(test_unknown_words),
+        cmocka_unit_test(test_unknown_words_of_commands),
+        cmocka_unit_test(test_actions_in_another_order),
         cmocka_unit_test(test_without_memory),
     };
     return cmocka_run_group_tests_name("args rehearse", tests, NULL, NULL);
