@@ -112,13 +112,18 @@ SCENARIOS = {
     'deploy_wrong_time': (2, DEPLOY + ['--sim-start-time', 'now'], {}),
     'deploy_help': (0, ['ian_sim_deploy', '--help'], {}),
 }
-# name: (command, settings, what is said when the signal is sent)
+# name: (command, settings, what is said before the signal is sent, and which file there is then, with
+# so many lines at least).  What is looked at the third time was looked at once, and that is shown.
 INTERRUPTS = {
-    'interrupt_wait': (SYSTEM_TEST, {'GMS_PODS_READY_AFTER': 'never'}, 'Waiting for all the pods'),
-    'interrupt_test': (SYSTEM_TEST, {'GMS_TEST_POLLS': 'never'}, "'jest' successfully applied"),
-    'interrupt_uninstall': (SYSTEM_TEST, {'GMS_UNINSTALL_TIME': '2'}, 'Executing:  gmskube unins'),
+    'interrupt_wait': (SYSTEM_TEST, {'GMS_PODS_READY_AFTER': 'never'}, 'Waiting for all the pods',
+                       'tmp/gms-cluster-*/instances/*/looked', 3),
+    'interrupt_test': (SYSTEM_TEST, {'GMS_TEST_POLLS': 'never'}, "'jest' successfully applied",
+                       'tmp/gms-cluster-*/instances/*/jobs/*/looked', 3),
+    'interrupt_uninstall': (SYSTEM_TEST, {'GMS_UNINSTALL_TIME': '2'}, 'Running helm uninstall',
+                            'work', 0),
     'interrupt_saving_logs': (SYSTEM_TEST + ['--stage', 'install', 'uninstall'],
-                              {'GMS_LOG_TIME': '0.3'}, 'successfully applied'),
+                              {'GMS_LOG_TIME': '2'}, 'successfully applied',
+                              'work/*container-logs*/**/*.txt', 0),
 }
 
 # What is looked at until time is up, or a signal comes: who can say how often?
@@ -187,14 +192,20 @@ class Run:
                  'LC_ALL': 'C.UTF-8', 'TZ': 'UTC', 'GMS_POLL_INTERVAL': '0.02',
                  'STAGED_MARK': self.mark, **settings})
 
-    def interrupt(self, moment):
-        """Presses Ctrl-C some time after something was said."""
+    def has_lines(self, pattern, least):
+        return any(least == 0 or path.read_bytes().count(b'\n') >= least
+                   for path in self.folder.glob(pattern))
+
+    def interrupt(self, moment, pattern, least):
+        """Presses Ctrl-C when something was said and a file has so many lines."""
         while moment.encode() not in self.output:
             piece = os.read(self.child.stdout.fileno(), 65536)
             if not piece:
                 return
             self.output += piece
-        time.sleep(0.6)
+        deadline = time.monotonic() + PATIENCE_S
+        while not self.has_lines(pattern, least) and time.monotonic() < deadline:
+            time.sleep(0.01)
         os.killpg(self.child.pid, signal.SIGINT)
 
     def finish(self):
@@ -221,9 +232,9 @@ def run_scenario(scenario):
 
 
 def run_interrupt(scenario):
-    command, settings, moment = scenario
+    command, settings, *moment = scenario
     run = Run(command, settings)
-    run.interrupt(moment)
+    run.interrupt(*moment)
     return run.finish()
 
 

@@ -41,7 +41,7 @@ def interrupt_once(program, number, delay):
     child.send_signal(number)
     output, _ = child.communicate(timeout=30)
     # A process that was just ended may take a moment until it is gone.
-    deadline = time.monotonic() + 2
+    deadline = time.monotonic() + 20
     while (left := left_running(mark.encode())) and time.monotonic() < deadline:
         time.sleep(0.01)
     if left:
