@@ -190,7 +190,7 @@ typedef struct staged_completed_process {
  *   STAGED_NOT_FOUND    no such program, or directory, or file: see `failed_step`
  *   STAGED_NOT_ALLOWED  the same, but it may not be used
  *   STAGED_TIMED_OUT    its time was up; what was captured until then is in the result
- *   STAGED_INTERRUPTED  a signal asked us to end; as above
+ *   STAGED_INTERRUPTED  a signal asked us to end; as above, or nothing was started any more
  *   STAGED_IO, STAGED_NO_MEMORY
  * Source of the behaviour where nothing else is said: CPython, subprocess.run. */
 STAGED_API staged_status staged_process_run(const staged_process_options *options,

@@ -3,9 +3,9 @@
  * Being asked to end by SIGINT, SIGTERM, SIGHUP or SIGQUIT, and doing so in good order.
  *
  * While signals are caught, the first one ends whatever waits: a running command is ended with all
- * that it started, a sleep returns.  Once it was acknowledged commands run again, so that things
- * can be torn down.  A second signal ends the process at once, and every process that its commands
- * started.
+ * that it started, a sleep returns, and no further command is started.  Once it was acknowledged
+ * commands run again, so that things can be torn down.  A second signal ends the process at once,
+ * and every process that its commands started.
  *
  * Signals belong to the process as a whole: this is the one part that keeps state outside of
  * objects. */

@@ -249,6 +249,12 @@ staged_status stg_process_start(staged_process *p, const staged_process_options 
     p->start_us = wall_us();
     p->start_ns = p->end_ns = stg_signals_active_ns();
     STAGED_TRY(stg_options_check(options, may_pipe, &p->failure));
+    p->interrupted = stg_signals_due();
+    if (p->interrupted != 0) {
+        p->failed_step = STAGED_STARTED;
+        return stg_error_set(&p->failure, STAGED_INTERRUPTED, "not started, as %s asked us to end",
+                             staged_signal_name(p->interrupted));
+    }
     staged_process_options actual = *options;
     actual.process_group = group_of(options);
     p->is_in_our_group = actual.process_group == STAGED_GROUP_OURS;

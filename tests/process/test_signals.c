@@ -404,8 +404,17 @@ static void test_what_is_due(void **state)
         staged_process_run(&(staged_process_options){.command = "sleep 1000"}, &result),
         STAGED_INTERRUPTED);
     assert_int_equal(result.interrupted, SIGTERM);
-    assert_non_null(strstr(staged_completed_process_error(&result), "SIGTERM"));
+    assert_string_equal(staged_completed_process_error(&result),
+                        "not started, as SIGTERM asked us to end");
+    assert_int_equal(result.pid, -1);
     staged_completed_process_free(&result);
+    /* Nor is a file emptied for it. */
+    const staged_process_options writes = {
+        .command = "true", .output = {.kind = STAGED_STREAM_FILE, .path = "./staged-not-made"}};
+    staged_process *process;
+    assert_int_equal(staged_process_start(&writes, &process), STAGED_INTERRUPTED);
+    staged_process_free(process);
+    assert_int_equal(access("./staged-not-made", F_OK), -1);
     assert_int_equal(staged_signals_acknowledge(), SIGTERM);
     assert_int_equal(stg_signals_due(), 0);
     assert_int_equal(stg_signals_fd(), -1);
