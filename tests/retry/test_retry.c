@@ -60,7 +60,10 @@ static void test_it_goes_on_until_it_works(void **state)
         assert_int_equal(d.wait_ns, 1500000000);
         assert_int_equal(retry.attempt_number, i);
         assert_int_equal(retry.statistics.attempt_number, i + 1);
+        assert_true(retry.idle_for == 1.5 * i);
+        assert_true(retry.has_outcome);
         staged_retry_next(&retry);
+        assert_false(retry.has_outcome);
         assert_int_equal(retry.attempt_number, i + 1);
         v.clock.sleep_ns(v.clock.context, d.wait_ns);
     }
@@ -132,6 +135,19 @@ static void test_what_is_retried(void **state)
     assert_int_equal(asked, 2);
 }
 
+static void test_short_waits(void **state)
+{
+    (void)state;
+    static const double seconds[] = {0, 0.000000001, 0.25, 1};
+    for (size_t i = 0; i < sizeof seconds / sizeof seconds[0]; i++) {
+        const staged_retry_policy policy = {.wait = staged_wait_fixed(seconds[i])};
+        staged_retry retry;
+        assert_int_equal(staged_retry_begin(&retry, &policy, NULL, NULL), STAGED_OK);
+        assert_int_equal(staged_retry_decide(&retry, STAGED_RETRY).wait_ns,
+                         (int64_t)(seconds[i] * 1e9));
+    }
+}
+
 static void test_waits_that_no_clock_can_wait(void **state)
 {
     (void)state;
@@ -190,6 +206,7 @@ int main(void)
         cmocka_unit_test(test_it_stops_and_does_not_count_that_wait),
         cmocka_unit_test(test_the_wait_comes_before_the_stop),
         cmocka_unit_test(test_what_is_retried),
+        cmocka_unit_test(test_short_waits),
         cmocka_unit_test(test_waits_that_no_clock_can_wait),
         cmocka_unit_test(test_its_own_random_numbers),
         cmocka_unit_test(test_a_bad_policy_is_refused),

@@ -51,6 +51,7 @@ static void test_exponential(void **state)
     assert_seconds(staged_wait_exponential(1, 2, 4, 3), 9, 4);
     assert_seconds(staged_wait_exponential(1, 2, -4, 60), 1, 1);
     assert_seconds(staged_wait_exponential(0, 2, 1, 60), 5000, 1);
+    assert_seconds(staged_wait_exponential(0, 2, 0, 60), 5000, 0);
     assert_seconds(staged_wait_exponential(-1, 2, 1, 60), 3, 1);
     assert_seconds(staged_wait_exponential(8, 0.5, 0, 60), 3, 2);
 }
