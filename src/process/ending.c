@@ -9,8 +9,6 @@
 
 #define SHORTEST_PAUSE_NS INT64_C(1000000)
 #define LONGEST_PAUSE_NS INT64_C(20000000)
-/* A process that has not died so long after SIGKILL is in the kernel's hands, or another user's. */
-#define PATIENCE_NS INT64_C(2000000000)
 
 void stg_ending_begin(stg_ending *ending, const stg_family *family, pid_t spare_group,
                       int64_t grace_ms, int64_t now_ns)
@@ -39,7 +37,7 @@ static void begin_to_kill(stg_ending *e, int64_t now_ns)
 {
     e->step = STG_ENDING_KILLS;
     e->spare_group = 0;
-    e->give_up_ns = now_ns + PATIENCE_NS;
+    e->give_up_ns = now_ns + STG_PATIENCE_NS;
     e->pause_ns = SHORTEST_PAUSE_NS;
 }
 

@@ -12,6 +12,9 @@
 
 #include "process/ended.h"
 
+/* A process that has not died so long after SIGKILL is in the kernel's hands, or another user's. */
+#define STG_PATIENCE_NS INT64_C(2000000000)
+
 typedef struct stg_family {
     pid_t root;    /* the command itself, until its owner has reaped it; 0 then */
     uint64_t mark; /* Linux: what all members carry */

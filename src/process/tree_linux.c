@@ -28,7 +28,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/buf.h"
+#include "process/signals.h"
 
 #ifndef SYS_pidfd_send_signal
 #define SYS_pidfd_send_signal 424
@@ -387,7 +387,8 @@ void stg_families_kill_now(void)
 {
     /* Twice without finding one: who hands itself on from parent to child may be missed once. */
     search s = search_for(0, SIGKILL, NULL);
-    for (int i = 0, empty = 0; i < 1000 && empty < 2; i++) {
+    const int64_t until_ns = stg_signals_active_ns() + STG_PATIENCE_NS;
+    for (int i = 0, empty = 0; empty < 2 && (i < 3 || stg_signals_active_ns() < until_ns); i++) {
         visit_all(&s);
         empty = s.living == 0 ? empty + 1 : 0;
         if (empty == 0)

@@ -100,7 +100,8 @@ size_t stg_families_signal(int signal, stg_ended *ended)
 
 void stg_families_kill_now(void)
 {
-    for (int i = 0; i < 1000 && stg_families_signal(SIGKILL, NULL) > 0; i++)
+    const int64_t until_ns = stg_signals_active_ns() + STG_PATIENCE_NS;
+    while (stg_families_signal(SIGKILL, NULL) > 0 && stg_signals_active_ns() < until_ns)
         (void)poll(NULL, 0, 1);
 }
 
