@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -77,10 +78,14 @@ static void test_the_path_links_to_the_file(void **state)
     assert_non_null(strstr(staged_console_text(console), "file.c"));
     assert_null(strstr(staged_console_text(console), "file:"));
     staged_console_clear_text(console);
+    const int here = open(".", O_RDONLY);
+    assert_true(here >= 0);
     assert_int_equal(chdir("/usr"), 0);
     options.file = "bin";
     staged_console_log_at(console, &options, "x");
     assert_non_null(strstr(staged_console_text(console), ";file:///usr/bin\x1b\\"));
+    assert_int_equal(fchdir(here), 0);
+    (void)close(here);
     staged_console_free(console);
 }
 
