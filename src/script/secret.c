@@ -71,8 +71,15 @@ static void add_masked_value(void *context, stg_buf *out, const char *text, size
 /* Markup as a format: what is to be shown as a percent sign is written as two. */
 static void add_as_format(stg_buf *out, const char *markup)
 {
-    for (; *markup != '\0'; markup++)
-        stg_buf_addf(out, *markup == '%' ? "%%%%" : "%c", *markup);
+    for (;;) {
+        const size_t length = strcspn(markup, "%");
+        stg_buf_add(out, markup, length);
+        markup += length;
+        if (*markup == '\0')
+            return;
+        stg_buf_add_text(out, "%%");
+        markup++;
+    }
 }
 
 static staged_renderable *masked_markup(const staged_script *script, const char *format,
