@@ -124,6 +124,18 @@ static staged_status line_up_bases(const staged_class *script_class, unsigned de
     return STAGED_OK;
 }
 
+static bool has_a_base_twice(const staged_class *script_class)
+{
+    const staged_class *const *bases = bases_of(script_class);
+    for (size_t i = 0; bases[i] != NULL; i++) {
+        for (size_t j = 0; j < i; j++) {
+            if (bases[i] == bases[j])
+                return true;
+        }
+    }
+    return false;
+}
+
 static staged_status line_up(const staged_class *script_class, unsigned depth, stg_lineage *lineage,
                              stg_buf *bugs)
 {
@@ -143,7 +155,10 @@ static staged_status line_up(const staged_class *script_class, unsigned depth, s
     if (status == STAGED_OK) {
         status = merge(sequences, base_count + 1, lineage);
         if (status == STAGED_BAD_USE)
-            report(bugs, script_class, "its bases cannot be put in one line; change their order");
+            report(bugs, script_class,
+                   has_a_base_twice(script_class)
+                       ? "it has a base twice; name each once"
+                       : "its bases cannot be put in one line; change their order");
     }
     for (size_t i = 0; i <= base_count; i++)
         stg_lineage_free(&sequences[i].classes);

@@ -39,14 +39,20 @@ static staged_status judge(staged_script *script, const staged_location *where,
     return STAGED_OK;
 }
 
+staged_status stg_log_drawing(staged_script *script, const staged_location *where,
+                              const staged_renderable *renderable)
+{
+    const staged_log_options options = log_options(where);
+    return judge(script, where,
+                 staged_console_log_renderable(script->console, &options, renderable));
+}
+
 staged_status staged_log_renderable_at(staged_script *script, const staged_location *where,
                                        staged_renderable *renderable)
 {
-    const staged_log_options options = log_options(where);
-    const staged_status status =
-        staged_console_log_renderable(script->console, &options, renderable);
+    const staged_status status = stg_log_drawing(script, where, renderable);
     staged_renderable_free(renderable);
-    return judge(script, where, status);
+    return status;
 }
 
 /* The words of a format and its values as they are, the secrets masked, to be released with free();

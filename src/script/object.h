@@ -25,7 +25,8 @@ enum { STG_EXIT_BUG = 70, STG_EXIT_USAGE = 2, STG_EXIT_FAILURE = 1 };
 
 typedef struct stg_section {
     char *heading;
-    staged_renderable *content;
+    staged_renderable *content;     /* NULL: given away to be printed */
+    const staged_renderable *drawn; /* what is printed, with the heading; not owned */
 } stg_section;
 
 typedef struct stg_sections {
@@ -167,6 +168,9 @@ void stg_emit(staged_script *script, staged_event *event);
 int64_t stg_elapsed_us(const staged_script *script);
 
 /* Whether some observer wants to be told of log lines. */
+/* As staged_log_renderable_at, of a renderable that stays the caller's. */
+staged_status stg_log_drawing(staged_script *script, const staged_location *where,
+                              const staged_renderable *renderable);
 bool stg_logs_are_wanted(const staged_script *script);
 
 /* ---- summary.c ---- */

@@ -49,7 +49,7 @@ static staged_status set(stg_sections *sections, const char *heading, staged_ren
     }
     memmove(sections->items + place + 1, sections->items + place,
             (sections->count - place) * sizeof sections->items[0]);
-    sections->items[place] = (stg_section){copy, content};
+    sections->items[place] = (stg_section){.heading = copy, .content = content};
     sections->count++;
     return STAGED_OK;
 }
@@ -130,11 +130,12 @@ typedef struct default_section {
     staged_renderable *(*make)(staged_script *script);
 } default_section;
 
+static const char result_heading[] = "Script result";
 static const default_section defaults[] = {
     {"Ran the following", ran_the_following},
     {"Commands executed", commands_executed},
     {"Timing results", timing_results},
-    {"Script result", script_result},
+    {result_heading, script_result},
 };
 
 /* They come first; what the author has set under the same heading stays. */
@@ -155,41 +156,85 @@ staged_status stg_summary_defaults(staged_script *script)
 
 /* ---- Printing ---- */
 
-static staged_renderable *all_sections(staged_script *script)
+/* A section, whose content it takes. */
+static staged_renderable *below_heading(staged_script *script, const char *heading,
+                                        staged_renderable *content)
 {
+    const staged_padding_options padding = {
+        .pad = {.given = true, .top = 1, .bottom = 1, .left = 4}};
     staged_renderable *all = staged_render_group_new();
-    staged_status status = STAGED_OK;
-    for (size_t i = 0; i < script->sections.count && status == STAGED_OK; i++) {
-        stg_section *section = &script->sections.items[i];
-        const staged_padding_options padding = {
-            .pad = {.given = true, .top = 1, .bottom = 1, .left = 4}};
-        status = staged_render_group_add(all, stg_markup(script, "➤ %s:", section->heading));
-        if (status != STAGED_OK)
-            break;
-        status = staged_render_group_add(all, staged_padding_new(&padding, section->content));
-        section->content = NULL;
-    }
-    if (status == STAGED_OK)
+    const staged_status status = staged_render_group_add(all, stg_markup(script, "➤ %s:", heading));
+    if (staged_render_group_add(all, staged_padding_new(&padding, content)) == STAGED_OK &&
+        status == STAGED_OK)
         return all;
     staged_renderable_free(all);
     return NULL;
 }
 
-/* A section that cannot be drawn, or a hook that failed, must not hide what was run: then what
- * every summary has is shown, with the result as it is now. */
-static staged_status log_sections(staged_script *script, staged_status collected)
+/* Puts all sections below their headings into one drawing, which owns them from then on. */
+static staged_status put_together(staged_script *script, staged_renderable *all)
+{
+    staged_status status = STAGED_OK;
+    for (size_t i = 0; i < script->sections.count; i++) {
+        stg_section *section = &script->sections.items[i];
+        staged_renderable *whole = below_heading(script, section->heading, section->content);
+        section->content = NULL;
+        const staged_status added = staged_render_group_add(all, whole);
+        if (added == STAGED_OK)
+            section->drawn = whole;
+        else
+            status = added;
+    }
+    return status;
+}
+
+static void log_result_as_it_is_now(staged_script *script)
 {
     const staged_location nowhere = {0};
-    staged_status status = collected;
-    if (collected == STAGED_OK)
-        status = staged_log_renderable_at(script, &nowhere, all_sections(script));
-    if (status == STAGED_OK)
-        return STAGED_OK;
-    stg_note(script, status, "The summary");
-    stg_sections_free(&script->sections);
-    STAGED_TRY(stg_summary_defaults(script));
-    STAGED_TRY(staged_log_renderable_at(script, &nowhere, all_sections(script)));
-    return status;
+    (void)staged_log_renderable_at(script, &nowhere,
+                                   below_heading(script, result_heading, script_result(script)));
+}
+
+/* A section that cannot be drawn must not hide the others, and is no success: the result comes
+ * last, as it is then. */
+static staged_status log_one_by_one(staged_script *script)
+{
+    const staged_location nowhere = {0};
+    staged_status first_failure = STAGED_OK;
+    for (size_t i = 0; i < script->sections.count; i++) {
+        const stg_section *section = &script->sections.items[i];
+        if (strcmp(section->heading, result_heading) == 0)
+            continue;
+        const staged_status status = stg_log_drawing(script, &nowhere, section->drawn);
+        if (status == STAGED_OK)
+            continue;
+        stg_buf what = {0};
+        stg_buf_addf(&what, "The section '%s' of the summary", section->heading);
+        stg_note(script, status, stg_buf_text(&what));
+        stg_buf_free(&what);
+        if (first_failure == STAGED_OK)
+            first_failure = status;
+    }
+    log_result_as_it_is_now(script);
+    return first_failure;
+}
+
+/* When the hook failed, what it has collected is shown with what every summary has. */
+static staged_status log_sections(staged_script *script, staged_status collected)
+{
+    if (collected != STAGED_OK) {
+        stg_note(script, collected, "The summary");
+        STAGED_TRY(stg_summary_defaults(script));
+    }
+    staged_renderable *all = staged_render_group_new();
+    staged_status status = put_together(script, all);
+    const staged_location nowhere = {0};
+    if (status == STAGED_OK && collected == STAGED_OK)
+        status = stg_log_drawing(script, &nowhere, all);
+    if (status != STAGED_OK || collected != STAGED_OK)
+        status = log_one_by_one(script);
+    staged_renderable_free(all);
+    return collected != STAGED_OK ? collected : status;
 }
 
 /* The place has a line of its own: beside the sections a long file name would leave so little room

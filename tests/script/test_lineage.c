@@ -69,6 +69,19 @@ static void test_a_base_before_one_that_extends_it(void **state)
     stg_buf_free(&bugs);
 }
 
+static const staged_class doubled = {.name = "Doubled", .bases = STAGED_BASES(&mixin, &mixin)};
+
+static void test_a_base_twice(void **state)
+{
+    (void)state;
+    stg_buf bugs = {0};
+    stg_lineage lineage;
+    assert_int_equal(stg_lineage_of(&doubled, &lineage, &bugs), STAGED_BAD_USE);
+    assert_string_equal(stg_buf_text(&bugs),
+                        "Doubled: it has a base twice; name each once: Mixin, Mixin\n");
+    stg_buf_free(&bugs);
+}
+
 static void test_bases_that_contradict_each_other(void **state)
 {
     (void)state;
@@ -117,6 +130,7 @@ int main(void)
         cmocka_unit_test(test_bases_are_lined_up_as_python_does),
         cmocka_unit_test(test_a_tangled_hierarchy),
         cmocka_unit_test(test_a_base_before_one_that_extends_it),
+        cmocka_unit_test(test_a_base_twice),
         cmocka_unit_test(test_bases_that_contradict_each_other),
         cmocka_unit_test(test_a_class_that_extends_itself),
         cmocka_unit_test(test_out_of_memory),

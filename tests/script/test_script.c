@@ -93,6 +93,14 @@ static void test_bugs_are_kept(void **state)
     assert_int_equal(cleaned_up, 0);
 }
 
+static void test_no_class(void **state)
+{
+    (void)state;
+    staged_script *script = staged_script_new(NULL, NULL);
+    assert_non_null(strstr(staged_script_bugs(script), "there is no class"));
+    staged_script_free(script);
+}
+
 static void test_options(void **state)
 {
     (void)state;
@@ -146,6 +154,7 @@ int main(void)
         cmocka_unit_test(test_init_and_clean_up),
         cmocka_unit_test(test_a_clean_up_that_fails),
         cmocka_unit_test(test_bugs_are_kept),
+        cmocka_unit_test(test_no_class),
         cmocka_unit_test(test_options),
         cmocka_unit_test(test_out_of_memory_when_made),
         cmocka_unit_test(test_out_of_memory_while_running),
