@@ -66,9 +66,6 @@ SCENARIOS = {
                '--no-save-logs'], {}),
     'nothing_is_tested': (0, ['gms_system_test', '--type', 'ian', '--tag', 'develop', '--stage',
                               'install', 'wait', 'init', 'start', 'uninstall'], {}),
-    'wrapper_alone': (0, ['sh', '-ec', WRAPPER_ALONE], {}),
-    'wrapper_cannot_install': (1, ['gmskube_wrapper', '--stage', 'install'], {}),
-    'wrapper_help': (0, ['gmskube_wrapper', '--help'], {}),
     'install_never_succeeds': (1, SYSTEM_TEST, {'GMS_INSTALL_FAILURES': '99'}),
     'pods_never_ready': (1, SYSTEM_TEST + ['--wait-timeout', '1'],
                          {'GMS_PODS_READY_AFTER': 'never'}),
@@ -111,6 +108,12 @@ SCENARIOS = {
     'deploy_wrong_timeout': (1, DEPLOY + ['--wait-timeout', '0'], {}),
     'deploy_wrong_time': (2, DEPLOY + ['--sim-start-time', 'now'], {}),
     'deploy_help': (0, ['ian_sim_deploy', '--help'], {}),
+}
+# The same of the base of the scripts, a program that is built with the tests.
+WRAPPER_SCENARIOS = {
+    'wrapper_alone': (0, ['sh', '-ec', WRAPPER_ALONE], {}),
+    'wrapper_cannot_install': (1, ['gmskube_wrapper', '--stage', 'install'], {}),
+    'wrapper_help': (0, ['gmskube_wrapper', '--help'], {}),
 }
 # name: (command, settings, what is said before the signal is sent, and which file there is then, with
 # so many lines at least).  What is looked at the third time was looked at once, and that is shown.
@@ -188,7 +191,8 @@ class Run:
             [sys.executable, RUN, *command], stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd=self.work, bufsize=0,
             start_new_session=True,
-            env={'PATH': f"{PROGRAMS}:{TEST_PROGRAMS}:{os.environ['PATH']}", 'TMPDIR': str(self.temporary), 'COLUMNS': '150',
+            env={'PATH': f"{PROGRAMS}:{TEST_PROGRAMS}:{os.environ['PATH']}",
+                 'TMPDIR': str(self.temporary), 'COLUMNS': '150',
                  'LC_ALL': 'C.UTF-8', 'TZ': 'UTC', 'GMS_POLL_INTERVAL': '0.02',
                  'STAGED_MARK': self.mark, **settings})
 
@@ -262,6 +266,11 @@ class Scenarios(unittest.TestCase):
     def test_scenarios(self):
         """a scenario"""
         self.check_all(SCENARIOS, run_scenario, lambda scenario: scenario[0])
+
+    @unittest.skipUnless((TEST_PROGRAMS / 'gmskube_wrapper').exists(), 'built without tests')
+    def test_wrapper(self):
+        """the base by itself"""
+        self.check_all(WRAPPER_SCENARIOS, run_scenario, lambda scenario: scenario[0])
 
     def test_interrupts(self):
         """an interrupt"""
