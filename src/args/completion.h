@@ -42,7 +42,11 @@ void stg_script_add(stg_script *script, const char *text);
 void stg_add_bash_completion(stg_script *script);
 void stg_add_zsh_completion(stg_script *script);
 void stg_add_fish_completion(stg_script *script);
-/* Quotes and tables for shells whose functions and arrays are written as in ksh. */
+/* Quotes, tables and the walk for shells whose functions and arrays are written as in ksh.  The
+ * walk is two functions, `~_step WORD` and `~_complete`, which call the shell's own `~_offer_flags`
+ * and
+ * `~_offer_words BEFORE`: BEFORE is what of the word is there already, such as "--file=", or empty.
+ */
 void stg_add_ksh_word(stg_buf *out, const char *word);
 void stg_add_ksh_tables(stg_script *script);
 

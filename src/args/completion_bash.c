@@ -3,9 +3,7 @@
  * Source: bash's manual, "Programmable Completion". */
 #include "args/completion.h"
 
-/* Walks over the words before the one that is completed.  `option` is the flag whose words may
- * follow, `left` how many of them. */
-static const char walk[] =
+static const char functions[] =
     "~_offer() {\n"
     "    local item\n"
     "    for item in \"$@\"; do\n"
@@ -25,6 +23,10 @@ static const char walk[] =
     "            ~_offer \"$1$item\"\n"
     "        done\n"
     "    fi\n"
+    "}\n"
+    "~_offer_flags() {\n"
+    "    ~_flags \"$state\"\n"
+    "    ~_offer \"${flags[@]}\"\n"
     "}\n"
     "~() {\n"
     "    local cur=${COMP_WORDS[COMP_CWORD]} number= kind=any state= option= left=0 rest= dashes=\n"
@@ -47,66 +49,21 @@ static const char walk[] =
     "    whole=${line[${#line[@]} - 1]}\n"
     "    lead=${whole%\"$cur\"}\n"
     "    for ((i = 0; i + 1 < ${#line[@]}; i++)); do\n"
-    "        word=${line[i]}\n"
-    "        if [[ -n $rest ]]; then\n"
-    "            break\n"
-    "        elif [[ -z $dashes && $word == -- ]]; then\n"
-    "            dashes=1 left=0\n"
-    "        elif [[ -z $dashes ]] && ~_is_flag \"$word\" && ~_words \"$state|${word%%=*}\"; then\n"
-    "            option=\"$state|${word%%=*}\" left=$number\n"
-    "            [[ $word == *=* ]] && left=0\n"
-    "            [[ $left == rest ]] && rest=1\n"
-    "        elif [[ $left == [*+] ]]; then\n"
-    "            :\n"
-    "        elif [[ $left == '?' ]]; then\n"
-    "            left=0\n"
-    "        elif ((left > 0)); then\n"
-    "            left=$((left - 1))\n"
-    "        elif ~_words \"$state|$place\"; then\n"
-    "            taken+=1\n"
-    "            case $number in\n"
-    "            command) ~_command \"$state $word\" && place=1 taken=0 ;;\n"
-    "            rest) rest=1 ;;\n"
-    "            [*+]) ;;\n"
-    "            '?') place+=1 taken=0 ;;\n"
-    "            *) ((taken >= number)) && place+=1 taken=0 ;;\n"
-    "            esac\n"
-    "        fi\n"
+    "        ~_step \"${line[i]}\"\n"
     "    done\n"
-    "    if [[ -n $rest ]]; then\n"
-    "        kind=files\n"
-    "        ~_offer_words ''\n"
-    "    elif [[ -z $dashes && $whole == *=* ]] && ~_is_flag \"$whole\" &&\n"
-    "        ~_words \"$state|${whole%%=*}\"; then\n"
-    "        ~_offer_words \"${whole%%=*}=\"\n"
-    "    elif [[ -z $dashes ]] && ~_is_flag \"$whole-\"; then\n"
-    "        ~_flags \"$state\"\n"
-    "        ~_offer \"${flags[@]}\"\n"
-    "    else\n"
-    "        if [[ $left != 0 ]]; then\n"
-    "            ~_words \"$option\"\n"
-    "        else\n"
-    "            ~_words \"$state|$place\"\n"
-    "        fi\n"
-    "        ~_offer_words ''\n"
-    "        if [[ -z $whole && -z $dashes && $left == 0 && $kind == any ]]; then\n"
-    "            ~_flags \"$state\"\n"
-    "            ~_offer \"${flags[@]}\"\n"
-    "        fi\n"
-    "    fi\n"
+    "    ~_complete\n"
     "    return 0\n"
     "}\n"
     "complete -F ~ -- ";
 
 void stg_add_bash_completion(stg_script *script)
 {
-    script->add_word = stg_add_ksh_word;
     stg_buf_addf(script->out,
                  "# Completion of %s for bash: load it with `source`, or put it into\n"
                  "# ~/.local/share/bash-completion/completions/%s.\n",
                  script->program, script->program);
     stg_add_ksh_tables(script);
-    stg_script_add(script, walk);
+    stg_script_add(script, functions);
     script->add_word(script->out, script->program);
     stg_buf_add_char(script->out, '\n');
 }

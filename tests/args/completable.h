@@ -25,12 +25,26 @@ static inline staged_parser *completable_parser(void)
     return parser;
 }
 
-static inline staged_status write_script(staged_parser *parser, const char *shell)
+typedef struct completable {
+    staged_parser *parser;
+    const char *shell;
+} completable;
+
+static inline staged_status write_completion(void *context)
 {
-    char *script = staged_parser_completion(parser, shell);
+    const completable *c = context;
+    char *script = staged_parser_completion(c->parser, c->shell);
     const staged_status status = script == NULL ? STAGED_NO_MEMORY : STAGED_OK;
     free(script);
     return status;
+}
+
+/* Lets each allocation fail once. */
+static inline void assert_completion_survives(const char *shell)
+{
+    completable c = {completable_parser(), shell};
+    assert_true(torture(write_completion, &c) > 10);
+    staged_parser_free(c.parser);
 }
 
 #endif
