@@ -3,7 +3,7 @@
  * Source: bash's manual, "Programmable Completion". */
 #include "args/completion.h"
 
-static const char functions[] =
+static const char functions_and_call[] =
     "~_offer() {\n"
     "    local item\n"
     "    for item in \"$@\"; do\n"
@@ -63,7 +63,7 @@ void stg_add_bash_completion(stg_script *script)
                  "# ~/.local/share/bash-completion/completions/%s.\n",
                  script->program, script->program);
     stg_add_ksh_tables(script);
-    stg_script_add(script, functions);
+    stg_script_add(script, functions_and_call);
     script->add_word(script->out, script->program);
     stg_buf_add_char(script->out, '\n');
 }
