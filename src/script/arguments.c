@@ -172,48 +172,49 @@ static bool is_amount(const staged_value *value)
     return value == NULL || value->kind != STAGED_VALUE_FLOAT || stg_is_amount(value->as.number);
 }
 
-static void check_default(staged_script *script, const staged_argument *argument,
-                          staged_location where)
-{
-    if (argument != NULL && !is_amount(argument->default_value))
-        stg_parser_bug(script->parser, where.file, where.line,
-                       "%s: the default has to be a number, and 0 or more", argument->flags[0]);
-}
+/* What is done with each argument that has to be an amount, until something other than STAGED_OK is
+ * answered.  `where` is the author's place for it, `args` the caller's. */
+typedef staged_status visit_amount(const staged_script *script, const staged_argument *argument,
+                                   staged_location where, const staged_namespace *args);
 
-/* The author's mistakes are told with those that the parser finds. */
-static void check_defaults(staged_script *script)
+static staged_status visit_amounts(const staged_script *script, visit_amount *visit,
+                                   const staged_namespace *args)
 {
-    check_default(script, script->deadline_argument, stg_script_location(script));
+    if (script->deadline_argument != NULL)
+        STAGED_TRY(visit(script, script->deadline_argument, stg_script_location(script), args));
     for (size_t i = 0; i < script->stages.count; i++) {
         const stg_stage *stage = &script->stages.items[i];
         const staged_location where = {stage->declaration->file, stage->declaration->line};
-        check_default(script, stage->attempts_argument, where);
-        check_default(script, stage->delay_argument, where);
-        check_default(script, stage->timeout_argument, where);
-        check_default(script, stage->time_limit_argument, where);
+        const staged_argument *const arguments[] = {stage->attempts_argument, stage->delay_argument,
+                                                    stage->timeout_argument,
+                                                    stage->time_limit_argument};
+        for (size_t k = 0; k < sizeof arguments / sizeof arguments[0]; k++) {
+            if (arguments[k] != NULL)
+                STAGED_TRY(visit(script, arguments[k], where, args));
+        }
     }
+    return STAGED_OK;
+}
+
+/* The author's mistakes are told with those that the parser finds. */
+static staged_status check_default(const staged_script *script, const staged_argument *argument,
+                                   staged_location where, const staged_namespace *args)
+{
+    (void)args;
+    if (!is_amount(argument->default_value))
+        stg_parser_bug(script->parser, where.file, where.line,
+                       "%s: the default has to be a number, and 0 or more", argument->flags[0]);
+    return STAGED_OK;
 }
 
 static staged_status check_given(const staged_script *script, const staged_argument *argument,
-                                 const staged_namespace *args)
+                                 staged_location where, const staged_namespace *args)
 {
-    if (argument == NULL || is_amount(staged_namespace_value(args, argument->dest)))
+    (void)where;
+    if (is_amount(staged_namespace_value(args, argument->dest)))
         return STAGED_OK;
     return staged_parser_fail(script->parser, "argument %s: has to be a number, and 0 or more",
                               argument->flags[0]);
-}
-
-static staged_status check_all_given(const staged_script *script, const staged_namespace *args)
-{
-    STAGED_TRY(check_given(script, script->deadline_argument, args));
-    for (size_t i = 0; i < script->stages.count; i++) {
-        const stg_stage *stage = &script->stages.items[i];
-        STAGED_TRY(check_given(script, stage->attempts_argument, args));
-        STAGED_TRY(check_given(script, stage->delay_argument, args));
-        STAGED_TRY(check_given(script, stage->timeout_argument, args));
-        STAGED_TRY(check_given(script, stage->time_limit_argument, args));
-    }
-    return STAGED_OK;
 }
 
 /* ---- What the command line says ---- */
@@ -274,11 +275,11 @@ staged_status stg_parse_args(staged_script *script, int argc, char *const *argv)
 {
     if (staged_script_parser(script) == NULL || script->parser_status != STAGED_OK)
         return script->parser_status;
-    check_defaults(script);
+    (void)visit_amounts(script, check_default, NULL);
     staged_namespace *args = NULL;
     staged_status status = staged_parser_parse(script->parser, argc, argv, &args);
     if (status == STAGED_OK)
-        status = check_all_given(script, args);
+        status = visit_amounts(script, check_given, args);
     if (status != STAGED_OK) {
         staged_namespace_free(args);
         return leave(script, status);
