@@ -148,8 +148,7 @@ static void set_cell(const layout *l, const staged_renderable *item, staged_rend
         *align = stg_align_around(item, own->align);
         item = &align->base;
     }
-    /* Tables own their cells, and so must be able to change them; this one is only drawn. */
-    memcpy(cell, &item, sizeof item);
+    stg_table_lend(cell, item);
 }
 
 static void set_rows(const layout *l, stg_table *table)

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "console/log_line.h"
 
-#include <string.h>
-
 #include "console/table.h"
 
 const stg_log_styles *stg_log_styles_of(staged_console *console, stg_draw *draw)
@@ -106,8 +104,7 @@ static stg_column *add_cell(grid *g, const staged_renderable *cell, const char *
     const size_t index = g->table.column_count++;
     g->columns[index] = (stg_column){
         .style = style, .justify = STAGED_JUSTIFY_LEFT, .overflow = STAGED_OVERFLOW_ELLIPSIS};
-    /* Tables own their cells, and so must be able to change them; this one is only drawn. */
-    memcpy(&g->cells[index], &cell, sizeof cell);
+    stg_table_lend(&g->cells[index], cell);
     g->row.count++;
     return &g->columns[index];
 }

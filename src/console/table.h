@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "console/item.h"
@@ -27,6 +28,13 @@ typedef struct stg_row {
     const char *style;
     bool end_section;
 } stg_row;
+
+/* Puts what is not the table's own into a cell of one that is only drawn: tables own their cells,
+ * and so must be able to change them. */
+static inline void stg_table_lend(staged_renderable **cell, const staged_renderable *renderable)
+{
+    memcpy(cell, &renderable, sizeof renderable);
+}
 
 typedef struct stg_table {
     staged_renderable base;
