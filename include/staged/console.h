@@ -51,6 +51,8 @@ typedef struct staged_console_options {
     staged_choice highlight;          /* AUTO: numbers, paths, ... are coloured */
     bool record;                      /* remember what is printed, for staged_console_export */
     bool soft_wrap;                   /* default for printing: leave wrapping to the terminal */
+    staged_choice trim;               /* no line ends in blanks that nobody sees, as log lines never
+                                       * do; AUTO: not what is printed, but on a script's console */
     staged_choice log_time;           /* AUTO: log lines begin with the time */
     staged_choice log_path;           /* AUTO: log lines end with file and line */
     const char *log_time_format;      /* for strftime; NULL: "[%X]" */

@@ -54,6 +54,7 @@ static void set_manners(staged_console *console, const staged_console_options *o
     console->markup = is_wanted(options->markup);
     console->highlight = is_wanted(options->highlight);
     console->soft_wrap = options->soft_wrap;
+    console->trim = options->trim == STAGED_YES;
     console->record = options->record;
     console->tab_size = options->tab_size > 0 ? options->tab_size : 8;
     console->clock = options->clock != NULL ? options->clock : staged_clock_system();

@@ -71,6 +71,7 @@ struct staged_console {
     stg_detected detected;
     stg_color_system colors;
     bool no_color, ascii, markup, highlight, soft_wrap;
+    bool trim; /* no line ends in blanks that nobody sees */
     int tab_size;
     bool has_window;   /* whose size may change */
     int width, height; /* at the last look */
@@ -101,11 +102,19 @@ staged_status stg_console_format(staged_console *console, const char *format, va
 stg_draw stg_console_begin(staged_console *console);
 /* The options of the outermost renderable. */
 stg_draw_options stg_console_options(const staged_console *console);
-/* Adds segments to what is to be written, and to the recording.
- *   crop  cut lines at the width */
-void stg_console_add(staged_console *console, stg_draw *draw, stg_segments *segments, bool crop);
+typedef struct stg_add_options {
+    bool crop; /* cut lines at the width */
+    bool trim; /* leave out the blanks that lines end in, also if the console keeps them */
+} stg_add_options;
+
+/* Adds segments to what is to be written, and to the recording. */
+void stg_console_add(staged_console *console, stg_draw *draw, stg_segments *segments,
+                     const stg_add_options *options);
 /* Adds one segment; what is more than a text or blanks is better added with stg_console_add. */
 void stg_console_paint(staged_console *console, const stg_segment *segment);
+/* Adds a line.
+ *   trim  without the blanks that it ends in, unless they are seen */
+void stg_console_paint_line(staged_console *console, const stg_line *line, bool trim);
 /* Writes what was added, together with what stands below, unless drawing failed.  Unlocks. */
 staged_status stg_console_finish(staged_console *console, stg_draw *draw);
 /* The same for a failure before drawing began. */

@@ -78,22 +78,27 @@ void stg_console_paint(staged_console *console, const stg_segment *segment)
         stg_paint(&console->record_palette, &console->recorded, segment);
 }
 
-void stg_console_add(staged_console *console, stg_draw *draw, stg_segments *segments, bool crop)
+void stg_console_paint_line(staged_console *console, const stg_line *line, bool trim)
+{
+    /* What does not end in a newline is to be gone on with. */
+    void (*const paint)(stg_palette *, stg_buf *, const stg_line *) =
+        trim && line->ended ? stg_paint_trimmed : stg_paint_line;
+    paint(&console->palette, &console->out, line);
+    if (console->record)
+        paint(&console->record_palette, &console->recorded, line);
+}
+
+void stg_console_add(staged_console *console, stg_draw *draw, stg_segments *segments,
+                     const stg_add_options *options)
 {
     if (draw->status != STAGED_OK)
         return;
-    if (!crop) {
-        for (size_t i = 0; i < segments->count; i++)
-            stg_console_paint(console, &segments->items[i]);
-        return;
-    }
     stg_lines lines = {0};
     stg_lines_of(draw, segments, &lines);
     for (size_t i = 0; i < lines.count && draw->status == STAGED_OK; i++) {
-        stg_line_fit(draw, &lines.items[i], console->width, NULL);
-        stg_paint_line(&console->palette, &console->out, &lines.items[i]);
-        if (console->record)
-            stg_paint_line(&console->record_palette, &console->recorded, &lines.items[i]);
+        if (options->crop)
+            stg_line_fit(draw, &lines.items[i], console->width, NULL);
+        stg_console_paint_line(console, &lines.items[i], options->trim || console->trim);
     }
 }
 

@@ -107,7 +107,7 @@ static void add_last_state(const staged_live *live, stg_draw *draw)
     const stg_draw_options options = stg_console_options(live->console);
     stg_segments segments = {0};
     stg_item_draw(live->renderable, draw, &options, &segments);
-    stg_console_add(live->console, draw, &segments, true);
+    stg_console_add(live->console, draw, &segments, &(stg_add_options){.crop = true});
 }
 
 /* Whatever cannot be drawn: the terminal gets back what is its own. */

@@ -13,6 +13,8 @@ void stg_log_cell_free(stg_log_cell *cell)
 {
     stg_buf_free(&cell->painted);
     stg_buf_free(&cell->recorded);
+    stg_buf_free(&cell->bare);
+    stg_buf_free(&cell->bare_recorded);
 }
 
 void stg_log_places_free(stg_log_place_cell *places)
@@ -47,6 +49,14 @@ static void paint(staged_console *console, stg_log_cell *cell, const stg_segment
         stg_paint(&console->record_palette, &cell->recorded, segment);
 }
 
+static void paint_bare(staged_console *console, stg_log_cell *cell, const stg_line *line)
+{
+    const stg_line open = {.items = line->items, .count = line->count};
+    stg_paint_trimmed(&console->palette, &cell->bare, &open);
+    if (console->record)
+        stg_paint_trimmed(&console->record_palette, &cell->bare_recorded, &open);
+}
+
 /* Draws a cell, with `padding` blanks after it. */
 static const stg_log_cell *draw_cell(staged_console *console, stg_draw *draw, stg_log_cell *cell,
                                      const stg_text *text, const stg_style *style, size_t padding)
@@ -61,6 +71,8 @@ static const stg_log_cell *draw_cell(staged_console *console, stg_draw *draw, st
     const stg_segment blanks = stg_segment_of_blanks(draw, padding, style);
     stg_buf_clear(&cell->painted);
     stg_buf_clear(&cell->recorded);
+    stg_buf_clear(&cell->bare);
+    stg_buf_clear(&cell->bare_recorded);
     if (draw->status != STAGED_OK)
         return NULL;
     cell->simple = lines.count <= 1;
@@ -68,7 +80,10 @@ static const stg_log_cell *draw_cell(staged_console *console, stg_draw *draw, st
     for (size_t i = 0; cell->simple && lines.count > 0 && i < lines.items[0].count; i++)
         paint(console, cell, &lines.items[0].items[i]);
     paint(console, cell, &blanks);
-    cell->known = cell->painted.failure == 0 && cell->recorded.failure == 0;
+    if (cell->simple && lines.count > 0)
+        paint_bare(console, cell, &lines.items[0]);
+    cell->known = cell->painted.failure == 0 && cell->recorded.failure == 0 &&
+                  cell->bare.failure == 0 && cell->bare_recorded.failure == 0;
     if (!cell->known)
         fail_for_memory(draw);
     return cell->known ? cell : NULL;

@@ -18,6 +18,7 @@ typedef struct stg_log_cell {
     bool simple;  /* it has no more than one line; otherwise nothing of it is kept */
     size_t cells; /* columns that it takes, with the blanks that set it apart */
     stg_buf painted, recorded;
+    stg_buf bare, bare_recorded; /* the same where nothing follows: without blanks at the end */
 } stg_log_cell;
 
 /* What one line says of where it comes from, put together by log.c or by a test. */

@@ -29,28 +29,61 @@ static void add_blanks(staged_console *console, stg_draw *draw, size_t count,
     stg_console_paint(console, &blanks);
 }
 
-/* Adds the time or the path, in the first line, or the blanks below it. */
-static void add_cell_line(staged_console *console, stg_draw *draw, const stg_log_cell *cell,
-                          const stg_style *style, bool first)
+static void add_cell(staged_console *console, const stg_log_cell *cell)
 {
     if (cell == NULL)
         return;
-    if (!first) {
-        add_blanks(console, draw, cell->cells, style);
-        return;
-    }
     stg_buf_add(&console->out, stg_buf_text(&cell->painted), cell->painted.length);
     if (console->record)
         stg_buf_add(&console->recorded, stg_buf_text(&cell->recorded), cell->recorded.length);
 }
 
-static void add_message_line(staged_console *console, stg_draw *draw, const stg_line *line,
-                             size_t padding)
+/* The first line, which ends in the path. */
+static void add_line_with_path(staged_console *console, stg_draw *draw, const columns *c,
+                               const stg_line *message)
 {
-    for (size_t i = 0; i < line->count; i++)
-        stg_console_paint(console, &line->items[i]);
-    add_blanks(console, draw, line->blanks, &line->blank_style);
-    add_blanks(console, draw, padding, &console->log.styles.message);
+    static const stg_segment newline = {.text = "\n", .length = 1};
+    add_cell(console, c->time);
+    for (size_t i = 0; i < message->count; i++)
+        stg_console_paint(console, &message->items[i]);
+    add_blanks(console, draw, message->blanks, &message->blank_style);
+    add_blanks(console, draw, 1, &console->log.styles.message);
+    add_cell(console, c->path);
+    stg_console_paint(console, &newline);
+}
+
+/* Adds a line that nothing stands behind; it does not end in blanks.
+ *   time, bare  the time, with and without the blank behind it; NULL: not in this line */
+static void paint_line(stg_palette *palette, stg_buf *out, const stg_buf *time, const stg_buf *bare,
+                       const stg_line *line)
+{
+    const size_t begin = out->length;
+    if (time != NULL)
+        stg_buf_add(out, stg_buf_text(time), time->length);
+    const size_t message = out->length;
+    stg_paint_trimmed(palette, out, line);
+    if (time != NULL && out->length == message) {
+        stg_buf_truncate(out, begin);
+        stg_buf_add(out, stg_buf_text(bare), bare->length);
+    }
+    stg_buf_add_char(out, '\n');
+}
+
+static void add_line(staged_console *console, stg_draw *draw, const columns *c,
+                     const stg_line *message, bool first)
+{
+    const stg_log_cell *time = first ? c->time : NULL;
+    stg_segments segments = {0};
+    if (c->time != NULL && !first)
+        stg_segments_blanks(draw, &segments, c->time->cells, &console->log.styles.time);
+    stg_segments_line(draw, &segments, message);
+    const stg_line line = {.items = segments.items, .count = segments.count};
+    paint_line(&console->palette, &console->out, time == NULL ? NULL : &time->painted,
+               time == NULL ? NULL : &time->bare, &line);
+    if (console->record)
+        paint_line(&console->record_palette, &console->recorded,
+                   time == NULL ? NULL : &time->recorded,
+                   time == NULL ? NULL : &time->bare_recorded, &line);
 }
 
 /* Where there is room for everything the widths are plain to see: the time and the path have
@@ -80,13 +113,12 @@ static bool draw_with_room(staged_console *console, stg_draw *draw, const column
     if (lines.count == 0)
         return false;
     static const stg_style no_style = {0};
-    static const stg_segment newline = {.text = "\n", .length = 1};
     for (size_t i = 0; i < lines.count && draw->status == STAGED_OK; i++) {
         stg_line_fit(draw, &lines.items[i], options.width, &no_style);
-        add_cell_line(console, draw, c->time, &styles->time, i == 0);
-        add_message_line(console, draw, &lines.items[i], padding);
-        add_cell_line(console, draw, c->path, &styles->path, i == 0);
-        stg_console_paint(console, &newline);
+        if (c->path != NULL && i == 0)
+            add_line_with_path(console, draw, c, &lines.items[i]);
+        else
+            add_line(console, draw, c, &lines.items[i], i == 0);
     }
     return true;
 }
@@ -99,7 +131,7 @@ typedef struct grid {
     staged_renderable *cells[3];
 } grid;
 
-static stg_column *add_cell(grid *g, const staged_renderable *cell, const char *style)
+static stg_column *add_column(grid *g, const staged_renderable *cell, const char *style)
 {
     const size_t index = g->table.column_count++;
     g->columns[index] = (stg_column){
@@ -126,16 +158,16 @@ static void draw_as_table(staged_console *console, stg_draw *draw, const stg_log
     const stg_text_item time = stg_text_item_of(&time_text);
     const stg_text_item path = stg_text_item_of(&path_text);
     if (c->time != NULL)
-        add_cell(&g, &time.base, "log.time");
-    stg_column *message = add_cell(&g, c->message, "log.message");
+        add_column(&g, &time.base, "log.time");
+    stg_column *message = add_column(&g, c->message, "log.message");
     message->ratio = 1;
     message->overflow = STAGED_OVERFLOW_FOLD;
     if (c->path != NULL)
-        add_cell(&g, &path.base, "log.path");
+        add_column(&g, &path.base, "log.path");
     const stg_draw_options options = stg_console_options(console);
     stg_segments segments = {0};
     stg_table_draw(&g.table.base, draw, &options, &segments);
-    stg_console_add(console, draw, &segments, true);
+    stg_console_add(console, draw, &segments, &(stg_add_options){.crop = true, .trim = true});
 }
 
 void stg_log_draw(staged_console *console, stg_draw *draw, const stg_log_place *place,

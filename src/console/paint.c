@@ -95,6 +95,41 @@ void stg_paint(stg_palette *palette, stg_buf *out, const stg_segment *segment)
     stg_buf_free(&ascii);
 }
 
+static bool shows_blanks(const stg_palette *palette, const stg_style *style)
+{
+    const unsigned visible = STG_UNDERLINE | STG_UNDERLINE2 | STG_REVERSE | STG_STRIKE |
+                             STG_OVERLINE | STG_FRAME | STG_ENCIRCLE;
+    const stg_color_kind background = style->background.kind;
+    if (palette->colors == STG_COLORS_NONE)
+        return false;
+    return (style->on & style->set & visible) != 0 ||
+           (!palette->no_color && background != STG_COLOR_UNSET && background != STG_COLOR_DEFAULT);
+}
+
+void stg_paint_trimmed(stg_palette *palette, stg_buf *out, const stg_line *line)
+{
+    size_t count = line->count;
+    size_t length = 0; /* of the last segment that is seen */
+    for (; count > 0; count--) {
+        const stg_segment *last = &line->items[count - 1];
+        length = last->length;
+        if (length > 0 && shows_blanks(palette, &last->style))
+            break;
+        while (length > 0 && last->text[length - 1] == ' ')
+            length--;
+        if (length > 0)
+            break;
+    }
+    for (size_t i = 0; i < count; i++) {
+        stg_segment segment = line->items[i];
+        if (i + 1 == count)
+            segment.length = length;
+        stg_paint(palette, out, &segment);
+    }
+    if (line->ended)
+        stg_buf_add_char(out, '\n');
+}
+
 void stg_paint_line(stg_palette *palette, stg_buf *out, const stg_line *line)
 {
     for (size_t i = 0; i < line->count; i++)

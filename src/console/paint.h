@@ -35,5 +35,7 @@ typedef struct stg_palette {
 void stg_paint(stg_palette *palette, stg_buf *out, const stg_segment *segment);
 /* A line and its newline, if it has one; its blanks are not part of it. */
 void stg_paint_line(stg_palette *palette, stg_buf *out, const stg_line *line);
+/* The same without the blanks at its end, unless they are seen: on a background, or underlined. */
+void stg_paint_trimmed(stg_palette *palette, stg_buf *out, const stg_line *line);
 
 #endif

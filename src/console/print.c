@@ -107,7 +107,7 @@ static staged_status print(staged_console *console, const staged_print_options *
         stg_item_draw(collected, &draw, &how, &segments);
     if (!stg_style_is_null(&style))
         apply_to_lines(&draw, &segments, &style);
-    stg_console_add(console, &draw, &segments, !soft_wrap);
+    stg_console_add(console, &draw, &segments, &(stg_add_options){.crop = !soft_wrap});
     return stg_console_finish(console, &draw);
 }
 

@@ -116,7 +116,10 @@ static staged_status draw_frame(stg_region *region, stg_draw *draw)
     for (size_t i = 0; i < lines.count; i++) {
         lines.items[i].ended = i + 1 < lines.count;
         region->cells[i] = lines.items[i].cells;
-        stg_paint_line(&region->console->palette, &region->next, &lines.items[i]);
+        if (region->console->trim)
+            stg_paint_trimmed(&region->console->palette, &region->next, &lines.items[i]);
+        else
+            stg_paint_line(&region->console->palette, &region->next, &lines.items[i]);
     }
     region->line_count = lines.count;
     region->width = region->console->width;

@@ -42,6 +42,8 @@ static staged_status set_up_output(staged_script *script, const staged_script_op
     staged_console_options console = options->console;
     if (console.clock == NULL)
         console.clock = script->clock;
+    if (console.trim == STAGED_AUTO)
+        console.trim = STAGED_YES;
     script->console = staged_console_new(&console);
     if (script->console == NULL)
         return STAGED_NO_MEMORY;

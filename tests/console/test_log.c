@@ -46,9 +46,9 @@ static void test_the_time_is_blank_until_it_changes(void **state)
     staged_console_log(console, "two");
     now_us += 1;
     staged_console_log(console, "three");
-    assert_string_equal(staged_console_text(console), "[22:13:20] one                          \n"
-                                                      "           two                          \n"
-                                                      "[22:13:21] three                        \n");
+    assert_string_equal(staged_console_text(console), "[22:13:20] one\n"
+                                                      "           two\n"
+                                                      "[22:13:21] three\n");
     staged_console_free(console);
 }
 

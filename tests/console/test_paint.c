@@ -90,6 +90,43 @@ static void test_links(void **state)
     stg_buf_free(&out);
 }
 
+/* A line of one segment and blanks in a style, painted without the blanks at its end. */
+static void assert_trimmed(stg_palette *palette, const stg_style *style, const char *blanks,
+                           const char *expected)
+{
+    stg_segment segments[] = {{.text = "a b ", .length = 4},
+                              {.text = blanks, .length = strlen(blanks), .style = *style},
+                              {.text = "", .length = 0}};
+    const stg_line line = {.items = segments, .count = 3, .ended = true};
+    stg_buf out = {0};
+    stg_paint_trimmed(palette, &out, &line);
+    assert_string_equal(stg_buf_text(&out), expected);
+    stg_buf_free(&out);
+}
+
+static void test_blanks_at_the_end(void **state)
+{
+    (void)state;
+    const stg_style none = {0};
+    const stg_style underlined = {.set = STG_UNDERLINE, .on = STG_UNDERLINE};
+    const stg_style background = {.background = {.kind = STG_COLOR_STANDARD, .red = 1}};
+    const stg_style default_background = {.background = {.kind = STG_COLOR_DEFAULT}};
+    stg_palette colors = {.colors = STG_COLORS_STANDARD};
+    stg_palette no_colors = {.colors = STG_COLORS_NONE};
+    stg_palette no_color = {.colors = STG_COLORS_STANDARD, .no_color = true};
+    assert_trimmed(&colors, &none, "   ", "a b\n");
+    assert_trimmed(&colors, &red, "   ", "a b\n");
+    assert_trimmed(&colors, &red, " c  ", "a b \x1b[31m c\x1b[0m\n");
+    assert_trimmed(&colors, &default_background, "   ", "a b\n");
+    /* What is seen stays. */
+    assert_trimmed(&colors, &underlined, "  ", "a b \x1b[4m  \x1b[0m\n");
+    assert_trimmed(&colors, &background, "  ", "a b \x1b[41m  \x1b[0m\n");
+    assert_trimmed(&no_color, &underlined, "  ", "a b \x1b[4m  \x1b[0m\n");
+    assert_trimmed(&no_color, &background, "  ", "a b\n");
+    assert_trimmed(&no_colors, &underlined, "  ", "a b\n");
+    assert_trimmed(&no_colors, &background, "  ", "a b\n");
+}
+
 static staged_status paint(void *context)
 {
     (void)context;
@@ -119,6 +156,7 @@ int main(void)
         cmocka_unit_test(test_many_styles_do_not_mix),
         cmocka_unit_test(test_only_ascii),
         cmocka_unit_test(test_links),
+        cmocka_unit_test(test_blanks_at_the_end),
         cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -133,6 +133,7 @@ INTERRUPTS = {
 UNCERTAIN = {'pods_never_ready', 'test_never_starts', *INTERRUPTS}
 
 STEADY = [
+    (r'^\[\d\d:\d\d:\d\d\]$', ''),
     (r'^(?:\[\d\d:\d\d:\d\d\]| {10}) ', '[TIME]     '),
     (r'(?<!\d)\d:\d\d:\d\d(?:\.\d{6})? *(?=│)', '0:00:00 '),
     (r'(?<!\d)\d:\d\d:\d\d(?:\.\d{6})?', '0:00:00'),
@@ -146,7 +147,6 @@ STEADY = [
     (r'127\.0\.0\.1:\d+', '127.0.0.1:PORT'),
     (r'202\d-\d\d-\d\dT\d\d:00:00Z', 'HOURS-AGO'),
     (r'━+', '━'),
-    (r' +$', ''),
 ]
 # A panel, and what is in it: sorted, for files that were written in the same moment.
 SAVED = re.compile(r'(?m)^(.*─ Saving Logs ─.*\n)((?:.*│\n)*)(.*\n)')

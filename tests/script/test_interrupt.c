@@ -55,7 +55,7 @@ static void test_a_signal_ends_the_script_in_good_order(void **state)
     assert_string_equal(stg_buf_text(&seen), "body;end;tear down;");
     assert_non_null(strstr(fixture_output(script), "Interrupted (SIGTERM)."));
     assert_non_null(strstr(fixture_output(script), "               │ one   │"));
-    assert_non_null(strstr(fixture_output(script), "               Interrupted "));
+    assert_non_null(strstr(fixture_output(script), "               Interrupted\n"));
     assert_non_null(strstr(fixture_output(script), "true # tear down"));
     assert_int_equal(staged_stage_outcome(script, "one"), STAGED_OUTCOME_INTERRUPTED);
     staged_script_free(script);

@@ -106,7 +106,7 @@ static void test_until_it_holds(void **state)
     assert_int_equal(looks_told, 3);
     assert_int_equal(outcome_told, STAGED_OUTCOME_PASSED);
     assert_true(shows(script, "Waited 4.8 s for the sun to rise:  3 looks, 0.250 s each."));
-    assert_true(shows(script, "               # Wait for the sun to rise. "));
+    assert_true(shows(script, "               # Wait for the sun to rise.\n"));
     /* What is no terminal sees the end only. */
     assert_true(shows(script, "           3 of 3"));
     assert_false(shows(script, "2 of 3"));

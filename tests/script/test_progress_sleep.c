@@ -42,7 +42,7 @@ static void test_it_waits_and_shows(void **state)
     assert_int_equal(clock.now_ns / 1000000, 2550);
     assert_true(shows(script, "           Resting from [work] ━"));
     assert_true(shows(script, "100%"));
-    assert_true(shows(script, "               sleep 2.55 "));
+    assert_true(shows(script, "               sleep 2.55\n"));
     staged_script_free(script);
 }
 

@@ -49,13 +49,14 @@ def run_example(examples, name, arguments):
         program.symlink_to(examples / name)
         environment = {"PATH": os.environ["PATH"], "COLUMNS": "80", "LC_ALL": "C.UTF-8"}
         done = subprocess.run(
-            [program, *arguments], cwd=folder, env=environment, text=True, capture_output=True
+            [program.name, *arguments], executable=program, cwd=folder, env=environment, text=True,
+            capture_output=True,
         )
         return done.stdout + done.stderr, os.path.realpath(folder)
 
 
 def main():
-    examples = pathlib.Path(sys.argv[1])
+    examples = pathlib.Path(sys.argv[1]).resolve()
     cases = sorted((HERE / "seed").glob("*.txt"))
     print(f"1..{len(cases)}")
     failures = 0

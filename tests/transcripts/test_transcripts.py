@@ -80,7 +80,8 @@ def first_line(match):
 
 def steady(text, directory):
     """Replaces what differs from run to run."""
-    # The second may change at any line, so that its time is shown again.
+    # The second may change at any line, so that its time is shown again, also where nothing follows it.
+    text = re.sub(r"(?m)^(?:\x1b\[2;36m)?\[\d\d:\d\d:\d\d\](?:\x1b\[0m)?$", "", text)
     text = re.sub(r"(?m)^(?:\x1b\[2;36m)?(?:\[\d\d:\d\d:\d\d\]| {10})(?:\x1b\[0m)?(\x1b\[2;36m \x1b\[0m| )(?=.)",
                   "[TIME]     ", text)
     text = re.sub(r"\d:\d\d:\d\d((?:\x1b\[[\d;]*m)*\.(?:\x1b\[[\d;]*m)*)\d{6}", r"0:00:00\g<1>000000", text)
@@ -103,12 +104,16 @@ def run_example(program, arguments, environment):
 
 def run_in(directory, program, arguments, environment):
     base = {"PATH": os.environ["PATH"], "COLUMNS": "80", "LC_ALL": "C.UTF-8", "TZ": "UTC"}
+    # As if it had been found along PATH: what is to be pasted begins with the program as it was called.
     done = subprocess.run(
-        [program, *arguments], cwd=directory, env={**base, **environment}, capture_output=True,
-        stdin=subprocess.DEVNULL, text=True,
+        [program.name, *arguments], executable=program, cwd=directory, env={**base, **environment},
+        capture_output=True, stdin=subprocess.DEVNULL, text=True,
     )
     sections = [f"exit status: {done.returncode}\n--- standard output\n{done.stdout}"]
     sections.append(f"--- standard error\n{done.stderr}")
+    # What no transcript has: a line of a log never ends in blanks, whatever they are coloured in.
+    sections += [f"--- ends in blanks: {line}\n" for line in done.stdout.splitlines()
+                 if re.sub(r"\x1b\[[\d;]*m", "", line).endswith(" ")]
     return steady("".join(sections), directory)
 
 
@@ -121,7 +126,7 @@ def show_difference(expected, actual):
 
 
 def main():
-    examples = pathlib.Path(sys.argv[1])
+    examples = pathlib.Path(sys.argv[1]).resolve()
     update = "--update" in sys.argv[2:]
     todo = list(cases())
     print(f"1..{len(todo)}")
