@@ -3,8 +3,9 @@
  * The console: everything that a script says goes through one.  It knows what its output can show
  * (a terminal, a pipe, a file) and draws markup and renderables on it.
  *
- * A console may be used by several threads at once.  Each call writes all that it has to say in one
- * piece. */
+ * A console may be used by several threads at once, but for two calls that return what the next
+ * one changes: staged_console_error and staged_console_text.  Each call writes all that it has to
+ * say in one piece. */
 #ifndef STAGED_CONSOLE_H
 #define STAGED_CONSOLE_H
 
@@ -68,7 +69,8 @@ typedef struct staged_console_options {
 STAGED_API staged_console *staged_console_new(const staged_console_options *options);
 /* Releases it; what it writes to stays open.  NULL: nothing. */
 STAGED_API void staged_console_free(staged_console *console);
-/* Why the last call failed; "" when it did not.  Valid until the next call. */
+/* Why the last call failed; "" when it did not.  Valid until the next call by any thread: only for
+ * who alone uses the console. */
 STAGED_API const char *staged_console_error(const staged_console *console);
 
 /* Columns there are now. */
@@ -76,7 +78,8 @@ STAGED_API int staged_console_width(const staged_console *console);
 STAGED_API int staged_console_height(const staged_console *console);
 /* Whether it writes to something that understands escape codes. */
 STAGED_API bool staged_console_is_terminal(const staged_console *console);
-/* What was written so far to a console made with `to_text`; otherwise "". */
+/* What was written so far to a console made with `to_text`; otherwise "".  Valid until the next
+ * call by any thread. */
 STAGED_API const char *staged_console_text(const staged_console *console);
 /* Forgets that text. */
 STAGED_API void staged_console_clear_text(staged_console *console);

@@ -29,7 +29,8 @@ typedef enum staged_event_kind {
  *   kind         what happened
  *   wall_us      when: microseconds since 1970 (UTC)
  *   elapsed_us   the same since the script object was created, by a clock that never goes back
- *   stage        the current stage; "" outside of stages
+ *   stage        the current stage, of work beside it the one that began the work; "" outside of
+ *                stages
  *   attempt      number of the attempt at the stage, from 1; 0 outside of attempts
  *   outcome      of the attempt or stage that ended; LOOK: passed, retrying or failed
  *   duration_us  of the attempt, stage, command, look or script that ended

@@ -2,8 +2,14 @@
  *
  * Scripts: what a class's stages and hooks work with, and how a script is run.
  *
- * Functions that take a `staged_script *` are called from one thread at a time, the one that runs
- * the script, unless it is said otherwise. */
+ * Functions that take a `staged_script *` are for one thread at a time, the one that runs the
+ * script.  These are for all threads, at once and while the script's own thread does anything else:
+ *     staged_run, staged_runf, staged_ask, staged_record_command
+ *     staged_log, staged_log_renderable, staged_print_heading, staged_print_dry_run_message
+ *     staged_fail, staged_dry_run, staged_script_clock, staged_script_console
+ * Work beside a stage (staged_background_start) has a failure of its own, which staged_script_error
+ * returns to it, and which becomes the stage's when it is joined.  Threads that an author makes
+ * himself have to have ended before the hook that made them returns. */
 #ifndef STAGED_SCRIPT_H
 #define STAGED_SCRIPT_H
 
@@ -71,7 +77,8 @@ STAGED_API int staged_script_run(staged_script *script, int argc, char *const *a
 /* The bugs that were found in the classes' tables, a line each with its place in the source; "" if
  * there are none. */
 STAGED_API const char *staged_script_bugs(const staged_script *script);
-/* What went wrong last, in words; "" if nothing did. */
+/* What went wrong last, in words; "" if nothing did.  Work beside a stage is told what went wrong
+ * with itself; not for threads that the author made. */
 STAGED_API const char *staged_script_error(const staged_script *script);
 
 /* ---- What a stage or hook answers ---- */
@@ -370,7 +377,8 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_run_formatted(staged_script *s
  * log, summary, recorded commands, messages, and captured output while it is shown.  It is replaced
  * by ***, also where it is quoted or in base64.  What an author draws himself, or captures, is his
  * own affair.  Answers STAGED_FAILED, with the reason, for a value that is NULL or too short to be
- * hidden, and for a variable that is not set. */
+ * hidden, for a variable that is not set, and while work goes on beside the stage, which might show
+ * it. */
 STAGED_API STAGED_MUST_CHECK staged_status staged_add_secret(staged_script *script,
                                                              const char *value);
 STAGED_API STAGED_MUST_CHECK staged_status staged_add_secret_variable(staged_script *script,

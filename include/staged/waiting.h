@@ -109,10 +109,10 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_sleep_with_progress_at(
 typedef struct staged_background staged_background;
 
 /* The work, called in its own thread.  It should ask now and then whether it was cancelled.  Of the
- * functions for scripts it may only call those that are for all threads.
+ * functions for scripts it may only call those that are for all threads (see staged/script.h).
  *   context  as given to staged_background_start
- * Answers STAGED_OK, or another status: a failure, for which staged_background_fail keeps the
- * words. */
+ * Returns STAGED_OK, or another status: a failure, for which staged_background_fail, or
+ * staged_fail, keeps the words.  A failure that it returns nothing of is its own affair. */
 typedef staged_status staged_work(staged_background *background, void *context);
 
 /* Begins it.

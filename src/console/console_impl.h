@@ -85,6 +85,7 @@ struct staged_console {
     bool record;
     stg_buf recorded; /* as a terminal with all colours gets it */
     stg_error error;
+    stg_error *report; /* where the call that has it locked wants its own failure; NULL: nowhere */
     /* Used again by each call: */
     stg_arena arena;
     stg_formatted formatted;

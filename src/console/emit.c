@@ -114,6 +114,16 @@ static void add_below(staged_console *console, stg_draw *draw)
     console->out = all;
 }
 
+/* Reports a failure to who wants to know it, and unlocks. */
+static staged_status leave(staged_console *console, staged_status status)
+{
+    if (console->report != NULL && status != STAGED_OK)
+        stg_error_set(console->report, status, "%s", stg_error_text(&console->error));
+    console->report = NULL;
+    stg_console_unlock(console);
+    return status;
+}
+
 staged_status stg_console_finish(staged_console *console, stg_draw *draw)
 {
     if (draw->status == STAGED_OK && console->below.put_on != NULL)
@@ -126,13 +136,11 @@ staged_status stg_console_finish(staged_console *console, stg_draw *draw)
     if (status == STAGED_OK)
         status = stg_output_write(&console->output, stg_buf_text(&console->out),
                                   console->out.length, &console->error);
-    stg_console_unlock(console);
-    return status;
+    return leave(console, status);
 }
 
 staged_status stg_console_fail(staged_console *console, staged_status status, const char *message)
 {
     stg_error_set(&console->error, status, "%s", message);
-    stg_console_unlock(console);
-    return status;
+    return leave(console, status);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "console/log.h"
 #include "console/log_line.h"
 
 /* ---- a style over something ---- */
@@ -147,13 +148,20 @@ staged_status staged_console_log_here(staged_console *console, const char *file,
     return status;
 }
 
+staged_status stg_console_log_reporting(staged_console *console, const staged_log_options *options,
+                                        const staged_renderable *renderable, stg_error *error)
+{
+    if (!stg_console_enter(console))
+        return STAGED_OK;
+    console->report = error;
+    if (renderable == NULL)
+        return stg_console_fail(console, STAGED_NO_MEMORY, staged_status_text(STAGED_NO_MEMORY));
+    return log_item(console, options, renderable);
+}
+
 staged_status staged_console_log_renderable(staged_console *console,
                                             const staged_log_options *options,
                                             const staged_renderable *renderable)
 {
-    if (!stg_console_enter(console))
-        return STAGED_OK;
-    if (renderable == NULL)
-        return stg_console_fail(console, STAGED_NO_MEMORY, staged_status_text(STAGED_NO_MEMORY));
-    return log_item(console, options, renderable);
+    return stg_console_log_reporting(console, options, renderable, NULL);
 }

@@ -265,8 +265,8 @@ static staged_status take_over_stages(staged_script *script)
 
 static staged_status take_over_arguments(staged_script *script)
 {
-    script->dry_run = staged_namespace_bool(script->args, "dry_run") ||
-                      (script->outer != NULL && script->outer->dry_run);
+    staged_set_dry_run(script, staged_namespace_bool(script->args, "dry_run") ||
+                                   (script->outer != NULL && script->outer->dry_run));
     STAGED_TRY(take_over_stages(script));
     return stg_take_over_time_limits(script);
 }

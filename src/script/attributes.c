@@ -57,7 +57,9 @@ staged_status staged_set_current_stage(staged_script *script, const char *stage)
     stg_stage *registered = stg_stages_find(&script->stages, stage);
     if (registered == NULL)
         return stg_unknown_stage(script, stage);
+    stg_lock(script);
     script->stage = registered;
+    stg_unlock(script);
     return STAGED_OK;
 }
 
@@ -129,10 +131,12 @@ staged_status staged_set_script_name(staged_script *script, const char *name)
         free(new_stem);
         return STAGED_NO_MEMORY;
     }
+    stg_lock(script);
     free(script->name);
     free(script->stem);
     script->name = new_name;
     script->stem = new_stem;
+    stg_unlock(script);
     if (script->parser != NULL)
         staged_parser_set_prog(script->parser, new_name);
     return STAGED_OK;
@@ -140,12 +144,17 @@ staged_status staged_set_script_name(staged_script *script, const char *name)
 
 bool staged_dry_run(const staged_script *script)
 {
-    return script->dry_run;
+    stg_lock(script);
+    const bool dry_run = script->dry_run;
+    stg_unlock(script);
+    return dry_run;
 }
 
 void staged_set_dry_run(staged_script *script, bool dry_run)
 {
+    stg_lock(script);
     script->dry_run = dry_run;
+    stg_unlock(script);
 }
 
 void staged_set_success(staged_script *script, bool success)
@@ -160,8 +169,10 @@ int64_t staged_start_time_us(const staged_script *script)
 
 void staged_set_start_time_us(staged_script *script, int64_t microseconds)
 {
+    stg_lock(script);
     script->start_ns += (microseconds - script->start_wall_us) * 1000;
     script->start_wall_us = microseconds;
+    stg_unlock(script);
 }
 
 const staged_clock *staged_script_clock(const staged_script *script)
@@ -213,10 +224,15 @@ staged_status staged_record_command(staged_script *script, const char *command)
         return STAGED_NO_MEMORY;
     stg_emit(script, &(staged_event){.kind = STAGED_EVENT_COMMAND_BEGIN, .command = masked});
     free(masked);
-    return script->history.failed ? STAGED_NO_MEMORY : STAGED_OK;
+    stg_lock(script);
+    const bool failed = script->history.failed;
+    stg_unlock(script);
+    return failed ? STAGED_NO_MEMORY : STAGED_OK;
 }
 
 void staged_forget_commands(staged_script *script)
 {
+    stg_lock(script);
     stg_history_free(&script->history);
+    stg_unlock(script);
 }

@@ -21,16 +21,21 @@ enum { SLICE_MS = 50 };
 
 struct staged_background {
     staged_script *script;
+    uint64_t number; /* of the script's works, from 1 */
     const char *name;
+    const char *stage; /* the one that began it, "" outside of stages, and its attempt */
+    int attempt;
     staged_work *work;
     void *context;
     pthread_t thread;
-    int end[2]; /* a pipe that nothing is written to: it is closed when the work has ended */
+    pthread_t self; /* the same, as the thread itself knows it */
+    bool has_begun; /* `self` is known; these two and `next` are under the script's lock */
+    int end[2];     /* a pipe that nothing is written to: it is closed when the work has ended */
     pthread_mutex_t lock; /* of what follows */
     bool cancelled;
     bool ended;
     staged_status answer;
-    stg_error error;
+    stg_failure failure;     /* the work's own: only its thread touches it until it has ended */
     staged_background *next; /* of the script's works; the latest first */
 };
 
@@ -39,6 +44,10 @@ struct staged_background {
 static void *run(void *context)
 {
     staged_background *background = context;
+    stg_lock(background->script);
+    background->self = pthread_self();
+    background->has_begun = true;
+    stg_unlock(background->script);
     const staged_status answer = background->work(background, background->context);
     (void)pthread_mutex_lock(&background->lock);
     background->answer = answer;
@@ -46,6 +55,26 @@ static void *run(void *context)
     (void)pthread_mutex_unlock(&background->lock);
     (void)close(background->end[1]);
     return NULL;
+}
+
+staged_background *stg_work_here(const staged_script *script)
+{
+    const pthread_t self = pthread_self();
+    staged_background *work = script->top->works;
+    while (work != NULL && !(work->has_begun && pthread_equal(work->self, self) != 0))
+        work = work->next;
+    return work;
+}
+
+stg_failure *stg_work_failure(staged_background *background)
+{
+    return &background->failure;
+}
+
+void stg_set_stage_of_work(const staged_background *background, staged_event *event)
+{
+    event->stage = background->stage;
+    event->attempt = background->attempt;
 }
 
 bool staged_background_cancelled(staged_background *background)
@@ -60,9 +89,8 @@ staged_status staged_background_fail(staged_background *background, const char *
 {
     va_list values;
     va_start(values, format);
-    (void)pthread_mutex_lock(&background->lock);
-    stg_error_vset(&background->error, STAGED_FAILED, format, values);
-    (void)pthread_mutex_unlock(&background->lock);
+    stg_error_vset(&background->failure.error, STAGED_FAILED, format, values);
+    background->failure.where = (staged_location){0};
     va_end(values);
     return STAGED_FAILED;
 }
@@ -110,8 +138,18 @@ static void release(staged_background *background)
 {
     (void)close(background->end[0]);
     (void)pthread_mutex_destroy(&background->lock);
-    stg_error_free(&background->error);
+    stg_error_free(&background->failure.error);
     free(background);
+}
+
+static void forget(staged_background *background)
+{
+    stg_lock(background->script);
+    staged_background **place = &background->script->top->works;
+    while (*place != background)
+        place = &(*place)->next;
+    *place = background->next;
+    stg_unlock(background->script);
 }
 
 /* All signals are for the script's own thread, which waits for them. */
@@ -145,6 +183,8 @@ static bool make_pipe(int ends[2])
 staged_background *staged_background_start(staged_script *script, const char *name,
                                            staged_work *work, void *context)
 {
+    if (stg_only_owner(script, "staged_background_start") != STAGED_OK)
+        return NULL;
     if (work == NULL) {
         stg_ignore(staged_fail_at(script, NULL, "%s: there is no work to start", name));
         return NULL;
@@ -154,20 +194,26 @@ staged_background *staged_background_start(staged_script *script, const char *na
         return fail_to_start(script, name);
     *background = (staged_background){.script = script,
                                       .name = stg_arena_text(&script->texts, name),
+                                      .stage = staged_current_stage(stg_at_a_stage(script)),
+                                      .attempt = stg_at_a_stage(script)->attempt.number,
                                       .work = work,
-                                      .context = context,
-                                      .next = script->top->works};
+                                      .context = context};
     if (background->name == NULL || !make_pipe(background->end)) {
         free(background);
         return fail_to_start(script, name);
     }
     (void)pthread_mutex_init(&background->lock, NULL);
+    stg_lock(script);
+    background->number = ++script->top->work_count;
+    background->next = script->top->works;
+    script->top->works = background;
+    stg_unlock(script);
     if (!start_thread(background)) {
+        forget(background);
         (void)close(background->end[1]);
         release(background);
         return fail_to_start(script, name);
     }
-    script->top->works = background;
     return background;
 }
 
@@ -177,6 +223,14 @@ bool staged_background_running(staged_background *background)
     const bool running = !background->ended;
     (void)pthread_mutex_unlock(&background->lock);
     return running;
+}
+
+bool stg_work_goes_on(const staged_script *script)
+{
+    staged_background *work = script->top->works;
+    while (work != NULL && !staged_background_running(work))
+        work = work->next;
+    return work != NULL;
 }
 
 void staged_background_cancel(staged_background *background)
@@ -203,12 +257,14 @@ static staged_status wait_for_end(staged_background *background)
     return STAGED_OK;
 }
 
-static void forget(staged_background *background)
+/* The work's failure becomes that of the script's own thread. */
+static staged_status fail_as(staged_script *script, const staged_background *background,
+                             staged_status answer)
 {
-    staged_background **place = &background->script->top->works;
-    while (*place != background)
-        place = &(*place)->next;
-    *place = background->next;
+    const stg_failure *failure = &background->failure;
+    return staged_fail_at(script, &failure->where, "%s: %s", background->name,
+                          failure->error.status == 0 ? staged_status_text(answer)
+                                                     : stg_error_text(&failure->error));
 }
 
 /* Its thread has ended, or is about to. */
@@ -221,40 +277,45 @@ static staged_status take_answer(staged_background *background)
     if (background->cancelled)
         answer = STAGED_OK;
     else if (answer != STAGED_OK && answer != STAGED_INTERRUPTED)
-        answer = staged_fail_at(script, NULL, "%s: %s", background->name,
-                                background->error.status == 0 ? staged_status_text(answer)
-                                                              : stg_error_text(&background->error));
+        answer = fail_as(script, background, answer);
     release(background);
     return answer;
 }
 
 staged_status staged_background_join(staged_background *background)
 {
+    STAGED_TRY(stg_only_owner(background->script, "staged_background_join"));
     /* What was asked to end will do so soon, and uses what is its caller's until then. */
     if (!staged_background_cancelled(background))
         STAGED_TRY(wait_for_end(background));
     return take_answer(background);
 }
 
-static void cancel_since(staged_script *top, const staged_background *older)
+/* The latest work, if it was begun since then. */
+static staged_background *latest_since(const staged_script *top, uint64_t older)
 {
-    for (staged_background *each = top->works; each != older; each = each->next)
-        staged_background_cancel(each);
-    while (top->works != older)
-        (void)take_answer(top->works);
+    return top->works != NULL && top->works->number > older ? top->works : NULL;
 }
 
-staged_status stg_join_works(staged_script *script, const staged_background *older,
-                             staged_status status)
+static void cancel_since(staged_script *top, uint64_t older)
+{
+    for (staged_background *each = latest_since(top, older); each != NULL && each->number > older;
+         each = each->next)
+        staged_background_cancel(each);
+    for (staged_background *each; (each = latest_since(top, older)) != NULL;)
+        (void)take_answer(each);
+}
+
+staged_status stg_join_works(staged_script *script, uint64_t older, staged_status status)
 {
     staged_script *top = script->top;
-    while (status == STAGED_OK && top->works != older)
-        status = staged_background_join(top->works);
+    for (staged_background *each; status == STAGED_OK && (each = latest_since(top, older)) != NULL;)
+        status = staged_background_join(each);
     cancel_since(top, older);
     return status;
 }
 
 void stg_cancel_works(staged_script *script)
 {
-    cancel_since(script->top, NULL);
+    cancel_since(script->top, 0);
 }

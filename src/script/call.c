@@ -18,7 +18,7 @@ static staged_status checked(staged_script *script, const staged_method *method,
     const staged_location where = {method->file, method->line};
     switch (answer) {
     case STAGED_FAILED:
-        if (*staged_script_error(script) == '\0')
+        if (!stg_has_reason(script))
             return staged_fail_at(script, &where, "'%s' gave no reason", method->name);
         return answer;
     case STAGED_OK:
@@ -43,7 +43,7 @@ static staged_status checked(staged_script *script, const staged_method *method,
                               "staged_exit(script, %d)",
                               method->name, (int)answer, (int)answer);
     /* What was waited for in vain is told already. */
-    if (answer == STAGED_TIMED_OUT && script->top->error.status != 0)
+    if (answer == STAGED_TIMED_OUT && stg_has_reason(script))
         return STAGED_FAILED;
     return staged_fail_at(script, &where, "'%s' answered: %s", method->name,
                           staged_status_text(answer));
@@ -96,6 +96,7 @@ staged_status stg_call_hook(staged_script *script, const char *name,
 
 staged_status staged_call_method(staged_script *script, const char *method, void *argument)
 {
+    STAGED_TRY(stg_only_owner(script, "staged_call_method"));
     return stg_call_hook(script, method, &(stg_hook_arguments){.argument = argument});
 }
 

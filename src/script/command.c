@@ -194,7 +194,7 @@ static int64_t timeout_ms(const staged_script *script, int64_t own_ms)
 static staged_status run(staged_script *script, const staged_run_options *options,
                          const command_texts *texts)
 {
-    if (script->dry_run)
+    if (staged_dry_run(script))
         return show_only(script, options, texts->shown);
     staged_process_options process = options->process;
     process.command = options->argv == NULL ? options->command : NULL;
@@ -320,7 +320,7 @@ staged_status staged_ask_at(staged_script *script, const staged_location *where,
                             const char *format, ...)
 {
     *answer = NULL;
-    if (script->dry_run)
+    if (staged_dry_run(script))
         return (*answer = strdup("")) == NULL ? STAGED_NO_MEMORY : STAGED_OK;
     stg_buf command = {0};
     va_list values;

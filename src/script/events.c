@@ -1,18 +1,23 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "base/grow.h"
+#include "script/background.h"
 #include "script/object.h"
 
 staged_status staged_observe(staged_script *script, const staged_observer *observer)
 {
     if (observer->notify == NULL)
         return staged_fail_at(script, NULL, "an observer has to have a function to notify");
-    if (!stg_grow(&script->observers, &script->observer_capacity, script->observer_count + 1,
-                  sizeof script->observers[0])) {
+    stg_lock(script);
+    const bool added = stg_grow(&script->observers, &script->observer_capacity,
+                                script->observer_count + 1, sizeof script->observers[0]);
+    if (added)
+        script->observers[script->observer_count++] = *observer;
+    stg_unlock(script);
+    if (!added) {
         if (observer->release != NULL)
             observer->release(observer->context);
-        return stg_error_set(&script->top->error, STAGED_NO_MEMORY, "out of memory");
+        return STAGED_NO_MEMORY;
     }
-    script->observers[script->observer_count++] = *observer;
     return STAGED_OK;
 }
 
@@ -34,38 +39,47 @@ static void notify(const staged_script *script, const staged_event *event)
     }
 }
 
-/* The innermost script that is in a stage. */
-static const staged_script *at_a_stage(const staged_script *script)
+const staged_script *stg_at_a_stage(const staged_script *script)
 {
     while (script->stage == NULL && script->outer != NULL)
         script = script->outer;
     return script;
 }
 
-void stg_emit(staged_script *script, staged_event *event)
+static void set_stage(const staged_script *script, staged_event *event)
 {
-    staged_script *top = script->top;
-    const staged_script *staged = at_a_stage(script);
-    (void)pthread_mutex_lock(&top->lock);
-    event->wall_us = script->clock->wall_us(script->clock->context);
-    event->elapsed_us = stg_elapsed_us(script);
+    const staged_background *work = stg_work_here(script);
+    if (work != NULL) {
+        stg_set_stage_of_work(work, event);
+        return;
+    }
+    const staged_script *staged = stg_at_a_stage(script);
     event->stage = staged_current_stage(staged);
     event->attempt = staged->attempt.number;
+}
+
+void stg_emit(staged_script *script, staged_event *event)
+{
+    stg_lock(script);
+    event->wall_us = script->clock->wall_us(script->clock->context);
+    event->elapsed_us = stg_elapsed_us(script);
+    set_stage(script, event);
     if (event->kind == STAGED_EVENT_COMMAND_BEGIN)
-        event->number = ++top->command_count;
+        event->number = ++script->top->command_count;
     if (event->message == NULL)
         event->message = "";
     notify(script, event);
-    (void)pthread_mutex_unlock(&top->lock);
+    stg_unlock(script);
 }
 
 bool stg_logs_are_wanted(const staged_script *script)
 {
-    for (; script != NULL; script = script->outer) {
-        for (size_t i = 0; i < script->observer_count; i++) {
-            if (script->observers[i].wants_logs)
-                return true;
-        }
+    bool wanted = false;
+    stg_lock(script);
+    for (const staged_script *each = script; each != NULL && !wanted; each = each->outer) {
+        for (size_t i = 0; i < each->observer_count; i++)
+            wanted = wanted || each->observers[i].wants_logs;
     }
-    return false;
+    stg_unlock(script);
+    return wanted;
 }

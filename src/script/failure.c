@@ -5,27 +5,25 @@
 
 #include "script/object.h"
 
-static void mask_error(staged_script *top)
+static void mask_error(const staged_script *script, stg_error *error)
 {
-    if (top->secrets == NULL)
-        return;
-    char *masked = stg_masked(top, stg_error_text(&top->error));
-    stg_error_set(&top->error, STAGED_FAILED, "%s", masked == NULL ? "out of memory" : masked);
+    char *masked = stg_masked(script, stg_error_text(error));
+    stg_error_set(error, STAGED_FAILED, "%s", masked == NULL ? "out of memory" : masked);
     free(masked);
 }
 
 staged_status staged_fail_at(staged_script *script, const staged_location *where,
                              const char *format, ...)
 {
-    staged_script *top = script->top;
     va_list values;
     va_start(values, format);
-    (void)pthread_mutex_lock(&top->lock);
-    stg_error_vset(&top->error, STAGED_FAILED, format, values);
-    mask_error(top);
-    top->error_where = where == NULL ? (staged_location){0} : *where;
-    top->failure_told = false;
-    (void)pthread_mutex_unlock(&top->lock);
+    stg_lock(script);
+    stg_failure *failure = stg_failure_here(script);
+    stg_error_vset(&failure->error, STAGED_FAILED, format, values);
+    mask_error(script, &failure->error);
+    failure->where = where == NULL ? (staged_location){0} : *where;
+    failure->told = false;
+    stg_unlock(script);
     va_end(values);
     return STAGED_FAILED;
 }
@@ -39,38 +37,60 @@ staged_status staged_exit(staged_script *script, int exit_status)
     return STAGED_EXIT;
 }
 
+static void forget(stg_failure *failure)
+{
+    stg_error_clear(&failure->error);
+    *failure = (stg_failure){0};
+}
+
 void stg_forget_error(staged_script *script)
 {
-    stg_error_clear(&script->top->error);
-    script->top->error_where = (staged_location){0};
-    script->top->failure_told = false;
-    script->top->told_late = false;
+    staged_script *top = script->top;
+    stg_lock(top);
+    forget(&top->failure);
+    forget(&top->elsewhere);
+    stg_unlock(top);
+}
+
+bool stg_has_reason(staged_script *script)
+{
+    staged_script *top = script->top;
+    if (top->failure.error.status != 0)
+        return true;
+    stg_lock(top);
+    const bool adopted = top->elsewhere.error.status != 0;
+    if (adopted) {
+        top->failure = top->elsewhere;
+        top->elsewhere = (stg_failure){0};
+    }
+    stg_unlock(top);
+    return adopted;
 }
 
 static staged_location place_of_error(const staged_script *script)
 {
-    const staged_location where = script->top->error_where;
+    const staged_location where = script->top->failure.where;
     return where.file != NULL ? where : stg_stage_location(script);
 }
 
 void stg_report(staged_script *script, const char *what)
 {
-    staged_script *top = script->top;
-    if (top->failure_told)
+    stg_failure *failure = &script->top->failure;
+    if (failure->told)
         return;
     const staged_location where = place_of_error(script);
-    (void)stg_print_failure(script, &where, what, stg_error_text(&top->error));
-    top->failure_told = true;
+    (void)stg_print_failure(script, &where, what, stg_error_text(&failure->error));
+    failure->told = true;
 }
 
 void stg_tell_reason(staged_script *script, const char *what)
 {
-    const char *reason = stg_error_text(&script->top->error);
-    if (script->top->failure_told || *reason == '\0')
+    const char *reason = stg_error_text(&script->top->failure.error);
+    if (script->top->failure.told || *reason == '\0')
         return;
     const staged_location where = place_of_error(script);
     (void)staged_log_at(script, &where, "[yellow]%s:[/]  %s", what, reason);
-    script->top->failure_told = true;
+    script->top->failure.told = true;
 }
 
 staged_status stg_explained(staged_script *script, staged_status status)
@@ -121,5 +141,8 @@ int stg_exit_status(const staged_script *script)
 
 const char *staged_script_error(const staged_script *script)
 {
-    return stg_error_text(&script->top->error);
+    stg_lock(script);
+    const char *text = stg_error_text(&stg_failure_here(script)->error);
+    stg_unlock(script);
+    return text;
 }

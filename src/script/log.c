@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "console/log.h"
 #include "script/object.h"
 
 staged_location stg_script_location(const staged_script *script)
@@ -28,23 +29,35 @@ static staged_log_options log_options(const staged_location *where)
 /* A log that cannot be written must not stop the work: it is said once where that may still be
  * seen. What cannot be drawn is a bug, and fails the hook that hands the status on. */
 static staged_status judge(staged_script *script, const staged_location *where,
-                           staged_status status)
+                           staged_status status, const char *error)
 {
     if (status == STAGED_OK || status == STAGED_CLOSED)
         return STAGED_OK;
-    const char *error = staged_console_error(script->console);
     if (status != STAGED_IO)
         return staged_fail_at(script, where, "cannot print: %s", error);
+    stg_lock(script);
     (void)fprintf(stderr, "%s: the log is not written: %s\n", script->name, error);
+    stg_unlock(script);
     return STAGED_OK;
+}
+
+/* Receives what the console itself answered, too. */
+static staged_status log_and_judge(staged_script *script, const staged_location *where,
+                                   const staged_renderable *renderable, staged_status *logged)
+{
+    const staged_log_options options = log_options(where);
+    stg_error error = {0};
+    *logged = stg_console_log_reporting(script->console, &options, renderable, &error);
+    const staged_status answer = judge(script, where, *logged, stg_error_text(&error));
+    stg_error_free(&error);
+    return answer;
 }
 
 staged_status stg_log_drawing(staged_script *script, const staged_location *where,
                               const staged_renderable *renderable)
 {
-    const staged_log_options options = log_options(where);
-    return judge(script, where,
-                 staged_console_log_renderable(script->console, &options, renderable));
+    staged_status logged;
+    return log_and_judge(script, where, renderable, &logged);
 }
 
 staged_status staged_log_renderable_at(staged_script *script, const staged_location *where,
@@ -102,13 +115,12 @@ staged_status staged_log_at(staged_script *script, const staged_location *where,
         emit_log(script, where, format, for_event);
         va_end(for_event);
     }
-    const staged_log_options options = log_options(where);
     staged_renderable *message = stg_vmarkup(script, format, values);
     va_end(values);
-    const staged_status status = staged_console_log_renderable(script->console, &options, message);
+    staged_status logged;
+    const staged_status answer = log_and_judge(script, where, message, &logged);
     staged_renderable_free(message);
-    const staged_status answer = judge(script, where, status);
-    if (status == STAGED_BAD_MARKUP)
+    if (logged == STAGED_BAD_MARKUP)
         log_as_it_is(script, where, format, again);
     va_end(again);
     return answer;

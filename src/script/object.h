@@ -35,6 +35,14 @@ typedef struct stg_sections {
     size_t capacity;
 } stg_sections;
 
+/* Why something failed last, as one thread tells it. */
+typedef struct stg_failure {
+    stg_error error;
+    staged_location where;
+    bool told; /* the log has told of it */
+    bool late; /* it is that the time was up */
+} stg_failure;
+
 /* The running attempt at the current stage. */
 typedef struct stg_attempt {
     int number;                /* from 1; 0: none is running */
@@ -83,17 +91,17 @@ struct staged_script {
     int64_t stage_began_ns;
     double deadline_s;                  /* after the start; 0: none */
     staged_argument *deadline_argument; /* NULL: none */
-    bool told_late;                     /* the last failure is that the time was up */
     bool limited;                       /* what runs now has to heed the time limits */
     unsigned depth;                     /* of hooks that call hooks */
     bool tearing_down; /* what is run now has to be done although the script was interrupted */
-    staged_background *works; /* that go on beside the stage */
+    staged_background *works; /* that go on beside the stage, the latest first */
+    uint64_t work_count;      /* how many were begun */
 
-    stg_error error;
-    staged_location error_where;
-    bool failure_told; /* the log has told of the last failure */
-    bool failed;       /* something did, whatever the author says */
-    int interrupt;     /* the signal that asked the script to end; 0: none */
+    pthread_t owner;       /* the thread that runs the script */
+    stg_failure failure;   /* of that thread; work beside a stage has its own */
+    stg_failure elsewhere; /* of threads that the author made */
+    bool failed;           /* something did, whatever the author says */
+    int interrupt;         /* the signal that asked the script to end; 0: none */
     bool exiting;
     int exit_status; /* asked for with staged_exit */
 
@@ -103,7 +111,10 @@ struct staged_script {
     stg_timings timings;
     stg_history history;
     unsigned command_count;
-    pthread_mutex_t lock; /* of what several threads touch: events, the last failure */
+    /* Of the top script: of what several threads touch.  That is who is told of events, which
+     * thread is which, and where the script stands, which its owner alone changes and reads without
+     * it: stage, attempt, time limits, whether it is dry, its name. */
+    pthread_mutex_t lock;
 
     stg_sections sections;
     bool summary_printed;
@@ -135,6 +146,18 @@ typedef struct stg_hook_arguments {
 staged_status stg_call_hook(staged_script *script, const char *name,
                             const stg_hook_arguments *arguments);
 
+/* ---- owner.c ---- */
+
+void stg_lock(const staged_script *script);
+void stg_unlock(const staged_script *script);
+/* The calling thread runs the script from now on. */
+void stg_become_owner(staged_script *script);
+/* The failure of the calling thread.  That of a thread which the author made is shared by all such
+ * threads: it is only touched by one who holds the lock. */
+stg_failure *stg_failure_here(const staged_script *script);
+/* Fails where `what` is called by work beside a stage, and is not for it. */
+staged_status stg_only_owner(staged_script *script, const char *what);
+
 /* ---- failure.c ---- */
 
 /* For a failure whose words are kept, and that is answered in another way. */
@@ -145,6 +168,9 @@ static inline void stg_ignore(staged_status status)
 
 /* Forgets the last failure's message, before something new begins. */
 void stg_forget_error(staged_script *script);
+/* Whether the last failure has words; a failure of threads that the author made counts when there
+ * is no other. */
+bool stg_has_reason(staged_script *script);
 /* Answers `status`, or a failure with a message when it makes no sense where it was answered:
  * another attempt where nothing is retried, an interrupt when nobody has interrupted. */
 staged_status stg_explained(staged_script *script, staged_status status);
@@ -167,11 +193,16 @@ int stg_exit_status(const staged_script *script);
 void stg_emit(staged_script *script, staged_event *event);
 int64_t stg_elapsed_us(const staged_script *script);
 
+/* The innermost script that is in a stage; where none is, the top one. */
+const staged_script *stg_at_a_stage(const staged_script *script);
 /* Whether some observer wants to be told of log lines. */
+bool stg_logs_are_wanted(const staged_script *script);
+
+/* ---- log.c ---- */
+
 /* As staged_log_renderable_at, of a renderable that stays the caller's. */
 staged_status stg_log_drawing(staged_script *script, const staged_location *where,
                               const staged_renderable *renderable);
-bool stg_logs_are_wanted(const staged_script *script);
 
 /* ---- summary.c ---- */
 

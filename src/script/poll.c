@@ -167,6 +167,7 @@ staged_status staged_poll_with(staged_script *script, const staged_poll_options 
     if (!stg_is_amount(options->interval_s) || !stg_is_amount(options->timeout_s))
         return staged_fail_at(script, &options->where,
                               "the interval and the timeout of a poll are numbers, and 0 or more");
+    STAGED_TRY(stg_only_owner(script, "staged_poll"));
     polling p = {.script = script, .options = options, .began_ns = now_ns(script)};
     if (options->report != NULL)
         *options->report = p.report;

@@ -28,8 +28,8 @@ static int leave_early(staged_script *script, staged_status status)
         return stg_exit_status(script);
     if (status != STAGED_EXIT)
         (void)fprintf(stderr, "%s: %s\n", script->name,
-                      script->error.status == 0 ? staged_status_text(status)
-                                                : staged_script_error(script));
+                      script->failure.error.status == 0 ? staged_status_text(status)
+                                                        : staged_script_error(script));
     return script->exiting ? script->exit_status : STG_EXIT_FAILURE;
 }
 
@@ -49,7 +49,7 @@ static void run_main(staged_script *script, const stg_hook_arguments *arguments)
                                      .where = stg_script_location(script)});
     staged_status status =
         check_arguments_use(script, stg_call_hook(script, STAGED_MAIN, arguments));
-    status = stg_join_works(script, NULL, status);
+    status = stg_join_works(script, 0, status);
     stg_note(script, stg_unless_interrupted(script, status), "The script");
     stg_tear_down_if_interrupted(script);
     stg_run_owed_stages(script);
@@ -76,6 +76,7 @@ static int run(staged_script *script, int argc, char *const *argv)
 
 int staged_script_run(staged_script *script, int argc, char *const *argv)
 {
+    stg_become_owner(script);
     if (*staged_script_bugs(script) != '\0')
         return report_bugs(script);
     if (script->init_status != STAGED_OK)

@@ -116,6 +116,7 @@ staged_script *stg_script_new_within(staged_script *outer, const staged_class *s
         free(script);
         return NULL;
     }
+    stg_become_owner(script);
     if (set_up(script, options == NULL ? &none : options) != STAGED_OK) {
         staged_script_free(script);
         return NULL;
@@ -140,6 +141,7 @@ void staged_script_free(staged_script *script)
 {
     if (script == NULL)
         return;
+    stg_become_owner(script);
     stg_cancel_works(script);
     stg_free_inner_scripts(script);
     if (script->init_status != 0)
@@ -164,7 +166,8 @@ void staged_script_free(staged_script *script)
     stg_methods_free(&script->methods);
     stg_lineage_free(&script->lineage);
     stg_buf_free(&script->bugs);
-    stg_error_free(&script->error);
+    stg_error_free(&script->failure.error);
+    stg_error_free(&script->elsewhere.error);
     staged_secrets_free(script->secrets);
     free(script->name);
     free(script->stem);

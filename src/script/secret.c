@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/format.h"
+#include "script/background.h"
 #include "script/object.h"
 
 static staged_status add(staged_script *script, staged_status status, const char *what)
@@ -22,10 +23,22 @@ static bool make_set(staged_script *script)
     return script->top->secrets != NULL;
 }
 
+/* What masks at this moment must not see the set change. */
+static staged_status unless_work_goes_on(staged_script *script)
+{
+    STAGED_TRY(stg_only_owner(script, "staged_add_secret"));
+    return stg_work_goes_on(script)
+               ? staged_fail_at(script, NULL,
+                                "a secret is added before work is begun beside the stage: it could "
+                                "be shown meanwhile")
+               : STAGED_OK;
+}
+
 staged_status staged_add_secret(staged_script *script, const char *value)
 {
     if (value == NULL)
         return staged_fail_at(script, NULL, "a value cannot be kept secret: it is NULL");
+    STAGED_TRY(unless_work_goes_on(script));
     if (!make_set(script))
         return STAGED_NO_MEMORY;
     return add(script, staged_secrets_add(script->top->secrets, value, strlen(value)), "a value");
@@ -33,6 +46,7 @@ staged_status staged_add_secret(staged_script *script, const char *value)
 
 staged_status staged_add_secret_variable(staged_script *script, const char *name)
 {
+    STAGED_TRY(unless_work_goes_on(script));
     if (!make_set(script))
         return STAGED_NO_MEMORY;
     return add(script, staged_secrets_add_variable(script->top->secrets, name), name);

@@ -33,6 +33,51 @@ int64_t stg_end_attempt(staged_script *script)
     return attempt->duration_us;
 }
 
+/* ---- Where the script stands, as other threads see it ---- */
+
+static void set_limited(staged_script *script, bool limited)
+{
+    stg_lock(script);
+    script->limited = limited;
+    stg_unlock(script);
+}
+
+static void set_attempt(staged_script *script, const stg_attempt *attempt)
+{
+    stg_lock(script);
+    script->attempt = *attempt;
+    stg_unlock(script);
+}
+
+/* What a stage that is run by a phase of another one puts aside. */
+typedef struct standing {
+    stg_stage *stage;
+    stg_attempt attempt;
+    int64_t stage_began_ns;
+    bool in_stage;
+    bool limited;
+} standing;
+
+static standing standing_of(const staged_script *script)
+{
+    return (standing){.stage = script->stage,
+                      .attempt = script->attempt,
+                      .stage_began_ns = script->stage_began_ns,
+                      .in_stage = script->in_stage,
+                      .limited = script->limited};
+}
+
+static void stand_at(staged_script *script, const standing *place)
+{
+    stg_lock(script);
+    script->stage = place->stage;
+    script->attempt = place->attempt;
+    script->stage_began_ns = place->stage_began_ns;
+    script->in_stage = place->in_stage;
+    script->limited = place->limited;
+    stg_unlock(script);
+}
+
 /* ---- One attempt ---- */
 
 static staged_outcome outcome_of(staged_status status)
@@ -60,11 +105,11 @@ static bool is_final(staged_status status)
 /* The end phase runs whatever the body answers; its own failure comes first. */
 static staged_status run_body_and_end(staged_script *script)
 {
-    const staged_background *older = script->top->works;
-    script->limited = true;
+    const uint64_t older = script->top->work_count;
+    set_limited(script, true);
     staged_status body = stg_unless_interrupted(script, stg_call_hook(script, STAGED_BODY, NULL));
     body = stg_join_works(script, older, stg_unless_too_late(script, body));
-    script->limited = false;
+    set_limited(script, false);
     script->attempt.outcome = outcome_of(body);
     const staged_status end = stg_call_hook(script, STAGED_END_STAGE, NULL);
     if (end == STAGED_OK || body == STAGED_INTERRUPTED || (is_final(body) && end == STAGED_RETRY))
@@ -82,7 +127,7 @@ static staged_status skip_and_end(staged_script *script)
 static staged_status run_attempt(staged_script *script, int number)
 {
     stg_forget_error(script);
-    script->attempt = (stg_attempt){.number = number, .outcome = STAGED_OUTCOME_PASSED};
+    set_attempt(script, &(stg_attempt){.number = number, .outcome = STAGED_OUTCOME_PASSED});
     stg_restart_attempt_clock(script);
     stg_emit(script, &(staged_event){.kind = STAGED_EVENT_ATTEMPT_BEGIN,
                                      .where = stg_stage_location(script)});
@@ -113,6 +158,7 @@ int64_t stg_wait_ns(double seconds)
 
 staged_status staged_sleep(staged_script *script, double seconds)
 {
+    STAGED_TRY(stg_only_owner(script, "staged_sleep"));
     return stg_sleep_ns(script, stg_wait_ns(seconds));
 }
 
@@ -189,9 +235,9 @@ static staged_status run_attempts(staged_script *script)
         script->attempt.retry = NULL;
         if (decision.answer == STAGED_RETRY_ABANDON || status != STAGED_OK)
             return status;
-        script->limited = true;
+        set_limited(script, true);
         status = stg_sleep_ns(script, decision.wait_ns);
-        script->limited = false;
+        set_limited(script, false);
         if (status != STAGED_OK)
             return status;
         staged_retry_next(&retry);
@@ -209,7 +255,7 @@ static staged_status run_phases(staged_script *script)
 
 static staged_status run_stage(staged_script *script)
 {
-    const staged_background *older = script->top->works;
+    const uint64_t older = script->top->work_count;
     const staged_status status = stg_explained(
         script, stg_unless_interrupted(script, stg_join_works(script, older, run_phases(script))));
     if (status != STAGED_OK)
@@ -223,7 +269,9 @@ static staged_status end_stage(staged_script *script, stg_stage *stage, staged_s
     const int64_t duration_us = (now_ns(script) - script->stage_began_ns) / 1000;
     char what[128];
     (void)snprintf(what, sizeof what, "Stage '%s'", stage->name);
+    stg_lock(script);
     script->stage = stage;
+    stg_unlock(script);
     const bool allowed = stage->declaration->options.may_fail && status == STAGED_FAILED;
     if (allowed) {
         stg_note_allowed(script, what);
@@ -236,7 +284,7 @@ static staged_status end_stage(staged_script *script, stg_stage *stage, staged_s
     for (staged_script *each = script; script->attempt.number == 0 && each != NULL;
          each = each->outer)
         (void)stg_timings_add(&each->timings, stage->name, duration_us, stage->outcome);
-    script->attempt.number = 0;
+    set_attempt(script, &(stg_attempt){0});
     stg_emit(script, &(staged_event){.kind = STAGED_EVENT_STAGE_END,
                                      .outcome = stage->outcome,
                                      .duration_us = duration_us,
@@ -251,26 +299,19 @@ staged_status staged_run_stage(staged_script *script, const char *stage)
     stg_stage *registered = stg_stages_find(&script->stages, stage);
     if (registered == NULL)
         return stg_unknown_stage(script, stage);
-    const bool in_another = script->in_stage;
-    stg_stage *const outer_stage = script->stage;
-    const stg_attempt outer_attempt = script->attempt;
-    const int64_t outer_began_ns = script->stage_began_ns;
-    const bool outer_limited = script->limited;
-    script->stage_began_ns = now_ns(script);
-    script->stage = registered;
-    script->in_stage = true;
-    script->attempt = (stg_attempt){0};
+    STAGED_TRY(stg_only_owner(script, "staged_run_stage"));
+    const standing before = standing_of(script);
+    stand_at(script, &(standing){.stage = registered,
+                                 .stage_began_ns = now_ns(script),
+                                 .in_stage = true,
+                                 .limited = before.limited});
     stg_forget_error(script);
     stg_emit(script, &(staged_event){.kind = STAGED_EVENT_STAGE_BEGIN,
                                      .where = stg_stage_location(script)});
     const staged_status status = end_stage(script, registered, run_stage(script));
-    script->in_stage = in_another;
-    /* A stage that was run by a phase of another one. */
-    if (in_another) {
-        script->stage = outer_stage;
-        script->attempt = outer_attempt;
-        script->stage_began_ns = outer_began_ns;
-        script->limited = outer_limited;
-    }
+    if (before.in_stage)
+        stand_at(script, &before);
+    else
+        script->in_stage = false;
     return status;
 }

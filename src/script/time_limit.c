@@ -13,7 +13,9 @@ staged_status staged_set_stage_time_limit(staged_script *script, const char *sta
         return stg_unknown_stage(script, stage);
     if (!stg_is_amount(seconds))
         return stg_no_amount(script, "a time limit");
+    stg_lock(script);
     registered->time_limit_s = seconds;
+    stg_unlock(script);
     return STAGED_OK;
 }
 
@@ -27,7 +29,9 @@ staged_status staged_set_deadline(staged_script *script, double seconds)
 {
     if (!stg_is_amount(seconds))
         return stg_no_amount(script, "a deadline");
+    stg_lock(script);
     script->deadline_s = seconds;
+    stg_unlock(script);
     return STAGED_OK;
 }
 
@@ -77,7 +81,9 @@ static const staged_script *most_limited(const staged_script *script)
 
 int64_t stg_time_left_ns(const staged_script *script)
 {
+    stg_lock(script);
     const int64_t end = end_ns(most_limited(script));
+    stg_unlock(script);
     if (end == INT64_MAX)
         return INT64_MAX;
     const int64_t left = end - script->clock->monotonic_ns(script->clock->context);
@@ -89,12 +95,13 @@ staged_status stg_unless_too_late(staged_script *script, staged_status status)
     if (stg_time_left_ns(script) > 0 || status == STAGED_INTERRUPTED)
         return status;
     /* A wait that was cut short has said so, and the stage that waited handed it on. */
-    if (script->top->told_late)
+    if (script->top->failure.late)
         return STAGED_FAILED;
-    script->top->told_late = true;
+    script->top->failure.late = true;
     const staged_script *limited = most_limited(script);
-    const staged_location where = script->top->error_where.file == NULL ? stg_stage_location(script)
-                                                                        : script->top->error_where;
+    const staged_location where = script->top->failure.where.file == NULL
+                                      ? stg_stage_location(script)
+                                      : script->top->failure.where;
     const bool by_stage = stage_end_ns(limited) <= script_end_ns(limited);
     const double limit = by_stage ? limited->stage->time_limit_s : limited->top->deadline_s;
     const char *reason = staged_script_error(script);
@@ -132,17 +139,20 @@ staged_status stg_take_over_time_limits(staged_script *script)
     if (!staged_parser_has(script->parser, "--deadline"))
         return STAGED_OK;
     if (staged_namespace_is_set(script->args, "deadline"))
-        script->deadline_s = staged_namespace_float(script->args, "deadline");
+        STAGED_TRY(staged_set_deadline(script, staged_namespace_float(script->args, "deadline")));
     stg_buf name = {0};
-    for (size_t i = 0; i < script->stages.count; i++) {
-        stg_stage *stage = &script->stages.items[i];
+    staged_status status = STAGED_OK;
+    for (size_t i = 0; i < script->stages.count && status == STAGED_OK; i++) {
+        const stg_stage *stage = &script->stages.items[i];
         stg_buf_clear(&name);
         stg_buf_addf(&name, "%s_time_limit", stage->name);
         if (staged_namespace_value(script->args, stg_buf_text(&name)) != NULL &&
             staged_namespace_is_set(script->args, stg_buf_text(&name)))
-            stage->time_limit_s = staged_namespace_float(script->args, stg_buf_text(&name));
+            status = staged_set_stage_time_limit(
+                script, stage->name, staged_namespace_float(script->args, stg_buf_text(&name)));
     }
-    const staged_status status = stg_buf_status(&name);
+    if (status == STAGED_OK)
+        status = stg_buf_status(&name);
     stg_buf_free(&name);
     return status;
 }

@@ -129,11 +129,55 @@ static void test_below_live_displays(void **state)
     staged_console_free(console);
 }
 
+/* Each call that a console has. */
+static void *use_all(void *argument)
+{
+    worker *self = argument;
+    staged_console *console = self->console;
+    staged_renderable *table = staged_rule_new(NULL, "drawn");
+    for (int i = 0; i < 50; i++) {
+        self->failures +=
+            staged_console_print(console, "[b]print[/] %d", i) != STAGED_OK ||
+            staged_console_print_text(console, NULL, "as it is") != STAGED_OK ||
+            staged_console_print_renderable(console, table, NULL) != STAGED_OK ||
+            staged_console_log_renderable(console, NULL, table) != STAGED_OK ||
+            staged_console_rule(console, NULL, "rule") != STAGED_OK ||
+            staged_console_set_style(console, "mine", i % 2 == 0 ? "bold" : "red") != STAGED_OK ||
+            staged_console_print(console, "[mine]styled") != STAGED_OK ||
+            staged_console_print(console, "[/]") != STAGED_BAD_MARKUP ||
+            staged_console_width(console) != 80 || staged_console_height(console) <= 0 ||
+            !staged_console_is_terminal(console) || staged_console_flush(console) != STAGED_OK;
+        if (i % 10 == 0)
+            free(staged_console_export(console, NULL));
+    }
+    staged_renderable_free(table);
+    return NULL;
+}
+
+static void test_all_calls(void **state)
+{
+    (void)state;
+    staged_console *console =
+        staged_console_new(&(staged_console_options){.to_text = true,
+                                                     .width = 80,
+                                                     .record = true,
+                                                     .force_terminal = STAGED_YES,
+                                                     .environment = nothing});
+    worker workers[THREADS];
+    for (int i = 0; i < THREADS; i++) {
+        workers[i] = (worker){.console = console, .number = i};
+        assert_int_equal(pthread_create(&workers[i].thread, NULL, use_all, &workers[i]), 0);
+    }
+    finish(workers);
+    staged_console_free(console);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_one_write_a_line),
         cmocka_unit_test(test_below_live_displays),
+        cmocka_unit_test(test_all_calls),
     };
     return cmocka_run_group_tests_name("console threads", tests, NULL, NULL);
 }

@@ -23,7 +23,7 @@ static void test_fail_keeps_the_message_and_the_place(void **state)
     staged_script *script = fixture_script(&plain, NULL, NULL);
     assert_int_equal(staged_fail(script, "no pod %d", 7), STAGED_FAILED);
     assert_string_equal(staged_script_error(script), "no pod 7");
-    assert_non_null(strstr(script->error_where.file, "test_failure.c"));
+    assert_non_null(strstr(script->failure.where.file, "test_failure.c"));
     stg_forget_error(script);
     assert_string_equal(staged_script_error(script), "");
     staged_script_free(script);

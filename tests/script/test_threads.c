@@ -1,63 +1,145 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Commands and log lines of several threads of one script.  Build with -Db_sanitize=thread to have
- * the accesses watched. */
+ * All that the headers and docs/ allow several threads of one script to do, at once and beside what
+ * the script's own thread does meanwhile.  Build with -Db_sanitize=thread to have the accesses
+ * watched. */
 #include <pthread.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "script/fixture.h"
 #include "script/object.h"
 #include "support/cmocka_all.h"
 
-enum { THREADS = 4, COMMANDS = 10 };
+enum { THREADS = 4, ROUNDS = 5, STAGES = 3 };
+
+/* ---- What each thread does ---- */
+
+static bool run_commands(staged_script *script, int number, int i)
+{
+    staged_completed_process done;
+    char expected[32];
+    (void)snprintf(expected, sizeof expected, "%d-%d\n", number, i);
+    bool worked =
+        staged_runf(script, "echo %d-%d >/dev/null", number, i) == STAGED_OK &&
+        staged_run(script, NULL, .argv = STAGED_TEXTS("printf", "%s", expected),
+                   .process.output.kind = STAGED_STREAM_CAPTURE, .result = &done) == STAGED_OK &&
+        strcmp(done.output, expected) == 0;
+    staged_completed_process_free(&done);
+    char *answer = NULL;
+    worked = worked && staged_ask(script, &answer, "echo %d", i) == STAGED_OK && atoi(answer) == i;
+    free(answer);
+    return worked && staged_run(script, "exit 3") == STAGED_FAILED &&
+           staged_record_command(script, "# by hand") == STAGED_OK;
+}
+
+static bool print(staged_script *script, int number, int i)
+{
+    return staged_log(script, "thread %d, line %d", number, i) == STAGED_OK &&
+           staged_log_renderable(script, staged_text_new(NULL, "drawn")) == STAGED_OK &&
+           staged_print_heading(script, NULL, "heading of %d", number) == STAGED_OK &&
+           staged_print_dry_run_message(script, 0, "nothing") == STAGED_OK &&
+           staged_console_log(staged_script_console(script), "direct") == STAGED_OK &&
+           staged_log(script, "[bad") == STAGED_OK && staged_log(script, "[/]") == STAGED_FAILED;
+}
+
+/* Answers whether all of it went as documented. */
+static bool use(staged_script *script, int number)
+{
+    for (int i = 0; i < ROUNDS; i++) {
+        if (!run_commands(script, number, i) || !print(script, number, i) ||
+            staged_dry_run(script) || staged_fail(script, "%d failed", number) != STAGED_FAILED)
+            return false;
+    }
+    return true;
+}
 
 typedef struct worker {
     pthread_t thread;
     staged_script *script;
     int number;
-    int failures;
+    bool worked;
 } worker;
 
-static void *work(void *context)
+static void *in_a_thread(void *context)
 {
     worker *w = context;
-    for (int i = 0; i < COMMANDS; i++) {
-        staged_completed_process done;
-        char expected[32];
-        (void)snprintf(expected, sizeof expected, "%d-%d\n", w->number, i);
-        if (staged_runf(w->script, "echo %d-%d >/dev/null", w->number, i) != STAGED_OK ||
-            staged_log(w->script, "thread %d, line %d", w->number, i) != STAGED_OK ||
-            staged_run(w->script, NULL, .argv = STAGED_TEXTS("printf", "%s", expected),
-                       .process.output.kind = STAGED_STREAM_CAPTURE, .result = &done) != STAGED_OK)
-            w->failures++;
-        else if (strcmp(done.output, expected) != 0)
-            w->failures++;
-        staged_completed_process_free(&done);
-        if (staged_run(w->script, "exit 3") != STAGED_FAILED)
-            w->failures++;
-    }
+    w->worked = use(w->script, w->number);
     return NULL;
 }
 
+/* The words of a work's failure are its own. */
+static staged_status beside_a_stage(staged_background *background, void *context)
+{
+    worker *w = context;
+    char own[32];
+    (void)snprintf(own, sizeof own, "%d failed", w->number);
+    w->worked = use(w->script, w->number) && strcmp(staged_script_error(w->script), own) == 0 &&
+                !staged_background_cancelled(background) && staged_background_running(background) &&
+                staged_background_run(background, &(staged_process_options){.command = "true"},
+                                      NULL) == STAGED_OK;
+    return STAGED_OK;
+}
+
+/* ---- What the script's own thread does meanwhile ---- */
+
+static void count_logs(void *context, const staged_event *event)
+{
+    int *logs = context;
+    if (event->kind == STAGED_EVENT_LOG)
+        ++*logs;
+}
+
+static int observed_logs;
+
+static staged_status be_busy(staged_call *c)
+{
+    staged_script *script = c->script;
+    STAGED_TRY(staged_set_deadline(script, 3600));
+    STAGED_TRY(staged_set_stage_time_limit(script, c->stage, 600));
+    STAGED_TRY(staged_set_script_name(script, "another"));
+    staged_set_start_time_us(script, staged_start_time_us(script) + 1);
+    staged_set_dry_run(script, false);
+    STAGED_TRY(staged_observe(
+        script,
+        &(staged_observer){.notify = count_logs, .context = &observed_logs, .wants_logs = true}));
+    stg_ignore(staged_fail(script, "the stage's own"));
+    if (strcmp(staged_script_error(script), "the stage's own") != 0)
+        return staged_fail(script, "another thread's words");
+    STAGED_TRY(staged_run(script, "true"));
+    return staged_log(script, "busy");
+}
+
+/* Runs stages while all the threads work. */
 static staged_status run_threads(staged_call *c)
 {
-    worker workers[THREADS];
-    for (int i = 0; i < THREADS; i++) {
+    static const char *const names[STAGES] = {"one", "two", "three"};
+    worker workers[2 * THREADS];
+    for (int i = 0; i < 2 * THREADS; i++)
         workers[i] = (worker){.script = c->script, .number = i};
-        assert_int_equal(pthread_create(&workers[i].thread, NULL, work, &workers[i]), 0);
-    }
-    int failures = 0;
     for (int i = 0; i < THREADS; i++) {
-        (void)pthread_join(workers[i].thread, NULL);
-        failures += workers[i].failures;
+        assert_int_equal(pthread_create(&workers[i].thread, NULL, in_a_thread, &workers[i]), 0);
+        assert_non_null(
+            staged_background_start(c->script, "work", beside_a_stage, &workers[THREADS + i]));
     }
-    return failures == 0 ? STAGED_OK : staged_fail(c->script, "%d went wrong", failures);
+    staged_status status = STAGED_OK;
+    for (int i = 0; i < STAGES && status == STAGED_OK; i++)
+        status = staged_run_stage(c->script, names[i]);
+    for (int i = 0; i < THREADS; i++)
+        (void)pthread_join(workers[i].thread, NULL);
+    while (c->script->works != NULL)
+        assert_int_equal(staged_background_join(c->script->works), STAGED_OK);
+    for (int i = 0; i < 2 * THREADS; i++)
+        assert_true(workers[i].worked);
+    return status;
 }
 
 static const staged_class threaded = {
     .name = "Threaded",
-    .methods = STAGED_METHODS(STAGED_STAGE("work", "Working together", run_threads))};
+    .methods = STAGED_METHODS(
+        STAGED_STAGE("one", "One", be_busy), STAGED_STAGE("two", "Two", be_busy),
+        STAGED_STAGE("three", "Three", be_busy), STAGED_ON(STAGED_MAIN, run_threads))};
 
 static int count(const char *text, const char *part)
 {
@@ -70,18 +152,21 @@ static int count(const char *text, const char *part)
 static void test_threads_share_a_script(void **state)
 {
     (void)state;
+    const int rounds = 2 * THREADS * ROUNDS;
+    observed_logs = 0;
     staged_script *script = fixture_script(&threaded, NULL, NULL);
-    assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "work")), 0);
+    assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "one", "two", "three")), 0);
     size_t commands;
     const staged_command_record *records = staged_command_records(script, &commands);
-    assert_int_equal(commands, 3 * THREADS * COMMANDS);
+    assert_int_equal(commands, 4 * rounds + STAGES);
     int failed = 0;
     for (size_t i = 0; i < commands; i++) {
         assert_true(records[i].ended);
         failed += records[i].exit_code == 3 && strcmp(records[i].command, "exit 3") == 0;
     }
-    assert_int_equal(failed, THREADS * COMMANDS);
-    assert_int_equal(count(fixture_output(script), "thread "), THREADS * COMMANDS);
+    assert_int_equal(failed, rounds);
+    assert_int_equal(count(fixture_output(script), "thread "), rounds);
+    assert_true(observed_logs > 0);
     staged_script_free(script);
 }
 

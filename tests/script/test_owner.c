@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Whose failure is whose, when several threads have one. */
+#include <pthread.h>
+#include <string.h>
+
+#include "script/fixture.h"
+#include "script/object.h"
+#include "support/cmocka_all.h"
+
+static staged_script *shared; /* what works and threads use; set by the body that begins them */
+
+/* ---- Work beside a stage ---- */
+
+static staged_status fail_and_recover(staged_background *background, void *context)
+{
+    (void)background;
+    (void)context;
+    if (staged_fail(shared, "the work's own trouble") != STAGED_FAILED ||
+        strcmp(staged_script_error(shared), "the work's own trouble") != 0)
+        return STAGED_FAILED;
+    return STAGED_OK;
+}
+
+static staged_status keep_own_failure(staged_call *c)
+{
+    shared = c->script;
+    stg_ignore(staged_fail(c->script, "the stage's trouble"));
+    staged_background *background =
+        staged_background_start(c->script, "recovering", fail_and_recover, NULL);
+    assert_non_null(background);
+    assert_int_equal(staged_background_join(background), STAGED_OK);
+    assert_string_equal(staged_script_error(c->script), "the stage's trouble");
+    return STAGED_FAILED;
+}
+
+static staged_status fail_with_words(staged_background *background, void *context)
+{
+    (void)background;
+    (void)context;
+    return staged_fail(shared, "no room for %d logs", 3);
+}
+
+static staged_status begin_failing_work(staged_call *c)
+{
+    shared = c->script;
+    assert_non_null(staged_background_start(c->script, "saving", fail_with_words, NULL));
+    return STAGED_OK;
+}
+
+static staged_status call_what_is_not_for_it(staged_background *background, void *context)
+{
+    (void)background;
+    (void)context;
+    return staged_run_stage(shared, "own");
+}
+
+static staged_status begin_nested_stage(staged_call *c)
+{
+    shared = c->script;
+    assert_non_null(staged_background_start(c->script, "meddling", call_what_is_not_for_it, NULL));
+    return STAGED_OK;
+}
+
+/* ---- A thread that the author made ---- */
+
+static void *fail_in_a_thread(void *context)
+{
+    stg_ignore(staged_fail(context, "the thread's trouble"));
+    return NULL;
+}
+
+static staged_status join_a_thread(staged_call *c)
+{
+    pthread_t thread;
+    assert_int_equal(pthread_create(&thread, NULL, fail_in_a_thread, c->script), 0);
+    (void)pthread_join(thread, NULL);
+    return STAGED_FAILED;
+}
+
+static staged_status join_and_fail(staged_call *c)
+{
+    stg_ignore(join_a_thread(c));
+    return staged_fail(c->script, "the stage knows better");
+}
+
+static const staged_class several = {
+    .name = "Several",
+    .methods = STAGED_METHODS(STAGED_STAGE("own", "Own", keep_own_failure),
+                              STAGED_STAGE("work", "Work", begin_failing_work),
+                              STAGED_STAGE("nested", "Nested", begin_nested_stage),
+                              STAGED_STAGE("thread", "Thread", join_a_thread),
+                              STAGED_STAGE("both", "Both", join_and_fail))};
+
+static void expect_failure(const char *stage, const char *reason)
+{
+    staged_script *script = fixture_script(&several, NULL, NULL);
+    assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", stage)), 1);
+    assert_string_equal(staged_script_error(script), reason);
+    staged_script_free(script);
+}
+
+static void test_works_failure_is_its_own(void **state)
+{
+    (void)state;
+    expect_failure("own", "the stage's trouble");
+}
+
+static void test_work_may_fail_as_stages_do(void **state)
+{
+    (void)state;
+    staged_script *script = fixture_script(&several, NULL, NULL);
+    assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "work")), 1);
+    assert_string_equal(staged_script_error(script), "saving: no room for 3 logs");
+    assert_non_null(strstr(script->failure.where.file, "test_owner.c"));
+    staged_script_free(script);
+}
+
+static void test_what_is_not_for_work_fails(void **state)
+{
+    (void)state;
+    expect_failure("nested", "meddling: staged_run_stage is for the thread that runs the script, "
+                             "not for work beside a stage");
+}
+
+static void test_threads_reason_counts_where_there_is_no_other(void **state)
+{
+    (void)state;
+    expect_failure("thread", "the thread's trouble");
+    expect_failure("both", "the stage knows better");
+}
+
+/* ---- The stage that events tell ---- */
+
+typedef struct gate {
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    bool open;
+} gate;
+
+static gate in_stage = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, false};
+
+static void open_gate(gate *g)
+{
+    (void)pthread_mutex_lock(&g->lock);
+    g->open = true;
+    (void)pthread_cond_broadcast(&g->changed);
+    (void)pthread_mutex_unlock(&g->lock);
+}
+
+static void wait_at(gate *g)
+{
+    (void)pthread_mutex_lock(&g->lock);
+    while (!g->open)
+        (void)pthread_cond_wait(&g->changed, &g->lock);
+    (void)pthread_mutex_unlock(&g->lock);
+}
+
+static staged_status log_during_the_stage(staged_background *background, void *context)
+{
+    (void)background;
+    wait_at(&in_stage);
+    return staged_log(context, "from the work");
+}
+
+static staged_background *older_work;
+
+static staged_status begin_before_the_stage(staged_call *c)
+{
+    older_work = staged_background_start(c->script, "logging", log_during_the_stage, c->script);
+    assert_non_null(older_work);
+    return staged_super(c);
+}
+
+static staged_status log_after_the_work(staged_call *c)
+{
+    open_gate(&in_stage);
+    STAGED_TRY(staged_background_join(older_work));
+    return staged_log(c->script, "from the stage");
+}
+
+static const staged_class overlapping = {
+    .name = "Overlapping",
+    .methods = STAGED_METHODS(STAGED_ON(STAGED_MAIN, begin_before_the_stage),
+                              STAGED_STAGE("late", "Late", log_after_the_work))};
+
+static void note_stage(void *context, const staged_event *event)
+{
+    stg_buf *seen = context;
+    if (event->kind == STAGED_EVENT_LOG && strncmp(event->message, "from", 4) == 0)
+        stg_buf_addf(seen, "%s:%s:%d\n", event->message, event->stage, event->attempt);
+}
+
+static void test_events_tell_the_stage_that_began_the_work(void **state)
+{
+    (void)state;
+    stg_buf seen = {0};
+    staged_script *script = fixture_script(&overlapping, NULL, NULL);
+    assert_int_equal(
+        staged_observe(
+            script, &(staged_observer){.notify = note_stage, .context = &seen, .wants_logs = true}),
+        STAGED_OK);
+    assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "late")), 0);
+    assert_string_equal(stg_buf_text(&seen), "from the work::0\nfrom the stage:late:1\n");
+    staged_script_free(script);
+    stg_buf_free(&seen);
+}
+
+/* ---- Secrets ---- */
+
+static gate secret_refused = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, false};
+
+static staged_status wait_for_refusal(staged_background *background, void *context)
+{
+    (void)background;
+    (void)context;
+    wait_at(&secret_refused);
+    return STAGED_OK;
+}
+
+static staged_status add_secrets(staged_call *c)
+{
+    STAGED_TRY(staged_add_secret(c->script, "before any work"));
+    staged_background *background =
+        staged_background_start(c->script, "showing", wait_for_refusal, NULL);
+    const staged_status refused = staged_add_secret(c->script, "open sesame");
+    open_gate(&secret_refused);
+    STAGED_TRY(staged_background_join(background));
+    STAGED_TRY(staged_add_secret(c->script, "after it"));
+    return refused;
+}
+
+static const staged_class secretive = {
+    .name = "Secretive", .methods = STAGED_METHODS(STAGED_STAGE("add", "Add", add_secrets))};
+
+static void test_no_secret_is_added_while_work_goes_on(void **state)
+{
+    (void)state;
+    staged_script *script = fixture_script(&secretive, NULL, NULL);
+    assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "add")), 1);
+    assert_string_equal(staged_script_error(script),
+                        "a secret is added before work is begun beside the stage: it could be "
+                        "shown meanwhile");
+    staged_script_free(script);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_works_failure_is_its_own),
+        cmocka_unit_test(test_work_may_fail_as_stages_do),
+        cmocka_unit_test(test_what_is_not_for_work_fails),
+        cmocka_unit_test(test_threads_reason_counts_where_there_is_no_other),
+        cmocka_unit_test(test_events_tell_the_stage_that_began_the_work),
+        cmocka_unit_test(test_no_secret_is_added_while_work_goes_on),
+    };
+    return cmocka_run_group_tests_name("script owner", tests, NULL, NULL);
+}
