@@ -274,7 +274,7 @@ static void test_out_of_memory(void **state)
     assert_in_range(torture(use, NULL), 20, 200);
 }
 
-int main(void)
+TEST_GROUP(argument)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_negative_numbers),

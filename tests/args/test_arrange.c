@@ -141,7 +141,7 @@ static void test_dashes_after_an_open_option(void **state)
     staged_parser_free(parser);
 }
 
-int main(void)
+TEST_GROUP(arrange)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_options_come_first),

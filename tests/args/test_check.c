@@ -269,7 +269,7 @@ static void test_intermixed(void **state)
     staged_parser_free(parser);
 }
 
-int main(void)
+TEST_GROUP(check)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_flags),

@@ -127,7 +127,7 @@ static void test_members_that_are_said_elsewhere(void **state)
     staged_parser_free(parser);
 }
 
-int main(void)
+TEST_GROUP(command_line)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lines),

@@ -155,7 +155,7 @@ static void test_out_of_memory(void **state)
     assert_in_range(torture(use, NULL), 20, 200);
 }
 
-int main(void)
+TEST_GROUP(commands)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_names_and_aliases), cmocka_unit_test(test_program_names),

@@ -54,7 +54,7 @@ static void test_help_is_one_line(void **state)
     staged_parser_free(parser);
 }
 
-int main(void)
+TEST_GROUP(completion)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_unknown_shells),

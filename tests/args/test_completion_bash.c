@@ -26,7 +26,7 @@ static void test_out_of_memory(void **state)
     assert_completion_survives("bash");
 }
 
-int main(void)
+TEST_GROUP(completion_bash)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_script),

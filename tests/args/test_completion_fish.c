@@ -24,7 +24,7 @@ static void test_out_of_memory(void **state)
     assert_completion_survives("fish");
 }
 
-int main(void)
+TEST_GROUP(completion_fish)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_script),

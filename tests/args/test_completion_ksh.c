@@ -30,7 +30,7 @@ static void test_the_walk_is_shared(void **state)
     staged_parser_free(parser);
 }
 
-int main(void)
+TEST_GROUP(completion_ksh)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_words_are_quoted),

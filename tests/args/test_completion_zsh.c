@@ -22,7 +22,7 @@ static void test_out_of_memory(void **state)
     assert_completion_survives("zsh");
 }
 
-int main(void)
+TEST_GROUP(completion_zsh)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_script),

@@ -200,7 +200,7 @@ static void test_out_of_memory(void **state)
     assert_in_range(torture(use, NULL), 8, 40);
 }
 
-int main(void)
+TEST_GROUP(convert)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_types),        cmocka_unit_test(test_type_of_the_author),

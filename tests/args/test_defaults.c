@@ -214,7 +214,7 @@ static void test_out_of_memory(void **state)
     assert_in_range(torture(use, NULL), 15, 200);
 }
 
-int main(void)
+TEST_GROUP(defaults)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_by_destination),

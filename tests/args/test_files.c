@@ -151,7 +151,7 @@ static void test_out_of_memory(void **state)
     assert_in_range(torture(use, NULL), 20, 200);
 }
 
-int main(void)
+TEST_GROUP(files)
 {
     setenv("COLUMNS", "80", 1);
     const struct CMUnitTest tests[] = {

@@ -177,7 +177,7 @@ static void test_without_memory(void **state)
     assert_true(torture(replace_once, NULL) > 5);
 }
 
-int main(void)
+TEST_GROUP(flags)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_taken_flag_is_a_bug),

@@ -123,7 +123,7 @@ static void test_any_parent(void **state)
     }
 }
 
-int main(void)
+TEST_GROUP(fuzz)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_any_parser_and_any_words),

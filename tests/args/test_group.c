@@ -127,7 +127,7 @@ static void test_out_of_memory(void **state)
     assert_in_range(torture(use, NULL), 30, 300);
 }
 
-int main(void)
+TEST_GROUP(group)
 {
     setenv("COLUMNS", "80", 1);
     const struct CMUnitTest tests[] = {

@@ -68,7 +68,7 @@ static void test_out_of_memory(void **state)
     staged_parser_free(parser);
 }
 
-int main(void)
+TEST_GROUP(man)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_page),

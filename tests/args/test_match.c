@@ -176,7 +176,7 @@ static void test_out_of_memory(void **state)
     assert_int_equal(torture(use, NULL), 2);
 }
 
-int main(void)
+TEST_GROUP(match)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_options),       cmocka_unit_test(test_wordless_option),

@@ -168,7 +168,7 @@ static void test_out_of_memory(void **state)
     staged_parser_free(parser);
 }
 
-int main(void)
+TEST_GROUP(metavar)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_numbers_of_words), cmocka_unit_test(test_names_of_words),

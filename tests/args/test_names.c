@@ -89,7 +89,7 @@ static void test_out_of_memory(void **state)
     assert_in_range(torture(use, NULL), 5, 12);
 }
 
-int main(void)
+TEST_GROUP(names)
 {
     for (int i = 0; i < MANY; i++)
         snprintf(texts[i], sizeof texts[i], "n%d", i);

@@ -225,7 +225,7 @@ static void test_out_of_memory(void **state)
     assert_in_range(torture(use, NULL), 10, 200);
 }
 
-int main(void)
+TEST_GROUP(namespace)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_getters),       cmocka_unit_test(test_nothing_there),

@@ -208,7 +208,7 @@ static void test_without_memory(void **state)
     assert_true(torture(add_once, NULL) > 50);
 }
 
-int main(void)
+TEST_GROUP(parents)
 {
     setenv("COLUMNS", "80", 1);
     const struct CMUnitTest tests[] = {

@@ -385,7 +385,7 @@ static void test_intermixed_out_of_memory(void **state)
     staged_parser_free(parser);
 }
 
-int main(void)
+TEST_GROUP(parse)
 {
     setenv("COLUMNS", "80", 1);
     const struct CMUnitTest tests[] = {

@@ -291,7 +291,7 @@ static void test_no_parser(void **state)
     assert_int_equal(staged_namespace_set_list(ns, "x", STAGED_TEXTS("1")), STAGED_BAD_USE);
 }
 
-int main(void)
+TEST_GROUP(parser)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_all_defaults),

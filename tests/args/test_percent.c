@@ -137,7 +137,7 @@ static void test_out_of_memory(void **state)
     assert_in_range(torture(use, NULL), 6, 16);
 }
 
-int main(void)
+TEST_GROUP(percent)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_plain_text),    cmocka_unit_test(test_integers),

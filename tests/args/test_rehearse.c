@@ -197,7 +197,7 @@ static void test_without_memory(void **state)
     staged_parser_free(parser);
 }
 
-int main(void)
+TEST_GROUP(rehearse)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_was_parsed_reads_back),

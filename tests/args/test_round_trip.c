@@ -143,7 +143,7 @@ static void test_through_the_shell(void **state)
     unlink(path);
 }
 
-int main(void)
+TEST_GROUP(round_trip)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_through_the_shell),

@@ -109,7 +109,7 @@ static void test_out_of_memory(void **state)
     staged_parser_free(parser);
 }
 
-int main(void)
+TEST_GROUP(suggest)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_distance),      cmocka_unit_test(test_long_words_are_not_compared),

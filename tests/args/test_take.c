@@ -241,7 +241,7 @@ static void test_out_of_memory(void **state)
     staged_parser_free(parser);
 }
 
-int main(void)
+TEST_GROUP(take)
 {
     setenv("COLUMNS", "80", 1);
     const struct CMUnitTest tests[] = {

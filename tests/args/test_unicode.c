@@ -156,7 +156,7 @@ static void test_out_of_memory(void **state)
     assert_in_range(torture(use, NULL), 1, 8);
 }
 
-int main(void)
+TEST_GROUP(unicode)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_printable), cmocka_unit_test(test_words_and_spaces),

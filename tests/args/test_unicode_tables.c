@@ -46,7 +46,7 @@ static void test_capitals(void **state)
     }
 }
 
-int main(void)
+TEST_GROUP(unicode_tables)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_ranges),

@@ -234,7 +234,7 @@ static void test_out_of_memory(void **state)
     staged_parser_free(parser);
 }
 
-int main(void)
+TEST_GROUP(unparse)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_flags),

@@ -64,7 +64,7 @@ static void test_without_memory(void **state)
     staged_parser_free(parser);
 }
 
-int main(void)
+TEST_GROUP(unparse_given)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_words_are_shown_as_given),

@@ -127,7 +127,7 @@ static void test_commands_that_look_like_options(void **state)
     staged_parser_free(parser);
 }
 
-int main(void)
+TEST_GROUP(unparse_list)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_appended_words),

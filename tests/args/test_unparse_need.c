@@ -118,7 +118,7 @@ static void test_without_memory(void **state)
     staged_parser_free(parser);
 }
 
-int main(void)
+TEST_GROUP(unparse_need)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_text_as_the_default_of_a_flag),

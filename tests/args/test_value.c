@@ -227,7 +227,7 @@ static void test_out_of_memory(void **state)
     assert_in_range(torture(use, NULL), 2, 8);
 }
 
-int main(void)
+TEST_GROUP(value)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_making_values),

@@ -100,7 +100,7 @@ static void test_out_of_memory(void **state)
     assert_in_range(torture(use, NULL), 2, 12);
 }
 
-int main(void)
+TEST_GROUP(wrap)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lines),

@@ -85,7 +85,7 @@ static void test_out_of_memory(void **state)
     assert_int_equal(torture(use, NULL), 2);
 }
 
-int main(void)
+TEST_GROUP(buf)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_everything_is_added_in_order),

@@ -16,7 +16,7 @@ static void test_the_system_clock(void **state)
     assert_true(now > INT64_C(1577836800000000) && now < INT64_C(4102444800000000));
 }
 
-int main(void)
+TEST_GROUP(clock)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_the_system_clock)};
     return cmocka_run_group_tests_name("base clock", tests, NULL, NULL);

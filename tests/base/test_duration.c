@@ -50,7 +50,7 @@ static void test_seconds(void **state)
         assert_string_equal(stg_seconds_text(cases[i].microseconds, text), cases[i].text);
 }
 
-int main(void)
+TEST_GROUP(duration)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_texts),
                                        cmocka_unit_test(test_seconds)};

@@ -37,7 +37,7 @@ static void test_out_of_memory_keeps_the_status(void **state)
     assert_int_equal(torture(set, NULL), 1);
 }
 
-int main(void)
+TEST_GROUP(error)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_last_failure_is_kept),

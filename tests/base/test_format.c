@@ -110,7 +110,7 @@ static void test_what_is_not_supported_is_refused(void **state)
     }
 }
 
-int main(void)
+TEST_GROUP(format)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_conversions_are_handed_to_the_hook),

@@ -48,7 +48,7 @@ static void test_out_of_memory(void **state)
     assert_int_equal(torture(grow_once, NULL), 1);
 }
 
-int main(void)
+TEST_GROUP(grow)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_grows_and_zeroes),

@@ -63,7 +63,7 @@ static void test_out_of_memory(void **state)
     assert_true(torture(use, NULL) > 0);
 }
 
-int main(void)
+TEST_GROUP(quote)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_safe_words_stay_as_they_are),

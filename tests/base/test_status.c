@@ -23,7 +23,7 @@ static void test_every_status_has_its_own_text(void **state)
     }
 }
 
-int main(void)
+TEST_GROUP(status)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_no_status_is_an_exit_code),

@@ -44,7 +44,7 @@ static void test_out_of_memory(void **state)
     assert_int_equal(torture(use, NULL), 3);
 }
 
-int main(void)
+TEST_GROUP(strv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_add_find_remove),

@@ -41,7 +41,7 @@ static void test_counting(void **state)
     assert_true(stg_utf8_valid(text, sizeof text - 1));
 }
 
-int main(void)
+TEST_GROUP(utf8)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_scalar_value_comes_back),

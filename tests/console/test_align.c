@@ -41,7 +41,7 @@ static void test_out_of_memory(void **state)
     assert_true(torture(print_made, &made) > 3);
 }
 
-int main(void)
+TEST_GROUP(align)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_moves_contents_to_a_side),

@@ -102,7 +102,7 @@ static void test_links(void **state)
     assert_decoded("\x1b]0;no end", "{}0;no end");
 }
 
-int main(void)
+TEST_GROUP(ansi)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lines),

@@ -177,7 +177,7 @@ static void test_out_of_memory(void **state)
     assert_int_equal(torture(use, NULL), 4);
 }
 
-int main(void)
+TEST_GROUP(bar)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_recorded),      cmocka_unit_test(test_plain),

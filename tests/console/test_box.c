@@ -69,7 +69,7 @@ static void test_all_parts_take_one_cell(void **state)
     }
 }
 
-int main(void)
+TEST_GROUP(box)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lines_over_columns),

@@ -160,7 +160,7 @@ static void test_out_of_memory(void **state)
     assert_true(torture(use, NULL) > 0);
 }
 
-int main(void)
+TEST_GROUP(cells)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_one_character), cmocka_unit_test(test_text),

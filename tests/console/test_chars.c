@@ -66,7 +66,7 @@ static void test_blanks_at_the_end(void **state)
     assert_int_equal(stg_chars_trimmed("日", 3), 3);
 }
 
-int main(void)
+TEST_GROUP(chars)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_controls_do_not_get_through),

@@ -161,7 +161,7 @@ static void test_out_of_memory(void **state)
     assert_true(torture(use, NULL) > 0);
 }
 
-int main(void)
+TEST_GROUP(color)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_parse),     cmocka_unit_test(test_errors),

@@ -30,7 +30,7 @@ static void test_names(void **state)
     assert_int_equal(number("zzz"), -1);
 }
 
-int main(void)
+TEST_GROUP(color_names)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_names)};
     return cmocka_run_group_tests_name("console color_names", tests, NULL, NULL);

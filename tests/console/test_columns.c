@@ -118,7 +118,7 @@ static void test_out_of_memory(void **state)
     assert_true(torture(print_made, &make) > 10);
 }
 
-int main(void)
+TEST_GROUP(columns)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_as_many_as_there_is_room_for),

@@ -153,7 +153,7 @@ static void test_out_of_memory(void **state)
     assert_true(torture_forgiving(use_console, &options) > 10);
 }
 
-int main(void)
+TEST_GROUP(console)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_options_decide),

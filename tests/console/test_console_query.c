@@ -62,7 +62,7 @@ static void test_flushing(void **state)
     staged_console_free(console);
 }
 
-int main(void)
+TEST_GROUP(console_query)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_styles_get_other_meanings),

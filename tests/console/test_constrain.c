@@ -49,7 +49,7 @@ static void test_out_of_memory(void **state)
     assert_null(staged_constrain_new(6, NULL));
 }
 
-int main(void)
+TEST_GROUP(constrain)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_widths),

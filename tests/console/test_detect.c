@@ -224,7 +224,7 @@ static void test_own_environment(void **state)
     unsetenv("TTY_COMPATIBLE");
 }
 
-int main(void)
+TEST_GROUP(detect)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_recorded),

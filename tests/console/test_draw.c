@@ -83,7 +83,7 @@ static void test_out_of_memory(void **state)
     assert_true(torture(use_memory, NULL) > 1);
 }
 
-int main(void)
+TEST_GROUP(draw)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_first_failure_stays),

@@ -155,7 +155,7 @@ static void test_what_stands_below_stays_below(void **state)
     staged_console_free(console);
 }
 
-int main(void)
+TEST_GROUP(emit)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each_call_is_one_write),

@@ -49,7 +49,7 @@ static void test_out_of_memory(void **state)
     assert_true(torture(escape, NULL) > 0);
 }
 
-int main(void)
+TEST_GROUP(escape)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_escapes_what_would_be_a_tag),

@@ -77,7 +77,7 @@ static void test_out_of_memory(void **state)
     }
 }
 
-int main(void)
+TEST_GROUP(export)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_text),          cmocka_unit_test(test_ansi),

@@ -112,7 +112,7 @@ static void test_out_of_memory(void **state)
     assert_true(torture_forgiving(use, NULL) > 3);
 }
 
-int main(void)
+TEST_GROUP(export_console)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_formats),

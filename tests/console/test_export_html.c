@@ -97,7 +97,7 @@ static void test_options(void **state)
     free(page);
 }
 
-int main(void)
+TEST_GROUP(export_html)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_inline),

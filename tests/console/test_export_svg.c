@@ -117,7 +117,7 @@ static void test_title_and_names(void **state)
     free(other);
 }
 
-int main(void)
+TEST_GROUP(export_svg)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_layout),

@@ -49,7 +49,7 @@ static void test_out_of_memory(void **state)
     assert_true(torture(format_much, NULL) > 1);
 }
 
-int main(void)
+TEST_GROUP(format_markup)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_remembers_what_is_data),

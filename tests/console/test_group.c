@@ -116,7 +116,7 @@ static void test_out_of_memory(void **state)
     assert_true(torture(print_made, &made) > 5);
 }
 
-int main(void)
+TEST_GROUP(group)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_draws_one_after_another),

@@ -120,7 +120,7 @@ static void test_out_of_memory(void **state)
     assert_true(torture(highlight, NULL) > 0);
 }
 
-int main(void)
+TEST_GROUP(highlight)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_finds_what_stands_out),

@@ -122,7 +122,7 @@ static void test_words(void **state)
     assert_int_equal(stg_match_hex(&subject, 0, 5), 1);
 }
 
-int main(void)
+TEST_GROUP(highlight_match)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_addresses),

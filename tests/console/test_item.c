@@ -98,7 +98,7 @@ static void test_mistakes_are_told_however_deep(void **state)
     staged_renderable_free(panel);
 }
 
-int main(void)
+TEST_GROUP(item)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_null_child_goes_through),

@@ -117,7 +117,7 @@ static void test_out_of_memory(void **state)
     assert_true(torture(print_made, &made) > 5);
 }
 
-int main(void)
+TEST_GROUP(item_text)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_only_the_format_is_markup),

@@ -307,7 +307,7 @@ static void test_out_of_memory(void **state)
     assert_true(torture_forgiving(use, NULL) > 10);
 }
 
-int main(void)
+TEST_GROUP(live)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_life),

@@ -165,7 +165,7 @@ static void test_memory_stays_flat(void **state)
     staged_console_free(console);
 }
 
-int main(void)
+TEST_GROUP(log)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_time_is_blank_until_it_changes),

@@ -146,7 +146,7 @@ static void test_without_memory(void **state)
     assert_true(torture_forgiving(log_twice, NULL) > 0);
 }
 
-int main(void)
+TEST_GROUP(log_cell)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_time_is_drawn_once),

@@ -101,7 +101,7 @@ static void test_printing_can_leave_them_out(void **state)
     }
 }
 
-int main(void)
+TEST_GROUP(log_line)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_with_room),

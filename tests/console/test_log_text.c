@@ -65,7 +65,7 @@ static void test_paths(void **state)
     assert_path(&(stg_log_place){.path = "日\x1b.c", .line = -7, .link = "/x y"}, "日␛.c:-7", "");
 }
 
-int main(void)
+TEST_GROUP(log_text)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_time_has_a_format),

@@ -147,7 +147,7 @@ static void test_out_of_memory(void **state)
     assert_true(torture(check, NULL) > 2);
 }
 
-int main(void)
+TEST_GROUP(markup)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_tags),

@@ -25,7 +25,7 @@ static void test_limits(void **state)
     assert_measurement(stg_measurement_at_least((stg_measurement){-3, -2}, -5), 0, 0);
 }
 
-int main(void)
+TEST_GROUP(measure)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_normal),

@@ -145,7 +145,7 @@ static void test_out_of_memory(void **state)
     assert_true(torture(write_text, NULL) > 0);
 }
 
-int main(void)
+TEST_GROUP(output)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_reader_that_goes_away_is_said_once),

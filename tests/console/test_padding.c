@@ -71,7 +71,7 @@ static void test_out_of_memory(void **state)
     assert_true(torture(print_made, &made) > 3);
 }
 
-int main(void)
+TEST_GROUP(padding)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_blanks_on_all_sides),

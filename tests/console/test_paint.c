@@ -148,7 +148,7 @@ static void test_out_of_memory(void **state)
     assert_true(torture(paint, NULL) > 1);
 }
 
-int main(void)
+TEST_GROUP(paint)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_styles),

@@ -96,7 +96,7 @@ static void test_out_of_memory(void **state)
     assert_true(torture(print_made, &made) > 7);
 }
 
-int main(void)
+TEST_GROUP(panel)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_frames),

@@ -109,7 +109,7 @@ static void test_out_of_memory(void **state)
     assert_true(torture(print_all, NULL) > 7);
 }
 
-int main(void)
+TEST_GROUP(print)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_options),

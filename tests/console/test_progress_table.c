@@ -138,7 +138,7 @@ static void test_out_of_memory(void **state)
     staged_console_free(console);
 }
 
-int main(void)
+TEST_GROUP(progress_table)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_columns_stand_in_the_order_given),

@@ -124,7 +124,7 @@ static void test_out_of_memory(void **state)
     assert_true(torture(use, NULL) > 0);
 }
 
-int main(void)
+TEST_GROUP(progress_text)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_percentage), cmocka_unit_test(test_count),

@@ -42,7 +42,7 @@ static void test_halves_go_to_the_even_number(void **state)
     assert_memory_equal(three, ((int[]){8, 9}), sizeof three);
 }
 
-int main(void)
+TEST_GROUP(ratio)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_shares),

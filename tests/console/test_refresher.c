@@ -57,7 +57,7 @@ static void test_never_started(void **state)
     assert_false(refresher.runs);
 }
 
-int main(void)
+TEST_GROUP(refresher)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_calls_again_and_again),

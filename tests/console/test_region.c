@@ -76,7 +76,7 @@ static void test_a_pause_takes_them_off(void **state)
     staged_console_free(console);
 }
 
-int main(void)
+TEST_GROUP(region)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_displays_stand_below_each_other),

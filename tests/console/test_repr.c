@@ -54,7 +54,7 @@ static void test_out_of_memory(void **state)
     assert_true(torture(use, NULL) > 0);
 }
 
-int main(void)
+TEST_GROUP(repr)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_as_python_does),

@@ -134,7 +134,7 @@ static void test_forked_child(void **state)
     assert_written("");
 }
 
-int main(void)
+TEST_GROUP(restore)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_pipe, close_pipe)
     const struct CMUnitTest tests[] = {

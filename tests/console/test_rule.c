@@ -83,7 +83,7 @@ static void test_out_of_memory(void **state)
     assert_true(torture(print_made, &made) > 5);
 }
 
-int main(void)
+TEST_GROUP(rule)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_titles),

@@ -136,7 +136,7 @@ static void test_styles_are_laid_under(void **state)
     end_drawing(&d);
 }
 
-int main(void)
+TEST_GROUP(segment)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lines),

@@ -96,7 +96,7 @@ static void test_out_of_memory(void **state)
     assert_true(torture(use, NULL) >= 3);
 }
 
-int main(void)
+TEST_GROUP(spinner)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_turns),

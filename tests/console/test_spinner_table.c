@@ -30,7 +30,7 @@ static void test_frames(void **state)
     assert_null(stg_spinner_find(""));
 }
 
-int main(void)
+TEST_GROUP(spinner_table)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_frames)};
     return cmocka_run_group_tests_name("console spinner_table", tests, NULL, NULL);

@@ -80,7 +80,7 @@ static void test_out_of_memory(void **state)
     assert_true(torture_forgiving(use, NULL) > 5);
 }
 
-int main(void)
+TEST_GROUP(status_line)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_on_terminal),

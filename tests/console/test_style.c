@@ -133,7 +133,7 @@ static void test_out_of_memory(void **state)
     assert_true(torture(use, NULL) > 0);
 }
 
-int main(void)
+TEST_GROUP(style)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_equal),         cmocka_unit_test(test_combine),

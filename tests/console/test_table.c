@@ -146,7 +146,7 @@ static void test_out_of_memory(void **state)
     assert_true(torture(print_made, &made) > 15);
 }
 
-int main(void)
+TEST_GROUP(table)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_columns_and_rows),     cmocka_unit_test(test_more_cells_than_columns),

@@ -166,7 +166,7 @@ static void test_a_cell_that_is_cut_is_filled_up(void **state)
                  "└─────┘\n");
 }
 
-int main(void)
+TEST_GROUP(table_draw)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_all_parts),

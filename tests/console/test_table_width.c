@@ -102,7 +102,7 @@ static void test_measure(void **state)
     end_drawing(&d);
 }
 
-int main(void)
+TEST_GROUP(table_width)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_as_the_contents_need),

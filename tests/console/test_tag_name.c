@@ -33,7 +33,7 @@ static void test_other_names(void **state)
     assert_normal("on", "on");
 }
 
-int main(void)
+TEST_GROUP(tag_name)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_styles),

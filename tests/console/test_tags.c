@@ -78,7 +78,7 @@ static void test_out_of_memory(void **state)
     assert_true(torture(fill, NULL) > 3);
 }
 
-int main(void)
+TEST_GROUP(tags)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_same_name_is_the_same_tag),

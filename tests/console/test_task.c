@@ -129,7 +129,7 @@ static void test_out_of_memory(void **state)
     assert_true(torture_forgiving(use, NULL) > 0);
 }
 
-int main(void)
+TEST_GROUP(task)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_time),

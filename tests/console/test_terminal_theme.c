@@ -23,7 +23,7 @@ static void test_themes(void **state)
     assert_null(staged_terminal_theme_find("none"));
 }
 
-int main(void)
+TEST_GROUP(terminal_theme)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_themes)};
     return cmocka_run_group_tests_name("console terminal_theme", tests, NULL, NULL);

@@ -163,7 +163,7 @@ static void test_out_of_memory(void **state)
     assert_true(torture(use_texts, NULL) > 2);
 }
 
-int main(void)
+TEST_GROUP(text)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_making),

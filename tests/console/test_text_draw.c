@@ -112,7 +112,7 @@ static void test_measure(void **state)
     end_drawing(&d);
 }
 
-int main(void)
+TEST_GROUP(text_draw)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_spans_cut_segments),

@@ -111,7 +111,7 @@ static void test_newlines_become_blanks(void **state)
     end_drawing(&d);
 }
 
-int main(void)
+TEST_GROUP(text_fit)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_truncating),

@@ -126,7 +126,7 @@ static void test_time_is_linear(void **state)
     end_drawing(&d);
 }
 
-int main(void)
+TEST_GROUP(text_wrap)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_words),

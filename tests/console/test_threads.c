@@ -172,7 +172,7 @@ static void test_all_calls(void **state)
     staged_console_free(console);
 }
 
-int main(void)
+TEST_GROUP(threads)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_one_write_a_line),

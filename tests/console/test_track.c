@@ -68,7 +68,7 @@ static void test_out_of_memory(void **state)
     assert_true(torture_forgiving(use, NULL) > 5);
 }
 
-int main(void)
+TEST_GROUP(track)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_loops),

@@ -187,7 +187,7 @@ static void test_out_of_memory(void **state)
     assert_true(torture(print_made, &make) > 10);
 }
 
-int main(void)
+TEST_GROUP(tree)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lines),

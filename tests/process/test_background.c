@@ -263,7 +263,7 @@ static void test_out_of_memory(void **state)
     assert_in_range(torture_forgiving(use, NULL), 4, 60);
 }
 
-int main(void)
+TEST_GROUP(background)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_poll_and_wait),

@@ -148,7 +148,7 @@ static void test_out_of_memory(void **state)
     assert_int_equal(torture(use, NULL), 4);
 }
 
-int main(void)
+TEST_GROUP(capture)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_is_kept),

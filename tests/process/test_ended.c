@@ -92,7 +92,7 @@ static void test_out_of_memory(void **state)
     assert_int_equal(torture(use, NULL), 13);
 }
 
-int main(void)
+TEST_GROUP(ended)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each_is_noted_once_a_signal),

@@ -139,7 +139,7 @@ static void test_it_begins_once(void **state)
     assert_true(ending.kill_ns > MS(300));
 }
 
-int main(void)
+TEST_GROUP(ending)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_grace_and_then_force),

@@ -60,7 +60,7 @@ static void test_out_of_memory(void **state)
     assert_int_equal(torture(use, NULL), 1);
 }
 
-int main(void)
+TEST_GROUP(environment)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_ours_is_borrowed),

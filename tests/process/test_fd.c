@@ -98,7 +98,7 @@ static void test_the_guard(void **state)
     stg_fd_close(&ends[1]);
 }
 
-int main(void)
+TEST_GROUP(fd)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_ours_are_never_standard_streams),

@@ -78,7 +78,7 @@ static void test_out_of_memory(void **state)
     assert_int_equal(torture(use, NULL), 14);
 }
 
-int main(void)
+TEST_GROUP(forms)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_longest_counts),

@@ -280,7 +280,7 @@ static void test_out_of_memory(void **state)
     assert_int_equal(torture(use, &options), 3);
 }
 
-int main(void)
+TEST_GROUP(identity)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_numbers),

@@ -92,7 +92,7 @@ static void test_out_of_memory(void **state)
     assert_int_equal(torture(use, NULL), 1);
 }
 
-int main(void)
+TEST_GROUP(lines)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lines_come_in_pieces),

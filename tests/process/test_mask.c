@@ -136,7 +136,7 @@ static void test_out_of_memory(void **state)
     staged_secrets_free(secrets);
 }
 
-int main(void)
+TEST_GROUP(mask)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_secrets_are_masked),

@@ -140,7 +140,7 @@ static void test_out_of_memory(void **state)
     assert_int_equal(torture(use, NULL), 1);
 }
 
-int main(void)
+TEST_GROUP(options)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_is_run),   cmocka_unit_test(test_environment),

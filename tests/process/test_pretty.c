@@ -87,7 +87,7 @@ static void test_out_of_memory(void **state)
     assert_in_range(torture(use, NULL), 5, 20);
 }
 
-int main(void)
+TEST_GROUP(pretty)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_options_keep_their_values),

@@ -109,7 +109,7 @@ static void test_a_signal_wakes_who_watches(void **state)
     staged_signals_uninstall();
 }
 
-int main(void)
+TEST_GROUP(pump)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_it_returns_in_time),

@@ -109,7 +109,7 @@ static void test_captures_that_failed(void **state)
     assert_words(p, STAGED_NO_MEMORY, "out of memory for what the command wrote");
 }
 
-int main(void)
+TEST_GROUP(report)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_how_it_ended),

@@ -569,7 +569,7 @@ static void test_out_of_memory(void **state)
     assert_in_range(torture(use, NULL), 8, 60);
 }
 
-int main(void)
+TEST_GROUP(run)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(test_exit_codes, forget_result),

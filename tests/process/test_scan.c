@@ -42,7 +42,7 @@ static void test_how_it_ends(void **state)
     assert_int_equal(first_result("\\"), STG_SCAN_OPEN_ESCAPE);
 }
 
-int main(void)
+TEST_GROUP(scan)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_words_and_their_sources),

@@ -138,7 +138,7 @@ static void test_out_of_memory(void **state)
     assert_in_range(torture(use, NULL), 10, 40);
 }
 
-int main(void)
+TEST_GROUP(secrets)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_as_it_stands_and_as_a_shell_quotes_it),

@@ -91,7 +91,7 @@ static void test_a_stream_that_nobody_reads(void **state)
     assert_true(is_over);
 }
 
-int main(void)
+TEST_GROUP(show)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_function_is_asked_until_it_has_enough),

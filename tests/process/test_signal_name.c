@@ -14,7 +14,7 @@ static void test_names(void **state)
     assert_string_equal(staged_signal_name(-9), "an unnamed signal");
 }
 
-int main(void)
+TEST_GROUP(signal_name)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_names)};
     return cmocka_run_group_tests_name("process signal_name", tests, NULL, NULL);

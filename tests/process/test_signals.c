@@ -471,7 +471,7 @@ static void test_the_time_we_are_stopped_does_not_count(void **state)
     close(report);
 }
 
-int main(void)
+TEST_GROUP(signals)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_any_signal_at_any_moment),

@@ -37,7 +37,7 @@ static void test_a_signal_ends_it(void **state)
     staged_signals_uninstall();
 }
 
-int main(void)
+TEST_GROUP(sleep)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_it_is_the_system_clock),

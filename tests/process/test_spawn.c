@@ -228,7 +228,7 @@ static void test_our_own_handlers_and_mask_stay(void **state)
     assert_int_equal(sigismember(&now, SIGTERM), 0);
 }
 
-int main(void)
+TEST_GROUP(spawn)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_descriptors_do_not_leak),

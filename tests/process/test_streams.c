@@ -102,7 +102,7 @@ static void test_statuses(void **state)
     assert_int_equal(stg_status_of_errno(EMFILE), STAGED_IO);
 }
 
-int main(void)
+TEST_GROUP(streams)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_inherited_and_given),

@@ -284,7 +284,7 @@ static void test_without_a_terminal(void **state)
     assert_false(terminal.is_ours);
 }
 
-int main(void)
+TEST_GROUP(terminal)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_command_that_asks),

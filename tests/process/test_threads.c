@@ -78,7 +78,7 @@ static void test_commands_of_several_threads(void **state)
     }
 }
 
-int main(void)
+TEST_GROUP(threads)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_commands_of_several_threads)};
     return cmocka_run_group_tests_name("process threads", tests, NULL, NULL);

@@ -316,7 +316,7 @@ static void test_without_a_descriptor_left(void **state)
 }
 
 /* A script within a script: our own command runs this program again. */
-static int be_inner(const char *mark)
+TEST_ROLE(inner_script, mark)
 {
     char command[100];
     const pid_t other = fork();
@@ -345,10 +345,10 @@ static void test_a_script_within(void **state)
 {
     (void)state;
     const char *mark = leftovers_mark();
-    char program[300] = "", argument[60];
+    char program[300] = "", role[60];
     assert_true(readlink("/proc/self/exe", program, sizeof program - 1) > 0);
-    (void)snprintf(argument, sizeof argument, "--inner=%s", mark);
-    const char *words[] = {program, argument, NULL};
+    (void)snprintf(role, sizeof role, "--as=inner_script=%s", mark);
+    const char *words[] = {program, role, NULL};
     staged_completed_process result;
     const staged_process_options options = {.arguments = words};
     assert_int_equal(staged_process_run(&options, &result), STAGED_OK);
@@ -364,10 +364,8 @@ static void test_a_script_within(void **state)
     assert_int_equal(leftovers_count(mark), 0);
 }
 
-int main(int argc, char **argv)
+TEST_GROUP(tree_linux)
 {
-    if (argc == 2 && strncmp(argv[1], "--inner=", 8) == 0)
-        return be_inner(argv[1] + 8);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_nothing_is_left_of_a_family),
         cmocka_unit_test(test_a_family_of_200),

@@ -103,7 +103,7 @@ static void test_all_are_killed_at_once(void **state)
     stg_families_reap();
 }
 
-int main(void)
+TEST_GROUP(tree_posix)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_group_is_ended),

@@ -121,7 +121,7 @@ static void test_out_of_memory(void **state)
     assert_in_range(torture(use, NULL), 3, 20);
 }
 
-int main(void)
+TEST_GROUP(words)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_split),

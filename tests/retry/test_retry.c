@@ -199,7 +199,7 @@ static void test_a_bad_policy_is_refused(void **state)
                      STAGED_BAD_USE);
 }
 
-int main(void)
+TEST_GROUP(retry)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_it_goes_on_until_it_works),

@@ -71,7 +71,7 @@ static void test_what_is_not_valid(void **state)
     assert_false(stg_stop_is_valid(&(staged_stop){.kind = (staged_stop_kind)99}));
 }
 
-int main(void)
+TEST_GROUP(stop)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each_kind_stops_at_its_limit),

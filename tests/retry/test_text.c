@@ -86,7 +86,7 @@ static void test_it_fits_or_is_cut(void **state)
     assert_string_equal(staged_retry_text(&retry, text, 7), "<Retry");
 }
 
-int main(void)
+TEST_GROUP(text)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_outcome_is_named),

@@ -107,7 +107,7 @@ static void test_what_is_not_valid(void **state)
     assert_false(stg_wait_is_valid(&(staged_wait){.kind = (staged_wait_kind)99}));
 }
 
-int main(void)
+TEST_GROUP(wait)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_fixed_random_incrementing),

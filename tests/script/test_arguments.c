@@ -364,7 +364,7 @@ static void test_a_default_of_the_wrong_type(void **state)
     staged_script_free(script);
 }
 
-int main(void)
+TEST_GROUP(arguments)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_stage_arguments_are_taken_over),

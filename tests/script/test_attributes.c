@@ -160,7 +160,7 @@ static void test_a_script_without_stages(void **state)
     staged_script_free(script);
 }
 
-int main(void)
+TEST_GROUP(attributes)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_stages),

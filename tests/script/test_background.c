@@ -296,7 +296,7 @@ static void test_out_of_memory(void **state)
     staged_script_free(script);
 }
 
-int main(void)
+TEST_GROUP(background)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_it_is_joined),

@@ -86,7 +86,7 @@ static void test_a_skipped_stage(void **state)
     staged_script_free(script);
 }
 
-int main(void)
+TEST_GROUP(base_class)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_spent_retry),

@@ -162,7 +162,7 @@ static void test_data_of_a_base(void **state)
     staged_script_free(script);
 }
 
-int main(void)
+TEST_GROUP(call)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_methods_of_the_author),

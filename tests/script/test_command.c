@@ -247,7 +247,7 @@ static void test_questions(void **state)
     staged_script_free(script);
 }
 
-int main(void)
+TEST_GROUP(command)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_commands_are_logged_run_and_recorded),

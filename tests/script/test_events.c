@@ -105,7 +105,7 @@ static void test_an_observer_without_a_function(void **state)
     stg_buf_free(&seen);
 }
 
-int main(void)
+TEST_GROUP(events)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_observers_are_told_in_order),

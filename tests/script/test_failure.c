@@ -93,7 +93,7 @@ static void test_exit_statuses(void **state)
     staged_script_free(script);
 }
 
-int main(void)
+TEST_GROUP(failure)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_fail_keeps_the_message_and_the_place),

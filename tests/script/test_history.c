@@ -122,7 +122,7 @@ static void test_out_of_memory(void **state)
     assert_true(torture(keep, NULL) > 3);
 }
 
-int main(void)
+TEST_GROUP(history)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_it_keeps_all_that_is_known),

@@ -62,7 +62,7 @@ static void test_a_signal_ends_the_script_in_good_order(void **state)
     stg_buf_free(&seen);
 }
 
-int main(void)
+TEST_GROUP(interrupt)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_signal_ends_the_script_in_good_order),

@@ -108,7 +108,7 @@ static int leave_folder(void **state)
     return unlink("pid") + chdir("/") + rmdir(*state);
 }
 
-int main(void)
+TEST_GROUP(leftover)
 {
     const struct CMUnitTest tests[] = {
         /* First, while no command was run yet. */

@@ -124,7 +124,7 @@ static void test_out_of_memory(void **state)
     assert_true(torture(line_up, NULL) > 10);
 }
 
-int main(void)
+TEST_GROUP(lineage)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_bases_are_lined_up_as_python_does),

@@ -86,7 +86,7 @@ static void test_where_things_stand(void **state)
     staged_script_free(script);
 }
 
-int main(void)
+TEST_GROUP(log)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_values_are_never_markup),

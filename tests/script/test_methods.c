@@ -175,7 +175,7 @@ static void test_out_of_memory(void **state)
     assert_true(torture(collect, &lineage) > 1);
 }
 
-int main(void)
+TEST_GROUP(methods)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_good_table_has_no_bugs),

@@ -289,7 +289,7 @@ static void test_orders(void **state)
     }
 }
 
-int main(void)
+TEST_GROUP(order)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_orders)};
     return cmocka_run_group_tests_name("script order", tests, NULL, NULL);

@@ -204,7 +204,7 @@ static void test_out_of_memory(void **state)
     assert_true(torture_forgiving(use, NULL) > 20);
 }
 
-int main(void)
+TEST_GROUP(outer)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_it_does_is_the_outers),

@@ -244,7 +244,7 @@ static void test_no_secret_is_added_while_work_goes_on(void **state)
     staged_script_free(script);
 }
 
-int main(void)
+TEST_GROUP(owner)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_works_failure_is_its_own),

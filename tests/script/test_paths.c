@@ -113,7 +113,7 @@ static void test_none_stays_none(void **state)
     staged_script_free(script);
 }
 
-int main(void)
+TEST_GROUP(paths)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_paths_become_absolute),

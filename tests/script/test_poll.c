@@ -232,7 +232,7 @@ static void test_out_of_memory(void **state)
     assert_true(torture_forgiving(poll_once, &clock) > 5);
 }
 
-int main(void)
+TEST_GROUP(poll)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_senseless_options),

@@ -8,10 +8,10 @@
 static void test_it_is_this_program(void **state)
 {
     (void)state;
-    assert_non_null(strstr(stg_program_name(), "test_script_program_name"));
+    assert_non_null(strstr(stg_program_name(), "test_script"));
 }
 
-int main(void)
+TEST_GROUP(program_name)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_it_is_this_program),

@@ -141,7 +141,7 @@ static void test_out_of_memory(void **state)
     assert_true(torture_forgiving(sleep_once, &clock) > 5);
 }
 
-int main(void)
+TEST_GROUP(progress_sleep)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_it_waits_and_shows),

@@ -132,7 +132,7 @@ static void test_closed_streams(void **state)
     assert_int_equal(written, -1);
 }
 
-int main(void)
+TEST_GROUP(run)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_exit_statuses),

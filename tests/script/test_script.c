@@ -107,7 +107,7 @@ static void test_options(void **state)
     staged_script *script = staged_script_new(
         &plain, &(staged_script_options){.print_commands = STAGED_NO,
                                          .console = {.to_text = true, .width = 50}});
-    assert_non_null(strstr(staged_script_name(script), "test_script_script"));
+    assert_non_null(strstr(staged_script_name(script), "test_script"));
     assert_false(script->print_commands);
     assert_int_equal(staged_console_width(staged_script_console(script)), 50);
     staged_script_free(script);
@@ -148,7 +148,7 @@ static void test_out_of_memory_while_running(void **state)
     assert_true(torture_forgiving(make_and_run, NULL) > 100);
 }
 
-int main(void)
+TEST_GROUP(script)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_init_and_clean_up),

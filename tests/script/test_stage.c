@@ -318,7 +318,7 @@ static void test_long_sleeps(void **state)
     staged_script_free(script);
 }
 
-int main(void)
+TEST_GROUP(stage)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_stage_in_a_stage),

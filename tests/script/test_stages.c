@@ -110,7 +110,7 @@ static void test_out_of_memory(void **state)
     tear_down(&r);
 }
 
-int main(void)
+TEST_GROUP(stages)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_all_of_them_bases_first),

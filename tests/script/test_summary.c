@@ -145,7 +145,7 @@ static void test_a_list_with_gaps(void **state)
     staged_script_free(script);
 }
 
-int main(void)
+TEST_GROUP(summary)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_sections_keep_their_order),

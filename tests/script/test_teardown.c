@@ -263,7 +263,7 @@ static int free_memory(void **state)
     return 0;
 }
 
-int main(void)
+TEST_GROUP(teardown)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_all_well),

@@ -170,7 +170,7 @@ static void test_threads_share_a_script(void **state)
     staged_script_free(script);
 }
 
-int main(void)
+TEST_GROUP(threads)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_threads_share_a_script)};
     return cmocka_run_group_tests_name("script threads", tests, NULL, NULL);

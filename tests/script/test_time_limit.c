@@ -223,7 +223,7 @@ static void test_no_limits(void **state)
     staged_script_free(script);
 }
 
-int main(void)
+TEST_GROUP(time_limit)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_stage_is_over_its_limit),

@@ -134,7 +134,7 @@ static void test_out_of_memory(void **state)
     staged_script_free(script);
 }
 
-int main(void)
+TEST_GROUP(timing_table)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_originals), cmocka_unit_test(test_with_results),

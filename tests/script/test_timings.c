@@ -64,7 +64,7 @@ static void test_out_of_memory(void **state)
     assert_int_equal(torture(add, NULL), 2);
 }
 
-int main(void)
+TEST_GROUP(timings)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_it_keeps_the_ends_of_attempts),

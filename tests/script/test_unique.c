@@ -90,7 +90,7 @@ static void test_out_of_memory(void **state)
     assert_true(torture_forgiving(make_names, NULL) > 3);
 }
 
-int main(void)
+TEST_GROUP(unique)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_names),

@@ -98,6 +98,13 @@ class Sources(unittest.TestCase):
                 self.assertTrue((tap.SOURCE / test).exists(), f'there is no {test}')
                 self.assertIn(test, run, f'no test runs {test}: is it in tests/{part}/meson.build?')
 
+    def test_every_test_is_run(self):
+        """every tests/PART/test_NAME.c is in a program that runs as a test"""
+        tests = {os.path.relpath(path, tap.SOURCE) for path in
+                 (tap.SOURCE / 'tests').glob('*/test_*.c')}
+        left_out = sorted(tests - self.sources_of_tests())
+        self.assertFalse(left_out, f'not in any meson.build: {", ".join(left_out)}')
+
     def test_every_source_is_built(self):
         """every src/PART/NAME.c is in its part's library"""
         targets = json.loads((tap.BUILD / 'meson-info' / 'intro-targets.json').read_text(
