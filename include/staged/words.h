@@ -18,12 +18,13 @@ typedef struct staged_words {
     char *text;        /* holds the items' characters */
 } staged_words;
 
-/* Splits a command as a POSIX shell does, but expands nothing: quotes and backslashes are taken
- * away, `$x`, `*` and `|` are words like others.
+/* Splits a command as a POSIX shell does, but expands nothing: quotes, backslashes and line
+ * continuations are taken away; `$x`, `*`, `|` and `#` are characters like others, `$'...'` is a
+ * dollar sign and a quotation.  A line feed only parts words, and so does a carriage return.
  *   command, length  any bytes but NUL; the length may be 0
  *   words            filled in anew, to be released with staged_words_free, also after a failure
  * Answers STAGED_BAD_INPUT, with `words->error` "No closing quotation", "No escaped character" or
- * "embedded null byte", or STAGED_NO_MEMORY.  Source: CPython, shlex.split. */
+ * "embedded null byte", or STAGED_NO_MEMORY.  Source: POSIX, 2.2 Quoting. */
 STAGED_API staged_status staged_words_split(const char *command, size_t length,
                                             staged_words *words);
 /* Releases what the words hold; all zero is fine. */

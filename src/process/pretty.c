@@ -69,27 +69,10 @@ static bool is_beyond_us(const char *command)
            (strstr(command, "$(") != NULL || strchr(command, '`') != NULL);
 }
 
-static bool is_continuation(const char *at)
-{
-    return at[0] == '\\' && at[1] == '\n';
-}
-
-/* Drops the line continuations that a word begins or ends with. */
-static void drop_continuations(stg_scan *scan)
-{
-    while (scan->source_end - scan->source >= 2 && is_continuation(scan->source)) {
-        scan->source += 2;
-        scan->word++;
-    }
-    while (scan->source_end - scan->source >= 2 && is_continuation(scan->source_end - 2) &&
-           (scan->source_end - scan->source == 2 || scan->source_end[-3] != '\\'))
-        scan->source_end -= 2;
-}
-
 /* A comment reaches to the end of its line. */
 static void take_comment(stg_scan *scan)
 {
-    if (scan->source == scan->source_end || scan->source[0] != '#')
+    if (scan->source[0] != '#')
         return;
     while (scan->at < scan->end && *scan->at != '\n')
         scan->at++;
@@ -99,19 +82,11 @@ static void take_comment(stg_scan *scan)
 static bool lay_out(layout *l, const char *command, size_t length, char *scratch)
 {
     stg_scan scan = stg_scan_begin(command, length, scratch);
-    const char *before = command;
-    bool next_command = false;
     stg_scan_result result;
     while ((result = stg_scan_next(&scan)) == STG_SCAN_WORD) {
-        next_command = next_command ||
-                       (l->begun && memchr(before, '\n', (size_t)(scan.source - before)) != NULL);
-        drop_continuations(&scan);
         take_comment(&scan);
-        before = scan.at;
-        if (scan.source == scan.source_end)
-            continue;
-        add_word(l, scan.word, scan.source, (size_t)(scan.source_end - scan.source), next_command);
-        next_command = false;
+        add_word(l, scan.word, scan.source, (size_t)(scan.source_end - scan.source),
+                 l->begun && scan.begins_line);
     }
     return result == STG_SCAN_END;
 }

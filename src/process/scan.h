@@ -20,12 +20,13 @@ typedef struct stg_scan {
     char *out; /* where the next word's characters go */
     /* Of the word read last: */
     char *word; /* without its quotes, ended with NUL */
+    /* As it is written, without the line continuations that it begins or ends with. */
     const char *source, *source_end;
+    bool begins_line; /* a line ended between the word before and this one */
 } stg_scan;
 
 /* Begins to read `length` bytes; `out` has room for `length` + 1. */
 stg_scan stg_scan_begin(const char *text, size_t length, char *out);
 stg_scan_result stg_scan_next(stg_scan *scan);
-bool stg_scan_is_blank(char c);
 
 #endif

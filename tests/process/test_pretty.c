@@ -43,6 +43,8 @@ static void test_lines_stay_commands(void **state)
     assert_pretty("make --silent # it's loud\nls", "make \\\n    --silent # it's loud\n    ls");
     assert_pretty("docker run \\\n  --rm \\\n  --name x\\\n  image",
                   "docker \\\n    run \\\n    --rm \\\n    --name x \\\n    image");
+    assert_pretty("a\\\nb \"c\\\nd\" \\\n\\\ne\\\n\nf",
+                  "a\\\nb \\\n    \"c\\\nd\" \\\n    e\n    f");
     assert_pretty("a \\\\\nb", "a \\\n    \\\\\n    b");
 }
 

@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <staged/process.h>
+
+#include "base/buf.h"
 #include "support/cmocka_all.h"
 #include "support/torture.h"
 
@@ -100,6 +103,147 @@ static void test_what_is_joined_splits_again(void **state)
     }
 }
 
+static void assert_split(const char *command, const char *words_in_brackets)
+{
+    staged_words words;
+    assert_int_equal(staged_words_split(command, strlen(command), &words), STAGED_OK);
+    stg_buf shown = {0};
+    for (size_t i = 0; i < words.count; i++)
+        stg_buf_addf(&shown, "[%s]", words.items[i]);
+    assert_string_equal(stg_buf_text(&shown), words_in_brackets);
+    stg_buf_free(&shown);
+    staged_words_free(&words);
+}
+
+static void test_backslash_at_the_end_of_a_line(void **state)
+{
+    (void)state;
+    assert_split("kubectl get \\\n    --namespace web", "[kubectl][get][--namespace][web]");
+    assert_split("a\\\nb", "[ab]");
+    assert_split("\"a\\\nb\" 'a\\\nb'", "[ab][a\\\nb]");
+    assert_split("a \\\n\\\n", "[a]");
+    assert_split("\\\n", "");
+    assert_split("\\\n''", "[]");
+    assert_split("a \\\\\nb", "[a][\\][b]");
+}
+
+static void test_backslash_between_double_quotes(void **state)
+{
+    (void)state;
+    assert_split("\"\\$HOME \\`id\\` \\\" \\\\ \\n \\' \\! \\ x\"",
+                 "[$HOME `id` \" \\ \\n \\' \\! \\ x]");
+}
+
+static void test_what_other_shells_read_differently(void **state)
+{
+    (void)state;
+    assert_split("a # b", "[a][#][b]");
+    assert_split("$'a\\tb' $\"c\"", "[$a\\tb][$c]");
+    assert_split("a\r\nb", "[a][b]");
+}
+
+static unsigned pick(unsigned *seed, unsigned count)
+{
+    *seed = *seed * 1103515245 + 12345;
+    return (*seed >> 16) % count;
+}
+
+static void add_one_of(stg_buf *text, unsigned *seed, const char *const *pieces, size_t count)
+{
+    stg_buf_add_text(text, pieces[pick(seed, (unsigned)count)]);
+}
+
+#define ADD_ONE_OF(text, seed, pieces)                                                             \
+    add_one_of(text, seed, pieces, sizeof(pieces) / sizeof(pieces)[0])
+
+/* One line for a shell, in which nothing is expanded and no comment begins. */
+static void add_random_command(stg_buf *text, unsigned *seed)
+{
+    static const char *const between[] = {" ", "\t", " \\\n", "\\\n", "\\\n ", "  "};
+    static const char *const plain[] = {"a",    "b#",   "\\a",  "\\$", "\\`",     "\\\"", "\\'",
+                                        "\\\\", "\\ ",  "\\#",  "=",   "\\\n",    "\\!",  "\\\t",
+                                        "\\|",  "\\\\", "\\\n", "a$=", "\\\n\\\n"};
+    static const char *const in_double[] = {"a",    "'",   "\\a", "\\$", "\\`", "\\\"", "\\'",
+                                            "\\\\", "\\ ", "\\#", "#",   "\\n", "\\\n", "\n",
+                                            "\t",   " ",   "$ ",  "!",   "|",   "\\!",  "\\\t"};
+    static const char *const in_single[] = {"a", "\"", "\\", "\\\n", "$x",
+                                            "`", "\n", " ",  "#",    "\\\\"};
+    for (unsigned count = 1 + pick(seed, 8); count > 0; count--) {
+        const unsigned kind = pick(seed, 6);
+        const bool is_double = kind == 0, is_single = kind == 1;
+        if (kind >= 4)
+            ADD_ONE_OF(text, seed, between);
+        stg_buf_add_text(text, is_double ? "\"" : is_single ? "'" : "");
+        for (unsigned pieces = pick(seed, 5); pieces > 0; pieces--) {
+            if (is_double)
+                ADD_ONE_OF(text, seed, in_double);
+            else if (is_single)
+                ADD_ONE_OF(text, seed, in_single);
+            else
+                ADD_ONE_OF(text, seed, plain);
+        }
+        stg_buf_add_text(text, is_double ? "\"" : is_single ? "'" : "");
+    }
+}
+
+/* Ends words with \001 and commands with \002, as the shell's function does. */
+static void add_our_words(stg_buf *out, const char *command)
+{
+    staged_words words;
+    assert_int_equal(staged_words_split(command, strlen(command), &words), STAGED_OK);
+    for (size_t i = 0; i < words.count; i++)
+        stg_buf_addf(out, "%s\001", words.items[i]);
+    stg_buf_add_char(out, '\002');
+    staged_words_free(&words);
+}
+
+static void assert_same_words(const char *ours, const char *shells, const char *const *commands,
+                              size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const size_t length = strcspn(ours, "\002");
+        if (length != strcspn(shells, "\002") || memcmp(ours, shells, length) != 0)
+            fail_msg("command: %s\nwords: %.*s\na shell's: %.*s", commands[i], (int)length, ours,
+                     (int)strcspn(shells, "\002"), shells);
+        ours += length + 1;
+        shells += length + 1;
+    }
+    assert_string_equal(shells, "");
+}
+
+/* What a shell makes of commands that were made up at random. */
+static void test_what_a_shell_reads(void **state)
+{
+    (void)state;
+    enum { COUNT = 5000 };
+    static char *commands[COUNT];
+    stg_buf script = {0}, ours = {0};
+    stg_buf_add_text(&script, "p() { for w; do printf '%s\\001' \"$w\"; done; printf '\\002'; }\n");
+    unsigned seed = 1;
+    for (size_t i = 0; i < COUNT; i++) {
+        stg_buf command = {0};
+        stg_buf_add_text(&command, " ");
+        add_random_command(&command, &seed);
+        commands[i] = stg_buf_take(&command);
+        stg_buf_addf(&script, "p %s\n", commands[i]);
+        add_our_words(&ours, commands[i]);
+    }
+    const char *shell[] = {"/bin/sh", NULL};
+    staged_process_options options = {
+        .arguments = shell,
+        .input = {.kind = STAGED_STREAM_BYTES, .bytes = script.data, .length = script.length},
+        .output.kind = STAGED_STREAM_CAPTURE,
+    };
+    staged_completed_process done = {0};
+    assert_int_equal(staged_process_run(&options, &done), STAGED_OK);
+    assert_same_words(stg_buf_text(&ours), done.output, (const char *const *)commands, COUNT);
+    for (size_t i = 0; i < COUNT; i++)
+        free(commands[i]);
+    staged_completed_process_free(&done);
+    stg_buf_free(&script);
+    stg_buf_free(&ours);
+}
+
 static staged_status use(void *context)
 {
     (void)context;
@@ -129,6 +273,10 @@ TEST_GROUP(words)
         cmocka_unit_test(test_what_is_refused),
         cmocka_unit_test(test_quote_and_join),
         cmocka_unit_test(test_what_is_joined_splits_again),
+        cmocka_unit_test(test_backslash_at_the_end_of_a_line),
+        cmocka_unit_test(test_backslash_between_double_quotes),
+        cmocka_unit_test(test_what_other_shells_read_differently),
+        cmocka_unit_test(test_what_a_shell_reads),
         cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests_name("process words", tests, NULL, NULL);
