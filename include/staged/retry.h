@@ -199,10 +199,11 @@ STAGED_API void staged_retry_next(staged_retry *retry);
 /* Enough for every text of `staged_retry_text`, its ending NUL included. */
 #define STAGED_RETRY_TEXT_SIZE 160
 
-/* Writes where it stands, for a log: "<RetryCallState 94027: attempt #1; slept for 1.0; last
- * result: failed (RetryStage )>", the first number being the controller's address.
+/* Writes where it stands, for a log: "Attempt 2 of 5 failed; the next begins in 3 s.", where only a
+ * time limits the attempts "Attempt 2 failed; the next begins in 3 s (no more after 60 s).", and in
+ * the meantime "Attempt 3 of 5 is under way."
  *   text, size   where to write, and its size in bytes; cut, and ended with NUL, if too small
- * Answers `text`.  Source: tenacity, repr(RetryCallState). */
+ * Answers `text`. */
 STAGED_API char *staged_retry_text(const staged_retry *retry, char *text, size_t size);
 
 STAGED_END_DECLS

@@ -99,3 +99,44 @@ bool stg_stop_asks(const staged_stop *stop, const staged_retry *retry)
     }
     return false;
 }
+
+int64_t stg_stop_most_attempts(const staged_stop *stop)
+{
+    const bool any = stop->kind == STAGED_STOP_ANY;
+    /* The first attempt is always made. */
+    int64_t most = any ? INT64_MAX : 1;
+    switch (stop->kind) {
+    case STAGED_STOP_AFTER_ATTEMPTS:
+        return stop->attempts < 1 ? 1 : stop->attempts;
+    case STAGED_STOP_ANY:
+    case STAGED_STOP_ALL:
+        for (size_t i = 0; i < stop->part_count; i++) {
+            const int64_t part = stg_stop_most_attempts(&stop->parts[i]);
+            if (any ? part < most : part > most)
+                most = part;
+        }
+        return most;
+    default:
+        return INT64_MAX;
+    }
+}
+
+double stg_stop_most_seconds(const staged_stop *stop)
+{
+    const bool any = stop->kind == STAGED_STOP_ANY;
+    double most = any ? INFINITY : 0;
+    switch (stop->kind) {
+    case STAGED_STOP_AFTER_DELAY:
+    case STAGED_STOP_BEFORE_DELAY:
+        return stop->seconds;
+    case STAGED_STOP_ANY:
+    case STAGED_STOP_ALL:
+        for (size_t i = 0; i < stop->part_count; i++) {
+            const double part = stg_stop_most_seconds(&stop->parts[i]);
+            most = any ? fmin(most, part) : fmax(most, part);
+        }
+        return most;
+    default:
+        return INFINITY;
+    }
+}

@@ -1,63 +1,54 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * Where a controller stands, in words. */
-#include <staged/retry.h>
-
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
-/* snprintf writes the decimal point of the program's locale, which may be several bytes. */
-static void use_point(char *text)
+#include "base/duration.h"
+#include "retry/policy.h"
+
+/* "at once", or what comes before and the seconds to the hundredth. */
+static void time_text(const char *before, double seconds, char *text, size_t size)
 {
-    char *at = text + strspn(text, "-0123456789");
-    const size_t length = strcspn(at, "0123456789e");
-    if (length == 0)
-        return;
-    *at = '.';
-    memmove(at + 1, at + length, strlen(at + length) + 1);
+    /* Longer than anybody waits, and far from overflowing. */
+    const double hundredths = round(fmin(seconds, 1e12) * 100);
+    char amount[STG_SECONDS_TEXT_SIZE];
+    if (hundredths > 0)
+        (void)snprintf(text, size, "%s%s s", before,
+                       stg_seconds_text((int64_t)hundredths * 10000, amount));
+    else
+        (void)snprintf(text, size, "at once");
 }
 
-/* repr(round(seconds, 2)), as Python writes it. */
-static void seconds_text(double seconds, char text[48])
+/* When the next attempt begins and, where their number is not fixed, how long there will be one. */
+static void next_text(const staged_retry *retry, char *text, size_t size)
 {
-    if (!isfinite(seconds)) {
-        (void)snprintf(text, 48, "%s", isnan(seconds) ? "nan" : seconds > 0 ? "inf" : "-inf");
-        return;
-    }
-    if (fabs(seconds) < 1e16) {
-        (void)snprintf(text, 48, "%.2f", seconds);
-        const size_t length = strlen(text);
-        if (text[length - 1] == '0')
-            text[length - 1] = '\0';
-    } else {
-        int digits = 1;
-        do {
-            (void)snprintf(text, 48, "%.*g", digits, seconds);
-        } while (strtod(text, NULL) != seconds && ++digits <= 17);
-    }
-    use_point(text);
+    char next[48], last[64] = "";
+    time_text("in ", retry->upcoming_wait, next, sizeof next);
+    const double seconds = stg_stop_most_seconds(&retry->policy.stop);
+    if (stg_stop_most_attempts(&retry->policy.stop) == INT64_MAX && isfinite(seconds))
+        time_text(" (no more after ", seconds, last, sizeof last);
+    (void)snprintf(text, size, "; the next begins %s%s%s", next, last, *last == '\0' ? "" : ")");
 }
 
 char *staged_retry_text(const staged_retry *retry, char *text, size_t size)
 {
-    char slept[48];
-    seconds_text(retry->idle_for, slept);
-    const char *before = "failed (", *result = "RetryStage ", *after = ")";
-    if (!retry->has_outcome) {
-        before = after = "";
-        result = "none yet";
-    } else if (retry->outcome == STAGED_OK) {
-        before = after = "";
-        result = "returned None";
-    } else if (retry->outcome != STAGED_RETRY) {
-        result = staged_status_text(retry->outcome);
-    }
-    (void)snprintf(text, size,
-                   "<RetryCallState %" PRIuPTR ": attempt #%" PRId64
-                   "; slept for %s; last result: %s%s%s>",
-                   (uintptr_t)retry, retry->attempt_number, slept, before, result, after);
+    char total[32] = "", next[128] = "";
+    const int64_t most = stg_stop_most_attempts(&retry->policy.stop);
+    if (most != INT64_MAX)
+        (void)snprintf(total, sizeof total, " of %" PRId64, most);
+    const bool failed = retry->has_outcome && retry->outcome != STAGED_OK;
+    const bool has_reason =
+        failed && retry->outcome != STAGED_RETRY && retry->outcome != STAGED_FAILED;
+    /* A further attempt has been decided on. */
+    if (retry->has_outcome && retry->statistics.attempt_number > retry->attempt_number)
+        next_text(retry, next, sizeof next);
+    (void)snprintf(text, size, "Attempt %" PRId64 "%s %s%s%s%s.", retry->attempt_number, total,
+                   failed               ? "failed"
+                   : retry->has_outcome ? "succeeded"
+                                        : "is under way",
+                   has_reason ? ": " : "", has_reason ? staged_status_text(retry->outcome) : "",
+                   next);
     return text;
 }

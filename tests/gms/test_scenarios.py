@@ -140,7 +140,6 @@ STEADY = [
     (r'Waited [\d.]+ s', 'Waited N s'),
     (r'[\d.]+ s( each)?\. *$', r'N s\1.'),
     (r'(the container logs to be saved:) +\d+ looks?.*', r'\1  N looks'),
-    (r'RetryCallState \d+', 'RetryCallState ADDRESS'),
     (r'(gms-system-test-)\w{10}', r'\1xxxxxxxxxx'),
     (r'-20\d{6}T\d{6}-\w{5}', '-TIMESTAMP-xxxxx'),
     (r'(minioAccessKey=)\w{32}', r'\1KEY'),

@@ -1,64 +1,118 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include <staged/retry.h>
 
-#include <inttypes.h>
 #include <locale.h>
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "support/cmocka_all.h"
 
-static void assert_text(staged_retry retry, const char *expected)
+static void assert_text(const staged_retry *retry, const char *expected)
 {
-    char wanted[STAGED_RETRY_TEXT_SIZE], text[STAGED_RETRY_TEXT_SIZE];
-    (void)snprintf(wanted, sizeof wanted, "<RetryCallState %" PRIuPTR ": %s>", (uintptr_t)&retry,
-                   expected);
-    assert_string_equal(staged_retry_text(&retry, text, sizeof text), wanted);
+    char text[STAGED_RETRY_TEXT_SIZE];
+    assert_string_equal(staged_retry_text(retry, text, sizeof text), expected);
 }
 
-static void test_the_outcome_is_named(void **state)
+static staged_retry begun(const staged_retry_policy *policy)
+{
+    staged_retry retry;
+    assert_int_equal(staged_retry_begin(&retry, policy, NULL, NULL), STAGED_OK);
+    return retry;
+}
+
+/* What is said of a first attempt that is to be tried again. */
+static void assert_told(staged_stop stop, staged_wait wait, const char *expected)
+{
+    const staged_retry_policy policy = {.stop = stop, .wait = wait};
+    staged_retry retry = begun(&policy);
+    (void)staged_retry_decide(&retry, STAGED_RETRY);
+    assert_text(&retry, expected);
+}
+
+static void test_from_the_first_attempt_to_the_last(void **state)
 {
     (void)state;
-    staged_retry retry = {.attempt_number = 3, .idle_for = 1, .outcome = STAGED_RETRY};
-    assert_text(retry, "attempt #3; slept for 1.0; last result: none yet");
-    retry.has_outcome = true;
-    assert_text(retry, "attempt #3; slept for 1.0; last result: failed (RetryStage )");
-    retry.outcome = STAGED_OK;
-    assert_text(retry, "attempt #3; slept for 1.0; last result: returned None");
-    retry.outcome = STAGED_NO_MEMORY;
-    assert_text(retry, "attempt #3; slept for 1.0; last result: failed (out of memory)");
+    const staged_retry_policy policy = {.stop = staged_stop_after_attempts(2),
+                                        .wait = staged_wait_fixed(3)};
+    staged_retry retry = begun(&policy);
+    assert_text(&retry, "Attempt 1 of 2 is under way.");
+    (void)staged_retry_decide(&retry, STAGED_RETRY);
+    assert_text(&retry, "Attempt 1 of 2 failed; the next begins in 3 s.");
+    staged_retry_next(&retry);
+    assert_text(&retry, "Attempt 2 of 2 is under way.");
+    staged_retry ended = retry;
+    (void)staged_retry_decide(&ended, STAGED_RETRY);
+    assert_text(&ended, "Attempt 2 of 2 failed.");
+    ended = retry;
+    (void)staged_retry_decide(&ended, STAGED_OK);
+    assert_text(&ended, "Attempt 2 of 2 succeeded.");
+    ended = retry;
+    (void)staged_retry_decide(&ended, STAGED_NO_MEMORY);
+    assert_text(&ended, "Attempt 2 of 2 failed: out of memory.");
+    ended = retry;
+    (void)staged_retry_decide(&ended, STAGED_FAILED);
+    assert_text(&ended, "Attempt 2 of 2 failed.");
 }
 
-/* repr(float(round(x, 2))) */
-static void test_seconds_are_written_as_python_does(void **state)
+static bool never(const staged_retry *retry, void *context)
+{
+    (void)retry;
+    (void)context;
+    return false;
+}
+
+static void test_what_limits_the_attempts(void **state)
+{
+    (void)state;
+    const staged_wait wait = staged_wait_fixed(3);
+    const staged_stop both[] = {staged_stop_after_delay(60), staged_stop_after_attempts(5)};
+    const staged_stop times[] = {staged_stop_after_delay(60), staged_stop_before_delay(90)};
+    const staged_stop numbers[] = {staged_stop_after_attempts(3), staged_stop_after_attempts(5)};
+    assert_told(staged_stop_never(), wait, "Attempt 1 failed; the next begins in 3 s.");
+    assert_told(staged_stop_when(never, NULL), wait, "Attempt 1 failed; the next begins in 3 s.");
+    assert_told(staged_stop_after_attempts(5), wait,
+                "Attempt 1 of 5 failed; the next begins in 3 s.");
+    assert_told(staged_stop_after_attempts(0), wait, "Attempt 1 of 1 failed.");
+    assert_told(staged_stop_after_delay(60), wait,
+                "Attempt 1 failed; the next begins in 3 s (no more after 60 s).");
+    assert_told(staged_stop_before_delay(0.5), staged_wait_none(),
+                "Attempt 1 failed; the next begins at once (no more after 0.5 s).");
+    assert_told(staged_stop_after_delay(INFINITY), wait,
+                "Attempt 1 failed; the next begins in 3 s.");
+    assert_told(staged_stop_any(both, 2), wait, "Attempt 1 of 5 failed; the next begins in 3 s.");
+    assert_told(staged_stop_all(both, 2), wait, "Attempt 1 failed; the next begins in 3 s.");
+    assert_told(staged_stop_any(times, 2), wait,
+                "Attempt 1 failed; the next begins in 3 s (no more after 60 s).");
+    assert_told(staged_stop_all(times, 2), wait,
+                "Attempt 1 failed; the next begins in 3 s (no more after 90 s).");
+    assert_told(staged_stop_any(numbers, 2), wait,
+                "Attempt 1 of 3 failed; the next begins in 3 s.");
+    assert_told(staged_stop_all(numbers, 2), wait,
+                "Attempt 1 of 5 failed; the next begins in 3 s.");
+    assert_told(staged_stop_any(NULL, 0), wait, "Attempt 1 failed; the next begins in 3 s.");
+    assert_told(staged_stop_all(NULL, 0), wait, "Attempt 1 of 1 failed.");
+}
+
+static void test_when_the_next_begins(void **state)
 {
     (void)state;
     const struct {
         double seconds;
         const char *text;
     } cases[] = {
-        {0, "0.0"},
-        {0.25, "0.25"},
-        {1.5, "1.5"},
-        {2.675, "2.67"},
-        {0.125, "0.12"},
-        {1.005, "1.0"},
-        {-1, "-1.0"},
-        {12345.678, "12345.68"},
-        {1e15, "1000000000000000.0"},
-        {1e16, "1e+16"},
-        {1.25e17, "1.25e+17"},
-        {0.001, "0.0"},
-        {12345678901234567890.0, "1.2345678901234567e+19"},
-        {INFINITY, "inf"},
-        {-INFINITY, "-inf"},
+        {0, "at once"},
+        {0.004, "at once"},
+        {0.25, "in 0.25 s"},
+        {1.5, "in 1.5 s"},
+        {2.718281828, "in 2.72 s"},
+        {90, "in 90 s"},
+        {86400, "in 86400 s"},
+        {STAGED_WAIT_LONGEST, "in 1000000000000 s"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        char expected[80];
-        (void)snprintf(expected, sizeof expected, "attempt #1; slept for %s; last result: none yet",
-                       cases[i].text);
-        assert_text((staged_retry){.attempt_number = 1, .idle_for = cases[i].seconds}, expected);
+        char expected[80] = "Attempt 1 failed; the next begins ";
+        strcat(strcat(expected, cases[i].text), ".");
+        assert_told(staged_stop_never(), staged_wait_fixed(cases[i].seconds), expected);
     }
 }
 
@@ -68,29 +122,32 @@ static void test_whatever_the_locale_is(void **state)
     if (setlocale(LC_NUMERIC, "de_DE.UTF-8") == NULL &&
         setlocale(LC_NUMERIC, "fr_FR.UTF-8") == NULL)
         return; /* none with a decimal comma on this system */
-    assert_text((staged_retry){.attempt_number = 1, .idle_for = 2.5},
-                "attempt #1; slept for 2.5; last result: none yet");
+    assert_told(staged_stop_never(), staged_wait_fixed(2.5),
+                "Attempt 1 failed; the next begins in 2.5 s.");
     (void)setlocale(LC_NUMERIC, "C");
 }
 
 static void test_it_fits_or_is_cut(void **state)
 {
     (void)state;
-    staged_retry retry = {.attempt_number = INT64_MAX,
-                          .idle_for = -1.2345678901234567e+300,
-                          .has_outcome = true,
-                          .outcome = STAGED_RETRY};
+    const staged_retry_policy policy = {.stop = staged_stop_after_delay(1e300),
+                                        .wait = staged_wait_fixed(1e300)};
+    staged_retry retry = begun(&policy);
+    retry.attempt_number = INT64_MAX - 1;
+    retry.statistics.attempt_number = INT64_MAX - 1;
+    (void)staged_retry_decide(&retry, STAGED_RETRY);
     char text[STAGED_RETRY_TEXT_SIZE];
     staged_retry_text(&retry, text, sizeof text);
-    assert_int_equal(text[strlen(text) - 1], '>');
-    assert_string_equal(staged_retry_text(&retry, text, 7), "<Retry");
+    assert_int_equal(text[strlen(text) - 1], '.');
+    assert_string_equal(staged_retry_text(&retry, text, 8), "Attempt");
 }
 
 TEST_GROUP(text)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_the_outcome_is_named),
-        cmocka_unit_test(test_seconds_are_written_as_python_does),
+        cmocka_unit_test(test_from_the_first_attempt_to_the_last),
+        cmocka_unit_test(test_what_limits_the_attempts),
+        cmocka_unit_test(test_when_the_next_begins),
         cmocka_unit_test(test_whatever_the_locale_is),
         cmocka_unit_test(test_it_fits_or_is_cut),
     };

@@ -53,7 +53,7 @@ static void test_a_spent_retry(void **state)
     assert_shows(script, "│ Trying hard 100%");
     assert_shows(script, "`flaky` stage duration:  0:00:01.250000");
     assert_shows(script, "Preparing to retry the 'flaky' stage...");
-    assert_shows(script, "attempt #1;");
+    assert_shows(script, "Attempt 1 of 2 failed; the next begins in 2 s.");
     assert_shows(script, "│ Abandoning retrying the 'flaky' stage.");
     assert_shows(script, "│ Total attempts:  2.  Total time:");
     assert_shows(script, "0:00:04.500000.");

@@ -23,6 +23,11 @@ STAGE_ORDERS = [
     ("--stageflakygoodbyehello", "--stagehelloflakygoodbye"),
     ("--stageflakyhellogoodbye", "--stagehelloflakygoodbye"),
 ]
+# What the original prints of an attempt that failed, and what we do; without blanks.
+STATES_OF_RETRIES = [
+    r"<RetryCallState\d+:attempt#(\d+);sleptfor[\d.]+;lastresult:failed\(RetryStage\)>",
+    r"Attempt(\d+)of\d+failed;thenextbegins(?:atonce|in[\d.]+s)\.",
+]
 
 
 def essence(text, directory):
@@ -35,7 +40,8 @@ def essence(text, directory):
     joined = joined.replace(directory, "DIRECTORY")
     joined = re.sub(r"[─━╭╮╰╯┏┓┳┡┩╇├┤┼└┘┴│┃]", "", joined)
     joined = re.sub(r"\d:\d\d:\d\d\.\d{6}", "DURATION", joined)
-    joined = re.sub(r"RetryCallState\d+", "RetryCallStateID", joined)
+    for state in STATES_OF_RETRIES:
+        joined = re.sub(state, r"Attempt\1", joined)
     joined = re.sub(r"hostname:.*(?=Endex_7)", "MACHINE", joined)
     for theirs, ours in STAGE_ORDERS:
         joined = joined.replace(theirs, ours)

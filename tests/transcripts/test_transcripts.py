@@ -65,10 +65,6 @@ def cases():
             yield f"{short}_retry_spent_terminal", example, spent, COLOR
 
 
-def same_length(character):
-    return lambda match: match.group(1) + character * len(match.group(2))
-
-
 def first_line(match):
     """The line on which a call begins: for one over several lines, compilers tell the first or the last."""
     source = (SOURCES / match.group(1)).read_text().splitlines()
@@ -85,8 +81,6 @@ def steady(text, directory):
     text = re.sub(r"(?m)^(?:\x1b\[2;36m)?(?:\[\d\d:\d\d:\d\d\]| {10})(?:\x1b\[0m)?(\x1b\[2;36m \x1b\[0m| )(?=.)",
                   "[TIME]     ", text)
     text = re.sub(r"\d:\d\d:\d\d((?:\x1b\[[\d;]*m)*\.(?:\x1b\[[\d;]*m)*)\d{6}", r"0:00:00\g<1>000000", text)
-    text = re.sub(r"(RetryCallState )(\d+)", same_length("9"), text)
-    text = re.sub(r"(RetryCallState\x1b\[0m\x1b\[39m )(?:\x1b\[0m\x1b\[[\d;]*m)?(\d+)", same_length("9"), text)
     text = re.sub(r"\x1b\]8;[^\x1b]*\x1b\\", "", text)
     # A link's name and line are in pieces.
     text = re.sub(r"(\x1b\[2mex_\w+\.c)\x1b\[0m\x1b\[2m:\x1b\[0m\x1b\[2m(\d+)", r"\1:\2", text)
