@@ -11,10 +11,6 @@
 #include "base/arena.h"
 #include "script/object.h"
 
-static const char default_description[] =
-    "This is the description of the ArgumentParser in the StagedScript base class.  This should "
-    "be overridden in your subclass.  See the docstring for details.";
-
 /* ---- Building the parser ---- */
 
 /* What is wrong with it is told with the place where the stage is declared. */
@@ -96,14 +92,19 @@ staged_status stg_build_parser(staged_script *script)
 {
     if (script->parser != NULL)
         return STAGED_OK;
+    stg_buf description = {0};
+    stg_buf_addf(&description, "%s, a script in stages.  Its author gave no description.",
+                 stg_class_name(script->script_class));
     script->parser = staged_parser_new(&(staged_parser_options){
         .prog = script->name,
-        .description = default_description,
+        .description = stg_buf_text(&description),
         .formatter = STAGED_SCRIPT_FORMATTER,
         .suggest = STAGED_YES,
         .print_options = STAGED_YES,
     });
-    if (script->parser == NULL)
+    const bool no_memory = script->parser == NULL || stg_buf_status(&description) != STAGED_OK;
+    stg_buf_free(&description);
+    if (no_memory)
         return STAGED_NO_MEMORY;
     add_arguments(script);
     return STAGED_OK;

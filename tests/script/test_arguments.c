@@ -82,6 +82,17 @@ static void test_retry_arguments_can_be_changed(void **state)
     staged_script_free(script);
 }
 
+static void test_a_script_without_a_description(void **state)
+{
+    (void)state;
+    staged_script *script = fixture_script(&hiding, NULL, NULL);
+    char *help = staged_parser_help(staged_script_parser(script), 80);
+    assert_non_null(
+        strstr(help, "\n\nHiding, a script in stages.  Its author gave no description.\n\n"));
+    free(help);
+    staged_script_free(script);
+}
+
 static const staged_class choosy = {
     .name = "Choosy",
     .methods =
@@ -369,6 +380,7 @@ TEST_GROUP(arguments)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_stage_arguments_are_taken_over),
         cmocka_unit_test(test_retry_arguments_can_be_changed),
+        cmocka_unit_test(test_a_script_without_a_description),
         cmocka_unit_test(test_only_stages_that_are_retried_have_retry_arguments),
         cmocka_unit_test(test_a_build_parser_that_forgets_its_base),
         cmocka_unit_test(test_raise_parser_error),

@@ -28,6 +28,12 @@ STATES_OF_RETRIES = [
     r"<RetryCallState\d+:attempt#(\d+);sleptfor[\d.]+;lastresult:failed\(RetryStage\)>",
     r"Attempt(\d+)of\d+failed;thenextbegins(?:atonce|in[\d.]+s)\.",
 ]
+# What a script without a description is said to be; without blanks.
+DEFAULT_DESCRIPTIONS = [
+    r"ThisisthedescriptionoftheArgumentParserintheStagedScriptbaseclass\."
+    r"Thisshouldbeoverriddeninyoursubclass\.Seethedocstringfordetails\.",
+    r"\w+,ascriptinstages\.Itsauthorgavenodescription\.",
+]
 
 
 def essence(text, directory):
@@ -42,6 +48,8 @@ def essence(text, directory):
     joined = re.sub(r"\d:\d\d:\d\d\.\d{6}", "DURATION", joined)
     for state in STATES_OF_RETRIES:
         joined = re.sub(state, r"Attempt\1", joined)
+    for description in DEFAULT_DESCRIPTIONS:
+        joined = re.sub(description, "DESCRIPTION", joined, count=1)
     joined = re.sub(r"hostname:.*(?=Endex_7)", "MACHINE", joined)
     for theirs, ours in STAGE_ORDERS:
         joined = joined.replace(theirs, ours)
