@@ -362,9 +362,12 @@ typedef struct staged_run_options {
                                                .where = {__FILE__, __LINE__}))
 STAGED_API STAGED_MUST_CHECK staged_status staged_run_command(staged_script *script,
                                                               const staged_run_options *options);
-/* Runs a line of the shell that is made as with printf, in which each value is one word, quoted if
- * need be: `staged_runf(c->script, "kubectl logs -n %s %s", space, pod)`.  A value that is NULL, as
- * of an option that nobody gave, is a failure, and nothing is run. */
+/* Runs a line of the shell that is made as with printf, in which each value is quoted for the place
+ * where it stands, if need be: `staged_runf(c->script, "kubectl logs -n %s %s", space, pod)`.  What
+ * the command receives is the value, byte for byte, also inside "...", '...' and $(...).  Where no
+ * quoting is right (here-documents, backquotes, ${...}, arithmetic, comments), a value that is no
+ * number is a failure, and so is one that is NULL, as of an option that nobody gave: nothing is
+ * run. */
 #define staged_runf(script, ...)                                                                   \
     staged_run_formatted(                                                                          \
         script, STAGED_LITERAL_(staged_run_options, .where = {__FILE__, __LINE__}), __VA_ARGS__)
@@ -390,7 +393,7 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_add_secret_variable(staged_scr
 STAGED_API STAGED_MUST_CHECK staged_status staged_sleep(staged_script *script, double seconds);
 
 /* Asks a command something: its standard output, without the newlines at its end, is the answer.
- * Each value is one word, as in staged_runf.  The question is neither logged nor listed among the
+ * Each value is quoted, as in staged_runf.  The question is neither logged nor listed among the
  * commands; observers are told.  A dry run asks nothing, and the answer is "".
  *   answer  to be released with free(); NULL unless STAGED_OK is answered
  * Answers as staged_run. */

@@ -241,9 +241,9 @@ staged_status stg_format(stg_buf *out, stg_format_hook *hook, void *context, con
         } else if (c.letter == 's' && c.length[0] == '\0') {
             size_t length;
             const char *text = plain_string(&c, &list, &scratch, &length);
-            hook(context, out, text, length, c.is_null ? '\0' : c.letter);
+            hook(context, out, text, length, c.is_null ? '\0' : c.letter, format);
         } else if (format_one(&c, &list, &scratch)) {
-            hook(context, out, stg_buf_text(&scratch), scratch.length, c.letter);
+            hook(context, out, stg_buf_text(&scratch), scratch.length, c.letter, format);
         } else {
             status = STAGED_BAD_USE;
         }

@@ -13,9 +13,10 @@
 #include "base/buf.h"
 
 /* Adds to `out` what one conversion brought in.
- *   conversion  its letter: 's', 'd', ...; 0: a text that is NULL, whose words are "(null)" */
+ *   conversion  its letter: 's', 'd', ...; 0: a text that is NULL, whose words are "(null)"
+ *   rest        the format behind it */
 typedef void stg_format_hook(void *context, stg_buf *out, const char *text, size_t length,
-                             char conversion);
+                             char conversion, const char *rest);
 
 /* Adds the formatted text to `out`.  All of C11's conversions but `%n` and wide characters; for
  * another one, or a broken one, answers STAGED_BAD_USE and stops there. */

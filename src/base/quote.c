@@ -17,21 +17,39 @@ bool stg_word_is_safe(const char *word, size_t length)
     return length > 0 && i == length;
 }
 
-void stg_quote_word(stg_buf *out, const char *word, size_t length)
+void stg_quote_in_single(stg_buf *out, const char *text, size_t length)
 {
-    if (stg_word_is_safe(word, length)) {
-        stg_buf_add(out, word, length);
-        return;
-    }
-    stg_buf_add_char(out, '\'');
     /* A single quote cannot stand between single quotes: it goes between double ones. */
-    for (const char *end = word + length; word < end;) {
-        const char *quote = memchr(word, '\'', (size_t)(end - word));
+    for (const char *end = text + length; text < end;) {
+        const char *quote = memchr(text, '\'', (size_t)(end - text));
         const char *stop = quote == NULL ? end : quote;
-        stg_buf_add(out, word, (size_t)(stop - word));
+        stg_buf_add(out, text, (size_t)(stop - text));
         if (quote != NULL)
             stg_buf_add_text(out, "'\"'\"'");
-        word = quote == NULL ? end : quote + 1;
+        text = quote == NULL ? end : quote + 1;
     }
+}
+
+void stg_quote_in_double(stg_buf *out, const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] != '\0' && strchr("\\\"$`", text[i]) != NULL)
+            stg_buf_add_char(out, '\\');
+        stg_buf_add_char(out, text[i]);
+    }
+}
+
+void stg_quote_always(stg_buf *out, const char *word, size_t length)
+{
     stg_buf_add_char(out, '\'');
+    stg_quote_in_single(out, word, length);
+    stg_buf_add_char(out, '\'');
+}
+
+void stg_quote_word(stg_buf *out, const char *word, size_t length)
+{
+    if (stg_word_is_safe(word, length))
+        stg_buf_add(out, word, length);
+    else
+        stg_quote_always(out, word, length);
 }

@@ -14,5 +14,10 @@
 bool stg_word_is_safe(const char *word, size_t length);
 /* Adds one word, between single quotes unless it is safe without. */
 void stg_quote_word(stg_buf *out, const char *word, size_t length);
+/* Adds one word between single quotes, safe or not. */
+void stg_quote_always(stg_buf *out, const char *word, size_t length);
+/* Adds a text that stands between single quotes already, or between double quotes. */
+void stg_quote_in_single(stg_buf *out, const char *text, size_t length);
+void stg_quote_in_double(stg_buf *out, const char *text, size_t length);
 
 #endif

@@ -13,10 +13,12 @@ void stg_formatted_free(stg_formatted *formatted)
     *formatted = (stg_formatted){0};
 }
 
-static void add_data(void *context, stg_buf *out, const char *text, size_t length, char conversion)
+static void add_data(void *context, stg_buf *out, const char *text, size_t length, char conversion,
+                     const char *rest)
 {
     stg_formatted *formatted = context;
     (void)conversion;
+    (void)rest;
     if (!stg_grow(&formatted->data, &formatted->capacity, formatted->count + 1,
                   sizeof *formatted->data)) {
         formatted->failed = true;

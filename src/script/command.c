@@ -9,8 +9,7 @@
 #include <staged/signals.h>
 
 #include "base/duration.h"
-#include "base/format.h"
-#include "base/quote.h"
+#include "process/shell_value.h"
 #include "script/object.h"
 
 /* A command as it is shown and as it is recorded; both are owned. */
@@ -241,33 +240,29 @@ staged_status staged_run_command(staged_script *script, const staged_run_options
 
 /* ---- Commands made of a format ---- */
 
-/* A value that is NULL is missing, such as an option that nobody gave: a command must not be run
- * with another word in its place.
- *   context  a bool, which becomes true then */
-static void quote_value(void *context, stg_buf *out, const char *text, size_t length,
-                        char conversion)
-{
-    bool *is_missing = context;
-    if (conversion == '\0')
-        *is_missing = true;
-    stg_quote_word(out, text, length);
-}
-
 static staged_status format_command(staged_script *script, const staged_location *where,
                                     stg_buf *command, const char *format, va_list values)
     STAGED_PRINTF(4, 0);
 
+/* A command must not be run with another word than its author meant, whatever the values are. */
 static staged_status format_command(staged_script *script, const staged_location *where,
                                     stg_buf *command, const char *format, va_list values)
 {
-    bool is_missing = false;
-    const staged_status status = stg_format(command, quote_value, &is_missing, format, values);
+    stg_shell_values found;
+    const staged_status status = stg_shell_format(command, &found, format, values);
     if (status == STAGED_BAD_USE)
         return staged_fail_at(script, where, "a bad format for a command: %s", format);
-    if (status == STAGED_OK && is_missing)
+    if (status != STAGED_OK)
+        return status;
+    if (found.refused > 0)
+        return staged_fail_at(script, where, "value %d of the command %s: %s", found.refused,
+                              stg_place_advice(found.refused_at), format);
+    if (found.is_missing)
         return staged_fail_at(script, where, "a value of the command is NULL: %s",
                               stg_buf_text(command));
-    return status;
+    if (found.is_cut)
+        return staged_fail_at(script, where, "a value of the command has a NUL: %s", format);
+    return STAGED_OK;
 }
 
 staged_status staged_run_formatted(staged_script *script, const staged_run_options *options,
@@ -320,14 +315,14 @@ staged_status staged_ask_at(staged_script *script, const staged_location *where,
                             const char *format, ...)
 {
     *answer = NULL;
-    if (staged_dry_run(script))
-        return (*answer = strdup("")) == NULL ? STAGED_NO_MEMORY : STAGED_OK;
     stg_buf command = {0};
     va_list values;
     va_start(values, format);
     staged_status status = format_command(script, where, &command, format, values);
     va_end(values);
-    if (status == STAGED_OK)
+    if (status == STAGED_OK && staged_dry_run(script))
+        status = (*answer = strdup("")) == NULL ? STAGED_NO_MEMORY : STAGED_OK;
+    else if (status == STAGED_OK)
         status = ask(script, where, stg_buf_text(&command), answer);
     stg_buf_free(&command);
     return status;

@@ -68,9 +68,10 @@ typedef struct masking {
 
 /* A value becomes markup that shows it as it is, but for the secrets. */
 static void add_masked_value(void *context, stg_buf *out, const char *text, size_t length,
-                             char conversion)
+                             char conversion, const char *rest)
 {
     (void)conversion;
+    (void)rest;
     masking *m = context;
     char *masked = staged_secrets_mask(m->script->top->secrets, text, length, NULL);
     char *escaped = masked == NULL ? NULL : staged_markup_escape(masked);

@@ -6,18 +6,22 @@
 
 #include "support/cmocka_all.h"
 
-static void bracket(void *context, stg_buf *out, const char *text, size_t length, char conversion)
+static void bracket(void *context, stg_buf *out, const char *text, size_t length, char conversion,
+                    const char *rest)
 {
     (void)context;
+    (void)rest;
     stg_buf_addf(out, "<%c:", conversion);
     stg_buf_add(out, text, length);
     stg_buf_add_char(out, '>');
 }
 
-static void plain(void *context, stg_buf *out, const char *text, size_t length, char conversion)
+static void plain(void *context, stg_buf *out, const char *text, size_t length, char conversion,
+                  const char *rest)
 {
     (void)context;
     (void)conversion;
+    (void)rest;
     stg_buf_add(out, text, length);
 }
 
@@ -71,8 +75,10 @@ static void test_the_same_as_printf(void **state)
 }
 
 /* The letter of the last conversion. */
-static void letter(void *context, stg_buf *out, const char *text, size_t length, char conversion)
+static void letter(void *context, stg_buf *out, const char *text, size_t length, char conversion,
+                   const char *rest)
 {
+    (void)rest;
     (void)context;
     stg_buf_clear(out);
     stg_buf_addf(out, "%d %.*s", conversion, (int)length, text);

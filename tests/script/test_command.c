@@ -135,6 +135,28 @@ static staged_status asks_without_a_value(staged_script *script)
     return status;
 }
 
+/* What would be done by the value, and must not be. */
+static const char hostile[] = "x  $(touch pwned)`touch pwned`'; touch pwned; '\"";
+
+static staged_status cannot_quote(staged_script *script)
+{
+    return staged_runf(script, "touch pwned; cat <<END\n%s\nEND", hostile);
+}
+
+static staged_status cannot_quote_a_question(staged_script *script)
+{
+    char *answer;
+    const staged_status status =
+        staged_ask(script, &answer, "touch pwned; echo `echo %s`", hostile);
+    assert_null(answer);
+    return status;
+}
+
+static staged_status has_a_nul(staged_script *script)
+{
+    return staged_runf(script, "touch pwned%c", '\0');
+}
+
 static void test_failures_have_a_reason(void **state)
 {
     (void)state;
@@ -151,6 +173,11 @@ static void test_failures_have_a_reason(void **state)
         {has_a_bad_format, "a bad format for a command: echo %n"},
         {lacks_a_value, "a value of the command is NULL: rm -rf cache/'(null)'"},
         {asks_without_a_value, "a value of the command is NULL: ls '(null)'"},
+        {cannot_quote, "value 1 of the command is inside a here-document, where it cannot be "
+                       "quoted: put it into a variable first"},
+        {cannot_quote_a_question, "value 1 of the command is inside backquotes, where it cannot be "
+                                  "quoted: write $(...) instead of `...`: touch pwned; echo `"},
+        {has_a_nul, "a value of the command has a NUL: touch pwned%c"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         staged_script *script = run_script(cases[i].run, 1, false);
@@ -161,6 +188,30 @@ static void test_failures_have_a_reason(void **state)
         assert_non_null(strstr(fixture_output(script), "Failure"));
         staged_script_free(script);
     }
+    assert_int_not_equal(access("pwned", F_OK), 0);
+}
+
+static staged_status quotes_where_it_stands(staged_script *script)
+{
+    char *answer;
+    STAGED_TRY(staged_ask(script, &answer, "printf '<%%s>' %s \"%s\" '%s' \"$(printf %%s \"%s\")\"",
+                          hostile, hostile, hostile, hostile));
+    char expected[4 * sizeof hostile + 20];
+    (void)snprintf(expected, sizeof expected, "<%s><%s><%s><%s>", hostile, hostile, hostile,
+                   hostile);
+    assert_string_equal(answer, expected);
+    free(answer);
+    return staged_runf(script, "test \"name is %s.\" = 'name is %s.'", hostile, hostile);
+}
+
+static void test_values_are_quoted_where_they_stand(void **state)
+{
+    (void)state;
+    staged_script_free(run_script(quotes_where_it_stands, 0, false));
+    assert_int_not_equal(access("pwned", F_OK), 0);
+    /* A mistake is found by a dry run as well. */
+    staged_script_free(run_script(cannot_quote, 1, true));
+    staged_script_free(run_script(cannot_quote_a_question, 1, true));
 }
 
 static staged_status would_fail(staged_script *script)
@@ -252,6 +303,7 @@ TEST_GROUP(command)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_commands_are_logged_run_and_recorded),
         cmocka_unit_test(test_failures_have_a_reason),
+        cmocka_unit_test(test_values_are_quoted_where_they_stand),
         cmocka_unit_test(test_what_had_to_be_killed_is_named),
         cmocka_unit_test(test_a_dry_run_only_shows),
         cmocka_unit_test(test_questions),

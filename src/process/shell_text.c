@@ -1,0 +1,619 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * A text for a POSIX shell, read from left to right. */
+#include "process/shell_text.h"
+
+#include <string.h>
+
+/* What is open.  COMMANDS, the outermost, has to be 0. */
+enum {
+    COMMANDS,
+    PARENTHESES,  /* ( */
+    SUBSTITUTION, /* $( */
+    CASE,         /* case ... esac, whose patterns end with a ) that nothing opens */
+    DOUBLE,
+    SINGLE,
+    ANSI_QUOTES,
+    BACKQUOTES,
+    BRACES, /* ${ */
+    ARITHMETIC,
+    ARITHMETIC_PARENTHESES,
+    COMMENT,
+    HERE_DOCUMENT
+};
+
+static int kind_of(const stg_shell_text *s)
+{
+    return s->frames[s->depth].kind;
+}
+
+static stg_shell_word *word_of(stg_shell_text *s)
+{
+    return &s->frames[s->depth].word;
+}
+
+static bool holds_commands(int kind)
+{
+    return kind <= CASE;
+}
+
+static void push(stg_shell_text *s, int kind)
+{
+    if (s->depth + 1 == STG_SHELL_NESTING) {
+        s->is_lost = true;
+        return;
+    }
+    s->frames[++s->depth] = (stg_shell_frame){.kind = kind, .word.is_command = true};
+}
+
+/* ---- Words ---- */
+
+bool stg_shell_is_keyword(const char *word, size_t length)
+{
+    static const char *const keywords[] = {
+        "!",    "{",  "}",  "[[",  "]]",       "case", "coproc", "do",   "done", "elif",  "else",
+        "esac", "fi", "if", "for", "function", "in",   "select", "then", "time", "until", "while"};
+    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++) {
+        if (strlen(keywords[i]) == length && memcmp(keywords[i], word, length) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool is_word(const stg_shell_word *word, const char *text)
+{
+    return word->length == strlen(text) && memcmp(word->head, text, word->length) == 0;
+}
+
+static bool is_number(const stg_shell_word *word)
+{
+    size_t digits = 0;
+    while (digits < word->length && word->length < STG_SHELL_KEYWORD && word->head[digits] >= '0' &&
+           word->head[digits] <= '9')
+        digits++;
+    return digits > 0 && digits == word->length;
+}
+
+bool stg_shell_is_name_character(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+static void begin_word(stg_shell_word *word)
+{
+    if (!word->begun)
+        word->may_be_name = true;
+    word->begun = true;
+}
+
+/* Something that is quoted or expanded is a part of the word, which is no keyword then. */
+static void add_to_word(stg_shell_text *s)
+{
+    stg_shell_word *word = word_of(s);
+    begin_word(word);
+    word->length = STG_SHELL_KEYWORD;
+    word->may_be_name = false;
+}
+
+static void add_character(stg_shell_text *s, char c)
+{
+    stg_shell_word *word = word_of(s);
+    begin_word(word);
+    if (word->length < STG_SHELL_KEYWORD)
+        word->head[word->length++] = c;
+    if (c == '=' && word->may_be_name)
+        word->is_assignment = true;
+    /* NAME+=, too. */
+    if (!stg_shell_is_name_character(c) && c != '+')
+        word->may_be_name = false;
+    if (c == '[' || c == '{')
+        word->is_pattern = true;
+}
+
+static void begin_command(stg_shell_text *s)
+{
+    *word_of(s) = (stg_shell_word){.is_command = true};
+}
+
+static void end_word(stg_shell_text *s)
+{
+    stg_shell_word *word = word_of(s);
+    if (!word->begun)
+        return;
+    const stg_shell_word ended = *word;
+    const bool is_first = ended.is_command && !ended.is_target;
+    const bool goes_on =
+        ended.is_target || ended.is_assignment || stg_shell_is_keyword(ended.head, ended.length);
+    *word = (stg_shell_word){.is_command = ended.is_command && goes_on};
+    if (is_first && is_word(&ended, "case"))
+        push(s, CASE);
+    if (!is_first || !is_word(&ended, "esac"))
+        return;
+    if (kind_of(s) == CASE)
+        s->depth--;
+    else
+        s->is_lost = true;
+}
+
+/* ---- Expansions and quotes ---- */
+
+static void open(stg_shell_text *s, int kind, size_t length)
+{
+    if (holds_commands(kind_of(s)))
+        add_to_word(s);
+    s->at += length;
+    push(s, kind);
+}
+
+static void close(stg_shell_text *s, size_t length)
+{
+    s->at += length;
+    s->depth--;
+}
+
+/* The character behind the next one; 0: none yet. */
+static char second(const stg_shell_text *s, const char *text, size_t end)
+{
+    return s->at + 1 < end ? text[s->at + 1] : '\0';
+}
+
+static void read_backslash(stg_shell_text *s, size_t end)
+{
+    if (s->at + 1 == end)
+        s->cut = STG_PLACE_ESCAPED;
+    s->at += s->at + 1 == end ? 1 : 2;
+}
+
+static void read_parameter(stg_shell_text *s, const char *text, size_t end)
+{
+    s->at += 2;
+    while (stg_shell_is_name_character(text[s->at - 1]) && s->at < end &&
+           stg_shell_is_name_character(text[s->at]))
+        s->at++;
+    s->after_parameter = s->at == end;
+}
+
+static void read_dollar(stg_shell_text *s, const char *text, size_t end)
+{
+    const char next = second(s, text, end);
+    const bool is_in_commands = holds_commands(kind_of(s));
+    if (next == '(' && s->at + 2 < end && text[s->at + 2] == '(') {
+        open(s, ARITHMETIC, 3);
+    } else if (next == '(') {
+        open(s, SUBSTITUTION, 2);
+    } else if (next == '{') {
+        open(s, BRACES, 2);
+    } else if (next == '\'' && is_in_commands) {
+        open(s, ANSI_QUOTES, 2);
+    } else if (next == '[') {
+        /* Arithmetic in some shells, and two characters in others. */
+        s->is_lost = true;
+    } else {
+        if (is_in_commands)
+            add_to_word(s);
+        if (stg_shell_is_name_character(next) ||
+            (next != '\0' && strchr("?$!#@*-", next) != NULL)) {
+            read_parameter(s, text, end);
+        } else {
+            if (s->at + 1 == end)
+                s->cut = STG_PLACE_NAME;
+            s->at++;
+        }
+    }
+}
+
+static void read_in_double_quotes(stg_shell_text *s, const char *text, size_t end)
+{
+    switch (text[s->at]) {
+    case '"':
+        close(s, 1);
+        break;
+    case '\\':
+        read_backslash(s, end);
+        break;
+    case '$':
+        read_dollar(s, text, end);
+        break;
+    case '`':
+        open(s, BACKQUOTES, 1);
+        break;
+    default:
+        s->at++;
+    }
+}
+
+static void read_in_single_quotes(stg_shell_text *s, const char *text, size_t end)
+{
+    const char *quote = memchr(text + s->at, '\'', end - s->at);
+    if (quote == NULL)
+        s->at = end;
+    else
+        close(s, (size_t)(quote - (text + s->at)) + 1);
+}
+
+/* Shells that do not know these quotes take the backslash as it stands. */
+static void read_in_ansi_quotes(stg_shell_text *s, const char *text, size_t end)
+{
+    if (text[s->at] == '\'')
+        close(s, 1);
+    else if (text[s->at] == '\\' && second(s, text, end) == '\'')
+        s->is_lost = true;
+    else
+        s->at += text[s->at] == '\\' && s->at + 1 < end ? 2 : 1;
+}
+
+static void read_in_backquotes(stg_shell_text *s, const char *text, size_t end)
+{
+    if (text[s->at] == '`')
+        close(s, 1);
+    else
+        s->at += text[s->at] == '\\' && s->at + 1 < end ? 2 : 1;
+}
+
+/* Whether an expansion stands, at whatever depth, inside double quotes, a matter on which shells
+ * differ as soon as there is a single quote in it. */
+static bool is_in_double_quotes(const stg_shell_text *s)
+{
+    for (size_t i = s->depth; !holds_commands(s->frames[i].kind); i--) {
+        if (s->frames[i].kind == DOUBLE || s->frames[i].kind == ARITHMETIC)
+            return true;
+    }
+    return false;
+}
+
+static void read_in_braces(stg_shell_text *s, const char *text, size_t end)
+{
+    switch (text[s->at]) {
+    case '}':
+        close(s, 1);
+        break;
+    case '\'':
+        if (is_in_double_quotes(s))
+            s->is_lost = true;
+        else
+            open(s, SINGLE, 1);
+        break;
+    case '"':
+        open(s, DOUBLE, 1);
+        break;
+    default:
+        read_in_double_quotes(s, text, end);
+    }
+}
+
+static void read_in_arithmetic(stg_shell_text *s, const char *text, size_t end)
+{
+    switch (text[s->at]) {
+    case '(':
+        open(s, ARITHMETIC_PARENTHESES, 1);
+        break;
+    case ')':
+        if (kind_of(s) == ARITHMETIC_PARENTHESES)
+            close(s, 1);
+        else if (second(s, text, end) == ')')
+            close(s, 2);
+        else
+            s->is_lost = true; /* a subshell in a substitution, perhaps */
+        break;
+    case '\'':
+        s->is_lost = true;
+        break;
+    case '"':
+        open(s, DOUBLE, 1);
+        break;
+    default:
+        read_in_double_quotes(s, text, end);
+    }
+}
+
+/* ---- Here-documents ---- */
+
+static void begin_line(stg_shell_text *s)
+{
+    s->here_matched = s->here[0].start;
+    s->here_matches = true;
+    s->here_indented = s->here[0].strips_tabs;
+    s->here_escaped = false;
+}
+
+static bool is_quote(char c)
+{
+    return c == '\'' || c == '"' || c == '\\';
+}
+
+/* How far the delimiter goes on with nothing but quotes. */
+static size_t past_quotes(const stg_shell_text *s, const char *text, size_t at)
+{
+    while (at < s->here[0].end && is_quote(text[at]))
+        at++;
+    return at;
+}
+
+static void end_line(stg_shell_text *s, const char *text)
+{
+    const bool is_over = s->here_matches && past_quotes(s, text, s->here_matched) == s->here[0].end;
+    /* In an unquoted one a backslash joins two lines, of which the second ends nothing. */
+    const bool is_joined = s->here_escaped && !s->here[0].is_literal;
+    if (is_over) {
+        s->here_count--;
+        memmove(s->here, s->here + 1, s->here_count * sizeof *s->here);
+        if (s->here_count == 0) {
+            s->depth--;
+            return;
+        }
+    }
+    begin_line(s);
+    s->here_matches = is_over || !is_joined;
+}
+
+static void read_in_here_document(stg_shell_text *s, const char *text)
+{
+    const char c = text[s->at++];
+    if (c == '\n') {
+        end_line(s, text);
+        return;
+    }
+    s->here_escaped = c == '\\' && !s->here_escaped;
+    if (s->here_indented && c == '\t')
+        return;
+    s->here_indented = false;
+    if (!s->here_matches)
+        return;
+    s->here_matched = past_quotes(s, text, s->here_matched);
+    s->here_matches = s->here_matched < s->here[0].end && text[s->here_matched] == c;
+    s->here_matched++;
+}
+
+static bool ends_delimiter(char c)
+{
+    return strchr(" \t\n|&;<>()", c) != NULL;
+}
+
+/* Behind << and, if there is one, -. */
+static void read_delimiter(stg_shell_text *s, const char *text, size_t end, bool strips_tabs)
+{
+    while (s->at < end && (text[s->at] == ' ' || text[s->at] == '\t'))
+        s->at++;
+    stg_shell_here_document here = {.start = s->at, .strips_tabs = strips_tabs};
+    for (char quote = '\0'; s->at < end && (quote != '\0' || !ends_delimiter(text[s->at]));
+         s->at++) {
+        const char c = text[s->at];
+        here.is_literal = here.is_literal || is_quote(c);
+        s->is_lost = s->is_lost || c == '`' || c == '$';
+        if (quote == '\0' && (c == '\'' || c == '"'))
+            quote = c;
+        else if (c == quote)
+            quote = '\0';
+    }
+    here.end = s->at;
+    if (s->at == end) {
+        s->cut = STG_PLACE_DELIMITER;
+        s->is_lost = true;
+    } else if (here.start == here.end || s->here_count == STG_SHELL_HERE_DOCUMENTS) {
+        s->is_lost = true;
+    } else {
+        s->here[s->here_count++] = here;
+    }
+}
+
+/* ---- Commands ---- */
+
+static void read_redirection(stg_shell_text *s, const char *text, size_t end)
+{
+    /* 2>file: the number is no word. */
+    if (is_number(word_of(s)))
+        *word_of(s) = (stg_shell_word){.is_command = word_of(s)->is_command};
+    end_word(s);
+    const char first = text[s->at++];
+    const bool is_double = first == '<' && s->at < end && text[s->at] == '<';
+    const bool is_here_string = is_double && s->at + 1 < end && text[s->at + 1] == '<';
+    if (is_double && !is_here_string) {
+        s->at++;
+        const bool strips_tabs = s->at < end && text[s->at] == '-';
+        s->at += strips_tabs;
+        read_delimiter(s, text, end, strips_tabs);
+        return;
+    }
+    s->at += is_here_string ? 2 : 0;
+    while (s->at < end && strchr("<>&|", text[s->at]) != NULL)
+        s->at++;
+    word_of(s)->is_target = true;
+}
+
+static void read_opening(stg_shell_text *s, const char *text, size_t end)
+{
+    const bool is_arithmetic =
+        word_of(s)->is_command && !word_of(s)->begun && second(s, text, end) == '(';
+    end_word(s);
+    s->at += is_arithmetic ? 2 : 1;
+    push(s, is_arithmetic ? ARITHMETIC : PARENTHESES);
+}
+
+static void read_closing(stg_shell_text *s)
+{
+    end_word(s);
+    const int kind = kind_of(s);
+    s->at++;
+    if (kind == COMMANDS) {
+        s->is_lost = true;
+        return;
+    }
+    if (kind != CASE)
+        s->depth--;
+    if (kind != SUBSTITUTION)
+        begin_command(s);
+}
+
+static void read_separator(stg_shell_text *s, char c)
+{
+    end_word(s);
+    begin_command(s);
+    s->at++;
+    if (c != '\n' || s->here_count == 0)
+        return;
+    push(s, HERE_DOCUMENT);
+    begin_line(s);
+}
+
+static void read_in_word(stg_shell_text *s, const char *text, size_t end)
+{
+    switch (text[s->at]) {
+    case '\'':
+        open(s, SINGLE, 1);
+        break;
+    case '"':
+        open(s, DOUBLE, 1);
+        break;
+    case '`':
+        open(s, BACKQUOTES, 1);
+        break;
+    case '$':
+        read_dollar(s, text, end);
+        break;
+    case '\\':
+        /* A line that goes on is no part of a word. */
+        if (second(s, text, end) != '\n')
+            add_to_word(s);
+        read_backslash(s, end);
+        break;
+    default:
+        add_character(s, text[s->at++]);
+    }
+}
+
+static void read_in_commands(stg_shell_text *s, const char *text, size_t end)
+{
+    const char c = text[s->at];
+    switch (c) {
+    case ' ':
+    case '\t':
+        end_word(s);
+        s->at++;
+        break;
+    case ';':
+    case '&':
+    case '|':
+    case '\n':
+        read_separator(s, c);
+        break;
+    case '<':
+    case '>':
+        read_redirection(s, text, end);
+        break;
+    case '(':
+        read_opening(s, text, end);
+        break;
+    case ')':
+        read_closing(s);
+        break;
+    default:
+        if (c == '#' && !word_of(s)->begun)
+            push(s, COMMENT);
+        else
+            read_in_word(s, text, end);
+    }
+}
+
+static void read_in_comment(stg_shell_text *s, const char *text, size_t end)
+{
+    const char *newline = memchr(text + s->at, '\n', end - s->at);
+    if (newline == NULL)
+        s->at = end;
+    else
+        close(s, (size_t)(newline - (text + s->at)));
+}
+
+static void read_next(stg_shell_text *s, const char *text, size_t end)
+{
+    switch (kind_of(s)) {
+    case DOUBLE:
+        read_in_double_quotes(s, text, end);
+        break;
+    case SINGLE:
+        read_in_single_quotes(s, text, end);
+        break;
+    case ANSI_QUOTES:
+        read_in_ansi_quotes(s, text, end);
+        break;
+    case BACKQUOTES:
+        read_in_backquotes(s, text, end);
+        break;
+    case BRACES:
+        read_in_braces(s, text, end);
+        break;
+    case ARITHMETIC:
+    case ARITHMETIC_PARENTHESES:
+        read_in_arithmetic(s, text, end);
+        break;
+    case COMMENT:
+        read_in_comment(s, text, end);
+        break;
+    case HERE_DOCUMENT:
+        read_in_here_document(s, text);
+        break;
+    default:
+        read_in_commands(s, text, end);
+    }
+}
+
+void stg_shell_text_read(stg_shell_text *shell, const char *text, size_t end)
+{
+    if (shell->at == 0)
+        begin_command(shell);
+    if (shell->at < end) {
+        shell->cut = STG_PLACE_WORD;
+        shell->after_parameter = false;
+    }
+    while (shell->at < end && !shell->is_lost)
+        read_next(shell, text, end);
+    shell->at = end;
+}
+
+stg_place stg_shell_text_place(const stg_shell_text *shell)
+{
+    if (shell->cut != STG_PLACE_WORD)
+        return shell->cut;
+    if (shell->is_lost)
+        return STG_PLACE_UNKNOWN;
+    stg_place place = STG_PLACE_WORD;
+    for (size_t i = shell->depth; !holds_commands(shell->frames[i].kind); i--) {
+        switch (shell->frames[i].kind) {
+        case DOUBLE:
+            place = STG_PLACE_DOUBLE;
+            break;
+        case SINGLE:
+            place = STG_PLACE_SINGLE;
+            break;
+        case ANSI_QUOTES:
+            return STG_PLACE_ANSI_QUOTES;
+        case BACKQUOTES:
+            return STG_PLACE_BACKQUOTES;
+        case BRACES:
+            return STG_PLACE_EXPANSION;
+        case COMMENT:
+            return STG_PLACE_COMMENT;
+        case HERE_DOCUMENT:
+            return STG_PLACE_HERE_DOCUMENT;
+        default:
+            return STG_PLACE_ARITHMETIC;
+        }
+    }
+    return place;
+}
+
+const stg_shell_word *stg_shell_text_word(const stg_shell_text *shell)
+{
+    return &shell->frames[shell->depth].word;
+}
+
+void stg_shell_text_skip(stg_shell_text *shell, size_t end)
+{
+    shell->at = end;
+    shell->cut = STG_PLACE_WORD;
+    shell->after_parameter = false;
+    if (!holds_commands(kind_of(shell)))
+        return;
+    stg_shell_word *word = word_of(shell);
+    begin_word(word);
+    word->length = STG_SHELL_KEYWORD;
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * A text for a POSIX shell, read from left to right to know what stands where: the place at its end
+ * decides how a value that is put there has to be quoted. */
+#ifndef STG_PROCESS_SHELL_TEXT_H
+#define STG_PROCESS_SHELL_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef enum stg_place {
+    STG_PLACE_WORD = 0, /* outside of all quotes */
+    STG_PLACE_DOUBLE,   /* inside "..." */
+    STG_PLACE_SINGLE,   /* inside '...' */
+    /* Where no quoting is right in all shells: */
+    STG_PLACE_ANSI_QUOTES,   /* inside $'...' */
+    STG_PLACE_BACKQUOTES,    /* inside `...` */
+    STG_PLACE_EXPANSION,     /* inside ${...} */
+    STG_PLACE_ARITHMETIC,    /* inside $((...)) or ((...)) */
+    STG_PLACE_COMMENT,       /* behind # */
+    STG_PLACE_HERE_DOCUMENT, /* in the lines behind <<END */
+    STG_PLACE_DELIMITER,     /* the END of <<END */
+    STG_PLACE_NAME,          /* right behind $ */
+    STG_PLACE_ESCAPED,       /* right behind a backslash */
+    STG_PLACE_UNKNOWN        /* what stands before it can be read in more than one way */
+} stg_place;
+
+enum { STG_SHELL_NESTING = 64, STG_SHELL_HERE_DOCUMENTS = 16, STG_SHELL_KEYWORD = 9 };
+
+/* The word that is being read. */
+typedef struct stg_shell_word {
+    bool begun;
+    bool is_command;    /* it may be a command's name, a keyword, or an assignment */
+    bool is_target;     /* it belongs to a redirection */
+    bool may_be_name;   /* of a variable: nothing else was in it so far */
+    bool is_assignment; /* it begins with NAME= */
+    bool is_pattern;    /* it has a bracket or a brace */
+    char head[STG_SHELL_KEYWORD];
+    size_t length; /* of what stands in `head`; STG_SHELL_KEYWORD: it can be no keyword */
+} stg_shell_word;
+
+typedef struct stg_shell_frame {
+    int kind;
+    stg_shell_word word; /* the one that goes on when what is inside has ended */
+} stg_shell_frame;
+
+typedef struct stg_shell_here_document {
+    size_t start, end; /* of its delimiter, with its quotes */
+    bool strips_tabs;
+    bool is_literal;
+} stg_shell_here_document;
+
+/* All zero is one of which nothing was read.  What it knows of the text are places in it. */
+typedef struct stg_shell_text {
+    size_t at;            /* how much was read */
+    stg_place cut;        /* what the end cuts in two; STG_PLACE_WORD: nothing */
+    bool after_parameter; /* $name, which would go on with letters */
+    bool is_lost;         /* it can be read in more than one way */
+    size_t depth;         /* how many frames there are beside the outermost */
+    stg_shell_frame frames[STG_SHELL_NESTING];
+    stg_shell_here_document here[STG_SHELL_HERE_DOCUMENTS];
+    size_t here_count;
+    size_t here_matched; /* how far the line has been the delimiter */
+    bool here_matches;   /* ... all of it */
+    bool here_indented;  /* nothing but tabs to be stripped so far */
+    bool here_escaped;   /* the last character was a backslash */
+} stg_shell_text;
+
+/* Reads on.
+ *   text   all of it, from its first byte on
+ *   end    how far; what was read before is not looked at again, but for delimiters */
+void stg_shell_text_read(stg_shell_text *shell, const char *text, size_t end);
+/* Where a value would stand that comes next. */
+stg_place stg_shell_text_place(const stg_shell_text *shell);
+/* The word that a value would go on with, in STG_PLACE_WORD. */
+const stg_shell_word *stg_shell_text_word(const stg_shell_text *shell);
+/* A value was added, quoted so that nothing in it means anything to a shell: it is not read.
+ *   end   where it ends */
+void stg_shell_text_skip(stg_shell_text *shell, size_t end);
+
+/* Whether a variable's name may have it. */
+bool stg_shell_is_name_character(char c);
+/* Whether a shell takes the word for one of its own where a command may begin. */
+bool stg_shell_is_keyword(const char *word, size_t length);
+
+#endif
