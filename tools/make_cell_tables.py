@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-3-Clause
-"""Writes src/console/cell_table.c: the cells that each character takes.
+"""Writes src/base/cell_table.c: the cells that each character takes.
 
 The figures are those of the Unicode 17 character database (East Asian width,
 general category, emoji variation sequences) in the reading that Rich 14.3.3
@@ -8,7 +8,7 @@ and the wcwidth project share.  They are asked of Rich itself, one character
 at a time, so that both always agree:
 
     pip install rich==14.3.3
-    tools/make_cell_tables.py > src/console/cell_table.c
+    tools/make_cell_tables.py > src/base/cell_table.c
 """
 
 from rich._unicode_data import load
@@ -51,7 +51,7 @@ def main():
     print(" *")
     print(f" * Made by tools/make_cell_tables.py: widths of Unicode {UNICODE}. */")
     print("/* clang-format off */")
-    print('#include "console/cell_table.h"\n')
+    print('#include "base/cell_table.h"\n')
     print("const uint8_t stg_cell_blocks[STG_CELL_BLOCKS] = {")
     print(*rows([distinct.index(block) for block in blocks], 24), sep="\n")
     print("};\n")

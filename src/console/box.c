@@ -3,8 +3,8 @@
 
 #include <string.h>
 
+#include "base/cells.h"
 #include "base/utf8.h"
-#include "console/cells.h"
 
 /* clang-format off */
 /* Four characters a line, eight lines a box. */

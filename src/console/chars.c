@@ -3,8 +3,8 @@
 
 #include <string.h>
 
+#include "base/cells.h"
 #include "base/utf8.h"
-#include "console/cells.h"
 
 bool stg_char_is_space(uint32_t codepoint)
 {

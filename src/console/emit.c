@@ -3,7 +3,7 @@
  * One call on a console, from its lock to its one write. */
 #include <string.h>
 
-#include "console/cells.h"
+#include "base/cells.h"
 #include "console/console_impl.h"
 
 void stg_console_lock(staged_console *console)

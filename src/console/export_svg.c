@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/cells.h"
 #include "console/ansi.h"
-#include "console/cells.h"
 #include "console/export.h"
 
 #define FONTS "'Fira Code', 'DejaVu Sans Mono', Menlo, Consolas, monospace"

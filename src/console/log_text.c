@@ -4,8 +4,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/cells.h"
 #include "base/utf8.h"
-#include "console/cells.h"
 #include "console/chars.h"
 #include "console/log_line.h"
 

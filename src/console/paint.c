@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "console/cells.h"
+#include "base/cells.h"
 
 static void add_ascii(stg_buf *out, const char *text, size_t length)
 {

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "console/cells.h"
+#include "base/cells.h"
 #include "console/chars.h"
 #include "console/format_markup.h"
 

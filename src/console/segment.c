@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "console/cells.h"
+#include "base/cells.h"
 
 static const char many_blanks[] =
     "                                                                                "

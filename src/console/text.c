@@ -3,8 +3,8 @@
 
 #include <string.h>
 
+#include "base/cells.h"
 #include "base/utf8.h"
-#include "console/cells.h"
 #include "console/chars.h"
 
 stg_text stg_text_of(stg_draw *draw, const char *bytes, size_t length)

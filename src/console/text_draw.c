@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/cells.h"
 #include "base/utf8.h"
-#include "console/cells.h"
 #include "console/chars.h"
 #include "console/text.h"
 

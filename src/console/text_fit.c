@@ -3,7 +3,7 @@
  * Texts brought to a number of cells: cut, filled up, with tabs and newlines made blanks. */
 #include <string.h>
 
-#include "console/cells.h"
+#include "base/cells.h"
 #include "console/chars.h"
 #include "console/text.h"
 

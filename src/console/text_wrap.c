@@ -3,8 +3,8 @@
  * Texts wrapped into lines, and lines filled up. */
 #include <string.h>
 
+#include "base/cells.h"
 #include "base/utf8.h"
-#include "console/cells.h"
 #include "console/chars.h"
 #include "console/text.h"
 

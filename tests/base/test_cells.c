@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "console/cells.h"
+#include "base/cells.h"
 
 #include <string.h>
 
@@ -168,5 +168,5 @@ TEST_GROUP(cells)
         cmocka_unit_test(test_cut),           cmocka_unit_test(test_fit),
         cmocka_unit_test(test_chop),          cmocka_unit_test(test_out_of_memory),
     };
-    return cmocka_run_group_tests_name("console cells", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("base cells", tests, NULL, NULL);
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "console/cells.h"
+#include "base/cells.h"
 
 #include <string.h>
 
+#include "base/cell_table.h"
 #include "base/utf8.h"
-#include "console/cell_table.h"
 
 #define JOINER 0x200Du
 #define VARIATION_SELECTOR_16 0xFE0Fu

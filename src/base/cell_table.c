@@ -2,7 +2,7 @@
  *
  * Made by tools/make_cell_tables.py: widths of Unicode 17.0.0. */
 /* clang-format off */
-#include "console/cell_table.h"
+#include "base/cell_table.h"
 
 const uint8_t stg_cell_blocks[STG_CELL_BLOCKS] = {
     0, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 1, 17, 1, 1, 1, 18,

@@ -5,8 +5,8 @@
  * and controls none, what a zero width joiner attaches none, and variation selector 16 widens the
  * symbols that have an emoji form.  All lengths and positions are bytes of UTF-8; a broken byte
  * counts as U+FFFD. */
-#ifndef STG_CONSOLE_CELLS_H
-#define STG_CONSOLE_CELLS_H
+#ifndef STG_BASE_CELLS_H
+#define STG_BASE_CELLS_H
 
 #include <stdbool.h>
 #include <stddef.h>

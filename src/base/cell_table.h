@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * The widths of all characters, in blocks of 256: first which block, then two bits a character. */
-#ifndef STG_CONSOLE_CELL_TABLE_H
-#define STG_CONSOLE_CELL_TABLE_H
+#ifndef STG_BASE_CELL_TABLE_H
+#define STG_BASE_CELL_TABLE_H
 
 #include <stdint.h>
 
