@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * The command line of a script: a parser is told of its arguments, reads a command line into a
- * namespace, and writes usage, help and error texts.  It behaves as Python's argparse (3.11) does;
+ * namespace, and writes usage, help and error texts.  It behaves as Python's argparse (3.14) does;
  * what is said here is how that is spelled in C.
  *
  *     staged_parser *parser = staged_parser_new(NULL);

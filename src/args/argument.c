@@ -13,6 +13,12 @@ bool stg_takes_list(const staged_argument *argument)
     return !argument->wordless && argument->nargs != 0 && argument->nargs != STAGED_OPTIONAL;
 }
 
+bool stg_can_be_without_words(const staged_argument *argument)
+{
+    return argument->nargs == STAGED_OPTIONAL || argument->nargs == STAGED_ZERO_OR_MORE ||
+           argument->nargs == STAGED_REMAINDER;
+}
+
 bool stg_accumulates(const staged_argument *argument)
 {
     return argument->action == STAGED_APPEND || argument->action == STAGED_APPEND_CONST ||
@@ -44,24 +50,11 @@ bool stg_looks_like_negative_number(const char *text)
 {
     if (*text != '-')
         return false;
-    size_t digits = 0;
-    bool point = false;
-    for (text++; *text != '\0';) {
-        uint32_t character;
-        const size_t used = stg_utf8_decode(text, strnlen(text, 4), &character);
-        if (character == '\n' && text[1] == '\0')
-            break; /* as `$` has it */
-        if (character == '.' && !point) {
-            point = true;
-            digits = 0;
-        } else if (stg_digit_value(character) >= 0) {
-            digits++;
-        } else {
-            return false;
-        }
-        text += used;
-    }
-    return digits > 0;
+    text += text[1] == '.' ? 2 : 1;
+    uint32_t character = 0;
+    if (*text != '\0')
+        (void)stg_utf8_decode(text, strnlen(text, 4), &character);
+    return stg_digit_value(character) >= 0;
 }
 
 static bool is_wordless(int action)
@@ -255,10 +248,8 @@ static void set_values(staged_argument *argument, const staged_argument_options 
         staged_argument_set_choice_values(argument, options->choice_values);
 
     argument->required = options->required;
-    /* A list with a default of its own is never missed. */
     if (stg_is_positional(argument) && argument->action != STG_COMMANDS)
-        argument->required = argument->nargs != STAGED_OPTIONAL &&
-                             (argument->nargs != STAGED_ZERO_OR_MORE || !given);
+        argument->required = !stg_can_be_without_words(argument);
 }
 
 static bool enter_dest(staged_argument *argument)

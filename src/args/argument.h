@@ -19,6 +19,8 @@ static inline bool stg_is_hidden(const staged_argument *argument)
 bool stg_looks_like_negative_number(const char *text);
 /* Whether its words make a list, not a single value. */
 bool stg_takes_list(const staged_argument *argument);
+/* Whether a positional takes no word where none is left for it. */
+bool stg_can_be_without_words(const staged_argument *argument);
 /* Whether every time it is given adds to what is there. */
 bool stg_accumulates(const staged_argument *argument);
 /* The name of its type for people: "int", or the author's; NULL: it has none. */

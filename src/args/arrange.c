@@ -43,11 +43,6 @@ static bool takes_rest(const staged_argument *argument)
     return argument->nargs == STAGED_REMAINDER || argument->nargs == STAGED_COMMAND_AND_REST;
 }
 
-static bool takes_any_number(const staged_argument *argument)
-{
-    return argument->nargs == STAGED_ZERO_OR_MORE || argument->nargs == STAGED_ONE_OR_MORE;
-}
-
 /* ---- Would the words find their arguments? ---- */
 
 /* Adds the letters of a positional's words; see match.h.  `*dashes` is whether a "--" came before,
@@ -66,7 +61,8 @@ static void add_pattern(stg_unparse *u, stg_buf *pattern, const stg_positional *
 }
 
 /* Whether the words of the first `given` of `count` positionals go to them, and none of the others
- * is used up.  `counts` and `arguments` have room for all. */
+ * is used up; an option follows if some are not given.  `counts` and `arguments` have room for all.
+ */
 static bool match(stg_unparse *u, const stg_positional *positionals, size_t given, size_t count,
                   bool dashes, size_t *counts, staged_argument **arguments)
 {
@@ -76,17 +72,18 @@ static bool match(stg_unparse *u, const stg_positional *positionals, size_t give
         stg_buf_add_char(&pattern, '-');
     for (size_t i = 0; i < given; i++)
         add_pattern(u, &pattern, &positionals[i], &after_dashes);
+    if (given < count)
+        stg_buf_add_char(&pattern, 'O');
     for (size_t i = 0; i < count; i++)
         arguments[i] = u->parser->arguments[positionals[i].argument->index];
     const char *letters = stg_buf_text(&pattern);
     const long matched = stg_match_positionals(arguments, count, letters, pattern.length, counts);
     u->failed = u->failed || matched < 0 || pattern.failure != 0;
     /* An option at the very beginning is read as one, whatever could take it. */
-    bool found = matched >= 0 && letters[0] != 'O' && strchr(letters, '?') == NULL;
+    bool found = matched >= 0 && letters[0] != 'O';
     for (size_t i = 0; i < count && found; i++) {
         const size_t wanted = (i < given ? positionals[i].count : 0) + (dashes && i == 0);
-        found =
-            counts[i] == wanted && (i < given || (long)i >= matched || positionals[i].count == 0);
+        found = (long)i >= matched ? wanted == 0 : counts[i] == wanted;
     }
     stg_buf_free(&pattern);
     return found;
@@ -103,18 +100,6 @@ static bool are_found(stg_unparse *u, const stg_positional *positionals, size_t 
     free(arguments);
     free(counts);
     return found;
-}
-
-static bool has_word(const stg_positional *positional, const char *word)
-{
-    for (size_t i = 0; i < positional->items.count; i++) {
-        const stg_item *item = &positional->items.items[i];
-        for (size_t w = 0; w < item->count; w++) {
-            if (strcmp(item->words[w], word) == 0)
-                return true;
-        }
-    }
-    return false;
 }
 
 /* ---- Options at the end ---- */
@@ -153,9 +138,7 @@ static bool end_closed(stg_items *options)
 /* "--flag=WORD" takes no more, whatever the flag would take otherwise. */
 static void join(stg_unparse *u, stg_item *item)
 {
-    /* Without a word a "--" is joined, which is lost. */
-    const char *word = item->count == 1 ? "--" : item->words[1];
-    item->words[0] = stg_arena_printf(u->arena, "%s=%s", item->words[0], word);
+    item->words[0] = stg_arena_printf(u->arena, "%s=%s", item->words[0], item->words[1]);
     u->failed = u->failed || item->words[0] == NULL;
     item->count = 1;
     item->open = false;
@@ -188,8 +171,7 @@ static void close_end(stg_unparse *u, stg_items *options)
             last = &options->items[options->count - 1];
         }
         const staged_value *value = stg_value_of(u, last->argument);
-        if (last->count == 2 ||
-            (last->count == 1 && last->argument->nargs == STAGED_ZERO_OR_MORE)) {
+        if (last->count == 2) {
             join(u, last);
         } else if (value != NULL && stg_comes_by_itself(u, last->argument, value)) {
             options->count--;
@@ -201,49 +183,35 @@ static void close_end(stg_unparse *u, stg_items *options)
 
 /* ---- The orders ---- */
 
-/* A word "--" is lost where it stands among words: one more is put before it. */
-static void guard_dashes(stg_unparse *u, stg_positional *positional)
+/* Whether the first "--" among the words is lost to its positional: it ends the options. */
+static bool loses_dashes(const stg_positional *positionals, size_t count)
 {
-    if (positional->items.count != 1 || !takes_any_number(positional->argument))
-        return;
-    stg_item *item = &positional->items.items[0];
-    if (item->emptied || !has_word(positional, "--"))
-        return;
-    const char **words = stg_arena_alloc(u->arena, (item->count + 1) * sizeof *words);
-    if (words == NULL) {
-        u->failed = true;
-        return;
+    for (size_t i = 0; i < count; i++) {
+        const int nargs = positionals[i].argument->nargs;
+        size_t before = 0;
+        for (size_t k = 0; k < positionals[i].items.count; k++) {
+            const stg_item *item = &positionals[i].items.items[k];
+            for (size_t w = 0; w < item->count; w++, before++) {
+                if (strcmp(item->words[w], "--") == 0)
+                    return nargs != STAGED_REMAINDER &&
+                           (nargs != STAGED_COMMAND_AND_REST || before == 0);
+            }
+        }
     }
-    words[0] = "--";
-    memcpy(words + 1, item->words, item->count * sizeof *words);
-    item->words = words;
-    item->count++;
-    positional->count++;
+    return false;
 }
 
 /* Whether the words go where they belong when they stand as they are. */
 static bool can_stand_plain(stg_unparse *u, const stg_positional *positionals, size_t count)
 {
-    for (size_t i = 0; i < count; i++) {
-        if (!takes_rest(positionals[i].argument) && has_word(&positionals[i], "--"))
-            return false;
-    }
-    return are_found(u, positionals, count, count, false);
+    return !loses_dashes(positionals, count) && are_found(u, positionals, count, count, false);
 }
 
-/* The same after a "--": of others of its kind only the first positional keeps one. */
+/* The same after a "--", which must not be one of the words. */
 static bool can_follow_dashes(stg_unparse *u, const stg_positional *positionals, size_t count)
 {
-    if (count == 0 || takes_rest(positionals[0].argument))
-        return false;
-    for (size_t i = 1; i < count; i++) {
-        const stg_positional *p = &positionals[i];
-        const bool emptied = p->items.count > 0 && p->items.items[0].emptied;
-        if (!takes_rest(p->argument) && !takes_any_number(p->argument) && !emptied &&
-            has_word(p, "--"))
-            return false;
-    }
-    return are_found(u, positionals, count, count, true);
+    return count > 0 && positionals[0].argument->nargs != STAGED_REMAINDER &&
+           are_found(u, positionals, count, count, true);
 }
 
 static void put_dashes(stg_unparse *u, stg_items *out)
@@ -415,8 +383,6 @@ void stg_arrange(stg_unparse *u, stg_items *options, stg_positional *positionals
     }
     stg_items rest = take_rest(u, options, count_words(positionals, count) > 0);
     bool plain = can_stand_plain(u, positionals, count);
-    for (size_t i = 1; i < count && !plain; i++)
-        guard_dashes(u, &positionals[i]);
     if (!plain && !can_follow_dashes(u, positionals, count)) {
         leave_out_defaults(u, positionals, count);
         plain = can_stand_plain(u, positionals, count);
@@ -428,7 +394,8 @@ void stg_arrange(stg_unparse *u, stg_items *options, stg_positional *positionals
         put_all(u, out, options);
         put_all(u, out, &rest);
         put_positionals(u, out, positionals, count);
-    } else if (can_follow_dashes(u, positionals, count)) {
+    } else if (!(plain && rest.count == 0 && takes_rest(positionals[0].argument)) &&
+               can_follow_dashes(u, positionals, count)) {
         put_all(u, out, options);
         put_all(u, out, &rest);
         put_dashes(u, out);
@@ -440,6 +407,8 @@ void stg_arrange(stg_unparse *u, stg_items *options, stg_positional *positionals
     } else if (plain || !interleave(u, options, positionals, count, out)) {
         close_end(u, options);
         put_all(u, out, options);
+        if (ends_open(options) && can_follow_dashes(u, positionals, count))
+            put_dashes(u, out);
         put_positionals(u, out, positionals, count);
         put_all(u, out, &rest);
     }

@@ -198,10 +198,24 @@ static void check_values(checker *c, const staged_argument *argument)
                "");
 }
 
+static void check_command_help(checker *c, const staged_argument *argument,
+                               const stg_command *command)
+{
+    stg_buf text = {0};
+    stg_buf where = {0};
+    const char *problem =
+        command->help == NULL ? NULL : stg_add_command_help(&text, argument->parser, command);
+    stg_buf_addf(&where, "in the help text of %s, ", command->name);
+    if (problem != NULL)
+        report(c, argument, stg_buf_text(&where), problem);
+    c->no_memory = c->no_memory || text.failure != 0 || where.failure != 0;
+    stg_buf_free(&where);
+    stg_buf_free(&text);
+}
+
 static void check_help(checker *c, const staged_argument *argument)
 {
-    const char *help = argument->help.text;
-    if (help == NULL || strchr(help, '%') == NULL || argument->parser->permissive)
+    if (argument->help.text == NULL || argument->parser->permissive)
         return;
     stg_buf text = {0};
     const char *problem = stg_add_help_text(&text, argument);
@@ -256,9 +270,6 @@ static void check_intermixed(checker *c, const staged_argument *argument)
     if (argument->nargs == STAGED_REMAINDER || argument->nargs == STAGED_COMMAND_AND_REST)
         report(c, argument, "it takes options too, which are not its own where `intermixed` is set",
                "; set one of the two");
-    if (argument->exclusive != NULL)
-        report(c, argument, "an exclusive set has no positionals where `intermixed` is set",
-               "; make it an option");
 }
 
 static void check_parser(checker *c, const staged_parser *parser)
@@ -280,8 +291,11 @@ static void check_parser(checker *c, const staged_parser *parser)
                          parser->prog);
     }
     const staged_commands *commands = parser->commands;
-    for (size_t i = 0; commands != NULL && i < commands->count; i++)
+    for (size_t i = 0; commands != NULL && i < commands->count; i++) {
+        if (!parser->permissive)
+            check_command_help(c, commands->argument, commands->items[i]);
         check_parser(c, commands->items[i]->parser);
+    }
 }
 
 staged_status staged_parser_check(staged_parser *parser)

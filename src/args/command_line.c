@@ -19,22 +19,10 @@ static int by_place(const void *a, const void *b)
 
 /* ---- Exclusive sets ---- */
 
-/* Whether showing the items of a member of a set makes the parser see it as given: one of the
- * values that its words become is not its default. */
-static bool is_given_member(const stg_unparse *u, const staged_argument *argument)
+/* Whether the items are those of a member of one of the parser's sets. */
+static bool is_member(const stg_unparse *u, const staged_argument *argument)
 {
-    if (argument == NULL || argument->exclusive == NULL || argument->parser != u->parser)
-        return false;
-    const staged_value *value = stg_value_of(u, argument);
-    if (argument->wordless || value == NULL || argument->act != NULL)
-        return true;
-    if (argument->action != STAGED_APPEND || value->kind != STAGED_VALUE_LIST)
-        return !stg_value_is_shared(value, argument->default_value);
-    for (size_t i = 0; i < value->count; i++) {
-        if (!stg_value_is_shared(&value->as.items[i], argument->default_value))
-            return true;
-    }
-    return false;
+    return argument != NULL && argument->exclusive != NULL && argument->parser == u->parser;
 }
 
 /* How much a command line needs a member: not at all where its default does, less where another
@@ -56,7 +44,7 @@ static void choose_members(stg_unparse *u, const stg_item *items, size_t count,
 {
     for (size_t i = 0; i < count; i++) {
         const staged_argument *argument = items[i].argument;
-        if (!is_given_member(u, argument))
+        if (!is_member(u, argument))
             continue;
         const staged_argument **choice = &chosen[argument->exclusive->index];
         if (*choice == NULL || (*choice != argument && weight(u, argument) > weight(u, *choice)))
@@ -70,7 +58,7 @@ static size_t keep_chosen(const stg_unparse *u, stg_item *items, size_t count,
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
         const staged_argument *argument = items[i].argument;
-        if (!is_given_member(u, argument) || chosen[argument->exclusive->index] == argument)
+        if (!is_member(u, argument) || chosen[argument->exclusive->index] == argument)
             items[kept++] = items[i];
     }
     return kept;
@@ -83,8 +71,6 @@ static void force_member(stg_unparse *u, stg_items *options, const staged_argume
     for (size_t i = 0; i < set->count && u->items.count == 0; i++) {
         if (!stg_is_positional(set->arguments[i]))
             stg_unparse_argument(u, set->arguments[i]);
-        if (!is_given_member(u, set->arguments[i]))
-            u->items.count = 0;
     }
     u->forced = false;
     u->failed = !stg_append_items(options, u->items.items, u->items.count) || u->failed;

@@ -82,7 +82,7 @@ const char *stg_script_command_help(stg_script *script, const staged_argument *a
     if (command == NULL || command->help == NULL)
         return "";
     stg_buf text = {0};
-    stg_add_with_prog(&text, argument->parser, command->help);
+    stg_add_command_help(&text, argument->parser, command);
     const char *help = one_line(script, stg_buf_text(&text));
     script->failed = script->failed || text.failure != 0;
     stg_buf_free(&text);

@@ -146,13 +146,14 @@ staged_status stg_check_choice(const staged_argument *argument, const staged_val
             return STAGED_OK;
     }
     stg_buf_add_text(message, "invalid choice: ");
-    stg_add_value_repr(message, value);
+    stg_buf shown = {0};
+    stg_add_str(&shown, value);
+    stg_add_repr(message, stg_buf_text(&shown), shown.length);
+    if (shown.failure != 0)
+        message->failure = shown.failure;
+    stg_buf_free(&shown);
     stg_buf_add_text(message, " (choose from ");
-    for (size_t i = 0; i < choices->count; i++) {
-        if (i > 0)
-            stg_buf_add_text(message, ", ");
-        stg_add_value_repr(message, &choices->as.items[i]);
-    }
+    stg_add_items(message, choices, ", ");
     stg_buf_add_char(message, ')');
     return stg_buf_status(message) == STAGED_OK ? STAGED_BAD_INPUT : STAGED_NO_MEMORY;
 }

@@ -26,6 +26,20 @@ void stg_add_metavars_repr(stg_buf *out, const staged_argument *argument)
     stg_buf_add_text(out, argument->metavar_count == 1 ? ",)" : ")");
 }
 
+/* What may be repeated is in brackets. */
+static void add_metavars(stg_buf *out, const staged_argument *argument)
+{
+    const bool repeated = argument->metavar_count == 2 && (argument->nargs == STAGED_ZERO_OR_MORE ||
+                                                           argument->nargs == STAGED_ONE_OR_MORE);
+    for (size_t i = 0; i < argument->metavar_count; i++) {
+        if (i > 0)
+            stg_buf_add_text(out, repeated ? "[, " : ", ");
+        stg_buf_add_text(out, argument->metavars[i]);
+    }
+    if (repeated)
+        stg_buf_add_char(out, ']');
+}
+
 bool stg_add_argument_name(stg_buf *out, const staged_argument *argument)
 {
     if (argument->flag_count > 0) {
@@ -35,7 +49,7 @@ bool stg_add_argument_name(stg_buf *out, const staged_argument *argument)
             stg_buf_add_text(out, argument->flags[i]);
         }
     } else if (argument->metavars != NULL) {
-        stg_add_metavars_repr(out, argument);
+        add_metavars(out, argument);
     } else if (argument->metavar != NULL && strcmp(argument->metavar, STAGED_SUPPRESS) != 0) {
         stg_buf_add_text(out, argument->metavar);
     } else if (argument->dest != NULL) {

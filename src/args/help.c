@@ -7,7 +7,7 @@
 #include "args/argument.h"
 #include "args/unicode.h"
 #include "args/wrap.h"
-#include "base/utf8.h"
+#include "base/cells.h"
 
 enum { INDENT = 2, WIDEST_FLAGS = 24, NARROWEST_TEXT = 11 };
 
@@ -102,7 +102,7 @@ static bool has_help(const staged_argument *argument)
 static size_t add_left(layout *l, const stg_buf *left, bool help_follows)
 {
     const long room = l->help_column - l->indent - 2;
-    const long used = (long)stg_utf8_count(stg_buf_text(left), left->length);
+    const long used = (long)stg_cells(stg_buf_text(left), left->length);
     stg_buf_add_repeated(l->out, ' ', (size_t)l->indent);
     stg_buf_add(l->out, stg_buf_text(left), left->length);
     if (!help_follows || used > room) {
@@ -128,16 +128,6 @@ static void add_entry(layout *l, const stg_buf *left, const char *help, const st
     }
 }
 
-static void add_command_name(stg_buf *out, const stg_command *command)
-{
-    stg_buf_add_text(out, command->name);
-    if (command->aliases == NULL || command->aliases[0] == NULL)
-        return;
-    for (const char **alias = command->aliases; *alias != NULL; alias++)
-        stg_buf_addf(out, "%s%s", alias == command->aliases ? " (" : ", ", *alias);
-    stg_buf_add_char(out, ')');
-}
-
 static void add_commands(layout *l, const staged_commands *commands)
 {
     l->indent += INDENT;
@@ -149,8 +139,8 @@ static void add_commands(layout *l, const staged_commands *commands)
             continue;
         stg_buf_clear(&left);
         stg_buf_clear(&text);
-        add_command_name(&left, command);
-        stg_add_with_prog(&text, l->parser, command->help);
+        stg_add_command_invocation(&left, command);
+        stg_add_command_help(&text, l->parser, command);
         add_entry(l, &left, command->help, &text);
         if (left.failure != 0 || text.failure != 0)
             l->out->failure = STAGED_NO_MEMORY;
@@ -199,9 +189,9 @@ static void add_group(layout *l, const staged_argument_group *group)
 }
 
 /* Takes note of an entry's left side, and empties it for the next one. */
-static void measure(layout *l, stg_buf *left, long *widest)
+static void measure(layout *l, stg_buf *left, long indent, long *widest)
 {
-    *widest = longer(*widest, (long)stg_utf8_count(stg_buf_text(left), left->length));
+    *widest = longer(*widest, indent + (long)stg_cells(stg_buf_text(left), left->length));
     if (left->failure != 0)
         l->out->failure = left->failure;
     stg_buf_clear(left);
@@ -217,17 +207,17 @@ static long left_width(layout *l)
         if (stg_is_hidden(argument))
             continue;
         stg_add_invocation(&left, argument);
-        measure(l, &left, &widest);
+        measure(l, &left, INDENT, &widest);
         const staged_commands *commands = argument->commands;
         for (size_t c = 0; commands != NULL && c < commands->count; c++) {
             if (commands->items[c]->help == NULL)
                 continue;
-            add_command_name(&left, commands->items[c]);
-            measure(l, &left, &widest);
+            stg_add_command_invocation(&left, commands->items[c]);
+            measure(l, &left, 2L * INDENT, &widest);
         }
     }
     stg_buf_free(&left);
-    return widest + INDENT;
+    return widest;
 }
 
 /* At most one empty line in a row, none at the beginning or the end. */

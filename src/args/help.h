@@ -11,11 +11,15 @@
 
 /* Adds the words that an option takes: "FILE [FILE ...]". */
 void stg_add_words(stg_buf *out, const staged_argument *argument);
-/* Adds the entry of a help list: "-f FILE, --file FILE", or a positional's metavar. */
+/* Adds the entry of a help list: "-f, --file FILE", or a positional's metavar. */
 void stg_add_invocation(stg_buf *out, const staged_argument *argument);
 /* Adds the help text with its names filled in, and with what the formatter appends.  Answers NULL,
  * or what is wrong with the text. */
 const char *stg_add_help_text(stg_buf *out, const staged_argument *argument);
+/* The same for a command: "checkout (co)", and its help. */
+void stg_add_command_invocation(stg_buf *out, const stg_command *command);
+const char *stg_add_command_help(stg_buf *out, const staged_parser *parser,
+                                 const stg_command *command);
 /* Fills in "%(prog)s" alone. */
 const char *stg_add_with_prog(stg_buf *out, const staged_parser *parser, const char *text);
 

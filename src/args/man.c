@@ -105,12 +105,22 @@ static void add_entry(page *p, const char *left, const char *help)
         add_flowing(p->out, help);
 }
 
+static void add_command_help(page *p, const staged_parser *parser, const stg_command *command)
+{
+    stg_buf help = {0};
+    stg_add_command_help(&help, parser, command);
+    add_flowing(p->out, stg_buf_text(&help));
+    if (help.failure != 0)
+        p->out->failure = help.failure;
+    stg_buf_free(&help);
+}
+
 static void add_command_entry(page *p, const stg_command *command)
 {
     if (command->help == NULL)
         return;
     stg_buf help = {0};
-    stg_add_with_prog(&help, p->parser, command->help);
+    stg_add_command_help(&help, p->parser, command);
     add_entry(p, command->name, stg_buf_text(&help));
     if (help.failure != 0)
         p->out->failure = help.failure;
@@ -195,7 +205,7 @@ static void add_commands(page *p, const staged_parser *parser)
         if (command->parser->description.text != NULL)
             add_description(p, command->parser, command->parser->description);
         else
-            add_flowing(p->out, command->help);
+            add_command_help(p, parser, command);
         stg_buf_add_text(p->out, ".PP\n");
         add_synopsis(p, command->parser);
         add_groups(p, command->parser, "SS");

@@ -42,7 +42,10 @@ long stg_match_option(const staged_argument *option, const char *pattern, size_t
             all++;
         return (long)all;
     default:
-        return words >= (size_t)option->nargs ? option->nargs : -1;
+        /* Also words that look like options are taken, where a number of words is wanted. */
+        while (all < length && pattern[all] != '-')
+            all++;
+        return all >= (size_t)option->nargs ? option->nargs : -1;
     }
 }
 
@@ -212,6 +215,12 @@ long stg_match_positionals(staged_argument *const *positionals, size_t count, co
     long answer = -1;
     if (t.places != NULL && last_useful != NULL)
         answer = (long)share_out(&w, positionals, count, &t, last_useful, counts);
+    /* Those that an option comes after may get words later. */
+    size_t used = 0;
+    for (long i = 0; i < answer; i++)
+        used += counts[i];
+    while (answer > 0 && counts[answer - 1] == 0 && used < length && pattern[used] == 'O')
+        answer--;
     free(last_useful);
     free(t.places);
     return answer;

@@ -11,8 +11,9 @@
 long stg_match_option(const staged_argument *option, const char *pattern, size_t length);
 
 /* Shares out the pattern's beginning among as many of the positionals as can have what they need,
- * each taking all that it can.  Answers how many that are, or -1 without memory, and puts how many
- * words each takes into `counts`. */
+ * each taking all that it can.  The last ones wait for later words if they would get none and an
+ * option follows.  Returns how many are left then, or -1 without memory, and puts how many words
+ * each takes into `counts`. */
 long stg_match_positionals(staged_argument *const *positionals, size_t count, const char *pattern,
                            size_t length, size_t *counts);
 

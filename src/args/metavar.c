@@ -98,10 +98,10 @@ void stg_add_invocation(stg_buf *out, const staged_argument *argument)
         if (i > 0)
             stg_buf_add_text(out, ", ");
         stg_buf_add_text(out, argument->flags[i]);
-        if (!argument->wordless) {
-            stg_buf_add_char(out, ' ');
-            stg_add_words(out, argument);
-        }
+    }
+    if (!argument->wordless) {
+        stg_buf_add_char(out, ' ');
+        stg_add_words(out, argument);
     }
 }
 
@@ -251,5 +251,35 @@ const char *stg_add_help_text(stg_buf *out, const staged_argument *argument)
     if (stg_buf_status(&text) != STAGED_OK)
         out->failure = STAGED_NO_MEMORY;
     stg_buf_free(&text);
+    return problem;
+}
+
+/* ---- Commands ---- */
+
+void stg_add_command_invocation(stg_buf *out, const stg_command *command)
+{
+    stg_buf_add_text(out, command->name);
+    if (command->aliases == NULL || command->aliases[0] == NULL)
+        return;
+    for (const char **alias = command->aliases; *alias != NULL; alias++)
+        stg_buf_addf(out, "%s%s", alias == command->aliases ? " (" : ", ", *alias);
+    stg_buf_add_char(out, ')');
+}
+
+/* The names in it are those of an argument, as argparse has them. */
+const char *stg_add_command_help(stg_buf *out, const staged_parser *parser,
+                                 const stg_command *command)
+{
+    stg_buf invocation = {0};
+    stg_add_command_invocation(&invocation, command);
+    const staged_argument stand_in = {.dest = command->name,
+                                      .metavar = stg_buf_text(&invocation),
+                                      .help.text = command->help,
+                                      .default_value = &stg_none,
+                                      .const_value = &stg_none};
+    const char *problem = add_filled_in(out, parser, &stand_in, command->help);
+    if (invocation.failure != 0)
+        out->failure = invocation.failure;
+    stg_buf_free(&invocation);
     return problem;
 }

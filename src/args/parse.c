@@ -53,22 +53,18 @@ static staged_status allocate(stg_parse *parse)
     parse->given_of_set =
         stg_arena_alloc(scratch, (parser->exclusive_count + 1) * sizeof *parse->given_of_set);
     parse->positionals = stg_arena_alloc(scratch, (parser->count + 1) * sizeof *parse->positionals);
+    parse->left.words = stg_arena_alloc(scratch, (parse->count + 1) * sizeof *parse->left.words);
+    parse->left.pattern = stg_arena_alloc(scratch, parse->count + 1);
     if (parse->pattern == NULL || parse->options == NULL || parse->seen == NULL ||
-        parse->defaults == NULL || parse->given_of_set == NULL || parse->positionals == NULL)
+        parse->defaults == NULL || parse->given_of_set == NULL || parse->positionals == NULL ||
+        parse->left.words == NULL || parse->left.pattern == NULL)
         return STAGED_NO_MEMORY;
     parse->positional_count = 0;
-    for (size_t i = 0; i < parser->count && parse->phase != STG_PHASE_OPTIONS; i++) {
+    for (size_t i = 0; i < parser->count; i++) {
         if (stg_is_positional(parser->arguments[i]))
             parse->positionals[parse->positional_count++] = parser->arguments[i];
     }
     return STAGED_OK;
-}
-
-/* Whether the argument is not there for this phase. */
-static bool is_left_out(const stg_parse *parse, const staged_argument *argument)
-{
-    return stg_is_positional(argument) ? parse->phase == STG_PHASE_OPTIONS
-                                       : parse->phase == STG_PHASE_POSITIONALS;
 }
 
 static bool enter_default(staged_namespace *ns, const char *dest, const staged_value *value)
@@ -88,9 +84,7 @@ static staged_status enter_defaults(const stg_parse *parse)
     const staged_parser *parser = parse->parser;
     for (size_t i = 0; i < parser->count; i++) {
         const char *dest = parser->arguments[i]->dest;
-        const bool left_out = is_left_out(parse, parser->arguments[i]);
-        if (dest != NULL &&
-            !enter_default(parse->ns, dest, left_out ? &stg_suppressed : parse->defaults[i]))
+        if (dest != NULL && !enter_default(parse->ns, dest, parse->defaults[i]))
             return STAGED_NO_MEMORY;
     }
     for (size_t i = 0; i < parser->default_count; i++) {
@@ -101,41 +95,25 @@ static staged_status enter_defaults(const stg_parse *parse)
     return STAGED_OK;
 }
 
-static staged_status classify(stg_parse *parse, size_t i, stg_sorted_flags *sorted)
-{
-    stg_buf names = {0};
-    stg_buf message = {0};
-    const char *word = parse->words[i];
-    const stg_word_kind kind =
-        stg_classify_word(parse->parser, sorted, word, &parse->options[i], &names);
-    parse->pattern[i] = kind == STG_WORD_OPTION ? 'O' : 'A';
-    staged_status status = kind == STG_WORD_NO_MEMORY ? STAGED_NO_MEMORY : STAGED_OK;
-    if (kind == STG_WORD_AMBIGUOUS) {
-        stg_buf_addf(&message, "ambiguous option: %s could match %s", word, stg_buf_text(&names));
-        status = names.failure != 0 ? STAGED_NO_MEMORY : fail(parse, &message);
-    }
-    stg_buf_free(&message);
-    stg_buf_free(&names);
-    return status;
-}
-
 static staged_status classify_all(stg_parse *parse)
 {
     stg_sorted_flags sorted = {0};
-    staged_status status = STAGED_OK;
+    stg_word_kind kind = STG_WORD_PLAIN;
     size_t i = 0;
-    for (; i < parse->count && status == STAGED_OK; i++) {
+    for (; i < parse->count && kind != STG_WORD_NO_MEMORY; i++) {
         if (strcmp(parse->words[i], "--") == 0) {
             parse->pattern[i++] = '-';
             break;
         }
-        status = classify(parse, i, &sorted);
+        kind = stg_classify_word(parse->parser, &sorted, parse->scratch, parse->words[i],
+                                 &parse->options[i]);
+        parse->pattern[i] = kind == STG_WORD_OPTION ? 'O' : 'A';
     }
     /* After "--" there are no options. */
-    if (status == STAGED_OK && i < parse->count)
+    if (i < parse->count)
         memset(parse->pattern + i, 'A', parse->count - i);
     free(sorted.flags);
-    return status;
+    return kind == STG_WORD_NO_MEMORY ? STAGED_NO_MEMORY : STAGED_OK;
 }
 
 /* ---- Options ---- */
@@ -183,6 +161,7 @@ static staged_status fail_joined(const stg_parse *parse, const staged_argument *
 typedef struct cluster {
     stg_option *options;
     size_t count;
+    const char *unknown; /* the rest of the word from a letter on that is no flag, or NULL */
 } cluster;
 
 static bool is_short(const staged_parser *parser, const stg_option *option)
@@ -207,19 +186,31 @@ static bool next_in_cluster(const staged_parser *parser, stg_option *option)
     const stg_flag *flag = stg_names_get(&parser->by_flag, name, prefix + used);
     if (flag == NULL)
         return false;
+    rest += used;
+    const bool equals = *rest == '=';
     *option = (stg_option){.argument = flag->argument,
                            .flag = flag->flag,
-                           .explicit_word = rest[used] == '\0' ? NULL : rest + used};
+                           .explicit_word = *rest == '\0' ? NULL : rest + equals,
+                           .equals = equals};
     return true;
+}
+
+/* "-xyz" without a flag "-y" is a flag "-x" and an unknown word "-yz". */
+static const char *unknown_of(const stg_parse *parse, const stg_option *option)
+{
+    size_t prefix;
+    (void)stg_begins_with_one_of(option->flag, parse->parser->prefix_chars, &prefix);
+    return stg_arena_printf(parse->scratch, "%.*s%s", (int)prefix, option->flag,
+                            option->explicit_word);
 }
 
 /* Splits a word into its flags.  The last one may have a word joined to it. */
 static staged_status read_cluster(const stg_parse *parse, const stg_option *first, cluster *found)
 {
+    const staged_parser *parser = parse->parser;
     stg_option option = *first;
     const size_t most = option.explicit_word == NULL ? 1 : strlen(option.explicit_word) + 1;
-    found->options = stg_arena_alloc(parse->scratch, most * sizeof *found->options);
-    found->count = 0;
+    *found = (cluster){stg_arena_alloc(parse->scratch, most * sizeof *found->options), 0, NULL};
     if (found->options == NULL)
         return STAGED_NO_MEMORY;
     while (option.explicit_word != NULL) {
@@ -229,27 +220,61 @@ static staged_status read_cluster(const stg_parse *parse, const stg_option *firs
         if (wanted == 1)
             break;
         const stg_option here = option;
-        if (!is_short(parse->parser, &here) || *here.explicit_word == '\0' ||
-            !next_in_cluster(parse->parser, &option))
+        size_t used;
+        if (!is_short(parser, &here) || *here.explicit_word == '\0' || here.equals ||
+            stg_begins_with_one_of(here.explicit_word, parser->prefix_chars, &used))
             return fail_joined(parse, here.argument, here.explicit_word);
         found->options[found->count] = here;
         found->options[found->count++].explicit_word = NULL;
+        if (!next_in_cluster(parser, &option)) {
+            found->unknown = unknown_of(parse, &here);
+            return found->unknown == NULL ? STAGED_NO_MEMORY : STAGED_OK;
+        }
     }
     found->options[found->count++] = option;
     return STAGED_OK;
 }
 
+/* Keeps words that no option took: for the positionals, where they may stand between options. */
+static staged_status leave(stg_parse *parse, const char *const *words, const char *letters,
+                           size_t count)
+{
+    if (!parse->parser->intermixed)
+        return add_extras(&parse->extras, words, count) ? STAGED_OK : STAGED_NO_MEMORY;
+    if (count > 0) {
+        memcpy(parse->left.words + parse->left.count, words, count * sizeof *words);
+        memcpy(parse->left.pattern + parse->left.count, letters, count);
+        parse->left.count += count;
+    }
+    return STAGED_OK;
+}
+
+static staged_status fail_ambiguous(const stg_parse *parse, const char *word, const char *matches)
+{
+    stg_buf message = {0};
+    stg_buf_addf(&message, "ambiguous option: %s could match %s", word, matches);
+    return fail(parse, &message);
+}
+
 static staged_status consume_option(stg_parse *parse, size_t *at)
 {
-    const stg_option *first = &parse->options[*at];
+    const char *const *word = parse->words + *at;
+    const stg_option *first = &parse->options[(*at)++];
+    if (first->matches != NULL)
+        return fail_ambiguous(parse, *word, first->matches);
     if (first->argument == NULL)
-        return add_extra(&parse->extras, parse->words[(*at)++]) ? STAGED_OK : STAGED_NO_MEMORY;
+        return leave(parse, word, "O", 1);
     cluster flags;
     STAGED_TRY(read_cluster(parse, first, &flags));
+    if (flags.unknown != NULL) {
+        STAGED_TRY(leave(parse, &flags.unknown, "O", 1));
+        for (size_t i = 0; i < flags.count; i++)
+            STAGED_TRY(stg_take(parse, flags.options[i].argument, NULL, 0, flags.options[i].flag));
+        return STAGED_OK;
+    }
     const stg_option *last = &flags.options[flags.count - 1];
     const char *const *words = &last->explicit_word;
     long count = 1;
-    ++*at;
     if (last->explicit_word == NULL) {
         words = parse->words + *at;
         count = stg_match_option(last->argument, parse->pattern + *at, parse->count - *at);
@@ -264,7 +289,26 @@ static staged_status consume_option(stg_parse *parse, size_t *at)
 
 /* ---- Positionals ---- */
 
-static staged_status consume_positionals(stg_parse *parse, size_t *at)
+/* Takes the words of a positional but for a "--" that only ended the options. */
+static staged_status take_positional(stg_parse *parse, const staged_argument *argument,
+                                     const char *const *words, const char *letters, size_t count)
+{
+    const char *dashes = count == 0 ? NULL : memchr(letters, '-', count);
+    if (argument->nargs == STAGED_COMMAND_AND_REST && dashes != letters)
+        dashes = NULL;
+    if (dashes == NULL || argument->nargs == STAGED_REMAINDER)
+        return stg_take(parse, argument, words, count, NULL);
+    const char **others = stg_arena_alloc(parse->scratch, count * sizeof *others);
+    if (others == NULL)
+        return STAGED_NO_MEMORY;
+    const size_t before = (size_t)(dashes - letters);
+    memcpy(others, words, before * sizeof *others);
+    memcpy(others + before, words + before + 1, (count - before - 1) * sizeof *others);
+    return stg_take(parse, argument, others, count - 1, NULL);
+}
+
+static staged_status consume_positionals(stg_parse *parse, const char *const *words,
+                                         const char *letters, size_t count, size_t *at)
 {
     if (parse->positional_count == 0)
         return STAGED_OK;
@@ -272,10 +316,11 @@ static staged_status consume_positionals(stg_parse *parse, size_t *at)
     if (counts == NULL)
         return STAGED_NO_MEMORY;
     const long matched = stg_match_positionals(parse->positionals, parse->positional_count,
-                                               parse->pattern + *at, parse->count - *at, counts);
+                                               letters + *at, count - *at, counts);
     staged_status status = matched < 0 ? STAGED_NO_MEMORY : STAGED_OK;
     for (long i = 0; i < matched && status == STAGED_OK; i++) {
-        status = stg_take(parse, parse->positionals[i], parse->words + *at, counts[i], NULL);
+        status =
+            take_positional(parse, parse->positionals[i], words + *at, letters + *at, counts[i]);
         *at += counts[i];
     }
     if (matched > 0) {
@@ -293,24 +338,55 @@ static size_t next_option(const stg_parse *parse, size_t at)
     return found == NULL ? SIZE_MAX : (size_t)(found - parse->pattern);
 }
 
+static staged_status consume_plain(stg_parse *parse, size_t *at)
+{
+    return consume_positionals(parse, parse->words, parse->pattern, parse->count, at);
+}
+
+/* Gives the positionals what the options left; the words that look like options stay. */
+static staged_status consume_left(stg_parse *parse)
+{
+    const stg_left *left = &parse->left;
+    const char **words = stg_arena_alloc(parse->scratch, (left->count + 1) * sizeof *words);
+    char *letters = stg_arena_alloc(parse->scratch, left->count + 1);
+    if (words == NULL || letters == NULL)
+        return STAGED_NO_MEMORY;
+    size_t count = 0;
+    for (size_t i = 0; i < left->count; i++) {
+        words[count] = left->words[i];
+        letters[count] = left->pattern[i];
+        count += left->pattern[i] != 'O';
+    }
+    size_t taken = 0;
+    STAGED_TRY(consume_positionals(parse, words, letters, count, &taken));
+    for (size_t i = 0; i < left->count; i++) {
+        if (left->pattern[i] != 'O' && taken > 0)
+            taken--;
+        else if (!add_extra(&parse->extras, left->words[i]))
+            return STAGED_NO_MEMORY;
+    }
+    return STAGED_OK;
+}
+
 static staged_status consume_all(stg_parse *parse)
 {
+    const bool intermixed = parse->parser->intermixed;
     size_t at = 0;
     for (size_t option; (option = next_option(parse, at)) != SIZE_MAX;) {
-        if (at != option) {
+        if (at != option && !intermixed) {
             const size_t before = at;
-            STAGED_TRY(consume_positionals(parse, &at));
+            STAGED_TRY(consume_plain(parse, &at));
             if (at > before)
                 continue; /* an option may have been among the words */
         }
-        if (!add_extras(&parse->extras, parse->words + at, option - at))
-            return STAGED_NO_MEMORY;
+        STAGED_TRY(leave(parse, parse->words + at, parse->pattern + at, option - at));
         at = option;
         STAGED_TRY(consume_option(parse, &at));
     }
-    STAGED_TRY(consume_positionals(parse, &at));
-    return add_extras(&parse->extras, parse->words + at, parse->count - at) ? STAGED_OK
-                                                                            : STAGED_NO_MEMORY;
+    if (!intermixed)
+        STAGED_TRY(consume_plain(parse, &at));
+    STAGED_TRY(leave(parse, parse->words + at, parse->pattern + at, parse->count - at));
+    return intermixed ? consume_left(parse) : STAGED_OK;
 }
 
 /* ---- After the last word ---- */
@@ -322,7 +398,7 @@ static staged_status finish_arguments(stg_parse *parse)
     staged_status status = STAGED_OK;
     for (size_t i = 0; i < parser->count && status == STAGED_OK; i++) {
         const staged_argument *argument = parser->arguments[i];
-        bool given = parse->seen[i] || is_left_out(parse, argument);
+        bool given = parse->seen[i];
         if (!given && argument->environment != NULL)
             status = stg_check_variable(parse, argument, &given);
         if (status != STAGED_OK || given)
@@ -347,8 +423,7 @@ static staged_status finish_sets(const stg_parse *parse)
 {
     for (size_t i = 0; i < parse->parser->exclusive_count; i++) {
         const staged_argument_group *set = parse->parser->exclusives[i];
-        if (!set->required || parse->given_of_set[i] != NULL ||
-            parse->phase == STG_PHASE_POSITIONALS)
+        if (!set->required || parse->given_of_set[i] != NULL)
             continue;
         stg_buf message = {0};
         stg_buf_add_text(&message, "one of the arguments ");
@@ -366,8 +441,10 @@ static staged_status finish_sets(const stg_parse *parse)
     return STAGED_OK;
 }
 
-static staged_status run_phase(stg_parse *parse)
+static staged_status run(stg_parse *parse)
 {
+    STAGED_TRY(
+        stg_expand_files(parse->top, parse->parser, parse->scratch, &parse->words, &parse->count));
     STAGED_TRY(allocate(parse));
     STAGED_TRY(stg_find_defaults(parse));
     STAGED_TRY(enter_defaults(parse));
@@ -375,30 +452,6 @@ static staged_status run_phase(stg_parse *parse)
     STAGED_TRY(consume_all(parse));
     STAGED_TRY(finish_arguments(parse));
     return finish_sets(parse);
-}
-
-/* Options first; what they leave is for the positionals.  Source: argparse's
- * parse_known_intermixed_args. */
-static staged_status run_intermixed(stg_parse *parse)
-{
-    parse->phase = STG_PHASE_OPTIONS;
-    STAGED_TRY(run_phase(parse));
-    const stg_extras left = parse->extras;
-    parse->extras = (stg_extras){0};
-    parse->words = left.words;
-    parse->count = left.count;
-    parse->phase = STG_PHASE_POSITIONALS;
-    const staged_status status = run_phase(parse);
-    parse->words = NULL;
-    free(left.words);
-    return status;
-}
-
-static staged_status run(stg_parse *parse)
-{
-    STAGED_TRY(
-        stg_expand_files(parse->top, parse->parser, parse->scratch, &parse->words, &parse->count));
-    return parse->parser->intermixed ? run_intermixed(parse) : run_phase(parse);
 }
 
 staged_status stg_parse_words(staged_parser *top, const staged_parser *parser, staged_namespace *ns,

@@ -15,15 +15,18 @@ typedef struct stg_extras {
     size_t capacity;
 } stg_extras;
 
-/* What is read: where options and positionals are mixed, one after the other. */
-typedef enum stg_phase { STG_PHASE_ALL, STG_PHASE_OPTIONS, STG_PHASE_POSITIONALS } stg_phase;
+/* Where positionals may stand between options, what is left to them: words, a letter each. */
+typedef struct stg_left {
+    size_t count;
+    const char **words;
+    char *pattern;
+} stg_left;
 
 typedef struct stg_parse {
     staged_parser *top; /* whose error and output are set; NULL: a rehearsal, see rehearse.c */
     const staged_parser *parser; /* whose arguments are read */
     staged_namespace *ns;
     stg_arena *scratch; /* lives as long as the reading of the whole command line */
-    stg_phase phase;
 
     const char *const *words;
     size_t count;
@@ -35,6 +38,7 @@ typedef struct stg_parse {
     const staged_value **defaults;        /* by argument: what it is when not given */
     staged_argument **positionals;        /* those that are not read yet */
     size_t positional_count;
+    stg_left left;
     stg_extras extras;
     stg_extras inner_extras; /* of a command's parser */
 } stg_parse;

@@ -101,36 +101,12 @@ static staged_status read_nothing(stg_parse *parse, const staged_argument *argum
     if (argument->nargs == STAGED_OPTIONAL) {
         const staged_value *declared =
             stg_is_positional(argument) ? standard : argument->const_value;
-        STAGED_TRY(read_declared(parse, argument, declared, result));
-        return declared->kind == STAGED_VALUE_TEXT ? check_choice(parse, argument, &result->value)
-                                                   : STAGED_OK;
+        return read_declared(parse, argument, declared, result);
     }
     *result = (stg_taken){staged_value_list(NULL, 0), NULL};
-    if (argument->nargs != STAGED_ZERO_OR_MORE || !stg_is_positional(argument))
-        return STAGED_OK;
-    if (standard->kind != STAGED_VALUE_NONE)
+    if (argument->nargs == STAGED_ZERO_OR_MORE && stg_is_positional(argument) &&
+        standard->kind != STAGED_VALUE_NONE)
         *result = take_origin(standard);
-    return check_choice(parse, argument, &result->value);
-}
-
-/* The first "--" only ended the options. */
-static staged_status drop_dashes(stg_parse *parse, const staged_argument *argument,
-                                 stg_given *given)
-{
-    const bool takes_all =
-        argument->nargs == STAGED_REMAINDER || argument->nargs == STAGED_COMMAND_AND_REST;
-    for (size_t i = 0; i < given->count && !takes_all && !argument->wordless; i++) {
-        if (strcmp(given->words[i], "--") != 0)
-            continue;
-        const char **others = stg_arena_alloc(parse->scratch, given->count * sizeof *others);
-        if (others == NULL)
-            return STAGED_NO_MEMORY;
-        memcpy(others, given->words, i * sizeof *others);
-        memcpy(others + i, given->words + i + 1, (given->count - i - 1) * sizeof *others);
-        given->words = others;
-        given->count--;
-        break;
-    }
     return STAGED_OK;
 }
 
@@ -156,14 +132,10 @@ static staged_status read_words(stg_parse *parse, const staged_argument *argumen
 
 /* ---- Exclusive sets ---- */
 
-/* Notes that a member was given, unless its value is its default.  Source: argparse, where "is"
- * compares objects. */
-static staged_status note_in_set(stg_parse *parse, const staged_argument *argument,
-                                 const stg_taken *result)
+/* Notes that a member was given.  A positional without words was not. */
+static staged_status note_in_set(stg_parse *parse, const staged_argument *argument, size_t count)
 {
-    const staged_value *standard = parse->defaults[argument->index];
-    if (argument->exclusive == NULL || result->origin == standard ||
-        stg_value_is_shared(&result->value, standard))
+    if (argument->exclusive == NULL || (stg_is_positional(argument) && count == 0))
         return STAGED_OK;
     const staged_argument **given = &parse->given_of_set[argument->exclusive->index];
     if (*given == NULL || *given == argument) {
@@ -385,16 +357,13 @@ staged_status stg_take(stg_parse *parse, const staged_argument *argument, const 
 {
     parse->seen[argument->index] = true;
     stg_taken result = {stg_none, NULL};
-    const stg_given raw = {words, count, flag};
-    stg_given given = raw;
-    STAGED_TRY(drop_dashes(parse, argument, &given));
-    STAGED_TRY(read_words(parse, argument, given.words, given.count, &result));
-    STAGED_TRY(note_in_set(parse, argument, &result));
+    const stg_given given = {words, count, flag};
+    STAGED_TRY(read_words(parse, argument, words, count, &result));
+    STAGED_TRY(note_in_set(parse, argument, count));
     if (result.origin == &stg_suppressed)
         return STAGED_OK;
-    return argument->act == NULL
-               ? stg_act(parse, argument, &result, &given)
-               : stg_run_act(parse, argument, &result, flag == NULL ? &given : &raw);
+    return argument->act == NULL ? stg_act(parse, argument, &result, &given)
+                                 : stg_run_act(parse, argument, &result, &given);
 }
 
 /* A default is used: what it names has to be what a word would have to name. */

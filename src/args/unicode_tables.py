@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Writes unicode_tables.c: what CPython's str says of every character.
 
-Run with CPython 3.11 (Unicode 14), whose texts the parser's texts equal:
-    python3.11 unicode_tables.py > unicode_tables.c && clang-format -i unicode_tables.c
+Run with CPython 3.14 (Unicode 16), whose texts the parser's texts equal:
+    python3.14 unicode_tables.py > unicode_tables.c && clang-format -i unicode_tables.c
 """
 
 import sys

@@ -28,11 +28,9 @@ char stg_letter_of(stg_unparse *u, const char *word)
     if (strcmp(word, "--") == 0)
         return '-';
     stg_option option;
-    stg_buf names = {0};
-    const stg_word_kind kind = stg_classify_word(u->parser, &u->sorted, word, &option, &names);
+    const stg_word_kind kind = stg_classify_word(u->parser, &u->sorted, u->arena, word, &option);
     u->failed = u->failed || kind == STG_WORD_NO_MEMORY;
-    stg_buf_free(&names);
-    return kind == STG_WORD_PLAIN ? 'A' : kind == STG_WORD_OPTION ? 'O' : '?';
+    return kind == STG_WORD_PLAIN ? 'A' : 'O';
 }
 
 bool stg_looks_like_option(stg_unparse *u, const char *word)
@@ -158,17 +156,16 @@ bool stg_can_say(stg_unparse *u, const staged_argument *argument, const staged_v
     if (stg_is_list(value) != stg_takes_list(argument))
         return false;
     if (!stg_is_list(value))
-        return reads_back(u, argument, value) &&
-               (stg_is_positional(argument) || strcmp(stg_word_of(u, value), "--") != 0);
+        return reads_back(u, argument, value);
     const bool option = !stg_is_positional(argument);
+    const bool any_number = option && argument->nargs < 0 && !takes_rest(argument);
     for (size_t i = 0; i < value->count; i++) {
         const staged_value *item = &value->as.items[i];
         if (!reads_back(u, argument, item))
             return false;
-        /* Among several words of an option none can look like one. */
-        const char *word = stg_word_of(u, item);
-        if (option && !takes_rest(argument) &&
-            (strcmp(word, "--") == 0 || (value->count > 1 && stg_looks_like_option(u, word))))
+        /* Among several words of an option none can end them. */
+        const char letter = stg_letter_of(u, stg_word_of(u, item));
+        if (option && value->count > 1 && (letter == '-' || (any_number && letter == 'O')))
             return false;
     }
     return stg_count_fits(argument, value->count);
@@ -186,18 +183,20 @@ static void add_joined(stg_unparse *u, const staged_argument *argument, const ch
 }
 
 /* Whether the word by itself would be read as something else: an option, or the name of a file. */
-static bool has_to_be_joined(stg_unparse *u, const char *word)
+static bool has_to_be_joined(stg_unparse *u, const staged_argument *argument, const char *word)
 {
     size_t used;
-    return stg_looks_like_option(u, word) ||
+    const char letter = stg_letter_of(u, word);
+    const bool takes_options = argument->nargs > 0 || argument->nargs == STAGED_REMAINDER;
+    return letter == '-' || (letter == 'O' && !takes_options) ||
            stg_begins_with_one_of(word, u->parser->file_prefix_chars, &used);
 }
 
 void stg_unparse_option(stg_unparse *u, const staged_argument *argument, const char *flag,
                         const char *const *words, size_t count)
 {
-    if (count == 1 && argument->nargs <= 1 && argument->nargs != STAGED_REMAINDER &&
-        strchr(flag, '=') == NULL && has_to_be_joined(u, words[0])) {
+    if (count == 1 && argument->nargs <= 1 && strchr(flag, '=') == NULL &&
+        has_to_be_joined(u, argument, words[0])) {
         add_joined(u, argument, flag, words[0]);
         return;
     }
@@ -272,30 +271,6 @@ bool stg_is_default(const staged_argument *argument, const staged_value *value)
 
 /* ---- Actions ---- */
 
-bool stg_unparse_emptied(stg_unparse *u, const staged_argument *argument, const staged_value *value)
-{
-    if (!stg_is_list(value))
-        return false;
-    const int nargs = argument->nargs;
-    const size_t needed = nargs > 0 ? (size_t)nargs : 1;
-    if ((nargs < 0 && nargs != STAGED_ONE_OR_MORE) || value->count + 1 != needed)
-        return false;
-    staged_value *items = stg_arena_alloc(u->arena, needed * sizeof *items);
-    if (items == NULL) {
-        u->failed = true;
-        return true;
-    }
-    items[0] = staged_value_text("--");
-    if (value->count > 0)
-        memcpy(items + 1, value->as.items, value->count * sizeof *items);
-    if (!stg_is_positional(argument) && needed > 1)
-        return false;
-    stg_unparse_words(u, argument, items, needed);
-    if (u->items.count > 0)
-        u->items.items[u->items.count - 1].emptied = true;
-    return true;
-}
-
 static void unparse_store(stg_unparse *u, const staged_argument *argument,
                           const staged_value *value)
 {
@@ -308,8 +283,7 @@ static void unparse_store(stg_unparse *u, const staged_argument *argument,
         stg_unparse_flag(u, argument);
     else if (stg_is_lost(u, argument, value))
         stg_unparse_filler(u, argument, value);
-    else if (!none && !stg_unparse_emptied(u, argument, value) &&
-             !stg_is_better_left_out(u, argument, value))
+    else if (!none && !stg_is_better_left_out(u, argument, value))
         stg_unparse_value(u, argument, value);
 }
 
@@ -340,10 +314,8 @@ static bool is_first_of_its_kind(const staged_argument *argument)
 static bool is_cluster_of(stg_unparse *u, const char *word, const staged_argument *argument)
 {
     stg_option option;
-    stg_buf names = {0};
-    const stg_word_kind kind = stg_classify_word(u->parser, &u->sorted, word, &option, &names);
+    const stg_word_kind kind = stg_classify_word(u->parser, &u->sorted, u->arena, word, &option);
     u->failed = u->failed || kind == STG_WORD_NO_MEMORY;
-    stg_buf_free(&names);
     return kind == STG_WORD_OPTION && option.argument == argument;
 }
 

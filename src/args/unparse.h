@@ -15,7 +15,6 @@ typedef struct stg_item {
     size_t depth;    /* how many parsers it is inside of */
     size_t place;    /* among the items of its parser: that of an argument, or 0: before all */
     size_t sequence; /* among those of one place */
-    bool emptied;    /* a "--" among its words is there to be lost */
     bool open;       /* would take a plain word that follows */
     bool rest;       /* would take all that follows */
 } stg_item;
@@ -57,10 +56,6 @@ void stg_unparse_argument(stg_unparse *u, const staged_argument *argument);
 void stg_unparse_value(stg_unparse *u, const staged_argument *argument, const staged_value *value);
 void stg_unparse_words(stg_unparse *u, const staged_argument *argument, const staged_value *items,
                        size_t count);
-/* The same for a list with a word too few, where the parser lost a "--"; answers false for others.
- */
-bool stg_unparse_emptied(stg_unparse *u, const staged_argument *argument,
-                         const staged_value *value);
 void stg_unparse_flag(stg_unparse *u, const staged_argument *argument);
 /* The same with this flag and these words. */
 void stg_unparse_option(stg_unparse *u, const staged_argument *argument, const char *flag,
@@ -68,7 +63,7 @@ void stg_unparse_option(stg_unparse *u, const staged_argument *argument, const c
 /* Whether words, or the flag alone, give this value again. */
 bool stg_can_say(stg_unparse *u, const staged_argument *argument, const staged_value *value);
 bool stg_is_constant(const staged_argument *argument, const staged_value *value);
-/* What the parser would see the word as, a letter of match.h; '?': it would not accept it. */
+/* What the parser would see the word as, a letter of match.h. */
 char stg_letter_of(stg_unparse *u, const char *word);
 /* Whether that is anything but a plain word. */
 bool stg_looks_like_option(stg_unparse *u, const char *word);

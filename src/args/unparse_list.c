@@ -107,7 +107,7 @@ static void add_appended(stg_unparse *u, const staged_argument *source, const st
 {
     if (!stg_can_say(u, source, item) && stg_is_constant(source, item))
         stg_unparse_flag(u, source);
-    else if (stg_can_say(u, source, item) || !stg_unparse_emptied(u, source, item))
+    else
         stg_unparse_value(u, source, item);
 }
 

@@ -61,6 +61,9 @@ static bool says(stg_unparse *u, const staged_argument *argument, const staged_v
     case STAGED_STORE_TRUE:
     case STAGED_STORE_FALSE:
         return stg_value_equal(value, argument->const_value);
+    case STAGED_HELP:
+    case STAGED_VERSION:
+        return false;
     default:
         return true;
     }

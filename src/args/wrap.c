@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "args/unicode.h"
+#include "base/cells.h"
 #include "base/utf8.h"
 
 /* A walk over a text that has only blanks as white space of ASCII.  `before` are the characters
@@ -18,7 +19,7 @@ typedef struct walk {
 /* A piece that is not broken unless it is longer than a line. */
 typedef struct chunk {
     size_t start, end; /* in bytes */
-    size_t width;      /* in characters */
+    size_t width;      /* in columns */
 } chunk;
 
 /* The character at the place, and where the next one is; 0 at the end. */
@@ -92,28 +93,26 @@ static bool next_chunk(walk *w, chunk *found)
 {
     if (w->at >= w->length)
         return false;
-    *found = (chunk){.start = w->at};
+    const size_t start = w->at;
     const size_t dash = dash_here(w);
     if (is_blank(w, w->at)) {
-        for (; is_blank(w, w->at); found->width++)
+        while (is_blank(w, w->at))
             step(w);
     } else if (dash > 0) {
-        for (; found->width < dash; found->width++)
+        while (w->at < start + dash)
             step(w);
     } else {
         for (;;) {
             step(w);
-            found->width++;
             if (w->at >= w->length || is_blank(w, w->at) || dash_here(w) > 0)
                 break;
             if (w->text[w->at] == '-' && breaks_after_hyphen(w)) {
                 step(w);
-                found->width++;
                 break;
             }
         }
     }
-    found->end = w->at;
+    *found = (chunk){start, w->at, stg_cells(w->text + start, w->at - start)};
     return true;
 }
 
@@ -126,19 +125,20 @@ static bool is_empty(const walk *w, size_t start, size_t end)
     return length == 0;
 }
 
-/* Cuts the beginning of a chunk that is longer than a line, to fill `room` characters: after its
- * last hyphen there if something else comes before it. */
+/* Cuts the beginning of a chunk that is longer than a line, to fill `room` columns: after its last
+ * hyphen there if something else comes before it.  One character at least is cut off. */
 static chunk cut(const walk *w, chunk *long_one, size_t room)
 {
     chunk head = {.start = long_one->start, .end = long_one->start};
     chunk at_hyphen = head;
     bool other = false;
-    while (head.width < room && head.end < long_one->end) {
+    while (head.end < long_one->end) {
+        const stg_grapheme next = stg_grapheme_at(w->text, long_one->end, head.end);
+        if (head.width + next.cells > room && head.end > head.start)
+            break;
         const bool hyphen = w->text[head.end] == '-';
-        size_t next;
-        (void)peek(w, head.end, &next);
-        head.end = next;
-        head.width++;
+        head.end = next.end;
+        head.width += next.cells;
         if (hyphen && other)
             at_hyphen = head;
         other = other || !hyphen;
@@ -187,7 +187,7 @@ static void add_lines(stg_buf *out, walk *w, size_t width, size_t first_indent, 
             append(&l, &current);
             more = next_chunk(w, &current);
         }
-        if (more && current.width > width) {
+        if (more && current.width > width && l.width < width) {
             const chunk head = cut(w, &current, width - l.width);
             append(&l, &head);
         }

@@ -8,7 +8,7 @@
 
 #include "base/buf.h"
 
-/* Adds the text, its white space squeezed, in lines of at most `width` characters (1 or more), each
+/* Adds the text, its white space squeezed, in lines of at most `width` columns (1 or more), each
  * ended with a newline.  `first_indent` blanks go before the first line, `indent` before the
  * others; they are not counted in `width`. */
 void stg_add_wrapped(stg_buf *out, const char *text, size_t width, size_t first_indent,

@@ -155,10 +155,10 @@ static void test_choices(void **state)
     assert_int_equal(stg_check_choice(&argument, &one, &message), STAGED_OK);
     assert_int_equal(stg_check_choice(&argument, &text, &message), STAGED_OK);
     assert_int_equal(stg_check_choice(&argument, &two, &message), STAGED_BAD_INPUT);
-    assert_added(&message, "invalid choice: 2 (choose from 1, \"it's\", None)");
+    assert_added(&message, "invalid choice: '2' (choose from 1, it's, None)");
     argument.choices = &empty;
     assert_int_equal(stg_check_choice(&argument, &one, &message), STAGED_BAD_INPUT);
-    assert_added(&message, "invalid choice: 1.0 (choose from )");
+    assert_added(&message, "invalid choice: '1.0' (choose from )");
     argument.choices = NULL;
     assert_int_equal(stg_check_choice(&argument, &two, &message), STAGED_OK);
 }

@@ -100,12 +100,12 @@ static void test_choices(void **state)
     staged_argument *argument = staged_add_argument(parser, "--number", .type = STAGED_INT);
     staged_argument_set_choices(argument, STAGED_TEXTS("1", "02"));
     assert_refused(parser, STAGED_TEXTS("--number", "3"),
-                   "argument --number: invalid choice: 3 (choose from 1, 2)\n");
+                   "argument --number: invalid choice: '3' (choose from 1, 2)\n");
     const staged_value four = staged_value_float(4.0);
     staged_argument_set_choice_values(argument, staged_value_list(&four, 1));
     staged_namespace_free(assert_parsed(parser, STAGED_TEXTS("--number", "4")));
     assert_refused(parser, STAGED_TEXTS("--number", "2"),
-                   "argument --number: invalid choice: 2 (choose from 4.0)\n");
+                   "argument --number: invalid choice: '2' (choose from 4.0)\n");
     staged_argument_set_choice_values(argument, staged_value_none());
     staged_namespace_free(assert_parsed(parser, STAGED_TEXTS("--number", "9")));
     staged_argument_set_choices(argument, STAGED_TEXTS("1"));

@@ -85,7 +85,7 @@ static void test_bad_variable(void **state)
                    "argument --number: environment variable STAGED_TEST: invalid int value: 'x'\n");
     setenv("STAGED_TEST", "3", 1);
     assert_refused(parser, NOTHING,
-                   "argument --number: environment variable STAGED_TEST: invalid choice: 3 "
+                   "argument --number: environment variable STAGED_TEST: invalid choice: '3' "
                    "(choose from 1, 2)\n");
     /* It matters only while nothing is given. */
     staged_namespace_free(assert_parsed(parser, STAGED_TEXTS("--number", "2")));

@@ -46,9 +46,12 @@ static void test_names_of_arguments(void **state)
                                 .choices = &choices};
     assert_named(&argument, "-f/--foo");
     argument.flag_count = 0;
-    assert_named(&argument, "('A', \"it's\")");
+    assert_named(&argument, "A, it's");
     argument.metavar_count = 1;
-    assert_named(&argument, "('A',)");
+    assert_named(&argument, "A");
+    argument.metavar_count = 2;
+    argument.nargs = STAGED_ONE_OR_MORE;
+    assert_named(&argument, "A[, it's]");
     argument.metavars = NULL;
     assert_named(&argument, "META");
     argument.metavar = STAGED_SUPPRESS;

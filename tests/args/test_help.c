@@ -33,7 +33,7 @@ static void test_layout(void **state)
                 "options:\n"
                 "  -h, --help            show this help message\n"
                 "                        and exit\n"
-                "  -f FILE, --file FILE  The file to read, which\n"
+                "  -f, --file FILE       The file to read, which\n"
                 "                        is described at length.\n"
                 "  --a-very-long-option-name A_VERY_LONG_OPTION_NAME\n"
                 "                        Its help is below.\n"
@@ -41,6 +41,26 @@ static void test_layout(void **state)
                 "  --blank BLANK         \n"
                 "\n"
                 "The end.\n");
+    staged_parser_free(parser);
+}
+
+/* Wide characters have two columns, what stands over another character has none. */
+static void test_columns(void **state)
+{
+    (void)state;
+    staged_parser *parser = staged_parser_new(&(staged_parser_options){.add_help = STAGED_NO});
+    staged_add_argument(parser, "--\u540d\u524d", .metavar = "\u5024", .help = "\u5e45 x");
+    staged_add_argument(parser, "--e\u0301", .metavar = "X", .help = "Wide.");
+    staged_add_argument(parser, "--narrow",
+                        .help = "\u5e45\u5e45 \u5e45\u5e45 \u5e45\u5e45 \u5e45\u5e45");
+    assert_text(staged_parser_help(parser, 41),
+                "usage: prog [--\u540d\u524d \u5024] [--e\u0301 X]\n"
+                "            [--narrow NARROW]\n"
+                "\n"
+                "options:\n"
+                "  --\u540d\u524d \u5024        \u5e45 x\n"
+                "  --e\u0301 X            Wide.\n"
+                "  --narrow NARROW  \u5e45\u5e45 \u5e45\u5e45 \u5e45\u5e45 \u5e45\u5e45\n");
     staged_parser_free(parser);
 }
 
@@ -230,6 +250,7 @@ TEST_GROUP(help)
     setenv("COLUMNS", "80", 1);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_layout),
+        cmocka_unit_test(test_columns),
         cmocka_unit_test(test_raw_descriptions),
         cmocka_unit_test(test_raw_texts),
         cmocka_unit_test(test_defaults_and_types),

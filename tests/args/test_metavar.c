@@ -18,7 +18,7 @@ static void assert_invocation(const staged_argument_options *options, const char
 static void test_numbers_of_words(void **state)
 {
     (void)state;
-    ASSERT_INVOCATION("-f FOO_BAR, --foo-bar FOO_BAR", "-f --foo-bar");
+    ASSERT_INVOCATION("-f, --foo-bar FOO_BAR", "-f --foo-bar");
     ASSERT_INVOCATION("-f [F]", "-f", .nargs = STAGED_OPTIONAL);
     ASSERT_INVOCATION("-f [F ...]", "-f", .nargs = STAGED_ZERO_OR_MORE);
     ASSERT_INVOCATION("-f F [F ...]", "-f", .nargs = STAGED_ONE_OR_MORE);

@@ -82,7 +82,7 @@ static void test_texts_can_be_printed_for_shells_and_man(void **state)
     assert_contains(staged_parser_output(parser), "complete -F _prog");
     assert_int_equal(parse(parser, &ns, "--print-man"), STAGED_EXIT);
     assert_contains(staged_parser_output(parser), ".TH \"PROG\"");
-    assert_refused(parser, "invalid choice: 'csh' (choose from 'bash', 'zsh', 'fish')",
+    assert_refused(parser, "invalid choice: 'csh' (choose from bash, zsh, fish)",
                    "--print-completion", "csh");
     assert_owned_text(staged_parser_usage(parser, 80), "usage: prog [-h]\n");
     assert_int_equal(parse_nothing(parser, &ns), STAGED_OK);

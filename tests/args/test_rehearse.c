@@ -140,7 +140,7 @@ static void test_unknown_words(void **state)
     assert_line(parser, STAGED_TEXTS("all", "--jobs", "2", "more"), "--jobs 2 all more");
     assert_line(parser, STAGED_TEXTS("--jobs", "2", "all", "more"), "--jobs 2 all more");
     staged_add_argument(parser, "last", .nargs = STAGED_ZERO_OR_MORE);
-    assert_line(parser, STAGED_TEXTS("all", "--jobs", "2", "more"), "all --jobs 2 more");
+    assert_line(parser, STAGED_TEXTS("all", "--jobs", "2", "more"), "--jobs 2 all more");
     staged_parser_free(parser);
 }
 

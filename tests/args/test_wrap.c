@@ -41,6 +41,20 @@ static void test_words_longer_than_a_line(void **state)
     /* After a hyphen, if there is one behind something else. */
     assert_wrapped("12-3456789abc", 6, "12-\n345678\n9abc\n");
     assert_wrapped("-123456789", 6, "-12345\n6789\n");
+    /* A line that is full already gets nothing of it, and no blank at its end. */
+    assert_wrapped("abcd efghijk", 5, "abcd\nefghi\njk\n");
+}
+
+static void test_columns(void **state)
+{
+    (void)state;
+    assert_wrapped("\u5e45\u5e45 \u5e45\u5e45", 9, "\u5e45\u5e45 \u5e45\u5e45\n");
+    assert_wrapped("\u5e45\u5e45 \u5e45\u5e45", 8, "\u5e45\u5e45\n\u5e45\u5e45\n");
+    assert_wrapped("e\u0301e\u0301 e\u0301", 4, "e\u0301e\u0301 e\u0301\n");
+    assert_wrapped("\u5e45\u5e45\u5e45", 5, "\u5e45\u5e45\n\u5e45\n");
+    assert_wrapped("e\u0301e\u0301e\u0301", 2, "e\u0301e\u0301\ne\u0301\n");
+    /* One that fits nowhere has a line of its own. */
+    assert_wrapped("\u5e45\u5e45", 1, "\u5e45\n\u5e45\n");
 }
 
 static void test_indents_are_not_counted(void **state)
@@ -106,6 +120,7 @@ TEST_GROUP(wrap)
         cmocka_unit_test(test_lines),
         cmocka_unit_test(test_hyphens_and_dashes),
         cmocka_unit_test(test_words_longer_than_a_line),
+        cmocka_unit_test(test_columns),
         cmocka_unit_test(test_indents_are_not_counted),
         cmocka_unit_test(test_next_line),
         cmocka_unit_test(test_out_of_memory),
