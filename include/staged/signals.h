@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Being asked to end by SIGINT, SIGTERM, SIGHUP or SIGQUIT, and doing so in good order.
+ * Being asked to end by SIGINT, SIGTERM, SIGHUP or SIGQUIT, and doing so in good order.  SIGUSR1,
+ * SIGUSR2, SIGALRM and SIGXCPU ask the same where nobody handles them.
  *
  * While signals are caught, the first one ends whatever waits: a running command is ended with all
  * that it started, a sleep returns, and no further command is started.  Once it was acknowledged
@@ -17,9 +18,10 @@
 
 STAGED_BEGIN_DECLS
 
-/* Begins to catch them, except those that are ignored (as under nohup), and ignores SIGPIPE, so
- * that a reader who has left ends no script.  Calls nest: only the first and the last matter.
- * Answers STAGED_IO when there is no descriptor left for it. */
+/* Begins to catch them, except those that are ignored (as under nohup), and unblocks them in the
+ * calling thread.  Ignores SIGPIPE and SIGXFSZ, so that neither a reader who has left nor a log
+ * that outgrows its limit ends a script.  Calls nest: only the first and the last matter. Answers
+ * STAGED_IO when there is no descriptor left for it. */
 STAGED_API staged_status staged_signals_install(void);
 /* Ends the last install; everything is as before the first. */
 STAGED_API void staged_signals_uninstall(void);

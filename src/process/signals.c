@@ -22,7 +22,9 @@
 
 typedef struct handled_signal {
     int number;
-    bool ends; /* asks us to end */
+    bool ends;    /* asks us to end */
+    bool is_ours; /* only where nobody else handles it, as for what is no request by itself, but
+                     would end us without a word */
     bool installed;
     struct sigaction before;
 } handled_signal;
@@ -30,11 +32,21 @@ typedef struct handled_signal {
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static int installs;
 static handled_signal handled[] = {
-    {.number = SIGINT, .ends = true},    {.number = SIGTERM, .ends = true},
-    {.number = SIGHUP, .ends = true},    {.number = SIGQUIT, .ends = true},
-    {.number = SIGTSTP, .ends = false},  {.number = SIGCONT, .ends = false},
-    {.number = SIGWINCH, .ends = false}, {.number = SIGPIPE, .ends = false},
+    {.number = SIGINT, .ends = true},
+    {.number = SIGTERM, .ends = true},
+    {.number = SIGHUP, .ends = true},
+    {.number = SIGQUIT, .ends = true},
+    {.number = SIGTSTP, .ends = false},
+    {.number = SIGCONT, .ends = false},
+    {.number = SIGWINCH, .ends = false},
+    {.number = SIGPIPE, .ends = false},
+    {.number = SIGXFSZ, .ends = false},
+    {.number = SIGUSR1, .ends = true, .is_ours = true},
+    {.number = SIGUSR2, .ends = true, .is_ours = true},
+    {.number = SIGALRM, .ends = true, .is_ours = true},
+    {.number = SIGXCPU, .ends = true, .is_ours = true},
 };
+static sigset_t unblocked; /* of these, what the installing thread had blocked */
 static int wake_write = -1;
 static stg_terminal terminal;
 static pid_t catching; /* the process that installed; not one that it forked */
@@ -158,11 +170,11 @@ static void install_one(handled_signal *h)
         return;
     if (h->ends) {
         /* Whoever started us with a signal ignored wants us to go on in spite of it. */
-        if (h->before.sa_handler == SIG_IGN)
+        if (h->before.sa_handler == SIG_IGN || (h->is_ours && h->before.sa_handler != SIG_DFL))
             return;
         action.sa_sigaction = on_end;
         action.sa_flags = SA_SIGINFO;
-    } else if (h->number == SIGPIPE) {
+    } else if (h->number == SIGPIPE || h->number == SIGXFSZ) {
         action.sa_handler = SIG_IGN;
         action.sa_flags = 0;
     } else if (h->number == SIGTSTP) {
@@ -173,6 +185,23 @@ static void install_one(handled_signal *h)
         action.sa_sigaction = on_screen_change;
     }
     h->installed = sigaction(h->number, &action, NULL) == 0;
+}
+
+/* Whoever started us with a signal blocked has left it so by mistake: it would wait for ever. */
+static void unblock_all(void)
+{
+    sigset_t ours, blocked;
+    sigemptyset(&ours);
+    sigemptyset(&unblocked);
+    for (size_t i = 0; i < sizeof handled / sizeof handled[0]; i++) {
+        if (handled[i].installed)
+            sigaddset(&ours, handled[i].number);
+    }
+    (void)pthread_sigmask(SIG_UNBLOCK, &ours, &blocked);
+    for (size_t i = 0; i < sizeof handled / sizeof handled[0]; i++) {
+        if (handled[i].installed && sigismember(&blocked, handled[i].number) == 1)
+            sigaddset(&unblocked, handled[i].number);
+    }
 }
 
 static staged_status install_all(void)
@@ -190,6 +219,7 @@ static staged_status install_all(void)
     terminal = stg_terminal_save();
     for (size_t i = 0; i < sizeof handled / sizeof handled[0]; i++)
         install_one(&handled[i]);
+    unblock_all();
     return STAGED_OK;
 }
 
@@ -207,6 +237,7 @@ void staged_signals_uninstall(void)
 {
     (void)pthread_mutex_lock(&lock);
     if (installs > 0 && --installs == 0) {
+        (void)pthread_sigmask(SIG_BLOCK, &unblocked, NULL);
         for (size_t i = 0; i < sizeof handled / sizeof handled[0]; i++) {
             if (handled[i].installed)
                 (void)sigaction(handled[i].number, &handled[i].before, NULL);

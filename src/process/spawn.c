@@ -275,6 +275,21 @@ static pid_t start_and_learn(const stg_launch *launch, int report, int child_rep
     return pid;
 }
 
+/* Whoever started us with SIGCHLD ignored (trap '' CHLD) has left it so by mistake: the system
+ * would forget how each command ended. */
+static void want_exit_statuses(void)
+{
+    struct sigaction action;
+    if (sigaction(SIGCHLD, NULL, &action) != 0)
+        return;
+    if (action.sa_handler != SIG_IGN && (action.sa_flags & SA_NOCLDWAIT) == 0)
+        return;
+    if (action.sa_handler == SIG_IGN)
+        action.sa_handler = SIG_DFL;
+    action.sa_flags &= ~SA_NOCLDWAIT;
+    (void)sigaction(SIGCHLD, &action, NULL);
+}
+
 pid_t stg_spawn(const stg_launch *launch, stg_spawn_failure *failure)
 {
     int report, child_report;
@@ -287,6 +302,7 @@ pid_t stg_spawn(const stg_launch *launch, stg_spawn_failure *failure)
     sigset_t all, before;
     sigfillset(&all);
     (void)pthread_sigmask(SIG_SETMASK, &all, &before);
+    want_exit_statuses();
     pid_t pid = -1;
     if (stg_gate_enter()) {
         pid = start_and_learn(launch, report, child_report, failure);

@@ -3,6 +3,7 @@
  * Being asked to end by a signal. */
 #include <staged/signals.h>
 
+#include "process/signals.h"
 #include "script/object.h"
 
 staged_status stg_unless_interrupted(staged_script *script, staged_status status)
@@ -20,6 +21,13 @@ staged_status stg_unless_interrupted(staged_script *script, staged_status status
                         "at once.",
                         staged_signal_name(number));
     return STAGED_INTERRUPTED;
+}
+
+bool stg_notice_signal(staged_script *script)
+{
+    /* What was caught for an earlier script is none of this one's business. */
+    return script->top->interrupt == 0 && stg_signals_installs() > 0 &&
+           stg_unless_interrupted(script, STAGED_OK) != STAGED_OK;
 }
 
 int staged_interrupted(const staged_script *script)

@@ -102,6 +102,7 @@ struct staged_script {
     stg_failure elsewhere; /* of threads that the author made */
     bool failed;           /* something did, whatever the author says */
     int interrupt;         /* the signal that asked the script to end; 0: none */
+    bool cleaned_up;       /* STAGED_CLEAN_UP was called */
     bool exiting;
     int exit_status; /* asked for with staged_exit */
 
@@ -126,6 +127,8 @@ struct staged_script {
 staged_script *stg_script_new_within(staged_script *outer, const staged_class *script_class,
                                      const staged_script_options *options);
 void stg_free_inner_scripts(staged_script *script);
+/* Ends the work beside the stages and calls STAGED_CLEAN_UP, once. */
+void stg_clean_up(staged_script *script);
 
 /* ---- teardown.c ---- */
 
@@ -258,6 +261,9 @@ staged_status stg_sleep_ns(staged_script *script, int64_t nanoseconds);
  * signal asks for comes before what a stage says of itself.  The first time, takes note of the
  * signal and logs it, so that from then on the hooks can run commands again. */
 staged_status stg_unless_interrupted(staged_script *script, staged_status status);
+/* Takes note of a signal that has come since somebody looked last, where signals are caught.
+ * Returns whether one has; after that only a second one counts, which ends the process. */
+bool stg_notice_signal(staged_script *script);
 /* Calls STAGED_INTERRUPT if the script was interrupted. */
 void stg_tear_down_if_interrupted(staged_script *script);
 

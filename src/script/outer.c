@@ -29,6 +29,8 @@ void stg_free_inner_scripts(staged_script *script)
     while (script->inner_count > 0)
         staged_script_free(script->inner[--script->inner_count]);
     free(script->inner);
+    script->inner = NULL;
+    script->inner_capacity = 0;
 }
 
 staged_status staged_parse_inner(staged_script *inner, const char *const *words)

@@ -21,6 +21,15 @@ static int report_bugs(const staged_script *script)
     return STG_EXIT_BUG;
 }
 
+/* Ends what commands have left running, and takes note of a signal that came until then. */
+static void come_to_rest(staged_script *script)
+{
+    /* What runs within another script leaves that one's processes alone. */
+    if (stg_signals_installs() == 1)
+        stg_end_leftovers(script);
+    (void)stg_notice_signal(script);
+}
+
 /* Before the command line is read there is no run that a summary could tell of. */
 static int leave_early(staged_script *script, staged_status status)
 {
@@ -53,38 +62,57 @@ static void run_main(staged_script *script, const stg_hook_arguments *arguments)
     stg_note(script, stg_unless_interrupted(script, status), "The script");
     stg_tear_down_if_interrupted(script);
     stg_run_owed_stages(script);
-    /* What runs within another script leaves that one's processes alone. */
-    if (stg_signals_installs() == 1)
-        stg_end_leftovers(script);
+    come_to_rest(script);
     stg_emit(script, &(staged_event){.kind = STAGED_EVENT_SCRIPT_END,
                                      .duration_us = stg_elapsed_us(script) - began_us,
                                      .exit_status = stg_exit_status(script)});
     if (!script->summary_printed)
         stg_note(script, staged_print_summary(script), "The summary");
+    come_to_rest(script);
 }
 
+static staged_status parse_arguments(staged_script *script, const stg_hook_arguments *arguments)
+{
+    STAGED_TRY(stg_unless_interrupted(script, script->init_status));
+    return stg_unless_interrupted(
+        script, check_arguments_use(script, stg_call_hook(script, STAGED_PARSE_ARGS, arguments)));
+}
+
+/* While signals are caught. */
 static int run(staged_script *script, int argc, char *const *argv)
 {
+    if (*staged_script_bugs(script) != '\0')
+        return report_bugs(script);
     const stg_hook_arguments arguments = {.argc = argc, .argv = argv};
-    const staged_status parsed = stg_unless_interrupted(
-        script, check_arguments_use(script, stg_call_hook(script, STAGED_PARSE_ARGS, &arguments)));
-    if (parsed != STAGED_OK)
-        return leave_early(script, parsed);
-    run_main(script, &arguments);
-    return stg_exit_status(script);
+    const staged_status parsed = parse_arguments(script, &arguments);
+    if (parsed == STAGED_OK) {
+        run_main(script, &arguments);
+        return stg_exit_status(script);
+    }
+    const int exit_status = leave_early(script, parsed);
+    come_to_rest(script);
+    return script->interrupt != 0 ? stg_exit_status(script) : exit_status;
+}
+
+/* Without it a signal would end us without a word, and leave running what commands started. */
+static bool catch_signals(const char *name)
+{
+    if (staged_signals_install() == STAGED_OK)
+        return true;
+    (void)fprintf(stderr,
+                  "%s: cannot catch signals, as no file descriptor is free (see ulimit -n): "
+                  "nothing was started\n",
+                  name);
+    return false;
 }
 
 int staged_script_run(staged_script *script, int argc, char *const *argv)
 {
     stg_become_owner(script);
-    if (*staged_script_bugs(script) != '\0')
-        return report_bugs(script);
-    if (script->init_status != STAGED_OK)
-        return leave_early(script, script->init_status);
-    const staged_status caught = staged_signals_install();
+    if (!catch_signals(script->name))
+        return STG_EXIT_FAILURE;
     const int exit_status = run(script, argc, argv);
-    if (caught == STAGED_OK)
-        staged_signals_uninstall();
+    staged_signals_uninstall();
     return exit_status;
 }
 
@@ -106,6 +134,30 @@ static void keep_places_of_standard_streams(void)
     }
 }
 
+/* Makes a script, runs and releases it while signals are caught, from its first hook to its last.
+ *   interrupt   receives the signal that asked it to end; 0: none did */
+static int run_whole(const staged_class *script_class, const staged_script_options *options,
+                     int argc, char **argv, int *interrupt)
+{
+    staged_script *script = staged_script_new(script_class, options);
+    if (script == NULL) {
+        staged_signals_uninstall();
+        *interrupt = staged_signals_caught();
+        (void)fputs("out of memory\n", stderr);
+        return STG_EXIT_FAILURE;
+    }
+    const int exit_status = run(script, argc > 0 ? argc - 1 : 0, argv + (argc > 0));
+    stg_clean_up(script);
+    come_to_rest(script);
+    (void)staged_console_flush(script->console);
+    staged_signals_uninstall();
+    /* One may have come until just now. */
+    (void)stg_unless_interrupted(script, STAGED_OK);
+    *interrupt = script->interrupt;
+    staged_script_free(script);
+    return exit_status;
+}
+
 int staged_main_with(const staged_class *script_class, const staged_script_options *options,
                      int argc, char **argv)
 {
@@ -114,14 +166,10 @@ int staged_main_with(const staged_class *script_class, const staged_script_optio
     if (named.name == NULL && argc > 0)
         named.name = argv[0];
     staged_signals_before_leaving(bring_terminal_in_order, NULL);
-    staged_script *script = staged_script_new(script_class, &named);
-    if (script == NULL) {
-        (void)fputs("out of memory\n", stderr);
+    if (!catch_signals(named.name == NULL ? stg_program_name() : named.name))
         return STG_EXIT_FAILURE;
-    }
-    const int exit_status = staged_script_run(script, argc > 0 ? argc - 1 : 0, argv + (argc > 0));
-    const int interrupt = staged_interrupted(script);
-    staged_script_free(script);
+    int interrupt;
+    const int exit_status = run_whole(script_class, &named, argc, argv, &interrupt);
     if (interrupt != 0)
         staged_signals_die(interrupt);
     return exit_status;

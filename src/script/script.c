@@ -137,15 +137,24 @@ const char *staged_script_bugs(const staged_script *script)
     return stg_buf_text(&script->bugs);
 }
 
+void stg_clean_up(staged_script *script)
+{
+    stg_become_owner(script);
+    stg_cancel_works(script);
+    stg_free_inner_scripts(script);
+    /* Where STAGED_INIT was not called, there is nothing to clean up. */
+    if (script->init_status == 0 || script->cleaned_up)
+        return;
+    script->cleaned_up = true;
+    const staged_status status = stg_call_hook(script, STAGED_CLEAN_UP, NULL);
+    stg_note(script, stg_notice_signal(script) ? STAGED_INTERRUPTED : status, "The clean-up hook");
+}
+
 void staged_script_free(staged_script *script)
 {
     if (script == NULL)
         return;
-    stg_become_owner(script);
-    stg_cancel_works(script);
-    stg_free_inner_scripts(script);
-    if (script->init_status != 0)
-        stg_note(script, stg_call_hook(script, STAGED_CLEAN_UP, NULL), "The clean-up hook");
+    stg_clean_up(script);
     for (size_t i = 0; i < script->observer_count; i++) {
         const staged_observer *observer = &script->observers[i];
         if (observer->release != NULL)

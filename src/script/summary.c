@@ -248,7 +248,9 @@ static void log_place(staged_script *script)
 staged_status staged_print_summary(staged_script *script)
 {
     script->summary_printed = true;
-    const staged_status collected = stg_call_hook(script, STAGED_SUMMARY, NULL);
+    staged_status collected = stg_call_hook(script, STAGED_SUMMARY, NULL);
+    if (stg_notice_signal(script))
+        collected = STAGED_INTERRUPTED;
     staged_console_rule(script->console, NULL, "%s Script Execution Summary", script->name);
     log_place(script);
     const staged_status status = log_sections(script, collected);

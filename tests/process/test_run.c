@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -525,11 +526,34 @@ static void test_output_that_is_held_open(void **state)
     assert_int_equal(staged_processes_end_all(0, NULL, NULL), STAGED_OK);
 }
 
+/* As under `trap '' CHLD`, and as some programs ask the system to forget their children. */
+static void test_ignored_children(void **state)
+{
+    (void)state;
+    struct sigaction before;
+    const struct sigaction ways[] = {{.sa_handler = SIG_IGN},
+                                     {.sa_handler = SIG_DFL, .sa_flags = SA_NOCLDWAIT}};
+    for (int i = 0; i < 2; i++) {
+        sigaction(SIGCHLD, &ways[i], &before);
+        const staged_status status = run((staged_process_options){.command = "exit 3"});
+        sigaction(SIGCHLD, &before, NULL);
+        assert_int_equal(status, STAGED_OK);
+        assert_int_equal(result.exit_code, 3);
+    }
+}
+
+static void take_any_status(int number)
+{
+    (void)number;
+    while (waitpid(-1, NULL, WNOHANG) > 0)
+        ;
+}
+
 static void test_an_exit_status_that_was_taken(void **state)
 {
     (void)state;
-    struct sigaction before, ignore = {.sa_handler = SIG_IGN};
-    sigaction(SIGCHLD, &ignore, &before);
+    struct sigaction before, taking = {.sa_handler = take_any_status};
+    sigaction(SIGCHLD, &taking, &before);
     const staged_status status = run((staged_process_options){.command = "exit 3"});
     sigaction(SIGCHLD, &before, NULL);
     assert_int_equal(status, STAGED_IO);
@@ -591,6 +615,7 @@ TEST_GROUP(run)
         cmocka_unit_test_teardown(test_secrets_are_not_shown, forget_result),
         cmocka_unit_test_teardown(test_what_it_used, forget_result),
         cmocka_unit_test_teardown(test_output_that_is_held_open, forget_result),
+        cmocka_unit_test_teardown(test_ignored_children, forget_result),
         cmocka_unit_test_teardown(test_an_exit_status_that_was_taken, forget_result),
         cmocka_unit_test_teardown(test_out_of_memory, forget_result),
     };

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * A script one of whose hooks does something beside the stages, for test_ends.py: HOOK says which,
+ * DO says what.  What a command runs is told by COMMAND, a line for the shell; DESCRIPTORS=none
+ * leaves it no descriptor. */
+#include <staged/staged.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+static const char *setting(const char *name)
+{
+    const char *value = getenv(name);
+    return value == NULL ? "" : value;
+}
+
+static staged_status act(staged_script *script)
+{
+    const char *what = setting("DO");
+    if (strcmp(what, "sleep") == 0) {
+        STAGED_TRY(staged_run(script, setting("COMMAND")));
+        return staged_sleep(script, 1000);
+    }
+    STAGED_TRY(staged_run(script, setting("COMMAND"), .process.grace_ms = 200));
+    if (strcmp(what, "fail") == 0)
+        return staged_fail(script, "as it was told to");
+    if (strcmp(what, "refuse") == 0)
+        return staged_raise_parser_error(script, "as it was told to");
+    if (strcmp(what, "leave") == 0)
+        return staged_exit(script, 3);
+    if (strcmp(what, "exit") == 0)
+        exit(4);
+    if (strcmp(what, "_exit") == 0)
+        _exit(5);
+    if (strcmp(what, "abort") == 0)
+        abort();
+    return STAGED_OK;
+}
+
+/* Every hook; which one a call is for is told by its argument. */
+static staged_status in_hook(const char *hook, staged_call *c)
+{
+    STAGED_TRY(staged_super(c));
+    return strcmp(setting("HOOK"), hook) == 0 ? act(c->script) : STAGED_OK;
+}
+
+static staged_status stage(staged_call *c)
+{
+    return strcmp(setting("HOOK"), "stage") == 0 ? act(c->script) : STAGED_OK;
+}
+
+static staged_status init(staged_call *c)
+{
+    return in_hook("init", c);
+}
+
+static staged_status parse_args(staged_call *c)
+{
+    return in_hook("parse_args", c);
+}
+
+static staged_status summary(staged_call *c)
+{
+    return in_hook("summary", c);
+}
+
+static staged_status clean_up(staged_call *c)
+{
+    return in_hook("clean_up", c);
+}
+
+static staged_status build_parser(staged_call *c)
+{
+    STAGED_TRY(staged_super(c));
+    staged_parser_set_default_list(staged_script_parser(c->script), "stage",
+                                   staged_stages(c->script, NULL));
+    return STAGED_OK;
+}
+
+static const staged_class hooks = {
+    .name = "Hooks",
+    .methods = STAGED_METHODS(
+        STAGED_STAGE("work", "Working", stage), STAGED_ON(STAGED_INIT, init),
+        STAGED_ON(STAGED_BUILD_PARSER, build_parser), STAGED_ON(STAGED_PARSE_ARGS, parse_args),
+        STAGED_ON(STAGED_SUMMARY, summary), STAGED_ON(STAGED_CLEAN_UP, clean_up)),
+};
+
+static void take_all_descriptors(void)
+{
+    (void)setrlimit(RLIMIT_NOFILE, &(struct rlimit){16, 16});
+    while (dup(STDERR_FILENO) >= 0)
+        ;
+}
+
+int main(int argc, char **argv)
+{
+    if (strcmp(setting("DESCRIPTORS"), "none") == 0)
+        take_all_descriptors();
+    return staged_main(&hooks, argc, argv);
+}

@@ -1,0 +1,223 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""Signals and ends outside of `main`: whatever hook runs, a signal ends what runs, the exit status and
+the log tell the truth, and no process is left."""
+import os
+import pathlib
+import re
+import resource
+import signal
+import subprocess
+import tempfile
+import time
+import unittest
+import uuid
+
+from support import tap
+
+PROGRAM = tap.BUILD / 'tests' / 'script' / 'hooks'
+HOOKS = ['init', 'parse_args', 'summary', 'clean_up']
+SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1,
+           signal.SIGUSR2, signal.SIGALRM, signal.SIGXCPU]
+
+# Waits for ever; says when it is there, and what it is known by.
+FOREVER = 'echo ready >$READY; exec sleep 1000'
+# Is left running; once it is asked to end it says so, and goes when it may.
+SLOW = ('sh -c "trap \'echo asked >$READY; read go <$GO; exit\' TERM; echo up >$GO; '
+        'while :; do sleep 0.01; done" & read told <$GO')
+
+
+def left_running(mark):
+    """The processes that have inherited the mark in their environment."""
+    found = []
+    for path in pathlib.Path('/proc').glob('[0-9]*'):
+        try:
+            if mark in (path / 'environ').read_bytes():
+                found.append((path / 'cmdline').read_bytes().replace(b'\0', b' ').decode())
+        except OSError:
+            pass
+    return found
+
+
+def patiently_left(mark):
+    """The same; who was just killed may take a moment until it is gone."""
+    deadline = time.monotonic() + 20
+    while (left := left_running(mark)) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return left
+
+
+@unittest.skipUnless(pathlib.Path('/proc/self/environ').exists(), 'there is no /proc')
+class Ends(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        for name in ('READY', 'GO'):
+            os.mkfifo(self.folder / name)
+        self.mark = str(uuid.uuid4())
+
+    def start(self, hook, command, *words, do='', before=None, **environment):
+        def prepare():
+            for number in SIGNALS + [signal.SIGCHLD]:
+                signal.signal(number, signal.SIG_DFL)
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+            if before is not None:
+                before()
+
+        environment = {**os.environ, 'COLUMNS': '100', 'HOOK': hook, 'DO': do, 'COMMAND': command,
+                       'READY': str(self.folder / 'READY'), 'GO': str(self.folder / 'GO'),
+                       'STAGED_MARK': self.mark, **environment}
+        environment = {name: value for name, value in environment.items() if value is not None}
+        child = subprocess.Popen([PROGRAM, *words], env=environment, stdin=subprocess.DEVNULL,
+                                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                                 start_new_session=True, preexec_fn=prepare)
+        self.addCleanup(self.end, child)
+        return child
+
+    def end(self, child):
+        child.kill()
+        child.wait()
+        child.stdout.close()
+        for path in pathlib.Path('/proc').glob('[0-9]*'):
+            try:
+                if self.mark.encode() in (path / 'environ').read_bytes():
+                    os.kill(int(path.name), signal.SIGKILL)
+            except OSError:
+                pass
+
+    def wait_until(self, word):
+        line = ''
+        # Who wrote the last one may not have closed it yet.
+        while not line:
+            with open(self.folder / 'READY', encoding='utf-8') as fifo:
+                line = fifo.readline()
+        self.assertEqual(line.strip(), word)
+
+    def finish(self, child):
+        """Returns what it said, without the styles of a terminal; nothing is left of it."""
+        output, _ = child.communicate(timeout=60)
+        self.assertEqual(patiently_left(self.mark.encode()), [])
+        return output
+
+    def test_a_command(self):
+        """a signal during a command of a hook"""
+        for hook in HOOKS:
+            for number in SIGNALS:
+                with self.subTest(hook=hook, signal=number.name):
+                    self.mark = str(uuid.uuid4())
+                    child = self.start(hook, FOREVER)
+                    self.wait_until('ready')
+                    child.send_signal(number)
+                    output = self.finish(child)
+                    self.assertEqual(child.returncode, -number, output)
+                    self.assertIn(f'Interrupted ({number.name})', output)
+                    self.assertEqual('Script Execution Summary' in output,
+                                     hook in ('summary', 'clean_up'))
+                    if hook == 'summary':
+                        self.assertIn('Interrupted', output.partition('Script result:')[2])
+                        self.assertNotIn('Success', output)
+
+    def test_a_sleep(self):
+        """a signal during a sleep of a hook"""
+        for hook in HOOKS:
+            with self.subTest(hook=hook):
+                child = self.start(hook, 'echo ready >$READY', do='sleep')
+                self.wait_until('ready')
+                child.send_signal(signal.SIGTERM)
+                output = self.finish(child)
+                self.assertEqual(child.returncode, -signal.SIGTERM, output)
+                self.assertIn('Interrupted (SIGTERM)', output)
+
+    def test_twice(self):
+        """a second signal during a command of a hook leaves at once"""
+        command = 'trap "echo asked >$READY" TERM; echo ready >$READY; ' \
+                  'while :; do sleep 0.01; done'
+        for hook in HOOKS:
+            with self.subTest(hook=hook):
+                child = self.start(hook, command)
+                self.wait_until('ready')
+                child.send_signal(signal.SIGTERM)
+                self.wait_until('asked')
+                child.send_signal(signal.SIGINT)
+                self.finish(child)
+                self.assertEqual(child.returncode, -signal.SIGINT)
+
+    def test_leftovers(self):
+        """a signal while what was left running is ended"""
+        for hook in ['stage', *HOOKS]:
+            with self.subTest(hook=hook):
+                child = self.start(hook, SLOW)
+                self.wait_until('asked')
+                child.send_signal(signal.SIGHUP)
+                (self.folder / 'GO').write_text('go\n', encoding='utf-8')
+                output = self.finish(child)
+                self.assertEqual(child.returncode, -signal.SIGHUP, output)
+                self.assertIn('Interrupted (SIGHUP)', output)
+                if hook == 'stage':
+                    self.assertIn('Interrupted', output.partition('Script result:')[2])
+                    self.assertNotIn('Success', output)
+
+    def test_early_leaves(self):
+        """what hooks leave running is ended, also where the script is left early"""
+        command = '(setsid sleep 1000 &)'
+        for hook, words, do, status in [
+                ('init', [], '', 0), ('init', ['--no-such'], '', 2), ('init', ['--help'], '', 0),
+                ('init', [], 'fail', 1), ('init', [], 'leave', 3),
+                ('parse_args', [], '', 0), ('parse_args', [], 'fail', 1),
+                ('parse_args', [], 'refuse', 1), ('parse_args', [], 'leave', 3),
+                ('stage', [], 'leave', 3), ('summary', [], '', 0), ('summary', [], 'fail', 1),
+                ('clean_up', [], '', 0), ('clean_up', [], 'fail', 0)]:
+            with self.subTest(hook=hook, words=words, do=do):
+                child = self.start(hook, command, *words, do=do)
+                output = self.finish(child)
+                self.assertEqual(child.returncode, status, output)
+                self.assertIn('Ended what commands had left running', output)
+
+    def test_no_descriptor(self):
+        """where signals cannot be caught, nothing is started"""
+        child = self.start('init', 'sleep 1000 &', DESCRIPTORS='none')
+        output = self.finish(child)
+        self.assertEqual(child.returncode, 1, output)
+        self.assertRegex(output, r'hooks: cannot catch signals, as no file descriptor is free')
+
+    def test_inherited(self):
+        """what is ignored or blocked by whoever started the script"""
+        def ignore_children():
+            signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+
+        def block():
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM, signal.SIGCHLD})
+
+        with self.subTest(state='SIGCHLD is ignored'):
+            child = self.start('stage', 'sleep 0.01 & wait $!', before=ignore_children)
+            output = self.finish(child)
+            self.assertEqual(child.returncode, 0, output)
+        with self.subTest(state='SIGTERM is blocked'):
+            child = self.start('stage', FOREVER, before=block)
+            self.wait_until('ready')
+            child.send_signal(signal.SIGTERM)
+            output = self.finish(child)
+            self.assertEqual(child.returncode, -signal.SIGTERM, output)
+        with self.subTest(state='SIGTERM is ignored'):
+            child = self.start('stage', 'kill -TERM $PPID; echo unhurt',
+                               before=lambda: signal.signal(signal.SIGTERM, signal.SIG_IGN))
+            output = self.finish(child)
+            self.assertEqual(child.returncode, 0, output)
+            self.assertIn('Success', output)
+
+    def test_file_size_limit(self):
+        """a log that outgrows its limit ends no script without a word"""
+        def limit():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (700, 700))
+
+        log = self.folder / 'log'
+        with open(log, 'w', encoding='utf-8') as file:
+            child = self.start('stage', f'(ulimit -f unlimited; :); echo ran >{self.folder}/ran',
+                               before=lambda: (os.dup2(file.fileno(), 1), limit()))
+            output = self.finish(child)
+        self.assertGreaterEqual(child.returncode, 0, output)
+        self.assertTrue((self.folder / 'ran').exists())
+        self.assertTrue(re.search('File too large|cannot be written|log', output), output)
+
+
+tap.main()
