@@ -7,24 +7,37 @@
 
 #include "args/argument.h"
 
-/* The tables write their answers a line each: for a flag or place how many words, what kind, and
- * the words. */
+/* The tables end what they write with NUL each: for a flag or place how many words, what kind, and
+ * the words.  Names of files may have any other character. */
 static const char walk[] =
+    "# What quotes and backslashes of a word stand for; its last quote may be open.\n"
+    "function ~_unquoted -a word\n"
+    "    for quote in '' \\' '\"'\n"
+    "        string unescape -- \"$word$quote\"; and return\n"
+    "    end\n"
+    "end\n"
+    "function ~_files -a before whole\n"
+    "    set -l start (string replace -- \"$before\" '' \"$whole\" | string collect)\n"
+    "    if test -z \"$before\"; and string match -qr '^\\x7e' -- (commandline -ct)\n"
+    "        printf '%s\\0' (__fish_complete_path (commandline -ct))\n"
+    "        return\n"
+    "    end\n"
+    "    for file in \"$start\"*\n"
+    "        test -d \"$file\"; and set file \"$file/\"\n"
+    "        printf '%s\\0' \"$before$file\"\n"
+    "    end\n"
+    "end\n"
     "function ~_offer -a before whole\n"
     "    set -l answer $argv[3..-1]\n"
     "    if test \"$answer[2]\" = files\n"
-    "        for file in (__fish_complete_path (string replace -- \"$before\" '' \"$whole\"))\n"
-    "            echo \"$before$file\"\n"
-    "        end\n"
+    "        ~_files \"$before\" \"$whole\"\n"
     "    else if set -q answer[3]\n"
-    "        for item in $answer[3..-1]\n"
-    "            printf '%s\\n' \"$before$item\"\n"
-    "        end\n"
+    "        printf '%s\\0' \"$before\"$answer[3..-1]\n"
     "    end\n"
     "end\n"
     "function ~_complete\n"
     "    set -l words (commandline -opc)\n"
-    "    set -l whole (commandline -ct)\n"
+    "    set -l whole (~_unquoted (commandline -ct) | string collect)\n"
     "    set -e words[1]\n"
     "    set -l state ''\n"
     "    set -l option ''\n"
@@ -43,7 +56,7 @@ static const char walk[] =
     "            continue\n"
     "        end\n"
     "        if not set -q dashes[1]; and ~_is_flag \"$word\"\n"
-    "            set answer (~_words \"$state|$flag[1]\")\n"
+    "            set answer (~_words \"$state|$flag[1]\" | string split0)\n"
     "        end\n"
     "        if set -q answer[1]\n"
     "            set option \"$state|$flag[1]\"\n"
@@ -56,7 +69,7 @@ static const char walk[] =
     "        else if test \"$left\" -gt 0\n"
     "            set left (math $left - 1)\n"
     "        else\n"
-    "            set answer (~_words \"$state|$place\")\n"
+    "            set answer (~_words \"$state|$place\" | string split0)\n"
     "            set -q answer[1]; or continue\n"
     "            set taken (math $taken + 1)\n"
     "            switch $answer[1]\n"
@@ -82,18 +95,18 @@ static const char walk[] =
     "        end\n"
     "    end\n"
     "    if test \"$left\" = rest\n"
-    "        __fish_complete_path \"$whole\"\n"
+    "        ~_files '' \"$whole\"\n"
     "    else if not set -q dashes[1]; and ~_is_flag \"$whole-\"\n"
     "        set -l flag (string split -m 1 -- '=' $whole)\n"
     "        if set -q flag[2]\n"
-    "            ~_offer \"$flag[1]=\" \"$whole\" (~_words \"$state|$flag[1]\")\n"
+    "            ~_offer \"$flag[1]=\" \"$whole\" (~_words \"$state|$flag[1]\" | string split0)\n"
     "        else\n"
     "            ~_flags \"$state\"\n"
     "        end\n"
     "    else if test \"$left\" != 0\n"
-    "        ~_offer '' \"$whole\" (~_words \"$option\")\n"
+    "        ~_offer '' \"$whole\" (~_words \"$option\" | string split0)\n"
     "    else\n"
-    "        set -l answer (~_words \"$state|$place\")\n"
+    "        set -l answer (~_words \"$state|$place\" | string split0)\n"
     "        ~_offer '' \"$whole\" $answer\n"
     "        set -q answer[3]; or ~_flags \"$state\"\n"
     "    end\n"
@@ -140,7 +153,7 @@ static void add_flags(stg_script *script, const stg_state *state)
 {
     stg_buf_add_text(script->out, "        case ");
     add_pattern(script->out, state->path);
-    stg_buf_add_text(script->out, "\n            printf '%s\\n' \\\n");
+    stg_buf_add_text(script->out, "\n            printf '%s\\0' \\\n");
     for (size_t i = 0; i < state->parser->flag_count; i++) {
         const stg_flag *flag = state->parser->flags[i];
         if (!stg_is_hidden(flag->argument))
@@ -172,7 +185,7 @@ static void add_argument(stg_script *script, const stg_state *state,
     }
     const staged_value *items;
     const char *kind = stg_script_kind(argument, &items);
-    stg_buf_addf(script->out, "\n            printf '%%s\\n' %s %s \\\n",
+    stg_buf_addf(script->out, "\n            printf '%%s\\0' %s %s \\\n",
                  number_of(script, argument), kind);
     for (size_t i = 0; items != NULL && i < items->count; i++) {
         stg_buf text = {0};
@@ -246,5 +259,5 @@ void stg_add_fish_completion(stg_script *script)
     stg_script_add(script, "    end\nend\n");
     stg_script_add(script, walk);
     add_word(script->out, script->program);
-    stg_script_add(script, " -a '(~_complete)'\n");
+    stg_script_add(script, " -a '(~_complete | string split0)'\n");
 }

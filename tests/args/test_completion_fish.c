@@ -7,13 +7,13 @@ static void test_script(void **state)
     staged_parser *parser = completable_parser();
     char *script = staged_parser_completion(parser, "fish");
     assert_non_null(script);
-    assert_contains(script, "case '|-s' '|--stage'\n            printf '%s\\n' many words");
+    assert_contains(script, "case '|-s' '|--stage'\n            printf '%s\\0' many words");
     assert_contains(script, "'it\\'s'");
     assert_contains(script, "'--stage\tWhich stages: stage'");
     assert_contains(script, "'plus\tAdds.'");
     assert_contains(script, "case ' plus'\n            echo ' add'\n");
-    assert_contains(script, "case '|--maybe'\n            printf '%s\\n' optional any");
-    assert_contains(script, "complete -f -c 'my-tool' -a '(_my_tool_complete)'\n");
+    assert_contains(script, "case '|--maybe'\n            printf '%s\\0' optional any");
+    assert_contains(script, "complete -f -c 'my-tool' -a '(_my_tool_complete | string split0)'\n");
     free(script);
     staged_parser_free(parser);
 }

@@ -20,7 +20,9 @@ static staged_parser *make_parser(void)
                         .help = "Show what would be done.");
     staged_add_argument(parser, "--file", .type = STAGED_PATH, .help = "A file's name.");
     staged_add_argument(parser, "--odd",
-                        .choices = STAGED_TEXTS("two words", "it's", "$HOME", "a:b", "b*"));
+                        .choices =
+                            STAGED_TEXTS("two words", "it's", "$HOME", "a:b", "b*", "say \"hi!\"",
+                                         "back\\slash'", "one and all", "one and only"));
     staged_add_argument(parser, "--pair", .nargs = 2, .choices = STAGED_TEXTS("left", "right"));
     staged_add_argument(parser, "--hidden", .help = STAGED_SUPPRESS,
                         .choices = STAGED_TEXTS("secret"));
