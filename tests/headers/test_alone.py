@@ -16,23 +16,26 @@ COMPILERS = {
 
 
 class Alone(unittest.TestCase):
+    @staticmethod
+    def compile(compiler, header, folder):
+        program = pathlib.Path(folder, header.stem + ('.cc' if compiler.endswith('++') else '.c'))
+        # Twice, for its guard; and something of our own, since a file may not be empty.
+        program.write_text(f'#include <staged/{header.name}>\n' * 2 + 'extern int unused;\n',
+                           encoding='utf-8')
+        # In the folder, where tcc leaves its object file.  (Never name /dev/null as its output: it
+        # removes that file first, and root may.)
+        return compilers.run([compiler, *COMPILERS[compiler], '-I', public_api.INCLUDE.parent, program],
+                             cwd=folder)
+
     def check(self, compiler):
         if not compilers.is_there(compiler):
             self.skipTest(f'no {compiler}')
-        suffix = '.cc' if compiler.endswith('++') else '.c'
         with tempfile.TemporaryDirectory() as folder:
-            for header in public_api.headers():
-                program = pathlib.Path(folder, header.stem + suffix)
-                # Twice, for its guard; and something of our own, since a file may not be empty.
-                program.write_text(f'#include <staged/{header.name}>\n' * 2 + 'extern int unused;\n',
-                                   encoding='utf-8')
-                with self.subTest(header=header.name):
-                    # In the folder, where tcc leaves its object file.  (Never name /dev/null as its
-                    # output: it removes that file first, and root may.)
-                    worked, said = compilers.run([compiler, *COMPILERS[compiler],
-                                                  '-I', public_api.INCLUDE.parent, program],
-                                                 cwd=folder)
-                    self.assertTrue(worked, said)
+            compiled = compilers.for_each(lambda header: self.compile(compiler, header, folder),
+                                          public_api.headers())
+        for header, (worked, said) in compiled:
+            with self.subTest(header=header.name):
+                self.assertTrue(worked, said)
 
     def test_gcc(self):
         """as C11, gcc"""

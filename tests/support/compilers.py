@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """The compilers that a user may have."""
+import concurrent.futures
 import os
 import shlex
 import shutil
@@ -17,6 +18,13 @@ CXX_BESIDE = 'clang++' if 'clang' in BUILT_WITH[-1] else 'g++'
 
 def is_there(program):
     return shutil.which(program) is not None
+
+
+def for_each(function, things):
+    """Calls a function, which waits for compilers, for all things at once: [(thing, what it returned)]."""
+    things = list(things)
+    with concurrent.futures.ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
+        return list(zip(things, pool.map(function, things)))
 
 
 def run(words, **options):
