@@ -112,8 +112,11 @@ typedef struct staged_text_options {
  * Source: Rich's Text, and Text.from_markup. */
 STAGED_API staged_renderable *staged_text_new(const staged_text_options *options, const char *text);
 
-/* What another program wrote to a terminal: its colours, attributes and links are kept, cursor
- * movements and the like are left out.
+/* What another program wrote to a terminal: the lines that it showed in the end, with colours,
+ * attributes and links.  Carriage returns, backspaces, and codes that erase or move the cursor
+ * within its line are obeyed; what follows a carriage return takes the place of all before it, as
+ * with Rich, unless the cursor is moved over that.  Whatever else a terminal obeys is left out, and
+ * what is no text becomes visible: no byte reaches the terminal as a control.
  *   bytes, length  copied
  * Source: Rich's Text.from_ansi. */
 STAGED_API staged_renderable *staged_ansi_new(const char *bytes, size_t length);

@@ -3,211 +3,279 @@
 
 #include <string.h>
 
-#define ESC '\x1b'
-#define BEL '\x07'
+#include "console/ansi_style.h"
+#include "console/chars.h"
 
-/* More than any known sequence has. */
-#define MAX_PARAMETERS 32
+enum {
+    BEL = 0x07,
+    SHIFT_OUT = 0x0E,
+    SHIFT_IN = 0x0F,
+    CANCEL = 0x18,
+    SUBSTITUTE = 0x1A,
+    ESC = 0x1B,
+    DELETE = 0x7F,
+};
 
-/* Begins the line at `position`: finds its end, and goes behind its last carriage return. */
-static void begin_line(stg_ansi *ansi)
+static bool is_between(char c, char first, char last)
 {
-    const char *start = ansi->text + ansi->position;
-    const size_t left = ansi->length - ansi->position;
-    const char *newline = memchr(start, '\n', left);
-    size_t length = newline == NULL ? left : (size_t)(newline - start);
-    ansi->line_end = ansi->position + length;
-    ansi->in_line = true;
-    while (length > 0 && start[length - 1] == '\r')
-        length--;
-    while (length > 0 && start[length - 1] != '\r')
-        length--;
-    ansi->position += length;
+    return c >= first && c <= last;
 }
 
-/* The parameters of `ESC [ ... m`: an empty one is 0, none is above 255, and those with parts of
- * their own ("4:3") are left out. */
-static size_t parse_parameters(const char *text, size_t length, unsigned parameters[MAX_PARAMETERS])
+static bool is_control(char c)
 {
-    size_t count = 0;
-    unsigned value = 0;
-    bool is_number = true;
-    for (size_t i = 0; i <= length && count < MAX_PARAMETERS; i++) {
-        if (i == length || text[i] == ';') {
-            if (is_number)
-                parameters[count++] = value;
-            value = 0;
-            is_number = true;
-        } else if (text[i] >= '0' && text[i] <= '9') {
-            value = value * 10 + (unsigned)(text[i] - '0');
-            value = value > 255 ? 255 : value;
+    return (unsigned char)c < 0x20;
+}
+
+/* ---- text ---- */
+
+/* Writes bytes of any kind but newlines. */
+static void write_text(stg_ansi *ansi, const char *text, size_t length)
+{
+    bool plain;
+    stg_buf_clear(&ansi->clean);
+    char *out = stg_buf_reserve(&ansi->clean, length * STG_CHARS_CLEAN_MAX);
+    if (out == NULL) {
+        ansi->failed = true;
+        return;
+    }
+    stg_ansi_line_write(&ansi->line, out, stg_chars_clean(text, length, out, &plain));
+}
+
+/* Writes what comes before the next control. */
+static void read_text(stg_ansi *ansi)
+{
+    const size_t start = ansi->position;
+    while (ansi->position < ansi->length && !is_control(ansi->text[ansi->position]))
+        ansi->position++;
+    write_text(ansi, ansi->text + start, ansi->position - start);
+}
+
+/* Obeys a control.  Answers false if it is none that a terminal has a use for. */
+static bool obey(stg_ansi *ansi, char c)
+{
+    switch (c) {
+    case '\r':
+        stg_ansi_line_return(&ansi->line);
+        return true;
+    case '\b':
+        stg_ansi_line_go_left(&ansi->line, 1);
+        return true;
+    case '\t':
+        stg_ansi_line_tab(&ansi->line);
+        return true;
+    case BEL:
+    case '\v':
+    case '\f':
+    case SHIFT_OUT:
+    case SHIFT_IN:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Controls that do nothing are shown, so that they are not overlooked. */
+static void read_control(stg_ansi *ansi)
+{
+    const char c = ansi->text[ansi->position++];
+    if (obey(ansi, c))
+        return;
+    const char picture[] = {'\xE2', '\x90', (char)(0x80 + c), '\0'};
+    stg_ansi_line_write(&ansi->line, picture, 3);
+}
+
+/* ---- control sequences ---- */
+
+static void end_parameter(stg_ansi_sequence *sequence)
+{
+    if (sequence->is_number && sequence->count < STG_ANSI_PARAMETERS)
+        sequence->parameters[sequence->count++] = sequence->value;
+    sequence->is_number = true;
+    sequence->value = 0;
+}
+
+static void add_to_parameter(stg_ansi_sequence *sequence, char c)
+{
+    if (c == ';') {
+        end_parameter(sequence);
+    } else if (c == ':') {
+        sequence->is_number = false;
+    } else {
+        sequence->value = sequence->value * 10 + (unsigned)(c - '0');
+        sequence->value = sequence->value > 255 ? 255 : sequence->value;
+    }
+}
+
+static void erase(stg_ansi_line *line, unsigned what)
+{
+    if (what == 0)
+        stg_ansi_line_erase_right(line);
+    else if (what == 1)
+        stg_ansi_line_erase_left(line);
+    else if (what == 2)
+        stg_ansi_line_erase_all(line);
+}
+
+static void apply_sequence(stg_ansi *ansi, char letter)
+{
+    stg_ansi_sequence *sequence = &ansi->sequence;
+    end_parameter(sequence);
+    const unsigned first = sequence->count == 0 ? 0 : sequence->parameters[0];
+    const unsigned distance = first == 0 ? 1 : first;
+    switch (letter) {
+    case 'm':
+        stg_ansi_apply_codes(&ansi->style, sequence->parameters, sequence->count);
+        break;
+    case 'C':
+    case 'a':
+        stg_ansi_line_go_right(&ansi->line, distance);
+        break;
+    case 'D':
+        stg_ansi_line_go_left(&ansi->line, distance);
+        break;
+    case 'G':
+    case '`':
+        stg_ansi_line_go_to(&ansi->line, distance - 1);
+        break;
+    case 'J': /* of a screen that is erased the lines that went before are kept */
+        if (first == 0)
+            stg_ansi_line_erase_right(&ansi->line);
+        break;
+    case 'K':
+        erase(&ansi->line, first);
+        break;
+    case 'X':
+        stg_ansi_line_blank(&ansi->line, distance);
+        break;
+    case 's':
+        stg_ansi_line_save(&ansi->line);
+        break;
+    case 'u':
+        stg_ansi_line_restore(&ansi->line);
+        break;
+    default:
+        break;
+    }
+}
+
+/* Goes on with a control sequence by one byte.  What cannot be in one breaks it off, and is read as
+ * if nothing had been before it. */
+static void read_sequence(stg_ansi *ansi)
+{
+    stg_ansi_sequence *sequence = &ansi->sequence;
+    const char c = ansi->text[ansi->position];
+    if (c == ESC || (unsigned char)c >= 0x80) {
+        sequence->is_open = false;
+        return;
+    }
+    ansi->position++;
+    if (c == CANCEL || c == SUBSTITUTE) {
+        sequence->is_open = false;
+    } else if (is_control(c)) {
+        (void)obey(ansi, c);
+    } else if (is_between(c, '0', ';')) {
+        add_to_parameter(sequence, c);
+    } else if (is_between(c, ' ', '?')) {
+        sequence->is_unknown = true;
+    } else if (c != DELETE) {
+        sequence->is_open = false;
+        if (!sequence->is_unknown)
+            apply_sequence(ansi, c);
+        stg_ansi_line_style(&ansi->line, &ansi->style);
+    }
+}
+
+/* ---- strings for the terminal ---- */
+
+/* Where the string that begins at `start` ends, and how long its end is: 0 where something else
+ * breaks it off. */
+static size_t end_of_string(const stg_ansi *ansi, char kind, size_t start, size_t *end_length)
+{
+    const char *text = ansi->text;
+    size_t i = start;
+    *end_length = 0;
+    for (; i < ansi->length; i++) {
+        const bool has_next = i + 1 < ansi->length;
+        if (text[i] == BEL && kind == ']')
+            *end_length = 1;
+        else if (text[i] == ESC && has_next && text[i + 1] == '\\')
+            *end_length = 2;
+        else if (text[i] == '\xC2' && has_next && text[i + 1] == '\x9C')
+            *end_length = 2;
+        if (*end_length > 0 || text[i] == ESC || text[i] == CANCEL || text[i] == SUBSTITUTE)
+            break;
+    }
+    return i;
+}
+
+/* `ESC ]`, `ESC P` and the like.  One without an end takes no more than its line with it. */
+static void read_string(stg_ansi *ansi, char kind)
+{
+    const size_t start = ansi->position;
+    const char *text = ansi->text + start;
+    size_t end_length;
+    const size_t end = end_of_string(ansi, kind, start, &end_length);
+    if (end_length == 0) {
+        const char *newline = end == start ? NULL : memchr(text, '\n', end - start);
+        ansi->position = newline == NULL ? end : (size_t)(newline - ansi->text);
+        return;
+    }
+    if (kind == ']' && end - start >= 2 && memcmp(text, "8;", 2) == 0)
+        stg_ansi_apply_link(&ansi->style, text + 2, end - start - 2);
+    ansi->position = end + end_length;
+}
+
+/* ---- escapes ---- */
+
+/* `ESC ( B` and the like: any number of intermediate characters, and a last one. */
+static void skip_intermediate(stg_ansi *ansi)
+{
+    while (ansi->position < ansi->length && is_between(ansi->text[ansi->position], ' ', '/'))
+        ansi->position++;
+    if (ansi->position < ansi->length && is_between(ansi->text[ansi->position], '0', '~'))
+        ansi->position++;
+}
+
+/* What follows an ESC.  A character that cannot is read as if no ESC had been before it. */
+static void read_escape(stg_ansi *ansi)
+{
+    ansi->position++;
+    const char kind = ansi->position < ansi->length ? ansi->text[ansi->position] : '\0';
+    if (is_between(kind, ' ', '/')) {
+        skip_intermediate(ansi);
+    } else if (is_between(kind, '0', '~')) {
+        ansi->position++;
+        if (kind == '[')
+            ansi->sequence = (stg_ansi_sequence){.is_open = true, .is_number = true};
+        else if (strchr("]PX^_k", kind) != NULL)
+            read_string(ansi, kind);
+        else if (kind == '7')
+            stg_ansi_line_save(&ansi->line);
+        else if (kind == '8')
+            stg_ansi_line_restore(&ansi->line);
+    }
+    stg_ansi_line_style(&ansi->line, &ansi->style);
+}
+
+/* Reads up to the next newline that a terminal would obey. */
+static void read_line(stg_ansi *ansi)
+{
+    ansi->ended = false;
+    while (ansi->position < ansi->length && !ansi->ended) {
+        const char c = ansi->text[ansi->position];
+        if (c == '\n') {
+            ansi->position++;
+            ansi->ended = true;
+        } else if (ansi->sequence.is_open) {
+            read_sequence(ansi);
+        } else if (c == ESC) {
+            read_escape(ansi);
+        } else if (is_control(c)) {
+            read_control(ansi);
         } else {
-            is_number = false;
+            read_text(ansi);
         }
     }
-    return count;
-}
-
-static stg_color numbered(unsigned number)
-{
-    return (stg_color){.kind = number < 16 ? STG_COLOR_STANDARD : STG_COLOR_256,
-                       .red = (uint8_t)number};
-}
-
-/* The colour behind a 38 or 48; answers how many parameters it took. */
-static size_t extended_color(const unsigned *parameters, size_t count, stg_color *color)
-{
-    if (count >= 2 && parameters[0] == 5) {
-        *color = numbered(parameters[1]);
-        return 2;
-    }
-    if (count >= 4 && parameters[0] == 2) {
-        *color = (stg_color){STG_COLOR_TRUE, (uint8_t)parameters[1], (uint8_t)parameters[2],
-                             (uint8_t)parameters[3]};
-        return 4;
-    }
-    return count > 0 && parameters[0] != 5 && parameters[0] != 2 ? 1 : count;
-}
-
-static void turn_on(stg_style *style, unsigned attribute)
-{
-    style->set |= (uint16_t)attribute;
-    style->on |= (uint16_t)attribute;
-}
-
-static void turn_off(stg_style *style, unsigned attributes)
-{
-    style->set &= (uint16_t)~attributes;
-    style->on &= (uint16_t)~attributes;
-}
-
-static void apply_attribute(stg_style *style, unsigned code)
-{
-    if (code >= 1 && code <= 9)
-        turn_on(style, 1u << (code - 1));
-    else if (code == 21)
-        turn_on(style, STG_UNDERLINE2);
-    else if (code == 22)
-        turn_off(style, STG_BOLD | STG_DIM);
-    else if (code == 24)
-        turn_off(style, STG_UNDERLINE | STG_UNDERLINE2);
-    else if (code >= 23 && code <= 29)
-        turn_off(style, 1u << (code - 21));
-    else if (code >= 51 && code <= 53)
-        turn_on(style, 1u << (code - 41));
-    else if (code == 54)
-        turn_off(style, STG_FRAME | STG_ENCIRCLE);
-    else if (code == 55)
-        turn_off(style, STG_OVERLINE);
-}
-
-static void apply_code(stg_style *style, unsigned code)
-{
-    if (code == 0)
-        *style = (stg_style){.link = style->link, .link_length = style->link_length};
-    else if (code >= 30 && code <= 37)
-        style->color = numbered(code - 30);
-    else if (code == 39)
-        style->color = (stg_color){.kind = STG_COLOR_DEFAULT};
-    else if (code >= 40 && code <= 47)
-        style->background = numbered(code - 40);
-    else if (code == 49)
-        style->background = (stg_color){.kind = STG_COLOR_DEFAULT};
-    else if (code >= 90 && code <= 97)
-        style->color = numbered(code - 82);
-    else if (code >= 100 && code <= 107)
-        style->background = numbered(code - 92);
-    else
-        apply_attribute(style, code);
-}
-
-static void apply_codes(stg_style *style, const char *text, size_t length)
-{
-    unsigned parameters[MAX_PARAMETERS];
-    const size_t count = parse_parameters(text, length, parameters);
-    for (size_t i = 0; i < count; i++) {
-        if (parameters[i] == 38)
-            i += extended_color(parameters + i + 1, count - i - 1, &style->color);
-        else if (parameters[i] == 48)
-            i += extended_color(parameters + i + 1, count - i - 1, &style->background);
-        else
-            apply_code(style, parameters[i]);
-    }
-}
-
-/* `ESC [`: answers where it ends. */
-static size_t read_control_sequence(stg_ansi *ansi, size_t start)
-{
-    size_t i = start;
-    while (i < ansi->line_end && ansi->text[i] >= 0x20 && ansi->text[i] < 0x40)
-        i++;
-    if (i == ansi->line_end)
-        return i;
-    const bool is_private = i > start && ansi->text[start] >= '<' && ansi->text[start] <= '?';
-    if (ansi->text[i] == 'm' && !is_private)
-        apply_codes(&ansi->style, ansi->text + start, i - start);
-    return i + 1;
-}
-
-/* What follows `8;`: parameters, `;`, and the address; none ends the link. */
-static void apply_link(stg_style *style, const char *text, size_t length)
-{
-    const char *address = memchr(text, ';', length);
-    if (address == NULL)
-        return;
-    address++;
-    const size_t address_length = length - (size_t)(address - text);
-    style->link = address_length > 0 ? address : NULL;
-    style->link_length = (uint32_t)address_length;
-}
-
-/* `ESC ]`, which ends with `ESC \` or BEL: answers where.  What does not end is shown. */
-static size_t read_system_command(stg_ansi *ansi, size_t start)
-{
-    const char *text = ansi->text + start;
-    const size_t length = ansi->line_end - start;
-    size_t i = 0;
-    while (i < length && text[i] != BEL && text[i] != ESC)
-        i++;
-    if (i == length)
-        return start;
-    if (i >= 2 && memcmp(text, "8;", 2) == 0)
-        apply_link(&ansi->style, text + 2, i - 2);
-    const bool has_backslash = text[i] == ESC && i + 1 < length && text[i + 1] == '\\';
-    return start + i + (text[i] == BEL ? 1 : has_backslash ? 2 : 0);
-}
-
-/* Answers where the sequence that begins at `position` ends. */
-static size_t read_escape(stg_ansi *ansi)
-{
-    const size_t kind = ansi->position + 1;
-    if (kind == ansi->line_end)
-        return kind;
-    switch (ansi->text[kind]) {
-    case '[':
-        return read_control_sequence(ansi, kind + 1);
-    case ']':
-        return read_system_command(ansi, kind + 1);
-    case '(': /* a character set, named by one character */
-    case ')':
-        return kind + 2 < ansi->line_end ? kind + 2 : ansi->line_end;
-    default:
-        return kind + 1;
-    }
-}
-
-/* The text up to the next escape, without the carriage return that ends the line. */
-static stg_ansi_run read_text(stg_ansi *ansi)
-{
-    const char *start = ansi->text + ansi->position;
-    size_t length = ansi->line_end - ansi->position;
-    const char *escape = length == 0 ? NULL : memchr(start, ESC, length);
-    if (escape != NULL)
-        length = (size_t)(escape - start);
-    ansi->position += length;
-    while (length > 0 && start[length - 1] == '\r')
-        length--;
-    return (stg_ansi_run){start, length, ansi->style};
 }
 
 bool stg_ansi_next(stg_ansi *ansi, stg_ansi_run *run)
@@ -215,19 +283,24 @@ bool stg_ansi_next(stg_ansi *ansi, stg_ansi_run *run)
     if (!ansi->in_line) {
         if (ansi->position >= ansi->length)
             return false;
-        begin_line(ansi);
+        stg_ansi_line_clear(&ansi->line);
+        read_line(ansi);
+        ansi->in_line = true;
     }
-    while (ansi->position < ansi->line_end) {
-        if (ansi->text[ansi->position] == ESC) {
-            ansi->position = read_escape(ansi);
-            continue;
-        }
-        *run = read_text(ansi);
-        if (run->length > 0)
-            return true;
+    if (stg_ansi_line_next(&ansi->line, &run->text, &run->length, &run->style))
+        return true;
+    ansi->failed = ansi->failed || ansi->line.failed;
+    if (ansi->failed) {
+        ansi->position = ansi->length;
+        ansi->ended = false;
     }
     ansi->in_line = false;
-    ansi->position = ansi->line_end + 1;
-    *run = (stg_ansi_run){.text = ansi->text + ansi->line_end};
-    return ansi->line_end < ansi->length;
+    *run = (stg_ansi_run){.text = ""};
+    return ansi->ended;
+}
+
+void stg_ansi_free(stg_ansi *ansi)
+{
+    stg_ansi_line_free(&ansi->line);
+    stg_buf_free(&ansi->clean);
 }

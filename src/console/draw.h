@@ -21,6 +21,7 @@
 
 typedef struct stg_tags stg_tags;
 typedef struct stg_highlighter stg_highlighter;
+typedef struct stg_measured stg_measured;
 
 typedef struct stg_draw {
     stg_arena *arena;
@@ -35,6 +36,7 @@ typedef struct stg_draw {
     bool ascii;                   /* it shows nothing but ASCII */
     bool markup, highlight;       /* the console's choice, where nothing else is said */
     int tab_size;
+    stg_measured *measured; /* NULL: nothing yet */
 } stg_draw;
 
 /* What a renderable is told by what it is in. */

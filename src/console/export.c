@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "console/export.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/grow.h"
+#include "base/hash.h"
 #include "base/utf8.h"
-#include "console/ansi.h"
 
 void stg_export_color(stg_buf *out, staged_rgb rgb)
 {
@@ -48,6 +50,13 @@ void stg_export_escape(stg_buf *out, const char *text, size_t length, bool keep_
     }
 }
 
+void stg_export_end(stg_ansi *ansi, stg_buf *whole)
+{
+    if (ansi->failed)
+        whole->failure = STAGED_NO_MEMORY;
+    stg_ansi_free(ansi);
+}
+
 void stg_export_clear(stg_buf *part, staged_status *failure)
 {
     if (part->failure != 0)
@@ -64,18 +73,64 @@ void stg_export_free(stg_buf *part, staged_status failure, stg_buf *whole)
     stg_buf_free(part);
 }
 
+const char *stg_export_rules(const stg_export_classes *classes, size_t number)
+{
+    return stg_buf_text(&classes->rules) + classes->starts[number - 1];
+}
+
+/* Where these rules are, or would be. */
+static size_t *find_slot(const stg_export_classes *classes, const char *rules)
+{
+    size_t i = stg_hash(STG_HASH_BEGIN, rules, strlen(rules)) % classes->slot_count;
+    while (classes->slots[i] != 0 &&
+           strcmp(stg_export_rules(classes, classes->slots[i]), rules) != 0)
+        i = (i + 1) % classes->slot_count;
+    return &classes->slots[i];
+}
+
+/* Room for one more, with at least as many slots left free. */
+static bool make_room(stg_export_classes *classes)
+{
+    if (!stg_grow(&classes->starts, &classes->capacity, classes->count + 1,
+                  sizeof *classes->starts))
+        return false;
+    if (2 * (classes->count + 1) <= classes->slot_count)
+        return true;
+    stg_export_classes grown = *classes;
+    grown.slot_count = 2 * classes->slot_count + 64;
+    grown.slots = calloc(grown.slot_count, sizeof *grown.slots);
+    if (grown.slots == NULL)
+        return false;
+    for (size_t i = 1; i <= classes->count; i++)
+        *find_slot(&grown, stg_export_rules(classes, i)) = i;
+    free(classes->slots);
+    *classes = grown;
+    return true;
+}
+
 size_t stg_export_class(stg_export_classes *classes, const char *rules)
 {
-    const char *known = stg_buf_text(&classes->rules);
-    for (size_t i = 0; i < classes->count; i++) {
-        if (strcmp(known, rules) == 0)
-            return i + 1;
-        known += strlen(known) + 1;
-    }
+    classes->failed = classes->failed || !make_room(classes);
+    if (classes->failed)
+        return 0;
+    size_t *slot = find_slot(classes, rules);
+    if (*slot != 0)
+        return *slot;
+    classes->starts[classes->count] = classes->rules.length;
     stg_buf_add(&classes->rules, rules, strlen(rules) + 1);
-    if (classes->rules.failure == 0)
-        classes->count++;
+    classes->failed = classes->rules.failure != 0;
+    if (!classes->failed)
+        *slot = ++classes->count;
     return classes->count;
+}
+
+void stg_export_classes_free(stg_export_classes *classes, stg_buf *whole)
+{
+    if (classes->failed)
+        whole->failure = STAGED_NO_MEMORY;
+    stg_buf_free(&classes->rules);
+    free(classes->starts);
+    free(classes->slots);
 }
 
 void stg_export_text(stg_buf *out, const char *text, size_t length)
@@ -88,6 +143,7 @@ void stg_export_text(stg_buf *out, const char *text, size_t length)
         else
             stg_buf_add_char(out, '\n');
     }
+    stg_export_end(&ansi, out);
 }
 
 char *staged_export_ansi(const char *bytes, size_t length, const staged_export_options *options)

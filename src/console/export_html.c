@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include <string.h>
 
-#include "console/ansi.h"
 #include "console/export.h"
 
 #define FONTS "Menlo, 'DejaVu Sans Mono', Consolas, 'Courier New', monospace"
@@ -128,15 +127,15 @@ static void add_contents(html *page, const char *text, size_t length)
             stg_buf_add_char(&page->text, '\n');
     }
     flush(page);
+    stg_export_end(&ansi, &page->elements);
 }
 
 static void add_style_sheet(stg_buf *out, const stg_export_classes *classes)
 {
-    const char *rules = stg_buf_text(&classes->rules);
-    for (size_t i = 0; i < classes->count; i++) {
+    for (size_t i = 1; i <= classes->count; i++) {
+        const char *rules = stg_export_rules(classes, i);
         if (*rules != '\0')
-            stg_buf_addf(out, ".r%zu {%s}\n", i + 1, rules);
-        rules += strlen(rules) + 1;
+            stg_buf_addf(out, ".r%zu {%s}\n", i, rules);
     }
 }
 
@@ -170,7 +169,8 @@ void stg_export_html(stg_buf *out, const char *text, size_t length,
                           "<code style=\"font-family:inherit\">");
     stg_buf_add(out, stg_buf_text(&page.elements), page.elements.length);
     stg_buf_add_text(out, "</code></pre>\n</body>\n</html>\n");
-    stg_buf *const parts[] = {&page.elements, &page.text, &page.rules, &page.classes.rules};
+    stg_buf *const parts[] = {&page.elements, &page.text, &page.rules};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         stg_export_free(parts[i], page.failure, out);
+    stg_export_classes_free(&page.classes, out);
 }

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/cells.h"
-#include "console/ansi.h"
+#include "base/hash.h"
 #include "console/export.h"
 
 #define FONTS "'Fira Code', 'DejaVu Sans Mono', Menlo, Consolas, monospace"
@@ -239,7 +239,7 @@ static void add_run(svg *picture, const stg_ansi_run *run)
 }
 
 /* The cells of the longest line. */
-static size_t natural_width(const char *text, size_t length)
+static size_t natural_width(const char *text, size_t length, stg_buf *whole)
 {
     stg_ansi ansi = {.text = text, .length = length};
     stg_ansi_run run;
@@ -256,6 +256,7 @@ static size_t natural_width(const char *text, size_t length)
         widest = cursor > widest ? cursor : widest;
         cursor = run.length > 0 ? cursor : 0;
     }
+    stg_export_end(&ansi, whole);
     return widest;
 }
 
@@ -276,16 +277,15 @@ static void add_contents(svg *picture, const char *text, size_t length)
     }
     if (picture->cursor > 0 || picture->line == 0)
         end_line(picture);
+    stg_export_end(&ansi, &picture->texts);
 }
 
-/* FNV-1a: the same contents get the same name each time. */
+/* The same contents get the same name each time. */
 static void make_id(svg *picture, const char *text, size_t length, const char *title)
 {
-    uint32_t hash = 2166136261u;
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ (unsigned char)text[i]) * 16777619u;
-    for (; title != NULL && *title != '\0'; title++)
-        hash = (hash ^ (unsigned char)*title) * 16777619u;
+    uint32_t hash = stg_hash(STG_HASH_BEGIN, text, length);
+    if (title != NULL)
+        hash = stg_hash(hash, title, strlen(title));
     snprintf(picture->id, sizeof picture->id, "terminal-%lu", (unsigned long)hash);
 }
 
@@ -297,11 +297,9 @@ static void add_style_sheet(stg_buf *out, const svg *picture)
                  "font-variant-east-asian: full-width}\n"
                  ".%s-title {font-family: Arial, sans-serif; font-size: 18px; font-weight: bold}\n",
                  picture->id, picture->id);
-    const char *rules = stg_buf_text(&picture->classes.rules);
-    for (size_t i = 0; i < picture->classes.count; i++) {
-        stg_buf_addf(out, ".%s-r%zu {%s}\n", picture->id, i + 1, rules);
-        rules += strlen(rules) + 1;
-    }
+    for (size_t i = 1; i <= picture->classes.count; i++)
+        stg_buf_addf(out, ".%s-r%zu {%s}\n", picture->id, i,
+                     stg_export_rules(&picture->classes, i));
     stg_buf_add_text(out, "</style>\n");
 }
 
@@ -371,7 +369,7 @@ void stg_export_svg(stg_buf *out, const char *text, size_t length,
 {
     svg picture = {
         .theme = options->theme != NULL ? options->theme : staged_terminal_theme_find("dark"),
-        .width = options->width > 0 ? (size_t)options->width : natural_width(text, length),
+        .width = options->width > 0 ? (size_t)options->width : natural_width(text, length, out),
     };
     if (options->id != NULL)
         snprintf(picture.id, sizeof picture.id, "%s", options->id);
@@ -379,8 +377,9 @@ void stg_export_svg(stg_buf *out, const char *text, size_t length,
         make_id(&picture, text, length, options->title);
     add_contents(&picture, text, length);
     add_document(out, &picture, options->title);
-    stg_buf *const parts[] = {&picture.backgrounds, &picture.texts,   &picture.clips,
-                              &picture.rules,       &picture.pending, &picture.classes.rules};
+    stg_buf *const parts[] = {&picture.backgrounds, &picture.texts, &picture.clips, &picture.rules,
+                              &picture.pending};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         stg_export_free(parts[i], picture.failure, out);
+    stg_export_classes_free(&picture.classes, out);
 }

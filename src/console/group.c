@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "console/item.h"
+#include "console/measured.h"
 
 typedef struct group {
     staged_renderable base;
@@ -72,20 +73,24 @@ static void draw_dynamic(const staged_renderable *self, stg_draw *draw,
                          const stg_draw_options *options, stg_segments *out)
 {
     const size_t first = out->count;
+    const size_t measured = stg_measured_count(draw);
     staged_renderable *made = make_now(self, draw, options);
     if (made == NULL)
         return;
     stg_item_draw(made, draw, options, out);
     stg_segments_keep(draw, out, first);
+    stg_measured_forget(draw, measured);
     staged_renderable_free(made);
 }
 
 static stg_measurement measure_dynamic(const staged_renderable *self, stg_draw *draw,
                                        const stg_draw_options *options)
 {
+    const size_t before = stg_measured_count(draw);
     staged_renderable *made = make_now(self, draw, options);
     const stg_measurement measured =
         made == NULL ? (stg_measurement){0} : stg_item_measure(made, draw, options);
+    stg_measured_forget(draw, before);
     staged_renderable_free(made);
     return measured;
 }

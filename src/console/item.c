@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/grow.h"
+#include "console/measured.h"
 
 void staged_renderable_free(staged_renderable *renderable)
 {
@@ -21,6 +22,7 @@ staged_renderable *stg_item_new(const stg_item_kind *kind, size_t size)
     if (item != NULL) {
         item->kind = kind;
         item->depth = 1;
+        item->is_kept = true;
     }
     return item;
 }
@@ -119,13 +121,27 @@ void stg_item_lines(const staged_renderable *item, stg_draw *draw, const stg_dra
         stg_line_fit(draw, &lines->items[i], options->width, style);
 }
 
-stg_measurement stg_item_measure(const staged_renderable *item, stg_draw *draw,
-                                 const stg_draw_options *options)
+static stg_measurement measure_anew(const staged_renderable *item, stg_draw *draw,
+                                    const stg_draw_options *options)
 {
     const stg_measurement none = {0, 0};
-    if (draw->status != STAGED_OK || options->width < 1)
-        return none;
     stg_measurement measured = stg_measurement_normal(item->kind->measure(item, draw, options));
     measured = stg_measurement_at_most(measured, options->width);
     return measured.maximum < 1 ? none : stg_measurement_normal(measured);
+}
+
+stg_measurement stg_item_measure(const staged_renderable *item, stg_draw *draw,
+                                 const stg_draw_options *options)
+{
+    stg_measurement measured = {0, 0};
+    if (draw->status != STAGED_OK || options->width < 1)
+        return measured;
+    /* What holds no others is measured as fast as looked up. */
+    const bool remembers = item->is_kept && item->depth > 1;
+    if (remembers && stg_measured_find(draw, item, options, &measured))
+        return measured;
+    measured = measure_anew(item, draw, options);
+    if (remembers)
+        stg_measured_keep(draw, item, options, measured);
+    return measured;
 }

@@ -4,44 +4,65 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
+#include "base/grow.h"
 #include "console/ansi.h"
 #include "console/item.h"
 
+/* A piece of the text in one style. */
+typedef struct piece {
+    size_t length;
+    stg_style style;
+} piece;
+
 typedef struct ansi_item {
     staged_renderable base;
-    char *bytes;
-    size_t length;
+    char *bytes; /* links of styles point into them */
+    stg_buf text;
+    piece *pieces;
+    size_t count, capacity;
 } ansi_item;
 
-static size_t count_runs(const ansi_item *self)
+static staged_status add_piece(ansi_item *self, const stg_ansi_run *run)
 {
-    stg_ansi ansi = {.text = self->bytes, .length = self->length};
+    if (!stg_grow(&self->pieces, &self->capacity, self->count + 1, sizeof *self->pieces))
+        return STAGED_NO_MEMORY;
+    const bool ends_line = run->length == 0;
+    stg_buf_add(&self->text, ends_line ? "\n" : run->text, ends_line ? 1 : run->length);
+    self->pieces[self->count++] = (piece){ends_line ? 1 : run->length, run->style};
+    return stg_buf_status(&self->text);
+}
+
+static staged_status read_pieces(ansi_item *self, size_t length)
+{
+    stg_ansi ansi = {.text = self->bytes, .length = length};
     stg_ansi_run run;
-    size_t count = 0;
-    while (stg_ansi_next(&ansi, &run))
-        count++;
-    return count;
+    staged_status status = STAGED_OK;
+    while (status == STAGED_OK && stg_ansi_next(&ansi, &run))
+        status = add_piece(self, &run);
+    if (ansi.failed)
+        status = STAGED_NO_MEMORY;
+    /* The end of the last line is the text's own. */
+    if (ansi.ended && self->count > 0)
+        self->count--;
+    stg_ansi_free(&ansi);
+    return status;
 }
 
 static stg_text text_of_ansi(const ansi_item *self, stg_draw *draw)
 {
-    const size_t count = count_runs(self);
-    stg_text *parts = stg_draw_alloc(draw, (count + 1) * sizeof *parts);
+    stg_text *parts = stg_draw_alloc(draw, (self->count + 1) * sizeof *parts);
     if (parts == NULL)
         return (stg_text){0};
-    stg_ansi ansi = {.text = self->bytes, .length = self->length};
-    stg_ansi_run run;
-    size_t used = 0;
-    for (; used < count && stg_ansi_next(&ansi, &run); used++) {
-        const bool ends_line = run.length == 0;
-        parts[used] = stg_text_of(draw, ends_line ? "\n" : run.text, ends_line ? 1 : run.length);
-        parts[used].style = run.style;
-        parts[used].has_style = !stg_style_is_null(&run.style);
+    const char *bytes = stg_buf_text(&self->text);
+    for (size_t i = 0; i < self->count; i++) {
+        const piece *from = &self->pieces[i];
+        parts[i] = stg_text_of(draw, bytes, from->length);
+        parts[i].style = from->style;
+        parts[i].has_style = !stg_style_is_null(&from->style);
+        bytes += from->length;
     }
-    /* The end of the last line is the text's own. */
-    if (used > 0 && self->bytes[self->length - 1] == '\n')
-        used--;
-    return stg_text_join(draw, parts, used);
+    return stg_text_join(draw, parts, self->count);
 }
 
 static void draw_ansi(const staged_renderable *self, stg_draw *draw,
@@ -61,7 +82,10 @@ static stg_measurement measure_ansi(const staged_renderable *self, stg_draw *dra
 
 static void clear_ansi(staged_renderable *self)
 {
-    free(((ansi_item *)self)->bytes);
+    ansi_item *item = (ansi_item *)self;
+    free(item->bytes);
+    free(item->pieces);
+    stg_buf_free(&item->text);
 }
 
 static const stg_item_kind ansi_kind = {draw_ansi, measure_ansi, clear_ansi};
@@ -72,13 +96,11 @@ staged_renderable *staged_ansi_new(const char *bytes, size_t length)
     if (self == NULL)
         return NULL;
     self->bytes = malloc(length + 1);
-    if (self->bytes == NULL) {
+    if (self->bytes != NULL && length > 0)
+        memcpy(self->bytes, bytes, length);
+    if (self->bytes == NULL || read_pieces(self, length) != STAGED_OK) {
         staged_renderable_free(&self->base);
         return NULL;
     }
-    if (length > 0)
-        memcpy(self->bytes, bytes, length);
-    self->bytes[length] = '\0';
-    self->length = length;
     return &self->base;
 }

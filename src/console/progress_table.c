@@ -3,6 +3,7 @@
  * How a progress display looks: a table without lines, a row for each task. */
 #include "console/bar.h"
 #include "console/item.h"
+#include "console/measured.h"
 #include "console/progress.h"
 #include "console/progress_text.h"
 #include "console/spinner.h"
@@ -227,9 +228,11 @@ static void draw_progress(const staged_renderable *self, stg_draw *draw,
     pthread_mutex_lock(&progress->lock);
     staged_renderable *table = make_table(progress, draw);
     const size_t first = out->count;
+    const size_t measured = stg_measured_count(draw);
     if (table != NULL)
         stg_item_draw(table, draw, options, out);
     stg_segments_keep(draw, out, first);
+    stg_measured_forget(draw, measured);
     staged_renderable_free(table);
     pthread_mutex_unlock(&progress->lock);
 }

@@ -131,7 +131,9 @@ static bool is_visible(const char *text, size_t length)
 {
     stg_ansi ansi = {.text = text, .length = length};
     stg_ansi_run run;
-    return stg_ansi_next(&ansi, &run) && run.length > 0;
+    const bool visible = (stg_ansi_next(&ansi, &run) && run.length > 0) || ansi.failed;
+    stg_ansi_free(&ansi);
+    return visible;
 }
 
 /* Keeps the unfinished line at the end of what somebody else prints. */

@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+#include "base/hash.h"
+#include "base/utf8.h"
+
 /* What turns each attribute on, from the lowest bit. */
 static const char *const sgr_codes[] = {"1", "2", "3",  "4",  "5",  "6", "7",
                                         "8", "9", "21", "51", "52", "53"};
@@ -58,21 +61,13 @@ size_t stg_style_prefix(const stg_style *style, stg_color_system system, char *o
     return (size_t)(end - out);
 }
 
-/* FNV-1a: short, and good enough to tell the links of one screen apart. */
-static uint32_t link_number(const stg_style *style)
-{
-    uint32_t hash = 2166136261u;
-    for (size_t i = 0; i < style->link_length; i++)
-        hash = (hash ^ (unsigned char)style->link[i]) * 16777619u;
-    return hash;
-}
-
 void stg_style_link_begin(stg_buf *out, const stg_style *style)
 {
     static const char begin[] = "\x1b]8;id=";
     char digits[10];
     size_t first = sizeof digits;
-    for (uint32_t number = link_number(style); first == sizeof digits || number > 0; number /= 10)
+    for (uint32_t number = stg_hash(STG_HASH_BEGIN, style->link, style->link_length);
+         first == sizeof digits || number > 0; number /= 10)
         digits[--first] = (char)('0' + number % 10);
     stg_buf_add(out, begin, sizeof begin - 1);
     stg_buf_add(out, digits + first, sizeof digits - first);
@@ -80,10 +75,16 @@ void stg_style_link_begin(stg_buf *out, const stg_style *style)
     if (address == NULL)
         return;
     *address++ = ';';
-    for (size_t i = 0; i < style->link_length; i++) {
-        const unsigned char c = (unsigned char)style->link[i];
-        *address = (char)c;
-        address += c >= 0x20 && c != 0x7F;
+    for (size_t i = 0; i < style->link_length;) {
+        uint32_t codepoint;
+        const char *from = style->link + i;
+        const size_t size = stg_utf8_decode(from, style->link_length - i, &codepoint);
+        const bool is_broken = size == 1 && codepoint >= 0x80;
+        if (codepoint >= 0x20 && !is_broken && !(codepoint >= 0x7F && codepoint < 0xA0)) {
+            memcpy(address, from, size);
+            address += size;
+        }
+        i += size;
     }
     *address++ = '\x1b';
     *address++ = '\\';

@@ -78,8 +78,8 @@ staged_status stg_style_parse(const char *text, size_t length, stg_style *style,
 #define STG_STYLE_RESET "\x1b[0m"
 size_t stg_style_prefix(const stg_style *style, stg_color_system system, char *out);
 /* Opens and closes a hyperlink.  Its number is made of its address, so that the parts of one link
- * on several lines belong together, and equal runs write equal bytes.  Control characters in an
- * address are left out. */
+ * on several lines belong together, and equal runs write equal bytes.  Control characters
+ * (also the 8-bit ones) and broken bytes in an address are left out. */
 void stg_style_link_begin(stg_buf *out, const stg_style *style);
 void stg_style_link_end(stg_buf *out);
 /* Adds `text` in the style: link, prefix, text, reset. */

@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "console/text.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "base/cells.h"
 #include "base/utf8.h"
 #include "console/chars.h"
+
+/* Where spans reach over more parts than this on average, as deeply nested ones do, they are made
+ * not to overlap before a text is cut. */
+enum { MOST_SHARES = 4 };
 
 stg_text stg_text_of(stg_draw *draw, const char *bytes, size_t length)
 {
@@ -163,24 +168,21 @@ stg_text stg_text_join(stg_draw *draw, const stg_text *items, size_t count)
     return joined;
 }
 
-/* The bytes of at most so many characters. */
-static size_t bytes_of_chars(const char *bytes, size_t length, size_t chars)
-{
-    size_t i = 0;
-    uint32_t codepoint;
-    for (; i < length && chars > 0; chars--)
-        i += stg_utf8_decode(bytes + i, length - i, &codepoint);
-    return i;
-}
-
-/* Moves a position past the bytes that were kept to the same character of the new ones. */
+/* Moves a position past the bytes that were kept to the same character of the new ones: no further
+ * than those reach, so that many positions past a short end cost little. */
 static size_t moved(const stg_text *text, size_t position, const char *data, size_t length,
                     size_t kept)
 {
     if (position <= kept)
         return position;
-    const size_t chars = stg_utf8_count(text->data + kept, position - kept);
-    return kept + bytes_of_chars(data + kept, length - kept, chars);
+    size_t old = kept;
+    size_t new = kept;
+    uint32_t codepoint;
+    while (old < position && new < length) {
+        old += stg_utf8_decode(text->data + old, position - old, &codepoint);
+        new += stg_utf8_decode(data + new, length - new, &codepoint);
+    }
+    return new;
 }
 
 void stg_text_replace(stg_draw *draw, stg_text *text, const char *data, size_t length, size_t kept)
@@ -224,6 +226,49 @@ static size_t first_reached(const stg_range *ranges, size_t count, size_t start)
     return low;
 }
 
+/* Gives each part the spans that reach into it.  Answers false if these are more than `most`; there
+ * are none in the parts then. */
+static bool share_spans(stg_draw *draw, const stg_text *text, const stg_range *ranges, size_t count,
+                        stg_text *parts, size_t most)
+{
+    size_t shares = 0;
+    for (size_t i = 0; i < text->span_count; i++) {
+        const stg_span *span = &text->spans[i];
+        for (size_t k = first_reached(ranges, count, span->start);
+             k < count && ranges[k].start < span->end && shares <= most; k++, shares++) {
+            const size_t start = span->start > ranges[k].start ? span->start : ranges[k].start;
+            stg_text_add_span(draw, &parts[k], start - ranges[k].start, span->end - ranges[k].start,
+                              &span->style);
+        }
+    }
+    for (size_t k = 0; k < count && shares > most; k++)
+        parts[k].span_count = 0;
+    return shares <= most;
+}
+
+typedef struct flattening {
+    stg_draw *draw;
+    stg_text *flat;
+} flattening;
+
+static void add_flat(void *context, const stg_span *piece, bool is_covered)
+{
+    const flattening *f = context;
+    if (is_covered)
+        stg_text_add_span(f->draw, f->flat, piece->start, piece->end, &piece->style);
+}
+
+/* The text with spans that do not overlap, and look the same. */
+static stg_text flat_spans(stg_draw *draw, const stg_text *text)
+{
+    stg_text flat = *text;
+    flat.spans = NULL;
+    flat.span_count = flat.span_capacity = 0;
+    flattening f = {.draw = draw, .flat = &flat};
+    stg_text_pieces(draw, text, add_flat, &f);
+    return flat;
+}
+
 void stg_text_cut(stg_draw *draw, const stg_text *text, const stg_range *ranges, size_t count,
                   stg_texts *parts)
 {
@@ -240,14 +285,9 @@ void stg_text_cut(stg_draw *draw, const stg_text *text, const stg_range *ranges,
         items[i].span_count = items[i].span_capacity = 0;
         items[i].plain = text->plain || stg_cells_plain(items[i].data, items[i].length);
     }
-    for (size_t i = 0; i < text->span_count; i++) {
-        const stg_span *span = &text->spans[i];
-        for (size_t k = first_reached(ranges, count, span->start);
-             k < count && ranges[k].start < span->end; k++) {
-            const size_t start = span->start > ranges[k].start ? span->start : ranges[k].start;
-            stg_text_add_span(draw, &items[k], start - ranges[k].start, span->end - ranges[k].start,
-                              &span->style);
-        }
+    if (!share_spans(draw, text, ranges, count, items, MOST_SHARES * (text->span_count + count))) {
+        const stg_text flat = flat_spans(draw, text);
+        (void)share_spans(draw, &flat, ranges, count, items, SIZE_MAX);
     }
 }
 

@@ -1,90 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * Texts measured, and turned into segments. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/cells.h"
 #include "base/utf8.h"
 #include "console/chars.h"
 #include "console/text.h"
-
-/* Where a span begins or ends. */
-typedef struct edge {
-    size_t key; /* twice the position, plus 1 for an end */
-    size_t span;
-} edge;
-
-/* The spans at one place, the lowest first. */
-typedef struct layer {
-    size_t span;
-    stg_style style; /* of this span and all below it */
-} layer;
-
-typedef struct layers {
-    const stg_span *spans;
-    layer *items;
-    size_t count;
-} layers;
-
-/* At one place the lower span begins first and ends last, as nested spans do. */
-static int compare_edges(const void *a, const void *b)
-{
-    const edge *left = a;
-    const edge *right = b;
-    if (left->key != right->key)
-        return left->key > right->key ? 1 : -1;
-    return (left->key % 2 == 0) == (left->span > right->span) ? 1 : -1;
-}
-
-/* Lines have few spans, mostly in order. */
-static void sort_edges(edge *edges, size_t count)
-{
-    if (count > 32) {
-        qsort(edges, count, sizeof *edges, compare_edges);
-        return;
-    }
-    for (size_t i = 1; i < count; i++) {
-        const edge moving = edges[i];
-        /* They come in the order of their spans: of equal keys, a beginning stays behind, and an
-         * end goes before the others. */
-        const size_t first_after = moving.key + (moving.key % 2 == 0);
-        size_t k = i;
-        for (; k > 0 && edges[k - 1].key >= first_after; k--)
-            edges[k] = edges[k - 1];
-        edges[k] = moving;
-    }
-}
-
-/* Combines anew from the layer `from` upwards. */
-static void combine(layers *stack, size_t from)
-{
-    for (size_t i = from; i < stack->count; i++) {
-        layer *item = &stack->items[i];
-        const stg_style *own = &stack->spans[item->span].style;
-        item->style = i == 0 ? *own : stg_style_combine(&stack->items[i - 1].style, own);
-    }
-}
-
-/* Later spans mostly begin later, and end earlier, than those below: both ends are near the top. */
-static void enter(layers *stack, size_t span)
-{
-    size_t at = stack->count++;
-    for (; at > 0 && stack->items[at - 1].span > span; at--)
-        stack->items[at] = stack->items[at - 1];
-    stack->items[at].span = span;
-    combine(stack, at);
-}
-
-static void leave(layers *stack, size_t span)
-{
-    size_t at = stack->count - 1;
-    while (stack->items[at].span != span)
-        at--;
-    stack->count--;
-    memmove(stack->items + at, stack->items + at + 1, (stack->count - at) * sizeof *stack->items);
-    combine(stack, at);
-}
 
 static void add_piece(stg_draw *draw, const stg_text *line, size_t start, size_t end,
                       const stg_style *style, stg_segments *out)
@@ -97,45 +19,27 @@ static void add_piece(stg_draw *draw, const stg_text *line, size_t start, size_t
                      style);
 }
 
-/* Cuts a line at each end of a span. */
-static void draw_spans(stg_draw *draw, const stg_text *line, stg_segments *out)
+typedef struct line_drawing {
+    stg_draw *draw;
+    const stg_text *line;
+    stg_segments *out;
+} line_drawing;
+
+static void draw_piece(void *context, const stg_span *piece, bool is_covered)
 {
-    const size_t count = line->span_count;
-    edge *edges = stg_draw_alloc(draw, 2 * count * sizeof *edges);
-    layer *items = stg_draw_alloc(draw, count * sizeof *items);
-    if (edges == NULL || items == NULL)
-        return;
-    for (size_t i = 0; i < count; i++) {
-        edges[2 * i] = (edge){line->spans[i].start * 2, i};
-        edges[2 * i + 1] = (edge){line->spans[i].end * 2 + 1, i};
-    }
-    sort_edges(edges, 2 * count);
-    layers stack = {.spans = line->spans, .items = items};
-    size_t position = 0;
-    for (size_t i = 0; i < 2 * count; i++) {
-        const size_t next = edges[i].key / 2;
-        if (next > position) {
-            const stg_style style =
-                stack.count == 0
-                    ? line->style
-                    : stg_style_combine(&line->style, &stack.items[stack.count - 1].style);
-            add_piece(draw, line, position, next, &style, out);
-            position = next;
-        }
-        if (edges[i].key % 2 == 0)
-            enter(&stack, edges[i].span);
-        else
-            leave(&stack, edges[i].span);
-    }
-    add_piece(draw, line, position, line->length, &line->style, out);
+    const line_drawing *d = context;
+    (void)is_covered;
+    const stg_style style = stg_style_combine(&d->line->style, &piece->style);
+    add_piece(d->draw, d->line, piece->start, piece->end, &style, d->out);
 }
 
 static void draw_line(stg_draw *draw, const stg_text *line, stg_segments *out)
 {
+    line_drawing d = {.draw = draw, .line = line, .out = out};
     if (line->span_count == 0)
         add_piece(draw, line, 0, line->length, &line->style, out);
     else
-        draw_spans(draw, line, out);
+        stg_text_pieces(draw, line, draw_piece, &d);
 }
 
 /* What follows a text: usually one newline, but an author may ask for anything. */

@@ -2,6 +2,7 @@
 #include "console/export.h"
 
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "support/cmocka_all.h"
@@ -57,7 +58,17 @@ static void test_classes(void **state)
     assert_int_equal(stg_export_class(&classes, "a"), 1);
     assert_int_equal(stg_export_class(&classes, ""), 2);
     assert_int_equal(stg_export_class(&classes, "ab"), 3);
-    stg_buf_free(&classes.rules);
+    assert_string_equal(stg_export_rules(&classes, 3), "ab");
+    for (size_t i = 0; i < 200; i++) {
+        char rules[8];
+        snprintf(rules, sizeof rules, "c%zu", i);
+        assert_int_equal(stg_export_class(&classes, rules), 4 + i);
+    }
+    assert_int_equal(stg_export_class(&classes, "c7"), 11);
+    assert_int_equal(stg_export_class(&classes, ""), 2);
+    stg_buf whole = {0};
+    stg_export_classes_free(&classes, &whole);
+    assert_int_equal(whole.failure, 0);
 }
 
 static staged_status use(void *context)

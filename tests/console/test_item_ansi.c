@@ -58,7 +58,7 @@ static void test_in_panel(void **state)
 static staged_status use(void *context)
 {
     (void)context;
-    staged_renderable *item = staged_ansi_new("text", 4);
+    staged_renderable *item = staged_ansi_new("te\x1b[1mxt", 8);
     const staged_status status = item == NULL ? STAGED_NO_MEMORY : STAGED_OK;
     staged_renderable_free(item);
     return status;
@@ -67,7 +67,7 @@ static staged_status use(void *context)
 static void test_out_of_memory(void **state)
 {
     (void)state;
-    assert_int_equal(torture(use, NULL), 2);
+    assert_true(torture(use, NULL) > 2);
 }
 
 TEST_GROUP(item_ansi)

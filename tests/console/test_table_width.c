@@ -95,6 +95,8 @@ static void test_measure(void **state)
     assert_int_equal(measured.minimum, 3 + 4 + 5);
     assert_int_equal(measured.maximum, 3 + 4 + 9);
     staged_renderable_free(table);
+    end_drawing(&d);
+    draw = begin_drawing(&d);
     const staged_table_options wide = {.width = 30};
     table = table_of(wide, any, any, "ab", "one two");
     assert_int_equal(stg_item_measure(table, draw, &options).maximum, 30);
