@@ -378,7 +378,7 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_run_formatted(staged_script *s
 
 /* Keeps a value, or that of an environment variable, out of all that the script writes or records:
  * log, summary, recorded commands, messages, and captured output while it is shown.  It is replaced
- * by ***, also where it is quoted or in base64.  What an author draws himself, or captures, is his
+ * by ***, in all the ways in which programs write it (staged_secrets_add).  What an author draws himself, or captures, is his
  * own affair.  Answers STAGED_FAILED, with the reason, for a value that is NULL or too short to be
  * hidden, for a variable that is not set, and while work goes on beside the stage, which might show
  * it. */

@@ -7,6 +7,10 @@
 #include <string.h>
 
 #include "base/grow.h"
+#include "process/escapes.h"
+
+/* How far behind the end of a form as it is written one looks to decide. */
+enum { LOOKAHEAD = 512 };
 
 void stg_wipe(void *memory, size_t size)
 {
@@ -15,39 +19,94 @@ void stg_wipe(void *memory, size_t size)
         *at++ = 0;
 }
 
-static int compare(const char *a, size_t a_length, const char *b, size_t b_length)
+/* ---- What a form may begin with ---- */
+
+static void allow_pair(stg_forms *forms, int first, int second)
 {
-    const int order = memcmp(a, b, a_length < b_length ? a_length : b_length);
-    return order != 0 ? order : (a_length > b_length) - (a_length < b_length);
+    const unsigned pair = (unsigned)(unsigned char)first << 8 | (unsigned char)second;
+    forms->pairs[pair / 64] |= UINT64_C(1) << pair % 64;
+    forms->firsts[(unsigned char)first] = true;
 }
 
-/* How many forms come before a text. */
-static size_t count_before(const stg_forms *forms, const char *text, size_t length)
+static void allow_pairs(stg_forms *forms, int first, const char *seconds)
 {
-    size_t low = 0, high = forms->count;
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        const stg_form *form = &forms->items[middle];
-        if (compare(form->text, form->length, text, length) < 0)
-            low = middle + 1;
-        else
-            high = middle;
+    for (; *seconds != '\0'; seconds++)
+        allow_pair(forms, first, *seconds);
+}
+
+/* Both cases of a hexadecimal digit; the second texts are the upper ones. */
+static const char lower_digits[] = "0123456789abcdef", upper_digits[] = "0123456789ABCDEF";
+
+static void allow_text(stg_forms *forms, const char *text)
+{
+    const unsigned char first = (unsigned char)text[0];
+    for (int byte = 0; byte < 256; byte++) {
+        if (stg_may_be_written(text[1], (char)byte))
+            allow_pair(forms, first, byte);
     }
-    return low;
+    allow_pairs(forms, first, "'\"$\x1b\r\n");
+    allow_pairs(forms, '\\', "\\xuUce0(abEfnrtv");
+    allow_pair(forms, '\\', first);
+    allow_pair(forms, '\\', '0' + (first >> 6));
+    allow_pair(forms, '%', lower_digits[first >> 4]);
+    allow_pair(forms, '%', upper_digits[first >> 4]);
+    allow_pair(forms, '%', '2');
+    allow_pairs(forms, '&', "#algq");
+    if (first < 32)
+        allow_pair(forms, '^', first ^ 64);
 }
 
-static unsigned pair_of(const char *text)
+/* The digit of the alphabet for URLs that stands for one of the usual alphabet. */
+static char for_urls(char digit)
 {
-    return (unsigned)(unsigned char)text[0] << 8 | (unsigned char)text[1];
+    return digit == '+' ? '-' : digit == '/' ? '_' : digit;
 }
 
-bool stg_forms_add(stg_forms *forms, const char *text, size_t length)
+static void allow_base64(stg_forms *forms, const char *text)
 {
-    if (length < 2)
-        return true;
-    const size_t at = count_before(forms, text, length);
-    if (at < forms->count && forms->items[at].length == length &&
-        memcmp(forms->items[at].text, text, length) == 0)
+    const char firsts[] = {text[0], for_urls(text[0])};
+    for (size_t i = 0; i < sizeof firsts; i++) {
+        allow_pair(forms, firsts[i], text[1]);
+        allow_pair(forms, firsts[i], for_urls(text[1]));
+        allow_pairs(forms, firsts[i], "%\\\r\n");
+    }
+    if (text[0] == '+' || text[0] == '/') {
+        allow_pair(forms, '%', '2');
+        allow_pair(forms, '\\', '/');
+    }
+}
+
+static void allow_hex(stg_forms *forms, unsigned char first)
+{
+    const char highs[] = {lower_digits[first >> 4], upper_digits[first >> 4]};
+    const char lows[] = {lower_digits[first & 15], upper_digits[first & 15]};
+    for (size_t i = 0; i < 4; i++)
+        allow_pair(forms, highs[i / 2], lows[i % 2]);
+}
+
+/* ---- The set ---- */
+
+static bool has_form(const stg_forms *forms, stg_form_kind kind, const char *text, size_t length)
+{
+    for (size_t i = forms->heads[kind][(unsigned char)*text]; i > 0; i = forms->items[i - 1].next) {
+        const stg_form *form = &forms->items[i - 1];
+        if (form->length == length && memcmp(form->text, text, length) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Enough for all ways of writing, several of them within one another; it bounds what is held
+ * back. */
+static size_t most_written(stg_form_kind kind, size_t length)
+{
+    static const size_t factors[STG_FORM_KINDS] = {16, 2, 4};
+    return factors[kind] * length + 128;
+}
+
+bool stg_forms_add(stg_forms *forms, stg_form_kind kind, const char *text, size_t length)
+{
+    if (length < 2 || has_form(forms, kind, text, length))
         return true;
     char *copy = malloc(length);
     if (copy == NULL ||
@@ -56,13 +115,22 @@ bool stg_forms_add(stg_forms *forms, const char *text, size_t length)
         return false;
     }
     memcpy(copy, text, length);
-    memmove(forms->items + at + 1, forms->items + at, (forms->count - at) * sizeof *forms->items);
-    forms->items[at] = (stg_form){.text = copy, .length = length};
-    forms->count++;
-    if (length > forms->longest)
-        forms->longest = length;
-    forms->pairs[pair_of(text) / 64] |= UINT64_C(1) << pair_of(text) % 64;
-    forms->firsts[(unsigned char)text[0]] = true;
+    size_t *head = &forms->heads[kind][(unsigned char)*text];
+    const stg_form form = {.kind = kind,
+                           .text = copy,
+                           .length = length,
+                           .most = most_written(kind, length),
+                           .next = *head};
+    forms->items[forms->count++] = form;
+    *head = forms->count;
+    if (form.most + LOOKAHEAD > forms->longest)
+        forms->longest = form.most + LOOKAHEAD;
+    if (kind == STG_FORM_TEXT)
+        allow_text(forms, text);
+    else if (kind == STG_FORM_BASE64)
+        allow_base64(forms, text);
+    else
+        allow_hex(forms, (unsigned char)*text);
     return true;
 }
 
@@ -78,7 +146,7 @@ void stg_forms_free(stg_forms *forms)
 
 static bool has_pair(const stg_forms *forms, const char *bytes)
 {
-    const unsigned pair = pair_of(bytes);
+    const unsigned pair = (unsigned)(unsigned char)bytes[0] << 8 | (unsigned char)bytes[1];
     return (forms->pairs[pair / 64] >> pair % 64 & 1) != 0;
 }
 
@@ -92,7 +160,213 @@ size_t stg_forms_find(const stg_forms *forms, const char *bytes, size_t at, size
     return at;
 }
 
-size_t stg_forms_match(const stg_forms *forms, const char *bytes, size_t length, bool *longer)
+/* ---- Matching ---- */
+
+/* A character may have more ways than one to be read, so that the next may stand at several
+ * places; a step takes up to four bytes of the form. */
+enum { MOST_PLACES = 64, WINDOW = 5 };
+
+typedef struct places {
+    size_t count;
+    size_t at[MOST_PLACES];
+} places;
+
+typedef struct matching {
+    const stg_form *form;
+    stg_bytes bytes;
+    bool is_wrapped;
+    bool is_cut;
+    places window[WINDOW];
+} matching;
+
+static void add_place(places *p, size_t at)
+{
+    for (size_t i = 0; i < p->count; i++) {
+        if (p->at[i] == at)
+            return;
+    }
+    if (p->count < MOST_PLACES)
+        p->at[p->count++] = at;
+}
+
+static stg_bytes behind(stg_bytes bytes, size_t at)
+{
+    return (stg_bytes){bytes.at + at, bytes.length - at};
+}
+
+/* Goes on from one place, where the form's byte `i` may begin. */
+static void go_on(matching *m, size_t i, size_t at)
+{
+    const stg_form *form = m->form;
+    const stg_bytes plain = {form->text + i, form->length - i};
+    const stg_bytes written = behind(m->bytes, at);
+    stg_step steps[STG_MOST_STEPS];
+    const size_t count =
+        form->kind == STG_FORM_TEXT ? stg_steps_as_text(plain, written, i == 0, steps, &m->is_cut)
+        : form->kind == STG_FORM_BASE64 ? stg_steps_as_base64(plain, written, steps, &m->is_cut)
+                                        : stg_steps_as_hex(plain, written, steps, &m->is_cut);
+    for (size_t n = 0; n < count; n++) {
+        if (at + steps[n].written <= form->most)
+            add_place(&m->window[(i + steps[n].plain) % WINDOW], at + steps[n].written);
+    }
+}
+
+/* ... or behind what may stand between it and the byte before. */
+static void go_on_behind_gaps(matching *m, size_t i, size_t at)
+{
+    size_t ends[STG_MOST_GAPS], count = 0;
+    const stg_bytes written = behind(m->bytes, at);
+    const bool is_text = m->form->kind == STG_FORM_TEXT;
+    if (is_text)
+        count = stg_gaps_of_text(written, ends, &m->is_cut);
+    if (count == 0 && (!is_text || m->is_wrapped))
+        count = stg_gaps_of_digits(written, m->form->kind == STG_FORM_HEX, ends, &m->is_cut);
+    for (size_t n = 0; n < count; n++) {
+        if (at + ends[n] <= m->form->most)
+            go_on(m, i, at + ends[n]);
+    }
+}
+
+static bool is_over(const matching *m)
+{
+    for (size_t i = 0; i < WINDOW; i++) {
+        if (m->window[i].count > 0)
+            return false;
+    }
+    return true;
+}
+
+/* How many bytes the form is written with at their beginning; 0: it is not. */
+static size_t match_form(matching *m, const stg_form *form)
+{
+    m->form = form;
+    for (size_t i = 0; i < WINDOW; i++)
+        m->window[i].count = 0;
+    add_place(&m->window[0], 0);
+    for (size_t i = 0; i < form->length; i++) {
+        places *here = &m->window[i % WINDOW];
+        for (size_t n = 0; n < here->count; n++) {
+            go_on(m, i, here->at[n]);
+            if (i > 0)
+                go_on_behind_gaps(m, i, here->at[n]);
+        }
+        here->count = 0;
+        if (is_over(m))
+            return 0;
+    }
+    const places *ends = &m->window[form->length % WINDOW];
+    size_t best = 0;
+    for (size_t n = 0; n < ends->count; n++)
+        best = ends->at[n] > best ? ends->at[n] : best;
+    return best;
+}
+
+static size_t larger(size_t a, size_t b)
+{
+    return a > b ? a : b;
+}
+
+/* Whether it may begin something else than a character that stands for itself. */
+static bool is_special(stg_form_kind kind, char c)
+{
+    switch (c) {
+    case '%':
+    case '\\':
+    case '\r':
+    case '\n':
+        return true;
+    case '-':
+    case '_':
+        return kind == STG_FORM_BASE64;
+    case '&':
+    case '^':
+    case '\'':
+    case '"':
+    case '$':
+    case '+':
+    case ' ':
+    case '\x1b':
+        return kind == STG_FORM_TEXT;
+    default:
+        return false;
+    }
+}
+
+static int hex_digit(char c)
+{
+    return c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 87 : -1;
+}
+
+/* What two hexadecimal digits stand for; -1: they are not. */
+static int hex_byte(const char *digits)
+{
+    const int high = hex_digit(digits[0]), low = hex_digit(digits[1]);
+    return high < 0 || low < 0 ? -1 : high << 4 | low;
+}
+
+/* Quick: whether a second byte stands there that is not the form's. */
+static bool may_match_hex(const matching *m, const stg_form *form)
+{
+    const int second = m->bytes.length < 4 ? -1 : hex_byte(m->bytes.at + 2);
+    return second < 0 || second == (unsigned char)form->text[1];
+}
+
+/* Quick: whether the first characters, as long as they stand for themselves, are the form's. */
+static bool may_match(const matching *m, const stg_form *form)
+{
+    enum { ENOUGH = 8 };
+    const size_t length = form->length < m->bytes.length ? form->length : m->bytes.length;
+    for (size_t i = 0; i < length && i < ENOUGH; i++) {
+        const char c = m->bytes.at[i];
+        if (is_special(form->kind, c))
+            return true;
+        if (c != form->text[i])
+            return false;
+    }
+    return true;
+}
+
+static size_t match_list(matching *m, const stg_forms *forms, stg_form_kind kind,
+                         unsigned char first)
+{
+    size_t best = 0;
+    for (size_t i = forms->heads[kind][first]; i > 0; i = forms->items[i - 1].next) {
+        const stg_form *form = &forms->items[i - 1];
+        if (kind == STG_FORM_HEX ? may_match_hex(m, form) : may_match(m, form))
+            best = larger(best, match_form(m, form));
+    }
+    return best;
+}
+
+static size_t match_texts(matching *m, const stg_forms *forms)
+{
+    unsigned char firsts[STG_MOST_FIRSTS];
+    const size_t count = stg_first_bytes(m->bytes, firsts, &m->is_cut);
+    size_t best = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (i == 0 || firsts[i] != firsts[i - 1])
+            best = larger(best, match_list(m, forms, STG_FORM_TEXT, firsts[i]));
+    }
+    return best;
+}
+
+static size_t match_base64(matching *m, const stg_forms *forms, char first)
+{
+    const char digit = first == '-' ? '+' : first == '_' ? '/' : first;
+    if (first == '%' || first == '\\')
+        return larger(match_list(m, forms, STG_FORM_BASE64, '+'),
+                      match_list(m, forms, STG_FORM_BASE64, '/'));
+    return match_list(m, forms, STG_FORM_BASE64, (unsigned char)digit);
+}
+
+static size_t match_hex(matching *m, const stg_forms *forms)
+{
+    const int byte = hex_byte(m->bytes.at);
+    return byte < 0 ? 0 : match_list(m, forms, STG_FORM_HEX, (unsigned char)byte);
+}
+
+size_t stg_forms_match(const stg_forms *forms, const char *bytes, size_t length, bool is_wrapped,
+                       bool *longer)
 {
     *longer = false;
     if (length < 2) {
@@ -101,17 +375,31 @@ size_t stg_forms_match(const stg_forms *forms, const char *bytes, size_t length,
     }
     if (!has_pair(forms, bytes))
         return 0;
-    size_t best = 0;
-    for (size_t i = count_before(forms, bytes, 2);
-         i < forms->count && memcmp(forms->items[i].text, bytes, 2) == 0; i++) {
-        const stg_form *form = &forms->items[i];
-        const size_t common = form->length < length ? form->length : length;
-        if (memcmp(form->text, bytes, common) != 0)
+    matching m;
+    m.bytes = (stg_bytes){bytes, length};
+    m.is_wrapped = is_wrapped;
+    m.is_cut = false;
+    const size_t text = match_texts(&m, forms);
+    const size_t base64 = match_base64(&m, forms, *bytes);
+    const size_t hex = match_hex(&m, forms);
+    *longer = m.is_cut;
+    return larger(text, larger(base64, hex));
+}
+
+size_t stg_forms_cut(const stg_forms *forms, const char *bytes, size_t length, size_t at,
+                     bool behind_it)
+{
+    const size_t begin = at < forms->longest ? 0 : at - forms->longest;
+    size_t last = at;
+    for (size_t from = stg_forms_find(forms, bytes, begin, at); from < at;
+         from = stg_forms_find(forms, bytes, from + 1, at)) {
+        bool longer;
+        const size_t match = stg_forms_match(forms, bytes + from, length - from, false, &longer);
+        if (from + match <= last)
             continue;
-        if (form->length > length)
-            *longer = true;
-        else if (form->length > best)
-            best = form->length;
+        if (!behind_it)
+            return from;
+        last = from + match;
     }
-    return best;
+    return last;
 }

@@ -15,7 +15,8 @@ stg_mask stg_mask_begin(const staged_secrets *secrets)
     if (secrets == NULL || stg_secrets_forms(secrets)->count == 0)
         return mask;
     mask.forms = stg_secrets_forms(secrets);
-    /* What is held back is shorter than the longest form, and is looked at with as much again. */
+    /* What is held back is no longer than what has to be seen, and is looked at with as much again.
+     */
     mask.held = malloc(2 * mask.forms->longest);
     mask.failed = mask.held == NULL;
     return mask;
@@ -46,7 +47,8 @@ static size_t scan(stg_mask *m, const char *bytes, size_t length, size_t until, 
                 break;
         }
         bool longer;
-        const size_t match = stg_forms_match(m->forms, bytes + at, length - at, &longer);
+        const size_t match =
+            stg_forms_match(m->forms, bytes + at, length - at, m->is_wrapped, &longer);
         if (longer && !is_last)
             break;
         const bool was_inside = m->inside;
@@ -71,6 +73,7 @@ static size_t scan_held(stg_mask *m, const char *bytes, size_t length, stg_mask_
     const bool all = length <= m->forms->longest;
     const size_t taken = all ? length : m->forms->longest;
     memcpy(m->held + before, bytes, taken);
+    m->touched = before + taken > m->touched ? before + taken : m->touched;
     const size_t until = all ? before + taken : before;
     const size_t done = scan(m, m->held, before + taken, until, false, out, context);
     if (!all) {
@@ -100,6 +103,7 @@ void stg_mask_add(stg_mask *mask, const char *bytes, size_t length, stg_mask_out
     mask->held_length += length - done;
     if (length > done)
         memcpy(mask->held, bytes + done, length - done);
+    mask->touched = mask->held_length > mask->touched ? mask->held_length : mask->touched;
 }
 
 void stg_mask_end(stg_mask *mask, stg_mask_out *out, void *context)
@@ -107,7 +111,7 @@ void stg_mask_end(stg_mask *mask, stg_mask_out *out, void *context)
     if (mask->held_length > 0)
         (void)scan(mask, mask->held, mask->held_length, mask->held_length, true, out, context);
     if (mask->held != NULL)
-        stg_wipe(mask->held, 2 * mask->forms->longest);
+        stg_wipe(mask->held, mask->touched);
     free(mask->held);
     *mask = (stg_mask){0};
 }

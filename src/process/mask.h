@@ -15,9 +15,11 @@ typedef struct stg_mask {
     const stg_forms *forms; /* NULL: nothing is secret */
     char *held;             /* bytes that may turn out to begin a secret */
     size_t held_length;
-    size_t covered; /* how many bytes to come belong to a secret that was found */
-    bool inside;    /* the last byte belonged to one */
-    bool failed;    /* there was no memory to hold bytes back: nothing is shown */
+    size_t touched;  /* how many bytes of `held` were used */
+    size_t covered;  /* how many bytes to come belong to a secret that was found */
+    bool is_wrapped; /* lines may be broken anywhere; to be set before the first bytes */
+    bool inside;     /* the last byte belonged to one */
+    bool failed;     /* there was no memory to hold bytes back: nothing is shown */
 } stg_mask;
 
 /* Takes what may be shown. */

@@ -75,30 +75,14 @@ static bool add_base64_forms(stg_forms *forms, const char *value, size_t length)
         worked = stg_buf_status(&shifted) == STAGED_OK && stg_buf_status(&encoded) == STAGED_OK;
         const size_t padding = (3 - (before + length) % 3) % 3;
         if (worked && before == 0)
-            worked = stg_forms_add(forms, encoded.data, encoded.length) &&
-                     stg_forms_add(forms, encoded.data, encoded.length - padding);
+            worked = stg_forms_add(forms, STG_FORM_BASE64, encoded.data, encoded.length) &&
+                     stg_forms_add(forms, STG_FORM_BASE64, encoded.data, encoded.length - padding);
         const size_t first = (before * 8 + 5) / 6, end = (before + length) * 8 / 6;
         if (worked && end - first >= STAGED_SECRET_SHORTEST)
-            worked = stg_forms_add(forms, encoded.data + first, end - first);
+            worked = stg_forms_add(forms, STG_FORM_BASE64, encoded.data + first, end - first);
     }
     wipe_and_free(&shifted);
     wipe_and_free(&encoded);
-    return worked;
-}
-
-/* As it stands between the quotes that a shell needs. */
-static bool add_quoted_form(stg_forms *forms, const char *value, size_t length)
-{
-    stg_buf quoted = {0};
-    for (size_t i = 0; i < length; i++) {
-        if (value[i] == '\'')
-            stg_buf_add_text(&quoted, "'\"'\"'");
-        else
-            stg_buf_add_char(&quoted, value[i]);
-    }
-    const bool worked =
-        stg_buf_status(&quoted) == STAGED_OK && stg_forms_add(forms, quoted.data, quoted.length);
-    wipe_and_free(&quoted);
     return worked;
 }
 
@@ -115,6 +99,22 @@ static void trim(const char **text, size_t *length)
         (*length)--;
 }
 
+/* Of a value that was given as JSON or a shell has it, with its escapes, programs print what it
+ * stands for. */
+static bool add_unescaped(stg_forms *forms, const char *line, size_t length)
+{
+    stg_buf plain = {0};
+    for (size_t i = 0; i < length; i++) {
+        i += line[i] == '\\' && i + 1 < length ? 1 : 0;
+        stg_buf_add_char(&plain, line[i]);
+    }
+    bool worked = stg_buf_status(&plain) == STAGED_OK;
+    if (worked && plain.length < length && plain.length >= STAGED_SECRET_SHORTEST)
+        worked = stg_forms_add(forms, STG_FORM_TEXT, plain.data, plain.length);
+    wipe_and_free(&plain);
+    return worked;
+}
+
 /* Adds each line that is long enough; answers false when there is no memory. */
 static bool add_lines(stg_forms *forms, const char *value, size_t length, size_t *count)
 {
@@ -127,7 +127,9 @@ static bool add_lines(stg_forms *forms, const char *value, size_t length, size_t
         if (line_length < STAGED_SECRET_SHORTEST)
             continue;
         (*count)++;
-        if (!stg_forms_add(forms, line, line_length) || !add_quoted_form(forms, line, line_length))
+        if (!stg_forms_add(forms, STG_FORM_TEXT, line, line_length) ||
+            !stg_forms_add(forms, STG_FORM_HEX, line, line_length) ||
+            !add_unescaped(forms, line, line_length))
             return false;
     }
     return true;
@@ -168,11 +170,9 @@ static void add_to_buf(void *context, const char *bytes, size_t length)
     stg_buf_add(context, bytes, length);
 }
 
-char *staged_secrets_mask(const staged_secrets *secrets, const char *text, size_t length,
-                          size_t *result_length)
+static char *masked_copy(stg_mask mask, const char *text, size_t length, size_t *result_length)
 {
     stg_buf masked = {0};
-    stg_mask mask = stg_mask_begin(secrets);
     const bool failed = mask.failed;
     stg_mask_add(&mask, text, length, add_to_buf, &masked);
     stg_mask_end(&mask, add_to_buf, &masked);
@@ -183,4 +183,17 @@ char *staged_secrets_mask(const staged_secrets *secrets, const char *text, size_
         return NULL;
     }
     return stg_buf_take(&masked);
+}
+
+char *staged_secrets_mask(const staged_secrets *secrets, const char *text, size_t length,
+                          size_t *result_length)
+{
+    return masked_copy(stg_mask_begin(secrets), text, length, result_length);
+}
+
+char *stg_secrets_mask_wrapped(const staged_secrets *secrets, const char *text, size_t length)
+{
+    stg_mask mask = stg_mask_begin(secrets);
+    mask.is_wrapped = true;
+    return masked_copy(mask, text, length, NULL);
 }

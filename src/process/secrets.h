@@ -7,5 +7,7 @@
 #include "process/forms.h"
 
 const stg_forms *stg_secrets_forms(const staged_secrets *secrets);
+/* As staged_secrets_mask, of a text whose lines were broken already, wherever they were full. */
+char *stg_secrets_mask_wrapped(const staged_secrets *secrets, const char *text, size_t length);
 
 #endif

@@ -47,6 +47,15 @@ static void test_in_base64(void **state)
     staged_secrets_free(secrets);
 }
 
+static void test_given_with_its_escapes(void **state)
+{
+    (void)state;
+    staged_secrets *secrets = one("with-\\\"escaped\\\"-quotes");
+    assert_masked(secrets, "with-\\\"escaped\\\"-quotes", "***");
+    assert_masked(secrets, "with-\"escaped\"-quotes", "***");
+    staged_secrets_free(secrets);
+}
+
 static void test_several_lines(void **state)
 {
     (void)state;
@@ -143,6 +152,7 @@ TEST_GROUP(secrets)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_as_it_stands_and_as_a_shell_quotes_it),
         cmocka_unit_test(test_in_base64),
+        cmocka_unit_test(test_given_with_its_escapes),
         cmocka_unit_test(test_several_lines),
         cmocka_unit_test(test_blanks_around_do_not_count),
         cmocka_unit_test(test_what_is_refused),
