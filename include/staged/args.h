@@ -364,17 +364,30 @@ STAGED_API const char *staged_argument_dest(const staged_argument *argument);
 STAGED_API void staged_group_set_title(staged_argument_group *group, const char *title);
 STAGED_API void staged_group_set_description(staged_argument_group *group, const char *description);
 
-/* Set the default of a destination, also one that no argument has.  `_text` is written as on a
- * command line; `_list` and `_set` are such texts ended with NULL, and the order of a set means
- * nothing: help shows it in braces, as Python's sets.  Source: argparse's set_defaults. */
-STAGED_API void staged_parser_set_default(staged_parser *parser, const char *dest,
-                                          staged_value value);
-STAGED_API void staged_parser_set_default_text(staged_parser *parser, const char *dest,
-                                               const char *text);
-STAGED_API void staged_parser_set_default_list(staged_parser *parser, const char *dest,
-                                               const char *const *texts);
-STAGED_API void staged_parser_set_default_set(staged_parser *parser, const char *dest,
-                                              const char *const *texts);
+/* Set the default of a destination.  `_text` is written as on a command line; `_list` and `_set`
+ * are such texts ended with NULL, and the order of a set means nothing: help shows it in braces, as
+ * Python's sets.
+ *   dest  the name of an argument of this parser, of one that it is a command of, or of its own
+ *         commands, or one that no argument has, which adds an entry to the namespace.  One that is
+ *         nearly an argument's is a bug, which staged_parser_check reports with file and line; for
+ *         the parser of a script, any that no argument has
+ * Source: argparse's set_defaults. */
+#define staged_parser_set_default(parser, ...)                                                     \
+    staged_parser_set_default_at(parser, __FILE__, __LINE__, __VA_ARGS__)
+#define staged_parser_set_default_text(parser, ...)                                                \
+    staged_parser_set_default_text_at(parser, __FILE__, __LINE__, __VA_ARGS__)
+#define staged_parser_set_default_list(parser, ...)                                                \
+    staged_parser_set_default_list_at(parser, __FILE__, __LINE__, __VA_ARGS__)
+#define staged_parser_set_default_set(parser, ...)                                                 \
+    staged_parser_set_default_set_at(parser, __FILE__, __LINE__, __VA_ARGS__)
+STAGED_API void staged_parser_set_default_at(staged_parser *parser, const char *file, int line,
+                                             const char *dest, staged_value value);
+STAGED_API void staged_parser_set_default_text_at(staged_parser *parser, const char *file, int line,
+                                                  const char *dest, const char *text);
+STAGED_API void staged_parser_set_default_list_at(staged_parser *parser, const char *file, int line,
+                                                  const char *dest, const char *const *texts);
+STAGED_API void staged_parser_set_default_set_at(staged_parser *parser, const char *file, int line,
+                                                 const char *dest, const char *const *texts);
 
 /* The default of a destination: that of its oldest argument that has one, or what was set; NULL:
  * none.  It belongs to the parser.  Source: argparse's get_default. */

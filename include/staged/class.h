@@ -16,6 +16,13 @@
 
 STAGED_BEGIN_DECLS
 
+/* A place in the author's source, for the log's path column and for messages. */
+typedef struct staged_location {
+    const char *file;
+    int line;
+} staged_location;
+#define STAGED_HERE STAGED_LITERAL_(staged_location, __FILE__, __LINE__)
+
 typedef struct staged_script staged_script;
 typedef struct staged_class staged_class;
 typedef struct staged_call staged_call;
@@ -26,8 +33,8 @@ typedef staged_status staged_function(staged_call *call);
 
 /* One call of a method.  A function reads its arguments here.
  *   script    whom it is called for
- *   data      the data block of the class whose table names the function (see `data_size`); NULL if
- *             that class has none
+ *   data      the data block of the class whose table names the function (see `data_size`); of a
+ *             class that has none, some zeros, and to change them is a bug that is reported
  *   stage     the current stage; "" outside of stages
  *   heading   the current stage's heading; "" outside of stages
  *   retry     STAGED_PREPARE_TO_RETRY and STAGED_RETRY_ERROR, and methods that they call: what was
@@ -191,8 +198,11 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_super_general(staged_call *cal
  *   argument  handed over as `argument`; may be NULL
  * Answers what the method answers; STAGED_FAILED, with a message, if no class has one
  * of that name. */
-STAGED_API STAGED_MUST_CHECK staged_status staged_call_method(staged_script *script,
-                                                              const char *method, void *argument);
+#define staged_call_method(script, ...) staged_call_method_at(script, STAGED_HERE, __VA_ARGS__)
+STAGED_API STAGED_MUST_CHECK staged_status staged_call_method_at(staged_script *script,
+                                                                 const staged_location *where,
+                                                                 const char *method,
+                                                                 void *argument);
 
 /* The data block that `script` has for `script_class`, or NULL when that class is not in its line
  * or has no data. */

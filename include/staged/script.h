@@ -27,13 +27,6 @@
 
 STAGED_BEGIN_DECLS
 
-/* A place in the author's source, for the log's path column and for messages. */
-typedef struct staged_location {
-    const char *file;
-    int line;
-} staged_location;
-#define STAGED_HERE STAGED_LITERAL_(staged_location, __FILE__, __LINE__)
-
 /* How a script is created; all zero is the default.
  *   stages                  the stages to register, in this order, ended by NULL, as in
  *                           `.stages = STAGED_TEXTS("hello", "goodbye")`; NULL: all that its
@@ -56,8 +49,8 @@ typedef struct staged_script_options {
  *   options       NULL: the defaults
  *   argc, argv    as `main` has them, the program's name first
  * Answers the exit status: 0 if all went well, 1 if a stage, a hook or the script's own success
- * flag says that it did not, 2 for a wrong command line, 70 for a bug in the class's tables, or
- * what was asked for with staged_exit. */
+ * flag says that it did not, 2 for a wrong command line, 70 for a bug in the script (in its tables,
+ * its arguments, or found while it ran), or what was asked for with staged_exit. */
 STAGED_API int staged_main_with(const staged_class *script_class,
                                 const staged_script_options *options, int argc, char **argv);
 STAGED_API int staged_main(const staged_class *script_class, int argc, char **argv);
@@ -114,25 +107,40 @@ typedef enum staged_outcome {
 /* Runs a registered stage with all its phases, or skips it when it is not to be run.
  * Answers STAGED_OK also when its retries are spent (the script has failed then, and goes on);
  * otherwise what made it leave, to be handed on.  Source: calling the decorated method. */
-STAGED_API STAGED_MUST_CHECK staged_status staged_run_stage(staged_script *script,
-                                                            const char *stage);
-/* How a stage ended; STAGED_OUTCOME_NONE for an unknown one. */
-STAGED_API staged_outcome staged_stage_outcome(const staged_script *script, const char *stage);
+#define staged_run_stage(script, ...) staged_run_stage_at(script, STAGED_HERE, __VA_ARGS__)
+STAGED_API STAGED_MUST_CHECK staged_status staged_run_stage_at(staged_script *script,
+                                                               const staged_location *where,
+                                                               const char *stage);
+/* How a stage ended; STAGED_OUTCOME_NONE for an unknown one.
+ *
+ * A stage that no class declares, here and wherever a stage is named, is a bug: it is told with the
+ * file and line of the call, the running hook fails, and the script ends with 70. */
+#define staged_stage_outcome(script, ...) staged_stage_outcome_at(script, STAGED_HERE, __VA_ARGS__)
+STAGED_API staged_outcome staged_stage_outcome_at(staged_script *script,
+                                                  const staged_location *where, const char *stage);
 
 /* The registered stages, in their order; owned by the script, ended by NULL.
  *   count  if not NULL, how many. */
 STAGED_API const char *const *staged_stages(const staged_script *script, size_t *count);
 /* Whether a stage is to be run (false for an unknown one), and the choice changed.  Source:
  * stages_to_run.  The latter answers STAGED_FAILED for an unknown stage. */
-STAGED_API bool staged_stage_selected(const staged_script *script, const char *stage);
-STAGED_API staged_status staged_select_stage(staged_script *script, const char *stage,
-                                             bool selected);
+#define staged_stage_selected(script, ...)                                                         \
+    staged_stage_selected_at(script, STAGED_HERE, __VA_ARGS__)
+STAGED_API bool staged_stage_selected_at(staged_script *script, const staged_location *where,
+                                         const char *stage);
+#define staged_select_stage(script, ...) staged_select_stage_at(script, STAGED_HERE, __VA_ARGS__)
+STAGED_API staged_status staged_select_stage_at(staged_script *script, const staged_location *where,
+                                                const char *stage, bool selected);
 /* From a hook: all other stages are not to be run, except those that always run.  Source:
  * `self.stages_to_run -= ...`. */
 STAGED_API void staged_skip_rest(staged_script *script);
 /* The current stage, "" before the first one, and a change of it.  Source: current_stage. */
 STAGED_API const char *staged_current_stage(const staged_script *script);
-STAGED_API staged_status staged_set_current_stage(staged_script *script, const char *stage);
+#define staged_set_current_stage(script, ...)                                                      \
+    staged_set_current_stage_at(script, STAGED_HERE, __VA_ARGS__)
+STAGED_API staged_status staged_set_current_stage_at(staged_script *script,
+                                                     const staged_location *where,
+                                                     const char *stage);
 
 /* How a stage is retried: how many attempts after the first, seconds between two attempts, and
  * seconds since the first one after which no other begins.  Source: STAGE_retry_attempts, _delay,
@@ -144,20 +152,32 @@ typedef struct staged_retry_settings {
 } staged_retry_settings;
 /* All zero for an unknown stage; the latter answers STAGED_FAILED for one, and when a setting is
  * less than 0 or no number. */
-STAGED_API staged_retry_settings staged_stage_retry(const staged_script *script, const char *stage);
-STAGED_API staged_status staged_set_stage_retry(staged_script *script, const char *stage,
-                                                const staged_retry_settings *settings);
+#define staged_stage_retry(script, ...) staged_stage_retry_at(script, STAGED_HERE, __VA_ARGS__)
+STAGED_API staged_retry_settings staged_stage_retry_at(staged_script *script,
+                                                       const staged_location *where,
+                                                       const char *stage);
+#define staged_set_stage_retry(script, ...)                                                        \
+    staged_set_stage_retry_at(script, STAGED_HERE, __VA_ARGS__)
+STAGED_API staged_status staged_set_stage_retry_at(staged_script *script,
+                                                   const staged_location *where, const char *stage,
+                                                   const staged_retry_settings *settings);
 
 /* What was tried the last time that a stage was run; all zero if it never was.  Source:
  * tenacity.Retrying.statistics. */
-STAGED_API staged_retry_statistics staged_stage_statistics(const staged_script *script,
-                                                           const char *stage);
+#define staged_stage_statistics(script, ...)                                                       \
+    staged_stage_statistics_at(script, STAGED_HERE, __VA_ARGS__)
+STAGED_API staged_retry_statistics staged_stage_statistics_at(staged_script *script,
+                                                              const staged_location *where,
+                                                              const char *stage);
 /* Retries a stage by another rule than those settings: with growing or random waits, say.
  *   policy  borrowed, with all that it points to, until the script is released; NULL: the settings
  * Answers STAGED_FAILED for an unknown stage, and for a policy that staged_retry_begin refuses.
  * Source: tenacity.Retrying. */
-STAGED_API staged_status staged_set_stage_policy(staged_script *script, const char *stage,
-                                                 const staged_retry_policy *policy);
+#define staged_set_stage_policy(script, ...)                                                       \
+    staged_set_stage_policy_at(script, STAGED_HERE, __VA_ARGS__)
+STAGED_API staged_status staged_set_stage_policy_at(staged_script *script,
+                                                    const staged_location *where, const char *stage,
+                                                    const staged_retry_policy *policy);
 
 /* How long a stage may take, all its attempts and the waits between them together, and the script.
  * When the time is up, a running command is ended with all that it started, a wait ends, and the
@@ -166,9 +186,15 @@ STAGED_API staged_status staged_set_stage_policy(staged_script *script, const ch
  *   seconds  0: no limit; the deadline counts from the creation of the script object
  * The setters answer STAGED_FAILED when that is less than 0 or no number, and for an unknown
  * stage. */
-STAGED_API staged_status staged_set_stage_time_limit(staged_script *script, const char *stage,
-                                                     double seconds);
-STAGED_API double staged_stage_time_limit(const staged_script *script, const char *stage);
+#define staged_set_stage_time_limit(script, ...)                                                   \
+    staged_set_stage_time_limit_at(script, STAGED_HERE, __VA_ARGS__)
+STAGED_API staged_status staged_set_stage_time_limit_at(staged_script *script,
+                                                        const staged_location *where,
+                                                        const char *stage, double seconds);
+#define staged_stage_time_limit(script, ...)                                                       \
+    staged_stage_time_limit_at(script, STAGED_HERE, __VA_ARGS__)
+STAGED_API double staged_stage_time_limit_at(staged_script *script, const staged_location *where,
+                                             const char *stage);
 STAGED_API staged_status staged_set_deadline(staged_script *script, double seconds);
 STAGED_API double staged_deadline(const staged_script *script);
 /* From STAGED_BUILD_PARSER: adds `--deadline SECONDS` and `--STAGE-time-limit SECONDS`. */
@@ -204,7 +230,8 @@ STAGED_API staged_console *staged_script_console(staged_script *script);
 /* The argument parser, built when it is first asked for by calling STAGED_BUILD_PARSER; owned by
  * the script.  NULL when it cannot be built.  Source: parser. */
 STAGED_API staged_parser *staged_script_parser(staged_script *script);
-/* The parsed arguments, also to be changed; owned by the script.  NULL before they are parsed.
+/* The parsed arguments, also to be changed; owned by the script.  Before they are parsed there are
+ * none, and to ask for one or to set one is a bug, which fails the running hook.  NULL: no memory.
  * Source: args. */
 STAGED_API staged_namespace *staged_script_args(staged_script *script);
 /* The value of one of them: `staged_args_path(c->script, "some_file")`.  They answer as the getters
@@ -220,12 +247,26 @@ STAGED_API staged_namespace *staged_script_args(staged_script *script);
 STAGED_API staged_argument_group *staged_retry_group(staged_script *script);
 /* A stage's three retry arguments, to hide or change them.  NULL for an unknown stage.  Source:
  * STAGE_retry_attempts_arg, _delay_arg, _timeout_arg. */
-STAGED_API staged_argument *staged_retry_attempts_argument(staged_script *script,
+#define staged_retry_attempts_argument(script, ...)                                                \
+    staged_retry_attempts_argument_at(script, STAGED_HERE, __VA_ARGS__)
+STAGED_API staged_argument *staged_retry_attempts_argument_at(staged_script *script,
+                                                              const staged_location *where,
+                                                              const char *stage);
+#define staged_retry_delay_argument(script, ...)                                                   \
+    staged_retry_delay_argument_at(script, STAGED_HERE, __VA_ARGS__)
+STAGED_API staged_argument *staged_retry_delay_argument_at(staged_script *script,
+                                                           const staged_location *where,
                                                            const char *stage);
-STAGED_API staged_argument *staged_retry_delay_argument(staged_script *script, const char *stage);
-STAGED_API staged_argument *staged_retry_timeout_argument(staged_script *script, const char *stage);
+#define staged_retry_timeout_argument(script, ...)                                                 \
+    staged_retry_timeout_argument_at(script, STAGED_HERE, __VA_ARGS__)
+STAGED_API staged_argument *staged_retry_timeout_argument_at(staged_script *script,
+                                                             const staged_location *where,
+                                                             const char *stage);
 /* Hides the three retry arguments of a stage, and of all stages with the group's title. */
-STAGED_API void staged_hide_retry_arguments(staged_script *script, const char *stage);
+#define staged_hide_retry_arguments(script, ...)                                                   \
+    staged_hide_retry_arguments_at(script, STAGED_HERE, __VA_ARGS__)
+STAGED_API void staged_hide_retry_arguments_at(staged_script *script, const staged_location *where,
+                                               const char *stage);
 STAGED_API void staged_hide_all_retry_arguments(staged_script *script);
 
 /* From STAGED_PARSE_ARGS: prints the help and, in yellow, what is wrong, and ends the script with
@@ -241,8 +282,10 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_raise_parser_error(staged_scri
  * Answers STAGED_FAILED, with a message, before the arguments are parsed, for a name that no
  * argument has or whose value is no path, and when the current directory is gone.  Source:
  * pathlib.Path.resolve. */
-STAGED_API STAGED_MUST_CHECK staged_status staged_resolve_path(staged_script *script,
-                                                               const char *dest);
+#define staged_resolve_path(script, ...) staged_resolve_path_at(script, STAGED_HERE, __VA_ARGS__)
+STAGED_API STAGED_MUST_CHECK staged_status staged_resolve_path_at(staged_script *script,
+                                                                  const staged_location *where,
+                                                                  const char *dest);
 
 /* How long a run of a stage took, and how it ended.  Source: StageDuration. */
 typedef struct staged_stage_duration {

@@ -6,6 +6,7 @@
 #include "args/argument.h"
 #include "args/convert.h"
 #include "args/help.h"
+#include "args/suggest.h"
 
 static void bug(const staged_argument *argument, const char *problem)
 {
@@ -139,6 +140,7 @@ void stg_check_declaration(const staged_argument *argument, const staged_argumen
 /* ---- When all is there ---- */
 
 typedef struct checker {
+    const staged_parser *top;
     stg_buf *bugs;
     stg_arena arena;
     bool no_memory;
@@ -272,8 +274,44 @@ static void check_intermixed(checker *c, const staged_argument *argument)
                "; set one of the two");
 }
 
+/* Whether an argument of the parser, or of one of its commands, has this destination; the closest
+ * of them is kept in `search`. */
+static bool has_destination(const staged_parser *parser, const char *dest, stg_search *search)
+{
+    if (stg_names_get_text(&parser->by_dest, dest) != NULL ||
+        stg_names_get_text(&parser->spare_names, dest) != NULL)
+        return true;
+    for (size_t i = 0; i < parser->count; i++)
+        stg_search_look(search, parser->arguments[i]->dest);
+    const staged_commands *commands = parser->commands;
+    for (size_t i = 0; commands != NULL && i < commands->count; i++) {
+        if (has_destination(commands->items[i]->parser, dest, search))
+            return true;
+    }
+    return false;
+}
+
+/* A default that is set under a name which no argument has may be meant for another one. */
+static void check_defaults(checker *c, const staged_parser *parser)
+{
+    for (size_t i = 0; i < parser->default_count; i++) {
+        const stg_default *set = parser->defaults[i];
+        stg_search search = stg_search_for(set->dest);
+        if (parser->permissive || has_destination(c->top, set->dest, &search) ||
+            (search.found == NULL && !parser->defaults_are_known))
+            continue;
+        if (set->file != NULL)
+            stg_buf_addf(c->bugs, "%s:%d: ", set->file, set->line);
+        stg_buf_addf(c->bugs, "a default is set for '%s', which no argument has", set->dest);
+        if (search.found != NULL)
+            stg_buf_addf(c->bugs, "; did you mean '%s'?", search.found);
+        stg_buf_add_char(c->bugs, '\n');
+    }
+}
+
 static void check_parser(checker *c, const staged_parser *parser)
 {
+    check_defaults(c, parser);
     stg_buf_add(c->bugs, stg_buf_text(&parser->bugs), parser->bugs.length);
     c->no_memory = c->no_memory || parser->no_memory || parser->bugs.failure != 0;
     for (size_t i = 0; i < parser->count; i++) {
@@ -303,7 +341,7 @@ staged_status staged_parser_check(staged_parser *parser)
     if (parser == NULL)
         return STAGED_NO_MEMORY;
     stg_buf bugs = {0};
-    checker c = {.bugs = &bugs};
+    checker c = {.top = parser, .bugs = &bugs};
     check_parser(&c, parser);
     staged_status status = STAGED_OK;
     if (c.no_memory || bugs.failure != 0)

@@ -96,12 +96,24 @@ stg_default *stg_default_of(staged_parser *parser, const char *dest)
     return set;
 }
 
-static void set_default(staged_parser *parser, const char *dest, const staged_value *value,
-                        bool as_words)
+/* Where the author sets it. */
+typedef struct place {
+    const char *file;
+    int line;
+} place;
+
+static void set_default(staged_parser *parser, place where, const char *dest,
+                        const staged_value *value, bool as_words)
 {
+    if (dest == NULL) {
+        stg_parser_bug(parser, where.file, where.line, "a default is set for NULL, not for a name");
+        return;
+    }
     stg_default *set = stg_default_of(parser, dest);
     if (set == NULL)
         return;
+    set->file = where.file;
+    set->line = where.line;
     set->value = value;
     set->as_words = as_words;
     staged_argument *argument = stg_names_get_text(&parser->by_dest, dest);
@@ -109,23 +121,26 @@ static void set_default(staged_parser *parser, const char *dest, const staged_va
         give(argument, set);
 }
 
-void staged_parser_set_default(staged_parser *parser, const char *dest, staged_value value)
+void staged_parser_set_default_at(staged_parser *parser, const char *file, int line,
+                                  const char *dest, staged_value value)
 {
     if (parser != NULL)
-        set_default(parser, dest, stg_parser_value(parser, &value), false);
+        set_default(parser, (place){file, line}, dest, stg_parser_value(parser, &value), false);
 }
 
-void staged_parser_set_default_text(staged_parser *parser, const char *dest, const char *text)
+void staged_parser_set_default_text_at(staged_parser *parser, const char *file, int line,
+                                       const char *dest, const char *text)
 {
     if (parser == NULL)
         return;
     const staged_value value = staged_value_text(text);
     const staged_value *copy = stg_parser_value(parser, &value);
-    set_default(parser, dest, copy, copy != &stg_suppressed && copy != &stg_none);
+    set_default(parser, (place){file, line}, dest, copy,
+                copy != &stg_suppressed && copy != &stg_none);
 }
 
-static void set_default_texts(staged_parser *parser, const char *dest, const char *const *texts,
-                              bool unordered)
+static void set_default_texts(staged_parser *parser, place where, const char *dest,
+                              const char *const *texts, bool unordered)
 {
     staged_value list;
     if (parser == NULL)
@@ -135,19 +150,19 @@ static void set_default_texts(staged_parser *parser, const char *dest, const cha
         return;
     }
     list.unordered = unordered;
-    set_default(parser, dest, stg_parser_value(parser, &list), true);
+    set_default(parser, where, dest, stg_parser_value(parser, &list), true);
 }
 
-void staged_parser_set_default_list(staged_parser *parser, const char *dest,
-                                    const char *const *texts)
+void staged_parser_set_default_list_at(staged_parser *parser, const char *file, int line,
+                                       const char *dest, const char *const *texts)
 {
-    set_default_texts(parser, dest, texts, false);
+    set_default_texts(parser, (place){file, line}, dest, texts, false);
 }
 
-void staged_parser_set_default_set(staged_parser *parser, const char *dest,
-                                   const char *const *texts)
+void staged_parser_set_default_set_at(staged_parser *parser, const char *file, int line,
+                                      const char *dest, const char *const *texts)
 {
-    set_default_texts(parser, dest, texts, true);
+    set_default_texts(parser, (place){file, line}, dest, texts, true);
 }
 
 const staged_value *staged_parser_default(const staged_parser *parser, const char *dest)

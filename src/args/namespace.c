@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "args/suggest.h"
 #include "base/grow.h"
 
 staged_namespace *stg_namespace_new(void)
@@ -163,6 +164,25 @@ static void fail(staged_namespace *ns, staged_status status, const char *file, i
         stg_error_set(&ns->error, status, "%s:%d: '%s' %s", file, line, name, problem);
 }
 
+static void fail_unknown(staged_namespace *ns, const char *file, int line, const char *name)
+{
+    if (ns->unparsed) {
+        fail(ns, STAGED_BAD_USE, file, line, name,
+             "is asked for before the arguments are parsed: wait for staged_super in "
+             "'parse_args'");
+        return;
+    }
+    stg_search search = stg_search_for(name);
+    for (size_t i = 0; i < ns->count; i++)
+        stg_search_look(&search, ns->entries[i]->name);
+    char problem[200];
+    (void)snprintf(problem, sizeof problem,
+                   "is not in the namespace; no argument has this destination%s%s%s",
+                   search.found == NULL ? "" : "; did you mean '",
+                   search.found == NULL ? "" : search.found, search.found == NULL ? "" : "'?");
+    fail(ns, STAGED_BAD_USE, file, line, name, problem);
+}
+
 /* The value of a name; NULL, and noted as a bug, when nothing ever had that name. */
 static const staged_value *get(staged_namespace *ns, const char *name, const char *file, int line)
 {
@@ -172,8 +192,7 @@ static const staged_value *get(staged_namespace *ns, const char *name, const cha
     const stg_entry *entry = stg_namespace_find(ns, name);
     if (entry != NULL)
         return &entry->value;
-    fail(ns, STAGED_BAD_USE, file, line, name,
-         "is not in the namespace; no argument has this destination");
+    fail_unknown(ns, file, line, name);
     return &unset;
 }
 
@@ -322,6 +341,11 @@ staged_status staged_namespace_set(staged_namespace *name_space, const char *nam
 {
     if (name_space == NULL)
         return STAGED_BAD_USE;
+    if (name_space->unparsed) {
+        fail(name_space, STAGED_BAD_USE, NULL, 0, name,
+             "is set before the arguments are parsed: wait for staged_super in 'parse_args'");
+        return STAGED_BAD_USE;
+    }
     stg_entry *entry = stg_namespace_entry(name_space, name);
     staged_value copy;
     if (entry == NULL || !stg_value_copy(&name_space->arena, &copy, &value))

@@ -37,6 +37,7 @@ struct staged_namespace {
     size_t given_count;
     size_t given_capacity;
     const char **unknown; /* the words that nothing took, ended with NULL; NULL: none */
+    bool unparsed; /* it stands for arguments that are not read yet: to use it is a mistake */
     stg_error error;
 };
 

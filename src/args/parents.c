@@ -143,6 +143,8 @@ static void copy_defaults(staged_parser *parser, const staged_parser *from)
             return;
         copy->value = stg_parser_value(parser, set->value);
         copy->as_words = set->as_words;
+        copy->file = set->file;
+        copy->line = set->line;
     }
 }
 

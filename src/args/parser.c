@@ -189,6 +189,7 @@ void staged_parser_free(staged_parser *parser)
     stg_names_free(&parser->by_flag);
     stg_names_free(&parser->by_dest);
     stg_names_free(&parser->defaults_by_dest);
+    stg_names_free(&parser->spare_names);
     stg_buf_free(&parser->bugs);
     stg_buf_free(&parser->output);
     stg_error_free(&parser->error);

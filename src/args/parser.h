@@ -103,7 +103,9 @@ typedef struct stg_flag {
 typedef struct stg_default {
     const char *dest;
     const staged_value *value;
-    bool as_words; /* read with the type of the argument it is for */
+    bool as_words;    /* read with the type of the argument it is for */
+    const char *file; /* where the author set it; NULL: unknown */
+    int line;
 } stg_default;
 
 struct staged_parser {
@@ -147,6 +149,8 @@ struct staged_parser {
     size_t default_count;
     size_t default_capacity;
     stg_names defaults_by_dest;
+    bool defaults_are_known; /* each has to be that of an argument */
+    stg_names spare_names;   /* names that arguments could have, but have not here */
 
     staged_commands *commands; /* NULL: none */
 

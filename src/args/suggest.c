@@ -37,21 +37,16 @@ size_t stg_edit_distance(const char *a, const char *b, size_t most)
     return rows[length_a % 3][length_b];
 }
 
-/* The closest word so far. */
-typedef struct search {
-    const char *word;
-    const char *found; /* NULL: none is close enough */
-    size_t distance;   /* of `found`, or one more than what is close enough */
-} search;
-
-static search search_for(const char *word)
+stg_search stg_search_for(const char *word)
 {
     /* One letter in three may be wrong. */
-    return (search){.word = word, .distance = strlen(word) / 3 + 1};
+    return (stg_search){.word = word, .distance = strlen(word) / 3 + 1};
 }
 
-static void look_at(search *s, const char *candidate)
+void stg_search_look(stg_search *s, const char *candidate)
 {
+    if (candidate == NULL)
+        return;
     const size_t length = strlen(s->word);
     /* What was begun well counts as close, however much is missing. */
     const bool begun = length > 1 && strncmp(s->word, candidate, length) == 0;
@@ -62,11 +57,11 @@ static void look_at(search *s, const char *candidate)
     }
 }
 
-static void look_at_flags(search *s, const staged_parser *parser)
+static void look_at_flags(stg_search *s, const staged_parser *parser)
 {
     for (size_t i = 0; i < parser->flag_count && s->distance > 0; i++) {
         if (!parser->flags[i]->argument->help.suppressed)
-            look_at(s, parser->flags[i]->flag);
+            stg_search_look(s, parser->flags[i]->flag);
     }
 }
 
@@ -79,7 +74,7 @@ static staged_status add_line(staged_parser *top, const staged_parser *parser, c
     return top->error.text == NULL ? STAGED_NO_MEMORY : STAGED_BAD_INPUT;
 }
 
-static staged_status add_hint(staged_parser *top, const staged_parser *parser, const search *s)
+static staged_status add_hint(staged_parser *top, const staged_parser *parser, const stg_search *s)
 {
     return s->found == NULL ? STAGED_BAD_INPUT
                             : add_line(top, parser, "did you mean ", s->found, "?");
@@ -92,7 +87,7 @@ static bool has_flag(const staged_parser *parser, const char *flag)
 
 static staged_status suggest_flag(staged_parser *top, const staged_namespace *ns, const char *flag)
 {
-    search s = search_for(flag);
+    stg_search s = stg_search_for(flag);
     const staged_parser *parser = top;
     look_at_flags(&s, parser);
     for (size_t i = 0; i < ns->command_count && parser->commands != NULL; i++) {
@@ -126,11 +121,11 @@ staged_status stg_suggest_choice(staged_parser *top, const staged_argument *argu
     if (top == NULL || !argument->parser->suggest || argument->choices == NULL ||
         value->kind != STAGED_VALUE_TEXT)
         return STAGED_BAD_INPUT;
-    search s = search_for(value->as.text);
+    stg_search s = stg_search_for(value->as.text);
     for (size_t i = 0; i < argument->choices->count && s.distance > 0; i++) {
         const staged_value *choice = &argument->choices->as.items[i];
         if (choice->kind == STAGED_VALUE_TEXT)
-            look_at(&s, choice->as.text);
+            stg_search_look(&s, choice->as.text);
     }
     return add_hint(top, argument->parser, &s);
 }

@@ -11,6 +11,17 @@
  * word the other; more than `most` may be answered where it is more than `most`. */
 size_t stg_edit_distance(const char *a, const char *b, size_t most);
 
+/* The closest of several words. */
+typedef struct stg_search {
+    const char *word;
+    const char *found; /* NULL: none is close enough */
+    size_t distance;   /* of `found`, or one more than what is close enough */
+} stg_search;
+
+stg_search stg_search_for(const char *word);
+/* Another one, which is borrowed. */
+void stg_search_look(stg_search *search, const char *candidate);
+
 /* Add to the error of `top` the flag, or the choice, that is close to a word that was refused; or
  * nothing when none is, or when the parser does not suggest.  Answer STAGED_BAD_INPUT, or
  * STAGED_NO_MEMORY. */

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "args/namespace.h"
 #include "args/parser.h"
 #include "base/arena.h"
 #include "script/object.h"
@@ -272,11 +273,30 @@ static staged_status take_over_arguments(staged_script *script)
     return stg_take_over_time_limits(script);
 }
 
+/* A class may set defaults for a stage that it declares but that this script does not register. */
+static staged_status name_other_stages_arguments(staged_script *script)
+{
+    static const char *const endings[] = {"retry_attempts", "retry_delay", "retry_timeout",
+                                          "time_limit"};
+    staged_parser *parser = script->parser;
+    parser->defaults_are_known = true;
+    for (size_t i = 0; parser->default_count > 0 && i < script->methods.count; i++) {
+        const staged_method *method = script->methods.items[i].method;
+        for (size_t k = 0; method->kind == STAGED_METHOD_KIND_STAGE && k < 4; k++) {
+            const char *name = stg_arena_printf(&script->texts, "%s_%s", method->stage, endings[k]);
+            if (name == NULL || !stg_names_put(&parser->spare_names, name, parser))
+                return STAGED_NO_MEMORY;
+        }
+    }
+    return STAGED_OK;
+}
+
 staged_status stg_parse_args(staged_script *script, int argc, char *const *argv)
 {
     if (staged_script_parser(script) == NULL || script->parser_status != STAGED_OK)
         return script->parser_status;
     (void)visit_amounts(script, check_default, NULL);
+    STAGED_TRY(name_other_stages_arguments(script));
     staged_namespace *args = NULL;
     staged_status status = staged_parser_parse(script->parser, argc, argv, &args);
     if (status == STAGED_OK)
@@ -292,7 +312,11 @@ staged_status stg_parse_args(staged_script *script, int argc, char *const *argv)
 
 staged_namespace *staged_script_args(staged_script *script)
 {
-    return script->args;
+    if (script->args != NULL)
+        return script->args;
+    if (script->no_args == NULL && (script->no_args = stg_namespace_new()) != NULL)
+        script->no_args->unparsed = true;
+    return script->no_args;
 }
 
 static void print_parser_error(staged_script *script, const char *message)
@@ -335,21 +359,24 @@ staged_argument_group *staged_retry_group(staged_script *script)
     return script->retry_group;
 }
 
-staged_argument *staged_retry_attempts_argument(staged_script *script, const char *stage)
+staged_argument *staged_retry_attempts_argument_at(staged_script *script,
+                                                   const staged_location *where, const char *stage)
 {
-    const stg_stage *registered = stg_stages_find(&script->stages, stage);
+    const stg_stage *registered = stg_known_stage(script, where, stage);
     return registered == NULL ? NULL : registered->attempts_argument;
 }
 
-staged_argument *staged_retry_delay_argument(staged_script *script, const char *stage)
+staged_argument *staged_retry_delay_argument_at(staged_script *script, const staged_location *where,
+                                                const char *stage)
 {
-    const stg_stage *registered = stg_stages_find(&script->stages, stage);
+    const stg_stage *registered = stg_known_stage(script, where, stage);
     return registered == NULL ? NULL : registered->delay_argument;
 }
 
-staged_argument *staged_retry_timeout_argument(staged_script *script, const char *stage)
+staged_argument *staged_retry_timeout_argument_at(staged_script *script,
+                                                  const staged_location *where, const char *stage)
 {
-    const stg_stage *registered = stg_stages_find(&script->stages, stage);
+    const stg_stage *registered = stg_known_stage(script, where, stage);
     return registered == NULL ? NULL : registered->timeout_argument;
 }
 
@@ -360,9 +387,10 @@ static void hide_stage(const stg_stage *stage)
     staged_argument_set_help(stage->timeout_argument, STAGED_SUPPRESS);
 }
 
-void staged_hide_retry_arguments(staged_script *script, const char *stage)
+void staged_hide_retry_arguments_at(staged_script *script, const staged_location *where,
+                                    const char *stage)
 {
-    const stg_stage *registered = stg_stages_find(&script->stages, stage);
+    const stg_stage *registered = stg_known_stage(script, where, stage);
     if (registered != NULL)
         hide_stage(registered);
 }

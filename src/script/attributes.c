@@ -15,35 +15,32 @@ const char *const *staged_stages(const staged_script *script, size_t *count)
     return script->stages.count == 0 ? none : script->stages.names;
 }
 
-staged_status stg_unknown_stage(staged_script *script, const char *stage)
-{
-    return staged_fail_at(script, NULL, "there is no registered stage '%s'",
-                          stage == NULL ? "" : stage);
-}
-
 staged_status stg_no_amount(staged_script *script, const char *what)
 {
     return staged_fail_at(script, NULL, "%s is a number, and 0 or more", what);
 }
 
-bool staged_stage_selected(const staged_script *script, const char *stage)
+bool staged_stage_selected_at(staged_script *script, const staged_location *where,
+                              const char *stage)
 {
-    const stg_stage *registered = stg_stages_find(&script->stages, stage);
+    const stg_stage *registered = stg_known_stage(script, where, stage);
     return registered != NULL && registered->selected;
 }
 
-staged_status staged_select_stage(staged_script *script, const char *stage, bool selected)
+staged_status staged_select_stage_at(staged_script *script, const staged_location *where,
+                                     const char *stage, bool selected)
 {
     stg_stage *registered = stg_stages_find(&script->stages, stage);
     if (registered == NULL)
-        return stg_unknown_stage(script, stage);
+        return stg_unknown_stage(script, where, stage);
     registered->selected = selected;
     return STAGED_OK;
 }
 
-staged_outcome staged_stage_outcome(const staged_script *script, const char *stage)
+staged_outcome staged_stage_outcome_at(staged_script *script, const staged_location *where,
+                                       const char *stage)
 {
-    const stg_stage *registered = stg_stages_find(&script->stages, stage);
+    const stg_stage *registered = stg_known_stage(script, where, stage);
     return registered == NULL ? STAGED_OUTCOME_NONE : registered->outcome;
 }
 
@@ -52,29 +49,31 @@ const char *staged_current_stage(const staged_script *script)
     return script->stage == NULL ? "" : script->stage->name;
 }
 
-staged_status staged_set_current_stage(staged_script *script, const char *stage)
+staged_status staged_set_current_stage_at(staged_script *script, const staged_location *where,
+                                          const char *stage)
 {
     stg_stage *registered = stg_stages_find(&script->stages, stage);
     if (registered == NULL)
-        return stg_unknown_stage(script, stage);
+        return stg_unknown_stage(script, where, stage);
     stg_lock(script);
     script->stage = registered;
     stg_unlock(script);
     return STAGED_OK;
 }
 
-staged_retry_settings staged_stage_retry(const staged_script *script, const char *stage)
+staged_retry_settings staged_stage_retry_at(staged_script *script, const staged_location *where,
+                                            const char *stage)
 {
-    const stg_stage *registered = stg_stages_find(&script->stages, stage);
+    const stg_stage *registered = stg_known_stage(script, where, stage);
     return registered == NULL ? (staged_retry_settings){0} : registered->retry;
 }
 
-staged_status staged_set_stage_retry(staged_script *script, const char *stage,
-                                     const staged_retry_settings *settings)
+staged_status staged_set_stage_retry_at(staged_script *script, const staged_location *where,
+                                        const char *stage, const staged_retry_settings *settings)
 {
     stg_stage *registered = stg_stages_find(&script->stages, stage);
     if (registered == NULL)
-        return stg_unknown_stage(script, stage);
+        return stg_unknown_stage(script, where, stage);
     if (settings->attempts < 0)
         return stg_no_amount(script, "how often a stage is retried");
     if (!stg_is_amount(settings->delay_s))
@@ -85,12 +84,12 @@ staged_status staged_set_stage_retry(staged_script *script, const char *stage,
     return STAGED_OK;
 }
 
-staged_status staged_set_stage_policy(staged_script *script, const char *stage,
-                                      const staged_retry_policy *policy)
+staged_status staged_set_stage_policy_at(staged_script *script, const staged_location *where,
+                                         const char *stage, const staged_retry_policy *policy)
 {
     stg_stage *registered = stg_stages_find(&script->stages, stage);
     if (registered == NULL)
-        return stg_unknown_stage(script, stage);
+        return stg_unknown_stage(script, where, stage);
     if (policy != NULL && (!stg_stop_is_valid(&policy->stop) || !stg_wait_is_valid(&policy->wait)))
         return staged_fail_at(script, NULL,
                               "the retry policy of stage '%s' has a function or parts "
@@ -100,9 +99,10 @@ staged_status staged_set_stage_policy(staged_script *script, const char *stage,
     return STAGED_OK;
 }
 
-staged_retry_statistics staged_stage_statistics(const staged_script *script, const char *stage)
+staged_retry_statistics staged_stage_statistics_at(staged_script *script,
+                                                   const staged_location *where, const char *stage)
 {
-    const stg_stage *registered = stg_stages_find(&script->stages, stage);
+    const stg_stage *registered = stg_known_stage(script, where, stage);
     return registered == NULL ? (staged_retry_statistics){0} : registered->statistics;
 }
 

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * Which implementation of a method runs. */
+#include <string.h>
+
+#include "args/suggest.h"
 #include "script/object.h"
 
 /* Methods that call each other in a circle would end the process without a word. */
@@ -49,6 +52,25 @@ static staged_status checked(staged_script *script, const staged_method *method,
                           staged_status_text(answer));
 }
 
+/* A hook whose class has forgotten its `data_size` gets some that has to stay as it is: zero. */
+void *stg_data_of(const staged_script *script, size_t layer)
+{
+    return script->data[layer] != NULL ? script->data[layer] : script->no_data;
+}
+
+static staged_status check_data(staged_script *script, const stg_implementation *found)
+{
+    static const char zeros[STG_NO_DATA_SIZE];
+    if (memcmp(script->no_data, zeros, sizeof zeros) == 0)
+        return STAGED_OK;
+    memset(script->no_data, 0, sizeof zeros);
+    const staged_location where = {found->method->file, found->method->line};
+    return stg_bug(script, &where,
+                   "%s: '%s' uses data, but the class has none; give it `.data_size = "
+                   "sizeof(...)`",
+                   stg_class_name(script->lineage.classes[found->layer]), found->method->name);
+}
+
 static staged_status invoke(const stg_implementation *found, const staged_call *prototype)
 {
     staged_script *script = prototype->script;
@@ -56,7 +78,7 @@ static staged_status invoke(const stg_implementation *found, const staged_call *
     staged_call call = *prototype;
     call.method_ = method;
     call.layer_ = found->layer;
-    call.data = script->data[found->layer];
+    call.data = stg_data_of(script, found->layer);
     if (script->depth == DEEPEST_CALL) {
         const staged_location where = {method->file, method->line};
         return staged_fail_at(script, &where, "'%s' calls itself without end", method->name);
@@ -64,7 +86,8 @@ static staged_status invoke(const stg_implementation *found, const staged_call *
     script->depth++;
     const staged_status answer = method->function(&call);
     script->depth--;
-    return checked(script, method, answer);
+    STAGED_TRY(check_data(script, found));
+    return checked(script, method, stg_unless_bug(script, answer));
 }
 
 static const stg_implementation *find_from_top(const staged_script *script, const char *name)
@@ -94,9 +117,22 @@ staged_status stg_call_hook(staged_script *script, const char *name,
     return invoke(found, &call);
 }
 
-staged_status staged_call_method(staged_script *script, const char *method, void *argument)
+static staged_status unknown_method(staged_script *script, const staged_location *where,
+                                    const char *method)
+{
+    stg_search search = stg_search_for(method == NULL ? "" : method);
+    for (size_t i = 0; i < script->methods.count; i++)
+        stg_search_look(&search, script->methods.items[i].method->name);
+    return stg_bug(script, where, "no class of this script has a method '%s'%s", search.word,
+                   stg_hint(script, &search));
+}
+
+staged_status staged_call_method_at(staged_script *script, const staged_location *where,
+                                    const char *method, void *argument)
 {
     STAGED_TRY(stg_only_owner(script, "staged_call_method"));
+    if (find_from_top(script, method) == NULL)
+        return unknown_method(script, where, method);
     return stg_call_hook(script, method, &(stg_hook_arguments){.argument = argument});
 }
 

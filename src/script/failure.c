@@ -127,7 +127,7 @@ void stg_note_allowed(staged_script *script, const char *what)
 bool staged_success(const staged_script *script)
 {
     const staged_script *top = script->top;
-    return top->author_success && !top->failed && top->interrupt == 0;
+    return top->author_success && !top->failed && !top->has_bug && top->interrupt == 0;
 }
 
 int stg_exit_status(const staged_script *script)
@@ -136,7 +136,7 @@ int stg_exit_status(const staged_script *script)
         return 128 + script->interrupt;
     if (script->exiting && script->exit_status != 0)
         return script->exit_status;
-    return staged_success(script) ? 0 : STG_EXIT_FAILURE;
+    return script->has_bug ? STG_EXIT_BUG : staged_success(script) ? 0 : STG_EXIT_FAILURE;
 }
 
 const char *staged_script_error(const staged_script *script)

@@ -2,6 +2,7 @@
 #include "script/lineage.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "base/grow.h"
@@ -35,10 +36,24 @@ const char *stg_class_name(const staged_class *script_class)
     return script_class->name == NULL ? "(a class without a name)" : script_class->name;
 }
 
+/* `.methods = {STAGED_STAGE(...)}`, without STAGED_METHODS, makes a pointer of the first number in
+ * the row. */
+const staged_method *stg_table_rows(const staged_class *script_class)
+{
+    return (uintptr_t)script_class->methods > STAGED_METHOD_KIND_OVERRIDE ? script_class->methods
+                                                                          : NULL;
+}
+
+bool stg_is_row(const staged_method *method)
+{
+    return method->kind > STAGED_METHOD_KIND_NONE && method->kind <= STAGED_METHOD_KIND_OVERRIDE;
+}
+
 const staged_method *stg_class_first_row(const staged_class *script_class)
 {
     static const staged_method none = {.kind = STAGED_METHOD_KIND_NONE};
-    return script_class->methods == NULL ? &none : script_class->methods;
+    const staged_method *first = stg_table_rows(script_class);
+    return first == NULL || !stg_is_row(first) ? &none : first;
 }
 
 static const staged_class *const *bases_of(const staged_class *script_class)

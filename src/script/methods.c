@@ -43,8 +43,8 @@ staged_status stg_methods_collect(stg_methods *methods, const stg_lineage *linea
 {
     *methods = (stg_methods){0};
     for (size_t layer = 0; layer < lineage->count; layer++) {
-        const staged_method *method = lineage->classes[layer]->methods;
-        for (; method != NULL && method->kind != STAGED_METHOD_KIND_NONE; method++) {
+        const staged_method *method = stg_table_rows(lineage->classes[layer]);
+        for (; method != NULL && stg_is_row(method); method++) {
             if (!stg_grow(&methods->items, &methods->capacity, methods->count + 1,
                           sizeof methods->items[0])) {
                 stg_methods_free(methods);
@@ -240,15 +240,28 @@ static void check_twice(const checking *c, const stg_implementation *item)
         report(c, item, "has '%s' for stage '%s' twice in its table", method->name, method->stage);
 }
 
+static void check_end(const checking *c, const staged_class *script_class, const staged_method *end)
+{
+    if (script_class->methods == NULL || (end != NULL && end->kind == STAGED_METHOD_KIND_NONE))
+        return;
+    const staged_method *first = stg_class_first_row(script_class);
+    if (first->file != NULL)
+        stg_buf_addf(c->bugs, "%s:%d: ", first->file, first->line);
+    stg_buf_addf(c->bugs, "%s: `.methods` is no table; write `.methods = STAGED_METHODS(...)`\n",
+                 stg_class_name(script_class));
+}
+
 void stg_methods_check(const stg_methods *methods, const stg_lineage *lineage, stg_buf *bugs)
 {
     const checking c = {methods, lineage, bugs};
     for (size_t layer = 0; layer < lineage->count; layer++) {
-        const staged_method *method = lineage->classes[layer]->methods;
-        for (; method != NULL && method->kind != STAGED_METHOD_KIND_NONE; method++) {
+        const staged_class *script_class = lineage->classes[layer];
+        const staged_method *method = stg_table_rows(script_class);
+        for (; method != NULL && stg_is_row(method); method++) {
             const stg_implementation item = {method, layer};
             check_row(&c, &item);
             check_twice(&c, &item);
         }
+        check_end(&c, script_class, method);
     }
 }

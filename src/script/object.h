@@ -10,6 +10,7 @@
 #include <staged/script.h>
 #include <staged/waiting.h>
 
+#include "args/suggest.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/error.h"
@@ -19,6 +20,9 @@
 #include "script/methods.h"
 #include "script/stages.h"
 #include "script/timings.h"
+
+/* More than what is likely to be used by mistake. */
+enum { STG_NO_DATA_SIZE = 16384 };
 
 /* The exit status of a script with bugs in its tables: EX_SOFTWARE of sysexits.h. */
 enum { STG_EXIT_BUG = 70, STG_EXIT_USAGE = 2, STG_EXIT_FAILURE = 1 };
@@ -62,7 +66,8 @@ struct staged_script {
     size_t inner_capacity;
     stg_lineage lineage;
     stg_methods methods;
-    void **data; /* a block for each class of the lineage */
+    void **data;   /* a block for each class of the lineage; NULL: the class has none */
+    void *no_data; /* STG_NO_DATA_SIZE zeros for those, which nothing may change */
     stg_stages stages;
     stg_buf bugs;
     staged_status init_status;
@@ -74,6 +79,7 @@ struct staged_script {
     staged_status parser_status;
     staged_argument_group *retry_group;
     staged_namespace *args;
+    staged_namespace *no_args; /* whose use is a mistake: they are not parsed yet */
 
     staged_secrets *secrets; /* NULL: none */
     char *name;
@@ -100,6 +106,8 @@ struct staged_script {
     pthread_t owner;       /* the thread that runs the script */
     stg_failure failure;   /* of that thread; work beside a stage has its own */
     stg_failure elsewhere; /* of threads that the author made */
+    stg_failure noted_bug; /* what a function that returns no status has found */
+    bool has_bug;          /* one was told */
     bool failed;           /* something did, whatever the author says */
     int interrupt;         /* the signal that asked the script to end; 0: none */
     bool cleaned_up;       /* STAGED_CLEAN_UP was called */
@@ -137,6 +145,8 @@ void stg_run_owed_stages(staged_script *script);
 
 /* ---- call.c ---- */
 
+void *stg_data_of(const staged_script *script, size_t layer);
+
 /* What a hook is called with besides the script's current stage. */
 typedef struct stg_hook_arguments {
     int argc;
@@ -160,6 +170,26 @@ void stg_become_owner(staged_script *script);
 stg_failure *stg_failure_here(const staged_script *script);
 /* Fails where `what` is called by work beside a stage, and is not for it. */
 staged_status stg_only_owner(staged_script *script, const char *what);
+
+/* ---- bugs.c ---- */
+
+/* Fails because of a mistake in the script, which then ends with STG_EXIT_BUG.
+ *   where  NULL: nobody knows, or the text says */
+staged_status stg_bug(staged_script *script, const staged_location *where, const char *format, ...)
+    STAGED_PRINTF(3, 4);
+/* The same for who cannot return a failure: the running hook will have failed. */
+void stg_note_bug(staged_script *script, const staged_location *where, const char *format, ...)
+    STAGED_PRINTF(3, 4);
+/* Returns `answer`, or the failure that was noted since the last time. */
+staged_status stg_unless_bug(staged_script *script, staged_status answer);
+/* "; did you mean 'x'?", or "". */
+const char *stg_hint(staged_script *script, const stg_search *search);
+/* Fails because there is no such registered stage; NULL is none. */
+staged_status stg_unknown_stage(staged_script *script, const staged_location *where,
+                                const char *stage);
+/* The registered stage of that name, or NULL; when no class declares one, that is noted. */
+const stg_stage *stg_known_stage(staged_script *script, const staged_location *where,
+                                 const char *stage);
 
 /* ---- failure.c ---- */
 
@@ -277,8 +307,6 @@ void stg_end_leftovers(staged_script *script);
 
 /* ---- attributes.c ---- */
 
-/* Fails because there is no such registered stage; NULL is none. */
-staged_status stg_unknown_stage(staged_script *script, const char *stage);
 /* Fails because `what` (a time limit, ...) is less than 0, or no number. */
 staged_status stg_no_amount(staged_script *script, const char *what);
 

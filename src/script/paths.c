@@ -57,25 +57,36 @@ static staged_status resolve(const char *path, stg_buf *resolved)
     return status == STAGED_OK ? stg_buf_status(resolved) : status;
 }
 
-staged_status staged_resolve_path(staged_script *script, const char *dest)
+static staged_status unknown_destination(staged_script *script, const staged_location *where,
+                                         const char *dest)
+{
+    stg_search search = stg_search_for(dest);
+    const char *name;
+    for (size_t i = 0; (name = staged_namespace_name(script->args, i)) != NULL; i++)
+        stg_search_look(&search, name);
+    return stg_bug(script, where, "no argument has the destination '%s', to resolve its path%s",
+                   dest, stg_hint(script, &search));
+}
+
+staged_status staged_resolve_path_at(staged_script *script, const staged_location *where,
+                                     const char *dest)
 {
     if (script->args == NULL)
-        return staged_fail_at(
-            script, NULL, "the path '%s' cannot be resolved before the arguments are parsed", dest);
+        return stg_bug(script, where,
+                       "the path '%s' cannot be resolved before the arguments are parsed", dest);
     const staged_value *value = staged_namespace_value(script->args, dest);
     if (value == NULL)
-        return staged_fail_at(script, NULL,
-                              "no argument has the destination '%s', to resolve its path", dest);
+        return unknown_destination(script, where, dest);
     if (value->kind == STAGED_VALUE_NONE)
         return STAGED_OK;
     if (value->kind != STAGED_VALUE_TEXT && value->kind != STAGED_VALUE_PATH)
-        return staged_fail_at(script, NULL, "'%s' holds no path that could be resolved", dest);
+        return stg_bug(script, where, "'%s' holds no path that could be resolved", dest);
     const char *path = value->as.text;
     stg_buf resolved = {0};
     staged_status status = resolve(path, &resolved);
     if (status == STAGED_IO)
-        status =
-            staged_fail_at(script, NULL, "cannot resolve the path '%s': %s", path, strerror(errno));
+        status = staged_fail_at(script, where, "cannot resolve the path '%s': %s", path,
+                                strerror(errno));
     if (status == STAGED_OK)
         status =
             staged_namespace_set(script->args, dest, staged_value_path(stg_buf_text(&resolved)));

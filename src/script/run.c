@@ -39,16 +39,9 @@ static int leave_early(staged_script *script, staged_status status)
         (void)fprintf(stderr, "%s: %s\n", script->name,
                       script->failure.error.status == 0 ? staged_status_text(status)
                                                         : staged_script_error(script));
-    return script->exiting ? script->exit_status : STG_EXIT_FAILURE;
-}
-
-/* A getter that asked for what is not there answered nothing, but must not pass unnoticed. */
-static staged_status check_arguments_use(staged_script *script, staged_status status)
-{
-    if (status != STAGED_OK || script->args == NULL ||
-        staged_namespace_status(script->args) == STAGED_OK)
-        return status;
-    return staged_fail_at(script, NULL, "%s", staged_namespace_error(script->args));
+    return script->exiting   ? script->exit_status
+           : script->has_bug ? STG_EXIT_BUG
+                             : STG_EXIT_FAILURE;
 }
 
 static void run_main(staged_script *script, const stg_hook_arguments *arguments)
@@ -56,8 +49,7 @@ static void run_main(staged_script *script, const stg_hook_arguments *arguments)
     const int64_t began_us = stg_elapsed_us(script);
     stg_emit(script, &(staged_event){.kind = STAGED_EVENT_SCRIPT_BEGIN,
                                      .where = stg_script_location(script)});
-    staged_status status =
-        check_arguments_use(script, stg_call_hook(script, STAGED_MAIN, arguments));
+    staged_status status = stg_call_hook(script, STAGED_MAIN, arguments);
     status = stg_join_works(script, 0, status);
     stg_note(script, stg_unless_interrupted(script, status), "The script");
     stg_tear_down_if_interrupted(script);
@@ -74,8 +66,7 @@ static void run_main(staged_script *script, const stg_hook_arguments *arguments)
 static staged_status parse_arguments(staged_script *script, const stg_hook_arguments *arguments)
 {
     STAGED_TRY(stg_unless_interrupted(script, script->init_status));
-    return stg_unless_interrupted(
-        script, check_arguments_use(script, stg_call_hook(script, STAGED_PARSE_ARGS, arguments)));
+    return stg_unless_interrupted(script, stg_call_hook(script, STAGED_PARSE_ARGS, arguments));
 }
 
 /* While signals are caught. */

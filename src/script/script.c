@@ -13,6 +13,9 @@ static staged_status make_data(staged_script *script)
     script->data = calloc(script->lineage.count, sizeof script->data[0]);
     if (script->data == NULL)
         return STAGED_NO_MEMORY;
+    script->no_data = calloc(1, STG_NO_DATA_SIZE);
+    if (script->no_data == NULL)
+        return STAGED_NO_MEMORY;
     for (size_t i = 0; i < script->lineage.count; i++) {
         const size_t size = script->lineage.classes[i]->data_size;
         if (size > 0 && (script->data[i] = calloc(1, size)) == NULL)
@@ -165,12 +168,15 @@ void staged_script_free(staged_script *script)
     stg_history_free(&script->history);
     stg_sections_free(&script->sections);
     staged_namespace_free(script->args);
+    staged_namespace_free(script->no_args);
+    stg_error_free(&script->noted_bug.error);
     staged_parser_free(script->parser);
     if (script->outer == NULL)
         staged_console_free(script->console);
     for (size_t i = 0; script->data != NULL && i < script->lineage.count; i++)
         free(script->data[i]);
     free(script->data);
+    free(script->no_data);
     stg_stages_free(&script->stages);
     stg_methods_free(&script->methods);
     stg_lineage_free(&script->lineage);

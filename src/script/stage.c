@@ -294,11 +294,12 @@ static staged_status end_stage(staged_script *script, stg_stage *stage, staged_s
     return allowed ? STAGED_OK : status;
 }
 
-staged_status staged_run_stage(staged_script *script, const char *stage)
+staged_status staged_run_stage_at(staged_script *script, const staged_location *where,
+                                  const char *stage)
 {
     stg_stage *registered = stg_stages_find(&script->stages, stage);
     if (registered == NULL)
-        return stg_unknown_stage(script, stage);
+        return stg_unknown_stage(script, where, stage);
     STAGED_TRY(stg_only_owner(script, "staged_run_stage"));
     const standing before = standing_of(script);
     stand_at(script, &(standing){.stage = registered,

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "args/suggest.h"
 #include "base/grow.h"
 
 /* Retries are off unless asked for, and end after a minute.  Source: StagedScript.parser. */
@@ -37,15 +38,32 @@ static bool add(stg_stages *stages, size_t *capacity, const staged_method *decla
     return true;
 }
 
+static void tell_undeclared(const char *name, const stg_methods *methods,
+                            const stg_lineage *lineage, stg_buf *bugs)
+{
+    const staged_method *first = stg_class_first_row(lineage->classes[0]);
+    if (first->file != NULL)
+        stg_buf_addf(bugs, "%s:%d: ", first->file, first->line);
+    stg_buf_addf(bugs, "stage '%s' is to be registered, but no class declares it", name);
+    stg_search search = stg_search_for(name);
+    for (size_t i = 0; i < methods->count; i++) {
+        if (methods->items[i].method->kind == STAGED_METHOD_KIND_STAGE)
+            stg_search_look(&search, methods->items[i].method->stage);
+    }
+    if (search.found != NULL)
+        stg_buf_addf(bugs, "; did you mean '%s'?", search.found);
+    stg_buf_add_char(bugs, '\n');
+}
+
 static staged_status add_named(stg_stages *stages, const char *const *names,
-                               const stg_methods *methods, stg_buf *bugs)
+                               const stg_methods *methods, const stg_lineage *lineage,
+                               stg_buf *bugs)
 {
     size_t capacity = 0;
     for (size_t i = 0; names[i] != NULL; i++) {
         const staged_method *declaration = declaration_of(methods, names[i]);
         if (declaration == NULL)
-            stg_buf_addf(bugs, "stage '%s' is to be registered, but no class declares it\n",
-                         names[i]);
+            tell_undeclared(names[i], methods, lineage, bugs);
         else if (!add(stages, &capacity, declaration))
             return STAGED_NO_MEMORY;
     }
@@ -59,8 +77,8 @@ static staged_status add_all(stg_stages *stages, const stg_methods *methods,
 {
     size_t capacity = 0;
     for (size_t layer = lineage->count; layer-- > 0;) {
-        const staged_method *method = lineage->classes[layer]->methods;
-        for (; method != NULL && method->kind != STAGED_METHOD_KIND_NONE; method++) {
+        const staged_method *method = stg_table_rows(lineage->classes[layer]);
+        for (; method != NULL && stg_is_row(method); method++) {
             if (method->kind != STAGED_METHOD_KIND_STAGE || method->stage == NULL)
                 continue;
             const stg_implementation *later =
@@ -106,8 +124,8 @@ staged_status stg_stages_register(stg_stages *stages, const char *const *names,
                                   stg_buf *bugs)
 {
     *stages = (stg_stages){0};
-    staged_status status =
-        names != NULL ? add_named(stages, names, methods, bugs) : add_all(stages, methods, lineage);
+    staged_status status = names != NULL ? add_named(stages, names, methods, lineage, bugs)
+                                         : add_all(stages, methods, lineage);
     if (status == STAGED_OK)
         status = index_by_name(stages, bugs);
     if (status != STAGED_OK)

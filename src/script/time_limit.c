@@ -6,11 +6,12 @@
 #include "base/arena.h"
 #include "script/object.h"
 
-staged_status staged_set_stage_time_limit(staged_script *script, const char *stage, double seconds)
+staged_status staged_set_stage_time_limit_at(staged_script *script, const staged_location *where,
+                                             const char *stage, double seconds)
 {
     stg_stage *registered = stg_stages_find(&script->stages, stage);
     if (registered == NULL)
-        return stg_unknown_stage(script, stage);
+        return stg_unknown_stage(script, where, stage);
     if (!stg_is_amount(seconds))
         return stg_no_amount(script, "a time limit");
     stg_lock(script);
@@ -19,9 +20,10 @@ staged_status staged_set_stage_time_limit(staged_script *script, const char *sta
     return STAGED_OK;
 }
 
-double staged_stage_time_limit(const staged_script *script, const char *stage)
+double staged_stage_time_limit_at(staged_script *script, const staged_location *where,
+                                  const char *stage)
 {
-    const stg_stage *registered = stg_stages_find(&script->stages, stage);
+    const stg_stage *registered = stg_known_stage(script, where, stage);
     return registered == NULL ? 0 : registered->time_limit_s;
 }
 

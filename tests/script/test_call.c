@@ -70,7 +70,9 @@ static void test_an_unknown_method(void **state)
     (void)state;
     staged_script *script = fixture_script(&derived, NULL, NULL);
     assert_int_equal(staged_call_method(script, "tel", NULL), STAGED_FAILED);
-    assert_string_equal(staged_script_error(script), "no class of this script has a method 'tel'");
+    assert_non_null(strstr(staged_script_error(script), "test_call.c:"));
+    assert_non_null(strstr(staged_script_error(script),
+                           ": no class of this script has a method 'tel'; did you mean 'tell'?"));
     staged_script_free(script);
 }
 

@@ -79,7 +79,7 @@ static void test_exit_statuses(void **state)
     assert_int_equal(run_class(&mistaken, none, false), 70);
     assert_int_equal(run_class(&leaving, none, true), 9);
     assert_int_equal(run_class(&ended_early, none, false), 128 + SIGTERM);
-    assert_int_equal(run_class(&wrong, STAGED_TEXTS("--stage", "one"), true), 1);
+    assert_int_equal(run_class(&wrong, STAGED_TEXTS("--stage", "one"), true), 70);
 }
 
 static void test_main_of_a_program(void **state)

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Mistakes of the script's author that only show when it runs: told with their place, and never
+ * passed over. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "args/namespace.h"
+#include "script/object.h"
+
+static staged_status vbug(staged_script *script, const staged_location *where, const char *format,
+                          va_list values) STAGED_PRINTF(3, 0);
+
+static staged_status vbug(staged_script *script, const staged_location *where, const char *format,
+                          va_list values)
+{
+    stg_buf text = {0};
+    if (where != NULL && where->file != NULL)
+        stg_buf_addf(&text, "%s:%d: ", where->file, where->line);
+    stg_buf_vaddf(&text, format, values);
+    stg_lock(script);
+    script->top->has_bug = true;
+    stg_unlock(script);
+    const staged_status status = staged_fail_at(script, where, "%s", stg_buf_text(&text));
+    stg_buf_free(&text);
+    return status;
+}
+
+staged_status stg_bug(staged_script *script, const staged_location *where, const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    const staged_status status = vbug(script, where, format, values);
+    va_end(values);
+    return status;
+}
+
+void stg_note_bug(staged_script *script, const staged_location *where, const char *format, ...)
+{
+    stg_failure *noted = &script->top->noted_bug;
+    if (noted->error.status != 0)
+        return;
+    va_list values;
+    va_start(values, format);
+    stg_error_vset(&noted->error, STAGED_BAD_USE, format, values);
+    va_end(values);
+    noted->where = where == NULL ? (staged_location){0} : *where;
+}
+
+/* The namespace knows the place. */
+static staged_status check_arguments(staged_script *script, staged_namespace *args)
+{
+    if (args == NULL || staged_namespace_status(args) == STAGED_OK)
+        return STAGED_OK;
+    const staged_status status = args->error.status == STAGED_NO_MEMORY
+                                     ? STAGED_NO_MEMORY
+                                     : stg_bug(script, NULL, "%s", staged_namespace_error(args));
+    stg_error_clear(&args->error);
+    return status;
+}
+
+static staged_status check_noted(staged_script *script)
+{
+    stg_failure *noted = &script->top->noted_bug;
+    if (noted->error.status == 0)
+        return STAGED_OK;
+    const staged_status status =
+        stg_bug(script, &noted->where, "%s", stg_error_text(&noted->error));
+    stg_error_clear(&noted->error);
+    return status;
+}
+
+staged_status stg_unless_bug(staged_script *script, staged_status answer)
+{
+    STAGED_TRY(check_noted(script));
+    STAGED_TRY(check_arguments(script, script->args));
+    STAGED_TRY(check_arguments(script, script->no_args));
+    return answer;
+}
+
+const char *stg_hint(staged_script *script, const stg_search *search)
+{
+    if (search->found == NULL)
+        return "";
+    const char *hint = stg_arena_printf(&script->texts, "; did you mean '%s'?", search->found);
+    return hint == NULL ? "" : hint;
+}
+
+/* ---- Stages ---- */
+
+static const char *hint_at_stage(staged_script *script, const char *stage)
+{
+    stg_search search = stg_search_for(stage);
+    for (size_t i = 0; i < script->stages.count; i++)
+        stg_search_look(&search, script->stages.items[i].name);
+    return stg_hint(script, &search);
+}
+
+staged_status stg_unknown_stage(staged_script *script, const staged_location *where,
+                                const char *stage)
+{
+    const char *name = stage == NULL ? "" : stage;
+    return stg_bug(script, where, "there is no registered stage '%s'%s", name,
+                   hint_at_stage(script, name));
+}
+
+/* A class may ask for a stage that it, or another one, declares, but that is not registered. */
+const stg_stage *stg_known_stage(staged_script *script, const staged_location *where,
+                                 const char *stage)
+{
+    const stg_stage *registered = stg_stages_find(&script->stages, stage);
+    const char *name = stage == NULL ? "" : stage;
+    if (registered == NULL && (stage == NULL || *stage != '\0') &&
+        (stage == NULL || stg_methods_find(&script->methods, STAGED_BODY, stage, 0) == NULL))
+        stg_note_bug(script, where, "there is no stage '%s'%s", name, hint_at_stage(script, name));
+    return registered;
+}

@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Mistakes of an author that would pass silently: each is told with its place, and ends the script
+ * with 70. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "script/fixture.h"
+#include "script/object.h"
+#include "support/cmocka_all.h"
+
+static staged_status (*mistake)(staged_call *c);
+static const char *mistaken_hook;
+static int mistake_line; /* set on the line of the mistake */
+
+#define HERE (mistake_line = __LINE__)
+
+static staged_status make_mistake(staged_call *c, const char *hook)
+{
+    return strcmp(mistaken_hook, hook) == 0 ? mistake(c) : STAGED_OK;
+}
+
+static staged_status init(staged_call *c)
+{
+    return make_mistake(c, STAGED_INIT);
+}
+
+static staged_status build_parser(staged_call *c)
+{
+    STAGED_TRY(staged_super(c));
+    staged_parser *parser = staged_script_parser(c->script);
+    staged_add_argument(parser, "--level", .type = STAGED_INT);
+    staged_add_argument(parser, "--name");
+    return make_mistake(c, STAGED_BUILD_PARSER);
+}
+
+static staged_status parse_args(staged_call *c)
+{
+    STAGED_TRY(make_mistake(c, STAGED_PARSE_ARGS));
+    return staged_super(c);
+}
+
+static staged_status body(staged_call *c)
+{
+    return make_mistake(c, STAGED_BODY);
+}
+
+static staged_status summary(staged_call *c)
+{
+    STAGED_TRY(staged_super(c));
+    return make_mistake(c, STAGED_SUMMARY);
+}
+
+static const staged_class fallible = {
+    .name = "Fallible",
+    .methods = STAGED_METHODS(
+        STAGED_STAGE("build", "Building", body), STAGED_STAGE("install", "Installing", body),
+        STAGED_ON(STAGED_INIT, init), STAGED_ON(STAGED_BUILD_PARSER, build_parser),
+        STAGED_ON(STAGED_PARSE_ARGS, parse_args), STAGED_ON(STAGED_SUMMARY, summary))};
+
+/* Runs the mistake in a hook; returns the exit status.  The words are where people look. */
+static int run(const char *hook, staged_status (*function)(staged_call *c), const char *words)
+{
+    mistaken_hook = hook;
+    mistake = function;
+    mistake_line = 0;
+    staged_script *script = fixture_script(&fallible, STAGED_TEXTS("build"), NULL);
+    const int exit_status = fixture_run(script, STAGED_TEXTS("--stage", "build", "--name", "x"));
+    char place[64];
+    (void)snprintf(place, sizeof place, "test_bugs.c:%d: ", mistake_line);
+    stg_buf said = {0};
+    stg_buf_addf(&said, "%s%s%s", fixture_printed(), staged_script_error(script),
+                 fixture_output(script));
+    if (strstr(stg_buf_text(&said), words) == NULL)
+        print_message("not told: %s\nbut: %s\n", words, stg_buf_text(&said));
+    assert_non_null(strstr(stg_buf_text(&said), words));
+    if (mistake_line > 0)
+        assert_non_null(strstr(stg_buf_text(&said), place));
+    stg_buf_free(&said);
+    staged_script_free(script);
+    return exit_status;
+}
+
+/* ---- Arguments ---- */
+
+static staged_status ask_bool(staged_call *c)
+{
+    HERE, (void)staged_args_bool(c->script, "dry_run");
+    return STAGED_OK;
+}
+
+static staged_status ask_list(staged_call *c)
+{
+    HERE, (void)staged_namespace_list(staged_script_args(c->script), "stage");
+    return STAGED_OK;
+}
+
+static staged_status ask_misspelt(staged_call *c)
+{
+    HERE, (void)staged_args_int(c->script, "levle");
+    return STAGED_OK;
+}
+
+static staged_status ask_wrong_kind(staged_call *c)
+{
+    HERE, (void)staged_args_int(c->script, "name");
+    return STAGED_OK;
+}
+
+static staged_status set_early(staged_call *c)
+{
+    (void)staged_namespace_set(staged_script_args(c->script), "level", staged_value_int(1));
+    return STAGED_OK;
+}
+
+static void test_getters(void **state)
+{
+    (void)state;
+    const char *early = "is asked for before the arguments are parsed";
+    assert_int_equal(run(STAGED_INIT, ask_bool, early), 70);
+    assert_int_equal(run(STAGED_BUILD_PARSER, ask_list, early), 70);
+    assert_int_equal(run(STAGED_PARSE_ARGS, ask_bool, early), 70);
+    assert_int_equal(run(STAGED_INIT, set_early, "is set before the arguments are parsed"), 70);
+    assert_int_equal(run(STAGED_BODY, ask_misspelt, "did you mean 'level'?"), 70);
+    assert_int_equal(run(STAGED_BODY, ask_wrong_kind, "is a text, and was asked for as an integer"),
+                     70);
+    assert_int_equal(run(STAGED_SUMMARY, ask_misspelt, "did you mean 'level'?"), 70);
+}
+
+/* ---- Names ---- */
+
+static staged_status misspelt_default(staged_call *c)
+{
+    HERE, staged_parser_set_default(staged_script_parser(c->script), "levle", staged_value_int(1));
+    return STAGED_OK;
+}
+
+static staged_status misspelt_default_text(staged_call *c)
+{
+    staged_parser *parser = staged_script_parser(c->script);
+    HERE, staged_parser_set_default_text(parser, "buildretry_attempts", "1");
+    return STAGED_OK;
+}
+
+static staged_status foreign_default_list(staged_call *c)
+{
+    HERE, staged_parser_set_default_list(staged_script_parser(c->script), "xyz", STAGED_TEXTS("a"));
+    return STAGED_OK;
+}
+
+static staged_status null_default(staged_call *c)
+{
+    HERE, staged_parser_set_default(staged_script_parser(c->script), NULL, staged_value_int(1));
+    return STAGED_OK;
+}
+
+static staged_status default_for_another_stage(staged_call *c)
+{
+    staged_parser_set_default(staged_script_parser(c->script), "install_retry_attempts",
+                              staged_value_int(1));
+    return STAGED_OK;
+}
+
+static void test_defaults(void **state)
+{
+    (void)state;
+    assert_int_equal(run(STAGED_BUILD_PARSER, misspelt_default, "did you mean 'level'?"), 70);
+    assert_int_equal(
+        run(STAGED_BUILD_PARSER, misspelt_default_text, "did you mean 'build_retry_attempts'?"),
+        70);
+    assert_int_equal(
+        run(STAGED_BUILD_PARSER, foreign_default_list, "set for 'xyz', which no argument has"), 70);
+    assert_int_equal(run(STAGED_BUILD_PARSER, null_default, "NULL"), 70);
+    assert_int_equal(run(STAGED_BUILD_PARSER, default_for_another_stage, "Success"), 0);
+}
+
+static staged_status hide_misspelt(staged_call *c)
+{
+    HERE, staged_hide_retry_arguments(c->script, "biuld");
+    return STAGED_OK;
+}
+
+static staged_status retry_argument_of_misspelt(staged_call *c)
+{
+    HERE, (void)staged_retry_delay_argument(c->script, "buidl");
+    return STAGED_OK;
+}
+
+static staged_status select_misspelt(staged_call *c)
+{
+    return HERE, staged_select_stage(c->script, "bild", true);
+}
+
+static staged_status ask_selected_misspelt(staged_call *c)
+{
+    HERE, (void)staged_stage_selected(c->script, "bild");
+    return STAGED_OK;
+}
+
+static staged_status ask_null(staged_call *c)
+{
+    HERE, (void)staged_stage_outcome(c->script, NULL);
+    return STAGED_OK;
+}
+
+static staged_status ask_unregistered(staged_call *c)
+{
+    return staged_stage_selected(c->script, "install") ? STAGED_FAILED : STAGED_OK;
+}
+
+static staged_status run_misspelt(staged_call *c)
+{
+    return HERE, staged_run_stage(c->script, "bild");
+}
+
+static staged_status call_misspelt(staged_call *c)
+{
+    return HERE, staged_call_method(c->script, "sumary", NULL);
+}
+
+static staged_status resolve_misspelt(staged_call *c)
+{
+    return HERE, staged_resolve_path(c->script, "nmae");
+}
+
+static void test_stages_and_methods(void **state)
+{
+    (void)state;
+    const char *hint = "did you mean 'build'?";
+    assert_int_equal(run(STAGED_BUILD_PARSER, hide_misspelt, hint), 70);
+    assert_int_equal(run(STAGED_BUILD_PARSER, retry_argument_of_misspelt, hint), 70);
+    assert_int_equal(run(STAGED_BODY, select_misspelt, hint), 70);
+    assert_int_equal(run(STAGED_BODY, ask_selected_misspelt, hint), 70);
+    assert_int_equal(run(STAGED_BODY, ask_null, "there is no stage ''"), 70);
+    assert_int_equal(run(STAGED_BODY, run_misspelt, hint), 70);
+    assert_int_equal(run(STAGED_BODY, call_misspelt, "did you mean 'summary'?"), 70);
+    assert_int_equal(run(STAGED_BODY, resolve_misspelt, "did you mean 'name'?"), 70);
+    assert_int_equal(run(STAGED_BODY, ask_unregistered, "Success"), 0);
+}
+
+/* ---- A class's record ---- */
+
+typedef struct counters {
+    int runs;
+} counters;
+
+static staged_status count_run(staged_call *c)
+{
+    counters *self = c->data;
+    self->runs++;
+    return STAGED_OK;
+}
+
+static staged_status read_only(staged_call *c)
+{
+    const counters *self = c->data;
+    return self->runs == 0 ? STAGED_OK : STAGED_FAILED;
+}
+
+static const staged_class forgetful = {
+    .name = "Forgetful",
+    .methods = STAGED_METHODS(STAGED_STAGE("count", "Counting", count_run),
+                              STAGED_STAGE("read", "Reading", read_only))};
+
+static void test_forgotten_data_size(void **state)
+{
+    (void)state;
+    staged_script *script = fixture_script(&forgetful, NULL, NULL);
+    assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "read")), 0);
+    assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "count")), 70);
+    assert_non_null(strstr(staged_script_error(script), "test_bugs.c:"));
+    assert_non_null(strstr(staged_script_error(script),
+                           "Forgetful: 'body' uses data, but the class has none; give it "
+                           "`.data_size = sizeof(...)`"));
+    staged_script_free(script);
+}
+
+/* What compilers make of `.methods = {STAGED_STAGE(...)}`, and a table without an end. */
+static void test_no_table(void **state)
+{
+    (void)state;
+    static const staged_method endless[] = {STAGED_STAGE("one", "One", read_only), {.kind = 77}};
+    const staged_class classes[] = {
+        {.name = "Braces", .methods = (const staged_method *)(uintptr_t)STAGED_METHOD_KIND_STAGE},
+        {.name = "Braces", .methods = endless}};
+    for (size_t i = 0; i < 2; i++) {
+        staged_script *script = fixture_script(&classes[i], NULL, NULL);
+        assert_int_equal(fixture_run(script, (const char *const[]){NULL}), 70);
+        assert_non_null(strstr(fixture_printed(), "Braces: `.methods` is no table; write `.methods "
+                                                  "= STAGED_METHODS(...)`"));
+        staged_script_free(script);
+    }
+}
+
+TEST_GROUP(bugs)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_getters),
+        cmocka_unit_test(test_defaults),
+        cmocka_unit_test(test_stages_and_methods),
+        cmocka_unit_test(test_forgotten_data_size),
+        cmocka_unit_test(test_no_table),
+    };
+    return cmocka_run_group_tests_name("script bugs", tests, NULL, NULL);
+}
