@@ -456,10 +456,10 @@ STAGED_API char *staged_parser_usage(const staged_parser *parser, int columns);
 STAGED_API char *staged_parser_command_line(const staged_parser *parser,
                                             const staged_namespace *name_space, int indent);
 
-/* Whether that line, read by this parser, gives an equal namespace: not always so where the program
- * set values that no words give, or where arguments of a parser are in each other's way.  No
- * function of the author's is called: it is taken to do the same for the same words.
- * Answers STAGED_OK, STAGED_BAD_INPUT (it does not) or STAGED_NO_MEMORY. */
+/* Whether that line, read by this parser, gives an equal namespace: always so for what was read
+ * from words; not always where the program set values since then.  No function of the author's is
+ * called: it is taken to do the same for the same words. Answers STAGED_OK, STAGED_BAD_INPUT (it
+ * does not) or STAGED_NO_MEMORY. */
 STAGED_API STAGED_MUST_CHECK staged_status
 staged_parser_reads_back(const staged_parser *parser, const staged_namespace *name_space);
 

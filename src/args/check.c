@@ -107,12 +107,8 @@ static void check_set(const staged_argument *argument, const staged_argument_opt
 {
     if (group == NULL || !group->exclusive)
         return;
-    const bool has_default = options->default_text != NULL || options->default_list != NULL ||
-                             options->default_value.kind != STAGED_VALUE_UNSET;
-    const bool optional = stg_is_positional(argument)
-                              ? argument->nargs == STAGED_OPTIONAL ||
-                                    (argument->nargs == STAGED_ZERO_OR_MORE && has_default)
-                              : !options->required;
+    const bool optional =
+        stg_is_positional(argument) ? stg_can_be_without_words(argument) : !options->required;
     if (!optional)
         bug(argument, "a member of an exclusive set cannot be required; require the set");
 }

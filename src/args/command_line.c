@@ -114,26 +114,13 @@ static stg_items take_items(stg_unparse *u)
 
 static void unparse(stg_unparse *u, stg_items *out);
 
-/* Whether the namespace would be another one without the command. */
-static bool leaves_trace(const stg_unparse *u, const staged_argument *argument,
-                         const staged_parser *inner)
-{
-    if (argument->dest != NULL || argument->required || inner->default_count > 0)
-        return true;
-    for (size_t i = 0; i < inner->count; i++) {
-        if (stg_value_of(u, inner->arguments[i]) != NULL)
-            return true;
-    }
-    return u->commands_before + 1 < u->ns->command_count;
-}
-
 static void unparse_command(stg_unparse *u, const staged_argument *argument, stg_items *out)
 {
     if (u->commands_before >= u->ns->command_count)
         return;
     const char *name = u->ns->commands[u->commands_before];
     const stg_command *command = stg_names_get_text(&argument->commands->by_name, name);
-    if (command == NULL || !leaves_trace(u, argument, command->parser))
+    if (command == NULL)
         return;
     const stg_item *item = stg_add_item(u, argument, &name, 1);
     if (item != NULL && !stg_append_items(out, item, 1))
@@ -235,6 +222,8 @@ static void add_items(stg_buf *out, const char *prog, const stg_items *items, in
 
 /* A way to write it. */
 typedef struct manner {
+    bool as_original; /* see unparse_original.c */
+    bool as_typed;    /* the words that the namespace was read from */
     bool brief;
     bool late_dashes;
     bool positionals_first;
@@ -253,6 +242,18 @@ static bool add_unknown(stg_unparse *u, stg_items *items)
     return added;
 }
 
+/* All of them as one item. */
+static bool write_typed(stg_unparse *u, stg_items *items)
+{
+    size_t count = 0;
+    while (u->ns->typed != NULL && u->ns->typed[count] != NULL)
+        count++;
+    const stg_item *item = count == 0 ? NULL : stg_add_item(u, NULL, u->ns->typed, count);
+    const bool added = count == 0 || (item != NULL && stg_append_items(items, item, 1));
+    free(u->items.items);
+    return added;
+}
+
 static bool write_items(const staged_parser *parser, const staged_namespace *ns, manner how,
                         stg_arena *arena, stg_items *items)
 {
@@ -267,7 +268,16 @@ static bool write_items(const staged_parser *parser, const staged_namespace *ns,
     bool added = !how.unknown_first || add_unknown(&u, items);
     free(u.items.items);
     u.items = (stg_items){0};
-    unparse(&u, items);
+    if (how.as_typed)
+        return write_typed(&u, items);
+    if (how.as_original) {
+        stg_unparse_as_original(&u);
+        added = stg_append_items(items, u.items.items, u.items.count) && added;
+        u.items.count = 0;
+        free(u.sorted.flags);
+    } else {
+        unparse(&u, items);
+    }
     added = added && (how.unknown_first || add_unknown(&u, items));
     free(u.items.items);
     return added && !u.failed;
@@ -290,11 +300,12 @@ static staged_status rehearse(const staged_parser *parser, const staged_namespac
     return stg_rehearse(parser, ns, words, count);
 }
 
-/* Writes it in the first manner that reads back; if none does, in the first one. */
+/* Writes it in the first manner that reads back; if none does, in the one that is meant to. */
 static staged_status find_items(const staged_parser *parser, const staged_namespace *ns,
                                 stg_arena *arena, stg_items *items)
 {
-    static const manner manners[] = {{.brief = false},
+    static const manner manners[] = {{.as_original = true},
+                                     {.brief = false},
                                      {.late_dashes = true},
                                      {.brief = true},
                                      {.brief = true, .late_dashes = true},
@@ -302,17 +313,21 @@ static staged_status find_items(const staged_parser *parser, const staged_namesp
                                      {.positionals_first = true},
                                      {.positionals_first = true, .brief = true},
                                      {.unknown_first = true},
-                                     {.unknown_first = true, .brief = true}};
-    const size_t count =
-        *staged_namespace_unknown(ns) == NULL ? 4 : sizeof manners / sizeof manners[0];
+                                     {.unknown_first = true, .brief = true},
+                                     /* for what nothing else can say */
+                                     {.as_typed = true}};
+    const size_t count = sizeof manners / sizeof manners[0];
+    const bool unknown = *staged_namespace_unknown(ns) != NULL;
     for (size_t i = 0; i < count; i++) {
+        if (!unknown && (manners[i].positionals_first || manners[i].unknown_first))
+            continue;
         if (!write_items(parser, ns, manners[i], arena, items))
             return STAGED_NO_MEMORY;
         const staged_status status = rehearse(parser, ns, arena, items);
         if (status != STAGED_BAD_INPUT)
             return status;
     }
-    return write_items(parser, ns, manners[0], arena, items) ? STAGED_BAD_INPUT : STAGED_NO_MEMORY;
+    return write_items(parser, ns, manners[1], arena, items) ? STAGED_BAD_INPUT : STAGED_NO_MEMORY;
 }
 
 char *staged_parser_command_line(const staged_parser *parser, const staged_namespace *name_space,

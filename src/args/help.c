@@ -251,7 +251,7 @@ char *staged_parser_help(const staged_parser *parser, int columns)
     if (l.help_column > limit)
         l.help_column = limit;
 
-    stg_add_usage(&out, parser, "usage: ", l.width, true);
+    stg_add_usage(&out, parser, "usage: ", l.width);
     add_text(&l, parser->description);
     for (size_t i = 0; i < parser->group_count; i++)
         add_group(&l, parser->groups[i]);
@@ -265,23 +265,9 @@ char *staged_parser_usage(const staged_parser *parser, int columns)
     if (parser == NULL)
         return NULL;
     stg_buf out = {0};
-    stg_add_usage(&out, parser, "usage: ", stg_text_width(columns), true);
+    stg_add_usage(&out, parser, "usage: ", stg_text_width(columns));
     tidy(&out);
     return stg_buf_take(&out);
-}
-
-void stg_add_positional_usage(stg_buf *out, const staged_parser *parser)
-{
-    stg_buf usage = {0};
-    stg_add_usage(&usage, parser, "", stg_text_width(0), false);
-    tidy(&usage);
-    const char *text = stg_buf_text(&usage);
-    size_t length = usage.length;
-    stg_strip(&text, &length);
-    stg_buf_add(out, text, length);
-    if (usage.failure != 0)
-        out->failure = usage.failure;
-    stg_buf_free(&usage);
 }
 
 staged_status stg_add_version(stg_buf *out, const staged_argument *argument)

@@ -27,10 +27,9 @@ const char *stg_add_with_prog(stg_buf *out, const staged_parser *parser, const c
 
 /* The space for text on a terminal of so many columns (0: found out). */
 long stg_text_width(int columns);
-/* Adds the usage of a list of arguments in lines of `width`, with `prefix` before it. */
-void stg_add_usage(stg_buf *out, const staged_parser *parser, const char *prefix, long width,
-                   bool with_options);
-/* Adds what the names of commands begin with: the usage without options. */
+/* Adds the usage in lines of `width`, with `prefix` before it. */
+void stg_add_usage(stg_buf *out, const staged_parser *parser, const char *prefix, long width);
+/* Adds what the names of commands begin with: the usage without options, whatever the author's. */
 void stg_add_positional_usage(stg_buf *out, const staged_parser *parser);
 
 /* ---- help.c ---- */

@@ -184,7 +184,7 @@ static void add_groups(page *p, const staged_parser *parser, const char *macro)
 static void add_synopsis(page *p, const staged_parser *parser)
 {
     stg_buf usage = {0};
-    stg_add_usage(&usage, parser, "", LONG_MAX, true);
+    stg_add_usage(&usage, parser, "", LONG_MAX);
     add_flowing(p->out, stg_buf_text(&usage));
     if (usage.failure != 0)
         p->out->failure = usage.failure;

@@ -92,6 +92,8 @@ void stg_add_invocation(stg_buf *out, const staged_argument *argument)
 {
     if (stg_is_positional(argument)) {
         add_metavar(out, argument, 0);
+        for (size_t i = 1; i < argument->metavar_count; i++)
+            stg_buf_addf(out, " %s", argument->metavars[i]);
         return;
     }
     for (size_t i = 0; i < argument->flag_count; i++) {

@@ -129,6 +129,14 @@ staged_status stg_namespace_set_unknown(staged_namespace *ns, const char *const 
     return ns->unknown == NULL ? STAGED_NO_MEMORY : STAGED_OK;
 }
 
+staged_status stg_namespace_set_typed(staged_namespace *ns, const char *const *words, size_t count)
+{
+    if (count == 0)
+        return STAGED_OK;
+    ns->typed = copy_words(ns, words, count);
+    return ns->typed == NULL ? STAGED_NO_MEMORY : STAGED_OK;
+}
+
 const char *const *staged_namespace_unknown(const staged_namespace *name_space)
 {
     static const char *const none[] = {NULL};

@@ -37,7 +37,8 @@ struct staged_namespace {
     size_t given_count;
     size_t given_capacity;
     const char **unknown; /* the words that nothing took, ended with NULL; NULL: none */
-    bool unparsed; /* it stands for arguments that are not read yet: to use it is a mistake */
+    bool unparsed;        /* it stands for arguments that are not read yet: to use it is a mistake */
+    const char **typed;   /* all words, ended with NULL; NULL: it was not read from words */
     stg_error error;
 };
 
@@ -55,6 +56,8 @@ bool stg_namespace_add_given(staged_namespace *ns, const staged_argument *argume
 /* Keeps copies of the words that nothing took. */
 staged_status stg_namespace_set_unknown(staged_namespace *ns, const char *const *words,
                                         size_t count);
+/* Keeps copies of all words. */
+staged_status stg_namespace_set_typed(staged_namespace *ns, const char *const *words, size_t count);
 /* Makes the namespace independent of the parser whose values it holds. */
 bool stg_namespace_adopt(staged_namespace *ns);
 

@@ -510,6 +510,8 @@ static staged_status parse_into(staged_parser *parser, staged_namespace *ns,
         status = stg_namespace_set_unknown(ns, extras.words, extras.count);
     else if (status == STAGED_OK && extras.count > 0)
         status = fail_extras(parser, ns, &extras);
+    if (status == STAGED_OK)
+        status = stg_namespace_set_typed(ns, words, count);
     if (status == STAGED_OK && !stg_namespace_adopt(ns))
         status = STAGED_NO_MEMORY;
     if (status == STAGED_OK)

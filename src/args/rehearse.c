@@ -12,10 +12,14 @@
 #include "args/parse.h"
 #include "args/unparse.h"
 
+static bool is_text(const staged_value *value)
+{
+    return value->kind == STAGED_VALUE_TEXT || value->kind == STAGED_VALUE_PATH;
+}
+
 static const char *word_of(const staged_value *value)
 {
-    const bool text = value->kind == STAGED_VALUE_TEXT || value->kind == STAGED_VALUE_PATH;
-    return value->given != NULL ? value->given : text ? value->as.text : NULL;
+    return value->given != NULL ? value->given : is_text(value) ? value->as.text : NULL;
 }
 
 /* What an author's function made is the same where it was made of the same word. */
@@ -26,6 +30,9 @@ static bool same_value(const staged_value *a, const staged_value *b, int depth)
         const char *other = word_of(b);
         return word != NULL && other != NULL && strcmp(word, other) == 0;
     }
+    /* A path that was declared as a text is read alike. */
+    if (is_text(a) && is_text(b))
+        return strcmp(a->as.text, b->as.text) == 0;
     if (a->kind == STAGED_VALUE_FLOAT && b->kind == STAGED_VALUE_FLOAT && isnan(a->as.number))
         return isnan(b->as.number);
     if (a->kind != STAGED_VALUE_LIST || b->kind != STAGED_VALUE_LIST || depth == 0)
@@ -95,8 +102,12 @@ static bool is_author_s(const staged_namespace *ns, const char *name)
     for (size_t i = 0; i < ns->given_count; i++) {
         const staged_parser *parser = ns->given[i]->argument->parser;
         const staged_argument *argument = stg_names_get_text(&parser->by_dest, name);
-        if (argument == NULL || argument->act != NULL)
+        if (argument == NULL)
             return true;
+        for (; argument != NULL; argument = argument->next_same_dest) {
+            if (argument->act != NULL)
+                return true;
+        }
     }
     return false;
 }
@@ -121,10 +132,19 @@ static bool same_entries(const staged_namespace *ns, const staged_namespace *aga
     return true;
 }
 
+/* A command that leaves nothing behind need not be there; no other one may be. */
+static bool same_commands(const staged_namespace *ns, const staged_namespace *again)
+{
+    bool same = again->command_count <= ns->command_count;
+    for (size_t i = 0; same && i < again->command_count; i++)
+        same = strcmp(again->commands[i], ns->commands[i]) == 0;
+    return same;
+}
+
 static staged_status compare(const staged_namespace *ns, const staged_namespace *again,
                              stg_arena *arena)
 {
-    if (!same_entries(ns, again) ||
+    if (!same_entries(ns, again) || !same_commands(ns, again) ||
         !same_words(staged_namespace_unknown(ns), staged_namespace_unknown(again)))
         return STAGED_BAD_INPUT;
     return compare_given(ns, again, arena);

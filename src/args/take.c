@@ -62,9 +62,7 @@ static staged_status read_declared(stg_parse *parse, const staged_argument *argu
                                    const staged_value *declared, stg_taken *result)
 {
     *result = take_origin(declared);
-    /* argparse reads even the text that stands for no default. */
-    if (declared->kind != STAGED_VALUE_TEXT ||
-        (declared == &stg_suppressed && !argument->parser->permissive))
+    if (declared->kind != STAGED_VALUE_TEXT || declared == &stg_suppressed)
         return STAGED_OK;
     STAGED_TRY(convert(parse, argument, declared->as.text, &result->value));
     /* Reading a text as a text gives the same text. */

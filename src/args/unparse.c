@@ -72,9 +72,7 @@ static bool is_long(const staged_parser *parser, const char *flag)
            stg_begins_with_one_of(flag + used, parser->prefix_chars, &used);
 }
 
-/* The flag to show: the first long one if there is one, or else the first short one (or the other
- * way round), or else the first. */
-static const char *flag_of(const staged_argument *argument, bool want_long)
+const char *stg_flag_of(const staged_argument *argument, bool want_long)
 {
     const char *found = argument->flags[0];
     int best = 0;
@@ -228,7 +226,7 @@ void stg_unparse_words(stg_unparse *u, const staged_argument *argument, const st
     for (size_t i = 0; i < count; i++)
         words[i] = stg_word_of(u, &items[i]);
     if (!stg_is_positional(argument))
-        stg_unparse_option(u, argument, flag_of(argument, true), words, count);
+        stg_unparse_option(u, argument, stg_flag_of(argument, true), words, count);
     else if (count > 0)
         stg_add_item(u, argument, words, count);
 }
@@ -253,14 +251,26 @@ static void add_flag(stg_unparse *u, const staged_argument *argument, const char
 
 void stg_unparse_flag(stg_unparse *u, const staged_argument *argument)
 {
-    add_flag(u, argument, flag_of(argument, true));
+    add_flag(u, argument, stg_flag_of(argument, true));
 }
 
 /* Whether the bare flag of an optional word says this value. */
-bool stg_is_constant(const staged_argument *argument, const staged_value *value)
+bool stg_is_constant(stg_unparse *u, const staged_argument *argument, const staged_value *value)
 {
-    return !argument->wordless && argument->nargs == STAGED_OPTIONAL &&
-           !stg_is_positional(argument) && stg_value_equal(value, argument->const_value);
+    const staged_value *constant = argument->const_value;
+    if (argument->wordless || argument->nargs != STAGED_OPTIONAL || stg_is_positional(argument))
+        return false;
+    if (stg_value_equal(value, constant))
+        return true;
+    if (constant->kind != STAGED_VALUE_TEXT)
+        return false;
+    if (value->given != NULL)
+        return strcmp(value->given, constant->as.text) == 0;
+    /* Text is read with the type. */
+    staged_value read;
+    const staged_status status = stg_convert_plainly(argument, u->arena, constant->as.text, &read);
+    u->failed = u->failed || status == STAGED_NO_MEMORY;
+    return status == STAGED_OK && stg_value_equal(&read, value);
 }
 
 bool stg_is_default(const staged_argument *argument, const staged_value *value)
@@ -279,7 +289,7 @@ static void unparse_store(stg_unparse *u, const staged_argument *argument,
         stg_unparse_value(u, argument, value);
     else if (stg_comes_by_itself(u, argument, value))
         return;
-    else if (stg_is_constant(argument, value))
+    else if (stg_is_constant(u, argument, value))
         stg_unparse_flag(u, argument);
     else if (stg_is_lost(u, argument, value))
         stg_unparse_filler(u, argument, value);
@@ -322,23 +332,20 @@ static bool is_cluster_of(stg_unparse *u, const char *word, const staged_argumen
 /* More is no command line any more. */
 enum { MOST_TIMES = 10000 };
 
-static void unparse_count(stg_unparse *u, const staged_argument *argument,
-                          const staged_value *value)
+void stg_unparse_count(stg_unparse *u, const staged_argument *argument, const staged_value *value,
+                       const staged_value *from)
 {
     double now = 0.0;
     double before = 0.0;
-    if (!stg_as_double(value, &now) || !is_first_of_its_kind(argument))
+    (void)stg_as_double(from, &before);
+    if (!stg_as_double(value, &now))
         return;
-    (void)stg_as_double(stg_default_at_first(argument), &before);
     /* Of a large float one more is not seen. */
     const double change = now == before && stg_is_needed(u, argument) ? 1.0 : now - before;
     if (change < 1.0 || change > MOST_TIMES)
         return;
-    if (stg_is_nameless(argument) && !stg_is_needed(u, argument) &&
-        stg_is_said_elsewhere(u, argument, value, true))
-        return;
     const size_t times = (size_t)change;
-    const char *flag = flag_of(argument, false);
+    const char *flag = stg_flag_of(argument, false);
     size_t prefix;
     (void)stg_begins_with_one_of(flag, argument->parser->prefix_chars, &prefix);
     const char **words = stg_arena_alloc(u->arena, times * sizeof *words);
@@ -358,10 +365,21 @@ static void unparse_count(stg_unparse *u, const staged_argument *argument,
     stg_buf_free(&cluster);
 }
 
+static void unparse_count(stg_unparse *u, const staged_argument *argument,
+                          const staged_value *value)
+{
+    if (!is_first_of_its_kind(argument))
+        return;
+    if (stg_is_nameless(argument) && !stg_is_needed(u, argument) &&
+        stg_is_said_elsewhere(u, argument, value, true))
+        return;
+    stg_unparse_count(u, argument, value, stg_default_at_first(argument));
+}
+
 /* reverse_argparse knows no flag that is neither long nor short. */
 bool stg_is_nameless(const staged_argument *argument)
 {
-    const char *flag = flag_of(argument, true);
+    const char *flag = stg_flag_of(argument, true);
     return !is_long(argument->parser, flag) && characters(flag) != 2;
 }
 
@@ -372,7 +390,7 @@ static void unparse_constant(stg_unparse *u, const staged_argument *argument,
                           ? stg_value_equal(value, argument->const_value)
                           : value->kind == STAGED_VALUE_BOOL &&
                                 value->as.boolean == argument->const_value->as.boolean;
-    const char *flag = flag_of(argument, true);
+    const char *flag = stg_flag_of(argument, true);
     const bool lost = stg_is_needed(u, argument) && stg_is_left_to_command(u, argument);
     if (lost || (same && !(stg_is_nameless(argument) && stg_comes_by_itself(u, argument, value))))
         add_flag(u, argument, flag);

@@ -57,12 +57,18 @@ void stg_unparse_value(stg_unparse *u, const staged_argument *argument, const st
 void stg_unparse_words(stg_unparse *u, const staged_argument *argument, const staged_value *items,
                        size_t count);
 void stg_unparse_flag(stg_unparse *u, const staged_argument *argument);
+/* Adds the flag as often as it takes to count `from` one value to another. */
+void stg_unparse_count(stg_unparse *u, const staged_argument *argument, const staged_value *value,
+                       const staged_value *from);
+/* The flag to show: the first long one if there is one, or else the first short one (or the other
+ * way round), or else the first. */
+const char *stg_flag_of(const staged_argument *argument, bool want_long);
 /* The same with this flag and these words. */
 void stg_unparse_option(stg_unparse *u, const staged_argument *argument, const char *flag,
                         const char *const *words, size_t count);
 /* Whether words, or the flag alone, give this value again. */
 bool stg_can_say(stg_unparse *u, const staged_argument *argument, const staged_value *value);
-bool stg_is_constant(const staged_argument *argument, const staged_value *value);
+bool stg_is_constant(stg_unparse *u, const staged_argument *argument, const staged_value *value);
 /* What the parser would see the word as, a letter of match.h. */
 char stg_letter_of(stg_unparse *u, const char *word);
 /* Whether that is anything but a plain word. */
@@ -114,6 +120,11 @@ bool stg_is_better_left_out(stg_unparse *u, const staged_argument *argument,
 /* Adds the items of all arguments that add to the destination of this one, if it is the first. */
 void stg_unparse_accumulated(stg_unparse *u, const staged_argument *argument,
                              const staged_value *value);
+
+/* ---- unparse_original.c ---- */
+
+/* Adds the items of the parser and of its commands as reverse_argparse has them. */
+void stg_unparse_as_original(stg_unparse *u);
 
 /* ---- unparse_given.c ---- */
 

@@ -53,7 +53,7 @@ static bool can_add(stg_unparse *u, const staged_argument *source, const staged_
     if (source->action == STAGED_APPEND_CONST)
         return stg_value_equal(item, source->const_value);
     if (source->action == STAGED_APPEND)
-        return stg_can_say(u, source, item) || stg_is_constant(source, item);
+        return stg_can_say(u, source, item) || stg_is_constant(u, source, item);
     return item->kind != STAGED_VALUE_NONE &&
            (item->kind != STAGED_VALUE_LIST || item->given != NULL);
 }
@@ -105,7 +105,7 @@ static size_t source_of(stg_unparse *u, const sources *from, const staged_value 
 
 static void add_appended(stg_unparse *u, const staged_argument *source, const staged_value *item)
 {
-    if (!stg_can_say(u, source, item) && stg_is_constant(source, item))
+    if (!stg_can_say(u, source, item) && stg_is_constant(u, source, item))
         stg_unparse_flag(u, source);
     else
         stg_unparse_value(u, source, item);
@@ -233,7 +233,7 @@ static void add_all(stg_unparse *u, const sources *from, const staged_value *ite
 static bool can_be_empty(const staged_argument *argument)
 {
     const staged_value *constant = argument->const_value;
-    return argument->action == STAGED_EXTEND &&
+    return argument->action == STAGED_EXTEND && !stg_is_positional(argument) &&
            (argument->nargs == STAGED_ZERO_OR_MORE ||
             (argument->nargs == STAGED_OPTIONAL && constant->kind == STAGED_VALUE_TEXT &&
              constant->as.text[0] == '\0'));
@@ -262,13 +262,32 @@ static void add_list(stg_unparse *u, const staged_argument *argument, const sour
         stg_unparse_flag(u, argument);
 }
 
+/* Whether it is the list of a positional that was there without words: what stands for its value
+ * then, its default, was added to its default. */
+static bool is_without_words(const staged_argument *argument, const staged_value *value)
+{
+    const staged_value *base = argument->default_value;
+    const bool list = base->kind == STAGED_VALUE_LIST;
+    const size_t before = list ? base->count : 0;
+    if (!stg_is_positional(argument) || !stg_can_be_without_words(argument) ||
+        inherited(argument, value) != before)
+        return false;
+    const staged_value empty = staged_value_list(NULL, 0);
+    const bool any = argument->nargs != STAGED_OPTIONAL;
+    const staged_value *added = any && base->kind == STAGED_VALUE_NONE ? &empty : base;
+    const staged_value rest = staged_value_list(value->as.items + before, value->count - before);
+    if (argument->action == STAGED_APPEND)
+        return rest.count == 1 && stg_value_equal(rest.as.items, added);
+    return stg_value_equal(&rest, added);
+}
+
 void stg_unparse_accumulated(stg_unparse *u, const staged_argument *argument,
                              const staged_value *value)
 {
     const size_t start = u->items.count;
     const sources from = find_sources(u, argument);
     if (value->kind == STAGED_VALUE_LIST && from.count > 0 && from.items[0] == argument &&
-        !is_said_otherwise(u, &from, value))
+        !is_without_words(argument, value) && !is_said_otherwise(u, &from, value))
         add_list(u, argument, &from, value);
     /* What it says is lost to the command that decides; it is there because it has to be. */
     if (u->items.count == start && argument->wordless && stg_is_needed(u, argument) &&

@@ -24,11 +24,7 @@ bool stg_comes_by_itself(stg_unparse *u, const staged_argument *argument, const 
     if (standard != &stg_suppressed && stg_value_equal(value, standard))
         return true;
     staged_value read;
-    /* argparse reads even the text that stands for no default, of a positional without words. */
-    const bool reads_all = argument->parser->permissive && stg_is_positional(argument) &&
-                           argument->nargs == STAGED_OPTIONAL;
-    if (standard->kind != STAGED_VALUE_TEXT || argument->wordless ||
-        (standard == &stg_suppressed && !reads_all))
+    if (standard->kind != STAGED_VALUE_TEXT || argument->wordless || standard == &stg_suppressed)
         return false;
     const staged_status status = stg_convert_plainly(argument, u->arena, standard->as.text, &read);
     u->failed = u->failed || status == STAGED_NO_MEMORY;
@@ -56,7 +52,7 @@ static bool says(stg_unparse *u, const staged_argument *argument, const staged_v
 {
     switch (argument->action) {
     case STAGED_STORE:
-        return stg_can_say(u, argument, value) || stg_is_constant(argument, value);
+        return stg_can_say(u, argument, value) || stg_is_constant(u, argument, value);
     case STAGED_STORE_CONST:
     case STAGED_STORE_TRUE:
     case STAGED_STORE_FALSE:

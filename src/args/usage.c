@@ -6,6 +6,7 @@
 
 #include "args/argument.h"
 #include "args/help.h"
+#include "args/unicode.h"
 #include "base/cells.h"
 #include "base/grow.h"
 
@@ -313,8 +314,7 @@ static void add_made_usage(const layout *l, const staged_parser *parser, bool wi
     free(sorted);
 }
 
-void stg_add_usage(stg_buf *out, const staged_parser *parser, const char *prefix, long width,
-                   bool with_options)
+void stg_add_usage(stg_buf *out, const staged_parser *parser, const char *prefix, long width)
 {
     if (parser->usage.suppressed)
         return;
@@ -323,6 +323,20 @@ void stg_add_usage(stg_buf *out, const staged_parser *parser, const char *prefix
     if (parser->usage.text != NULL)
         stg_add_with_prog(out, parser, parser->usage.text);
     else
-        add_made_usage(&l, parser, with_options);
+        add_made_usage(&l, parser, true);
     stg_buf_add_text(out, "\n\n");
+}
+
+void stg_add_positional_usage(stg_buf *out, const staged_parser *parser)
+{
+    stg_buf usage = {0};
+    const layout l = {&usage, "", parser->prog, stg_text_width(0)};
+    add_made_usage(&l, parser, false);
+    const char *text = stg_buf_text(&usage);
+    size_t length = usage.length;
+    stg_strip(&text, &length);
+    stg_buf_add(out, text, length);
+    if (usage.failure != 0)
+        out->failure = usage.failure;
+    stg_buf_free(&usage);
 }

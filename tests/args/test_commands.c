@@ -93,6 +93,19 @@ static void test_help(void **state)
     staged_parser_free(parser);
 }
 
+/* The author's usage is for people; what commands are called follows from the arguments. */
+static void test_programs_below_a_usage(void **state)
+{
+    (void)state;
+    staged_parser *parser = staged_parser_new(
+        &(staged_parser_options){.add_help = STAGED_NO, .prog = "prog", .usage = "all [of] it"});
+    staged_add_argument(parser, "where");
+    const staged_parser *run =
+        staged_commands_add(staged_parser_add_commands(parser, NULL), "run", NULL);
+    assert_string_equal(staged_parser_prog(run), "prog where run");
+    staged_parser_free(parser);
+}
+
 static void test_mistakes(void **state)
 {
     (void)state;
@@ -161,10 +174,10 @@ static void test_out_of_memory(void **state)
 TEST_GROUP(commands)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_names_and_aliases), cmocka_unit_test(test_program_names),
-        cmocka_unit_test(test_optional_command),  cmocka_unit_test(test_help),
-        cmocka_unit_test(test_mistakes),          cmocka_unit_test(test_what_is_inherited),
-        cmocka_unit_test(test_out_of_memory),
+        cmocka_unit_test(test_names_and_aliases),      cmocka_unit_test(test_program_names),
+        cmocka_unit_test(test_optional_command),       cmocka_unit_test(test_help),
+        cmocka_unit_test(test_programs_below_a_usage), cmocka_unit_test(test_mistakes),
+        cmocka_unit_test(test_what_is_inherited),      cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests_name("args commands", tests, NULL, NULL);
 }

@@ -11,7 +11,7 @@
 #include "random_parser.h"
 #include "support.h"
 
-enum { CASES = 6000, MOST_SEEDS = 60000 };
+enum { CASES = 6000, MOST_SEEDS = 60000, ANY_SEEDS = 20000 };
 
 static bool values_equal(const staged_value *a, const staged_value *b)
 {
@@ -143,10 +143,37 @@ static void test_through_the_shell(void **state)
     unlink(path);
 }
 
+/* Whatever a parser is like, what was read from words can be written as words. */
+static void test_any_parser(void **state)
+{
+    (void)state;
+    size_t count = 0;
+    for (uint64_t seed = 1; seed <= ANY_SEEDS; seed++) {
+        random_source source = {seed};
+        stg_strv words = {0};
+        staged_parser *parser = random_parser(&source, RANDOM_WILD);
+        random_words(&source, parser, &words);
+        staged_namespace *ns = NULL;
+        if (staged_parser_parse(parser, (int)words.count, words.items, &ns) == STAGED_OK) {
+            count++;
+            if (staged_parser_reads_back(parser, ns) != STAGED_OK) {
+                char *typed = join(&words);
+                char *line = staged_parser_command_line(parser, ns, -1);
+                fail_msg("seed %d: typed: %s\nline:  %s", (int)seed, typed, line);
+            }
+        }
+        staged_namespace_free(ns);
+        staged_parser_free(parser);
+        stg_strv_free(&words);
+    }
+    assert_true(count > ANY_SEEDS / 20);
+}
+
 TEST_GROUP(round_trip)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_through_the_shell),
+        cmocka_unit_test(test_any_parser),
     };
     return cmocka_run_group_tests_name("args round_trip", tests, NULL, NULL);
 }

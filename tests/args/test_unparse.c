@@ -211,9 +211,13 @@ static void test_constants_and_defaults(void **state)
     const staged_value seven = staged_value_int(7);
     const staged_value text = staged_value_text("7");
     const staged_value suppress = staged_value_text(STAGED_SUPPRESS);
-    assert_true(stg_is_constant(maybe, &constant));
-    assert_false(stg_is_constant(maybe, &text));
-    assert_false(stg_is_constant(number, &constant));
+    assert_true(stg_is_constant(&a.u, maybe, &constant));
+    const staged_argument *read =
+        staged_add_argument(a.parser, "--read", .nargs = STAGED_OPTIONAL, .type = STAGED_INT,
+                            .const_value = staged_value_text("7"));
+    assert_true(stg_is_constant(&a.u, read, &seven));
+    assert_false(stg_is_constant(&a.u, maybe, &text));
+    assert_false(stg_is_constant(&a.u, number, &constant));
     assert_true(stg_is_default(maybe, &text));
     assert_false(stg_is_default(maybe, &seven));
     assert_false(stg_is_default(left_out, &suppress));

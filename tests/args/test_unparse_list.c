@@ -127,9 +127,30 @@ static void test_commands_that_look_like_options(void **state)
     staged_parser_free(parser);
 }
 
+/* A positional that adds to a list adds its default to itself where it has no words. */
+static void test_positionals(void **state)
+{
+    (void)state;
+    staged_parser *parser = staged_parser_new(
+        &(staged_parser_options){.add_help = STAGED_NO, .permissive = STAGED_YES});
+    staged_add_argument(parser, "first");
+    staged_add_argument(parser, "all", .action = STAGED_EXTEND, .nargs = STAGED_ZERO_OR_MORE);
+    assert_line(parser, STAGED_TEXTS("x"), "x");
+    assert_line(parser, STAGED_TEXTS("x", "y"), "x y");
+    staged_parser_free(parser);
+    parser = staged_parser_new(
+        &(staged_parser_options){.add_help = STAGED_NO, .permissive = STAGED_YES});
+    staged_add_argument(parser, "all", .action = STAGED_APPEND, .nargs = STAGED_ZERO_OR_MORE,
+                        .default_list = STAGED_TEXTS("d", "e"));
+    assert_line(parser, NOTHING, "");
+    assert_line(parser, STAGED_TEXTS("x"), "x");
+    staged_parser_free(parser);
+}
+
 TEST_GROUP(unparse_list)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_positionals),
         cmocka_unit_test(test_appended_words),
         cmocka_unit_test(test_inherited_items),
         cmocka_unit_test(test_extended_lists),

@@ -127,8 +127,9 @@ static void test_usage_of_the_author(void **state)
     assert_text(staged_parser_usage(parser, 80), "");
     staged_parser_set_usage(parser, NULL);
     stg_buf out = {0};
-    stg_add_usage(&out, parser, "", 80, false);
-    assert_added(&out, "prog source target [target ...]\n\n");
+    stg_add_usage(&out, parser, "", 200);
+    assert_added(&out, "prog [--alpha ALPHA] [--beta BETA] [--gamma GAMMA] [--delta DELTA] source "
+                       "target [target ...]\n\n");
     staged_parser_free(parser);
 }
 
