@@ -145,7 +145,7 @@ typedef struct staged_ended_process {
     int64_t pid;
     int signal; /* the last one that it was sent: SIGTERM, or SIGKILL when that was not enough */
     bool gone;  /* false: it would not end, or we may not end it */
-    char *name; /* its command line, cut if long */
+    char *name; /* its command line, cut if it has more than 32 KiB; it may have secrets in it */
 } staged_ended_process;
 
 /* How a command went. */

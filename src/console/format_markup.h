@@ -24,5 +24,9 @@ staged_status stg_formatted_set(stg_formatted *formatted, const char *format, va
     STAGED_PRINTF(2, 0);
 /* What was formatted; lives as long as it. */
 stg_markup stg_formatted_markup(const stg_formatted *formatted);
+/* A renderable that shows it; it is taken over, also on failure.
+ *   status   of its making
+ * NULL: no memory. */
+staged_renderable *stg_markup_item_of_formatted(stg_formatted *formatted, staged_status status);
 
 #endif

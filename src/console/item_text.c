@@ -111,14 +111,24 @@ staged_renderable *stg_markup_item_new(const char *markup)
     return stg_item_with_format(&kept->item.base, stg_buf_status(&kept->formatted.text));
 }
 
-staged_renderable *staged_markup_vnew(const char *format, va_list values)
+staged_renderable *stg_markup_item_of_formatted(stg_formatted *formatted, staged_status status)
 {
     kept_markup *kept = (kept_markup *)stg_item_new(&kept_markup_kind, sizeof *kept);
-    if (kept == NULL)
+    if (kept == NULL) {
+        stg_formatted_free(formatted);
         return NULL;
-    const staged_status status = stg_formatted_set(&kept->formatted, format, values);
+    }
+    kept->formatted = *formatted;
+    *formatted = (stg_formatted){0};
     kept->item.markup = stg_formatted_markup(&kept->formatted);
     return stg_item_with_format(&kept->item.base, status);
+}
+
+staged_renderable *staged_markup_vnew(const char *format, va_list values)
+{
+    stg_formatted formatted = {0};
+    const staged_status status = stg_formatted_set(&formatted, format, values);
+    return stg_markup_item_of_formatted(&formatted, status);
 }
 
 staged_renderable *staged_markup_new(const char *format, ...)

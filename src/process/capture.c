@@ -11,13 +11,17 @@
 
 #include "base/system.h"
 #include "process/fd.h"
+#include "process/secrets.h"
 
 enum { SMALLEST_CHUNK = 4096, LARGEST_CHUNK = 256 * 1024, LARGE_PIPE = 1024 * 1024 };
 
-bool stg_capture_init(stg_capture *capture, const staged_stream *stream)
+bool stg_capture_init(stg_capture *capture, const staged_stream *stream,
+                      const staged_secrets *secrets)
 {
-    *capture = (stg_capture){
-        .chunk = SMALLEST_CHUNK, .limit = stream->limit, .keep_last = stream->keep_last};
+    *capture = (stg_capture){.chunk = SMALLEST_CHUNK,
+                             .limit = stream->limit,
+                             .keep_last = stream->keep_last,
+                             .forms = secrets == NULL ? NULL : stg_secrets_forms(secrets)};
     if (stream->rest_path == NULL)
         return true;
     capture->rest_path = strdup(stream->rest_path);
@@ -86,22 +90,42 @@ static void add_to_rest(stg_capture *c, size_t length)
         note(c, error);
 }
 
+/* What has to be seen of the output to know whether the limit parts a secret. */
+static size_t needed(const stg_capture *c)
+{
+    const size_t longest = c->forms == NULL ? 0 : c->forms->longest;
+    return c->limit > SIZE_MAX - longest ? SIZE_MAX : c->limit + longest;
+}
+
 /* Decides how much of what was just read stays. */
 static void keep(stg_capture *c, size_t length)
 {
     if (c->limit == 0) {
         c->length += length;
     } else if (!c->keep_last) {
-        const size_t room = c->limit - c->length;
+        const size_t room = needed(c) - c->length;
         c->length += length < room ? length : room;
     } else {
         c->length += length;
         /* Moving only now and then keeps this linear. */
-        if (c->length / 2 > c->limit) {
-            memmove(c->data, c->data + c->length - c->limit, c->limit);
-            c->length = c->limit;
+        if (c->length / 2 > needed(c)) {
+            memmove(c->data, c->data + c->length - needed(c), needed(c));
+            c->length = needed(c);
         }
     }
+}
+
+/* Takes off what is more than the limit, and what a secret has left of itself at its edge. */
+static void cut(stg_capture *c)
+{
+    if (c->limit == 0 || c->length <= c->limit)
+        return;
+    size_t at = c->keep_last ? c->length - c->limit : c->limit;
+    if (c->forms != NULL)
+        at = stg_forms_cut(c->forms, c->data, c->length, at, c->keep_last);
+    if (c->keep_last)
+        memmove(c->data, c->data + at, c->length - at);
+    c->length = c->keep_last ? c->length - at : at;
 }
 
 /* Much comes: fewer, larger steps. */
@@ -163,10 +187,7 @@ char *stg_capture_take(stg_capture *capture, size_t *length, uint64_t *lost)
 {
     stg_capture *c = capture;
     close_rest(c);
-    if (c->keep_last && c->limit != 0 && c->length > c->limit) {
-        memmove(c->data, c->data + c->length - c->limit, c->limit);
-        c->length = c->limit;
-    }
+    cut(c);
     *length = c->length;
     *lost = c->total - c->length;
     char *data = realloc(c->data, c->length + 1);

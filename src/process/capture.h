@@ -21,14 +21,17 @@ typedef struct stg_capture {
     uint64_t total; /* bytes read */
     size_t limit;   /* 0: none */
     bool keep_last;
-    char *rest_path; /* its own; NULL: none */
-    int rest_fd;     /* 0: not open, as ours are above 2 */
-    int error;       /* the first errno of what went wrong; ENOMEM: the data are not complete */
-    stg_show *show;  /* borrowed; NULL: not shown */
+    const stg_forms *forms; /* borrowed; what must not be cut in two; NULL: nothing */
+    char *rest_path;        /* its own; NULL: none */
+    int rest_fd;            /* 0: not open, as ours are above 2 */
+    int error;      /* the first errno of what went wrong; ENOMEM: the data are not complete */
+    stg_show *show; /* borrowed; NULL: not shown */
 } stg_capture;
 
-/* How a stream is to be captured; answers false when there is no memory. */
-bool stg_capture_init(stg_capture *capture, const staged_stream *stream);
+/* How a stream is to be captured.  Returns false when there is no memory.
+ *   secrets   of which a limit leaves no part; borrowed; NULL: none */
+bool stg_capture_init(stg_capture *capture, const staged_stream *stream,
+                      const staged_secrets *secrets);
 void stg_capture_free(stg_capture *capture);
 
 typedef enum stg_read_result {

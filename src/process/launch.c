@@ -177,7 +177,8 @@ static staged_status take_options(staged_process *p, const staged_process_option
     p->input_left = o->input.length;
     for (int i = 0; i < 2; i++) {
         p->kinds[i + 1] = outputs[i]->kind;
-        if (is_captured(outputs[i]->kind) && !stg_capture_init(&p->captures[i], outputs[i]))
+        if (is_captured(outputs[i]->kind) &&
+            !stg_capture_init(&p->captures[i], outputs[i], o->secrets))
             return STAGED_NO_MEMORY;
         if (outputs[i]->kind != STAGED_STREAM_TEE)
             continue;

@@ -197,3 +197,27 @@ char *stg_secrets_mask_wrapped(const staged_secrets *secrets, const char *text, 
     mask.is_wrapped = true;
     return masked_copy(mask, text, length, NULL);
 }
+
+bool stg_secrets_find(const staged_secrets *secrets, const char *text, size_t length, size_t from,
+                      size_t *start, size_t *end)
+{
+    const stg_forms *forms = &secrets->forms;
+    size_t match = 0;
+    bool longer;
+    for (*start = stg_forms_find(forms, text, from, length); *start < length;
+         *start = stg_forms_find(forms, text, *start + 1, length)) {
+        match = stg_forms_match(forms, text + *start, length - *start, false, &longer);
+        if (match > 0)
+            break;
+    }
+    if (match == 0)
+        return false;
+    *end = *start + match;
+    /* Those that overlap with it, or follow at once, belong to it. */
+    for (size_t at = *start + 1; at <= *end && at < length; at++) {
+        match = stg_forms_match(forms, text + at, length - at, false, &longer);
+        if (at + match > *end)
+            *end = at + match;
+    }
+    return true;
+}

@@ -251,8 +251,12 @@ static bool is_wanted(const search *s, pid_t pid, uint64_t mark)
 
 static char *name_of(pid_t pid)
 {
-    char text[160];
-    size_t length = read_proc(pid, "cmdline", text, sizeof text);
+    /* Long enough that who masks secrets in it, and cuts it then, sees all of them. */
+    static const size_t longest = 32768;
+    char *text = malloc(longest);
+    if (text == NULL)
+        return NULL;
+    size_t length = read_proc(pid, "cmdline", text, longest);
     while (length > 0 && text[length - 1] == '\0')
         length--;
     for (size_t i = 0; i < length; i++) {
@@ -261,10 +265,12 @@ static char *name_of(pid_t pid)
     }
     text[length] = '\0';
     if (length == 0) {
-        length = read_proc(pid, "comm", text, sizeof text);
+        length = read_proc(pid, "comm", text, longest);
         text[length > 0 ? length - 1 : 0] = '\0';
     }
-    return strdup(length > 0 ? text : "?");
+    char *name = strdup(length > 0 ? text : "?");
+    free(text);
+    return name;
 }
 
 /* By a descriptor, so that a process with the same id that has just begun is not hit instead. */

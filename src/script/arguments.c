@@ -128,18 +128,35 @@ staged_parser *staged_script_parser(staged_script *script)
 
 /* ---- Reading the command line ---- */
 
-static bool write_text(FILE *file, const char *text)
+/* A value that is secret may be a default, or what was given. */
+static bool write_text(const staged_script *script, FILE *file, const char *text)
 {
-    return fputs(text, file) >= 0 && fflush(file) == 0;
+    char *masked = stg_masked_wrapped(script, text);
+    const bool written = masked != NULL && fputs(masked, file) >= 0 && fflush(file) == 0;
+    const int error = errno;
+    free(masked);
+    errno = error;
+    return written;
 }
 
 /* Help that was asked for and cannot be had is no success, unless its reader has had enough. */
 static staged_status answer_help(staged_script *script)
 {
-    if (write_text(stdout, staged_parser_output(script->parser)) || errno == EPIPE)
+    if (write_text(script, stdout, staged_parser_output(script->parser)) || errno == EPIPE)
         return staged_exit(script, 0);
     (void)fprintf(stderr, "%s: cannot write: %s\n", script->name, strerror(errno));
     return staged_exit(script, STG_EXIT_FAILURE);
+}
+
+static staged_status fail_inner(staged_script *script, const char *message)
+{
+    char *masked = stg_masked_wrapped(script, message);
+    if (masked == NULL)
+        return STAGED_NO_MEMORY;
+    const staged_status status =
+        staged_fail_at(script, NULL, "%s: %s", stg_class_name(script->script_class), masked);
+    free(masked);
+    return status;
 }
 
 /* What the parser has to say is for people and goes where argparse writes it; unless the words came
@@ -147,18 +164,17 @@ static staged_status answer_help(staged_script *script)
 static staged_status leave(staged_script *script, staged_status status)
 {
     if (script->outer != NULL && status != STAGED_NO_MEMORY)
-        return staged_fail_at(script, NULL, "%s: %s", stg_class_name(script->script_class),
-                              status == STAGED_EXIT ? "asks for help"
-                                                    : staged_parser_error(script->parser));
+        return fail_inner(script, status == STAGED_EXIT ? "asks for help"
+                                                        : staged_parser_error(script->parser));
     switch (status) {
     case STAGED_EXIT:
         return answer_help(script);
     case STAGED_BAD_INPUT:
-        (void)write_text(stderr, staged_parser_error(script->parser));
+        (void)write_text(script, stderr, staged_parser_error(script->parser));
         return staged_exit(script, STG_EXIT_USAGE);
     case STAGED_BAD_USE:
         (void)fprintf(stderr, "%s: the script's arguments have bugs:\n", script->name);
-        (void)write_text(stderr, staged_parser_error(script->parser));
+        (void)write_text(script, stderr, staged_parser_error(script->parser));
         return staged_exit(script, STG_EXIT_BUG);
     default:
         return status;
@@ -325,7 +341,7 @@ static void print_parser_error(staged_script *script, const char *message)
     staged_parser *parser = staged_script_parser(script);
     char *help = parser == NULL ? NULL : staged_parser_help(parser, 0);
     if (help != NULL)
-        (void)write_text(stdout, help);
+        (void)write_text(script, stdout, help);
     free(help);
     char *masked = stg_masked(script, message);
     (void)staged_console_print(script->console, "[yellow]\n%s",

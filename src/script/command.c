@@ -97,22 +97,30 @@ static void describe_failure(stg_buf *text, staged_status status,
         stg_buf_addf(text, "exit code %d", done->exit_code);
 }
 
-/* The last lines of what it said were its errors, for those who did not see them go by. */
-static void add_last_errors(stg_buf *text, const staged_completed_process *done)
+/* The last lines of what it said were its errors, for those who did not see them go by: masked
+ * first, as a secret may have several lines. */
+static void add_last_errors(const staged_script *script, stg_buf *text,
+                            const staged_completed_process *done)
 {
     enum { MOST_LINES = 10 };
     if (done->error_output == NULL || done->error_length == 0)
         return;
-    const char *end = done->error_output + done->error_length;
-    while (end > done->error_output && end[-1] == '\n')
+    size_t length;
+    char *errors =
+        staged_secrets_mask(script->top->secrets, done->error_output, done->error_length, &length);
+    if (errors == NULL)
+        return;
+    const char *end = errors + length;
+    while (end > errors && end[-1] == '\n')
         end--;
     const char *begin = end;
-    for (int lines = 0; begin > done->error_output; begin--) {
+    for (int lines = 0; begin > errors; begin--) {
         if (begin[-1] == '\n' && ++lines == MOST_LINES)
             break;
     }
     stg_buf_add_char(text, '\n');
     stg_buf_add(text, begin, (size_t)(end - begin));
+    free(errors);
 }
 
 static staged_status judge(staged_script *script, const staged_run_options *options,
@@ -123,7 +131,7 @@ static staged_status judge(staged_script *script, const staged_run_options *opti
         (status == STAGED_OK && options->check == STAGED_NO))
         return status;
     stg_buf errors = {0};
-    add_last_errors(&errors, done);
+    add_last_errors(script, &errors, done);
     const staged_status failed = staged_fail_at(script, &options->where, "%s: %s%s", failure,
                                                 command, stg_buf_text(&errors));
     stg_buf_free(&errors);
@@ -170,12 +178,14 @@ static staged_status run_process(staged_script *script, const staged_run_options
     event.kind = STAGED_EVENT_COMMAND_END;
     event.process = done;
     event.duration_us = done->duration_ns / 1000;
-    event.message = stg_buf_text(&failure);
+    char *masked = stg_masked(script, stg_buf_text(&failure));
+    event.message = masked == NULL ? "out of memory" : masked;
     stg_emit(script, &event);
     const staged_location where = options->where;
     stg_log_killed(script, &where, done->ended, done->ended_count);
     const staged_status answer =
         judge(script, options, texts->shown, status, stg_buf_text(&failure), done);
+    free(masked);
     stg_buf_free(&failure);
     return answer;
 }

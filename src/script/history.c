@@ -2,11 +2,39 @@
 #include "script/history.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+#include <staged/secrets.h>
 
 #include "base/grow.h"
 
-/* A copy of a list of texts ended by NULL; NULL stays NULL. */
-static const char *const *copy_list(stg_history *history, const char *const *list)
+static const char *copy_text(stg_history *history, const char *text)
+{
+    if (text == NULL)
+        return NULL;
+    const char *copy = stg_arena_text(&history->memory, text);
+    if (copy == NULL)
+        history->failed = true;
+    return copy;
+}
+
+/* A copy of a text, its secrets masked; NULL stays NULL. */
+static const char *copy_masked(stg_history *history, const staged_secrets *secrets,
+                               const char *text)
+{
+    if (text == NULL || secrets == NULL)
+        return copy_text(history, text);
+    char *masked = staged_secrets_mask(secrets, text, strlen(text), NULL);
+    const char *copy = copy_text(history, masked);
+    if (copy == NULL)
+        history->failed = true;
+    free(masked);
+    return copy;
+}
+
+/* A copy of a list of such texts ended by NULL; NULL stays NULL. */
+static const char *const *copy_list(stg_history *history, const staged_secrets *secrets,
+                                    const char *const *list)
 {
     if (list == NULL || list[0] == NULL)
         return NULL;
@@ -15,20 +43,8 @@ static const char *const *copy_list(stg_history *history, const char *const *lis
         count++;
     const char **copy = stg_arena_alloc(&history->memory, (count + 1) * sizeof *copy);
     for (size_t i = 0; i < count && copy != NULL; i++) {
-        copy[i] = stg_arena_text(&history->memory, list[i]);
-        if (copy[i] == NULL)
-            history->failed = true;
+        copy[i] = copy_masked(history, secrets, list[i]);
     }
-    if (copy == NULL)
-        history->failed = true;
-    return copy;
-}
-
-static const char *copy_text(stg_history *history, const char *text)
-{
-    if (text == NULL)
-        return NULL;
-    const char *copy = stg_arena_text(&history->memory, text);
     if (copy == NULL)
         history->failed = true;
     return copy;
@@ -51,9 +67,11 @@ static void begin(stg_history *history, const staged_event *event)
         .command = copy_text(history, event->command),
         .stage = copy_text(history, event->stage),
         .attempt = event->attempt,
-        .directory = options == NULL ? NULL : copy_text(history, options->directory),
-        .environment = options == NULL ? NULL : copy_list(history, options->environment),
-        .without = options == NULL ? NULL : copy_list(history, options->without),
+        .directory =
+            options == NULL ? NULL : copy_masked(history, options->secrets, options->directory),
+        .environment =
+            options == NULL ? NULL : copy_list(history, options->secrets, options->environment),
+        .without = options == NULL ? NULL : copy_list(history, options->secrets, options->without),
         .failure = "",
         .ended = options == NULL,
         .start_us = event->wall_us,

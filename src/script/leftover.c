@@ -2,14 +2,35 @@
  *
  * The processes that had to be ended. */
 #include <signal.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "process/signals.h"
 #include "script/object.h"
 
-static void add_process(stg_buf *list, const staged_ended_process *process)
+/* Masked before it is cut: half a secret would be none. */
+static void add_name(const staged_script *script, stg_buf *list, const char *name)
 {
-    stg_buf_addf(list, "\n%lld: %s%s", (long long)process->pid,
-                 process->name == NULL ? "?" : process->name,
+    enum { LONGEST = 160 };
+    char *masked = stg_masked(script, name);
+    const size_t length = masked == NULL ? 0 : strlen(masked);
+    size_t end = length < LONGEST ? length : LONGEST;
+    /* Not within a character. */
+    while (end > 0 && end < length && ((unsigned char)masked[end] & 0xC0) == 0x80)
+        end--;
+    if (masked == NULL)
+        stg_buf_add_text(list, "?");
+    else
+        stg_buf_addf(list, "%.*s%s", (int)end, masked, end < length ? "..." : "");
+    free(masked);
+}
+
+static void add_process(const staged_script *script, stg_buf *list,
+                        const staged_ended_process *process)
+{
+    stg_buf_addf(list, "\n%lld: ", (long long)process->pid);
+    add_name(script, list, process->name);
+    stg_buf_addf(list, "%s",
                  !process->gone               ? "  (would not end)"
                  : process->signal == SIGKILL ? "  (killed)"
                                               : "");
@@ -28,7 +49,7 @@ void stg_log_killed(staged_script *script, const staged_location *where,
     stg_buf list = {0};
     for (size_t i = 0; i < count; i++) {
         if (ended[i].signal == SIGKILL || !ended[i].gone)
-            add_process(&list, &ended[i]);
+            add_process(script, &list, &ended[i]);
     }
     log_list(script, where, "Asking was not enough to end:", &list);
     stg_buf_free(&list);
@@ -44,7 +65,7 @@ void stg_end_leftovers(staged_script *script)
     (void)staged_processes_end_all(0, &ended, &count);
     stg_buf list = {0};
     for (size_t i = 0; i < count; i++)
-        add_process(&list, &ended[i]);
+        add_process(script, &list, &ended[i]);
     const staged_location where = stg_script_location(script);
     log_list(script, &where, "Ended what commands had left running:", &list);
     stg_buf_free(&list);

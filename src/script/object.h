@@ -314,6 +314,8 @@ staged_status stg_no_amount(staged_script *script, const char *what);
 
 /* A copy of a text with its secrets masked, to be released with free(); NULL: no memory. */
 char *stg_masked(const staged_script *script, const char *text);
+/* The same of a text whose lines were broken already, wherever they were full; NULL: no memory. */
+char *stg_masked_wrapped(const staged_script *script, const char *text);
 /* As staged_markup_new, with the secrets masked. */
 staged_renderable *stg_markup(const staged_script *script, const char *format, ...)
     STAGED_PRINTF(2, 3);

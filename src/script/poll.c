@@ -158,16 +158,8 @@ static staged_status tell_cost(const polling *p)
                          p->options->what, report->looks, look_s);
 }
 
-staged_status staged_poll_with(staged_script *script, const staged_poll_options *options)
+static staged_status poll_masked(staged_script *script, const staged_poll_options *options)
 {
-    if (options->what == NULL || options->condition == NULL)
-        return staged_fail_at(script, &options->where,
-                              "a poll has to say what it waits for, and "
-                              "have a condition");
-    if (!stg_is_amount(options->interval_s) || !stg_is_amount(options->timeout_s))
-        return staged_fail_at(script, &options->where,
-                              "the interval and the timeout of a poll are numbers, and 0 or more");
-    STAGED_TRY(stg_only_owner(script, "staged_poll"));
     polling p = {.script = script, .options = options, .began_ns = now_ns(script)};
     if (options->report != NULL)
         *options->report = p.report;
@@ -189,4 +181,25 @@ staged_status staged_poll_with(staged_script *script, const staged_poll_options 
         *options->report = p.report;
     const staged_status told = tell_cost(&p);
     return status == STAGED_OK ? told : status;
+}
+
+staged_status staged_poll_with(staged_script *script, const staged_poll_options *options)
+{
+    if (options->what == NULL || options->condition == NULL)
+        return staged_fail_at(script, &options->where,
+                              "a poll has to say what it waits for, and "
+                              "have a condition");
+    if (!stg_is_amount(options->interval_s) || !stg_is_amount(options->timeout_s))
+        return staged_fail_at(script, &options->where,
+                              "the interval and the timeout of a poll are numbers, and 0 or more");
+    STAGED_TRY(stg_only_owner(script, "staged_poll"));
+    /* It is shown, recorded and told to observers. */
+    char *what = stg_masked(script, options->what);
+    if (what == NULL)
+        return STAGED_NO_MEMORY;
+    staged_poll_options masked = *options;
+    masked.what = what;
+    const staged_status status = poll_masked(script, &masked);
+    free(what);
+    return status;
 }

@@ -2,6 +2,7 @@
  *
  * A wait whose end can be seen coming. */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include <staged/progress.h>
 #include <staged/waiting.h>
@@ -62,11 +63,13 @@ staged_status staged_sleep_with_progress_at(staged_script *script, const staged_
     va_start(values, format);
     stg_buf_vaddf(&description, format, values);
     va_end(values);
-    staged_status status = stg_buf_status(&description);
+    char *masked = stg_masked(script, stg_buf_text(&description));
+    staged_status status = masked == NULL ? STAGED_NO_MEMORY : stg_buf_status(&description);
+    stg_buf_free(&description);
     if (status == STAGED_OK)
         status = record(script, seconds);
     if (status == STAGED_OK)
-        status = sleep_and_show(script, seconds, stg_buf_text(&description));
-    stg_buf_free(&description);
+        status = sleep_and_show(script, seconds, masked);
+    free(masked);
     return status;
 }

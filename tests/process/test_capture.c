@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <staged/secrets.h>
+
 #include "base/buf.h"
 #include "process/fd.h"
 #include "support/cmocka_all.h"
@@ -34,7 +36,7 @@ static void assert_kept(staged_stream stream, size_t piece, const char *expected
     stg_capture capture;
     size_t length;
     uint64_t actually_lost;
-    assert_true(stg_capture_init(&capture, &stream));
+    assert_true(stg_capture_init(&capture, &stream, NULL));
     feed(&capture, "0123456789abcdefghij", 20, piece);
     assert_int_equal(capture.total, 20);
     char *data = stg_capture_take(&capture, &length, &actually_lost);
@@ -43,6 +45,38 @@ static void assert_kept(staged_stream stream, size_t piece, const char *expected
     assert_int_equal(actually_lost, lost);
     free(data);
     stg_capture_free(&capture);
+}
+
+/* A limit leaves no part of a secret, however the output comes. */
+static void test_a_limit_parts_no_secret(void **state)
+{
+    (void)state;
+    staged_secrets *secrets = staged_secrets_new();
+    assert_int_equal(staged_secrets_add(secrets, "secret", 6), STAGED_OK);
+    static const char text[] = "ab secret cd secret ef secret gh";
+    const size_t length = strlen(text);
+    for (size_t limit = 1; limit < length; limit++) {
+        for (size_t piece = 1; piece <= length; piece += 3) {
+            for (int keep_last = 0; keep_last <= 1; keep_last++) {
+                stg_capture capture;
+                size_t kept;
+                uint64_t lost;
+                const staged_stream stream = {.limit = limit, .keep_last = keep_last == 1};
+                assert_true(stg_capture_init(&capture, &stream, secrets));
+                feed(&capture, text, length, piece);
+                char *data = stg_capture_take(&capture, &kept, &lost);
+                assert_true(kept <= limit && kept + 6 > limit);
+                assert_int_equal(kept + lost, length);
+                assert_memory_equal(data, keep_last == 1 ? text + length - kept : text, kept);
+                char *masked = staged_secrets_mask(secrets, data, kept, NULL);
+                assert_null(strpbrk(masked, "srt"));
+                free(masked);
+                free(data);
+                stg_capture_free(&capture);
+            }
+        }
+    }
+    staged_secrets_free(secrets);
 }
 
 static void test_what_is_kept(void **state)
@@ -77,7 +111,7 @@ static void test_memory_stays_within_the_limit(void **state)
     for (int last = 0; last < 2; last++) {
         stg_capture capture;
         const staged_stream stream = {.limit = 1000, .keep_last = last == 1};
-        assert_true(stg_capture_init(&capture, &stream));
+        assert_true(stg_capture_init(&capture, &stream, NULL));
         for (int i = 0; i < 200; i++)
             feed(&capture, bytes, sizeof bytes, sizeof bytes);
         assert_true(capture.capacity <= 1024 * 1024);
@@ -102,8 +136,8 @@ static void test_the_rest_goes_to_a_file(void **state)
     assert_kept((staged_stream){.limit = 20, .rest_path = "/nowhere/file"}, 3,
                 "0123456789abcdefghij", 0);
     stg_capture capture;
-    assert_true(
-        stg_capture_init(&capture, &(staged_stream){.limit = 5, .rest_path = "/nowhere/file"}));
+    assert_true(stg_capture_init(&capture,
+                                 &(staged_stream){.limit = 5, .rest_path = "/nowhere/file"}, NULL));
     feed(&capture, "0123456789", 10, 3);
     assert_int_equal(capture.error, ENOENT);
     assert_int_equal(capture.length, 5);
@@ -126,7 +160,7 @@ static staged_status use(void *context)
     size_t shown = 0;
     stg_show show = {.which = STAGED_OUTPUT, .show = count_shown, .context = &shown};
     stg_capture capture;
-    if (!stg_capture_init(&capture, &(staged_stream){.limit = 5, .rest_path = "/dev/null"}))
+    if (!stg_capture_init(&capture, &(staged_stream){.limit = 5, .rest_path = "/dev/null"}, NULL))
         return STAGED_NO_MEMORY;
     capture.show = &show;
     feed(&capture, "0123456789", 10, 4);
@@ -152,6 +186,7 @@ TEST_GROUP(capture)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_is_kept),
+        cmocka_unit_test(test_a_limit_parts_no_secret),
         cmocka_unit_test(test_nothing_was_written),
         cmocka_unit_test(test_memory_stays_within_the_limit),
         cmocka_unit_test(test_the_rest_goes_to_a_file),

@@ -96,6 +96,31 @@ static void test_a_script_within_leaves_the_outer_ones_alone(void **state)
     staged_script_free(script);
 }
 
+/* A name is cut where the secret stands. */
+static staged_status leave_a_secret(staged_call *c)
+{
+    char padding[130];
+    memset(padding, 'x', sizeof padding);
+    STAGED_TRY(staged_add_secret(c->script, "horse-and-battery"));
+    return staged_runf(
+        c->script, "sh -c 'sleep 1000; : %.*s horse-and-battery' >/dev/null 2>&1 & echo $! >pid",
+        (int)sizeof padding, padding);
+}
+
+static const staged_class secretive = {
+    .name = "Secretive", .methods = STAGED_METHODS(STAGED_STAGE("one", "One", leave_a_secret))};
+
+static void test_secrets_are_masked_before_names_are_cut(void **state)
+{
+    (void)state;
+    staged_script *script = fixture_script(&secretive, NULL, NULL);
+    assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "one")), 0);
+    assert_false(is_running());
+    assert_non_null(strstr(fixture_output(script), "Ended what commands had left running:"));
+    assert_null(strstr(fixture_output(script), "hor"));
+    staged_script_free(script);
+}
+
 static int enter_folder(void **state)
 {
     static char folder[] = "/tmp/staged-leftover-XXXXXX";
@@ -115,6 +140,7 @@ TEST_GROUP(leftover)
         cmocka_unit_test(test_a_process_beside_the_stages),
         cmocka_unit_test(test_nothing_stays_behind),
         cmocka_unit_test(test_a_script_within_leaves_the_outer_ones_alone),
+        cmocka_unit_test(test_secrets_are_masked_before_names_are_cut),
     };
     return cmocka_run_group_tests_name("script leftover", tests, enter_folder, leave_folder);
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -91,6 +92,97 @@ static void test_output_that_is_shown(void **state)
     staged_script_free(script);
 }
 
+/* ---- Everywhere ---- */
+
+static const char secret[] = "correct horse-battery \"staple\"";
+
+static staged_status hide(staged_call *c)
+{
+    return staged_add_secret(c->script, secret);
+}
+
+static staged_status build(staged_call *c)
+{
+    STAGED_TRY(staged_super(c));
+    staged_parser *parser = staged_script_parser(c->script);
+    staged_add_argument(parser, "--token", .default_text = secret,
+                        .help = "what to log in with, such as %(default)s, which is long");
+    staged_add_argument(parser, "--count", .type = STAGED_INT);
+    return STAGED_OK;
+}
+
+static staged_status is_there(staged_script *script, void *context)
+{
+    (void)script;
+    (void)context;
+    return STAGED_OK;
+}
+
+static staged_status do_all(staged_call *c)
+{
+    STAGED_TRY(staged_sleep_with_progress(c->script, 1, "Waiting for %s", secret));
+    STAGED_TRY(staged_poll(c->script, secret, is_there));
+    STAGED_TRY(staged_log(c->script, "%.11s%s", secret, secret + 11));
+    STAGED_TRY(staged_log(c->script, "[bold]%.11s[/]%s", secret, secret + 11));
+    char variable[100];
+    (void)snprintf(variable, sizeof variable, "TOKEN=%s", secret);
+    return staged_run(c->script, "seq 9 >&2; printf 'correct\\n' >&2; exit 3",
+                      .process = {.environment = STAGED_TEXTS(variable),
+                                  .error_output.kind = STAGED_STREAM_CAPTURE});
+}
+
+static void note_messages(void *context, const staged_event *event)
+{
+    if (event->message != NULL)
+        assert_null(strstr(event->message, "horse"));
+    if (event->kind == STAGED_EVENT_LOOK)
+        *(bool *)context = strcmp(event->message, "***") == 0;
+}
+
+static const staged_class everywhere = {
+    .name = "Everywhere",
+    .methods = STAGED_METHODS(STAGED_STAGE("one", "One", do_all), STAGED_ON(STAGED_INIT, hide),
+                              STAGED_ON(STAGED_BUILD_PARSER, build))};
+
+static void test_everywhere_in_a_run(void **state)
+{
+    (void)state;
+    virtual_clock clock;
+    virtual_clock_init(&clock);
+    staged_script *script = fixture_script(&everywhere, NULL, &clock);
+    bool told = false;
+    assert_int_equal(
+        staged_observe(script, &(staged_observer){.notify = note_messages, .context = &told}),
+        STAGED_OK);
+    assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "one")), 1);
+    const char *output = fixture_output(script);
+    assert_null(strstr(output, "horse"));
+    assert_null(strstr(output, "staple"));
+    assert_non_null(strstr(output, "Waiting for ***"));
+    assert_non_null(strstr(output, "--token '***'"));
+    assert_true(told);
+    size_t count;
+    const staged_command_record *records = staged_command_records(script, &count);
+    assert_string_equal(records[count - 1].environment[0], "TOKEN=***");
+    staged_script_free(script);
+}
+
+static void test_in_what_the_parser_says(void **state)
+{
+    (void)state;
+    static const char *const words[][4] = {
+        {"--help"}, {"--count", secret}, {"--stage", secret}, {secret, "--nothing"}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        staged_script *script = fixture_script(&everywhere, NULL, NULL);
+        (void)fixture_run(script, words[i]);
+        assert_null(strstr(fixture_printed(), "correct"));
+        assert_null(strstr(fixture_printed(), "horse"));
+        assert_null(strstr(fixture_printed(), "staple"));
+        assert_non_null(strstr(fixture_printed(), "***"));
+        staged_script_free(script);
+    }
+}
+
 static staged_status draw(void *context)
 {
     staged_renderable *markup = stg_markup(context, "%s %d%%", "hunter[2]%s", 5);
@@ -113,6 +205,8 @@ TEST_GROUP(secret)
         cmocka_unit_test(test_it_is_never_shown),
         cmocka_unit_test(test_what_cannot_be_hidden_is_refused),
         cmocka_unit_test(test_output_that_is_shown),
+        cmocka_unit_test(test_everywhere_in_a_run),
+        cmocka_unit_test(test_in_what_the_parser_says),
         cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests_name("script secret", tests, NULL, NULL);

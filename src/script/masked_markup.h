@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Markup with its secrets masked. */
+#ifndef STG_SCRIPT_MASKED_MARKUP_H
+#define STG_SCRIPT_MASKED_MARKUP_H
+
+#include <stdarg.h>
+
+#include <staged/renderable.h>
+#include <staged/secrets.h>
+
+/* As staged_markup_vnew, with *** for each secret in what is seen, also for one that several values
+ * make together, or that has tags in it. */
+staged_renderable *stg_masked_markup(const staged_secrets *secrets, const char *format,
+                                     va_list values) STAGED_PRINTF(2, 0);
+
+#endif
