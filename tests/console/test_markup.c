@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include <stdlib.h>
 
+#include "console/work.h"
 #include "support/consoles.h"
 #include "support/torture.h"
 
@@ -108,18 +109,17 @@ static void test_joined_characters_keep_spans_without_styles(void **state)
     end_drawing(&d);
 }
 
-static void test_time_is_linear(void **state)
+static void read_tags(size_t n, void *context)
 {
-    (void)state;
-    enum { TAGS = 100000 };
+    (void)context;
     stg_buf source = {0};
-    for (int i = 0; i < TAGS; i++)
-        stg_buf_addf(&source, "[x%d]", i);
-    for (int i = 0; i < TAGS; i++)
-        stg_buf_addf(&source, "[/x%d]", i);
-    for (int i = 0; i < TAGS; i++)
+    for (size_t i = 0; i < n; i++)
+        stg_buf_addf(&source, "[x%zu]", i);
+    for (size_t i = 0; i < n; i++)
+        stg_buf_addf(&source, "[/x%zu]", i);
+    for (size_t i = 0; i < n; i++)
         stg_buf_add_text(&source, "[b]");
-    for (int i = 0; i < TAGS; i++)
+    for (size_t i = 0; i < n; i++)
         stg_buf_add_text(&source, "[[[/]");
     drawing d;
     stg_draw *draw = begin_drawing(&d);
@@ -128,6 +128,12 @@ static void test_time_is_linear(void **state)
     assert_int_equal(draw->status, STAGED_OK);
     end_drawing(&d);
     stg_buf_free(&source);
+}
+
+static void test_work_is_linear(void **state)
+{
+    (void)state;
+    assert_linear(read_tags, 4096, NULL);
 }
 
 static staged_status check(void *context)
@@ -155,7 +161,7 @@ TEST_GROUP(markup)
         cmocka_unit_test(test_mistakes),
         cmocka_unit_test(test_data_is_not_read),
         cmocka_unit_test(test_joined_characters_keep_spans_without_styles),
-        cmocka_unit_test(test_time_is_linear),
+        cmocka_unit_test(test_work_is_linear),
         cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include "console/work.h"
 #include "support/consoles.h"
 
 /* Wraps, and compares the lines, joined with bars. */
@@ -107,23 +108,28 @@ static void test_spans_go_with_their_words(void **state)
     end_drawing(&d);
 }
 
-static void test_time_is_linear(void **state)
+static void wrap_words(size_t n, void *width)
 {
-    (void)state;
-    enum { LENGTH = 1 << 20 };
-    static char bytes[LENGTH];
-    for (size_t i = 0; i < LENGTH; i++)
-        bytes[i] = i % 7 == 6 ? ' ' : i % 50001 == 50000 ? '\n' : 'x';
+    char *bytes = malloc(n);
+    assert_non_null(bytes);
+    for (size_t i = 0; i < n; i++)
+        bytes[i] = i % 7 == 6 ? ' ' : i % 5001 == 5000 ? '\n' : 'x';
     drawing d;
     stg_draw *draw = begin_drawing(&d);
-    const stg_text text = stg_text_of(draw, bytes, LENGTH);
-    for (int width = 1; width < 40; width += 19) {
-        const stg_draw_options options = {.width = width, .justify = STAGED_JUSTIFY_FULL};
-        stg_texts lines = {0};
-        stg_text_wrap(draw, &text, &options, &lines);
-        assert_true(lines.count > LENGTH / 41);
-    }
+    const stg_text text = stg_text_of(draw, bytes, n);
+    const stg_draw_options options = {.width = *(int *)width, .justify = STAGED_JUSTIFY_FULL};
+    stg_texts lines = {0};
+    stg_text_wrap(draw, &text, &options, &lines);
+    assert_true(lines.count > n / 41);
     end_drawing(&d);
+    free(bytes);
+}
+
+static void test_work_is_linear(void **state)
+{
+    (void)state;
+    for (int width = 1; width < 40; width += 19)
+        assert_linear(wrap_words, 1 << 15, &width);
 }
 
 TEST_GROUP(text_wrap)
@@ -135,7 +141,7 @@ TEST_GROUP(text_wrap)
         cmocka_unit_test(test_justifying),
         cmocka_unit_test(test_what_a_text_says_itself_counts),
         cmocka_unit_test(test_spans_go_with_their_words),
-        cmocka_unit_test(test_time_is_linear),
+        cmocka_unit_test(test_work_is_linear),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
