@@ -83,3 +83,11 @@ int leftovers_rounds(int few, int many)
 {
     return getenv("STAGED_TESTS_LONG") != NULL ? many : few;
 }
+
+unsigned leftovers_seed(void)
+{
+    const char *given = getenv("STAGED_TESTS_SEED");
+    const unsigned seed = given != NULL ? (unsigned)strtoul(given, NULL, 10) : (unsigned)getpid();
+    printf("# STAGED_TESTS_SEED=%u\n", seed);
+    return seed;
+}

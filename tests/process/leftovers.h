@@ -19,5 +19,7 @@ size_t leftovers_kill(const char *text);
 
 /* `few`, or `many` when the environment asks for the long form of the tests. */
 int leftovers_rounds(int few, int many);
+/* Where random numbers begin: $STAGED_TESTS_SEED, or another number each time; says which. */
+unsigned leftovers_seed(void);
 
 #endif

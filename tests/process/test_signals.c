@@ -135,7 +135,7 @@ static void test_any_signal_at_any_moment(void **state)
 {
     (void)state;
     static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
-    unsigned seed = (unsigned)getpid();
+    unsigned seed = leftovers_seed();
     const int rounds = leftovers_rounds(40, 500);
     for (int i = 0; i < rounds; i++) {
         const char *mark = leftovers_mark();

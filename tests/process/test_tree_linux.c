@@ -157,15 +157,22 @@ static void test_a_stopped_process(void **state)
 static void test_no_grace(void **state)
 {
     (void)state;
+    const char *mark = leftovers_mark();
+    staged_process *process;
+    const char *const words[] = {"sleep", mark, NULL};
+    const staged_process_options options = {.arguments = words, .grace_ms = -1};
+    assert_int_equal(staged_process_start(&options, &process), STAGED_OK);
+    assert_int_equal(staged_process_terminate(process), STAGED_OK);
     staged_completed_process result;
-    const staged_process_options options = {
-        .command = "exec sleep 1000", .timeout_ms = 20, .grace_ms = -1};
-    assert_int_equal(staged_process_run(&options, &result), STAGED_TIMED_OUT);
+    assert_int_equal(staged_process_wait(process, 0, &result), STAGED_OK);
     assert_int_equal(result.signal, SIGKILL);
     assert_int_equal(result.ended_count, 1);
     assert_int_equal(result.ended[0].signal, SIGKILL);
-    assert_string_equal(result.ended[0].name, "sleep 1000");
+    char name[60];
+    (void)snprintf(name, sizeof name, "sleep %s", mark);
+    assert_string_equal(result.ended[0].name, name);
     staged_completed_process_free(&result);
+    staged_process_free(process);
 }
 
 static void test_what_was_left_behind_is_found(void **state)

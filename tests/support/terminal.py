@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import time
 
-PATIENCE_S = 20
+PATIENCE_S = 60
 
 
 class Window:
@@ -22,7 +22,7 @@ class Window:
         # The window outlives the command, also when that is interrupted.
         self.tmux('-f', '/dev/null', 'new-session', '-d', '-x', str(columns), '-y', str(lines),
                   f'trap : INT; {shlex.join(["env", *settings, *words])} '
-                  f'2>{shlex.quote(str(self.folder))}/errors; sleep 60')
+                  f'2>{shlex.quote(str(self.folder))}/errors; sleep 1000')
         self.tmux('set-option', '-g', 'status', 'off')
         self.resize(columns, lines)
 

@@ -3,18 +3,32 @@
 import os
 import shutil
 import signal
+import sys
 import time
 import unittest
 
 from support import tap, terminal
 
 PROGRAM = tap.BUILD / 'tests' / 'terminal' / 'script_program'
+# Runs a command as shells run their jobs, in a process group of its own: that of a window is orphaned,
+# and whatever is in one goes on when it is told to stop.
+AS_JOB = """
+import os, signal, sys
+signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+job = os.fork()
+if job == 0:
+    os.setpgid(0, 0)
+    os.tcsetpgrp(0, os.getpid())
+    signal.signal(signal.SIGTTOU, signal.SIG_DFL)
+    os.execv(sys.argv[1], sys.argv[1:])
+os.waitpid(job, 0)
+"""
 
 
 @unittest.skipUnless(shutil.which('tmux'), 'tmux is not there')
 class Script(unittest.TestCase):
-    def begin(self, stage):
-        window = terminal.Window(70, 45, [PROGRAM, '--stage', stage])
+    def begin(self, stage, before=()):
+        window = terminal.Window(70, 45, [*before, PROGRAM, '--stage', stage])
         self.addCleanup(window.close)
         return window
 
@@ -41,7 +55,7 @@ class Script(unittest.TestCase):
 
     def test_stopped(self):
         """a script that is stopped leaves the terminal in order, and goes on below"""
-        window = self.begin('stuck')
+        window = self.begin('stuck', [sys.executable, '-c', AS_JOB])
         self.assertTrue(window.wait_for(lambda: 'moving' in window.screen()))
         self.assertTrue(window.wait_for(lambda: not window.shows_cursor()))
         script = int((window.folder / 'errors').read_text(encoding='utf-8'))
