@@ -56,6 +56,7 @@ static void surround(void)
                                         "TTY_COMPATIBLE", "TTY_INTERACTIVE"};
     for (size_t i = 0; i < sizeof liked / sizeof liked[0]; i++)
         (void)unsetenv(liked[i]);
+    (void)setenv("TZ", "UTC", 1);
     int fd;
     while ((fd = open("/dev/null", O_RDWR)) >= 0 && fd <= STDERR_FILENO)
         continue;

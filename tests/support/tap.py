@@ -13,6 +13,7 @@ import unittest
 for liked in ('COLUMNS', 'LINES', 'TERM', 'COLORTERM', 'FORCE_COLOR', 'NO_COLOR', 'TTY_COMPATIBLE',
               'TTY_INTERACTIVE'):
     os.environ.pop(liked, None)
+os.environ['TZ'] = 'UTC'
 while (spare := os.open(os.devnull, os.O_RDWR)) <= 2:
     pass
 os.close(spare)
