@@ -202,8 +202,8 @@ typedef struct staged_argument_options {
     staged_value choice_values;
     const char *const *metavars; /* a name for each word, ended with NULL; NULL: `metavar` */
     const char *version;         /* the text of STAGED_VERSION */
-    /* A variable that, when set, takes the default's place: a word, the words of a list with blanks
-     * between them, or yes or no for a flag.  Help names it. */
+    /* A variable that, when set and not empty, takes the default's place: a word, the words of a
+     * list with blanks between them, or yes or no for a flag.  Help names it. */
     const char *environment;
     staged_convert_function *convert; /* the author's own type; NULL: `type` */
     void *convert_context;            /* handed to `convert` */

@@ -50,7 +50,8 @@ typedef struct staged_script_options {
  *   argc, argv    as `main` has them, the program's name first
  * Answers the exit status: 0 if all went well, 1 if a stage, a hook or the script's own success
  * flag says that it did not, 2 for a wrong command line, 70 for a bug in the script (in its tables,
- * its arguments, or found while it ran), or what was asked for with staged_exit. */
+ * its arguments, or found while it ran), 74 if all went well but not all of the log could be
+ * written (a reader who has left does not count), or what was asked for with staged_exit. */
 STAGED_API int staged_main_with(const staged_class *script_class,
                                 const staged_script_options *options, int argc, char **argv);
 STAGED_API int staged_main(const staged_class *script_class, int argc, char **argv);
@@ -421,10 +422,10 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_run_formatted(staged_script *s
 
 /* Keeps a value, or that of an environment variable, out of all that the script writes or records:
  * log, summary, recorded commands, messages, and captured output while it is shown.  It is replaced
- * by ***, in all the ways in which programs write it (staged_secrets_add).  What an author draws himself, or captures, is his
- * own affair.  Answers STAGED_FAILED, with the reason, for a value that is NULL or too short to be
- * hidden, for a variable that is not set, and while work goes on beside the stage, which might show
- * it. */
+ * by ***, in all the ways in which programs write it (staged_secrets_add).  What an author draws
+ * himself, or captures, is his own affair.  Answers STAGED_FAILED, with the reason, for a value
+ * that is NULL or too short to be hidden, for a variable that is not set, and while work goes on
+ * beside the stage, which might show it. */
 STAGED_API STAGED_MUST_CHECK staged_status staged_add_secret(staged_script *script,
                                                              const char *value);
 STAGED_API STAGED_MUST_CHECK staged_status staged_add_secret_variable(staged_script *script,

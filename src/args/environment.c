@@ -9,6 +9,14 @@
 #include "args/errors.h"
 #include "args/parse.h"
 
+/* What a variable stands for; NULL: it is not set, or empty.  `export NAME=` is how people unset one,
+ * and an empty path would be the current directory. */
+static const char *variable_of(const staged_argument *argument)
+{
+    const char *text = argument->environment == NULL ? NULL : getenv(argument->environment);
+    return text == NULL || *text == '\0' ? NULL : text;
+}
+
 /* Reads one word as if it were on the command line. */
 static staged_status read_word(const staged_argument *argument, stg_arena *arena, const char *word,
                                staged_value *value, stg_buf *message)
@@ -49,7 +57,7 @@ static staged_status read_list(const staged_argument *argument, stg_arena *arena
 static staged_status read_variable(const staged_argument *argument, stg_arena *arena,
                                    staged_value *value, stg_buf *message)
 {
-    const char *text = getenv(argument->environment);
+    const char *text = variable_of(argument);
     if (text == NULL)
         return STAGED_BAD_INPUT; /* it was there a moment ago */
     if (stg_takes_list(argument) || stg_accumulates(argument))
@@ -67,7 +75,7 @@ static staged_status keep_word(staged_conversion *conversion, const char *text, 
 static staged_status find_default(stg_parse *parse, const staged_argument *argument)
 {
     parse->defaults[argument->index] = argument->default_value;
-    if (argument->environment == NULL || getenv(argument->environment) == NULL)
+    if (variable_of(argument) == NULL)
         return STAGED_OK;
     stg_buf message = {0};
     staged_argument read_as = *argument;
@@ -96,7 +104,7 @@ staged_status stg_find_defaults(stg_parse *parse)
 
 staged_status stg_check_variable(stg_parse *parse, const staged_argument *argument, bool *given)
 {
-    *given = getenv(argument->environment) != NULL;
+    *given = variable_of(argument) != NULL;
     if (!*given || parse->defaults[argument->index] != argument->default_value)
         return STAGED_OK;
     stg_buf reason = {0};

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "console/console_impl.h"
+#include "console/log.h"
 #include "console/markup.h"
 
 const char *staged_console_error(const staged_console *console)
@@ -76,4 +77,12 @@ staged_status staged_console_flush(staged_console *console)
     const staged_status status = stg_output_flush(&console->output, &console->error);
     stg_console_unlock(console);
     return status;
+}
+
+bool stg_console_has_lost(staged_console *console)
+{
+    stg_console_lock(console);
+    const bool lost = console->output.lost;
+    stg_console_unlock(console);
+    return lost;
 }

@@ -72,6 +72,7 @@ static staged_status fail(stg_output *output, int failure, stg_error *error)
         output->closed = true;
         return stg_error_set(error, STAGED_CLOSED, "the reader of the output is gone");
     }
+    output->lost = true;
     if (output->failing)
         return STAGED_OK;
     output->failing = true;

@@ -21,6 +21,7 @@ typedef struct stg_output {
     stg_buf text;
     bool closed;  /* the reader is gone */
     bool failing; /* the last write failed, which has been said */
+    bool lost;    /* a write failed, now or before */
 } stg_output;
 
 /* Sets `fd` and `breaks`. */

@@ -145,7 +145,7 @@ static staged_status answer_help(staged_script *script)
     if (write_text(script, stdout, staged_parser_output(script->parser)) || errno == EPIPE)
         return staged_exit(script, 0);
     (void)fprintf(stderr, "%s: cannot write: %s\n", script->name, strerror(errno));
-    return staged_exit(script, STG_EXIT_FAILURE);
+    return staged_exit(script, STG_EXIT_LOST);
 }
 
 static staged_status fail_inner(staged_script *script, const char *message)

@@ -24,8 +24,9 @@
 /* More than what is likely to be used by mistake. */
 enum { STG_NO_DATA_SIZE = 16384 };
 
-/* The exit status of a script with bugs in its tables: EX_SOFTWARE of sysexits.h. */
-enum { STG_EXIT_BUG = 70, STG_EXIT_USAGE = 2, STG_EXIT_FAILURE = 1 };
+/* EX_SOFTWARE of sysexits.h: the script has bugs.  EX_IOERR: its work is done, but not all that it
+ * has said could be written. */
+enum { STG_EXIT_BUG = 70, STG_EXIT_LOST = 74, STG_EXIT_USAGE = 2, STG_EXIT_FAILURE = 1 };
 
 typedef struct stg_section {
     char *heading;

@@ -10,6 +10,7 @@
 #include <staged/live.h>
 #include <staged/signals.h>
 
+#include "console/log.h"
 #include "process/signals.h"
 #include "script/background.h"
 #include "script/object.h"
@@ -97,12 +98,23 @@ static bool catch_signals(const char *name)
     return false;
 }
 
+/* A log that is not whole is no success: what it does not say, nobody has checked.  A reader who
+ * has left (`| head`) has seen what he wanted. */
+static int unless_lost(const staged_script *script, int exit_status)
+{
+    if (!stg_console_has_lost(script->console))
+        return exit_status;
+    (void)fprintf(stderr, "%s: the log is not complete: some of it could not be written\n",
+                  script->name);
+    return exit_status == 0 ? STG_EXIT_LOST : exit_status;
+}
+
 int staged_script_run(staged_script *script, int argc, char *const *argv)
 {
     stg_become_owner(script);
     if (!catch_signals(script->name))
         return STG_EXIT_FAILURE;
-    const int exit_status = run(script, argc, argv);
+    const int exit_status = unless_lost(script, run(script, argc, argv));
     staged_signals_uninstall();
     return exit_status;
 }

@@ -35,10 +35,39 @@ static void test_variable_goes_before_the_default(void **state)
     (void)state;
     ASSERT_WITH("5", "5", "--number", .type = STAGED_INT, .default_text = "3");
     ASSERT_WITH(NULL, "3", "--number", .type = STAGED_INT, .default_text = "3");
-    ASSERT_WITH("", "''", "--text", .default_text = "x");
     ASSERT_WITH("a//b", "PosixPath('a/b')", "path", .type = STAGED_PATH, .nargs = STAGED_OPTIONAL);
     ASSERT_WITH("x", "'x'", "--needed", .required = true);
     ASSERT_WITH("x", "'x'", "needed");
+}
+
+/* A variable that is set but empty counts as not set, whatever the argument is. */
+static void test_empty_variable(void **state)
+{
+    (void)state;
+    ASSERT_WITH("", "'x'", "--text", .default_text = "x");
+    ASSERT_WITH("", "5", "--number", .type = STAGED_INT, .default_text = "5");
+    ASSERT_WITH("", "None", "--path", .type = STAGED_PATH);
+    ASSERT_WITH("", "PosixPath('a')", "path", .type = STAGED_PATH, .nargs = STAGED_OPTIONAL,
+                .default_text = "a");
+    ASSERT_WITH("", "'a'", "--choice", .choices = STAGED_TEXTS("a", "b"), .default_text = "a");
+    ASSERT_WITH("", "False", "--flag", .action = STAGED_STORE_TRUE);
+    ASSERT_WITH("", "True", "--flag", .action = STAGED_BOOLEAN, .default_text = "yes");
+    ASSERT_WITH("", "['x']", "--list", .nargs = STAGED_ZERO_OR_MORE,
+                .default_list = STAGED_TEXTS("x"));
+    ASSERT_WITH("", "None", "--list", .action = STAGED_APPEND);
+}
+
+static void test_empty_variable_gives_nothing(void **state)
+{
+    (void)state;
+    staged_parser *parser = bare_parser();
+    staged_add_argument(parser, "--needed", .required = true, .environment = "STAGED_TEST");
+    setenv("STAGED_TEST", "", 1);
+    staged_namespace *ns = NULL;
+    assert_int_equal(staged_parser_parse(parser, 0, NULL, &ns), STAGED_BAD_INPUT);
+    assert_non_null(strstr(staged_parser_error(parser), "required: --needed"));
+    staged_namespace_free(ns);
+    staged_parser_free(parser);
 }
 
 static void test_flags(void **state)
@@ -148,6 +177,10 @@ TEST_GROUP(environment)
     setenv("COLUMNS", "80", 1);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(test_variable_goes_before_the_default, forget_variable),
+        cmocka_unit_test_teardown(test_empty_variable, forget_variable),
+        cmocka_unit_test_teardown(test_empty_variable_gives_nothing, forget_variable),
+        cmocka_unit_test_teardown(test_empty_variable, forget_variable),
+        cmocka_unit_test_teardown(test_empty_variable_gives_nothing, forget_variable),
         cmocka_unit_test_teardown(test_flags, forget_variable),
         cmocka_unit_test_teardown(test_lists, forget_variable),
         cmocka_unit_test_teardown(test_command_line_goes_before_the_variable, forget_variable),

@@ -230,7 +230,7 @@ static void test_help_that_cannot_be_written(void **state)
     (void)dup2(output, STDOUT_FILENO);
     (void)close(output);
     (void)close(full);
-    assert_int_equal(exit_status, 1);
+    assert_int_equal(exit_status, 74);
 }
 
 static void test_wrong_command_lines(void **state)

@@ -67,11 +67,54 @@ static void test_a_full_disk_stops_nothing(void **state)
         return; /* there is no such thing everywhere */
     staged_script *script = staged_script_new(
         &plain, &(staged_script_options){.name = "test", .console = {.fd = full}});
-    assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "one")), 0);
+    assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "one")), 74);
     assert_string_equal(fixture_printed(),
-                        "test: the log is not written: cannot write: No space left on device\n");
+                        "test: the log is not written: cannot write: No space left on device\n"
+                        "test: the log is not complete: some of it could not be written\n");
     staged_script_free(script);
     close(full);
+}
+
+static int fill_up[2]; /* the descriptor of the log, and what takes its place */
+
+static void fill_up_at_the_end(void *context, const staged_event *event)
+{
+    (void)context;
+    if (event->kind == STAGED_EVENT_SCRIPT_END)
+        (void)dup2(fill_up[1], fill_up[0]);
+}
+
+/* The work is done by then, and the summary is all that is lost. */
+static void test_a_disk_that_is_full_at_the_end(void **state)
+{
+    (void)state;
+    fill_up[0] = open("/dev/null", O_WRONLY);
+    fill_up[1] = open("/dev/full", O_WRONLY);
+    if (fill_up[1] < 0)
+        return; /* there is no such thing everywhere */
+    staged_script *script = staged_script_new(
+        &plain, &(staged_script_options){.name = "test", .console = {.fd = fill_up[0]}});
+    const staged_observer observer = {.notify = fill_up_at_the_end};
+    assert_int_equal(staged_observe(script, &observer), STAGED_OK);
+    assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "one")), 74);
+    assert_non_null(strstr(fixture_printed(), "the log is not complete"));
+    staged_script_free(script);
+    close(fill_up[0]);
+    close(fill_up[1]);
+}
+
+static void test_a_reader_who_has_left_is_no_mistake(void **state)
+{
+    (void)state;
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    close(ends[0]);
+    staged_script *script = staged_script_new(
+        &plain, &(staged_script_options){.name = "test", .console = {.fd = ends[1]}});
+    assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "one")), 0);
+    assert_string_equal(fixture_printed(), "");
+    staged_script_free(script);
+    close(ends[1]);
 }
 
 static void test_where_things_stand(void **state)
@@ -93,6 +136,8 @@ TEST_GROUP(log)
         cmocka_unit_test(test_headings_and_dry_run_messages),
         cmocka_unit_test(test_what_cannot_be_printed_is_a_failure),
         cmocka_unit_test(test_a_full_disk_stops_nothing),
+        cmocka_unit_test(test_a_disk_that_is_full_at_the_end),
+        cmocka_unit_test(test_a_reader_who_has_left_is_no_mistake),
         cmocka_unit_test(test_where_things_stand),
     };
     return cmocka_run_group_tests_name("script log", tests, NULL, NULL);
