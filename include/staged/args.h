@@ -414,6 +414,42 @@ STAGED_API void staged_group_set_replace_flags(staged_argument_group *group, boo
 /* The program's name; never NULL.  It belongs to the parser. */
 STAGED_API const char *staged_parser_prog(const staged_parser *parser);
 
+/* When what a parser writes has colours. */
+typedef enum staged_color_when {
+    STAGED_COLOR_NEVER = 0,
+    STAGED_COLOR_ON_TERMINAL, /* where it goes to a terminal, unless $NO_COLOR is set or $TERM is
+                                 "dumb"; also elsewhere if $FORCE_COLOR is set */
+    STAGED_COLOR_ALWAYS
+} staged_color_when;
+
+/* How the parts of usage and help look: what stands between `ESC [` and `m`, such as "1;34" for
+ * bold and blue.  NULL: as in CPython 3.14; "": as plain text. */
+typedef struct staged_help_colors {
+    const char *usage;      /* "usage: " */
+    const char *prog;       /* the program's name */
+    const char *prog_extra; /* a usage of the author's own, but for the program's name */
+    const char *heading;    /* of groups */
+    /* In the usage: */
+    const char *summary_long_option;
+    const char *summary_short_option;
+    const char *summary_label;  /* what an option takes */
+    const char *summary_action; /* positionals */
+    /* In the list: */
+    const char *long_option;
+    const char *short_option;
+    const char *label;
+    const char *action; /* positionals and commands */
+} staged_help_colors;
+
+/* Colours for what parsing finds, also by the commands of this parser: help (looks at standard
+ * output) and the usage before an error (standard error).  Scripts have them on terminals.  A user
+ * has the last word: STAGED_COLORS="heading=1;33:label=" names members and codes.
+ *   when    a parser that is made anew has STAGED_COLOR_NEVER
+ *   colors  copied; NULL: all as in CPython
+ * Source: CPython 3.14, argparse and _colorize. */
+STAGED_API void staged_parser_set_colors(staged_parser *parser, staged_color_when when,
+                                         const staged_help_colors *colors);
+
 /* ---- Using a parser -------------------------------------------------------------------------- */
 
 /* Looks for mistakes of the author.  Answers STAGED_OK, or STAGED_BAD_USE: then all of them are in
@@ -441,7 +477,7 @@ STAGED_API const char *staged_parser_error(const staged_parser *parser);
 STAGED_API staged_status staged_parser_fail(staged_parser *parser, const char *format, ...)
     STAGED_PRINTF(2, 3);
 
-/* The texts for people.
+/* The texts for people, without colours.
  *   columns  the width of the terminal; 0: $COLUMNS, then the terminal's, then 80
  * Answer text to be released with free(); NULL when there is no memory. */
 STAGED_API char *staged_parser_help(const staged_parser *parser, int columns);

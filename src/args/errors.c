@@ -3,8 +3,10 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "args/argument.h"
+#include "args/help.h"
 #include "args/unicode.h"
 
 void stg_add_bug(stg_buf *bugs, const char *file, int line, const char *format, va_list arguments)
@@ -68,7 +70,8 @@ staged_status stg_fail(staged_parser *top, const staged_parser *parser, const ch
 {
     if (top == NULL)
         return STAGED_BAD_INPUT;
-    char *usage = staged_parser_usage(parser, 0);
+    const stg_colors colors = stg_colors_for(top, STDERR_FILENO);
+    char *usage = stg_usage(parser, 0, &colors);
     staged_status status = STAGED_NO_MEMORY;
     if (usage != NULL) {
         status = stg_error_set(&top->error, STAGED_BAD_INPUT, "%s%s: error: %s\n", usage,

@@ -15,6 +15,7 @@ enum { INDENT = 2, WIDEST_FLAGS = 24, NARROWEST_TEXT = 11 };
 typedef struct layout {
     stg_buf *out;
     const staged_parser *parser;
+    const stg_colors *colors; /* NULL: none */
     long width;
     long help_column;
     long indent; /* of the section that is being written */
@@ -102,7 +103,7 @@ static bool has_help(const staged_argument *argument)
 static size_t add_left(layout *l, const stg_buf *left, bool help_follows)
 {
     const long room = l->help_column - l->indent - 2;
-    const long used = (long)stg_cells(stg_buf_text(left), left->length);
+    const long used = (long)stg_columns_of(stg_buf_text(left), left->length);
     stg_buf_add_repeated(l->out, ' ', (size_t)l->indent);
     stg_buf_add(l->out, stg_buf_text(left), left->length);
     if (!help_follows || used > room) {
@@ -139,7 +140,9 @@ static void add_commands(layout *l, const staged_commands *commands)
             continue;
         stg_buf_clear(&left);
         stg_buf_clear(&text);
+        stg_begin_part(&left, l->colors, STG_PART_ACTION);
         stg_add_command_invocation(&left, command);
+        stg_end_part(&left, l->colors, STG_PART_ACTION);
         stg_add_command_help(&text, l->parser, command);
         add_entry(l, &left, command->help, &text);
         if (left.failure != 0 || text.failure != 0)
@@ -154,7 +157,7 @@ static void add_argument(layout *l, const staged_argument *argument)
 {
     stg_buf left = {0};
     stg_buf text = {0};
-    stg_add_invocation(&left, argument);
+    stg_add_invocation(&left, argument, l->colors);
     if (has_help(argument))
         stg_add_help_text(&text, argument);
     add_entry(l, &left, argument->help.text, &text);
@@ -172,8 +175,12 @@ static void add_group(layout *l, const staged_argument_group *group)
 {
     const size_t start = l->out->length;
     stg_buf_add_char(l->out, '\n');
-    if (group->title.text != NULL)
-        stg_buf_addf(l->out, "%s:\n", group->title.text);
+    if (group->title.text != NULL) {
+        stg_begin_part(l->out, l->colors, STG_PART_HEADING);
+        stg_buf_addf(l->out, "%s:", group->title.text);
+        stg_end_part(l->out, l->colors, STG_PART_HEADING);
+        stg_buf_add_char(l->out, '\n');
+    }
     const size_t before = l->out->length;
     l->indent = INDENT;
     add_text(l, group->description);
@@ -191,7 +198,7 @@ static void add_group(layout *l, const staged_argument_group *group)
 /* Takes note of an entry's left side, and empties it for the next one. */
 static void measure(layout *l, stg_buf *left, long indent, long *widest)
 {
-    *widest = longer(*widest, indent + (long)stg_cells(stg_buf_text(left), left->length));
+    *widest = longer(*widest, indent + (long)stg_columns_of(stg_buf_text(left), left->length));
     if (left->failure != 0)
         l->out->failure = left->failure;
     stg_buf_clear(left);
@@ -206,7 +213,7 @@ static long left_width(layout *l)
         const staged_argument *argument = l->parser->arguments[i];
         if (stg_is_hidden(argument))
             continue;
-        stg_add_invocation(&left, argument);
+        stg_add_invocation(&left, argument, NULL);
         measure(l, &left, INDENT, &widest);
         const staged_commands *commands = argument->commands;
         for (size_t c = 0; commands != NULL && c < commands->count; c++) {
@@ -220,6 +227,18 @@ static long left_width(layout *l)
     return widest;
 }
 
+/* Copies an escape code to `data + kept`: the end of a part goes before the line feeds that it has
+ * at its end.  Returns how much is kept then. */
+static size_t keep_escape(char *data, size_t kept, const char *escape, size_t length)
+{
+    size_t at = kept;
+    while (stg_is_end_of_part(escape, length) && at > 0 && data[at - 1] == '\n')
+        at--;
+    memmove(data + at, escape, length);
+    memset(data + at + length, '\n', kept - at);
+    return kept + length;
+}
+
 /* At most one empty line in a row, none at the beginning or the end. */
 static void tidy(stg_buf *text)
 {
@@ -227,10 +246,17 @@ static void tidy(stg_buf *text)
         return;
     size_t kept = 0;
     size_t newlines = 2;
-    for (size_t i = 0; i < text->length; i++) {
+    for (size_t i = 0; i < text->length;) {
+        const size_t escape = stg_escape_length(text->data + i, text->length - i);
+        if (escape > 0) {
+            kept = keep_escape(text->data, kept, text->data + i, escape);
+            i += escape;
+            continue;
+        }
         newlines = text->data[i] == '\n' ? newlines + 1 : 0;
         if (newlines <= 2)
             text->data[kept++] = text->data[i];
+        i++;
     }
     while (kept > 0 && text->data[kept - 1] == '\n')
         kept--;
@@ -238,12 +264,10 @@ static void tidy(stg_buf *text)
     stg_buf_add_char(text, '\n');
 }
 
-char *staged_parser_help(const staged_parser *parser, int columns)
+char *stg_help(const staged_parser *parser, int columns, const stg_colors *colors)
 {
-    if (parser == NULL)
-        return NULL;
     stg_buf out = {0};
-    layout l = {.out = &out, .parser = parser, .width = stg_text_width(columns)};
+    layout l = {.out = &out, .parser = parser, .colors = colors, .width = stg_text_width(columns)};
     const long widest_flags = longer(l.width - 20, 2L * INDENT);
     const long wanted = parser->help_column > 0 ? parser->help_column : WIDEST_FLAGS;
     const long limit = widest_flags < wanted ? widest_flags : wanted;
@@ -251,7 +275,7 @@ char *staged_parser_help(const staged_parser *parser, int columns)
     if (l.help_column > limit)
         l.help_column = limit;
 
-    stg_add_usage(&out, parser, "usage: ", l.width);
+    stg_add_usage(&out, parser, "usage: ", l.width, colors);
     add_text(&l, parser->description);
     for (size_t i = 0; i < parser->group_count; i++)
         add_group(&l, parser->groups[i]);
@@ -260,14 +284,22 @@ char *staged_parser_help(const staged_parser *parser, int columns)
     return stg_buf_take(&out);
 }
 
-char *staged_parser_usage(const staged_parser *parser, int columns)
+char *stg_usage(const staged_parser *parser, int columns, const stg_colors *colors)
 {
-    if (parser == NULL)
-        return NULL;
     stg_buf out = {0};
-    stg_add_usage(&out, parser, "usage: ", stg_text_width(columns));
+    stg_add_usage(&out, parser, "usage: ", stg_text_width(columns), colors);
     tidy(&out);
     return stg_buf_take(&out);
+}
+
+char *staged_parser_help(const staged_parser *parser, int columns)
+{
+    return parser == NULL ? NULL : stg_help(parser, columns, NULL);
+}
+
+char *staged_parser_usage(const staged_parser *parser, int columns)
+{
+    return parser == NULL ? NULL : stg_usage(parser, columns, NULL);
 }
 
 staged_status stg_add_version(stg_buf *out, const staged_argument *argument)

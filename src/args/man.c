@@ -131,7 +131,7 @@ static void add_argument(page *p, const staged_argument *argument)
 {
     stg_buf left = {0};
     stg_buf help = {0};
-    stg_add_invocation(&left, argument);
+    stg_add_invocation(&left, argument, NULL);
     if (argument->help.text != NULL)
         stg_add_help_text(&help, argument);
     add_entry(p, stg_buf_text(&left), stg_buf_text(&help));
@@ -184,7 +184,7 @@ static void add_groups(page *p, const staged_parser *parser, const char *macro)
 static void add_synopsis(page *p, const staged_parser *parser)
 {
     stg_buf usage = {0};
-    stg_add_usage(&usage, parser, "", LONG_MAX);
+    stg_add_usage(&usage, parser, "", LONG_MAX, NULL);
     add_flowing(p->out, stg_buf_text(&usage));
     if (usage.failure != 0)
         p->out->failure = usage.failure;

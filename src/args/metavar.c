@@ -88,22 +88,33 @@ void stg_add_words(stg_buf *out, const staged_argument *argument)
     }
 }
 
-void stg_add_invocation(stg_buf *out, const staged_argument *argument)
+stg_part stg_flag_part(const char *flag, bool in_list)
+{
+    if (strlen(flag) > 2)
+        return in_list ? STG_PART_LONG_OPTION : STG_PART_SUMMARY_LONG_OPTION;
+    return in_list ? STG_PART_SHORT_OPTION : STG_PART_SUMMARY_SHORT_OPTION;
+}
+
+void stg_add_invocation(stg_buf *out, const staged_argument *argument, const stg_colors *colors)
 {
     if (stg_is_positional(argument)) {
+        stg_begin_part(out, colors, STG_PART_ACTION);
         add_metavar(out, argument, 0);
         for (size_t i = 1; i < argument->metavar_count; i++)
             stg_buf_addf(out, " %s", argument->metavars[i]);
+        stg_end_part(out, colors, STG_PART_ACTION);
         return;
     }
     for (size_t i = 0; i < argument->flag_count; i++) {
         if (i > 0)
             stg_buf_add_text(out, ", ");
-        stg_buf_add_text(out, argument->flags[i]);
+        stg_add_part(out, colors, stg_flag_part(argument->flags[i], true), argument->flags[i]);
     }
     if (!argument->wordless) {
         stg_buf_add_char(out, ' ');
+        stg_begin_part(out, colors, STG_PART_LABEL);
         stg_add_words(out, argument);
+        stg_end_part(out, colors, STG_PART_LABEL);
     }
 }
 

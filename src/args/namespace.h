@@ -37,8 +37,8 @@ struct staged_namespace {
     size_t given_count;
     size_t given_capacity;
     const char **unknown; /* the words that nothing took, ended with NULL; NULL: none */
-    bool unparsed;        /* it stands for arguments that are not read yet: to use it is a mistake */
-    const char **typed;   /* all words, ended with NULL; NULL: it was not read from words */
+    bool unparsed;      /* it stands for arguments that are not read yet: to use it is a mistake */
+    const char **typed; /* all words, ended with NULL; NULL: it was not read from words */
     stg_error error;
 };
 

@@ -123,6 +123,8 @@ struct staged_parser {
     const staged_value *argument_default; /* NULL: none but that of the action */
     int help_column;                      /* where help begins at the latest; 0: 24 */
     bool suggest;
+    staged_color_when color_when;
+    staged_help_colors colors;
     bool permissive;            /* what argparse lets pass is no bug */
     bool keep_unknown;          /* words that nothing takes are no error */
     bool intermixed;            /* positionals may stand between options */

@@ -4,6 +4,7 @@
  * the actions. */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "args/argument.h"
 #include "args/convert.h"
@@ -235,6 +236,12 @@ static staged_status show(stg_parse *parse, char *text)
     return stg_buf_status(&parse->top->output) == STAGED_OK ? STAGED_EXIT : STAGED_NO_MEMORY;
 }
 
+static staged_status show_help(stg_parse *parse)
+{
+    const stg_colors colors = stg_colors_for(parse->top, STDOUT_FILENO);
+    return show(parse, stg_help(parse->parser, 0, &colors));
+}
+
 static staged_status show_version(stg_parse *parse, const staged_argument *argument)
 {
     stg_buf_clear(&parse->top->output);
@@ -336,7 +343,7 @@ staged_status stg_act(stg_parse *parse, const staged_argument *argument, const s
         return set(parse, argument, &boolean);
     }
     case STAGED_HELP:
-        return show(parse, staged_parser_help(parse->parser, 0));
+        return show_help(parse);
     case STAGED_VERSION:
         return show_version(parse, argument);
     case STG_COMMANDS:

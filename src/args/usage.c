@@ -41,6 +41,7 @@ typedef struct part {
 
 typedef struct parts {
     stg_buf text;
+    const stg_colors *colors; /* NULL: none */
     part *items;
     size_t count;
     size_t capacity;
@@ -62,12 +63,14 @@ static void end_part(parts *list, size_t start)
         return;
     }
     const size_t length = list->text.length - start;
-    const size_t width = stg_cells(stg_buf_text(&list->text) + start, length);
+    const size_t width = stg_columns_of(stg_buf_text(&list->text) + start, length);
     list->items[list->count++] = (part){start, length, width};
 }
 
-static void add_positional(stg_buf *out, const staged_argument *argument, bool in_set)
+static void add_positional(parts *list, const staged_argument *argument, bool in_set)
 {
+    stg_buf *out = &list->text;
+    stg_begin_part(out, list->colors, STG_PART_SUMMARY_ACTION);
     const size_t start = out->length;
     stg_add_words(out, argument);
     /* A set has brackets of its own. */
@@ -76,19 +79,27 @@ static void add_positional(stg_buf *out, const staged_argument *argument, bool i
         memmove(out->data + start, out->data + start + 1, out->length - start - 1);
         stg_buf_truncate(out, out->length - 2);
     }
+    stg_end_part(out, list->colors, STG_PART_SUMMARY_ACTION);
 }
 
-static void add_option(stg_buf *out, const staged_argument *argument, bool in_set)
+static void add_option(parts *list, const staged_argument *argument, bool in_set)
 {
+    stg_buf *out = &list->text;
     const bool brackets = !argument->required && !in_set;
     if (brackets)
         stg_buf_add_char(out, '[');
-    stg_buf_add_text(out, argument->flags[0]);
-    for (size_t i = 1; argument->action == STAGED_BOOLEAN && i < argument->flag_count; i++)
-        stg_buf_addf(out, " | %s", argument->flags[i]);
+    const size_t count = argument->action == STAGED_BOOLEAN ? argument->flag_count : 1;
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0)
+            stg_buf_add_text(out, " | ");
+        stg_add_part(out, list->colors, stg_flag_part(argument->flags[i], false),
+                     argument->flags[i]);
+    }
     if (!argument->wordless) {
         stg_buf_add_char(out, ' ');
+        stg_begin_part(out, list->colors, STG_PART_SUMMARY_LABEL);
         stg_add_words(out, argument);
+        stg_end_part(out, list->colors, STG_PART_SUMMARY_LABEL);
     }
     if (brackets)
         stg_buf_add_char(out, ']');
@@ -134,9 +145,9 @@ static void add_argument(parts *list, const staged_argument *argument, open_set 
     if (brackets && open->left == open->shown)
         stg_buf_add_char(text, set->required ? '(' : '[');
     if (stg_is_positional(argument))
-        add_positional(text, argument, set != NULL);
+        add_positional(list, argument, set != NULL);
     else
-        add_option(text, argument, set != NULL);
+        add_option(list, argument, set != NULL);
     if (set != NULL && --open->left > 0)
         stg_buf_add_text(text, " |");
     else if (brackets)
@@ -166,6 +177,7 @@ typedef struct layout {
     const char *prefix;
     const char *prog;
     long width;
+    const stg_colors *colors; /* NULL: none */
 } layout;
 
 static size_t columns_of(const char *text)
@@ -204,7 +216,7 @@ static size_t add_lines(const layout *l, const parts *list, size_t indent, size_
 static void add_beside(const layout *l, const parts *options, const parts *positionals)
 {
     const size_t used = columns_of(l->prefix) + columns_of(l->prog);
-    stg_buf_add_text(l->out, l->prog);
+    stg_add_part(l->out, l->colors, STG_PART_PROG, l->prog);
     const parts *first = options->count > 0 ? options : positionals;
     add_lines(l, first, used + 1, used);
     if (options->count > 0 && positionals->count > 0) {
@@ -228,7 +240,7 @@ static void add_below(const layout *l, const parts *options, const parts *positi
     const size_t indent = columns_of(l->prefix);
     const size_t options_width = width_of(options);
     const bool one_line = (long)(indent + options_width + width_of(positionals)) <= l->width + 1;
-    stg_buf_add_text(l->out, l->prog);
+    stg_add_part(l->out, l->colors, STG_PART_PROG, l->prog);
     if (options->count > 0) {
         stg_buf_add_char(l->out, '\n');
         add_lines(l, options, indent, 0);
@@ -241,13 +253,13 @@ static void add_below(const layout *l, const parts *options, const parts *positi
     add_lines(l, positionals, indent, used);
 }
 
-static void add_all(stg_buf *out, const char *prog, const parts *list)
+static void add_all(const layout *l, const parts *list)
 {
-    stg_buf_add_text(out, prog);
+    stg_add_part(l->out, l->colors, STG_PART_PROG, l->prog);
     for (size_t i = 0; i < list->count; i++) {
-        if (i > 0 || *prog != '\0')
-            stg_buf_add_char(out, ' ');
-        add_part(out, list, i);
+        if (i > 0 || *l->prog != '\0')
+            stg_buf_add_char(l->out, ' ');
+        add_part(l->out, list, i);
     }
 }
 
@@ -276,8 +288,8 @@ static staged_argument **sorted_arguments(const staged_parser *parser, size_t *o
 static void add_several_lines(const layout *l, staged_argument *const *arguments, size_t options,
                               size_t count)
 {
-    parts option_parts = {0};
-    parts positional_parts = {0};
+    parts option_parts = {.colors = l->colors};
+    parts positional_parts = {.colors = l->colors};
     add_arguments(&option_parts, arguments, options);
     add_arguments(&positional_parts, arguments + options, count - options);
     const size_t start = columns_of(l->prefix) + columns_of(l->prog);
@@ -301,7 +313,7 @@ static void add_made_usage(const layout *l, const staged_parser *parser, bool wi
     }
     staged_argument **first = with_options ? sorted : sorted + options;
     const size_t count = parser->count - (with_options ? 0 : options);
-    parts all = {0};
+    parts all = {.colors = l->colors};
     add_arguments(&all, first, count);
     const size_t width = columns_of(l->prefix) + columns_of(l->prog) + width_of(&all);
     if (all.text.failure != 0)
@@ -309,19 +321,32 @@ static void add_made_usage(const layout *l, const staged_parser *parser, bool wi
     else if ((long)width > l->width && count > 0)
         add_several_lines(l, first, with_options ? options : 0, count);
     else
-        add_all(l->out, l->prog, &all);
+        add_all(l, &all);
     free_parts(&all);
     free(sorted);
 }
 
-void stg_add_usage(stg_buf *out, const staged_parser *parser, const char *prefix, long width)
+/* A usage of the author's own. */
+static void add_own_usage(const layout *l, const staged_parser *parser)
+{
+    stg_buf usage = {0};
+    stg_add_with_prog(&usage, parser, parser->usage.text);
+    stg_add_part(l->out, l->colors, STG_PART_PROG_EXTRA, stg_buf_text(&usage));
+    if (usage.failure != 0)
+        l->out->failure = usage.failure;
+    stg_buf_free(&usage);
+}
+
+void stg_add_usage(stg_buf *out, const staged_parser *parser, const char *prefix, long width,
+                   const stg_colors *colors)
 {
     if (parser->usage.suppressed)
         return;
-    const layout l = {out, prefix, parser->prog, width};
-    stg_buf_add_text(out, prefix);
+    const layout l = {out, prefix, parser->prog, width, colors};
+    if (*prefix != '\0')
+        stg_add_part(out, colors, STG_PART_USAGE, prefix);
     if (parser->usage.text != NULL)
-        stg_add_with_prog(out, parser, parser->usage.text);
+        add_own_usage(&l, parser);
     else
         add_made_usage(&l, parser, true);
     stg_buf_add_text(out, "\n\n");
@@ -330,7 +355,7 @@ void stg_add_usage(stg_buf *out, const staged_parser *parser, const char *prefix
 void stg_add_positional_usage(stg_buf *out, const staged_parser *parser)
 {
     stg_buf usage = {0};
-    const layout l = {&usage, "", parser->prog, stg_text_width(0)};
+    const layout l = {&usage, "", parser->prog, stg_text_width(0), NULL};
     add_made_usage(&l, parser, false);
     const char *text = stg_buf_text(&usage);
     size_t length = usage.length;

@@ -6,7 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "args/help.h"
 #include "args/namespace.h"
 #include "args/parser.h"
 #include "base/arena.h"
@@ -107,6 +109,7 @@ staged_status stg_build_parser(staged_script *script)
     stg_buf_free(&description);
     if (no_memory)
         return STAGED_NO_MEMORY;
+    stg_set_help_colors(script);
     add_arguments(script);
     return STAGED_OK;
 }
@@ -339,7 +342,11 @@ static void print_parser_error(staged_script *script, const char *message)
 {
     /* It may be the first to ask for the parser. */
     staged_parser *parser = staged_script_parser(script);
-    char *help = parser == NULL ? NULL : staged_parser_help(parser, 0);
+    char *help = NULL;
+    if (parser != NULL) {
+        const stg_colors colors = stg_colors_for(parser, STDOUT_FILENO);
+        help = stg_help(parser, 0, &colors);
+    }
     if (help != NULL)
         (void)write_text(script, stdout, help);
     free(help);

@@ -75,6 +75,7 @@ struct staged_script {
 
     const staged_clock *clock;
     staged_console *console;
+    staged_color_when help_colors;
     staged_parser *parser;
     bool parser_built; /* or being built */
     staged_status parser_status;
@@ -332,6 +333,14 @@ int64_t stg_time_left_ns(const staged_script *script);
 staged_status stg_unless_too_late(staged_script *script, staged_status status);
 /* The part of STAGED_PARSE_ARGS for the arguments of staged_add_time_limit_arguments. */
 staged_status stg_take_over_time_limits(staged_script *script);
+
+/* ---- help_colors.c ---- */
+
+/* When a script's help has colours, as its console is made so; and which, for a parser that was
+ * just made. */
+staged_color_when stg_when_colored(const staged_script *script,
+                                   const staged_console_options *console);
+void stg_set_help_colors(staged_script *script);
 
 /* ---- program_name.c ---- */
 

@@ -50,6 +50,7 @@ static staged_status set_up_output(staged_script *script, const staged_script_op
     script->console = staged_console_new(&console);
     if (script->console == NULL)
         return STAGED_NO_MEMORY;
+    script->help_colors = stg_when_colored(script, &console);
     return STAGED_OK;
 }
 

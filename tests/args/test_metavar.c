@@ -7,7 +7,7 @@ static void assert_invocation(const staged_argument_options *options, const char
 {
     stg_buf out = {0};
     staged_parser *parser = bare_parser();
-    stg_add_invocation(&out, staged_parser_add(parser, options));
+    stg_add_invocation(&out, staged_parser_add(parser, options), NULL);
     assert_added(&out, expected);
     staged_parser_free(parser);
 }
@@ -150,7 +150,7 @@ static staged_status use(void *context)
 {
     stg_buf out = {0};
     assert_null(stg_add_help_text(&out, context));
-    stg_add_invocation(&out, context);
+    stg_add_invocation(&out, context, NULL);
     const staged_status status = stg_buf_status(&out);
     stg_buf_free(&out);
     return status;

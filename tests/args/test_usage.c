@@ -127,7 +127,7 @@ static void test_usage_of_the_author(void **state)
     assert_text(staged_parser_usage(parser, 80), "");
     staged_parser_set_usage(parser, NULL);
     stg_buf out = {0};
-    stg_add_usage(&out, parser, "", 200);
+    stg_add_usage(&out, parser, "", 200, NULL);
     assert_added(&out, "prog [--alpha ALPHA] [--beta BETA] [--gamma GAMMA] [--delta DELTA] source "
                        "target [target ...]\n\n");
     staged_parser_free(parser);
