@@ -182,7 +182,9 @@ static void check_declared(checker *c, const staged_argument *argument, const st
 
 static void check_values(checker *c, const staged_argument *argument)
 {
-    if (argument->wordless || argument->action == STG_COMMANDS || argument->parser->permissive)
+    /* The author's function may do more than read: it is called for what is used, and once. */
+    if (argument->wordless || argument->action == STG_COMMANDS || argument->convert != NULL ||
+        argument->parser->permissive)
         return;
     check_declared(c, argument, argument->default_value, "the default is an ", 2);
     if (argument->nargs == STAGED_OPTIONAL)

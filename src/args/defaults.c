@@ -16,6 +16,9 @@ static bool read_word(const staged_argument *argument, stg_arena *arena, const c
     const staged_status status = stg_convert_plainly(argument, arena, word, value);
     if (status == STAGED_BAD_INPUT)
         *value = staged_value_text(stg_arena_text(arena, word));
+    /* The author's function reads it when it is used. */
+    if (argument->convert != NULL)
+        value->given = value->as.text;
     return status != STAGED_NO_MEMORY && value->kind != STAGED_VALUE_NONE;
 }
 

@@ -17,19 +17,11 @@ static bool is_text(const staged_value *value)
     return value->kind == STAGED_VALUE_TEXT || value->kind == STAGED_VALUE_PATH;
 }
 
-static const char *word_of(const staged_value *value)
-{
-    return value->given != NULL ? value->given : is_text(value) ? value->as.text : NULL;
-}
-
 /* What an author's function made is the same where it was made of the same word. */
 static bool same_value(const staged_value *a, const staged_value *b, int depth)
 {
-    if (a->given != NULL || b->given != NULL) {
-        const char *word = word_of(a);
-        const char *other = word_of(b);
-        return word != NULL && other != NULL && strcmp(word, other) == 0;
-    }
+    if (a->given != NULL || b->given != NULL)
+        return a->given != NULL && b->given != NULL && strcmp(a->given, b->given) == 0;
     /* A path that was declared as a text is read alike. */
     if (is_text(a) && is_text(b))
         return strcmp(a->as.text, b->as.text) == 0;

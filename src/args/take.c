@@ -58,10 +58,32 @@ static staged_status convert(stg_parse *parse, const staged_argument *argument, 
     return status;
 }
 
+/* Whether it is a declared list whose words the author's function has to read yet. */
+static bool is_unread_list(const staged_argument *argument, const staged_value *value)
+{
+    return argument->convert != NULL && value == argument->default_value &&
+           value->kind == STAGED_VALUE_LIST && value->count > 0 && value->as.items[0].given != NULL;
+}
+
+static staged_status read_list(stg_parse *parse, const staged_argument *argument,
+                               const staged_value *words, stg_taken *result)
+{
+    staged_value *items = stg_arena_alloc(&parse->ns->arena, words->count * sizeof *items);
+    if (items == NULL)
+        return STAGED_NO_MEMORY;
+    for (size_t i = 0; i < words->count; i++)
+        STAGED_TRY(convert(parse, argument, words->as.items[i].as.text, &items[i]));
+    *result = (stg_taken){staged_value_list(items, words->count), NULL};
+    result->value.unordered = words->unordered;
+    return STAGED_OK;
+}
+
 /* A value that was declared: text is read with the type now, as if it had been given. */
 static staged_status read_declared(stg_parse *parse, const staged_argument *argument,
                                    const staged_value *declared, stg_taken *result)
 {
+    if (is_unread_list(argument, declared))
+        return read_list(parse, argument, declared, result);
     *result = take_origin(declared);
     if (declared->kind != STAGED_VALUE_TEXT || declared == &stg_suppressed)
         return STAGED_OK;
@@ -103,9 +125,12 @@ static staged_status read_nothing(stg_parse *parse, const staged_argument *argum
         return read_declared(parse, argument, declared, result);
     }
     *result = (stg_taken){staged_value_list(NULL, 0), NULL};
-    if (argument->nargs == STAGED_ZERO_OR_MORE && stg_is_positional(argument) &&
-        standard->kind != STAGED_VALUE_NONE)
-        *result = take_origin(standard);
+    if (argument->nargs != STAGED_ZERO_OR_MORE || !stg_is_positional(argument) ||
+        standard->kind == STAGED_VALUE_NONE)
+        return STAGED_OK;
+    if (is_unread_list(argument, standard))
+        return read_list(parse, argument, standard, result);
+    *result = take_origin(standard);
     return STAGED_OK;
 }
 
@@ -165,17 +190,36 @@ static staged_status set(stg_parse *parse, const staged_argument *argument, cons
     return STAGED_OK;
 }
 
+/* The entry that is to be added to: what it begins with is read by now. */
+static staged_status entry_of_list(stg_parse *parse, const staged_argument *argument,
+                                   stg_entry **entry)
+{
+    *entry = stg_namespace_entry(parse->ns, argument->dest);
+    if (*entry == NULL)
+        return STAGED_NO_MEMORY;
+    if ((*entry)->origin == NULL)
+        return STAGED_OK;
+    const staged_argument *owner = stg_names_get_text(&parse->parser->by_dest, argument->dest);
+    while (owner != NULL && owner->default_value != (*entry)->origin)
+        owner = owner->next_same_dest;
+    stg_taken read;
+    if (owner == NULL || !is_unread_list(owner, (*entry)->origin))
+        return STAGED_OK;
+    STAGED_TRY(read_list(parse, owner, (*entry)->origin, &read));
+    return set(parse, argument, &read);
+}
+
 static staged_status append(stg_parse *parse, const staged_argument *argument,
                             const staged_value *item)
 {
-    stg_entry *entry = stg_namespace_entry(parse->ns, argument->dest);
+    stg_entry *entry;
     staged_value copy;
     const bool declared = argument->action == STAGED_APPEND_CONST;
+    STAGED_TRY(entry_of_list(parse, argument, &entry));
     if (declared && !stg_value_copy(&parse->ns->arena, &copy, item))
         return STAGED_NO_MEMORY;
-    return entry != NULL && stg_namespace_append(parse->ns, entry, declared ? &copy : item)
-               ? STAGED_OK
-               : STAGED_NO_MEMORY;
+    return stg_namespace_append(parse->ns, entry, declared ? &copy : item) ? STAGED_OK
+                                                                           : STAGED_NO_MEMORY;
 }
 
 /* A text has its characters for items, as in Python. */
@@ -197,9 +241,10 @@ static staged_status append_characters(stg_parse *parse, const staged_argument *
 static staged_status extend(stg_parse *parse, const staged_argument *argument,
                             const staged_value *value)
 {
-    stg_entry *entry = stg_namespace_entry(parse->ns, argument->dest);
+    stg_entry *entry;
+    STAGED_TRY(entry_of_list(parse, argument, &entry));
     /* Also without items there is a list now. */
-    if (entry == NULL || !stg_namespace_append(parse->ns, entry, NULL))
+    if (!stg_namespace_append(parse->ns, entry, NULL))
         return STAGED_NO_MEMORY;
     if (value->kind == STAGED_VALUE_TEXT)
         return append_characters(parse, argument, value->as.text);
@@ -392,7 +437,7 @@ staged_status stg_take_default(stg_parse *parse, const staged_argument *argument
     const staged_value *standard = parse->defaults[argument->index];
     if (standard == &stg_suppressed)
         return STAGED_OK;
-    if (standard->kind != STAGED_VALUE_TEXT)
+    if (standard->kind != STAGED_VALUE_TEXT && !is_unread_list(argument, standard))
         return check_default(parse, argument, standard);
     const stg_entry *entry =
         argument->dest == NULL ? NULL : stg_namespace_find(parse->ns, argument->dest);

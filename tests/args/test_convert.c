@@ -200,12 +200,108 @@ static void test_out_of_memory(void **state)
     assert_in_range(torture(use, NULL), 8, 40);
 }
 
+/* ---- Defaults that the author's function reads ---- */
+
+static size_t calls;
+
+static staged_status count_letters(staged_conversion *conversion, const char *text, void *context)
+{
+    (void)context;
+    calls++;
+    if (strcmp(text, "bad") == 0)
+        return staged_conversion_refuse(conversion, "not good");
+    return staged_conversion_set(conversion, staged_value_int((int64_t)strlen(text)));
+}
+
+/* Parses, and compares what the function was called for: what is used, and once. */
+static void assert_read(staged_parser *parser, const char *const *words, const char *expected,
+                        size_t times, const char *line)
+{
+    calls = 0;
+    staged_namespace *ns = assert_parsed(parser, words);
+    assert_value(ns, "a", expected);
+    assert_int_equal(calls, times);
+    assert_int_equal(staged_parser_reads_back(parser, ns), STAGED_OK);
+    assert_text(staged_parser_command_line(parser, ns, -1), line);
+    assert_int_equal(calls, times);
+    staged_namespace_free(ns);
+}
+
+static staged_parser *lengths(staged_argument_options options)
+{
+    staged_parser *parser = bare_parser();
+    options.convert = count_letters;
+    assert_non_null(staged_parser_add(parser, &options));
+    return parser;
+}
+
+static void test_defaults_of_the_author(void **state)
+{
+    (void)state;
+    staged_parser *parser =
+        lengths((staged_argument_options){.flags = "-a", .default_text = "xyz"});
+    assert_read(parser, NOTHING, "3", 1, "prog -a xyz");
+    assert_read(parser, STAGED_TEXTS("-a", "x"), "1", 1, "prog -a x");
+    staged_parser_free(parser);
+    parser = lengths((staged_argument_options){
+        .flags = "-a", .nargs = 2, .default_list = STAGED_TEXTS("x", "yy")});
+    assert_read(parser, NOTHING, "[1, 2]", 2, "prog -a x yy");
+    assert_read(parser, STAGED_TEXTS("-a", "xyz", ""), "[3, 0]", 2, "prog -a xyz ''");
+    staged_parser_free(parser);
+    parser = lengths((staged_argument_options){
+        .flags = "-a", .action = STAGED_APPEND, .default_list = STAGED_TEXTS("x", "yy")});
+    assert_read(parser, NOTHING, "[1, 2]", 2, "prog");
+    assert_read(parser, STAGED_TEXTS("-a", "z", "-a", "zz"), "[1, 2, 1, 2]", 4, "prog -a z -a zz");
+    staged_parser_free(parser);
+    parser = lengths((staged_argument_options){
+        .flags = "a", .nargs = STAGED_ZERO_OR_MORE, .default_list = STAGED_TEXTS("x", "yy")});
+    assert_read(parser, NOTHING, "[1, 2]", 2, "prog x yy");
+    staged_parser_free(parser);
+    parser = lengths(
+        (staged_argument_options){.flags = "-a", .nargs = STAGED_OPTIONAL, .const_text = "xyz"});
+    assert_read(parser, STAGED_TEXTS("-a"), "3", 1, "prog -a xyz");
+    staged_parser_free(parser);
+}
+
+static void test_bad_defaults_of_the_author(void **state)
+{
+    (void)state;
+    staged_parser *parser =
+        lengths((staged_argument_options){.flags = "-a", .default_text = "bad"});
+    assert_refused(parser, NOTHING, "argument -a: not good\n");
+    staged_namespace_free(assert_parsed(parser, STAGED_TEXTS("-a", "x")));
+    staged_parser_free(parser);
+    parser = lengths((staged_argument_options){
+        .flags = "-a", .nargs = 2, .default_list = STAGED_TEXTS("x", "bad")});
+    assert_refused(parser, NOTHING, "argument -a: not good\n");
+    staged_parser_free(parser);
+}
+
+/* What the program set is no word that the function has read. */
+static void test_values_that_no_function_made(void **state)
+{
+    (void)state;
+    staged_parser *parser = lengths((staged_argument_options){.flags = "-a"});
+    staged_namespace *ns = assert_parsed(parser, STAGED_TEXTS("-a", "x"));
+    assert_int_equal(staged_parser_reads_back(parser, ns), STAGED_OK);
+    assert_int_equal(staged_namespace_set(ns, "a", staged_value_text("x")), STAGED_OK);
+    assert_int_equal(staged_parser_reads_back(parser, ns), STAGED_BAD_INPUT);
+    staged_namespace_free(ns);
+    staged_parser_free(parser);
+}
+
 TEST_GROUP(convert)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_types),        cmocka_unit_test(test_type_of_the_author),
-        cmocka_unit_test(test_word_is_kept), cmocka_unit_test(test_plain_reading),
-        cmocka_unit_test(test_choices),      cmocka_unit_test(test_out_of_memory),
+        cmocka_unit_test(test_defaults_of_the_author),
+        cmocka_unit_test(test_bad_defaults_of_the_author),
+        cmocka_unit_test(test_values_that_no_function_made),
+        cmocka_unit_test(test_types),
+        cmocka_unit_test(test_type_of_the_author),
+        cmocka_unit_test(test_word_is_kept),
+        cmocka_unit_test(test_plain_reading),
+        cmocka_unit_test(test_choices),
+        cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests_name("args convert", tests, NULL, NULL);
 }
