@@ -12,6 +12,7 @@ typedef struct stg_entry {
     const staged_value *origin; /* the parser's value that this is; NULL: it came from words */
     staged_value *items;        /* of a list that grows; NULL: the items may not be written to */
     size_t capacity;
+    bool given;               /* words said it, or a variable */
     const char *const *texts; /* what staged_namespace_list answered; NULL: not asked yet */
 } stg_entry;
 

@@ -79,13 +79,16 @@ static bool enter_default(staged_namespace *ns, const char *dest, const staged_v
     return true;
 }
 
-static staged_status enter_defaults(const stg_parse *parse)
+static staged_status enter_defaults(stg_parse *parse)
 {
     const staged_parser *parser = parse->parser;
     for (size_t i = 0; i < parser->count; i++) {
         const char *dest = parser->arguments[i]->dest;
         if (dest != NULL && !enter_default(parse->ns, dest, parse->defaults[i]))
             return STAGED_NO_MEMORY;
+        /* A variable counts as given. */
+        if (parse->defaults[i] != parser->arguments[i]->default_value)
+            STAGED_TRY(stg_note_given(parse, parser->arguments[i]));
     }
     for (size_t i = 0; i < parser->default_count; i++) {
         const stg_default *set = parser->defaults[i];

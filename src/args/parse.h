@@ -65,6 +65,8 @@ staged_status stg_take(stg_parse *parse, const staged_argument *argument, const 
 /* Does what the action says with what the words became. */
 staged_status stg_act(stg_parse *parse, const staged_argument *argument, const stg_taken *taken,
                       const stg_given *given);
+/* Notes that the argument's destination has a value that was given. */
+staged_status stg_note_given(stg_parse *parse, const staged_argument *argument);
 /* Reads a default that is text, as if it had been given. */
 staged_status stg_take_default(stg_parse *parse, const staged_argument *argument);
 

@@ -296,16 +296,18 @@ static staged_status show_version(stg_parse *parse, const staged_argument *argum
 
 /* ---- Sub-commands ---- */
 
-/* What the command's parser found goes before what is there. */
-static bool merge(staged_namespace *ns, const staged_namespace *inner)
+/* What the command's parser found goes before what is there.  A default of a command does not
+ * replace what was given before the command: argparse lets it, with `permissive` so do we. */
+static bool merge(staged_namespace *ns, const staged_namespace *inner, bool permissive)
 {
     for (size_t i = 0; i < inner->count; i++) {
         const stg_entry *from = inner->entries[i];
         stg_entry *to = stg_namespace_entry(ns, from->name);
         if (to == NULL)
             return false;
-        if (from->value.kind == STAGED_VALUE_UNSET)
+        if (from->value.kind == STAGED_VALUE_UNSET || (to->given && !from->given && !permissive))
             continue;
+        to->given = from->given;
         /* The value itself may be a copy that goes with the inner namespace. */
         if (from->origin != NULL)
             to->value = *from->origin;
@@ -338,7 +340,7 @@ static staged_status run_parser(stg_parse *parse, const stg_command *command,
         return STAGED_NO_MEMORY;
     staged_status status = stg_parse_words(parse->top, command->parser, inner, parse->scratch,
                                            words, count, &parse->inner_extras);
-    if (status == STAGED_OK && !merge(parse->ns, inner))
+    if (status == STAGED_OK && !merge(parse->ns, inner, parse->parser->permissive))
         status = STAGED_NO_MEMORY;
     staged_namespace_free(inner);
     return status;
@@ -402,6 +404,15 @@ staged_status stg_act(stg_parse *parse, const staged_argument *argument, const s
     }
 }
 
+staged_status stg_note_given(stg_parse *parse, const staged_argument *argument)
+{
+    stg_entry *entry =
+        argument->dest == NULL ? NULL : stg_namespace_entry(parse->ns, argument->dest);
+    if (entry != NULL)
+        entry->given = true;
+    return entry == NULL && argument->dest != NULL ? STAGED_NO_MEMORY : STAGED_OK;
+}
+
 staged_status stg_take(stg_parse *parse, const staged_argument *argument, const char *const *words,
                        size_t count, const char *flag)
 {
@@ -412,6 +423,8 @@ staged_status stg_take(stg_parse *parse, const staged_argument *argument, const 
     STAGED_TRY(note_in_set(parse, argument, count));
     if (result.origin == &stg_suppressed)
         return STAGED_OK;
+    if (flag != NULL || count > 0)
+        STAGED_TRY(stg_note_given(parse, argument));
     return argument->act == NULL ? stg_act(parse, argument, &result, &given)
                                  : stg_run_act(parse, argument, &result, &given);
 }

@@ -200,8 +200,7 @@ static void test_commands(void **state)
     staged_add_argument(run, "--list", .action = STAGED_APPEND);
     staged_add_argument(parser, "--x", .default_text = "outer");
     staged_add_argument(parser, "--list", .action = STAGED_APPEND);
-    /* The command's own defaults go before what was given outside of it. */
-    assert_taken(parser, STAGED_TEXTS("--x", "1", "run"), "x", "None");
+    assert_taken(parser, STAGED_TEXTS("--x", "1", "run"), "x", "'1'");
     assert_taken(parser, STAGED_TEXTS("run", "--x", "3"), "x", "'3'");
     assert_taken(parser, STAGED_TEXTS("--list", "1", "run", "--list", "2"), "list", "['2']");
     assert_taken(parser, STAGED_TEXTS("run"), "command", "'run'");
@@ -247,10 +246,52 @@ static void test_out_of_memory(void **state)
     staged_parser_free(parser);
 }
 
+static staged_parser *two_levels(bool permissive)
+{
+    staged_parser *parser = staged_parser_new(&(staged_parser_options){
+        .add_help = STAGED_NO, .permissive = permissive ? STAGED_YES : STAGED_NO});
+    staged_add_argument(parser, "--level", .type = STAGED_INT, .default_text = "1");
+    staged_add_argument(parser, "--name", .environment = "STAGED_TEST_NAME");
+    staged_commands *commands =
+        staged_parser_add_commands(parser, &(staged_commands_options){.dest = "command"});
+    staged_parser *run = staged_commands_add(
+        commands, "run",
+        &(staged_command_options){.parser.permissive = permissive ? STAGED_YES : STAGED_NO});
+    staged_add_argument(run, "--level", .type = STAGED_INT, .default_text = "2");
+    staged_parser_set_default(run, "name", staged_value_text("inner"));
+    return parser;
+}
+
+/* What was given stays, unless something else is given behind the command. */
+static void test_defaults_of_commands(void **state)
+{
+    (void)state;
+    staged_parser *parser = two_levels(false);
+    assert_taken(parser, STAGED_TEXTS("--level", "5", "run"), "level", "5");
+    assert_taken(parser, STAGED_TEXTS("--level", "5", "run", "--level", "6"), "level", "6");
+    assert_taken(parser, STAGED_TEXTS("run", "--level", "6"), "level", "6");
+    assert_taken(parser, STAGED_TEXTS("run"), "level", "2");
+    assert_taken(parser, STAGED_TEXTS("--name", "x", "run"), "name", "'x'");
+    assert_taken(parser, STAGED_TEXTS("run"), "name", "'inner'");
+    setenv("STAGED_TEST_NAME", "variable", 1);
+    assert_taken(parser, STAGED_TEXTS("run"), "name", "'variable'");
+    unsetenv("STAGED_TEST_NAME");
+    staged_namespace *ns = assert_parsed(parser, STAGED_TEXTS("--level", "5", "run"));
+    assert_int_equal(staged_parser_reads_back(parser, ns), STAGED_OK);
+    staged_namespace_free(ns);
+    staged_parser_free(parser);
+
+    parser = two_levels(true);
+    assert_taken(parser, STAGED_TEXTS("--level", "5", "run"), "level", "2");
+    assert_taken(parser, STAGED_TEXTS("--name", "x", "run"), "name", "'inner'");
+    staged_parser_free(parser);
+}
+
 TEST_GROUP(take)
 {
     setenv("COLUMNS", "80", 1);
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_defaults_of_commands),
         cmocka_unit_test(test_storing),
         cmocka_unit_test(test_adding),
         cmocka_unit_test(test_extending_by_characters),

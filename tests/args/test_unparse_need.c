@@ -66,7 +66,7 @@ static void test_what_is_left_to_a_command(void **state)
     staged_add_argument(run, "--blue", .action = STAGED_APPEND_CONST, .const_text = "blue",
                         .dest = "colours");
     assert_line(parser, STAGED_TEXTS("--fast", "--red", "run", "--blue"),
-                "--red --fast run --blue");
+                "--fast --red run --blue");
     staged_parser_free(parser);
 }
 
