@@ -264,8 +264,9 @@ static stg_text flat_spans(stg_draw *draw, const stg_text *text)
     stg_text flat = *text;
     flat.spans = NULL;
     flat.span_count = flat.span_capacity = 0;
+    static const stg_style none = {0};
     flattening f = {.draw = draw, .flat = &flat};
-    stg_text_pieces(draw, text, add_flat, &f);
+    stg_text_pieces(draw, text, &none, add_flat, &f);
     return flat;
 }
 

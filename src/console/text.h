@@ -80,10 +80,12 @@ void stg_text_replace(stg_draw *draw, stg_text *text, const char *data, size_t l
 void stg_text_cut(stg_draw *draw, const stg_text *text, const stg_range *ranges, size_t count,
                   stg_texts *parts);
 
-/* Calls `use` with the pieces into which the ends of its spans cut the text, from left to right,
- * and with the style that the spans together have there. is_covered  whether there is any span */
+/* Calls `use` with the pieces into which the ends of its spans cut the text, from left to right.
+ * Their style is what the spans there make of the one below.
+ *   is_covered  whether there is any span */
 typedef void stg_use_piece(void *context, const stg_span *piece, bool is_covered);
-void stg_text_pieces(stg_draw *draw, const stg_text *text, stg_use_piece *use, void *context);
+void stg_text_pieces(stg_draw *draw, const stg_text *text, const stg_style *below,
+                     stg_use_piece *use, void *context);
 
 void stg_text_pad_left(stg_draw *draw, stg_text *text, size_t blanks);
 void stg_text_pad_right(stg_draw *draw, stg_text *text, size_t blanks);

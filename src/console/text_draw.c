@@ -29,8 +29,7 @@ static void draw_piece(void *context, const stg_span *piece, bool is_covered)
 {
     const line_drawing *d = context;
     (void)is_covered;
-    const stg_style style = stg_style_combine(&d->line->style, &piece->style);
-    add_piece(d->draw, d->line, piece->start, piece->end, &style, d->out);
+    add_piece(d->draw, d->line, piece->start, piece->end, &piece->style, d->out);
 }
 
 static void draw_line(stg_draw *draw, const stg_text *line, stg_segments *out)
@@ -39,7 +38,7 @@ static void draw_line(stg_draw *draw, const stg_text *line, stg_segments *out)
     if (line->span_count == 0)
         add_piece(draw, line, 0, line->length, &line->style, out);
     else
-        stg_text_pieces(draw, line, draw_piece, &d);
+        stg_text_pieces(draw, line, &line->style, draw_piece, &d);
 }
 
 /* What follows a text: usually one newline, but an author may ask for anything. */

@@ -2,10 +2,10 @@
  *
  * Texts taken apart where their spans begin and end.
  *
- * The styles of the spans at one place are combined in a tree: its leaves are the spans in their
- * order, those that are elsewhere being blank, and each node is what is below it.  So a span that
- * begins or ends costs its way to the root, however many others lie over it. */
-#include <stdint.h>
+ * Where many spans lie over each other their styles are combined in a tree: its leaves are all
+ * spans in their order, those that are elsewhere being blank, and each node is what is below it.
+ * So a span that begins or ends costs its way to the root, however many others lie over it. */
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include "console/text.h"
@@ -45,6 +45,18 @@ static void sort_edges(edge *edges, size_t count)
     }
 }
 
+enum { FEW = 8 };
+
+/* The spans that are open at one place: a few in their order, or any number in a tree. */
+typedef struct open_spans {
+    const stg_span *spans;
+    size_t count;
+    size_t few[FEW];
+    bool in_tree;
+    stg_style *tree; /* NULL: not needed yet */
+    size_t leaves;
+} open_spans;
+
 static size_t leaves_for(size_t count)
 {
     size_t leaves = 1;
@@ -53,40 +65,91 @@ static size_t leaves_for(size_t count)
     return leaves;
 }
 
-static void set_leaf(stg_style *tree, size_t leaf, const stg_style *style)
+static void set_leaf(open_spans *open, size_t span, const stg_style *style)
 {
-    tree[leaf] = *style;
-    for (size_t i = leaf / 2; i > 0; i /= 2)
-        tree[i] = stg_style_combine(&tree[2 * i], &tree[2 * i + 1]);
+    open->tree[open->leaves + span] = *style;
+    for (size_t i = (open->leaves + span) / 2; i > 0; i /= 2)
+        open->tree[i] = stg_style_combine(&open->tree[2 * i], &open->tree[2 * i + 1]);
 }
 
-void stg_text_pieces(stg_draw *draw, const stg_text *text, stg_use_piece *use, void *context)
+static void move_to_tree(stg_draw *draw, open_spans *open)
+{
+    if (open->tree == NULL)
+        open->tree = stg_draw_alloc(draw, 2 * open->leaves * sizeof *open->tree);
+    open->in_tree = true;
+    for (size_t i = 0; i < open->count && open->tree != NULL; i++)
+        set_leaf(open, open->few[i], &open->spans[open->few[i]].style);
+}
+
+static void enter(stg_draw *draw, open_spans *open, size_t span)
+{
+    if (open->count == FEW && !open->in_tree)
+        move_to_tree(draw, open);
+    size_t at = open->count++;
+    if (open->in_tree) {
+        if (open->tree != NULL)
+            set_leaf(open, span, &open->spans[span].style);
+        return;
+    }
+    for (; at > 0 && open->few[at - 1] > span; at--)
+        open->few[at] = open->few[at - 1];
+    open->few[at] = span;
+}
+
+static void leave(open_spans *open, size_t span)
 {
     static const stg_style none = {0};
+    open->count--;
+    if (open->in_tree) {
+        if (open->tree != NULL)
+            set_leaf(open, span, &none);
+        open->in_tree = open->count > 0;
+        return;
+    }
+    size_t at = 0;
+    while (open->few[at] != span)
+        at++;
+    for (; at < open->count; at++)
+        open->few[at] = open->few[at + 1];
+}
+
+/* What they make of the style below. */
+static stg_style style_over(const open_spans *open, const stg_style *below)
+{
+    if (open->in_tree)
+        return open->tree == NULL ? *below : stg_style_combine(below, &open->tree[1]);
+    stg_style style = *below;
+    for (size_t i = 0; i < open->count; i++)
+        style = stg_style_combine(&style, &open->spans[open->few[i]].style);
+    return style;
+}
+
+void stg_text_pieces(stg_draw *draw, const stg_text *text, const stg_style *below,
+                     stg_use_piece *use, void *context)
+{
     const size_t count = text->span_count;
-    const size_t leaves = leaves_for(count);
     edge *edges = stg_draw_alloc(draw, 2 * count * sizeof *edges);
-    stg_style *tree = stg_draw_alloc(draw, 2 * leaves * sizeof *tree);
-    if (edges == NULL || tree == NULL)
+    if (edges == NULL)
         return;
     for (size_t i = 0; i < count; i++) {
         edges[2 * i] = (edge){text->spans[i].start * 2, i};
         edges[2 * i + 1] = (edge){text->spans[i].end * 2 + 1, i};
     }
     sort_edges(edges, 2 * count);
+    open_spans open = {.spans = text->spans, .leaves = leaves_for(count)};
     size_t position = 0;
-    size_t open = 0;
     for (size_t i = 0; i < 2 * count; i++) {
         const size_t next = edges[i].key / 2;
         if (next > position) {
-            const stg_span piece = {position, next, tree[1]};
-            use(context, &piece, open > 0);
+            const stg_span piece = {position, next, style_over(&open, below)};
+            use(context, &piece, open.count > 0);
             position = next;
         }
-        const bool begins = edges[i].key % 2 == 0;
-        open += begins ? 1 : SIZE_MAX;
-        set_leaf(tree, leaves + edges[i].span, begins ? &text->spans[edges[i].span].style : &none);
+        if (edges[i].key % 2 == 0)
+            enter(draw, &open, edges[i].span);
+        else
+            leave(&open, edges[i].span);
     }
     if (position < text->length)
-        use(context, &(stg_span){position, text->length, none}, false);
+        use(context, &(stg_span){position, text->length, *below}, false);
 }

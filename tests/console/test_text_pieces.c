@@ -65,7 +65,7 @@ static void test_styles_of_pieces(void **state)
     for (uint64_t seed = 1; seed <= 50; seed++) {
         const stg_text text = random_text(draw, seed);
         expectation e = {.text = &text};
-        stg_text_pieces(draw, &text, check_piece, &e);
+        stg_text_pieces(draw, &text, &(stg_style){0}, check_piece, &e);
         assert_int_equal(e.position, LENGTH);
     }
     end_drawing(&d);
