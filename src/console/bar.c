@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "console/bar.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,7 +24,7 @@ static const char *const default_styles[STYLES] = {"bar.back", "bar.complete", "
 
 typedef struct bar {
     staged_renderable base;
-    double total; /* below 0: unknown */
+    double total; /* finite; below 0: unknown */
     double completed;
     int width; /* 0: what room there is */
     bool pulse;
@@ -49,13 +50,23 @@ static void add_repeated(stg_draw *draw, stg_segments *out, const char *characte
     stg_segments_add(draw, out, text, count * size, count, style);
 }
 
+/* How much of so many halves of columns is done. */
+static size_t halves_done(const bar *self, size_t all)
+{
+    if (!(self->total > 0 && self->completed < self->total))
+        return all;
+    if (!(self->completed > 0))
+        return 0;
+    /* In the order in which Rich multiplies, so that halves are rounded alike. */
+    const double product = (double)all * self->completed;
+    const double halves =
+        isfinite(product) ? product / self->total : (double)all * (self->completed / self->total);
+    return halves < (double)all ? (size_t)halves : all;
+}
+
 static void draw_done(const bar *self, stg_draw *draw, size_t width, stg_segments *out)
 {
-    double done = self->completed < 0 ? 0 : self->completed;
-    done = done > self->total ? self->total : done;
-    /* In the order in which Rich multiplies, so that halves are rounded alike. */
-    const size_t halves =
-        self->total > 0 ? (size_t)((double)(width * 2) * done / self->total) : width * 2;
+    const size_t halves = halves_done(self, width * 2);
     const bool is_finished = self->completed >= self->total;
     const stg_style complete = style_of(self, draw, is_finished ? FINISHED : COMPLETE);
     const stg_style back = style_of(self, draw, BACK);
@@ -166,8 +177,8 @@ staged_renderable *stg_bar_new(const staged_bar_options *chosen, double total, i
     bar *self = (bar *)stg_item_new(&bar_kind, sizeof *self);
     if (self == NULL)
         return NULL;
-    self->total = total;
-    self->completed = chosen->completed;
+    self->total = isfinite(total) ? total : -1;
+    self->completed = isnan(chosen->completed) ? 0 : chosen->completed;
     self->width = chosen->width;
     self->pulse = chosen->pulse;
     self->now_ns = now_ns;

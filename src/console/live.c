@@ -5,7 +5,6 @@
 
 #include "console/region.h"
 
-#define SECOND_NS 1e9
 #define DEFAULT_RATE 4
 
 /* Whether anything can move: otherwise the last state is printed at the end. */
@@ -51,8 +50,9 @@ static bool begin(staged_live *live, double rate)
         return false;
     if (rate < 0)
         return true;
-    const int64_t period_ns = (int64_t)(SECOND_NS / (rate == 0 ? DEFAULT_RATE : rate));
-    return stg_refresher_start(&live->refresher, period_ns, refresh_from_thread, live);
+    return stg_refresher_start(&live->refresher,
+                               stg_refresher_period_ns(rate > 0 ? rate : DEFAULT_RATE),
+                               refresh_from_thread, live);
 }
 
 staged_live *staged_live_new(staged_console *console, const staged_live_options *options,

@@ -116,10 +116,8 @@ static staged_task add_row(staged_progress *progress, const staged_task_options 
         .id = ++progress->last_id,
         .description = description,
         .hidden = options->hidden,
-        .task = {.has_total = options->total >= 0,
-                 .total = options->total == 0 ? 100 : options->total,
-                 .completed = options->completed},
     };
+    stg_task_init(&row->task, options->total == 0 ? 100 : options->total, options->completed);
     if (!options->waits)
         stg_task_start(&row->task, now_ns(progress));
     return row->id;
@@ -191,7 +189,7 @@ void staged_progress_set_total(staged_progress *progress, staged_task task, doub
     stg_progress_row *row = lock_row(progress, task);
     if (row == NULL)
         return;
-    stg_task_set_total(&row->task, total >= 0, total, now_ns(progress));
+    stg_task_set_total(&row->task, total, now_ns(progress));
     unlock(progress);
 }
 

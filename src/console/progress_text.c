@@ -12,10 +12,12 @@
 static const char *const size_units[] = {"bytes", "kB", "MB", "GB", "TB", "PB", "EB", "ZB", "YB"};
 #define SIZE_UNITS (sizeof size_units / sizeof *size_units)
 
-/* Whole numbers that a double holds, and more than anything counts. */
+/* Whole numbers that a double holds, and more than anything counts; of no number, 0. */
 static int64_t whole(double value)
 {
-    return value > 9e15 ? INT64_C(9000000000000000) : value < -9e15 ? 0 : (int64_t)value;
+    if (value > 9e15)
+        return INT64_C(9000000000000000);
+    return value > -9e15 ? (int64_t)value : 0;
 }
 
 /* With so many digits behind the point and a comma before each three digits; written by hand so

@@ -6,6 +6,10 @@
 
 #define SECOND_NS INT64_C(1000000000)
 
+/* A thousand times a second, and once a day. */
+#define SHORTEST_NS (SECOND_NS / 1000)
+#define LONGEST_NS (86400 * SECOND_NS)
+
 /* The clock that waiting goes by: one that nobody sets, where that can be chosen. */
 #if defined(__APPLE__)
 #define WAITING_CLOCK CLOCK_REALTIME
@@ -67,6 +71,14 @@ static bool start_thread(stg_refresher *refresher)
     const bool started = pthread_create(&refresher->thread, NULL, run, refresher) == 0;
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return started;
+}
+
+int64_t stg_refresher_period_ns(double rate)
+{
+    const double period_ns = (double)SECOND_NS / rate;
+    if (!(period_ns > SHORTEST_NS))
+        return SHORTEST_NS;
+    return period_ns < LONGEST_NS ? (int64_t)period_ns : LONGEST_NS;
 }
 
 bool stg_refresher_start(stg_refresher *refresher, int64_t period_ns,

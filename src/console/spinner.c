@@ -22,8 +22,9 @@ static stg_text text_of_spinner(const spinner *self, stg_draw *draw)
     const stg_spinner_frames *frames = draw->ascii ? stg_spinner_find("line") : self->frames;
     const int64_t passed_ns = self->clock->monotonic_ns(self->clock->context) - self->start_ns;
     const double number = (double)passed_ns * self->speed / (frames->interval_ms * 1e6);
+    const uint64_t whole = number > 0 && number < 9e15 ? (uint64_t)number : 0;
     size_t length;
-    const char *frame = stg_spinner_frame(frames, number > 0 ? (size_t)number : 0, &length);
+    const char *frame = stg_spinner_frame(frames, (size_t)whole, &length);
     stg_text text = stg_text_of(draw, frame, length);
     if (self->style != NULL)
         stg_text_set_style(draw, &text, self->style);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "console/task.h"
 
+#include <float.h>
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/grow.h"
@@ -88,15 +90,32 @@ static void finish_if_done(stg_task *task, int64_t now_ns)
     task->finished_speed = stg_task_speed(task);
 }
 
+/* Steps that are no number, or more than all numbers, are none. */
+static double sane(double steps)
+{
+    return isfinite(steps) ? steps : 0;
+}
+
+void stg_task_init(stg_task *task, double total, double completed)
+{
+    *task = (stg_task){.completed = sane(completed)};
+    task->has_total = total >= 0 && isfinite(total);
+    task->total = task->has_total ? total : 0;
+}
+
 void stg_task_advance(stg_task *task, double steps, int64_t now_ns)
 {
+    steps = sane(steps);
     task->completed += steps;
+    if (!isfinite(task->completed))
+        task->completed = task->completed > 0 ? DBL_MAX : -DBL_MAX;
     add_sample(task, steps, now_ns);
     finish_if_done(task, now_ns);
 }
 
 void stg_task_set_completed(stg_task *task, double completed, int64_t now_ns)
 {
+    completed = sane(completed);
     const double steps = completed - task->completed;
     task->completed = completed;
     if (steps > 0)
@@ -112,10 +131,10 @@ static void forget_speed(stg_task *task)
     task->finished_speed = 0;
 }
 
-void stg_task_set_total(stg_task *task, bool has_total, double total, int64_t now_ns)
+void stg_task_set_total(stg_task *task, double total, int64_t now_ns)
 {
-    task->has_total = has_total;
-    task->total = total;
+    task->has_total = total >= 0 && isfinite(total);
+    task->total = task->has_total ? total : 0;
     forget_speed(task);
     finish_if_done(task, now_ns);
 }
@@ -155,7 +174,7 @@ double stg_task_speed(const stg_task *task)
     double steps = 0;
     for (size_t i = 1; i < task->count; i++)
         steps += sample(task, i)->steps;
-    return steps / ((double)time_ns / SECOND_NS);
+    return sane(steps / ((double)time_ns / SECOND_NS));
 }
 
 int64_t stg_task_remaining_s(const stg_task *task)
@@ -166,7 +185,7 @@ int64_t stg_task_remaining_s(const stg_task *task)
     if (speed == 0 || !task->has_total)
         return -1;
     const double seconds = (task->total - task->completed) / speed;
-    if (seconds < 0 || seconds > 9e15)
+    if (!(seconds >= 0 && seconds <= 9e15))
         return -1;
     const int64_t whole = (int64_t)seconds;
     return whole + ((double)whole < seconds);

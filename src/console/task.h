@@ -30,6 +30,10 @@ typedef struct stg_task {
     size_t first, count, capacity; /* of a ring */
 } stg_task;
 
+/* Begins with a task.
+ *   total      below 0, infinite, or no number: unknown
+ *   completed  infinite, or no number: 0; so wherever steps are told below */
+void stg_task_init(stg_task *task, double total, double completed);
 void stg_task_free(stg_task *task);
 /* Starts its time, unless it runs. */
 void stg_task_start(stg_task *task, int64_t now_ns);
@@ -39,7 +43,7 @@ void stg_task_stop(stg_task *task, int64_t now_ns);
 void stg_task_advance(stg_task *task, double steps, int64_t now_ns);
 void stg_task_set_completed(stg_task *task, double completed, int64_t now_ns);
 /* Another total; what was done so far says nothing about the speed any more. */
-void stg_task_set_total(stg_task *task, bool has_total, double total, int64_t now_ns);
+void stg_task_set_total(stg_task *task, double total, int64_t now_ns);
 /* Back to the beginning, its time starting anew. */
 void stg_task_reset(stg_task *task, int64_t now_ns);
 

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "console/bar.h"
 
+#include <float.h>
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -177,12 +180,56 @@ static void test_out_of_memory(void **state)
     assert_int_equal(torture(use, NULL), 4);
 }
 
+/* How many columns are done of four; "pulse" if that is unknown. */
+static void assert_done(double total, double completed, const char *expected)
+{
+    staged_console *console =
+        staged_console_new(&(staged_console_options){.to_text = true,
+                                                     .width = 4,
+                                                     .force_terminal = STAGED_YES,
+                                                     .color_system = STAGED_COLORS_STANDARD,
+                                                     .ascii = STAGED_YES});
+    staged_renderable *bar = staged_bar_new(&(staged_bar_options){.total = total,
+                                                                  .completed = completed,
+                                                                  .style = "red",
+                                                                  .complete_style = "green",
+                                                                  .finished_style = "green",
+                                                                  .pulse_style = "bold"});
+    assert_int_equal(staged_console_print_renderable(console, bar, NULL), STAGED_OK);
+    const char *text = staged_console_text(console);
+    const char *done = strstr(text, "\x1b[32m");
+    char found[8] = "pulse";
+    /* Each column of a pulse is by itself. */
+    size_t pieces = 0;
+    for (const char *at = text; (at = strstr(at, "\x1b[0m")) != NULL; at++)
+        pieces++;
+    if (pieces < 4)
+        snprintf(found, sizeof found, "%zu", done == NULL ? 0 : strspn(done + 5, "-"));
+    assert_string_equal(found, expected);
+    staged_renderable_free(bar);
+    staged_console_free(console);
+}
+
+static void test_odd_numbers(void **state)
+{
+    (void)state;
+    assert_done(4, 2, "2");
+    assert_done(4, NAN, "0");
+    assert_done(4, INFINITY, "4");
+    assert_done(4, -INFINITY, "0");
+    assert_done(NAN, 1, "pulse");
+    assert_done(INFINITY, 1, "pulse");
+    assert_done(-INFINITY, 1, "pulse");
+    assert_done(DBL_MAX, DBL_MAX / 2, "2");
+    assert_done(DBL_TRUE_MIN, 1, "4");
+}
+
 TEST_GROUP(bar)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_recorded),      cmocka_unit_test(test_plain),
         cmocka_unit_test(test_measured),      cmocka_unit_test(test_styles),
-        cmocka_unit_test(test_out_of_memory),
+        cmocka_unit_test(test_out_of_memory), cmocka_unit_test(test_odd_numbers),
     };
     return cmocka_run_group_tests_name("console bar", tests, NULL, NULL);
 }

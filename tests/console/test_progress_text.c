@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "console/progress_text.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "support/cmocka_all.h"
@@ -32,6 +33,18 @@ static void test_percentage(void **state)
     assert_text(stg_progress_percentage, of(99, 100), " 99%");
     assert_text(stg_progress_percentage, of(100, 100), "100%");
     assert_text(stg_progress_percentage, of(5, -1), "  0%");
+}
+
+static void test_odd_numbers(void **state)
+{
+    (void)state;
+    assert_text(stg_progress_count, of(NAN, 4), "0/4");
+    assert_text(stg_progress_count, of(INFINITY, 4), "9000000000000000/4");
+    assert_text(stg_progress_download, of(NAN, NAN), "0/? bytes");
+    stg_buf out = {0};
+    stg_progress_size(&out, NAN);
+    assert_string_equal(stg_buf_text(&out), "0 bytes");
+    stg_buf_free(&out);
 }
 
 static void test_count(void **state)
@@ -127,9 +140,10 @@ static void test_out_of_memory(void **state)
 TEST_GROUP(progress_text)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_percentage), cmocka_unit_test(test_count),
-        cmocka_unit_test(test_times),      cmocka_unit_test(test_sizes),
-        cmocka_unit_test(test_speeds),     cmocka_unit_test(test_out_of_memory),
+        cmocka_unit_test(test_odd_numbers),   cmocka_unit_test(test_percentage),
+        cmocka_unit_test(test_count),         cmocka_unit_test(test_times),
+        cmocka_unit_test(test_sizes),         cmocka_unit_test(test_speeds),
+        cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests_name("console progress_text", tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "console/refresher.h"
 
+#include <math.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <time.h>
@@ -37,6 +38,15 @@ static void test_calls_again_and_again(void **state)
     stg_refresher_stop(&refresher);
 }
 
+static void test_periods(void **state)
+{
+    (void)state;
+    assert_int_equal(stg_refresher_period_ns(4), 250000000);
+    assert_int_equal(stg_refresher_period_ns(1e9), 1000000);
+    assert_int_equal(stg_refresher_period_ns(INFINITY), 1000000);
+    assert_int_equal(stg_refresher_period_ns(1e-300), INT64_C(86400000000000));
+}
+
 /* It ends at once, however long its period is. */
 static void test_long_period(void **state)
 {
@@ -60,6 +70,7 @@ static void test_never_started(void **state)
 TEST_GROUP(refresher)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_periods),
         cmocka_unit_test(test_calls_again_and_again),
         cmocka_unit_test(test_long_period),
         cmocka_unit_test(test_never_started),

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "console/task.h"
 
+#include <float.h>
+#include <math.h>
+
 #include "support/cmocka_all.h"
 #include "support/torture.h"
 
@@ -60,7 +63,7 @@ static void test_estimates(void **state)
     assert_true(task.finished);
     assert_int_equal(task.finished_ns, 6 * SECOND);
     assert_int_equal(stg_task_remaining_s(&task), 0);
-    stg_task_set_total(&task, true, 200, 6 * SECOND);
+    stg_task_set_total(&task, 200, 6 * SECOND);
     assert_false(task.finished);
     assert_int_equal(stg_task_remaining_s(&task), -1);
     stg_task_free(&task);
@@ -105,8 +108,42 @@ static void test_without_total(void **state)
     assert_int_equal(stg_task_remaining_s(&task), -1);
     assert_false(task.finished);
     assert_true(stg_task_percentage(&task) == 0);
-    stg_task_set_total(&task, true, 4, 3 * SECOND);
+    stg_task_set_total(&task, 4, 3 * SECOND);
     assert_true(task.finished);
+    stg_task_free(&task);
+}
+
+/* What a division by nothing, or a file without a size, may come to. */
+static void test_odd_numbers(void **state)
+{
+    (void)state;
+    const double odd[] = {NAN, INFINITY, -INFINITY, DBL_MAX, -DBL_MAX, DBL_MIN, -1, 0, 1e300, 100};
+    enum { COUNT = sizeof odd / sizeof *odd };
+    for (size_t i = 0; i < COUNT * COUNT * COUNT; i++) {
+        stg_task task;
+        stg_task_init(&task, odd[i % COUNT], odd[i / COUNT % COUNT]);
+        stg_task_start(&task, 0);
+        for (int64_t step = 1; step < 5; step++)
+            stg_task_advance(&task, odd[(i / COUNT / COUNT + (size_t)step) % COUNT], step * SECOND);
+        assert_true(isfinite(task.total) && task.total >= 0);
+        assert_true(isfinite(task.completed));
+        assert_true(isfinite(stg_task_speed(&task)));
+        assert_true(stg_task_percentage(&task) >= 0 && stg_task_percentage(&task) <= 100);
+        assert_true(stg_task_remaining_s(&task) >= -1);
+        stg_task_free(&task);
+    }
+    stg_task task;
+    stg_task_init(&task, INFINITY, NAN);
+    assert_false(task.has_total);
+    assert_true(task.completed == 0);
+    stg_task_advance(&task, 3, 0);
+    stg_task_advance(&task, NAN, 0);
+    stg_task_advance(&task, -INFINITY, 0);
+    assert_true(task.completed == 3);
+    stg_task_set_total(&task, NAN, 0);
+    assert_false(task.has_total);
+    stg_task_set_total(&task, 4, 0);
+    assert_true(stg_task_percentage(&task) == 75);
     stg_task_free(&task);
 }
 
@@ -132,13 +169,10 @@ static void test_out_of_memory(void **state)
 TEST_GROUP(task)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_time),
-        cmocka_unit_test(test_percentage),
-        cmocka_unit_test(test_estimates),
-        cmocka_unit_test(test_only_the_last_half_minute_counts),
-        cmocka_unit_test(test_many_steps),
-        cmocka_unit_test(test_without_total),
-        cmocka_unit_test(test_out_of_memory),
+        cmocka_unit_test(test_time),        cmocka_unit_test(test_percentage),
+        cmocka_unit_test(test_estimates),   cmocka_unit_test(test_only_the_last_half_minute_counts),
+        cmocka_unit_test(test_many_steps),  cmocka_unit_test(test_without_total),
+        cmocka_unit_test(test_odd_numbers), cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests_name("console task", tests, NULL, NULL);
 }
