@@ -217,7 +217,7 @@ typedef struct staged_column_options {
     staged_justify justify;                          /* DEFAULT: left */
     staged_vertical vertical;
     staged_overflow overflow; /* DEFAULT: ellipsis */
-    int width;                /* 0: as the contents need */
+    int width;                /* 0: as the contents need; other columns give and take first */
     int min_width, max_width; /* 0: none */
     int ratio;                /* share of the width that an expanded table has left; 0: none */
     bool no_wrap;

@@ -56,7 +56,7 @@ static void set_manners(staged_console *console, const staged_console_options *o
     console->soft_wrap = options->soft_wrap;
     console->trim = options->trim == STAGED_YES;
     console->record = options->record;
-    console->tab_size = options->tab_size > 0 ? options->tab_size : 8;
+    console->tab_size = options->tab_size > 0 ? options->tab_size : STG_TAB_SIZE;
     console->clock = options->clock != NULL ? options->clock : staged_clock_system();
     console->log.show_time = is_wanted(options->log_time);
     console->log.show_path = is_wanted(options->log_path);

@@ -77,7 +77,7 @@ static stg_measurement measure_ansi(const staged_renderable *self, stg_draw *dra
 {
     (void)options;
     const stg_text text = text_of_ansi((const ansi_item *)self, draw);
-    return stg_text_measure(&text);
+    return stg_text_measure(&text, draw->tab_size);
 }
 
 static void clear_ansi(staged_renderable *self)

@@ -19,9 +19,8 @@ static void draw_text_item(const staged_renderable *self, stg_draw *draw,
 static stg_measurement measure_text_item(const staged_renderable *self, stg_draw *draw,
                                          const stg_draw_options *options)
 {
-    (void)draw;
     (void)options;
-    return stg_text_measure(&((const stg_text_item *)self)->text);
+    return stg_text_measure(&((const stg_text_item *)self)->text, draw->tab_size);
 }
 
 static const stg_item_kind text_item_kind = {draw_text_item, measure_text_item, NULL};
@@ -76,7 +75,7 @@ static stg_measurement measure_markup_item(const staged_renderable *self, stg_dr
                                            const stg_draw_options *options)
 {
     const stg_text text = text_of_markup_item(self, draw, options->markup, STAGED_NO);
-    return stg_text_measure(&text);
+    return stg_text_measure(&text, draw->tab_size);
 }
 
 static const stg_item_kind markup_item_kind = {draw_markup_item, measure_markup_item, NULL};
@@ -177,7 +176,7 @@ static stg_measurement measure_kept_text(const staged_renderable *self, stg_draw
 {
     (void)options;
     const stg_text text = text_of_kept(self, draw);
-    return stg_text_measure(&text);
+    return stg_text_measure(&text, draw->tab_size);
 }
 
 static void clear_kept_text(staged_renderable *self)

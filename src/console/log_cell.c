@@ -62,7 +62,7 @@ static const stg_log_cell *draw_cell(staged_console *console, stg_draw *draw, st
                                      const stg_text *text, const stg_style *style, size_t padding)
 {
     const stg_text_item item = stg_text_item_of(text);
-    const stg_draw_options options = {.width = stg_text_measure(text).maximum,
+    const stg_draw_options options = {.width = stg_text_measure(text, draw->tab_size).maximum,
                                       .justify = STAGED_JUSTIFY_LEFT,
                                       .overflow = STAGED_OVERFLOW_ELLIPSIS,
                                       .no_wrap = STAGED_NO};

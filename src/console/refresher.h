@@ -19,7 +19,8 @@ typedef struct stg_refresher {
     bool runs, ends;
 } stg_refresher;
 
-/* So long is a period of which there are `rate` > 0 a second: at least a millisecond, at most a day.
+/* So long is a period of which there are `rate` > 0 a second: at least a millisecond, at most a
+ * day.
  */
 int64_t stg_refresher_period_ns(double rate);
 /* Begins to call `refresh(context)` after each period, from a thread that handles no signals.

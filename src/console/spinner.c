@@ -49,7 +49,7 @@ static stg_measurement measure_spinner(const staged_renderable *self, stg_draw *
 {
     (void)options;
     const stg_text text = text_of_spinner((const spinner *)self, draw);
-    return stg_text_measure(&text);
+    return stg_text_measure(&text, draw->tab_size);
 }
 
 static void clear_spinner(staged_renderable *renderable)

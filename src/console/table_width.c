@@ -152,6 +152,39 @@ static void collapse(const stg_table *table, stg_draw *draw, int max_width, int 
     }
 }
 
+/* Takes `excess` from all columns, or from those without a width of their own, of which one column
+ * and the padding stay; answers what could not be taken. */
+static int reduce(const stg_table *table, stg_draw *draw, int excess, bool spare_fixed, int *widths)
+{
+    const size_t count = table->column_count;
+    int *ones = stg_draw_alloc(draw, 2 * count * sizeof *ones);
+    if (ones == NULL)
+        return 0;
+    int *most = ones + count;
+    const int before = sum(widths, count);
+    for (size_t i = 0; i < count; i++) {
+        const int least = spare_fixed ? 1 + padding_width(table, i) : 0;
+        ones[i] = !spare_fixed || table->columns[i].width == 0;
+        most[i] = widths[i] > least ? widths[i] - least : 0;
+    }
+    stg_ratio_reduce(excess, ones, most, count, widths);
+    return excess - (before - sum(widths, count));
+}
+
+static bool is_expanded(const stg_table *table)
+{
+    return table->options.expand || table->options.width > 0;
+}
+
+/* Whether a column keeps its own width while others can give way. */
+static bool has_fixed_and_others(const stg_table *table)
+{
+    size_t fixed = 0;
+    for (size_t i = 0; i < table->column_count; i++)
+        fixed += table->columns[i].width > 0;
+    return fixed > 0 && fixed < table->column_count;
+}
+
 /* Brings columns that are too wide together down to the width there is; answers their sum before
  * the contents were measured again, which is what counts for what follows. */
 static int shrink(const stg_table *table, stg_draw *draw, const stg_draw_options *options,
@@ -159,32 +192,36 @@ static int shrink(const stg_table *table, stg_draw *draw, const stg_draw_options
 {
     const size_t count = table->column_count;
     collapse(table, draw, options->width, widths);
-    const int excess = sum(widths, count) - options->width;
-    if (excess > 0) {
-        int *ones = stg_draw_alloc(draw, 2 * count * sizeof *ones);
-        if (ones == NULL)
-            return 0;
-        for (size_t i = 0; i < count; i++)
-            ones[i] = 1;
-        int *most = ones + count;
-        memcpy(most, widths, count * sizeof *widths);
-        stg_ratio_reduce(excess, ones, most, count, widths);
-    }
+    int excess = sum(widths, count) - options->width;
+    /* Rich spares none.  So it is here where the table has no width to be divided. */
+    if (excess > 0 && is_expanded(table) && has_fixed_and_others(table))
+        excess = reduce(table, draw, excess, true, widths);
+    if (excess > 0)
+        (void)reduce(table, draw, excess, false, widths);
     const int total = sum(widths, count);
     for (size_t i = 0; i < count; i++) {
         const stg_draw_options narrowed = stg_draw_narrowed(options, widths[i]);
         widths[i] = measure_column(table, draw, &narrowed, i).maximum;
+        /* A least width that is not to be had cuts the border, as with Rich; but neither in a table
+         * that was given a width, nor where the text is cut anyway. */
+        if ((table->columns[i].no_wrap || table->options.width > 0) && widths[i] > narrowed.width)
+            widths[i] = narrowed.width;
     }
     return total;
 }
 
-/* Makes all columns wider in proportion. */
-static void widen(stg_draw *draw, int by, size_t count, int *widths)
+/* Makes columns wider in proportion: those without a width of their own, or else all. */
+static void widen(const stg_table *table, stg_draw *draw, int by, int *widths)
 {
-    int *shares = stg_draw_alloc(draw, count * sizeof *shares);
-    if (shares == NULL)
+    const size_t count = table->column_count;
+    const bool spares_fixed = has_fixed_and_others(table);
+    int *ratios = stg_draw_alloc(draw, 2 * count * sizeof *ratios);
+    if (ratios == NULL)
         return;
-    stg_ratio_distribute(by, widths, NULL, count, shares);
+    int *shares = ratios + count;
+    for (size_t i = 0; i < count; i++)
+        ratios[i] = spares_fixed && table->columns[i].width > 0 ? 0 : widths[i];
+    stg_ratio_distribute(by, ratios, NULL, count, shares);
     for (size_t i = 0; i < count; i++)
         widths[i] += shares[i];
 }
@@ -193,7 +230,7 @@ int *stg_table_widths(const stg_table *table, stg_draw *draw, const stg_draw_opt
 {
     const size_t count = table->column_count;
     const int max_width = options->width;
-    const bool expand = table->options.expand || table->options.width > 0;
+    const bool expand = is_expanded(table);
     int *widths = stg_draw_alloc(draw, count * sizeof *widths);
     if (widths == NULL)
         return NULL;
@@ -210,7 +247,7 @@ int *stg_table_widths(const stg_table *table, stg_draw *draw, const stg_draw_opt
         table->options.min_width == 0 ? 0 : table->options.min_width - stg_table_extra_width(table);
     if ((total < max_width && expand) || total < wanted) {
         const int room = table->options.min_width == 0 || wanted > max_width ? max_width : wanted;
-        widen(draw, room - total, count, widths);
+        widen(table, draw, room - total, widths);
     }
     return draw->status == STAGED_OK ? widths : NULL;
 }

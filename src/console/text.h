@@ -22,6 +22,8 @@ typedef struct stg_span {
     stg_style style;
 } stg_span;
 
+enum { STG_TAB_SIZE = 8 };
+
 typedef struct stg_range {
     size_t start, end;
 } stg_range;
@@ -96,13 +98,15 @@ void stg_text_truncate(stg_draw *draw, stg_text *text, int width, staged_overflo
                        bool pad);
 /* Cuts or fills up to exactly so many cells, whatever the overflow. */
 void stg_text_set_cells(stg_draw *draw, stg_text *text, int width);
-/* Turns tabs into blanks. */
+/* Turns tabs into blanks.
+ *   tab_size  columns from one stop to the next; below 1: STG_TAB_SIZE */
 void stg_text_expand_tabs(stg_draw *draw, stg_text *text, int tab_size);
 /* Turns newlines into blanks. */
 void stg_text_flatten(stg_draw *draw, stg_text *text);
 
-/* The widest word and the widest line. */
-stg_measurement stg_text_measure(const stg_text *text);
+/* The widest word and the widest line.
+ *   tab_size  as for stg_text_expand_tabs */
+stg_measurement stg_text_measure(const stg_text *text, int tab_size);
 /* Wraps into lines. */
 void stg_text_wrap(stg_draw *draw, const stg_text *text, const stg_draw_options *options,
                    stg_texts *lines);

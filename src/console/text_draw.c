@@ -71,17 +71,35 @@ void stg_text_draw(stg_draw *draw, const stg_text *text, const stg_draw_options 
     draw_end(draw, text->end, out);
 }
 
-static void keep_widest(int *widest, const stg_text *text, size_t start, size_t end)
+/* With tabs as they will be drawn (see stg_text_expand_tabs). */
+static size_t cells_with_tabs(const char *text, size_t length, size_t tab)
+{
+    size_t column = 0;
+    for (;;) {
+        const char *end = memchr(text, '\t', length);
+        const size_t part = end == NULL ? length : (size_t)(end - text);
+        column += stg_cells(text, part);
+        if (end == NULL)
+            return column;
+        column += tab - column % tab;
+        text += part + 1;
+        length -= part + 1;
+    }
+}
+
+static void keep_widest(int *widest, const stg_text *text, size_t start, size_t end, size_t tab)
 {
     if (start >= end)
         return;
-    const int cells = (int)(text->plain ? end - start : stg_cells(text->data + start, end - start));
+    const char *from = text->data + start;
+    const int cells = (int)(text->plain ? end - start : cells_with_tabs(from, end - start, tab));
     if (cells > *widest)
         *widest = cells;
 }
 
-stg_measurement stg_text_measure(const stg_text *text)
+stg_measurement stg_text_measure(const stg_text *text, int tab_size)
 {
+    const size_t tab = tab_size < 1 ? STG_TAB_SIZE : (size_t)tab_size;
     int line = 0;
     int word = 0;
     bool any_word = false;
@@ -94,15 +112,15 @@ stg_measurement stg_text_measure(const stg_text *text)
         if (!stg_char_is_space(codepoint))
             continue;
         any_word = any_word || i > word_start;
-        keep_widest(&word, text, word_start, i);
+        keep_widest(&word, text, word_start, i, tab);
         word_start = i + size;
         if (stg_char_ends_line(codepoint)) {
-            keep_widest(&line, text, line_start, i);
+            keep_widest(&line, text, line_start, i, tab);
             line_start = i + size;
         }
     }
     any_word = any_word || text->length > word_start;
-    keep_widest(&word, text, word_start, text->length);
-    keep_widest(&line, text, line_start, text->length);
+    keep_widest(&word, text, word_start, text->length, tab);
+    keep_widest(&line, text, line_start, text->length, tab);
     return (stg_measurement){any_word ? word : line, line};
 }

@@ -96,7 +96,7 @@ void stg_text_expand_tabs(stg_draw *draw, stg_text *text, int tab_size)
         return;
     stg_texts parts = {0};
     cut_at_tabs(draw, text, &parts);
-    const size_t tab = tab_size < 1 ? 8 : (size_t)tab_size;
+    const size_t tab = tab_size < 1 ? STG_TAB_SIZE : (size_t)tab_size;
     size_t column = 0;
     for (size_t i = 0; i < parts.count; i++) {
         stg_text *part = &parts.items[i];

@@ -135,10 +135,10 @@ static staged_status wait_until_it_holds(polling *p)
         const staged_status status = look(p);
         if (status != STAGED_RETRY)
             return status;
+        show(p);
         const double left_s = timeout_s - seconds_of(p->report.elapsed_us);
         if (timeout_s > 0 && left_s <= 0)
             return time_out(p);
-        show(p);
         STAGED_TRY(
             staged_sleep(p->script, timeout_s > 0 && left_s < interval_s ? left_s : interval_s));
     }

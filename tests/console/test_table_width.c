@@ -54,6 +54,34 @@ static void test_too_wide_together(void **state)
     assert_widths(table_of(usual, whole, whole, "one two", "one two"), 12, 6, 6);
 }
 
+/* A column keeps its width where others can take or give what there is too much or too little. */
+static void test_fixed_in_a_table_with_a_width(void **state)
+{
+    (void)state;
+    const staged_table_options expand = {.expand = true};
+    const staged_column_options fixed = {.width = 6};
+    const staged_column_options whole = {.no_wrap = true};
+    assert_widths(table_of(expand, fixed, any, "ab", "abcde"), 30, 8, 22);
+    assert_widths(table_of(expand, any, fixed, "ab", "abcde"), 30, 22, 8);
+    assert_widths(table_of(expand, fixed, whole, "ab", "one two three"), 16, 8, 8);
+    assert_widths(table_of(expand, fixed, whole, "ab", "one two three"), 9, 7, 2);
+    assert_widths(table_of(expand, fixed, fixed, "ab", "abcde"), 30, 15, 15);
+    const staged_table_options minimum = {.min_width = 23};
+    assert_widths(table_of(minimum, fixed, any, "ab", "abcde"), 40, 8, 12);
+}
+
+/* A least width that is not to be had. */
+static void test_least_width_without_room(void **state)
+{
+    (void)state;
+    const staged_column_options least = {.min_width = 30, .no_wrap = true};
+    assert_widths(table_of(usual, least, any, "ab", "abcde"), 20, 20, 0);
+    assert_widths(table_of(usual, any, least, "ab", "abcde"), 20, 0, 20);
+    const staged_table_options wide = {.width = 23};
+    const staged_column_options wrapped = {.min_width = 30};
+    assert_widths(table_of(wide, wrapped, any, "ab", "abcde"), 20, 13, 7);
+}
+
 static void test_wider_than_needed(void **state)
 {
     (void)state;
@@ -109,6 +137,8 @@ TEST_GROUP(table_width)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_as_the_contents_need),
         cmocka_unit_test(test_too_wide_together),
+        cmocka_unit_test(test_fixed_in_a_table_with_a_width),
+        cmocka_unit_test(test_least_width_without_room),
         cmocka_unit_test(test_wider_than_needed),
         cmocka_unit_test(test_lines_take_room),
         cmocka_unit_test(test_measure),

@@ -95,7 +95,7 @@ static void test_deep_nesting_takes_linear_work(void **state)
 static void assert_measured(stg_draw *draw, const char *bytes, int minimum, int maximum)
 {
     const stg_text text = text_of(draw, bytes);
-    const stg_measurement measured = stg_text_measure(&text);
+    const stg_measurement measured = stg_text_measure(&text, 8);
     assert_int_equal(measured.minimum, minimum);
     assert_int_equal(measured.maximum, maximum);
 }
@@ -115,6 +115,9 @@ static void test_measure(void **state)
                     "bcd e",
                     3, 5);
     assert_measured(draw, "x\n", 1, 1);
+    assert_measured(draw, "a\tbc", 2, 10);
+    assert_measured(draw, "\t12345678\tx\nab", 8, 25);
+    assert_measured(draw, "日本\tx", 4, 9);
     end_drawing(&d);
 }
 

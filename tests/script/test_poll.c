@@ -126,6 +126,19 @@ static void test_defaults(void **state)
     staged_script_free(script);
 }
 
+/* What was waited for is seen although there was time for one look only. */
+static void test_time_is_up_after_the_first_look(void **state)
+{
+    (void)state;
+    virtual_clock clock;
+    staged_script *script =
+        run(100, &(staged_poll_options){.timeout_s = 0.2, .show = show}, &clock, 1);
+    assert_int_equal(answer, STAGED_TIMED_OUT);
+    assert_int_equal(looks_told, 1);
+    assert_true(shows(script, "           1 of 100"));
+    staged_script_free(script);
+}
+
 static void test_time_is_up(void **state)
 {
     (void)state;
@@ -239,6 +252,7 @@ TEST_GROUP(poll)
         cmocka_unit_test(test_until_it_holds),
         cmocka_unit_test(test_defaults),
         cmocka_unit_test(test_time_is_up),
+        cmocka_unit_test(test_time_is_up_after_the_first_look),
         cmocka_unit_test(test_a_look_that_fails),
         cmocka_unit_test(test_interrupt),
         cmocka_unit_test(test_dry_run),
