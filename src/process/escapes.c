@@ -151,8 +151,9 @@ static void add_numbered(search *s, size_t at, size_t backslashes)
             add_if_character(s, number, at + 3);
     }
     const size_t zero = letter == '0' ? 1 : 0;
-    if (read_digits(s, at, 8, 3, 3, &number) > 0 && number == plain_byte(s))
-        add_step(s, 1, at + 3);
+    const size_t digits = read_digits(s, at, 8, 1, 3, &number);
+    if (digits > 0 && number == plain_byte(s))
+        add_step(s, 1, at + digits);
     if (zero > 0 && read_digits(s, at + 1, 8, 3, 3, &number) > 0 && number == plain_byte(s))
         add_step(s, 1, at + 4);
 }
@@ -176,6 +177,24 @@ static void add_roff(search *s, size_t at)
     }
 }
 
+static bool is_control(unsigned char c)
+{
+    return c < 32 || c == 127;
+}
+
+/* \ca of fish and \C-a of zsh, behind the backslash; -1: neither.
+ *   end   receives where it ends */
+static int control_at(const search *s, size_t at, int *end)
+{
+    const bool is_long = byte_at(s, at) == 'C' && byte_at(s, at + 1) == '-';
+    if (!is_long && byte_at(s, at) != 'c')
+        return -1;
+    const size_t letter = at + (is_long ? 2 : 1);
+    const int byte = byte_at(s, letter);
+    *end = (int)letter + 1;
+    return byte < 0 ? -1 : byte == '?' ? 127 : byte & 31;
+}
+
 static void add_behind_backslashes(search *s, bool is_first)
 {
     size_t count = 0;
@@ -186,7 +205,7 @@ static void add_behind_backslashes(search *s, bool is_first)
         for (size_t written = 2; written <= count; written *= 2)
             add_step(s, 1, written);
     }
-    const int next = byte_at(s, count);
+    int next = byte_at(s, count);
     if (next == plain && !is_letter_or_digit(plain) && (!is_first || plain > ' '))
         add_step(s, 1, count + 1);
     if (next > 0 && (next == letter_escape(plain) || (plain == 0x1B && next == 'E')))
@@ -194,9 +213,8 @@ static void add_behind_backslashes(search *s, bool is_first)
     add_numbered(s, count, count);
     if (count == 1)
         add_roff(s, 1);
-    /* fish: \ca for a control character. */
-    if (next == 'c' && plain < 32 && (byte_at(s, count + 1) & 31) == plain)
-        add_step(s, 1, count + 2);
+    if (is_control(plain) && control_at(s, count, &next) == plain)
+        add_step(s, 1, (size_t)next);
 }
 
 /* ---- What an escape may stand for ---- */
@@ -226,7 +244,7 @@ static size_t add_numbers(const search *s, size_t at, unsigned char firsts[STG_M
         firsts[count++] = (unsigned char)number;
         firsts[count++] = first_byte(number);
     }
-    if (read_digits(s, at, 8, 3, 3, &number) > 0)
+    if (read_digits(s, at, 8, 1, 3, &number) > 0)
         firsts[count++] = (unsigned char)number;
     if (letter == '0' && read_digits(s, at + 1, 8, 3, 3, &number) > 0)
         firsts[count++] = (unsigned char)number;
@@ -246,8 +264,10 @@ static size_t add_escaped(const search *s, size_t at, unsigned char firsts[STG_M
         if (next == letter_escape(controls[i]) || (next == 'E' && controls[i] == 0x1B))
             firsts[count++] = controls[i];
     }
-    if (next == 'c' && byte_at(s, at + 1) >= 0)
-        firsts[count++] = (unsigned char)(byte_at(s, at + 1) & 31);
+    int end;
+    const int control = control_at(s, at, &end);
+    if (control >= 0)
+        firsts[count++] = (unsigned char)control;
     for (size_t i = 0; next == '(' && i < 4; i++)
         firsts[count++] = (unsigned char)"'`^~"[i];
     return count;
@@ -363,7 +383,7 @@ size_t stg_steps_as_text(stg_bytes plain, stg_bytes written, bool is_first,
         add_behind_percent(&s);
     else if (first == '&')
         add_entity(&s);
-    else if (first == '^' && plain_byte(&s) < 32 && byte_at(&s, 1) == (plain_byte(&s) ^ 64))
+    else if (first == '^' && is_control(plain_byte(&s)) && byte_at(&s, 1) == (plain_byte(&s) ^ 64))
         add_step(&s, 1, 2);
     if (plain_byte(&s) != ' ')
         return s.count;
@@ -416,6 +436,16 @@ static size_t sequence_length(const search *s, size_t at)
     return 0;
 }
 
+/* A shell's quote within JSON: \"; 0: there is none. */
+static size_t escaped_quote_length(const search *s, size_t at)
+{
+    size_t count = 0;
+    while (count < MOST_BACKSLASHES && byte_at(s, at + count) == '\\')
+        count++;
+    const int quote = byte_at(s, at + count);
+    return quote == '\'' || quote == '"' ? count + 1 : 0;
+}
+
 size_t stg_gaps_of_text(stg_bytes written, size_t ends[STG_MOST_GAPS], bool *is_cut)
 {
     const search s = {.written = written, .is_cut = is_cut};
@@ -427,6 +457,8 @@ size_t stg_gaps_of_text(stg_bytes written, size_t ends[STG_MOST_GAPS], bool *is_
             length = 1;
         else if (byte == '$' && (byte_at(&s, at + 1) == '\'' || byte_at(&s, at + 1) == '"'))
             length = 2;
+        else if (byte == '\\')
+            length = escaped_quote_length(&s, at);
         else if (byte == 0x1B)
             length = sequence_length(&s, at);
         if (length == 0)
@@ -460,7 +492,7 @@ size_t stg_gaps_of_digits(stg_bytes written, bool with_marks, size_t ends[STG_MO
 bool stg_may_be_written(char plain, char first)
 {
     const unsigned char byte = (unsigned char)plain;
-    return plain == first || first == '\\' || first == '%' || (first == '^' && byte < 32) ||
+    return plain == first || first == '\\' || first == '%' || (first == '^' && is_control(byte)) ||
            (first == '&' && !(byte < 0x80 && is_letter_or_digit(byte))) ||
            (plain == ' ' && (first == '+' || first == '\n' || first == '\r'));
 }

@@ -45,14 +45,14 @@ static void allow_text(stg_forms *forms, const char *text)
             allow_pair(forms, first, byte);
     }
     allow_pairs(forms, first, "'\"$\x1b\r\n");
-    allow_pairs(forms, '\\', "\\xuUce0(abEfnrtv");
+    allow_pairs(forms, '\\', "\\xuUCce0(abEfnrtv");
     allow_pair(forms, '\\', first);
-    allow_pair(forms, '\\', '0' + (first >> 6));
+    allow_pairs(forms, '\\', "1234567");
     allow_pair(forms, '%', lower_digits[first >> 4]);
     allow_pair(forms, '%', upper_digits[first >> 4]);
     allow_pair(forms, '%', '2');
     allow_pairs(forms, '&', "#algq");
-    if (first < 32)
+    if (first < 32 || first == 127)
         allow_pair(forms, '^', first ^ 64);
 }
 

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "process/shell_here.h"
+
 /* What is open.  COMMANDS, the outermost, has to be 0. */
 enum {
     COMMANDS,
@@ -185,8 +187,9 @@ static void read_dollar(stg_shell_text *s, const char *text, size_t end)
         open(s, BRACES, 2);
     } else if (next == '\'' && is_in_commands) {
         open(s, ANSI_QUOTES, 2);
-    } else if (next == '[') {
-        /* Arithmetic in some shells, and two characters in others. */
+    } else if (next == '[' || (next == '\\' && s->at + 2 < end && text[s->at + 2] == '\n')) {
+        /* Arithmetic in some shells, and two characters in others; or what comes on the next line
+         * belongs to it. */
         s->is_lost = true;
     } else {
         if (is_in_commands)
@@ -306,96 +309,6 @@ static void read_in_arithmetic(stg_shell_text *s, const char *text, size_t end)
     }
 }
 
-/* ---- Here-documents ---- */
-
-static void begin_line(stg_shell_text *s)
-{
-    s->here_matched = s->here[0].start;
-    s->here_matches = true;
-    s->here_indented = s->here[0].strips_tabs;
-    s->here_escaped = false;
-}
-
-static bool is_quote(char c)
-{
-    return c == '\'' || c == '"' || c == '\\';
-}
-
-/* How far the delimiter goes on with nothing but quotes. */
-static size_t past_quotes(const stg_shell_text *s, const char *text, size_t at)
-{
-    while (at < s->here[0].end && is_quote(text[at]))
-        at++;
-    return at;
-}
-
-static void end_line(stg_shell_text *s, const char *text)
-{
-    const bool is_over = s->here_matches && past_quotes(s, text, s->here_matched) == s->here[0].end;
-    /* In an unquoted one a backslash joins two lines, of which the second ends nothing. */
-    const bool is_joined = s->here_escaped && !s->here[0].is_literal;
-    if (is_over) {
-        s->here_count--;
-        memmove(s->here, s->here + 1, s->here_count * sizeof *s->here);
-        if (s->here_count == 0) {
-            s->depth--;
-            return;
-        }
-    }
-    begin_line(s);
-    s->here_matches = is_over || !is_joined;
-}
-
-static void read_in_here_document(stg_shell_text *s, const char *text)
-{
-    const char c = text[s->at++];
-    if (c == '\n') {
-        end_line(s, text);
-        return;
-    }
-    s->here_escaped = c == '\\' && !s->here_escaped;
-    if (s->here_indented && c == '\t')
-        return;
-    s->here_indented = false;
-    if (!s->here_matches)
-        return;
-    s->here_matched = past_quotes(s, text, s->here_matched);
-    s->here_matches = s->here_matched < s->here[0].end && text[s->here_matched] == c;
-    s->here_matched++;
-}
-
-static bool ends_delimiter(char c)
-{
-    return strchr(" \t\n|&;<>()", c) != NULL;
-}
-
-/* Behind << and, if there is one, -. */
-static void read_delimiter(stg_shell_text *s, const char *text, size_t end, bool strips_tabs)
-{
-    while (s->at < end && (text[s->at] == ' ' || text[s->at] == '\t'))
-        s->at++;
-    stg_shell_here_document here = {.start = s->at, .strips_tabs = strips_tabs};
-    for (char quote = '\0'; s->at < end && (quote != '\0' || !ends_delimiter(text[s->at]));
-         s->at++) {
-        const char c = text[s->at];
-        here.is_literal = here.is_literal || is_quote(c);
-        s->is_lost = s->is_lost || c == '`' || c == '$';
-        if (quote == '\0' && (c == '\'' || c == '"'))
-            quote = c;
-        else if (c == quote)
-            quote = '\0';
-    }
-    here.end = s->at;
-    if (s->at == end) {
-        s->cut = STG_PLACE_DELIMITER;
-        s->is_lost = true;
-    } else if (here.start == here.end || s->here_count == STG_SHELL_HERE_DOCUMENTS) {
-        s->is_lost = true;
-    } else {
-        s->here[s->here_count++] = here;
-    }
-}
-
 /* ---- Commands ---- */
 
 static void read_redirection(stg_shell_text *s, const char *text, size_t end)
@@ -411,7 +324,7 @@ static void read_redirection(stg_shell_text *s, const char *text, size_t end)
         s->at++;
         const bool strips_tabs = s->at < end && text[s->at] == '-';
         s->at += strips_tabs;
-        read_delimiter(s, text, end, strips_tabs);
+        stg_here_read_delimiter(s, text, end, strips_tabs);
         return;
     }
     s->at += is_here_string ? 2 : 0;
@@ -434,6 +347,8 @@ static void read_closing(stg_shell_text *s)
     end_word(s);
     const int kind = kind_of(s);
     s->at++;
+    if (kind == SUBSTITUTION && s->here_count > 0 && s->here[s->here_count - 1].depth >= s->depth)
+        s->is_lost = true;
     if (kind == COMMANDS) {
         s->is_lost = true;
         return;
@@ -444,6 +359,16 @@ static void read_closing(stg_shell_text *s)
         begin_command(s);
 }
 
+/* Shells differ on where the lines of a document are that a substitution begins and does not end,
+ * or that was begun before one. */
+static bool has_here_document_of_another(const stg_shell_text *s)
+{
+    size_t innermost = s->depth;
+    while (innermost > 0 && s->frames[innermost].kind != SUBSTITUTION)
+        innermost--;
+    return s->here_count > 0 && s->here[0].depth < innermost;
+}
+
 static void read_separator(stg_shell_text *s, char c)
 {
     end_word(s);
@@ -451,8 +376,10 @@ static void read_separator(stg_shell_text *s, char c)
     s->at++;
     if (c != '\n' || s->here_count == 0)
         return;
+    if (has_here_document_of_another(s))
+        s->is_lost = true;
     push(s, HERE_DOCUMENT);
-    begin_line(s);
+    stg_here_begin(s);
 }
 
 static void read_in_word(stg_shell_text *s, const char *text, size_t end)
@@ -549,7 +476,8 @@ static void read_next(stg_shell_text *s, const char *text, size_t end)
         read_in_comment(s, text, end);
         break;
     case HERE_DOCUMENT:
-        read_in_here_document(s, text);
+        if (stg_here_read(s, text))
+            close(s, 0);
         break;
     default:
         read_in_commands(s, text, end);

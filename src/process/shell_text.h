@@ -46,6 +46,7 @@ typedef struct stg_shell_frame {
 
 typedef struct stg_shell_here_document {
     size_t start, end; /* of its delimiter, with its quotes */
+    size_t depth;      /* where it was begun */
     bool strips_tabs;
     bool is_literal;
 } stg_shell_here_document;

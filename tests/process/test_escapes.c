@@ -393,6 +393,36 @@ static void fish_controls(stg_buf *out, const char *text, size_t length)
     }
 }
 
+static void zsh_controls(stg_buf *out, const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] == 127)
+            stg_buf_add_text(out, "\\C-?");
+        else if ((unsigned char)text[i] < 32 && text[i] != '\n')
+            stg_buf_addf(out, "\\C-%c", text[i] | 64);
+        else
+            replace(out, text + i, 1, "\\'", "\\%");
+    }
+}
+
+/* As few digits as the next character allows. */
+static void short_octal(stg_buf *out, const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        const unsigned char byte = (unsigned char)text[i];
+        const bool is_before_digit = i + 1 < length && text[i + 1] >= '0' && text[i + 1] <= '9';
+        if (byte >= 32 && byte < 127)
+            replace(out, text + i, 1, "\\\"$@", "\\%");
+        else
+            stg_buf_addf(out, is_before_digit ? "\\%03o" : "\\%o", byte);
+    }
+}
+
+static void dash_quotes_in_json(stg_buf *out, const char *text, size_t length)
+{
+    twice(out, text, length, dash_quotes, json);
+}
+
 static void roff(stg_buf *out, const char *text, size_t length)
 {
     for (size_t i = 0; i < length; i++) {
@@ -657,6 +687,9 @@ static const struct {
     WAY(xml_in_json),
     WAY(carets),
     WAY(fish_controls),
+    WAY(zsh_controls),
+    WAY(short_octal),
+    WAY(dash_quotes_in_json),
     WAY(roff),
     WAY(colours),
     WAY(grep_colours),

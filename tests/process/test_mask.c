@@ -76,6 +76,36 @@ static void test_nothing_is_held_back_without_need(void **state)
     staged_secrets_free(secrets);
 }
 
+/* How many bytes are looked at again, as they were held back, when a text comes byte by byte. */
+static size_t held_in_all(const staged_secrets *secrets, const char *part, size_t count)
+{
+    size_t sum = 0;
+    stg_buf out = {0};
+    stg_mask mask = stg_mask_begin(secrets);
+    for (size_t i = 0; i < count * strlen(part); i++) {
+        stg_mask_add(&mask, part + i % strlen(part), 1, add_to_buf, &out);
+        sum += mask.held_length;
+    }
+    stg_mask_end(&mask, add_to_buf, &out);
+    stg_buf_free(&out);
+    return sum;
+}
+
+static void test_the_work_is_linear(void **state)
+{
+    (void)state;
+    const char *values[] = {"hunter2", "aaaaaaaaaaaaaaaab", "\\\\\\\\\\", NULL};
+    staged_secrets *secrets = secrets_of(values);
+    static const char *const parts[] = {"hunter", "a",           "\\",      "'\"",
+                                        "%25",    "aHVudGVyM\n", "\x1b[1m", "hu\x1b[1m"};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        const size_t once = held_in_all(secrets, parts[i], 2000);
+        const size_t twice = held_in_all(secrets, parts[i], 4000);
+        assert_true(twice <= 2 * once + 2000);
+    }
+    staged_secrets_free(secrets);
+}
+
 static void test_without_secrets(void **state)
 {
     (void)state;
@@ -141,6 +171,7 @@ TEST_GROUP(mask)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_secrets_are_masked),
         cmocka_unit_test(test_nothing_is_held_back_without_need),
+        cmocka_unit_test(test_the_work_is_linear),
         cmocka_unit_test(test_without_secrets),
         cmocka_unit_test(test_random_texts),
         cmocka_unit_test(test_out_of_memory),

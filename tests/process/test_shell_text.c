@@ -77,29 +77,6 @@ static void test_case(void **state)
     assert_place("echo \"$(x=1 >f case x in a) ", STG_PLACE_WORD);
 }
 
-static void test_here_documents(void **state)
-{
-    (void)state;
-    const char *inside[] = {
-        "cat <<E\n",    "cat <<E\na\n E\nE \nEE\n", "cat <<'E'\n",      "cat <<\"E F\"\nE\n",
-        "cat <<-E\n\t", "cat <<A <<B\nA\n",         "cat << E\nE\\\nE", "cat <<E\n\\\nE\n",
-        "$(cat <<E\n",  "cat <<E | tr a b\n",       "cat <<E >f; (\n",  "cat 3<<E\n\"$("};
-    for (size_t i = 0; i < sizeof inside / sizeof *inside; i++)
-        assert_place(inside[i], STG_PLACE_HERE_DOCUMENT);
-    const char *behind[] = {"cat <<E\nE\n",           "cat <<'E'\nit's\nE\n", "cat <<E | ",
-                            "cat <<-E\n\t\tE\n",      "cat <<A <<B\nA\nB\n",  "cat <<\\E\nE\n",
-                            "cat <<'E F'\n\"\nE F\n", "cat <<'E'\n\\\nE\n",   "cat <<E\n\\\\\nE\n",
-                            "cat <<E'N'D\n`\nEND\n",  "echo $((1<<2)) ",      "cat <<E\n\nE\n"};
-    for (size_t i = 0; i < sizeof behind / sizeof *behind; i++)
-        assert_place(behind[i], STG_PLACE_WORD);
-    assert_place("cat <<E\n\tE\n", STG_PLACE_HERE_DOCUMENT);
-    assert_place("\"$(cat <<E\n)\nE\n)", STG_PLACE_DOUBLE);
-    assert_place("cat <<", STG_PLACE_DELIMITER);
-    assert_place("cat <<- ", STG_PLACE_DELIMITER);
-    assert_place("cat <<'", STG_PLACE_DELIMITER);
-    assert_place("cat <<E", STG_PLACE_DELIMITER);
-}
-
 static void test_where_nothing_can_be_quoted(void **state)
 {
     (void)state;
@@ -129,17 +106,10 @@ static void test_where_nothing_can_be_quoted(void **state)
 static void test_what_cannot_be_told(void **state)
 {
     (void)state;
-    const char *texts[] = {"echo $[1] ",
-                           "a) ",
-                           "echo \"${x:-it's}\" ",
-                           "esac; ",
-                           "echo $'it\\'s' ",
-                           "$((a);(b)) ",
-                           "cat <<`E`\n",
-                           "cat <<;\n",
-                           "echo $((1 + '1')) ",
-                           "((a);(b)) '",
-                           "cat <<$E\n"};
+    const char *texts[] = {"echo $[1] ",           "echo $\\\n(", "a) ",
+                           "echo \"${x:-it's}\" ", "esac; ",      "echo $'it\\'s' ",
+                           "$((a);(b)) ",          "cat <<`E`\n", "cat <<;\n",
+                           "echo $((1 + '1')) ",   "((a);(b)) '", "cat <<$E\n"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         assert_place(texts[i], STG_PLACE_UNKNOWN);
     char deep[200];
@@ -200,7 +170,6 @@ TEST_GROUP(shell_text)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_words_and_quotes),
         cmocka_unit_test(test_case),
-        cmocka_unit_test(test_here_documents),
         cmocka_unit_test(test_where_nothing_can_be_quoted),
         cmocka_unit_test(test_what_cannot_be_told),
         cmocka_unit_test(test_the_word),

@@ -185,6 +185,8 @@ static void make_values(void)
                                          "\x1b[0m",
                                          "\x7f",
                                          "\xff",
+                                         "\x81\x82",
+                                         "\x84\x88",
                                          "\xc3\xa9",
                                          "\xe2\x80",
                                          ":",
@@ -281,9 +283,12 @@ static char directory[] = "/tmp/staged-shell-value-XXXXXX";
  * there is such a shell. */
 static bool run_with(const char *shell, const stg_buf *expected)
 {
+    const bool is_box = strcmp(shell, "busybox") == 0;
+    const char *const arguments[] = {shell, is_box ? "sh" : "./commands",
+                                     is_box ? "./commands" : NULL, NULL};
     staged_completed_process done;
     const staged_status status = staged_process_run(
-        &(staged_process_options){.arguments = (const char *const[]){shell, "./commands", NULL},
+        &(staged_process_options){.arguments = arguments,
                                   .directory = directory,
                                   .environment =
                                       (const char *const[]){"HOME=/nowhere", "LC_ALL=C", NULL}},
@@ -327,6 +332,9 @@ static void test_shells_hand_over_the_very_bytes(void **state)
         write_file(path, &script);
         assert_true(run_with("/bin/sh", &expected));
         (void)run_with("bash", &expected);
+        /* In turn, as there may be many of them. */
+        static const char *const others[] = {"zsh", "ksh", "yash", "busybox"};
+        (void)run_with(others[template % 4], &expected);
         stg_buf_free(&script);
         stg_buf_free(&expected);
     }
