@@ -110,8 +110,8 @@ SCENARIOS = {
 }
 # What is looked at until time is up, and the base of the scripts, a program that is built with the tests.
 DRIVEN_SCENARIOS = {
-    'pods_never_ready': (1, SYSTEM_TEST + ['--wait-timeout', '600'],
-                         {'GMS_PODS_READY_AFTER': 'never', 'GMS_POLL_INTERVAL': '150'}),
+    'pods_never_ready': (1, SYSTEM_TEST + ['--wait-timeout', '4'],
+                         {'GMS_PODS_READY_AFTER': 'never', 'GMS_POLL_INTERVAL': '1'}),
     'test_never_starts': (1, SYSTEM_TEST, {'GMS_TEST_STARTS': 'no'}),
     'wrapper_alone': (0, ['sh', '-ec', WRAPPER_ALONE], {}),
     'wrapper_cannot_install': (1, ['gmskube_wrapper', '--stage', 'install'], {}),

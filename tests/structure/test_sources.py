@@ -22,8 +22,12 @@ def files_of_repository():
     if git.returncode == 0:
         names = git.stdout.split('\0')
     else:
-        names = [os.path.relpath(path, tap.SOURCE) for path in tap.SOURCE.rglob('*')]
-        names = [name for name in names if not name.startswith(('build', '.git/'))]
+        # Without git; build folders say that they are.
+        built = [path.parent for path in tap.SOURCE.glob('*/build.ninja')]
+        built += [path.parent for path in tap.SOURCE.glob('*/*/build.ninja')]
+        names = [os.path.relpath(path, tap.SOURCE) for path in tap.SOURCE.rglob('*')
+                 if not any(path.is_relative_to(folder) for folder in built)]
+        names = [name for name in names if not name.startswith('.git/')]
     return [name for name in sorted(set(names)) if name and (tap.SOURCE / name).is_file()]
 
 
