@@ -1,43 +1,51 @@
 # SPDX-License-Identifier: BSD-3-Clause
 #
 # The short names of what people do most; meson does the work.
-#   make          build the library and the examples (and the tests, if their libraries are there)
-#   make demo     run the first example
-#   make check    run all tests
-#   make install  install the library; PREFIX and DESTDIR are heeded
-#   make tidy     run clang-tidy over the library
-#   make pictures  draw the pictures of the documentation
-#   make clean    remove the build folder
-# Missing packages are installed first, or named: SETUP=true leaves that out.
+#   make            build the library and the examples (and the tests, if their libraries are there)
+#   make demo       run the first example
+#   make check      run all tests
+#   make install    install the library; PREFIX and DESTDIR are heeded
+#   make uninstall  remove what was installed from the build folder the last time
+#   make tidy       run clang-tidy over the library
+#   make pictures   draw the pictures of the documentation
+#   make clean      remove the build folder
+#   make help       show this
+# BUILD=FOLDER builds in another folder than build.  Missing packages are installed first, or named
+# where there is no right to install them; SETUP=true leaves that out.  `make install` only names them.
 BUILD = build
 SETUP = tools/setup
-DEMO = $(BUILD)/examples/ex_0_the_basics --stage hello goodbye
+DEMO = examples/ex_0_the_basics
 
 all:
 	@$(SETUP) build
-	@tools/build $(BUILD)
+	@tools/build "$(BUILD)"
 
 demo:
 	@$(SETUP) build
-	@tools/build $(BUILD) examples/ex_0_the_basics
-	@echo '$$ $(DEMO)'
-	@$(DEMO)
+	@tools/build "$(BUILD)" $(DEMO)
+	@echo '$$ $(BUILD)/$(DEMO) --stage hello goodbye'
+	@"$(BUILD)/$(DEMO)" --stage hello goodbye
 
 check:
 	@$(SETUP) build test
-	@tools/check $(BUILD)
+	@tools/check "$(BUILD)"
 
 install:
-	@$(SETUP) build
-	@tools/install $(BUILD)
+	@tools/install "$(BUILD)"
+
+uninstall:
+	@tools/uninstall "$(BUILD)"
 
 tidy: all
-	@tools/tidy $(BUILD)
+	@tools/tidy "$(BUILD)"
 
 pictures: all
-	@ninja -C $(BUILD) pictures
+	@ninja -C "$(BUILD)" pictures
 
 clean:
-	rm -rf $(BUILD)
+	rm -rf "$(BUILD)"
 
-.PHONY: all demo check install tidy pictures clean
+help:
+	@sed -n 's/^#   //p; /^# BUILD/,/^[^#]/s/^# //p' Makefile
+
+.PHONY: all demo check install uninstall tidy pictures clean help
