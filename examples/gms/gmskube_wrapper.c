@@ -370,7 +370,7 @@ static staged_status summarize(staged_call *c)
     if (status == STAGED_OK && *cluster != '\0')
         STAGED_TRY(staged_summary_section(c->script, "Cluster", "%s", cluster));
     free(cluster);
-    return status == STAGED_FAILED ? STAGED_OK : status;
+    return status == STAGED_FAILED || status == STAGED_UNKNOWN ? STAGED_OK : status;
 }
 
 const staged_class gmskube_wrapper = {

@@ -4,12 +4,12 @@
  *
  * Functions that take a `staged_script *` are for one thread at a time, the one that runs the
  * script.  These are for all threads, at once and while the script's own thread does anything else:
- *     staged_run, staged_runf, staged_ask, staged_record_command
+ *     staged_run, staged_runf, staged_ask, staged_ask_read_only, staged_record_command
  *     staged_log, staged_log_renderable, staged_print_heading, staged_print_dry_run_message
- *     staged_fail, staged_dry_run, staged_script_clock, staged_script_console
- * Work beside a stage (staged_background_start) has a failure of its own, which staged_script_error
- * returns to it, and which becomes the stage's when it is joined.  Threads that an author makes
- * himself have to have ended before the hook that made them returns. */
+ *     staged_fail, staged_forget_failure, staged_dry_run, staged_script_clock,
+ * staged_script_console Work beside a stage (staged_background_start) has a failure of its own,
+ * which staged_script_error returns to it, and which becomes the stage's when it is joined. Threads
+ * that an author makes himself have to have ended before the hook that made them returns. */
 #ifndef STAGED_SCRIPT_H
 #define STAGED_SCRIPT_H
 
@@ -374,12 +374,15 @@ STAGED_API staged_status staged_print_dry_run_message_at(staged_script *script,
  *   print_command  log it before it runs; STAGED_AUTO: as the script's `print_commands`
  *   record_command whether it is listed among the commands; STAGED_AUTO: yes
  *   check          whether a failing command makes the answer STAGED_FAILED; STAGED_AUTO: yes
+ *   reads_only     it changes nothing: it is run in a dry run, too
  *   process        all else: directory, environment, streams, timeout, exit codes that are fine;
  *                  its own command fields are not used
  *   result         if not NULL, receives what came of it, to be released with
  *                  staged_completed_process_free.  It is all zero unless STAGED_OK is answered,
- *                  which with `.check = STAGED_NO` is so for a command that failed, too.  A dry
- *                  run's has the exit code 0 and the command as its output
+ *                  which with `.check = STAGED_NO` is so for a command that failed, too.  What was
+ *                  not captured is "".  To ask for it without a capture, an own exit code or
+ *                  `.check = STAGED_NO` is a bug.  A dry run's has the exit code 0 and the command
+ *                  as its output
  *   where          in the author's source; the macros fill it in */
 typedef struct staged_run_options {
     const char *command;
@@ -388,6 +391,7 @@ typedef struct staged_run_options {
     staged_choice print_command;
     staged_choice record_command;
     staged_choice check;
+    bool reads_only;
     staged_process_options process;
     staged_completed_process *result;
     staged_location where;
@@ -397,7 +401,12 @@ typedef struct staged_run_options {
  *     return staged_run(c->script, "echo 'Hello World'");
  *     STAGED_TRY(staged_run(c->script, "make test", .pretty_print = true));
  *     STAGED_TRY(staged_run(c->script, NULL, .argv = STAGED_TEXTS("cp", from, to)));
- * In a dry run shows it only.  Otherwise logs it, runs it, and records it.
+ * In a dry run shows it only, unless it only reads.  Otherwise logs it, runs it, and records it.
+ * A failure that nobody looks at does not pass silently: when the hook that ran the command returns
+ * STAGED_OK all the same, the log tells of it, and so does the script's result.  Looked at is a
+ * failure that is handed on or followed by another one, whose words are read (staged_script_error),
+ * that staged_forget_failure has done with, or after which the same call succeeds; that of a
+ * command in a condition of staged_poll; and with `.check = STAGED_NO` there is none.
  * Answers STAGED_OK; STAGED_FAILED, with the reason kept as the script's error, when it could not
  * be started or its exit code is not fine; STAGED_INTERRUPTED when a signal ended the wait.
  * Source: StagedScript.run. */
@@ -436,15 +445,28 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_add_secret_variable(staged_scr
  *   seconds  0, less, or no number: not at all */
 STAGED_API STAGED_MUST_CHECK staged_status staged_sleep(staged_script *script, double seconds);
 
+/* What failed last in this thread is dealt with: `if (staged_run(...) != STAGED_OK) {
+ * staged_forget_failure(script); ... }`. */
+STAGED_API void staged_forget_failure(staged_script *script);
+
 /* Asks a command something: its standard output, without the newlines at its end, is the answer.
  * Each value is quoted, as in staged_runf.  The question is neither logged nor listed among the
- * commands; observers are told.  A dry run asks nothing, and the answer is "".
+ * commands; observers are told.
  *   answer  to be released with free(); NULL unless STAGED_OK is answered
- * Answers as staged_run. */
+ * Returns what staged_run does.  A dry run asks nothing: it returns STAGED_UNKNOWN, which is a
+ * failure that says so unless the author does something about it. */
 #define staged_ask(script, answer, ...) staged_ask_at(script, STAGED_HERE, answer, __VA_ARGS__)
 STAGED_API STAGED_MUST_CHECK staged_status staged_ask_at(staged_script *script,
                                                          const staged_location *where,
                                                          char **answer, const char *format, ...)
+    STAGED_PRINTF(4, 5);
+/* The same of a command that changes nothing, which a dry run asks, too. */
+#define staged_ask_read_only(script, answer, ...)                                                  \
+    staged_ask_read_only_at(script, STAGED_HERE, answer, __VA_ARGS__)
+STAGED_API STAGED_MUST_CHECK staged_status staged_ask_read_only_at(staged_script *script,
+                                                                   const staged_location *where,
+                                                                   char **answer,
+                                                                   const char *format, ...)
     STAGED_PRINTF(4, 5);
 
 /* ---- Names of its own ---- */

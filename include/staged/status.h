@@ -25,7 +25,8 @@ typedef enum staged_status {
     STAGED_CLOSED,      /* the reader of our output is gone */
     STAGED_NOT_FOUND,   /* no such program, file or directory */
     STAGED_NOT_ALLOWED, /* not executable, permission denied */
-    STAGED_TIMED_OUT    /* the time was up */
+    STAGED_TIMED_OUT,   /* the time was up */
+    STAGED_UNKNOWN      /* nobody knows: a dry run has not asked */
 } staged_status;
 
 /* The name of a status in lower case ("out of memory"), for messages and logs.  Never NULL: an

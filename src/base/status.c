@@ -32,6 +32,8 @@ const char *staged_status_text(staged_status status)
         return "not allowed";
     case STAGED_TIMED_OUT:
         return "timed out";
+    case STAGED_UNKNOWN:
+        return "unknown";
     }
     return "unknown status";
 }

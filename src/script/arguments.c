@@ -358,6 +358,7 @@ static void print_parser_error(staged_script *script, const char *message)
 
 staged_status staged_raise_parser_error(staged_script *script, const char *format, ...)
 {
+    STAGED_TRY(stg_need_text(script, NULL, format, "the words of a parser error"));
     stg_buf message = {0};
     va_list values;
     va_start(values, format);

@@ -74,6 +74,7 @@ staged_status staged_set_stage_retry_at(staged_script *script, const staged_loca
     stg_stage *registered = stg_stages_find(&script->stages, stage);
     if (registered == NULL)
         return stg_unknown_stage(script, where, stage);
+    STAGED_TRY(stg_need_text(script, where, settings, "the settings of a retry"));
     if (settings->attempts < 0)
         return stg_no_amount(script, "how often a stage is retried");
     if (!stg_is_amount(settings->delay_s))
@@ -119,6 +120,7 @@ const char *staged_script_stem(const staged_script *script)
 /* As pathlib's name and stem: a dot that begins the name begins no extension. */
 staged_status staged_set_script_name(staged_script *script, const char *name)
 {
+    STAGED_TRY(stg_need_text(script, NULL, name, "the script's name"));
     const char *slash = strrchr(name, '/');
     const char *last = slash == NULL ? name : slash + 1;
     const char *dot = strrchr(last, '.');
@@ -219,6 +221,7 @@ const staged_command_record *staged_command_records(const staged_script *script,
 
 staged_status staged_record_command(staged_script *script, const char *command)
 {
+    STAGED_TRY(stg_need_text(script, NULL, command, "a command to be recorded"));
     char *masked = stg_masked(script, command);
     if (masked == NULL)
         return STAGED_NO_MEMORY;

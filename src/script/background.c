@@ -87,6 +87,8 @@ bool staged_background_cancelled(staged_background *background)
 
 staged_status staged_background_fail(staged_background *background, const char *format, ...)
 {
+    if (format == NULL)
+        return stg_bug(background->script, NULL, "the reason of a failure is NULL");
     va_list values;
     va_start(values, format);
     stg_error_vset(&background->failure.error, STAGED_FAILED, format, values);
@@ -185,8 +187,10 @@ staged_background *staged_background_start(staged_script *script, const char *na
 {
     if (stg_only_owner(script, "staged_background_start") != STAGED_OK)
         return NULL;
+    if (stg_need_text(script, NULL, name, "the name of work beside a stage") != STAGED_OK)
+        return NULL;
     if (work == NULL) {
-        stg_ignore(staged_fail_at(script, NULL, "%s: there is no work to start", name));
+        stg_ignore(stg_bug(script, NULL, "%s: there is no work to start", name));
         return NULL;
     }
     staged_background *background = calloc(1, sizeof *background);
@@ -267,6 +271,14 @@ static staged_status fail_as(staged_script *script, const staged_background *bac
                                                      : stg_error_text(&failure->error));
 }
 
+static void tell_unheeded(staged_script *script, const staged_background *background)
+{
+    script->top->unheeded++;
+    (void)staged_log_at(script, &background->failure.where,
+                        "[yellow]A command failed, and the work went on:[/]  %s: %s",
+                        background->name, stg_error_text(&background->failure.error));
+}
+
 /* Its thread has ended, or is about to. */
 static staged_status take_answer(staged_background *background)
 {
@@ -276,6 +288,8 @@ static staged_status take_answer(staged_background *background)
     staged_status answer = background->answer;
     if (background->cancelled)
         answer = STAGED_OK;
+    else if (answer == STAGED_OK && background->failure.unheeded)
+        tell_unheeded(script, background);
     else if (answer != STAGED_OK && answer != STAGED_INTERRUPTED)
         answer = fail_as(script, background, answer);
     release(background);

@@ -47,6 +47,12 @@ void stg_note_bug(staged_script *script, const staged_location *where, const cha
     noted->where = where == NULL ? (staged_location){0} : *where;
 }
 
+staged_status stg_need_text(staged_script *script, const staged_location *where, const void *text,
+                            const char *what)
+{
+    return text != NULL ? STAGED_OK : stg_bug(script, where, "%s is NULL", what);
+}
+
 /* The namespace knows the place. */
 static staged_status check_arguments(staged_script *script, staged_namespace *args)
 {

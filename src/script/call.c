@@ -38,15 +38,16 @@ static staged_status checked(staged_script *script, const staged_method *method,
     case STAGED_NOT_FOUND:
     case STAGED_NOT_ALLOWED:
     case STAGED_TIMED_OUT:
+    case STAGED_UNKNOWN:
         break;
     }
-    if ((int)answer < STAGED_OK || answer > STAGED_TIMED_OUT)
+    if ((int)answer < STAGED_OK || answer > STAGED_UNKNOWN)
         return staged_fail_at(script, &where,
                               "'%s' answered %d, which is no status; answer STAGED_OK, or "
                               "staged_exit(script, %d)",
                               method->name, (int)answer, (int)answer);
     /* What was waited for in vain is told already. */
-    if (answer == STAGED_TIMED_OUT && stg_has_reason(script))
+    if ((answer == STAGED_TIMED_OUT || answer == STAGED_UNKNOWN) && stg_has_reason(script))
         return STAGED_FAILED;
     return staged_fail_at(script, &where, "'%s' answered: %s", method->name,
                           staged_status_text(answer));
@@ -86,6 +87,7 @@ static staged_status invoke(const stg_implementation *found, const staged_call *
     script->depth++;
     const staged_status answer = method->function(&call);
     script->depth--;
+    stg_tell_unheeded(script, answer);
     STAGED_TRY(check_data(script, found));
     return checked(script, method, stg_unless_bug(script, answer));
 }

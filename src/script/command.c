@@ -127,6 +127,8 @@ static staged_status judge(staged_script *script, const staged_run_options *opti
                            const char *command, staged_status status, const char *failure,
                            const staged_completed_process *done)
 {
+    if (*failure == '\0')
+        stg_heed(script, &options->where);
     if (status == STAGED_INTERRUPTED || *failure == '\0' ||
         (status == STAGED_OK && options->check == STAGED_NO))
         return status;
@@ -135,6 +137,8 @@ static staged_status judge(staged_script *script, const staged_run_options *opti
     const staged_status failed = staged_fail_at(script, &options->where, "%s: %s%s", failure,
                                                 command, stg_buf_text(&errors));
     stg_buf_free(&errors);
+    if (options->record_command != STAGED_NO)
+        stg_note_command_failed(script);
     return failed;
 }
 
@@ -203,7 +207,7 @@ static int64_t timeout_ms(const staged_script *script, int64_t own_ms)
 static staged_status run(staged_script *script, const staged_run_options *options,
                          const command_texts *texts)
 {
-    if (staged_dry_run(script))
+    if (staged_dry_run(script) && !options->reads_only)
         return show_only(script, options, texts->shown);
     staged_process_options process = options->process;
     process.command = options->argv == NULL ? options->command : NULL;
@@ -226,6 +230,25 @@ static void forget_result(staged_completed_process *result)
     *result = (staged_completed_process){0};
 }
 
+/* A result that says nothing but what STAGED_OK says already. */
+static bool captures_nothing(const staged_run_options *options)
+{
+    const staged_process_options *process = &options->process;
+    return options->result != NULL && options->check != STAGED_NO &&
+           process->expected_codes == NULL && process->output.kind == STAGED_STREAM_INHERIT &&
+           process->error_output.kind == STAGED_STREAM_INHERIT;
+}
+
+/* What was not captured is empty: nobody has to ask for NULL. */
+static staged_status give_texts(staged_completed_process *result)
+{
+    if (result->output == NULL)
+        result->output = calloc(1, 1);
+    if (result->error_output == NULL)
+        result->error_output = calloc(1, 1);
+    return result->output == NULL || result->error_output == NULL ? STAGED_NO_MEMORY : STAGED_OK;
+}
+
 staged_status staged_run_command(staged_script *script, const staged_run_options *options)
 {
     if (options->result != NULL)
@@ -234,12 +257,19 @@ staged_status staged_run_command(staged_script *script, const staged_run_options
         return staged_fail_at(script, &options->where,
                               "a command is either a line for the shell or `.argv`, and one of "
                               "them");
+    if (captures_nothing(options))
+        return stg_bug(script, &options->where,
+                       "`.result` is asked for, but nothing is captured: add "
+                       "`.process.output.kind = STAGED_STREAM_CAPTURE`, or for the exit code alone "
+                       "`.check = STAGED_NO`");
     command_texts texts = {0};
     staged_status status = make_texts(options, &texts);
     if (status == STAGED_OK)
         status = mask_texts(script, &texts);
     if (status == STAGED_OK)
         status = run(script, options, &texts);
+    if (status == STAGED_OK && options->result != NULL)
+        status = give_texts(options->result);
     free(texts.shown);
     free(texts.recorded);
     /* So that handing a failure on at once loses no memory. */
@@ -258,6 +288,7 @@ static staged_status format_command(staged_script *script, const staged_location
 static staged_status format_command(staged_script *script, const staged_location *where,
                                     stg_buf *command, const char *format, va_list values)
 {
+    STAGED_TRY(stg_need_text(script, where, format, "a command's format"));
     stg_shell_values found;
     const staged_status status = stg_shell_format(command, &found, format, values);
     if (status == STAGED_BAD_USE)
@@ -303,8 +334,8 @@ static char *take_answer(staged_completed_process *done)
     return answer;
 }
 
-static staged_status ask(staged_script *script, const staged_location *where, const char *command,
-                         char **answer)
+static staged_status ask(staged_script *script, const staged_location *where, bool reads_only,
+                         const char *command, char **answer)
 {
     staged_completed_process done;
     const staged_stream capture = {.kind = STAGED_STREAM_CAPTURE};
@@ -312,6 +343,7 @@ static staged_status ask(staged_script *script, const staged_location *where, co
         script, &(staged_run_options){.command = command,
                                       .print_command = STAGED_NO,
                                       .record_command = STAGED_NO,
+                                      .reads_only = reads_only,
                                       .process = {.output = capture, .error_output = capture},
                                       .result = &done,
                                       .where = *where});
@@ -321,19 +353,52 @@ static staged_status ask(staged_script *script, const staged_location *where, co
     return status;
 }
 
-staged_status staged_ask_at(staged_script *script, const staged_location *where, char **answer,
-                            const char *format, ...)
+/* An answer that nobody has given must not look like one. */
+static staged_status not_asked(staged_script *script, const staged_location *where,
+                               const char *command)
+{
+    char *masked = stg_masked(script, command);
+    stg_ignore(staged_fail_at(script, where,
+                              "a dry run does not ask; what only reads is asked with "
+                              "staged_ask_read_only: %s",
+                              masked == NULL ? "out of memory" : masked));
+    free(masked);
+    return STAGED_UNKNOWN;
+}
+
+static staged_status vask(staged_script *script, const staged_location *where, bool reads_only,
+                          char **answer, const char *format, va_list values) STAGED_PRINTF(5, 0);
+
+static staged_status vask(staged_script *script, const staged_location *where, bool reads_only,
+                          char **answer, const char *format, va_list values)
 {
     *answer = NULL;
     stg_buf command = {0};
+    staged_status status = format_command(script, where, &command, format, values);
+    if (status == STAGED_OK && staged_dry_run(script) && !reads_only)
+        status = not_asked(script, where, stg_buf_text(&command));
+    else if (status == STAGED_OK)
+        status = ask(script, where, reads_only, stg_buf_text(&command), answer);
+    stg_buf_free(&command);
+    return status;
+}
+
+staged_status staged_ask_at(staged_script *script, const staged_location *where, char **answer,
+                            const char *format, ...)
+{
     va_list values;
     va_start(values, format);
-    staged_status status = format_command(script, where, &command, format, values);
+    const staged_status status = vask(script, where, false, answer, format, values);
     va_end(values);
-    if (status == STAGED_OK && staged_dry_run(script))
-        status = (*answer = strdup("")) == NULL ? STAGED_NO_MEMORY : STAGED_OK;
-    else if (status == STAGED_OK)
-        status = ask(script, where, stg_buf_text(&command), answer);
-    stg_buf_free(&command);
+    return status;
+}
+
+staged_status staged_ask_read_only_at(staged_script *script, const staged_location *where,
+                                      char **answer, const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    const staged_status status = vask(script, where, true, answer, format, values);
+    va_end(values);
     return status;
 }

@@ -15,6 +15,8 @@ static void mask_error(const staged_script *script, stg_error *error)
 staged_status staged_fail_at(staged_script *script, const staged_location *where,
                              const char *format, ...)
 {
+    if (format == NULL)
+        return stg_bug(script, where, "the reason of a failure is NULL");
     va_list values;
     va_start(values, format);
     stg_lock(script);
@@ -23,6 +25,7 @@ staged_status staged_fail_at(staged_script *script, const staged_location *where
     mask_error(script, &failure->error);
     failure->where = where == NULL ? (staged_location){0} : *where;
     failure->told = false;
+    failure->unheeded = false;
     stg_unlock(script);
     va_end(values);
     return STAGED_FAILED;
@@ -50,6 +53,44 @@ void stg_forget_error(staged_script *script)
     forget(&top->failure);
     forget(&top->elsewhere);
     stg_unlock(top);
+}
+
+void staged_forget_failure(staged_script *script)
+{
+    stg_lock(script);
+    forget(stg_failure_here(script));
+    stg_unlock(script);
+}
+
+/* ---- Failures of commands that nobody looks at ---- */
+
+void stg_note_command_failed(staged_script *script)
+{
+    stg_lock(script);
+    stg_failure_here(script)->unheeded = true;
+    stg_unlock(script);
+}
+
+void stg_heed(staged_script *script, const staged_location *where)
+{
+    stg_lock(script);
+    stg_failure *failure = stg_failure_here(script);
+    const staged_location *failed = &failure->where;
+    if (where == NULL || (failed->line == where->line && failed->file == where->file))
+        failure->unheeded = false;
+    stg_unlock(script);
+}
+
+void stg_tell_unheeded(staged_script *script, staged_status answer)
+{
+    stg_failure *failure = &script->top->failure;
+    if (failure->unheeded && answer == STAGED_OK) {
+        script->top->unheeded++;
+        (void)staged_log_at(script, &failure->where,
+                            "[yellow]A command failed, and the script went on:[/]  %s",
+                            stg_error_text(&failure->error));
+    }
+    failure->unheeded = false;
 }
 
 bool stg_has_reason(staged_script *script)
@@ -142,7 +183,9 @@ int stg_exit_status(const staged_script *script)
 const char *staged_script_error(const staged_script *script)
 {
     stg_lock(script);
-    const char *text = stg_error_text(&stg_failure_here(script)->error);
+    stg_failure *failure = stg_failure_here(script);
+    failure->unheeded = false;
+    const char *text = stg_error_text(&failure->error);
     stg_unlock(script);
     return text;
 }

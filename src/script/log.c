@@ -106,6 +106,7 @@ static void log_as_it_is(staged_script *script, const staged_location *where, co
 staged_status staged_log_at(staged_script *script, const staged_location *where, const char *format,
                             ...)
 {
+    STAGED_TRY(stg_need_text(script, where, format, "the format of a log line"));
     va_list values, again;
     va_start(values, format);
     va_copy(again, values);
@@ -154,6 +155,7 @@ static staged_renderable *markup_after(const staged_script *script, const char *
 staged_status staged_print_heading_at(staged_script *script, const staged_location *where,
                                       const char *color, const char *format, ...)
 {
+    STAGED_TRY(stg_need_text(script, where, format, "the format of a heading"));
     va_list values;
     va_start(values, format);
     staged_renderable *message = markup_after(script, "[bold]", format, values);
@@ -175,6 +177,7 @@ staged_status stg_print_stage_heading(staged_script *script, const char *heading
 staged_status staged_print_dry_run_message_at(staged_script *script, const staged_location *where,
                                               int indent, const char *format, ...)
 {
+    STAGED_TRY(stg_need_text(script, where, format, "the format of a dry-run message"));
     va_list values;
     va_start(values, format);
     staged_renderable *message = markup_after(script, "DRY-RUN MODE:  ", format, values);

@@ -46,6 +46,8 @@ typedef struct stg_failure {
     staged_location where;
     bool told; /* the log has told of it */
     bool late; /* it is that the time was up */
+    /* It is that of a command, and nothing shows yet that somebody has looked at it. */
+    bool unheeded;
 } stg_failure;
 
 /* The running attempt at the current stage. */
@@ -110,6 +112,7 @@ struct staged_script {
     stg_failure elsewhere; /* of threads that the author made */
     stg_failure noted_bug; /* what a function that returns no status has found */
     bool has_bug;          /* one was told */
+    unsigned unheeded;     /* how many commands failed that nobody looked at */
     bool failed;           /* something did, whatever the author says */
     int interrupt;         /* the signal that asked the script to end; 0: none */
     bool cleaned_up;       /* STAGED_CLEAN_UP was called */
@@ -182,6 +185,10 @@ staged_status stg_bug(staged_script *script, const staged_location *where, const
 /* The same for who cannot return a failure: the running hook will have failed. */
 void stg_note_bug(staged_script *script, const staged_location *where, const char *format, ...)
     STAGED_PRINTF(3, 4);
+/* Fails where a text, a function or the like is NULL that has to be there.
+ *   what  "a log line's format" */
+staged_status stg_need_text(staged_script *script, const staged_location *where, const void *text,
+                            const char *what);
 /* Returns `answer`, or the failure that was noted since the last time. */
 staged_status stg_unless_bug(staged_script *script, staged_status answer);
 /* "; did you mean 'x'?", or "". */
@@ -203,6 +210,12 @@ static inline void stg_ignore(staged_status status)
 
 /* Forgets the last failure's message, before something new begins. */
 void stg_forget_error(staged_script *script);
+/* The last failure is that of a command at this place. */
+void stg_note_command_failed(staged_script *script);
+/* What failed last has been dealt with; `where`: if it was there. */
+void stg_heed(staged_script *script, const staged_location *where);
+/* A hook that returns STAGED_OK has passed over a command's failure, unless that was looked at. */
+void stg_tell_unheeded(staged_script *script, staged_status answer);
 /* Whether the last failure has words; a failure of threads that the author made counts when there
  * is no other. */
 bool stg_has_reason(staged_script *script);

@@ -39,6 +39,7 @@ staged_status staged_parse_inner(staged_script *inner, const char *const *words)
         return staged_fail_at(inner, NULL, "%s's tables have bugs:\n%s",
                               stg_class_name(inner->script_class), staged_script_bugs(inner));
     STAGED_TRY(inner->init_status);
+    STAGED_TRY(stg_need_text(inner, NULL, words, "a command line"));
     size_t count = 0;
     while (words[count] != NULL)
         count++;

@@ -101,6 +101,8 @@ static staged_status look(polling *p)
 {
     const int64_t began_ns = now_ns(p->script);
     const staged_status status = p->options->condition(p->script, p->options->context);
+    /* Whatever it returns is its answer to what it has looked at. */
+    stg_heed(p->script, NULL);
     const int64_t ended_ns = now_ns(p->script);
     p->last_us = (ended_ns - began_ns) / 1000;
     p->report.looks++;

@@ -56,6 +56,7 @@ static staged_status record(staged_script *script, double seconds)
 staged_status staged_sleep_with_progress_at(staged_script *script, const staged_location *where,
                                             double seconds, const char *format, ...)
 {
+    STAGED_TRY(stg_need_text(script, where, format, "what a wait is for"));
     if (script->dry_run)
         return staged_print_dry_run_message_at(script, where, 0, "Not sleeping %g s.", seconds);
     stg_buf description = {0};

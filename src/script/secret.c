@@ -47,6 +47,7 @@ staged_status staged_add_secret(staged_script *script, const char *value)
 
 staged_status staged_add_secret_variable(staged_script *script, const char *name)
 {
+    STAGED_TRY(stg_need_text(script, NULL, name, "the name of a secret variable"));
     STAGED_TRY(unless_work_goes_on(script));
     if (!make_set(script))
         return STAGED_NO_MEMORY;

@@ -28,7 +28,7 @@ int64_t stg_end_attempt(staged_script *script)
                                      .outcome = attempt->outcome,
                                      .duration_us = attempt->duration_us,
                                      .message = attempt->outcome == STAGED_OUTCOME_FAILED
-                                                    ? staged_script_error(script)
+                                                    ? stg_error_text(&script->top->failure.error)
                                                     : ""});
     return attempt->duration_us;
 }
@@ -289,7 +289,7 @@ static staged_status end_stage(staged_script *script, stg_stage *stage, staged_s
                                      .outcome = stage->outcome,
                                      .duration_us = duration_us,
                                      .message = stage->outcome == STAGED_OUTCOME_FAILED
-                                                    ? staged_script_error(script)
+                                                    ? stg_error_text(&script->top->failure.error)
                                                     : ""});
     return allowed ? STAGED_OK : status;
 }

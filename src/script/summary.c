@@ -57,12 +57,17 @@ static staged_status set(stg_sections *sections, const char *heading, staged_ren
 staged_status staged_summary_renderable(staged_script *script, const char *heading,
                                         staged_renderable *content)
 {
+    if (heading == NULL) {
+        staged_renderable_free(content);
+        return stg_need_text(script, NULL, heading, "the heading of a section of the summary");
+    }
     return set(&script->sections, heading, content, script->sections.count);
 }
 
 staged_status staged_summary_section(staged_script *script, const char *heading, const char *format,
                                      ...)
 {
+    STAGED_TRY(stg_need_text(script, NULL, format, "the format of a section of the summary"));
     va_list values;
     va_start(values, format);
     staged_renderable *content = stg_vmarkup(script, format, values);
@@ -117,10 +122,16 @@ static staged_renderable *script_result(staged_script *script)
     staged_renderable *content = NULL;
     if (!staged_success(script))
         content = staged_markup_new("[bold red]Failure");
-    else if (allowed.length == 0)
+    else if (allowed.length == 0 && script->top->unheeded == 0)
         content = staged_markup_new("[bold green]Success");
-    else
+    else if (script->top->unheeded == 0)
         content = staged_markup_new("[bold green]Success[/], although %s failed, as it may", names);
+    else
+        content = staged_markup_new("[bold green]Success[/], although %s%s%u %s failed, which the "
+                                    "log tells",
+                                    names, allowed.length == 0 ? "" : " failed, as it may, and ",
+                                    script->top->unheeded,
+                                    script->top->unheeded == 1 ? "command" : "commands");
     stg_buf_free(&allowed);
     return content;
 }

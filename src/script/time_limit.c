@@ -106,7 +106,7 @@ staged_status stg_unless_too_late(staged_script *script, staged_status status)
                                       : script->top->failure.where;
     const bool by_stage = stage_end_ns(limited) <= script_end_ns(limited);
     const double limit = by_stage ? limited->stage->time_limit_s : limited->top->deadline_s;
-    const char *reason = staged_script_error(script);
+    const char *reason = stg_error_text(&script->top->failure.error);
     return staged_fail_at(script, &where, "%s of %g s was up%s%s",
                           by_stage ? "its time limit" : "the script's deadline", limit,
                           *reason == '\0' ? "" : ": ", reason);

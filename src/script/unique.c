@@ -37,6 +37,8 @@ static bool draw_letters(char *letters, size_t count)
 
 const char *staged_unique_name(staged_script *script, const char *prefix, int length)
 {
+    if (stg_need_text(script, NULL, prefix, "the prefix of a unique name") != STAGED_OK)
+        return NULL;
     char letters[MOST_LETTERS + 1];
     const size_t count = length < 1 ? 1 : length > MOST_LETTERS ? MOST_LETTERS : (size_t)length;
     const char *name = NULL;

@@ -238,6 +238,85 @@ static void test_stages_and_methods(void **state)
     assert_int_equal(run(STAGED_BODY, ask_unregistered, "Success"), 0);
 }
 
+/* ---- NULL ---- */
+
+static const char *nothing; /* of which the compiler does not know that it is NULL */
+
+static staged_status log_null(staged_call *c)
+{
+    return HERE, staged_log(c->script, nothing);
+}
+
+static staged_status fail_null(staged_call *c)
+{
+    return HERE, staged_fail(c->script, nothing);
+}
+
+static staged_status heading_null(staged_call *c)
+{
+    return HERE, staged_print_heading(c->script, NULL, nothing);
+}
+
+static staged_status run_null(staged_call *c)
+{
+    return HERE, staged_runf(c->script, nothing);
+}
+
+static staged_status ask_null_question(staged_call *c)
+{
+    char *answer;
+    return HERE, staged_ask(c->script, &answer, nothing);
+}
+
+static staged_status section_null(staged_call *c)
+{
+    return staged_summary_section(c->script, "heading", nothing);
+}
+
+static staged_status heading_of_section_null(staged_call *c)
+{
+    return staged_summary_section(c->script, nothing, "text");
+}
+
+static staged_status record_null(staged_call *c)
+{
+    return staged_record_command(c->script, nothing);
+}
+
+static staged_status settings_null(staged_call *c)
+{
+    return HERE, staged_set_stage_retry(c->script, "build", NULL);
+}
+
+static staged_status name_null(staged_call *c)
+{
+    return staged_set_script_name(c->script, nothing);
+}
+
+static staged_status work_null(staged_call *c)
+{
+    return staged_background_start(c->script, "nothing", NULL, NULL) == NULL ? STAGED_FAILED
+                                                                             : STAGED_OK;
+}
+
+static void test_null(void **state)
+{
+    (void)state;
+    staged_status (*const mistakes[])(staged_call *) = {log_null,
+                                                        fail_null,
+                                                        heading_null,
+                                                        run_null,
+                                                        ask_null_question,
+                                                        section_null,
+                                                        heading_of_section_null,
+                                                        record_null,
+                                                        name_null,
+                                                        settings_null};
+    for (size_t i = 0; i < sizeof mistakes / sizeof mistakes[0]; i++)
+        assert_int_equal(run(STAGED_BODY, mistakes[i], " is NULL"), 70);
+    assert_int_equal(run(STAGED_BODY, work_null, "there is no work to start"), 70);
+}
+
 /* ---- A class's record ---- */
 
 typedef struct counters {
@@ -298,6 +377,7 @@ TEST_GROUP(bugs)
         cmocka_unit_test(test_getters),
         cmocka_unit_test(test_defaults),
         cmocka_unit_test(test_stages_and_methods),
+        cmocka_unit_test(test_null),
         cmocka_unit_test(test_forgotten_data_size),
         cmocka_unit_test(test_no_table),
     };

@@ -27,8 +27,7 @@ static staged_script *run_script(command_runner *run, int exit_status, bool dry)
     const int got = dry ? fixture_run(script, STAGED_TEXTS("--stage", "work", "--dry-run"))
                         : fixture_run(script, STAGED_TEXTS("--stage", "work"));
     if (got != exit_status)
-        print_message("%s", fixture_output(script));
-    assert_int_equal(got, exit_status);
+        assert_int_equal(got, exit_status);
     return script;
 }
 
@@ -217,7 +216,8 @@ static void test_values_are_quoted_where_they_stand(void **state)
 static staged_status would_fail(staged_script *script)
 {
     staged_completed_process done;
-    STAGED_TRY(staged_run(script, "echo [red]; exit 3", .result = &done));
+    STAGED_TRY(staged_run(script, "echo [red]; exit 3", .result = &done,
+                          .process.output.kind = STAGED_STREAM_CAPTURE));
     assert_int_equal(done.exit_code, 0);
     assert_string_equal(done.output, "echo [red]; exit 3");
     staged_completed_process_free(&done);
@@ -273,12 +273,27 @@ static staged_status asks_in_vain(staged_script *script)
     return status;
 }
 
+/* No answer must not look like one. */
 static staged_status asks_nothing(staged_script *script)
 {
     char *answer = NULL;
-    STAGED_TRY(staged_ask(script, &answer, "echo unheard"));
-    assert_string_equal(answer, "");
+    const staged_status status = staged_ask(script, &answer, "echo unheard");
+    assert_int_equal(status, STAGED_UNKNOWN);
+    assert_null(answer);
+    return status;
+}
+
+static staged_status only_reads(staged_script *script)
+{
+    char *answer = NULL;
+    STAGED_TRY(staged_ask_read_only(script, &answer, "printf '%%s\\n' %s", "two words"));
+    assert_string_equal(answer, "two words");
     free(answer);
+    staged_completed_process done;
+    STAGED_TRY(staged_run(script, "printf read", .reads_only = true, .result = &done,
+                          .process.output.kind = STAGED_STREAM_CAPTURE));
+    assert_string_equal(done.output, "read");
+    staged_completed_process_free(&done);
     return STAGED_OK;
 }
 
@@ -293,9 +308,107 @@ static void test_questions(void **state)
     assert_string_equal(staged_script_error(script),
                         "exit code 3: echo unheard; echo 'ill' >&2; exit 3\nill");
     staged_script_free(script);
-    script = run_script(asks_nothing, 0, true);
-    assert_null(strstr(fixture_output(script), "unheard"));
+    script = run_script(asks_nothing, 1, true);
+    assert_string_equal(staged_script_error(script),
+                        "a dry run does not ask; what only reads is asked with "
+                        "staged_ask_read_only: echo unheard");
     staged_script_free(script);
+}
+
+static void test_what_only_reads_is_run_in_a_dry_run(void **state)
+{
+    (void)state;
+    staged_script *script = run_script(only_reads, 0, true);
+    assert_recorded(script, "printf read|");
+    staged_script_free(script);
+    staged_script_free(run_script(only_reads, 0, false));
+}
+
+/* ---- Results ---- */
+
+static staged_status forgets_to_capture(staged_script *script)
+{
+    staged_completed_process done;
+    return staged_run(script, "true", .result = &done);
+}
+
+static staged_status wants_the_code_alone(staged_script *script)
+{
+    staged_completed_process done;
+    STAGED_TRY(staged_run(script, "exit 3", .check = STAGED_NO, .result = &done));
+    assert_int_equal(done.exit_code, 3);
+    assert_string_equal(done.output, "");
+    assert_string_equal(done.error_output, "");
+    staged_completed_process_free(&done);
+    return STAGED_OK;
+}
+
+static void test_a_result_without_a_capture(void **state)
+{
+    (void)state;
+    staged_script *script = run_script(forgets_to_capture, 70, false);
+    assert_non_null(strstr(staged_script_error(script), "test_command.c:"));
+    assert_non_null(strstr(staged_script_error(script), "STAGED_STREAM_CAPTURE"));
+    assert_recorded(script, "");
+    staged_script_free(script);
+    staged_script_free(run_script(wants_the_code_alone, 0, false));
+}
+
+/* ---- Failures that nobody looks at ---- */
+
+/* What a compiler without a warning (tcc) lets pass. */
+static staged_status drops(staged_script *script)
+{
+    stg_ignore(staged_run(script, "exit 3"));
+    stg_ignore(staged_run(script, "true"));
+    return STAGED_OK;
+}
+
+static staged_status forgets(staged_script *script)
+{
+    if (staged_run(script, "exit 3") != STAGED_OK)
+        staged_forget_failure(script);
+    assert_string_equal(staged_script_error(script), "");
+    return STAGED_OK;
+}
+
+static staged_status reads_the_words(staged_script *script)
+{
+    return staged_run(script, "exit 3") != STAGED_OK && *staged_script_error(script) != '\0'
+               ? STAGED_OK
+               : STAGED_FAILED;
+}
+
+static staged_status tries_until_it_works(staged_script *script)
+{
+    (void)remove("tried");
+    while (staged_run(script, "test -e tried || { touch tried; false; }") != STAGED_OK)
+        continue;
+    (void)remove("tried");
+    return STAGED_OK;
+}
+
+static staged_status does_not_mind(staged_script *script)
+{
+    return staged_run(script, "exit 3", .check = STAGED_NO);
+}
+
+static void test_a_failure_that_nobody_looks_at(void **state)
+{
+    (void)state;
+    const char *told = "A command failed, and the script went on:";
+    staged_script *script = run_script(drops, 0, false);
+    assert_non_null(strstr(fixture_output(script), told));
+    assert_non_null(strstr(fixture_output(script), "Success, although 1 command failed"));
+    staged_script_free(script);
+    staged_status (*const careful[])(staged_script *) = {forgets, reads_the_words,
+                                                         tries_until_it_works, does_not_mind};
+    for (size_t i = 0; i < sizeof careful / sizeof careful[0]; i++) {
+        script = run_script(careful[i], 0, false);
+        assert_null(strstr(fixture_output(script), "A command failed"));
+        assert_null(strstr(fixture_output(script), "although"));
+        staged_script_free(script);
+    }
 }
 
 TEST_GROUP(command)
@@ -307,6 +420,9 @@ TEST_GROUP(command)
         cmocka_unit_test(test_what_had_to_be_killed_is_named),
         cmocka_unit_test(test_a_dry_run_only_shows),
         cmocka_unit_test(test_questions),
+        cmocka_unit_test(test_what_only_reads_is_run_in_a_dry_run),
+        cmocka_unit_test(test_a_result_without_a_capture),
+        cmocka_unit_test(test_a_failure_that_nobody_looks_at),
     };
     return cmocka_run_group_tests_name("script command", tests, NULL, NULL);
 }
