@@ -103,8 +103,7 @@ static void add_anything(uint64_t *state, stg_buf *out)
                                         "7",
                                         "8",
                                         "\x18",
-                                        "\xc2\x9d"
-                                        "0;",
+                                        "\xc2\x9d\x30;",
                                         "\x7f",
                                         "\x1c\x1f",
                                         "\v\f",
