@@ -39,7 +39,7 @@ static size_t place_of(const stg_ended *ended, pid_t pid)
 bool stg_ended_note(stg_ended *ended, pid_t pid, int signal, char *(*name)(pid_t pid))
 {
     const size_t at = place_of(ended, pid);
-    if (at < ended->count && ended->items[at].pid == pid) {
+    if (stg_ended_has(ended, pid)) {
         const bool is_new = ended->items[at].signal != signal;
         ended->items[at].signal = signal;
         return is_new;
@@ -55,6 +55,12 @@ bool stg_ended_note(stg_ended *ended, pid_t pid, int signal, char *(*name)(pid_t
     ended->items[at] = (staged_ended_process){.pid = pid, .signal = signal, .name = text};
     ended->count++;
     return true;
+}
+
+bool stg_ended_has(const stg_ended *ended, pid_t pid)
+{
+    const size_t at = place_of(ended, pid);
+    return at < ended->count && ended->items[at].pid == pid;
 }
 
 void stg_ended_settle(stg_ended *ended)

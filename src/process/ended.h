@@ -23,6 +23,8 @@ void stg_ended_free(stg_ended *ended);
  *   name   answers the text to remember it by, to be released with free(); only asked the first
  *          time */
 bool stg_ended_note(stg_ended *ended, pid_t pid, int signal, char *(*name)(pid_t pid));
+/* Whether a process was noted.  Safe in a signal handler. */
+bool stg_ended_has(const stg_ended *ended, pid_t pid);
 /* Says which are gone. */
 void stg_ended_settle(stg_ended *ended);
 

@@ -51,10 +51,7 @@ void stg_ending_advance(stg_ending *ending, int64_t now_ns)
     if (e->step == STG_ENDING_TERMINATES && now_ns >= e->kill_ns)
         begin_to_kill(e, now_ns);
     const int signal = e->step == STG_ENDING_KILLS ? SIGKILL : SIGTERM;
-    size_t living = send(e, signal);
-    /* One that hands itself on from parent to child may have been missed once. */
-    if (living == 0)
-        living = send(e, signal);
+    const size_t living = send(e, signal);
     e->gave_up = living > 0 && e->step == STG_ENDING_KILLS && now_ns >= e->give_up_ns;
     if (living == 0 || e->gave_up)
         e->step = STG_ENDING_DONE;

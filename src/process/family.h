@@ -30,6 +30,9 @@ void stg_family_join(const stg_family *family);
 /* and in us, once it was started. */
 void stg_family_begin(stg_family *family, pid_t root);
 
+/* Its owner has reaped the command, or is about to know that another one has. */
+void stg_family_end(stg_family *family);
+
 /* Sends a signal to each member that lives.
  *   signal       0: none, only count
  *   spare_group  members of this process group are counted, but not sent anything; 0: none
@@ -42,6 +45,9 @@ size_t stg_families_signal(int signal, stg_ended *ended);
 void stg_families_kill_now(void);
 /* Reaps what commands left behind and has died since.  Cheap when there is nothing. */
 void stg_families_reap(void);
+
+/* Whether all that commands leave running can be found: some systems and limits hide it. */
+bool stg_families_are_found(void);
 
 /* Whether a process is dead; one that nobody has reaped yet is, as far as the system tells. */
 bool stg_process_is_dead(pid_t pid);

@@ -113,7 +113,7 @@ static void read_the_rest(staged_process *p)
 static void note_end(staged_process *p, bool is_known)
 {
     p->has_ended = true;
-    p->family.root = 0;
+    stg_family_end(&p->family);
     p->end_ns = stg_signals_active_ns();
     p->drain_until_ns = p->drain_ms < 0    ? STG_NEVER
                         : p->leaves_daemon ? p->end_ns

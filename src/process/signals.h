@@ -27,8 +27,9 @@ void stg_gate_leave(void);
 /* Whether this process has ever started one. */
 bool stg_gate_was_entered(void);
 
-/* Where families are known by process groups: those of this process that may live, 0 where none is
- * noted.  Kept here because a signal handler has to find them. */
+/* Families that are known by no mark: their process groups, or the commands that they began with
+ * (on Linux), of this process; 0 where none is noted.  Kept here because a signal handler has to
+ * find them. */
 atomic_int *stg_signals_groups(size_t *count);
 
 /* How many installs have not ended yet. */

@@ -1,33 +1,27 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Families of processes on Linux.
+ * Families of processes on Linux: who belongs to one, and ending them.
  *
- * A process can leave its process group and its session, and when its parent dies its ancestry is
- * forgotten; what it cannot shed by accident is its resource limits.  So each command begins with a
- * mark: a value of RLIMIT_RTTIME (CPU time of real-time processes, in microseconds) that is so high
- * that it limits nothing, and that says which family it belongs to.  All that it starts inherit it.
- * Being a subreaper, this process becomes the parent of whoever loses theirs, so that a whole
- * family can be waited for.
+ * A family is known by its mark (mark_linux.c); where no mark can be carried, by descent from its
+ * command.  Being a subreaper, this process becomes the parent of whoever loses theirs, so that
+ * everybody in a family descends from it, and a whole family can be waited for.
  *
  * This process's other children, which the author's own code started, do not carry a mark: they are
  * neither signalled nor reaped here. */
 #include "process/family.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "process/mark_linux.h"
+#include "process/proc_linux.h"
 #include "process/signals.h"
 
 #ifndef SYS_pidfd_send_signal
@@ -37,241 +31,142 @@
 #define SYS_pidfd_open 434
 #endif
 
-/* A mark, from its highest bit: 01, whether the family is a daemon, the process id of the script,
- * that of the command (22 bits each, as long as Linux has them), and 17 bits that tell apart
- * families whose process ids are the same because much time lies between them. */
-#define MARK_BIT (UINT64_C(1) << 62)
-#define DAEMON_BIT (UINT64_C(1) << 61)
-enum { PID_BITS = 22, NONCE_BITS = 17 };
-#define PID_MASK ((UINT64_C(1) << PID_BITS) - 1)
-#define NONCE_MASK ((UINT64_C(1) << NONCE_BITS) - 1)
-
-/* How many generations of scripts that start scripts are looked at, and of processes whose marks
- * may not be read. */
+/* How many generations of scripts that start scripts are looked at. */
 enum { GENERATIONS = 16 };
-
-static bool is_mark(uint64_t value)
-{
-    return value >> 62 == 1;
-}
-
-static pid_t script_of(uint64_t mark)
-{
-    return (pid_t)(mark >> (PID_BITS + NONCE_BITS) & PID_MASK);
-}
-
-static pid_t root_of(uint64_t mark)
-{
-    return (pid_t)(mark >> NONCE_BITS & PID_MASK);
-}
-
-static uint64_t mark_with_root(uint64_t mark, pid_t root)
-{
-    return (mark & ~(PID_MASK << NONCE_BITS)) | ((uint64_t)root & PID_MASK) << NONCE_BITS;
-}
-
-bool stg_family_needs_group(void)
-{
-    return false;
-}
-
-void stg_family_prepare(stg_family *family, bool daemon)
-{
-    struct timespec now = {0};
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    const uint64_t nonce = ((uint64_t)now.tv_sec << 10 | (uint64_t)now.tv_nsec >> 20) & NONCE_MASK;
-    *family = (stg_family){
-        .mark = MARK_BIT | (daemon ? DAEMON_BIT : 0) |
-                ((uint64_t)getpid() & PID_MASK) << (PID_BITS + NONCE_BITS) | nonce,
-        .daemon = daemon,
-    };
-    (void)prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
-}
-
-void stg_family_join(const stg_family *family)
-{
-    struct rlimit limit;
-    /* A limit that is meant as one stays. */
-    if (getrlimit(RLIMIT_RTTIME, &limit) != 0 ||
-        (limit.rlim_cur != RLIM_INFINITY && !is_mark((uint64_t)limit.rlim_cur)))
-        return;
-    limit.rlim_cur = (rlim_t)mark_with_root(family->mark, getpid());
-    (void)setrlimit(RLIMIT_RTTIME, &limit);
-}
-
-void stg_family_begin(stg_family *family, pid_t root)
-{
-    family->root = root;
-    family->mark = mark_with_root(family->mark, root);
-}
-
-/* What of /proc/PID/stat is of interest.  Read by hand: it must work in a signal handler. */
-typedef struct process_facts {
-    char state; /* 'R', 'S', ..., 'Z' for one that has died but was not reaped; '?': it is there,
-                   but that is all that can be learned; 0: it is not there */
-    pid_t parent;
-    pid_t group;
-} process_facts;
-
-/* Writes "/proc/PID/NAME". */
-static void proc_path(pid_t pid, const char *name, char path[64])
-{
-    char digits[16];
-    size_t n = 0, at = strlen("/proc/");
-    for (unsigned value = (unsigned)pid; value > 0 || n == 0; value /= 10)
-        digits[n++] = (char)('0' + value % 10);
-    memcpy(path, "/proc/", at);
-    while (n > 0)
-        path[at++] = digits[--n];
-    path[at++] = '/';
-    memcpy(path + at, name, strlen(name) + 1);
-}
-
-static const char *read_pid(const char *text, pid_t *pid)
-{
-    *pid = 0;
-    while (*text == ' ')
-        text++;
-    for (; *text >= '0' && *text <= '9'; text++)
-        *pid = *pid * 10 + (*text - '0');
-    return text;
-}
-
-/* Whether /proc is there, and is about the processes that our numbers are of: who was put into a
- * name space of its own may see that of another one.  Needs no descriptor. */
-static bool has_proc(void)
-{
-    char text[16];
-    pid_t self = 0;
-    const ssize_t length = readlink("/proc/self", text, sizeof text - 1);
-    if (length > 0) {
-        text[length] = '\0';
-        (void)read_pid(text, &self);
-    }
-    return self == getpid();
-}
-
-static size_t read_proc(pid_t pid, const char *name, char *text, size_t size)
-{
-    char path[64];
-    proc_path(pid, name, path);
-    const int fd = has_proc() ? open(path, O_RDONLY | O_CLOEXEC) : -1;
-    if (fd < 0)
-        return 0;
-    const ssize_t length = read(fd, text, size - 1);
-    (void)close(fd);
-    text[length > 0 ? length : 0] = '\0';
-    return length > 0 ? (size_t)length : 0;
-}
-
-/* What can be known without /proc, or without a descriptor left to read it. */
-static process_facts facts_without_proc(pid_t pid)
-{
-    siginfo_t info = {0};
-    if (waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == pid)
-        return (process_facts){.state = 'Z', .parent = getpid()};
-    return (process_facts){.state = kill(pid, 0) == 0 || errno == EPERM ? '?' : '\0'};
-}
-
-static process_facts facts_of(pid_t pid)
-{
-    char text[512];
-    process_facts facts = {0};
-    /* "PID (NAME) STATE PARENT GROUP ...", and the name may hold anything. */
-    const char *end = read_proc(pid, "stat", text, sizeof text) > 0 ? strrchr(text, ')') : NULL;
-    if (end == NULL || end[1] != ' ')
-        return facts_without_proc(pid);
-    facts.state = end[2];
-    (void)read_pid(read_pid(end + 3, &facts.parent), &facts.group);
-    return facts;
-}
-
-/* The soft limit that /proc/PID/limits gives, which is for everybody to read; 0: it does not. */
-static uint64_t public_limit_of(pid_t pid)
-{
-    static const char name[] = "Max realtime timeout";
-    char text[2048];
-    const char *at = read_proc(pid, "limits", text, sizeof text) > 0 ? strstr(text, name) : NULL;
-    if (at == NULL)
-        return 0;
-    uint64_t limit = 0;
-    for (at += strlen(name); *at == ' ';)
-        at++;
-    for (; *at >= '0' && *at <= '9'; at++)
-        limit = limit * 10 + (uint64_t)(*at - '0');
-    return limit;
-}
-
-/* The mark of a process; 0: none.  That of a program which changed its user may be kept from us,
- * even if we are root in a container; where /proc does not tell either, it is that of its parent.
- */
-static uint64_t mark_of(pid_t pid)
-{
-    for (int i = 0; i < GENERATIONS && pid > 1; i++) {
-        struct rlimit limit;
-        if (prlimit(pid, RLIMIT_RTTIME, NULL, &limit) == 0)
-            return is_mark((uint64_t)limit.rlim_cur) ? (uint64_t)limit.rlim_cur : 0;
-        if (errno != EPERM)
-            return 0;
-        const uint64_t public_limit = public_limit_of(pid);
-        if (is_mark(public_limit))
-            return public_limit;
-        pid = facts_of(pid).parent;
-    }
-    return 0;
-}
+/* How many generations of processes are looked at where there are no marks. */
+enum { ANCESTORS = 64 };
+/* How far behind a process that has died its successor is looked for. */
+enum { CHASE = 64 };
+/* How many of a family are remembered where there are no marks; bounded, as it must work in a
+ * signal handler. */
+enum { MOST_NOTED = 512 };
+/* How often to look again at once when somebody died while we looked. */
+enum { LOOKS = 3, KILLING_LOOKS = 50 };
 
 /* Which processes are looked for. */
 typedef struct search {
-    uint64_t mark; /* of the family; 0: every family of this process that is no daemon */
-    pid_t script;  /* this process */
+    uint64_t mark; /* of the family; 0: every family of the script that is no daemon */
+    pid_t script;  /* this process, or the one that a guard stands in for */
     uint64_t own;  /* its own mark, if a script started it: its other children have that, too */
+    pid_t command; /* what the family began with, while its owner has not reaped it; 0: unknown */
     int signal;
     pid_t spare_group;
     stg_ended *ended;
+    bool by_descent; /* there are families without a mark */
+    bool notes_only; /* who descends from whom, before somebody is hit and that is lost */
+    pid_t noted[MOST_NOTED];
+    size_t noted_count;
     size_t living;
-    pid_t root; /* of the family; 0 once it was seen */
+    size_t died; /* of those that nobody else waits for, while we looked */
+    pid_t root;  /* of the family; 0 once it was seen */
 } search;
 
-static bool is_wanted(const search *s, pid_t pid, uint64_t mark)
+static bool is_gone(pid_t pid)
 {
-    for (int i = 0; i < GENERATIONS && mark != 0; i++) {
-        if (s->mark != 0 ? mark == s->mark : script_of(mark) == s->script)
-            return s->mark != 0 || (mark & DAEMON_BIT) == 0;
-        /* Started by a command that is a script itself, whose own mark says more, or said more:
-         * when such a script died, what it left became ours. */
-        const pid_t inner = script_of(mark);
-        if (inner != s->script && kill(inner, 0) != 0 && errno == ESRCH)
-            return s->mark == 0 && facts_of(pid).parent == s->script;
-        mark = mark_of(inner);
-        pid = inner;
+    return kill(pid, 0) != 0 && errno == ESRCH;
+}
+
+static void note(search *s, pid_t pid)
+{
+    if (s->noted_count < MOST_NOTED)
+        s->noted[s->noted_count++] = pid;
+}
+
+/* Whether it was in the family when we looked before. */
+static bool was_seen(const search *s, pid_t pid)
+{
+    for (size_t i = 0; i < s->noted_count; i++) {
+        if (s->noted[i] == pid)
+            return true;
+    }
+    return s->ended != NULL && stg_ended_has(s->ended, pid);
+}
+
+/* ---- By descent ---- */
+
+static bool is_unmarked_root(pid_t pid)
+{
+    size_t count;
+    const atomic_int *roots = stg_signals_groups(&count);
+    for (size_t i = 0; i < count; i++) {
+        if (atomic_load(&roots[i]) == pid)
+            return true;
     }
     return false;
 }
 
-static char *name_of(pid_t pid)
+static bool has_unmarked_roots(void)
 {
-    /* Long enough that who masks secrets in it, and cuts it then, sees all of them. */
-    static const size_t longest = 32768;
-    char *text = malloc(longest);
-    if (text == NULL)
-        return NULL;
-    size_t length = read_proc(pid, "cmdline", text, longest);
-    while (length > 0 && text[length - 1] == '\0')
-        length--;
-    for (size_t i = 0; i < length; i++) {
-        if (text[i] == '\0')
-            text[i] = ' ';
+    size_t count;
+    const atomic_int *roots = stg_signals_groups(&count);
+    for (size_t i = 0; i < count; i++) {
+        if (atomic_load(&roots[i]) != 0)
+            return true;
     }
-    text[length] = '\0';
-    if (length == 0) {
-        length = read_proc(pid, "comm", text, longest);
-        text[length > 0 ? length - 1 : 0] = '\0';
-    }
-    char *name = strdup(length > 0 ? text : "?");
-    free(text);
-    return name;
+    return false;
 }
+
+/* Whether a process descends from one that is looked for.
+ *   from_script   from any process of the script */
+static bool descends(const search *s, pid_t pid, bool from_script)
+{
+    for (int i = 0; i < ANCESTORS && pid > 1; i++) {
+        if (s->mark != 0 ? pid == s->command : is_unmarked_root(pid))
+            return true;
+        if (pid == s->script)
+            return from_script && i > 0;
+        pid = stg_proc_facts_of(pid).parent;
+    }
+    return false;
+}
+
+/* Of one without a mark.  Who was seen in the family still is in it when its parent has died. */
+static bool is_wanted_by_descent(const search *s, pid_t pid)
+{
+    return s->by_descent &&
+           (descends(s, pid, false) || (was_seen(s, pid) && descends(s, pid, true)));
+}
+
+/* ---- By marks ---- */
+
+typedef enum verdict { UNKNOWN, NO, YES } verdict;
+
+static verdict judge(const search *s, uint64_t mark)
+{
+    if (mark == 0 || stg_mark_script(mark) != s->script)
+        return UNKNOWN;
+    return (s->mark != 0 ? mark == s->mark : !stg_mark_is_of_daemon(mark)) ? YES : NO;
+}
+
+/* Of one that was started by a script which has died, and was a command itself.  What that script
+ * left became ours. */
+static bool is_wanted_orphan(const search *s, pid_t pid, pid_t dead_script)
+{
+    return was_seen(s, dead_script) || descends(s, pid, s->mark == 0);
+}
+
+static bool is_wanted_by_mark(const search *s, pid_t pid, const stg_marks *marks)
+{
+    for (int i = 0; i < STG_MARK_CARRIERS; i++) {
+        const verdict outer = judge(s, marks->outer[i]);
+        if (outer != UNKNOWN)
+            return outer == YES;
+    }
+    uint64_t mark = marks->own;
+    for (int i = 0; i < GENERATIONS && mark != 0; i++) {
+        const verdict told = judge(s, mark);
+        if (told != UNKNOWN)
+            return told == YES;
+        /* Started by a command that is a script itself, whose own mark says more, or said more. */
+        const pid_t inner = stg_mark_script(mark);
+        if (is_gone(inner))
+            return is_wanted_orphan(s, pid, inner);
+        mark = stg_marks_of(inner).own;
+    }
+    return false;
+}
+
+/* ---- Looking ---- */
 
 /* By a descriptor, so that a process with the same id that has just begun is not hit instead. */
 static void send_signal(pid_t pid, uint64_t mark, int signal)
@@ -282,7 +177,7 @@ static void send_signal(pid_t pid, uint64_t mark, int signal)
             (void)kill(pid, signal);
         return;
     }
-    if (mark_of(pid) == mark)
+    if (stg_marks_of(pid).own == mark)
         (void)syscall(SYS_pidfd_send_signal, fd, signal, NULL, 0);
     (void)close(fd);
 }
@@ -290,37 +185,83 @@ static void send_signal(pid_t pid, uint64_t mark, int signal)
 static search search_for(uint64_t mark, int signal, stg_ended *ended)
 {
     const pid_t script = getpid();
-    return (search){
-        .mark = mark, .script = script, .own = mark_of(script), .signal = signal, .ended = ended};
+    return (search){.mark = mark,
+                    .script = script,
+                    .own = stg_marks_of(script).own,
+                    .signal = signal,
+                    .ended = ended,
+                    .by_descent = has_unmarked_roots()};
 }
 
 /* Whether a process that has died is for us to reap: not if it is a command, whose owner does. */
 static bool is_left_behind(const search *s, pid_t pid, uint64_t mark)
 {
-    return pid != root_of(mark) || script_of(mark) != s->script;
+    return pid != stg_mark_root(mark) || stg_mark_script(mark) != s->script;
+}
+
+/* Whether it may be looked at: not ourselves, nor what we started beside our commands. */
+static bool is_candidate(const search *s, pid_t pid, const stg_marks *marks)
+{
+    return pid != s->script && pid != getpid() &&
+           (marks->own == 0 ? s->by_descent : marks->own != s->own);
+}
+
+static bool is_wanted(const search *s, pid_t pid, const stg_marks *marks)
+{
+    return marks->own == 0 ? is_wanted_by_descent(s, pid) : is_wanted_by_mark(s, pid, marks);
+}
+
+/* Kills a wanted process without asking for more than its mark.  Returns whether there was one. */
+static bool strike(search *s, pid_t pid)
+{
+    const stg_marks marks = stg_marks_of(pid);
+    if (marks.own == 0 || !is_candidate(s, pid, &marks) || !is_wanted(s, pid, &marks))
+        return false;
+    send_signal(pid, marks.own, SIGKILL);
+    if (s->ended != NULL)
+        (void)stg_ended_note(s->ended, pid, SIGKILL, stg_proc_name);
+    return true;
+}
+
+/* One that hands itself on from parent to child dies before it can be killed; its child has one of
+ * the next numbers, and does not live long, either. */
+static void bury(search *s, pid_t pid)
+{
+    if (waitpid(pid, NULL, WNOHANG) <= 0)
+        return;
+    s->died++;
+    for (pid_t next = pid + 1; s->signal == SIGKILL && next <= pid + CHASE; next++) {
+        if (strike(s, next))
+            return;
+    }
 }
 
 static void visit(search *s, pid_t pid)
 {
-    const uint64_t mark = pid == s->script ? 0 : mark_of(pid);
-    if (mark == 0 || mark == s->own)
+    const stg_marks marks = stg_marks_of(pid);
+    if (!is_candidate(s, pid, &marks))
         return;
     if (pid == s->root)
         s->root = 0;
-    const process_facts facts = facts_of(pid);
-    if (facts.state == 'Z' && facts.parent == s->script && is_left_behind(s, pid, mark))
-        (void)waitpid(pid, NULL, WNOHANG);
-    if (facts.state == 'Z' || facts.state == 'X' || facts.state == 0 || !is_wanted(s, pid, mark))
+    const stg_proc_facts facts = stg_proc_facts_of(pid);
+    if (facts.state == 'Z' && facts.parent == getpid() && marks.own != 0 &&
+        is_left_behind(s, pid, marks.own))
+        bury(s, pid);
+    if (stg_proc_is_over(&facts) || !is_wanted(s, pid, &marks))
         return;
+    if (s->notes_only) {
+        note(s, pid);
+        return;
+    }
     s->living++;
     if (s->signal == 0 || (s->spare_group != 0 && facts.group == s->spare_group))
         return;
-    if (s->ended != NULL && !stg_ended_note(s->ended, pid, s->signal, name_of))
+    if (s->ended != NULL && !stg_ended_note(s->ended, pid, s->signal, stg_proc_name))
         return;
-    send_signal(pid, mark, s->signal);
+    send_signal(pid, marks.own, s->signal);
     /* A stopped process would not hear of it otherwise. */
     if ((facts.state == 'T' || facts.state == '?') && s->signal != SIGKILL)
-        send_signal(pid, mark, SIGCONT);
+        send_signal(pid, marks.own, SIGCONT);
 }
 
 struct entry {
@@ -338,20 +279,20 @@ static bool has_children(void)
     return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0 || errno != ECHILD;
 }
 
-/* All processes that there could be.  Takes half a second where numbers are large. */
 static void visit_all_numbers(search *s)
 {
-    for (pid_t pid = 2; pid < 1 << PID_BITS; pid++)
+    const pid_t highest = stg_proc_highest();
+    for (pid_t pid = 2; pid <= highest; pid++)
         visit(s, pid);
 }
 
 /* All processes there are.  No opendir: it must work in a signal handler. */
 static void visit_all(search *s)
 {
-    s->living = 0;
-    if (!has_children())
+    s->living = s->died = 0;
+    if (s->script == getpid() && !has_children())
         return;
-    const int fd = has_proc() ? open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    const int fd = stg_proc_open();
     if (fd < 0) {
         visit_all_numbers(s);
         return;
@@ -361,23 +302,42 @@ static void visit_all(search *s)
     while ((length = syscall(SYS_getdents64, fd, entries, sizeof entries)) > 0) {
         for (long at = 0; at < length;) {
             const struct entry *e = (const struct entry *)(const void *)(entries + at);
-            pid_t pid;
-            if (*read_pid(e->name, &pid) == '\0' && pid > 0)
-                visit(s, pid);
+            unsigned long long pid;
+            if (*stg_proc_read_number(e->name, &pid) == '\0' && pid > 0)
+                visit(s, (pid_t)pid);
             at += e->length;
         }
     }
     (void)close(fd);
 }
 
+/* Looks until somebody lives, or nobody has died meanwhile: who hands itself on from parent to
+ * child is never seen alive, but leaves a dead parent to us each time.  Only a look at which
+ * nothing happened shows that nobody is left. */
+static void look(search *s)
+{
+    const int most = s->signal == SIGKILL ? KILLING_LOOKS : LOOKS;
+    for (int i = 0; i < most; i++) {
+        s->notes_only = s->by_descent;
+        if (s->notes_only)
+            visit_all(s);
+        s->notes_only = false;
+        visit_all(s);
+        if (s->living > 0 || s->died == 0)
+            return;
+    }
+    s->living = s->died;
+}
+
 size_t stg_family_signal(const stg_family *family, int signal, pid_t spare_group, stg_ended *ended)
 {
     search s = search_for(family->mark, signal, ended);
     s.spare_group = spare_group;
-    s.root = family->root;
-    visit_all(&s);
+    s.root = s.command = family->root;
+    s.by_descent = s.by_descent || !stg_families_are_found();
+    look(&s);
     /* Where marks cannot be set or seen the command itself is still known. */
-    if (s.root > 0 && facts_of(s.root).state != 'Z' && kill(s.root, signal) == 0)
+    if (s.root > 0 && stg_proc_facts_of(s.root).state != 'Z' && kill(s.root, signal) == 0)
         s.living++;
     return s.living;
 }
@@ -385,21 +345,24 @@ size_t stg_family_signal(const stg_family *family, int signal, pid_t spare_group
 size_t stg_families_signal(int signal, stg_ended *ended)
 {
     search s = search_for(0, signal, ended);
-    visit_all(&s);
+    look(&s);
     return s.living;
+}
+
+static void kill_now(search *s)
+{
+    const int64_t until_ns = stg_signals_active_ns() + STG_PATIENCE_NS;
+    do {
+        look(s);
+        if (s->living > 0)
+            (void)poll(NULL, 0, 1);
+    } while (s->living > 0 && stg_signals_active_ns() < until_ns);
 }
 
 void stg_families_kill_now(void)
 {
-    /* Twice without finding one: who hands itself on from parent to child may be missed once. */
     search s = search_for(0, SIGKILL, NULL);
-    const int64_t until_ns = stg_signals_active_ns() + STG_PATIENCE_NS;
-    for (int i = 0, empty = 0; empty < 2 && (i < 3 || stg_signals_active_ns() < until_ns); i++) {
-        visit_all(&s);
-        empty = s.living == 0 ? empty + 1 : 0;
-        if (empty == 0)
-            (void)poll(NULL, 0, 1);
-    }
+    kill_now(&s);
 }
 
 void stg_families_reap(void)
@@ -409,7 +372,7 @@ void stg_families_reap(void)
         if (waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid == 0)
             return;
         search s = search_for(0, 0, NULL);
-        const uint64_t mark = mark_of(info.si_pid);
+        const uint64_t mark = stg_marks_of(info.si_pid).own;
         if (mark == 0 || mark == s.own) {
             /* Not ours, but it hides those that are. */
             visit_all(&s);
@@ -424,6 +387,6 @@ bool stg_process_is_dead(pid_t pid)
 {
     if (kill(pid, 0) != 0)
         return errno == ESRCH;
-    const char state = facts_of(pid).state;
-    return state == 'Z' || state == 'X' || state == 0;
+    const stg_proc_facts facts = stg_proc_facts_of(pid);
+    return stg_proc_is_over(&facts);
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "process/family.h"
 #include "process/signals.h"
 #include "script/object.h"
 
@@ -68,6 +69,10 @@ void stg_end_leftovers(staged_script *script)
         add_process(script, &list, &ended[i]);
     const staged_location where = stg_script_location(script);
     log_list(script, &where, "Ended what commands had left running:", &list);
+    if (!stg_families_are_found())
+        (void)staged_log_at(script, &where,
+                            "[yellow]What commands have left running cannot be found[/] while both "
+                            "RLIMIT_LOCKS and RLIMIT_RTTIME are limited (see ulimit -a).");
     stg_buf_free(&list);
     staged_ended_processes_free(ended, count);
 }

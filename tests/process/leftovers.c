@@ -17,6 +17,21 @@ const char *leftovers_mark(void)
     return text;
 }
 
+char *leftovers_command(const char *command, const char *mark)
+{
+    char *text = malloc(strlen(command) * 2 + 10 * strlen(mark) + 1), *at = text;
+    while (*command != '\0') {
+        if (strncmp(command, "MARK", 4) == 0) {
+            at += sprintf(at, "%s", mark);
+            command += 4;
+        } else {
+            *at++ = *command++;
+        }
+    }
+    *at = '\0';
+    return text;
+}
+
 static int has_word(const char *pid, const char *text)
 {
     char path[300], line[4096];

@@ -8,6 +8,8 @@
 
 /* A number of seconds to sleep that nobody else uses, for commands: "1000.000NNNNNNN". */
 const char *leftovers_mark(void);
+/* A command with the mark in the place of each "MARK"; to be released with free(). */
+char *leftovers_command(const char *command, const char *mark);
 /* How many processes have `text` as a word of their command line; waits a little for the last to be
  * buried by the system. */
 size_t leftovers_count(const char *text);

@@ -30,21 +30,6 @@ static const char *const families[] = {
     "kill -STOP $$; sleep MARK",
 };
 
-static char *with_mark(const char *command, const char *mark)
-{
-    char *text = malloc(strlen(command) * 2 + 10 * strlen(mark) + 1), *at = text;
-    while (*command != '\0') {
-        if (strncmp(command, "MARK", 4) == 0) {
-            at += sprintf(at, "%s", mark);
-            command += 4;
-        } else {
-            *at++ = *command++;
-        }
-    }
-    *at = '\0';
-    return text;
-}
-
 static void assert_all_gone(const staged_completed_process *result)
 {
     for (size_t i = 0; i < result->ended_count; i++) {
@@ -57,7 +42,7 @@ static void assert_all_gone(const staged_completed_process *result)
 static void end_one(const char *family, bool captured)
 {
     const char *mark = leftovers_mark();
-    char *command = with_mark(family, mark);
+    char *command = leftovers_command(family, mark);
     const staged_process_options options = {.command = command,
                                             .output.kind = captured ? STAGED_STREAM_CAPTURE
                                                                     : STAGED_STREAM_DISCARD,
@@ -86,9 +71,9 @@ static void test_a_family_of_200(void **state)
 {
     (void)state;
     const char *mark = leftovers_mark();
-    char *command = with_mark("i=0; while [ $i -lt 200 ]; do i=$((i+1)); "
-                              "sh -c \"trap '' TERM; sleep MARK\" & done; echo all; wait",
-                              mark);
+    char *command = leftovers_command("i=0; while [ $i -lt 200 ]; do i=$((i+1)); "
+                                      "sh -c \"trap '' TERM; sleep MARK\" & done; echo all; wait",
+                                      mark);
     staged_process *process;
     const staged_process_options options = {
         .command = command, .output.kind = STAGED_STREAM_PIPE, .grace_ms = 100};
@@ -179,7 +164,7 @@ static void test_what_was_left_behind_is_found(void **state)
 {
     (void)state;
     const char *mark = leftovers_mark();
-    char *command = with_mark("(setsid sleep MARK &) ; sleep MARK & true", mark);
+    char *command = leftovers_command("(setsid sleep MARK &) ; sleep MARK & true", mark);
     staged_completed_process result;
     staged_process_options options = {.command = command};
     assert_int_equal(staged_process_run(&options, &result), STAGED_OK);
@@ -206,7 +191,7 @@ static void test_a_daemon_stays(void **state)
 {
     (void)state;
     const char *mark = leftovers_mark();
-    char *command = with_mark("setsid sleep MARK > /dev/null & echo up", mark);
+    char *command = leftovers_command("setsid sleep MARK > /dev/null & echo up", mark);
     staged_completed_process result;
     const staged_process_options options = {
         .command = command, .output.kind = STAGED_STREAM_CAPTURE, .leaves_daemon = true};
@@ -295,7 +280,8 @@ static void test_without_a_descriptor_left(void **state)
 {
     (void)state;
     const char *mark = leftovers_mark();
-    char *command = with_mark("(setsid sh -c \"trap '' TERM; sleep MARK; sleep MARK\" &)", mark);
+    char *command =
+        leftovers_command("(setsid sh -c \"trap '' TERM; sleep MARK; sleep MARK\" &)", mark);
     staged_completed_process result;
     const staged_process_options options = {.command = command};
     assert_int_equal(staged_process_run(&options, &result), STAGED_OK);
