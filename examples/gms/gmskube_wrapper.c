@@ -220,6 +220,16 @@ static staged_status before_uninstall(staged_call *c)
     return gmskube_save_logs(c->script, NULL);
 }
 
+static staged_status log_pods(staged_script *script, const gmskube_data *self)
+{
+    if (self->pod_table == NULL)
+        return STAGED_OK;
+    staged_renderable *panel = pod_panel(self);
+    const staged_status status = staged_log_renderable(script, panel);
+    staged_renderable_free(panel);
+    return status;
+}
+
 static staged_status uninstall(staged_call *c)
 {
     gmskube_data *self = c->data;
@@ -229,8 +239,7 @@ static staged_status uninstall(staged_call *c)
         /* What the pods were like when something went wrong. */
         if (look_at_pods(c->script, self) == STAGED_INTERRUPTED)
             return STAGED_INTERRUPTED;
-        if (self->pod_table != NULL)
-            STAGED_TRY(staged_log_renderable(c->script, pod_panel(self)));
+        STAGED_TRY(log_pods(c->script, self));
     }
     STAGED_TRY(staged_runf(c->script, "gmskube uninstall %s", self->instance));
     self->instance_exists = false;

@@ -3,7 +3,8 @@
  * What a console can draw: texts, panels, tables, rules, and groups of them.
  *
  * A renderable is made once and can be drawn as often as one likes, by any console.  A constructor
- * takes over the renderables that it is given, also when it fails.  NULL stands for "memory ran
+ * takes over the renderables that it is given, also when it fails; what prints or logs one takes
+ * over none.  NULL stands for "memory ran
  * out" and goes through all constructors, so that calls can be nested and one check at the end is
  * enough; to print NULL answers STAGED_NO_MEMORY.
  *

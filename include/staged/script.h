@@ -344,12 +344,12 @@ STAGED_API const staged_command_record *staged_command_records(const staged_scri
 #define staged_log(script, ...) staged_log_at(script, STAGED_HERE, __VA_ARGS__)
 STAGED_API staged_status staged_log_at(staged_script *script, const staged_location *where,
                                        const char *format, ...) STAGED_PRINTF(3, 4);
-/* Logs anything that can be drawn, which is taken over, also on failure. */
+/* Logs anything that can be drawn, which stays the caller's, as with all that prints. */
 #define staged_log_renderable(script, renderable)                                                  \
     staged_log_renderable_at(script, STAGED_HERE, renderable)
 STAGED_API staged_status staged_log_renderable_at(staged_script *script,
                                                   const staged_location *where,
-                                                  staged_renderable *renderable);
+                                                  const staged_renderable *renderable);
 /* Logs a heading in a panel; `color` is any style, NULL: cyan.  Source: print_heading. */
 #define staged_print_heading(script, color, ...)                                                   \
     staged_print_heading_at(script, STAGED_HERE, color, __VA_ARGS__)

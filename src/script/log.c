@@ -53,17 +53,17 @@ static staged_status log_and_judge(staged_script *script, const staged_location 
     return answer;
 }
 
-staged_status stg_log_drawing(staged_script *script, const staged_location *where,
-                              const staged_renderable *renderable)
+staged_status staged_log_renderable_at(staged_script *script, const staged_location *where,
+                                       const staged_renderable *renderable)
 {
     staged_status logged;
     return log_and_judge(script, where, renderable, &logged);
 }
 
-staged_status staged_log_renderable_at(staged_script *script, const staged_location *where,
-                                       staged_renderable *renderable)
+staged_status stg_log_taken(staged_script *script, const staged_location *where,
+                            staged_renderable *renderable)
 {
-    const staged_status status = stg_log_drawing(script, where, renderable);
+    const staged_status status = staged_log_renderable_at(script, where, renderable);
     staged_renderable_free(renderable);
     return status;
 }
@@ -160,7 +160,7 @@ staged_status staged_print_heading_at(staged_script *script, const staged_locati
     va_start(values, format);
     staged_renderable *message = markup_after(script, "[bold]", format, values);
     va_end(values);
-    return staged_log_renderable_at(script, where, heading_panel(color, message));
+    return stg_log_taken(script, where, heading_panel(color, message));
 }
 
 staged_status stg_print_stage_heading(staged_script *script, const char *heading)
@@ -171,7 +171,7 @@ staged_status stg_print_stage_heading(staged_script *script, const char *heading
         staged_text_new(&(staged_text_options){.markup = true}, stg_buf_text(&bold));
     stg_buf_free(&bold);
     const staged_location where = stg_stage_location(script);
-    return staged_log_renderable_at(script, &where, heading_panel(NULL, message));
+    return stg_log_taken(script, &where, heading_panel(NULL, message));
 }
 
 staged_status staged_print_dry_run_message_at(staged_script *script, const staged_location *where,
@@ -183,7 +183,7 @@ staged_status staged_print_dry_run_message_at(staged_script *script, const stage
     staged_renderable *message = markup_after(script, "DRY-RUN MODE:  ", format, values);
     va_end(values);
     const staged_padding_options padding = {.pad = {.given = true, .left = indent}};
-    return staged_log_renderable_at(
+    return stg_log_taken(
         script, where,
         staged_padding_new(&padding,
                            staged_panel_new(&(staged_panel_options){.style = "yellow"}, message)));
@@ -195,5 +195,5 @@ staged_status stg_print_failure(staged_script *script, const staged_location *wh
     staged_renderable *message =
         *reason == '\0' ? stg_markup(script, "[bold]%s failed.", what)
                         : stg_markup(script, "[bold]%s failed:[/bold]  %s", what, reason);
-    return staged_log_renderable_at(script, where, heading_panel("red", message));
+    return stg_log_taken(script, where, heading_panel("red", message));
 }

@@ -248,9 +248,9 @@ bool stg_logs_are_wanted(const staged_script *script);
 
 /* ---- log.c ---- */
 
-/* As staged_log_renderable_at, of a renderable that stays the caller's. */
-staged_status stg_log_drawing(staged_script *script, const staged_location *where,
-                              const staged_renderable *renderable);
+/* As staged_log_renderable_at, of a renderable that is taken over, also on failure. */
+staged_status stg_log_taken(staged_script *script, const staged_location *where,
+                            staged_renderable *renderable);
 
 /* ---- summary.c ---- */
 

@@ -202,8 +202,8 @@ static staged_status put_together(staged_script *script, staged_renderable *all)
 static void log_result_as_it_is_now(staged_script *script)
 {
     const staged_location nowhere = {0};
-    (void)staged_log_renderable_at(script, &nowhere,
-                                   below_heading(script, result_heading, script_result(script)));
+    (void)stg_log_taken(script, &nowhere,
+                        below_heading(script, result_heading, script_result(script)));
 }
 
 /* A section that cannot be drawn must not hide the others, and is no success: the result comes
@@ -216,7 +216,7 @@ static staged_status log_one_by_one(staged_script *script)
         const stg_section *section = &script->sections.items[i];
         if (strcmp(section->heading, result_heading) == 0)
             continue;
-        const staged_status status = stg_log_drawing(script, &nowhere, section->drawn);
+        const staged_status status = staged_log_renderable_at(script, &nowhere, section->drawn);
         if (status == STAGED_OK)
             continue;
         stg_buf what = {0};
@@ -241,7 +241,7 @@ static staged_status log_sections(staged_script *script, staged_status collected
     staged_status status = put_together(script, all);
     const staged_location nowhere = {0};
     if (status == STAGED_OK && collected == STAGED_OK)
-        status = stg_log_drawing(script, &nowhere, all);
+        status = staged_log_renderable_at(script, &nowhere, all);
     if (status != STAGED_OK || collected != STAGED_OK)
         status = log_one_by_one(script);
     staged_renderable_free(all);
@@ -253,7 +253,7 @@ static staged_status log_sections(staged_script *script, staged_status collected
 static void log_place(staged_script *script)
 {
     const staged_location where = stg_script_location(script);
-    (void)staged_log_renderable_at(script, &where, staged_text_new(NULL, ""));
+    (void)stg_log_taken(script, &where, staged_text_new(NULL, ""));
 }
 
 staged_status staged_print_summary(staged_script *script)

@@ -38,7 +38,10 @@ static void test_headings_and_dry_run_messages(void **state)
     assert_non_null(strstr(fixture_output(script), "│ Heading [/] "));
     assert_int_equal(staged_print_dry_run_message(script, 4, "would %s", "[x]"), STAGED_OK);
     assert_non_null(strstr(fixture_output(script), "    │ DRY-RUN MODE:  would [x] "));
-    assert_int_equal(staged_log_renderable(script, staged_markup_new("last")), STAGED_OK);
+    staged_renderable *last = staged_markup_new("last");
+    assert_int_equal(staged_log_renderable(script, last), STAGED_OK);
+    assert_int_equal(staged_log_renderable(script, last), STAGED_OK);
+    staged_renderable_free(last);
     assert_non_null(strstr(fixture_output(script), "last "));
     staged_script_free(script);
 }

@@ -36,8 +36,10 @@ static bool run_commands(staged_script *script, int number, int i)
 
 static bool print(staged_script *script, int number, int i)
 {
-    return staged_log(script, "thread %d, line %d", number, i) == STAGED_OK &&
-           staged_log_renderable(script, staged_text_new(NULL, "drawn")) == STAGED_OK &&
+    staged_renderable *text = staged_text_new(NULL, "drawn");
+    const bool drawn = staged_log_renderable(script, text) == STAGED_OK;
+    staged_renderable_free(text);
+    return drawn && staged_log(script, "thread %d, line %d", number, i) == STAGED_OK &&
            staged_print_heading(script, NULL, "heading of %d", number) == STAGED_OK &&
            staged_print_dry_run_message(script, 0, "nothing") == STAGED_OK &&
            staged_console_log(staged_script_console(script), "direct") == STAGED_OK &&
