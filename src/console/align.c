@@ -79,7 +79,7 @@ staged_renderable *staged_align_new(staged_align align, const staged_align_optio
     kept->child = child;
     kept->align.child = child;
     kept->align.align = align == STAGED_ALIGN_DEFAULT ? STAGED_ALIGN_CENTER : align;
-    kept->align.width = options == NULL ? 0 : options->width;
+    kept->align.width = options == NULL ? 0 : stg_item_columns(options->width);
     if (!stg_item_copy_text(&kept->style, options == NULL ? NULL : options->style)) {
         staged_renderable_free(&kept->align.base);
         return NULL;

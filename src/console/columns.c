@@ -232,6 +232,8 @@ staged_renderable *staged_columns_new(const staged_columns_options *options)
         own->options = *options;
     if (!own->options.padding.given)
         own->options.padding = (staged_pad){.given = true, .right = 1, .left = 1};
+    own->options.padding = stg_item_pad(own->options.padding);
+    own->options.width = stg_item_columns(own->options.width);
     if (!stg_item_copy_text(&own->title, own->options.title)) {
         staged_renderable_free(&own->base);
         return NULL;

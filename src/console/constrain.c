@@ -47,6 +47,6 @@ staged_renderable *staged_constrain_new(int width, staged_renderable *child)
         return NULL;
     kept->child = child;
     kept->constrain.child = child;
-    kept->constrain.width = width > 0 ? width : 80;
+    kept->constrain.width = width > 0 ? stg_item_columns(width) : 80;
     return &kept->constrain.base;
 }

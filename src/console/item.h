@@ -18,6 +18,23 @@
 /* Renderables are drawn, measured and released recursively: deeper nesting than this is refused. */
 enum { STG_DEEPEST = 100 };
 
+/* What an author gives as columns, lines or shares: no more than so that sums of them fit in an
+ * int.
+ */
+enum { STG_MOST_COLUMNS = 65535 };
+static inline int stg_item_columns(int given)
+{
+    return given < STG_MOST_COLUMNS ? given : STG_MOST_COLUMNS;
+}
+static inline staged_pad stg_item_pad(staged_pad given)
+{
+    given.top = stg_item_columns(given.top);
+    given.right = stg_item_columns(given.right);
+    given.bottom = stg_item_columns(given.bottom);
+    given.left = stg_item_columns(given.left);
+    return given;
+}
+
 typedef struct stg_item_kind {
     /* Adds the segments.  There is at least one column. */
     void (*draw)(const staged_renderable *self, stg_draw *draw, const stg_draw_options *options,

@@ -94,7 +94,7 @@ staged_renderable *staged_padding_new(const staged_padding_options *options,
         return NULL;
     kept->child = child;
     kept->padding.child = child;
-    kept->padding.pad = options->pad;
+    kept->padding.pad = stg_item_pad(options->pad);
     kept->padding.expand = options->expand != STAGED_NO;
     if (!stg_item_copy_text(&kept->style, options->style)) {
         staged_renderable_free(&kept->padding.base);

@@ -183,6 +183,8 @@ staged_renderable *staged_panel_new(const staged_panel_options *options, staged_
         p->options.box = STAGED_BOX_ROUNDED;
     if (!p->options.padding.given)
         p->options.padding = (staged_pad){.right = 1, .left = 1};
+    p->options.padding = stg_item_pad(p->options.padding);
+    p->options.width = stg_item_columns(p->options.width);
     if (!stg_item_copy_text(&p->title, p->options.title) ||
         !stg_item_copy_text(&p->subtitle, p->options.subtitle) ||
         !stg_item_copy_text(&p->style, p->options.style) ||

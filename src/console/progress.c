@@ -154,9 +154,18 @@ staged_task staged_progress_add(staged_progress *progress, const staged_task_opt
 static stg_progress_row *lock_row(staged_progress *progress, staged_task id)
 {
     pthread_mutex_lock(&progress->lock);
-    for (size_t i = progress->row_count; i-- > 0;)
-        if (progress->rows[i].id == id)
-            return &progress->rows[i];
+    /* Their numbers rise. */
+    size_t low = 0;
+    size_t high = progress->row_count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (progress->rows[middle].id < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low < progress->row_count && progress->rows[low].id == id)
+        return &progress->rows[low];
     pthread_mutex_unlock(&progress->lock);
     return NULL;
 }

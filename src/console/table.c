@@ -125,6 +125,10 @@ static void fill_in_defaults(stg_table *table)
         options->box = STAGED_BOX_HEAVY_HEAD;
     if (!options->padding.given)
         options->padding = (staged_pad){.right = 1, .left = 1};
+    options->padding = stg_item_pad(options->padding);
+    options->width = stg_item_columns(options->width);
+    options->min_width = stg_item_columns(options->min_width);
+    options->leading = stg_item_columns(options->leading);
     if (options->title_justify == STAGED_JUSTIFY_DEFAULT)
         options->title_justify = STAGED_JUSTIFY_CENTER;
     if (options->caption_justify == STAGED_JUSTIFY_DEFAULT)
@@ -207,10 +211,10 @@ static bool set_column(stg_table *table, stg_column *column, const staged_column
     if (options->overflow != STAGED_OVERFLOW_DEFAULT)
         column->overflow = options->overflow;
     column->vertical = options->vertical;
-    column->width = options->width;
-    column->min_width = options->min_width;
-    column->max_width = options->max_width;
-    column->ratio = options->ratio;
+    column->width = stg_item_columns(options->width);
+    column->min_width = stg_item_columns(options->min_width);
+    column->max_width = stg_item_columns(options->max_width);
+    column->ratio = options->ratio > 0 ? stg_item_columns(options->ratio) : 0;
     column->no_wrap = options->no_wrap;
     column->highlight = column->highlight || options->highlight;
     return keep(table, &column->header_style) && keep(table, &column->footer_style) &&

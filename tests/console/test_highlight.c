@@ -100,7 +100,7 @@ static void highlight_repeated(size_t n, void *context)
 static void test_work_is_linear(void **state)
 {
     (void)state;
-    char patterns[][4] = {"a.", "'\\", "/a", "1", "a=", "<", "[x", "e1", "\"'", "é.", "日 "};
+    char patterns[][5] = {"a.", "'\\", "/a", "1", "a=", "<", "[x", "e1", "\"'", "é.", "日 "};
     for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++)
         assert_linear(highlight_repeated, 1 << 14, patterns[i]);
 }

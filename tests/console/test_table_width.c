@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "console/table.h"
+
+#include <limits.h>
+
 #include "support/consoles.h"
 
 /* A table of two columns with one row. */
@@ -82,6 +85,23 @@ static void test_least_width_without_room(void **state)
     assert_widths(table_of(wide, wrapped, any, "ab", "abcde"), 20, 13, 7);
 }
 
+static void test_huge_amounts(void **state)
+{
+    (void)state;
+    const staged_column_options huge = {.width = INT_MAX};
+    const staged_column_options least = {.min_width = INT_MAX, .no_wrap = true};
+    const staged_column_options share = {.ratio = INT_MAX};
+    const staged_column_options negative = {.ratio = -1, .width = INT_MIN, .min_width = INT_MIN};
+    const staged_table_options padded = {
+        .padding = {.given = true, .right = INT_MAX, .left = INT_MAX}};
+    const staged_table_options wide = {.expand = true, .min_width = INT_MAX};
+    assert_widths(table_of(usual, huge, huge, "ab", "abcde"), 20, 10, 10);
+    assert_widths(table_of(usual, least, any, "ab", "abcde"), 20, 20, 0);
+    assert_widths(table_of(wide, share, share, "ab", "abcde"), 20, 10, 10);
+    assert_widths(table_of(usual, negative, any, "ab", "abcde"), 20, 4, 7);
+    assert_widths(table_of(padded, any, any, "ab", "abcde"), 20, 10, 10);
+}
+
 static void test_wider_than_needed(void **state)
 {
     (void)state;
@@ -139,6 +159,7 @@ TEST_GROUP(table_width)
         cmocka_unit_test(test_too_wide_together),
         cmocka_unit_test(test_fixed_in_a_table_with_a_width),
         cmocka_unit_test(test_least_width_without_room),
+        cmocka_unit_test(test_huge_amounts),
         cmocka_unit_test(test_wider_than_needed),
         cmocka_unit_test(test_lines_take_room),
         cmocka_unit_test(test_measure),
