@@ -36,8 +36,28 @@ static bool is_glued_behind(const one_value *value)
     return stg_shell_is_name_character(*value->rest) || *value->rest == '%' || *value->rest == '\\';
 }
 
-/* Whether its bytes, though all of them harmless, would mean something at this place: a keyword, an
- * assignment, the number of a descriptor, a part of a pattern. */
+/* 2>file: it would be the number of a descriptor, or a part of one. */
+static bool would_be_descriptor(const one_value *value)
+{
+    const char next = *value->rest;
+    return is_all_digits(value) && (next == '<' || next == '>' || is_glued_behind(value));
+}
+
+/* Where a command may begin: it would be a keyword, or a part of one, or an assignment. */
+static bool would_begin_command(const stg_shell_word *word, const one_value *value)
+{
+    const bool is_first = !word->begun;
+    const bool has_equals = memchr(value->text, '=', value->length) != NULL;
+    if (has_equals && (is_first || word->may_be_name))
+        return true;
+    if (!is_first)
+        return word->may_be_name && word->length < STG_SHELL_KEYWORD;
+    /* %s=%s: the name of a variable. */
+    return *value->rest != '=' &&
+           (is_glued_behind(value) || stg_shell_is_keyword(value->text, value->length));
+}
+
+/* Whether its bytes, though all of them harmless, would mean something at this place. */
 static bool means_something(const stg_shell_text *shell, const one_value *value)
 {
     const stg_shell_word *word = stg_shell_text_word(shell);
@@ -45,20 +65,10 @@ static bool means_something(const stg_shell_text *shell, const one_value *value)
         return true;
     if (value->is_number)
         return false;
-    if (word->is_pattern)
+    /* zsh looks for a program named so behind a = that begins a word. */
+    if (word->is_pattern || would_be_descriptor(value) || *value->text == '=')
         return true;
-    if (is_all_digits(value) && (strchr("<>%", *value->rest) != NULL || is_glued_behind(value)))
-        return *value->rest != '\0';
-    const char *equals = memchr(value->text, '=', value->length);
-    if (equals == value->text)
-        return true;
-    if (!word->is_command || word->is_target)
-        return false;
-    const bool is_first = !word->begun;
-    return (equals != NULL && (is_first || word->may_be_name)) ||
-           (is_first && *value->rest != '=' &&
-            (is_glued_behind(value) || stg_shell_is_keyword(value->text, value->length))) ||
-           (!is_first && word->may_be_name && word->length < STG_SHELL_KEYWORD);
+    return word->is_command && !word->is_target && would_begin_command(word, value);
 }
 
 static void add_as_word(const stg_shell_text *shell, stg_buf *out, const one_value *value)
