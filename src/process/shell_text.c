@@ -50,37 +50,6 @@ static void push(stg_shell_text *s, int kind)
 
 /* ---- Words ---- */
 
-bool stg_shell_is_keyword(const char *word, size_t length)
-{
-    static const char *const keywords[] = {
-        "!",    "{",  "}",  "[[",  "]]",       "case", "coproc", "do",   "done", "elif",  "else",
-        "esac", "fi", "if", "for", "function", "in",   "select", "then", "time", "until", "while"};
-    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++) {
-        if (strlen(keywords[i]) == length && memcmp(keywords[i], word, length) == 0)
-            return true;
-    }
-    return false;
-}
-
-static bool is_word(const stg_shell_word *word, const char *text)
-{
-    return word->length == strlen(text) && memcmp(word->head, text, word->length) == 0;
-}
-
-static bool is_number(const stg_shell_word *word)
-{
-    size_t digits = 0;
-    while (digits < word->length && word->length < STG_SHELL_KEYWORD && word->head[digits] >= '0' &&
-           word->head[digits] <= '9')
-        digits++;
-    return digits > 0 && digits == word->length;
-}
-
-bool stg_shell_is_name_character(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
 static void begin_word(stg_shell_word *word)
 {
     if (!word->begun)
@@ -126,10 +95,12 @@ static void end_word(stg_shell_text *s)
     const bool is_first = ended.is_command && !ended.is_target;
     const bool goes_on =
         ended.is_target || ended.is_assignment || stg_shell_is_keyword(ended.head, ended.length);
-    *word = (stg_shell_word){.is_command = ended.is_command && goes_on};
-    if (is_first && is_word(&ended, "case"))
+    *word = (stg_shell_word){.is_command = ended.is_command && goes_on,
+                             .reader =
+                                 ended.is_target ? ended.reader : stg_shell_reader_behind(&ended)};
+    if (is_first && stg_shell_word_is(&ended, "case"))
         push(s, CASE);
-    if (!is_first || !is_word(&ended, "esac"))
+    if (!is_first || !stg_shell_word_is(&ended, "esac"))
         return;
     if (kind_of(s) == CASE)
         s->depth--;
@@ -314,8 +285,9 @@ static void read_in_arithmetic(stg_shell_text *s, const char *text, size_t end)
 static void read_redirection(stg_shell_text *s, const char *text, size_t end)
 {
     /* 2>file: the number is no word. */
-    if (is_number(word_of(s)))
-        *word_of(s) = (stg_shell_word){.is_command = word_of(s)->is_command};
+    if (stg_shell_word_is_number(word_of(s)))
+        *word_of(s) =
+            (stg_shell_word){.is_command = word_of(s)->is_command, .reader = word_of(s)->reader};
     end_word(s);
     const char first = text[s->at++];
     const bool is_double = first == '<' && s->at < end && text[s->at] == '<';
@@ -331,6 +303,7 @@ static void read_redirection(stg_shell_text *s, const char *text, size_t end)
     while (s->at < end && strchr("<>&|", text[s->at]) != NULL)
         s->at++;
     word_of(s)->is_target = true;
+    word_of(s)->is_descriptor = text[s->at - 1] == '&';
 }
 
 static void read_opening(stg_shell_text *s, const char *text, size_t end)
@@ -504,7 +477,8 @@ stg_place stg_shell_text_place(const stg_shell_text *shell)
     if (shell->is_lost)
         return STG_PLACE_UNKNOWN;
     stg_place place = STG_PLACE_WORD;
-    for (size_t i = shell->depth; !holds_commands(shell->frames[i].kind); i--) {
+    size_t i = shell->depth;
+    for (; !holds_commands(shell->frames[i].kind); i--) {
         switch (shell->frames[i].kind) {
         case DOUBLE:
             place = STG_PLACE_DOUBLE;
@@ -526,7 +500,17 @@ stg_place stg_shell_text_place(const stg_shell_text *shell)
             return STG_PLACE_ARITHMETIC;
         }
     }
-    return place;
+    return shell->frames[i].word.is_descriptor ? STG_PLACE_DESCRIPTOR : place;
+}
+
+bool stg_shell_text_is_code(const stg_shell_text *shell, bool *may_be_whole)
+{
+    size_t i = shell->depth;
+    while (!holds_commands(shell->frames[i].kind))
+        i--;
+    const stg_shell_word *word = &shell->frames[i].word;
+    *may_be_whole = word->reader != STG_READER_MORE;
+    return !word->is_target && word->reader >= STG_READER_ONE;
 }
 
 const stg_shell_word *stg_shell_text_word(const stg_shell_text *shell)

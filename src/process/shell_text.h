@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "process/shell_word.h"
+
 typedef enum stg_place {
     STG_PLACE_WORD = 0, /* outside of all quotes */
     STG_PLACE_DOUBLE,   /* inside "..." */
@@ -22,22 +24,12 @@ typedef enum stg_place {
     STG_PLACE_DELIMITER,     /* the END of <<END */
     STG_PLACE_NAME,          /* right behind $ */
     STG_PLACE_ESCAPED,       /* right behind a backslash */
+    STG_PLACE_DESCRIPTOR,    /* behind >& or <& */
+    STG_PLACE_CODE,          /* inside what another shell reads: sh -c "...", eval ... */
     STG_PLACE_UNKNOWN        /* what stands before it can be read in more than one way */
 } stg_place;
 
-enum { STG_SHELL_NESTING = 64, STG_SHELL_HERE_DOCUMENTS = 16, STG_SHELL_KEYWORD = 9 };
-
-/* The word that is being read. */
-typedef struct stg_shell_word {
-    bool begun;
-    bool is_command;    /* it may be a command's name, a keyword, or an assignment */
-    bool is_target;     /* it belongs to a redirection */
-    bool may_be_name;   /* of a variable: nothing else was in it so far */
-    bool is_assignment; /* it begins with NAME= */
-    bool is_pattern;    /* it has a bracket or a brace */
-    char head[STG_SHELL_KEYWORD];
-    size_t length; /* of what stands in `head`; STG_SHELL_KEYWORD: it can be no keyword */
-} stg_shell_word;
+enum { STG_SHELL_NESTING = 64, STG_SHELL_HERE_DOCUMENTS = 16 };
 
 typedef struct stg_shell_frame {
     int kind;
@@ -75,13 +67,11 @@ void stg_shell_text_read(stg_shell_text *shell, const char *text, size_t end);
 stg_place stg_shell_text_place(const stg_shell_text *shell);
 /* The word that a value would go on with, in STG_PLACE_WORD. */
 const stg_shell_word *stg_shell_text_word(const stg_shell_text *shell);
+/* Whether another shell reads the word that a value would go on with.
+ *   may_be_whole   receives whether a value may be all of the code: it is meant as such then */
+bool stg_shell_text_is_code(const stg_shell_text *shell, bool *may_be_whole);
 /* A value was added, quoted so that nothing in it means anything to a shell: it is not read.
  *   end   where it ends */
 void stg_shell_text_skip(stg_shell_text *shell, size_t end);
-
-/* Whether a variable's name may have it. */
-bool stg_shell_is_name_character(char c);
-/* Whether a shell takes the word for one of its own where a command may begin. */
-bool stg_shell_is_keyword(const char *word, size_t length);
 
 #endif

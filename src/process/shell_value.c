@@ -86,11 +86,26 @@ static void add_in_double_quotes(const stg_shell_text *shell, stg_buf *out, cons
     stg_quote_in_double(out, value->text, value->length);
 }
 
+/* Whether the value is all of a word, perhaps with quotes around it. */
+static bool is_whole_word(const stg_shell_text *shell, const stg_buf *out, stg_place place,
+                          const one_value *value)
+{
+    if (place == STG_PLACE_WORD)
+        return !stg_shell_text_word(shell)->begun && strchr(" \t\n;&|)", *value->rest) != NULL;
+    return out->length > 0 && *value->rest == out->data[out->length - 1] &&
+           *value->rest == (place == STG_PLACE_DOUBLE ? '"' : '\'');
+}
+
 /* Returns where it stands; unless it can be quoted there, nothing but a number is added. */
 static stg_place add_value(stg_shell_text *shell, stg_buf *out, const one_value *value)
 {
     const stg_place place = stg_shell_text_place(shell);
     const size_t before = out->length;
+    bool may_be_whole;
+    if (place <= STG_PLACE_SINGLE && !value->is_number &&
+        stg_shell_text_is_code(shell, &may_be_whole) &&
+        !(may_be_whole && is_whole_word(shell, out, place, value)))
+        return STG_PLACE_CODE;
     switch (place) {
     case STG_PLACE_WORD:
         add_as_word(shell, out, value);
@@ -176,6 +191,12 @@ const char *stg_place_advice(stg_place place)
     case STG_PLACE_ESCAPED:
         return "is right behind a backslash, which would undo its quotes: leave the backslash out, "
                "or write it inside '...'";
+    case STG_PLACE_DESCRIPTOR:
+        return "is behind >& or <&, which bash expands twice: pass a number, as with %d, or write "
+               ">%s 2>&1 for a file";
+    case STG_PLACE_CODE:
+        return "is inside a text that another shell reads, which would run what is in it: hand it "
+               "over behind that text (sh -c '... \"$1\" ...' sh %s)";
     case STG_PLACE_UNKNOWN:
         return "follows something that shells do not read alike, or that nests too deeply: close "
                "all quotes and parentheses before it, or put it into a variable first "

@@ -44,6 +44,11 @@ static void test_words_and_quotes(void **state)
                            "x=1 ",
                            "cat <<<a ",
                            "cat <(",
+                           "echo >",
+                           "echo 2>&1 ",
+                           "echo 2>&1 >",
+                           "echo 2>&$(",
+                           "echo &>",
                            "echo $'a\\n' ",
                            "echo $\"a\" ",
                            "echo $$ ",
@@ -97,6 +102,9 @@ static void test_where_nothing_can_be_quoted(void **state)
     assert_place("echo a \\\n#", STG_PLACE_COMMENT);
     assert_place("echo $", STG_PLACE_NAME);
     assert_place("echo \"$", STG_PLACE_NAME);
+    assert_place("echo >&", STG_PLACE_DESCRIPTOR);
+    assert_place("echo 2>& \"", STG_PLACE_DESCRIPTOR);
+    assert_place("echo 2>&1", STG_PLACE_DESCRIPTOR);
     assert_place("echo \\", STG_PLACE_ESCAPED);
     assert_place("echo \"\\", STG_PLACE_ESCAPED);
     assert_place("echo \"\\\\\\", STG_PLACE_ESCAPED);

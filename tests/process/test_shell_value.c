@@ -53,6 +53,19 @@ static void test_quoted_only_where_it_must_be(void **state)
     LOOKS("echo $((1 + 5)) `echo 6` \\7 # 8", "echo $((1 + %d)) `echo %d` \\%d # %d", 5, 6, 7, 8);
 }
 
+/* What another shell gets as a word, or as all of its code, is what is meant. */
+static void test_for_another_shell(void **state)
+{
+    (void)state;
+    LOOKS("sh -c 'echo \"$1\"' sh 'a b'", "sh -c 'echo \"$1\"' sh %s", "a b");
+    LOOKS("sh -c 'exit 3'", "sh -c %s", "exit 3");
+    LOOKS("sh -c \"exit 3\" && eval 'a b'", "sh -c \"%s\" && eval %s", "exit 3", "a b");
+    LOOKS("sh run.sh -c \"a b\"; sh \"x/a\"", "sh run.sh -c \"a %s\"; sh \"x/%s\"", "b", "a");
+    LOOKS("grep -c \"a b\" sh.txt", "grep -c \"a %s\" sh.txt", "b");
+    LOOKS("echo sh; printf -c \"a b\"", "echo sh; printf -c \"a %s\"", "b");
+    LOOKS("sh -c 'exit 5'", "sh -c 'exit %d'", 5);
+}
+
 /* Harmless bytes that would mean something where they stand. */
 static void test_what_would_mean_something(void **state)
 {
@@ -105,6 +118,15 @@ static void test_refused_with_advice(void **state)
     assert_refused("echo %s \"$%s\"", "name of a variable");
     assert_refused("echo %s \\%s", "backslash");
     assert_refused("echo %s) %s", "parentheses");
+    assert_refused("echo %s >&%s", "twice");
+    assert_refused("echo %s 2>&1\"%s\"", "twice");
+    assert_refused("echo %s; sh -c \"echo %s\"", "another shell");
+    assert_refused("echo %s; bash -o pipefail -ec 'echo %s'", "another shell");
+    assert_refused("kubectl exec %s -- /bin/sh -c \"ls '%s'\"", "another shell");
+    assert_refused("echo %s; su -l root -c \"id %s\"", "another shell");
+    assert_refused("echo %s; 2>f dash >f -c x%s", "another shell");
+    assert_refused("echo %s; eval \"x=%s\"", "another shell");
+    assert_refused("echo %s; if eval echo %s; then :; fi", "another shell");
 }
 
 static void test_what_else_is_found(void **state)
@@ -350,6 +372,7 @@ TEST_GROUP(shell_value)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_quoted_only_where_it_must_be),
+        cmocka_unit_test(test_for_another_shell),
         cmocka_unit_test(test_what_would_mean_something),
         cmocka_unit_test(test_refused_with_advice),
         cmocka_unit_test(test_what_else_is_found),
