@@ -122,8 +122,11 @@ staged_status staged_background_run(staged_background *background,
     *done = (staged_completed_process){0};
     if (staged_background_cancelled(background))
         return STAGED_INTERRUPTED;
+    staged_process_options masking = *options;
+    if (masking.secrets == NULL)
+        masking.secrets = background->script->top->secrets;
     staged_process *process = NULL;
-    staged_status status = staged_process_start(options, &process);
+    staged_status status = staged_process_start(&masking, &process);
     if (status == STAGED_OK)
         status = wait_or_end(background, process, done);
     else if (process != NULL)

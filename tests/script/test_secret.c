@@ -79,17 +79,39 @@ static staged_status show_it(staged_call *c)
                       .process = {.output.kind = STAGED_STREAM_TEE, .show = show});
 }
 
-static const staged_class showing = {
-    .name = "Showing",
-    .methods = STAGED_METHODS(STAGED_STAGE("one", "One", show_it), STAGED_ON(STAGED_INIT, init))};
+static staged_status show_it_beside(staged_background *background, void *context)
+{
+    (void)context;
+    return staged_background_run(background,
+                                 &(staged_process_options){.command = "echo 'hunter[2]%s'",
+                                                           .output.kind = STAGED_STREAM_TEE,
+                                                           .show = show},
+                                 NULL);
+}
+
+static staged_status begin_work(staged_call *c)
+{
+    staged_background *work = staged_background_start(c->script, "showing", show_it_beside, NULL);
+    return work == NULL ? STAGED_FAILED : staged_background_join(work);
+}
+
+static const staged_class showing = {.name = "Showing",
+                                     .methods =
+                                         STAGED_METHODS(STAGED_STAGE("one", "One", show_it),
+                                                        STAGED_STAGE("two", "Two", begin_work),
+                                                        STAGED_ON(STAGED_INIT, init))};
 
 static void test_output_that_is_shown(void **state)
 {
     (void)state;
-    staged_script *script = fixture_script(&showing, NULL, NULL);
-    assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "one")), 0);
-    assert_string_equal(shown, "***\n");
-    staged_script_free(script);
+    static const char *const stages[] = {"one", "two"};
+    for (size_t i = 0; i < 2; i++) {
+        shown[0] = '\0';
+        staged_script *script = fixture_script(&showing, NULL, NULL);
+        assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", stages[i])), 0);
+        assert_string_equal(shown, "***\n");
+        staged_script_free(script);
+    }
 }
 
 /* ---- Everywhere ---- */
