@@ -72,8 +72,12 @@ static void add_character(stg_shell_text *s, char c)
     begin_word(word);
     if (word->length < STG_SHELL_KEYWORD)
         word->head[word->length++] = c;
-    if (c == '=' && word->may_be_name)
+    if (c == '=' && (word->may_be_name || word->is_subscript))
         word->is_assignment = true;
+    if (c == '[' && word->may_be_name && word->length > 1 && word->is_command)
+        word->is_subscript = true;
+    if (c == ']')
+        word->is_subscript = false;
     /* NAME+=, too. */
     if (!stg_shell_is_name_character(c) && c != '+')
         word->may_be_name = false;
@@ -470,6 +474,14 @@ void stg_shell_text_read(stg_shell_text *shell, const char *text, size_t end)
     shell->at = end;
 }
 
+const stg_shell_word *stg_shell_text_word(const stg_shell_text *shell)
+{
+    size_t i = shell->depth;
+    while (!holds_commands(shell->frames[i].kind))
+        i--;
+    return &shell->frames[i].word;
+}
+
 stg_place stg_shell_text_place(const stg_shell_text *shell)
 {
     if (shell->cut != STG_PLACE_WORD)
@@ -477,8 +489,7 @@ stg_place stg_shell_text_place(const stg_shell_text *shell)
     if (shell->is_lost)
         return STG_PLACE_UNKNOWN;
     stg_place place = STG_PLACE_WORD;
-    size_t i = shell->depth;
-    for (; !holds_commands(shell->frames[i].kind); i--) {
+    for (size_t i = shell->depth; !holds_commands(shell->frames[i].kind); i--) {
         switch (shell->frames[i].kind) {
         case DOUBLE:
             place = STG_PLACE_DOUBLE;
@@ -500,22 +511,17 @@ stg_place stg_shell_text_place(const stg_shell_text *shell)
             return STG_PLACE_ARITHMETIC;
         }
     }
-    return shell->frames[i].word.is_descriptor ? STG_PLACE_DESCRIPTOR : place;
+    const stg_shell_word *word = stg_shell_text_word(shell);
+    if (word->is_subscript || word->reader >= STG_READER_OPERAND)
+        return STG_PLACE_ARITHMETIC;
+    return word->is_descriptor ? STG_PLACE_DESCRIPTOR : place;
 }
 
 bool stg_shell_text_is_code(const stg_shell_text *shell, bool *may_be_whole)
 {
-    size_t i = shell->depth;
-    while (!holds_commands(shell->frames[i].kind))
-        i--;
-    const stg_shell_word *word = &shell->frames[i].word;
+    const stg_shell_word *word = stg_shell_text_word(shell);
     *may_be_whole = word->reader != STG_READER_MORE;
     return !word->is_target && word->reader >= STG_READER_ONE;
-}
-
-const stg_shell_word *stg_shell_text_word(const stg_shell_text *shell)
-{
-    return &shell->frames[shell->depth].word;
 }
 
 void stg_shell_text_skip(stg_shell_text *shell, size_t end)

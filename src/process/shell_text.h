@@ -65,7 +65,7 @@ typedef struct stg_shell_text {
 void stg_shell_text_read(stg_shell_text *shell, const char *text, size_t end);
 /* Where a value would stand that comes next. */
 stg_place stg_shell_text_place(const stg_shell_text *shell);
-/* The word that a value would go on with, in STG_PLACE_WORD. */
+/* The word that a value would go on with, in quotes or not. */
 const stg_shell_word *stg_shell_text_word(const stg_shell_text *shell);
 /* Whether another shell reads the word that a value would go on with.
  *   may_be_whole   receives whether a value may be all of the code: it is meant as such then */

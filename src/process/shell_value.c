@@ -101,6 +101,10 @@ static stg_place add_value(stg_shell_text *shell, stg_buf *out, const one_value 
 {
     const stg_place place = stg_shell_text_place(shell);
     const size_t before = out->length;
+    if (place <= STG_PLACE_SINGLE && !value->is_number &&
+        stg_shell_text_word(shell)->reader == STG_READER_TEST &&
+        stg_shell_is_left_operand(value->rest))
+        return STG_PLACE_ARITHMETIC;
     bool may_be_whole;
     if (place <= STG_PLACE_SINGLE && !value->is_number &&
         stg_shell_text_is_code(shell, &may_be_whole) &&

@@ -46,6 +46,23 @@ static bool is_shell(const char *name, size_t length)
     return false;
 }
 
+static bool is_arithmetic_operator(const char *word, size_t length)
+{
+    static const char *const operators[] = {"-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-v"};
+    for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
+        if (strlen(operators[i]) == length && memcmp(operators[i], word, length) == 0)
+            return true;
+    }
+    return false;
+}
+
+bool stg_shell_is_left_operand(const char *rest)
+{
+    rest += *rest == '"' || *rest == '\'' ? 1 : 0;
+    const size_t blanks = strspn(rest, " \t");
+    return blanks > 0 && is_arithmetic_operator(rest + blanks, strcspn(rest + blanks, " \t"));
+}
+
 /* What is to be made of the words behind one that is no option. */
 static stg_shell_reader reader_named(const stg_shell_word *word)
 {
@@ -61,7 +78,19 @@ static stg_shell_reader reader_named(const stg_shell_word *word)
     if ((length == 2 && memcmp(name, "su", 2) == 0) ||
         (length == 7 && memcmp(name, "runuser", 7) == 0))
         return STG_READER_SU;
-    return word->is_command && stg_shell_word_is(word, "eval") ? STG_READER_EVAL : STG_READER_NONE;
+    static const struct {
+        const char *name;
+        stg_shell_reader reader;
+    } builtins[] = {{"eval", STG_READER_EVAL},
+                    {"trap", STG_READER_ONE},
+                    {"alias", STG_READER_MORE},
+                    {"let", STG_READER_LET},
+                    {"[[", STG_READER_TEST}};
+    for (size_t i = 0; i < sizeof builtins / sizeof *builtins && word->is_command; i++) {
+        if (stg_shell_word_is(word, builtins[i].name))
+            return builtins[i].reader;
+    }
+    return STG_READER_NONE;
 }
 
 stg_shell_reader stg_shell_reader_behind(const stg_shell_word *word)
@@ -85,6 +114,14 @@ stg_shell_reader stg_shell_reader_behind(const stg_shell_word *word)
     case STG_READER_EVAL:
     case STG_READER_MORE:
         return STG_READER_MORE;
+    case STG_READER_LET:
+        return STG_READER_LET;
+    case STG_READER_OPERAND:
+        return STG_READER_TEST;
+    case STG_READER_TEST:
+        return stg_shell_word_is(word, "]]")                      ? STG_READER_NONE
+               : is_arithmetic_operator(word->head, word->length) ? STG_READER_OPERAND
+                                                                  : STG_READER_TEST;
     default:
         return reader_named(word);
     }

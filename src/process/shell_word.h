@@ -15,9 +15,12 @@ typedef enum stg_shell_reader {
     STG_READER_SHELL,    /* sh: its options are read, of which -c is followed by code */
     STG_READER_VALUE,    /* sh -o: a word follows that is no option */
     STG_READER_SU,       /* su: the same, but other words may be among its options */
+    STG_READER_TEST,     /* [[: words follow up to ]] */
     STG_READER_ONE,      /* sh -c: the word is code */
     STG_READER_EVAL,     /* eval: the word is code, and those that follow */
-    STG_READER_MORE      /* ... and this is one of those */
+    STG_READER_MORE,     /* ... and this is one of those; or alias, whose words are code as well */
+    STG_READER_OPERAND,  /* [[ x -eq: bash evaluates the word, as arithmetic */
+    STG_READER_LET       /* let: the same, of all words */
 } stg_shell_reader;
 
 /* The word that is being read. */
@@ -29,6 +32,7 @@ typedef struct stg_shell_word {
     bool is_descriptor; /* ... >& or <& */
     bool may_be_name;   /* of a variable: nothing else was in it so far */
     bool is_assignment; /* it begins with NAME= */
+    bool is_subscript;  /* inside NAME[, which bash evaluates */
     bool is_pattern;    /* it has a bracket or a brace */
     char head[STG_SHELL_KEYWORD];
     size_t length; /* of what stands in `head`; STG_SHELL_KEYWORD: it can be no keyword */
@@ -41,6 +45,9 @@ bool stg_shell_is_keyword(const char *word, size_t length);
 /* Whether the word is a text, or a number, as it stands: nothing in it is quoted or expanded. */
 bool stg_shell_word_is(const stg_shell_word *word, const char *text);
 bool stg_shell_word_is_number(const stg_shell_word *word);
+/* Whether an operator of [[ that evaluates its operands follows a word, which may end with a quote.
+ */
+bool stg_shell_is_left_operand(const char *rest);
 /* What is to be made of the next word of the command. */
 stg_shell_reader stg_shell_reader_behind(const stg_shell_word *word);
 

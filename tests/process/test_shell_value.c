@@ -64,6 +64,9 @@ static void test_for_another_shell(void **state)
     LOOKS("grep -c \"a b\" sh.txt", "grep -c \"a %s\" sh.txt", "b");
     LOOKS("echo sh; printf -c \"a b\"", "echo sh; printf -c \"a %s\"", "b");
     LOOKS("sh -c 'exit 5'", "sh -c 'exit %d'", 5);
+    LOOKS("trap 'exit 3' TERM", "trap %s %s", "exit 3", "TERM");
+    LOOKS("[[ 'a b' == \"c\" ]] && a[5]='d'", "[[ %s == \"%s\" ]] && a[%d]=%s", "a b", "c", 5, "d");
+    LOOKS("[ x -eq 'a b' ]; ls a[b]'c'", "[ %s -eq %s ]; ls a[b]%s", "x", "a b", "c");
 }
 
 /* Harmless bytes that would mean something where they stand. */
@@ -97,6 +100,8 @@ static void assert_refused(const char *text, const char *because)
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
     assert_int_equal(format(&out, &found, text, "one", "two"), STAGED_OK);
 #pragma GCC diagnostic pop
+    if (found.refused != 2)
+        print_error("%s\n", text);
     assert_int_equal(found.refused, 2);
     assert_non_null(strstr(stg_place_advice(found.refused_at), because));
     stg_buf_free(&out);
@@ -118,6 +123,13 @@ static void test_refused_with_advice(void **state)
     assert_refused("echo %s \"$%s\"", "name of a variable");
     assert_refused("echo %s \\%s", "backslash");
     assert_refused("echo %s) %s", "parentheses");
+    assert_refused("echo %s; trap \"rm %s\" EXIT", "another shell");
+    assert_refused("echo %s; alias x='ls %s'", "another shell");
+    assert_refused("echo %s; let x=%s", "pass a number");
+    assert_refused("echo %s; a[%s]=1", "pass a number");
+    assert_refused("echo %s; [[ 5 -eq %s ]]", "pass a number");
+    assert_refused("echo %s; [[ %s -lt 5 ]]", "pass a number");
+    assert_refused("echo %s; if [[ \"%s\" -lt 5 ]]; then :; fi", "pass a number");
     assert_refused("echo %s >&%s", "twice");
     assert_refused("echo %s 2>&1\"%s\"", "twice");
     assert_refused("echo %s; sh -c \"echo %s\"", "another shell");

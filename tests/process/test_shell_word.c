@@ -55,6 +55,14 @@ static void test_who_reads_the_next_word(void **state)
         {STG_READER_SU, "-c", STG_READER_ONE},
         {STG_READER_ONE, "x", STG_READER_NONE},
         {STG_READER_EVAL, "x", STG_READER_MORE},
+        {STG_READER_NONE, "[[", STG_READER_TEST},
+        {STG_READER_TEST, "x", STG_READER_TEST},
+        {STG_READER_TEST, "-eq", STG_READER_OPERAND},
+        {STG_READER_OPERAND, "x", STG_READER_TEST},
+        {STG_READER_TEST, "]]", STG_READER_NONE},
+        {STG_READER_NONE, "let", STG_READER_LET},
+        {STG_READER_LET, "x", STG_READER_LET},
+        {STG_READER_NONE, "trap", STG_READER_ONE},
         {STG_READER_MORE, "x", STG_READER_MORE},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
