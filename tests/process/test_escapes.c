@@ -552,7 +552,7 @@ static void wrap(stg_buf *out, const stg_buf *digits, size_t columns, const char
     }
 }
 
-/* A long one, so that it does have lines: all of `text`, three times. */
+/* In lines of so many digits. */
 static void base64_lines(stg_buf *out, const char *text, size_t length, size_t columns,
                          const char *newline)
 {

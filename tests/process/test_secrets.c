@@ -47,6 +47,19 @@ static void test_in_base64(void **state)
     staged_secrets_free(secrets);
 }
 
+/* At any place of a longer text, whose lines end within the secret. */
+static void test_in_lines_of_base64(void **state)
+{
+    (void)state;
+    staged_secrets *secrets = one("correct horse battery staple, 42");
+    assert_masked(secrets,
+                  "eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eGNvcnJlY3QgaG9yc2Ug\r\n"
+                  "YmF0dGVyeSBzdGFwbGUsIDQyeXl5eXl5eXl5eXl5eXl5eXl5eXl5eXl5eXl5eXl5",
+                  "eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eG"
+                  "***eXl5eXl5eXl5eXl5eXl5eXl5eXl5eXl5eXl5eXl5");
+    staged_secrets_free(secrets);
+}
+
 static void test_given_with_its_escapes(void **state)
 {
     (void)state;
@@ -152,6 +165,7 @@ TEST_GROUP(secrets)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_as_it_stands_and_as_a_shell_quotes_it),
         cmocka_unit_test(test_in_base64),
+        cmocka_unit_test(test_in_lines_of_base64),
         cmocka_unit_test(test_given_with_its_escapes),
         cmocka_unit_test(test_several_lines),
         cmocka_unit_test(test_blanks_around_do_not_count),
