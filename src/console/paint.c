@@ -5,6 +5,24 @@
 
 #include "base/cells.h"
 
+/* Signs that scripts often print, the summary's own included, and what is nearest in ASCII. */
+static const struct {
+    const char *sign;
+    char ascii;
+} nearest[] = {
+    {"➤", '>'},  {"→", '>'},  {"•", '*'}, {"–", '-'}, {"—", '-'},
+    {"‘", '\''}, {"’", '\''}, {"“", '"'}, {"”", '"'},
+};
+
+static char nearest_ascii(const char *sign, size_t length)
+{
+    for (size_t i = 0; i < sizeof nearest / sizeof nearest[0]; i++) {
+        if (strlen(nearest[i].sign) == length && memcmp(nearest[i].sign, sign, length) == 0)
+            return nearest[i].ascii;
+    }
+    return '?';
+}
+
 static void add_ascii(stg_buf *out, const char *text, size_t length)
 {
     for (size_t i = 0; i < length;) {
@@ -14,7 +32,7 @@ static void add_ascii(stg_buf *out, const char *text, size_t length)
             continue;
         }
         const stg_grapheme grapheme = stg_grapheme_at(text, length, i);
-        stg_buf_add_repeated(out, '?', grapheme.cells);
+        stg_buf_add_repeated(out, nearest_ascii(text + i, grapheme.end - i), grapheme.cells);
         /* A tab or a newline takes no cell, and so belongs to what is before it. */
         for (; i < grapheme.end; i++) {
             if (text[i] > 0)

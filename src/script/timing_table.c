@@ -107,10 +107,13 @@ static staged_status fill(const staged_script *script, staged_renderable *table)
     const bool results = shows_results(script);
     char total[STAGED_DURATION_TEXT_SIZE];
     staged_duration_text(stg_elapsed_us(script), total, sizeof total);
-    STAGED_TRY(staged_table_add_column(
-        table, &(staged_column_options){.header = "Stage", .footer = "Total"}));
-    STAGED_TRY(staged_table_add_column(
-        table, &(staged_column_options){.header = "Duration", .footer = total}));
+    /* Where there is little room names and numbers go on below: half of them says nothing. */
+    const staged_column_options stage = {
+        .header = "Stage", .footer = "Total", .overflow = STAGED_OVERFLOW_FOLD};
+    const staged_column_options duration = {
+        .header = "Duration", .footer = total, .overflow = STAGED_OVERFLOW_FOLD};
+    STAGED_TRY(staged_table_add_column(table, &stage));
+    STAGED_TRY(staged_table_add_column(table, &duration));
     if (results)
         STAGED_TRY(staged_table_add_column(table, &(staged_column_options){.header = "Result"}));
     return add_rows(script, table, results ? 3 : 2);

@@ -74,6 +74,8 @@ static void test_only_ascii(void **state)
     stg_palette palette = {.colors = STG_COLORS_STANDARD, .ascii = true};
     assert_painted(&palette, red, "a日é\tb", "\x1b[31ma???\tb\x1b[0m");
     assert_painted(&palette, (stg_style){0}, "e\xcc\x81", "e");
+    assert_painted(&palette, (stg_style){0}, "➤ Ran “it’s” — a → b • c",
+                   "> Ran \"it's\" - a > b * c");
 }
 
 static void test_links(void **state)

@@ -119,6 +119,23 @@ static void test_what_only_has_a_duration(void **state)
     staged_script_free(script);
 }
 
+static void test_nothing_is_cut(void **state)
+{
+    (void)state;
+    staged_script *script = fixture_script(&plain, NULL, NULL);
+    assert_int_equal(staged_add_duration(script, "provisioning", 3723000004), STAGED_OK);
+    staged_renderable *table = stg_timing_table(script);
+    staged_console *narrow =
+        staged_console_new(&(staged_console_options){.to_text = true, .width = 22});
+    assert_int_equal(staged_console_print_renderable(narrow, table, NULL), STAGED_OK);
+    const char *text = staged_console_text(narrow);
+    assert_non_null(strstr(text, "│ provisio │ 1:02:03 │\n│ ning     │ .000004 │\n"));
+    assert_null(strstr(text, "…"));
+    staged_renderable_free(table);
+    staged_console_free(narrow);
+    staged_script_free(script);
+}
+
 static staged_status draw(void *context)
 {
     staged_renderable *table = stg_timing_table(context);
@@ -137,9 +154,9 @@ static void test_out_of_memory(void **state)
 TEST_GROUP(timing_table)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_the_originals), cmocka_unit_test(test_with_results),
-        cmocka_unit_test(test_each_result),   cmocka_unit_test(test_what_only_has_a_duration),
-        cmocka_unit_test(test_out_of_memory),
+        cmocka_unit_test(test_the_originals),  cmocka_unit_test(test_with_results),
+        cmocka_unit_test(test_each_result),    cmocka_unit_test(test_what_only_has_a_duration),
+        cmocka_unit_test(test_nothing_is_cut), cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests_name("script timing_table", tests, NULL, NULL);
 }
