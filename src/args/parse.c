@@ -10,6 +10,7 @@
 #include "args/errors.h"
 #include "args/match.h"
 #include "args/suggest.h"
+#include "args/swallow.h"
 #include "args/unicode.h"
 #include "base/grow.h"
 #include "base/utf8.h"
@@ -398,6 +399,7 @@ static staged_status finish_arguments(stg_parse *parse)
 {
     const staged_parser *parser = parse->parser;
     stg_buf missing = {0};
+    const staged_argument *last_missing = NULL;
     staged_status status = STAGED_OK;
     for (size_t i = 0; i < parser->count && status == STAGED_OK; i++) {
         const staged_argument *argument = parser->arguments[i];
@@ -413,11 +415,14 @@ static staged_status finish_arguments(stg_parse *parse)
         stg_buf_add_text(&missing,
                          missing.length == 0 ? "the following arguments are required: " : ", ");
         stg_add_argument_name(&missing, argument);
+        last_missing = argument;
     }
     if (status == STAGED_OK && missing.failure != 0)
         status = STAGED_NO_MEMORY;
-    if (status == STAGED_OK && missing.length > 0)
-        return fail(parse, &missing);
+    if (status == STAGED_OK && missing.length > 0) {
+        status = fail(parse, &missing);
+        return status == STAGED_BAD_INPUT ? stg_explain_missing(parse, last_missing) : status;
+    }
     stg_buf_free(&missing);
     return status;
 }

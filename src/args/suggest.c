@@ -65,19 +65,19 @@ static void look_at_flags(stg_search *s, const staged_parser *parser)
     }
 }
 
-/* Adds what is printed below the error, which ends with a newline. */
-static staged_status add_line(staged_parser *top, const staged_parser *parser, const char *before,
-                              const char *word, const char *after)
+staged_status stg_add_hint(staged_parser *top, const staged_parser *parser, const char *before,
+                           const char *word, const char *after)
 {
     stg_error_set(&top->error, STAGED_BAD_INPUT, "%s%s: %s%s%s\n", stg_error_text(&top->error),
                   parser->prog, before, word, after);
     return top->error.text == NULL ? STAGED_NO_MEMORY : STAGED_BAD_INPUT;
 }
 
-static staged_status add_hint(staged_parser *top, const staged_parser *parser, const stg_search *s)
+static staged_status add_closest(staged_parser *top, const staged_parser *parser,
+                                 const stg_search *s)
 {
     return s->found == NULL ? STAGED_BAD_INPUT
-                            : add_line(top, parser, "did you mean ", s->found, "?");
+                            : stg_add_hint(top, parser, "did you mean ", s->found, "?");
 }
 
 static bool has_flag(const staged_parser *parser, const char *flag)
@@ -92,7 +92,7 @@ static staged_status suggest_flag(staged_parser *top, const staged_namespace *ns
     look_at_flags(&s, parser);
     for (size_t i = 0; i < ns->command_count && parser->commands != NULL; i++) {
         if (has_flag(parser, flag))
-            return add_line(top, top, flag, " goes before ", ns->commands[i]);
+            return stg_add_hint(top, top, flag, " goes before ", ns->commands[i]);
         const stg_command *command =
             stg_names_get_text(&parser->commands->by_name, ns->commands[i]);
         if (command == NULL)
@@ -100,7 +100,7 @@ static staged_status suggest_flag(staged_parser *top, const staged_namespace *ns
         parser = command->parser;
         look_at_flags(&s, parser);
     }
-    return has_flag(parser, flag) ? STAGED_BAD_INPUT : add_hint(top, top, &s);
+    return has_flag(parser, flag) ? STAGED_BAD_INPUT : add_closest(top, top, &s);
 }
 
 staged_status stg_suggest_flag(staged_parser *top, const staged_namespace *ns, const char *word)
@@ -127,5 +127,5 @@ staged_status stg_suggest_choice(staged_parser *top, const staged_argument *argu
         if (choice->kind == STAGED_VALUE_TEXT)
             stg_search_look(&s, choice->as.text);
     }
-    return add_hint(top, argument->parser, &s);
+    return add_closest(top, argument->parser, &s);
 }

@@ -22,6 +22,11 @@ stg_search stg_search_for(const char *word);
 /* Another one, which is borrowed. */
 void stg_search_look(stg_search *search, const char *candidate);
 
+/* Adds a line, which begins with the program's name, below the error of `top`.  Returns
+ * STAGED_BAD_INPUT, or STAGED_NO_MEMORY. */
+staged_status stg_add_hint(staged_parser *top, const staged_parser *parser, const char *before,
+                           const char *word, const char *after);
+
 /* Add to the error of `top` the flag, or the choice, that is close to a word that was refused; or
  * nothing when none is, or when the parser does not suggest.  Answer STAGED_BAD_INPUT, or
  * STAGED_NO_MEMORY. */

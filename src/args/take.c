@@ -11,7 +11,7 @@
 #include "args/errors.h"
 #include "args/help.h"
 #include "args/parse.h"
-#include "args/suggest.h"
+#include "args/swallow.h"
 #include "base/utf8.h"
 
 static stg_taken take_origin(const staged_value *origin)
@@ -36,7 +36,7 @@ static staged_status check_choice(stg_parse *parse, const staged_argument *argum
     staged_status status = stg_check_choice(argument, value, &message);
     status = fail_argument(parse, argument, status, &message);
     if (status == STAGED_BAD_INPUT)
-        status = stg_suggest_choice(parse->top, argument, value);
+        status = stg_explain_choice(parse, argument, value);
     stg_buf_free(&message);
     return status;
 }
