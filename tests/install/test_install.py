@@ -17,7 +17,7 @@ SANITIZE = os.environ.get('STAGED_SANITIZE', 'none')
 SANITIZED = SANITIZE != 'none'
 # What the shared library may need: the C library, in all its pieces.
 SYSTEM_LIBRARIES = re.compile(r'^(libc|libpthread|libm|ld-linux.*|ld-musl.*|libc\.musl.*)\.so')
-SANITIZER_LIBRARIES = re.compile(r'^lib(asan|ubsan|clang_rt.*)\.so')
+SANITIZER_LIBRARIES = re.compile(r'^lib(asan|tsan|ubsan|clang_rt.*)\.so')
 
 
 class Install(unittest.TestCase):
