@@ -545,8 +545,10 @@ static void test_ignored_children(void **state)
 static void take_any_status(int number)
 {
     (void)number;
+    const int saved_errno = errno;
     while (waitpid(-1, NULL, WNOHANG) > 0)
         ;
+    errno = saved_errno;
 }
 
 static void test_an_exit_status_that_was_taken(void **state)
