@@ -195,6 +195,38 @@ static int control_at(const search *s, size_t at, int *end)
     return byte < 0 ? -1 : byte == '?' ? 127 : byte & 31;
 }
 
+/* M-C for a byte past ASCII, and M-^A, as cat -v and zsh write them; -1: it is none.
+ *   end   receives where it ends */
+static int meta_at(const search *s, size_t at, size_t *end)
+{
+    if (byte_at(s, at) != 'M' || byte_at(s, at + 1) != '-')
+        return -1;
+    const int byte = byte_at(s, at + 2);
+    if (byte < 0)
+        return -1;
+    int control_end;
+    const size_t escape = byte == '\\' ? 1 : 0;
+    const int control = escape > 0 ? control_at(s, at + 3, &control_end) : -1;
+    if (control >= 0) {
+        *end = (size_t)control_end;
+        return control | 128;
+    }
+    const int behind_caret = byte == '^' ? byte_at(s, at + 3) : -1;
+    if (behind_caret >= 64 || behind_caret == '?') {
+        *end = at + 4;
+        return (behind_caret ^ 64) | 128;
+    }
+    *end = at + 3;
+    return byte | 128;
+}
+
+static void add_meta(search *s, size_t at)
+{
+    size_t end;
+    if (plain_byte(s) >= 128 && meta_at(s, at, &end) == plain_byte(s))
+        add_step(s, 1, end);
+}
+
 static void add_behind_backslashes(search *s, bool is_first)
 {
     size_t count = 0;
@@ -213,6 +245,7 @@ static void add_behind_backslashes(search *s, bool is_first)
     add_numbered(s, count, count);
     if (count == 1)
         add_roff(s, 1);
+    add_meta(s, count);
     if (is_control(plain) && control_at(s, count, &next) == plain)
         add_step(s, 1, (size_t)next);
 }
@@ -265,9 +298,12 @@ static size_t add_escaped(const search *s, size_t at, unsigned char firsts[STG_M
             firsts[count++] = controls[i];
     }
     int end;
-    const int control = control_at(s, at, &end);
+    size_t meta_end;
+    const int control = control_at(s, at, &end), meta = meta_at(s, at, &meta_end);
     if (control >= 0)
         firsts[count++] = (unsigned char)control;
+    if (meta >= 0)
+        firsts[count++] = (unsigned char)meta;
     for (size_t i = 0; next == '(' && i < 4; i++)
         firsts[count++] = (unsigned char)"'`^~"[i];
     return count;
@@ -302,6 +338,10 @@ size_t stg_first_bytes(stg_bytes written, unsigned char firsts[STG_MOST_FIRSTS],
         }
         for (size_t i = 0; i < 4; i++)
             firsts[count++] = (unsigned char)"<>\"'"[i];
+        return count;
+    case 'M':
+        if (meta_at(&s, 0, &at) >= 0)
+            firsts[count++] = (unsigned char)meta_at(&s, 0, &at);
         return count;
     case '^':
         if (byte_at(&s, 1) >= 0)
@@ -385,6 +425,8 @@ size_t stg_steps_as_text(stg_bytes plain, stg_bytes written, bool is_first,
         add_entity(&s);
     else if (first == '^' && is_control(plain_byte(&s)) && byte_at(&s, 1) == (plain_byte(&s) ^ 64))
         add_step(&s, 1, 2);
+    else if (first == 'M')
+        add_meta(&s, 0);
     if (plain_byte(&s) != ' ')
         return s.count;
     if (first == '+')
@@ -492,7 +534,8 @@ size_t stg_gaps_of_digits(stg_bytes written, bool with_marks, size_t ends[STG_MO
 bool stg_may_be_written(char plain, char first)
 {
     const unsigned char byte = (unsigned char)plain;
-    return plain == first || first == '\\' || first == '%' || (first == '^' && is_control(byte)) ||
+    return plain == first || (first == 'M' && byte >= 128) || first == '\\' || first == '%' ||
+           (first == '^' && is_control(byte)) ||
            (first == '&' && !(byte < 0x80 && is_letter_or_digit(byte))) ||
            (plain == ' ' && (first == '+' || first == '\n' || first == '\r'));
 }

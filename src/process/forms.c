@@ -45,11 +45,13 @@ static void allow_text(stg_forms *forms, const char *text)
             allow_pair(forms, first, byte);
     }
     allow_pairs(forms, first, "'\"$\x1b\r\n");
-    allow_pairs(forms, '\\', "\\xuUCce0(abEfnrtv");
+    allow_pairs(forms, '\\', "\\xuUCMce0(abEfnrtv");
     allow_pair(forms, '\\', first);
     allow_pairs(forms, '\\', "1234567");
     allow_pair(forms, '%', lower_digits[first >> 4]);
     allow_pair(forms, '%', upper_digits[first >> 4]);
+    if (first >= 128)
+        allow_pair(forms, 'M', '-');
     allow_pair(forms, '%', '2');
     allow_pairs(forms, '&', "#algq");
     if (first < 32 || first == 127)
@@ -286,6 +288,7 @@ static bool is_special(stg_form_kind kind, char c)
     case '+':
     case ' ':
     case '\x1b':
+    case 'M':
         return kind == STG_FORM_TEXT;
     default:
         return false;

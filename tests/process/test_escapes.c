@@ -405,6 +405,35 @@ static void zsh_controls(stg_buf *out, const char *text, size_t length)
     }
 }
 
+/* As cat -v does. */
+static void meta(stg_buf *out, const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        const unsigned char byte = (unsigned char)text[i], low = byte & 127;
+        if (text[i] == '\n' || text[i] == '\t') {
+            stg_buf_add_char(out, text[i]);
+            continue;
+        }
+        stg_buf_add_text(out, byte >= 128 ? "M-" : "");
+        stg_buf_addf(out, low < 32 || low == 127 ? "^%c" : "%c",
+                     low < 32 || low == 127 ? low ^ 64 : low);
+    }
+}
+
+/* As zsh does in the C locale. */
+static void zsh_meta(stg_buf *out, const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        const unsigned char byte = (unsigned char)text[i], low = byte & 127;
+        if (byte < 128)
+            zsh_controls(out, text + i, 1);
+        else if (low < 32 || low == 127)
+            stg_buf_addf(out, "\\M-\\C-%c", low == 127 ? '?' : low | 64);
+        else
+            stg_buf_addf(out, "\\M-%c", low);
+    }
+}
+
 /* As few digits as the next character allows. */
 static void short_octal(stg_buf *out, const char *text, size_t length)
 {
@@ -688,6 +717,8 @@ static const struct {
     WAY(carets),
     WAY(fish_controls),
     WAY(zsh_controls),
+    WAY(meta),
+    WAY(zsh_meta),
     WAY(short_octal),
     WAY(dash_quotes_in_json),
     WAY(roff),
