@@ -196,8 +196,11 @@ static int shrink(const stg_table *table, stg_draw *draw, const stg_draw_options
     /* Rich spares none.  So it is here where the table has no width to be divided. */
     if (excess > 0 && is_expanded(table) && has_fixed_and_others(table))
         excess = reduce(table, draw, excess, true, widths);
-    if (excess > 0)
-        (void)reduce(table, draw, excess, false, widths);
+    /* What one column could not give, as there was too little of it, is left to the others. */
+    for (int before = excess + 1; excess > 0 && excess < before;) {
+        before = excess;
+        excess = reduce(table, draw, excess, false, widths);
+    }
     const int total = sum(widths, count);
     for (size_t i = 0; i < count; i++) {
         const stg_draw_options narrowed = stg_draw_narrowed(options, widths[i]);

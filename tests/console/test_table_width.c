@@ -85,6 +85,19 @@ static void test_least_width_without_room(void **state)
     assert_widths(table_of(wide, wrapped, any, "ab", "abcde"), 20, 13, 7);
 }
 
+/* However little room there is, the columns together take no more. */
+static void test_what_one_cannot_give_others_do(void **state)
+{
+    (void)state;
+    const staged_column_options least = {.min_width = 16, .no_wrap = true};
+    const staged_column_options fixed = {.width = 1};
+    assert_widths(table_of(usual, least, fixed, "ab", "abcde"), 8, 8, 0);
+    assert_widths(table_of(usual, fixed, least, "ab", "abcde"), 8, 0, 8);
+    const staged_column_options narrow = {.width = 1, .no_wrap = true};
+    staged_table_options bare = {.padding = {.given = true}};
+    assert_widths(table_of(bare, least, narrow, "ab", "abcde"), 5, 5, 0);
+}
+
 static void test_huge_amounts(void **state)
 {
     (void)state;
@@ -159,6 +172,7 @@ TEST_GROUP(table_width)
         cmocka_unit_test(test_too_wide_together),
         cmocka_unit_test(test_fixed_in_a_table_with_a_width),
         cmocka_unit_test(test_least_width_without_room),
+        cmocka_unit_test(test_what_one_cannot_give_others_do),
         cmocka_unit_test(test_huge_amounts),
         cmocka_unit_test(test_wider_than_needed),
         cmocka_unit_test(test_lines_take_room),
