@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "args/argument.h"
+#include "args/command_line.h"
 #include "args/unicode.h"
 #include "args/unparse.h"
 #include "base/quote.h"
@@ -201,13 +202,8 @@ static void add_item(stg_buf *out, const stg_item *item)
     }
 }
 
-static void add_items(stg_buf *out, const char *prog, const stg_items *items, int indent)
+static void add_items(stg_buf *out, const stg_items *items, int indent)
 {
-    const char *shown = prog;
-    size_t length = strlen(prog);
-    stg_strip(&shown, &length);
-    if (length > 0)
-        stg_buf_add_text(out, prog);
     for (size_t i = 0; i < items->count; i++) {
         const stg_item *item = &items->items[i];
         if (out->length > 0)
@@ -330,21 +326,41 @@ static staged_status find_items(const staged_parser *parser, const staged_namesp
     return write_items(parser, ns, manners[1], arena, items) ? STAGED_BAD_INPUT : STAGED_NO_MEMORY;
 }
 
-char *staged_parser_command_line(const staged_parser *parser, const staged_namespace *name_space,
-                                 int indent)
+/* The program's name as the parser has it, which may be several words. */
+static void add_prog(stg_buf *out, const staged_parser *parser)
+{
+    const char *shown = parser->prog;
+    size_t length = strlen(shown);
+    stg_strip(&shown, &length);
+    if (length > 0)
+        stg_buf_add_text(out, parser->prog);
+}
+
+char *stg_command_line(const staged_parser *parser, const staged_namespace *name_space,
+                       const char *program, int indent)
 {
     if (parser == NULL || name_space == NULL)
         return NULL;
     stg_arena arena = {0};
     stg_items items = {0};
     stg_buf out = {0};
+    if (program == NULL)
+        add_prog(&out, parser);
+    else
+        stg_quote_word(&out, program, strlen(program));
     if (find_items(parser, name_space, &arena, &items) == STAGED_NO_MEMORY)
         out.failure = STAGED_NO_MEMORY;
     else
-        add_items(&out, parser->prog, &items, indent);
+        add_items(&out, &items, indent);
     free(items.items);
     stg_arena_free(&arena);
     return stg_buf_take(&out);
+}
+
+char *staged_parser_command_line(const staged_parser *parser, const staged_namespace *name_space,
+                                 int indent)
+{
+    return stg_command_line(parser, name_space, NULL, indent);
 }
 
 staged_status staged_parser_reads_back(const staged_parser *parser,

@@ -37,6 +37,8 @@ typedef struct stg_draw {
     bool markup, highlight;       /* the console's choice, where nothing else is said */
     int tab_size;
     stg_measured *measured; /* NULL: nothing yet */
+    bool terminal;          /* it is one: a line that is longer than it is wide is broken by it */
+    int room;               /* columns for a line that need not leave room for others beside it */
 } stg_draw;
 
 /* What a renderable is told by what it is in. */

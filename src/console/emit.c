@@ -57,6 +57,8 @@ stg_draw stg_console_begin(staged_console *console)
         .markup = console->markup,
         .highlight = console->highlight,
         .tab_size = console->tab_size,
+        .terminal = console->detected.terminal,
+        .room = console->width,
     };
     if (console->tags == NULL)
         console->tags = stg_tags_new();

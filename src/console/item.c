@@ -49,6 +49,7 @@ void stg_item_adopt(staged_renderable *item, const staged_renderable *child)
         return;
     if (item->depth <= child->depth)
         item->depth = child->depth + 1;
+    item->may_exceed = item->may_exceed || child->may_exceed;
     if (item->failure == 0) {
         item->failure = child->failure;
         item->why = child->why;

@@ -47,8 +47,9 @@ typedef struct stg_item_kind {
 
 struct staged_renderable {
     const stg_item_kind *kind;
-    int depth;    /* 1, or 1 more than the deepest one in it */
-    bool is_kept; /* it has memory of its own, and outlives a drawing unless that releases it */
+    int depth;       /* 1, or 1 more than the deepest one in it */
+    bool is_kept;    /* it has memory of its own, and outlives a drawing unless that releases it */
+    bool may_exceed; /* it, or what is in it, may have lines that are not cut */
     /* What was found wrong with it, or with what is in it, when it was made; it is told when it is
      * drawn.  0 and NULL: nothing. */
     staged_status failure;

@@ -74,7 +74,7 @@ static void add_line(staged_console *console, stg_draw *draw, const columns *c,
 {
     const stg_log_cell *time = first ? c->time : NULL;
     stg_segments segments = {0};
-    if (c->time != NULL && !first)
+    if (c->time != NULL && !first && message->extent != STG_FROM_EDGE)
         stg_segments_blanks(draw, &segments, c->time->cells, &console->log.styles.time);
     stg_segments_line(draw, &segments, message);
     const stg_line line = {.items = segments.items, .count = segments.count};
@@ -88,21 +88,29 @@ static void add_line(staged_console *console, stg_draw *draw, const columns *c,
 
 /* Where there is room for everything the widths are plain to see: the time and the path have
  * theirs, and the message has the rest.  Answers false when there is not. */
+static bool share_room(const staged_console *console, stg_draw *draw, const columns *c,
+                       stg_draw_options *options)
+{
+    const size_t time = c->time == NULL ? 0 : c->time->cells;
+    const size_t path = c->path == NULL ? 0 : c->path->cells + 1;
+    draw->room = console->width - (int)time;
+    if (time + path >= (size_t)console->width || (c->time != NULL && !c->time->simple) ||
+        (c->path != NULL && !c->path->simple))
+        return false;
+    *options = (stg_draw_options){.width = draw->room - (int)path,
+                                  .justify = STAGED_JUSTIFY_LEFT,
+                                  .overflow = STAGED_OVERFLOW_FOLD,
+                                  .no_wrap = STAGED_NO,
+                                  .highlight = STAGED_NO};
+    return true;
+}
+
 static bool draw_with_room(staged_console *console, stg_draw *draw, const columns *c)
 {
     const stg_log_styles *styles = stg_log_styles_of(console, draw);
-    const size_t padding = c->path != NULL;
-    size_t taken = padding;
-    taken += c->time == NULL ? 0 : c->time->cells;
-    taken += c->path == NULL ? 0 : c->path->cells;
-    if (taken >= (size_t)console->width || (c->time != NULL && !c->time->simple) ||
-        (c->path != NULL && !c->path->simple))
+    stg_draw_options options;
+    if (!share_room(console, draw, c, &options))
         return false;
-    const stg_draw_options options = {.width = console->width - (int)taken,
-                                      .justify = STAGED_JUSTIFY_LEFT,
-                                      .overflow = STAGED_OVERFLOW_FOLD,
-                                      .no_wrap = STAGED_NO,
-                                      .highlight = STAGED_NO};
     if (!stg_item_is_text(c->message)) {
         /* Also what turns out to have no room is looked through for markup that cannot be read. */
         const stg_draw_options whole = stg_console_options(console);
@@ -170,17 +178,43 @@ static void draw_as_table(staged_console *console, stg_draw *draw, const stg_log
     stg_console_add(console, draw, &segments, &(stg_add_options){.crop = true, .trim = true});
 }
 
+static void draw_columns(staged_console *console, stg_draw *draw, const stg_log_place *place,
+                         const columns *c)
+{
+    if (draw->status == STAGED_OK && !draw_with_room(console, draw, c))
+        draw_as_table(console, draw, place, c);
+    console->log.time_told = console->log.time_told || draw->status == STAGED_OK;
+}
+
+/* Whether the message begins with a line that nothing can stand behind, or leaves no room there. */
+static bool begins_whole(staged_console *console, stg_draw *draw, const columns *c)
+{
+    stg_draw_options options;
+    if (!share_room(console, draw, c, &options))
+        return true;
+    stg_lines lines = {0};
+    stg_item_lines(c->message, draw, &options, &stg_log_styles_of(console, draw)->message, &lines);
+    return lines.count > 0 && lines.items[0].extent != STG_TO_WIDTH;
+}
+
 void stg_log_draw(staged_console *console, stg_draw *draw, const stg_log_place *place,
                   const staged_renderable *message)
 {
-    if (draw->status != STAGED_OK)
-        return;
     columns c = {.message = message};
-    if (console->log.show_time)
+    if (draw->status == STAGED_OK && console->log.show_time)
         c.time = stg_log_time_cell(console, draw);
-    if (console->log.show_path && place->path != NULL && place->path[0] != '\0')
+    if (draw->status == STAGED_OK && console->log.show_path && place->path != NULL &&
+        place->path[0] != '\0')
         c.path = stg_log_path_cell(console, draw, place);
-    if (draw->status == STAGED_OK && !draw_with_room(console, draw, &c))
-        draw_as_table(console, draw, place, &c);
-    console->log.time_told = true;
+    if (draw->status == STAGED_OK && c.path != NULL && message->may_exceed &&
+        begins_whole(console, draw, &c)) {
+        /* The place has a line of its own. */
+        const stg_text nothing = {.plain = true, .end = "\n"};
+        const stg_text_item empty = stg_text_item_of(&nothing);
+        draw_columns(console, draw, place, &(columns){c.time, &empty.base, c.path});
+        c = (columns){.message = message};
+        if (console->log.show_time)
+            c.time = stg_log_time_cell(console, draw);
+    }
+    draw_columns(console, draw, place, &c);
 }

@@ -33,10 +33,14 @@ static void draw_padding(const staged_renderable *self, stg_draw *draw,
     }
     const stg_draw_options inner = stg_draw_narrowed(options, width - p->pad.left - p->pad.right);
     stg_lines lines = {0};
+    const int room = draw->room;
+    draw->room -= p->pad.left + p->pad.right;
     stg_item_lines(p->child, draw, &inner, &style, &lines);
+    draw->room = room;
     draw_blank_lines(draw, p->pad.top, width, &style, out);
     for (size_t i = 0; i < lines.count; i++) {
-        stg_segments_blanks(draw, out, blanks(p->pad.left), &style);
+        if (lines.items[i].extent != STG_FROM_EDGE)
+            stg_segments_blanks(draw, out, blanks(p->pad.left), &style);
         stg_segments_line(draw, out, &lines.items[i]);
         stg_segments_blanks(draw, out, blanks(p->pad.right), &style);
         stg_segments_newline(draw, out);

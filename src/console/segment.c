@@ -21,6 +21,7 @@ void stg_segments_add(stg_draw *draw, stg_segments *segments, const char *text, 
     segment->length = length;
     segment->cells = cells;
     segment->style = style == NULL ? (stg_style){0} : *style;
+    segment->extent = STG_TO_WIDTH;
 }
 
 void stg_segments_add_text(stg_draw *draw, stg_segments *segments, const char *text,
@@ -112,6 +113,8 @@ void stg_lines_of(stg_draw *draw, stg_segments *segments, stg_lines *lines)
         line.ended = take_newline(segment);
         line.count += segment->length > 0 || !line.ended;
         line.cells += segment->cells;
+        if (segment->extent > line.extent)
+            line.extent = segment->extent;
         if (!line.ended && i + 1 < segments->count)
             continue;
         if (!stg_draw_grow(draw, &lines->items, &lines->capacity, lines->count, lines->count + 1,
@@ -145,6 +148,8 @@ static void crop(stg_draw *draw, stg_segment *segment, size_t cells)
 void stg_line_fit(stg_draw *draw, stg_line *line, int width, const stg_style *style)
 {
     const size_t wanted = width < 0 ? 0 : (size_t)width;
+    if (line->extent != STG_TO_WIDTH)
+        return;
     if (line->cells < wanted && style != NULL) {
         line->blanks += wanted - line->cells;
         line->blank_style = *style;

@@ -11,12 +11,20 @@
 #include "console/draw.h"
 #include "console/style.h"
 
+/* How far a line may reach. */
+typedef enum stg_extent {
+    STG_TO_WIDTH = 0, /* it is cut, or filled up, to the room that there is */
+    STG_WHOLE,        /* it stays as it is: a command that may be pasted, say */
+    STG_FROM_EDGE     /* the same, and nothing stands before it */
+} stg_extent;
+
 /* A newline, if there is one, is the last byte. */
 typedef struct stg_segment {
     const char *text; /* not ended with NUL */
     size_t length;
     size_t cells;
     stg_style style;
+    stg_extent extent; /* of the line that it is in */
 } stg_segment;
 
 typedef struct stg_segments {
@@ -31,6 +39,7 @@ typedef struct stg_line {
     size_t cells; /* of the segments and the blanks */
     size_t blanks;
     stg_style blank_style;
+    stg_extent extent;
     bool ended; /* a newline followed */
 } stg_line;
 

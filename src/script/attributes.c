@@ -128,19 +128,33 @@ staged_status staged_set_script_name(staged_script *script, const char *name)
         dot == NULL || dot == last || dot[1] == '\0' ? strlen(last) : (size_t)(dot - last);
     char *new_name = strdup(last);
     char *new_stem = strndup(last, stem_length);
-    if (new_name == NULL || new_stem == NULL) {
+    char *called_by = strdup(name);
+    if (new_name == NULL || new_stem == NULL || called_by == NULL) {
         free(new_name);
         free(new_stem);
+        free(called_by);
         return STAGED_NO_MEMORY;
     }
     stg_lock(script);
     free(script->name);
     free(script->stem);
+    free(script->called_by);
     script->name = new_name;
     script->stem = new_stem;
+    script->called_by = called_by;
     stg_unlock(script);
     if (script->parser != NULL)
         staged_parser_set_prog(script->parser, new_name);
+    return STAGED_OK;
+}
+
+staged_status stg_set_program(staged_script *script, const char *program)
+{
+    char *copy = strdup(program);
+    if (copy == NULL)
+        return STAGED_NO_MEMORY;
+    free(script->program);
+    script->program = copy;
     return STAGED_OK;
 }
 

@@ -10,12 +10,14 @@
 
 #include "base/duration.h"
 #include "process/shell_value.h"
+#include "process/shown.h"
 #include "script/object.h"
 
-/* A command as it is shown and as it is recorded; both are owned. */
+/* A command as it is shown and as it is recorded, and what is done before it; all are owned. */
 typedef struct command_texts {
     char *shown;
     char *recorded;
+    char *before; /* NULL: nothing */
 } command_texts;
 
 static size_t count_words(const char *const *words)
@@ -26,20 +28,34 @@ static size_t count_words(const char *const *words)
     return count;
 }
 
+static char *join_words(const char *const *words, size_t count)
+{
+    stg_buf command = {0};
+    if (count > 0)
+        stg_show_words(&command, words, count);
+    return stg_buf_take(&command);
+}
+
 static staged_status make_texts(const staged_run_options *options, command_texts *texts)
 {
     const size_t indent = 4;
     if (options->argv != NULL) {
         const size_t count = count_words(options->argv);
-        texts->shown = staged_words_join(options->argv, count);
+        texts->shown = join_words(options->argv, count);
         texts->recorded = options->pretty_print ? staged_words_pretty(options->argv, count, indent)
-                                                : staged_words_join(options->argv, count);
+                                                : join_words(options->argv, count);
     } else {
         texts->shown = strdup(options->command);
         texts->recorded = options->pretty_print ? staged_command_pretty(options->command, indent)
                                                 : strdup(options->command);
     }
-    return texts->shown == NULL || texts->recorded == NULL ? STAGED_NO_MEMORY : STAGED_OK;
+    if (texts->shown == NULL || texts->recorded == NULL)
+        return STAGED_NO_MEMORY;
+    if (options->process.directory != NULL) {
+        texts->before = stg_text_of_change(options->process.directory);
+        return texts->before == NULL ? STAGED_NO_MEMORY : STAGED_OK;
+    }
+    return STAGED_OK;
 }
 
 static staged_status mask_texts(const staged_script *script, command_texts *texts)
@@ -49,22 +65,34 @@ static staged_status mask_texts(const staged_script *script, command_texts *text
     const command_texts plain = *texts;
     texts->shown = stg_masked(script, plain.shown);
     texts->recorded = stg_masked(script, plain.recorded);
+    texts->before = stg_masked(script, plain.before);
     free(plain.shown);
     free(plain.recorded);
-    return texts->shown == NULL || texts->recorded == NULL ? STAGED_NO_MEMORY : STAGED_OK;
+    free(plain.before);
+    return texts->shown == NULL || texts->recorded == NULL ||
+                   (texts->before == NULL && plain.before != NULL)
+               ? STAGED_NO_MEMORY
+               : STAGED_OK;
+}
+
+static stg_command_text_options shell_text_of(const command_texts *texts)
+{
+    return (stg_command_text_options){.command = texts->shown, .before = texts->before};
 }
 
 static staged_status show_only(staged_script *script, const staged_run_options *options,
-                               const char *command)
+                               const command_texts *texts)
 {
+    const char *command = texts->shown;
     if (options->result != NULL) {
         *options->result = (staged_completed_process){.expected = true, .output = strdup(command)};
         if (options->result->output == NULL)
             return STAGED_NO_MEMORY;
         options->result->output_length = strlen(command);
     }
-    return staged_print_dry_run_message_at(script, &options->where, 0,
-                                           "The command executed would be:  %s", command);
+    stg_command_text_options shown = shell_text_of(texts);
+    shown.indent = STG_COMMAND_INDENT;
+    return stg_print_dry_run_command(script, &options->where, &shown);
 }
 
 /* ---- What came of it ---- */
@@ -124,7 +152,7 @@ static void add_last_errors(const staged_script *script, stg_buf *text,
 }
 
 static staged_status judge(staged_script *script, const staged_run_options *options,
-                           const char *command, staged_status status, const char *failure,
+                           const command_texts *texts, staged_status status, const char *failure,
                            const staged_completed_process *done)
 {
     if (*failure == '\0')
@@ -133,10 +161,16 @@ static staged_status judge(staged_script *script, const staged_run_options *opti
         (status == STAGED_OK && options->check == STAGED_NO))
         return status;
     stg_buf errors = {0};
+    stg_buf command = {0};
     add_last_errors(script, &errors, done);
-    const staged_status failed = staged_fail_at(script, &options->where, "%s: %s%s", failure,
-                                                command, stg_buf_text(&errors));
+    if (texts->before != NULL)
+        stg_show_apart(&command, texts->before, texts->shown);
+    else
+        stg_buf_add_text(&command, texts->shown);
+    const staged_status failed = stg_fail_command(script, &options->where, failure,
+                                                  stg_buf_text(&command), stg_buf_text(&errors));
     stg_buf_free(&errors);
+    stg_buf_free(&command);
     if (options->record_command != STAGED_NO)
         stg_note_command_failed(script);
     return failed;
@@ -163,6 +197,15 @@ static staged_status run_aside(staged_console *console, const staged_process_opt
     return status;
 }
 
+static staged_status log_command(staged_script *script, const staged_run_options *options,
+                                 const command_texts *texts)
+{
+    stg_command_text_options shown = shell_text_of(texts);
+    shown.lead = "Executing:  ";
+    shown.highlight = true;
+    return stg_log_command(script, &options->where, &shown);
+}
+
 static staged_status run_process(staged_script *script, const staged_run_options *options,
                                  const staged_process_options *process, const command_texts *texts,
                                  staged_completed_process *done)
@@ -175,7 +218,7 @@ static staged_status run_process(staged_script *script, const staged_run_options
     stg_emit(script, &event);
     if (options->print_command == STAGED_YES ||
         (options->print_command == STAGED_AUTO && script->print_commands))
-        STAGED_TRY(staged_log_at(script, &options->where, "Executing:  %s", texts->shown));
+        STAGED_TRY(log_command(script, options, texts));
     const staged_status status = run_aside(script->console, process, done);
     stg_buf failure = {0};
     describe_failure(&failure, status, done);
@@ -188,7 +231,7 @@ static staged_status run_process(staged_script *script, const staged_run_options
     const staged_location where = options->where;
     stg_log_killed(script, &where, done->ended, done->ended_count);
     const staged_status answer =
-        judge(script, options, texts->shown, status, stg_buf_text(&failure), done);
+        judge(script, options, texts, status, stg_buf_text(&failure), done);
     free(masked);
     stg_buf_free(&failure);
     return answer;
@@ -208,7 +251,7 @@ static staged_status run(staged_script *script, const staged_run_options *option
                          const command_texts *texts)
 {
     if (staged_dry_run(script) && !options->reads_only)
-        return show_only(script, options, texts->shown);
+        return show_only(script, options, texts);
     staged_process_options process = options->process;
     process.command = options->argv == NULL ? options->command : NULL;
     process.arguments = options->argv;
@@ -272,6 +315,7 @@ staged_status staged_run_command(staged_script *script, const staged_run_options
         status = give_texts(options->result);
     free(texts.shown);
     free(texts.recorded);
+    free(texts.before);
     /* So that handing a failure on at once loses no memory. */
     if (status != STAGED_OK)
         forget_result(options->result);

@@ -2,6 +2,7 @@
  *
  * What went wrong, and what the script answers for it. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "script/object.h"
 
@@ -26,9 +27,29 @@ staged_status staged_fail_at(staged_script *script, const staged_location *where
     failure->where = where == NULL ? (staged_location){0} : *where;
     failure->told = false;
     failure->unheeded = false;
+    failure->command_length = 0;
     stg_unlock(script);
     va_end(values);
     return STAGED_FAILED;
+}
+
+staged_status stg_fail_command(staged_script *script, const staged_location *where,
+                               const char *failure, const char *command, const char *errors)
+{
+    const staged_status failed =
+        staged_fail_at(script, where, "%s: %s%s", failure, command, errors);
+    stg_lock(script);
+    stg_failure *here = stg_failure_here(script);
+    const char *text = stg_error_text(&here->error);
+    const size_t at = strlen(failure) + 2;
+    const size_t length = strlen(command);
+    /* Masking may have made another text of it, and a lack of memory none. */
+    if (strlen(text) >= at + length && strncmp(text + at, command, length) == 0) {
+        here->command_at = at;
+        here->command_length = length;
+    }
+    stg_unlock(script);
+    return failed;
 }
 
 staged_status staged_exit(staged_script *script, int exit_status)
@@ -114,24 +135,59 @@ static staged_location place_of_error(const staged_script *script)
     return where.file != NULL ? where : stg_stage_location(script);
 }
 
+/* The message of a failure, but for the command that it is about.
+ *   command  becomes that, or NULL
+ * Both are to be released with free(); NULL: no memory. */
+static char *reason_without_command(const stg_failure *failure, char **command)
+{
+    const char *text = stg_error_text(&failure->error);
+    const size_t end = failure->command_at + failure->command_length;
+    *command = failure->command_length == 0
+                   ? NULL
+                   : strndup(text + failure->command_at, failure->command_length);
+    if (*command == NULL)
+        return strdup(text);
+    stg_buf rest = {0};
+    /* Without the ": " before it. */
+    stg_buf_add(&rest, text, failure->command_at - 2);
+    stg_buf_add_text(&rest, text + end);
+    return stg_buf_take(&rest);
+}
+
 void stg_report(staged_script *script, const char *what)
 {
     stg_failure *failure = &script->top->failure;
     if (failure->told)
         return;
     const staged_location where = place_of_error(script);
-    (void)stg_print_failure(script, &where, what, stg_error_text(&failure->error));
+    stg_command_text_options shown = {.indent = STG_COMMAND_INDENT};
+    char *command = NULL;
+    char *reason = reason_without_command(failure, &command);
+    shown.command = command;
+    (void)stg_print_failure(script, &where, what, reason == NULL ? "out of memory" : reason,
+                            command == NULL ? NULL : &shown);
+    free(reason);
+    free(command);
     failure->told = true;
 }
 
 void stg_tell_reason(staged_script *script, const char *what)
 {
-    const char *reason = stg_error_text(&script->top->failure.error);
-    if (script->top->failure.told || *reason == '\0')
+    stg_failure *failure = &script->top->failure;
+    if (failure->told || *stg_error_text(&failure->error) == '\0')
         return;
     const staged_location where = place_of_error(script);
-    (void)staged_log_at(script, &where, "[yellow]%s:[/]  %s", what, reason);
-    script->top->failure.told = true;
+    stg_command_text_options shown = {.indent = STG_COMMAND_INDENT};
+    char *command = NULL;
+    char *reason = reason_without_command(failure, &command);
+    shown.command = command;
+    (void)staged_log_at(script, &where, "[yellow]%s:[/]  %s", what,
+                        reason == NULL ? "out of memory" : reason);
+    if (command != NULL)
+        (void)stg_log_command(script, &where, &shown);
+    free(reason);
+    free(command);
+    failure->told = true;
 }
 
 staged_status stg_explained(staged_script *script, staged_status status)

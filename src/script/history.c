@@ -7,6 +7,8 @@
 #include <staged/secrets.h>
 
 #include "base/grow.h"
+#include "base/quote.h"
+#include "script/command_text.h"
 
 static const char *copy_text(stg_history *history, const char *text)
 {
@@ -128,25 +130,49 @@ void stg_history_free(stg_history *history)
     *history = (stg_history){0};
 }
 
-/* Where it ran, if not where the script does, and what went wrong with it. */
-static void add_comment(const staged_command_record *record, stg_buf *text)
+char *stg_text_of_change(const char *directory)
 {
-    const bool has_failed = *record->failure != '\0';
-    if (record->directory != NULL)
-        stg_buf_addf(text, "  # in %s%s", record->directory, has_failed ? ": " : "");
-    else if (has_failed)
-        stg_buf_add_text(text, "  # ");
-    stg_buf_add_text(text, record->failure);
+    stg_buf text = {0};
+    stg_buf_add_text(&text, "cd ");
+    /* It is none of the options of `cd`. */
+    if (directory[0] == '-')
+        stg_buf_add_text(&text, "./");
+    stg_quote_word(&text, directory, strlen(directory));
+    stg_buf_add_text(&text, " || exit; ");
+    return stg_buf_take(&text);
 }
 
-void stg_history_add_list(const stg_history *history, stg_buf *text)
+static staged_status add_command(staged_renderable *list, const staged_command_record *record)
 {
-    for (size_t i = 0; i < history->count; i++) {
-        const staged_command_record *record = &history->records[i];
-        stg_buf_addf(text, "%s%s", i == 0 ? "" : "\n", record->command);
-        add_comment(record, text);
-    }
+    char *before = record->directory == NULL ? NULL : stg_text_of_change(record->directory);
+    if (before == NULL && record->directory != NULL)
+        return STAGED_NO_MEMORY;
+    const staged_status status = staged_render_group_add(
+        list, stg_command_text_new(&(stg_command_text_options){.command = record->command,
+                                                               .before = before,
+                                                               .apart = true,
+                                                               .comment = record->failure}));
+    free(before);
+    return status;
+}
+
+static staged_status fill(const stg_history *history, staged_renderable *list)
+{
+    for (size_t i = 0; i < history->count; i++)
+        STAGED_TRY(add_command(list, &history->records[i]));
     if (history->failed)
-        stg_buf_addf(text, "%s# Some are missing: there was no memory.",
-                     history->count == 0 ? "" : "\n");
+        return staged_render_group_add(
+            list, staged_text_new(NULL, "# Some are missing: there was no memory."));
+    /* A section is never empty. */
+    return history->count > 0 ? STAGED_OK
+                              : staged_render_group_add(list, staged_text_new(NULL, ""));
+}
+
+staged_renderable *stg_history_list(const stg_history *history)
+{
+    staged_renderable *list = staged_render_group_new();
+    if (fill(history, list) == STAGED_OK)
+        return list;
+    staged_renderable_free(list);
+    return NULL;
 }

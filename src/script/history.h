@@ -5,6 +5,7 @@
 #define STG_SCRIPT_HISTORY_H
 
 #include <staged/events.h>
+#include <staged/renderable.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -23,8 +24,11 @@ typedef struct stg_history {
 staged_observer stg_history_observer(stg_history *history);
 void stg_history_free(stg_history *history);
 
-/* Adds the list as the summary shows it: a command a line, with another directory than the script's
- * and what went wrong behind a `#`, as a shell's comment. */
-void stg_history_add_list(const stg_history *history, stg_buf *text);
+/* The list as the summary shows it, to be pasted into a shell: a command after the other, what went
+ * wrong behind a `#`, as a comment.  NULL: no memory. */
+staged_renderable *stg_history_list(const stg_history *history);
+/* What goes to another directory, before a command that ran there: "cd DIRECTORY || exit; ", to be
+ * released with free(); NULL: no memory. */
+char *stg_text_of_change(const char *directory);
 
 #endif

@@ -189,11 +189,50 @@ staged_status staged_print_dry_run_message_at(staged_script *script, const stage
                            staged_panel_new(&(staged_panel_options){.style = "yellow"}, message)));
 }
 
+/* A renderable, which is taken, and a command below it: not in a frame, so that it can be copied.
+ */
+static staged_renderable *above_command(staged_renderable *above,
+                                        const stg_command_text_options *command)
+{
+    staged_renderable *both = staged_render_group_new();
+    if (staged_render_group_add(both, above) == STAGED_OK &&
+        staged_render_group_add(both, stg_command_text_new(command)) == STAGED_OK)
+        return both;
+    staged_renderable_free(both);
+    return NULL;
+}
+
 staged_status stg_print_failure(staged_script *script, const staged_location *where,
-                                const char *what, const char *reason)
+                                const char *what, const char *reason,
+                                const stg_command_text_options *command)
 {
     staged_renderable *message =
         *reason == '\0' ? stg_markup(script, "[bold]%s failed.", what)
                         : stg_markup(script, "[bold]%s failed:[/bold]  %s", what, reason);
-    return stg_log_taken(script, where, heading_panel("red", message));
+    staged_renderable *panel = heading_panel("red", message);
+    return stg_log_taken(script, where, command == NULL ? panel : above_command(panel, command));
+}
+
+staged_status stg_log_command(staged_script *script, const staged_location *where,
+                              const stg_command_text_options *command)
+{
+    stg_buf words = {0};
+    if (stg_logs_are_wanted(script)) {
+        stg_buf_addf(&words, "%s%s", command->lead == NULL ? "" : command->lead, command->command);
+        stg_emit(script, &(staged_event){.kind = STAGED_EVENT_LOG,
+                                         .message = stg_buf_text(&words),
+                                         .where = *where});
+    }
+    stg_buf_free(&words);
+    return stg_log_taken(script, where, stg_command_text_new(command));
+}
+
+staged_status stg_print_dry_run_command(staged_script *script, const staged_location *where,
+                                        const stg_command_text_options *command)
+{
+    staged_renderable *message =
+        stg_markup(script, "%s", "DRY-RUN MODE:  The command executed would be:");
+    staged_renderable *panel =
+        staged_panel_new(&(staged_panel_options){.style = "yellow"}, message);
+    return stg_log_taken(script, where, above_command(panel, command));
 }

@@ -15,6 +15,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/strv.h"
+#include "script/command_text.h"
 #include "script/history.h"
 #include "script/lineage.h"
 #include "script/methods.h"
@@ -48,6 +49,8 @@ typedef struct stg_failure {
     bool late; /* it is that the time was up */
     /* It is that of a command, and nothing shows yet that somebody has looked at it. */
     bool unheeded;
+    /* The command that it is about, a part of the error's message; no length: it is about none. */
+    size_t command_at, command_length;
 } stg_failure;
 
 /* The running attempt at the current stage. */
@@ -88,6 +91,8 @@ struct staged_script {
     staged_secrets *secrets; /* NULL: none */
     char *name;
     char *stem;
+    char *program;   /* as it was called, path and all; NULL: not known, `called_by` is its name */
+    char *called_by; /* the name as it was given, which may have a path */
     stg_arena texts; /* names that were made for the author */
     bool dry_run;
     bool print_commands;
@@ -222,6 +227,11 @@ bool stg_has_reason(staged_script *script);
 /* Answers `status`, or a failure with a message when it makes no sense where it was answered:
  * another attempt where nothing is retried, an interrupt when nobody has interrupted. */
 staged_status stg_explained(staged_script *script, staged_status status);
+/* Fails because of a command.
+ *   failure  what became of it
+ *   errors   what it said: "", or lines that each begin with a newline */
+staged_status stg_fail_command(staged_script *script, const staged_location *where,
+                               const char *failure, const char *command, const char *errors);
 /* Logs the last failure, unless the log has told of it; `what` is "Stage 'x'" or the like. */
 void stg_report(staged_script *script, const char *what);
 /* The same for what is no failure, but has a reason that is kept: a command went wrong, say, and
@@ -285,9 +295,17 @@ staged_location stg_stage_location(const staged_script *script);
 staged_location stg_script_location(const staged_script *script);
 /* Logs a heading, which is markup but no format. */
 staged_status stg_print_stage_heading(staged_script *script, const char *heading);
-/* Logs that something (`what`: "Stage 'x'") failed, and why. */
+/* Logs that something (`what`: "Stage 'x'") failed, and why.
+ *   command  that failed; NULL: none */
 staged_status stg_print_failure(staged_script *script, const staged_location *where,
-                                const char *what, const char *reason);
+                                const char *what, const char *reason,
+                                const stg_command_text_options *command);
+/* Logs a command, on the line of `command->lead` if there is room. */
+staged_status stg_log_command(staged_script *script, const staged_location *where,
+                              const stg_command_text_options *command);
+/* Logs that, were this not a dry run, a command would be executed. */
+staged_status stg_print_dry_run_command(staged_script *script, const staged_location *where,
+                                        const stg_command_text_options *command);
 
 /* ---- stage.c ---- */
 
@@ -358,5 +376,10 @@ void stg_set_help_colors(staged_script *script);
 /* ---- program_name.c ---- */
 
 const char *stg_program_name(void);
+
+/* ---- attributes.c ---- */
+
+/* Keeps how the program was called, also if the script has another name. */
+staged_status stg_set_program(staged_script *script, const char *program);
 
 #endif

@@ -144,6 +144,10 @@ static int run_whole(const staged_class *script_class, const staged_script_optio
                      int argc, char **argv, int *interrupt)
 {
     staged_script *script = staged_script_new(script_class, options);
+    if (script != NULL && argc > 0 && stg_set_program(script, argv[0]) != STAGED_OK) {
+        staged_script_free(script);
+        script = NULL;
+    }
     if (script == NULL) {
         staged_signals_uninstall();
         *interrupt = staged_signals_caught();

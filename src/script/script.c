@@ -62,8 +62,10 @@ static staged_status set_up_own(staged_script *script, const staged_script_optio
     STAGED_TRY(set_up_output(script, options));
     script->print_commands = options->print_commands != STAGED_NO;
     script->author_success = true;
-    return staged_set_script_name(script,
-                                  options->name == NULL ? stg_program_name() : options->name);
+    if (options->name != NULL)
+        return staged_set_script_name(script, options->name);
+    STAGED_TRY(stg_set_program(script, stg_program_name()));
+    return staged_set_script_name(script, stg_program_name());
 }
 
 /* What is said and done by a script that another one uses appears as that one's. */
@@ -187,6 +189,8 @@ void staged_script_free(staged_script *script)
     staged_secrets_free(script->secrets);
     free(script->name);
     free(script->stem);
+    free(script->program);
+    free(script->called_by);
     stg_arena_free(&script->texts);
     (void)pthread_mutex_destroy(&script->lock);
     free(script);

@@ -4,7 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <staged/words.h>
+
+#include "args/command_line.h"
 #include "base/grow.h"
+#include "console/ability.h"
 #include "script/object.h"
 
 /* ---- Sections ---- */
@@ -79,21 +83,21 @@ staged_status staged_summary_section(staged_script *script, const char *heading,
 
 static staged_renderable *ran_the_following(staged_script *script)
 {
-    char *line = script->args == NULL ? strdup(script->name)
-                                      : staged_parser_command_line(script->parser, script->args, 4);
-    staged_renderable *content = line == NULL ? NULL : stg_markup(script, "%s", line);
+    const char *program = script->program == NULL ? script->called_by : script->program;
+    char *line = script->args == NULL ? staged_word_quote(program)
+                                      : stg_command_line(script->parser, script->args, program, 4);
+    char *masked = stg_masked(script, line);
+    staged_renderable *content =
+        masked == NULL ? NULL
+                       : stg_command_text_new(&(stg_command_text_options){.command = masked});
+    free(masked);
     free(line);
     return content;
 }
 
 static staged_renderable *commands_executed(staged_script *script)
 {
-    stg_buf text = {0};
-    stg_history_add_list(&script->history, &text);
-    staged_renderable *content =
-        stg_buf_status(&text) == STAGED_OK ? stg_markup(script, "%s", stg_buf_text(&text)) : NULL;
-    stg_buf_free(&text);
-    return content;
+    return stg_history_list(&script->history);
 }
 
 static staged_renderable *timing_results(staged_script *script)
@@ -174,7 +178,9 @@ static staged_renderable *below_heading(staged_script *script, const char *headi
     const staged_padding_options padding = {
         .pad = {.given = true, .top = 1, .bottom = 1, .left = 4}};
     staged_renderable *all = staged_render_group_new();
-    const staged_status status = staged_render_group_add(all, stg_markup(script, "➤ %s:", heading));
+    const staged_status status = staged_render_group_add(
+        all,
+        stg_markup(script, "%s %s:", stg_console_is_ascii(script->console) ? ">" : "➤", heading));
     if (staged_render_group_add(all, staged_padding_new(&padding, content)) == STAGED_OK &&
         status == STAGED_OK)
         return all;

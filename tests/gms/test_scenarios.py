@@ -137,8 +137,11 @@ UNCERTAIN = {*INTERRUPTS}
 STEADY = [
     (r'^\[\d\d:\d\d:\d\d\]$', ''),
     (r'^(?:\[\d\d:\d\d:\d\d\]| {10}) ', '[TIME]     '),
-    (r'(?<!\d)\d:\d\d:\d\d(?:\.\d{6})? *(?=│)', '0:00:00 '),
-    (r'(?<!\d)\d:\d\d:\d\d(?:\.\d{6})?', '0:00:00'),
+    # A driven clock may show many hours: it goes on with each look that there is real time for.
+    (r'(?<!\d)\d+:\d\d:\d\d(?:\.\d{6})? *(?=│)', '0:00:00 '),
+    (r'(?<!\d)\d+:\d\d:\d\d(?:\.\d{6})?', '0:00:00'),
+    (r'Duration +┃', 'Duration ┃'),
+    (r'(?<=[├┼└┴])─+', '─'),
     (r'Waited [\d.]+ s', 'Waited N s'),
     (r'[\d.]+ s( each)?\. *$', r'N s\1.'),
     (r'(the container logs to be saved:) +\d+ looks?.*', r'\1  N looks'),

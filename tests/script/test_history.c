@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "script/history.h"
 
+#include <staged/console.h>
+
 #include "support/cmocka_all.h"
 #include "support/torture.h"
 
@@ -21,6 +23,16 @@ static void tell(staged_event_kind kind, unsigned number, const char *command, c
                                                       .process = &process,
                                                       .duration_us = 7,
                                                       .message = failure});
+}
+
+static void assert_list(const char *expected)
+{
+    staged_console *console = staged_console_new(&(staged_console_options){.to_text = true});
+    staged_renderable *list = stg_history_list(&history);
+    assert_int_equal(staged_console_print_renderable(console, list, NULL), STAGED_OK);
+    assert_string_equal(staged_console_text(console), expected);
+    staged_renderable_free(list);
+    staged_console_free(console);
 }
 
 static void test_it_keeps_all_that_is_known(void **state)
@@ -45,15 +57,10 @@ static void test_it_keeps_all_that_is_known(void **state)
     assert_false(history.records[1].ended);
     assert_string_equal(history.texts[1], "second");
     assert_null(history.texts[2]);
-    stg_buf list = {0};
-    stg_history_add_list(&history, &list);
-    assert_string_equal(stg_buf_text(&list), "first  # in /tmp: exit code 3\nsecond  # in /tmp");
+    assert_list("(cd /tmp || exit; first)  # exit code 3\n(cd /tmp || exit; second)\n");
     history.failed = true;
-    stg_buf_clear(&list);
-    stg_history_add_list(&history, &list);
-    assert_string_equal(stg_buf_text(&list), "first  # in /tmp: exit code 3\nsecond  # in /tmp\n"
-                                             "# Some are missing: there was no memory.");
-    stg_buf_free(&list);
+    assert_list("(cd /tmp || exit; first)  # exit code 3\n(cd /tmp || exit; second)\n"
+                "# Some are missing: there was no memory.\n");
     stg_history_free(&history);
 }
 
@@ -72,16 +79,11 @@ static void test_what_ran_in_our_directory_needs_no_place(void **state)
                           .process = &process,
                           .message = ""};
     observer.notify(observer.context, &event);
-    stg_buf list = {0};
-    stg_history_add_list(&history, &list);
-    assert_string_equal(stg_buf_text(&list), "make");
+    assert_list("make\n");
     event.kind = STAGED_EVENT_COMMAND_END;
     event.message = "exit code 3";
     observer.notify(observer.context, &event);
-    stg_buf_clear(&list);
-    stg_history_add_list(&history, &list);
-    assert_string_equal(stg_buf_text(&list), "make  # exit code 3");
-    stg_buf_free(&list);
+    assert_list("make  # exit code 3\n");
     stg_history_free(&history);
 }
 
