@@ -3,7 +3,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "console/ability.h"
 #include "console/console_impl.h"
 #include "console/region.h"
 
@@ -83,11 +82,6 @@ staged_console *staged_console_new(const staged_console_options *options)
     set_abilities(console, options);
     set_manners(console, options);
     return console;
-}
-
-bool stg_console_is_ascii(const staged_console *console)
-{
-    return console->ascii;
 }
 
 void staged_console_free(staged_console *console)

@@ -38,6 +38,7 @@ typedef struct stg_draw {
     int tab_size;
     stg_measured *measured; /* NULL: nothing yet */
     bool terminal;          /* it is one: a line that is longer than it is wide is broken by it */
+    int width;              /* columns that it has */
     int room;               /* columns for a line that need not leave room for others beside it */
 } stg_draw;
 

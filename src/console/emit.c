@@ -58,6 +58,7 @@ stg_draw stg_console_begin(staged_console *console)
         .highlight = console->highlight,
         .tab_size = console->tab_size,
         .terminal = console->detected.terminal,
+        .width = console->width,
         .room = console->width,
     };
     if (console->tags == NULL)

@@ -170,6 +170,11 @@ static staged_status poll_masked(staged_script *script, const staged_poll_option
                                                options->what);
     stg_buf comment = {0};
     stg_buf_addf(&comment, "# Wait for %s.", options->what);
+    /* What follows a line end would be a command. */
+    for (size_t i = 0; i < comment.length; i++) {
+        if (comment.data[i] == '\n')
+            comment.data[i] = ' ';
+    }
     staged_status status = stg_buf_status(&comment);
     if (status == STAGED_OK)
         status = staged_record_command(script, stg_buf_text(&comment));

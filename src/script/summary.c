@@ -8,7 +8,6 @@
 
 #include "args/command_line.h"
 #include "base/grow.h"
-#include "console/ability.h"
 #include "script/object.h"
 
 /* ---- Sections ---- */
@@ -178,9 +177,7 @@ static staged_renderable *below_heading(staged_script *script, const char *headi
     const staged_padding_options padding = {
         .pad = {.given = true, .top = 1, .bottom = 1, .left = 4}};
     staged_renderable *all = staged_render_group_new();
-    const staged_status status = staged_render_group_add(
-        all,
-        stg_markup(script, "%s %s:", stg_console_is_ascii(script->console) ? ">" : "➤", heading));
+    const staged_status status = staged_render_group_add(all, stg_markup(script, "➤ %s:", heading));
     if (staged_render_group_add(all, staged_padding_new(&padding, content)) == STAGED_OK &&
         status == STAGED_OK)
         return all;

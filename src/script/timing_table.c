@@ -4,6 +4,7 @@
  * Source of its form: staged-script, _get_timing_report. */
 #include <string.h>
 
+#include "console/edge.h"
 #include "script/object.h"
 
 bool stg_has_options(const staged_stage_options *options)
@@ -115,7 +116,8 @@ static staged_status fill(const staged_script *script, staged_renderable *table)
     STAGED_TRY(staged_table_add_column(table, &stage));
     STAGED_TRY(staged_table_add_column(table, &duration));
     if (results)
-        STAGED_TRY(staged_table_add_column(table, &(staged_column_options){.header = "Result"}));
+        STAGED_TRY(staged_table_add_column(
+            table, &(staged_column_options){.header = "Result", .overflow = STAGED_OVERFLOW_FOLD}));
     return add_rows(script, table, results ? 3 : 2);
 }
 
@@ -123,7 +125,7 @@ staged_renderable *stg_timing_table(const staged_script *script)
 {
     staged_renderable *table = staged_table_new(&(staged_table_options){.show_footer = true});
     if (fill(script, table) == STAGED_OK)
-        return table;
+        return stg_edge_new(table);
     staged_renderable_free(table);
     return NULL;
 }

@@ -47,6 +47,11 @@ def cases():
         # The order in which they are named means nothing.
         yield f"{short}_all_reversed", example, arguments + ["--stage", *reversed(stages), *quick], {}
         yield f"{short}_all_terminal", example, arguments + every, COLOR
+        if example == "ex_0_the_basics":
+            # Durations are whole, and words of commands.
+            yield f"{short}_all_40", example, arguments + every, {"COLUMNS": "40"}
+            yield f"{short}_all_40_terminal", example, arguments + every, {"COLUMNS": "40", **COLOR}
+            yield f"{short}_all_ascii", example, arguments + every, {"LC_ALL": "C"}
         for stage in stages:
             yield f"{short}_{stage}", example, arguments + ["--stage", stage] + quick, {}
         yield f"{short}_none", example, arguments + quick, {}
@@ -81,6 +86,8 @@ def steady(text, directory):
     text = re.sub(r"(?m)^(?:\x1b\[2;36m)?(?:\[\d\d:\d\d:\d\d\]| {10})(?:\x1b\[0m)?(\x1b\[2;36m \x1b\[0m| )(?=.)",
                   "[TIME]     ", text)
     text = re.sub(r"\d:\d\d:\d\d((?:\x1b\[[\d;]*m)*\.(?:\x1b\[[\d;]*m)*)\d{6}", r"0:00:00\g<1>000000", text)
+    # ... also where there is so little room that a line ends behind the dot.
+    text = re.sub(r"(?m)^(\[TIME\]     (?:\x1b\[[\d;]*m)*)\d{6}(?=(?:\x1b\[[\d;]*m)*$)", r"\g<1>000000", text)
     text = re.sub(r"\x1b\]8;[^\x1b]*\x1b\\", "", text)
     # A link's name and line are in pieces.
     text = re.sub(r"(\x1b\[2mex_\w+\.c)\x1b\[0m\x1b\[2m:\x1b\[0m\x1b\[2m(\d+)", r"\1:\2", text)
