@@ -52,10 +52,20 @@ static bool has_item(const staged_value *list, const staged_value *item)
     return false;
 }
 
+/* As Python sees it: nothing, none and zero are false. */
+static bool is_true(const staged_value *value)
+{
+    double number;
+    if (stg_as_double(value, &number))
+        return number != 0.0;
+    if (value->kind == STAGED_VALUE_LIST)
+        return value->count > 0;
+    return value->kind != STAGED_VALUE_NONE && value->as.text[0] != '\0';
+}
+
 static void add_boolean(stg_unparse *u, const staged_argument *argument, const staged_value *value)
 {
-    const bool yes = value->kind != STAGED_VALUE_BOOL || value->as.boolean;
-    const size_t number = yes ? 0 : 1;
+    const size_t number = is_true(value) ? 0 : 1;
     if (value->kind != STAGED_VALUE_NONE && number < argument->flag_count)
         stg_add_item(u, argument, &argument->flags[number], 1);
 }

@@ -315,7 +315,8 @@ static void add_made_usage(const layout *l, const staged_parser *parser, bool wi
     const size_t count = parser->count - (with_options ? 0 : options);
     parts all = {.colors = l->colors};
     add_arguments(&all, first, count);
-    const size_t width = columns_of(l->prefix) + columns_of(l->prog) + width_of(&all);
+    const bool no_blank = *l->prog == '\0' && all.count > 0; /* before the first part */
+    const size_t width = columns_of(l->prefix) + columns_of(l->prog) + width_of(&all) - no_blank;
     if (all.text.failure != 0)
         l->out->failure = STAGED_NO_MEMORY;
     else if ((long)width > l->width && count > 0)

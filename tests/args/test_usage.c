@@ -53,6 +53,17 @@ static void test_lines(void **state)
     staged_parser_free(parser);
 }
 
+static void test_without_a_name(void **state)
+{
+    (void)state;
+    staged_parser *parser =
+        staged_parser_new(&(staged_parser_options){.add_help = STAGED_NO, .prog = ""});
+    staged_add_argument(parser, "--a", .metavar = "X"); /* "usage: [--a X]": 14 */
+    assert_text(staged_parser_usage(parser, 16), "usage: [--a X]\n");
+    assert_text(staged_parser_usage(parser, 15), "usage: \n        [--a X]\n");
+    staged_parser_free(parser);
+}
+
 /* The line is broken when it would be one character too long. */
 static void test_exact_width(void **state)
 {
@@ -163,13 +174,10 @@ static void test_out_of_memory(void **state)
 TEST_GROUP(usage)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_width),
-        cmocka_unit_test(test_lines),
-        cmocka_unit_test(test_exact_width),
-        cmocka_unit_test(test_options),
-        cmocka_unit_test(test_exclusive_sets),
-        cmocka_unit_test(test_hidden_members),
-        cmocka_unit_test(test_usage_of_the_author),
+        cmocka_unit_test(test_width),          cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_without_a_name), cmocka_unit_test(test_exact_width),
+        cmocka_unit_test(test_options),        cmocka_unit_test(test_exclusive_sets),
+        cmocka_unit_test(test_hidden_members), cmocka_unit_test(test_usage_of_the_author),
         cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests_name("args usage", tests, NULL, NULL);
