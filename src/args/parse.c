@@ -466,8 +466,13 @@ staged_status stg_parse_words(staged_parser *top, const staged_parser *parser, s
                               stg_arena *scratch, const char *const *words, size_t count,
                               stg_extras *extras)
 {
-    stg_parse parse = {
-        .top = top, .parser = parser, .ns = ns, .scratch = scratch, .words = words, .count = count};
+    static const char *const none[] = {NULL};
+    stg_parse parse = {.top = top,
+                       .parser = parser,
+                       .ns = ns,
+                       .scratch = scratch,
+                       .words = words == NULL ? none : words,
+                       .count = count};
     staged_status status = run(&parse);
     if (status == STAGED_OK &&
         (!add_extras(extras, parse.extras.words, parse.extras.count) ||
