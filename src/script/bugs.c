@@ -35,6 +35,14 @@ staged_status stg_bug(staged_script *script, const staged_location *where, const
     return status;
 }
 
+bool stg_bug_was_told(const staged_script *script)
+{
+    stg_lock(script);
+    const bool told = script->top->has_bug;
+    stg_unlock(script);
+    return told;
+}
+
 void stg_note_bug(staged_script *script, const staged_location *where, const char *format, ...)
 {
     stg_failure *noted = &script->top->noted_bug;

@@ -187,6 +187,8 @@ staged_status stg_only_owner(staged_script *script, const char *what);
  *   where  NULL: nobody knows, or the text says */
 staged_status stg_bug(staged_script *script, const staged_location *where, const char *format, ...)
     STAGED_PRINTF(3, 4);
+/* Whether that was so. */
+bool stg_bug_was_told(const staged_script *script);
 /* The same for who cannot return a failure: the running hook will have failed. */
 void stg_note_bug(staged_script *script, const staged_location *where, const char *format, ...)
     STAGED_PRINTF(3, 4);

@@ -41,9 +41,9 @@ static int leave_early(staged_script *script, staged_status status)
                       script->failure.error.status == 0
                           ? staged_status_text(status)
                           : stg_error_text(&script->top->failure.error));
-    return script->exiting   ? script->exit_status
-           : script->has_bug ? STG_EXIT_BUG
-                             : STG_EXIT_FAILURE;
+    return script->exiting            ? script->exit_status
+           : stg_bug_was_told(script) ? STG_EXIT_BUG
+                                      : STG_EXIT_FAILURE;
 }
 
 static void run_main(staged_script *script, const stg_hook_arguments *arguments)

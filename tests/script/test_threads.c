@@ -30,6 +30,9 @@ static bool run_commands(staged_script *script, int number, int i)
     char *answer = NULL;
     worked = worked && staged_ask(script, &answer, "echo %d", i) == STAGED_OK && atoi(answer) == i;
     free(answer);
+    answer = NULL;
+    worked = worked && staged_ask_read_only(script, &answer, "echo %d", i) == STAGED_OK;
+    free(answer);
     return worked && staged_run(script, "exit 3") == STAGED_FAILED &&
            staged_record_command(script, "# by hand") == STAGED_OK;
 }
@@ -50,6 +53,7 @@ static bool print(staged_script *script, int number, int i)
 static bool use(staged_script *script, int number)
 {
     for (int i = 0; i < ROUNDS; i++) {
+        staged_forget_failure(script);
         if (!run_commands(script, number, i) || !print(script, number, i) ||
             staged_dry_run(script) || staged_fail(script, "%d failed", number) != STAGED_FAILED)
             return false;
