@@ -85,9 +85,9 @@ def steady(text, directory):
     text = re.sub(r"(?m)^(?:\x1b\[2;36m)?\[\d\d:\d\d:\d\d\](?:\x1b\[0m)?$", "", text)
     text = re.sub(r"(?m)^(?:\x1b\[2;36m)?(?:\[\d\d:\d\d:\d\d\]| {10})(?:\x1b\[0m)?(\x1b\[2;36m \x1b\[0m| )(?=.)",
                   "[TIME]     ", text)
-    text = re.sub(r"\d:\d\d:\d\d((?:\x1b\[[\d;]*m)*\.(?:\x1b\[[\d;]*m)*)\d{6}", r"0:00:00\g<1>000000", text)
-    # ... also where there is so little room that a line ends behind the dot.
-    text = re.sub(r"(?m)^(\[TIME\]     (?:\x1b\[[\d;]*m)*)\d{6}(?=(?:\x1b\[[\d;]*m)*$)", r"\g<1>000000", text)
+    # Where there is little room, the digits stand in a line of their own.
+    text = re.sub(r"\d:\d\d:\d\d((?:\x1b\[[\d;]*m)*\.(?:\x1b\[[\d;]*m)*(?:\n\[TIME\] *(?:\x1b\[[\d;]*m)*)?)\d{6}",
+                  r"0:00:00\g<1>000000", text)
     text = re.sub(r"\x1b\]8;[^\x1b]*\x1b\\", "", text)
     # A link's name and line are in pieces.
     text = re.sub(r"(\x1b\[2mex_\w+\.c)\x1b\[0m\x1b\[2m:\x1b\[0m\x1b\[2m(\d+)", r"\1:\2", text)
