@@ -122,8 +122,11 @@ typedef struct staged_process_options {
     int64_t join_group;          /* JOIN: a process group of our session */
     const int *keep_descriptors; /* stay open in the command; all others but 0, 1, 2 are closed */
     size_t keep_count;
-    bool leaves_daemon; /* what runs on after the command's end does so on purpose: neither a wait
-                           for its output nor staged_processes_end_all cares for it */
+    bool leaves_daemon;  /* what runs on after the command's end does so on purpose: neither a wait
+                            for its output nor staged_processes_end_all cares for it */
+    bool keeps_terminal; /* what it has changed about the terminal stays when it exits, as always
+                            with the commands stty, reset and tset; else, settings and foreground
+                            are brought back */
 } staged_process_options;
 
 /* At which step a command could not be started. */

@@ -34,13 +34,18 @@ STAGED_BEGIN_DECLS
  *   name                    the script's name; NULL: that of the running program
  *   console                 where and how it prints; see staged_console_options
  *   print_commands          whether commands are logged before they run; STAGED_AUTO: yes
- *   clock                   NULL: the system's */
+ *   clock                   NULL: the system's
+ *   guard                   whether staged_main starts a process that ends what commands started
+ *                           when the script is killed (SIGKILL, no memory left) or leaves by
+ *                           _exit(); STAGED_AUTO: in CI, which sets the variable CI.  Only on
+ *                           Linux */
 typedef struct staged_script_options {
     const char *const *stages;
     const char *name;
     staged_console_options console;
     staged_choice print_commands;
     const staged_clock *clock;
+    staged_choice guard;
 } staged_script_options;
 
 /* Creates a script, runs it with the words of a command line, and releases it; what a program's

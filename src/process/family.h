@@ -43,6 +43,11 @@ size_t stg_family_signal(const stg_family *family, int signal, pid_t spare_group
 size_t stg_families_signal(int signal, stg_ended *ended);
 /* Kills all of them, and waits a little until they are dead.  Safe in a signal handler. */
 void stg_families_kill_now(void);
+/* The same for a script that has died, of which this process is the guard; only on Linux. */
+void stg_families_kill_of(pid_t script);
+/* Whether a member of a family of this process is in a process group.  Safe in a signal
+ * handler. */
+bool stg_families_have_group(pid_t group);
 /* Reaps what commands left behind and has died since.  Cheap when there is nothing. */
 void stg_families_reap(void);
 

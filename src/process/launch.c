@@ -164,6 +164,28 @@ static bool is_captured(staged_stream_kind kind)
     return kind == STAGED_STREAM_CAPTURE || kind == STAGED_STREAM_TEE;
 }
 
+/* Whether a command does nothing but set the terminal up. */
+static bool is_about_terminal(const staged_process_options *options)
+{
+    static const char *const names[] = {"stty", "reset", "tset"};
+    const char *begin = options->command != NULL ? options->command : options->arguments[0];
+    if (options->command != NULL && strpbrk(begin, ";&|\n") != NULL)
+        return false;
+    while (*begin == ' ' || *begin == '\t')
+        begin++;
+    const char *end = begin + (options->command != NULL ? strcspn(begin, " \t") : strlen(begin));
+    for (const char *at = begin; at < end; at++) {
+        if (*at == '/')
+            begin = at + 1;
+    }
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (strlen(names[i]) == (size_t)(end - begin) &&
+            memcmp(names[i], begin, strlen(names[i])) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* Copies what is needed after the call of the options. */
 static staged_status take_options(staged_process *p, const staged_process_options *o)
 {
@@ -172,6 +194,7 @@ static staged_status take_options(staged_process *p, const staged_process_option
     p->grace_ms = o->grace_ms == 0 ? 5000 : o->grace_ms;
     p->drain_ms = o->drain_ms == 0 ? 1000 : o->drain_ms;
     p->leaves_daemon = o->leaves_daemon;
+    p->keeps_terminal = o->keeps_terminal || is_about_terminal(o);
     p->kinds[0] = o->input.kind;
     p->input = o->input.bytes;
     p->input_left = o->input.length;
@@ -218,6 +241,15 @@ static int open_pidfd(pid_t pid)
     (void)pid;
     return -1;
 #endif
+}
+
+static void begin_to_run(staged_process *p)
+{
+    p->pidfd = open_pidfd(p->pid);
+    /* A helper that runs beside the others reads something else. */
+    p->has_terminal = p->terminal.is_ours && p->kinds[0] == STAGED_STREAM_INHERIT;
+    if (p->has_terminal)
+        atomic_fetch_add(stg_signals_terminal_users(), 1);
 }
 
 /* Small input goes into the pipe at once, so that there is nothing left to do for it. */
@@ -270,14 +302,24 @@ staged_status stg_process_start(staged_process *p, const staged_process_options 
     const staged_status status = launch_as(p, &actual);
     stg_streams_close_made(&p->streams);
     if (status == STAGED_OK)
-        p->pidfd = open_pidfd(p->pid);
+        begin_to_run(p);
     else
         stg_streams_close_ours(&p->streams);
     return status;
 }
 
+bool stg_process_leave_terminal(staged_process *p)
+{
+    atomic_int *users = stg_signals_terminal_users();
+    if (p->has_terminal)
+        atomic_fetch_sub(users, 1);
+    p->has_terminal = false;
+    return atomic_load(users) == 0;
+}
+
 void stg_process_clear(staged_process *p)
 {
+    stg_process_leave_terminal(p);
     stg_error_free(&p->failure);
     stg_error_free(&p->call_error);
     free(p->expected_codes);

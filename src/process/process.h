@@ -31,6 +31,7 @@ struct staged_process {
     staged_stream_kind kinds[3];
     bool is_in_our_group;
     bool leaves_daemon;
+    bool keeps_terminal;
 
     stg_family family;
     pid_t pid;
@@ -42,6 +43,7 @@ struct staged_process {
     stg_show shows[2];
     stg_lines lines[2]; /* those that are pipes */
     stg_terminal terminal;
+    bool has_terminal; /* it may use that */
 
     /* Times are those of stg_signals_active_ns, but start_us. */
     int64_t start_us, start_ns, end_ns;
@@ -62,6 +64,8 @@ struct staged_process {
  *   may_pipe   whether somebody will read and write by hand */
 staged_status stg_process_start(staged_process *process, const staged_process_options *options,
                                 bool may_pipe);
+/* It does not use the terminal any more.  Returns whether no other command does. */
+bool stg_process_leave_terminal(staged_process *process);
 /* Releases what it holds, but not the process itself. */
 void stg_process_clear(staged_process *process);
 /* What is to be answered when it is settled, with the words in its failure. */

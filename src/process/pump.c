@@ -119,8 +119,10 @@ static void note_end(staged_process *p, bool is_known)
                         : p->leaves_daemon ? p->end_ns
                                            : after_ms(p->end_ns, p->drain_ms);
     stg_fd_close(&p->pidfd);
-    /* Who is ended by a signal does not tidy up. */
-    if (is_known && WIFSIGNALED(p->wait_status))
+    /* Who is ended by a signal does not tidy up, and means nothing by that.  What another command
+     * is about on the terminal is not undone. */
+    const bool is_killed = is_known && WIFSIGNALED(p->wait_status);
+    if ((stg_process_leave_terminal(p) && !p->keeps_terminal) || is_killed)
         stg_terminal_restore(&p->terminal);
     if (p->kinds[0] != STAGED_STREAM_PIPE)
         stg_fd_close(&p->streams.ours[0]);

@@ -23,6 +23,7 @@
 typedef struct handled_signal {
     int number;
     bool ends;    /* asks us to end */
+    bool crashes; /* we cannot go on */
     bool is_ours; /* only where nobody else handles it, as for what is no request by itself, but
                      would end us without a word */
     bool installed;
@@ -45,6 +46,12 @@ static handled_signal handled[] = {
     {.number = SIGUSR2, .ends = true, .is_ours = true},
     {.number = SIGALRM, .ends = true, .is_ours = true},
     {.number = SIGXCPU, .ends = true, .is_ours = true},
+    {.number = SIGSEGV, .crashes = true},
+    {.number = SIGBUS, .crashes = true},
+    {.number = SIGILL, .crashes = true},
+    {.number = SIGFPE, .crashes = true},
+    {.number = SIGABRT, .crashes = true},
+    {.number = SIGSYS, .crashes = true},
 };
 static sigset_t unblocked; /* of these, what the installing thread had blocked */
 static int wake_write = -1;
@@ -64,6 +71,7 @@ static atomic_bool has_started;
 static _Atomic int64_t stopped_ns;
 static atomic_uint screen_changes;
 static atomic_int groups[256];
+static atomic_int terminal_users;
 static void (*_Atomic before_leaving)(void *context);
 static void *_Atomic leaving_context;
 
@@ -127,6 +135,26 @@ static void on_end(int number, siginfo_t *info, void *context)
     errno = saved_errno;
 }
 
+/* What crashes has its own stack: it may be for lack of the usual one. */
+static char crash_stack[64 * 1024];
+
+/* Leaves no process behind, and then crashes where it would have. */
+static void on_crash(int number, siginfo_t *info, void *context)
+{
+    (void)context;
+    if (getpid() == catching) {
+        atomic_store(&is_leaving, true);
+        stg_families_kill_now();
+        stg_terminal_restore(&terminal);
+        call_before_leaving();
+    }
+    const struct sigaction action = {.sa_handler = SIG_DFL};
+    (void)sigaction(number, &action, NULL);
+    /* Where the processor has found the fault it finds it again. */
+    if (info->si_code <= 0 || number == SIGABRT)
+        raise_default(number);
+}
+
 static void on_screen_change(int number, siginfo_t *info, void *context)
 {
     const int saved_errno = errno;
@@ -168,7 +196,12 @@ static void install_one(handled_signal *h)
     h->installed = false;
     if (sigaction(h->number, NULL, &h->before) != 0)
         return;
-    if (h->ends) {
+    if (h->crashes) {
+        if ((h->before.sa_flags & SA_SIGINFO) != 0 || h->before.sa_handler != SIG_DFL)
+            return;
+        action.sa_sigaction = on_crash;
+        action.sa_flags = SA_SIGINFO | SA_ONSTACK;
+    } else if (h->ends) {
         /* Whoever started us with a signal ignored wants us to go on in spite of it. */
         if (h->before.sa_handler == SIG_IGN || (h->is_ours && h->before.sa_handler != SIG_DFL))
             return;
@@ -204,6 +237,17 @@ static void unblock_all(void)
     }
 }
 
+static void lend_crash_stack(bool begin)
+{
+    stack_t stack = {0};
+    if (sigaltstack(NULL, &stack) != 0)
+        return;
+    if (begin && (stack.ss_flags & SS_DISABLE) != 0)
+        (void)sigaltstack(&(stack_t){.ss_sp = crash_stack, .ss_size = sizeof crash_stack}, NULL);
+    else if (!begin && stack.ss_sp == crash_stack)
+        (void)sigaltstack(&(stack_t){.ss_flags = SS_DISABLE}, NULL);
+}
+
 static staged_status install_all(void)
 {
     int read_end;
@@ -219,6 +263,7 @@ static staged_status install_all(void)
     terminal = stg_terminal_save();
     for (size_t i = 0; i < sizeof handled / sizeof handled[0]; i++)
         install_one(&handled[i]);
+    lend_crash_stack(true);
     unblock_all();
     return STAGED_OK;
 }
@@ -243,11 +288,17 @@ void staged_signals_uninstall(void)
                 (void)sigaction(handled[i].number, &handled[i].before, NULL);
             handled[i].installed = false;
         }
+        lend_crash_stack(false);
         int read_end = atomic_exchange(&wake_read, -1);
         stg_fd_close(&read_end);
         stg_fd_close(&wake_write);
     }
     (void)pthread_mutex_unlock(&lock);
+}
+
+bool stg_signals_are_caught(void)
+{
+    return stg_signals_installs() > 0 && getpid() == catching;
 }
 
 int stg_signals_installs(void)
@@ -325,6 +376,11 @@ void stg_gate_leave(void)
 bool stg_gate_was_entered(void)
 {
     return atomic_load(&has_started);
+}
+
+atomic_int *stg_signals_terminal_users(void)
+{
+    return &terminal_users;
 }
 
 atomic_int *stg_signals_groups(size_t *count)

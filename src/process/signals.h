@@ -32,6 +32,11 @@ bool stg_gate_was_entered(void);
  * find them. */
 atomic_int *stg_signals_groups(size_t *count);
 
+/* How many commands that run may use the terminal. */
+atomic_int *stg_signals_terminal_users(void);
+
+/* Whether signals are caught, by this process and not by one that it was forked from. */
+bool stg_signals_are_caught(void);
 /* How many installs have not ended yet. */
 int stg_signals_installs(void);
 

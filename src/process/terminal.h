@@ -14,7 +14,8 @@ typedef struct stg_terminal {
 } stg_terminal;
 
 stg_terminal stg_terminal_save(void);
-/* Makes it ours again, with the settings that it had.  Safe in a signal handler. */
+/* Makes it ours again, with the settings that it had, unless somebody else has got it from the
+ * shell meanwhile.  Safe in a signal handler. */
 void stg_terminal_restore(const stg_terminal *terminal);
 
 #endif

@@ -36,7 +36,9 @@ enum { GENERATIONS = 16 };
 /* How many generations of processes are looked at where there are no marks. */
 enum { ANCESTORS = 64 };
 /* How far behind a process that has died its successor is looked for. */
-enum { CHASE = 64 };
+enum { CHASE = 64, LONGEST_CHASE = 4096 };
+/* Where Linux begins anew once all numbers were used. */
+enum { LOWEST_NEW_NUMBER = 300 };
 /* How many of a family are remembered where there are no marks; bounded, as it must work in a
  * signal handler. */
 enum { MOST_NOTED = 512 };
@@ -51,6 +53,7 @@ typedef struct search {
     pid_t command; /* what the family began with, while its owner has not reaped it; 0: unknown */
     int signal;
     pid_t spare_group;
+    pid_t only_group; /* 0: all */
     stg_ended *ended;
     bool by_descent; /* there are families without a mark */
     bool notes_only; /* who descends from whom, before somebody is hit and that is lost */
@@ -66,20 +69,25 @@ static bool is_gone(pid_t pid)
     return kill(pid, 0) != 0 && errno == ESRCH;
 }
 
+static bool was_noted(const search *s, pid_t pid)
+{
+    for (size_t i = 0; i < s->noted_count; i++) {
+        if (s->noted[i] == pid)
+            return true;
+    }
+    return false;
+}
+
 static void note(search *s, pid_t pid)
 {
-    if (s->noted_count < MOST_NOTED)
+    if (s->noted_count < MOST_NOTED && !was_noted(s, pid))
         s->noted[s->noted_count++] = pid;
 }
 
 /* Whether it was in the family when we looked before. */
 static bool was_seen(const search *s, pid_t pid)
 {
-    for (size_t i = 0; i < s->noted_count; i++) {
-        if (s->noted[i] == pid)
-            return true;
-    }
-    return s->ended != NULL && stg_ended_has(s->ended, pid);
+    return was_noted(s, pid) || (s->ended != NULL && stg_ended_has(s->ended, pid));
 }
 
 /* ---- By descent ---- */
@@ -106,25 +114,18 @@ static bool has_unmarked_roots(void)
     return false;
 }
 
-/* Whether a process descends from one that is looked for.
+/* Whether a process descends from one that is looked for, or that was seen in the family.
  *   from_script   from any process of the script */
 static bool descends(const search *s, pid_t pid, bool from_script)
 {
     for (int i = 0; i < ANCESTORS && pid > 1; i++) {
-        if (s->mark != 0 ? pid == s->command : is_unmarked_root(pid))
-            return true;
         if (pid == s->script)
             return from_script && i > 0;
+        if ((s->mark != 0 ? pid == s->command : is_unmarked_root(pid)) || was_seen(s, pid))
+            return true;
         pid = stg_proc_facts_of(pid).parent;
     }
     return false;
-}
-
-/* Of one without a mark.  Who was seen in the family still is in it when its parent has died. */
-static bool is_wanted_by_descent(const search *s, pid_t pid)
-{
-    return s->by_descent &&
-           (descends(s, pid, false) || (was_seen(s, pid) && descends(s, pid, true)));
 }
 
 /* ---- By marks ---- */
@@ -208,32 +209,48 @@ static bool is_candidate(const search *s, pid_t pid, const stg_marks *marks)
 
 static bool is_wanted(const search *s, pid_t pid, const stg_marks *marks)
 {
-    return marks->own == 0 ? is_wanted_by_descent(s, pid) : is_wanted_by_mark(s, pid, marks);
+    return marks->own == 0 ? descends(s, pid, false) : is_wanted_by_mark(s, pid, marks);
 }
 
-/* Kills a wanted process without asking for more than its mark.  Returns whether there was one. */
-static bool strike(search *s, pid_t pid)
+/* What becomes of a number that is tried. */
+typedef enum trace { NOBODY, DEAD, HIT } trace;
+
+/* Reaps or kills a wanted process without asking for more than its mark. */
+static trace strike(search *s, pid_t pid)
 {
     const stg_marks marks = stg_marks_of(pid);
     if (marks.own == 0 || !is_candidate(s, pid, &marks) || !is_wanted(s, pid, &marks))
-        return false;
-    send_signal(pid, marks.own, SIGKILL);
+        return NOBODY;
+    if (is_left_behind(s, pid, marks.own) && waitpid(pid, NULL, WNOHANG) > 0)
+        return DEAD;
+    /* Its number is so new that it cannot be another one's yet. */
+    (void)kill(pid, SIGKILL);
     if (s->ended != NULL)
         (void)stg_ended_note(s->ended, pid, SIGKILL, stg_proc_name);
-    return true;
+    return HIT;
 }
 
 /* One that hands itself on from parent to child dies before it can be killed; its child has one of
- * the next numbers, and does not live long, either. */
+ * the next numbers, and does not live long, either.  So the trail of the dead is followed. */
+static void chase(search *s, pid_t pid)
+{
+    const pid_t highest = stg_proc_highest();
+    for (int tried = 0, total = 0; tried < CHASE && total < LONGEST_CHASE; tried++, total++) {
+        pid = pid < highest ? pid + 1 : LOWEST_NEW_NUMBER;
+        const trace found = strike(s, pid);
+        s->died += found == DEAD;
+        if (found != NOBODY)
+            tried = 0;
+    }
+}
+
 static void bury(search *s, pid_t pid)
 {
     if (waitpid(pid, NULL, WNOHANG) <= 0)
         return;
     s->died++;
-    for (pid_t next = pid + 1; s->signal == SIGKILL && next <= pid + CHASE; next++) {
-        if (strike(s, next))
-            return;
-    }
+    if (s->signal == SIGKILL)
+        chase(s, pid);
 }
 
 static void visit(search *s, pid_t pid)
@@ -253,6 +270,8 @@ static void visit(search *s, pid_t pid)
         note(s, pid);
         return;
     }
+    if (s->only_group != 0 && facts.group != s->only_group)
+        return;
     s->living++;
     if (s->signal == 0 || (s->spare_group != 0 && facts.group == s->spare_group))
         return;
@@ -311,6 +330,26 @@ static void visit_all(search *s)
     (void)close(fd);
 }
 
+static void signal_noted(const search *s, int signal)
+{
+    for (size_t i = 0; i < s->noted_count; i++)
+        send_signal(s->noted[i], 0, signal);
+}
+
+/* Notes who descends from whom.  Who is to be ended is stopped first: it would start another one
+ * meanwhile, whose descent is lost with it. */
+static void note_all(search *s)
+{
+    s->notes_only = true;
+    visit_all(s);
+    const bool is_first = s->ended != NULL && s->ended->count == 0;
+    if (s->signal == SIGKILL || (s->signal != 0 && is_first)) {
+        signal_noted(s, SIGSTOP);
+        visit_all(s);
+    }
+    s->notes_only = false;
+}
+
 /* Looks until somebody lives, or nobody has died meanwhile: who hands itself on from parent to
  * child is never seen alive, but leaves a dead parent to us each time.  Only a look at which
  * nothing happened shows that nobody is left. */
@@ -318,11 +357,11 @@ static void look(search *s)
 {
     const int most = s->signal == SIGKILL ? KILLING_LOOKS : LOOKS;
     for (int i = 0; i < most; i++) {
-        s->notes_only = s->by_descent;
-        if (s->notes_only)
-            visit_all(s);
-        s->notes_only = false;
+        if (s->by_descent)
+            note_all(s);
         visit_all(s);
+        if (s->signal != 0 && s->signal != SIGKILL)
+            signal_noted(s, SIGCONT);
         if (s->living > 0 || s->died == 0)
             return;
     }
@@ -363,6 +402,21 @@ void stg_families_kill_now(void)
 {
     search s = search_for(0, SIGKILL, NULL);
     kill_now(&s);
+}
+
+void stg_families_kill_of(pid_t script)
+{
+    search s = search_for(0, SIGKILL, NULL);
+    s.script = script;
+    kill_now(&s);
+}
+
+bool stg_families_have_group(pid_t group)
+{
+    search s = search_for(0, 0, NULL);
+    s.only_group = group;
+    look(&s);
+    return s.living > 0;
 }
 
 void stg_families_reap(void)

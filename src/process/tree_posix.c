@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "process/guard.h"
 #include "process/signals.h"
 
 /* What a family is known by here, its mark: the group's id, or the command's with this bit. */
@@ -115,6 +116,17 @@ void stg_families_kill_now(void)
         (void)poll(NULL, 0, 1);
 }
 
+bool stg_families_have_group(pid_t group)
+{
+    size_t count;
+    const atomic_int *groups = stg_signals_groups(&count);
+    for (size_t i = 0; i < count; i++) {
+        if (atomic_load(&groups[i]) == group)
+            return true;
+    }
+    return false;
+}
+
 void stg_families_reap(void)
 {
     /* What loses its parent becomes init's child here.  But a group of which nothing is left is
@@ -126,6 +138,18 @@ void stg_families_reap(void)
         if (group != 0 && !is_living(-group))
             (void)atomic_compare_exchange_strong(&groups[i], &group, 0);
     }
+}
+
+/* No guard: it would not know which groups have begun since it did. */
+bool stg_guard_start(stg_guard *guard)
+{
+    *guard = (stg_guard){.channel = -1};
+    return false;
+}
+
+void stg_guard_dismiss(stg_guard *guard)
+{
+    (void)guard;
 }
 
 bool stg_process_is_dead(pid_t pid)

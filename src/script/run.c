@@ -3,14 +3,18 @@
  * The run of a script from its command line to its exit status. */
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include <staged/live.h>
 #include <staged/signals.h>
 
+#include "base/system.h"
 #include "console/log.h"
+#include "process/guard.h"
 #include "process/signals.h"
 #include "script/background.h"
 #include "script/object.h"
@@ -138,26 +142,72 @@ static void keep_places_of_standard_streams(void)
     }
 }
 
+static bool wants_guard(staged_choice choice)
+{
+    const char *ci = getenv("CI");
+    if (choice != STAGED_AUTO)
+        return choice == STAGED_YES;
+    return STG_ON_LINUX && ci != NULL && *ci != '\0' && strcmp(ci, "0") != 0 &&
+           strcmp(ci, "false") != 0;
+}
+
+static void tell_no_guard(staged_script *script)
+{
+    const staged_location where = stg_script_location(script);
+    (void)staged_log_at(script, &where,
+                        "[yellow]There is no guard:[/] what commands started runs on should the "
+                        "script be killed.");
+}
+
+/* An author's hook may call exit(). */
+static void end_families_at_exit(void)
+{
+    if (!stg_signals_are_caught() || !stg_gate_was_entered())
+        return;
+    staged_ended_process *ended = NULL;
+    size_t count = 0;
+    (void)staged_processes_end_all(0, &ended, &count);
+    if (count > 0)
+        (void)fprintf(stderr, "%s: left by exit(), which ended what commands had left running\n",
+                      stg_program_name());
+    staged_ended_processes_free(ended, count);
+    if (stg_signals_due() != 0)
+        staged_signals_die(stg_signals_due());
+}
+
+static pthread_once_t exit_is_watched = PTHREAD_ONCE_INIT;
+
+static void watch_exit(void)
+{
+    (void)atexit(end_families_at_exit);
+}
+
 /* Makes a script, runs and releases it while signals are caught, from its first hook to its last.
  *   interrupt   receives the signal that asked it to end; 0: none did */
 static int run_whole(const staged_class *script_class, const staged_script_options *options,
                      int argc, char **argv, int *interrupt)
 {
+    stg_guard guard = {0};
+    const bool is_guarded = !wants_guard(options->guard) || stg_guard_start(&guard);
     staged_script *script = staged_script_new(script_class, options);
     if (script != NULL && argc > 0 && stg_set_program(script, argv[0]) != STAGED_OK) {
         staged_script_free(script);
         script = NULL;
     }
     if (script == NULL) {
+        stg_guard_dismiss(&guard);
         staged_signals_uninstall();
         *interrupt = staged_signals_caught();
         (void)fputs("out of memory\n", stderr);
         return STG_EXIT_FAILURE;
     }
+    if (!is_guarded)
+        tell_no_guard(script);
     const int exit_status = run(script, argc > 0 ? argc - 1 : 0, argv + (argc > 0));
     stg_clean_up(script);
     come_to_rest(script);
     (void)staged_console_flush(script->console);
+    stg_guard_dismiss(&guard);
     staged_signals_uninstall();
     /* One may have come until just now. */
     (void)stg_unless_interrupted(script, STAGED_OK);
@@ -176,6 +226,7 @@ int staged_main_with(const staged_class *script_class, const staged_script_optio
     staged_signals_before_leaving(bring_terminal_in_order, NULL);
     if (!catch_signals(named.name == NULL ? stg_program_name() : named.name))
         return STG_EXIT_FAILURE;
+    (void)pthread_once(&exit_is_watched, watch_exit);
     int interrupt;
     const int exit_status = run_whole(script_class, &named, argc, argv, &interrupt);
     if (interrupt != 0)

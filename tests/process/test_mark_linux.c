@@ -123,10 +123,14 @@ static void test_a_script_within_that_dies_first(void **state)
 
 /* ---- Limits that leave no room for marks ---- */
 
-static void limit_to(int resource, rlim_t value)
+static void limit_time(rlim_t value)
 {
-    const struct rlimit limit = {value, value};
-    assert_int_equal(setrlimit((__rlimit_resource_t)resource, &limit), 0);
+    assert_int_equal(setrlimit(RLIMIT_RTTIME, &(struct rlimit){value, value}), 0);
+}
+
+static void limit_locks(rlim_t value)
+{
+    assert_int_equal(setrlimit(RLIMIT_LOCKS, &(struct rlimit){value, value}), 0);
 }
 
 /* Of "RTTIME LOCKS MARK", the first two 0 for no limit: ends a family by a timeout, then what a
@@ -138,9 +142,9 @@ TEST_ROLE(limited, words)
     if (sscanf(words, "%d %d %39s", &time, &locks, mark) != 3)
         return 1;
     if (time != 0)
-        limit_to(RLIMIT_RTTIME, (rlim_t)time);
+        limit_time((rlim_t)time);
     if (locks != 0)
-        limit_to(RLIMIT_LOCKS, (rlim_t)locks);
+        limit_locks((rlim_t)locks);
     if (stg_families_are_found() != (time == 0 || locks == 0))
         return 2;
     char *command =
@@ -183,11 +187,11 @@ static void test_limits_that_are_meant_as_such(void **state)
 /* Of a command that nothing marks, what descends from it when it is ended is found. */
 TEST_ROLE(unmarked, mark)
 {
-    limit_to(RLIMIT_RTTIME, 1000000);
-    limit_to(RLIMIT_LOCKS, 1000);
+    limit_time(1000000);
+    limit_locks(1000);
     char *command =
-        leftovers_command("setsid sh -c \"trap '' TERM; sleep MARK & echo up; wait; sleep MARK\" & "
-                          "sleep MARK & wait; sleep MARK",
+        leftovers_command("setsid sh -c \"trap '' TERM; sleep MARK & wait; sleep MARK\" & "
+                          "sleep MARK & echo up; wait; sleep MARK",
                           mark);
     const pid_t other = fork();
     if (other == 0) {

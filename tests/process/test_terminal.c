@@ -19,6 +19,7 @@
 #include <staged/process.h>
 #include <staged/signals.h>
 
+#include "base/system.h"
 #include "leftovers.h"
 #include "support/cmocka_all.h"
 
@@ -229,6 +230,7 @@ static void messy_script(void)
     run_and_report(
         (staged_process_options){.command = "stty raw -echo; sleep 1000", .timeout_ms = 100});
     run_and_report((staged_process_options){.command = "stty raw -echo; kill -9 $$"});
+    run_and_report((staged_process_options){.command = "true; stty raw -echo"});
     (void)tcgetattr(STDIN_FILENO, &after);
     say(before.c_lflag == after.c_lflag && before.c_oflag == after.c_oflag ? "as before\n"
                                                                            : "changed\n");
@@ -240,8 +242,107 @@ static void test_the_terminal_is_as_it_was(void **state)
     session s = open_session(messy_script);
     expect(&s, "timed out: -15");
     expect(&s, "ok: -9");
+    expect(&s, "ok: 0");
     expect(&s, "as before");
     expect(&s, "[exit 0]");
+    close_session(&s);
+}
+
+static void say_whether_it_echoes(void)
+{
+    struct termios now;
+    (void)tcgetattr(STDIN_FILENO, &now);
+    say((now.c_lflag & ECHO) != 0 ? "echo\n" : "no echo\n");
+}
+
+static void setting_script(void)
+{
+    (void)!staged_signals_install();
+    run_and_report((staged_process_options){.command = "stty -echo"});
+    say_whether_it_echoes();
+    run_and_report((staged_process_options){.arguments = (const char *[]){"stty", "echo", NULL}});
+    say_whether_it_echoes();
+    run_and_report((staged_process_options){.command = ":; stty -echo", .keeps_terminal = true});
+    say_whether_it_echoes();
+    run_and_report(
+        (staged_process_options){.command = "stty sane; kill -9 $$", .keeps_terminal = true});
+    say_whether_it_echoes();
+    say("done\n");
+}
+
+/* Who says stty means it. */
+static void test_settings_that_are_meant(void **state)
+{
+    (void)state;
+    session s = open_session(setting_script);
+    expect(&s, "done");
+    expect(&s, "[exit 0]");
+    const char *at = s.screen;
+    for (int i = 0; i < 4; i++) {
+        at = strstr(at, "echo");
+        assert_non_null(at);
+        assert_int_equal(at > s.screen && at[-1] == ' ', i != 1);
+        at += 4;
+    }
+    close_session(&s);
+}
+
+static const char takes_foreground[] =
+    "exec python3 -c 'import os, signal, time; signal.signal(signal.SIGTTOU, signal.SIG_IGN); "
+    "os.setpgid(0, 0); os.tcsetpgrp(0, os.getpgrp())'";
+/* The same, but its child stays in that group. */
+static const char shares_foreground[] =
+    "exec python3 -c 'import os, signal, time; signal.signal(signal.SIGTTOU, signal.SIG_IGN); "
+    "os.setpgid(0, 0); os.tcsetpgrp(0, os.getpgrp()); os.fork() or time.sleep(1000)'";
+
+static void stealing_script(void)
+{
+    (void)!staged_signals_install();
+    run_and_report((staged_process_options){.command = takes_foreground});
+    say(tcgetpgrp(STDIN_FILENO) == getpgrp() ? "ours again\n" : "lost\n");
+    /* Elsewhere nobody knows whose that group is. */
+    if (STG_ON_LINUX) {
+        run_and_report((staged_process_options){.command = shares_foreground});
+        say(tcgetpgrp(STDIN_FILENO) == getpgrp() ? "ours as well\n" : "lost\n");
+        (void)staged_processes_end_all(-1, NULL, NULL);
+    }
+    say("done\n");
+}
+
+/* As if the person had taken it: another process of the session, which is no command, has it. */
+static void resigning_script(void)
+{
+    (void)!staged_signals_install();
+    (void)signal(SIGTTOU, SIG_IGN);
+    const pid_t other = fork();
+    if (other == 0) {
+        (void)setpgid(0, 0);
+        for (;;)
+            (void)pause();
+    }
+    (void)setpgid(other, other);
+    char command[200];
+    (void)snprintf(command, sizeof command,
+                   "exec python3 -c 'import os, signal; signal.signal(signal.SIGTTOU, "
+                   "signal.SIG_IGN); os.tcsetpgrp(0, %d)'",
+                   (int)other);
+    run_and_report((staged_process_options){.command = command});
+    say(tcgetpgrp(STDIN_FILENO) == other ? "left alone\n" : "taken\n");
+    (void)kill(other, SIGKILL);
+    (void)waitpid(other, NULL, 0);
+}
+
+static void test_a_foreground_that_was_kept(void **state)
+{
+    (void)state;
+    session s = open_session(stealing_script);
+    expect(&s, "ours again");
+    if (STG_ON_LINUX)
+        expect(&s, "ours as well");
+    expect(&s, "done");
+    close_session(&s);
+    s = open_session(resigning_script);
+    expect(&s, "left alone");
     close_session(&s);
 }
 
@@ -291,6 +392,8 @@ TEST_GROUP(terminal)
         cmocka_unit_test(test_stop_and_go_on),
         cmocka_unit_test(test_control_c),
         cmocka_unit_test(test_the_terminal_is_as_it_was),
+        cmocka_unit_test(test_settings_that_are_meant),
+        cmocka_unit_test(test_a_foreground_that_was_kept),
         cmocka_unit_test(test_a_foreground_that_was_taken),
         cmocka_unit_test(test_without_a_terminal),
     };

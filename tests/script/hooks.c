@@ -9,12 +9,22 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static const char *setting(const char *name)
 {
     const char *value = getenv(name);
     return value == NULL ? "" : value;
+}
+
+static int *volatile nowhere;
+
+static unsigned overflow(unsigned depth)
+{
+    volatile char much[4096];
+    much[depth % sizeof much] = (char)depth;
+    return depth == 0 ? 0 : overflow(depth + 1) + (unsigned)much[0];
 }
 
 static staged_status act(staged_script *script)
@@ -37,6 +47,13 @@ static staged_status act(staged_script *script)
         _exit(5);
     if (strcmp(what, "abort") == 0)
         abort();
+    if (strcmp(what, "crash") == 0)
+        *(volatile int *)nowhere = 1;
+    if (strcmp(what, "overflow") == 0)
+        return overflow(1) == 0 ? STAGED_OK : STAGED_FAILED;
+    /* As authors do who have started something by themselves. */
+    while (strcmp(what, "wait") == 0 && wait(NULL) > 0)
+        ;
     return STAGED_OK;
 }
 

@@ -3,10 +3,12 @@
 the log tell the truth, and no process is left."""
 import os
 import pathlib
+import random
 import re
 import resource
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 import unittest
@@ -19,6 +21,8 @@ HOOKS = ['init', 'parse_args', 'summary', 'clean_up']
 SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1,
            signal.SIGUSR2, signal.SIGALRM, signal.SIGXCPU]
 
+SANITIZED = os.environ.get('STAGED_SANITIZE', 'none') != 'none'
+
 # Waits for ever; says when it is there, and what it is known by.
 FOREVER = 'echo ready >$READY; exec sleep 1000'
 # Is left running; once it is asked to end it says so, and goes when it may.
@@ -26,22 +30,22 @@ SLOW = ('sh -c "trap \'echo asked >$READY; read go <$GO; exit\' TERM; echo up >$
         'while :; do sleep 0.01; done" & read told <$GO')
 
 
-def left_running(mark):
-    """The processes that have inherited the mark in their environment."""
+def left_running(mark, file='environ'):
+    """The processes that have inherited the mark in their environment, or have it among their words."""
     found = []
     for path in pathlib.Path('/proc').glob('[0-9]*'):
         try:
-            if mark in (path / 'environ').read_bytes():
+            if mark in (path / file).read_bytes():
                 found.append((path / 'cmdline').read_bytes().replace(b'\0', b' ').decode())
         except OSError:
             pass
     return found
 
 
-def patiently_left(mark):
+def patiently_left(mark, file='environ'):
     """The same; who was just killed may take a moment until it is gone."""
     deadline = time.monotonic() + 20
-    while (left := left_running(mark)) and time.monotonic() < deadline:
+    while (left := left_running(mark, file)) and time.monotonic() < deadline:
         time.sleep(0.01)
     return left
 
@@ -55,6 +59,7 @@ class Ends(unittest.TestCase):
         for name in ('READY', 'GO'):
             os.mkfifo(self.folder / name)
         self.mark = str(uuid.uuid4())
+        self.number = str(uuid.uuid4().int)[:12]
 
     def start(self, hook, command, *words, do='', before=None, **environment):
         def prepare():
@@ -94,9 +99,10 @@ class Ends(unittest.TestCase):
         self.assertEqual(line.strip(), word)
 
     def finish(self, child):
-        """Returns what it said, without the styles of a terminal; nothing is left of it."""
+        """Returns what it said; nothing is left of it."""
         output, _ = child.communicate(timeout=60)
         self.assertEqual(patiently_left(self.mark.encode()), [])
+        self.assertEqual(patiently_left(self.number.encode(), 'cmdline'), [])
         return output
 
     def test_a_command(self):
@@ -172,6 +178,92 @@ class Ends(unittest.TestCase):
                 output = self.finish(child)
                 self.assertEqual(child.returncode, status, output)
                 self.assertIn('Ended what commands had left running', output)
+
+    def test_exit_in_a_hook(self):
+        """what hooks leave running is ended when the author calls exit(), and when the script crashes"""
+        for hook in ['init', 'parse_args', 'stage', 'summary', 'clean_up']:
+            for do, status in [('exit', 4), ('abort', -signal.SIGABRT),
+                               ('crash', -signal.SIGSEGV), ('overflow', -signal.SIGSEGV)]:
+                if SANITIZED and status < 0:
+                    continue
+                with self.subTest(hook=hook, do=do):
+                    child = self.start(hook, '(setsid sleep 1000 &)', do=do, CI=None)
+                    output = self.finish(child)
+                    self.assertEqual(child.returncode, status, output)
+                    if do == 'exit':
+                        self.assertIn('left by exit(), which ended what commands', output)
+
+    @unittest.skipUnless(sys.platform == 'linux', 'there are guards on Linux only')
+    def test_guard(self):
+        """in CI nothing outlives a script that is killed, or leaves by _exit()"""
+        for hook in ['init', 'stage', 'summary', 'clean_up']:
+            for number in [signal.SIGKILL, None]:
+                with self.subTest(hook=hook, signal=number):
+                    child = self.start(hook, '(setsid env -i sleep 1000.' + self.number + ' &); '
+                                       + (FOREVER if number else ':'),
+                                       do='' if number else '_exit', CI='true')
+                    if number:
+                        self.wait_until('ready')
+                        child.send_signal(number)
+                    self.finish(child)
+                    self.assertEqual(child.returncode, -number if number else 5)
+
+    @unittest.skipUnless(sys.platform == 'linux', 'there are guards on Linux only')
+    def test_guard_that_is_not_needed(self):
+        """the guard is gone before the script is, and nobody waits for it"""
+        command = ('siblings=$(grep -ls "^PPid:[[:space:]]*$PPID$" /proc/[0-9]*/status); '
+                   'grep -hs "^Name:.*guard" $siblings </dev/null || echo none')
+        for ci, expected in [('true', 'Name:\tstaged-guard'), ('false', 'none'), ('', 'none'),
+                             (None, 'none')]:
+            with self.subTest(CI=ci):
+                child = self.start('stage', command, do='wait', CI=ci)
+                # What it starts with is closed in the guard: this ends as soon as the script does.
+                output, _ = child.communicate(timeout=60)
+                self.assertEqual(left_running(self.mark.encode()), [])
+                self.assertEqual(child.returncode, 0, output)
+                self.assertIn(f'\n{expected}\n', output)
+
+    def interrupt_at_random(self, choice):
+        """Returns what was wrong, '' if nothing was."""
+        self.mark = str(uuid.uuid4())
+        hook = choice.choice(['stage', *HOOKS])
+        command = choice.choice([
+            'sleep 0.03', 'sh -c "sleep 0.02; :" & setsid sleep 1000 & sleep 0.03',
+            '(setsid sh -c "trap \'\' TERM; sleep 1000; sleep 1000" &); sleep 0.01',
+            'trap "" TERM; sleep 0.05 & wait', '(sleep 1000 &); exec sleep 0.02'])
+        numbers = choice.sample(SIGNALS, choice.choice([1, 1, 1, 2, 3]))
+        case = f'{hook}: {command}: {[number.name for number in numbers]}'
+        child = self.start(hook, command)
+        alive = True
+        for number in numbers:
+            time.sleep(choice.uniform(0, 0.12))
+            os.kill(child.pid, number)
+            state = (pathlib.Path('/proc') / str(child.pid) / 'stat').read_text(encoding='utf-8')
+            # It has not been waited for yet.
+            alive = alive and state.rpartition(')')[2].split()[0] not in 'ZX'
+        output, _ = child.communicate(timeout=60)
+        left = patiently_left(self.mark.encode())
+        if left:
+            return f'{case}: left running: {left}'
+        # When a sanitizer looks for leaks at the very end it stops the process, and loses its signals.
+        if child.returncode == 0 and 'Success' in output and (not alive or SANITIZED):
+            return ''
+        if -child.returncode not in numbers:
+            return f'{case}: exit status {child.returncode}\n{output}'
+        if 'Working' in output and len(numbers) == 1 and (
+                'End hooks Script Execution Summary' not in output):
+            return f'{case}: no summary\n{output}'
+        return ''
+
+    def test_random_moments(self):
+        """signals at random moments; $STAGED_INTERRUPTS says how many"""
+        seed = int(os.environ.get('STAGED_TESTS_SEED', random.randrange(1 << 32)))
+        print(f'# STAGED_TESTS_SEED={seed}')
+        choice = random.Random(seed)
+        count = int(os.environ.get('STAGED_INTERRUPTS', '20'))
+        problems = [self.interrupt_at_random(choice) for _ in range(count)]
+        wrong = '\n'.join(problem for problem in problems if problem)
+        self.assertEqual(wrong, '', f'seed {seed}: {wrong}')
 
     def test_no_descriptor(self):
         """where signals cannot be caught, nothing is started"""
