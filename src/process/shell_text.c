@@ -5,24 +5,8 @@
 
 #include <string.h>
 
+#include "process/shell_frame.h"
 #include "process/shell_here.h"
-
-/* What is open.  COMMANDS, the outermost, has to be 0. */
-enum {
-    COMMANDS,
-    PARENTHESES,  /* ( */
-    SUBSTITUTION, /* $( */
-    CASE,         /* case ... esac, whose patterns end with a ) that nothing opens */
-    DOUBLE,
-    SINGLE,
-    ANSI_QUOTES,
-    BACKQUOTES,
-    BRACES, /* ${ */
-    ARITHMETIC,
-    ARITHMETIC_PARENTHESES,
-    COMMENT,
-    HERE_DOCUMENT
-};
 
 static int kind_of(const stg_shell_text *s)
 {
@@ -32,11 +16,6 @@ static int kind_of(const stg_shell_text *s)
 static stg_shell_word *word_of(stg_shell_text *s)
 {
     return &s->frames[s->depth].word;
-}
-
-static bool holds_commands(int kind)
-{
-    return kind <= CASE;
 }
 
 static void push(stg_shell_text *s, int kind)
@@ -70,24 +49,40 @@ static void add_character(stg_shell_text *s, char c)
 {
     stg_shell_word *word = word_of(s);
     begin_word(word);
+    stg_shell_word_name(word, c);
     if (word->length < STG_SHELL_KEYWORD)
         word->head[word->length++] = c;
     if (c == '=' && (word->may_be_name || word->is_subscript))
         word->is_assignment = true;
-    if (c == '[' && word->may_be_name && word->length > 1 && word->is_command)
+    if (c == '[' && word->may_be_name && word->length > 1 &&
+        (word->is_command || word->reader == STG_READER_DECLARE))
         word->is_subscript = true;
     if (c == ']')
         word->is_subscript = false;
     /* NAME+=, too. */
     if (!stg_shell_is_name_character(c) && c != '+')
         word->may_be_name = false;
-    if (c == '[' || c == '{')
+    if (c == '[' || c == '{' || c == '~')
         word->is_pattern = true;
 }
 
 static void begin_command(stg_shell_text *s)
 {
-    *word_of(s) = (stg_shell_word){.is_command = true};
+    const bool is_test = kind_of(s) == TEST;
+    *word_of(s) = (stg_shell_word){.is_command = !is_test,
+                                   .reader = is_test ? STG_READER_TEST : STG_READER_NONE};
+}
+
+/* [[ and ]], between which there are no commands. */
+static void read_test(stg_shell_text *s, const stg_shell_word *ended, bool is_first)
+{
+    if (is_first && stg_shell_word_is(ended, "[[")) {
+        *word_of(s) = (stg_shell_word){0};
+        push(s, TEST);
+        begin_command(s);
+    } else if (kind_of(s) == TEST && stg_shell_word_is(ended, "]]")) {
+        s->depth--;
+    }
 }
 
 static void end_word(stg_shell_text *s)
@@ -102,6 +97,9 @@ static void end_word(stg_shell_text *s)
     *word = (stg_shell_word){.is_command = ended.is_command && goes_on,
                              .reader =
                                  ended.is_target ? ended.reader : stg_shell_reader_behind(&ended)};
+    s->has_integers =
+        s->has_integers || (ended.reader == STG_READER_DECLARE && word->reader == STG_READER_LET);
+    read_test(s, &ended, is_first);
     if (is_first && stg_shell_word_is(&ended, "case"))
         push(s, CASE);
     if (!is_first || !stg_shell_word_is(&ended, "esac"))
@@ -134,19 +132,39 @@ static char second(const stg_shell_text *s, const char *text, size_t end)
     return s->at + 1 < end ? text[s->at + 1] : '\0';
 }
 
-static void read_backslash(stg_shell_text *s, size_t end)
+static void name(stg_shell_text *s, char c)
 {
+    stg_shell_word_name(&s->frames[innermost(s)].word, c);
+}
+
+static void read_backslash(stg_shell_text *s, const char *text, size_t end)
+{
+    if (s->at + 1 < end && text[s->at + 1] != '\n')
+        name(s, text[s->at + 1]);
     if (s->at + 1 == end)
         s->cut = STG_PLACE_ESCAPED;
     s->at += s->at + 1 == end ? 1 : 2;
 }
 
+/* A line that goes on in the middle of something. */
+static void read_continuation(stg_shell_text *s, const char *text, size_t end)
+{
+    while (s->at + 1 < end && text[s->at] == '\\' && text[s->at + 1] == '\n')
+        s->at += 2;
+}
+
 static void read_parameter(stg_shell_text *s, const char *text, size_t end)
 {
+    char last = text[s->at + 1];
+    name(s, last);
     s->at += 2;
-    while (stg_shell_is_name_character(text[s->at - 1]) && s->at < end &&
-           stg_shell_is_name_character(text[s->at]))
-        s->at++;
+    read_continuation(s, text, end);
+    while (stg_shell_is_name_character(last) && s->at < end &&
+           stg_shell_is_name_character(text[s->at])) {
+        last = text[s->at++];
+        name(s, last);
+        read_continuation(s, text, end);
+    }
     s->after_parameter = s->at == end;
 }
 
@@ -154,6 +172,7 @@ static void read_dollar(stg_shell_text *s, const char *text, size_t end)
 {
     const char next = second(s, text, end);
     const bool is_in_commands = holds_commands(kind_of(s));
+    stg_shell_word_expand(&s->frames[innermost(s)].word);
     if (next == '(' && s->at + 2 < end && text[s->at + 2] == '(') {
         open(s, ARITHMETIC, 3);
     } else if (next == '(') {
@@ -169,8 +188,9 @@ static void read_dollar(stg_shell_text *s, const char *text, size_t end)
     } else {
         if (is_in_commands)
             add_to_word(s);
+        /* Behind the last four of them zsh reads the name of a variable. */
         if (stg_shell_is_name_character(next) ||
-            (next != '\0' && strchr("?$!#@*-", next) != NULL)) {
+            (next != '\0' && strchr("?$!#@*-=~^+", next) != NULL)) {
             read_parameter(s, text, end);
         } else {
             if (s->at + 1 == end)
@@ -187,7 +207,7 @@ static void read_in_double_quotes(stg_shell_text *s, const char *text, size_t en
         close(s, 1);
         break;
     case '\\':
-        read_backslash(s, end);
+        read_backslash(s, text, end);
         break;
     case '$':
         read_dollar(s, text, end);
@@ -196,17 +216,16 @@ static void read_in_double_quotes(stg_shell_text *s, const char *text, size_t en
         open(s, BACKQUOTES, 1);
         break;
     default:
-        s->at++;
+        name(s, text[s->at++]);
     }
 }
 
 static void read_in_single_quotes(stg_shell_text *s, const char *text, size_t end)
 {
-    const char *quote = memchr(text + s->at, '\'', end - s->at);
-    if (quote == NULL)
-        s->at = end;
-    else
-        close(s, (size_t)(quote - (text + s->at)) + 1);
+    while (s->at < end && text[s->at] != '\'')
+        name(s, text[s->at++]);
+    if (s->at < end)
+        close(s, 1);
 }
 
 /* Shells that do not know these quotes take the backslash as it stands. */
@@ -216,8 +235,10 @@ static void read_in_ansi_quotes(stg_shell_text *s, const char *text, size_t end)
         close(s, 1);
     else if (text[s->at] == '\\' && second(s, text, end) == '\'')
         s->is_lost = true;
+    else if (text[s->at] == '\\')
+        s->at += s->at + 1 < end ? 2 : 1;
     else
-        s->at += text[s->at] == '\\' && s->at + 1 < end ? 2 : 1;
+        name(s, text[s->at++]);
 }
 
 static void read_in_backquotes(stg_shell_text *s, const char *text, size_t end)
@@ -286,8 +307,21 @@ static void read_in_arithmetic(stg_shell_text *s, const char *text, size_t end)
 
 /* ---- Commands ---- */
 
+/* Between [[ and ]] an operator is one that compares.  Returns whether it was. */
+static bool read_in_test(stg_shell_text *s)
+{
+    end_word(s);
+    if (kind_of(s) != TEST)
+        return false;
+    begin_command(s);
+    s->at++;
+    return true;
+}
+
 static void read_redirection(stg_shell_text *s, const char *text, size_t end)
 {
+    if (kind_of(s) == TEST && read_in_test(s))
+        return;
     /* 2>file: the number is no word. */
     if (stg_shell_word_is_number(word_of(s)))
         *word_of(s) =
@@ -307,11 +341,14 @@ static void read_redirection(stg_shell_text *s, const char *text, size_t end)
     while (s->at < end && strchr("<>&|", text[s->at]) != NULL)
         s->at++;
     word_of(s)->is_target = true;
+    word_of(s)->is_here_string = is_here_string;
     word_of(s)->is_descriptor = text[s->at - 1] == '&';
 }
 
 static void read_opening(stg_shell_text *s, const char *text, size_t end)
 {
+    if (kind_of(s) == TEST && read_in_test(s))
+        return;
     const bool is_arithmetic =
         word_of(s)->is_command && !word_of(s)->begun && second(s, text, end) == '(';
     end_word(s);
@@ -321,7 +358,8 @@ static void read_opening(stg_shell_text *s, const char *text, size_t end)
 
 static void read_closing(stg_shell_text *s)
 {
-    end_word(s);
+    if (read_in_test(s))
+        return;
     const int kind = kind_of(s);
     s->at++;
     if (kind == SUBSTITUTION && s->here_count > 0 && s->here[s->here_count - 1].depth >= s->depth)
@@ -378,7 +416,7 @@ static void read_in_word(stg_shell_text *s, const char *text, size_t end)
         /* A line that goes on is no part of a word. */
         if (second(s, text, end) != '\n')
             add_to_word(s);
-        read_backslash(s, end);
+        read_backslash(s, text, end);
         break;
     default:
         add_character(s, text[s->at++]);
@@ -474,58 +512,10 @@ void stg_shell_text_read(stg_shell_text *shell, const char *text, size_t end)
     shell->at = end;
 }
 
-const stg_shell_word *stg_shell_text_word(const stg_shell_text *shell)
+void stg_shell_text_skip(stg_shell_text *shell, const char *value, size_t length, size_t end)
 {
-    size_t i = shell->depth;
-    while (!holds_commands(shell->frames[i].kind))
-        i--;
-    return &shell->frames[i].word;
-}
-
-stg_place stg_shell_text_place(const stg_shell_text *shell)
-{
-    if (shell->cut != STG_PLACE_WORD)
-        return shell->cut;
-    if (shell->is_lost)
-        return STG_PLACE_UNKNOWN;
-    stg_place place = STG_PLACE_WORD;
-    for (size_t i = shell->depth; !holds_commands(shell->frames[i].kind); i--) {
-        switch (shell->frames[i].kind) {
-        case DOUBLE:
-            place = STG_PLACE_DOUBLE;
-            break;
-        case SINGLE:
-            place = STG_PLACE_SINGLE;
-            break;
-        case ANSI_QUOTES:
-            return STG_PLACE_ANSI_QUOTES;
-        case BACKQUOTES:
-            return STG_PLACE_BACKQUOTES;
-        case BRACES:
-            return STG_PLACE_EXPANSION;
-        case COMMENT:
-            return STG_PLACE_COMMENT;
-        case HERE_DOCUMENT:
-            return STG_PLACE_HERE_DOCUMENT;
-        default:
-            return STG_PLACE_ARITHMETIC;
-        }
-    }
-    const stg_shell_word *word = stg_shell_text_word(shell);
-    if (word->is_subscript || word->reader >= STG_READER_OPERAND)
-        return STG_PLACE_ARITHMETIC;
-    return word->is_descriptor ? STG_PLACE_DESCRIPTOR : place;
-}
-
-bool stg_shell_text_is_code(const stg_shell_text *shell, bool *may_be_whole)
-{
-    const stg_shell_word *word = stg_shell_text_word(shell);
-    *may_be_whole = word->reader != STG_READER_MORE;
-    return !word->is_target && word->reader >= STG_READER_ONE;
-}
-
-void stg_shell_text_skip(stg_shell_text *shell, size_t end)
-{
+    for (size_t i = 0; i < length; i++)
+        name(shell, value[i]);
     shell->at = end;
     shell->cut = STG_PLACE_WORD;
     shell->after_parameter = false;

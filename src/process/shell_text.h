@@ -25,6 +25,7 @@ typedef enum stg_place {
     STG_PLACE_NAME,          /* right behind $ */
     STG_PLACE_ESCAPED,       /* right behind a backslash */
     STG_PLACE_DESCRIPTOR,    /* behind >& or <& */
+    STG_PLACE_VARIABLE,      /* the name of a variable: printf -v, read, unset ... */
     STG_PLACE_CODE,          /* inside what another shell reads: sh -c "...", eval ... */
     STG_PLACE_UNKNOWN        /* what stands before it can be read in more than one way */
 } stg_place;
@@ -49,6 +50,7 @@ typedef struct stg_shell_text {
     stg_place cut;        /* what the end cuts in two; STG_PLACE_WORD: nothing */
     bool after_parameter; /* $name, which would go on with letters */
     bool is_lost;         /* it can be read in more than one way */
+    bool has_integers;    /* what variables are set to is evaluated: declare -i */
     size_t depth;         /* how many frames there are beside the outermost */
     stg_shell_frame frames[STG_SHELL_NESTING];
     stg_shell_here_document here[STG_SHELL_HERE_DOCUMENTS];
@@ -71,7 +73,8 @@ const stg_shell_word *stg_shell_text_word(const stg_shell_text *shell);
  *   may_be_whole   receives whether a value may be all of the code: it is meant as such then */
 bool stg_shell_text_is_code(const stg_shell_text *shell, bool *may_be_whole);
 /* A value was added, quoted so that nothing in it means anything to a shell: it is not read.
- *   end   where it ends */
-void stg_shell_text_skip(stg_shell_text *shell, size_t end);
+ *   value   its bytes, without quotes
+ *   end     where it ends */
+void stg_shell_text_skip(stg_shell_text *shell, const char *value, size_t length, size_t end);
 
 #endif

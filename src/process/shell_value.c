@@ -65,14 +65,19 @@ static bool means_something(const stg_shell_text *shell, const one_value *value)
         return true;
     if (value->is_number)
         return false;
-    /* zsh looks for a program named so behind a = that begins a word. */
-    if (word->is_pattern || would_be_descriptor(value) || *value->text == '=')
+    /* zsh looks for a program named so behind a = that begins a word; behind =~ stands a pattern.
+     */
+    if (word->is_pattern || word->reader == STG_READER_TEST || would_be_descriptor(value) ||
+        *value->text == '=')
         return true;
     return word->is_command && !word->is_target && would_begin_command(word, value);
 }
 
 static void add_as_word(const stg_shell_text *shell, stg_buf *out, const one_value *value)
 {
+    /* zsh reads $$'...' as $ and $'...'. */
+    if (shell->after_parameter && out->data[out->length - 1] == '$')
+        stg_buf_add_text(out, "\"\"");
     if (means_something(shell, value))
         stg_quote_always(out, value->text, value->length);
     else
@@ -96,14 +101,23 @@ static bool is_whole_word(const stg_shell_text *shell, const stg_buf *out, stg_p
            *value->rest == (place == STG_PLACE_DOUBLE ? '"' : '\'');
 }
 
+/* What follows makes it something that bash evaluates: [[ %s -eq 1 ]], a=([%s]=1). */
+static bool is_evaluated(const stg_shell_word *word, const one_value *value)
+{
+    if (word->reader == STG_READER_TEST)
+        return stg_shell_is_left_operand(value->rest);
+    const size_t to_bracket = strcspn(value->rest, "] \t\n");
+    return word->length > 0 && *word->head == '[' && value->rest[to_bracket] == ']' &&
+           strchr("=+", value->rest[to_bracket + 1]) != NULL && value->rest[to_bracket + 1] != '\0';
+}
+
 /* Returns where it stands; unless it can be quoted there, nothing but a number is added. */
 static stg_place add_value(stg_shell_text *shell, stg_buf *out, const one_value *value)
 {
     const stg_place place = stg_shell_text_place(shell);
     const size_t before = out->length;
     if (place <= STG_PLACE_SINGLE && !value->is_number &&
-        stg_shell_text_word(shell)->reader == STG_READER_TEST &&
-        stg_shell_is_left_operand(value->rest))
+        is_evaluated(stg_shell_text_word(shell), value))
         return STG_PLACE_ARITHMETIC;
     bool may_be_whole;
     if (place <= STG_PLACE_SINGLE && !value->is_number &&
@@ -127,7 +141,7 @@ static stg_place add_value(stg_shell_text *shell, stg_buf *out, const one_value 
     }
     /* A number is read as if the author had written it: 2>file. */
     if (!value->is_number || out->length - before != value->length)
-        stg_shell_text_skip(shell, out->length);
+        stg_shell_text_skip(shell, value->text, value->length, out->length);
     return place;
 }
 
@@ -198,6 +212,9 @@ const char *stg_place_advice(stg_place place)
     case STG_PLACE_DESCRIPTOR:
         return "is behind >& or <&, which bash expands twice: pass a number, as with %d, or write "
                ">%s 2>&1 for a file";
+    case STG_PLACE_VARIABLE:
+        return "is the name of a variable, in which bash would run what is in brackets: write a "
+               "fixed one";
     case STG_PLACE_CODE:
         return "is inside a text that another shell reads, which would run what is in it: hand it "
                "over behind that text (sh -c '... \"$1\" ...' sh %s)";

@@ -165,7 +165,7 @@ static void test_what_is_skipped_is_not_read(void **state)
     const char *text = "echo ';\"#' \"";
     stg_shell_text shell = {0};
     stg_shell_text_read(&shell, text, 5);
-    stg_shell_text_skip(&shell, 10);
+    stg_shell_text_skip(&shell, "", 0, 10);
     assert_int_equal(stg_shell_text_place(&shell), STG_PLACE_WORD);
     stg_shell_text_read(&shell, text, strlen(text));
     assert_int_equal(stg_shell_text_place(&shell), STG_PLACE_DOUBLE);

@@ -66,7 +66,14 @@ static void test_for_another_shell(void **state)
     LOOKS("sh -c 'exit 5'", "sh -c 'exit %d'", 5);
     LOOKS("trap 'exit 3' TERM", "trap %s %s", "exit 3", "TERM");
     LOOKS("[[ 'a b' == \"c\" ]] && a[5]='d'", "[[ %s == \"%s\" ]] && a[%d]=%s", "a b", "c", 5, "d");
-    LOOKS("[ x -eq 'a b' ]; ls a[b]'c'", "[ %s -eq %s ]; ls a[b]%s", "x", "a b", "c");
+    LOOKS("[ 'x' = 'a b' -a 5 -gt 3 ]; ls a[b]'c'", "[ %s = %s -a 5 -gt 3 ]; ls a[b]%s", "x", "a b",
+          "c");
+    LOOKS("[[ ('a' == b) && $n -eq 5 ]] > b", "[[ (%s == b) && $n -eq %d ]] > %s", "a", 5, "b");
+    LOOKS("export x='a b'; local y=c; a=([x]='d')", "export x=%s; local y=%s; a=([x]=%s)", "a b",
+          "c", "d");
+    LOOKS("$CC -c \"src/a b.c\"; command ls x", "$CC -c \"src/%s.c\"; command ls %s", "a b", "x");
+    LOOKS("bash <<< 'a b'; cat <<< \"x c\"", "bash <<< %s; cat <<< \"x %s\"", "a b", "c");
+    LOOKS("eval -- 'a b'; sh -c -e 'a b' sh c", "eval -- %s; sh -c -e %s sh %s", "a b", "a b", "c");
 }
 
 /* Harmless bytes that would mean something where they stand. */
@@ -88,6 +95,11 @@ static void test_what_would_mean_something(void **state)
     LOOKS("ls {x,'a,b'}", "ls {x,%s}", "a,b");
     LOOKS("'ca'se x", "%sse x", "ca");
     LOOKS("echo '=ls'", "echo %s", "=ls");
+    LOOKS("ls ~'root' ~/'x'", "ls ~%s ~/%s", "root", "x");
+    LOOKS("[[ $x =~ 'a.c' ]]", "[[ $x =~ %s ]]", "a.c");
+    LOOKS("echo \"$x\\\n\"\"y\"", "echo \"$x\\\n%s\"", "y");
+    LOOKS("echo \"$=\"\"x\"", "echo \"$=%s\"", "x");
+    LOOKS("echo $$\"\"'a\\'", "echo $$%s", "a\\");
 }
 
 /* ---- What is refused ---- */
@@ -139,6 +151,64 @@ static void test_refused_with_advice(void **state)
     assert_refused("echo %s; 2>f dash >f -c x%s", "another shell");
     assert_refused("echo %s; eval \"x=%s\"", "another shell");
     assert_refused("echo %s; if eval echo %s; then :; fi", "another shell");
+}
+
+/* However the name of what reads it is written. */
+static void test_refused_for_another_shell(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "echo %s; \"sh\" -c \"echo %s\"",
+        "echo %s; \\bash -c \"echo %s\"",
+        "echo %s; 's'h -c \"echo %s\"",
+        "echo %s; \"/opt/a b/with/a/long/path/bin\"/bash -c \"echo %s\"",
+        "echo %s; $SHELL -c \"echo %s\"",
+        "echo %s; \"${CONFIG_SHELL:-/bin/sh}\" -c \"echo %s\"",
+        "echo %s; $BASH -ec \"echo %s\"",
+        "echo %s; bash --rcfile x -O extglob -c \"echo %s\"",
+        "echo %s; sh -c -e \"echo %s\"",
+        "echo %s; ksh93 -c \"echo %s\"",
+        "echo %s; tcsh -c \"echo %s\"",
+        "echo %s; bash <<< \"echo %s\"",
+        "echo %s; command eval \"echo %s\"",
+        "echo %s; builtin trap -- \"echo %s\" EXIT",
+        "echo %s; \\eval \"echo %s\"",
+        "echo %s; script -q -c \"echo %s\" /dev/null",
+        "echo %s; flock file -c \"echo %s\"",
+        "echo %s; compgen -W \"a %s\" -- a"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        assert_refused(texts[i], "another shell");
+    stg_buf out = {0};
+    stg_shell_values found;
+    assert_int_equal(format(&out, &found, "%s -c \"ls %s\"", "/bin/sh", "x"), STAGED_OK);
+    assert_int_equal(found.refused, 2);
+    stg_buf_free(&out);
+}
+
+static void test_refused_where_bash_evaluates(void **state)
+{
+    (void)state;
+    static const char *const numbers[] = {"echo %s; [ %s -eq 1 ]",
+                                          "echo %s; test 1 -lt \"%s\"",
+                                          "echo %s; test -v %s",
+                                          "echo %s; [[ (1 -eq %s) ]]",
+                                          "echo %s; [[ a == a && 1 -eq %s ]]",
+                                          "echo %s; [[ a == a ||\n %s -eq 1 ]]",
+                                          "echo %s; [[ x%sy -eq 1 ]]",
+                                          "echo %s; [[ \"x[%s]\" -eq 1 ]]",
+                                          "echo %s; [[ %s\n -eq 1 ]]",
+                                          "echo %s; command let n=%s",
+                                          "echo %s; a=([%s]=x)",
+                                          "echo %s; declare a[%s]=1",
+                                          "echo %s; declare -i n=%s",
+                                          "echo %s; typeset -ri n; n=%s"};
+    static const char *const variables[] = {
+        "echo %s; printf -v \"%s\" x", "echo %s; unset %s",     "echo %s; read -r %s <<< x",
+        "echo %s; mapfile -t %s <f",   "echo %s; declare %s=1", "echo %s; wait -n -p %s"};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        assert_refused(numbers[i], "pass a number");
+    for (size_t i = 0; i < sizeof variables / sizeof *variables; i++)
+        assert_refused(variables[i], "name of a variable");
 }
 
 static void test_what_else_is_found(void **state)
@@ -387,6 +457,8 @@ TEST_GROUP(shell_value)
         cmocka_unit_test(test_for_another_shell),
         cmocka_unit_test(test_what_would_mean_something),
         cmocka_unit_test(test_refused_with_advice),
+        cmocka_unit_test(test_refused_for_another_shell),
+        cmocka_unit_test(test_refused_where_bash_evaluates),
         cmocka_unit_test(test_what_else_is_found),
         cmocka_unit_test(test_shells_hand_over_the_very_bytes),
     };

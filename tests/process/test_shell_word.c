@@ -11,6 +11,8 @@ static stg_shell_word word_of(const char *text, stg_shell_reader reader)
     word.length = strlen(text);
     assert_true(word.length < STG_SHELL_KEYWORD);
     memcpy(word.head, text, word.length);
+    for (size_t i = 0; i < word.length; i++)
+        stg_shell_word_name(&word, text[i]);
     return word;
 }
 
@@ -55,11 +57,23 @@ static void test_who_reads_the_next_word(void **state)
         {STG_READER_SU, "-c", STG_READER_ONE},
         {STG_READER_ONE, "x", STG_READER_NONE},
         {STG_READER_EVAL, "x", STG_READER_MORE},
-        {STG_READER_NONE, "[[", STG_READER_TEST},
+        {STG_READER_NONE, "[", STG_READER_TEST},
         {STG_READER_TEST, "x", STG_READER_TEST},
         {STG_READER_TEST, "-eq", STG_READER_OPERAND},
         {STG_READER_OPERAND, "x", STG_READER_TEST},
-        {STG_READER_TEST, "]]", STG_READER_NONE},
+        {STG_READER_NONE, "command", STG_READER_PREFIX},
+        {STG_READER_PREFIX, "-p", STG_READER_PREFIX},
+        {STG_READER_PREFIX, "eval", STG_READER_EVAL},
+        {STG_READER_ONE, "--", STG_READER_ONE},
+        {STG_READER_NONE, "printf", STG_READER_PRINTF},
+        {STG_READER_PRINTF, "-v", STG_READER_NAME},
+        {STG_READER_PRINTF, "-n", STG_READER_PRINTF},
+        {STG_READER_PRINTF, "%s", STG_READER_NONE},
+        {STG_READER_NONE, "unset", STG_READER_NAMES},
+        {STG_READER_NAMES, "-v", STG_READER_NAMES},
+        {STG_READER_NONE, "declare", STG_READER_DECLARE},
+        {STG_READER_DECLARE, "-r", STG_READER_DECLARE},
+        {STG_READER_DECLARE, "-ri", STG_READER_LET},
         {STG_READER_NONE, "let", STG_READER_LET},
         {STG_READER_LET, "x", STG_READER_LET},
         {STG_READER_NONE, "trap", STG_READER_ONE},
