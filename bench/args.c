@@ -92,26 +92,28 @@ static void add_retry_option(staged_argument_group *group, const char *name, con
     char text[120];
     (void)snprintf(flag, sizeof flag, "--%s-retry-%s", name, what);
     (void)snprintf(text, sizeof text, help, name);
-    staged_add_group_argument(group, flag, .type = type, .default_text = standard, .help = text);
+    staged_argument_group_add_argument(group, flag, .type = type, .default_text = standard,
+                                       .help = text);
 }
 
 static staged_parser *make_parser(const job *j)
 {
     staged_parser *parser = staged_parser_new(&(staged_parser_options){
-        .prog = "bench", .description = "A script.", .formatter = STAGED_SCRIPT_FORMATTER});
-    staged_add_argument(parser, "--stage", .nargs = STAGED_ONE_OR_MORE, .choices = j->choices,
-                        .help = "Which stages to run.");
-    staged_add_argument(parser, "--dry-run", .action = STAGED_STORE_TRUE,
-                        .help = "If specified, don't actually run the commands in the shell; "
-                                "instead print the commands that would have been executed.");
+        .prog = "bench", .description = "A script.", .formatter = STAGED_HELP_SCRIPT});
+    staged_parser_add_argument(parser, "--stage", .nargs = STAGED_NARGS_ONE_OR_MORE,
+                               .choices = j->choices, .help = "Which stages to run.");
+    staged_parser_add_argument(parser, "--dry-run", .action = STAGED_ARG_STORE_TRUE,
+                               .help =
+                                   "If specified, don't actually run the commands in the shell; "
+                                   "instead print the commands that would have been executed.");
     staged_argument_group *group =
         staged_parser_add_group(parser, "retry", "Additional options for retrying stages.");
     for (size_t i = 0; i < j->stages; i++) {
-        add_retry_option(group, j->names[i], "attempts", STAGED_INT, "0",
+        add_retry_option(group, j->names[i], "attempts", STAGED_ARG_INT, "0",
                          "How many times to retry the '%s' stage.");
-        add_retry_option(group, j->names[i], "delay", STAGED_FLOAT, "0",
+        add_retry_option(group, j->names[i], "delay", STAGED_ARG_FLOAT, "0",
                          "How long to wait (in seconds) before retrying the '%s' stage.");
-        add_retry_option(group, j->names[i], "timeout", STAGED_INT, "60",
+        add_retry_option(group, j->names[i], "timeout", STAGED_ARG_INT, "60",
                          "How long to wait (in seconds) before giving up on retrying the '%s' "
                          "stage.");
     }

@@ -24,7 +24,7 @@ static void measure(const char *name, staged_color_system colors, long lines, in
 {
     const staged_console_options options = {
         .fd = fd,
-        .force_terminal = colors == STAGED_COLORS_NONE ? STAGED_NO : STAGED_YES,
+        .force_terminal = colors == STAGED_COLOR_SYSTEM_NONE ? STAGED_NO : STAGED_YES,
         .color_system = colors,
         .ascii = STAGED_NO,
         .width = 100,
@@ -55,7 +55,7 @@ int main(int argc, char **argv)
     const int fd = open("/dev/null", O_WRONLY | O_CLOEXEC);
     if (fd < 0)
         return 1;
-    measure("plain", STAGED_COLORS_NONE, lines, fd);
-    measure("truecolor", STAGED_COLORS_TRUECOLOR, lines, fd);
+    measure("plain", STAGED_COLOR_SYSTEM_NONE, lines, fd);
+    measure("truecolor", STAGED_COLOR_SYSTEM_TRUECOLOR, lines, fd);
     return close(fd);
 }

@@ -302,8 +302,8 @@ static staged_status progress(staged_console *console)
     staged_progress *display = staged_progress_new(console, &options);
     if (display == NULL)
         return STAGED_NO_MEMORY;
-    const staged_task fetch = staged_progress_add(display, NULL, "[red]Fetching");
-    const staged_task unpack = staged_progress_add(display, NULL, "[green]Unpacking");
+    const staged_task fetch = staged_progress_add_task(display, NULL, "[red]Fetching");
+    const staged_task unpack = staged_progress_add_task(display, NULL, "[green]Unpacking");
     for (int i = 0; i < 100; i++) {
         wait_ms(10);
         staged_progress_advance(display, fetch, 1);

@@ -18,7 +18,7 @@ static staged_status build_parser(staged_call *c)
     STAGED_TRY(staged_super(c));
     staged_parser_set_description(staged_script_parser(c->script),
                                   "Demonstrate removing the retry arguments.");
-    staged_hide_all_retry_arguments(c->script);
+    staged_script_hide_retry_arguments(c->script);
     return STAGED_OK;
 }
 
@@ -26,7 +26,7 @@ static const staged_class my_script = {
     .name = "MyScript",
     .methods = STAGED_METHODS(STAGED_STAGE("hello", "Greeting the user", say_hello),
                               STAGED_STAGE("goodbye", "Bidding farewell", say_goodbye),
-                              STAGED_ON(STAGED_BUILD_PARSER, build_parser)),
+                              STAGED_ON(STAGED_HOOK_BUILD_PARSER, build_parser)),
 };
 
 int main(int argc, char **argv)

@@ -18,8 +18,8 @@ static staged_status build_parser(staged_call *c)
     STAGED_TRY(staged_super(c));
     staged_parser *parser = staged_script_parser(c->script);
     staged_parser_set_description(parser, "Demonstrate running certain stages by default.");
-    staged_hide_all_retry_arguments(c->script);
-    staged_parser_set_default_list(parser, "stage", staged_stages(c->script, NULL));
+    staged_script_hide_retry_arguments(c->script);
+    staged_parser_set_default_list(parser, "stage", staged_script_stages(c->script, NULL));
     return STAGED_OK;
 }
 
@@ -27,7 +27,7 @@ static const staged_class my_script = {
     .name = "MyScript",
     .methods = STAGED_METHODS(STAGED_STAGE("hello", "Greeting the user", say_hello),
                               STAGED_STAGE("goodbye", "Bidding farewell", say_goodbye),
-                              STAGED_ON(STAGED_BUILD_PARSER, build_parser)),
+                              STAGED_ON(STAGED_HOOK_BUILD_PARSER, build_parser)),
 };
 
 int main(int argc, char **argv)

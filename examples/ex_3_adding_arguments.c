@@ -26,12 +26,13 @@ static staged_status build_parser(staged_call *c)
     STAGED_TRY(staged_super(c));
     staged_parser *parser = staged_script_parser(c->script);
     staged_parser_set_description(parser, "Demonstrate adding arguments to the parser.");
-    staged_hide_all_retry_arguments(c->script);
-    staged_parser_set_default_list(parser, "stage", staged_stages(c->script, NULL));
-    staged_add_argument(parser, "--some-file", .required = true, .type = STAGED_PATH,
-                        .help = "Some file your users need to point to for the script to run.");
-    staged_add_argument(parser, "--some-flag", .action = STAGED_STORE_TRUE,
-                        .help = "Some flag your users can toggle on if they like.");
+    staged_script_hide_retry_arguments(c->script);
+    staged_parser_set_default_list(parser, "stage", staged_script_stages(c->script, NULL));
+    staged_parser_add_argument(parser, "--some-file", .required = true, .type = STAGED_ARG_PATH,
+                               .help =
+                                   "Some file your users need to point to for the script to run.");
+    staged_parser_add_argument(parser, "--some-flag", .action = STAGED_ARG_STORE_TRUE,
+                               .help = "Some flag your users can toggle on if they like.");
     return STAGED_OK;
 }
 
@@ -45,7 +46,7 @@ static staged_status parse_args(staged_call *c)
     self->flag = staged_args_bool(c->script, "some_flag");
 
     /* Or work on them: the log is to show the very file that is used. */
-    return staged_resolve_path(c->script, "some_file");
+    return staged_args_resolve_path(c->script, "some_file");
 }
 
 static const staged_class my_script = {
@@ -53,8 +54,8 @@ static const staged_class my_script = {
     .data_size = sizeof(struct my_script_data),
     .methods = STAGED_METHODS(STAGED_STAGE("hello", "Greeting the user", say_hello),
                               STAGED_STAGE("goodbye", "Bidding farewell", say_goodbye),
-                              STAGED_ON(STAGED_BUILD_PARSER, build_parser),
-                              STAGED_ON(STAGED_PARSE_ARGS, parse_args)),
+                              STAGED_ON(STAGED_HOOK_BUILD_PARSER, build_parser),
+                              STAGED_ON(STAGED_HOOK_PARSE_ARGS, parse_args)),
 };
 
 int main(int argc, char **argv)

@@ -44,15 +44,16 @@ static staged_status build_parser(staged_call *c)
     STAGED_TRY(staged_super(c));
     staged_parser *parser = staged_script_parser(c->script);
     staged_parser_set_description(parser, "Demonstrate adding arguments to the parser.");
-    staged_hide_retry_arguments(c->script, "hello");
-    staged_hide_retry_arguments(c->script, "goodbye");
-    staged_parser_set_default_list(parser, "stage", staged_stages(c->script, NULL));
+    staged_stage_hide_retry_arguments(c->script, "hello");
+    staged_stage_hide_retry_arguments(c->script, "goodbye");
+    staged_parser_set_default_list(parser, "stage", staged_script_stages(c->script, NULL));
     staged_parser_set_default(parser, "flaky_retry_attempts", staged_value_int(5));
     staged_parser_set_default(parser, "flaky_retry_delay", staged_value_int(1));
-    staged_add_argument(parser, "--some-file", .required = true, .type = STAGED_PATH,
-                        .help = "Some file your users need to point to for the script to run.");
-    staged_add_argument(parser, "--some-flag", .action = STAGED_STORE_TRUE,
-                        .help = "Some flag your users can toggle on if they like.");
+    staged_parser_add_argument(parser, "--some-file", .required = true, .type = STAGED_ARG_PATH,
+                               .help =
+                                   "Some file your users need to point to for the script to run.");
+    staged_parser_add_argument(parser, "--some-flag", .action = STAGED_ARG_STORE_TRUE,
+                               .help = "Some flag your users can toggle on if they like.");
     return STAGED_OK;
 }
 
@@ -66,7 +67,7 @@ static staged_status parse_args(staged_call *c)
     self->flag = staged_args_bool(c->script, "some_flag");
 
     /* Or work on them: the log is to show the very file that is used. */
-    return staged_resolve_path(c->script, "some_file");
+    return staged_args_resolve_path(c->script, "some_file");
 }
 
 static staged_status run_pre_stage_actions(staged_call *c)
@@ -85,7 +86,7 @@ static staged_status skip_stage(staged_call *c)
 static staged_status end_stage(staged_call *c)
 {
     STAGED_TRY(staged_super(c));
-    return staged_print_heading(c->script, NULL, "Finished stage '%s'.", c->stage);
+    return staged_log_heading(c->script, NULL, "Finished stage '%s'.", c->stage);
 }
 
 static staged_status run_post_stage_actions(staged_call *c)
@@ -106,7 +107,7 @@ static staged_status end_stage_goodbye(staged_call *c)
     /* What the bases do for all stages, without this class's own end_stage, then more.  Without
      * either of these calls the phase is replaced completely. */
     STAGED_TRY(staged_super_general(c));
-    return staged_print_heading(c->script, NULL, "Finished the final stage:  %s", c->stage);
+    return staged_log_heading(c->script, NULL, "Finished the final stage:  %s", c->stage);
 }
 
 static staged_status add_machine_details(staged_call *c)
@@ -115,9 +116,9 @@ static staged_status add_machine_details(staged_call *c)
     struct utsname machine;
     if (uname(&machine) < 0)
         return staged_fail(c->script, "uname: %s", strerror(errno));
-    return staged_summary_section(c->script, "Machine details",
-                                  "hostname:  %s\nplatform:  %s-%s-%s", machine.nodename,
-                                  machine.sysname, machine.release, machine.machine);
+    return staged_summary_set_section(c->script, "Machine details",
+                                      "hostname:  %s\nplatform:  %s-%s-%s", machine.nodename,
+                                      machine.sysname, machine.release, machine.machine);
 }
 
 static const staged_class my_script = {
@@ -127,13 +128,14 @@ static const staged_class my_script = {
         STAGED_STAGE("hello", "Greeting the user", say_hello),
         STAGED_STAGE("flaky", "Trying an error-prone operation", try_error_prone_operation),
         STAGED_STAGE("goodbye", "Bidding farewell", say_goodbye),
-        STAGED_ON(STAGED_BUILD_PARSER, build_parser), STAGED_ON(STAGED_PARSE_ARGS, parse_args),
-        STAGED_ON(STAGED_PRE_STAGE, run_pre_stage_actions),
-        STAGED_ON(STAGED_SKIP_STAGE, skip_stage), STAGED_ON(STAGED_END_STAGE, end_stage),
-        STAGED_ON(STAGED_POST_STAGE, run_post_stage_actions),
-        STAGED_ON_STAGE(STAGED_BEGIN_STAGE, "hello", begin_stage_hello),
-        STAGED_ON_STAGE(STAGED_END_STAGE, "goodbye", end_stage_goodbye),
-        STAGED_ON(STAGED_SUMMARY, add_machine_details)),
+        STAGED_ON(STAGED_HOOK_BUILD_PARSER, build_parser),
+        STAGED_ON(STAGED_HOOK_PARSE_ARGS, parse_args),
+        STAGED_ON(STAGED_HOOK_PRE_STAGE, run_pre_stage_actions),
+        STAGED_ON(STAGED_HOOK_SKIP_STAGE, skip_stage), STAGED_ON(STAGED_HOOK_END_STAGE, end_stage),
+        STAGED_ON(STAGED_HOOK_POST_STAGE, run_post_stage_actions),
+        STAGED_ON_STAGE(STAGED_HOOK_BEGIN_STAGE, "hello", begin_stage_hello),
+        STAGED_ON_STAGE(STAGED_HOOK_END_STAGE, "goodbye", end_stage_goodbye),
+        STAGED_ON(STAGED_HOOK_SUMMARY, add_machine_details)),
 };
 
 int main(int argc, char **argv)

@@ -62,7 +62,7 @@ static void set_defaults(staged_script *script, staged_parser *parser)
     staged_parser_set_default(parser, "install_retry_attempts", staged_value_int(2));
     staged_parser_set_default(parser, "install_retry_timeout", staged_value_int(600));
     staged_parser_set_default(parser, "save_logs", staged_value_bool(true));
-    staged_parser_set_default_set(parser, "stage", staged_stages(script, NULL));
+    staged_parser_set_default_set(parser, "stage", staged_script_stages(script, NULL));
     staged_parser_set_default(parser, "test_retry_attempts", staged_value_int(5));
     staged_parser_set_default(parser, "test_retry_timeout", staged_value_int(1200));
     staged_parser_set_default(parser, "wait_timeout", staged_value_int(900));
@@ -76,21 +76,23 @@ static staged_status build_parser(staged_call *c)
     set_epilog(parser);
     set_defaults(c->script, parser);
     gmskube_add_type_argument(parser);
-    staged_add_argument(parser, "--sleep", .type = STAGED_INT, .default_value = staged_value_int(0),
-                        .help = "How long to wait between the pods reaching a 'Ready' state and "
-                                "starting the test.");
-    staged_add_argument(parser, "--test",
-                        .help = "The name of a test to run (see ``gmskube augment catalog --tag "
-                                "<reference>``).");
-    staged_add_argument(parser, "--env", .action = STAGED_APPEND,
-                        .convert = gmskube_convert_setting,
-                        .help = "Set environment variables in the test environment.  This argument "
-                                "can be specified multiple times to specify multiple values.  "
-                                "Example:  ``--env FOO=bar`` will set ``FOO=bar`` for the test.");
-    staged_add_argument(parser, "--parallel", .type = STAGED_INT,
-                        .default_value = staged_value_int(1),
-                        .choices = STAGED_TEXTS("1", "2", "3", "4", "5", "6", "7", "8", "9", "10"),
-                        .help = "How many identical test augmentation pods to launch in parallel.");
+    staged_parser_add_argument(
+        parser, "--sleep", .type = STAGED_ARG_INT, .default_value = staged_value_int(0),
+        .help = "How long to wait between the pods reaching a 'Ready' state and "
+                "starting the test.");
+    staged_parser_add_argument(parser, "--test",
+                               .help =
+                                   "The name of a test to run (see ``gmskube augment catalog --tag "
+                                   "<reference>``).");
+    staged_parser_add_argument(
+        parser, "--env", .action = STAGED_ARG_APPEND, .convert = gmskube_convert_setting,
+        .help = "Set environment variables in the test environment.  This argument "
+                "can be specified multiple times to specify multiple values.  "
+                "Example:  ``--env FOO=bar`` will set ``FOO=bar`` for the test.");
+    staged_parser_add_argument(
+        parser, "--parallel", .type = STAGED_ARG_INT, .default_value = staged_value_int(1),
+        .choices = STAGED_TEXTS("1", "2", "3", "4", "5", "6", "7", "8", "9", "10"),
+        .help = "How many identical test augmentation pods to launch in parallel.");
     gmskube_add_values_argument(staged_parser_add_group(
         parser, "install", "Additional options to pass on to ``gmskube install``."));
     return STAGED_OK;
@@ -105,31 +107,31 @@ static staged_status parse_args(staged_call *c)
     self->test = staged_namespace_text(args, "test");
     self->parallel = (int)staged_namespace_int(args, "parallel");
     self->sleep_s = (int)staged_namespace_int(args, "sleep");
-    if (self->test == NULL && staged_stage_selected(c->script, "test"))
-        return staged_raise_parser_error(
+    if (self->test == NULL && staged_stage_is_selected(c->script, "test"))
+        return staged_fail_usage(
             c->script, "You must specify which test to run via the `--test` flag.  Run `gmskube "
                        "augment catalog --tag <reference>` to see the available tests.");
     if ((gmskube_of(c->script)->tag == NULL || self->type == NULL) &&
-        staged_stage_selected(c->script, "install"))
-        return staged_raise_parser_error(
-            c->script, "You must specify `--tag` and `--type` to install an instance.");
+        staged_stage_is_selected(c->script, "install"))
+        return staged_fail_usage(c->script,
+                                 "You must specify `--tag` and `--type` to install an instance.");
     if (self->type != NULL && strcmp(self->type, "ian") != 0 && strcmp(self->type, "sb") != 0)
-        return staged_raise_parser_error(c->script, "The `--type` must be either `ian` or `sb`.");
+        return staged_fail_usage(c->script, "The `--type` must be either `ian` or `sb`.");
     return STAGED_OK;
 }
 
 static staged_status run(staged_call *c)
 {
     const system_test *self = c->data;
-    STAGED_TRY(staged_run_stage(c->script, "install"));
-    STAGED_TRY(staged_run_stage(c->script, "wait"));
+    STAGED_TRY(staged_stage_run(c->script, "install"));
+    STAGED_TRY(staged_stage_run(c->script, "wait"));
     if (self->type != NULL && strcmp(self->type, "ian") == 0) {
-        STAGED_TRY(staged_run_stage(c->script, "init"));
-        STAGED_TRY(staged_run_stage(c->script, "start"));
+        STAGED_TRY(staged_stage_run(c->script, "init"));
+        STAGED_TRY(staged_stage_run(c->script, "start"));
     }
-    STAGED_TRY(staged_run_stage(c->script, "sleep"));
-    STAGED_TRY(staged_run_stage(c->script, "test"));
-    return staged_run_stage(c->script, "uninstall");
+    STAGED_TRY(staged_stage_run(c->script, "sleep"));
+    STAGED_TRY(staged_stage_run(c->script, "test"));
+    return staged_stage_run(c->script, "uninstall");
 }
 
 /* ---- install ---- */
@@ -142,8 +144,8 @@ static staged_status use_ian_sim_deploy(staged_script *script, system_test *self
     size_t count = 0;
     while (values[count] != NULL)
         count++;
-    self->ian = staged_inner_script(script, &ian_sim_deploy,
-                                    &(staged_script_options){.stages = STAGED_TEXTS(NULL)});
+    self->ian = staged_script_new_inner(script, &ian_sim_deploy,
+                                        &(staged_script_options){.stages = STAGED_TEXTS(NULL)});
     const char **words = calloc(2 * count + 8, sizeof *words);
     if (self->ian == NULL || words == NULL) {
         free(words);
@@ -159,7 +161,7 @@ static staged_status use_ian_sim_deploy(staged_script *script, system_test *self
                                  gmskube->instance, gmskube->tag == NULL ? NULL : "--tag",
                                  gmskube->tag};
     memcpy(words + used, fixed, sizeof fixed);
-    const staged_status status = staged_parse_inner(self->ian, words);
+    const staged_status status = staged_script_parse_args(self->ian, words);
     free(words);
     if (status == STAGED_OK)
         *simulator_settings_of(script) = *simulator_settings_of(self->ian);
@@ -171,7 +173,7 @@ static staged_status before_install(staged_call *c)
     system_test *self = c->data;
     gmskube_data *gmskube = gmskube_of(c->script);
     STAGED_TRY(staged_general(c));
-    if (gmskube->instance == NULL && staged_stage_selected(c->script, c->stage)) {
+    if (gmskube->instance == NULL && staged_stage_is_selected(c->script, c->stage)) {
         gmskube->instance = staged_unique_name(c->script, "gms-system-test-", 10);
         if (gmskube->instance == NULL)
             return STAGED_FAILED;
@@ -200,7 +202,7 @@ static staged_status install_sb(staged_script *script)
 static staged_status run_install_commands(staged_call *c)
 {
     system_test *self = c->data;
-    STAGED_TRY(self->ian != NULL ? staged_call_method(self->ian, GMSKUBE_RUN_INSTALL_COMMANDS, NULL)
+    STAGED_TRY(self->ian != NULL ? staged_script_call(self->ian, GMSKUBE_RUN_INSTALL_COMMANDS, NULL)
                                  : install_sb(c->script));
     return test_reports_install(c->script, &self->reports);
 }
@@ -210,7 +212,7 @@ static staged_status run_install_commands(staged_call *c)
 static staged_status sleep_a_while(staged_call *c)
 {
     const system_test *self = c->data;
-    return staged_sleep_with_progress(c->script, self->sleep_s, "Sleeping");
+    return staged_pause(c->script, self->sleep_s, "Sleeping");
 }
 
 /* ---- test ---- */
@@ -219,7 +221,7 @@ static staged_status find_tag(staged_script *script)
 {
     gmskube_data *gmskube = gmskube_of(script);
     char *tag = NULL;
-    if (gmskube->tag != NULL || staged_dry_run(script))
+    if (gmskube->tag != NULL || staged_script_is_dry_run(script))
         return STAGED_OK;
     staged_status status =
         staged_ask(script, &tag, "kubectl get configmap gms --namespace %s --output %s",
@@ -239,7 +241,7 @@ static staged_status before_test(staged_call *c)
     system_test *self = c->data;
     char prefix[256];
     STAGED_TRY(gmskube_check_instance(c));
-    if (!staged_stage_selected(c->script, c->stage))
+    if (!staged_stage_is_selected(c->script, c->stage))
         return STAGED_OK;
     STAGED_TRY(find_tag(c->script));
     (void)snprintf(prefix, sizeof prefix, "%s-reports", staged_script_stem(c->script));
@@ -332,7 +334,7 @@ static staged_status test(staged_call *c)
     system_test *self = c->data;
     self->attempt++;
     STAGED_TRY(apply_test(c->script, self));
-    if (staged_dry_run(c->script)) {
+    if (staged_script_is_dry_run(c->script)) {
         self->passed = true;
         return STAGED_OK;
     }
@@ -371,8 +373,8 @@ static staged_status after_test(staged_call *c)
 {
     const system_test *self = c->data;
     STAGED_TRY(staged_general(c));
-    if (staged_stage_selected(c->script, c->stage))
-        staged_set_success(c->script, gmskube_of(c->script)->pods_ready && self->passed);
+    if (staged_stage_is_selected(c->script, c->stage))
+        staged_script_set_success(c->script, gmskube_of(c->script)->pods_ready && self->passed);
     return STAGED_OK;
 }
 
@@ -381,7 +383,8 @@ static staged_status after_test(staged_call *c)
 static staged_status on_interrupt(staged_call *c)
 {
     STAGED_TRY(staged_super(c));
-    if (!gmskube_of(c->script)->instance_exists || !staged_stage_selected(c->script, "uninstall"))
+    if (!gmskube_of(c->script)->instance_exists ||
+        !staged_stage_is_selected(c->script, "uninstall"))
         return STAGED_OK;
     return staged_log(c->script,
                       "[yellow]Attempting to tear down the testing instance so we don't leave it "
@@ -393,9 +396,9 @@ static staged_status summarize(staged_call *c)
 {
     const system_test *self = c->data;
     STAGED_TRY(staged_super(c));
-    return self->reports_dir == NULL || staged_dry_run(c->script)
+    return self->reports_dir == NULL || staged_script_is_dry_run(c->script)
                ? STAGED_OK
-               : staged_summary_section(c->script, "Test reports", "%s", self->reports_dir);
+               : staged_summary_set_section(c->script, "Test reports", "%s", self->reports_dir);
 }
 
 const staged_class gms_system_test = {
@@ -405,11 +408,12 @@ const staged_class gms_system_test = {
     .methods = STAGED_METHODS(
         STAGED_STAGE("sleep", "Sleeping to allow the application to be ready...", sleep_a_while),
         STAGED_STAGE_WITH("test", "Running the specified test...", test, .retries = STAGED_YES),
-        STAGED_ON(STAGED_BUILD_PARSER, build_parser), STAGED_ON(STAGED_PARSE_ARGS, parse_args),
-        STAGED_ON(STAGED_MAIN, run), STAGED_ON(GMSKUBE_RUN_INSTALL_COMMANDS, run_install_commands),
-        STAGED_ON_STAGE(STAGED_PRE_STAGE, "install", before_install),
-        STAGED_ON_STAGE(STAGED_PRE_STAGE, "test", before_test),
-        STAGED_ON_STAGE(STAGED_PREPARE_TO_RETRY, "test", prepare_to_retry_test),
-        STAGED_ON_STAGE(STAGED_POST_STAGE, "test", after_test),
-        STAGED_ON(STAGED_INTERRUPT, on_interrupt), STAGED_ON(STAGED_SUMMARY, summarize)),
+        STAGED_ON(STAGED_HOOK_BUILD_PARSER, build_parser),
+        STAGED_ON(STAGED_HOOK_PARSE_ARGS, parse_args), STAGED_ON(STAGED_HOOK_MAIN, run),
+        STAGED_ON(GMSKUBE_RUN_INSTALL_COMMANDS, run_install_commands),
+        STAGED_ON_STAGE(STAGED_HOOK_PRE_STAGE, "install", before_install),
+        STAGED_ON_STAGE(STAGED_HOOK_PRE_STAGE, "test", before_test),
+        STAGED_ON_STAGE(STAGED_HOOK_PREPARE_TO_RETRY, "test", prepare_to_retry_test),
+        STAGED_ON_STAGE(STAGED_HOOK_POST_STAGE, "test", after_test),
+        STAGED_ON(STAGED_HOOK_INTERRUPT, on_interrupt), STAGED_ON(STAGED_HOOK_SUMMARY, summarize)),
 };

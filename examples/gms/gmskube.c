@@ -45,7 +45,7 @@ staged_status gmskube_convert_setting(staged_conversion *conversion, const char 
 
 void gmskube_add_tag_argument(staged_parser *parser)
 {
-    staged_add_argument(
+    staged_parser_add_argument(
         parser, "--tag", .convert = convert_tag,
         .help = "Tag name, which corresponds to the docker tag of the images.  The value entered "
                 "will automatically be transformed according to the definition of the gitlab "
@@ -56,45 +56,47 @@ void gmskube_add_tag_argument(staged_parser *parser)
 
 void gmskube_add_type_argument(staged_parser *parser)
 {
-    staged_add_argument(parser, "--type",
-                        .choices = STAGED_TEXTS("ian", "keycloak", "sb", "logging"),
-                        .help = "The type of instance.");
+    staged_parser_add_argument(parser, "--type",
+                               .choices = STAGED_TEXTS("ian", "keycloak", "sb", "logging"),
+                               .help = "The type of instance.");
 }
 
 void gmskube_add_istio_argument(staged_argument_group *group)
 {
-    staged_add_group_argument(group, "--istio", .action = STAGED_BOOLEAN,
-                              .default_value = staged_value_bool(true),
-                              .help = "Whether to enable the Istio service mesh in the namespace.");
+    staged_argument_group_add_argument(
+        group, "--istio", .action = STAGED_ARG_BOOLEAN, .default_value = staged_value_bool(true),
+        .help = "Whether to enable the Istio service mesh in the namespace.");
 }
 
 void gmskube_add_set_arguments(staged_argument_group *group)
 {
-    staged_add_group_argument(
-        group, "--set", .dest = "sets", .action = STAGED_APPEND, .convert = gmskube_convert_setting,
+    staged_argument_group_add_argument(
+        group, "--set", .dest = "sets", .action = STAGED_ARG_APPEND,
+        .convert = gmskube_convert_setting,
         .help = "Set a value in the chart to the specified value.  May be specified multiple times "
                 "for different values.  Examples:  `--set foo=bar` to set value `foo` to `bar`; "
                 "`--set global.env.GLOBAL_VAR=Hello` to set the `GLOBAL_VAR` environment variable "
                 "to `Hello` in all application Pods within the instance; `--set "
                 "bastion.replicas=0` to set the `replicas` chart value in the `bastion` chart to "
                 "`0`.");
-    staged_add_group_argument(group, "--set-string", .dest = "set_strings", .action = STAGED_APPEND,
-                              .convert = gmskube_convert_setting,
-                              .help = "Similar to `--set` but forces a string value.");
+    staged_argument_group_add_argument(group, "--set-string", .dest = "set_strings",
+                                       .action = STAGED_ARG_APPEND,
+                                       .convert = gmskube_convert_setting,
+                                       .help = "Similar to `--set` but forces a string value.");
 }
 
 void gmskube_add_timeout_argument(staged_argument_group *group)
 {
-    staged_add_group_argument(group, "--timeout", .type = STAGED_INT,
-                              .default_value = staged_value_int(5),
-                              .help = "Specify the max time in minutes (integer) that `gmskube` "
-                                      "should wait for various actions to complete.");
+    staged_argument_group_add_argument(
+        group, "--timeout", .type = STAGED_ARG_INT, .default_value = staged_value_int(5),
+        .help = "Specify the max time in minutes (integer) that `gmskube` "
+                "should wait for various actions to complete.");
 }
 
 void gmskube_add_values_argument(staged_argument_group *group)
 {
-    staged_add_group_argument(
-        group, "--values", .action = STAGED_APPEND,
+    staged_argument_group_add_argument(
+        group, "--values", .action = STAGED_ARG_APPEND,
         .help = "Set override values in the chart using a YAML file.  The chart `values.yaml` is "
                 "always included first, existing values second (for upgrade), followed by any "
                 "override file(s).  This file should only include the specific values you want to "

@@ -52,16 +52,16 @@ static staged_status build_parser(staged_call *c)
                    "The directory in which to save the container logs.  Defaults to "
                    "`%s-container-logs-<timestamp>-<unique-str>`.",
                    staged_script_stem(c->script));
-    staged_add_argument(parser, "--instance", .help = "The name of the GMS instance.");
-    staged_add_argument(parser, "--log-dir", .type = STAGED_PATH, .help = log_dir_help);
-    staged_add_argument(parser, "--save-logs", .action = STAGED_BOOLEAN,
-                        .default_value = staged_value_bool(false),
-                        .help = "Whether to save the container logs.");
+    staged_parser_add_argument(parser, "--instance", .help = "The name of the GMS instance.");
+    staged_parser_add_argument(parser, "--log-dir", .type = STAGED_ARG_PATH, .help = log_dir_help);
+    staged_parser_add_argument(parser, "--save-logs", .action = STAGED_ARG_BOOLEAN,
+                               .default_value = staged_value_bool(false),
+                               .help = "Whether to save the container logs.");
     gmskube_add_tag_argument(parser);
-    staged_add_argument(parser, "--wait-timeout", .type = STAGED_INT,
-                        .default_value = staged_value_int(60),
-                        .help = "How long to wait (in seconds) for all the pods in the instance to "
-                                "be ready.");
+    staged_parser_add_argument(
+        parser, "--wait-timeout", .type = STAGED_ARG_INT, .default_value = staged_value_int(60),
+        .help = "How long to wait (in seconds) for all the pods in the instance to "
+                "be ready.");
     return STAGED_OK;
 }
 
@@ -76,11 +76,11 @@ static staged_status parse_args(staged_call *c)
     self->save_logs = staged_namespace_bool(args, "save_logs");
     self->wait_timeout_s = (int)staged_namespace_int(args, "wait_timeout");
     if (self->log_dir != NULL && !self->save_logs)
-        return staged_raise_parser_error(
-            c->script, "You're specifying `--log-dir` and `--no-save-logs`, which "
-                       "doesn't make sense.");
+        return staged_fail_usage(c->script,
+                                 "You're specifying `--log-dir` and `--no-save-logs`, which "
+                                 "doesn't make sense.");
     if (self->wait_timeout_s <= 0)
-        return staged_raise_parser_error(c->script, "`--wait-timeout` has to be more than 0.");
+        return staged_fail_usage(c->script, "`--wait-timeout` has to be more than 0.");
     return STAGED_OK;
 }
 
@@ -89,7 +89,7 @@ static staged_status parse_args(staged_call *c)
 static staged_status ensure_instance_exists(staged_script *script)
 {
     gmskube_data *self = gmskube_of(script);
-    if (self->instance_exists || staged_dry_run(script))
+    if (self->instance_exists || staged_script_is_dry_run(script))
         return STAGED_OK;
     STAGED_TRY(staged_log(script, "Ensuring the '%s' instance exists.", self->instance));
     char *answer = NULL;
@@ -104,7 +104,7 @@ static staged_status ensure_instance_exists(staged_script *script)
 staged_status gmskube_check_instance(staged_call *c)
 {
     STAGED_TRY(staged_general(c));
-    if (!staged_stage_selected(c->script, c->stage))
+    if (!staged_stage_is_selected(c->script, c->stage))
         return STAGED_OK;
     if (gmskube_of(c->script)->instance == NULL)
         return staged_fail(c->script,
@@ -125,7 +125,7 @@ static staged_status install(staged_call *c)
 {
     gmskube_data *self = c->data;
     self->install_tried = true;
-    STAGED_TRY(staged_call_method(c->script, GMSKUBE_RUN_INSTALL_COMMANDS, NULL));
+    STAGED_TRY(staged_script_call(c->script, GMSKUBE_RUN_INSTALL_COMMANDS, NULL));
     self->instance_exists = true;
     return STAGED_OK;
 }
@@ -135,8 +135,8 @@ static staged_status prepare_to_retry_install(staged_call *c)
 {
     const gmskube_data *self = c->data;
     STAGED_TRY(staged_general(c));
-    return staged_run_formatted(c->script, &(staged_run_options){.check = STAGED_NO},
-                                "gmskube uninstall %s", self->instance);
+    return staged_runf_with(c->script, &(staged_run_options){.check = STAGED_NO},
+                            "gmskube uninstall %s", self->instance);
 }
 
 /* ---- wait ---- */
@@ -204,7 +204,7 @@ static staged_status skip_wait(staged_call *c)
 /* Whether the script did not get as far as what it was to install. */
 static bool is_nothing_to_uninstall(staged_script *script)
 {
-    return staged_stage_selected(script, "install") && !gmskube_of(script)->install_tried;
+    return staged_stage_is_selected(script, "install") && !gmskube_of(script)->install_tried;
 }
 
 static staged_status before_uninstall(staged_call *c)
@@ -235,7 +235,8 @@ static staged_status uninstall(staged_call *c)
     gmskube_data *self = c->data;
     if (is_nothing_to_uninstall(c->script))
         return staged_log(c->script, "There is no instance to uninstall.");
-    if (!staged_success(c->script) && self->instance_exists && !staged_dry_run(c->script)) {
+    if (!staged_script_success(c->script) && self->instance_exists &&
+        !staged_script_is_dry_run(c->script)) {
         /* What the pods were like when something went wrong. */
         if (look_at_pods(c->script, self) == STAGED_INTERRUPTED)
             return STAGED_INTERRUPTED;
@@ -354,7 +355,7 @@ staged_status gmskube_save_logs(staged_script *script, const char *job)
 {
     gmskube_data *self = gmskube_of(script);
     kubectl_logs logs = {.namespace = self->instance, .job = job};
-    if (staged_dry_run(script))
+    if (staged_script_is_dry_run(script))
         return STAGED_OK;
     staged_status status = ensure_log_dir(script);
     if (status == STAGED_OK)
@@ -373,11 +374,11 @@ static staged_status summarize(staged_call *c)
     const gmskube_data *self = c->data;
     STAGED_TRY(staged_super(c));
     if (self->logs_saved)
-        STAGED_TRY(staged_summary_section(c->script, "Container logs", "%s", self->log_dir));
+        STAGED_TRY(staged_summary_set_section(c->script, "Container logs", "%s", self->log_dir));
     char *cluster = NULL;
     const staged_status status = staged_ask(c->script, &cluster, "kubectl config current-context");
     if (status == STAGED_OK && *cluster != '\0')
-        STAGED_TRY(staged_summary_section(c->script, "Cluster", "%s", cluster));
+        STAGED_TRY(staged_summary_set_section(c->script, "Cluster", "%s", cluster));
     free(cluster);
     return status == STAGED_FAILED || status == STAGED_UNKNOWN ? STAGED_OK : status;
 }
@@ -391,11 +392,12 @@ const staged_class gmskube_wrapper = {
         STAGED_STAGE_WITH("wait", "Waiting for all the pods to be ready...", wait, .needed = true),
         STAGED_STAGE_WITH("uninstall", "Uninstalling the instance...", uninstall, .always = true),
         STAGED_METHOD(GMSKUBE_RUN_INSTALL_COMMANDS, no_install_commands),
-        STAGED_ON(STAGED_INIT, init), STAGED_ON(STAGED_CLEAN_UP, clean_up),
-        STAGED_ON(STAGED_BUILD_PARSER, build_parser), STAGED_ON(STAGED_PARSE_ARGS, parse_args),
-        STAGED_ON_STAGE(STAGED_PREPARE_TO_RETRY, "install", prepare_to_retry_install),
-        STAGED_ON_STAGE(STAGED_PRE_STAGE, "wait", gmskube_check_instance),
-        STAGED_ON_STAGE(STAGED_SKIP_STAGE, "wait", skip_wait),
-        STAGED_ON_STAGE(STAGED_PRE_STAGE, "uninstall", before_uninstall),
-        STAGED_ON(STAGED_SUMMARY, summarize)),
+        STAGED_ON(STAGED_HOOK_INIT, init), STAGED_ON(STAGED_HOOK_CLEAN_UP, clean_up),
+        STAGED_ON(STAGED_HOOK_BUILD_PARSER, build_parser),
+        STAGED_ON(STAGED_HOOK_PARSE_ARGS, parse_args),
+        STAGED_ON_STAGE(STAGED_HOOK_PREPARE_TO_RETRY, "install", prepare_to_retry_install),
+        STAGED_ON_STAGE(STAGED_HOOK_PRE_STAGE, "wait", gmskube_check_instance),
+        STAGED_ON_STAGE(STAGED_HOOK_SKIP_STAGE, "wait", skip_wait),
+        STAGED_ON_STAGE(STAGED_HOOK_PRE_STAGE, "uninstall", before_uninstall),
+        STAGED_ON(STAGED_HOOK_SUMMARY, summarize)),
 };

@@ -88,23 +88,23 @@ static void add_init_arguments(staged_parser *parser)
 {
     staged_argument_group *group = staged_parser_add_group(
         parser, "init", "Additional options for initializing the simulator.");
-    staged_add_group_argument(
+    staged_argument_group_add_argument(
         group, "--seed-start-time", .default_text = "2019-01-05T16:00:00Z", .convert = convert_time,
         .help = "The start time for the seed data when initializing the simulator.");
-    staged_add_group_argument(
+    staged_argument_group_add_argument(
         group, "--seed-end-time", .default_text = "2019-01-05T22:00:00Z", .convert = convert_time,
         .help = "The end time for the seed data when initializing the simulator.");
-    staged_add_group_argument(
+    staged_argument_group_add_argument(
         group, "--sim-start-time", .convert = convert_time,
         .help = "The simulation start time for initializing the simulator.  Must be specified in "
                 "UTC in 'YYYY-MM-DDTHH:MM:SSZ' format, e.g., '2023-01-23T16:56:07Z'.  Defaults to "
                 "8 hours ago, rounded back to the top of the hour.");
-    staged_add_group_argument(group, "--op-time-period", .default_text = "PT24H",
-                              .convert = convert_period,
-                              .help = "The simulator's operational time period.");
-    staged_add_group_argument(group, "--calib-update-freq", .default_text = "PT6H",
-                              .convert = convert_period,
-                              .help = "The simulator's calibration update frequency.");
+    staged_argument_group_add_argument(group, "--op-time-period", .default_text = "PT24H",
+                                       .convert = convert_period,
+                                       .help = "The simulator's operational time period.");
+    staged_argument_group_add_argument(group, "--calib-update-freq", .default_text = "PT6H",
+                                       .convert = convert_period,
+                                       .help = "The simulator's calibration update frequency.");
 }
 
 static staged_status build_parser(staged_call *c)
@@ -113,16 +113,16 @@ static staged_status build_parser(staged_call *c)
     staged_parser *parser = staged_script_parser(c->script);
     staged_parser_set_description(parser, description);
     set_epilog(parser);
-    staged_add_argument(parser, "--keycloak", .action = STAGED_BOOLEAN,
-                        .default_value = staged_value_bool(true),
-                        .help = "Whether to use KeyCloak authentication.");
-    staged_add_argument(parser, "--node-env", .default_text = "production",
-                        .choices = STAGED_TEXTS("production", "development"),
-                        .help = "What Node environment to use.");
-    staged_add_argument(parser, "--state-timeout", .type = STAGED_INT,
-                        .default_value = staged_value_int(5),
-                        .help = "How long to wait (in minutes) for the simulator to transition to "
-                                "a desired state.");
+    staged_parser_add_argument(parser, "--keycloak", .action = STAGED_ARG_BOOLEAN,
+                               .default_value = staged_value_bool(true),
+                               .help = "Whether to use KeyCloak authentication.");
+    staged_parser_add_argument(parser, "--node-env", .default_text = "production",
+                               .choices = STAGED_TEXTS("production", "development"),
+                               .help = "What Node environment to use.");
+    staged_parser_add_argument(
+        parser, "--state-timeout", .type = STAGED_ARG_INT, .default_value = staged_value_int(5),
+        .help = "How long to wait (in minutes) for the simulator to transition to "
+                "a desired state.");
     staged_argument_group *group = staged_parser_add_group(
         parser, "install", "Additional options to pass on to `gmskube install`.");
     gmskube_add_istio_argument(group);
@@ -133,7 +133,7 @@ static staged_status build_parser(staged_call *c)
     staged_parser_set_default(parser, "install_retry_attempts", staged_value_int(2));
     staged_parser_set_default(parser, "install_retry_timeout", staged_value_int(600));
     /* Who only uses the class may have registered no stages. */
-    if (*staged_stages(c->script, NULL) != NULL)
+    if (*staged_script_stages(c->script, NULL) != NULL)
         staged_parser_set_default_list(parser, "stage",
                                        STAGED_TEXTS("install", "wait", "init", "start"));
     staged_parser_set_default(parser, "timeout", staged_value_int(15));
@@ -145,7 +145,8 @@ static staged_status build_parser(staged_call *c)
  */
 static staged_status choose_sim_start_time(staged_script *script)
 {
-    const time_t then = (time_t)(staged_start_time_us(script) / 1000000) - (time_t)8 * 60 * 60;
+    const time_t then =
+        (time_t)(staged_script_start_time_us(script) / 1000000) - (time_t)8 * 60 * 60;
     struct tm utc;
     char text[32];
     if (gmtime_r(&then, &utc) == NULL ||
@@ -161,11 +162,10 @@ static staged_status parse_args(staged_call *c)
     staged_namespace *args = staged_script_args(c->script);
     const gmskube_data *gmskube = gmskube_of(c->script);
     if (gmskube->instance == NULL)
-        return staged_raise_parser_error(
-            c->script, "You must specify an instance name with `--instance INSTANCE`.");
-    if (gmskube->tag == NULL && staged_stage_selected(c->script, "install"))
-        return staged_raise_parser_error(c->script,
-                                         "You must specify `--tag` to install an instance.");
+        return staged_fail_usage(c->script,
+                                 "You must specify an instance name with `--instance INSTANCE`.");
+    if (gmskube->tag == NULL && staged_stage_is_selected(c->script, "install"))
+        return staged_fail_usage(c->script, "You must specify `--tag` to install an instance.");
     if (!staged_namespace_is_set(args, "sim_start_time"))
         STAGED_TRY(choose_sim_start_time(c->script));
     *simulator_settings_of(c->script) = (simulator_settings){
@@ -185,9 +185,9 @@ static staged_status parse_args(staged_call *c)
 static void judge_status(staged_script *script)
 {
     size_t count = 0;
-    (void)staged_durations(script, &count);
+    (void)staged_script_durations(script, &count);
     if (count == 1 && staged_stage_outcome(script, "status") == STAGED_OUTCOME_FAILED)
-        staged_set_success(script, false);
+        staged_script_set_success(script, false);
 }
 
 /* Only what was asked for; stages that were not are not even mentioned. */
@@ -196,8 +196,8 @@ static staged_status run(staged_call *c)
     static const char *const order[] = {"install", "wait",  "init",   "start",
                                         "stop",    "clean", "status", "uninstall"};
     for (size_t i = 0; i < sizeof order / sizeof order[0]; i++) {
-        if (staged_stage_selected(c->script, order[i]))
-            STAGED_TRY(staged_run_stage(c->script, order[i]));
+        if (staged_stage_is_selected(c->script, order[i]))
+            STAGED_TRY(staged_stage_run(c->script, order[i]));
     }
     judge_status(c->script);
     const gmskube_data *gmskube = gmskube_of(c->script);
@@ -239,13 +239,13 @@ static staged_status summarize(staged_call *c)
 {
     STAGED_TRY(staged_super(c));
     const gmskube_data *gmskube = gmskube_of(c->script);
-    if (!gmskube->instance_exists || staged_dry_run(c->script))
+    if (!gmskube->instance_exists || staged_script_is_dry_run(c->script))
         return STAGED_OK;
     char *address = NULL;
     staged_status status =
         gmskube_address(c->script, "interactive-analysis-ui", gmskube->instance, &address);
     if (status == STAGED_OK && *address != '\0')
-        status = staged_summary_section(c->script, "UI URL", "%s", address);
+        status = staged_summary_set_section(c->script, "UI URL", "%s", address);
     free(address);
     return status == STAGED_FAILED ? STAGED_OK : status;
 }
@@ -253,8 +253,9 @@ static staged_status summarize(staged_call *c)
 const staged_class ian_sim_deploy = {
     .name = "IANSimDeploy",
     .bases = STAGED_BASES(&simulator_mixin, &gmskube_wrapper),
-    .methods = STAGED_METHODS(STAGED_ON(STAGED_BUILD_PARSER, build_parser),
-                              STAGED_ON(STAGED_PARSE_ARGS, parse_args), STAGED_ON(STAGED_MAIN, run),
+    .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_BUILD_PARSER, build_parser),
+                              STAGED_ON(STAGED_HOOK_PARSE_ARGS, parse_args),
+                              STAGED_ON(STAGED_HOOK_MAIN, run),
                               STAGED_ON(GMSKUBE_RUN_INSTALL_COMMANDS, run_install_commands),
-                              STAGED_ON(STAGED_SUMMARY, summarize)),
+                              STAGED_ON(STAGED_HOOK_SUMMARY, summarize)),
 };

@@ -21,6 +21,6 @@ typedef struct kubectl_logs {
 } kubectl_logs;
 
 /* Saves the logs and the descriptions of pods; `context` is a `kubectl_logs`. */
-staged_work kubectl_save_logs;
+staged_work_function kubectl_save_logs;
 
 #endif

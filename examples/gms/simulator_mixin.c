@@ -42,11 +42,11 @@ static staged_status find_address(staged_script *script)
     simulator_data *self = data_of(script);
     if (self->address != NULL)
         return STAGED_OK;
-    if (staged_dry_run(script)) {
+    if (staged_script_is_dry_run(script)) {
         self->address = strdup("https://dry-run.dummy.url/bridged-data-source-simulator");
         return self->address == NULL
                    ? STAGED_NO_MEMORY
-                   : staged_print_dry_run_message(script, 0, "Assuming a dummy ingress URL.");
+                   : staged_log_dry_run(script, 0, "Assuming a dummy ingress URL.");
     }
     STAGED_TRY(staged_log(script, "Getting the ingress URL for the simulator."));
     const char *instance = gmskube_of(script)->instance;
@@ -63,7 +63,7 @@ static staged_status find_address(staged_script *script)
 static staged_status post(staged_script *script, const char *request, const char *json)
 {
     STAGED_TRY(find_address(script));
-    return staged_run_formatted(
+    return staged_runf_with(
         script,
         &(staged_run_options){.pretty_print = true, .process.output.kind = STAGED_STREAM_DISCARD},
         "curl --fail --silent --show-error --retry 3 --request POST "
@@ -105,9 +105,8 @@ static staged_status ensure_state(staged_script *script, const char *const *desi
                    : staged_log(script,
                                 "Ensuring the simulator is in one of the following states:  %s",
                                 states));
-    if (staged_dry_run(script))
-        return staged_print_dry_run_message(script, 0,
-                                            "Assuming the simulator is in the correct state.");
+    if (staged_script_is_dry_run(script))
+        return staged_log_dry_run(script, 0, "Assuming the simulator is in the correct state.");
     STAGED_TRY(get_state(script));
     const char *state = data_of(script)->state;
     for (; *desired != NULL; desired++) {
@@ -193,7 +192,7 @@ static staged_status status(staged_call *c)
     /* This time the command is what the user wants to see. */
     simulator_data *self = c->data;
     staged_completed_process done;
-    const staged_status status = staged_run_formatted(
+    const staged_status status = staged_runf_with(
         c->script,
         &(staged_run_options){
             .pretty_print = true, .process.output.kind = STAGED_STREAM_CAPTURE, .result = &done},
@@ -201,7 +200,7 @@ static staged_status status(staged_call *c)
     if (status == STAGED_OK)
         keep_state(self, done.output);
     staged_completed_process_free(&done);
-    if (status != STAGED_OK || staged_dry_run(c->script))
+    if (status != STAGED_OK || staged_script_is_dry_run(c->script))
         return status;
     return staged_log(c->script, "The simulator is currently in the '%s' state.", self->state);
 }
@@ -215,10 +214,10 @@ const staged_class simulator_mixin = {
         STAGED_STAGE("stop", "Stopping the simulator...", stop),
         STAGED_STAGE("clean", "Cleaning up the simulator...", clean),
         STAGED_STAGE_WITH("status", "Checking the simulator status...", status, .may_fail = true),
-        STAGED_ON_STAGE(STAGED_PRE_STAGE, "init", gmskube_check_instance),
-        STAGED_ON_STAGE(STAGED_PRE_STAGE, "start", gmskube_check_instance),
-        STAGED_ON_STAGE(STAGED_PRE_STAGE, "stop", gmskube_check_instance),
-        STAGED_ON_STAGE(STAGED_PRE_STAGE, "clean", gmskube_check_instance),
-        STAGED_ON_STAGE(STAGED_PRE_STAGE, "status", gmskube_check_instance),
-        STAGED_ON(STAGED_CLEAN_UP, clean_up)),
+        STAGED_ON_STAGE(STAGED_HOOK_PRE_STAGE, "init", gmskube_check_instance),
+        STAGED_ON_STAGE(STAGED_HOOK_PRE_STAGE, "start", gmskube_check_instance),
+        STAGED_ON_STAGE(STAGED_HOOK_PRE_STAGE, "stop", gmskube_check_instance),
+        STAGED_ON_STAGE(STAGED_HOOK_PRE_STAGE, "clean", gmskube_check_instance),
+        STAGED_ON_STAGE(STAGED_HOOK_PRE_STAGE, "status", gmskube_check_instance),
+        STAGED_ON(STAGED_HOOK_CLEAN_UP, clean_up)),
 };

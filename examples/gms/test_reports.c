@@ -23,7 +23,7 @@ staged_status test_reports_install(staged_script *script, test_reports *reports)
         reports->secret_key = staged_unique_name(script, "", KEY_LENGTH);
         if (reports->access_key == NULL || reports->secret_key == NULL)
             return STAGED_FAILED;
-        STAGED_TRY(staged_add_secret(script, reports->secret_key));
+        STAGED_TRY(staged_script_add_secret(script, reports->secret_key));
     }
     char settings[3][128];
     (void)snprintf(settings[0], sizeof settings[0], "minioReportBucket=%s", bucket);

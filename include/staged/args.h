@@ -5,9 +5,9 @@
  * what is said here is how that is spelled in C.
  *
  *     staged_parser *parser = staged_parser_new(NULL);
- *     staged_add_argument(parser, "--some-file", .required = true, .type = STAGED_PATH,
+ *     staged_parser_add_argument(parser, "--some-file", .required = true, .type = STAGED_ARG_PATH,
  *                         .help = "Some file to point to.");
- *     staged_add_argument(parser, "-n --times", .type = STAGED_INT, .default_text = "1",
+ *     staged_parser_add_argument(parser, "-n --times", .type = STAGED_ARG_INT, .default_text = "1",
  *                         .help = "How often.");
  *     staged_namespace *arguments = NULL;
  *     staged_status status = staged_parser_parse(parser, argc - 1, argv + 1, &arguments);
@@ -43,7 +43,7 @@ typedef struct staged_occurrence staged_occurrence;
 
 /* As a help text, a description, a group's title or description, a usage: leaves it out.  As a
  * default: the namespace has no entry while the argument is not given. */
-#define STAGED_SUPPRESS "==SUPPRESS=="
+#define STAGED_ARG_SUPPRESS "==SUPPRESS=="
 
 /* ---- Values ---------------------------------------------------------------------------------- */
 
@@ -87,36 +87,36 @@ STAGED_API staged_value staged_value_list(const staged_value *items, size_t coun
 
 /* What is done with the words of an argument.  Source: argparse's actions. */
 typedef enum staged_argument_action {
-    STAGED_STORE = 0,
-    STAGED_STORE_CONST,  /* takes no word, stores `const_text` or `const_value` */
-    STAGED_STORE_TRUE,   /* default false */
-    STAGED_STORE_FALSE,  /* default true */
-    STAGED_APPEND,       /* may be repeated: a list of what each occurrence brings */
-    STAGED_APPEND_CONST, /* may be repeated: a list of constants */
-    STAGED_EXTEND,       /* may be repeated: one list of all words */
-    STAGED_COUNT,        /* how often it was given */
-    STAGED_BOOLEAN,      /* `--cache` also makes `--no-cache` */
-    STAGED_HELP,         /* parsing ends with STAGED_EXIT and the help text */
-    STAGED_VERSION       /* the same with the option's `version` */
+    STAGED_ARG_STORE = 0,
+    STAGED_ARG_STORE_CONST,  /* takes no word, stores `const_text` or `const_value` */
+    STAGED_ARG_STORE_TRUE,   /* default false */
+    STAGED_ARG_STORE_FALSE,  /* default true */
+    STAGED_ARG_APPEND,       /* may be repeated: a list of what each occurrence brings */
+    STAGED_ARG_APPEND_CONST, /* may be repeated: a list of constants */
+    STAGED_ARG_EXTEND,       /* may be repeated: one list of all words */
+    STAGED_ARG_COUNT,        /* how often it was given */
+    STAGED_ARG_BOOLEAN,      /* `--cache` also makes `--no-cache` */
+    STAGED_ARG_HELP,         /* parsing ends with STAGED_EXIT and the help text */
+    STAGED_ARG_VERSION       /* the same with the option's `version` */
 } staged_argument_action;
 
 /* How a word becomes a value.  Numbers are read as Python reads them. */
 typedef enum staged_argument_type {
-    STAGED_TEXT = 0,
-    STAGED_STRING, /* as STAGED_TEXT, but has a name, "str", for texts that show the type */
-    STAGED_INT,    /* 64 bits; what does not fit is no integer */
-    STAGED_FLOAT,
-    STAGED_PATH /* tidied as pathlib does: "a//b/./" is "a/b" */
+    STAGED_ARG_TEXT = 0,
+    STAGED_ARG_STR, /* as STAGED_ARG_TEXT, but has a name, "str", for texts that show the type */
+    STAGED_ARG_INT, /* 64 bits; what does not fit is no integer */
+    STAGED_ARG_FLOAT,
+    STAGED_ARG_PATH /* tidied as pathlib does: "a//b/./" is "a/b" */
 } staged_argument_type;
 
 /* How many words an argument takes, besides a number of them.  0: one, stored by itself; with 1
  * or more it is a list. */
 enum {
-    STAGED_OPTIONAL = -1,        /* one or none: the constant (option), the default (positional) */
-    STAGED_ZERO_OR_MORE = -2,    /* a list */
-    STAGED_ONE_OR_MORE = -3,     /* a list, never empty */
-    STAGED_REMAINDER = -4,       /* all that follows, options too */
-    STAGED_COMMAND_AND_REST = -5 /* one word, then all that follows */
+    STAGED_NARGS_OPTIONAL = -1, /* one or none: the constant (option), the default (positional) */
+    STAGED_NARGS_ZERO_OR_MORE = -2,    /* a list */
+    STAGED_NARGS_ONE_OR_MORE = -3,     /* a list, never empty */
+    STAGED_NARGS_REMAINDER = -4,       /* all that follows, options too */
+    STAGED_NARGS_COMMAND_AND_REST = -5 /* one word, then all that follows */
 };
 
 /* The author's own type: reads `text` and sets a value, which is copied.
@@ -185,7 +185,7 @@ typedef struct staged_argument_options {
     const char *flags; /* "--some-file", "-f --foo" (blanks between), or a positional's one name */
     staged_argument_action action;
     staged_argument_type type;
-    int nargs;           /* 0: one word; see STAGED_OPTIONAL and the others */
+    int nargs;           /* 0: one word; see STAGED_NARGS_OPTIONAL and the others */
     bool required;       /* an option that has to be given */
     const char *help;    /* "%(default)s", "%(prog)s" and the like are filled in; "%%" is "%" */
     const char *metavar; /* the name of a word in help; NULL: made from the flag */
@@ -194,21 +194,22 @@ typedef struct staged_argument_options {
     const char *default_text;        /* written as on a command line, read with the type */
     const char *const *default_list; /* the same for a list, ended with NULL */
     staged_value default_value;      /* taken as it is; text is read with the type when used */
-    /* What a constant's action stores, and an option with STAGED_OPTIONAL has without a word. */
+    /* What a constant's action stores, and an option with STAGED_NARGS_OPTIONAL has without a word.
+     */
     const char *const_text;
     staged_value const_value;
     /* The values that are allowed, ended with NULL and read with the type; or a list of values. */
     const char *const *choices;
     staged_value choice_values;
     const char *const *metavars; /* a name for each word, ended with NULL; NULL: `metavar` */
-    const char *version;         /* the text of STAGED_VERSION */
+    const char *version;         /* the text of STAGED_ARG_VERSION */
     /* A variable that, when set and not empty, takes the default's place: a word, the words of a
      * list with blanks between them, or yes or no for a flag.  Help names it. */
     const char *environment;
     staged_convert_function *convert; /* the author's own type; NULL: `type` */
     void *convert_context;            /* handed to `convert` */
     const char *type_name;            /* its name for messages; NULL: "value" */
-    unsigned path_checks;             /* of STAGED_PATH: staged_path_check, joined with `|` */
+    unsigned path_checks;             /* of STAGED_ARG_PATH: staged_path_check, joined with `|` */
     staged_act_function *act;         /* the author's own action; NULL: `action` alone */
     void *act_context;                /* handed to `act` */
     staged_argument_target store;     /* the author's own variable */
@@ -224,12 +225,12 @@ typedef struct staged_argument_options {
 
 /* How help is laid out; several can be joined with `|`. */
 typedef enum staged_help_formatter {
-    STAGED_HELP_FORMATTER = 0,
-    STAGED_RAW_DESCRIPTION = 1,   /* descriptions and epilog as they are */
-    STAGED_RAW_TEXT = 2,          /* help texts too */
-    STAGED_ARGUMENT_DEFAULTS = 4, /* adds "(default: ...)" */
-    STAGED_METAVAR_TYPE = 8,      /* names words after their type */
-    STAGED_SCRIPT_FORMATTER = 5   /* what scripts use: raw description, with defaults */
+    STAGED_HELP_DEFAULT = 0,
+    STAGED_HELP_RAW_DESCRIPTION = 1, /* descriptions and epilog as they are */
+    STAGED_HELP_RAW_TEXT = 2,        /* help texts too */
+    STAGED_HELP_WITH_DEFAULTS = 4,   /* adds "(default: ...)" */
+    STAGED_HELP_METAVAR_TYPES = 8,   /* names words after their type */
+    STAGED_HELP_SCRIPT = 5           /* what scripts use: raw description, with defaults */
 } staged_help_formatter;
 
 /* What a parser is; all zero is a good one.  All texts are copied. */
@@ -249,7 +250,7 @@ typedef struct staged_parser_options {
     staged_choice suggest;           /* STAGED_AUTO: no; adds "did you mean" to errors */
     staged_choice print_options;     /* STAGED_AUTO: no; hidden `--print-completion` and `-man` */
     staged_choice permissive;   /* STAGED_AUTO: no; what argparse lets pass is no bug: defaults that
-                                   the type or the choices do not allow, STAGED_EXTEND of texts */
+                                   the type or the choices do not allow, STAGED_ARG_EXTEND of texts */
     staged_choice keep_unknown; /* STAGED_AUTO: no, a word that nothing takes is an error; yes: it
                                    goes to `staged_namespace_unknown` */
     staged_choice intermixed;   /* STAGED_AUTO: no; positionals may stand between options */
@@ -269,23 +270,24 @@ STAGED_API void staged_parser_free(staged_parser *parser);
 
 /* Adds one argument.  A bad one is kept for `staged_parser_check`.  Answers the argument, owned by
  * the parser; NULL for a bad one or without memory, which every function here takes. */
-STAGED_API staged_argument *staged_parser_add(staged_parser *parser,
-                                              const staged_argument_options *options);
+STAGED_API staged_argument *staged_parser_add_argument_with(staged_parser *parser,
+                                                            const staged_argument_options *options);
 /* Adds `count` arguments of a table, in its order. */
-STAGED_API void staged_parser_add_table(staged_parser *parser, const staged_argument_options *table,
-                                        size_t count);
-STAGED_API staged_argument *staged_group_add(staged_argument_group *group,
-                                             const staged_argument_options *options);
+STAGED_API void staged_parser_add_arguments(staged_parser *parser,
+                                            const staged_argument_options *table, size_t count);
+STAGED_API staged_argument *
+staged_argument_group_add_argument_with(staged_argument_group *group,
+                                        const staged_argument_options *options);
 
 #define STAGED_ARGUMENT_OPTIONS_(...)                                                              \
     STAGED_LITERAL_(staged_argument_options, .flags = __VA_ARGS__, .file = __FILE__,               \
                     .line = __LINE__)
-/* staged_add_argument(parser, "--some-file", .required = true, .type = STAGED_PATH) */
-#define staged_add_argument(parser, ...)                                                           \
-    staged_parser_add((parser), STAGED_ARGUMENT_OPTIONS_(__VA_ARGS__))
+/* staged_parser_add_argument(parser, "--some-file", .required = true, .type = STAGED_ARG_PATH) */
+#define staged_parser_add_argument(parser, ...)                                                    \
+    staged_parser_add_argument_with((parser), STAGED_ARGUMENT_OPTIONS_(__VA_ARGS__))
 /* The same for a group. */
-#define staged_add_group_argument(group, ...)                                                      \
-    staged_group_add((group), STAGED_ARGUMENT_OPTIONS_(__VA_ARGS__))
+#define staged_argument_group_add_argument(group, ...)                                             \
+    staged_argument_group_add_argument_with((group), STAGED_ARGUMENT_OPTIONS_(__VA_ARGS__))
 /* One entry of a table: STAGED_ARGUMENT("--some-file", .required = true) */
 #define STAGED_ARGUMENT(...)                                                                       \
     {                                                                                              \
@@ -303,8 +305,8 @@ STAGED_API staged_argument_group *staged_parser_add_group(staged_parser *parser,
 /* Adds a set of arguments of which at most one (`required`: exactly one) may be given; on its own,
  * or inside a group. */
 STAGED_API staged_argument_group *staged_parser_add_exclusive(staged_parser *parser, bool required);
-STAGED_API staged_argument_group *staged_group_add_exclusive(staged_argument_group *group,
-                                                             bool required);
+STAGED_API staged_argument_group *staged_argument_group_add_exclusive(staged_argument_group *group,
+                                                                      bool required);
 
 /* Sub-commands, each with a parser of its own. */
 typedef struct staged_commands_options {
@@ -346,7 +348,7 @@ STAGED_API staged_argument_group *staged_parser_find_group(staged_parser *parser
                                                            const char *title);
 
 /* Change an argument; NULL as the argument does nothing.  NULL as a text takes the text away;
- * STAGED_SUPPRESS as `help` hides the argument. */
+ * STAGED_ARG_SUPPRESS as `help` hides the argument. */
 STAGED_API void staged_argument_set_help(staged_argument *argument, const char *help);
 STAGED_API void staged_argument_set_metavar(staged_argument *argument, const char *metavar);
 STAGED_API void staged_argument_set_required(staged_argument *argument, bool required);
@@ -360,9 +362,10 @@ STAGED_API void staged_argument_set_choice_values(staged_argument *argument, sta
 STAGED_API const char *staged_argument_dest(const staged_argument *argument);
 
 /* Change a group; NULL as the group does nothing.  NULL as a text takes the text away, as
- * STAGED_SUPPRESS does.  The texts are copied. */
-STAGED_API void staged_group_set_title(staged_argument_group *group, const char *title);
-STAGED_API void staged_group_set_description(staged_argument_group *group, const char *description);
+ * STAGED_ARG_SUPPRESS does.  The texts are copied. */
+STAGED_API void staged_argument_group_set_title(staged_argument_group *group, const char *title);
+STAGED_API void staged_argument_group_set_description(staged_argument_group *group,
+                                                      const char *description);
 
 /* Set the default of a destination.  `_text` is written as on a command line; `_list` and `_set`
  * are such texts ended with NULL, and the order of a set means nothing: help shows it in braces, as
@@ -410,7 +413,7 @@ STAGED_API void staged_parser_set_intermixed(staged_parser *parser, bool intermi
  * parser that are not told otherwise, or for one.  Source: argparse's conflict_handler="resolve".
  */
 STAGED_API void staged_parser_set_replace_flags(staged_parser *parser, bool replace);
-STAGED_API void staged_group_set_replace_flags(staged_argument_group *group, bool replace);
+STAGED_API void staged_argument_group_set_replace_flags(staged_argument_group *group, bool replace);
 /* The program's name; never NULL.  It belongs to the parser. */
 STAGED_API const char *staged_parser_prog(const staged_parser *parser);
 
@@ -509,8 +512,8 @@ STAGED_API char *staged_parser_man_page(const staged_parser *parser);
 /* Releases a namespace, with all texts and lists that its getters answered; NULL is fine. */
 STAGED_API void staged_namespace_free(staged_namespace *name_space);
 
-/* Getters.  None, an absent entry after STAGED_SUPPRESS, and every mistake answer NULL, 0 or false.
- * An entry that no argument has, or one of another type, is a bug of the author that
+/* Getters.  None, an absent entry after STAGED_ARG_SUPPRESS, and every mistake answer NULL, 0 or
+ * false. An entry that no argument has, or one of another type, is a bug of the author that
  * `staged_namespace_error` reports with the file and line of the call.  Texts and lists belong to
  * the namespace.
  *   text   a text or a path

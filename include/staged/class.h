@@ -37,17 +37,16 @@ typedef staged_status staged_function(staged_call *call);
  *             class that has none, some zeros, and to change them is a bug that is reported
  *   stage     the current stage; "" outside of stages
  *   heading   the current stage's heading; "" outside of stages
- *   retry     STAGED_PREPARE_TO_RETRY and STAGED_RETRY_ERROR, and methods that they call: what was
- *             tried so far; otherwise NULL
- *   argc,     STAGED_PARSE_ARGS and STAGED_MAIN: the words after the program's name; otherwise 0
- *   argv      and NULL
- *   argument  what staged_call_method was given; otherwise NULL */
+ *   retry     STAGED_HOOK_PREPARE_TO_RETRY and STAGED_HOOK_RETRY_ERROR, and methods that they call:
+ * what was tried so far; otherwise NULL argc,     STAGED_HOOK_PARSE_ARGS and STAGED_HOOK_MAIN: the
+ * words after the program's name; otherwise 0 argv      and NULL argument  what staged_script_call
+ * was given; otherwise NULL */
 struct staged_call {
     staged_script *script;
     void *data;
     const char *stage;
     const char *heading;
-    const staged_retry *retry;
+    const staged_retry_state *retry;
     int argc;
     char *const *argv;
     void *argument;
@@ -58,23 +57,23 @@ struct staged_call {
 
 /* The phases of a stage, in the order in which they run.  Those between begin-stage and end-stage
  * are inside the retry loop, the others outside.  Source: staged-script, StagedScript.stage. */
-#define STAGED_PRE_STAGE "pre_stage"               /* _run_pre_stage_actions */
-#define STAGED_BEGIN_STAGE "begin_stage"           /* _begin_stage: prints the heading */
-#define STAGED_BODY "body"                         /* the decorated function */
-#define STAGED_SKIP_STAGE "skip_stage"             /* _skip_stage: instead of the body */
-#define STAGED_END_STAGE "end_stage"               /* _end_stage: takes and prints the duration */
-#define STAGED_PREPARE_TO_RETRY "prepare_to_retry" /* _prepare_to_retry_stage */
-#define STAGED_RETRY_ERROR "retry_error"           /* _handle_stage_retry_error */
-#define STAGED_POST_STAGE "post_stage"             /* _run_post_stage_actions */
+#define STAGED_HOOK_PRE_STAGE "pre_stage"     /* _run_pre_stage_actions */
+#define STAGED_HOOK_BEGIN_STAGE "begin_stage" /* _begin_stage: prints the heading */
+#define STAGED_HOOK_BODY "body"               /* the decorated function */
+#define STAGED_HOOK_SKIP_STAGE "skip_stage"   /* _skip_stage: instead of the body */
+#define STAGED_HOOK_END_STAGE "end_stage"     /* _end_stage: takes and prints the duration */
+#define STAGED_HOOK_PREPARE_TO_RETRY "prepare_to_retry" /* _prepare_to_retry_stage */
+#define STAGED_HOOK_RETRY_ERROR "retry_error"           /* _handle_stage_retry_error */
+#define STAGED_HOOK_POST_STAGE "post_stage"             /* _run_post_stage_actions */
 
 /* The other methods. */
-#define STAGED_INIT "init"                 /* __init__, after the script's own set-up */
-#define STAGED_BUILD_PARSER "build_parser" /* parser */
-#define STAGED_PARSE_ARGS "parse_args"     /* parse_args */
-#define STAGED_MAIN "main"                 /* main: by default, every registered stage in order */
-#define STAGED_INTERRUPT "interrupt"       /* after `main`, when a signal ended it: to tear down */
-#define STAGED_SUMMARY "summary"   /* print_script_execution_summary: collects its sections */
-#define STAGED_CLEAN_UP "clean_up" /* when the script object is released */
+#define STAGED_HOOK_INIT "init"                 /* __init__, after the script's own set-up */
+#define STAGED_HOOK_BUILD_PARSER "build_parser" /* parser */
+#define STAGED_HOOK_PARSE_ARGS "parse_args"     /* parse_args */
+#define STAGED_HOOK_MAIN "main"           /* main: by default, every registered stage in order */
+#define STAGED_HOOK_INTERRUPT "interrupt" /* after `main`, when a signal ended it: to tear down */
+#define STAGED_HOOK_SUMMARY "summary"   /* print_script_execution_summary: collects its sections */
+#define STAGED_HOOK_CLEAN_UP "clean_up" /* when the script object is released */
 
 typedef enum staged_method_kind {
     STAGED_METHOD_KIND_NONE = 0, /* the end of a table */
@@ -86,15 +85,14 @@ typedef enum staged_method_kind {
 /* What else is to be known of a stage; all zero is a stage as the original has them.
  *   always    its work also has to be done when the script fails or is interrupted: to tear down.
  *             Nothing skips it but the command line.  When `main` was left before it had run, or a
- *             signal cut it short, it is run after `main` (and after STAGED_INTERRUPT, if a signal
- *             ended that) and before the summary; several, in the order of registration
- *   needed    the stages that follow cannot do without it: once its retries are spent, or it
- *             failed where it may, they are skipped, except those that always run.  (Otherwise a
- *             stage that fails leaves `main` anyway.)
- *   may_fail  its failure, or spent retries, are told in the log, the timing table and the script's
- *             result, but the script goes on and can be a success
- *   retries   STAGED_YES: it may answer STAGED_RETRY; then the other stages of the script, unless
- *             they say so too, have no retry arguments.  STAGED_NO: it has none */
+ *             signal cut it short, it is run after `main` (and after STAGED_HOOK_INTERRUPT, if a
+ * signal ended that) and before the summary; several, in the order of registration needed    the
+ * stages that follow cannot do without it: once its retries are spent, or it failed where it may,
+ * they are skipped, except those that always run.  (Otherwise a stage that fails leaves `main`
+ * anyway.) may_fail  its failure, or spent retries, are told in the log, the timing table and the
+ * script's result, but the script goes on and can be a success retries   STAGED_YES: it may answer
+ * STAGED_RETRY; then the other stages of the script, unless they say so too, have no retry
+ * arguments.  STAGED_NO: it has none */
 typedef struct staged_stage_options {
     bool always;
     bool needed;
@@ -109,7 +107,7 @@ typedef struct staged_stage_options {
 /* A row of a class's table; written with the macros below. */
 struct staged_method {
     staged_method_kind kind;
-    const char *name;    /* of the method; of a stage: STAGED_BODY */
+    const char *name;    /* of the method; of a stage: STAGED_HOOK_BODY */
     const char *stage;   /* NULL: for all stages */
     const char *heading; /* of a stage */
     staged_function *function;
@@ -129,13 +127,13 @@ struct staged_method {
  * and the function that does the work.  Source: staged-script, @StagedScript.stage. */
 #define STAGED_STAGE(name, heading, function)                                                      \
     {                                                                                              \
-        STAGED_METHOD_KIND_STAGE, STAGED_BODY, name, heading, function, __FILE__, __LINE__,        \
+        STAGED_METHOD_KIND_STAGE, STAGED_HOOK_BODY, name, heading, function, __FILE__, __LINE__,   \
             STAGED_USUAL_STAGE_                                                                    \
     }
 /* The same with options: STAGED_STAGE_WITH("clean", "Cleaning up", clean, .always = true) */
 #define STAGED_STAGE_WITH(name, heading, function, ...)                                            \
     {                                                                                              \
-        STAGED_METHOD_KIND_STAGE, STAGED_BODY, name, heading, function, __FILE__, __LINE__,        \
+        STAGED_METHOD_KIND_STAGE, STAGED_HOOK_BODY, name, heading, function, __FILE__, __LINE__,   \
         {                                                                                          \
             __VA_ARGS__                                                                            \
         }                                                                                          \
@@ -152,7 +150,7 @@ struct staged_method {
             STAGED_USUAL_STAGE_                                                                    \
     }
 /* Declares a method of the class's own, which derived classes can override with STAGED_ON, and
- * which staged_call_method calls. */
+ * which staged_script_call calls. */
 #define STAGED_METHOD(method, function)                                                            \
     {                                                                                              \
         STAGED_METHOD_KIND_METHOD, method, NULL, NULL, function, __FILE__, __LINE__,               \
@@ -198,8 +196,8 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_super_general(staged_call *cal
  *   argument  handed over as `argument`; may be NULL
  * Answers what the method answers; STAGED_FAILED, with a message, if no class has one
  * of that name. */
-#define staged_call_method(script, ...) staged_call_method_at(script, STAGED_HERE, __VA_ARGS__)
-STAGED_API STAGED_MUST_CHECK staged_status staged_call_method_at(staged_script *script,
+#define staged_script_call(script, ...) staged_script_call_at(script, STAGED_HERE, __VA_ARGS__)
+STAGED_API STAGED_MUST_CHECK staged_status staged_script_call_at(staged_script *script,
                                                                  const staged_location *where,
                                                                  const char *method,
                                                                  void *argument);

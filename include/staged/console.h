@@ -25,15 +25,15 @@ typedef struct staged_console staged_console;
 
 /* The colours that an output can show. */
 typedef enum staged_color_system {
-    STAGED_COLORS_AUTO = 0, /* find out */
-    STAGED_COLORS_NONE,     /* no escape codes at all */
-    STAGED_COLORS_STANDARD, /* 16 */
-    STAGED_COLORS_256,
-    STAGED_COLORS_TRUECOLOR
+    STAGED_COLOR_SYSTEM_AUTO = 0, /* find out */
+    STAGED_COLOR_SYSTEM_NONE,     /* no escape codes at all */
+    STAGED_COLOR_SYSTEM_STANDARD, /* 16 */
+    STAGED_COLOR_SYSTEM_256,
+    STAGED_COLOR_SYSTEM_TRUECOLOR
 } staged_color_system;
 
 /* The value of an environment variable, NULL when it is not set. */
-typedef const char *staged_environment(void *context, const char *name);
+typedef const char *staged_environment_function(void *context, const char *name);
 
 typedef struct staged_console_options {
     /* Where to write.  The first that is given counts; none: standard output. */
@@ -58,8 +58,8 @@ typedef struct staged_console_options {
     staged_choice log_path;           /* AUTO: log lines end with file and line */
     const char *log_time_format;      /* for strftime; NULL: "[%X]" */
     const staged_clock *clock;        /* NULL: the system's */
-    staged_environment *environment;  /* NULL: the process's own */
-    void *environment_context;        /* handed to `environment` */
+    staged_environment_function *environment; /* NULL: the process's own */
+    void *environment_context;                /* handed to `environment` */
 } staged_console_options;
 
 /* Makes a console.
@@ -116,9 +116,9 @@ STAGED_API staged_status staged_console_print(staged_console *console, const cha
 STAGED_API staged_status staged_console_print_with(staged_console *console,
                                                    const staged_print_options *options,
                                                    const char *format, ...) STAGED_PRINTF(3, 4);
-STAGED_API staged_status staged_console_vprint(staged_console *console,
-                                               const staged_print_options *options,
-                                               const char *format, va_list values)
+STAGED_API staged_status staged_console_print_v(staged_console *console,
+                                                const staged_print_options *options,
+                                                const char *format, va_list values)
     STAGED_PRINTF(3, 0);
 /* Prints a text as it is: no markup, no highlighting. */
 STAGED_API staged_status staged_console_print_text(staged_console *console,
@@ -147,18 +147,16 @@ typedef struct staged_log_options {
 /* Logs a line: the time (blank when it is the same as in the line before), the text, and the file
  * and line of the call. */
 #define staged_console_log(console, ...)                                                           \
-    staged_console_log_here(console, __FILE__, __LINE__, __VA_ARGS__)
-STAGED_API staged_status staged_console_log_here(staged_console *console, const char *file,
-                                                 int line, const char *format, ...)
-    STAGED_PRINTF(4, 5);
+    staged_console_log_at(console, __FILE__, __LINE__, __VA_ARGS__)
+STAGED_API staged_status staged_console_log_at(staged_console *console, const char *file, int line,
+                                               const char *format, ...) STAGED_PRINTF(4, 5);
 /* The same with options. */
-STAGED_API staged_status staged_console_log_at(staged_console *console,
-                                               const staged_log_options *options,
-                                               const char *format, ...) STAGED_PRINTF(3, 4);
-STAGED_API staged_status staged_console_vlog_at(staged_console *console,
-                                                const staged_log_options *options,
-                                                const char *format, va_list values)
-    STAGED_PRINTF(3, 0);
+STAGED_API staged_status staged_console_log_with(staged_console *console,
+                                                 const staged_log_options *options,
+                                                 const char *format, ...) STAGED_PRINTF(3, 4);
+STAGED_API staged_status staged_console_log_v(staged_console *console,
+                                              const staged_log_options *options, const char *format,
+                                              va_list values) STAGED_PRINTF(3, 0);
 STAGED_API staged_status staged_console_log_renderable(staged_console *console,
                                                        const staged_log_options *options,
                                                        const staged_renderable *renderable);

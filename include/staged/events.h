@@ -13,7 +13,7 @@
 STAGED_BEGIN_DECLS
 
 typedef enum staged_event_kind {
-    STAGED_EVENT_SCRIPT_BEGIN, /* the command line is parsed, STAGED_MAIN is about to run */
+    STAGED_EVENT_SCRIPT_BEGIN, /* the command line is parsed, STAGED_HOOK_MAIN is about to run */
     STAGED_EVENT_STAGE_BEGIN,
     STAGED_EVENT_ATTEMPT_BEGIN,
     STAGED_EVENT_COMMAND_BEGIN,
@@ -74,9 +74,10 @@ typedef struct staged_observer {
     bool wants_logs;
 } staged_observer;
 
-/* Registers an observer, usually from STAGED_INIT; the struct is copied.  STAGED_NO_MEMORY: it is
- * not registered, and `release` was called.  STAGED_FAILED: it has no `notify`. */
-STAGED_API staged_status staged_observe(staged_script *script, const staged_observer *observer);
+/* Registers an observer, usually from STAGED_HOOK_INIT; the struct is copied.  STAGED_NO_MEMORY: it
+ * is not registered, and `release` was called.  STAGED_FAILED: it has no `notify`. */
+STAGED_API staged_status staged_script_add_observer(staged_script *script,
+                                                    const staged_observer *observer);
 
 STAGED_END_DECLS
 

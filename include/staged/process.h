@@ -55,22 +55,22 @@ typedef struct staged_limit {
 
 /* Which processes get the terminal's signals (Ctrl-C, Ctrl-Z) together. */
 typedef enum staged_process_group {
-    STAGED_GROUP_AUTO = 0, /* with ours where a command's processes can be found without a group of
-                              their own (Linux) or it may need the terminal; else, a group of its
-                              own */
-    STAGED_GROUP_OURS,     /* with ours, as in a shell script */
-    STAGED_GROUP_NEW,      /* apart, in the background of the terminal */
-    STAGED_GROUP_SESSION,  /* apart, without a terminal */
-    STAGED_GROUP_JOIN      /* with those of `join_group` */
+    STAGED_PROCESS_GROUP_AUTO = 0, /* with ours where a command's processes can be found without a
+                              group of their own (Linux) or it may need the terminal; else, a group
+                              of its own */
+    STAGED_PROCESS_GROUP_OURS,     /* with ours, as in a shell script */
+    STAGED_PROCESS_GROUP_NEW,      /* apart, in the background of the terminal */
+    STAGED_PROCESS_GROUP_SESSION,  /* apart, without a terminal */
+    STAGED_PROCESS_GROUP_JOIN      /* with those of `join_group` */
 } staged_process_group;
 
 /* Which of a command's outputs. */
-typedef enum staged_output { STAGED_OUTPUT = 1, STAGED_ERROR_OUTPUT = 2 } staged_output;
+typedef enum staged_output { STAGED_OUTPUT_STDOUT = 1, STAGED_OUTPUT_STDERR = 2 } staged_output;
 
 /* Shows what a command wrote, as it comes; any bytes, cut anywhere.  Answers whether to go on being
  * asked. */
-typedef bool staged_process_show(void *context, staged_output which, const char *bytes,
-                                 size_t length);
+typedef bool staged_show_output_function(void *context, staged_output which, const char *bytes,
+                                         size_t length);
 
 /* How to run a command.  All zero but `command` or `arguments` is fine.  Everything is borrowed
  * until the call returns, except where said otherwise. */
@@ -91,7 +91,8 @@ typedef struct staged_process_options {
     staged_stream input;
     staged_stream output;
     staged_stream error_output;
-    staged_process_show *show; /* TEE: instead of writing to our standard and error output */
+    staged_show_output_function
+        *show; /* TEE: instead of writing to our standard and error output */
     void *show_context;
     const staged_secrets *secrets; /* TEE: what is shown as *** */
 
@@ -131,7 +132,7 @@ typedef struct staged_process_options {
 
 /* At which step a command could not be started. */
 typedef enum staged_start_step {
-    STAGED_STARTED = 0,
+    STAGED_START_OK = 0,
     STAGED_START_OPTIONS,   /* the options contradict each other */
     STAGED_START_STREAM,    /* a file could not be opened, a pipe not made */
     STAGED_START_PROCESS,   /* there are too many processes, or too little memory */

@@ -68,11 +68,11 @@ typedef struct staged_task_state {
  *   task     not to be kept
  * Answers a renderable of its own, which is released after it was drawn; NULL: there is no memory.
  * Must neither print on the console nor change the progress display. */
-typedef staged_renderable *staged_make_task_cell(void *context, const staged_task_state *task);
+typedef staged_renderable *staged_task_cell_function(void *context, const staged_task_state *task);
 
 /* Source: rich.progress.ProgressColumn. */
 typedef struct staged_own_column {
-    staged_make_task_cell *make;
+    staged_task_cell_function *make;
     void *context; /* has to outlive the display */
     bool no_wrap;  /* keep cells on one line */
 } staged_own_column;
@@ -116,9 +116,9 @@ typedef struct staged_task_options {
  *   options  NULL: all defaults
  *   format   its description, as for staged_markup_new
  * Answers its number; 0 when there is no memory, which all functions below take for no task. */
-STAGED_API staged_task staged_progress_add(staged_progress *progress,
-                                           const staged_task_options *options, const char *format,
-                                           ...) STAGED_PRINTF(3, 4);
+STAGED_API staged_task staged_progress_add_task(staged_progress *progress,
+                                                const staged_task_options *options,
+                                                const char *format, ...) STAGED_PRINTF(3, 4);
 /* Changes a task; a number that is no task is ignored.  They may be called from any thread, and
  * are cheap: drawing is left to the next refresh.  Steps that are infinite or no number are 0. */
 STAGED_API void staged_progress_advance(staged_progress *progress, staged_task task, double steps);

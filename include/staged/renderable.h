@@ -96,7 +96,7 @@ STAGED_API void staged_renderable_free(staged_renderable *renderable);
  * such are highlighted where the console does that.
  * Source: what Rich does with a str. */
 STAGED_API staged_renderable *staged_markup_new(const char *format, ...) STAGED_PRINTF(1, 2);
-STAGED_API staged_renderable *staged_markup_vnew(const char *format, va_list values)
+STAGED_API staged_renderable *staged_markup_new_v(const char *format, va_list values)
     STAGED_PRINTF(1, 0);
 
 typedef struct staged_text_options {
@@ -169,8 +169,8 @@ typedef struct staged_rule_options {
  *   format  as for staged_markup_new; "": no title */
 STAGED_API staged_renderable *staged_rule_new(const staged_rule_options *options,
                                               const char *format, ...) STAGED_PRINTF(2, 3);
-STAGED_API staged_renderable *staged_rule_vnew(const staged_rule_options *options,
-                                               const char *format, va_list values)
+STAGED_API staged_renderable *staged_rule_new_v(const staged_rule_options *options,
+                                                const char *format, va_list values)
     STAGED_PRINTF(2, 0);
 
 typedef struct staged_align_options {
@@ -302,13 +302,13 @@ STAGED_API staged_renderable *staged_constrain_new(int width, staged_renderable 
  *   width    the columns that there are
  * Answers a renderable of its own, which is released after it was drawn.  Must not print on the
  * console that draws it. */
-typedef staged_renderable *staged_make_renderable(void *context, int width);
+typedef staged_renderable *staged_render_function(void *context, int width);
 
 /* A renderable of one's own.
  *   make     see above
  *   context  handed to `make`; taken over if `release` is given
  *   release  NULL, or releases the context together with the renderable */
-STAGED_API staged_renderable *staged_dynamic_new(staged_make_renderable *make, void *context,
+STAGED_API staged_renderable *staged_dynamic_new(staged_render_function *make, void *context,
                                                  void (*release)(void *context));
 
 /* A copy of a text in which nothing is markup, to be put together with markup by hand.  NULL when

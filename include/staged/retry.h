@@ -14,7 +14,7 @@
 
 STAGED_BEGIN_DECLS
 
-typedef struct staged_retry staged_retry;
+typedef struct staged_retry_state staged_retry_state;
 
 /* How deep `staged_stop_any`, `staged_wait_sum` and their like may be nested. */
 #define STAGED_RETRY_DEEPEST 16
@@ -41,7 +41,7 @@ typedef struct staged_stop {
     double seconds;
     const struct staged_stop *parts;
     size_t part_count;
-    bool (*when)(const staged_retry *retry, void *context);
+    bool (*when)(const staged_retry_state *retry, void *context);
     void *context;
 } staged_stop;
 
@@ -62,7 +62,8 @@ STAGED_API staged_stop staged_stop_any(const staged_stop *parts, size_t count);
 /* Once all of `count` parts say so; with no parts, at once.  Source: tenacity, stop_all. */
 STAGED_API staged_stop staged_stop_all(const staged_stop *parts, size_t count);
 /* Once `when` says so, which is handed the controller and `context`. */
-STAGED_API staged_stop staged_stop_when(bool (*when)(const staged_retry *retry, void *context),
+STAGED_API staged_stop staged_stop_when(bool (*when)(const staged_retry_state *retry,
+                                                     void *context),
                                         void *context);
 
 /* How long to wait before the next attempt.  Zero: not at all. */
@@ -90,7 +91,7 @@ typedef struct staged_wait {
     double maximum;    /* all but fixed */
     const struct staged_wait *parts;
     size_t part_count;
-    double (*by)(const staged_retry *retry, void *context);
+    double (*by)(const staged_retry_state *retry, void *context);
     void *context;
 } staged_wait;
 
@@ -123,7 +124,7 @@ STAGED_API staged_wait staged_wait_sum(const staged_wait *parts, size_t count);
  * then on.  `count` must not be 0.  Source: tenacity, wait_chain. */
 STAGED_API staged_wait staged_wait_chain(const staged_wait *parts, size_t count);
 /* What `by` answers, which is handed the controller and `context`. */
-STAGED_API staged_wait staged_wait_by(double (*by)(const staged_retry *retry, void *context),
+STAGED_API staged_wait staged_wait_by(double (*by)(const staged_retry_state *retry, void *context),
                                       void *context);
 
 /* A source of random numbers.
@@ -154,7 +155,7 @@ typedef struct staged_retry_statistics {
 
 /* The controller: a plain value that needs no release.  Read its members, but leave writing to the
  * functions below. */
-struct staged_retry {
+struct staged_retry_state {
     staged_retry_policy policy;
     const staged_clock *clock;
     const staged_random *random; /* NULL: one of its own */
@@ -188,13 +189,15 @@ typedef struct staged_retry_decision {
  *   random   borrowed; NULL: a generator of its own, seeded with the time
  * Answers STAGED_BAD_USE when the policy is nested too deep, or has a chain without parts, a NULL
  * function, a number that is none (NaN), or a fixed wait below 0. */
-STAGED_API staged_status staged_retry_begin(staged_retry *retry, const staged_retry_policy *policy,
+STAGED_API staged_status staged_retry_begin(staged_retry_state *retry,
+                                            const staged_retry_policy *policy,
                                             const staged_clock *clock, const staged_random *random);
 /* To be called when an attempt has ended, with what it answered.  Source: tenacity, Retrying.iter:
  * first the wait is computed, then whether to stop. */
-STAGED_API staged_retry_decision staged_retry_decide(staged_retry *retry, staged_status outcome);
+STAGED_API staged_retry_decision staged_retry_decide(staged_retry_state *retry,
+                                                     staged_status outcome);
 /* Begins the next attempt, after a decision for STAGED_RETRY_AGAIN; before or after the wait. */
-STAGED_API void staged_retry_next(staged_retry *retry);
+STAGED_API void staged_retry_next(staged_retry_state *retry);
 
 /* Enough for every text of `staged_retry_text`, its ending NUL included. */
 #define STAGED_RETRY_TEXT_SIZE 160
@@ -204,7 +207,7 @@ STAGED_API void staged_retry_next(staged_retry *retry);
  * the meantime "Attempt 3 of 5 is under way."
  *   text, size   where to write, and its size in bytes; cut, and ended with NUL, if too small
  * Answers `text`. */
-STAGED_API char *staged_retry_text(const staged_retry *retry, char *text, size_t size);
+STAGED_API char *staged_retry_text(const staged_retry_state *retry, char *text, size_t size);
 
 STAGED_END_DECLS
 

@@ -4,9 +4,9 @@
  *
  * Functions that take a `staged_script *` are for one thread at a time, the one that runs the
  * script.  These are for all threads, at once and while the script's own thread does anything else:
- *     staged_run, staged_runf, staged_ask, staged_ask_read_only, staged_record_command
- *     staged_log, staged_log_renderable, staged_print_heading, staged_print_dry_run_message
- *     staged_fail, staged_forget_failure, staged_dry_run, staged_script_clock,
+ *     staged_run, staged_runf, staged_ask, staged_ask_read_only, staged_script_add_command
+ *     staged_log, staged_log_renderable, staged_log_heading, staged_log_dry_run
+ *     staged_fail, staged_forget_failure, staged_script_is_dry_run, staged_script_clock,
  * staged_script_console Work beside a stage (staged_background_start) has a failure of its own,
  * which staged_script_error returns to it, and which becomes the stage's when it is joined. Threads
  * that an author makes himself have to have ended before the hook that made them returns. */
@@ -61,16 +61,16 @@ STAGED_API int staged_main_with(const staged_class *script_class,
                                 const staged_script_options *options, int argc, char **argv);
 STAGED_API int staged_main(const staged_class *script_class, int argc, char **argv);
 
-/* Creates a script: puts the classes in line, checks their tables, and calls STAGED_INIT.  What is
- * wrong with the tables is kept, and reported by staged_script_run.  NULL: out of memory. */
+/* Creates a script: puts the classes in line, checks their tables, and calls STAGED_HOOK_INIT. What
+ * is wrong with the tables is kept, and reported by staged_script_run.  NULL: out of memory. */
 STAGED_API staged_script *staged_script_new(const staged_class *script_class,
                                             const staged_script_options *options);
-/* Calls STAGED_CLEAN_UP and releases all.  NULL: does nothing. */
+/* Calls STAGED_HOOK_CLEAN_UP and releases all.  NULL: does nothing. */
 STAGED_API void staged_script_free(staged_script *script);
 
-/* Runs a script: parses the command line, calls STAGED_MAIN, prints the summary, whatever happened.
- *   argc, argv  the words after the program's name
- * Answers the exit status, as staged_main_with. */
+/* Runs a script: parses the command line, calls STAGED_HOOK_MAIN, prints the summary, whatever
+ * happened. argc, argv  the words after the program's name Answers the exit status, as
+ * staged_main_with. */
 STAGED_API int staged_script_run(staged_script *script, int argc, char *const *argv);
 
 /* The bugs that were found in the classes' tables, a line each with its place in the source; "" if
@@ -113,8 +113,8 @@ typedef enum staged_outcome {
 /* Runs a registered stage with all its phases, or skips it when it is not to be run.
  * Answers STAGED_OK also when its retries are spent (the script has failed then, and goes on);
  * otherwise what made it leave, to be handed on.  Source: calling the decorated method. */
-#define staged_run_stage(script, ...) staged_run_stage_at(script, STAGED_HERE, __VA_ARGS__)
-STAGED_API STAGED_MUST_CHECK staged_status staged_run_stage_at(staged_script *script,
+#define staged_stage_run(script, ...) staged_stage_run_at(script, STAGED_HERE, __VA_ARGS__)
+STAGED_API STAGED_MUST_CHECK staged_status staged_stage_run_at(staged_script *script,
                                                                const staged_location *where,
                                                                const char *stage);
 /* How a stage ended; STAGED_OUTCOME_NONE for an unknown one.
@@ -127,26 +127,26 @@ STAGED_API staged_outcome staged_stage_outcome_at(staged_script *script,
 
 /* The registered stages, in their order; owned by the script, ended by NULL.
  *   count  if not NULL, how many. */
-STAGED_API const char *const *staged_stages(const staged_script *script, size_t *count);
+STAGED_API const char *const *staged_script_stages(const staged_script *script, size_t *count);
 /* Whether a stage is to be run (false for an unknown one), and the choice changed.  Source:
  * stages_to_run.  The latter answers STAGED_FAILED for an unknown stage. */
-#define staged_stage_selected(script, ...)                                                         \
-    staged_stage_selected_at(script, STAGED_HERE, __VA_ARGS__)
-STAGED_API bool staged_stage_selected_at(staged_script *script, const staged_location *where,
-                                         const char *stage);
-#define staged_select_stage(script, ...) staged_select_stage_at(script, STAGED_HERE, __VA_ARGS__)
-STAGED_API staged_status staged_select_stage_at(staged_script *script, const staged_location *where,
+#define staged_stage_is_selected(script, ...)                                                      \
+    staged_stage_is_selected_at(script, STAGED_HERE, __VA_ARGS__)
+STAGED_API bool staged_stage_is_selected_at(staged_script *script, const staged_location *where,
+                                            const char *stage);
+#define staged_stage_select(script, ...) staged_stage_select_at(script, STAGED_HERE, __VA_ARGS__)
+STAGED_API staged_status staged_stage_select_at(staged_script *script, const staged_location *where,
                                                 const char *stage, bool selected);
 /* From a hook: all other stages are not to be run, except those that always run.  Source:
  * `self.stages_to_run -= ...`. */
-STAGED_API void staged_skip_rest(staged_script *script);
+STAGED_API void staged_script_skip_rest(staged_script *script);
 /* The current stage, "" before the first one, and a change of it.  Source: current_stage. */
-STAGED_API const char *staged_current_stage(const staged_script *script);
-#define staged_set_current_stage(script, ...)                                                      \
-    staged_set_current_stage_at(script, STAGED_HERE, __VA_ARGS__)
-STAGED_API staged_status staged_set_current_stage_at(staged_script *script,
-                                                     const staged_location *where,
-                                                     const char *stage);
+STAGED_API const char *staged_script_stage(const staged_script *script);
+#define staged_script_set_stage(script, ...)                                                       \
+    staged_script_set_stage_at(script, STAGED_HERE, __VA_ARGS__)
+STAGED_API staged_status staged_script_set_stage_at(staged_script *script,
+                                                    const staged_location *where,
+                                                    const char *stage);
 
 /* How a stage is retried: how many attempts after the first, seconds between two attempts, and
  * seconds since the first one after which no other begins.  Source: STAGE_retry_attempts, _delay,
@@ -162,9 +162,9 @@ typedef struct staged_retry_settings {
 STAGED_API staged_retry_settings staged_stage_retry_at(staged_script *script,
                                                        const staged_location *where,
                                                        const char *stage);
-#define staged_set_stage_retry(script, ...)                                                        \
-    staged_set_stage_retry_at(script, STAGED_HERE, __VA_ARGS__)
-STAGED_API staged_status staged_set_stage_retry_at(staged_script *script,
+#define staged_stage_set_retry(script, ...)                                                        \
+    staged_stage_set_retry_at(script, STAGED_HERE, __VA_ARGS__)
+STAGED_API staged_status staged_stage_set_retry_at(staged_script *script,
                                                    const staged_location *where, const char *stage,
                                                    const staged_retry_settings *settings);
 
@@ -179,11 +179,12 @@ STAGED_API staged_retry_statistics staged_stage_statistics_at(staged_script *scr
  *   policy  borrowed, with all that it points to, until the script is released; NULL: the settings
  * Answers STAGED_FAILED for an unknown stage, and for a policy that staged_retry_begin refuses.
  * Source: tenacity.Retrying. */
-#define staged_set_stage_policy(script, ...)                                                       \
-    staged_set_stage_policy_at(script, STAGED_HERE, __VA_ARGS__)
-STAGED_API staged_status staged_set_stage_policy_at(staged_script *script,
-                                                    const staged_location *where, const char *stage,
-                                                    const staged_retry_policy *policy);
+#define staged_stage_set_retry_policy(script, ...)                                                 \
+    staged_stage_set_retry_policy_at(script, STAGED_HERE, __VA_ARGS__)
+STAGED_API staged_status staged_stage_set_retry_policy_at(staged_script *script,
+                                                          const staged_location *where,
+                                                          const char *stage,
+                                                          const staged_retry_policy *policy);
 
 /* How long a stage may take, all its attempts and the waits between them together, and the script.
  * When the time is up, a running command is ended with all that it started, a wait ends, and the
@@ -192,49 +193,49 @@ STAGED_API staged_status staged_set_stage_policy_at(staged_script *script,
  *   seconds  0: no limit; the deadline counts from the creation of the script object
  * The setters answer STAGED_FAILED when that is less than 0 or no number, and for an unknown
  * stage. */
-#define staged_set_stage_time_limit(script, ...)                                                   \
-    staged_set_stage_time_limit_at(script, STAGED_HERE, __VA_ARGS__)
-STAGED_API staged_status staged_set_stage_time_limit_at(staged_script *script,
+#define staged_stage_set_time_limit(script, ...)                                                   \
+    staged_stage_set_time_limit_at(script, STAGED_HERE, __VA_ARGS__)
+STAGED_API staged_status staged_stage_set_time_limit_at(staged_script *script,
                                                         const staged_location *where,
                                                         const char *stage, double seconds);
 #define staged_stage_time_limit(script, ...)                                                       \
     staged_stage_time_limit_at(script, STAGED_HERE, __VA_ARGS__)
 STAGED_API double staged_stage_time_limit_at(staged_script *script, const staged_location *where,
                                              const char *stage);
-STAGED_API staged_status staged_set_deadline(staged_script *script, double seconds);
-STAGED_API double staged_deadline(const staged_script *script);
-/* From STAGED_BUILD_PARSER: adds `--deadline SECONDS` and `--STAGE-time-limit SECONDS`. */
-STAGED_API void staged_add_time_limit_arguments(staged_script *script);
+STAGED_API staged_status staged_script_set_deadline(staged_script *script, double seconds);
+STAGED_API double staged_script_deadline(const staged_script *script);
+/* From STAGED_HOOK_BUILD_PARSER: adds `--deadline SECONDS` and `--STAGE-time-limit SECONDS`. */
+STAGED_API void staged_script_add_time_limit_arguments(staged_script *script);
 
 /* ---- What a script knows of itself ---- */
 
 /* The program's name, and the same without its extension.  Source: script_name, script_stem. */
 STAGED_API const char *staged_script_name(const staged_script *script);
 STAGED_API const char *staged_script_stem(const staged_script *script);
-STAGED_API staged_status staged_set_script_name(staged_script *script, const char *name);
+STAGED_API staged_status staged_script_set_name(staged_script *script, const char *name);
 
 /* Whether commands are only shown.  Source: dry_run. */
-STAGED_API bool staged_dry_run(const staged_script *script);
-STAGED_API void staged_set_dry_run(staged_script *script, bool dry_run);
+STAGED_API bool staged_script_is_dry_run(const staged_script *script);
+STAGED_API void staged_script_set_dry_run(staged_script *script, bool dry_run);
 
 /* Whether all is well so far: false once a stage or hook failed, or the author said so.  Setting it
  * to true takes back what the author said, never a failure.  Source: script_success. */
-STAGED_API bool staged_success(const staged_script *script);
-STAGED_API void staged_set_success(staged_script *script, bool success);
+STAGED_API bool staged_script_success(const staged_script *script);
+STAGED_API void staged_script_set_success(staged_script *script, bool success);
 
 /* The signal that asked the script to end; 0: none has. */
-STAGED_API int staged_interrupted(const staged_script *script);
+STAGED_API int staged_script_signal(const staged_script *script);
 
 /* When the script object was created: microseconds since 1970 (UTC).  Source: start_time. */
-STAGED_API int64_t staged_start_time_us(const staged_script *script);
+STAGED_API int64_t staged_script_start_time_us(const staged_script *script);
 /* Moves it, and with it what the summary's total and the deadline count from. */
-STAGED_API void staged_set_start_time_us(staged_script *script, int64_t microseconds);
+STAGED_API void staged_script_set_start_time_us(staged_script *script, int64_t microseconds);
 STAGED_API const staged_clock *staged_script_clock(const staged_script *script);
 
 /* Where the script prints; owned by the script.  Source: console. */
 STAGED_API staged_console *staged_script_console(staged_script *script);
-/* The argument parser, built when it is first asked for by calling STAGED_BUILD_PARSER; owned by
- * the script.  NULL when it cannot be built.  Source: parser. */
+/* The argument parser, built when it is first asked for by calling STAGED_HOOK_BUILD_PARSER; owned
+ * by the script.  NULL when it cannot be built.  Source: parser. */
 STAGED_API staged_parser *staged_script_parser(staged_script *script);
 /* The parsed arguments, also to be changed; owned by the script.  Before they are parsed there are
  * none, and to ask for one or to set one is a bug, which fails the running hook.  NULL: no memory.
@@ -248,38 +249,39 @@ STAGED_API staged_namespace *staged_script_args(staged_script *script);
 #define staged_args_float(script, name) staged_namespace_float(staged_script_args(script), (name))
 #define staged_args_bool(script, name) staged_namespace_bool(staged_script_args(script), (name))
 #define staged_args_list(script, name) staged_namespace_list(staged_script_args(script), (name))
-/* The group "retry" of the parser; NULL before STAGED_BUILD_PARSER's default made it.  Source:
+/* The group "retry" of the parser; NULL before STAGED_HOOK_BUILD_PARSER's default made it.  Source:
  * retry_arg_group. */
-STAGED_API staged_argument_group *staged_retry_group(staged_script *script);
+STAGED_API staged_argument_group *staged_script_retry_group(staged_script *script);
 /* A stage's three retry arguments, to hide or change them.  NULL for an unknown stage.  Source:
  * STAGE_retry_attempts_arg, _delay_arg, _timeout_arg. */
-#define staged_retry_attempts_argument(script, ...)                                                \
-    staged_retry_attempts_argument_at(script, STAGED_HERE, __VA_ARGS__)
-STAGED_API staged_argument *staged_retry_attempts_argument_at(staged_script *script,
-                                                              const staged_location *where,
-                                                              const char *stage);
-#define staged_retry_delay_argument(script, ...)                                                   \
-    staged_retry_delay_argument_at(script, STAGED_HERE, __VA_ARGS__)
-STAGED_API staged_argument *staged_retry_delay_argument_at(staged_script *script,
-                                                           const staged_location *where,
-                                                           const char *stage);
-#define staged_retry_timeout_argument(script, ...)                                                 \
-    staged_retry_timeout_argument_at(script, STAGED_HERE, __VA_ARGS__)
-STAGED_API staged_argument *staged_retry_timeout_argument_at(staged_script *script,
-                                                             const staged_location *where,
-                                                             const char *stage);
+#define staged_stage_retry_attempts_argument(script, ...)                                          \
+    staged_stage_retry_attempts_argument_at(script, STAGED_HERE, __VA_ARGS__)
+STAGED_API staged_argument *staged_stage_retry_attempts_argument_at(staged_script *script,
+                                                                    const staged_location *where,
+                                                                    const char *stage);
+#define staged_stage_retry_delay_argument(script, ...)                                             \
+    staged_stage_retry_delay_argument_at(script, STAGED_HERE, __VA_ARGS__)
+STAGED_API staged_argument *staged_stage_retry_delay_argument_at(staged_script *script,
+                                                                 const staged_location *where,
+                                                                 const char *stage);
+#define staged_stage_retry_timeout_argument(script, ...)                                           \
+    staged_stage_retry_timeout_argument_at(script, STAGED_HERE, __VA_ARGS__)
+STAGED_API staged_argument *staged_stage_retry_timeout_argument_at(staged_script *script,
+                                                                   const staged_location *where,
+                                                                   const char *stage);
 /* Hides the three retry arguments of a stage, and of all stages with the group's title. */
-#define staged_hide_retry_arguments(script, ...)                                                   \
-    staged_hide_retry_arguments_at(script, STAGED_HERE, __VA_ARGS__)
-STAGED_API void staged_hide_retry_arguments_at(staged_script *script, const staged_location *where,
-                                               const char *stage);
-STAGED_API void staged_hide_all_retry_arguments(staged_script *script);
+#define staged_stage_hide_retry_arguments(script, ...)                                             \
+    staged_stage_hide_retry_arguments_at(script, STAGED_HERE, __VA_ARGS__)
+STAGED_API void staged_stage_hide_retry_arguments_at(staged_script *script,
+                                                     const staged_location *where,
+                                                     const char *stage);
+STAGED_API void staged_script_hide_retry_arguments(staged_script *script);
 
-/* From STAGED_PARSE_ARGS: prints the help and, in yellow, what is wrong, and ends the script with
- * exit status 1: `return staged_raise_parser_error(c->script, "...");`.  Source:
- * raise_parser_error. */
-STAGED_API STAGED_MUST_CHECK staged_status staged_raise_parser_error(staged_script *script,
-                                                                     const char *format, ...)
+/* From STAGED_HOOK_PARSE_ARGS: prints the help and, in yellow, what is wrong, and ends the script
+ * with exit status 1: `return staged_fail_usage(c->script, "...");`.  Source: raise_parser_error.
+ */
+STAGED_API STAGED_MUST_CHECK staged_status staged_fail_usage(staged_script *script,
+                                                             const char *format, ...)
     STAGED_PRINTF(2, 3);
 
 /* Makes a path among the parsed arguments absolute, without links and "..", also if nothing is
@@ -288,10 +290,11 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_raise_parser_error(staged_scri
  * Answers STAGED_FAILED, with a message, before the arguments are parsed, for a name that no
  * argument has or whose value is no path, and when the current directory is gone.  Source:
  * pathlib.Path.resolve. */
-#define staged_resolve_path(script, ...) staged_resolve_path_at(script, STAGED_HERE, __VA_ARGS__)
-STAGED_API STAGED_MUST_CHECK staged_status staged_resolve_path_at(staged_script *script,
-                                                                  const staged_location *where,
-                                                                  const char *dest);
+#define staged_args_resolve_path(script, ...)                                                      \
+    staged_args_resolve_path_at(script, STAGED_HERE, __VA_ARGS__)
+STAGED_API STAGED_MUST_CHECK staged_status staged_args_resolve_path_at(staged_script *script,
+                                                                       const staged_location *where,
+                                                                       const char *dest);
 
 /* How long a run of a stage took, and how it ended.  Source: StageDuration. */
 typedef struct staged_stage_duration {
@@ -300,18 +303,18 @@ typedef struct staged_stage_duration {
     staged_outcome outcome;
 } staged_stage_duration;
 /* The durations so far, in order; owned by the script, valid until the next is added. */
-STAGED_API const staged_stage_duration *staged_durations(const staged_script *script,
-                                                         size_t *count);
-STAGED_API staged_status staged_add_duration(staged_script *script, const char *stage,
-                                             int64_t microseconds);
-STAGED_API void staged_forget_durations(staged_script *script);
+STAGED_API const staged_stage_duration *staged_script_durations(const staged_script *script,
+                                                                size_t *count);
+STAGED_API staged_status staged_script_add_duration(staged_script *script, const char *stage,
+                                                    int64_t microseconds);
+STAGED_API void staged_script_clear_durations(staged_script *script);
 
 /* The commands so far as they were recorded, in order; owned by the script, valid until the next
  * one, ended by NULL.  Source: commands_executed. */
-STAGED_API const char *const *staged_commands_executed(const staged_script *script, size_t *count);
+STAGED_API const char *const *staged_script_commands(const staged_script *script, size_t *count);
 /* Adds one that did not go through staged_run ("sleep 30", "# wait for the pods"). */
-STAGED_API staged_status staged_record_command(staged_script *script, const char *command);
-STAGED_API void staged_forget_commands(staged_script *script);
+STAGED_API staged_status staged_script_add_command(staged_script *script, const char *command);
+STAGED_API void staged_script_clear_commands(staged_script *script);
 
 /* All that is known of a command that was run.
  *   command      as it was recorded
@@ -338,8 +341,8 @@ typedef struct staged_command_record {
     staged_location where;
 } staged_command_record;
 /* In the order in which they began; owned by the script, valid until the next command. */
-STAGED_API const staged_command_record *staged_command_records(const staged_script *script,
-                                                               size_t *count);
+STAGED_API const staged_command_record *staged_script_command_records(const staged_script *script,
+                                                                      size_t *count);
 
 /* ---- Printing ---- */
 
@@ -356,18 +359,17 @@ STAGED_API staged_status staged_log_renderable_at(staged_script *script,
                                                   const staged_location *where,
                                                   const staged_renderable *renderable);
 /* Logs a heading in a panel; `color` is any style, NULL: cyan.  Source: print_heading. */
-#define staged_print_heading(script, color, ...)                                                   \
-    staged_print_heading_at(script, STAGED_HERE, color, __VA_ARGS__)
-STAGED_API staged_status staged_print_heading_at(staged_script *script,
-                                                 const staged_location *where, const char *color,
-                                                 const char *format, ...) STAGED_PRINTF(4, 5);
+#define staged_log_heading(script, color, ...)                                                     \
+    staged_log_heading_at(script, STAGED_HERE, color, __VA_ARGS__)
+STAGED_API staged_status staged_log_heading_at(staged_script *script, const staged_location *where,
+                                               const char *color, const char *format, ...)
+    STAGED_PRINTF(4, 5);
 /* Logs, in a yellow panel, what would happen were this not a dry run; `indent` in columns.  Source:
  * print_dry_run_message. */
-#define staged_print_dry_run_message(script, indent, ...)                                          \
-    staged_print_dry_run_message_at(script, STAGED_HERE, indent, __VA_ARGS__)
-STAGED_API staged_status staged_print_dry_run_message_at(staged_script *script,
-                                                         const staged_location *where, int indent,
-                                                         const char *format, ...)
+#define staged_log_dry_run(script, indent, ...)                                                    \
+    staged_log_dry_run_at(script, STAGED_HERE, indent, __VA_ARGS__)
+STAGED_API staged_status staged_log_dry_run_at(staged_script *script, const staged_location *where,
+                                               int indent, const char *format, ...)
     STAGED_PRINTF(4, 5);
 
 /* ---- Running commands ---- */
@@ -416,10 +418,10 @@ typedef struct staged_run_options {
  * be started or its exit code is not fine; STAGED_INTERRUPTED when a signal ended the wait.
  * Source: StagedScript.run. */
 #define staged_run(script, ...)                                                                    \
-    staged_run_command(script, STAGED_LITERAL_(staged_run_options, .command = __VA_ARGS__,         \
-                                               .where = {__FILE__, __LINE__}))
-STAGED_API STAGED_MUST_CHECK staged_status staged_run_command(staged_script *script,
-                                                              const staged_run_options *options);
+    staged_run_with(script, STAGED_LITERAL_(staged_run_options, .command = __VA_ARGS__,            \
+                                            .where = {__FILE__, __LINE__}))
+STAGED_API STAGED_MUST_CHECK staged_status staged_run_with(staged_script *script,
+                                                           const staged_run_options *options);
 /* Runs a line of the shell that is made as with printf, in which each value is quoted for the place
  * where it stands, if need be: `staged_runf(c->script, "kubectl logs -n %s %s", space, pod)`.  What
  * the command receives is the value, byte for byte, also inside "...", '...' and $(...).  Where no
@@ -427,11 +429,11 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_run_command(staged_script *scr
  * number is a failure, and so is one that is NULL, as of an option that nobody gave: nothing is
  * run. */
 #define staged_runf(script, ...)                                                                   \
-    staged_run_formatted(                                                                          \
-        script, STAGED_LITERAL_(staged_run_options, .where = {__FILE__, __LINE__}), __VA_ARGS__)
-STAGED_API STAGED_MUST_CHECK staged_status staged_run_formatted(staged_script *script,
-                                                                const staged_run_options *options,
-                                                                const char *format, ...)
+    staged_runf_with(script, STAGED_LITERAL_(staged_run_options, .where = {__FILE__, __LINE__}),   \
+                     __VA_ARGS__)
+STAGED_API STAGED_MUST_CHECK staged_status staged_runf_with(staged_script *script,
+                                                            const staged_run_options *options,
+                                                            const char *format, ...)
     STAGED_PRINTF(3, 4);
 
 /* Keeps a value, or that of an environment variable, out of all that the script writes or records:
@@ -440,10 +442,10 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_run_formatted(staged_script *s
  * himself, or captures, is his own affair.  Answers STAGED_FAILED, with the reason, for a value
  * that is NULL or too short to be hidden, for a variable that is not set, and while work goes on
  * beside the stage, which might show it. */
-STAGED_API STAGED_MUST_CHECK staged_status staged_add_secret(staged_script *script,
-                                                             const char *value);
-STAGED_API STAGED_MUST_CHECK staged_status staged_add_secret_variable(staged_script *script,
-                                                                      const char *name);
+STAGED_API STAGED_MUST_CHECK staged_status staged_script_add_secret(staged_script *script,
+                                                                    const char *value);
+STAGED_API STAGED_MUST_CHECK staged_status staged_script_add_secret_variable(staged_script *script,
+                                                                             const char *name);
 
 /* Waits; ends early, with STAGED_INTERRUPTED, when a signal asks the script to end, and with
  * STAGED_FAILED when a time limit is up.  A dry run waits, too.
@@ -498,30 +500,29 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_unique_directory(staged_script
  *   options  as for staged_script_new, but for the console and the clock; NULL: the defaults.  A
  *            script without stages: `.stages = STAGED_TEXTS(NULL)`
  * Answers NULL, with a message, when there is no memory.  Bugs in the tables are told by
- * staged_parse_inner. */
-STAGED_API staged_script *staged_inner_script(staged_script *script,
-                                              const staged_class *script_class,
-                                              const staged_script_options *options);
+ * staged_script_parse_args. */
+STAGED_API staged_script *staged_script_new_inner(staged_script *script,
+                                                  const staged_class *script_class,
+                                                  const staged_script_options *options);
 /* Parses a command line for it, as staged_script_run would.
  *   words  ended by NULL, without a program's name, as in STAGED_TEXTS("--instance", name)
  * Answers STAGED_FAILED, with the parser's words, when that command line is wrong. */
-STAGED_API STAGED_MUST_CHECK staged_status staged_parse_inner(staged_script *script,
-                                                              const char *const *words);
+STAGED_API STAGED_MUST_CHECK staged_status staged_script_parse_args(staged_script *script,
+                                                                    const char *const *words);
 
 /* ---- The summary ---- */
 
-/* Sets a section of the summary, from STAGED_SUMMARY or any time before; one with the same heading
- * is replaced and keeps its place.
- *   heading  such as "Machine details"
- *   format   markup, the values are data */
-STAGED_API staged_status staged_summary_section(staged_script *script, const char *heading,
-                                                const char *format, ...) STAGED_PRINTF(3, 4);
+/* Sets a section of the summary, from STAGED_HOOK_SUMMARY or any time before; one with the same
+ * heading is replaced and keeps its place. heading  such as "Machine details" format   markup, the
+ * values are data */
+STAGED_API staged_status staged_summary_set_section(staged_script *script, const char *heading,
+                                                    const char *format, ...) STAGED_PRINTF(3, 4);
 /* The same with anything that can be drawn, which is taken over, also on failure. */
-STAGED_API staged_status staged_summary_renderable(staged_script *script, const char *heading,
-                                                   staged_renderable *content);
+STAGED_API staged_status staged_summary_set_section_take(staged_script *script, const char *heading,
+                                                         staged_renderable *content);
 /* Prints the summary now; the framework does not print it again.  Source:
  * print_script_execution_summary. */
-STAGED_API staged_status staged_print_summary(staged_script *script);
+STAGED_API staged_status staged_script_print_summary(staged_script *script);
 
 STAGED_END_DECLS
 

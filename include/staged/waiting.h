@@ -20,10 +20,10 @@ STAGED_BEGIN_DECLS
  *   context  as in the options
  * Answers STAGED_OK when it does, STAGED_RETRY when it does not yet; anything else ends the
  * waiting. */
-typedef staged_status staged_condition(staged_script *script, void *context);
+typedef staged_status staged_condition_function(staged_script *script, void *context);
 /* Makes what is shown after a look, above the line that says how long it has been; NULL: nothing.
  */
-typedef staged_renderable *staged_show(staged_script *script, void *context);
+typedef staged_renderable *staged_show_function(staged_script *script, void *context);
 
 /* What the waiting cost.
  *   looks       how often the condition was looked at
@@ -48,11 +48,11 @@ typedef struct staged_poll_report {
  *   where       in the author's source; the macro fills it in */
 typedef struct staged_poll_options {
     const char *what;
-    staged_condition *condition;
+    staged_condition_function *condition;
     void *context;
     double interval_s;
     double timeout_s;
-    staged_show *show;
+    staged_show_function *show;
     staged_poll_report *report;
     staged_location where;
 } staged_poll_options;
@@ -94,10 +94,11 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_poll_with(staged_script *scrip
 /* As staged_sleep, with a progress bar; the list of commands has "sleep SECONDS".  A dry run says
  * so and does not wait.
  *   format  what it is for, as for staged_markup_new; "": nothing is said */
-#define staged_sleep_with_progress(script, seconds, ...)                                           \
-    staged_sleep_with_progress_at(script, STAGED_HERE, seconds, __VA_ARGS__)
-STAGED_API STAGED_MUST_CHECK staged_status staged_sleep_with_progress_at(
-    staged_script *script, const staged_location *where, double seconds, const char *format, ...)
+#define staged_pause(script, seconds, ...)                                                         \
+    staged_pause_at(script, STAGED_HERE, seconds, __VA_ARGS__)
+STAGED_API STAGED_MUST_CHECK staged_status staged_pause_at(staged_script *script,
+                                                           const staged_location *where,
+                                                           double seconds, const char *format, ...)
     STAGED_PRINTF(4, 5);
 
 /* ---- For work that goes on beside the stage ---- */
@@ -113,14 +114,14 @@ typedef struct staged_background staged_background;
  *   context  as given to staged_background_start
  * Returns STAGED_OK, or another status: a failure, for which staged_background_fail, or
  * staged_fail, keeps the words.  A failure that it returns nothing of is its own affair. */
-typedef staged_status staged_work(staged_background *background, void *context);
+typedef staged_status staged_work_function(staged_background *background, void *context);
 
 /* Begins it.
  *   name     for messages: "saving the logs"
  *   context  has to live as long as the work
  * Answers NULL when there is no memory or no thread, with a message kept as the script's error. */
 STAGED_API staged_background *staged_background_start(staged_script *script, const char *name,
-                                                      staged_work *work, void *context);
+                                                      staged_work_function *work, void *context);
 /* Whether it is still going on.  For any thread. */
 STAGED_API bool staged_background_running(staged_background *background);
 /* Waits for its end.  As soon as a signal asks the script to end, or the stage's time is up, it

@@ -10,27 +10,28 @@
 
 bool stg_takes_list(const staged_argument *argument)
 {
-    return !argument->wordless && argument->nargs != 0 && argument->nargs != STAGED_OPTIONAL;
+    return !argument->wordless && argument->nargs != 0 && argument->nargs != STAGED_NARGS_OPTIONAL;
 }
 
 bool stg_can_be_without_words(const staged_argument *argument)
 {
-    return argument->nargs == STAGED_OPTIONAL || argument->nargs == STAGED_ZERO_OR_MORE ||
-           argument->nargs == STAGED_REMAINDER;
+    return argument->nargs == STAGED_NARGS_OPTIONAL ||
+           argument->nargs == STAGED_NARGS_ZERO_OR_MORE ||
+           argument->nargs == STAGED_NARGS_REMAINDER;
 }
 
 bool stg_accumulates(const staged_argument *argument)
 {
-    return argument->action == STAGED_APPEND || argument->action == STAGED_APPEND_CONST ||
-           argument->action == STAGED_EXTEND;
+    return argument->action == STAGED_ARG_APPEND || argument->action == STAGED_ARG_APPEND_CONST ||
+           argument->action == STAGED_ARG_EXTEND;
 }
 
 const char *stg_type_name(const staged_argument *argument)
 {
-    static const char *const names[] = {[STAGED_STRING] = "str",
-                                        [STAGED_INT] = "int",
-                                        [STAGED_FLOAT] = "float",
-                                        [STAGED_PATH] = "Path"};
+    static const char *const names[] = {[STAGED_ARG_STR] = "str",
+                                        [STAGED_ARG_INT] = "int",
+                                        [STAGED_ARG_FLOAT] = "float",
+                                        [STAGED_ARG_PATH] = "Path"};
     if (argument->convert != NULL)
         return argument->type_name == NULL ? "value" : argument->type_name;
     return names[argument->type];
@@ -60,14 +61,14 @@ bool stg_looks_like_negative_number(const char *text)
 static bool is_wordless(int action)
 {
     switch (action) {
-    case STAGED_STORE_CONST:
-    case STAGED_STORE_TRUE:
-    case STAGED_STORE_FALSE:
-    case STAGED_APPEND_CONST:
-    case STAGED_COUNT:
-    case STAGED_BOOLEAN:
-    case STAGED_HELP:
-    case STAGED_VERSION:
+    case STAGED_ARG_STORE_CONST:
+    case STAGED_ARG_STORE_TRUE:
+    case STAGED_ARG_STORE_FALSE:
+    case STAGED_ARG_APPEND_CONST:
+    case STAGED_ARG_COUNT:
+    case STAGED_ARG_BOOLEAN:
+    case STAGED_ARG_HELP:
+    case STAGED_ARG_VERSION:
     case STG_PRINT_MAN:
         return true;
     default:
@@ -98,7 +99,7 @@ static bool split_flags(staged_argument *argument, const char *text)
         if (flag == NULL)
             return false;
         argument->flags[argument->flag_count++] = flag;
-        if (argument->action == STAGED_BOOLEAN && strncmp(flag, "--", 2) == 0) {
+        if (argument->action == STAGED_ARG_BOOLEAN && strncmp(flag, "--", 2) == 0) {
             flag = stg_arena_printf(&argument->parser->arena, "--no-%s", flag + 2);
             if (flag == NULL)
                 return false;
@@ -163,7 +164,7 @@ static void copy_texts(staged_argument *argument, const staged_argument_options 
 {
     staged_parser *parser = argument->parser;
     argument->help = stg_parser_suppressible(parser, options->help);
-    if (argument->action == STAGED_VERSION && options->help == NULL)
+    if (argument->action == STAGED_ARG_VERSION && options->help == NULL)
         argument->help.text = "show program's version number and exit";
     argument->metavar = stg_parser_text(parser, options->metavar);
     argument->metavars = stg_parser_texts(parser, options->metavars, &argument->metavar_count);
@@ -176,7 +177,7 @@ static const staged_value *given_value(staged_argument *argument, const char *te
                                        const char *const *list, const staged_value *value)
 {
     staged_parser *parser = argument->parser;
-    if (text != NULL && strcmp(text, STAGED_SUPPRESS) == 0)
+    if (text != NULL && strcmp(text, STAGED_ARG_SUPPRESS) == 0)
         return &stg_suppressed;
     if (text != NULL) {
         const staged_value words = staged_value_text(text);
@@ -198,9 +199,9 @@ static const staged_value *constant_of(staged_argument *argument,
 {
     static const staged_value yes = {.kind = STAGED_VALUE_BOOL, .as.boolean = true};
     static const staged_value no = {.kind = STAGED_VALUE_BOOL, .as.boolean = false};
-    if (argument->action == STAGED_STORE_TRUE)
+    if (argument->action == STAGED_ARG_STORE_TRUE)
         return &yes;
-    if (argument->action == STAGED_STORE_FALSE)
+    if (argument->action == STAGED_ARG_STORE_FALSE)
         return &no;
     if (options->const_text != NULL)
         return stg_word_value(argument->parser, argument, options->const_text);
@@ -213,12 +214,12 @@ static const staged_value *built_in_default(const staged_argument *argument)
     static const staged_value yes = {.kind = STAGED_VALUE_BOOL, .as.boolean = true};
     static const staged_value no = {.kind = STAGED_VALUE_BOOL, .as.boolean = false};
     switch (argument->action) {
-    case STAGED_STORE_TRUE:
+    case STAGED_ARG_STORE_TRUE:
         return &no;
-    case STAGED_STORE_FALSE:
+    case STAGED_ARG_STORE_FALSE:
         return &yes;
-    case STAGED_HELP:
-    case STAGED_VERSION:
+    case STAGED_ARG_HELP:
+    case STAGED_ARG_VERSION:
         return &stg_suppressed;
     default:
         return &stg_none;
@@ -228,8 +229,8 @@ static const staged_value *built_in_default(const staged_argument *argument)
 /* The library's own options have no value to give a default for. */
 static bool is_built_in(const staged_argument *argument)
 {
-    return argument->action > STAGED_VERSION ||
-           (argument->action == STAGED_HELP && argument->file == NULL);
+    return argument->action > STAGED_ARG_VERSION ||
+           (argument->action == STAGED_ARG_HELP && argument->file == NULL);
 }
 
 static void set_values(staged_argument *argument, const staged_argument_options *options)
@@ -317,22 +318,23 @@ staged_argument *stg_add_argument(staged_parser *parser, staged_argument_group *
     return parser->no_memory ? NULL : argument;
 }
 
-staged_argument *staged_parser_add(staged_parser *parser, const staged_argument_options *options)
+staged_argument *staged_parser_add_argument_with(staged_parser *parser,
+                                                 const staged_argument_options *options)
 {
     if (parser == NULL || !stg_has_usable_flags(parser, options))
         return NULL;
     return stg_add_argument(parser, NULL, options, (int)options->action);
 }
 
-void staged_parser_add_table(staged_parser *parser, const staged_argument_options *table,
-                             size_t count)
+void staged_parser_add_arguments(staged_parser *parser, const staged_argument_options *table,
+                                 size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        staged_parser_add(parser, &table[i]);
+        staged_parser_add_argument_with(parser, &table[i]);
 }
 
-staged_argument *staged_group_add(staged_argument_group *group,
-                                  const staged_argument_options *options)
+staged_argument *staged_argument_group_add_argument_with(staged_argument_group *group,
+                                                         const staged_argument_options *options)
 {
     if (group == NULL || !stg_has_usable_flags(group->parser, options))
         return NULL;

@@ -40,7 +40,8 @@ static void put_positionals(stg_unparse *u, stg_items *out, const stg_positional
 
 static bool takes_rest(const staged_argument *argument)
 {
-    return argument->nargs == STAGED_REMAINDER || argument->nargs == STAGED_COMMAND_AND_REST;
+    return argument->nargs == STAGED_NARGS_REMAINDER ||
+           argument->nargs == STAGED_NARGS_COMMAND_AND_REST;
 }
 
 /* ---- Would the words find their arguments? ---- */
@@ -165,7 +166,7 @@ static void close_end(stg_unparse *u, stg_items *options)
         if (end_closed(options))
             return;
         stg_item *last = &options->items[options->count - 1];
-        if (last->count > 2 && last->argument->action == STAGED_EXTEND &&
+        if (last->count > 2 && last->argument->action == STAGED_ARG_EXTEND &&
             last->argument->act == NULL) {
             split_last(u, options);
             last = &options->items[options->count - 1];
@@ -193,8 +194,8 @@ static bool loses_dashes(const stg_positional *positionals, size_t count)
             const stg_item *item = &positionals[i].items.items[k];
             for (size_t w = 0; w < item->count; w++, before++) {
                 if (strcmp(item->words[w], "--") == 0)
-                    return nargs != STAGED_REMAINDER &&
-                           (nargs != STAGED_COMMAND_AND_REST || before == 0);
+                    return nargs != STAGED_NARGS_REMAINDER &&
+                           (nargs != STAGED_NARGS_COMMAND_AND_REST || before == 0);
             }
         }
     }
@@ -210,7 +211,7 @@ static bool can_stand_plain(stg_unparse *u, const stg_positional *positionals, s
 /* The same after a "--", which must not be one of the words. */
 static bool can_follow_dashes(stg_unparse *u, const stg_positional *positionals, size_t count)
 {
-    return count > 0 && positionals[0].argument->nargs != STAGED_REMAINDER &&
+    return count > 0 && positionals[0].argument->nargs != STAGED_NARGS_REMAINDER &&
            are_found(u, positionals, count, count, true);
 }
 
@@ -262,7 +263,8 @@ static void leave_out_defaults(stg_unparse *u, stg_positional *positionals, size
         const staged_value *value = stg_value_of(u, argument);
         if (value == NULL || argument->commands != NULL ||
             !stg_comes_by_itself(u, argument, value) ||
-            (argument->nargs != STAGED_OPTIONAL && argument->nargs != STAGED_ZERO_OR_MORE))
+            (argument->nargs != STAGED_NARGS_OPTIONAL &&
+             argument->nargs != STAGED_NARGS_ZERO_OR_MORE))
             continue;
         positionals[i].items.count = 0;
         positionals[i].count = 0;

@@ -62,24 +62,25 @@ static bool has_constant(const staged_argument_options *options)
 
 static void check_nargs(const staged_argument *argument, const staged_argument_options *options)
 {
-    if (argument->nargs < STAGED_COMMAND_AND_REST)
-        bug(argument, "`nargs` is no number of words; use STAGED_OPTIONAL or its relatives");
+    if (argument->nargs < STAGED_NARGS_COMMAND_AND_REST)
+        bug(argument, "`nargs` is no number of words; use STAGED_NARGS_OPTIONAL or its relatives");
     if (argument->wordless) {
         if (options->nargs != 0)
             bug(argument, "the action takes no words; leave `nargs` away");
         if (options->choices != NULL || options->choice_values.kind != STAGED_VALUE_UNSET)
             bug(argument, "the action takes no words; leave the choices away");
-        if (options->type != STAGED_TEXT || options->convert != NULL)
+        if (options->type != STAGED_ARG_TEXT || options->convert != NULL)
             bug(argument, "the action takes no words; leave the type away");
     }
     const bool stores_constant =
-        argument->action == STAGED_STORE_CONST || argument->action == STAGED_APPEND_CONST;
-    if (has_constant(options) && !stores_constant && argument->nargs != STAGED_OPTIONAL)
-        bug(argument, "a constant needs an action that stores it, or STAGED_OPTIONAL words");
-    if (argument->action == STAGED_EXTEND && options->nargs == 0 && !argument->parser->permissive)
-        bug(argument, "STAGED_EXTEND adds lists; set `nargs`, or use STAGED_APPEND");
-    if (argument->action == STAGED_VERSION && options->version == NULL)
-        bug(argument, "STAGED_VERSION needs a `version`");
+        argument->action == STAGED_ARG_STORE_CONST || argument->action == STAGED_ARG_APPEND_CONST;
+    if (has_constant(options) && !stores_constant && argument->nargs != STAGED_NARGS_OPTIONAL)
+        bug(argument, "a constant needs an action that stores it, or STAGED_NARGS_OPTIONAL words");
+    if (argument->action == STAGED_ARG_EXTEND && options->nargs == 0 &&
+        !argument->parser->permissive)
+        bug(argument, "STAGED_ARG_EXTEND adds lists; set `nargs`, or use STAGED_ARG_APPEND");
+    if (argument->action == STAGED_ARG_VERSION && options->version == NULL)
+        bug(argument, "STAGED_ARG_VERSION needs a `version`");
 }
 
 /* How many names of words a help text needs. */
@@ -87,15 +88,15 @@ static bool metavars_fit(const staged_argument *argument)
 {
     const size_t count = argument->metavar_count;
     switch (argument->nargs) {
-    case STAGED_REMAINDER:
+    case STAGED_NARGS_REMAINDER:
         return true;
-    case STAGED_ZERO_OR_MORE:
+    case STAGED_NARGS_ZERO_OR_MORE:
         return count == 1 || count == 2;
-    case STAGED_ONE_OR_MORE:
+    case STAGED_NARGS_ONE_OR_MORE:
         return count == 2;
     case 0:
-    case STAGED_OPTIONAL:
-    case STAGED_COMMAND_AND_REST:
+    case STAGED_NARGS_OPTIONAL:
+    case STAGED_NARGS_COMMAND_AND_REST:
         return count == 1;
     default:
         return count == (size_t)argument->nargs;
@@ -125,8 +126,8 @@ void stg_check_declaration(const staged_argument *argument, const staged_argumen
                          (options->default_value.kind != STAGED_VALUE_UNSET);
     if (defaults > 1)
         bug(argument, "there are several defaults; give one of the three");
-    if (options->path_checks != 0 && (options->type != STAGED_PATH || options->convert != NULL))
-        bug(argument, "`path_checks` are for paths; set the type to STAGED_PATH");
+    if (options->path_checks != 0 && (options->type != STAGED_ARG_PATH || options->convert != NULL))
+        bug(argument, "`path_checks` are for paths; set the type to STAGED_ARG_PATH");
     if (options->act != NULL && options->environment != NULL)
         bug(argument, "a variable runs no `act`; leave one of the two away");
     if (options->choices != NULL && options->choice_values.kind != STAGED_VALUE_UNSET)
@@ -187,7 +188,7 @@ static void check_values(checker *c, const staged_argument *argument)
         argument->parser->permissive)
         return;
     check_declared(c, argument, argument->default_value, "the default is an ", 2);
-    if (argument->nargs == STAGED_OPTIONAL)
+    if (argument->nargs == STAGED_NARGS_OPTIONAL)
         check_declared(c, argument, argument->const_value, "the constant is an ", 2);
     if (stg_accumulates(argument) && argument->default_value->kind != STAGED_VALUE_LIST &&
         argument->default_value->kind != STAGED_VALUE_NONE &&
@@ -228,8 +229,8 @@ static void check_help(checker *c, const staged_argument *argument)
 static bool stores_text(const staged_argument *argument)
 {
     return !argument->wordless && argument->convert == NULL &&
-           (argument->type == STAGED_TEXT || argument->type == STAGED_STRING ||
-            argument->type == STAGED_PATH);
+           (argument->type == STAGED_ARG_TEXT || argument->type == STAGED_ARG_STR ||
+            argument->type == STAGED_ARG_PATH);
 }
 
 /* The variable has to be of the kind that the argument makes. */
@@ -241,12 +242,12 @@ static void check_store(checker *c, const staged_argument *argument)
     if (targets == 0)
         return;
     const bool list = stg_takes_list(argument) || stg_accumulates(argument);
-    const bool boolean = argument->action == STAGED_STORE_TRUE ||
-                         argument->action == STAGED_STORE_FALSE ||
-                         argument->action == STAGED_BOOLEAN;
-    const bool any = argument->action == STAGED_STORE_CONST || argument->convert != NULL;
-    const bool whole =
-        argument->action == STAGED_COUNT || (!argument->wordless && argument->type == STAGED_INT);
+    const bool boolean = argument->action == STAGED_ARG_STORE_TRUE ||
+                         argument->action == STAGED_ARG_STORE_FALSE ||
+                         argument->action == STAGED_ARG_BOOLEAN;
+    const bool any = argument->action == STAGED_ARG_STORE_CONST || argument->convert != NULL;
+    const bool whole = argument->action == STAGED_ARG_COUNT ||
+                       (!argument->wordless && argument->type == STAGED_ARG_INT);
     if (targets > 1)
         report(c, argument, "it is stored in several variables; name one", "");
     else if (list != (t->list != NULL))
@@ -257,7 +258,7 @@ static void check_store(checker *c, const staged_argument *argument)
     else if (!list && !any &&
              ((t->boolean != NULL) != boolean ||
               ((t->integer != NULL || t->integer64 != NULL) && !whole) ||
-              (t->number != NULL && !whole && argument->type != STAGED_FLOAT) ||
+              (t->number != NULL && !whole && argument->type != STAGED_ARG_FLOAT) ||
               (t->text != NULL && !stores_text(argument))))
         report(c, argument, "it is stored in a variable of another type", "");
 }
@@ -267,7 +268,8 @@ static void check_intermixed(checker *c, const staged_argument *argument)
 {
     if (!argument->parser->intermixed || !stg_is_positional(argument))
         return;
-    if (argument->nargs == STAGED_REMAINDER || argument->nargs == STAGED_COMMAND_AND_REST)
+    if (argument->nargs == STAGED_NARGS_REMAINDER ||
+        argument->nargs == STAGED_NARGS_COMMAND_AND_REST)
         report(c, argument, "it takes options too, which are not its own where `intermixed` is set",
                "; set one of the two");
 }

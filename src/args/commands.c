@@ -58,7 +58,7 @@ staged_commands *staged_parser_add_commands(staged_parser *parser,
         options->prog != NULL ? stg_parser_text(parser, options->prog) : prog_of_commands(parser);
     const staged_argument_options argument = {.flags = "",
                                               .dest = options->dest,
-                                              .nargs = STAGED_COMMAND_AND_REST,
+                                              .nargs = STAGED_NARGS_COMMAND_AND_REST,
                                               .required = options->required,
                                               .help = options->help,
                                               .metavar = options->metavar,

@@ -17,14 +17,14 @@ const char *stg_script_number(stg_script *script, const staged_argument *argumen
     switch (argument->nargs) {
     case 0:
         return "1";
-    case STAGED_OPTIONAL:
+    case STAGED_NARGS_OPTIONAL:
         return "?";
-    case STAGED_ZERO_OR_MORE:
+    case STAGED_NARGS_ZERO_OR_MORE:
         return "*";
-    case STAGED_ONE_OR_MORE:
+    case STAGED_NARGS_ONE_OR_MORE:
         return "+";
-    case STAGED_REMAINDER:
-    case STAGED_COMMAND_AND_REST:
+    case STAGED_NARGS_REMAINDER:
+    case STAGED_NARGS_COMMAND_AND_REST:
         return "rest";
     default: {
         const char *text = stg_arena_printf(script->arena, "%d", argument->nargs);
@@ -39,7 +39,7 @@ const char *stg_script_kind(const staged_argument *argument, const staged_value 
     *items = argument->choices;
     if (argument->choices != NULL)
         return "words";
-    return argument->convert == NULL && argument->type == STAGED_PATH ? "files" : "any";
+    return argument->convert == NULL && argument->type == STAGED_ARG_PATH ? "files" : "any";
 }
 
 /* Squeezes white space, so that a help text is one line. */

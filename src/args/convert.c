@@ -82,15 +82,15 @@ static staged_status convert_to(staged_argument_type type, stg_arena *arena, con
     double number = 0.0;
     staged_status status;
     switch (type) {
-    case STAGED_INT:
+    case STAGED_ARG_INT:
         status = status_of(stg_read_int(word, &integer));
         *value = staged_value_int(integer);
         return status;
-    case STAGED_FLOAT:
+    case STAGED_ARG_FLOAT:
         status = status_of(stg_read_float(word, &number));
         *value = staged_value_float(number);
         return status;
-    case STAGED_PATH:
+    case STAGED_ARG_PATH:
         return convert_path(arena, word, value);
     default:
         *value = staged_value_text(stg_arena_text(arena, word));
@@ -123,14 +123,14 @@ staged_status stg_convert_plainly(const staged_argument *argument, stg_arena *ar
                                   const char *word, staged_value *value)
 {
     switch (argument->action) {
-    case STAGED_COUNT:
-        return convert_to(STAGED_INT, arena, word, value);
-    case STAGED_STORE_TRUE:
-    case STAGED_STORE_FALSE:
-    case STAGED_BOOLEAN:
+    case STAGED_ARG_COUNT:
+        return convert_to(STAGED_ARG_INT, arena, word, value);
+    case STAGED_ARG_STORE_TRUE:
+    case STAGED_ARG_STORE_FALSE:
+    case STAGED_ARG_BOOLEAN:
         return convert_to_bool(word, value);
     default:
-        return convert_to(argument->convert != NULL ? STAGED_TEXT : argument->type, arena, word,
+        return convert_to(argument->convert != NULL ? STAGED_ARG_TEXT : argument->type, arena, word,
                           value);
     }
 }

@@ -31,8 +31,9 @@ void stg_add_metavars_repr(stg_buf *out, const staged_argument *argument)
 /* What may be repeated is in brackets. */
 static void add_metavars(stg_buf *out, const staged_argument *argument)
 {
-    const bool repeated = argument->metavar_count == 2 && (argument->nargs == STAGED_ZERO_OR_MORE ||
-                                                           argument->nargs == STAGED_ONE_OR_MORE);
+    const bool repeated =
+        argument->metavar_count == 2 && (argument->nargs == STAGED_NARGS_ZERO_OR_MORE ||
+                                         argument->nargs == STAGED_NARGS_ONE_OR_MORE);
     for (size_t i = 0; i < argument->metavar_count; i++) {
         if (i > 0)
             stg_buf_add_text(out, repeated ? "[, " : ", ");
@@ -52,7 +53,7 @@ bool stg_add_argument_name(stg_buf *out, const staged_argument *argument)
         }
     } else if (argument->metavars != NULL) {
         add_metavars(out, argument);
-    } else if (argument->metavar != NULL && strcmp(argument->metavar, STAGED_SUPPRESS) != 0) {
+    } else if (argument->metavar != NULL && strcmp(argument->metavar, STAGED_ARG_SUPPRESS) != 0) {
         stg_buf_add_text(out, argument->metavar);
     } else if (argument->dest != NULL) {
         stg_buf_add_text(out, argument->dest);

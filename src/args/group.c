@@ -55,7 +55,8 @@ staged_argument_group *staged_parser_add_exclusive(staged_parser *parser, bool r
     return parser == NULL ? NULL : add_exclusive(parser, NULL, required);
 }
 
-staged_argument_group *staged_group_add_exclusive(staged_argument_group *group, bool required)
+staged_argument_group *staged_argument_group_add_exclusive(staged_argument_group *group,
+                                                           bool required)
 {
     return group == NULL ? NULL : add_exclusive(group->parser, group, required);
 }
@@ -81,19 +82,19 @@ staged_argument_group *staged_parser_find_group(staged_parser *parser, const cha
     return NULL;
 }
 
-void staged_group_set_title(staged_argument_group *group, const char *title)
+void staged_argument_group_set_title(staged_argument_group *group, const char *title)
 {
     if (group != NULL)
         group->title = stg_parser_suppressible(group->parser, title);
 }
 
-void staged_group_set_description(staged_argument_group *group, const char *description)
+void staged_argument_group_set_description(staged_argument_group *group, const char *description)
 {
     if (group != NULL)
         group->description = stg_parser_suppressible(group->parser, description);
 }
 
-void staged_group_set_replace_flags(staged_argument_group *group, bool replace)
+void staged_argument_group_set_replace_flags(staged_argument_group *group, bool replace)
 {
     if (group != NULL)
         group->replace_flags = replace ? STAGED_YES : STAGED_NO;

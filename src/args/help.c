@@ -49,7 +49,7 @@ static void add_text(layout *l, stg_text text)
         stg_add_with_prog(&filled, l->parser, text.text);
     else
         stg_buf_add_text(&filled, text.text);
-    if ((l->parser->formatter & (STAGED_RAW_DESCRIPTION | STAGED_RAW_TEXT)) != 0) {
+    if ((l->parser->formatter & (STAGED_HELP_RAW_DESCRIPTION | STAGED_HELP_RAW_TEXT)) != 0) {
         add_raw(l, stg_buf_text(&filled));
     } else {
         const size_t start = l->out->length;
@@ -71,7 +71,7 @@ static void add_text(layout *l, stg_text text)
 static void add_lines(layout *l, const char *text, size_t first_indent)
 {
     const size_t column = (size_t)l->help_column;
-    if ((l->parser->formatter & STAGED_RAW_TEXT) == 0) {
+    if ((l->parser->formatter & STAGED_HELP_RAW_TEXT) == 0) {
         const long width = longer(l->width - l->help_column, NARROWEST_TEXT);
         stg_add_wrapped(l->out, text, (size_t)width, first_indent, column);
         return;

@@ -83,8 +83,9 @@ static void add_description(page *p, const staged_parser *parser, stg_text text)
     else
         stg_buf_add_text(&filled, text.text);
     /* Lines matter only where there are several. */
-    const bool raw = (parser->formatter & (STAGED_RAW_DESCRIPTION | STAGED_RAW_TEXT)) != 0 &&
-                     strchr(stg_buf_text(&filled), '\n') != NULL;
+    const bool raw =
+        (parser->formatter & (STAGED_HELP_RAW_DESCRIPTION | STAGED_HELP_RAW_TEXT)) != 0 &&
+        strchr(stg_buf_text(&filled), '\n') != NULL;
     if (raw)
         add_raw(p->out, stg_buf_text(&filled));
     else

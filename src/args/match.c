@@ -28,15 +28,15 @@ long stg_match_option(const staged_argument *option, const char *pattern, size_t
     switch (option->nargs) {
     case 0:
         return words > 0 ? 1 : -1;
-    case STAGED_OPTIONAL:
+    case STAGED_NARGS_OPTIONAL:
         return words > 0;
-    case STAGED_ZERO_OR_MORE:
+    case STAGED_NARGS_ZERO_OR_MORE:
         return (long)words;
-    case STAGED_ONE_OR_MORE:
+    case STAGED_NARGS_ONE_OR_MORE:
         return words > 0 ? (long)words : -1;
-    case STAGED_COMMAND_AND_REST:
-    case STAGED_REMAINDER:
-        if (option->nargs == STAGED_COMMAND_AND_REST && words == 0)
+    case STAGED_NARGS_COMMAND_AND_REST:
+    case STAGED_NARGS_REMAINDER:
+        if (option->nargs == STAGED_NARGS_COMMAND_AND_REST && words == 0)
             return -1;
         while (all < length && pattern[all] != '-')
             all++;
@@ -62,15 +62,15 @@ static limits limits_of(const staged_argument *positional)
     switch (positional->nargs) {
     case 0:
         return (limits){1, 1, false};
-    case STAGED_OPTIONAL:
+    case STAGED_NARGS_OPTIONAL:
         return (limits){0, 1, false};
-    case STAGED_ZERO_OR_MORE:
+    case STAGED_NARGS_ZERO_OR_MORE:
         return (limits){0, SIZE_MAX, false};
-    case STAGED_ONE_OR_MORE:
+    case STAGED_NARGS_ONE_OR_MORE:
         return (limits){1, SIZE_MAX, false};
-    case STAGED_REMAINDER:
+    case STAGED_NARGS_REMAINDER:
         return (limits){0, SIZE_MAX, true};
-    case STAGED_COMMAND_AND_REST:
+    case STAGED_NARGS_COMMAND_AND_REST:
         return (limits){1, SIZE_MAX, true};
     default:
         return (limits){(size_t)positional->nargs, (size_t)positional->nargs, false};

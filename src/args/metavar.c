@@ -8,8 +8,9 @@
 
 static void add_default_metavar(stg_buf *out, const staged_argument *argument)
 {
-    const char *type =
-        (argument->parser->formatter & STAGED_METAVAR_TYPE) != 0 ? stg_type_name(argument) : NULL;
+    const char *type = (argument->parser->formatter & STAGED_HELP_METAVAR_TYPES) != 0
+                           ? stg_type_name(argument)
+                           : NULL;
     if (type != NULL)
         stg_buf_add_text(out, type);
     else if (stg_is_positional(argument))
@@ -51,12 +52,12 @@ void stg_add_words(stg_buf *out, const staged_argument *argument)
     case 0:
         add_metavar(out, argument, 0);
         break;
-    case STAGED_OPTIONAL:
+    case STAGED_NARGS_OPTIONAL:
         stg_buf_add_char(out, '[');
         add_metavar(out, argument, 0);
         stg_buf_add_char(out, ']');
         break;
-    case STAGED_ZERO_OR_MORE:
+    case STAGED_NARGS_ZERO_OR_MORE:
         if (argument->metavar_count == 2) {
             stg_buf_add_char(out, '[');
             add_metavar(out, argument, 0);
@@ -67,15 +68,15 @@ void stg_add_words(stg_buf *out, const staged_argument *argument)
             add_repeated(out, argument, 0);
         }
         break;
-    case STAGED_ONE_OR_MORE:
+    case STAGED_NARGS_ONE_OR_MORE:
         add_metavar(out, argument, 0);
         stg_buf_add_char(out, ' ');
         add_repeated(out, argument, 1);
         break;
-    case STAGED_REMAINDER:
+    case STAGED_NARGS_REMAINDER:
         stg_buf_add_text(out, "...");
         break;
-    case STAGED_COMMAND_AND_REST:
+    case STAGED_NARGS_COMMAND_AND_REST:
         add_metavar(out, argument, 0);
         stg_buf_add_text(out, " ...");
         break;
@@ -220,7 +221,7 @@ static const staged_value *lookup(void *context, const char *name, size_t length
         return keep_text(n, argument->help.text);
     if (is(name, length, "option_strings"))
         return flags_list(n);
-    if (is(name, length, "version") && argument->action == STAGED_VERSION)
+    if (is(name, length, "version") && argument->action == STAGED_ARG_VERSION)
         return keep_text(n, argument->version);
     return NULL;
 }
@@ -245,9 +246,9 @@ const char *stg_add_with_prog(stg_buf *out, const staged_parser *parser, const c
 static bool shows_default(const staged_argument *argument)
 {
     const bool can_be_left_out = !stg_is_positional(argument) ||
-                                 argument->nargs == STAGED_OPTIONAL ||
-                                 argument->nargs == STAGED_ZERO_OR_MORE;
-    return (argument->parser->formatter & STAGED_ARGUMENT_DEFAULTS) != 0 && can_be_left_out &&
+                                 argument->nargs == STAGED_NARGS_OPTIONAL ||
+                                 argument->nargs == STAGED_NARGS_ZERO_OR_MORE;
+    return (argument->parser->formatter & STAGED_HELP_WITH_DEFAULTS) != 0 && can_be_left_out &&
            argument->default_value != &stg_suppressed &&
            strstr(argument->help.text, "%(default)") == NULL;
 }

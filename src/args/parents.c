@@ -57,10 +57,10 @@ static bool find_places(staged_parser *parser, const staged_parser *from, places
         p->groups[i] = place_of_group(parser, from->groups[i]);
     for (size_t i = 0; i < from->exclusive_count; i++) {
         const staged_argument_group *set = from->exclusives[i];
-        p->exclusives[i] =
-            set->container == NULL
-                ? staged_parser_add_exclusive(parser, set->required)
-                : staged_group_add_exclusive(p->groups[set->container->index], set->required);
+        p->exclusives[i] = set->container == NULL
+                               ? staged_parser_add_exclusive(parser, set->required)
+                               : staged_argument_group_add_exclusive(
+                                     p->groups[set->container->index], set->required);
     }
     return !parser->no_memory;
 }
@@ -107,8 +107,8 @@ static staged_argument *copy_argument(staged_parser *parser, const staged_argume
 /* The help of both is the mistake that is made most. */
 static bool is_help_in_the_way(const staged_parser *parser, const staged_argument *argument)
 {
-    return argument->action == STAGED_HELP && argument->file == NULL && argument->flag_count > 0 &&
-           !parser->replace_flags &&
+    return argument->action == STAGED_ARG_HELP && argument->file == NULL &&
+           argument->flag_count > 0 && !parser->replace_flags &&
            stg_names_get_text(&parser->by_flag, argument->flags[0]) != NULL;
 }
 

@@ -129,10 +129,10 @@ static staged_status fail_count(const stg_parse *parse, const staged_argument *a
     case 0:
         stg_buf_add_text(&message, "expected one argument");
         break;
-    case STAGED_ONE_OR_MORE:
+    case STAGED_NARGS_ONE_OR_MORE:
         stg_buf_add_text(&message, "expected at least one argument");
         break;
-    case STAGED_COMMAND_AND_REST:
+    case STAGED_NARGS_COMMAND_AND_REST:
         stg_buf_add_text(&message, "expected A... arguments");
         break;
     default:
@@ -298,9 +298,9 @@ static staged_status take_positional(stg_parse *parse, const staged_argument *ar
                                      const char *const *words, const char *letters, size_t count)
 {
     const char *dashes = count == 0 ? NULL : memchr(letters, '-', count);
-    if (argument->nargs == STAGED_COMMAND_AND_REST && dashes != letters)
+    if (argument->nargs == STAGED_NARGS_COMMAND_AND_REST && dashes != letters)
         dashes = NULL;
-    if (dashes == NULL || argument->nargs == STAGED_REMAINDER)
+    if (dashes == NULL || argument->nargs == STAGED_NARGS_REMAINDER)
         return stg_take(parse, argument, words, count, NULL);
     const char **others = stg_arena_alloc(parse->scratch, count * sizeof *others);
     if (others == NULL)

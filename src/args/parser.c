@@ -19,7 +19,7 @@ const char *stg_parser_text(staged_parser *parser, const char *text)
 stg_text stg_parser_suppressible(staged_parser *parser, const char *text)
 {
     stg_text copy = {0};
-    if (text != NULL && strcmp(text, STAGED_SUPPRESS) == 0)
+    if (text != NULL && strcmp(text, STAGED_ARG_SUPPRESS) == 0)
         copy.suppressed = true;
     else
         copy.text = stg_parser_text(parser, text);
@@ -30,7 +30,7 @@ const staged_value *stg_parser_value(staged_parser *parser, const staged_value *
 {
     if (value->kind == STAGED_VALUE_UNSET || value->kind == STAGED_VALUE_NONE)
         return &stg_none;
-    if (value->kind == STAGED_VALUE_TEXT && strcmp(value->as.text, STAGED_SUPPRESS) == 0)
+    if (value->kind == STAGED_VALUE_TEXT && strcmp(value->as.text, STAGED_ARG_SUPPRESS) == 0)
         return &stg_suppressed;
     staged_value *copy = stg_arena_alloc(&parser->arena, sizeof *copy);
     if (copy == NULL || !stg_value_copy(&parser->arena, copy, value)) {
@@ -91,8 +91,8 @@ static void add_help_argument(staged_parser *parser)
         return;
     }
     const staged_argument_options options = {
-        .flags = flags, .action = STAGED_HELP, .help = "show this help message and exit"};
-    staged_parser_add(parser, &options);
+        .flags = flags, .action = STAGED_ARG_HELP, .help = "show this help message and exit"};
+    staged_parser_add_argument_with(parser, &options);
 }
 
 static void add_print_options(staged_parser *parser)
@@ -101,10 +101,10 @@ static void add_print_options(staged_parser *parser)
     const staged_argument_options completion = {.flags = "--print-completion",
                                                 .metavar = "SHELL",
                                                 .choices = shells,
-                                                .help = STAGED_SUPPRESS,
-                                                .default_text = STAGED_SUPPRESS};
+                                                .help = STAGED_ARG_SUPPRESS,
+                                                .default_text = STAGED_ARG_SUPPRESS};
     const staged_argument_options man = {
-        .flags = "--print-man", .help = STAGED_SUPPRESS, .default_text = STAGED_SUPPRESS};
+        .flags = "--print-man", .help = STAGED_ARG_SUPPRESS, .default_text = STAGED_ARG_SUPPRESS};
     stg_add_argument(parser, NULL, &completion, STG_PRINT_COMPLETION);
     stg_add_argument(parser, NULL, &man, STG_PRINT_MAN);
 }

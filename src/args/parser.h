@@ -14,7 +14,7 @@
 
 /* Actions that are not for authors, after the public ones. */
 enum {
-    STG_COMMANDS = STAGED_VERSION + 1, /* the place of a sub-command */
+    STG_COMMANDS = STAGED_ARG_VERSION + 1, /* the place of a sub-command */
     STG_PRINT_COMPLETION,
     STG_PRINT_MAN
 };

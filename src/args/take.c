@@ -119,13 +119,13 @@ static staged_status read_nothing(stg_parse *parse, const staged_argument *argum
                                   stg_taken *result)
 {
     const staged_value *standard = parse->defaults[argument->index];
-    if (argument->nargs == STAGED_OPTIONAL) {
+    if (argument->nargs == STAGED_NARGS_OPTIONAL) {
         const staged_value *declared =
             stg_is_positional(argument) ? standard : argument->const_value;
         return read_declared(parse, argument, declared, result);
     }
     *result = (stg_taken){staged_value_list(NULL, 0), NULL};
-    if (argument->nargs != STAGED_ZERO_OR_MORE || !stg_is_positional(argument) ||
+    if (argument->nargs != STAGED_NARGS_ZERO_OR_MORE || !stg_is_positional(argument) ||
         standard->kind == STAGED_VALUE_NONE)
         return STAGED_OK;
     if (is_unread_list(argument, standard))
@@ -148,9 +148,9 @@ static staged_status read_words(stg_parse *parse, const staged_argument *argumen
         STAGED_TRY(convert(parse, argument, words[0], &result->value));
         return check_choice(parse, argument, &result->value);
     }
-    const checked which = argument->nargs == STAGED_REMAINDER          ? CHECK_NONE
-                          : argument->nargs == STAGED_COMMAND_AND_REST ? CHECK_FIRST
-                                                                       : CHECK_ALL;
+    const checked which = argument->nargs == STAGED_NARGS_REMAINDER          ? CHECK_NONE
+                          : argument->nargs == STAGED_NARGS_COMMAND_AND_REST ? CHECK_FIRST
+                                                                             : CHECK_ALL;
     return convert_all(parse, argument, words, count, which, result);
 }
 
@@ -214,7 +214,7 @@ static staged_status append(stg_parse *parse, const staged_argument *argument,
 {
     stg_entry *entry;
     staged_value copy;
-    const bool declared = argument->action == STAGED_APPEND_CONST;
+    const bool declared = argument->action == STAGED_ARG_APPEND_CONST;
     STAGED_TRY(entry_of_list(parse, argument, &entry));
     if (declared && !stg_value_copy(&parse->ns->arena, &copy, item))
         return STAGED_NO_MEMORY;
@@ -365,33 +365,33 @@ staged_status stg_act(stg_parse *parse, const staged_argument *argument, const s
                       const stg_given *given)
 {
     const stg_taken constant = take_origin(argument->const_value);
-    const bool shows = argument->action == STAGED_HELP || argument->action == STAGED_VERSION ||
-                       argument->action > STG_COMMANDS;
+    const bool shows = argument->action == STAGED_ARG_HELP ||
+                       argument->action == STAGED_ARG_VERSION || argument->action > STG_COMMANDS;
     if (shows && parse->top == NULL)
         return STAGED_BAD_INPUT;
     switch (argument->action) {
-    case STAGED_STORE:
+    case STAGED_ARG_STORE:
         return set(parse, argument, result);
-    case STAGED_STORE_CONST:
-    case STAGED_STORE_TRUE:
-    case STAGED_STORE_FALSE:
+    case STAGED_ARG_STORE_CONST:
+    case STAGED_ARG_STORE_TRUE:
+    case STAGED_ARG_STORE_FALSE:
         return set(parse, argument, &constant);
-    case STAGED_APPEND:
+    case STAGED_ARG_APPEND:
         return append(parse, argument, &result->value);
-    case STAGED_APPEND_CONST:
+    case STAGED_ARG_APPEND_CONST:
         return append(parse, argument, argument->const_value);
-    case STAGED_EXTEND:
+    case STAGED_ARG_EXTEND:
         return extend(parse, argument, &result->value);
-    case STAGED_COUNT:
+    case STAGED_ARG_COUNT:
         return count_up(parse, argument);
-    case STAGED_BOOLEAN: {
+    case STAGED_ARG_BOOLEAN: {
         const bool yes = given->flag == NULL || strncmp(given->flag, "--no-", 5) != 0;
         const stg_taken boolean = {staged_value_bool(yes), NULL};
         return set(parse, argument, &boolean);
     }
-    case STAGED_HELP:
+    case STAGED_ARG_HELP:
         return show_help(parse);
-    case STAGED_VERSION:
+    case STAGED_ARG_VERSION:
         return show_version(parse, argument);
     case STG_COMMANDS:
         return take_command(parse, argument, &result->value, given->words, given->count);

@@ -120,7 +120,7 @@ static bool reads_back(stg_unparse *u, const staged_argument *argument, const st
     stg_buf message = {0};
     staged_value read;
     staged_status status = stg_convert(argument, u->arena, stg_word_of(u, value), &read, &message);
-    const bool compared = argument->nargs != STAGED_REMAINDER;
+    const bool compared = argument->nargs != STAGED_NARGS_REMAINDER;
     if (status == STAGED_OK && compared)
         status = stg_check_choice(argument, &read, &message);
     u->failed = u->failed || status == STAGED_NO_MEMORY || message.failure != 0;
@@ -131,11 +131,11 @@ static bool reads_back(stg_unparse *u, const staged_argument *argument, const st
 bool stg_count_fits(const staged_argument *argument, size_t count)
 {
     switch (argument->nargs) {
-    case STAGED_ZERO_OR_MORE:
-    case STAGED_REMAINDER:
+    case STAGED_NARGS_ZERO_OR_MORE:
+    case STAGED_NARGS_REMAINDER:
         return true;
-    case STAGED_ONE_OR_MORE:
-    case STAGED_COMMAND_AND_REST:
+    case STAGED_NARGS_ONE_OR_MORE:
+    case STAGED_NARGS_COMMAND_AND_REST:
         return count > 0;
     default:
         return argument->nargs > 0 && count == (size_t)argument->nargs;
@@ -144,8 +144,8 @@ bool stg_count_fits(const staged_argument *argument, size_t count)
 
 static bool takes_rest(const staged_argument *argument)
 {
-    return !argument->wordless &&
-           (argument->nargs == STAGED_REMAINDER || argument->nargs == STAGED_COMMAND_AND_REST);
+    return !argument->wordless && (argument->nargs == STAGED_NARGS_REMAINDER ||
+                                   argument->nargs == STAGED_NARGS_COMMAND_AND_REST);
 }
 
 /* Whether words can say this value. */
@@ -185,7 +185,7 @@ static bool has_to_be_joined(stg_unparse *u, const staged_argument *argument, co
 {
     size_t used;
     const char letter = stg_letter_of(u, word);
-    const bool takes_options = argument->nargs > 0 || argument->nargs == STAGED_REMAINDER;
+    const bool takes_options = argument->nargs > 0 || argument->nargs == STAGED_NARGS_REMAINDER;
     return letter == '-' || (letter == 'O' && !takes_options) ||
            stg_begins_with_one_of(word, u->parser->file_prefix_chars, &used);
 }
@@ -210,9 +210,9 @@ void stg_unparse_option(stg_unparse *u, const staged_argument *argument, const c
     if (item == NULL)
         return;
     item->rest = takes_rest(argument);
-    item->open = !argument->wordless &&
-                 (argument->nargs == STAGED_ZERO_OR_MORE || argument->nargs == STAGED_ONE_OR_MORE ||
-                  (argument->nargs == STAGED_OPTIONAL && count == 0));
+    item->open = !argument->wordless && (argument->nargs == STAGED_NARGS_ZERO_OR_MORE ||
+                                         argument->nargs == STAGED_NARGS_ONE_OR_MORE ||
+                                         (argument->nargs == STAGED_NARGS_OPTIONAL && count == 0));
 }
 
 void stg_unparse_words(stg_unparse *u, const staged_argument *argument, const staged_value *items,
@@ -245,8 +245,9 @@ static void add_flag(stg_unparse *u, const staged_argument *argument, const char
     stg_item *item = stg_add_item(u, argument, &flag, 1);
     if (item == NULL || argument->wordless)
         return;
-    item->open = argument->nargs == STAGED_OPTIONAL || argument->nargs == STAGED_ZERO_OR_MORE ||
-                 argument->nargs == STAGED_ONE_OR_MORE;
+    item->open = argument->nargs == STAGED_NARGS_OPTIONAL ||
+                 argument->nargs == STAGED_NARGS_ZERO_OR_MORE ||
+                 argument->nargs == STAGED_NARGS_ONE_OR_MORE;
 }
 
 void stg_unparse_flag(stg_unparse *u, const staged_argument *argument)
@@ -258,7 +259,8 @@ void stg_unparse_flag(stg_unparse *u, const staged_argument *argument)
 bool stg_is_constant(stg_unparse *u, const staged_argument *argument, const staged_value *value)
 {
     const staged_value *constant = argument->const_value;
-    if (argument->wordless || argument->nargs != STAGED_OPTIONAL || stg_is_positional(argument))
+    if (argument->wordless || argument->nargs != STAGED_NARGS_OPTIONAL ||
+        stg_is_positional(argument))
         return false;
     if (stg_value_equal(value, constant))
         return true;
@@ -386,7 +388,7 @@ bool stg_is_nameless(const staged_argument *argument)
 static void unparse_constant(stg_unparse *u, const staged_argument *argument,
                              const staged_value *value)
 {
-    const bool same = argument->action == STAGED_STORE_CONST
+    const bool same = argument->action == STAGED_ARG_STORE_CONST
                           ? stg_value_equal(value, argument->const_value)
                           : value->kind == STAGED_VALUE_BOOL &&
                                 value->as.boolean == argument->const_value->as.boolean;
@@ -400,23 +402,23 @@ static void unparse_action(stg_unparse *u, const staged_argument *argument,
                            const staged_value *value)
 {
     switch (argument->action) {
-    case STAGED_STORE:
+    case STAGED_ARG_STORE:
         unparse_store(u, argument, value);
         break;
-    case STAGED_STORE_CONST:
-    case STAGED_STORE_TRUE:
-    case STAGED_STORE_FALSE:
+    case STAGED_ARG_STORE_CONST:
+    case STAGED_ARG_STORE_TRUE:
+    case STAGED_ARG_STORE_FALSE:
         unparse_constant(u, argument, value);
         break;
-    case STAGED_BOOLEAN:
+    case STAGED_ARG_BOOLEAN:
         unparse_boolean(u, argument, value);
         break;
-    case STAGED_COUNT:
+    case STAGED_ARG_COUNT:
         unparse_count(u, argument, value);
         break;
-    case STAGED_APPEND:
-    case STAGED_APPEND_CONST:
-    case STAGED_EXTEND:
+    case STAGED_ARG_APPEND:
+    case STAGED_ARG_APPEND_CONST:
+    case STAGED_ARG_EXTEND:
         stg_unparse_accumulated(u, argument, value);
         break;
     default:

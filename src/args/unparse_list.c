@@ -50,9 +50,9 @@ static size_t inherited(const staged_argument *argument, const staged_value *val
 
 static bool can_add(stg_unparse *u, const staged_argument *source, const staged_value *item)
 {
-    if (source->action == STAGED_APPEND_CONST)
+    if (source->action == STAGED_ARG_APPEND_CONST)
         return stg_value_equal(item, source->const_value);
-    if (source->action == STAGED_APPEND)
+    if (source->action == STAGED_ARG_APPEND)
         return stg_can_say(u, source, item) || stg_is_constant(u, source, item);
     return item->kind != STAGED_VALUE_NONE &&
            (item->kind != STAGED_VALUE_LIST || item->given != NULL);
@@ -79,7 +79,7 @@ static int fitness(stg_unparse *u, const sources *from, size_t i, const staged_v
     const staged_argument *source = from->items[i];
     if (!can_add(u, source, item))
         return 0;
-    const int constant = source->action == STAGED_APPEND_CONST ? 4 : 0;
+    const int constant = source->action == STAGED_ARG_APPEND_CONST ? 4 : 0;
     const bool in_set = source->exclusive != NULL;
     bool excluded = in_set && is_excluded(u, source);
     for (size_t k = 0; in_set && k < from->count; k++)
@@ -181,8 +181,9 @@ static void add_extended(stg_unparse *u, const staged_argument *source, const st
     size_t at_once = source->nargs > 0 ? (size_t)source->nargs : count;
     /* A word that looks like an option has to be joined to a flag of its own; where all that
      * follows is taken, only the first one. */
-    const bool any = source->nargs == STAGED_ZERO_OR_MORE || source->nargs == STAGED_ONE_OR_MORE;
-    const size_t joined = any ? count : source->nargs == STAGED_COMMAND_AND_REST && count > 0;
+    const bool any =
+        source->nargs == STAGED_NARGS_ZERO_OR_MORE || source->nargs == STAGED_NARGS_ONE_OR_MORE;
+    const size_t joined = any ? count : source->nargs == STAGED_NARGS_COMMAND_AND_REST && count > 0;
     for (size_t i = 0; i < joined; i++) {
         if (stg_looks_like_option(u, stg_word_of(u, &items[i])))
             at_once = 1;
@@ -194,12 +195,12 @@ static void add_extended(stg_unparse *u, const staged_argument *source, const st
 static void add_run(stg_unparse *u, const staged_argument *source, const staged_value *items,
                     size_t count)
 {
-    if (source->action == STAGED_EXTEND) {
+    if (source->action == STAGED_ARG_EXTEND) {
         add_extended(u, source, items, count);
         return;
     }
     for (size_t i = 0; i < count; i++) {
-        if (source->action == STAGED_APPEND)
+        if (source->action == STAGED_ARG_APPEND)
             add_appended(u, source, &items[i]);
         else if (can_add(u, source, &items[i]))
             stg_unparse_flag(u, source);
@@ -233,9 +234,9 @@ static void add_all(stg_unparse *u, const sources *from, const staged_value *ite
 static bool can_be_empty(const staged_argument *argument)
 {
     const staged_value *constant = argument->const_value;
-    return argument->action == STAGED_EXTEND && !stg_is_positional(argument) &&
-           (argument->nargs == STAGED_ZERO_OR_MORE ||
-            (argument->nargs == STAGED_OPTIONAL && constant->kind == STAGED_VALUE_TEXT &&
+    return argument->action == STAGED_ARG_EXTEND && !stg_is_positional(argument) &&
+           (argument->nargs == STAGED_NARGS_ZERO_OR_MORE ||
+            (argument->nargs == STAGED_NARGS_OPTIONAL && constant->kind == STAGED_VALUE_TEXT &&
              constant->as.text[0] == '\0'));
 }
 
@@ -273,10 +274,10 @@ static bool is_without_words(const staged_argument *argument, const staged_value
         inherited(argument, value) != before)
         return false;
     const staged_value empty = staged_value_list(NULL, 0);
-    const bool any = argument->nargs != STAGED_OPTIONAL;
+    const bool any = argument->nargs != STAGED_NARGS_OPTIONAL;
     const staged_value *added = any && base->kind == STAGED_VALUE_NONE ? &empty : base;
     const staged_value rest = staged_value_list(value->as.items + before, value->count - before);
-    if (argument->action == STAGED_APPEND)
+    if (argument->action == STAGED_ARG_APPEND)
         return rest.count == 1 && stg_value_equal(rest.as.items, added);
     return stg_value_equal(&rest, added);
 }

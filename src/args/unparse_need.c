@@ -51,14 +51,14 @@ bool stg_is_left_to_command(const stg_unparse *u, const staged_argument *argumen
 static bool says(stg_unparse *u, const staged_argument *argument, const staged_value *value)
 {
     switch (argument->action) {
-    case STAGED_STORE:
+    case STAGED_ARG_STORE:
         return stg_can_say(u, argument, value) || stg_is_constant(u, argument, value);
-    case STAGED_STORE_CONST:
-    case STAGED_STORE_TRUE:
-    case STAGED_STORE_FALSE:
+    case STAGED_ARG_STORE_CONST:
+    case STAGED_ARG_STORE_TRUE:
+    case STAGED_ARG_STORE_FALSE:
         return stg_value_equal(value, argument->const_value);
-    case STAGED_HELP:
-    case STAGED_VERSION:
+    case STAGED_ARG_HELP:
+    case STAGED_ARG_VERSION:
         return false;
     default:
         return true;
@@ -118,7 +118,7 @@ bool stg_is_lost(stg_unparse *u, const staged_argument *argument, const staged_v
 {
     const bool option = !stg_is_positional(argument);
     return (option ? stg_is_needed(u, argument) : argument->required) &&
-           argument->convert == NULL && argument->nargs != STAGED_REMAINDER &&
+           argument->convert == NULL && argument->nargs != STAGED_NARGS_REMAINDER &&
            (stg_is_left_to_command(u, argument) ||
             stg_is_said_elsewhere(u, argument, value, true) ||
             (option && stg_is_said_elsewhere(u, argument, value, false)));
@@ -154,7 +154,7 @@ bool stg_is_stored(stg_unparse *u, const staged_argument *argument, const staged
     const staged_argument *other = stg_names_get_text(&argument->parser->by_dest, argument->dest);
     for (; other != NULL; other = other->next_same_dest) {
         const bool follows = other->index > argument->index || stg_is_positional(other);
-        if (other != argument && follows == later && other->action == STAGED_STORE &&
+        if (other != argument && follows == later && other->action == STAGED_ARG_STORE &&
             other->act == NULL && stg_can_say(u, other, value))
             return true;
     }
@@ -164,8 +164,8 @@ bool stg_is_stored(stg_unparse *u, const staged_argument *argument, const staged
 bool stg_is_better_left_out(stg_unparse *u, const staged_argument *argument,
                             const staged_value *value)
 {
-    const bool needed = stg_is_positional(argument) && argument->nargs != STAGED_OPTIONAL &&
-                        argument->nargs != STAGED_ZERO_OR_MORE;
+    const bool needed = stg_is_positional(argument) && argument->nargs != STAGED_NARGS_OPTIONAL &&
+                        argument->nargs != STAGED_NARGS_ZERO_OR_MORE;
     if (needed || stg_is_needed(u, argument))
         return false;
     if (is_added_to(argument))

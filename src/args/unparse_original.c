@@ -86,33 +86,33 @@ static void add_argument(stg_unparse *u, const staged_argument *argument)
         return;
     const bool none = value->kind == STAGED_VALUE_NONE;
     switch (argument->action) {
-    case STAGED_STORE:
-    case STAGED_EXTEND:
+    case STAGED_ARG_STORE:
+    case STAGED_ARG_EXTEND:
         if (!none)
             add_value(u, argument, value);
         break;
-    case STAGED_STORE_CONST:
+    case STAGED_ARG_STORE_CONST:
         if (stg_value_equal(value, argument->const_value))
             add_flag(u, argument);
         break;
-    case STAGED_STORE_TRUE:
-    case STAGED_STORE_FALSE:
-        if (is_truth(value, argument->action == STAGED_STORE_TRUE))
+    case STAGED_ARG_STORE_TRUE:
+    case STAGED_ARG_STORE_FALSE:
+        if (is_truth(value, argument->action == STAGED_ARG_STORE_TRUE))
             add_flag(u, argument);
         break;
-    case STAGED_APPEND:
+    case STAGED_ARG_APPEND:
         if (!none)
             add_appended(u, argument, value);
         break;
-    case STAGED_APPEND_CONST:
+    case STAGED_ARG_APPEND_CONST:
         if (has_item(value, argument->const_value))
             add_flag(u, argument);
         break;
-    case STAGED_COUNT:
+    case STAGED_ARG_COUNT:
         if (!stg_is_nameless(argument))
             stg_unparse_count(u, argument, value, argument->default_value);
         break;
-    case STAGED_BOOLEAN:
+    case STAGED_ARG_BOOLEAN:
         add_boolean(u, argument, value);
         break;
     default:

@@ -88,7 +88,7 @@ static void add_option(parts *list, const staged_argument *argument, bool in_set
     const bool brackets = !argument->required && !in_set;
     if (brackets)
         stg_buf_add_char(out, '[');
-    const size_t count = argument->action == STAGED_BOOLEAN ? argument->flag_count : 1;
+    const size_t count = argument->action == STAGED_ARG_BOOLEAN ? argument->flag_count : 1;
     for (size_t i = 0; i < count; i++) {
         if (i > 0)
             stg_buf_add_text(out, " | ");

@@ -10,7 +10,7 @@
 #include "base/utf8.h"
 
 const staged_value stg_none = {.kind = STAGED_VALUE_NONE};
-const staged_value stg_suppressed = {.kind = STAGED_VALUE_TEXT, .as.text = STAGED_SUPPRESS};
+const staged_value stg_suppressed = {.kind = STAGED_VALUE_TEXT, .as.text = STAGED_ARG_SUPPRESS};
 
 staged_value staged_value_none(void)
 {

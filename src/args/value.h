@@ -12,7 +12,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 
-/* The one None and the one STAGED_SUPPRESS, told apart from other values by their addresses. */
+/* The one None and the one STAGED_ARG_SUPPRESS, told apart from other values by their addresses. */
 extern const staged_value stg_none;
 extern const staged_value stg_suppressed;
 

@@ -33,8 +33,8 @@ static void set_abilities(staged_console *console, const staged_console_options 
                                            .height = options->height};
     console->detected = stg_detect(console->output.fd, environment, &console->wanted);
     console->colors = console->detected.colors;
-    if (options->color_system != STAGED_COLORS_AUTO)
-        console->colors = (stg_color_system)(options->color_system - STAGED_COLORS_NONE);
+    if (options->color_system != STAGED_COLOR_SYSTEM_AUTO)
+        console->colors = (stg_color_system)(options->color_system - STAGED_COLOR_SYSTEM_NONE);
     console->no_color = options->no_color == STAGED_AUTO ? console->detected.no_color
                                                          : options->no_color == STAGED_YES;
     console->ascii =

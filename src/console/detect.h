@@ -14,7 +14,7 @@
 #include "console/color.h"
 
 typedef struct stg_environment {
-    staged_environment *lookup; /* NULL: getenv */
+    staged_environment_function *lookup; /* NULL: getenv */
     void *context;
 } stg_environment;
 

@@ -53,7 +53,7 @@ staged_status staged_render_group_add(staged_renderable *renderable, staged_rend
 
 typedef struct dynamic {
     staged_renderable base;
-    staged_make_renderable *make;
+    staged_render_function *make;
     void *context;
     void (*release)(void *context);
 } dynamic;
@@ -104,7 +104,7 @@ static void clear_dynamic(staged_renderable *self)
 
 static const stg_item_kind dynamic_kind = {draw_dynamic, measure_dynamic, clear_dynamic};
 
-staged_renderable *staged_dynamic_new(staged_make_renderable *make, void *context,
+staged_renderable *staged_dynamic_new(staged_render_function *make, void *context,
                                       void (*release)(void *context))
 {
     dynamic *d = (dynamic *)stg_item_new(&dynamic_kind, sizeof *d);

@@ -123,7 +123,7 @@ staged_renderable *stg_markup_item_of_formatted(stg_formatted *formatted, staged
     return stg_item_with_format(&kept->item.base, status);
 }
 
-staged_renderable *staged_markup_vnew(const char *format, va_list values)
+staged_renderable *staged_markup_new_v(const char *format, va_list values)
 {
     stg_formatted formatted = {0};
     const staged_status status = stg_formatted_set(&formatted, format, values);
@@ -134,7 +134,7 @@ staged_renderable *staged_markup_new(const char *format, ...)
 {
     va_list values;
     va_start(values, format);
-    staged_renderable *renderable = staged_markup_vnew(format, values);
+    staged_renderable *renderable = staged_markup_new_v(format, values);
     va_end(values);
     return renderable;
 }

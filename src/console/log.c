@@ -116,8 +116,8 @@ static staged_status log_item(staged_console *console, const staged_log_options 
     return stg_console_log_placed(console, options, &place, renderable);
 }
 
-staged_status staged_console_vlog_at(staged_console *console, const staged_log_options *options,
-                                     const char *format, va_list values)
+staged_status staged_console_log_v(staged_console *console, const staged_log_options *options,
+                                   const char *format, va_list values)
 {
     if (!stg_console_enter(console))
         return STAGED_OK;
@@ -127,23 +127,23 @@ staged_status staged_console_vlog_at(staged_console *console, const staged_log_o
     return log_item(console, options, &item.base);
 }
 
-staged_status staged_console_log_at(staged_console *console, const staged_log_options *options,
-                                    const char *format, ...)
+staged_status staged_console_log_with(staged_console *console, const staged_log_options *options,
+                                      const char *format, ...)
 {
     va_list values;
     va_start(values, format);
-    const staged_status status = staged_console_vlog_at(console, options, format, values);
+    const staged_status status = staged_console_log_v(console, options, format, values);
     va_end(values);
     return status;
 }
 
-staged_status staged_console_log_here(staged_console *console, const char *file, int line,
-                                      const char *format, ...)
+staged_status staged_console_log_at(staged_console *console, const char *file, int line,
+                                    const char *format, ...)
 {
     const staged_log_options options = {.file = file, .line = line};
     va_list values;
     va_start(values, format);
-    const staged_status status = staged_console_vlog_at(console, &options, format, values);
+    const staged_status status = staged_console_log_v(console, &options, format, values);
     va_end(values);
     return status;
 }

@@ -111,8 +111,8 @@ static staged_status print(staged_console *console, const staged_print_options *
     return stg_console_finish(console, &draw);
 }
 
-staged_status staged_console_vprint(staged_console *console, const staged_print_options *options,
-                                    const char *format, va_list values)
+staged_status staged_console_print_v(staged_console *console, const staged_print_options *options,
+                                     const char *format, va_list values)
 {
     if (!stg_console_enter(console))
         return STAGED_OK;
@@ -128,7 +128,7 @@ staged_status staged_console_print_with(staged_console *console,
 {
     va_list values;
     va_start(values, format);
-    const staged_status status = staged_console_vprint(console, options, format, values);
+    const staged_status status = staged_console_print_v(console, options, format, values);
     va_end(values);
     return status;
 }
@@ -137,7 +137,7 @@ staged_status staged_console_print(staged_console *console, const char *format, 
 {
     va_list values;
     va_start(values, format);
-    const staged_status status = staged_console_vprint(console, NULL, format, values);
+    const staged_status status = staged_console_print_v(console, NULL, format, values);
     va_end(values);
     return status;
 }

@@ -127,7 +127,7 @@ staged_task stg_progress_vadd(staged_progress *progress, const staged_task_optio
                               const char *format, va_list values)
 {
     static const staged_task_options defaults = {0};
-    staged_renderable *description = staged_markup_vnew(format, values);
+    staged_renderable *description = staged_markup_new_v(format, values);
     if (description == NULL)
         return 0;
     pthread_mutex_lock(&progress->lock);
@@ -140,8 +140,8 @@ staged_task stg_progress_vadd(staged_progress *progress, const staged_task_optio
     return id;
 }
 
-staged_task staged_progress_add(staged_progress *progress, const staged_task_options *options,
-                                const char *format, ...)
+staged_task staged_progress_add_task(staged_progress *progress, const staged_task_options *options,
+                                     const char *format, ...)
 {
     va_list values;
     va_start(values, format);
@@ -255,7 +255,7 @@ staged_status staged_progress_describe(staged_progress *progress, staged_task ta
 {
     va_list values;
     va_start(values, format);
-    staged_renderable *description = staged_markup_vnew(format, values);
+    staged_renderable *description = staged_markup_new_v(format, values);
     va_end(values);
     if (description == NULL)
         return STAGED_NO_MEMORY;

@@ -204,8 +204,8 @@ staged_renderable *stg_rule_new(const staged_rule_options *options, const char *
     return with_title(kept, stg_buf_status(&kept->title.text));
 }
 
-staged_renderable *staged_rule_vnew(const staged_rule_options *options, const char *format,
-                                    va_list values)
+staged_renderable *staged_rule_new_v(const staged_rule_options *options, const char *format,
+                                     va_list values)
 {
     kept_rule *kept = new_rule(options);
     if (kept == NULL)
@@ -217,7 +217,7 @@ staged_renderable *staged_rule_new(const staged_rule_options *options, const cha
 {
     va_list values;
     va_start(values, format);
-    staged_renderable *rule = staged_rule_vnew(options, format, values);
+    staged_renderable *rule = staged_rule_new_v(options, format, values);
     va_end(values);
     return rule;
 }

@@ -99,7 +99,7 @@ staged_renderable *staged_spinner_new(const staged_spinner_options *options, con
     const staged_clock *clock = staged_clock_system();
     va_list values;
     va_start(values, format);
-    staged_renderable *text = staged_markup_vnew(format, values);
+    staged_renderable *text = staged_markup_new_v(format, values);
     va_end(values);
     return stg_spinner_with_text(
         stg_spinner_new(options, clock, clock->monotonic_ns(clock->context)), text);

@@ -59,7 +59,7 @@ staged_status_line *staged_status_line_new(staged_console *console,
     const staged_live_options live = {.refresh_per_second = REFRESH_PER_SECOND, .transient = true};
     va_list values;
     va_start(values, format);
-    line->live = staged_live_new(console, &live, make(line, staged_markup_vnew(format, values)));
+    line->live = staged_live_new(console, &live, make(line, staged_markup_new_v(format, values)));
     va_end(values);
     if (line->live != NULL)
         return line;
@@ -71,7 +71,7 @@ staged_status staged_status_line_update(staged_status_line *line, const char *fo
 {
     va_list values;
     va_start(values, format);
-    staged_renderable *spinner = make(line, staged_markup_vnew(format, values));
+    staged_renderable *spinner = make(line, staged_markup_new_v(format, values));
     va_end(values);
     return staged_live_update(line->live, spinner);
 }

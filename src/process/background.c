@@ -118,7 +118,7 @@ staged_status staged_process_read_line(staged_process *process, staged_output wh
     staged_process *p = process;
     *line = NULL;
     *length = 0;
-    if (!was_started(p) || (which != STAGED_OUTPUT && which != STAGED_ERROR_OUTPUT) ||
+    if (!was_started(p) || (which != STAGED_OUTPUT_STDOUT && which != STAGED_OUTPUT_STDERR) ||
         p->kinds[which] != STAGED_STREAM_PIPE)
         return misuse(p, "this output is no pipe");
     stg_lines *lines = &p->lines[which - 1];

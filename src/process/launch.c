@@ -65,7 +65,7 @@ static staged_status spawn_failure(const stg_launch *launch, stg_spawn_failure f
     const staged_status status = stg_status_of_errno(failure.error);
     const char *reason = strerror(failure.error);
     switch (failure.step) {
-    case STAGED_STARTED:
+    case STAGED_START_OK:
         return stg_error_set(error, STAGED_INTERRUPTED, "a signal asked to end");
     case STAGED_START_PROGRAM:
         return program_failure(launch, failure.error, error);
@@ -205,7 +205,7 @@ static staged_status take_options(staged_process *p, const staged_process_option
             return STAGED_NO_MEMORY;
         if (outputs[i]->kind != STAGED_STREAM_TEE)
             continue;
-        p->shows[i] = stg_show_begin(o, i == 0 ? STAGED_OUTPUT : STAGED_ERROR_OUTPUT);
+        p->shows[i] = stg_show_begin(o, i == 0 ? STAGED_OUTPUT_STDOUT : STAGED_OUTPUT_STDERR);
         if (p->shows[i].mask.failed)
             return STAGED_NO_MEMORY;
         p->captures[i].show = &p->shows[i];
@@ -223,14 +223,14 @@ static staged_status take_options(staged_process *p, const staged_process_option
 /* Where a family is known by its process group, it needs one, but for what needs the terminal. */
 static staged_process_group group_of(const staged_process_options *options)
 {
-    if (options->process_group == STAGED_GROUP_JOIN && options->join_group == getpgrp())
-        return STAGED_GROUP_OURS;
-    if (options->process_group != STAGED_GROUP_AUTO)
+    if (options->process_group == STAGED_PROCESS_GROUP_JOIN && options->join_group == getpgrp())
+        return STAGED_PROCESS_GROUP_OURS;
+    if (options->process_group != STAGED_PROCESS_GROUP_AUTO)
         return options->process_group;
     if (!stg_family_needs_group() ||
         (options->input.kind == STAGED_STREAM_INHERIT && isatty(STDIN_FILENO)))
-        return STAGED_GROUP_OURS;
-    return STAGED_GROUP_NEW;
+        return STAGED_PROCESS_GROUP_OURS;
+    return STAGED_PROCESS_GROUP_NEW;
 }
 
 static int open_pidfd(pid_t pid)
@@ -284,13 +284,13 @@ staged_status stg_process_start(staged_process *p, const staged_process_options 
     STAGED_TRY(stg_options_check(options, may_pipe, &p->failure));
     p->interrupted = stg_signals_due();
     if (p->interrupted != 0) {
-        p->failed_step = STAGED_STARTED;
+        p->failed_step = STAGED_START_OK;
         return stg_error_set(&p->failure, STAGED_INTERRUPTED, "not started, as %s asked us to end",
                              staged_signal_name(p->interrupted));
     }
     staged_process_options actual = *options;
     actual.process_group = group_of(options);
-    p->is_in_our_group = actual.process_group == STAGED_GROUP_OURS;
+    p->is_in_our_group = actual.process_group == STAGED_PROCESS_GROUP_OURS;
     if (take_options(p, options) != STAGED_OK)
         return stg_error_set(&p->failure, STAGED_NO_MEMORY, "out of memory");
     p->failed_step = STAGED_START_STREAM;
@@ -298,7 +298,7 @@ staged_status stg_process_start(staged_process *p, const staged_process_options 
     begin_input(p);
     p->terminal = stg_terminal_save();
     stg_family_prepare(&p->family, options->leaves_daemon);
-    p->failed_step = STAGED_STARTED;
+    p->failed_step = STAGED_START_OK;
     const staged_status status = launch_as(p, &actual);
     stg_streams_close_made(&p->streams);
     if (status == STAGED_OK)

@@ -104,12 +104,12 @@ static staged_status check_numbers(const staged_process_options *o, stg_error *e
 
 static staged_status check_identity(const staged_process_options *o, stg_error *error)
 {
-    if ((unsigned)o->process_group > STAGED_GROUP_JOIN)
+    if ((unsigned)o->process_group > STAGED_PROCESS_GROUP_JOIN)
         return refuse(error, "this is no process group");
-    if (o->process_group == STAGED_GROUP_JOIN &&
+    if (o->process_group == STAGED_PROCESS_GROUP_JOIN &&
         (o->join_group <= 0 || o->join_group != (pid_t)o->join_group))
         return refuse(error, "the process group to join is none");
-    if (o->process_group != STAGED_GROUP_JOIN && o->join_group != 0)
+    if (o->process_group != STAGED_PROCESS_GROUP_JOIN && o->join_group != 0)
         return refuse(error, "a process group to join is given, but the kind is another one");
     if (o->groups_of_user && o->user == NULL)
         return refuse(error, "groups of a user need a user");

@@ -13,7 +13,7 @@
 
 typedef struct stg_show {
     staged_output which;
-    staged_process_show *show; /* NULL: write to our own stream */
+    staged_show_output_function *show; /* NULL: write to our own stream */
     void *context;
     stg_mask mask;
     bool over; /* nobody looks any more */

@@ -67,14 +67,14 @@ static void reset_signals(void)
 static int join_group(const staged_process_options *options)
 {
     switch (options->process_group) {
-    case STAGED_GROUP_AUTO:
-    case STAGED_GROUP_OURS:
+    case STAGED_PROCESS_GROUP_AUTO:
+    case STAGED_PROCESS_GROUP_OURS:
         return 0;
-    case STAGED_GROUP_NEW:
+    case STAGED_PROCESS_GROUP_NEW:
         return setpgid(0, 0) == 0 ? 0 : errno;
-    case STAGED_GROUP_JOIN:
+    case STAGED_PROCESS_GROUP_JOIN:
         return setpgid(0, (pid_t)options->join_group) == 0 ? 0 : errno;
-    case STAGED_GROUP_SESSION:
+    case STAGED_PROCESS_GROUP_SESSION:
         return setsid() < 0 ? errno : 0;
     }
     return 0;
@@ -298,7 +298,7 @@ pid_t stg_spawn(const stg_launch *launch, stg_spawn_failure *failure)
         *failure = (stg_spawn_failure){STAGED_START_STREAM, error};
         return -1;
     }
-    *failure = (stg_spawn_failure){STAGED_STARTED, 0};
+    *failure = (stg_spawn_failure){STAGED_START_OK, 0};
     sigset_t all, before;
     sigfillset(&all);
     (void)pthread_sigmask(SIG_SETMASK, &all, &before);

@@ -12,14 +12,14 @@ bool stg_stop_is_valid(const staged_stop *stop);
 bool stg_wait_is_valid(const staged_wait *wait);
 
 /* Of valid ones. */
-bool stg_stop_asks(const staged_stop *stop, const staged_retry *retry);
+bool stg_stop_asks(const staged_stop *stop, const staged_retry_state *retry);
 /* After how many attempts, or seconds since the first began, it asks to stop at the latest;
  * INT64_MAX, or infinity: they are not limited. */
 int64_t stg_stop_most_attempts(const staged_stop *stop);
 double stg_stop_most_seconds(const staged_stop *stop);
-double stg_wait_seconds(const staged_wait *wait, staged_retry *retry);
+double stg_wait_seconds(const staged_wait *wait, staged_retry_state *retry);
 
 /* A random number from 0 to below 1. */
-double stg_retry_random(staged_retry *retry);
+double stg_retry_random(staged_retry_state *retry);
 
 #endif

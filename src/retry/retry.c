@@ -6,7 +6,7 @@
 #include "retry/policy.h"
 
 /* splitmix64: one 64-bit state, good enough to spread attempts over time. */
-double stg_retry_random(staged_retry *retry)
+double stg_retry_random(staged_retry_state *retry)
 {
     if (retry->random != NULL)
         return retry->random->next(retry->random->context);
@@ -17,7 +17,7 @@ double stg_retry_random(staged_retry *retry)
     return (double)(z >> 11) / (double)(UINT64_C(1) << 53);
 }
 
-staged_status staged_retry_begin(staged_retry *retry, const staged_retry_policy *policy,
+staged_status staged_retry_begin(staged_retry_state *retry, const staged_retry_policy *policy,
                                  const staged_clock *clock, const staged_random *random)
 {
     if (!stg_stop_is_valid(&policy->stop) || !stg_wait_is_valid(&policy->wait) ||
@@ -26,7 +26,7 @@ staged_status staged_retry_begin(staged_retry *retry, const staged_retry_policy 
     if (clock == NULL)
         clock = staged_clock_system();
     const int64_t now_ns = clock->monotonic_ns(clock->context);
-    *retry = (staged_retry){
+    *retry = (staged_retry_state){
         .policy = *policy,
         .clock = clock,
         .random = random,
@@ -47,14 +47,14 @@ static int64_t nanoseconds(double seconds)
     return seconds < 9e9 ? (int64_t)(seconds * 1e9) : INT64_MAX;
 }
 
-static bool is_to_be_retried(const staged_retry *retry)
+static bool is_to_be_retried(const staged_retry_state *retry)
 {
     const staged_retry_policy *policy = &retry->policy;
     return retry->outcome == STAGED_RETRY ||
            (policy->retry_if != NULL && policy->retry_if(retry->outcome, policy->context));
 }
 
-staged_retry_decision staged_retry_decide(staged_retry *retry, staged_status outcome)
+staged_retry_decision staged_retry_decide(staged_retry_state *retry, staged_status outcome)
 {
     const int64_t now_ns = retry->clock->monotonic_ns(retry->clock->context);
     retry->has_outcome = true;
@@ -76,7 +76,7 @@ staged_retry_decision staged_retry_decide(staged_retry *retry, staged_status out
                                    .wait_ns = nanoseconds(retry->upcoming_wait)};
 }
 
-void staged_retry_next(staged_retry *retry)
+void staged_retry_next(staged_retry_state *retry)
 {
     retry->has_outcome = false;
     retry->attempt_number++;

@@ -35,7 +35,8 @@ staged_stop staged_stop_all(const staged_stop *parts, size_t count)
     return (staged_stop){.kind = STAGED_STOP_ALL, .parts = parts, .part_count = count};
 }
 
-staged_stop staged_stop_when(bool (*when)(const staged_retry *retry, void *context), void *context)
+staged_stop staged_stop_when(bool (*when)(const staged_retry_state *retry, void *context),
+                             void *context)
 {
     return (staged_stop){.kind = STAGED_STOP_WHEN, .when = when, .context = context};
 }
@@ -70,7 +71,7 @@ bool stg_stop_is_valid(const staged_stop *stop)
 }
 
 /* Whether one of the parts answers `wanted`. */
-static bool some_part(const staged_stop *stop, const staged_retry *retry, bool wanted)
+static bool some_part(const staged_stop *stop, const staged_retry_state *retry, bool wanted)
 {
     for (size_t i = 0; i < stop->part_count; i++) {
         if (stg_stop_asks(&stop->parts[i], retry) == wanted)
@@ -79,7 +80,7 @@ static bool some_part(const staged_stop *stop, const staged_retry *retry, bool w
     return false;
 }
 
-bool stg_stop_asks(const staged_stop *stop, const staged_retry *retry)
+bool stg_stop_asks(const staged_stop *stop, const staged_retry_state *retry)
 {
     switch (stop->kind) {
     case STAGED_STOP_NEVER:

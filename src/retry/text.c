@@ -22,7 +22,7 @@ static void time_text(const char *before, double seconds, char *text, size_t siz
 }
 
 /* When the next attempt begins and, where their number is not fixed, how long there will be one. */
-static void next_text(const staged_retry *retry, char *text, size_t size)
+static void next_text(const staged_retry_state *retry, char *text, size_t size)
 {
     char next[48], last[64] = "";
     time_text("in ", retry->upcoming_wait, next, sizeof next);
@@ -32,7 +32,7 @@ static void next_text(const staged_retry *retry, char *text, size_t size)
     (void)snprintf(text, size, "; the next begins %s%s%s", next, last, *last == '\0' ? "" : ")");
 }
 
-char *staged_retry_text(const staged_retry *retry, char *text, size_t size)
+char *staged_retry_text(const staged_retry_state *retry, char *text, size_t size)
 {
     char total[32] = "", next[128] = "";
     const int64_t most = stg_stop_most_attempts(&retry->policy.stop);

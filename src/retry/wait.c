@@ -64,7 +64,8 @@ staged_wait staged_wait_chain(const staged_wait *parts, size_t count)
     return (staged_wait){.kind = STAGED_WAIT_CHAIN, .parts = parts, .part_count = count};
 }
 
-staged_wait staged_wait_by(double (*by)(const staged_retry *retry, void *context), void *context)
+staged_wait staged_wait_by(double (*by)(const staged_retry_state *retry, void *context),
+                           void *context)
 {
     return (staged_wait){.kind = STAGED_WAIT_BY, .by = by, .context = context};
 }
@@ -118,18 +119,18 @@ static double between(double minimum, double value, double maximum)
 
 /* The first wait, grown once for each attempt after the first.  Past what a double holds the growth
  * is infinite, which the upper limit cuts. */
-static double grown(const staged_wait *wait, const staged_retry *retry)
+static double grown(const staged_wait *wait, const staged_retry_state *retry)
 {
     const double growth = pow(wait->base, (double)(retry->attempt_number - 1));
     return wait->multiplier == 0 ? 0 : wait->multiplier * growth;
 }
 
-static double uniform(double from, double to, staged_retry *retry)
+static double uniform(double from, double to, staged_retry_state *retry)
 {
     return from + (to - from) * stg_retry_random(retry);
 }
 
-static double sum(const staged_wait *wait, staged_retry *retry)
+static double sum(const staged_wait *wait, staged_retry_state *retry)
 {
     double seconds = 0;
     for (size_t i = 0; i < wait->part_count; i++)
@@ -137,13 +138,13 @@ static double sum(const staged_wait *wait, staged_retry *retry)
     return seconds;
 }
 
-static const staged_wait *link_of_chain(const staged_wait *wait, const staged_retry *retry)
+static const staged_wait *link_of_chain(const staged_wait *wait, const staged_retry_state *retry)
 {
     const uint64_t attempts = (uint64_t)retry->attempt_number;
     return &wait->parts[(attempts < wait->part_count ? attempts : wait->part_count) - 1];
 }
 
-double stg_wait_seconds(const staged_wait *wait, staged_retry *retry)
+double stg_wait_seconds(const staged_wait *wait, staged_retry_state *retry)
 {
     const double minimum = wait->minimum, maximum = wait->maximum;
     switch (wait->kind) {

@@ -23,7 +23,7 @@ static staged_argument *add_retry_argument(const staged_script *script, const st
     options.flags = flag;
     options.file = stage->declaration->file;
     options.line = stage->declaration->line;
-    return staged_group_add(script->retry_group, &options);
+    return staged_argument_group_add_argument_with(script->retry_group, &options);
 }
 
 static void add_retry_arguments(const staged_script *script, stg_stage *stage, stg_arena *texts)
@@ -33,20 +33,20 @@ static void add_retry_arguments(const staged_script *script, stg_stage *stage, s
         script, stage, stg_arena_printf(texts, "--%s-retry-attempts", name),
         (staged_argument_options){
             .default_value = staged_value_int(0),
-            .type = STAGED_INT,
+            .type = STAGED_ARG_INT,
             .help = stg_arena_printf(texts, "How many times to retry the '%s' stage.", name)});
     stage->delay_argument = add_retry_argument(
         script, stage, stg_arena_printf(texts, "--%s-retry-delay", name),
         (staged_argument_options){
             .default_value = staged_value_int(0),
-            .type = STAGED_FLOAT,
+            .type = STAGED_ARG_FLOAT,
             .help = stg_arena_printf(
                 texts, "How long to wait (in seconds) before retrying the '%s' stage.", name)});
     stage->timeout_argument = add_retry_argument(
         script, stage, stg_arena_printf(texts, "--%s-retry-timeout", name),
         (staged_argument_options){
             .default_value = staged_value_int(60),
-            .type = STAGED_INT,
+            .type = STAGED_ARG_INT,
             .help = stg_arena_printf(texts,
                                      "How long to wait (in seconds) before giving up on retrying "
                                      "the '%s' stage.",
@@ -83,11 +83,13 @@ static void add_all_retry_arguments(staged_script *script)
 
 static void add_arguments(staged_script *script)
 {
-    staged_add_argument(script->parser, "--stage", .choices = staged_stages(script, NULL),
-                        .nargs = STAGED_ONE_OR_MORE, .help = "Which stages to run.");
-    staged_add_argument(script->parser, "--dry-run", .action = STAGED_STORE_TRUE,
-                        .help = "If specified, don't actually run the commands in the shell; "
-                                "instead print the commands that would have been executed.");
+    staged_parser_add_argument(script->parser, "--stage",
+                               .choices = staged_script_stages(script, NULL),
+                               .nargs = STAGED_NARGS_ONE_OR_MORE, .help = "Which stages to run.");
+    staged_parser_add_argument(script->parser, "--dry-run", .action = STAGED_ARG_STORE_TRUE,
+                               .help =
+                                   "If specified, don't actually run the commands in the shell; "
+                                   "instead print the commands that would have been executed.");
     add_all_retry_arguments(script);
 }
 
@@ -101,7 +103,7 @@ staged_status stg_build_parser(staged_script *script)
     script->parser = staged_parser_new(&(staged_parser_options){
         .prog = script->name,
         .description = stg_buf_text(&description),
-        .formatter = STAGED_SCRIPT_FORMATTER,
+        .formatter = STAGED_HELP_SCRIPT,
         .suggest = STAGED_YES,
         .print_options = STAGED_YES,
     });
@@ -119,11 +121,11 @@ staged_parser *staged_script_parser(staged_script *script)
     /* While the hooks build it, they see what there is so far. */
     if (!script->parser_built) {
         script->parser_built = true;
-        script->parser_status = stg_call_hook(script, STAGED_BUILD_PARSER, NULL);
+        script->parser_status = stg_call_hook(script, STAGED_HOOK_BUILD_PARSER, NULL);
         if (script->parser_status == STAGED_OK && script->parser == NULL)
             script->parser_status =
                 staged_fail_at(script, NULL,
-                               "'" STAGED_BUILD_PARSER "' made no parser: an override has to "
+                               "'" STAGED_HOOK_BUILD_PARSER "' made no parser: an override has to "
                                "call staged_super first");
     }
     return script->parser;
@@ -280,14 +282,14 @@ static staged_status take_over_stages(staged_script *script)
     stg_buf_free(&name);
     const char *const *selected = staged_namespace_list(script->args, "stage");
     for (; status == STAGED_OK && *selected != NULL; selected++)
-        status = staged_select_stage(script, *selected, true);
+        status = staged_stage_select(script, *selected, true);
     return status;
 }
 
 static staged_status take_over_arguments(staged_script *script)
 {
-    staged_set_dry_run(script, staged_namespace_bool(script->args, "dry_run") ||
-                                   (script->outer != NULL && script->outer->dry_run));
+    staged_script_set_dry_run(script, staged_namespace_bool(script->args, "dry_run") ||
+                                          (script->outer != NULL && script->outer->dry_run));
     STAGED_TRY(take_over_stages(script));
     return stg_take_over_time_limits(script);
 }
@@ -356,7 +358,7 @@ static void print_parser_error(staged_script *script, const char *message)
     free(masked);
 }
 
-staged_status staged_raise_parser_error(staged_script *script, const char *format, ...)
+staged_status staged_fail_usage(staged_script *script, const char *format, ...)
 {
     STAGED_TRY(stg_need_text(script, NULL, format, "the words of a parser error"));
     stg_buf message = {0};
@@ -378,27 +380,30 @@ staged_status staged_raise_parser_error(staged_script *script, const char *forma
 
 /* ---- The retry arguments ---- */
 
-staged_argument_group *staged_retry_group(staged_script *script)
+staged_argument_group *staged_script_retry_group(staged_script *script)
 {
     return script->retry_group;
 }
 
-staged_argument *staged_retry_attempts_argument_at(staged_script *script,
-                                                   const staged_location *where, const char *stage)
+staged_argument *staged_stage_retry_attempts_argument_at(staged_script *script,
+                                                         const staged_location *where,
+                                                         const char *stage)
 {
     const stg_stage *registered = stg_known_stage(script, where, stage);
     return registered == NULL ? NULL : registered->attempts_argument;
 }
 
-staged_argument *staged_retry_delay_argument_at(staged_script *script, const staged_location *where,
-                                                const char *stage)
+staged_argument *staged_stage_retry_delay_argument_at(staged_script *script,
+                                                      const staged_location *where,
+                                                      const char *stage)
 {
     const stg_stage *registered = stg_known_stage(script, where, stage);
     return registered == NULL ? NULL : registered->delay_argument;
 }
 
-staged_argument *staged_retry_timeout_argument_at(staged_script *script,
-                                                  const staged_location *where, const char *stage)
+staged_argument *staged_stage_retry_timeout_argument_at(staged_script *script,
+                                                        const staged_location *where,
+                                                        const char *stage)
 {
     const stg_stage *registered = stg_known_stage(script, where, stage);
     return registered == NULL ? NULL : registered->timeout_argument;
@@ -406,24 +411,24 @@ staged_argument *staged_retry_timeout_argument_at(staged_script *script,
 
 static void hide_stage(const stg_stage *stage)
 {
-    staged_argument_set_help(stage->attempts_argument, STAGED_SUPPRESS);
-    staged_argument_set_help(stage->delay_argument, STAGED_SUPPRESS);
-    staged_argument_set_help(stage->timeout_argument, STAGED_SUPPRESS);
+    staged_argument_set_help(stage->attempts_argument, STAGED_ARG_SUPPRESS);
+    staged_argument_set_help(stage->delay_argument, STAGED_ARG_SUPPRESS);
+    staged_argument_set_help(stage->timeout_argument, STAGED_ARG_SUPPRESS);
 }
 
-void staged_hide_retry_arguments_at(staged_script *script, const staged_location *where,
-                                    const char *stage)
+void staged_stage_hide_retry_arguments_at(staged_script *script, const staged_location *where,
+                                          const char *stage)
 {
     const stg_stage *registered = stg_known_stage(script, where, stage);
     if (registered != NULL)
         hide_stage(registered);
 }
 
-void staged_hide_all_retry_arguments(staged_script *script)
+void staged_script_hide_retry_arguments(staged_script *script)
 {
     if (script->retry_group != NULL) {
-        staged_group_set_title(script->retry_group, STAGED_SUPPRESS);
-        staged_group_set_description(script->retry_group, STAGED_SUPPRESS);
+        staged_argument_group_set_title(script->retry_group, STAGED_ARG_SUPPRESS);
+        staged_argument_group_set_description(script->retry_group, STAGED_ARG_SUPPRESS);
     }
     for (size_t i = 0; i < script->stages.count; i++)
         hide_stage(&script->stages.items[i]);

@@ -7,7 +7,7 @@
 #include "retry/policy.h"
 #include "script/object.h"
 
-const char *const *staged_stages(const staged_script *script, size_t *count)
+const char *const *staged_script_stages(const staged_script *script, size_t *count)
 {
     static const char *const none[] = {NULL};
     if (count != NULL)
@@ -20,14 +20,14 @@ staged_status stg_no_amount(staged_script *script, const char *what)
     return staged_fail_at(script, NULL, "%s is a number, and 0 or more", what);
 }
 
-bool staged_stage_selected_at(staged_script *script, const staged_location *where,
-                              const char *stage)
+bool staged_stage_is_selected_at(staged_script *script, const staged_location *where,
+                                 const char *stage)
 {
     const stg_stage *registered = stg_known_stage(script, where, stage);
     return registered != NULL && registered->selected;
 }
 
-staged_status staged_select_stage_at(staged_script *script, const staged_location *where,
+staged_status staged_stage_select_at(staged_script *script, const staged_location *where,
                                      const char *stage, bool selected)
 {
     stg_stage *registered = stg_stages_find(&script->stages, stage);
@@ -44,13 +44,13 @@ staged_outcome staged_stage_outcome_at(staged_script *script, const staged_locat
     return registered == NULL ? STAGED_OUTCOME_NONE : registered->outcome;
 }
 
-const char *staged_current_stage(const staged_script *script)
+const char *staged_script_stage(const staged_script *script)
 {
     return script->stage == NULL ? "" : script->stage->name;
 }
 
-staged_status staged_set_current_stage_at(staged_script *script, const staged_location *where,
-                                          const char *stage)
+staged_status staged_script_set_stage_at(staged_script *script, const staged_location *where,
+                                         const char *stage)
 {
     stg_stage *registered = stg_stages_find(&script->stages, stage);
     if (registered == NULL)
@@ -68,7 +68,7 @@ staged_retry_settings staged_stage_retry_at(staged_script *script, const staged_
     return registered == NULL ? (staged_retry_settings){0} : registered->retry;
 }
 
-staged_status staged_set_stage_retry_at(staged_script *script, const staged_location *where,
+staged_status staged_stage_set_retry_at(staged_script *script, const staged_location *where,
                                         const char *stage, const staged_retry_settings *settings)
 {
     stg_stage *registered = stg_stages_find(&script->stages, stage);
@@ -85,8 +85,8 @@ staged_status staged_set_stage_retry_at(staged_script *script, const staged_loca
     return STAGED_OK;
 }
 
-staged_status staged_set_stage_policy_at(staged_script *script, const staged_location *where,
-                                         const char *stage, const staged_retry_policy *policy)
+staged_status staged_stage_set_retry_policy_at(staged_script *script, const staged_location *where,
+                                               const char *stage, const staged_retry_policy *policy)
 {
     stg_stage *registered = stg_stages_find(&script->stages, stage);
     if (registered == NULL)
@@ -118,7 +118,7 @@ const char *staged_script_stem(const staged_script *script)
 }
 
 /* As pathlib's name and stem: a dot that begins the name begins no extension. */
-staged_status staged_set_script_name(staged_script *script, const char *name)
+staged_status staged_script_set_name(staged_script *script, const char *name)
 {
     STAGED_TRY(stg_need_text(script, NULL, name, "the script's name"));
     const char *slash = strrchr(name, '/');
@@ -158,7 +158,7 @@ staged_status stg_set_program(staged_script *script, const char *program)
     return STAGED_OK;
 }
 
-bool staged_dry_run(const staged_script *script)
+bool staged_script_is_dry_run(const staged_script *script)
 {
     stg_lock(script);
     const bool dry_run = script->dry_run;
@@ -166,24 +166,24 @@ bool staged_dry_run(const staged_script *script)
     return dry_run;
 }
 
-void staged_set_dry_run(staged_script *script, bool dry_run)
+void staged_script_set_dry_run(staged_script *script, bool dry_run)
 {
     stg_lock(script);
     script->dry_run = dry_run;
     stg_unlock(script);
 }
 
-void staged_set_success(staged_script *script, bool success)
+void staged_script_set_success(staged_script *script, bool success)
 {
     script->top->author_success = success;
 }
 
-int64_t staged_start_time_us(const staged_script *script)
+int64_t staged_script_start_time_us(const staged_script *script)
 {
     return script->start_wall_us;
 }
 
-void staged_set_start_time_us(staged_script *script, int64_t microseconds)
+void staged_script_set_start_time_us(staged_script *script, int64_t microseconds)
 {
     stg_lock(script);
     script->start_ns += (microseconds - script->start_wall_us) * 1000;
@@ -201,25 +201,26 @@ staged_console *staged_script_console(staged_script *script)
     return script->console;
 }
 
-const staged_stage_duration *staged_durations(const staged_script *script, size_t *count)
+const staged_stage_duration *staged_script_durations(const staged_script *script, size_t *count)
 {
     *count = script->timings.count;
     return script->timings.items;
 }
 
-staged_status staged_add_duration(staged_script *script, const char *stage, int64_t microseconds)
+staged_status staged_script_add_duration(staged_script *script, const char *stage,
+                                         int64_t microseconds)
 {
     if (stage == NULL)
         return staged_fail_at(script, NULL, "a duration is that of a stage, which has a name");
     return stg_timings_add(&script->timings, stage, microseconds, STAGED_OUTCOME_PASSED);
 }
 
-void staged_forget_durations(staged_script *script)
+void staged_script_clear_durations(staged_script *script)
 {
     stg_timings_free(&script->timings);
 }
 
-const char *const *staged_commands_executed(const staged_script *script, size_t *count)
+const char *const *staged_script_commands(const staged_script *script, size_t *count)
 {
     static const char *const none[] = {NULL};
     if (count != NULL)
@@ -227,13 +228,14 @@ const char *const *staged_commands_executed(const staged_script *script, size_t 
     return script->history.count == 0 ? none : script->history.texts;
 }
 
-const staged_command_record *staged_command_records(const staged_script *script, size_t *count)
+const staged_command_record *staged_script_command_records(const staged_script *script,
+                                                           size_t *count)
 {
     *count = script->history.count;
     return script->history.records;
 }
 
-staged_status staged_record_command(staged_script *script, const char *command)
+staged_status staged_script_add_command(staged_script *script, const char *command)
 {
     STAGED_TRY(stg_need_text(script, NULL, command, "a command to be recorded"));
     char *masked = stg_masked(script, command);
@@ -247,7 +249,7 @@ staged_status staged_record_command(staged_script *script, const char *command)
     return failed ? STAGED_NO_MEMORY : STAGED_OK;
 }
 
-void staged_forget_commands(staged_script *script)
+void staged_script_clear_commands(staged_script *script)
 {
     stg_lock(script);
     stg_history_free(&script->history);

@@ -25,7 +25,7 @@ struct staged_background {
     const char *name;
     const char *stage; /* the one that began it, "" outside of stages, and its attempt */
     int attempt;
-    staged_work *work;
+    staged_work_function *work;
     void *context;
     pthread_t thread;
     pthread_t self; /* the same, as the thread itself knows it */
@@ -186,7 +186,7 @@ static bool make_pipe(int ends[2])
 }
 
 staged_background *staged_background_start(staged_script *script, const char *name,
-                                           staged_work *work, void *context)
+                                           staged_work_function *work, void *context)
 {
     if (stg_only_owner(script, "staged_background_start") != STAGED_OK)
         return NULL;
@@ -201,7 +201,7 @@ staged_background *staged_background_start(staged_script *script, const char *na
         return fail_to_start(script, name);
     *background = (staged_background){.script = script,
                                       .name = stg_arena_text(&script->texts, name),
-                                      .stage = staged_current_stage(stg_at_a_stage(script)),
+                                      .stage = staged_script_stage(stg_at_a_stage(script)),
                                       .attempt = stg_at_a_stage(script)->attempt.number,
                                       .work = work,
                                       .context = context};

@@ -51,10 +51,10 @@ static staged_status retry_error(staged_call *call)
     const staged_retry_statistics *statistics = &call->retry->statistics;
     char total[STAGED_DURATION_TEXT_SIZE];
     staged_duration_text(llrint(statistics->delay_since_first_attempt * 1e6), total, sizeof total);
-    return staged_print_heading_at(call->script, &where, "red",
-                                   "Abandoning retrying the '%s' stage.  "
-                                   "Total attempts:  %lld.  Total time:  %s.",
-                                   call->stage, (long long)statistics->attempt_number, total);
+    return staged_log_heading_at(call->script, &where, "red",
+                                 "Abandoning retrying the '%s' stage.  "
+                                 "Total attempts:  %lld.  Total time:  %s.",
+                                 call->stage, (long long)statistics->attempt_number, total);
 }
 
 static staged_status build_parser(staged_call *call)
@@ -69,9 +69,9 @@ static staged_status parse_args(staged_call *call)
 
 static staged_status run_all_stages(staged_call *call)
 {
-    const char *const *stage = staged_stages(call->script, NULL);
+    const char *const *stage = staged_script_stages(call->script, NULL);
     for (; *stage != NULL; stage++)
-        STAGED_TRY(staged_run_stage(call->script, *stage));
+        STAGED_TRY(staged_stage_run(call->script, *stage));
     return STAGED_OK;
 }
 
@@ -82,14 +82,19 @@ static staged_status collect_summary(staged_call *call)
 
 const staged_class staged_base_class = {
     .name = "StagedScript",
-    .methods = STAGED_METHODS(
-        STAGED_METHOD(STAGED_PRE_STAGE, do_nothing), STAGED_METHOD(STAGED_BEGIN_STAGE, begin_stage),
-        STAGED_METHOD(STAGED_BODY, do_nothing), STAGED_METHOD(STAGED_SKIP_STAGE, skip_stage),
-        STAGED_METHOD(STAGED_END_STAGE, end_stage), STAGED_METHOD(STAGED_POST_STAGE, do_nothing),
-        STAGED_METHOD(STAGED_PREPARE_TO_RETRY, prepare_to_retry),
-        STAGED_METHOD(STAGED_RETRY_ERROR, retry_error), STAGED_METHOD(STAGED_INIT, do_nothing),
-        STAGED_METHOD(STAGED_BUILD_PARSER, build_parser),
-        STAGED_METHOD(STAGED_PARSE_ARGS, parse_args), STAGED_METHOD(STAGED_MAIN, run_all_stages),
-        STAGED_METHOD(STAGED_INTERRUPT, do_nothing), STAGED_METHOD(STAGED_SUMMARY, collect_summary),
-        STAGED_METHOD(STAGED_CLEAN_UP, do_nothing)),
+    .methods = STAGED_METHODS(STAGED_METHOD(STAGED_HOOK_PRE_STAGE, do_nothing),
+                              STAGED_METHOD(STAGED_HOOK_BEGIN_STAGE, begin_stage),
+                              STAGED_METHOD(STAGED_HOOK_BODY, do_nothing),
+                              STAGED_METHOD(STAGED_HOOK_SKIP_STAGE, skip_stage),
+                              STAGED_METHOD(STAGED_HOOK_END_STAGE, end_stage),
+                              STAGED_METHOD(STAGED_HOOK_POST_STAGE, do_nothing),
+                              STAGED_METHOD(STAGED_HOOK_PREPARE_TO_RETRY, prepare_to_retry),
+                              STAGED_METHOD(STAGED_HOOK_RETRY_ERROR, retry_error),
+                              STAGED_METHOD(STAGED_HOOK_INIT, do_nothing),
+                              STAGED_METHOD(STAGED_HOOK_BUILD_PARSER, build_parser),
+                              STAGED_METHOD(STAGED_HOOK_PARSE_ARGS, parse_args),
+                              STAGED_METHOD(STAGED_HOOK_MAIN, run_all_stages),
+                              STAGED_METHOD(STAGED_HOOK_INTERRUPT, do_nothing),
+                              STAGED_METHOD(STAGED_HOOK_SUMMARY, collect_summary),
+                              STAGED_METHOD(STAGED_HOOK_CLEAN_UP, do_nothing)),
 };

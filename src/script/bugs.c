@@ -125,7 +125,7 @@ const stg_stage *stg_known_stage(staged_script *script, const staged_location *w
     const stg_stage *registered = stg_stages_find(&script->stages, stage);
     const char *name = stage == NULL ? "" : stage;
     if (registered == NULL && (stage == NULL || *stage != '\0') &&
-        (stage == NULL || stg_methods_find(&script->methods, STAGED_BODY, stage, 0) == NULL))
+        (stage == NULL || stg_methods_find(&script->methods, STAGED_HOOK_BODY, stage, 0) == NULL))
         stg_note_bug(script, where, "there is no stage '%s'%s", name, hint_at_stage(script, name));
     return registered;
 }

@@ -109,7 +109,7 @@ staged_status stg_call_hook(staged_script *script, const char *name,
                               name == NULL ? "" : name);
     const staged_call call = {
         .script = script,
-        .stage = staged_current_stage(script),
+        .stage = staged_script_stage(script),
         .heading = script->stage == NULL ? "" : script->stage->declaration->heading,
         .retry = script->attempt.retry,
         .argc = arguments == NULL ? 0 : arguments->argc,
@@ -129,10 +129,10 @@ static staged_status unknown_method(staged_script *script, const staged_location
                    stg_hint(script, &search));
 }
 
-staged_status staged_call_method_at(staged_script *script, const staged_location *where,
+staged_status staged_script_call_at(staged_script *script, const staged_location *where,
                                     const char *method, void *argument)
 {
-    STAGED_TRY(stg_only_owner(script, "staged_call_method"));
+    STAGED_TRY(stg_only_owner(script, "staged_script_call"));
     if (find_from_top(script, method) == NULL)
         return unknown_method(script, where, method);
     return stg_call_hook(script, method, &(stg_hook_arguments){.argument = argument});

@@ -250,7 +250,7 @@ static int64_t timeout_ms(const staged_script *script, int64_t own_ms)
 static staged_status run(staged_script *script, const staged_run_options *options,
                          const command_texts *texts)
 {
-    if (staged_dry_run(script) && !options->reads_only)
+    if (staged_script_is_dry_run(script) && !options->reads_only)
         return show_only(script, options, texts);
     staged_process_options process = options->process;
     process.command = options->argv == NULL ? options->command : NULL;
@@ -292,7 +292,7 @@ static staged_status give_texts(staged_completed_process *result)
     return result->output == NULL || result->error_output == NULL ? STAGED_NO_MEMORY : STAGED_OK;
 }
 
-staged_status staged_run_command(staged_script *script, const staged_run_options *options)
+staged_status staged_run_with(staged_script *script, const staged_run_options *options)
 {
     if (options->result != NULL)
         *options->result = (staged_completed_process){0};
@@ -350,8 +350,8 @@ static staged_status format_command(staged_script *script, const staged_location
     return STAGED_OK;
 }
 
-staged_status staged_run_formatted(staged_script *script, const staged_run_options *options,
-                                   const char *format, ...)
+staged_status staged_runf_with(staged_script *script, const staged_run_options *options,
+                               const char *format, ...)
 {
     stg_buf command = {0};
     va_list values;
@@ -361,7 +361,7 @@ staged_status staged_run_formatted(staged_script *script, const staged_run_optio
     staged_run_options formatted = *options;
     formatted.command = stg_buf_text(&command);
     if (status == STAGED_OK)
-        status = staged_run_command(script, &formatted);
+        status = staged_run_with(script, &formatted);
     stg_buf_free(&command);
     return status;
 }
@@ -383,7 +383,7 @@ static staged_status ask(staged_script *script, const staged_location *where, bo
 {
     staged_completed_process done;
     const staged_stream capture = {.kind = STAGED_STREAM_CAPTURE};
-    const staged_status status = staged_run_command(
+    const staged_status status = staged_run_with(
         script, &(staged_run_options){.command = command,
                                       .print_command = STAGED_NO,
                                       .record_command = STAGED_NO,
@@ -419,7 +419,7 @@ static staged_status vask(staged_script *script, const staged_location *where, b
     *answer = NULL;
     stg_buf command = {0};
     staged_status status = format_command(script, where, &command, format, values);
-    if (status == STAGED_OK && staged_dry_run(script) && !reads_only)
+    if (status == STAGED_OK && staged_script_is_dry_run(script) && !reads_only)
         status = not_asked(script, where, stg_buf_text(&command));
     else if (status == STAGED_OK)
         status = ask(script, where, reads_only, stg_buf_text(&command), answer);

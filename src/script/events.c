@@ -3,7 +3,7 @@
 #include "script/background.h"
 #include "script/object.h"
 
-staged_status staged_observe(staged_script *script, const staged_observer *observer)
+staged_status staged_script_add_observer(staged_script *script, const staged_observer *observer)
 {
     if (observer->notify == NULL)
         return staged_fail_at(script, NULL, "an observer has to have a function to notify");
@@ -54,7 +54,7 @@ static void set_stage(const staged_script *script, staged_event *event)
         return;
     }
     const staged_script *staged = stg_at_a_stage(script);
-    event->stage = staged_current_stage(staged);
+    event->stage = staged_script_stage(staged);
     event->attempt = staged->attempt.number;
 }
 

@@ -221,7 +221,7 @@ void stg_note_allowed(staged_script *script, const char *what)
     (void)staged_log_at(script, &where, "[yellow]%s may fail:[/]  the script goes on.", what);
 }
 
-bool staged_success(const staged_script *script)
+bool staged_script_success(const staged_script *script)
 {
     const staged_script *top = script->top;
     return top->author_success && !top->failed && !stg_bug_was_told(top) && top->interrupt == 0;
@@ -233,7 +233,9 @@ int stg_exit_status(const staged_script *script)
         return 128 + script->interrupt;
     if (script->exiting && script->exit_status != 0)
         return script->exit_status;
-    return stg_bug_was_told(script) ? STG_EXIT_BUG : staged_success(script) ? 0 : STG_EXIT_FAILURE;
+    return stg_bug_was_told(script)        ? STG_EXIT_BUG
+           : staged_script_success(script) ? 0
+                                           : STG_EXIT_FAILURE;
 }
 
 const char *staged_script_error(const staged_script *script)

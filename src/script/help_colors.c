@@ -24,7 +24,7 @@ staged_color_when stg_when_colored(const staged_script *script,
                                    const staged_console_options *console)
 {
     if (console->force_terminal == STAGED_NO || console->no_color == STAGED_YES ||
-        console->color_system == STAGED_COLORS_NONE)
+        console->color_system == STAGED_COLOR_SYSTEM_NONE)
         return STAGED_COLOR_NEVER;
     /* A console that is made to show colours speaks for the help as well. */
     return console->force_terminal == STAGED_YES && stg_console_shows_colors(script->console)

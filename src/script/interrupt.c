@@ -30,7 +30,7 @@ bool stg_notice_signal(staged_script *script)
            stg_unless_interrupted(script, STAGED_OK) != STAGED_OK;
 }
 
-int staged_interrupted(const staged_script *script)
+int staged_script_signal(const staged_script *script)
 {
     return script->top->interrupt;
 }
@@ -40,6 +40,6 @@ void stg_tear_down_if_interrupted(staged_script *script)
     if (script->interrupt == 0)
         return;
     script->tearing_down = true;
-    stg_note(script, stg_call_hook(script, STAGED_INTERRUPT, NULL), "The interrupt hook");
+    stg_note(script, stg_call_hook(script, STAGED_HOOK_INTERRUPT, NULL), "The interrupt hook");
     script->tearing_down = false;
 }

@@ -152,8 +152,8 @@ static staged_renderable *markup_after(const staged_script *script, const char *
     return markup;
 }
 
-staged_status staged_print_heading_at(staged_script *script, const staged_location *where,
-                                      const char *color, const char *format, ...)
+staged_status staged_log_heading_at(staged_script *script, const staged_location *where,
+                                    const char *color, const char *format, ...)
 {
     STAGED_TRY(stg_need_text(script, where, format, "the format of a heading"));
     va_list values;
@@ -174,8 +174,8 @@ staged_status stg_print_stage_heading(staged_script *script, const char *heading
     return stg_log_taken(script, &where, heading_panel(NULL, message));
 }
 
-staged_status staged_print_dry_run_message_at(staged_script *script, const staged_location *where,
-                                              int indent, const char *format, ...)
+staged_status staged_log_dry_run_at(staged_script *script, const staged_location *where, int indent,
+                                    const char *format, ...)
 {
     STAGED_TRY(stg_need_text(script, where, format, "the format of a dry-run message"));
     va_list values;

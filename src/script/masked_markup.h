@@ -9,8 +9,8 @@
 #include <staged/renderable.h>
 #include <staged/secrets.h>
 
-/* As staged_markup_vnew, with *** for each secret in what is seen, also for one that several values
- * make together, or that has tags in it. */
+/* As staged_markup_new_v, with *** for each secret in what is seen, also for one that several
+ * values make together, or that has tags in it. */
 staged_renderable *stg_masked_markup(const staged_secrets *secrets, const char *format,
                                      va_list values) STAGED_PRINTF(2, 0);
 

@@ -121,9 +121,9 @@ static bool has_kind(const checking *c, const char *name, const char *stage,
 
 static bool is_once_a_script(const char *name)
 {
-    static const char *const names[] = {STAGED_INIT,    STAGED_BUILD_PARSER, STAGED_PARSE_ARGS,
-                                        STAGED_MAIN,    STAGED_INTERRUPT,    STAGED_SUMMARY,
-                                        STAGED_CLEAN_UP};
+    static const char *const names[] = {
+        STAGED_HOOK_INIT,      STAGED_HOOK_BUILD_PARSER, STAGED_HOOK_PARSE_ARGS, STAGED_HOOK_MAIN,
+        STAGED_HOOK_INTERRUPT, STAGED_HOOK_SUMMARY,      STAGED_HOOK_CLEAN_UP};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (strcmp(name, names[i]) == 0)
             return true;
@@ -189,7 +189,7 @@ static void check_override(const checking *c, const stg_implementation *item)
         report(c, item, "overrides '%s' for stage '%s', but it does not belong to a stage",
                override->name, override->stage);
     if (override->stage != NULL &&
-        !has_kind(c, STAGED_BODY, override->stage, STAGED_METHOD_KIND_STAGE))
+        !has_kind(c, STAGED_HOOK_BODY, override->stage, STAGED_METHOD_KIND_STAGE))
         report(c, item, "overrides '%s' for stage '%s', which no class declares", override->name,
                override->stage);
 }
@@ -234,7 +234,7 @@ static void check_twice(const checking *c, const stg_implementation *item)
         return;
     if (method->stage == NULL)
         report(c, item, "has '%s' twice in its table", method->name == NULL ? "" : method->name);
-    else if (compare_texts(method->name, STAGED_BODY) == 0)
+    else if (compare_texts(method->name, STAGED_HOOK_BODY) == 0)
         report(c, item, "has stage '%s' twice in its table", method->stage);
     else
         report(c, item, "has '%s' for stage '%s' twice in its table", method->name, method->stage);

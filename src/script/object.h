@@ -55,12 +55,12 @@ typedef struct stg_failure {
 
 /* The running attempt at the current stage. */
 typedef struct stg_attempt {
-    int number;                /* from 1; 0: none is running */
-    int64_t started_ns;        /* begin-stage's default sets it anew */
-    int64_t duration_us;       /* once it has ended */
-    bool ended;                /* its end was reported */
-    staged_outcome outcome;    /* so far */
-    const staged_retry *retry; /* for the hooks around another attempt; NULL otherwise */
+    int number;                      /* from 1; 0: none is running */
+    int64_t started_ns;              /* begin-stage's default sets it anew */
+    int64_t duration_us;             /* once it has ended */
+    bool ended;                      /* its end was reported */
+    staged_outcome outcome;          /* so far */
+    const staged_retry_state *retry; /* for the hooks around another attempt; NULL otherwise */
 } stg_attempt;
 
 struct staged_script {
@@ -120,7 +120,7 @@ struct staged_script {
     unsigned unheeded;     /* how many commands failed that nobody looked at */
     bool failed;           /* something did, whatever the author says */
     int interrupt;         /* the signal that asked the script to end; 0: none */
-    bool cleaned_up;       /* STAGED_CLEAN_UP was called */
+    bool cleaned_up;       /* STAGED_HOOK_CLEAN_UP was called */
     bool exiting;
     int exit_status; /* asked for with staged_exit */
 
@@ -145,7 +145,7 @@ struct staged_script {
 staged_script *stg_script_new_within(staged_script *outer, const staged_class *script_class,
                                      const staged_script_options *options);
 void stg_free_inner_scripts(staged_script *script);
-/* Ends the work beside the stages and calls STAGED_CLEAN_UP, once. */
+/* Ends the work beside the stages and calls STAGED_HOOK_CLEAN_UP, once. */
 void stg_clean_up(staged_script *script);
 
 /* ---- teardown.c ---- */
@@ -266,7 +266,7 @@ staged_status stg_log_taken(staged_script *script, const staged_location *where,
 
 /* ---- summary.c ---- */
 
-/* The default of STAGED_SUMMARY. */
+/* The default of STAGED_HOOK_SUMMARY. */
 staged_status stg_summary_defaults(staged_script *script);
 void stg_sections_free(stg_sections *sections);
 
@@ -285,7 +285,7 @@ static inline bool stg_is_amount(double number)
     return number >= 0;
 }
 
-/* The defaults of STAGED_BUILD_PARSER and STAGED_PARSE_ARGS. */
+/* The defaults of STAGED_HOOK_BUILD_PARSER and STAGED_HOOK_PARSE_ARGS. */
 staged_status stg_build_parser(staged_script *script);
 staged_status stg_parse_args(staged_script *script, int argc, char *const *argv);
 
@@ -329,7 +329,7 @@ staged_status stg_unless_interrupted(staged_script *script, staged_status status
 /* Takes note of a signal that has come since somebody looked last, where signals are caught.
  * Returns whether one has; after that only a second one counts, which ends the process. */
 bool stg_notice_signal(staged_script *script);
-/* Calls STAGED_INTERRUPT if the script was interrupted. */
+/* Calls STAGED_HOOK_INTERRUPT if the script was interrupted. */
 void stg_tear_down_if_interrupted(staged_script *script);
 
 /* ---- leftover.c ---- */
@@ -364,7 +364,8 @@ staged_renderable *stg_vmarkup(const staged_script *script, const char *format, 
 int64_t stg_time_left_ns(const staged_script *script);
 /* Answers `status`, or a failure when the time is up. */
 staged_status stg_unless_too_late(staged_script *script, staged_status status);
-/* The part of STAGED_PARSE_ARGS for the arguments of staged_add_time_limit_arguments. */
+/* The part of STAGED_HOOK_PARSE_ARGS for the arguments of staged_script_add_time_limit_arguments.
+ */
 staged_status stg_take_over_time_limits(staged_script *script);
 
 /* ---- help_colors.c ---- */

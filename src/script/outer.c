@@ -9,8 +9,8 @@
 #include "base/grow.h"
 #include "script/object.h"
 
-staged_script *staged_inner_script(staged_script *script, const staged_class *script_class,
-                                   const staged_script_options *options)
+staged_script *staged_script_new_inner(staged_script *script, const staged_class *script_class,
+                                       const staged_script_options *options)
 {
     staged_script *inner = NULL;
     if (stg_grow(&script->inner, &script->inner_capacity, script->inner_count + 1,
@@ -33,7 +33,7 @@ void stg_free_inner_scripts(staged_script *script)
     script->inner_capacity = 0;
 }
 
-staged_status staged_parse_inner(staged_script *inner, const char *const *words)
+staged_status staged_script_parse_args(staged_script *inner, const char *const *words)
 {
     if (*staged_script_bugs(inner) != '\0')
         return staged_fail_at(inner, NULL, "%s's tables have bugs:\n%s",
@@ -52,7 +52,7 @@ staged_status staged_parse_inner(staged_script *inner, const char *const *words)
     for (size_t i = 0; i < count; i++)
         copy[i] = (char *)(uintptr_t)words[i];
     const stg_hook_arguments arguments = {.argc = (int)count, .argv = copy};
-    const staged_status status = stg_call_hook(inner, STAGED_PARSE_ARGS, &arguments);
+    const staged_status status = stg_call_hook(inner, STAGED_HOOK_PARSE_ARGS, &arguments);
     free(copy);
     return status;
 }

@@ -68,8 +68,8 @@ static staged_status unknown_destination(staged_script *script, const staged_loc
                    dest, stg_hint(script, &search));
 }
 
-staged_status staged_resolve_path_at(staged_script *script, const staged_location *where,
-                                     const char *dest)
+staged_status staged_args_resolve_path_at(staged_script *script, const staged_location *where,
+                                          const char *dest)
 {
     if (script->args == NULL)
         return stg_bug(script, where,

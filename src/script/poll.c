@@ -166,8 +166,8 @@ static staged_status poll_masked(staged_script *script, const staged_poll_option
     if (options->report != NULL)
         *options->report = p.report;
     if (script->dry_run)
-        return staged_print_dry_run_message_at(script, &options->where, 0, "Not waiting for %s.",
-                                               options->what);
+        return staged_log_dry_run_at(script, &options->where, 0, "Not waiting for %s.",
+                                     options->what);
     stg_buf comment = {0};
     stg_buf_addf(&comment, "# Wait for %s.", options->what);
     /* What follows a line end would be a command. */
@@ -177,7 +177,7 @@ static staged_status poll_masked(staged_script *script, const staged_poll_option
     }
     staged_status status = stg_buf_status(&comment);
     if (status == STAGED_OK)
-        status = staged_record_command(script, stg_buf_text(&comment));
+        status = staged_script_add_command(script, stg_buf_text(&comment));
     stg_buf_free(&comment);
     STAGED_TRY(status);
     status = wait_until_it_holds(&p);

@@ -37,8 +37,8 @@ static staged_status sleep_and_show(staged_script *script, double seconds, const
     if (progress == NULL)
         return staged_sleep(script, seconds);
     /* Below the log's time column. */
-    const staged_task task = staged_progress_add(progress, &(staged_task_options){.total = 1},
-                                                 "           %s", description);
+    const staged_task task = staged_progress_add_task(progress, &(staged_task_options){.total = 1},
+                                                      "           %s", description);
     const staged_status status = sleep_in_steps(script, progress, task, seconds);
     staged_progress_free(progress);
     return status;
@@ -50,15 +50,15 @@ static staged_status record(staged_script *script, double seconds)
     char command[sizeof "sleep " + sizeof number];
     (void)snprintf(command, sizeof command, "sleep %s",
                    stg_seconds_text((stg_wait_ns(seconds) + 500) / 1000, number));
-    return staged_record_command(script, command);
+    return staged_script_add_command(script, command);
 }
 
-staged_status staged_sleep_with_progress_at(staged_script *script, const staged_location *where,
-                                            double seconds, const char *format, ...)
+staged_status staged_pause_at(staged_script *script, const staged_location *where, double seconds,
+                              const char *format, ...)
 {
     STAGED_TRY(stg_need_text(script, where, format, "what a wait is for"));
     if (script->dry_run)
-        return staged_print_dry_run_message_at(script, where, 0, "Not sleeping %g s.", seconds);
+        return staged_log_dry_run_at(script, where, 0, "Not sleeping %g s.", seconds);
     stg_buf description = {0};
     va_list values;
     va_start(values, format);

@@ -55,7 +55,7 @@ static void run_main(staged_script *script, const stg_hook_arguments *arguments)
     const int64_t began_us = stg_elapsed_us(script);
     stg_emit(script, &(staged_event){.kind = STAGED_EVENT_SCRIPT_BEGIN,
                                      .where = stg_script_location(script)});
-    staged_status status = stg_call_hook(script, STAGED_MAIN, arguments);
+    staged_status status = stg_call_hook(script, STAGED_HOOK_MAIN, arguments);
     status = stg_join_works(script, 0, status);
     stg_note(script, stg_unless_interrupted(script, status), "The script");
     stg_tear_down_if_interrupted(script);
@@ -65,14 +65,14 @@ static void run_main(staged_script *script, const stg_hook_arguments *arguments)
                                      .duration_us = stg_elapsed_us(script) - began_us,
                                      .exit_status = stg_exit_status(script)});
     if (!script->summary_printed)
-        stg_note(script, staged_print_summary(script), "The summary");
+        stg_note(script, staged_script_print_summary(script), "The summary");
     come_to_rest(script);
 }
 
 static staged_status parse_arguments(staged_script *script, const stg_hook_arguments *arguments)
 {
     STAGED_TRY(stg_unless_interrupted(script, script->init_status));
-    return stg_unless_interrupted(script, stg_call_hook(script, STAGED_PARSE_ARGS, arguments));
+    return stg_unless_interrupted(script, stg_call_hook(script, STAGED_HOOK_PARSE_ARGS, arguments));
 }
 
 /* While signals are caught. */

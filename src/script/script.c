@@ -63,9 +63,9 @@ static staged_status set_up_own(staged_script *script, const staged_script_optio
     script->print_commands = options->print_commands != STAGED_NO;
     script->author_success = true;
     if (options->name != NULL)
-        return staged_set_script_name(script, options->name);
+        return staged_script_set_name(script, options->name);
     STAGED_TRY(stg_set_program(script, stg_program_name()));
-    return staged_set_script_name(script, stg_program_name());
+    return staged_script_set_name(script, stg_program_name());
 }
 
 /* What is said and done by a script that another one uses appears as that one's. */
@@ -80,7 +80,7 @@ static staged_status set_up_shared(staged_script *script, const staged_script_op
     script->print_commands = options->print_commands == STAGED_AUTO
                                  ? outer->print_commands
                                  : options->print_commands == STAGED_YES;
-    return staged_set_script_name(script, options->name == NULL ? outer->name : options->name);
+    return staged_script_set_name(script, options->name == NULL ? outer->name : options->name);
 }
 
 /* An observer may log, or run a command. */
@@ -102,8 +102,8 @@ static staged_status set_up(staged_script *script, const staged_script_options *
     STAGED_TRY(set_up_classes(script, options));
     const staged_observer timings = stg_timings_observer(&script->timings);
     const staged_observer history = stg_history_observer(&script->history);
-    STAGED_TRY(staged_observe(script, &timings));
-    return staged_observe(script, &history);
+    STAGED_TRY(staged_script_add_observer(script, &timings));
+    return staged_script_add_observer(script, &history);
 }
 
 staged_script *stg_script_new_within(staged_script *outer, const staged_class *script_class,
@@ -128,7 +128,7 @@ staged_script *stg_script_new_within(staged_script *outer, const staged_class *s
         return NULL;
     }
     if (script->bugs.length == 0)
-        script->init_status = stg_call_hook(script, STAGED_INIT, NULL);
+        script->init_status = stg_call_hook(script, STAGED_HOOK_INIT, NULL);
     return script;
 }
 
@@ -148,11 +148,11 @@ void stg_clean_up(staged_script *script)
     stg_become_owner(script);
     stg_cancel_works(script);
     stg_free_inner_scripts(script);
-    /* Where STAGED_INIT was not called, there is nothing to clean up. */
+    /* Where STAGED_HOOK_INIT was not called, there is nothing to clean up. */
     if (script->init_status == 0 || script->cleaned_up)
         return;
     script->cleaned_up = true;
-    const staged_status status = stg_call_hook(script, STAGED_CLEAN_UP, NULL);
+    const staged_status status = stg_call_hook(script, STAGED_HOOK_CLEAN_UP, NULL);
     stg_note(script, stg_notice_signal(script) ? STAGED_INTERRUPTED : status, "The clean-up hook");
 }
 

@@ -27,7 +27,7 @@ static bool make_set(staged_script *script)
 /* What masks at this moment must not see the set change. */
 static staged_status unless_work_goes_on(staged_script *script)
 {
-    STAGED_TRY(stg_only_owner(script, "staged_add_secret"));
+    STAGED_TRY(stg_only_owner(script, "staged_script_add_secret"));
     return stg_work_goes_on(script)
                ? staged_fail_at(script, NULL,
                                 "a secret is added before work is begun beside the stage: it could "
@@ -35,7 +35,7 @@ static staged_status unless_work_goes_on(staged_script *script)
                : STAGED_OK;
 }
 
-staged_status staged_add_secret(staged_script *script, const char *value)
+staged_status staged_script_add_secret(staged_script *script, const char *value)
 {
     if (value == NULL)
         return staged_fail_at(script, NULL, "a value cannot be kept secret: it is NULL");
@@ -45,7 +45,7 @@ staged_status staged_add_secret(staged_script *script, const char *value)
     return add(script, staged_secrets_add(script->top->secrets, value, strlen(value)), "a value");
 }
 
-staged_status staged_add_secret_variable(staged_script *script, const char *name)
+staged_status staged_script_add_secret_variable(staged_script *script, const char *name)
 {
     STAGED_TRY(stg_need_text(script, NULL, name, "the name of a secret variable"));
     STAGED_TRY(unless_work_goes_on(script));
@@ -72,7 +72,7 @@ char *stg_masked_wrapped(const staged_script *script, const char *text)
 
 staged_renderable *stg_vmarkup(const staged_script *script, const char *format, va_list values)
 {
-    return script->top->secrets == NULL ? staged_markup_vnew(format, values)
+    return script->top->secrets == NULL ? staged_markup_new_v(format, values)
                                         : stg_masked_markup(script->top->secrets, format, values);
 }
 

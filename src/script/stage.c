@@ -107,11 +107,12 @@ static staged_status run_body_and_end(staged_script *script)
 {
     const uint64_t older = script->top->work_count;
     set_limited(script, true);
-    staged_status body = stg_unless_interrupted(script, stg_call_hook(script, STAGED_BODY, NULL));
+    staged_status body =
+        stg_unless_interrupted(script, stg_call_hook(script, STAGED_HOOK_BODY, NULL));
     body = stg_join_works(script, older, stg_unless_too_late(script, body));
     set_limited(script, false);
     script->attempt.outcome = outcome_of(body);
-    const staged_status end = stg_call_hook(script, STAGED_END_STAGE, NULL);
+    const staged_status end = stg_call_hook(script, STAGED_HOOK_END_STAGE, NULL);
     if (end == STAGED_OK || body == STAGED_INTERRUPTED || (is_final(body) && end == STAGED_RETRY))
         return body;
     return end;
@@ -120,8 +121,8 @@ static staged_status run_body_and_end(staged_script *script)
 static staged_status skip_and_end(staged_script *script)
 {
     script->attempt.outcome = STAGED_OUTCOME_SKIPPED;
-    STAGED_TRY(stg_call_hook(script, STAGED_SKIP_STAGE, NULL));
-    return stg_call_hook(script, STAGED_END_STAGE, NULL);
+    STAGED_TRY(stg_call_hook(script, STAGED_HOOK_SKIP_STAGE, NULL));
+    return stg_call_hook(script, STAGED_HOOK_END_STAGE, NULL);
 }
 
 static staged_status run_attempt(staged_script *script, int number)
@@ -131,9 +132,9 @@ static staged_status run_attempt(staged_script *script, int number)
     stg_restart_attempt_clock(script);
     stg_emit(script, &(staged_event){.kind = STAGED_EVENT_ATTEMPT_BEGIN,
                                      .where = stg_stage_location(script)});
-    staged_status status = stg_call_hook(script, STAGED_BEGIN_STAGE, NULL);
+    staged_status status = stg_call_hook(script, STAGED_HOOK_BEGIN_STAGE, NULL);
     if (status == STAGED_OK)
-        status = staged_stage_selected(script, staged_current_stage(script))
+        status = staged_stage_is_selected(script, staged_script_stage(script))
                      ? run_body_and_end(script)
                      : skip_and_end(script);
     if (status != STAGED_OK)
@@ -189,8 +190,8 @@ static staged_status give_up(staged_script *script)
         script->top->failed = true;
     script->stage->outcome = STAGED_OUTCOME_ABANDONED;
     if (options->needed)
-        staged_skip_rest(script);
-    return stg_call_hook(script, STAGED_RETRY_ERROR, NULL);
+        staged_script_skip_rest(script);
+    return stg_call_hook(script, STAGED_HOOK_RETRY_ERROR, NULL);
 }
 
 /* Why another attempt is needed is told now: the next one forgets it. */
@@ -215,7 +216,7 @@ static staged_status run_attempts(staged_script *script)
                                                                  : settings.attempts + 1)};
     const staged_retry_policy usual = {.stop = staged_stop_any(limits, 2),
                                        .wait = staged_wait_fixed(settings.delay_s)};
-    staged_retry retry;
+    staged_retry_state retry;
     if (staged_retry_begin(&retry, stage->policy == NULL ? &usual : stage->policy, script->clock,
                            NULL) != STAGED_OK)
         return staged_fail_at(script, NULL, "its retry policy has bugs");
@@ -231,7 +232,7 @@ static staged_status run_attempts(staged_script *script)
         script->attempt.retry = &retry;
         status = decision.answer == STAGED_RETRY_ABANDON
                      ? give_up(script)
-                     : stg_call_hook(script, STAGED_PREPARE_TO_RETRY, NULL);
+                     : stg_call_hook(script, STAGED_HOOK_PREPARE_TO_RETRY, NULL);
         script->attempt.retry = NULL;
         if (decision.answer == STAGED_RETRY_ABANDON || status != STAGED_OK)
             return status;
@@ -248,9 +249,9 @@ static staged_status run_attempts(staged_script *script)
 
 static staged_status run_phases(staged_script *script)
 {
-    STAGED_TRY(stg_call_hook(script, STAGED_PRE_STAGE, NULL));
+    STAGED_TRY(stg_call_hook(script, STAGED_HOOK_PRE_STAGE, NULL));
     STAGED_TRY(run_attempts(script));
-    return stg_call_hook(script, STAGED_POST_STAGE, NULL);
+    return stg_call_hook(script, STAGED_HOOK_POST_STAGE, NULL);
 }
 
 static staged_status run_stage(staged_script *script)
@@ -276,7 +277,7 @@ static staged_status end_stage(staged_script *script, stg_stage *stage, staged_s
     if (allowed) {
         stg_note_allowed(script, what);
         if (stage->declaration->options.needed)
-            staged_skip_rest(script);
+            staged_script_skip_rest(script);
     } else {
         stg_note(script, status, what);
     }
@@ -294,13 +295,13 @@ static staged_status end_stage(staged_script *script, stg_stage *stage, staged_s
     return allowed ? STAGED_OK : status;
 }
 
-staged_status staged_run_stage_at(staged_script *script, const staged_location *where,
+staged_status staged_stage_run_at(staged_script *script, const staged_location *where,
                                   const char *stage)
 {
     stg_stage *registered = stg_stages_find(&script->stages, stage);
     if (registered == NULL)
         return stg_unknown_stage(script, where, stage);
-    STAGED_TRY(stg_only_owner(script, "staged_run_stage"));
+    STAGED_TRY(stg_only_owner(script, "staged_stage_run"));
     const standing before = standing_of(script);
     stand_at(script, &(standing){.stage = registered,
                                  .stage_began_ns = now_ns(script),

@@ -20,9 +20,9 @@ void stg_stages_free(stg_stages *stages)
 
 static const staged_method *declaration_of(const stg_methods *methods, const char *stage)
 {
-    const stg_implementation *item = stg_methods_find(methods, STAGED_BODY, stage, 0);
+    const stg_implementation *item = stg_methods_find(methods, STAGED_HOOK_BODY, stage, 0);
     while (item != NULL && item->method->kind != STAGED_METHOD_KIND_STAGE)
-        item = stg_methods_find(methods, STAGED_BODY, stage, item->layer + 1);
+        item = stg_methods_find(methods, STAGED_HOOK_BODY, stage, item->layer + 1);
     return item == NULL ? NULL : item->method;
 }
 
@@ -82,9 +82,10 @@ static staged_status add_all(stg_stages *stages, const stg_methods *methods,
             if (method->kind != STAGED_METHOD_KIND_STAGE || method->stage == NULL)
                 continue;
             const stg_implementation *later =
-                stg_methods_find(methods, STAGED_BODY, method->stage, layer + 1);
+                stg_methods_find(methods, STAGED_HOOK_BODY, method->stage, layer + 1);
             while (later != NULL && later->method->kind != STAGED_METHOD_KIND_STAGE)
-                later = stg_methods_find(methods, STAGED_BODY, method->stage, later->layer + 1);
+                later =
+                    stg_methods_find(methods, STAGED_HOOK_BODY, method->stage, later->layer + 1);
             if (later == NULL && !add(stages, &capacity, declaration_of(methods, method->stage)))
                 return STAGED_NO_MEMORY;
         }

@@ -57,8 +57,8 @@ static staged_status set(stg_sections *sections, const char *heading, staged_ren
     return STAGED_OK;
 }
 
-staged_status staged_summary_renderable(staged_script *script, const char *heading,
-                                        staged_renderable *content)
+staged_status staged_summary_set_section_take(staged_script *script, const char *heading,
+                                              staged_renderable *content)
 {
     if (heading == NULL) {
         staged_renderable_free(content);
@@ -67,15 +67,15 @@ staged_status staged_summary_renderable(staged_script *script, const char *headi
     return set(&script->sections, heading, content, script->sections.count);
 }
 
-staged_status staged_summary_section(staged_script *script, const char *heading, const char *format,
-                                     ...)
+staged_status staged_summary_set_section(staged_script *script, const char *heading,
+                                         const char *format, ...)
 {
     STAGED_TRY(stg_need_text(script, NULL, format, "the format of a section of the summary"));
     va_list values;
     va_start(values, format);
     staged_renderable *content = stg_vmarkup(script, format, values);
     va_end(values);
-    return staged_summary_renderable(script, heading, content);
+    return staged_summary_set_section_take(script, heading, content);
 }
 
 /* ---- The sections that every summary has ---- */
@@ -123,7 +123,7 @@ static staged_renderable *script_result(staged_script *script)
     add_allowed_failures(script, &allowed);
     const char *names = stg_buf_text(&allowed);
     staged_renderable *content = NULL;
-    if (!staged_success(script))
+    if (!staged_script_success(script))
         content = staged_markup_new("[bold red]Failure");
     else if (allowed.length == 0 && script->top->unheeded == 0)
         content = staged_markup_new("[bold green]Success");
@@ -259,10 +259,10 @@ static void log_place(staged_script *script)
     (void)stg_log_taken(script, &where, staged_text_new(NULL, ""));
 }
 
-staged_status staged_print_summary(staged_script *script)
+staged_status staged_script_print_summary(staged_script *script)
 {
     script->summary_printed = true;
-    staged_status collected = stg_call_hook(script, STAGED_SUMMARY, NULL);
+    staged_status collected = stg_call_hook(script, STAGED_HOOK_SUMMARY, NULL);
     if (stg_notice_signal(script))
         collected = STAGED_INTERRUPTED;
     staged_console_rule(script->console, NULL, "%s Script Execution Summary", script->name);

@@ -17,12 +17,12 @@ void stg_run_owed_stages(staged_script *script)
     for (size_t i = 0; i < script->stages.count; i++) {
         const stg_stage *stage = &script->stages.items[i];
         for (int runs = 0; runs < 2 && is_owed(stage); runs++)
-            stg_ignore(staged_run_stage(script, stage->name));
+            stg_ignore(staged_stage_run(script, stage->name));
     }
     script->tearing_down = false;
 }
 
-void staged_skip_rest(staged_script *script)
+void staged_script_skip_rest(staged_script *script)
 {
     for (size_t i = 0; i < script->stages.count; i++) {
         stg_stage *stage = &script->stages.items[i];

@@ -6,7 +6,7 @@
 #include "base/arena.h"
 #include "script/object.h"
 
-staged_status staged_set_stage_time_limit_at(staged_script *script, const staged_location *where,
+staged_status staged_stage_set_time_limit_at(staged_script *script, const staged_location *where,
                                              const char *stage, double seconds)
 {
     stg_stage *registered = stg_stages_find(&script->stages, stage);
@@ -27,7 +27,7 @@ double staged_stage_time_limit_at(staged_script *script, const staged_location *
     return registered == NULL ? 0 : registered->time_limit_s;
 }
 
-staged_status staged_set_deadline(staged_script *script, double seconds)
+staged_status staged_script_set_deadline(staged_script *script, double seconds)
 {
     if (!stg_is_amount(seconds))
         return stg_no_amount(script, "a deadline");
@@ -37,7 +37,7 @@ staged_status staged_set_deadline(staged_script *script, double seconds)
     return STAGED_OK;
 }
 
-double staged_deadline(const staged_script *script)
+double staged_script_deadline(const staged_script *script)
 {
     return script->deadline_s;
 }
@@ -114,7 +114,7 @@ staged_status stg_unless_too_late(staged_script *script, staged_status status)
 
 /* ---- On the command line ---- */
 
-void staged_add_time_limit_arguments(staged_script *script)
+void staged_script_add_time_limit_arguments(staged_script *script)
 {
     /* An override may add them before it calls staged_super. */
     if (stg_build_parser(script) != STAGED_OK)
@@ -123,14 +123,14 @@ void staged_add_time_limit_arguments(staged_script *script)
         staged_parser_add_group(script->parser, "time limits",
                                 "How long things may take before they are ended, and have failed.");
     script->deadline_argument =
-        staged_add_group_argument(group, "--deadline", .type = STAGED_FLOAT, .metavar = "SECONDS",
-                                  .help = "Of the whole script.");
+        staged_argument_group_add_argument(group, "--deadline", .type = STAGED_ARG_FLOAT,
+                                           .metavar = "SECONDS", .help = "Of the whole script.");
     stg_arena texts = {0};
     for (size_t i = 0; i < script->stages.count; i++) {
         stg_stage *stage = &script->stages.items[i];
-        stage->time_limit_argument = staged_add_group_argument(
-            group, stg_arena_printf(&texts, "--%s-time-limit", stage->name), .type = STAGED_FLOAT,
-            .metavar = "SECONDS",
+        stage->time_limit_argument = staged_argument_group_add_argument(
+            group, stg_arena_printf(&texts, "--%s-time-limit", stage->name),
+            .type = STAGED_ARG_FLOAT, .metavar = "SECONDS",
             .help = stg_arena_printf(&texts, "Of the '%s' stage.", stage->name));
     }
     stg_arena_free(&texts);
@@ -141,7 +141,8 @@ staged_status stg_take_over_time_limits(staged_script *script)
     if (!staged_parser_has(script->parser, "--deadline"))
         return STAGED_OK;
     if (staged_namespace_is_set(script->args, "deadline"))
-        STAGED_TRY(staged_set_deadline(script, staged_namespace_float(script->args, "deadline")));
+        STAGED_TRY(
+            staged_script_set_deadline(script, staged_namespace_float(script->args, "deadline")));
     stg_buf name = {0};
     staged_status status = STAGED_OK;
     for (size_t i = 0; i < script->stages.count && status == STAGED_OK; i++) {
@@ -150,7 +151,7 @@ staged_status stg_take_over_time_limits(staged_script *script)
         stg_buf_addf(&name, "%s_time_limit", stage->name);
         if (staged_namespace_value(script->args, stg_buf_text(&name)) != NULL &&
             staged_namespace_is_set(script->args, stg_buf_text(&name)))
-            status = staged_set_stage_time_limit(
+            status = staged_stage_set_time_limit(
                 script, stage->name, staged_namespace_float(script->args, stg_buf_text(&name)));
     }
     if (status == STAGED_OK)

@@ -99,7 +99,7 @@ staged_status staged_unique_directory(staged_script *script, const char *prefix,
             return STAGED_FAILED;
         *path = name;
         if (script->dry_run)
-            return staged_print_dry_run_message(script, 0, "Would make the directory %s", name);
+            return staged_log_dry_run(script, 0, "Would make the directory %s", name);
         if (mkdir(name, 0777) == 0)
             return STAGED_OK;
         *path = NULL;

@@ -11,17 +11,18 @@ static inline staged_parser *completable_parser(void)
 {
     staged_parser *parser =
         staged_parser_new(&(staged_parser_options){.prog = "/usr/bin/my-tool run"});
-    staged_add_argument(parser, "-s --stage", .nargs = STAGED_ONE_OR_MORE,
-                        .choices = STAGED_TEXTS("it's", "a b"),
-                        .help = "Which\n  stages: %(dest)s");
-    staged_add_argument(parser, "--file", .type = STAGED_PATH);
-    staged_add_argument(parser, "--pair", .nargs = 2);
-    staged_add_argument(parser, "--maybe", .nargs = STAGED_OPTIONAL, .help = STAGED_SUPPRESS);
+    staged_parser_add_argument(parser, "-s --stage", .nargs = STAGED_NARGS_ONE_OR_MORE,
+                               .choices = STAGED_TEXTS("it's", "a b"),
+                               .help = "Which\n  stages: %(dest)s");
+    staged_parser_add_argument(parser, "--file", .type = STAGED_ARG_PATH);
+    staged_parser_add_argument(parser, "--pair", .nargs = 2);
+    staged_parser_add_argument(parser, "--maybe", .nargs = STAGED_NARGS_OPTIONAL,
+                               .help = STAGED_ARG_SUPPRESS);
     staged_commands *commands = staged_parser_add_commands(parser, NULL);
     staged_parser *add = staged_commands_add(
         commands, "add",
         &(staged_command_options){.help = "Adds.", .aliases = STAGED_TEXTS("plus")});
-    staged_add_argument(add, "rest", .nargs = STAGED_REMAINDER);
+    staged_parser_add_argument(add, "rest", .nargs = STAGED_NARGS_REMAINDER);
     return parser;
 }
 

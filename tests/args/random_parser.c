@@ -74,25 +74,32 @@ static const char *new_name(names *n)
 
 static int random_nargs(random_source *source)
 {
-    static const int common[] = {
-        0, 0, 0, 1, 2, 3, STAGED_OPTIONAL, STAGED_ZERO_OR_MORE, STAGED_ONE_OR_MORE};
+    static const int common[] = {0,
+                                 0,
+                                 0,
+                                 1,
+                                 2,
+                                 3,
+                                 STAGED_NARGS_OPTIONAL,
+                                 STAGED_NARGS_ZERO_OR_MORE,
+                                 STAGED_NARGS_ONE_OR_MORE};
     if (random_one_in(source, 25))
-        return random_one_in(source, 2) ? STAGED_REMAINDER : STAGED_COMMAND_AND_REST;
+        return random_one_in(source, 2) ? STAGED_NARGS_REMAINDER : STAGED_NARGS_COMMAND_AND_REST;
     return PICK(source, common);
 }
 
 static void add_values(random_source *source, staged_argument_options *options)
 {
     options->type = (staged_argument_type)random_below(source, 5);
-    const bool number = options->type == STAGED_INT || options->type == STAGED_FLOAT;
-    if (options->type != STAGED_PATH && random_one_in(source, 5))
+    const bool number = options->type == STAGED_ARG_INT || options->type == STAGED_ARG_FLOAT;
+    if (options->type != STAGED_ARG_PATH && random_one_in(source, 5))
         options->choices = number ? number_words : choice_words;
-    if (options->nargs == STAGED_OPTIONAL && random_one_in(source, 2))
+    if (options->nargs == STAGED_NARGS_OPTIONAL && random_one_in(source, 2))
         options->const_text = number ? "2" : "red";
     if (!random_one_in(source, 3))
         return;
-    const bool list = (options->nargs != 0 && options->nargs != STAGED_OPTIONAL) ||
-                      options->action == STAGED_APPEND || options->action == STAGED_EXTEND;
+    const bool list = (options->nargs != 0 && options->nargs != STAGED_NARGS_OPTIONAL) ||
+                      options->action == STAGED_ARG_APPEND || options->action == STAGED_ARG_EXTEND;
     static const char *const two[] = {"red", "green", NULL};
     if (list && options->nargs <= 0)
         options->default_list = number ? number_words : two;
@@ -135,7 +142,7 @@ static void make_wild(random_source *source, staged_argument_options *options)
         options->default_value = staged_value_text(random_word(source));
         break;
     case 3:
-        options->default_text = STAGED_SUPPRESS;
+        options->default_text = STAGED_ARG_SUPPRESS;
         break;
     default:
         options->const_value = staged_value_float(0.5);
@@ -145,27 +152,28 @@ static void make_wild(random_source *source, staged_argument_options *options)
 static staged_argument_options random_option(names *n, const char *prefix, random_taste taste)
 {
     static const staged_argument_action actions[] = {
-        STAGED_STORE,       STAGED_STORE,  STAGED_STORE,        STAGED_STORE_CONST,
-        STAGED_STORE_TRUE,  STAGED_APPEND, STAGED_APPEND_CONST, STAGED_EXTEND,
-        STAGED_STORE_FALSE, STAGED_COUNT,  STAGED_BOOLEAN};
+        STAGED_ARG_STORE,       STAGED_ARG_STORE,  STAGED_ARG_STORE,        STAGED_ARG_STORE_CONST,
+        STAGED_ARG_STORE_TRUE,  STAGED_ARG_APPEND, STAGED_ARG_APPEND_CONST, STAGED_ARG_EXTEND,
+        STAGED_ARG_STORE_FALSE, STAGED_ARG_COUNT,  STAGED_ARG_BOOLEAN};
     random_source *source = n->source;
     staged_argument_options options = {.flags = new_flags(n, prefix),
                                        .action = PICK(source, actions)};
-    if (options.action == STAGED_STORE || options.action == STAGED_APPEND ||
-        options.action == STAGED_EXTEND) {
+    if (options.action == STAGED_ARG_STORE || options.action == STAGED_ARG_APPEND ||
+        options.action == STAGED_ARG_EXTEND) {
         options.nargs = random_nargs(source);
-        if (options.action == STAGED_EXTEND && options.nargs != 2)
-            options.nargs = STAGED_ZERO_OR_MORE;
+        if (options.action == STAGED_ARG_EXTEND && options.nargs != 2)
+            options.nargs = STAGED_NARGS_ZERO_OR_MORE;
         add_values(source, &options);
-    } else if (options.action == STAGED_STORE_CONST || options.action == STAGED_APPEND_CONST) {
+    } else if (options.action == STAGED_ARG_STORE_CONST ||
+               options.action == STAGED_ARG_APPEND_CONST) {
         options.const_text = random_one_in(source, 2) ? "constant" : "red";
-        if (options.action == STAGED_APPEND_CONST && n->count < 8 && random_one_in(source, 2))
+        if (options.action == STAGED_ARG_APPEND_CONST && n->count < 8 && random_one_in(source, 2))
             options.dest = "collected";
-    } else if (options.action == STAGED_COUNT && random_one_in(source, 3)) {
+    } else if (options.action == STAGED_ARG_COUNT && random_one_in(source, 3)) {
         options.default_text = "2";
     }
     if (random_one_in(source, 10))
-        options.help = STAGED_SUPPRESS;
+        options.help = STAGED_ARG_SUPPRESS;
     else if (random_one_in(source, 2))
         options.help = "What it is %(default)s.";
     options.required = random_one_in(source, 12);
@@ -178,7 +186,7 @@ static staged_argument_options random_positional(names *n, random_taste taste)
 {
     staged_argument_options options = {.flags = new_name(n), .nargs = random_nargs(n->source)};
     /* What takes all would take the words of others, too. */
-    if (taste == RANDOM_SANE && options.nargs <= STAGED_REMAINDER)
+    if (taste == RANDOM_SANE && options.nargs <= STAGED_NARGS_REMAINDER)
         options.nargs = 0;
     add_values(n->source, &options);
     options.const_text = NULL;
@@ -202,22 +210,24 @@ static void fill(staged_parser *parser, names *n, const char *prefix, random_tas
                                               : random_option(n, prefix, taste);
         const bool option = options.flags[0] == prefix[0];
         if (option && !options.required && random_one_in(source, 4)) {
-            staged_group_add(set, &options);
+            staged_argument_group_add_argument_with(set, &options);
             set_used = true;
         } else {
-            staged_group_add(random_one_in(source, 2) ? group : parser->groups[option], &options);
+            staged_argument_group_add_argument_with(
+                random_one_in(source, 2) ? group : parser->groups[option], &options);
         }
     }
     if (!set_used) {
         const staged_argument_options options = {.flags = new_flags(n, prefix)};
-        staged_group_add(set, &options);
+        staged_argument_group_add_argument_with(set, &options);
     }
     if (random_one_in(source, 6)) {
         staged_argument_options options = random_positional(n, taste);
-        options.nargs = random_one_in(source, 2) ? STAGED_REMAINDER : STAGED_COMMAND_AND_REST;
+        options.nargs =
+            random_one_in(source, 2) ? STAGED_NARGS_REMAINDER : STAGED_NARGS_COMMAND_AND_REST;
         options.default_text = NULL;
         options.default_list = NULL;
-        staged_parser_add(parser, &options);
+        staged_parser_add_argument_with(parser, &options);
         return;
     }
     if (depth == 2 || !random_one_in(source, 4))
@@ -275,9 +285,9 @@ static const char *fitting_word(random_source *source, const staged_argument *ar
         return choice->kind == STAGED_VALUE_TEXT ? choice->as.text
                                                  : number_words[random_below(source, 3)];
     }
-    if (argument->type == STAGED_INT && !random_one_in(source, 12))
+    if (argument->type == STAGED_ARG_INT && !random_one_in(source, 12))
         return PICK(source, integers);
-    if (argument->type == STAGED_FLOAT && !random_one_in(source, 12))
+    if (argument->type == STAGED_ARG_FLOAT && !random_one_in(source, 12))
         return PICK(source, numbers);
     return random_word(source);
 }
@@ -289,13 +299,13 @@ static size_t random_count(random_source *source, const staged_argument *argumen
     switch (argument->nargs) {
     case 0:
         return 1;
-    case STAGED_OPTIONAL:
+    case STAGED_NARGS_OPTIONAL:
         return random_below(source, 2);
-    case STAGED_ZERO_OR_MORE:
-    case STAGED_REMAINDER:
+    case STAGED_NARGS_ZERO_OR_MORE:
+    case STAGED_NARGS_REMAINDER:
         return random_below(source, 4);
-    case STAGED_ONE_OR_MORE:
-    case STAGED_COMMAND_AND_REST:
+    case STAGED_NARGS_ONE_OR_MORE:
+    case STAGED_NARGS_COMMAND_AND_REST:
         return 1 + random_below(source, 3);
     default:
         return (size_t)argument->nargs;
@@ -323,14 +333,14 @@ void random_words(random_source *source, const staged_parser *parser, stg_strv *
     const size_t start = words->count;
     for (size_t i = 0; i < parser->count; i++) {
         const staged_argument *argument = parser->arguments[i];
-        if (argument->action == STAGED_HELP || argument->commands != NULL)
+        if (argument->action == STAGED_ARG_HELP || argument->commands != NULL)
             continue;
         if (stg_is_positional(argument)) {
             for (size_t count = random_count(source, argument); count > 0; count--)
                 stg_strv_add(words, fitting_word(source, argument));
         } else {
             const uint32_t most =
-                stg_accumulates(argument) || argument->action == STAGED_COUNT ? 4 : 2;
+                stg_accumulates(argument) || argument->action == STAGED_ARG_COUNT ? 4 : 2;
             for (uint32_t times = random_below(source, most) + argument->required; times > 0;
                  times--)
                 add_option_words(source, argument, words);

@@ -20,17 +20,21 @@ static void test_negative_numbers(void **state)
 static void test_lists(void **state)
 {
     (void)state;
-    static const int lists[] = {
-        1, 2, STAGED_ZERO_OR_MORE, STAGED_ONE_OR_MORE, STAGED_REMAINDER, STAGED_COMMAND_AND_REST};
+    static const int lists[] = {1,
+                                2,
+                                STAGED_NARGS_ZERO_OR_MORE,
+                                STAGED_NARGS_ONE_OR_MORE,
+                                STAGED_NARGS_REMAINDER,
+                                STAGED_NARGS_COMMAND_AND_REST};
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
         assert_true(stg_takes_list(&(staged_argument){.nargs = lists[i]}));
     assert_false(stg_takes_list(&(staged_argument){.nargs = 0}));
-    assert_false(stg_takes_list(&(staged_argument){.nargs = STAGED_OPTIONAL}));
+    assert_false(stg_takes_list(&(staged_argument){.nargs = STAGED_NARGS_OPTIONAL}));
     assert_false(stg_takes_list(&(staged_argument){.nargs = 1, .wordless = true}));
-    for (int action = STAGED_STORE; action <= STAGED_VERSION; action++)
+    for (int action = STAGED_ARG_STORE; action <= STAGED_ARG_VERSION; action++)
         assert_int_equal(stg_accumulates(&(staged_argument){.action = action}),
-                         action == STAGED_APPEND || action == STAGED_APPEND_CONST ||
-                             action == STAGED_EXTEND);
+                         action == STAGED_ARG_APPEND || action == STAGED_ARG_APPEND_CONST ||
+                             action == STAGED_ARG_EXTEND);
 }
 
 static staged_status accept(staged_conversion *conversion, const char *text, void *context)
@@ -42,11 +46,11 @@ static staged_status accept(staged_conversion *conversion, const char *text, voi
 static void test_names_of_types(void **state)
 {
     (void)state;
-    assert_null(stg_type_name(&(staged_argument){.type = STAGED_TEXT}));
-    assert_string_equal(stg_type_name(&(staged_argument){.type = STAGED_STRING}), "str");
-    assert_string_equal(stg_type_name(&(staged_argument){.type = STAGED_INT}), "int");
-    assert_string_equal(stg_type_name(&(staged_argument){.type = STAGED_FLOAT}), "float");
-    assert_string_equal(stg_type_name(&(staged_argument){.type = STAGED_PATH}), "Path");
+    assert_null(stg_type_name(&(staged_argument){.type = STAGED_ARG_TEXT}));
+    assert_string_equal(stg_type_name(&(staged_argument){.type = STAGED_ARG_STR}), "str");
+    assert_string_equal(stg_type_name(&(staged_argument){.type = STAGED_ARG_INT}), "int");
+    assert_string_equal(stg_type_name(&(staged_argument){.type = STAGED_ARG_FLOAT}), "float");
+    assert_string_equal(stg_type_name(&(staged_argument){.type = STAGED_ARG_PATH}), "Path");
     assert_string_equal(stg_type_name(&(staged_argument){.convert = accept}), "value");
     assert_string_equal(stg_type_name(&(staged_argument){.convert = accept, .type_name = "date"}),
                         "date");
@@ -75,7 +79,7 @@ static const char *dest_of(const char *flags, const char *dest)
     static char found[32];
     const staged_parser_options options = {.add_help = STAGED_NO, .prefix_chars = "-+"};
     staged_parser *parser = staged_parser_new(&options);
-    staged_argument *argument = staged_add_argument(parser, flags, .dest = dest);
+    staged_argument *argument = staged_parser_add_argument(parser, flags, .dest = dest);
     assert_non_null(argument);
     strcpy(found, staged_argument_dest(argument));
     staged_parser_free(parser);
@@ -98,7 +102,7 @@ static void test_flags(void **state)
     (void)state;
     staged_parser *parser = bare_parser();
     staged_argument *cache =
-        staged_add_argument(parser, "-c --cache --keep", .action = STAGED_BOOLEAN);
+        staged_parser_add_argument(parser, "-c --cache --keep", .action = STAGED_ARG_BOOLEAN);
     static const char *const flags[] = {"-c", "--cache", "--no-cache", "--keep", "--no-keep"};
     assert_int_equal(cache->flag_count, 5);
     for (size_t i = 0; i < 5; i++) {
@@ -106,7 +110,7 @@ static void test_flags(void **state)
         assert_ptr_equal(staged_parser_find(parser, flags[i]), cache);
     }
     assert_false(parser->negative_number_flags);
-    staged_add_argument(parser, "-1", .dest = "one");
+    staged_parser_add_argument(parser, "-1", .dest = "one");
     assert_true(parser->negative_number_flags);
     staged_parser_free(parser);
 }
@@ -118,9 +122,9 @@ static void test_taken_flag_stays_with_its_owner(void **state)
     const staged_argument_options first = {.flags = "-a", .file = "one.c", .line = 3};
     const staged_argument_options second = {.flags = "-a --all", .file = "two.c", .line = 4};
     const staged_argument_options third = {.flags = "--all"};
-    staged_argument *owner = staged_parser_add(parser, &first);
-    staged_argument *other = staged_parser_add(parser, &second);
-    staged_parser_add(parser, &third);
+    staged_argument *owner = staged_parser_add_argument_with(parser, &first);
+    staged_argument *other = staged_parser_add_argument_with(parser, &second);
+    staged_parser_add_argument_with(parser, &third);
     assert_ptr_equal(staged_parser_find(parser, "-a"), owner);
     assert_ptr_equal(staged_parser_find(parser, "--all"), other);
     assert_bugs(parser, "two.c:4: -a: one.c:3 has this flag already; choose another one\n"
@@ -133,7 +137,7 @@ static void test_flag_of_the_library(void **state)
     (void)state;
     staged_parser *parser = staged_parser_new(NULL);
     const staged_argument_options host = {.flags = "-h --host", .file = "a.c", .line = 1};
-    staged_parser_add(parser, &host);
+    staged_parser_add_argument_with(parser, &host);
     assert_bugs(parser, "a.c:1: -h: another argument has this flag already; choose another one\n");
     staged_parser_free(parser);
 }
@@ -142,14 +146,15 @@ static void test_built_in_defaults(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--store");
-    staged_add_argument(parser, "--on", .action = STAGED_STORE_TRUE);
-    staged_add_argument(parser, "--off", .action = STAGED_STORE_FALSE);
-    staged_add_argument(parser, "--both", .action = STAGED_BOOLEAN);
-    staged_add_argument(parser, "--count", .action = STAGED_COUNT);
-    staged_add_argument(parser, "--append", .action = STAGED_APPEND);
-    staged_add_argument(parser, "--const", .action = STAGED_STORE_CONST, .const_text = "x");
-    staged_add_argument(parser, "--version", .action = STAGED_VERSION, .version = "1");
+    staged_parser_add_argument(parser, "--store");
+    staged_parser_add_argument(parser, "--on", .action = STAGED_ARG_STORE_TRUE);
+    staged_parser_add_argument(parser, "--off", .action = STAGED_ARG_STORE_FALSE);
+    staged_parser_add_argument(parser, "--both", .action = STAGED_ARG_BOOLEAN);
+    staged_parser_add_argument(parser, "--count", .action = STAGED_ARG_COUNT);
+    staged_parser_add_argument(parser, "--append", .action = STAGED_ARG_APPEND);
+    staged_parser_add_argument(parser, "--const", .action = STAGED_ARG_STORE_CONST,
+                               .const_text = "x");
+    staged_parser_add_argument(parser, "--version", .action = STAGED_ARG_VERSION, .version = "1");
     staged_namespace *ns = assert_parsed(parser, NOTHING);
     assert_value(ns, "store", "None");
     assert_value(ns, "on", "False");
@@ -168,13 +173,14 @@ static void test_declared_defaults(void **state)
     (void)state;
     staged_parser *parser = bare_parser();
     const staged_value list[] = {staged_value_int(1), staged_value_none()};
-    staged_add_argument(parser, "--text", .default_text = "7", .type = STAGED_INT);
-    staged_add_argument(parser, "--list", .default_list = STAGED_TEXTS("1", "2"),
-                        .type = STAGED_INT, .nargs = STAGED_ZERO_OR_MORE);
-    staged_add_argument(parser, "--value", .default_value = staged_value_list(list, 2), .nargs = 2);
-    staged_add_argument(parser, "--none", .default_text = STAGED_SUPPRESS);
-    staged_add_argument(parser, "--on", .action = STAGED_STORE_TRUE,
-                        .default_value = staged_value_none());
+    staged_parser_add_argument(parser, "--text", .default_text = "7", .type = STAGED_ARG_INT);
+    staged_parser_add_argument(parser, "--list", .default_list = STAGED_TEXTS("1", "2"),
+                               .type = STAGED_ARG_INT, .nargs = STAGED_NARGS_ZERO_OR_MORE);
+    staged_parser_add_argument(parser, "--value", .default_value = staged_value_list(list, 2),
+                               .nargs = 2);
+    staged_parser_add_argument(parser, "--none", .default_text = STAGED_ARG_SUPPRESS);
+    staged_parser_add_argument(parser, "--on", .action = STAGED_ARG_STORE_TRUE,
+                               .default_value = staged_value_none());
     staged_namespace *ns = assert_parsed(parser, NOTHING);
     assert_value(ns, "text", "7");
     assert_value(ns, "list", "[1, 2]");
@@ -190,17 +196,21 @@ static void test_what_is_required(void **state)
     (void)state;
     staged_parser *parser = bare_parser();
     const staged_value list = staged_value_list(NULL, 0);
-    assert_true(staged_add_argument(parser, "one")->required);
-    assert_true(staged_add_argument(parser, "two", .nargs = 2)->required);
-    assert_true(staged_add_argument(parser, "some", .nargs = STAGED_ONE_OR_MORE)->required);
-    assert_false(staged_add_argument(parser, "all", .nargs = STAGED_REMAINDER)->required);
-    assert_false(staged_add_argument(parser, "any", .nargs = STAGED_ZERO_OR_MORE)->required);
+    assert_true(staged_parser_add_argument(parser, "one")->required);
+    assert_true(staged_parser_add_argument(parser, "two", .nargs = 2)->required);
+    assert_true(
+        staged_parser_add_argument(parser, "some", .nargs = STAGED_NARGS_ONE_OR_MORE)->required);
     assert_false(
-        staged_add_argument(parser, "set", .nargs = STAGED_ZERO_OR_MORE, .default_value = list)
-            ->required);
-    assert_false(staged_add_argument(parser, "maybe", .nargs = STAGED_OPTIONAL)->required);
-    assert_false(staged_add_argument(parser, "--option")->required);
-    assert_true(staged_add_argument(parser, "--needed", .required = true)->required);
+        staged_parser_add_argument(parser, "all", .nargs = STAGED_NARGS_REMAINDER)->required);
+    assert_false(
+        staged_parser_add_argument(parser, "any", .nargs = STAGED_NARGS_ZERO_OR_MORE)->required);
+    assert_false(staged_parser_add_argument(parser, "set", .nargs = STAGED_NARGS_ZERO_OR_MORE,
+                                            .default_value = list)
+                     ->required);
+    assert_false(
+        staged_parser_add_argument(parser, "maybe", .nargs = STAGED_NARGS_OPTIONAL)->required);
+    assert_false(staged_parser_add_argument(parser, "--option")->required);
+    assert_true(staged_parser_add_argument(parser, "--needed", .required = true)->required);
     staged_parser_free(parser);
 }
 
@@ -218,7 +228,7 @@ static void test_all_is_copied(void **state)
                                              .dest = word,
                                              .choices = list,
                                              .default_text = word};
-    staged_argument *argument = staged_parser_add(parser, &options);
+    staged_argument *argument = staged_parser_add_argument_with(parser, &options);
     memset(flags, 'x', sizeof flags - 1);
     memset(word, 'x', sizeof word - 1);
     memset(help, 'x', sizeof help - 1);
@@ -237,15 +247,15 @@ static void test_tables(void **state)
     static const staged_argument_options table[] = {
         STAGED_ARGUMENT("first"),
         STAGED_ARGUMENT(""),
-        STAGED_ARGUMENT("--second", .type = STAGED_INT),
+        STAGED_ARGUMENT("--second", .type = STAGED_ARG_INT),
     };
     staged_parser *parser = bare_parser();
-    staged_parser_add_table(parser, table, 3);
+    staged_parser_add_arguments(parser, table, 3);
     assert_int_equal(parser->count, 2);
     assert_string_equal(parser->arguments[0]->dest, "first");
     assert_string_equal(parser->arguments[1]->dest, "second");
     assert_int_equal(staged_parser_check(parser), STAGED_BAD_USE);
-    assert_null(staged_group_add(NULL, &table[0]));
+    assert_null(staged_argument_group_add_argument_with(NULL, &table[0]));
     staged_parser_free(parser);
 }
 
@@ -257,12 +267,14 @@ static staged_status use(void *context)
         return STAGED_NO_MEMORY;
     staged_namespace *ns = NULL;
     staged_argument_group *group = staged_parser_add_group(parser, "title", NULL);
-    staged_add_group_argument(group, "-c --cache", .action = STAGED_BOOLEAN, .help = "help");
-    staged_add_argument(parser, "--version", .action = STAGED_VERSION, .version = "1");
-    staged_add_argument(parser, "--list", .default_list = STAGED_TEXTS("1", "2"), .nargs = 2,
-                        .metavars = STAGED_TEXTS("A", "B"), .type = STAGED_INT);
-    staged_add_argument(parser, "--path", .default_text = "a//b", .choices = STAGED_TEXTS("a/b"),
-                        .type = STAGED_PATH, .dest = "list2");
+    staged_argument_group_add_argument(group, "-c --cache", .action = STAGED_ARG_BOOLEAN,
+                                       .help = "help");
+    staged_parser_add_argument(parser, "--version", .action = STAGED_ARG_VERSION, .version = "1");
+    staged_parser_add_argument(parser, "--list", .default_list = STAGED_TEXTS("1", "2"), .nargs = 2,
+                               .metavars = STAGED_TEXTS("A", "B"), .type = STAGED_ARG_INT);
+    staged_parser_add_argument(parser, "--path", .default_text = "a//b",
+                               .choices = STAGED_TEXTS("a/b"), .type = STAGED_ARG_PATH,
+                               .dest = "list2");
     const staged_status status = parse(parser, NOTHING, &ns);
     staged_namespace_free(ns);
     staged_parser_free(parser);

@@ -7,9 +7,9 @@ static void test_options_come_first(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "word");
-    staged_add_argument(parser, "--text");
-    staged_add_argument(parser, "more", .nargs = STAGED_ZERO_OR_MORE);
+    staged_parser_add_argument(parser, "word");
+    staged_parser_add_argument(parser, "--text");
+    staged_parser_add_argument(parser, "more", .nargs = STAGED_NARGS_ZERO_OR_MORE);
     assert_line(parser, STAGED_TEXTS("a", "b", "c", "--text", "t"), "--text t a b c");
     staged_parser_free(parser);
 }
@@ -18,8 +18,8 @@ static void test_words_that_look_like_options(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--text");
-    staged_add_argument(parser, "words", .nargs = STAGED_ZERO_OR_MORE);
+    staged_parser_add_argument(parser, "--text");
+    staged_parser_add_argument(parser, "words", .nargs = STAGED_NARGS_ZERO_OR_MORE);
     assert_line(parser, STAGED_TEXTS("--text", "t", "--", "-x", "--text"), "--text t -- -x --text");
     assert_line(parser, STAGED_TEXTS("--", "a", "--", "b"), "-- a -- b");
     assert_line(parser, STAGED_TEXTS("-1", "-"), "-1 -");
@@ -31,9 +31,10 @@ static void test_greedy_options(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--list", .nargs = STAGED_ZERO_OR_MORE);
-    staged_add_argument(parser, "--maybe", .nargs = STAGED_OPTIONAL, .const_text = "C");
-    staged_add_argument(parser, "word");
+    staged_parser_add_argument(parser, "--list", .nargs = STAGED_NARGS_ZERO_OR_MORE);
+    staged_parser_add_argument(parser, "--maybe", .nargs = STAGED_NARGS_OPTIONAL,
+                               .const_text = "C");
+    staged_parser_add_argument(parser, "word");
     assert_line(parser, STAGED_TEXTS("w", "--list", "1", "2"), "--list 1 2 -- w");
     assert_line(parser, STAGED_TEXTS("w", "--maybe"), "--maybe C w");
     assert_line(parser, STAGED_TEXTS("w", "--list"), "--list -- w");
@@ -44,9 +45,10 @@ static void test_greedy_option_before_a_command(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--list", .nargs = STAGED_ONE_OR_MORE);
-    staged_add_argument(parser, "--more", .nargs = STAGED_ONE_OR_MORE, .action = STAGED_EXTEND);
-    staged_add_argument(parser, "--flag", .action = STAGED_STORE_TRUE);
+    staged_parser_add_argument(parser, "--list", .nargs = STAGED_NARGS_ONE_OR_MORE);
+    staged_parser_add_argument(parser, "--more", .nargs = STAGED_NARGS_ONE_OR_MORE,
+                               .action = STAGED_ARG_EXTEND);
+    staged_parser_add_argument(parser, "--flag", .action = STAGED_ARG_STORE_TRUE);
     staged_commands *commands = staged_parser_add_commands(
         parser, &(staged_commands_options){.dest = "command", .required = true});
     staged_commands_add(commands, "run", NULL);
@@ -61,9 +63,9 @@ static void test_what_takes_the_rest(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--rest", .nargs = STAGED_REMAINDER);
-    staged_add_argument(parser, "--text");
-    staged_add_argument(parser, "word", .nargs = STAGED_OPTIONAL);
+    staged_parser_add_argument(parser, "--rest", .nargs = STAGED_NARGS_REMAINDER);
+    staged_parser_add_argument(parser, "--text");
+    staged_parser_add_argument(parser, "word", .nargs = STAGED_NARGS_OPTIONAL);
     assert_line(parser, STAGED_TEXTS("--text", "t", "--rest", "--text", "x"),
                 "--text t --rest --text x");
     assert_line(parser, STAGED_TEXTS("w", "--text", "t", "--rest", "-a", "b"),
@@ -71,8 +73,8 @@ static void test_what_takes_the_rest(void **state)
     staged_parser_free(parser);
 
     parser = bare_parser();
-    staged_add_argument(parser, "--flag", .action = STAGED_STORE_TRUE);
-    staged_add_argument(parser, "command", .nargs = STAGED_COMMAND_AND_REST);
+    staged_parser_add_argument(parser, "--flag", .action = STAGED_ARG_STORE_TRUE);
+    staged_parser_add_argument(parser, "command", .nargs = STAGED_NARGS_COMMAND_AND_REST);
     assert_line(parser, STAGED_TEXTS("--flag", "run", "--flag", "--", "-x"),
                 "--flag run --flag -- -x");
     staged_parser_free(parser);
@@ -96,10 +98,10 @@ static void test_out_of_memory(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--list", .nargs = STAGED_ZERO_OR_MORE);
-    staged_add_argument(parser, "--rest", .nargs = STAGED_REMAINDER);
-    staged_add_argument(parser, "word");
-    staged_add_argument(parser, "words", .nargs = STAGED_ZERO_OR_MORE);
+    staged_parser_add_argument(parser, "--list", .nargs = STAGED_NARGS_ZERO_OR_MORE);
+    staged_parser_add_argument(parser, "--rest", .nargs = STAGED_NARGS_REMAINDER);
+    staged_parser_add_argument(parser, "word");
+    staged_parser_add_argument(parser, "words", .nargs = STAGED_NARGS_ZERO_OR_MORE);
     torture_line(parser, STAGED_TEXTS("w", "--list", "1", "2"), 8);
     torture_line(parser, STAGED_TEXTS("w", "--rest", "-a"), 8);
     torture_line(parser, STAGED_TEXTS("--", "-w", "--", "x"), 8);
@@ -111,16 +113,16 @@ static void test_dashes_where_they_are_needed(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--flag", .action = STAGED_STORE_TRUE);
-    staged_add_argument(parser, "command", .nargs = STAGED_COMMAND_AND_REST);
-    staged_add_argument(parser, "three", .nargs = 3);
+    staged_parser_add_argument(parser, "--flag", .action = STAGED_ARG_STORE_TRUE);
+    staged_parser_add_argument(parser, "command", .nargs = STAGED_NARGS_COMMAND_AND_REST);
+    staged_parser_add_argument(parser, "three", .nargs = 3);
     assert_line(parser, STAGED_TEXTS("--flag", "do", "a", "b", "--", "--c"),
                 "--flag -- do a b --c");
     staged_parser_free(parser);
     parser = bare_parser();
-    staged_add_argument(parser, "one", .nargs = 1);
-    staged_add_argument(parser, "three", .nargs = 3);
-    staged_add_argument(parser, "more", .nargs = STAGED_ZERO_OR_MORE);
+    staged_parser_add_argument(parser, "one", .nargs = 1);
+    staged_parser_add_argument(parser, "three", .nargs = 3);
+    staged_parser_add_argument(parser, "more", .nargs = STAGED_NARGS_ZERO_OR_MORE);
     assert_line(parser, STAGED_TEXTS("x", "7", "--", "--", "8", "y", "-z"), "-- x 7 -- 8 y -z");
     staged_parser_free(parser);
 }
@@ -130,12 +132,13 @@ static void test_dashes_after_an_open_option(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "first", .nargs = 2);
-    staged_add_argument(parser, "--pairs", .nargs = STAGED_ONE_OR_MORE, .action = STAGED_APPEND);
-    staged_add_argument(parser, "between", .nargs = STAGED_ZERO_OR_MORE,
-                        .default_list = STAGED_TEXTS("d"));
-    staged_add_argument(parser, "number", .type = STAGED_INT);
-    staged_add_argument(parser, "rest", .nargs = STAGED_ZERO_OR_MORE);
+    staged_parser_add_argument(parser, "first", .nargs = 2);
+    staged_parser_add_argument(parser, "--pairs", .nargs = STAGED_NARGS_ONE_OR_MORE,
+                               .action = STAGED_ARG_APPEND);
+    staged_parser_add_argument(parser, "between", .nargs = STAGED_NARGS_ZERO_OR_MORE,
+                               .default_list = STAGED_TEXTS("d"));
+    staged_parser_add_argument(parser, "number", .type = STAGED_ARG_INT);
+    staged_parser_add_argument(parser, "rest", .nargs = STAGED_NARGS_ZERO_OR_MORE);
     assert_line(parser, STAGED_TEXTS("a", "b", "--pairs", "x", "y", "--", "5"),
                 "--pairs x y -- a b d 5");
     staged_parser_free(parser);

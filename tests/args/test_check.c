@@ -10,7 +10,7 @@ static void assert_bug_of(const staged_argument_options *options, const char *bu
 {
     char line[300];
     staged_parser *parser = bare_parser();
-    staged_parser_add(parser, options);
+    staged_parser_add_argument_with(parser, options);
     snprintf(line, sizeof line, "%s%s", bug, *bug == '\0' ? "" : "\n");
     assert_bugs(parser, line);
     staged_parser_free(parser);
@@ -38,35 +38,36 @@ static void test_positionals(void **state)
                .dest = "b");
     ASSERT_BUG("a: `required` is for options; `nargs` says whether a positional is", "a",
                .required = true);
-    ASSERT_BUG("a: a positional takes words; make it an option", "a", .action = STAGED_STORE_TRUE);
-    ASSERT_BUG("", "a", .metavar = "A", .nargs = STAGED_OPTIONAL);
+    ASSERT_BUG("a: a positional takes words; make it an option", "a",
+               .action = STAGED_ARG_STORE_TRUE);
+    ASSERT_BUG("", "a", .metavar = "A", .nargs = STAGED_NARGS_OPTIONAL);
 }
 
 static void test_actions_without_words(void **state)
 {
     (void)state;
     ASSERT_BUG("-a: the action takes no words; leave `nargs` away", "-a",
-               .action = STAGED_STORE_TRUE, .nargs = 1);
+               .action = STAGED_ARG_STORE_TRUE, .nargs = 1);
     ASSERT_BUG("-a: the action takes no words; leave the choices away", "-a",
-               .action = STAGED_COUNT, .choices = STAGED_TEXTS("1"));
+               .action = STAGED_ARG_COUNT, .choices = STAGED_TEXTS("1"));
     ASSERT_BUG("-a: the action takes no words; leave the type away", "-a",
-               .action = STAGED_STORE_FALSE, .type = STAGED_INT);
-    ASSERT_BUG("-a: STAGED_VERSION needs a `version`", "-a", .action = STAGED_VERSION);
-    ASSERT_BUG("", "-a", .action = STAGED_STORE_CONST, .const_text = "x");
+               .action = STAGED_ARG_STORE_FALSE, .type = STAGED_ARG_INT);
+    ASSERT_BUG("-a: STAGED_ARG_VERSION needs a `version`", "-a", .action = STAGED_ARG_VERSION);
+    ASSERT_BUG("", "-a", .action = STAGED_ARG_STORE_CONST, .const_text = "x");
 }
 
 static void test_words(void **state)
 {
     (void)state;
-    ASSERT_BUG("-a: `nargs` is no number of words; use STAGED_OPTIONAL or its relatives", "-a",
-               .nargs = -6);
-    ASSERT_BUG("-a: a constant needs an action that stores it, or STAGED_OPTIONAL words", "-a",
-               .const_text = "x");
-    ASSERT_BUG("", "-a", .const_text = "x", .nargs = STAGED_OPTIONAL);
+    ASSERT_BUG("-a: `nargs` is no number of words; use STAGED_NARGS_OPTIONAL or its relatives",
+               "-a", .nargs = -6);
+    ASSERT_BUG("-a: a constant needs an action that stores it, or STAGED_NARGS_OPTIONAL words",
+               "-a", .const_text = "x");
+    ASSERT_BUG("", "-a", .const_text = "x", .nargs = STAGED_NARGS_OPTIONAL);
     ASSERT_BUG("", "-a", .const_value = {.kind = STAGED_VALUE_NONE});
-    ASSERT_BUG("-a: STAGED_EXTEND adds lists; set `nargs`, or use STAGED_APPEND", "-a",
-               .action = STAGED_EXTEND);
-    ASSERT_BUG("", "-a", .action = STAGED_EXTEND, .nargs = STAGED_ONE_OR_MORE);
+    ASSERT_BUG("-a: STAGED_ARG_EXTEND adds lists; set `nargs`, or use STAGED_ARG_APPEND", "-a",
+               .action = STAGED_ARG_EXTEND);
+    ASSERT_BUG("", "-a", .action = STAGED_ARG_EXTEND, .nargs = STAGED_NARGS_ONE_OR_MORE);
 }
 
 static void test_metavars(void **state)
@@ -77,11 +78,11 @@ static void test_metavars(void **state)
     ASSERT_BUG("", "-a", .metavars = STAGED_TEXTS("A"));
     ASSERT_BUG(bug, "-a", .metavars = STAGED_TEXTS("A", "B"), .nargs = 3);
     ASSERT_BUG("", "-a", .metavars = STAGED_TEXTS("A", "B"), .nargs = 2);
-    ASSERT_BUG(bug, "-a", .metavars = STAGED_TEXTS("A", "B"), .nargs = STAGED_OPTIONAL);
-    ASSERT_BUG("", "-a", .metavars = STAGED_TEXTS("A", "B"), .nargs = STAGED_ZERO_OR_MORE);
-    ASSERT_BUG("", "-a", .metavars = STAGED_TEXTS("A"), .nargs = STAGED_ZERO_OR_MORE);
-    ASSERT_BUG(bug, "-a", .metavars = STAGED_TEXTS("A"), .nargs = STAGED_ONE_OR_MORE);
-    ASSERT_BUG("", "-a", .metavars = STAGED_TEXTS("A", "B", "C"), .nargs = STAGED_REMAINDER);
+    ASSERT_BUG(bug, "-a", .metavars = STAGED_TEXTS("A", "B"), .nargs = STAGED_NARGS_OPTIONAL);
+    ASSERT_BUG("", "-a", .metavars = STAGED_TEXTS("A", "B"), .nargs = STAGED_NARGS_ZERO_OR_MORE);
+    ASSERT_BUG("", "-a", .metavars = STAGED_TEXTS("A"), .nargs = STAGED_NARGS_ZERO_OR_MORE);
+    ASSERT_BUG(bug, "-a", .metavars = STAGED_TEXTS("A"), .nargs = STAGED_NARGS_ONE_OR_MORE);
+    ASSERT_BUG("", "-a", .metavars = STAGED_TEXTS("A", "B", "C"), .nargs = STAGED_NARGS_REMAINDER);
 }
 
 static void test_one_of_several(void **state)
@@ -97,18 +98,18 @@ static void test_values(void **state)
 {
     (void)state;
     ASSERT_BUG("-a: the default is an invalid int value: 'x'; correct one of the two", "-a",
-               .type = STAGED_INT, .default_text = "x");
+               .type = STAGED_ARG_INT, .default_text = "x");
     ASSERT_BUG("-a: the default is an invalid choice: 'x' (choose from y); "
                "correct one of the two",
                "-a", .choices = STAGED_TEXTS("y"), .default_text = "x");
     ASSERT_BUG("-a: the default is an invalid int value: 'x'; correct one of the two", "-a",
-               .type = STAGED_INT, .nargs = 2, .default_list = STAGED_TEXTS("1", "x"));
+               .type = STAGED_ARG_INT, .nargs = 2, .default_list = STAGED_TEXTS("1", "x"));
     ASSERT_BUG("-a: the constant is an invalid float value: 'x'; correct one of the two", "-a",
-               .type = STAGED_FLOAT, .nargs = STAGED_OPTIONAL, .const_text = "x");
+               .type = STAGED_ARG_FLOAT, .nargs = STAGED_NARGS_OPTIONAL, .const_text = "x");
     ASSERT_BUG("-a: the action adds to a list, and the default is none; use `default_list`", "-a",
-               .action = STAGED_APPEND, .default_value = {.kind = STAGED_VALUE_BOOL});
-    ASSERT_BUG("", "-a", .choices = STAGED_TEXTS("y"), .default_text = STAGED_SUPPRESS);
-    ASSERT_BUG("", "-a", .choices = STAGED_TEXTS("1"), .default_text = "1", .type = STAGED_INT);
+               .action = STAGED_ARG_APPEND, .default_value = {.kind = STAGED_VALUE_BOOL});
+    ASSERT_BUG("", "-a", .choices = STAGED_TEXTS("y"), .default_text = STAGED_ARG_SUPPRESS);
+    ASSERT_BUG("", "-a", .choices = STAGED_TEXTS("1"), .default_text = "1", .type = STAGED_ARG_INT);
 }
 
 static void test_help(void **state)
@@ -142,16 +143,16 @@ static void test_variables(void **state)
                .store = {.text = &text});
     ASSERT_BUG("-a: it makes no list; store it elsewhere", "-a", .store = {.list = &list});
     ASSERT_BUG(other, "-a", .store = {.integer = &integer});
-    ASSERT_BUG(other, "-a", .type = STAGED_INT, .store = {.text = &text});
-    ASSERT_BUG(other, "-a", .type = STAGED_FLOAT, .store = {.integer64 = &integer64});
-    ASSERT_BUG(other, "-a", .type = STAGED_PATH, .store = {.number = &number});
+    ASSERT_BUG(other, "-a", .type = STAGED_ARG_INT, .store = {.text = &text});
+    ASSERT_BUG(other, "-a", .type = STAGED_ARG_FLOAT, .store = {.integer64 = &integer64});
+    ASSERT_BUG(other, "-a", .type = STAGED_ARG_PATH, .store = {.number = &number});
     ASSERT_BUG(other, "-a", .store = {.boolean = &boolean});
-    ASSERT_BUG(other, "-a", .action = STAGED_STORE_TRUE, .store = {.integer = &integer});
-    ASSERT_BUG("", "-a", .action = STAGED_STORE_TRUE, .store = {.boolean = &boolean});
-    ASSERT_BUG("", "-a", .action = STAGED_COUNT, .store = {.integer = &integer});
-    ASSERT_BUG("", "-a", .type = STAGED_INT, .store = {.number = &number});
-    ASSERT_BUG("", "-a", .type = STAGED_PATH, .store = {.text = &text});
-    ASSERT_BUG("", "-a", .action = STAGED_APPEND, .store = {.list = &list});
+    ASSERT_BUG(other, "-a", .action = STAGED_ARG_STORE_TRUE, .store = {.integer = &integer});
+    ASSERT_BUG("", "-a", .action = STAGED_ARG_STORE_TRUE, .store = {.boolean = &boolean});
+    ASSERT_BUG("", "-a", .action = STAGED_ARG_COUNT, .store = {.integer = &integer});
+    ASSERT_BUG("", "-a", .type = STAGED_ARG_INT, .store = {.number = &number});
+    ASSERT_BUG("", "-a", .type = STAGED_ARG_PATH, .store = {.text = &text});
+    ASSERT_BUG("", "-a", .action = STAGED_ARG_APPEND, .store = {.list = &list});
 }
 
 static void test_exclusive_sets(void **state)
@@ -161,16 +162,16 @@ static void test_exclusive_sets(void **state)
     staged_argument_group *set = staged_parser_add_exclusive(parser, true);
     assert_bugs(parser, "prog: an exclusive set is empty; add its arguments\n");
     const staged_argument_options good[] = {{.flags = "-a"},
-                                            {.flags = "b", .nargs = STAGED_OPTIONAL},
-                                            {.flags = "c", .nargs = STAGED_ZERO_OR_MORE}};
+                                            {.flags = "b", .nargs = STAGED_NARGS_OPTIONAL},
+                                            {.flags = "c", .nargs = STAGED_NARGS_ZERO_OR_MORE}};
     for (size_t i = 0; i < 3; i++)
-        staged_group_add(set, &good[i]);
+        staged_argument_group_add_argument_with(set, &good[i]);
     assert_bugs(parser, "");
     const staged_argument_options bad[] = {{.flags = "-d", .required = true},
                                            {.flags = "e"},
-                                           {.flags = "f", .nargs = STAGED_ONE_OR_MORE}};
+                                           {.flags = "f", .nargs = STAGED_NARGS_ONE_OR_MORE}};
     for (size_t i = 0; i < 3; i++)
-        staged_group_add(set, &bad[i]);
+        staged_argument_group_add_argument_with(set, &bad[i]);
     assert_bugs(parser, "-d: a member of an exclusive set cannot be required; require the set\n"
                         "e: a member of an exclusive set cannot be required; require the set\n"
                         "f: a member of an exclusive set cannot be required; require the set\n");
@@ -184,10 +185,10 @@ static void test_all_are_reported(void **state)
     staged_commands *commands = staged_parser_add_commands(parser, NULL);
     staged_parser *inner = staged_commands_add(commands, "run", NULL);
     const staged_argument_options first = {
-        .flags = "-a", .type = STAGED_INT, .default_text = "x", .file = "one.c", .line = 7};
+        .flags = "-a", .type = STAGED_ARG_INT, .default_text = "x", .file = "one.c", .line = 7};
     const staged_argument_options second = {.flags = "a b", .file = "two.c", .line = 8};
-    staged_parser_add(inner, &first);
-    staged_parser_add(parser, &second);
+    staged_parser_add_argument_with(inner, &first);
+    staged_parser_add_argument_with(parser, &second);
     const char *bugs =
         "two.c:8: 'a b': a positional has one name; flags begin with one of the prefix "
         "characters\n"
@@ -206,11 +207,12 @@ static void test_permissive(void **state)
     (void)state;
     const staged_parser_options options = {.add_help = STAGED_NO, .permissive = STAGED_YES};
     staged_parser *parser = staged_parser_new(&options);
-    staged_add_argument(parser, "-a", .type = STAGED_INT, .default_text = "x", .help = "%(no)s");
-    staged_add_argument(parser, "-b", .choices = STAGED_TEXTS("y"), .default_text = "x");
-    staged_add_argument(parser, "-c", .action = STAGED_EXTEND);
+    staged_parser_add_argument(parser, "-a", .type = STAGED_ARG_INT, .default_text = "x",
+                               .help = "%(no)s");
+    staged_parser_add_argument(parser, "-b", .choices = STAGED_TEXTS("y"), .default_text = "x");
+    staged_parser_add_argument(parser, "-c", .action = STAGED_ARG_EXTEND);
     assert_bugs(parser, "");
-    staged_add_argument(parser, "-a");
+    staged_parser_add_argument(parser, "-a");
     assert_int_equal(staged_parser_check(parser), STAGED_BAD_USE);
     staged_parser_free(parser);
 }
@@ -221,9 +223,10 @@ static staged_status use(void *context)
     staged_parser *parser = bare_parser();
     if (parser == NULL)
         return STAGED_NO_MEMORY;
-    staged_add_argument(parser, "a b c");
-    staged_add_argument(parser, "-a", .type = STAGED_INT, .default_text = "x", .help = "%(y)s");
-    staged_add_argument(parser, "-b", .choices = STAGED_TEXTS("y"), .default_text = "x");
+    staged_parser_add_argument(parser, "a b c");
+    staged_parser_add_argument(parser, "-a", .type = STAGED_ARG_INT, .default_text = "x",
+                               .help = "%(y)s");
+    staged_parser_add_argument(parser, "-b", .choices = STAGED_TEXTS("y"), .default_text = "x");
     staged_status status = staged_parser_check(parser);
     if (status == STAGED_BAD_USE) {
         /* The author can always be told that something is wrong. */
@@ -261,11 +264,11 @@ static void test_intermixed(void **state)
     staged_parser *parser = staged_parser_new(
         &(staged_parser_options){.add_help = STAGED_NO, .intermixed = STAGED_YES});
     staged_argument_group *set = staged_parser_add_exclusive(parser, false);
-    staged_add_group_argument(set, "--option");
-    const staged_argument_options one = {.flags = "one", .nargs = STAGED_OPTIONAL};
-    const staged_argument_options rest = {.flags = "rest", .nargs = STAGED_REMAINDER};
-    staged_group_add(set, &one);
-    staged_parser_add(parser, &rest);
+    staged_argument_group_add_argument(set, "--option");
+    const staged_argument_options one = {.flags = "one", .nargs = STAGED_NARGS_OPTIONAL};
+    const staged_argument_options rest = {.flags = "rest", .nargs = STAGED_NARGS_REMAINDER};
+    staged_argument_group_add_argument_with(set, &one);
+    staged_parser_add_argument_with(parser, &rest);
     assert_bugs(parser,
                 "rest: it takes options too, which are not its own where `intermixed` is set; set "
                 "one of the two\n");

@@ -16,10 +16,10 @@ static staged_parser *example(staged_color_when when, const staged_help_colors *
 {
     staged_parser *parser = staged_parser_new(&(staged_parser_options){
         .prog = "deploy", .description = "Deploys it.", .suggest = STAGED_YES});
-    staged_add_argument(parser, "target", .help = "Where to.");
-    staged_add_argument(parser, "-n --name", .help = "What.");
-    staged_add_argument(parser, "-q", .action = STAGED_STORE_TRUE);
-    staged_add_argument(parser, "--wait", .action = STAGED_BOOLEAN);
+    staged_parser_add_argument(parser, "target", .help = "Where to.");
+    staged_parser_add_argument(parser, "-n --name", .help = "What.");
+    staged_parser_add_argument(parser, "-q", .action = STAGED_ARG_STORE_TRUE);
+    staged_parser_add_argument(parser, "--wait", .action = STAGED_ARG_BOOLEAN);
     staged_parser_set_colors(parser, when, colors);
     return parser;
 }

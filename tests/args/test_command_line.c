@@ -6,14 +6,14 @@
 static staged_parser *with_commands(void)
 {
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--outer");
+    staged_parser_add_argument(parser, "--outer");
     staged_commands *commands =
         staged_parser_add_commands(parser, &(staged_commands_options){.dest = "command"});
     staged_parser *run = staged_commands_add(
         commands, "run",
         &(staged_command_options){.aliases = STAGED_TEXTS("r"), .parser = {.add_help = STAGED_NO}});
-    staged_add_argument(run, "--fast", .action = STAGED_STORE_TRUE);
-    staged_add_argument(run, "word");
+    staged_parser_add_argument(run, "--fast", .action = STAGED_ARG_STORE_TRUE);
+    staged_parser_add_argument(run, "word");
     return parser;
 }
 
@@ -56,7 +56,7 @@ static void test_quotes(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "words", .nargs = STAGED_ZERO_OR_MORE);
+    staged_parser_add_argument(parser, "words", .nargs = STAGED_NARGS_ZERO_OR_MORE);
     assert_written(parser, STAGED_TEXTS("", "it's", "a\nb", "$x", "plain-1.0"), -1,
                    "prog '' 'it'\"'\"'s' 'a\nb' '$x' plain-1.0");
     staged_parser_free(parser);
@@ -77,9 +77,9 @@ static void test_exclusive_sets(void **state)
     (void)state;
     staged_parser *parser = bare_parser();
     staged_argument_group *set = staged_parser_add_exclusive(parser, false);
-    staged_add_group_argument(set, "--text", .default_text = "standard");
-    staged_add_group_argument(set, "--other", .default_text = "another");
-    staged_add_group_argument(set, "--flag", .action = STAGED_STORE_TRUE);
+    staged_argument_group_add_argument(set, "--text", .default_text = "standard");
+    staged_argument_group_add_argument(set, "--other", .default_text = "another");
+    staged_argument_group_add_argument(set, "--flag", .action = STAGED_ARG_STORE_TRUE);
     assert_line(parser, STAGED_TEXTS("--other", "x"), "--other x");
     assert_line(parser, STAGED_TEXTS("--flag"), "--flag");
     assert_line(parser, NOTHING, "--text standard");
@@ -87,8 +87,8 @@ static void test_exclusive_sets(void **state)
 
     parser = bare_parser();
     set = staged_parser_add_exclusive(parser, true);
-    staged_add_group_argument(set, "-a", .action = STAGED_STORE_TRUE);
-    staged_add_group_argument(set, "-b");
+    staged_argument_group_add_argument(set, "-a", .action = STAGED_ARG_STORE_TRUE);
+    staged_argument_group_add_argument(set, "-b");
     assert_line(parser, STAGED_TEXTS("-b", "1"), "-b 1");
     assert_line(parser, STAGED_TEXTS("-a"), "-a");
     staged_parser_free(parser);
@@ -99,9 +99,9 @@ static void test_order(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "last", .nargs = STAGED_OPTIONAL);
-    staged_add_argument(parser, "-b");
-    staged_add_argument(parser, "-a");
+    staged_parser_add_argument(parser, "last", .nargs = STAGED_NARGS_OPTIONAL);
+    staged_parser_add_argument(parser, "-b");
+    staged_parser_add_argument(parser, "-a");
     assert_line(parser, STAGED_TEXTS("-a", "1", "x", "-b", "2"), "-b 2 -a 1 x");
     staged_parser_free(parser);
 }
@@ -119,10 +119,10 @@ static void test_members_that_are_said_elsewhere(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--depth");
+    staged_parser_add_argument(parser, "--depth");
     staged_argument_group *set = staged_parser_add_exclusive(parser, false);
-    staged_add_group_argument(set, "--max-depth", .dest = "depth");
-    staged_add_group_argument(set, "--colour");
+    staged_argument_group_add_argument(set, "--max-depth", .dest = "depth");
+    staged_argument_group_add_argument(set, "--colour");
     assert_line(parser, STAGED_TEXTS("--colour", "red", "--depth", "3"), "--depth 3 --colour red");
     staged_parser_free(parser);
 }

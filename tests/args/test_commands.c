@@ -13,8 +13,8 @@ static void test_names_and_aliases(void **state)
         commands, "run",
         &(staged_command_options){.aliases = STAGED_TEXTS("r", "go"), .help = "Run it."});
     staged_parser *stop = staged_commands_add(commands, "stop", NULL);
-    staged_add_argument(run, "--fast", .action = STAGED_STORE_TRUE);
-    staged_add_argument(stop, "when");
+    staged_parser_add_argument(run, "--fast", .action = STAGED_ARG_STORE_TRUE);
+    staged_parser_add_argument(stop, "when");
 
     staged_namespace *ns = assert_parsed(parser, STAGED_TEXTS("go", "--fast"));
     assert_value(ns, "command", "'go'");
@@ -36,8 +36,8 @@ static void test_program_names(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--option", .required = true);
-    staged_add_argument(parser, "source");
+    staged_parser_add_argument(parser, "--option", .required = true);
+    staged_parser_add_argument(parser, "source");
     staged_commands *commands = staged_parser_add_commands(parser, NULL);
     staged_parser *inner = staged_commands_add(commands, "inner", NULL);
     staged_parser *named = staged_commands_add(
@@ -99,7 +99,7 @@ static void test_programs_below_a_usage(void **state)
     (void)state;
     staged_parser *parser = staged_parser_new(
         &(staged_parser_options){.add_help = STAGED_NO, .prog = "prog", .usage = "all [of] it"});
-    staged_add_argument(parser, "where");
+    staged_parser_add_argument(parser, "where");
     const staged_parser *run =
         staged_commands_add(staged_parser_add_commands(parser, NULL), "run", NULL);
     assert_string_equal(staged_parser_prog(run), "prog where run");
@@ -155,7 +155,7 @@ static staged_status use(void *context)
     staged_parser *run = staged_commands_add(
         commands, "run", &(staged_command_options){.aliases = STAGED_TEXTS("r"), .help = "Run."});
     if (run != NULL)
-        staged_add_argument(run, "words", .nargs = STAGED_ZERO_OR_MORE);
+        staged_parser_add_argument(run, "words", .nargs = STAGED_NARGS_ZERO_OR_MORE);
     staged_namespace *ns = NULL;
     const staged_status status = parse(parser, STAGED_TEXTS("r", "a", "b"), &ns);
     if (status == STAGED_OK)

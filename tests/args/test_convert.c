@@ -31,11 +31,11 @@ static void assert_not_converted(const staged_argument *argument, const char *wo
 static void test_types(void **state)
 {
     (void)state;
-    const staged_argument text = {.type = STAGED_TEXT};
-    const staged_argument string = {.type = STAGED_STRING};
-    const staged_argument integer = {.type = STAGED_INT};
-    const staged_argument number = {.type = STAGED_FLOAT};
-    const staged_argument path = {.type = STAGED_PATH};
+    const staged_argument text = {.type = STAGED_ARG_TEXT};
+    const staged_argument string = {.type = STAGED_ARG_STR};
+    const staged_argument integer = {.type = STAGED_ARG_INT};
+    const staged_argument number = {.type = STAGED_ARG_FLOAT};
+    const staged_argument path = {.type = STAGED_ARG_PATH};
     assert_converted(&text, "", "''");
     assert_converted(&text, "a b", "'a b'");
     assert_converted(&string, "7", "'7'");
@@ -122,11 +122,11 @@ static void test_plain_reading(void **state)
     (void)state;
     int calls = 0;
     const staged_argument own = {
-        .convert = read_answer, .convert_context = &calls, .type = STAGED_INT};
-    const staged_argument integer = {.type = STAGED_INT};
-    const staged_argument count = {.action = STAGED_COUNT};
-    const staged_argument flag = {.action = STAGED_STORE_TRUE};
-    const staged_argument both = {.action = STAGED_BOOLEAN};
+        .convert = read_answer, .convert_context = &calls, .type = STAGED_ARG_INT};
+    const staged_argument integer = {.type = STAGED_ARG_INT};
+    const staged_argument count = {.action = STAGED_ARG_COUNT};
+    const staged_argument flag = {.action = STAGED_ARG_STORE_TRUE};
+    const staged_argument both = {.action = STAGED_ARG_BOOLEAN};
     assert_plain(&own, "maybe", "'maybe'");
     assert_int_equal(calls, 0);
     assert_plain(&integer, "3", "3");
@@ -170,10 +170,10 @@ static staged_status use(void *context)
     int calls = 0;
     const staged_value none = staged_value_list(NULL, 0);
     const staged_argument arguments[] = {
-        {.type = STAGED_INT},
-        {.type = STAGED_FLOAT},
-        {.type = STAGED_PATH},
-        {.type = STAGED_TEXT, .choices = &none},
+        {.type = STAGED_ARG_INT},
+        {.type = STAGED_ARG_FLOAT},
+        {.type = STAGED_ARG_PATH},
+        {.type = STAGED_ARG_TEXT, .choices = &none},
         {.convert = read_answer, .convert_context = &calls},
         {.convert = read_answer, .convert_context = &calls},
     };
@@ -231,7 +231,7 @@ static staged_parser *lengths(staged_argument_options options)
 {
     staged_parser *parser = bare_parser();
     options.convert = count_letters;
-    assert_non_null(staged_parser_add(parser, &options));
+    assert_non_null(staged_parser_add_argument_with(parser, &options));
     return parser;
 }
 
@@ -249,16 +249,16 @@ static void test_defaults_of_the_author(void **state)
     assert_read(parser, STAGED_TEXTS("-a", "xyz", ""), "[3, 0]", 2, "prog -a xyz ''");
     staged_parser_free(parser);
     parser = lengths((staged_argument_options){
-        .flags = "-a", .action = STAGED_APPEND, .default_list = STAGED_TEXTS("x", "yy")});
+        .flags = "-a", .action = STAGED_ARG_APPEND, .default_list = STAGED_TEXTS("x", "yy")});
     assert_read(parser, NOTHING, "[1, 2]", 2, "prog");
     assert_read(parser, STAGED_TEXTS("-a", "z", "-a", "zz"), "[1, 2, 1, 2]", 4, "prog -a z -a zz");
     staged_parser_free(parser);
     parser = lengths((staged_argument_options){
-        .flags = "a", .nargs = STAGED_ZERO_OR_MORE, .default_list = STAGED_TEXTS("x", "yy")});
+        .flags = "a", .nargs = STAGED_NARGS_ZERO_OR_MORE, .default_list = STAGED_TEXTS("x", "yy")});
     assert_read(parser, NOTHING, "[1, 2]", 2, "prog x yy");
     staged_parser_free(parser);
-    parser = lengths(
-        (staged_argument_options){.flags = "-a", .nargs = STAGED_OPTIONAL, .const_text = "xyz"});
+    parser = lengths((staged_argument_options){
+        .flags = "-a", .nargs = STAGED_NARGS_OPTIONAL, .const_text = "xyz"});
     assert_read(parser, STAGED_TEXTS("-a"), "3", 1, "prog -a xyz");
     staged_parser_free(parser);
 }

@@ -20,10 +20,10 @@ static void test_by_destination(void **state)
     staged_parser *parser = bare_parser();
     staged_parser_set_default(parser, "before", staged_value_int(1));
     staged_parser_set_default_text(parser, "early", "7");
-    staged_add_argument(parser, "--before");
-    staged_add_argument(parser, "--early", .type = STAGED_INT);
-    staged_add_argument(parser, "--after", .default_text = "old");
-    staged_add_argument(parser, "--also-after", .dest = "after");
+    staged_parser_add_argument(parser, "--before");
+    staged_parser_add_argument(parser, "--early", .type = STAGED_ARG_INT);
+    staged_parser_add_argument(parser, "--after", .default_text = "old");
+    staged_parser_add_argument(parser, "--also-after", .dest = "after");
     staged_parser_set_default(parser, "after", staged_value_bool(true));
     staged_parser_set_default(parser, "alone", staged_value_text("x"));
     assert_default(parser, "before", "1");
@@ -32,7 +32,7 @@ static void test_by_destination(void **state)
     assert_default(parser, "alone", "'x'");
     staged_parser_set_default(parser, "alone", staged_value_none());
     assert_default(parser, "alone", "None");
-    staged_parser_set_default_text(parser, "after", STAGED_SUPPRESS);
+    staged_parser_set_default_text(parser, "after", STAGED_ARG_SUPPRESS);
     assert_default(parser, "after", NULL);
     staged_parser_free(parser);
 }
@@ -42,7 +42,7 @@ static void test_default_of_the_argument_goes_first(void **state)
     (void)state;
     staged_parser *parser = bare_parser();
     staged_parser_set_default_text(parser, "name", "set");
-    staged_add_argument(parser, "--name", .default_text = "own");
+    staged_parser_add_argument(parser, "--name", .default_text = "own");
     assert_default(parser, "name", "'own'");
     staged_parser_free(parser);
 }
@@ -51,11 +51,13 @@ static void test_texts_are_read_with_the_type(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--number", .type = STAGED_FLOAT);
-    staged_add_argument(parser, "--numbers", .type = STAGED_INT, .nargs = STAGED_ONE_OR_MORE);
-    staged_add_argument(parser, "--more", .type = STAGED_INT, .action = STAGED_APPEND);
-    staged_add_argument(parser, "--flag", .action = STAGED_STORE_TRUE);
-    staged_add_argument(parser, "--count", .action = STAGED_COUNT);
+    staged_parser_add_argument(parser, "--number", .type = STAGED_ARG_FLOAT);
+    staged_parser_add_argument(parser, "--numbers", .type = STAGED_ARG_INT,
+                               .nargs = STAGED_NARGS_ONE_OR_MORE);
+    staged_parser_add_argument(parser, "--more", .type = STAGED_ARG_INT,
+                               .action = STAGED_ARG_APPEND);
+    staged_parser_add_argument(parser, "--flag", .action = STAGED_ARG_STORE_TRUE);
+    staged_parser_add_argument(parser, "--count", .action = STAGED_ARG_COUNT);
     staged_parser_set_default_text(parser, "number", "2");
     staged_parser_set_default_list(parser, "numbers", STAGED_TEXTS("1", "2"));
     staged_parser_set_default_text(parser, "more", "5");
@@ -78,7 +80,8 @@ static void test_of_one_argument(void **state)
     (void)state;
     staged_parser *parser = bare_parser();
     char text[] = "7";
-    staged_argument *argument = staged_add_argument(parser, "--number", .type = STAGED_INT);
+    staged_argument *argument =
+        staged_parser_add_argument(parser, "--number", .type = STAGED_ARG_INT);
     staged_argument_set_default_text(argument, text);
     text[0] = 'x';
     assert_default(parser, "number", "7");
@@ -86,7 +89,7 @@ static void test_of_one_argument(void **state)
     assert_default(parser, "number", "0.5");
     staged_argument_set_default_text(argument, NULL);
     assert_default(parser, "number", "None");
-    staged_argument_set_default_text(argument, STAGED_SUPPRESS);
+    staged_argument_set_default_text(argument, STAGED_ARG_SUPPRESS);
     assert_default(parser, "number", NULL);
     staged_argument_set_default(NULL, staged_value_int(1));
     staged_argument_set_default_text(NULL, "1");
@@ -97,7 +100,8 @@ static void test_choices(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_argument *argument = staged_add_argument(parser, "--number", .type = STAGED_INT);
+    staged_argument *argument =
+        staged_parser_add_argument(parser, "--number", .type = STAGED_ARG_INT);
     staged_argument_set_choices(argument, STAGED_TEXTS("1", "02"));
     assert_refused(parser, STAGED_TEXTS("--number", "3"),
                    "argument --number: invalid choice: '3' (choose from 1, 2)\n");
@@ -121,9 +125,9 @@ static void test_suppressed_defaults(void **state)
     (void)state;
     const staged_parser_options options = {.suppress_defaults = STAGED_YES};
     staged_parser *parser = staged_parser_new(&options);
-    staged_add_argument(parser, "--none");
-    staged_add_argument(parser, "--flag", .action = STAGED_STORE_TRUE);
-    staged_add_argument(parser, "--own", .default_text = "x");
+    staged_parser_add_argument(parser, "--none");
+    staged_parser_add_argument(parser, "--flag", .action = STAGED_ARG_STORE_TRUE);
+    staged_parser_add_argument(parser, "--own", .default_text = "x");
     assert_default(parser, "none", NULL);
     assert_default(parser, "flag", NULL);
     assert_default(parser, "own", "'x'");
@@ -136,11 +140,11 @@ static void test_default_for_all(void **state)
     staged_parser *parser =
         staged_parser_new(&(staged_parser_options){.argument_default = staged_value_text("5")});
     staged_parser_set_default_text(parser, "set", "7");
-    staged_add_argument(parser, "--number", .type = STAGED_INT);
-    staged_add_argument(parser, "--own", .default_text = "6");
-    staged_add_argument(parser, "--set");
-    staged_add_argument(parser, "--flag", .action = STAGED_STORE_TRUE);
-    staged_add_argument(parser, "word", .nargs = STAGED_OPTIONAL);
+    staged_parser_add_argument(parser, "--number", .type = STAGED_ARG_INT);
+    staged_parser_add_argument(parser, "--own", .default_text = "6");
+    staged_parser_add_argument(parser, "--set");
+    staged_parser_add_argument(parser, "--flag", .action = STAGED_ARG_STORE_TRUE);
+    staged_parser_add_argument(parser, "word", .nargs = STAGED_NARGS_OPTIONAL);
     staged_namespace *ns = assert_parsed(parser, NOTHING);
     assert_value(ns, "number", "5");
     assert_value(ns, "own", "'6'");
@@ -158,11 +162,11 @@ static void test_asking(void **state)
     staged_parser *parser = bare_parser();
     staged_parser_set_default_text(parser, "level", "3");
     staged_parser_set_default(parser, "what", staged_value_int(8));
-    staged_add_argument(parser, "--none");
-    staged_add_argument(parser, "--level", .type = STAGED_INT);
-    staged_add_argument(parser, "--two", .dest = "same");
-    staged_add_argument(parser, "--three", .dest = "same", .default_text = "three");
-    staged_add_argument(parser, "--four", .dest = "same", .default_text = "four");
+    staged_parser_add_argument(parser, "--none");
+    staged_parser_add_argument(parser, "--level", .type = STAGED_ARG_INT);
+    staged_parser_add_argument(parser, "--two", .dest = "same");
+    staged_parser_add_argument(parser, "--three", .dest = "same", .default_text = "three");
+    staged_parser_add_argument(parser, "--four", .dest = "same", .default_text = "four");
     assert_int_equal(staged_parser_default(parser, "level")->as.integer, 3);
     assert_int_equal(staged_parser_default(parser, "what")->as.integer, 8);
     assert_string_equal(staged_parser_default(parser, "same")->as.text, "three");
@@ -176,8 +180,9 @@ static void test_sets(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--stage", .nargs = STAGED_ONE_OR_MORE);
-    staged_add_argument(parser, "--numbers", .type = STAGED_INT, .nargs = STAGED_ONE_OR_MORE);
+    staged_parser_add_argument(parser, "--stage", .nargs = STAGED_NARGS_ONE_OR_MORE);
+    staged_parser_add_argument(parser, "--numbers", .type = STAGED_ARG_INT,
+                               .nargs = STAGED_NARGS_ONE_OR_MORE);
     staged_parser_set_default_set(parser, "stage", STAGED_TEXTS("build", "test"));
     staged_parser_set_default_set(parser, "numbers", STAGED_TEXTS("2", "1"));
     assert_default(parser, "stage", "{'build', 'test'}");
@@ -195,7 +200,7 @@ static staged_status use(void *context)
         return STAGED_NO_MEMORY;
     staged_namespace *ns = NULL;
     staged_argument *argument =
-        staged_add_argument(parser, "--numbers", .type = STAGED_INT, .nargs = 2);
+        staged_parser_add_argument(parser, "--numbers", .type = STAGED_ARG_INT, .nargs = 2);
     for (int i = 0; i < 20; i++)
         staged_parser_set_default_text(parser, &"abcdefghijklmnopqrst"[i], "text");
     staged_parser_set_default_list(parser, "numbers", STAGED_TEXTS("1", "2"));

@@ -7,18 +7,19 @@ static void test_find(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_argument *option = staged_add_argument(parser, "-o --option", .dest = "target");
-    staged_argument *newer = staged_add_argument(parser, "--newer", .dest = "target");
-    staged_argument *positional = staged_add_argument(parser, "name", .nargs = STAGED_OPTIONAL);
-    staged_argument *hiding = staged_add_argument(parser, "--for-name", .dest = "name");
+    staged_argument *option = staged_parser_add_argument(parser, "-o --option", .dest = "target");
+    staged_argument *newer = staged_parser_add_argument(parser, "--newer", .dest = "target");
+    staged_argument *positional =
+        staged_parser_add_argument(parser, "name", .nargs = STAGED_NARGS_OPTIONAL);
+    staged_argument *hiding = staged_parser_add_argument(parser, "--for-name", .dest = "name");
     assert_ptr_equal(staged_parser_find(parser, "-o"), option);
     assert_ptr_equal(staged_parser_find(parser, "--option"), option);
     assert_ptr_equal(staged_parser_find(parser, "--newer"), newer);
     assert_ptr_equal(staged_parser_find(parser, "target"), option);
     assert_ptr_equal(staged_parser_find(parser, "--for-name"), hiding);
     assert_ptr_equal(staged_parser_find(parser, "name"), positional);
-    staged_argument *first = staged_add_argument(parser, "twice");
-    staged_add_argument(parser, "twice");
+    staged_argument *first = staged_parser_add_argument(parser, "twice");
+    staged_parser_add_argument(parser, "twice");
     assert_ptr_equal(staged_parser_find(parser, "twice"), first);
     assert_true(staged_parser_has(parser, "target"));
     assert_false(staged_parser_has(parser, "--opt"));
@@ -42,8 +43,8 @@ static void test_help_and_metavar(void **state)
     (void)state;
     staged_parser *parser = bare_parser();
     char text[] = "New help.";
-    staged_argument *argument = staged_add_argument(parser, "--pair", .help = "Old help.",
-                                                    .nargs = 2, .metavars = STAGED_TEXTS("A", "B"));
+    staged_argument *argument = staged_parser_add_argument(
+        parser, "--pair", .help = "Old help.", .nargs = 2, .metavars = STAGED_TEXTS("A", "B"));
     staged_argument_set_help(argument, text);
     text[0] = 'X';
     assert_text(staged_parser_help(parser, 80), "usage: prog [--pair A B]\n"
@@ -58,7 +59,7 @@ static void test_help_and_metavar(void **state)
                                                 "  --pair M M\n");
     staged_argument_set_metavar(argument, NULL);
     assert_text(staged_parser_usage(parser, 80), "usage: prog [--pair PAIR PAIR]\n");
-    staged_argument_set_help(argument, STAGED_SUPPRESS);
+    staged_argument_set_help(argument, STAGED_ARG_SUPPRESS);
     assert_text(staged_parser_help(parser, 80), "usage: prog\n");
     staged_parser_free(parser);
 }
@@ -67,7 +68,7 @@ static void test_required(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_argument *argument = staged_add_argument(parser, "--option");
+    staged_argument *argument = staged_parser_add_argument(parser, "--option");
     staged_argument_set_required(argument, true);
     assert_refused(parser, NOTHING, "the following arguments are required: --option\n");
     staged_argument_set_required(argument, false);
@@ -83,7 +84,7 @@ static void test_no_argument(void **state)
     staged_argument_set_required(NULL, true);
     assert_string_equal(staged_argument_dest(NULL), "");
     staged_parser *parser = bare_parser();
-    assert_string_equal(staged_argument_dest(staged_add_argument(parser, "-a --some-one")),
+    assert_string_equal(staged_argument_dest(staged_parser_add_argument(parser, "-a --some-one")),
                         "some_one");
     /* The place of commands has no destination unless it is given one. */
     assert_string_equal(staged_argument_dest(staged_parser_add_commands(parser, NULL)->argument),
@@ -97,7 +98,7 @@ static staged_status use(void *context)
     staged_parser *parser = bare_parser();
     if (parser == NULL)
         return STAGED_NO_MEMORY;
-    staged_argument *argument = staged_add_argument(parser, "--option");
+    staged_argument *argument = staged_parser_add_argument(parser, "--option");
     char large[3000];
     memset(large, 'x', sizeof large);
     large[sizeof large - 1] = '\0';

@@ -16,7 +16,7 @@ static void assert_with(const staged_argument_options *options, const char *vari
     staged_argument_options with = *options;
     with.environment = "STAGED_TEST";
     staged_parser *parser = bare_parser();
-    const char *dest = staged_argument_dest(staged_parser_add(parser, &with));
+    const char *dest = staged_argument_dest(staged_parser_add_argument_with(parser, &with));
     if (variable == NULL)
         unsetenv("STAGED_TEST");
     else
@@ -33,9 +33,10 @@ static void assert_with(const staged_argument_options *options, const char *vari
 static void test_variable_goes_before_the_default(void **state)
 {
     (void)state;
-    ASSERT_WITH("5", "5", "--number", .type = STAGED_INT, .default_text = "3");
-    ASSERT_WITH(NULL, "3", "--number", .type = STAGED_INT, .default_text = "3");
-    ASSERT_WITH("a//b", "PosixPath('a/b')", "path", .type = STAGED_PATH, .nargs = STAGED_OPTIONAL);
+    ASSERT_WITH("5", "5", "--number", .type = STAGED_ARG_INT, .default_text = "3");
+    ASSERT_WITH(NULL, "3", "--number", .type = STAGED_ARG_INT, .default_text = "3");
+    ASSERT_WITH("a//b", "PosixPath('a/b')", "path", .type = STAGED_ARG_PATH,
+                .nargs = STAGED_NARGS_OPTIONAL);
     ASSERT_WITH("x", "'x'", "--needed", .required = true);
     ASSERT_WITH("x", "'x'", "needed");
 }
@@ -45,23 +46,23 @@ static void test_empty_variable(void **state)
 {
     (void)state;
     ASSERT_WITH("", "'x'", "--text", .default_text = "x");
-    ASSERT_WITH("", "5", "--number", .type = STAGED_INT, .default_text = "5");
-    ASSERT_WITH("", "None", "--path", .type = STAGED_PATH);
-    ASSERT_WITH("", "PosixPath('a')", "path", .type = STAGED_PATH, .nargs = STAGED_OPTIONAL,
-                .default_text = "a");
+    ASSERT_WITH("", "5", "--number", .type = STAGED_ARG_INT, .default_text = "5");
+    ASSERT_WITH("", "None", "--path", .type = STAGED_ARG_PATH);
+    ASSERT_WITH("", "PosixPath('a')", "path", .type = STAGED_ARG_PATH,
+                .nargs = STAGED_NARGS_OPTIONAL, .default_text = "a");
     ASSERT_WITH("", "'a'", "--choice", .choices = STAGED_TEXTS("a", "b"), .default_text = "a");
-    ASSERT_WITH("", "False", "--flag", .action = STAGED_STORE_TRUE);
-    ASSERT_WITH("", "True", "--flag", .action = STAGED_BOOLEAN, .default_text = "yes");
-    ASSERT_WITH("", "['x']", "--list", .nargs = STAGED_ZERO_OR_MORE,
+    ASSERT_WITH("", "False", "--flag", .action = STAGED_ARG_STORE_TRUE);
+    ASSERT_WITH("", "True", "--flag", .action = STAGED_ARG_BOOLEAN, .default_text = "yes");
+    ASSERT_WITH("", "['x']", "--list", .nargs = STAGED_NARGS_ZERO_OR_MORE,
                 .default_list = STAGED_TEXTS("x"));
-    ASSERT_WITH("", "None", "--list", .action = STAGED_APPEND);
+    ASSERT_WITH("", "None", "--list", .action = STAGED_ARG_APPEND);
 }
 
 static void test_empty_variable_gives_nothing(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--needed", .required = true, .environment = "STAGED_TEST");
+    staged_parser_add_argument(parser, "--needed", .required = true, .environment = "STAGED_TEST");
     setenv("STAGED_TEST", "", 1);
     staged_namespace *ns = NULL;
     assert_int_equal(staged_parser_parse(parser, 0, NULL, &ns), STAGED_BAD_INPUT);
@@ -73,25 +74,26 @@ static void test_empty_variable_gives_nothing(void **state)
 static void test_flags(void **state)
 {
     (void)state;
-    ASSERT_WITH("yes", "True", "--flag", .action = STAGED_STORE_TRUE);
-    ASSERT_WITH("0", "False", "--flag", .action = STAGED_BOOLEAN);
-    ASSERT_WITH("4", "4", "-v", .action = STAGED_COUNT);
+    ASSERT_WITH("yes", "True", "--flag", .action = STAGED_ARG_STORE_TRUE);
+    ASSERT_WITH("0", "False", "--flag", .action = STAGED_ARG_BOOLEAN);
+    ASSERT_WITH("4", "4", "-v", .action = STAGED_ARG_COUNT);
 }
 
 static void test_lists(void **state)
 {
     (void)state;
-    ASSERT_WITH("  1 2\t3\n", "[1, 2, 3]", "--list", .type = STAGED_INT,
-                .nargs = STAGED_ZERO_OR_MORE);
-    ASSERT_WITH("a", "['a']", "--list", .action = STAGED_APPEND);
-    ASSERT_WITH(" ", "[]", "list", .nargs = STAGED_ZERO_OR_MORE, .default_list = STAGED_TEXTS("x"));
+    ASSERT_WITH("  1 2\t3\n", "[1, 2, 3]", "--list", .type = STAGED_ARG_INT,
+                .nargs = STAGED_NARGS_ZERO_OR_MORE);
+    ASSERT_WITH("a", "['a']", "--list", .action = STAGED_ARG_APPEND);
+    ASSERT_WITH(" ", "[]", "list", .nargs = STAGED_NARGS_ZERO_OR_MORE,
+                .default_list = STAGED_TEXTS("x"));
 }
 
 static staged_parser *parser_with(const char *variable)
 {
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--number", .type = STAGED_INT, .environment = "STAGED_TEST",
-                        .choices = STAGED_TEXTS("1", "2"));
+    staged_parser_add_argument(parser, "--number", .type = STAGED_ARG_INT,
+                               .environment = "STAGED_TEST", .choices = STAGED_TEXTS("1", "2"));
     setenv("STAGED_TEST", variable, 1);
     return parser;
 }
@@ -121,8 +123,8 @@ static void test_bad_variable(void **state)
     staged_parser_free(parser);
 
     parser = bare_parser();
-    staged_add_argument(parser, "--flag", .action = STAGED_STORE_TRUE,
-                        .environment = "STAGED_TEST");
+    staged_parser_add_argument(parser, "--flag", .action = STAGED_ARG_STORE_TRUE,
+                               .environment = "STAGED_TEST");
     setenv("STAGED_TEST", "perhaps", 1);
     assert_refused(parser, NOTHING,
                    "argument --flag: environment variable STAGED_TEST: 'perhaps' is neither yes "
@@ -149,8 +151,8 @@ static staged_status use(void *context)
     if (parser == NULL)
         return STAGED_NO_MEMORY;
     staged_namespace *ns = NULL;
-    staged_add_argument(parser, "--list", .type = STAGED_INT, .nargs = STAGED_ZERO_OR_MORE,
-                        .environment = "STAGED_TEST");
+    staged_parser_add_argument(parser, "--list", .type = STAGED_ARG_INT,
+                               .nargs = STAGED_NARGS_ZERO_OR_MORE, .environment = "STAGED_TEST");
     setenv("STAGED_TEST", "1 2 3", 1);
     staged_status status = parse(parser, NOTHING, &ns);
     if (status == STAGED_OK)

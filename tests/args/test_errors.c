@@ -50,11 +50,11 @@ static void test_names_of_arguments(void **state)
     argument.metavar_count = 1;
     assert_named(&argument, "A");
     argument.metavar_count = 2;
-    argument.nargs = STAGED_ONE_OR_MORE;
+    argument.nargs = STAGED_NARGS_ONE_OR_MORE;
     assert_named(&argument, "A[, it's]");
     argument.metavars = NULL;
     assert_named(&argument, "META");
-    argument.metavar = STAGED_SUPPRESS;
+    argument.metavar = STAGED_ARG_SUPPRESS;
     assert_named(&argument, "dest");
     argument.dest = NULL;
     assert_named(&argument, "{x,1}");
@@ -68,7 +68,7 @@ static void test_failures(void **state)
     staged_parser *parser = bare_parser();
     const staged_parser_options options = {.prog = "inner", .add_help = STAGED_NO};
     staged_parser *inner = staged_parser_new(&options);
-    const staged_argument *argument = staged_add_argument(inner, "-n", .metavar = "N");
+    const staged_argument *argument = staged_parser_add_argument(inner, "-n", .metavar = "N");
     assert_int_equal(stg_fail(parser, inner, "100% wrong"), STAGED_BAD_INPUT);
     assert_string_equal(staged_parser_error(parser),
                         "usage: inner [-n N]\ninner: error: 100% wrong\n");

@@ -41,8 +41,8 @@ static staged_parser *parser_with(const char *prefixes)
     staged_parser *parser = staged_parser_new(&options);
     if (parser == NULL)
         return NULL;
-    staged_add_argument(parser, "--flag", .action = STAGED_STORE_TRUE);
-    staged_add_argument(parser, "words", .nargs = STAGED_ZERO_OR_MORE);
+    staged_parser_add_argument(parser, "--flag", .action = STAGED_ARG_STORE_TRUE);
+    staged_parser_add_argument(parser, "words", .nargs = STAGED_NARGS_ZERO_OR_MORE);
     return parser;
 }
 

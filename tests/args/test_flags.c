@@ -14,8 +14,8 @@ static void test_a_taken_flag_is_a_bug(void **state)
     staged_parser *parser = bare_parser();
     const staged_argument_options first = {.flags = "-a --all", .file = "base.c", .line = 3};
     const staged_argument_options second = {.flags = "-b --all", .file = "mine.c", .line = 8};
-    staged_argument *owner = staged_parser_add(parser, &first);
-    staged_parser_add(parser, &second);
+    staged_argument *owner = staged_parser_add_argument_with(parser, &first);
+    staged_parser_add_argument_with(parser, &second);
     assert_ptr_equal(staged_parser_find(parser, "--all"), owner);
     assert_bugs(parser, "mine.c:8: --all: base.c:3 has this flag already; choose another one\n");
     staged_parser_free(parser);
@@ -26,9 +26,10 @@ static void test_a_flag_is_replaced(void **state)
 {
     (void)state;
     staged_parser *parser = replacing_parser();
-    staged_argument *old = staged_add_argument(parser, "-f --foo", .help = "The old one.");
-    staged_argument *new = staged_add_argument(parser, "--foo", .dest = "new", .help = "The new.");
-    staged_add_argument(parser, "-h", .help = "How high.");
+    staged_argument *old = staged_parser_add_argument(parser, "-f --foo", .help = "The old one.");
+    staged_argument *new =
+        staged_parser_add_argument(parser, "--foo", .dest = "new", .help = "The new.");
+    staged_parser_add_argument(parser, "-h", .help = "How high.");
     assert_ptr_equal(staged_parser_find(parser, "-f"), old);
     assert_ptr_equal(staged_parser_find(parser, "--foo"), new);
     assert_text(staged_parser_help(parser, 80), "usage: prog [--help] [-f FOO] [--foo NEW] [-h H]\n"
@@ -52,13 +53,13 @@ static void test_an_option_without_flags_is_gone(void **state)
     (void)state;
     staged_parser *parser = replacing_parser();
     staged_argument_group *group = staged_parser_add_group(parser, "retry", NULL);
-    staged_argument_group *set = staged_group_add_exclusive(group, false);
-    staged_add_group_argument(set, "--fast", .action = STAGED_STORE_TRUE);
-    staged_argument *old = staged_add_group_argument(set, "-t --tries", .dest = "count",
-                                                     .type = STAGED_INT, .default_text = "3");
-    staged_add_argument(parser, "--count");
-    staged_add_argument(parser, "--tries", .help = "Mine.");
-    staged_add_argument(parser, "-t", .dest = "count");
+    staged_argument_group *set = staged_argument_group_add_exclusive(group, false);
+    staged_argument_group_add_argument(set, "--fast", .action = STAGED_ARG_STORE_TRUE);
+    staged_argument *old = staged_argument_group_add_argument(
+        set, "-t --tries", .dest = "count", .type = STAGED_ARG_INT, .default_text = "3");
+    staged_parser_add_argument(parser, "--count");
+    staged_parser_add_argument(parser, "--tries", .help = "Mine.");
+    staged_parser_add_argument(parser, "-t", .dest = "count");
     staged_argument_set_help(old, "It is nobody's any more.");
     assert_bugs(parser, "");
     assert_text(staged_parser_help(parser, 80),
@@ -84,8 +85,8 @@ static void test_its_destination_is_gone(void **state)
 {
     (void)state;
     staged_parser *parser = replacing_parser();
-    staged_add_argument(parser, "--old-name", .dest = "old");
-    staged_add_argument(parser, "--old-name", .dest = "new");
+    staged_parser_add_argument(parser, "--old-name", .dest = "old");
+    staged_parser_add_argument(parser, "--old-name", .dest = "new");
     assert_false(staged_parser_has(parser, "old"));
     staged_namespace *ns = assert_parsed(parser, NOTHING);
     assert_null(staged_namespace_value(ns, "old"));
@@ -100,20 +101,20 @@ static void test_one_group_replaces(void **state)
     staged_parser *parser = bare_parser();
     staged_argument_group *group = staged_parser_add_group(parser, "mine", NULL);
     staged_argument_group *strict = staged_parser_add_group(parser, "strict", NULL);
-    staged_group_set_replace_flags(group, true);
-    staged_argument_group *inside = staged_group_add_exclusive(group, false);
-    staged_add_argument(parser, "-a --all");
-    staged_argument *one = staged_add_group_argument(group, "--all");
-    staged_argument *two = staged_add_group_argument(inside, "-a");
+    staged_argument_group_set_replace_flags(group, true);
+    staged_argument_group *inside = staged_argument_group_add_exclusive(group, false);
+    staged_parser_add_argument(parser, "-a --all");
+    staged_argument *one = staged_argument_group_add_argument(group, "--all");
+    staged_argument *two = staged_argument_group_add_argument(inside, "-a");
     assert_ptr_equal(staged_parser_find(parser, "--all"), one);
     assert_ptr_equal(staged_parser_find(parser, "-a"), two);
     assert_bugs(parser, "");
     staged_parser_set_replace_flags(parser, true);
-    staged_group_set_replace_flags(strict, false);
+    staged_argument_group_set_replace_flags(strict, false);
     const staged_argument_options again = {.flags = "-a"};
-    staged_group_add(strict, &again);
+    staged_argument_group_add_argument_with(strict, &again);
     assert_ptr_equal(staged_parser_find(parser, "-a"), two);
-    staged_parser_add(parser, &again);
+    staged_parser_add_argument_with(parser, &again);
     assert_ptr_not_equal(staged_parser_find(parser, "-a"), two);
     assert_int_equal(staged_parser_check(parser), STAGED_BAD_USE);
     staged_parser_free(parser);
@@ -124,7 +125,7 @@ static void test_a_flag_twice_in_one_argument(void **state)
     (void)state;
     staged_parser *parser = replacing_parser();
     const staged_argument_options options = {.flags = "-a -a"};
-    staged_parser_add(parser, &options);
+    staged_parser_add_argument_with(parser, &options);
     assert_bugs(parser, "-a: another argument has this flag already; choose another one\n");
     staged_parser_free(parser);
 }
@@ -135,8 +136,8 @@ static void test_an_emptied_set(void **state)
     for (int required = 0; required < 2; required++) {
         staged_parser *parser = replacing_parser();
         staged_argument_group *set = staged_parser_add_exclusive(parser, required == 1);
-        staged_add_group_argument(set, "-a");
-        staged_add_argument(parser, "-a");
+        staged_argument_group_add_argument(set, "-a");
+        staged_parser_add_argument(parser, "-a");
         assert_bugs(parser, required ? "prog: an exclusive set is empty; add its arguments\n" : "");
         assert_text(staged_parser_usage(parser, 80), "usage: prog [-h] [-a A]\n");
         staged_parser_free(parser);
@@ -148,9 +149,9 @@ static void test_abbreviations(void **state)
 {
     (void)state;
     staged_parser *parser = replacing_parser();
-    staged_add_argument(parser, "--verbose", .action = STAGED_STORE_TRUE);
-    staged_add_argument(parser, "--version-of", .dest = "of");
-    staged_add_argument(parser, "--verbose", .action = STAGED_COUNT);
+    staged_parser_add_argument(parser, "--verbose", .action = STAGED_ARG_STORE_TRUE);
+    staged_parser_add_argument(parser, "--version-of", .dest = "of");
+    staged_parser_add_argument(parser, "--verbose", .action = STAGED_ARG_COUNT);
     assert_refused(parser, (const char *const[]){"--ver", NULL},
                    "ambiguous option: --ver could match --version-of, --verbose\n");
     staged_namespace *ns = assert_parsed(parser, (const char *const[]){"--verb", NULL});
@@ -163,8 +164,8 @@ static staged_status replace_once(void *context)
 {
     (void)context;
     staged_parser *parser = replacing_parser();
-    staged_add_argument(parser, "-a --all");
-    staged_add_argument(parser, "-a --all", .dest = "other");
+    staged_parser_add_argument(parser, "-a --all");
+    staged_parser_add_argument(parser, "-a --all", .dest = "other");
     const staged_status status = staged_parser_check(parser);
     assert_true(status == STAGED_OK || status == STAGED_NO_MEMORY);
     staged_parser_free(parser);

@@ -11,13 +11,13 @@ static void test_layout(void **state)
     staged_parser *parser = staged_parser_new(&(staged_parser_options){
         .description = "  Some words about %(prog)s that do not fit\n into one line of text.",
         .epilog = "The end."});
-    staged_add_argument(parser, "-f --file", .metavar = "FILE",
-                        .help = "The file to read, which is described at length.");
-    staged_add_argument(parser, "--a-very-long-option-name", .help = "Its help is below.");
-    staged_add_argument(parser, "--bare");
-    staged_add_argument(parser, "--blank", .help = " ");
-    staged_add_argument(parser, "--hidden", .help = STAGED_SUPPRESS);
-    staged_add_argument(parser, "name", .help = "A name.");
+    staged_parser_add_argument(parser, "-f --file", .metavar = "FILE",
+                               .help = "The file to read, which is described at length.");
+    staged_parser_add_argument(parser, "--a-very-long-option-name", .help = "Its help is below.");
+    staged_parser_add_argument(parser, "--bare");
+    staged_parser_add_argument(parser, "--blank", .help = " ");
+    staged_parser_add_argument(parser, "--hidden", .help = STAGED_ARG_SUPPRESS);
+    staged_parser_add_argument(parser, "name", .help = "A name.");
     assert_text(staged_parser_help(parser, 50),
                 "usage: prog [-h] [-f FILE]\n"
                 "            [--a-very-long-option-name A_VERY_LONG_OPTION_NAME]\n"
@@ -49,10 +49,10 @@ static void test_columns(void **state)
 {
     (void)state;
     staged_parser *parser = staged_parser_new(&(staged_parser_options){.add_help = STAGED_NO});
-    staged_add_argument(parser, "--\u540d\u524d", .metavar = "\u5024", .help = "\u5e45 x");
-    staged_add_argument(parser, "--e\u0301", .metavar = "X", .help = "Wide.");
-    staged_add_argument(parser, "--narrow",
-                        .help = "\u5e45\u5e45 \u5e45\u5e45 \u5e45\u5e45 \u5e45\u5e45");
+    staged_parser_add_argument(parser, "--\u540d\u524d", .metavar = "\u5024", .help = "\u5e45 x");
+    staged_parser_add_argument(parser, "--e\u0301", .metavar = "X", .help = "Wide.");
+    staged_parser_add_argument(parser, "--narrow",
+                               .help = "\u5e45\u5e45 \u5e45\u5e45 \u5e45\u5e45 \u5e45\u5e45");
     assert_text(staged_parser_help(parser, 41),
                 "usage: prog [--\u540d\u524d \u5024] [--e\u0301 X]\n"
                 "            [--narrow NARROW]\n"
@@ -70,7 +70,7 @@ static void test_raw_descriptions(void **state)
     staged_parser *parser =
         staged_parser_new(&(staged_parser_options){.description = "  One\n\n  two %(prog)s\n",
                                                    .epilog = "x\ny",
-                                                   .formatter = STAGED_RAW_DESCRIPTION});
+                                                   .formatter = STAGED_HELP_RAW_DESCRIPTION});
     assert_text(staged_parser_help(parser, 50), "usage: prog [-h]\n"
                                                 "\n"
                                                 "  One\n"
@@ -89,9 +89,9 @@ static void test_raw_texts(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_parser_set_formatter(parser, STAGED_RAW_TEXT);
+    staged_parser_set_formatter(parser, STAGED_HELP_RAW_TEXT);
     staged_parser_set_description(parser, "a\n  b");
-    staged_add_argument(parser, "-f", .help = "one\n  two   three\n");
+    staged_parser_add_argument(parser, "-f", .help = "one\n  two   three\n");
     assert_text(staged_parser_help(parser, 50), "usage: prog [-f F]\n"
                                                 "\n"
                                                 "a\n"
@@ -107,14 +107,15 @@ static void test_defaults_and_types(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_parser_set_formatter(parser, STAGED_ARGUMENT_DEFAULTS | STAGED_METAVAR_TYPE);
-    staged_add_argument(parser, "-n", .help = "Number.", .type = STAGED_INT, .default_text = "3");
-    staged_add_argument(parser, "--flag", .help = "Flag.", .action = STAGED_STORE_TRUE);
-    staged_add_argument(parser, "--done", .help = "Said: %(default)s.", .type = STAGED_STRING,
-                        .default_text = "x");
-    staged_add_argument(parser, "pos", .help = "Pos.", .type = STAGED_FLOAT);
-    staged_add_argument(parser, "opt", .help = "Opt.", .type = STAGED_FLOAT,
-                        .nargs = STAGED_OPTIONAL, .default_text = STAGED_SUPPRESS);
+    staged_parser_set_formatter(parser, STAGED_HELP_WITH_DEFAULTS | STAGED_HELP_METAVAR_TYPES);
+    staged_parser_add_argument(parser, "-n", .help = "Number.", .type = STAGED_ARG_INT,
+                               .default_text = "3");
+    staged_parser_add_argument(parser, "--flag", .help = "Flag.", .action = STAGED_ARG_STORE_TRUE);
+    staged_parser_add_argument(parser, "--done", .help = "Said: %(default)s.",
+                               .type = STAGED_ARG_STR, .default_text = "x");
+    staged_parser_add_argument(parser, "pos", .help = "Pos.", .type = STAGED_ARG_FLOAT);
+    staged_parser_add_argument(parser, "opt", .help = "Opt.", .type = STAGED_ARG_FLOAT,
+                               .nargs = STAGED_NARGS_OPTIONAL, .default_text = STAGED_ARG_SUPPRESS);
     assert_text(staged_parser_help(parser, 50), "usage: prog [-n int] [--flag] [--done str]\n"
                                                 "            float [float]\n"
                                                 "\n"
@@ -133,8 +134,8 @@ static void test_characters_not_bytes(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--\xc3\xa9",
-                        .help = "wide wide wide wide wide wide wide wide wide wide");
+    staged_parser_add_argument(parser, "--\xc3\xa9",
+                               .help = "wide wide wide wide wide wide wide wide wide wide");
     assert_text(staged_parser_help(parser, 50),
                 "usage: prog [--\xc3\xa9 \xc3\x89]\n"
                 "\n"
@@ -150,7 +151,7 @@ static void test_narrow_terminals(void **state)
     (void)state;
     staged_parser *parser = bare_parser();
     staged_parser_set_description(parser, "abcdefghijklm");
-    staged_add_argument(parser, "-f", .help = "abcdefghijklm");
+    staged_parser_add_argument(parser, "-f", .help = "abcdefghijklm");
     assert_text(staged_parser_help(parser, 1), "usage: prog\n"
                                                "       [-f F]\n"
                                                "\n"
@@ -169,7 +170,7 @@ static void test_help_column(void **state)
     (void)state;
     staged_parser *parser =
         staged_parser_new(&(staged_parser_options){.add_help = STAGED_NO, .help_column = 32});
-    staged_add_argument(parser, "--a-rather-long-flag", .help = "What it is for.");
+    staged_parser_add_argument(parser, "--a-rather-long-flag", .help = "What it is for.");
     const char *usage = "usage: prog [--a-rather-long-flag A_RATHER_LONG_FLAG]\n\noptions:\n";
     char expected[300];
     snprintf(expected, sizeof expected, "%s%s", usage,
@@ -188,8 +189,8 @@ static void test_version(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    const staged_argument *version = staged_add_argument(
-        parser, "--version", .action = STAGED_VERSION, .version = "%(prog)s\n  1.0");
+    const staged_argument *version = staged_parser_add_argument(
+        parser, "--version", .action = STAGED_ARG_VERSION, .version = "%(prog)s\n  1.0");
     stg_buf out = {0};
     assert_int_equal(stg_add_version(&out, version), STAGED_OK);
     assert_added(&out, "prog 1.0\n");
@@ -205,8 +206,8 @@ static void test_positional_usage(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--option", .required = true);
-    staged_add_argument(parser, "source");
+    staged_parser_add_argument(parser, "--option", .required = true);
+    staged_parser_add_argument(parser, "source");
     stg_buf out = {0};
     stg_add_positional_usage(&out, parser);
     assert_added(&out, "prog source");
@@ -233,10 +234,11 @@ static void test_out_of_memory(void **state)
 {
     (void)state;
     staged_parser *parser = staged_parser_new(&(staged_parser_options){
-        .description = "About %(prog)s.", .formatter = STAGED_SCRIPT_FORMATTER});
-    staged_add_argument(parser, "--option", .default_text = "x", .help = "%(choices)s of it all",
-                        .choices = STAGED_TEXTS("x", "y"));
-    staged_add_argument(parser, "words", .nargs = STAGED_ZERO_OR_MORE, .help = "A word.");
+        .description = "About %(prog)s.", .formatter = STAGED_HELP_SCRIPT});
+    staged_parser_add_argument(parser, "--option", .default_text = "x",
+                               .help = "%(choices)s of it all", .choices = STAGED_TEXTS("x", "y"));
+    staged_parser_add_argument(parser, "words", .nargs = STAGED_NARGS_ZERO_OR_MORE,
+                               .help = "A word.");
     staged_commands *commands = staged_parser_add_commands(parser, NULL);
     staged_commands_add(commands, "run", &(staged_command_options){.help = "Run %(prog)s."});
     expected_help = staged_parser_help(parser, 40);

@@ -9,10 +9,11 @@ static staged_parser *documented_parser(void)
         staged_parser_new(&(staged_parser_options){.prog = "my-tool",
                                                    .description = "Does things. And\n  others.",
                                                    .epilog = "raw\n.line",
-                                                   .formatter = STAGED_RAW_DESCRIPTION});
-    staged_add_argument(parser, "--flag", .action = STAGED_STORE_TRUE, .help = "A `flag`~^\\.");
-    staged_add_argument(parser, "--bare");
-    staged_add_argument(parser, "--hidden", .help = STAGED_SUPPRESS);
+                                                   .formatter = STAGED_HELP_RAW_DESCRIPTION});
+    staged_parser_add_argument(parser, "--flag", .action = STAGED_ARG_STORE_TRUE,
+                               .help = "A `flag`~^\\.");
+    staged_parser_add_argument(parser, "--bare");
+    staged_parser_add_argument(parser, "--hidden", .help = STAGED_ARG_SUPPRESS);
     staged_parser_add_group(parser, "empty", NULL);
     staged_commands *commands =
         staged_parser_add_commands(parser, &(staged_commands_options){.title = "commands"});
@@ -46,7 +47,7 @@ static void test_nothing_said(void **state)
 {
     (void)state;
     staged_parser *parser = staged_parser_new(
-        &(staged_parser_options){.add_help = STAGED_NO, .usage = STAGED_SUPPRESS});
+        &(staged_parser_options){.add_help = STAGED_NO, .usage = STAGED_ARG_SUPPRESS});
     assert_owned_text(staged_parser_man_page(parser),
                       ".TH \"PROG\" \"1\"\n.nh\n.ad l\n.SH NAME\nprog \\- prog\n");
     staged_parser_free(parser);

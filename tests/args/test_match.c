@@ -16,16 +16,16 @@ static void test_options(void **state)
     assert_int_equal(match_option(0, ""), -1);
     assert_int_equal(match_option(0, "OA"), -1);
     assert_int_equal(match_option(0, "-A"), -1);
-    assert_int_equal(match_option(STAGED_OPTIONAL, "AA"), 1);
-    assert_int_equal(match_option(STAGED_OPTIONAL, "O"), 0);
-    assert_int_equal(match_option(STAGED_ZERO_OR_MORE, "AAOA"), 2);
-    assert_int_equal(match_option(STAGED_ZERO_OR_MORE, ""), 0);
-    assert_int_equal(match_option(STAGED_ONE_OR_MORE, "AA-A"), 2);
-    assert_int_equal(match_option(STAGED_ONE_OR_MORE, "O"), -1);
-    assert_int_equal(match_option(STAGED_REMAINDER, "OAO-A"), 3);
-    assert_int_equal(match_option(STAGED_REMAINDER, ""), 0);
-    assert_int_equal(match_option(STAGED_COMMAND_AND_REST, "AOA"), 3);
-    assert_int_equal(match_option(STAGED_COMMAND_AND_REST, "OA"), -1);
+    assert_int_equal(match_option(STAGED_NARGS_OPTIONAL, "AA"), 1);
+    assert_int_equal(match_option(STAGED_NARGS_OPTIONAL, "O"), 0);
+    assert_int_equal(match_option(STAGED_NARGS_ZERO_OR_MORE, "AAOA"), 2);
+    assert_int_equal(match_option(STAGED_NARGS_ZERO_OR_MORE, ""), 0);
+    assert_int_equal(match_option(STAGED_NARGS_ONE_OR_MORE, "AA-A"), 2);
+    assert_int_equal(match_option(STAGED_NARGS_ONE_OR_MORE, "O"), -1);
+    assert_int_equal(match_option(STAGED_NARGS_REMAINDER, "OAO-A"), 3);
+    assert_int_equal(match_option(STAGED_NARGS_REMAINDER, ""), 0);
+    assert_int_equal(match_option(STAGED_NARGS_COMMAND_AND_REST, "AOA"), 3);
+    assert_int_equal(match_option(STAGED_NARGS_COMMAND_AND_REST, "OA"), -1);
     assert_int_equal(match_option(2, "AAA"), 2);
     assert_int_equal(match_option(2, "AOA"), 2);
     assert_int_equal(match_option(2, "OO"), 2);
@@ -54,15 +54,15 @@ static bool fits(int nargs, const char *letters, size_t length)
             first = i;
     }
     switch (nargs) {
-    case STAGED_REMAINDER:
+    case STAGED_NARGS_REMAINDER:
         return true;
-    case STAGED_COMMAND_AND_REST:
+    case STAGED_NARGS_COMMAND_AND_REST:
         return first != SIZE_MAX && letters[first] == 'A';
-    case STAGED_OPTIONAL:
+    case STAGED_NARGS_OPTIONAL:
         return options == 0 && words <= 1;
-    case STAGED_ZERO_OR_MORE:
+    case STAGED_NARGS_ZERO_OR_MORE:
         return options == 0;
-    case STAGED_ONE_OR_MORE:
+    case STAGED_NARGS_ONE_OR_MORE:
         return options == 0 && words > 0;
     default:
         return options == 0 && words == (nargs == 0 ? 1 : (size_t)nargs);
@@ -135,11 +135,11 @@ static void test_positionals(void **state)
     static const int kinds[] = {0,
                                 1,
                                 2,
-                                STAGED_OPTIONAL,
-                                STAGED_ZERO_OR_MORE,
-                                STAGED_ONE_OR_MORE,
-                                STAGED_REMAINDER,
-                                STAGED_COMMAND_AND_REST};
+                                STAGED_NARGS_OPTIONAL,
+                                STAGED_NARGS_ZERO_OR_MORE,
+                                STAGED_NARGS_ONE_OR_MORE,
+                                STAGED_NARGS_REMAINDER,
+                                STAGED_NARGS_COMMAND_AND_REST};
     enum { KINDS = sizeof kinds / sizeof kinds[0] };
     unsigned patterns = 1;
     for (size_t length = 0; length <= 5; length++, patterns *= 3) {
@@ -165,7 +165,7 @@ static void test_no_positionals(void **state)
 static staged_status use(void *context)
 {
     (void)context;
-    staged_argument many = {.nargs = STAGED_ZERO_OR_MORE};
+    staged_argument many = {.nargs = STAGED_NARGS_ZERO_OR_MORE};
     staged_argument one = {0};
     staged_argument *positionals[] = {&many, &one};
     size_t counts[2];

@@ -29,10 +29,11 @@ static staged_parser *summing_parser(void)
 {
     staged_parser *parser = bare_parser();
     staged_parser_set_default(parser, "log", staged_value_none());
-    staged_add_argument(parser, "-n --number", .type = STAGED_INT, .default_text = "0",
-                        .act = sum_up, .act_context = &most);
-    staged_add_argument(parser, "more", .type = STAGED_INT, .nargs = STAGED_ZERO_OR_MORE,
-                        .default_value = staged_value_int(0), .act = sum_up, .act_context = &most);
+    staged_parser_add_argument(parser, "-n --number", .type = STAGED_ARG_INT, .default_text = "0",
+                               .act = sum_up, .act_context = &most);
+    staged_parser_add_argument(
+        parser, "more", .type = STAGED_ARG_INT, .nargs = STAGED_NARGS_ZERO_OR_MORE,
+        .default_value = staged_value_int(0), .act = sum_up, .act_context = &most);
     return parser;
 }
 
@@ -103,7 +104,7 @@ static void test_answers(void **state)
     (void)state;
     staged_parser *parser = bare_parser();
     staged_namespace *ns = NULL;
-    staged_add_argument(parser, "--word", .act = answer, .act_context = parser);
+    staged_parser_add_argument(parser, "--word", .act = answer, .act_context = parser);
     assert_refused(parser, STAGED_TEXTS("--word", "b"), "argument --word: this is not accepted\n");
     assert_refused(parser, STAGED_TEXTS("--word", "f"), "argument --word: this is not accepted\n");
     assert_refused(parser, STAGED_TEXTS("--word", "p"), "no p here\n");
@@ -133,12 +134,12 @@ static void test_stored_as_the_action_says(void **state)
     (void)state;
     size_t calls = 0;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "-a", .action = STAGED_APPEND, .act = only_store,
-                        .act_context = &calls);
-    staged_add_argument(parser, "--cache", .action = STAGED_BOOLEAN, .act = only_store,
-                        .act_context = &calls);
-    staged_add_argument(parser, "-v", .action = STAGED_COUNT, .default_text = "0",
-                        .act = only_store, .act_context = &calls);
+    staged_parser_add_argument(parser, "-a", .action = STAGED_ARG_APPEND, .act = only_store,
+                               .act_context = &calls);
+    staged_parser_add_argument(parser, "--cache", .action = STAGED_ARG_BOOLEAN, .act = only_store,
+                               .act_context = &calls);
+    staged_parser_add_argument(parser, "-v", .action = STAGED_ARG_COUNT, .default_text = "0",
+                               .act = only_store, .act_context = &calls);
     staged_namespace *ns =
         assert_parsed(parser, STAGED_TEXTS("-a1", "-vva2", "--no-cache", "-v", "-a", "3"));
     assert_int_equal(calls, 7);
@@ -163,10 +164,10 @@ static void test_in_a_command(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--outer");
+    staged_parser_add_argument(parser, "--outer");
     staged_commands *commands = staged_parser_add_commands(parser, NULL);
     staged_parser *run = staged_commands_add(commands, "run", NULL);
-    staged_add_argument(run, "--word", .act = misread);
+    staged_parser_add_argument(run, "--word", .act = misread);
     staged_namespace *ns =
         assert_parsed(parser, STAGED_TEXTS("--outer", "o", "run", "--word=--", "--word=-w"));
     assert_value(ns, "word", "'-w'");

@@ -10,14 +10,14 @@ static staged_parser *new_parent(void)
 {
     staged_parser *parent = bare_parser();
     staged_argument_group *retry = staged_parser_add_group(parent, "retry", "How to try again.");
-    staged_argument_group *how = staged_group_add_exclusive(retry, false);
-    staged_add_argument(parent, "source", .type = STAGED_PATH, .help = "What to copy.");
-    staged_add_group_argument(retry, "--tries", .type = STAGED_INT, .default_text = "3",
-                              .help = "How often (%(default)s).");
-    staged_add_group_argument(how, "--fast", .action = STAGED_STORE_TRUE);
-    staged_add_group_argument(how, "--careful", .action = STAGED_STORE_TRUE);
-    staged_add_argument(parent, "--colour", .choices = STAGED_TEXTS("red", "green"));
-    staged_add_argument(parent, "--pair", .nargs = 2, .metavars = STAGED_TEXTS("K", "V"));
+    staged_argument_group *how = staged_argument_group_add_exclusive(retry, false);
+    staged_parser_add_argument(parent, "source", .type = STAGED_ARG_PATH, .help = "What to copy.");
+    staged_argument_group_add_argument(retry, "--tries", .type = STAGED_ARG_INT,
+                                       .default_text = "3", .help = "How often (%(default)s).");
+    staged_argument_group_add_argument(how, "--fast", .action = STAGED_ARG_STORE_TRUE);
+    staged_argument_group_add_argument(how, "--careful", .action = STAGED_ARG_STORE_TRUE);
+    staged_parser_add_argument(parent, "--colour", .choices = STAGED_TEXTS("red", "green"));
+    staged_parser_add_argument(parent, "--pair", .nargs = 2, .metavars = STAGED_TEXTS("K", "V"));
     staged_parser_set_default_text(parent, "level", "5");
     return parent;
 }
@@ -31,8 +31,8 @@ static void test_all_is_there(void **state)
     staged_argument *tries = staged_parser_find(parser, "--tries");
     staged_argument_set_help(staged_parser_find(parent, "--colour"), "Of the parent alone.");
     staged_parser_free(parent);
-    staged_add_argument(parser, "--mine");
-    staged_add_argument(parser, "--level", .type = STAGED_INT);
+    staged_parser_add_argument(parser, "--mine");
+    staged_parser_add_argument(parser, "--level", .type = STAGED_ARG_INT);
     staged_argument_set_default_text(tries, "4");
     assert_text(staged_parser_help(parser, 80),
                 "usage: prog [-h] [--tries TRIES] [--fast | --careful] [--colour {red,green}]\n"
@@ -73,7 +73,7 @@ static void test_groups_with_the_same_title_are_one(void **state)
     staged_parser *parent = new_parent();
     staged_parser *parser = bare_parser();
     staged_argument_group *retry = staged_parser_add_group(parser, "retry", "Mine.");
-    staged_add_group_argument(retry, "--delay");
+    staged_argument_group_add_argument(retry, "--delay");
     staged_parser_add_parent(parser, parent);
     staged_parser_free(parent);
     assert_ptr_equal(staged_parser_find_group(parser, "retry"), retry);
@@ -102,9 +102,9 @@ static void test_flags_in_the_way(void **state)
     parent = bare_parser();
     const staged_argument_options theirs = {.flags = "--all", .file = "parent.c", .line = 4};
     const staged_argument_options mine = {.flags = "--all", .file = "mine.c", .line = 5};
-    staged_parser_add(parent, &theirs);
+    staged_parser_add_argument_with(parent, &theirs);
     parser = bare_parser();
-    staged_parser_add(parser, &mine);
+    staged_parser_add_argument_with(parser, &mine);
     staged_parser_add_parent(parser, parent);
     staged_parser_add_parent(parser, parser);
     assert_bugs(parser, "parent.c:4: --all: mine.c:5 has this flag already; choose another one\n"
@@ -118,7 +118,7 @@ static void test_mistakes_come_along(void **state)
     (void)state;
     staged_parser *parent = bare_parser();
     const staged_argument_options wrong = {.flags = "a b"};
-    staged_parser_add(parent, &wrong);
+    staged_parser_add_argument_with(parent, &wrong);
     staged_parser *parser = bare_parser();
     staged_parser_add_parent(parser, parent);
     assert_bugs(parser, "'a b': a positional has one name; flags begin with one of the prefix "
@@ -137,9 +137,9 @@ static staged_parser *parent_with_commands(void)
         &(staged_command_options){.help = "Adds a file.",
                                   .aliases = STAGED_TEXTS("a"),
                                   .parser = {.description = "Adds.", .prefix_chars = "+"}});
-    staged_add_argument(add, "file");
-    staged_add_argument(add, "++force", .action = STAGED_STORE_TRUE);
-    staged_group_set_title(staged_parser_find_group(add, "options"), "switches");
+    staged_parser_add_argument(add, "file");
+    staged_parser_add_argument(add, "++force", .action = STAGED_ARG_STORE_TRUE);
+    staged_argument_group_set_title(staged_parser_find_group(add, "options"), "switches");
     return parent;
 }
 

@@ -6,12 +6,12 @@
 static staged_parser *letters(void)
 {
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "-a", .action = STAGED_STORE_TRUE);
-    staged_add_argument(parser, "-b", .action = STAGED_STORE_TRUE);
-    staged_add_argument(parser, "-o");
-    staged_add_argument(parser, "-n", .nargs = STAGED_OPTIONAL, .const_text = "C");
-    staged_add_argument(parser, "x");
-    staged_add_argument(parser, "y", .nargs = STAGED_ZERO_OR_MORE);
+    staged_parser_add_argument(parser, "-a", .action = STAGED_ARG_STORE_TRUE);
+    staged_parser_add_argument(parser, "-b", .action = STAGED_ARG_STORE_TRUE);
+    staged_parser_add_argument(parser, "-o");
+    staged_parser_add_argument(parser, "-n", .nargs = STAGED_NARGS_OPTIONAL, .const_text = "C");
+    staged_parser_add_argument(parser, "x");
+    staged_parser_add_argument(parser, "y", .nargs = STAGED_NARGS_ZERO_OR_MORE);
     return parser;
 }
 
@@ -92,15 +92,15 @@ static void test_ambiguous_option(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--foo");
-    staged_add_argument(parser, "--food");
+    staged_parser_add_argument(parser, "--foo");
+    staged_parser_add_argument(parser, "--food");
     assert_refused(parser, STAGED_TEXTS("--fo", "1"),
                    "ambiguous option: --fo could match --foo, --food\n");
     staged_namespace *ns = assert_parsed(parser, STAGED_TEXTS("--foo", "1"));
     assert_value(ns, "foo", "'1'");
     staged_namespace_free(ns);
     /* What an option takes is no option of its own. */
-    staged_add_argument(parser, "--two", .nargs = 2);
+    staged_parser_add_argument(parser, "--two", .nargs = 2);
     ns = assert_parsed(parser, STAGED_TEXTS("--two", "--fo", "--foo"));
     assert_value(ns, "two", "['--fo', '--foo']");
     staged_namespace_free(ns);
@@ -111,9 +111,9 @@ static void test_what_is_required(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--foo", .required = true);
-    staged_add_argument(parser, "x");
-    staged_add_argument(parser, "y", .nargs = STAGED_ONE_OR_MORE, .metavar = "YY");
+    staged_parser_add_argument(parser, "--foo", .required = true);
+    staged_parser_add_argument(parser, "x");
+    staged_parser_add_argument(parser, "y", .nargs = STAGED_NARGS_ONE_OR_MORE, .metavar = "YY");
     assert_refused(parser, NOTHING, "the following arguments are required: --foo, x, YY\n");
     assert_refused(parser, STAGED_TEXTS("1"), "the following arguments are required: --foo, YY\n");
     staged_namespace_free(assert_parsed(parser, STAGED_TEXTS("--foo=", "1", "2")));
@@ -126,10 +126,10 @@ static void test_sets(void **state)
     staged_parser *parser = bare_parser();
     staged_argument_group *free_set = staged_parser_add_exclusive(parser, false);
     staged_argument_group *required = staged_parser_add_exclusive(parser, true);
-    staged_add_group_argument(free_set, "-a");
-    staged_add_group_argument(required, "-b");
-    staged_add_group_argument(required, "-c", .help = STAGED_SUPPRESS);
-    staged_add_group_argument(required, "d", .nargs = STAGED_OPTIONAL);
+    staged_argument_group_add_argument(free_set, "-a");
+    staged_argument_group_add_argument(required, "-b");
+    staged_argument_group_add_argument(required, "-c", .help = STAGED_ARG_SUPPRESS);
+    staged_argument_group_add_argument(required, "d", .nargs = STAGED_NARGS_OPTIONAL);
     assert_refused(parser, NOTHING, "one of the arguments -b d is required\n");
     staged_namespace_free(assert_parsed(parser, STAGED_TEXTS("-c", "1")));
     staged_namespace_free(assert_parsed(parser, STAGED_TEXTS("1")));
@@ -140,10 +140,10 @@ static void test_too_few_words(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--one", .nargs = 1);
-    staged_add_argument(parser, "--two", .nargs = 2);
-    staged_add_argument(parser, "--some", .nargs = STAGED_ONE_OR_MORE);
-    staged_add_argument(parser, "--command", .nargs = STAGED_COMMAND_AND_REST);
+    staged_parser_add_argument(parser, "--one", .nargs = 1);
+    staged_parser_add_argument(parser, "--two", .nargs = 2);
+    staged_parser_add_argument(parser, "--some", .nargs = STAGED_NARGS_ONE_OR_MORE);
+    staged_parser_add_argument(parser, "--command", .nargs = STAGED_NARGS_COMMAND_AND_REST);
     assert_refused(parser, STAGED_TEXTS("--one"), "argument --one: expected 1 argument\n");
     assert_refused(parser, STAGED_TEXTS("--two", "1"), "argument --two: expected 2 arguments\n");
     assert_refused(parser, STAGED_TEXTS("--two=1", "2"), "argument --two: expected 2 arguments\n");
@@ -159,11 +159,11 @@ static void test_negative_numbers(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "n", .nargs = STAGED_OPTIONAL, .type = STAGED_INT);
+    staged_parser_add_argument(parser, "n", .nargs = STAGED_NARGS_OPTIONAL, .type = STAGED_ARG_INT);
     staged_namespace *ns = assert_parsed(parser, STAGED_TEXTS("-2"));
     assert_value(ns, "n", "-2");
     staged_namespace_free(ns);
-    staged_add_argument(parser, "-x -1", .dest = "one");
+    staged_parser_add_argument(parser, "-x -1", .dest = "one");
     assert_refused(parser, STAGED_TEXTS("-2"), "unrecognized arguments: -2\n");
     assert_refused(parser, STAGED_TEXTS("-1", "-2"), "argument -x/-1: expected one argument\n");
     staged_parser_free(parser);
@@ -185,8 +185,8 @@ static void test_parser_is_used_again(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--list", .action = STAGED_APPEND,
-                        .default_list = STAGED_TEXTS("d"));
+    staged_parser_add_argument(parser, "--list", .action = STAGED_ARG_APPEND,
+                               .default_list = STAGED_TEXTS("d"));
     for (int i = 0; i < 2; i++) {
         staged_namespace *ns = assert_parsed(parser, STAGED_TEXTS("--list", "x"));
         assert_value(ns, "list", "['d', 'x']");
@@ -200,8 +200,8 @@ static void test_namespace_outlives_the_parser(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--text", .default_text = "standard");
-    staged_add_argument(parser, "word");
+    staged_parser_add_argument(parser, "--text", .default_text = "standard");
+    staged_parser_add_argument(parser, "word");
     char word[] = "abc";
     char *argv[] = {word};
     staged_namespace *ns = NULL;
@@ -242,8 +242,8 @@ static void test_unknown_words_are_kept(void **state)
     (void)state;
     staged_parser *parser = bare_parser();
     staged_parser_set_keep_unknown(parser, true);
-    staged_add_argument(parser, "--jobs", .type = STAGED_INT);
-    staged_add_argument(parser, "target", .nargs = STAGED_OPTIONAL);
+    staged_parser_add_argument(parser, "--jobs", .type = STAGED_ARG_INT);
+    staged_parser_add_argument(parser, "target", .nargs = STAGED_NARGS_OPTIONAL);
     staged_namespace *ns = assert_parsed(
         parser, STAGED_TEXTS("-x", "all", "--jo", "2", "more", "--deep=1", "--", "-y"));
     assert_value(ns, "jobs", "2");
@@ -271,7 +271,7 @@ static void test_unknown_words_of_commands(void **state)
         &(staged_parser_options){.add_help = STAGED_NO, .keep_unknown = STAGED_YES});
     staged_commands *commands = staged_parser_add_commands(parser, NULL);
     staged_parser *run = staged_commands_add(commands, "run", NULL);
-    staged_add_argument(run, "--fast", .action = STAGED_STORE_TRUE);
+    staged_parser_add_argument(run, "--fast", .action = STAGED_ARG_STORE_TRUE);
     staged_namespace *ns =
         assert_parsed(parser, STAGED_TEXTS("-a", "run", "-b", "--fast", "c", "-d"));
     assert_value(ns, "fast", "True");
@@ -286,10 +286,11 @@ static staged_parser *intermixed_parser(void)
 {
     staged_parser *parser = staged_parser_new(
         &(staged_parser_options){.add_help = STAGED_NO, .intermixed = STAGED_YES});
-    staged_add_argument(parser, "--flag", .action = STAGED_STORE_TRUE);
-    staged_add_argument(parser, "--name", .required = true);
-    staged_add_argument(parser, "command");
-    staged_add_argument(parser, "rest", .nargs = STAGED_ZERO_OR_MORE, .type = STAGED_INT);
+    staged_parser_add_argument(parser, "--flag", .action = STAGED_ARG_STORE_TRUE);
+    staged_parser_add_argument(parser, "--name", .required = true);
+    staged_parser_add_argument(parser, "command");
+    staged_parser_add_argument(parser, "rest", .nargs = STAGED_NARGS_ZERO_OR_MORE,
+                               .type = STAGED_ARG_INT);
     return parser;
 }
 
@@ -339,8 +340,8 @@ static void test_sets_in_intermixed_words(void **state)
     (void)state;
     staged_parser *parser = intermixed_parser();
     staged_argument_group *set = staged_parser_add_exclusive(parser, true);
-    staged_add_group_argument(set, "-a", .action = STAGED_STORE_TRUE);
-    staged_add_group_argument(set, "-b", .action = STAGED_STORE_TRUE);
+    staged_argument_group_add_argument(set, "-a", .action = STAGED_ARG_STORE_TRUE);
+    staged_argument_group_add_argument(set, "-b", .action = STAGED_ARG_STORE_TRUE);
     assert_refused(parser, STAGED_TEXTS("do", "--name", "n"),
                    "one of the arguments -a -b is required\n");
     assert_refused(parser, STAGED_TEXTS("do", "-a", "--name", "n", "-b"),

@@ -41,14 +41,14 @@ static void test_texts_can_be_set_and_are_copied(void **state)
     staged_parser_set_description(parser, text);
     staged_parser_set_epilog(parser, "%(prog)s ends");
     staged_parser_set_usage(parser, "%(prog)s is used");
-    staged_parser_set_formatter(parser, STAGED_RAW_TEXT);
+    staged_parser_set_formatter(parser, STAGED_HELP_RAW_TEXT);
     text[0] = 'X';
     assert_owned_text(staged_parser_help(parser, 80),
                       "usage: changing is used\n\nchanging\n\noptions:\n"
                       "  -h, --help  show this help message and exit\n\nchanging ends\n");
     staged_parser_set_usage(parser, NULL);
     assert_owned_text(staged_parser_usage(parser, 80), "usage: changing [-h]\n");
-    staged_parser_set_usage(parser, STAGED_SUPPRESS);
+    staged_parser_set_usage(parser, STAGED_ARG_SUPPRESS);
     assert_owned_text(staged_parser_usage(parser, 80), "");
     staged_parser_set_prog(parser, NULL);
     assert_string_equal(staged_parser_prog(parser), "changing");
@@ -111,7 +111,7 @@ static void test_copies(void **state)
     assert_null(stg_parser_texts(parser, NULL, &count));
     assert_int_equal(count, 0);
     const stg_text plain = stg_parser_suppressible(parser, text);
-    const stg_text suppressed = stg_parser_suppressible(parser, STAGED_SUPPRESS);
+    const stg_text suppressed = stg_parser_suppressible(parser, STAGED_ARG_SUPPRESS);
     assert_true(plain.text != NULL && !plain.suppressed);
     assert_true(suppressed.text == NULL && suppressed.suppressed);
     staged_parser_free(parser);
@@ -123,8 +123,8 @@ static void test_values_known_by_address(void **state)
     staged_parser *parser = new_parser();
     const staged_value values[] = {{0},
                                    staged_value_none(),
-                                   staged_value_text(STAGED_SUPPRESS),
-                                   staged_value_path(STAGED_SUPPRESS)};
+                                   staged_value_text(STAGED_ARG_SUPPRESS),
+                                   staged_value_path(STAGED_ARG_SUPPRESS)};
     assert_ptr_equal(stg_parser_value(parser, &values[0]), &stg_none);
     assert_ptr_equal(stg_parser_value(parser, &values[1]), &stg_none);
     assert_ptr_equal(stg_parser_value(parser, &values[2]), &stg_suppressed);
@@ -157,31 +157,33 @@ static staged_parser *make_parser(void)
     staged_parser *parser =
         staged_parser_new(&(staged_parser_options){.prog = "prog",
                                                    .description = "What %(prog)s does.",
-                                                   .formatter = STAGED_ARGUMENT_DEFAULTS,
+                                                   .formatter = STAGED_HELP_WITH_DEFAULTS,
                                                    .print_options = STAGED_YES,
                                                    .suggest = STAGED_YES});
     if (parser == NULL)
         return NULL;
     staged_argument_group *group = staged_parser_add_group(parser, "more", "More of it.");
-    staged_argument_group *set = staged_group_add_exclusive(group, false);
-    staged_add_argument(parser, "-s --stage", .nargs = STAGED_ONE_OR_MORE,
-                        .choices = STAGED_TEXTS("hello", "goodbye"), .help = "%(choices)s");
-    staged_add_argument(parser, "--path", .type = STAGED_PATH, .default_text = "a//b");
-    staged_add_argument(parser, "--number", .type = STAGED_FLOAT, .default_text = "1.5");
-    staged_add_argument(parser, "--many", .action = STAGED_APPEND,
-                        .default_list = STAGED_TEXTS("one"));
-    staged_add_argument(parser, "--more", .action = STAGED_EXTEND, .nargs = STAGED_ZERO_OR_MORE,
-                        .environment = "STAGED_TEST_MORE");
-    staged_add_argument(parser, "-v --verbose", .action = STAGED_COUNT);
-    staged_add_argument(parser, "--cache", .action = STAGED_BOOLEAN);
-    staged_add_group_argument(set, "--left", .action = STAGED_STORE_TRUE);
-    staged_add_group_argument(set, "--right", .metavars = STAGED_TEXTS("A", "B"), .nargs = 2);
+    staged_argument_group *set = staged_argument_group_add_exclusive(group, false);
+    staged_parser_add_argument(parser, "-s --stage", .nargs = STAGED_NARGS_ONE_OR_MORE,
+                               .choices = STAGED_TEXTS("hello", "goodbye"), .help = "%(choices)s");
+    staged_parser_add_argument(parser, "--path", .type = STAGED_ARG_PATH, .default_text = "a//b");
+    staged_parser_add_argument(parser, "--number", .type = STAGED_ARG_FLOAT, .default_text = "1.5");
+    staged_parser_add_argument(parser, "--many", .action = STAGED_ARG_APPEND,
+                               .default_list = STAGED_TEXTS("one"));
+    staged_parser_add_argument(parser, "--more", .action = STAGED_ARG_EXTEND,
+                               .nargs = STAGED_NARGS_ZERO_OR_MORE,
+                               .environment = "STAGED_TEST_MORE");
+    staged_parser_add_argument(parser, "-v --verbose", .action = STAGED_ARG_COUNT);
+    staged_parser_add_argument(parser, "--cache", .action = STAGED_ARG_BOOLEAN);
+    staged_argument_group_add_argument(set, "--left", .action = STAGED_ARG_STORE_TRUE);
+    staged_argument_group_add_argument(set, "--right", .metavars = STAGED_TEXTS("A", "B"),
+                                       .nargs = 2);
     staged_commands *commands = staged_parser_add_commands(
         parser, &(staged_commands_options){.dest = "command", .help = "Commands."});
     staged_parser *add = staged_commands_add(
         commands, "add", &(staged_command_options){.help = "Adds.", .aliases = STAGED_TEXTS("a")});
     if (add != NULL) {
-        staged_add_argument(add, "what", .nargs = STAGED_ZERO_OR_MORE);
+        staged_parser_add_argument(add, "what", .nargs = STAGED_NARGS_ZERO_OR_MORE);
         staged_parser_set_default_text(add, "why", "because");
     }
     staged_parser_set_default_list(parser, "stage", STAGED_TEXTS("hello"));
@@ -256,14 +258,14 @@ static void test_no_parser(void **state)
 {
     (void)state;
     staged_parser *parser = NULL;
-    assert_null(staged_add_argument(parser, "--x"));
-    staged_parser_add_table(parser, &(staged_argument_options){.flags = "--x"}, 1);
+    assert_null(staged_parser_add_argument(parser, "--x"));
+    staged_parser_add_arguments(parser, &(staged_argument_options){.flags = "--x"}, 1);
     assert_null(staged_parser_add_group(parser, "x", NULL));
     assert_null(staged_parser_add_exclusive(parser, true));
     assert_null(staged_parser_add_commands(parser, NULL));
     assert_null(staged_commands_add(NULL, "x", NULL));
-    assert_null(staged_add_group_argument(NULL, "--x"));
-    assert_null(staged_group_add_exclusive(NULL, true));
+    assert_null(staged_argument_group_add_argument(NULL, "--x"));
+    assert_null(staged_argument_group_add_exclusive(NULL, true));
     assert_null(staged_parser_find(parser, "--x"));
     assert_null(staged_parser_find_group(parser, "x"));
     assert_false(staged_parser_has(parser, "--x"));
@@ -274,7 +276,7 @@ static void test_no_parser(void **state)
     staged_parser_set_description(parser, "x");
     staged_parser_set_epilog(parser, "x");
     staged_parser_set_usage(parser, "x");
-    staged_parser_set_formatter(parser, STAGED_RAW_TEXT);
+    staged_parser_set_formatter(parser, STAGED_HELP_RAW_TEXT);
     staged_namespace *ns = NULL;
     assert_int_equal(parse(parser, &ns, "--x"), STAGED_NO_MEMORY);
     assert_int_equal(staged_parser_check(parser), STAGED_NO_MEMORY);

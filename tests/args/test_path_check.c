@@ -36,7 +36,7 @@ static int remove_place(void **state)
 static void assert_checked(unsigned checks, const char *path, const char *problem)
 {
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--path", .type = STAGED_PATH, .path_checks = checks);
+    staged_parser_add_argument(parser, "--path", .type = STAGED_ARG_PATH, .path_checks = checks);
     const char *const words[] = {"--path", path, NULL};
     if (problem == NULL) {
         staged_namespace_free(assert_parsed(parser, words));
@@ -109,11 +109,12 @@ static void test_lists_and_defaults(void **state)
 {
     const place *p = *state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--in", .type = STAGED_PATH, .path_checks = STAGED_PATH_READABLE,
-                        .default_text = "/no/such/default");
-    staged_add_argument(parser, "more", .type = STAGED_PATH, .nargs = STAGED_ZERO_OR_MORE,
-                        .path_checks = STAGED_PATH_READABLE,
-                        .default_list = STAGED_TEXTS("/no/such/list"));
+    staged_parser_add_argument(parser, "--in", .type = STAGED_ARG_PATH,
+                               .path_checks = STAGED_PATH_READABLE,
+                               .default_text = "/no/such/default");
+    staged_parser_add_argument(
+        parser, "more", .type = STAGED_ARG_PATH, .nargs = STAGED_NARGS_ZERO_OR_MORE,
+        .path_checks = STAGED_PATH_READABLE, .default_list = STAGED_TEXTS("/no/such/list"));
     /* A default counts where it is used, and is not looked at before. */
     assert_bugs(parser, "");
     assert_refused(parser, STAGED_TEXTS(p->file),
@@ -131,8 +132,8 @@ static void test_mistakes(void **state)
     (void)state;
     staged_parser *parser = bare_parser();
     const staged_argument_options text = {.flags = "--text", .path_checks = STAGED_PATH_EXISTS};
-    staged_parser_add(parser, &text);
-    assert_bugs(parser, "--text: `path_checks` are for paths; set the type to STAGED_PATH\n");
+    staged_parser_add_argument_with(parser, &text);
+    assert_bugs(parser, "--text: `path_checks` are for paths; set the type to STAGED_ARG_PATH\n");
     staged_parser_free(parser);
 }
 
@@ -148,7 +149,8 @@ static void test_out_of_memory(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--path", .type = STAGED_PATH, .path_checks = STAGED_PATH_WRITABLE);
+    staged_parser_add_argument(parser, "--path", .type = STAGED_ARG_PATH,
+                               .path_checks = STAGED_PATH_WRITABLE);
     assert_in_range(torture(check_once, parser), 5, 200);
     staged_parser_free(parser);
 }

@@ -17,11 +17,11 @@ static void test_what_was_parsed_reads_back(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "-n --number", .type = STAGED_FLOAT);
-    staged_add_argument(parser, "-a", .action = STAGED_APPEND);
+    staged_parser_add_argument(parser, "-n --number", .type = STAGED_ARG_FLOAT);
+    staged_parser_add_argument(parser, "-a", .action = STAGED_ARG_APPEND);
     staged_commands *commands = staged_parser_add_commands(parser, NULL);
-    staged_add_argument(staged_commands_add(commands, "run", NULL), "words",
-                        .nargs = STAGED_ZERO_OR_MORE);
+    staged_parser_add_argument(staged_commands_add(commands, "run", NULL), "words",
+                               .nargs = STAGED_NARGS_ZERO_OR_MORE);
     assert_reads_back(parser, NOTHING);
     assert_reads_back(parser, STAGED_TEXTS("-nnan", "-a", "x", "-a=-y", "run", "--", "-z"));
     assert_int_equal(staged_parser_reads_back(parser, NULL), STAGED_NO_MEMORY);
@@ -33,8 +33,8 @@ static void test_what_the_program_set_may_not(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "-n", .type = STAGED_INT);
-    staged_add_argument(parser, "--colour", .choices = STAGED_TEXTS("red"));
+    staged_parser_add_argument(parser, "-n", .type = STAGED_ARG_INT);
+    staged_parser_add_argument(parser, "--colour", .choices = STAGED_TEXTS("red"));
     staged_namespace *ns = assert_parsed(parser, STAGED_TEXTS("-n", "1"));
     assert_int_equal(staged_namespace_set(ns, "n", staged_value_int(5)), STAGED_OK);
     assert_int_equal(staged_parser_reads_back(parser, ns), STAGED_OK);
@@ -75,13 +75,14 @@ static void test_functions_are_not_called(void **state)
     (void)state;
     staged_parser *parser = bare_parser();
     setenv("REHEARSED", "four", 1);
-    staged_add_argument(parser, "--length", .convert = length_of,
-                        .default_value = staged_value_text("three"));
-    staged_add_argument(parser, "--named", .convert = length_of, .environment = "REHEARSED");
-    staged_add_argument(parser, "--both", .act = set_two);
-    staged_add_argument(parser, "--list", .convert = length_of, .nargs = 2,
-                        .choice_values = staged_value_list(
-                            (const staged_value[]){staged_value_int(1), staged_value_int(2)}, 2));
+    staged_parser_add_argument(parser, "--length", .convert = length_of,
+                               .default_value = staged_value_text("three"));
+    staged_parser_add_argument(parser, "--named", .convert = length_of, .environment = "REHEARSED");
+    staged_parser_add_argument(parser, "--both", .act = set_two);
+    staged_parser_add_argument(
+        parser, "--list", .convert = length_of, .nargs = 2,
+        .choice_values =
+            staged_value_list((const staged_value[]){staged_value_int(1), staged_value_int(2)}, 2));
     staged_namespace *ns =
         assert_parsed(parser, STAGED_TEXTS("--both", "x", "--both", "y", "--list", "a", "bc"));
     assert_value(ns, "length", "5");
@@ -103,7 +104,8 @@ static void test_paths_are_not_looked_at(void **state)
     char path[] = "/tmp/staged_rehearse_XXXXXX";
     assert_non_null(mkdtemp(path));
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--path", .type = STAGED_PATH, .path_checks = STAGED_PATH_EXISTS);
+    staged_parser_add_argument(parser, "--path", .type = STAGED_ARG_PATH,
+                               .path_checks = STAGED_PATH_EXISTS);
     staged_namespace *ns = assert_parsed(parser, STAGED_TEXTS("--path", path));
     remove(path);
     assert_int_equal(staged_parser_reads_back(parser, ns), STAGED_OK);
@@ -116,9 +118,9 @@ static void test_words_that_name_files(void **state)
     (void)state;
     staged_parser *parser = staged_parser_new(
         &(staged_parser_options){.add_help = STAGED_NO, .file_prefix_chars = "@"});
-    staged_add_argument(parser, "--word");
+    staged_parser_add_argument(parser, "--word");
     assert_reads_back(parser, STAGED_TEXTS("--word=@file"));
-    staged_add_argument(parser, "--words", .nargs = 2);
+    staged_parser_add_argument(parser, "--words", .nargs = 2);
     staged_namespace *ns = assert_parsed(parser, NOTHING);
     assert_int_equal(staged_namespace_set_list(ns, "words", STAGED_TEXTS("a", "@b")), STAGED_OK);
     assert_int_equal(staged_parser_reads_back(parser, ns), STAGED_BAD_INPUT);
@@ -133,13 +135,13 @@ static void test_unknown_words(void **state)
     (void)state;
     staged_parser *parser = staged_parser_new(
         &(staged_parser_options){.add_help = STAGED_NO, .keep_unknown = STAGED_YES});
-    staged_add_argument(parser, "--jobs");
-    staged_add_argument(parser, "target", .nargs = STAGED_OPTIONAL);
+    staged_parser_add_argument(parser, "--jobs");
+    staged_parser_add_argument(parser, "target", .nargs = STAGED_NARGS_OPTIONAL);
     assert_line(parser, STAGED_TEXTS("-x", "--jobs", "2"), "--jobs 2 -x");
     assert_line(parser, STAGED_TEXTS("all", "-x", "y", "--jobs", "2"), "--jobs 2 all -x y");
     assert_line(parser, STAGED_TEXTS("all", "--jobs", "2", "more"), "--jobs 2 all more");
     assert_line(parser, STAGED_TEXTS("--jobs", "2", "all", "more"), "--jobs 2 all more");
-    staged_add_argument(parser, "last", .nargs = STAGED_ZERO_OR_MORE);
+    staged_parser_add_argument(parser, "last", .nargs = STAGED_NARGS_ZERO_OR_MORE);
     assert_line(parser, STAGED_TEXTS("all", "--jobs", "2", "more"), "--jobs 2 all more");
     staged_parser_free(parser);
 }
@@ -149,11 +151,11 @@ static void test_unknown_words_of_commands(void **state)
     (void)state;
     staged_parser *parser = staged_parser_new(
         &(staged_parser_options){.add_help = STAGED_NO, .keep_unknown = STAGED_YES});
-    staged_add_argument(parser, "--jobs");
-    staged_add_argument(parser, "target", .nargs = STAGED_OPTIONAL);
+    staged_parser_add_argument(parser, "--jobs");
+    staged_parser_add_argument(parser, "target", .nargs = STAGED_NARGS_OPTIONAL);
     staged_commands *commands = staged_parser_add_commands(parser, NULL);
     staged_parser *run = staged_commands_add(commands, "run", NULL);
-    staged_add_argument(run, "--deep");
+    staged_parser_add_argument(run, "--deep");
     assert_line(parser, STAGED_TEXTS("--deep=1", "all", "run", "--deep=2"),
                 "--deep=1 all run --deep 2");
     assert_line(parser, STAGED_TEXTS("all", "run", "-a", "--deep", "2", "-b"),
@@ -169,8 +171,8 @@ static void test_actions_in_another_order(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "word", .act = set_two);
-    staged_add_argument(parser, "--both", .act = set_two);
+    staged_parser_add_argument(parser, "word", .act = set_two);
+    staged_parser_add_argument(parser, "--both", .act = set_two);
     staged_namespace *ns = assert_parsed(parser, STAGED_TEXTS("w", "--both", "x", "--both", "y"));
     assert_int_equal(staged_parser_reads_back(parser, ns), STAGED_OK);
     assert_text(staged_parser_command_line(parser, ns, -1), "prog --both x --both y w");
@@ -188,8 +190,8 @@ static void test_without_memory(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--length", .convert = length_of);
-    staged_add_argument(parser, "words", .nargs = STAGED_ZERO_OR_MORE);
+    staged_parser_add_argument(parser, "--length", .convert = length_of);
+    staged_parser_add_argument(parser, "words", .nargs = STAGED_NARGS_ZERO_OR_MORE);
     staged_namespace *ns = assert_parsed(parser, STAGED_TEXTS("--length=-3", "a", "b"));
     written_line w = {parser, ns, NULL};
     assert_in_range(torture(ask, &w), 10, 300);

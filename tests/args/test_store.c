@@ -17,13 +17,18 @@ static staged_parser *storing(variables *v)
     staged_parser *parser = bare_parser();
     if (parser == NULL)
         return NULL;
-    staged_add_argument(parser, "--flag", .action = STAGED_BOOLEAN, .store = {.boolean = &v->flag});
-    staged_add_argument(parser, "--large", .type = STAGED_INT, .store = {.integer64 = &v->large});
-    staged_add_argument(parser, "--text", .type = STAGED_PATH, .store = {.text = &v->text});
-    staged_add_argument(parser, "--number", .type = STAGED_INT, .store = {.number = &v->number});
-    staged_add_argument(parser, "--small", .type = STAGED_INT, .store = {.integer = &v->small});
-    staged_add_argument(parser, "--list", .action = STAGED_APPEND, .type = STAGED_INT,
-                        .store = {.list = &v->list});
+    staged_parser_add_argument(parser, "--flag", .action = STAGED_ARG_BOOLEAN,
+                               .store = {.boolean = &v->flag});
+    staged_parser_add_argument(parser, "--large", .type = STAGED_ARG_INT,
+                               .store = {.integer64 = &v->large});
+    staged_parser_add_argument(parser, "--text", .type = STAGED_ARG_PATH,
+                               .store = {.text = &v->text});
+    staged_parser_add_argument(parser, "--number", .type = STAGED_ARG_INT,
+                               .store = {.number = &v->number});
+    staged_parser_add_argument(parser, "--small", .type = STAGED_ARG_INT,
+                               .store = {.integer = &v->small});
+    staged_parser_add_argument(parser, "--list", .action = STAGED_ARG_APPEND,
+                               .type = STAGED_ARG_INT, .store = {.list = &v->list});
     return parser;
 }
 
@@ -100,8 +105,8 @@ static void test_commands(void **state)
     staged_commands *commands = staged_parser_add_commands(parser, NULL);
     staged_parser *run = staged_commands_add(commands, "run", NULL);
     staged_parser *stop = staged_commands_add(commands, "stop", NULL);
-    staged_add_argument(run, "text", .store = {.text = &run_text});
-    staged_add_argument(stop, "text", .store = {.text = &stop_text});
+    staged_parser_add_argument(run, "text", .store = {.text = &run_text});
+    staged_parser_add_argument(stop, "text", .store = {.text = &stop_text});
     staged_namespace *ns = assert_parsed(parser, STAGED_TEXTS("run", "word"));
     assert_string_equal(run_text, "word");
     assert_null(stop_text);

@@ -31,10 +31,12 @@ static staged_parser *suggesting_parser(staged_choice suggest)
     setenv("COLUMNS", "80", 1);
     staged_parser *parser =
         staged_parser_new(&(staged_parser_options){.prog = "prog", .suggest = suggest});
-    staged_add_argument(parser, "--stage", .choices = STAGED_TEXTS("build", "install", "test"));
-    staged_add_argument(parser, "--dry-run", .action = STAGED_STORE_TRUE);
-    staged_add_argument(parser, "--secret", .help = STAGED_SUPPRESS);
-    staged_add_argument(parser, "--count", .type = STAGED_INT, .choices = STAGED_TEXTS("1", "2"));
+    staged_parser_add_argument(parser, "--stage",
+                               .choices = STAGED_TEXTS("build", "install", "test"));
+    staged_parser_add_argument(parser, "--dry-run", .action = STAGED_ARG_STORE_TRUE);
+    staged_parser_add_argument(parser, "--secret", .help = STAGED_ARG_SUPPRESS);
+    staged_parser_add_argument(parser, "--count", .type = STAGED_ARG_INT,
+                               .choices = STAGED_TEXTS("1", "2"));
     return parser;
 }
 
@@ -72,7 +74,7 @@ static void test_commands(void **state)
     staged_parser *parser = suggesting_parser(STAGED_YES);
     staged_commands *commands = staged_parser_add_commands(parser, NULL);
     staged_parser *add = staged_commands_add(commands, "remove", NULL);
-    staged_add_argument(add, "--recursive", .action = STAGED_STORE_TRUE);
+    staged_parser_add_argument(add, "--recursive", .action = STAGED_ARG_STORE_TRUE);
     assert_refused(parser, "prog: did you mean remove?", "remvoe");
     assert_refused(parser, "prog: did you mean --recursive?", "remove", "--recusrive");
     /* What the outer parser knows was given too late. */

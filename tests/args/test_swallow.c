@@ -7,13 +7,14 @@ static staged_parser *with_commands(const char *const *choices)
 {
     staged_parser *parser = staged_parser_new(
         &(staged_parser_options){.prog = "P", .suggest = STAGED_YES, .add_help = STAGED_NO});
-    staged_add_argument(parser, "--stage", .choices = choices, .nargs = STAGED_ONE_OR_MORE);
-    staged_add_argument(parser, "--folder");
+    staged_parser_add_argument(parser, "--stage", .choices = choices,
+                               .nargs = STAGED_NARGS_ONE_OR_MORE);
+    staged_parser_add_argument(parser, "--folder");
     staged_commands *commands = staged_parser_add_commands(
         parser, &(staged_commands_options){.dest = "command", .required = true});
     (void)staged_commands_add(commands, "deploy", NULL);
     staged_parser *status = staged_commands_add(commands, "status", NULL);
-    staged_add_argument(status, "--watch");
+    staged_parser_add_argument(status, "--watch");
     return parser;
 }
 
@@ -74,8 +75,8 @@ static void test_a_list_that_took_a_positional(void **state)
     (void)state;
     staged_parser *parser = bare_parser();
     parser->suggest = true;
-    staged_add_argument(parser, "--list", .nargs = STAGED_ZERO_OR_MORE);
-    staged_add_argument(parser, "file");
+    staged_parser_add_argument(parser, "--list", .nargs = STAGED_NARGS_ZERO_OR_MORE);
+    staged_parser_add_argument(parser, "file");
     assert_told(parser, STAGED_TEXTS("--list", "a", "f"),
                 "error: the following arguments are required: file\n"
                 "prog: --list took 'f'; to end its words, write -- before it\n");

@@ -15,12 +15,12 @@ static void test_storing(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--no", .action = STAGED_STORE_FALSE);
-    staged_add_argument(parser, "--yes", .action = STAGED_STORE_TRUE);
-    staged_add_argument(parser, "--seven", .action = STAGED_STORE_CONST,
-                        .const_value = {.kind = STAGED_VALUE_INT, .as.integer = 7});
-    staged_add_argument(parser, "--both", .action = STAGED_BOOLEAN);
-    staged_add_argument(parser, "--list", .nargs = 1, .type = STAGED_INT);
+    staged_parser_add_argument(parser, "--no", .action = STAGED_ARG_STORE_FALSE);
+    staged_parser_add_argument(parser, "--yes", .action = STAGED_ARG_STORE_TRUE);
+    staged_parser_add_argument(parser, "--seven", .action = STAGED_ARG_STORE_CONST,
+                               .const_value = {.kind = STAGED_VALUE_INT, .as.integer = 7});
+    staged_parser_add_argument(parser, "--both", .action = STAGED_ARG_BOOLEAN);
+    staged_parser_add_argument(parser, "--list", .nargs = 1, .type = STAGED_ARG_INT);
     assert_taken(parser, STAGED_TEXTS("--no"), "no", "False");
     assert_taken(parser, STAGED_TEXTS("--yes"), "yes", "True");
     assert_taken(parser, STAGED_TEXTS("--seven"), "seven", "7");
@@ -34,15 +34,16 @@ static void test_adding(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--append", .action = STAGED_APPEND,
-                        .default_list = STAGED_TEXTS("d"));
-    staged_add_argument(parser, "--pairs", .action = STAGED_APPEND, .nargs = 2);
-    staged_add_argument(parser, "--extend", .action = STAGED_EXTEND, .type = STAGED_INT,
-                        .nargs = STAGED_ZERO_OR_MORE);
-    staged_add_argument(parser, "--one", .action = STAGED_APPEND_CONST, .dest = "constants",
-                        .const_value = {.kind = STAGED_VALUE_INT, .as.integer = 1});
-    staged_add_argument(parser, "--two", .action = STAGED_APPEND_CONST, .dest = "constants",
-                        .const_text = "two");
+    staged_parser_add_argument(parser, "--append", .action = STAGED_ARG_APPEND,
+                               .default_list = STAGED_TEXTS("d"));
+    staged_parser_add_argument(parser, "--pairs", .action = STAGED_ARG_APPEND, .nargs = 2);
+    staged_parser_add_argument(parser, "--extend", .action = STAGED_ARG_EXTEND,
+                               .type = STAGED_ARG_INT, .nargs = STAGED_NARGS_ZERO_OR_MORE);
+    staged_parser_add_argument(parser, "--one", .action = STAGED_ARG_APPEND_CONST,
+                               .dest = "constants",
+                               .const_value = {.kind = STAGED_VALUE_INT, .as.integer = 1});
+    staged_parser_add_argument(parser, "--two", .action = STAGED_ARG_APPEND_CONST,
+                               .dest = "constants", .const_text = "two");
     assert_taken(parser, STAGED_TEXTS("--append", "x", "--append", "y"), "append",
                  "['d', 'x', 'y']");
     assert_taken(parser, STAGED_TEXTS("--pairs", "1", "2", "--pairs", "3", "4"), "pairs",
@@ -59,7 +60,7 @@ static void test_extending_by_characters(void **state)
     (void)state;
     staged_parser *parser = staged_parser_new(
         &(staged_parser_options){.add_help = STAGED_NO, .permissive = STAGED_YES});
-    staged_add_argument(parser, "--text", .action = STAGED_EXTEND);
+    staged_parser_add_argument(parser, "--text", .action = STAGED_ARG_EXTEND);
     assert_taken(parser, STAGED_TEXTS("--text", "h\xc3\xa9", "--text="), "text",
                  "['h', '\xc3\xa9']");
     staged_parser_free(parser);
@@ -69,12 +70,12 @@ static void test_counting(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "-v", .action = STAGED_COUNT);
-    staged_add_argument(parser, "-w", .action = STAGED_COUNT, .default_text = "2");
-    staged_add_argument(parser, "-x", .action = STAGED_COUNT,
-                        .default_value = staged_value_float(0.5));
-    staged_add_argument(parser, "-y", .action = STAGED_COUNT,
-                        .default_value = staged_value_bool(true));
+    staged_parser_add_argument(parser, "-v", .action = STAGED_ARG_COUNT);
+    staged_parser_add_argument(parser, "-w", .action = STAGED_ARG_COUNT, .default_text = "2");
+    staged_parser_add_argument(parser, "-x", .action = STAGED_ARG_COUNT,
+                               .default_value = staged_value_float(0.5));
+    staged_parser_add_argument(parser, "-y", .action = STAGED_ARG_COUNT,
+                               .default_value = staged_value_bool(true));
     assert_taken(parser, STAGED_TEXTS("-vvv"), "v", "3");
     assert_taken(parser, STAGED_TEXTS("-v", "-w"), "w", "3");
     assert_taken(parser, STAGED_TEXTS("-x"), "x", "1.5");
@@ -86,10 +87,10 @@ static void test_rest(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--flag", .action = STAGED_STORE_TRUE);
-    staged_add_argument(parser, "--rest", .nargs = STAGED_REMAINDER);
-    staged_add_argument(parser, "--command", .nargs = STAGED_COMMAND_AND_REST,
-                        .choices = STAGED_TEXTS("run"));
+    staged_parser_add_argument(parser, "--flag", .action = STAGED_ARG_STORE_TRUE);
+    staged_parser_add_argument(parser, "--rest", .nargs = STAGED_NARGS_REMAINDER);
+    staged_parser_add_argument(parser, "--command", .nargs = STAGED_NARGS_COMMAND_AND_REST,
+                               .choices = STAGED_TEXTS("run"));
     assert_taken(parser, STAGED_TEXTS("--rest", "a", "--flag", "-x"), "rest",
                  "['a', '--flag', '-x']");
     assert_taken(parser, STAGED_TEXTS("--rest"), "rest", "[]");
@@ -104,10 +105,12 @@ static void test_defaults_that_are_text(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--half", .nargs = STAGED_OPTIONAL, .type = STAGED_FLOAT,
-                        .const_text = "3", .default_value = staged_value_text("0.5"));
-    staged_add_argument(parser, "number", .nargs = STAGED_OPTIONAL, .type = STAGED_INT,
-                        .default_value = staged_value_text("7"), .choices = STAGED_TEXTS("7", "8"));
+    staged_parser_add_argument(parser, "--half", .nargs = STAGED_NARGS_OPTIONAL,
+                               .type = STAGED_ARG_FLOAT, .const_text = "3",
+                               .default_value = staged_value_text("0.5"));
+    staged_parser_add_argument(parser, "number", .nargs = STAGED_NARGS_OPTIONAL,
+                               .type = STAGED_ARG_INT, .default_value = staged_value_text("7"),
+                               .choices = STAGED_TEXTS("7", "8"));
     assert_taken(parser, NOTHING, "half", "0.5");
     assert_taken(parser, NOTHING, "number", "7");
     assert_taken(parser, STAGED_TEXTS("--half"), "half", "3.0");
@@ -121,8 +124,8 @@ static void test_choices_of_lists(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "words", .nargs = STAGED_ZERO_OR_MORE, .type = STAGED_INT,
-                        .choices = STAGED_TEXTS("1", "2"));
+    staged_parser_add_argument(parser, "words", .nargs = STAGED_NARGS_ZERO_OR_MORE,
+                               .type = STAGED_ARG_INT, .choices = STAGED_TEXTS("1", "2"));
     assert_taken(parser, STAGED_TEXTS("2", "1"), "words", "[2, 1]");
     assert_refused(parser, STAGED_TEXTS("1", "3"),
                    "argument words: invalid choice: '3' (choose from 1, 2)\n");
@@ -138,10 +141,11 @@ static void test_exclusive_sets(void **state)
     (void)state;
     staged_parser *parser = bare_parser();
     staged_argument_group *set = staged_parser_add_exclusive(parser, false);
-    staged_add_group_argument(set, "--text", .default_text = "long");
-    staged_add_group_argument(set, "--small", .type = STAGED_INT, .default_text = "3");
-    staged_add_group_argument(set, "--other");
-    staged_add_group_argument(set, "word", .nargs = STAGED_OPTIONAL, .default_text = "w");
+    staged_argument_group_add_argument(set, "--text", .default_text = "long");
+    staged_argument_group_add_argument(set, "--small", .type = STAGED_ARG_INT, .default_text = "3");
+    staged_argument_group_add_argument(set, "--other");
+    staged_argument_group_add_argument(set, "word", .nargs = STAGED_NARGS_OPTIONAL,
+                                       .default_text = "w");
     assert_refused(parser, STAGED_TEXTS("--small", "3", "--other", "x"),
                    "argument --other: not allowed with argument --small\n");
     assert_taken(parser, STAGED_TEXTS("--small", "3"), "word", "'w'");
@@ -160,7 +164,8 @@ static void test_help_and_version(void **state)
     (void)state;
     staged_parser *parser = staged_parser_new(NULL);
     staged_namespace *ns;
-    staged_add_argument(parser, "-V", .action = STAGED_VERSION, .version = "%(prog)s 1.0");
+    staged_parser_add_argument(parser, "-V", .action = STAGED_ARG_VERSION,
+                               .version = "%(prog)s 1.0");
     assert_int_equal(parse(parser, STAGED_TEXTS("-V", "--unknown"), &ns), STAGED_EXIT);
     assert_null(ns);
     assert_string_equal(staged_parser_output(parser), "prog 1.0\n");
@@ -196,10 +201,10 @@ static void test_commands(void **state)
     staged_commands *commands =
         staged_parser_add_commands(parser, &(staged_commands_options){.dest = "command"});
     staged_parser *run = staged_commands_add(commands, "run", NULL);
-    staged_add_argument(run, "--x");
-    staged_add_argument(run, "--list", .action = STAGED_APPEND);
-    staged_add_argument(parser, "--x", .default_text = "outer");
-    staged_add_argument(parser, "--list", .action = STAGED_APPEND);
+    staged_parser_add_argument(run, "--x");
+    staged_parser_add_argument(run, "--list", .action = STAGED_ARG_APPEND);
+    staged_parser_add_argument(parser, "--x", .default_text = "outer");
+    staged_parser_add_argument(parser, "--list", .action = STAGED_ARG_APPEND);
     assert_taken(parser, STAGED_TEXTS("--x", "1", "run"), "x", "'1'");
     assert_taken(parser, STAGED_TEXTS("run", "--x", "3"), "x", "'3'");
     assert_taken(parser, STAGED_TEXTS("--list", "1", "run", "--list", "2"), "list", "['2']");
@@ -211,15 +216,16 @@ static void test_commands(void **state)
 static staged_parser *with_everything(void)
 {
     staged_parser *parser = staged_parser_new(NULL);
-    staged_add_argument(parser, "--append", .action = STAGED_APPEND, .nargs = 2);
-    staged_add_argument(parser, "--extend", .action = STAGED_EXTEND, .nargs = 2,
-                        .type = STAGED_PATH);
-    staged_add_argument(parser, "--constant", .action = STAGED_APPEND_CONST, .const_text = "x");
-    staged_add_argument(parser, "-v", .action = STAGED_COUNT);
+    staged_parser_add_argument(parser, "--append", .action = STAGED_ARG_APPEND, .nargs = 2);
+    staged_parser_add_argument(parser, "--extend", .action = STAGED_ARG_EXTEND, .nargs = 2,
+                               .type = STAGED_ARG_PATH);
+    staged_parser_add_argument(parser, "--constant", .action = STAGED_ARG_APPEND_CONST,
+                               .const_text = "x");
+    staged_parser_add_argument(parser, "-v", .action = STAGED_ARG_COUNT);
     staged_commands *commands =
         staged_parser_add_commands(parser, &(staged_commands_options){.dest = "command"});
     staged_parser *run = staged_commands_add(commands, "run", NULL);
-    staged_add_argument(run, "words", .nargs = STAGED_ZERO_OR_MORE);
+    staged_parser_add_argument(run, "words", .nargs = STAGED_NARGS_ZERO_OR_MORE);
     return parser;
 }
 
@@ -250,14 +256,14 @@ static staged_parser *two_levels(bool permissive)
 {
     staged_parser *parser = staged_parser_new(&(staged_parser_options){
         .add_help = STAGED_NO, .permissive = permissive ? STAGED_YES : STAGED_NO});
-    staged_add_argument(parser, "--level", .type = STAGED_INT, .default_text = "1");
-    staged_add_argument(parser, "--name", .environment = "STAGED_TEST_NAME");
+    staged_parser_add_argument(parser, "--level", .type = STAGED_ARG_INT, .default_text = "1");
+    staged_parser_add_argument(parser, "--name", .environment = "STAGED_TEST_NAME");
     staged_commands *commands =
         staged_parser_add_commands(parser, &(staged_commands_options){.dest = "command"});
     staged_parser *run = staged_commands_add(
         commands, "run",
         &(staged_command_options){.parser.permissive = permissive ? STAGED_YES : STAGED_NO});
-    staged_add_argument(run, "--level", .type = STAGED_INT, .default_text = "2");
+    staged_parser_add_argument(run, "--level", .type = STAGED_ARG_INT, .default_text = "2");
     staged_parser_set_default(run, "name", staged_value_text("inner"));
     return parser;
 }

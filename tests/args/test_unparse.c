@@ -7,13 +7,14 @@ static void test_flags(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "-l --long");
-    staged_add_argument(parser, "-s");
-    staged_add_argument(parser, "-on --of --off", .action = STAGED_STORE_FALSE);
-    staged_add_argument(parser, "-v --verbose", .action = STAGED_COUNT);
-    staged_add_argument(parser, "--quiet", .action = STAGED_COUNT);
-    staged_add_argument(parser, "--cache", .action = STAGED_BOOLEAN);
-    staged_add_argument(parser, "--seven", .action = STAGED_STORE_CONST, .const_text = "7");
+    staged_parser_add_argument(parser, "-l --long");
+    staged_parser_add_argument(parser, "-s");
+    staged_parser_add_argument(parser, "-on --of --off", .action = STAGED_ARG_STORE_FALSE);
+    staged_parser_add_argument(parser, "-v --verbose", .action = STAGED_ARG_COUNT);
+    staged_parser_add_argument(parser, "--quiet", .action = STAGED_ARG_COUNT);
+    staged_parser_add_argument(parser, "--cache", .action = STAGED_ARG_BOOLEAN);
+    staged_parser_add_argument(parser, "--seven", .action = STAGED_ARG_STORE_CONST,
+                               .const_text = "7");
     assert_line(parser, STAGED_TEXTS("-lx", "-s", "y"), "--long x -s y");
     assert_line(parser, STAGED_TEXTS("-on"), "--of");
     assert_line(parser, STAGED_TEXTS("--verbose", "-vv"), "-vvv");
@@ -30,8 +31,8 @@ static void test_count_beside_another_flag(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "-v", .action = STAGED_COUNT);
-    staged_add_argument(parser, "-vv", .dest = "other", .action = STAGED_STORE_TRUE);
+    staged_parser_add_argument(parser, "-v", .action = STAGED_ARG_COUNT);
+    staged_parser_add_argument(parser, "-vv", .dest = "other", .action = STAGED_ARG_STORE_TRUE);
     assert_line(parser, STAGED_TEXTS("-v", "-v"), "-v -v");
     assert_line(parser, STAGED_TEXTS("-vv"), "-vv");
     staged_parser_free(parser);
@@ -41,12 +42,14 @@ static void test_values(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--int", .type = STAGED_INT);
-    staged_add_argument(parser, "--float", .type = STAGED_FLOAT, .default_text = "2");
-    staged_add_argument(parser, "--path", .type = STAGED_PATH);
-    staged_add_argument(parser, "--pair", .nargs = 2);
-    staged_add_argument(parser, "--maybe", .nargs = STAGED_OPTIONAL, .const_text = "C");
-    staged_add_argument(parser, "--hidden", .help = STAGED_SUPPRESS, .default_text = "h");
+    staged_parser_add_argument(parser, "--int", .type = STAGED_ARG_INT);
+    staged_parser_add_argument(parser, "--float", .type = STAGED_ARG_FLOAT, .default_text = "2");
+    staged_parser_add_argument(parser, "--path", .type = STAGED_ARG_PATH);
+    staged_parser_add_argument(parser, "--pair", .nargs = 2);
+    staged_parser_add_argument(parser, "--maybe", .nargs = STAGED_NARGS_OPTIONAL,
+                               .const_text = "C");
+    staged_parser_add_argument(parser, "--hidden", .help = STAGED_ARG_SUPPRESS,
+                               .default_text = "h");
     assert_line(parser, NOTHING, "--float 2.0");
     assert_line(parser, STAGED_TEXTS("--int", "007", "--float=1e3"), "--int 7 --float 1000.0");
     assert_line(parser, STAGED_TEXTS("--int", "-7", "--float=-.5"), "--int -7 --float -0.5");
@@ -61,9 +64,9 @@ static void test_words_like_options(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--text");
-    staged_add_argument(parser, "-o");
-    staged_add_argument(parser, "--list", .nargs = STAGED_ONE_OR_MORE);
+    staged_parser_add_argument(parser, "--text");
+    staged_parser_add_argument(parser, "-o");
+    staged_parser_add_argument(parser, "--list", .nargs = STAGED_NARGS_ONE_OR_MORE);
     assert_line(parser, STAGED_TEXTS("--text=-x"), "--text=-x");
     assert_line(parser, STAGED_TEXTS("--text=--text"), "--text=--text");
     assert_line(parser, STAGED_TEXTS("--text=-1"), "--text -1");
@@ -78,9 +81,9 @@ static void test_defaults_that_are_text(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--suppressed", .default_text = STAGED_SUPPRESS);
-    staged_add_argument(parser, "--needed", .required = true, .default_text = "n");
-    staged_add_argument(parser, "pos", .nargs = STAGED_OPTIONAL, .default_text = "p");
+    staged_parser_add_argument(parser, "--suppressed", .default_text = STAGED_ARG_SUPPRESS);
+    staged_parser_add_argument(parser, "--needed", .required = true, .default_text = "n");
+    staged_parser_add_argument(parser, "pos", .nargs = STAGED_NARGS_OPTIONAL, .default_text = "p");
     assert_line(parser, STAGED_TEXTS("--needed", "n"), "--needed n p");
     assert_line(parser, STAGED_TEXTS("--needed", "x", "--suppressed", "s", "q"),
                 "--suppressed s --needed x q");
@@ -98,8 +101,9 @@ static void test_type_of_the_author(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--length", .convert = read_length);
-    staged_add_argument(parser, "lengths", .convert = read_length, .nargs = STAGED_ZERO_OR_MORE);
+    staged_parser_add_argument(parser, "--length", .convert = read_length);
+    staged_parser_add_argument(parser, "lengths", .convert = read_length,
+                               .nargs = STAGED_NARGS_ZERO_OR_MORE);
     assert_line(parser, STAGED_TEXTS("--length", "abc", "a", "bcd"), "--length abc a bcd");
     staged_parser_free(parser);
 }
@@ -134,8 +138,8 @@ static void test_letters(void **state)
     (void)state;
     asking a;
     ask(&a);
-    staged_add_argument(a.parser, "--one");
-    staged_add_argument(a.parser, "--once");
+    staged_parser_add_argument(a.parser, "--one");
+    staged_parser_add_argument(a.parser, "--once");
     assert_int_equal(stg_letter_of(&a.u, "word"), 'A');
     assert_int_equal(stg_letter_of(&a.u, "-1"), 'A');
     assert_int_equal(stg_letter_of(&a.u, "-x y"), 'A');
@@ -154,13 +158,14 @@ static void test_what_words_can_say(void **state)
     (void)state;
     asking a;
     ask(&a);
-    const staged_argument *integer = staged_add_argument(a.parser, "--int", .type = STAGED_INT);
+    const staged_argument *integer =
+        staged_parser_add_argument(a.parser, "--int", .type = STAGED_ARG_INT);
     const staged_argument *choice =
-        staged_add_argument(a.parser, "--choice", .choices = STAGED_TEXTS("x"));
-    const staged_argument *pair = staged_add_argument(a.parser, "--pair", .nargs = 2);
+        staged_parser_add_argument(a.parser, "--choice", .choices = STAGED_TEXTS("x"));
+    const staged_argument *pair = staged_parser_add_argument(a.parser, "--pair", .nargs = 2);
     const staged_argument *some =
-        staged_add_argument(a.parser, "--some", .nargs = STAGED_ONE_OR_MORE);
-    const staged_argument *word = staged_add_argument(a.parser, "word");
+        staged_parser_add_argument(a.parser, "--some", .nargs = STAGED_NARGS_ONE_OR_MORE);
+    const staged_argument *word = staged_parser_add_argument(a.parser, "word");
     const staged_value seven = staged_value_int(7);
     const staged_value half = staged_value_float(0.5);
     const staged_value x = staged_value_text("x");
@@ -198,23 +203,23 @@ static void test_constants_and_defaults(void **state)
     (void)state;
     asking a;
     ask(&a);
-    const staged_argument *maybe =
-        staged_add_argument(a.parser, "--maybe", .nargs = STAGED_OPTIONAL, .const_text = "C",
-                            .default_value = staged_value_text("7"), .type = STAGED_TEXT);
-    const staged_argument *number = staged_add_argument(a.parser, "--number", .type = STAGED_INT,
-                                                        .default_value = staged_value_text("7"));
+    const staged_argument *maybe = staged_parser_add_argument(
+        a.parser, "--maybe", .nargs = STAGED_NARGS_OPTIONAL, .const_text = "C",
+        .default_value = staged_value_text("7"), .type = STAGED_ARG_TEXT);
+    const staged_argument *number = staged_parser_add_argument(
+        a.parser, "--number", .type = STAGED_ARG_INT, .default_value = staged_value_text("7"));
     const staged_argument *needed =
-        staged_add_argument(a.parser, "--needed", .required = true, .default_text = "C");
+        staged_parser_add_argument(a.parser, "--needed", .required = true, .default_text = "C");
     const staged_argument *left_out =
-        staged_add_argument(a.parser, "--left-out", .default_text = STAGED_SUPPRESS);
+        staged_parser_add_argument(a.parser, "--left-out", .default_text = STAGED_ARG_SUPPRESS);
     const staged_value constant = staged_value_text("C");
     const staged_value seven = staged_value_int(7);
     const staged_value text = staged_value_text("7");
-    const staged_value suppress = staged_value_text(STAGED_SUPPRESS);
+    const staged_value suppress = staged_value_text(STAGED_ARG_SUPPRESS);
     assert_true(stg_is_constant(&a.u, maybe, &constant));
     const staged_argument *read =
-        staged_add_argument(a.parser, "--read", .nargs = STAGED_OPTIONAL, .type = STAGED_INT,
-                            .const_value = staged_value_text("7"));
+        staged_parser_add_argument(a.parser, "--read", .nargs = STAGED_NARGS_OPTIONAL,
+                                   .type = STAGED_ARG_INT, .const_value = staged_value_text("7"));
     assert_true(stg_is_constant(&a.u, read, &seven));
     assert_false(stg_is_constant(&a.u, maybe, &text));
     assert_false(stg_is_constant(&a.u, number, &constant));
@@ -238,10 +243,10 @@ static void test_out_of_memory(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--int", .type = STAGED_INT);
-    staged_add_argument(parser, "-v", .action = STAGED_COUNT);
-    staged_add_argument(parser, "--pair", .nargs = 2, .type = STAGED_PATH);
-    staged_add_argument(parser, "--text");
+    staged_parser_add_argument(parser, "--int", .type = STAGED_ARG_INT);
+    staged_parser_add_argument(parser, "-v", .action = STAGED_ARG_COUNT);
+    staged_parser_add_argument(parser, "--pair", .nargs = 2, .type = STAGED_ARG_PATH);
+    staged_parser_add_argument(parser, "--text");
     torture_line(parser, STAGED_TEXTS("--int", "3", "-vvv", "--pair", "a", "b", "--text=--text"),
                  8);
     staged_parser_free(parser);

@@ -24,11 +24,14 @@ static staged_parser *counting_parser(void)
     staged_parser *parser = bare_parser();
     staged_parser_set_default(parser, "letters", staged_value_int(0));
     staged_argument_group *set = staged_parser_add_exclusive(parser, false);
-    staged_add_group_argument(set, "-c --count", .act = count_letters);
-    staged_add_group_argument(set, "--cache", .action = STAGED_BOOLEAN, .act = count_letters);
-    staged_add_argument(parser, "-m --many", .nargs = STAGED_ONE_OR_MORE, .act = count_letters);
-    staged_add_argument(parser, "--plain", .default_text = "p");
-    staged_add_argument(parser, "words", .nargs = STAGED_ZERO_OR_MORE, .act = count_letters);
+    staged_argument_group_add_argument(set, "-c --count", .act = count_letters);
+    staged_argument_group_add_argument(set, "--cache", .action = STAGED_ARG_BOOLEAN,
+                                       .act = count_letters);
+    staged_parser_add_argument(parser, "-m --many", .nargs = STAGED_NARGS_ONE_OR_MORE,
+                               .act = count_letters);
+    staged_parser_add_argument(parser, "--plain", .default_text = "p");
+    staged_parser_add_argument(parser, "words", .nargs = STAGED_NARGS_ZERO_OR_MORE,
+                               .act = count_letters);
     return parser;
 }
 

@@ -7,10 +7,12 @@ static void test_appended_words(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "-a --append", .action = STAGED_APPEND, .type = STAGED_INT);
-    staged_add_argument(parser, "--pairs", .action = STAGED_APPEND, .nargs = 2);
-    staged_add_argument(parser, "--maybe", .action = STAGED_APPEND, .nargs = STAGED_OPTIONAL,
-                        .const_value = {.kind = STAGED_VALUE_NONE});
+    staged_parser_add_argument(parser, "-a --append", .action = STAGED_ARG_APPEND,
+                               .type = STAGED_ARG_INT);
+    staged_parser_add_argument(parser, "--pairs", .action = STAGED_ARG_APPEND, .nargs = 2);
+    staged_parser_add_argument(parser, "--maybe", .action = STAGED_ARG_APPEND,
+                               .nargs = STAGED_NARGS_OPTIONAL,
+                               .const_value = {.kind = STAGED_VALUE_NONE});
     assert_line(parser, STAGED_TEXTS("-a1", "-a-2"), "--append 1 --append -2");
     assert_line(parser, STAGED_TEXTS("--pairs", "a", "b", "--pairs", "c", ""),
                 "--pairs a b --pairs c ''");
@@ -25,10 +27,11 @@ static void test_inherited_items(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--append", .action = STAGED_APPEND,
-                        .default_list = STAGED_TEXTS("d", "e"));
-    staged_add_argument(parser, "--extend", .action = STAGED_EXTEND, .nargs = STAGED_ONE_OR_MORE,
-                        .default_list = STAGED_TEXTS("x"));
+    staged_parser_add_argument(parser, "--append", .action = STAGED_ARG_APPEND,
+                               .default_list = STAGED_TEXTS("d", "e"));
+    staged_parser_add_argument(parser, "--extend", .action = STAGED_ARG_EXTEND,
+                               .nargs = STAGED_NARGS_ONE_OR_MORE,
+                               .default_list = STAGED_TEXTS("x"));
     assert_line(parser, STAGED_TEXTS("--append", "d", "--append", "f"), "--append d --append f");
     assert_line(parser, STAGED_TEXTS("--extend", "x"), "--extend x");
     assert_line(parser, NOTHING, "");
@@ -39,8 +42,10 @@ static void test_extended_lists(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--more", .action = STAGED_EXTEND, .nargs = STAGED_ZERO_OR_MORE);
-    staged_add_argument(parser, "--pairs", .action = STAGED_EXTEND, .nargs = 2, .type = STAGED_INT);
+    staged_parser_add_argument(parser, "--more", .action = STAGED_ARG_EXTEND,
+                               .nargs = STAGED_NARGS_ZERO_OR_MORE);
+    staged_parser_add_argument(parser, "--pairs", .action = STAGED_ARG_EXTEND, .nargs = 2,
+                               .type = STAGED_ARG_INT);
     assert_line(parser, STAGED_TEXTS("--more", "a", "--more", "b", "c"), "--more a b c");
     assert_line(parser, STAGED_TEXTS("--more", "a", "--more=-x"), "--more a --more=-x");
     assert_line(parser, STAGED_TEXTS("--more"), "--more");
@@ -54,7 +59,7 @@ static void test_extended_by_characters(void **state)
     (void)state;
     staged_parser *parser = staged_parser_new(
         &(staged_parser_options){.add_help = STAGED_NO, .permissive = STAGED_YES});
-    staged_add_argument(parser, "--text", .action = STAGED_EXTEND);
+    staged_parser_add_argument(parser, "--text", .action = STAGED_ARG_EXTEND);
     assert_line(parser, STAGED_TEXTS("--text", "ab", "--text", "c"), "--text abc");
     staged_parser_free(parser);
 }
@@ -64,12 +69,12 @@ static void test_several_sources(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--one", .action = STAGED_APPEND_CONST, .dest = "list",
-                        .const_text = "1");
-    staged_add_argument(parser, "--word", .action = STAGED_APPEND, .dest = "list");
-    staged_add_argument(parser, "--two", .action = STAGED_APPEND_CONST, .dest = "list",
-                        .const_text = "2");
-    staged_add_argument(parser, "--between");
+    staged_parser_add_argument(parser, "--one", .action = STAGED_ARG_APPEND_CONST, .dest = "list",
+                               .const_text = "1");
+    staged_parser_add_argument(parser, "--word", .action = STAGED_ARG_APPEND, .dest = "list");
+    staged_parser_add_argument(parser, "--two", .action = STAGED_ARG_APPEND_CONST, .dest = "list",
+                               .const_text = "2");
+    staged_parser_add_argument(parser, "--between");
     assert_line(parser, STAGED_TEXTS("--one", "--word", "x", "--two"), "--one --word x --two");
     assert_line(parser, STAGED_TEXTS("--two", "--word", "x", "--one", "--two"),
                 "--two --word x --one --two");
@@ -82,10 +87,11 @@ static void test_out_of_memory(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--one", .action = STAGED_APPEND_CONST, .dest = "list",
-                        .const_text = "1");
-    staged_add_argument(parser, "--word", .action = STAGED_APPEND, .dest = "list");
-    staged_add_argument(parser, "--more", .action = STAGED_EXTEND, .nargs = STAGED_ZERO_OR_MORE);
+    staged_parser_add_argument(parser, "--one", .action = STAGED_ARG_APPEND_CONST, .dest = "list",
+                               .const_text = "1");
+    staged_parser_add_argument(parser, "--word", .action = STAGED_ARG_APPEND, .dest = "list");
+    staged_parser_add_argument(parser, "--more", .action = STAGED_ARG_EXTEND,
+                               .nargs = STAGED_NARGS_ZERO_OR_MORE);
     torture_line(parser,
                  STAGED_TEXTS("--word", "x", "--one", "--word=-y", "--more", "a", "--more=-x"), 6);
     staged_parser_free(parser);
@@ -97,8 +103,8 @@ static void test_choices_of_characters(void **state)
     (void)state;
     staged_parser *parser = staged_parser_new(
         &(staged_parser_options){.add_help = STAGED_NO, .permissive = STAGED_YES});
-    staged_add_argument(parser, "--tag", .action = STAGED_EXTEND,
-                        .choices = STAGED_TEXTS("a", "ab", "caf\u00e9"));
+    staged_parser_add_argument(parser, "--tag", .action = STAGED_ARG_EXTEND,
+                               .choices = STAGED_TEXTS("a", "ab", "caf\u00e9"));
     assert_line(parser, STAGED_TEXTS("--tag", "a", "--tag", "caf\u00e9", "--tag", "ab"),
                 "--tag a --tag 'caf\u00e9' --tag ab");
     staged_parser_free(parser);
@@ -110,8 +116,8 @@ static void test_empty_lists_of_nameless_options(void **state)
     (void)state;
     static const staged_value nothing = {.kind = STAGED_VALUE_LIST};
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "-list", .action = STAGED_EXTEND, .nargs = STAGED_ZERO_OR_MORE,
-                        .default_value = nothing);
+    staged_parser_add_argument(parser, "-list", .action = STAGED_ARG_EXTEND,
+                               .nargs = STAGED_NARGS_ZERO_OR_MORE, .default_value = nothing);
     assert_line(parser, NOTHING, "");
     staged_parser_free(parser);
 }
@@ -121,7 +127,8 @@ static void test_commands_that_look_like_options(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--run", .action = STAGED_EXTEND, .nargs = STAGED_COMMAND_AND_REST);
+    staged_parser_add_argument(parser, "--run", .action = STAGED_ARG_EXTEND,
+                               .nargs = STAGED_NARGS_COMMAND_AND_REST);
     assert_line(parser, STAGED_TEXTS("--run=-a", "--run=--b"), "--run=-a --run=--b");
     assert_line(parser, STAGED_TEXTS("--run", "do", "-a"), "--run do -a");
     staged_parser_free(parser);
@@ -133,15 +140,17 @@ static void test_positionals(void **state)
     (void)state;
     staged_parser *parser = staged_parser_new(
         &(staged_parser_options){.add_help = STAGED_NO, .permissive = STAGED_YES});
-    staged_add_argument(parser, "first");
-    staged_add_argument(parser, "all", .action = STAGED_EXTEND, .nargs = STAGED_ZERO_OR_MORE);
+    staged_parser_add_argument(parser, "first");
+    staged_parser_add_argument(parser, "all", .action = STAGED_ARG_EXTEND,
+                               .nargs = STAGED_NARGS_ZERO_OR_MORE);
     assert_line(parser, STAGED_TEXTS("x"), "x");
     assert_line(parser, STAGED_TEXTS("x", "y"), "x y");
     staged_parser_free(parser);
     parser = staged_parser_new(
         &(staged_parser_options){.add_help = STAGED_NO, .permissive = STAGED_YES});
-    staged_add_argument(parser, "all", .action = STAGED_APPEND, .nargs = STAGED_ZERO_OR_MORE,
-                        .default_list = STAGED_TEXTS("d", "e"));
+    staged_parser_add_argument(parser, "all", .action = STAGED_ARG_APPEND,
+                               .nargs = STAGED_NARGS_ZERO_OR_MORE,
+                               .default_list = STAGED_TEXTS("d", "e"));
     assert_line(parser, NOTHING, "");
     assert_line(parser, STAGED_TEXTS("x"), "x");
     staged_parser_free(parser);

@@ -15,8 +15,8 @@ static void test_text_as_the_default_of_a_flag(void **state)
 {
     (void)state;
     staged_parser *parser = permissive_parser();
-    staged_add_argument(parser, "-flag", .action = STAGED_STORE_TRUE,
-                        .default_value = staged_value_text("true"));
+    staged_parser_add_argument(parser, "-flag", .action = STAGED_ARG_STORE_TRUE,
+                               .default_value = staged_value_text("true"));
     assert_line(parser, STAGED_TEXTS("-flag"), "-flag");
     assert_line(parser, NOTHING, "");
     staged_parser_free(parser);
@@ -27,14 +27,14 @@ static void test_a_positional_whose_words_are_lost(void **state)
 {
     (void)state;
     staged_parser *parser = permissive_parser();
-    staged_add_argument(parser, "word", .type = STAGED_INT);
-    staged_add_argument(parser, "word", .nargs = 2);
+    staged_parser_add_argument(parser, "word", .type = STAGED_ARG_INT);
+    staged_parser_add_argument(parser, "word", .nargs = 2);
     assert_line(parser, STAGED_TEXTS("7", "a", "b"), "0 a b");
     staged_parser_free(parser);
     parser = permissive_parser();
-    staged_add_argument(parser, "word", .choices = STAGED_TEXTS("red", "green"));
+    staged_parser_add_argument(parser, "word", .choices = STAGED_TEXTS("red", "green"));
     staged_commands *commands = staged_parser_add_commands(parser, NULL);
-    staged_add_argument(staged_commands_add(commands, "run", NULL), "word");
+    staged_parser_add_argument(staged_commands_add(commands, "run", NULL), "word");
     assert_line(parser, STAGED_TEXTS("green", "run", "blue"), "red run blue");
     assert_line(parser, STAGED_TEXTS("green", "run", "green"), "green run green");
     staged_parser_free(parser);
@@ -45,8 +45,9 @@ static void test_an_option_whose_words_are_lost(void **state)
 {
     (void)state;
     staged_parser *parser = permissive_parser();
-    staged_add_argument(parser, "--text", .dest = "it");
-    staged_add_argument(parser, "--number", .dest = "it", .type = STAGED_INT, .required = true);
+    staged_parser_add_argument(parser, "--text", .dest = "it");
+    staged_parser_add_argument(parser, "--number", .dest = "it", .type = STAGED_ARG_INT,
+                               .required = true);
     assert_line(parser, STAGED_TEXTS("--number", "1", "--text", "word"), "--number 0 --text word");
     staged_parser_free(parser);
 }
@@ -57,14 +58,14 @@ static void test_what_is_left_to_a_command(void **state)
     (void)state;
     staged_parser *parser = bare_parser();
     staged_argument_group *set = staged_parser_add_exclusive(parser, true);
-    staged_add_group_argument(set, "--fast", .action = STAGED_STORE_TRUE);
-    staged_add_argument(parser, "--red", .action = STAGED_APPEND_CONST, .const_text = "red",
-                        .dest = "colours", .required = true);
+    staged_argument_group_add_argument(set, "--fast", .action = STAGED_ARG_STORE_TRUE);
+    staged_parser_add_argument(parser, "--red", .action = STAGED_ARG_APPEND_CONST,
+                               .const_text = "red", .dest = "colours", .required = true);
     staged_commands *commands = staged_parser_add_commands(parser, NULL);
     staged_parser *run = staged_commands_add(commands, "run", NULL);
     staged_parser_set_default(run, "fast", staged_value_int(7));
-    staged_add_argument(run, "--blue", .action = STAGED_APPEND_CONST, .const_text = "blue",
-                        .dest = "colours");
+    staged_parser_add_argument(run, "--blue", .action = STAGED_ARG_APPEND_CONST,
+                               .const_text = "blue", .dest = "colours");
     assert_line(parser, STAGED_TEXTS("--fast", "--red", "run", "--blue"),
                 "--fast --red run --blue");
     staged_parser_free(parser);
@@ -75,13 +76,15 @@ static void test_lists_that_are_stored(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--set", .dest = "list", .nargs = STAGED_ONE_OR_MORE);
-    staged_add_argument(parser, "--add", .dest = "list", .nargs = 2, .action = STAGED_EXTEND);
+    staged_parser_add_argument(parser, "--set", .dest = "list", .nargs = STAGED_NARGS_ONE_OR_MORE);
+    staged_parser_add_argument(parser, "--add", .dest = "list", .nargs = 2,
+                               .action = STAGED_ARG_EXTEND);
     assert_line(parser, STAGED_TEXTS("--set", "a"), "--set a");
     staged_parser_free(parser);
     parser = bare_parser();
-    staged_add_argument(parser, "--pair", .dest = "list", .nargs = 2, .action = STAGED_APPEND);
-    staged_add_argument(parser, "--set", .dest = "list", .nargs = 1);
+    staged_parser_add_argument(parser, "--pair", .dest = "list", .nargs = 2,
+                               .action = STAGED_ARG_APPEND);
+    staged_parser_add_argument(parser, "--set", .dest = "list", .nargs = 1);
     assert_line(parser, STAGED_TEXTS("--set", "a"), "--set a");
     staged_parser_free(parser);
 }
@@ -91,8 +94,8 @@ static void test_nameless_counts(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "-work", .action = STAGED_COUNT);
-    staged_add_argument(parser, "--work", .action = STAGED_STORE_TRUE);
+    staged_parser_add_argument(parser, "-work", .action = STAGED_ARG_COUNT);
+    staged_parser_add_argument(parser, "--work", .action = STAGED_ARG_STORE_TRUE);
     assert_line(parser, STAGED_TEXTS("--work"), "--work");
     assert_line(parser, STAGED_TEXTS("-work", "-work"), "-work -work");
     staged_parser_free(parser);
@@ -102,8 +105,8 @@ static void test_large_counts(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "-v", .action = STAGED_COUNT, .required = true,
-                        .default_value = staged_value_float(1e22));
+    staged_parser_add_argument(parser, "-v", .action = STAGED_ARG_COUNT, .required = true,
+                               .default_value = staged_value_float(1e22));
     assert_line(parser, STAGED_TEXTS("-v", "-v"), "-v");
     staged_parser_free(parser);
 }
@@ -112,8 +115,8 @@ static void test_without_memory(void **state)
 {
     (void)state;
     staged_parser *parser = permissive_parser();
-    staged_add_argument(parser, "word", .choices = STAGED_TEXTS("red", "green"));
-    staged_add_argument(parser, "word", .nargs = 2);
+    staged_parser_add_argument(parser, "word", .choices = STAGED_TEXTS("red", "green"));
+    staged_parser_add_argument(parser, "word", .nargs = 2);
     torture_line(parser, STAGED_TEXTS("green", "a", "b"), 10);
     staged_parser_free(parser);
 }

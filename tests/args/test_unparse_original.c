@@ -8,14 +8,17 @@ static void test_order_and_flags(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "word");
-    staged_add_argument(parser, "-s --long");
-    staged_add_argument(parser, "-v --verbose", .action = STAGED_COUNT, .default_text = "1");
-    staged_add_argument(parser, "--list", .action = STAGED_APPEND);
-    staged_add_argument(parser, "--more", .action = STAGED_EXTEND, .nargs = STAGED_ONE_OR_MORE);
-    staged_add_argument(parser, "--quiet", .action = STAGED_STORE_FALSE);
-    staged_add_argument(parser, "--both", .action = STAGED_BOOLEAN);
-    staged_add_argument(parser, "--hidden", .help = STAGED_SUPPRESS, .default_text = "h");
+    staged_parser_add_argument(parser, "word");
+    staged_parser_add_argument(parser, "-s --long");
+    staged_parser_add_argument(parser, "-v --verbose", .action = STAGED_ARG_COUNT,
+                               .default_text = "1");
+    staged_parser_add_argument(parser, "--list", .action = STAGED_ARG_APPEND);
+    staged_parser_add_argument(parser, "--more", .action = STAGED_ARG_EXTEND,
+                               .nargs = STAGED_NARGS_ONE_OR_MORE);
+    staged_parser_add_argument(parser, "--quiet", .action = STAGED_ARG_STORE_FALSE);
+    staged_parser_add_argument(parser, "--both", .action = STAGED_ARG_BOOLEAN);
+    staged_parser_add_argument(parser, "--hidden", .help = STAGED_ARG_SUPPRESS,
+                               .default_text = "h");
     assert_line(parser, STAGED_TEXTS("w"), "w");
     assert_line(parser,
                 STAGED_TEXTS("--more", "1", "-s", "x", "--more=2", "-vv", "--quiet", "w",
@@ -29,8 +32,8 @@ static void test_shared_destination(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "-b", .action = STAGED_APPEND);
-    staged_add_argument(parser, "--b");
+    staged_parser_add_argument(parser, "-b", .action = STAGED_ARG_APPEND);
+    staged_parser_add_argument(parser, "--b");
     assert_line(parser, STAGED_TEXTS("-b", "x", "--b", "y"), "-b y --b y");
     staged_parser_free(parser);
 }
@@ -39,10 +42,10 @@ static void test_commands(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "word", .nargs = STAGED_OPTIONAL);
+    staged_parser_add_argument(parser, "word", .nargs = STAGED_NARGS_OPTIONAL);
     staged_commands *commands = staged_parser_add_commands(parser, NULL);
-    staged_add_argument(staged_commands_add(commands, "run", NULL), "--fast",
-                        .action = STAGED_STORE_TRUE);
+    staged_parser_add_argument(staged_commands_add(commands, "run", NULL), "--fast",
+                               .action = STAGED_ARG_STORE_TRUE);
     staged_commands_add(commands, "stop", NULL);
     assert_line(parser, STAGED_TEXTS("w", "run", "--fast"), "w run --fast");
     /* What has nothing to show is left out, but where its place would be taken for another one. */
@@ -56,9 +59,9 @@ static void test_no_other_command(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--level");
+    staged_parser_add_argument(parser, "--level");
     staged_commands *commands = staged_parser_add_commands(parser, NULL);
-    staged_add_argument(staged_commands_add(commands, "run", NULL), "--level");
+    staged_parser_add_argument(staged_commands_add(commands, "run", NULL), "--level");
     assert_line(parser, STAGED_TEXTS("--level", "3"), "--level 3");
     staged_parser_free(parser);
 }
@@ -67,10 +70,11 @@ static void test_out_of_memory(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--list", .action = STAGED_APPEND);
+    staged_parser_add_argument(parser, "--list", .action = STAGED_ARG_APPEND);
     staged_commands *commands =
         staged_parser_add_commands(parser, &(staged_commands_options){.dest = "command"});
-    staged_add_argument(staged_commands_add(commands, "run", NULL), "-v", .action = STAGED_COUNT);
+    staged_parser_add_argument(staged_commands_add(commands, "run", NULL), "-v",
+                               .action = STAGED_ARG_COUNT);
     torture_line(parser, STAGED_TEXTS("--list", "a", "run", "-vv"), 8);
     staged_parser_free(parser);
 }

@@ -25,12 +25,12 @@ static staged_parser *four_options(const char *prog)
 {
     const staged_parser_options options = {.prog = prog, .add_help = STAGED_NO};
     staged_parser *parser = staged_parser_new(&options);
-    staged_add_argument(parser, "source");
-    staged_add_argument(parser, "--alpha");
-    staged_add_argument(parser, "--beta");
-    staged_add_argument(parser, "--gamma");
-    staged_add_argument(parser, "--delta");
-    staged_add_argument(parser, "target", .nargs = STAGED_ONE_OR_MORE);
+    staged_parser_add_argument(parser, "source");
+    staged_parser_add_argument(parser, "--alpha");
+    staged_parser_add_argument(parser, "--beta");
+    staged_parser_add_argument(parser, "--gamma");
+    staged_parser_add_argument(parser, "--delta");
+    staged_parser_add_argument(parser, "target", .nargs = STAGED_NARGS_ONE_OR_MORE);
     return parser;
 }
 
@@ -58,7 +58,7 @@ static void test_without_a_name(void **state)
     (void)state;
     staged_parser *parser =
         staged_parser_new(&(staged_parser_options){.add_help = STAGED_NO, .prog = ""});
-    staged_add_argument(parser, "--a", .metavar = "X"); /* "usage: [--a X]": 14 */
+    staged_parser_add_argument(parser, "--a", .metavar = "X"); /* "usage: [--a X]": 14 */
     assert_text(staged_parser_usage(parser, 16), "usage: [--a X]\n");
     assert_text(staged_parser_usage(parser, 15), "usage: \n        [--a X]\n");
     staged_parser_free(parser);
@@ -69,7 +69,8 @@ static void test_exact_width(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "--\xc3\xa9", .metavar = "X"); /* "usage: prog [--e X]": 19 */
+    staged_parser_add_argument(parser, "--\xc3\xa9",
+                               .metavar = "X"); /* "usage: prog [--e X]": 19 */
     assert_text(staged_parser_usage(parser, 21), "usage: prog [--\xc3\xa9 X]\n");
     assert_text(staged_parser_usage(parser, 20), "usage: prog\n            [--\xc3\xa9 X]\n");
     staged_parser_free(parser);
@@ -79,11 +80,11 @@ static void test_options(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_add_argument(parser, "-m --more", .action = STAGED_STORE_TRUE);
-    staged_add_argument(parser, "--both", .action = STAGED_BOOLEAN);
-    staged_add_argument(parser, "--need", .required = true, .nargs = 2);
-    staged_add_argument(parser, "--hidden", .help = STAGED_SUPPRESS);
-    staged_add_argument(parser, "pos", .help = STAGED_SUPPRESS);
+    staged_parser_add_argument(parser, "-m --more", .action = STAGED_ARG_STORE_TRUE);
+    staged_parser_add_argument(parser, "--both", .action = STAGED_ARG_BOOLEAN);
+    staged_parser_add_argument(parser, "--need", .required = true, .nargs = 2);
+    staged_parser_add_argument(parser, "--hidden", .help = STAGED_ARG_SUPPRESS);
+    staged_parser_add_argument(parser, "pos", .help = STAGED_ARG_SUPPRESS);
     assert_text(staged_parser_usage(parser, 80),
                 "usage: prog [-m] [--both | --no-both] --need NEED NEED\n");
     staged_parser_free(parser);
@@ -94,18 +95,18 @@ static void test_exclusive_sets(void **state)
     (void)state;
     staged_parser *parser = bare_parser();
     staged_argument_group *set = staged_parser_add_exclusive(parser, true);
-    staged_add_group_argument(set, "-a", .action = STAGED_STORE_TRUE);
-    staged_add_group_argument(set, "-b");
-    staged_add_group_argument(set, "c", .nargs = STAGED_OPTIONAL);
+    staged_argument_group_add_argument(set, "-a", .action = STAGED_ARG_STORE_TRUE);
+    staged_argument_group_add_argument(set, "-b");
+    staged_argument_group_add_argument(set, "c", .nargs = STAGED_NARGS_OPTIONAL);
     assert_text(staged_parser_usage(parser, 80), "usage: prog (-a | -b B | c)\n");
     staged_parser_free(parser);
 
     /* Members that do not stand side by side are shown like others. */
     parser = bare_parser();
     set = staged_parser_add_exclusive(parser, false);
-    staged_add_group_argument(set, "-a", .action = STAGED_STORE_TRUE);
-    staged_add_argument(parser, "-z");
-    staged_add_group_argument(set, "-b", .action = STAGED_STORE_TRUE);
+    staged_argument_group_add_argument(set, "-a", .action = STAGED_ARG_STORE_TRUE);
+    staged_parser_add_argument(parser, "-z");
+    staged_argument_group_add_argument(set, "-b", .action = STAGED_ARG_STORE_TRUE);
     assert_text(staged_parser_usage(parser, 80), "usage: prog [-a] [-z Z] [-b]\n");
     staged_parser_free(parser);
 }
@@ -115,15 +116,15 @@ static void test_hidden_members(void **state)
     (void)state;
     staged_parser *parser = bare_parser();
     staged_argument_group *set = staged_parser_add_exclusive(parser, true);
-    staged_add_group_argument(set, "-a", .help = STAGED_SUPPRESS);
-    staged_add_group_argument(set, "-b");
+    staged_argument_group_add_argument(set, "-a", .help = STAGED_ARG_SUPPRESS);
+    staged_argument_group_add_argument(set, "-b");
     set = staged_parser_add_exclusive(parser, false);
-    staged_add_group_argument(set, "-x", .help = STAGED_SUPPRESS);
-    staged_add_group_argument(set, "-y", .help = STAGED_SUPPRESS);
+    staged_argument_group_add_argument(set, "-x", .help = STAGED_ARG_SUPPRESS);
+    staged_argument_group_add_argument(set, "-y", .help = STAGED_ARG_SUPPRESS);
     set = staged_parser_add_exclusive(parser, false);
-    staged_add_group_argument(set, "-m", .action = STAGED_STORE_TRUE);
-    staged_add_group_argument(set, "-n", .help = STAGED_SUPPRESS);
-    staged_add_group_argument(set, "-o", .action = STAGED_STORE_TRUE);
+    staged_argument_group_add_argument(set, "-m", .action = STAGED_ARG_STORE_TRUE);
+    staged_argument_group_add_argument(set, "-n", .help = STAGED_ARG_SUPPRESS);
+    staged_argument_group_add_argument(set, "-o", .action = STAGED_ARG_STORE_TRUE);
     assert_text(staged_parser_usage(parser, 80), "usage: prog -b B [-m | -o]\n");
     staged_parser_free(parser);
 }
@@ -134,7 +135,7 @@ static void test_usage_of_the_author(void **state)
     staged_parser *parser = four_options("prog");
     staged_parser_set_usage(parser, "%(prog)s [all]");
     assert_text(staged_parser_usage(parser, 80), "usage: prog [all]\n");
-    staged_parser_set_usage(parser, STAGED_SUPPRESS);
+    staged_parser_set_usage(parser, STAGED_ARG_SUPPRESS);
     assert_text(staged_parser_usage(parser, 80), "");
     staged_parser_set_usage(parser, NULL);
     stg_buf out = {0};
@@ -159,11 +160,11 @@ static void test_out_of_memory(void **state)
     (void)state;
     staged_parser *parser = four_options("prog");
     staged_argument_group *set = staged_parser_add_exclusive(parser, true);
-    staged_add_group_argument(set, "-a", .action = STAGED_STORE_TRUE);
-    staged_add_group_argument(set, "-b");
+    staged_argument_group_add_argument(set, "-a", .action = STAGED_ARG_STORE_TRUE);
+    staged_argument_group_add_argument(set, "-b");
     set = staged_parser_add_exclusive(parser, true);
-    staged_add_group_argument(set, "-c", .action = STAGED_STORE_TRUE);
-    staged_add_group_argument(set, "-d", .action = STAGED_STORE_TRUE);
+    staged_argument_group_add_argument(set, "-c", .action = STAGED_ARG_STORE_TRUE);
+    staged_argument_group_add_argument(set, "-d", .action = STAGED_ARG_STORE_TRUE);
     assert_in_range(torture(use, parser), 6, 100);
     staged_parser_free(parser);
     parser = four_options("a-long-name-of-a-program");

@@ -38,11 +38,11 @@ static void assert_word(const staged_parser *parser, const char *word, const cha
 static staged_parser *new_parser(const staged_parser_options *options)
 {
     staged_parser *parser = staged_parser_new(options);
-    staged_add_argument(parser, "--verbose");
-    staged_add_argument(parser, "--version");
-    staged_add_argument(parser, "-o --output");
-    staged_add_argument(parser, "-of", .dest = "of");
-    staged_add_argument(parser, "--with=equals", .dest = "equals");
+    staged_parser_add_argument(parser, "--verbose");
+    staged_parser_add_argument(parser, "--version");
+    staged_parser_add_argument(parser, "-o --output");
+    staged_parser_add_argument(parser, "-of", .dest = "of");
+    staged_parser_add_argument(parser, "--with=equals", .dest = "equals");
     return parser;
 }
 
@@ -101,11 +101,11 @@ static void test_joined_words(void **state)
     assert_word(parser, "-o=FILE", "output -o=FILE");
     assert_word(parser, "-of", "of -of");
     assert_word(parser, "-off", "output -o+ff");
-    staged_add_argument(parser, "-offer", .dest = "offer");
+    staged_parser_add_argument(parser, "-offer", .dest = "offer");
     assert_word(parser, "-off", "ambiguous: -o, -offer");
     assert_word(parser, "-offe=x", "ambiguous: -o, -offer");
     /* A flag of one dash is abbreviated like others, also before an equals sign. */
-    staged_add_argument(parser, "-name", .dest = "name");
+    staged_parser_add_argument(parser, "-name", .dest = "name");
     assert_word(parser, "-na", "name -name");
     assert_word(parser, "-na=x", "name -name=x");
     staged_parser_free(parser);
@@ -115,7 +115,7 @@ static void test_negative_numbers_among_flags(void **state)
 {
     (void)state;
     staged_parser *parser = new_parser(&(staged_parser_options){.add_help = STAGED_NO});
-    staged_add_argument(parser, "-1", .dest = "one");
+    staged_parser_add_argument(parser, "-1", .dest = "one");
     assert_word(parser, "-1", "one -1");
     assert_word(parser, "-2", "? -2");
     staged_parser_free(parser);
@@ -126,8 +126,8 @@ static void test_other_prefixes(void **state)
     (void)state;
     staged_parser *parser = staged_parser_new(
         &(staged_parser_options){.add_help = STAGED_NO, .prefix_chars = "+\xc3\xa9"});
-    staged_add_argument(parser, "+x ++extra");
-    staged_add_argument(parser, "\xc3\xa9y", .dest = "y");
+    staged_parser_add_argument(parser, "+x ++extra");
+    staged_parser_add_argument(parser, "\xc3\xa9y", .dest = "y");
     assert_word(parser, "-x", "plain");
     assert_word(parser, "+x", "extra +x");
     assert_word(parser, "++ex=1", "extra ++extra=1");

@@ -13,27 +13,30 @@ static staged_parser *make_parser(void)
         .epilog = "'Til the end.",
         .print_options = STAGED_YES,
         .suggest = STAGED_YES});
-    staged_add_argument(parser, "-s --stage", .nargs = STAGED_ONE_OR_MORE,
-                        .choices = STAGED_TEXTS("hello", "goodbye", "good-night"),
-                        .help = "Which stages to run: some, or all of them.");
-    staged_add_argument(parser, "--dry-run", .action = STAGED_STORE_TRUE,
-                        .help = "Show what would be done.");
-    staged_add_argument(parser, "--file", .type = STAGED_PATH, .help = "A file's name.");
-    staged_add_argument(parser, "--odd",
-                        .choices =
-                            STAGED_TEXTS("two words", "it's", "$HOME", "a:b", "b*", "say \"hi!\"",
-                                         "back\\slash'", "one and all", "one and only"));
-    staged_add_argument(parser, "--pair", .nargs = 2, .choices = STAGED_TEXTS("left", "right"));
-    staged_add_argument(parser, "--hidden", .help = STAGED_SUPPRESS,
-                        .choices = STAGED_TEXTS("secret"));
+    staged_parser_add_argument(parser, "-s --stage", .nargs = STAGED_NARGS_ONE_OR_MORE,
+                               .choices = STAGED_TEXTS("hello", "goodbye", "good-night"),
+                               .help = "Which stages to run: some, or all of them.");
+    staged_parser_add_argument(parser, "--dry-run", .action = STAGED_ARG_STORE_TRUE,
+                               .help = "Show what would be done.");
+    staged_parser_add_argument(parser, "--file", .type = STAGED_ARG_PATH, .help = "A file's name.");
+    staged_parser_add_argument(parser, "--odd",
+                               .choices = STAGED_TEXTS("two words", "it's", "$HOME", "a:b", "b*",
+                                                       "say \"hi!\"", "back\\slash'", "one and all",
+                                                       "one and only"));
+    staged_parser_add_argument(parser, "--pair", .nargs = 2,
+                               .choices = STAGED_TEXTS("left", "right"));
+    staged_parser_add_argument(parser, "--hidden", .help = STAGED_ARG_SUPPRESS,
+                               .choices = STAGED_TEXTS("secret"));
     staged_commands *commands = staged_parser_add_commands(
         parser, &(staged_commands_options){.dest = "command", .title = "commands"});
     staged_parser *add = staged_commands_add(
         commands, "add",
         &(staged_command_options){.aliases = STAGED_TEXTS("plus"), .help = "Adds things."});
-    staged_add_argument(add, "color", .choices = STAGED_TEXTS("red", "green"));
-    staged_add_argument(add, "target", .type = STAGED_PATH, .nargs = STAGED_ZERO_OR_MORE);
-    staged_add_argument(add, "--force", .action = STAGED_STORE_TRUE, .help = "Add anyway.");
+    staged_parser_add_argument(add, "color", .choices = STAGED_TEXTS("red", "green"));
+    staged_parser_add_argument(add, "target", .type = STAGED_ARG_PATH,
+                               .nargs = STAGED_NARGS_ZERO_OR_MORE);
+    staged_parser_add_argument(add, "--force", .action = STAGED_ARG_STORE_TRUE,
+                               .help = "Add anyway.");
     staged_commands_add(commands, "list", &(staged_command_options){.help = "Lists things."});
     return parser;
 }

@@ -25,7 +25,7 @@ static void test_style_lies_under_all(void **state)
     (void)state;
     const staged_align_options options = {.style = "red"};
     assert_drawn_in(staged_align_new(STAGED_ALIGN_RIGHT, &options, staged_text_new(NULL, "ab")), 4,
-                    STAGED_COLORS_STANDARD, "\x1b[31m  \x1b[0m\x1b[31mab\x1b[0m\n");
+                    STAGED_COLOR_SYSTEM_STANDARD, "\x1b[31m  \x1b[0m\x1b[31mab\x1b[0m\n");
 }
 
 static staged_renderable *make(void)

@@ -20,20 +20,22 @@ static const struct {
     int moment_ms;
     const char *expected;
 } recorded[] = {
-    {STAGED_COLORS_TRUECOLOR, false, 100, 0, 10, false, 0, "\x1b[38;5;237m━━━━━━━━━━\x1b[0m"},
-    {STAGED_COLORS_TRUECOLOR, false, 100, 12.5, 10, false, 0,
+    {STAGED_COLOR_SYSTEM_TRUECOLOR, false, 100, 0, 10, false, 0, "\x1b[38;5;237m━━━━━━━━━━\x1b[0m"},
+    {STAGED_COLOR_SYSTEM_TRUECOLOR, false, 100, 12.5, 10, false, 0,
      "\x1b[38;2;249;38;114m━\x1b[0m\x1b[38;5;237m╺\x1b[0m\x1b[38;5;237m━━━━━━━━\x1b[0m"},
-    {STAGED_COLORS_TRUECOLOR, false, 100, 50, 10, false, 0,
+    {STAGED_COLOR_SYSTEM_TRUECOLOR, false, 100, 50, 10, false, 0,
      "\x1b[38;2;249;38;114m━━━━━\x1b[0m\x1b[38;5;237m╺\x1b[0m\x1b[38;5;237m━━━━\x1b[0m"},
-    {STAGED_COLORS_TRUECOLOR, false, 100, 99, 10, false, 0,
+    {STAGED_COLOR_SYSTEM_TRUECOLOR, false, 100, 99, 10, false, 0,
      "\x1b[38;2;249;38;114m━━━━━━━━━\x1b[0m\x1b[38;2;249;38;114m╸\x1b[0m"},
-    {STAGED_COLORS_TRUECOLOR, false, 100, 100, 10, false, 0,
+    {STAGED_COLOR_SYSTEM_TRUECOLOR, false, 100, 100, 10, false, 0,
      "\x1b[38;2;114;156;31m━━━━━━━━━━\x1b[0m"},
-    {STAGED_COLORS_TRUECOLOR, false, 100, 150, 10, false, 0,
+    {STAGED_COLOR_SYSTEM_TRUECOLOR, false, 100, 150, 10, false, 0,
      "\x1b[38;2;114;156;31m━━━━━━━━━━\x1b[0m"},
-    {STAGED_COLORS_TRUECOLOR, false, 100, -5, 10, false, 0, "\x1b[38;5;237m━━━━━━━━━━\x1b[0m"},
-    {STAGED_COLORS_TRUECOLOR, false, 0, 0, 10, false, 0, "\x1b[38;2;114;156;31m━━━━━━━━━━\x1b[0m"},
-    {STAGED_COLORS_TRUECOLOR, false, -1, 3, 25, false, 0,
+    {STAGED_COLOR_SYSTEM_TRUECOLOR, false, 100, -5, 10, false, 0,
+     "\x1b[38;5;237m━━━━━━━━━━\x1b[0m"},
+    {STAGED_COLOR_SYSTEM_TRUECOLOR, false, 0, 0, 10, false, 0,
+     "\x1b[38;2;114;156;31m━━━━━━━━━━\x1b[0m"},
+    {STAGED_COLOR_SYSTEM_TRUECOLOR, false, -1, 3, 25, false, 0,
      "\x1b[38;2;58;58;58m━\x1b[0m\x1b[38;2;62;57;59m━\x1b[0m\x1b[38;2;76;56;63m━\x1b[0m\x1b[38;2;"
      "97;53;69m━\x1b[0m\x1b[38;2;123;51;77m━\x1b[0m\x1b[38;2;153;48;86m━\x1b[0m\x1b[38;2;183;44;"
      "94m━\x1b[0m\x1b[38;2;209;42;102m━\x1b[0m\x1b[38;2;230;39;108m━\x1b[0m\x1b[38;2;244;38;"
@@ -42,26 +44,26 @@ static const struct {
      "86m━\x1b[0m\x1b[38;2;123;51;77m━\x1b[0m\x1b[38;2;97;53;69m━\x1b[0m\x1b[38;2;76;56;63m━\x1b["
      "0m\x1b[38;2;62;57;59m━\x1b[0m\x1b[38;2;58;58;58m━\x1b[0m\x1b[38;2;62;57;59m━\x1b[0m\x1b[38;2;"
      "76;56;63m━\x1b[0m\x1b[38;2;97;53;69m━\x1b[0m\x1b[38;2;123;51;77m━\x1b[0m"},
-    {STAGED_COLORS_TRUECOLOR, false, 100, 5, 5, true, 1000,
+    {STAGED_COLOR_SYSTEM_TRUECOLOR, false, 100, 5, 5, true, 1000,
      "\x1b[38;2;153;48;86m━\x1b[0m\x1b[38;2;183;44;94m━\x1b[0m\x1b[38;2;209;42;102m━\x1b[0m\x1b[38;"
      "2;230;39;108m━\x1b[0m\x1b[38;2;244;38;112m━\x1b[0m"},
-    {STAGED_COLORS_STANDARD, false, 100, 50, 10, false, 0,
+    {STAGED_COLOR_SYSTEM_STANDARD, false, 100, 50, 10, false, 0,
      "\x1b[91m━━━━━\x1b[0m\x1b[90m╺\x1b[0m\x1b[90m━━━━\x1b[0m"},
-    {STAGED_COLORS_STANDARD, false, 100, 100, 10, false, 0, "\x1b[90m━━━━━━━━━━\x1b[0m"},
-    {STAGED_COLORS_STANDARD, false, 0, 0, 10, false, 0, "\x1b[90m━━━━━━━━━━\x1b[0m"},
-    {STAGED_COLORS_STANDARD, false, -1, 3, 25, false, 0,
+    {STAGED_COLOR_SYSTEM_STANDARD, false, 100, 100, 10, false, 0, "\x1b[90m━━━━━━━━━━\x1b[0m"},
+    {STAGED_COLOR_SYSTEM_STANDARD, false, 0, 0, 10, false, 0, "\x1b[90m━━━━━━━━━━\x1b[0m"},
+    {STAGED_COLOR_SYSTEM_STANDARD, false, -1, 3, 25, false, 0,
      "\x1b[90m━\x1b[0m\x1b[90m━\x1b[0m\x1b[90m━\x1b[0m\x1b[90m━\x1b[0m\x1b[90m━\x1b[0m\x1b["
      "90m━\x1b[0m\x1b[35m━\x1b[0m\x1b[91m━\x1b[0m\x1b[91m━\x1b[0m\x1b[91m━\x1b[0m\x1b[91m━\x1b["
      "0m\x1b[91m━\x1b[0m\x1b[91m━\x1b[0m\x1b[91m━\x1b[0m\x1b[35m━\x1b[0m\x1b[90m━\x1b[0m\x1b["
      "90m━\x1b[0m\x1b[90m━\x1b[0m\x1b[90m━\x1b[0m\x1b[90m━\x1b[0m\x1b[90m━\x1b[0m\x1b[90m━\x1b["
      "0m\x1b[90m━\x1b[0m\x1b[90m━\x1b[0m\x1b[90m━\x1b[0m"},
-    {STAGED_COLORS_STANDARD, false, 100, 5, 5, true, 1000,
+    {STAGED_COLOR_SYSTEM_STANDARD, false, 100, 5, 5, true, 1000,
      "\x1b[90m━\x1b[0m\x1b[35m━\x1b[0m\x1b[91m━\x1b[0m\x1b[91m━\x1b[0m\x1b[91m━\x1b[0m"},
-    {STAGED_COLORS_256, false, 100, 50, 10, false, 0,
+    {STAGED_COLOR_SYSTEM_256, false, 100, 50, 10, false, 0,
      "\x1b[38;5;197m━━━━━\x1b[0m\x1b[38;5;237m╺\x1b[0m\x1b[38;5;237m━━━━\x1b[0m"},
-    {STAGED_COLORS_256, false, 100, 100, 10, false, 0, "\x1b[38;5;70m━━━━━━━━━━\x1b[0m"},
-    {STAGED_COLORS_256, false, 0, 0, 10, false, 0, "\x1b[38;5;70m━━━━━━━━━━\x1b[0m"},
-    {STAGED_COLORS_256, false, -1, 3, 25, false, 0,
+    {STAGED_COLOR_SYSTEM_256, false, 100, 100, 10, false, 0, "\x1b[38;5;70m━━━━━━━━━━\x1b[0m"},
+    {STAGED_COLOR_SYSTEM_256, false, 0, 0, 10, false, 0, "\x1b[38;5;70m━━━━━━━━━━\x1b[0m"},
+    {STAGED_COLOR_SYSTEM_256, false, -1, 3, 25, false, 0,
      "\x1b[38;5;197m━\x1b[0m\x1b[38;5;197m━\x1b[0m\x1b[38;5;197m━\x1b[0m\x1b[38;5;197m━\x1b[0m\x1b["
      "38;5;197m━\x1b[0m\x1b[38;5;197m━\x1b[0m\x1b[38;5;197m━\x1b[0m\x1b[38;5;197m━\x1b[0m\x1b[38;5;"
      "197m━\x1b[0m\x1b[38;5;197m━\x1b[0m\x1b[38;5;237m━\x1b[0m\x1b[38;5;237m━\x1b[0m\x1b[38;5;"
@@ -69,19 +71,19 @@ static const struct {
      "237m━\x1b[0m\x1b[38;5;237m━\x1b[0m\x1b[38;5;237m━\x1b[0m\x1b[38;5;237m━\x1b[0m\x1b[38;5;"
      "197m━\x1b[0m\x1b[38;5;197m━\x1b[0m\x1b[38;5;197m━\x1b[0m\x1b[38;5;197m━\x1b[0m\x1b[38;5;"
      "197m━\x1b[0m"},
-    {STAGED_COLORS_256, false, 100, 5, 5, true, 1000,
+    {STAGED_COLOR_SYSTEM_256, false, 100, 5, 5, true, 1000,
      "\x1b[38;5;197m━\x1b[0m\x1b[38;5;197m━\x1b[0m\x1b[38;5;197m━\x1b[0m\x1b[38;5;197m━\x1b[0m\x1b["
      "38;5;197m━\x1b[0m"},
-    {STAGED_COLORS_NONE, false, 100, 50, 10, false, 0, "━━━━━"},
-    {STAGED_COLORS_NONE, false, 100, 100, 10, false, 0, "━━━━━━━━━━"},
-    {STAGED_COLORS_NONE, false, 0, 0, 10, false, 0, "━━━━━━━━━━"},
-    {STAGED_COLORS_NONE, false, -1, 3, 25, false, 0, "━━━━━━━━━━━━━━━━━━━━━━━━━"},
-    {STAGED_COLORS_NONE, false, 100, 5, 5, true, 1000, "━━━━━"},
-    {STAGED_COLORS_TRUECOLOR, true, 100, 50, 10, false, 0, "━━━━━"},
-    {STAGED_COLORS_TRUECOLOR, true, 100, 100, 10, false, 0, "━━━━━━━━━━"},
-    {STAGED_COLORS_TRUECOLOR, true, 0, 0, 10, false, 0, "━━━━━━━━━━"},
-    {STAGED_COLORS_TRUECOLOR, true, -1, 3, 25, false, 0, "━━━━━━━━━━          ━━━━━"},
-    {STAGED_COLORS_TRUECOLOR, true, 100, 5, 5, true, 1000, "━━━━━"},
+    {STAGED_COLOR_SYSTEM_NONE, false, 100, 50, 10, false, 0, "━━━━━"},
+    {STAGED_COLOR_SYSTEM_NONE, false, 100, 100, 10, false, 0, "━━━━━━━━━━"},
+    {STAGED_COLOR_SYSTEM_NONE, false, 0, 0, 10, false, 0, "━━━━━━━━━━"},
+    {STAGED_COLOR_SYSTEM_NONE, false, -1, 3, 25, false, 0, "━━━━━━━━━━━━━━━━━━━━━━━━━"},
+    {STAGED_COLOR_SYSTEM_NONE, false, 100, 5, 5, true, 1000, "━━━━━"},
+    {STAGED_COLOR_SYSTEM_TRUECOLOR, true, 100, 50, 10, false, 0, "━━━━━"},
+    {STAGED_COLOR_SYSTEM_TRUECOLOR, true, 100, 100, 10, false, 0, "━━━━━━━━━━"},
+    {STAGED_COLOR_SYSTEM_TRUECOLOR, true, 0, 0, 10, false, 0, "━━━━━━━━━━"},
+    {STAGED_COLOR_SYSTEM_TRUECOLOR, true, -1, 3, 25, false, 0, "━━━━━━━━━━          ━━━━━"},
+    {STAGED_COLOR_SYSTEM_TRUECOLOR, true, 100, 5, 5, true, 1000, "━━━━━"},
 };
 
 static void test_recorded(void **state)
@@ -112,7 +114,7 @@ static void test_recorded(void **state)
 static void assert_plain(staged_choice ascii, staged_renderable *renderable, const char *expected)
 {
     staged_console *console = staged_console_new(&(staged_console_options){
-        .to_text = true, .width = 12, .color_system = STAGED_COLORS_NONE, .ascii = ascii});
+        .to_text = true, .width = 12, .color_system = STAGED_COLOR_SYSTEM_NONE, .ascii = ascii});
     assert_int_equal(staged_console_print_renderable(console, renderable, NULL), STAGED_OK);
     assert_string_equal(staged_console_text(console), expected);
     staged_renderable_free(renderable);
@@ -151,8 +153,10 @@ static void test_measured(void **state)
 static void test_styles(void **state)
 {
     (void)state;
-    staged_console *console = staged_console_new(&(staged_console_options){
-        .to_text = true, .force_terminal = STAGED_YES, .color_system = STAGED_COLORS_STANDARD});
+    staged_console *console =
+        staged_console_new(&(staged_console_options){.to_text = true,
+                                                     .force_terminal = STAGED_YES,
+                                                     .color_system = STAGED_COLOR_SYSTEM_STANDARD});
     staged_renderable *bar = staged_bar_new(&(staged_bar_options){
         .completed = 50, .width = 2, .style = "red", .complete_style = "green"});
     assert_int_equal(staged_console_print_renderable(console, bar, NULL), STAGED_OK);
@@ -187,7 +191,7 @@ static void assert_done(double total, double completed, const char *expected)
         staged_console_new(&(staged_console_options){.to_text = true,
                                                      .width = 4,
                                                      .force_terminal = STAGED_YES,
-                                                     .color_system = STAGED_COLORS_STANDARD,
+                                                     .color_system = STAGED_COLOR_SYSTEM_STANDARD,
                                                      .ascii = STAGED_YES});
     staged_renderable *bar = staged_bar_new(&(staged_bar_options){.total = total,
                                                                   .completed = completed,

@@ -68,7 +68,8 @@ static void test_styles(void **state)
     staged_renderable *columns = staged_columns_new(NULL);
     staged_columns_add(columns, staged_markup_new("[red]a[/] 1"));
     staged_columns_add(columns, staged_text_new(NULL, "2"));
-    assert_drawn_in(columns, 20, STAGED_COLORS_STANDARD, "\x1b[31ma\x1b[0m \x1b[1;36m1\x1b[0m 2\n");
+    assert_drawn_in(columns, 20, STAGED_COLOR_SYSTEM_STANDARD,
+                    "\x1b[31ma\x1b[0m \x1b[1;36m1\x1b[0m 2\n");
 }
 
 static void test_nothing_is_known_of_their_width(void **state)
@@ -97,7 +98,7 @@ static void test_many_items(void **state)
     for (int i = 0; i < 20000; i++)
         assert_int_equal(staged_columns_add(columns, staged_text_new(NULL, i % 2 ? "x" : "yy")),
                          STAGED_OK);
-    staged_console *console = text_console(200, STAGED_COLORS_NONE);
+    staged_console *console = text_console(200, STAGED_COLOR_SYSTEM_NONE);
     assert_int_equal(staged_console_print_renderable(console, columns, NULL), STAGED_OK);
     assert_true(strlen(staged_console_text(console)) > 40000);
     staged_console_free(console);

@@ -20,7 +20,7 @@ static void test_options_decide(void **state)
 {
     (void)state;
     staged_console_options options = {.to_text = true,
-                                      .color_system = STAGED_COLORS_STANDARD,
+                                      .color_system = STAGED_COLOR_SYSTEM_STANDARD,
                                       .ascii = STAGED_NO,
                                       .environment = empty_environment};
     assert_prints(&options, "\x1b[31mtext\x1b[0m … \x1b[1;36m42\x1b[0m\n");
@@ -128,7 +128,7 @@ static void test_all_defaults(void **state)
 static staged_status use_console(void *context)
 {
     const staged_console_options options = {.to_text = true,
-                                            .color_system = STAGED_COLORS_TRUECOLOR,
+                                            .color_system = STAGED_COLOR_SYSTEM_TRUECOLOR,
                                             .record = true,
                                             .log_time_format = "[%H]",
                                             .environment = empty_environment};
@@ -137,7 +137,7 @@ static staged_status use_console(void *context)
         return STAGED_NO_MEMORY;
     staged_status status = staged_console_set_style(console, "mine", "bold red");
     if (status == STAGED_OK)
-        status = staged_console_log_at(console, context, "[mine]number[/] %d of '%s'", 12, "[c]");
+        status = staged_console_log_with(console, context, "[mine]number[/] %d of '%s'", 12, "[c]");
     if (status == STAGED_OK)
         status = staged_console_rule(console, NULL, "a %s", "title");
     staged_console_free(console);

@@ -6,7 +6,7 @@
 static void test_styles_get_other_meanings(void **state)
 {
     (void)state;
-    staged_console *console = text_console(40, STAGED_COLORS_STANDARD);
+    staged_console *console = text_console(40, STAGED_COLOR_SYSTEM_STANDARD);
     staged_console_print(console, "[mine]a[/] 1");
     assert_int_equal(staged_console_set_style(console, "mine", "bold"), STAGED_OK);
     assert_int_equal(staged_console_set_style(console, "repr.number", "red"), STAGED_OK);
@@ -16,7 +16,7 @@ static void test_styles_get_other_meanings(void **state)
                         "a \x1b[1;36m1\x1b[0m\n\x1b[1ma\x1b[0m \x1b[31m1\x1b[0m\n");
     staged_console_clear_text(console);
     assert_string_equal(staged_console_text(console), "");
-    staged_console_log_at(console, NULL, "x");
+    staged_console_log_with(console, NULL, "x");
     assert_int_equal(strncmp(staged_console_text(console), "\x1b[32m[", 6), 0);
     staged_console_free(console);
 }
@@ -24,7 +24,7 @@ static void test_styles_get_other_meanings(void **state)
 static void test_a_bad_style_is_refused(void **state)
 {
     (void)state;
-    staged_console *console = text_console(40, STAGED_COLORS_STANDARD);
+    staged_console *console = text_console(40, STAGED_COLOR_SYSTEM_STANDARD);
     assert_string_equal(staged_console_error(console), "");
     assert_int_equal(staged_console_set_style(console, "mine", "nonsense"), STAGED_BAD_MARKUP);
     assert_string_equal(staged_console_error(console),
@@ -37,7 +37,7 @@ static void test_a_bad_style_is_refused(void **state)
 static void test_size_is_what_was_asked_for(void **state)
 {
     (void)state;
-    staged_console *console = text_console(17, STAGED_COLORS_NONE);
+    staged_console *console = text_console(17, STAGED_COLOR_SYSTEM_NONE);
     assert_int_equal(staged_console_width(console), 17);
     assert_int_equal(staged_console_height(console), 25);
     assert_false(staged_console_is_terminal(console));
@@ -57,7 +57,7 @@ static void test_flushing(void **state)
     assert_string_equal(staged_console_error(console), "cannot write: No space left on device");
     staged_console_free(console);
     (void)fclose(full);
-    console = text_console(10, STAGED_COLORS_NONE);
+    console = text_console(10, STAGED_COLOR_SYSTEM_NONE);
     assert_int_equal(staged_console_flush(console), STAGED_OK);
     staged_console_free(console);
 }

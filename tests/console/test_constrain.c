@@ -14,7 +14,7 @@ static void test_widths(void **state)
     (void)state;
     assert_drawn(constrained(6), 20, "╭────╮\n│ x  │\n╰────╯\n");
     assert_drawn(constrained(6), 5, "╭───╮\n│ x │\n╰───╯\n");
-    staged_console *console = text_console(100, STAGED_COLORS_NONE);
+    staged_console *console = text_console(100, STAGED_COLOR_SYSTEM_NONE);
     staged_renderable *rule = staged_constrain_new(0, staged_rule_new(NULL, "%s", ""));
     assert_int_equal(staged_console_print_renderable(console, rule, NULL), STAGED_OK);
     assert_int_equal(strlen(staged_console_text(console)), 80 * strlen("─") + 1);

@@ -13,7 +13,7 @@ static staged_console *packet_console(int sockets[2])
     assert_int_equal(socketpair(AF_UNIX, SOCK_SEQPACKET, 0, sockets), 0);
     const staged_console_options options = {.fd = sockets[1],
                                             .force_terminal = STAGED_YES,
-                                            .color_system = STAGED_COLORS_TRUECOLOR,
+                                            .color_system = STAGED_COLOR_SYSTEM_TRUECOLOR,
                                             .ascii = STAGED_NO,
                                             .width = 60,
                                             .height = 25,
@@ -69,7 +69,7 @@ static void test_a_failure_writes_nothing(void **state)
 static void test_nothing_for_colours_is_set_up_without_them(void **state)
 {
     (void)state;
-    staged_console *console = text_console(60, STAGED_COLORS_NONE);
+    staged_console *console = text_console(60, STAGED_COLOR_SYSTEM_NONE);
     for (int i = 0; i < 3; i++)
         staged_console_log(console, "[bold]number[/] %d of '%s' in /a/path", i, "x");
     staged_console_print(console, "[link=http://a]42[/] ❤️ 1️⃣");
@@ -77,7 +77,7 @@ static void test_nothing_for_colours_is_set_up_without_them(void **state)
     for (size_t i = 0; i < STG_PREFIXES; i++)
         assert_false(console->palette.prefixes[i].known);
     staged_console_free(console);
-    console = text_console(60, STAGED_COLORS_STANDARD);
+    console = text_console(60, STAGED_COLOR_SYSTEM_STANDARD);
     staged_console_print(console, "42");
     assert_true(console->highlighter.ready);
     staged_console_free(console);
@@ -88,7 +88,7 @@ enum { THREADS = 4, LINES = 200 };
 static void *log_lines(void *context)
 {
     for (int i = 0; i < LINES; i++)
-        staged_console_log_at(context, NULL, "line %d of [green]%s[/]", i, "some [text]");
+        staged_console_log_with(context, NULL, "line %d of [green]%s[/]", i, "some [text]");
     return NULL;
 }
 
@@ -146,7 +146,7 @@ static void add_again(void *context, staged_console *console, stg_draw *draw, st
 static void test_what_stands_below_stays_below(void **state)
 {
     (void)state;
-    staged_console *console = text_console(20, STAGED_COLORS_NONE);
+    staged_console *console = text_console(20, STAGED_COLOR_SYSTEM_NONE);
     char below[] = "<on>";
     console->below = (stg_below){.take_off = add_mark, .put_on = add_again, .context = below};
     staged_console_print(console, "text");

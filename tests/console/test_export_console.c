@@ -14,7 +14,7 @@ static staged_console *new_console(bool record)
     const staged_console_options options = {.to_text = true,
                                             .width = 30,
                                             .force_terminal = STAGED_NO,
-                                            .color_system = STAGED_COLORS_NONE,
+                                            .color_system = STAGED_COLOR_SYSTEM_NONE,
                                             .record = record};
     return staged_console_new(&options);
 }

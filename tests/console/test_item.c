@@ -90,7 +90,7 @@ static void test_mistakes_are_told_however_deep(void **state)
     const staged_text_options options = {.markup = true};
     staged_renderable *panel =
         staged_panel_new(NULL, staged_padding_new(NULL, staged_text_new(&options, "a [/b]")));
-    staged_console *console = text_console(1, STAGED_COLORS_NONE);
+    staged_console *console = text_console(1, STAGED_COLOR_SYSTEM_NONE);
     assert_int_equal(staged_console_print_renderable(console, panel, NULL), STAGED_BAD_MARKUP);
     assert_string_equal(staged_console_error(console),
                         "closing tag '[/b]' at position 2 doesn't match any open tag");

@@ -13,7 +13,7 @@ static void assert_drawn(const char *bytes, const char *expected)
         staged_console_new(&(staged_console_options){.to_text = true,
                                                      .width = 12,
                                                      .force_terminal = STAGED_YES,
-                                                     .color_system = STAGED_COLORS_TRUECOLOR,
+                                                     .color_system = STAGED_COLOR_SYSTEM_TRUECOLOR,
                                                      .ascii = STAGED_NO});
     staged_renderable *item = staged_ansi_new(bytes, strlen(bytes));
     assert_int_equal(staged_console_print_renderable(console, item, NULL), STAGED_OK);
@@ -42,8 +42,11 @@ static void test_drawn(void **state)
 static void test_in_panel(void **state)
 {
     (void)state;
-    staged_console *console = staged_console_new(&(staged_console_options){
-        .to_text = true, .width = 20, .color_system = STAGED_COLORS_NONE, .ascii = STAGED_NO});
+    staged_console *console =
+        staged_console_new(&(staged_console_options){.to_text = true,
+                                                     .width = 20,
+                                                     .color_system = STAGED_COLOR_SYSTEM_NONE,
+                                                     .ascii = STAGED_NO});
     staged_renderable *panel = staged_panel_new(&(staged_panel_options){.expand = STAGED_NO},
                                                 staged_ansi_new("\x1b[1mone\x1b[0m\nthree\n", 18));
     assert_int_equal(staged_console_print_renderable(console, panel, NULL), STAGED_OK);

@@ -6,7 +6,7 @@ static void test_only_the_format_is_markup(void **state)
 {
     (void)state;
     assert_drawn_in(staged_markup_new("[bold]%s[/] %s", "[red]x[/red]", "\\[b]"), 40,
-                    STAGED_COLORS_STANDARD,
+                    STAGED_COLOR_SYSTEM_STANDARD,
                     "\x1b[1m[\x1b[0m\x1b[1mred\x1b[0m\x1b[1m]\x1b[0m\x1b[1mx\x1b[0m"
                     "\x1b[1m[\x1b[0m\x1b[1;35m/\x1b[0m\x1b[1;95mred\x1b[0m\x1b[1m]\x1b[0m"
                     " \\\x1b[1m[\x1b[0mb\x1b[1m]\x1b[0m\n");
@@ -17,7 +17,7 @@ static void test_only_the_format_is_markup(void **state)
 static void test_a_link_may_be_data(void **state)
 {
     (void)state;
-    staged_console *console = text_console(40, STAGED_COLORS_STANDARD);
+    staged_console *console = text_console(40, STAGED_COLOR_SYSTEM_STANDARD);
     staged_console_print(console, "[link=%s]%s[/link]", "http://a.b/[x] y", "[here]");
     const char *text = staged_console_text(console);
     assert_non_null(strstr(text, ";http://a.b/[x] y\x1b\\"));
@@ -45,7 +45,7 @@ static void test_texts_with_options(void **state)
     assert_drawn(staged_text_new(NULL, "[b]as it is[/] 42"), 40, "[b]as it is[/] 42\n");
     assert_drawn(staged_text_new(NULL, NULL), 40, "\n");
     const staged_text_options options = {.style = "red", .markup = true};
-    assert_drawn_in(staged_text_new(&options, "[bold]a[/] 42"), 40, STAGED_COLORS_STANDARD,
+    assert_drawn_in(staged_text_new(&options, "[bold]a[/] 42"), 40, STAGED_COLOR_SYSTEM_STANDARD,
                     "\x1b[1;31ma\x1b[0m\x1b[31m 42\x1b[0m\n");
     const staged_text_options right = {.justify = STAGED_JUSTIFY_RIGHT};
     assert_drawn(staged_padding_new(NULL, staged_text_new(&right, "ab")), 5, "   ab\n");
@@ -71,7 +71,7 @@ static void test_a_style_that_cannot_be_read(void **state)
     assert_drawn(staged_text_new(&options, "ab cd"), 4, "ab \ncd\n");
     options.justify = STAGED_JUSTIFY_FULL;
     staged_renderable *padding = staged_padding_new(NULL, staged_text_new(&options, "a b cd"));
-    staged_console *console = text_console(4, STAGED_COLORS_NONE);
+    staged_console *console = text_console(4, STAGED_COLOR_SYSTEM_NONE);
     assert_int_equal(staged_console_print_renderable(console, padding, NULL), STAGED_BAD_MARKUP);
     assert_string_equal(staged_console_error(console),
                         "Failed to get style 'red on'; color expected after 'on'");
@@ -91,7 +91,7 @@ static void test_a_broken_format_is_told_when_drawn(void **state)
 #pragma GCC diagnostic pop
 #endif
     assert_non_null(broken);
-    staged_console *console = text_console(40, STAGED_COLORS_NONE);
+    staged_console *console = text_console(40, STAGED_COLOR_SYSTEM_NONE);
     assert_int_equal(staged_console_print_renderable(console, broken, NULL), STAGED_BAD_USE);
     staged_console_free(console);
     staged_renderable_free(broken);

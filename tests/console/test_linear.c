@@ -112,7 +112,7 @@ static size_t work_for(size_t form, const char *pattern, size_t count)
         staged_console_new(&(staged_console_options){.to_text = true,
                                                      .width = WIDTH,
                                                      .force_terminal = STAGED_YES,
-                                                     .color_system = STAGED_COLORS_TRUECOLOR,
+                                                     .color_system = STAGED_COLOR_SYSTEM_TRUECOLOR,
                                                      .record = true,
                                                      .ascii = STAGED_NO});
     const size_t before = work_done();

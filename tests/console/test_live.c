@@ -31,7 +31,7 @@ static staged_console *new_console(bool moves, int width, int height)
         .width = width,
         .height = height,
         .force_terminal = moves ? STAGED_YES : STAGED_NO,
-        .color_system = STAGED_COLORS_NONE,
+        .color_system = STAGED_COLOR_SYSTEM_NONE,
         .ascii = STAGED_NO,
         .environment = nothing,
     };

@@ -40,7 +40,7 @@ static staged_console *log_console(staged_color_system colors, staged_choice pat
 static void test_the_time_is_blank_until_it_changes(void **state)
 {
     (void)state;
-    staged_console *console = log_console(STAGED_COLORS_NONE, STAGED_NO);
+    staged_console *console = log_console(STAGED_COLOR_SYSTEM_NONE, STAGED_NO);
     staged_console_log(console, "one");
     now_us += 999999;
     staged_console_log(console, "two");
@@ -55,7 +55,7 @@ static void test_the_time_is_blank_until_it_changes(void **state)
 static void test_the_path_is_that_of_the_call(void **state)
 {
     (void)state;
-    staged_console *console = log_console(STAGED_COLORS_NONE, STAGED_AUTO);
+    staged_console *console = log_console(STAGED_COLOR_SYSTEM_NONE, STAGED_AUTO);
     char expected[64];
     (void)snprintf(expected, sizeof expected, "test_log.c:%d\n", __LINE__ + 1);
     assert_int_equal(staged_console_log(console, "x %s", "y"), STAGED_OK);
@@ -67,14 +67,14 @@ static void test_the_path_is_that_of_the_call(void **state)
 static void test_the_path_links_to_the_file(void **state)
 {
     (void)state;
-    staged_console *console = log_console(STAGED_COLORS_STANDARD, STAGED_AUTO);
+    staged_console *console = log_console(STAGED_COLOR_SYSTEM_STANDARD, STAGED_AUTO);
     staged_log_options options = {.file = "/a b/c.c", .line = 5};
-    staged_console_log_at(console, &options, "x");
+    staged_console_log_with(console, &options, "x");
     assert_non_null(strstr(staged_console_text(console), ";file:///a%20b/c.c\x1b\\"));
     assert_non_null(strstr(staged_console_text(console), ";file:///a%20b/c.c#5\x1b\\"));
     staged_console_clear_text(console);
     options.file = "no/such/file.c";
-    staged_console_log_at(console, &options, "x");
+    staged_console_log_with(console, &options, "x");
     assert_non_null(strstr(staged_console_text(console), "file.c"));
     assert_null(strstr(staged_console_text(console), "file:"));
     staged_console_clear_text(console);
@@ -82,7 +82,7 @@ static void test_the_path_links_to_the_file(void **state)
     assert_true(here >= 0);
     assert_int_equal(chdir("/usr"), 0);
     options.file = "bin";
-    staged_console_log_at(console, &options, "x");
+    staged_console_log_with(console, &options, "x");
     assert_non_null(strstr(staged_console_text(console), ";file:///usr/bin\x1b\\"));
     assert_int_equal(fchdir(here), 0);
     (void)close(here);
@@ -93,7 +93,7 @@ static bool has_link(staged_console *console, const char *file)
 {
     const staged_log_options options = {.file = file};
     staged_console_clear_text(console);
-    assert_int_equal(staged_console_log_at(console, &options, "x"), STAGED_OK);
+    assert_int_equal(staged_console_log_with(console, &options, "x"), STAGED_OK);
     return strstr(staged_console_text(console), ";file:///") != NULL;
 }
 
@@ -101,7 +101,7 @@ static bool has_link(staged_console *console, const char *file)
 static void test_addresses_are_kept(void **state)
 {
     (void)state;
-    staged_console *console = log_console(STAGED_COLORS_STANDARD, STAGED_AUTO);
+    staged_console *console = log_console(STAGED_COLOR_SYSTEM_STANDARD, STAGED_AUTO);
     char name[] = "test_log_XXXXXX";
     const int fd = mkstemp(name);
     assert_true(fd >= 0);
@@ -122,14 +122,14 @@ static void test_addresses_are_kept(void **state)
 static void test_options_of_a_line(void **state)
 {
     (void)state;
-    staged_console *console = log_console(STAGED_COLORS_STANDARD, STAGED_NO);
+    staged_console *console = log_console(STAGED_COLOR_SYSTEM_STANDARD, STAGED_NO);
     const staged_log_options options = {
         .style = "red", .markup = STAGED_NO, .highlight = STAGED_NO};
-    staged_console_log_at(console, &options, "[b]%d", 1);
+    staged_console_log_with(console, &options, "[b]%d", 1);
     assert_non_null(strstr(staged_console_text(console), "\x1b[31m[b]1"));
     staged_console_clear_text(console);
     const staged_log_options bad = {.style = "nonsense"};
-    assert_int_equal(staged_console_log_at(console, &bad, "x"), STAGED_BAD_MARKUP);
+    assert_int_equal(staged_console_log_with(console, &bad, "x"), STAGED_BAD_MARKUP);
     assert_string_equal(staged_console_text(console), "");
     staged_console_free(console);
 }
@@ -137,7 +137,7 @@ static void test_options_of_a_line(void **state)
 static void test_renderables_and_mistakes(void **state)
 {
     (void)state;
-    staged_console *console = log_console(STAGED_COLORS_NONE, STAGED_NO);
+    staged_console *console = log_console(STAGED_COLOR_SYSTEM_NONE, STAGED_NO);
     staged_renderable *rule = staged_rule_new(NULL, "%s", "t");
     assert_int_equal(staged_console_log_renderable(console, NULL, rule), STAGED_OK);
     assert_string_equal(staged_console_text(console), "[22:13:20] ───────────── t ─────────────\n");
@@ -152,11 +152,11 @@ static void test_renderables_and_mistakes(void **state)
 static void test_memory_stays_flat(void **state)
 {
     (void)state;
-    staged_console *console = log_console(STAGED_COLORS_TRUECOLOR, STAGED_AUTO);
+    staged_console *console = log_console(STAGED_COLOR_SYSTEM_TRUECOLOR, STAGED_AUTO);
     const staged_log_options options = {.file = "/a/b.c", .line = 1};
     size_t capacity = 0;
     for (int i = 0; i < 2000; i++) {
-        staged_console_log_at(console, &options, "[bold]%d[/] of '%s' [x%d]", i, "/a/b", i);
+        staged_console_log_with(console, &options, "[bold]%d[/] of '%s' [x%d]", i, "/a/b", i);
         staged_console_clear_text(console);
         if (i == 1000)
             capacity = console->out.capacity;

@@ -23,7 +23,7 @@ static const staged_clock still = {no_time, no_time, no_sleep, NULL};
 static staged_console *log_console(void)
 {
     const staged_console_options options = {.to_text = true,
-                                            .color_system = STAGED_COLORS_STANDARD,
+                                            .color_system = STAGED_COLOR_SYSTEM_STANDARD,
                                             .ascii = STAGED_NO,
                                             .width = 40,
                                             .log_time_format = "12:34",
@@ -89,11 +89,11 @@ static void test_other_styles_are_drawn_anew(void **state)
     (void)state;
     staged_console *console = log_console();
     staged_log_options options = {.file = "no/such/a.c", .line = 7};
-    assert_int_equal(staged_console_log_at(console, &options, "x"), STAGED_OK);
+    assert_int_equal(staged_console_log_with(console, &options, "x"), STAGED_OK);
     assert_int_equal(staged_console_set_style(console, "log.path", "bold"), STAGED_OK);
     assert_int_equal(staged_console_set_style(console, "log.time", "red"), STAGED_OK);
     staged_console_clear_text(console);
-    assert_int_equal(staged_console_log_at(console, &options, "x"), STAGED_OK);
+    assert_int_equal(staged_console_log_with(console, &options, "x"), STAGED_OK);
     const char *text = staged_console_text(console);
     assert_non_null(strstr(text, "\x1b[1ma.c:7\x1b[0m"));
     assert_non_null(strstr(text, "\x1b[31m     \x1b[0m"));
@@ -115,7 +115,7 @@ static void test_the_recording_has_its_own(void **state)
     for (int i = 0; i < 2; i++) {
         stg_buf_clear(&console->recorded);
         staged_console_clear_text(console);
-        assert_int_equal(staged_console_log_at(console, &place, "x"), STAGED_OK);
+        assert_int_equal(staged_console_log_with(console, &place, "x"), STAGED_OK);
         assert_string_equal(staged_console_text(console),
                             "x                                  a.c:7\n");
         assert_non_null(strstr(stg_buf_text(&console->recorded), "\x1b[2ma.c:7\x1b[0m"));
@@ -130,9 +130,9 @@ static staged_status log_twice(void *context)
     if (console == NULL)
         return STAGED_NO_MEMORY;
     const staged_log_options options = {.file = "no/such/a.c", .line = 7};
-    staged_status status = staged_console_log_at(console, &options, "one");
+    staged_status status = staged_console_log_with(console, &options, "one");
     if (status == STAGED_OK)
-        status = staged_console_log_at(console, &options, "two");
+        status = staged_console_log_with(console, &options, "two");
     if (status == STAGED_OK)
         assert_non_null(strstr(staged_console_text(console), "two"));
     staged_console_free(console);

@@ -55,12 +55,12 @@ static void test_columns_of_several_lines(void **state)
 static void assert_coloured(const char *message, const char *expected)
 {
     const staged_console_options options = {.to_text = true,
-                                            .color_system = STAGED_COLORS_STANDARD,
+                                            .color_system = STAGED_COLOR_SYSTEM_STANDARD,
                                             .width = 30,
                                             .log_time_format = "12",
                                             .environment = empty_environment};
     staged_console *console = staged_console_new(&options);
-    staged_console_log_at(console, NULL, "x");
+    staged_console_log_with(console, NULL, "x");
     assert_string_equal(staged_console_text(console), "\x1b[2;36m12\x1b[0m\x1b[2;36m \x1b[0mx\n");
     staged_console_clear_text(console);
     staged_renderable *item = staged_text_new(&(staged_text_options){.markup = true}, message);

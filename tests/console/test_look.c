@@ -29,8 +29,10 @@ static void test_styles(void **state)
 static void test_a_forced_terminal(void **state)
 {
     (void)state;
-    staged_console *console = staged_console_new(&(staged_console_options){
-        .to_text = true, .force_terminal = STAGED_YES, .color_system = STAGED_COLORS_TRUECOLOR});
+    staged_console *console = staged_console_new(
+        &(staged_console_options){.to_text = true,
+                                  .force_terminal = STAGED_YES,
+                                  .color_system = STAGED_COLOR_SYSTEM_TRUECOLOR});
     assert_true(stg_console_shows_colors(console));
     assert_int_equal(staged_console_set_style(console, "help.usage", "#ff8700"), STAGED_OK);
     assert_prefix(console, "help.usage", "\x1b[38;2;255;135;0m");

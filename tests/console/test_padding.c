@@ -36,7 +36,7 @@ static void test_style(void **state)
     const staged_pad pad = {true, 0, 1, 1, 0};
     assert_drawn_in(
         padded((staged_padding_options){.pad = pad, .style = "on red"}, staged_text_new(NULL, "a")),
-        4, STAGED_COLORS_STANDARD,
+        4, STAGED_COLOR_SYSTEM_STANDARD,
         "\x1b[41ma\x1b[0m\x1b[41m  \x1b[0m\x1b[41m \x1b[0m\n\x1b[41m    \x1b[0m\n");
 }
 

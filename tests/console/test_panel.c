@@ -51,7 +51,7 @@ static void test_styles(void **state)
 {
     (void)state;
     assert_drawn_in(panel((staged_panel_options){.style = "red", .border_style = "bold"}, "x"), 5,
-                    STAGED_COLORS_STANDARD,
+                    STAGED_COLOR_SYSTEM_STANDARD,
                     "\x1b[1;31m╭───╮\x1b[0m\n"
                     "\x1b[1;31m│\x1b[0m\x1b[31m \x1b[0m\x1b[31mx\x1b[0m\x1b[31m \x1b[0m"
                     "\x1b[1;31m│\x1b[0m\n"
@@ -62,18 +62,18 @@ static void test_highlighting_is_asked_for(void **state)
 {
     (void)state;
     const staged_panel_options options = {.highlight = true, .box = STAGED_BOX_ASCII};
-    assert_drawn_in(staged_panel_new(&options, staged_markup_new("42")), 6, STAGED_COLORS_STANDARD,
-                    "+----+\n| \x1b[1;36m42\x1b[0m |\n+----+\n");
+    assert_drawn_in(staged_panel_new(&options, staged_markup_new("42")), 6,
+                    STAGED_COLOR_SYSTEM_STANDARD, "+----+\n| \x1b[1;36m42\x1b[0m |\n+----+\n");
     const staged_panel_options plain = {.box = STAGED_BOX_ASCII};
-    assert_drawn_in(staged_panel_new(&plain, staged_markup_new("42")), 6, STAGED_COLORS_STANDARD,
-                    "+----+\n| 42 |\n+----+\n");
+    assert_drawn_in(staged_panel_new(&plain, staged_markup_new("42")), 6,
+                    STAGED_COLOR_SYSTEM_STANDARD, "+----+\n| 42 |\n+----+\n");
 }
 
 static void test_a_bad_title_is_told(void **state)
 {
     (void)state;
     staged_renderable *bad = panel((staged_panel_options){.title = "[/x]"}, "text");
-    staged_console *console = text_console(40, STAGED_COLORS_NONE);
+    staged_console *console = text_console(40, STAGED_COLOR_SYSTEM_NONE);
     assert_int_equal(staged_console_print_renderable(console, bad, NULL), STAGED_BAD_MARKUP);
     staged_console_free(console);
     staged_renderable_free(bad);

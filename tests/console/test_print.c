@@ -6,7 +6,7 @@
 static void assert_printed(int width, const staged_print_options *options, const char *text,
                            const char *expected)
 {
-    staged_console *console = text_console(width, STAGED_COLORS_STANDARD);
+    staged_console *console = text_console(width, STAGED_COLOR_SYSTEM_STANDARD);
     assert_int_equal(staged_console_print_with(console, options, "[b]%s[/b]", text), STAGED_OK);
     assert_string_equal(staged_console_text(console), expected);
     staged_console_free(console);
@@ -37,7 +37,7 @@ static void test_options(void **state)
 static void test_plain_text(void **state)
 {
     (void)state;
-    staged_console *console = text_console(40, STAGED_COLORS_STANDARD);
+    staged_console *console = text_console(40, STAGED_COLOR_SYSTEM_STANDARD);
     assert_int_equal(staged_console_print_text(console, NULL, "[b]42[/c] \\["), STAGED_OK);
     const staged_print_options options = {.highlight = STAGED_YES};
     assert_int_equal(staged_console_print_text(console, &options, "[42"), STAGED_OK);
@@ -49,7 +49,7 @@ static void test_plain_text(void **state)
 static void test_renderables_in_styles(void **state)
 {
     (void)state;
-    staged_console *console = text_console(4, STAGED_COLORS_STANDARD);
+    staged_console *console = text_console(4, STAGED_COLOR_SYSTEM_STANDARD);
     const staged_padding_options padding = {.pad = {true, 1, 0, 0, 1}};
     staged_renderable *renderable = staged_padding_new(&padding, staged_text_new(NULL, "a"));
     const staged_print_options options = {.style = "red", .soft_wrap = STAGED_YES};
@@ -64,7 +64,7 @@ static void test_renderables_in_styles(void **state)
 static void test_rules(void **state)
 {
     (void)state;
-    staged_console *console = text_console(9, STAGED_COLORS_NONE);
+    staged_console *console = text_console(9, STAGED_COLOR_SYSTEM_NONE);
     assert_int_equal(staged_console_rule(console, NULL, "%s", ""), STAGED_OK);
     const staged_rule_options options = {.characters = "=", .align = STAGED_ALIGN_LEFT};
     assert_int_equal(staged_console_rule(console, &options, "%s", "[x]"), STAGED_OK);
@@ -76,7 +76,7 @@ static void test_rules(void **state)
 static void test_a_closed_console_is_quiet(void **state)
 {
     (void)state;
-    staged_console *console = text_console(9, STAGED_COLORS_NONE);
+    staged_console *console = text_console(9, STAGED_COLOR_SYSTEM_NONE);
     console->output.closed = true;
     assert_int_equal(staged_console_print(console, "[/]"), STAGED_OK);
     assert_int_equal(staged_console_print_renderable(console, NULL, NULL), STAGED_OK);
@@ -90,7 +90,7 @@ static void test_a_closed_console_is_quiet(void **state)
 static staged_status print_all(void *context)
 {
     (void)context;
-    staged_console *console = text_console(10, STAGED_COLORS_STANDARD);
+    staged_console *console = text_console(10, STAGED_COLOR_SYSTEM_STANDARD);
     if (console == NULL)
         return STAGED_NO_MEMORY;
     const staged_print_options options = {

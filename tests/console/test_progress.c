@@ -29,7 +29,7 @@ static staged_console *new_console(int width)
     const staged_console_options options = {.to_text = true,
                                             .width = width,
                                             .force_terminal = STAGED_NO,
-                                            .color_system = STAGED_COLORS_NONE,
+                                            .color_system = STAGED_COLOR_SYSTEM_NONE,
                                             .ascii = STAGED_NO};
     return staged_console_new(&options);
 }
@@ -50,9 +50,9 @@ static void test_default_columns(void **state)
     now_ns = 0;
     staged_progress *progress = staged_progress_new(console, &options);
     assert_true(staged_progress_finished(progress));
-    const staged_task first = staged_progress_add(progress, NULL, "[red]%s", "[first]");
-    const staged_task second =
-        staged_progress_add(progress, &(staged_task_options){.total = 4, .completed = 1}, "second");
+    const staged_task first = staged_progress_add_task(progress, NULL, "[red]%s", "[first]");
+    const staged_task second = staged_progress_add_task(
+        progress, &(staged_task_options){.total = 4, .completed = 1}, "second");
     assert_int_equal(first, 1);
     assert_int_equal(second, 2);
     for (int i = 0; i < 2; i++) {
@@ -82,12 +82,12 @@ static void test_all_columns(void **state)
     now_ns = 0;
     staged_progress *progress = staged_progress_new(console, &options);
     const staged_task known =
-        staged_progress_add(progress, &(staged_task_options){.total = 4000}, "known");
+        staged_progress_add_task(progress, &(staged_task_options){.total = 4000}, "known");
     const staged_task unknown =
-        staged_progress_add(progress, &(staged_task_options){.total = -1}, "unknown");
+        staged_progress_add_task(progress, &(staged_task_options){.total = -1}, "unknown");
     const staged_task done =
-        staged_progress_add(progress, &(staged_task_options){.total = 2}, "done");
-    (void)staged_progress_add(progress, &(staged_task_options){.waits = true}, "waits");
+        staged_progress_add_task(progress, &(staged_task_options){.total = 2}, "done");
+    (void)staged_progress_add_task(progress, &(staged_task_options){.waits = true}, "waits");
     for (int i = 0; i < 2; i++) {
         now_ns += 1000000000;
         staged_progress_advance(progress, known, 1000);
@@ -115,7 +115,8 @@ static void test_changes(void **state)
     staged_progress *progress = staged_progress_new(console, &options);
     staged_task tasks[6];
     for (int i = 0; i < 6; i++)
-        tasks[i] = staged_progress_add(progress, &(staged_task_options){.waits = i == 3}, "%d", i);
+        tasks[i] =
+            staged_progress_add_task(progress, &(staged_task_options){.waits = i == 3}, "%d", i);
     staged_progress_remove(progress, tasks[0]);
     staged_progress_show(progress, tasks[1], false);
     staged_progress_set_total(progress, tasks[2], 7);
@@ -171,7 +172,7 @@ static void test_threads(void **state)
     staged_progress *progress =
         staged_progress_new(console, &(staged_progress_options){.refresh_per_second = 1000});
     assert_int_equal(
-        staged_progress_add(progress, &(staged_task_options){.total = 4000}, "all of it"), 1);
+        staged_progress_add_task(progress, &(staged_task_options){.total = 4000}, "all of it"), 1);
     pthread_t threads[4];
     for (size_t i = 0; i < 4; i++)
         assert_int_equal(pthread_create(&threads[i], NULL, work, progress), 0);
@@ -187,7 +188,8 @@ static staged_status use(void *context)
     (void)context;
     staged_console *console = new_console(60);
     staged_progress *progress = console == NULL ? NULL : staged_progress_new(console, NULL);
-    const staged_task task = progress == NULL ? 0 : staged_progress_add(progress, NULL, "task");
+    const staged_task task =
+        progress == NULL ? 0 : staged_progress_add_task(progress, NULL, "task");
     staged_status status = task == 0 ? STAGED_NO_MEMORY : STAGED_OK;
     if (task != 0) {
         staged_progress_advance(progress, task, 1);

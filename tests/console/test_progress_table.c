@@ -22,7 +22,7 @@ static staged_console *new_console(int width)
     return staged_console_new(&(staged_console_options){.to_text = true,
                                                         .width = width,
                                                         .force_terminal = STAGED_NO,
-                                                        .color_system = STAGED_COLORS_NONE,
+                                                        .color_system = STAGED_COLOR_SYSTEM_NONE,
                                                         .ascii = STAGED_NO});
 }
 
@@ -32,9 +32,10 @@ static staged_progress *new_progress(staged_console *console, int bar_width, boo
         console,
         &(staged_progress_options){
             .columns = columns, .clock = &given_clock, .bar_width = bar_width, .expand = expand});
-    (void)staged_progress_add(progress, &(staged_task_options){.total = 4, .completed = 2}, "half");
-    (void)staged_progress_add(progress, &(staged_task_options){.total = 10, .completed = 10},
-                              "[b]all[/] of it");
+    (void)staged_progress_add_task(progress, &(staged_task_options){.total = 4, .completed = 2},
+                                   "half");
+    (void)staged_progress_add_task(progress, &(staged_task_options){.total = 10, .completed = 10},
+                                   "[b]all[/] of it");
     return progress;
 }
 
@@ -89,9 +90,11 @@ static void test_columns_of_ones_own(void **state)
     staged_progress *progress = staged_progress_new(
         console,
         &(staged_progress_options){.columns = kinds, .own_columns = own, .clock = &given_clock});
-    (void)staged_progress_add(progress, &(staged_task_options){.total = 4, .completed = 1}, "a");
-    (void)staged_progress_add(progress, &(staged_task_options){.total = -1, .waits = true}, "b");
-    const staged_task last = staged_progress_add(progress, NULL, "c");
+    (void)staged_progress_add_task(progress, &(staged_task_options){.total = 4, .completed = 1},
+                                   "a");
+    (void)staged_progress_add_task(progress, &(staged_task_options){.total = -1, .waits = true},
+                                   "b");
+    const staged_task last = staged_progress_add_task(progress, NULL, "c");
     staged_progress_set_completed(progress, last, 100);
     staged_progress_free(progress);
     assert_true(calls >= 3);
@@ -110,7 +113,7 @@ static void test_a_column_without_a_function_is_empty(void **state)
     staged_console *console = new_console(20);
     staged_progress *progress = staged_progress_new(
         console, &(staged_progress_options){.columns = kinds, .clock = &given_clock});
-    (void)staged_progress_add(progress, NULL, "a");
+    (void)staged_progress_add_task(progress, NULL, "a");
     staged_progress_free(progress);
     assert_string_equal(staged_console_text(console), " a\n");
     staged_console_free(console);

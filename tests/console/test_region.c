@@ -25,7 +25,7 @@ static staged_console *new_console(void)
                                                         .width = 20,
                                                         .height = 10,
                                                         .force_terminal = STAGED_YES,
-                                                        .color_system = STAGED_COLORS_NONE,
+                                                        .color_system = STAGED_COLOR_SYSTEM_NONE,
                                                         .ascii = STAGED_NO,
                                                         .environment = nothing});
 }

@@ -47,10 +47,10 @@ static void test_styles(void **state)
 {
     (void)state;
     const staged_rule_options options = {.style = "red"};
-    assert_drawn_in(staged_rule_new(&options, "[bold]t[/] 1"), 9, STAGED_COLORS_STANDARD,
+    assert_drawn_in(staged_rule_new(&options, "[bold]t[/] 1"), 9, STAGED_COLOR_SYSTEM_STANDARD,
                     "\x1b[31m── \x1b[0m\x1b[1mt\x1b[0m \x1b[1;36m1\x1b[0m\x1b[31m ──\x1b[0m\n");
     const staged_rule_options bad = {.style = "nonsense"};
-    assert_drawn_in(staged_rule_new(&bad, "%s", ""), 3, STAGED_COLORS_STANDARD, "───\n");
+    assert_drawn_in(staged_rule_new(&bad, "%s", ""), 3, STAGED_COLOR_SYSTEM_STANDARD, "───\n");
 }
 
 static void test_characters_without_width(void **state)
@@ -58,7 +58,7 @@ static void test_characters_without_width(void **state)
     (void)state;
     const staged_rule_options options = {.characters = "\xcc\x81"};
     staged_renderable *rule = staged_rule_new(&options, "x");
-    staged_console *console = text_console(9, STAGED_COLORS_NONE);
+    staged_console *console = text_console(9, STAGED_COLOR_SYSTEM_NONE);
     assert_int_equal(staged_console_print_renderable(console, rule, NULL), STAGED_BAD_USE);
     staged_console_free(console);
     staged_renderable_free(rule);

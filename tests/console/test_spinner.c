@@ -29,7 +29,7 @@ static void assert_drawn(const staged_renderable *spinner, staged_color_system c
 static void assert_frame(const staged_renderable *spinner, int64_t moment_ms, const char *expected)
 {
     now_ns = moment_ms * 1000000;
-    assert_drawn(spinner, STAGED_COLORS_NONE, STAGED_NO, expected);
+    assert_drawn(spinner, STAGED_COLOR_SYSTEM_NONE, STAGED_NO, expected);
 }
 
 static void test_turns(void **state)
@@ -43,9 +43,9 @@ static void test_turns(void **state)
     assert_frame(spinner, 1000 + 80 * 10, "⠋\n");
     assert_frame(spinner, 999, "⠋\n");
     now_ns = 1000000000;
-    assert_drawn(spinner, STAGED_COLORS_NONE, STAGED_YES, "-\n");
+    assert_drawn(spinner, STAGED_COLOR_SYSTEM_NONE, STAGED_YES, "-\n");
     now_ns += 130000000;
-    assert_drawn(spinner, STAGED_COLORS_NONE, STAGED_YES, "\\\n");
+    assert_drawn(spinner, STAGED_COLOR_SYSTEM_NONE, STAGED_YES, "\\\n");
     staged_renderable_free(spinner);
 }
 
@@ -56,8 +56,8 @@ static void test_text_and_style(void **state)
     staged_renderable *spinner = stg_spinner_with_text(stg_spinner_new(&options, &given_clock, 0),
                                                        staged_markup_new("[red]a[/] 1 %s", "[b]"));
     now_ns = 65000000;
-    assert_drawn(spinner, STAGED_COLORS_NONE, STAGED_NO, "\\ a 1 [b]\n");
-    assert_drawn(spinner, STAGED_COLORS_STANDARD, STAGED_NO,
+    assert_drawn(spinner, STAGED_COLOR_SYSTEM_NONE, STAGED_NO, "\\ a 1 [b]\n");
+    assert_drawn(spinner, STAGED_COLOR_SYSTEM_STANDARD, STAGED_NO,
                  "\x1b[32m\\\x1b[0m \x1b[31ma\x1b[0m 1 [b]\n");
     staged_renderable_free(spinner);
 }

@@ -19,7 +19,7 @@ static staged_console *new_console(staged_choice terminal)
                                             .width = 40,
                                             .force_terminal = terminal,
                                             .force_interactive = terminal,
-                                            .color_system = STAGED_COLORS_STANDARD,
+                                            .color_system = STAGED_COLOR_SYSTEM_STANDARD,
                                             .ascii = STAGED_NO,
                                             .environment = nothing};
     return staged_console_new(&options);

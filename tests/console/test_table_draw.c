@@ -95,7 +95,7 @@ static void test_styles(void **state)
     add_column(table, (staged_column_options){.style = "italic"});
     add_column(table, (staged_column_options){0});
     add_row(table, (staged_row_options){.style = "on blue"}, "a", "b");
-    assert_drawn_in(table, 40, STAGED_COLORS_STANDARD,
+    assert_drawn_in(table, 40, STAGED_COLOR_SYSTEM_STANDARD,
                     "\x1b[3;31;44ma\x1b[0m\x1b[1;44m \x1b[0m\x1b[31;44mb\x1b[0m\n");
 }
 
@@ -114,7 +114,7 @@ static void assert_bad_style(staged_table_options options, staged_column_options
 {
     staged_renderable *table = staged_table_new(&options);
     add_column(table, column);
-    staged_console *console = text_console(1, STAGED_COLORS_NONE);
+    staged_console *console = text_console(1, STAGED_COLOR_SYSTEM_NONE);
     assert_int_equal(staged_console_print_renderable(console, table, NULL), STAGED_BAD_MARKUP);
     assert_string_equal(staged_console_error(console), message);
     assert_string_equal(staged_console_text(console), "");

@@ -61,8 +61,11 @@ static void test_one_write_a_line(void **state)
     (void)state;
     int ends[2];
     assert_int_equal(socketpair(AF_UNIX, SOCK_SEQPACKET, 0, ends), 0);
-    staged_console *console = staged_console_new(&(staged_console_options){
-        .fd = ends[1], .width = 80, .highlight = STAGED_NO, .color_system = STAGED_COLORS_256});
+    staged_console *console =
+        staged_console_new(&(staged_console_options){.fd = ends[1],
+                                                     .width = 80,
+                                                     .highlight = STAGED_NO,
+                                                     .color_system = STAGED_COLOR_SYSTEM_256});
     worker workers[THREADS];
     start(workers, console);
     int next[THREADS] = {0};
@@ -104,7 +107,7 @@ static void test_below_live_displays(void **state)
                                         staged_markup_new("0"));
     staged_progress *progress =
         staged_progress_new(console, &(staged_progress_options){.refresh_per_second = 2000});
-    const staged_task task = staged_progress_add(progress, NULL, "logging");
+    const staged_task task = staged_progress_add_task(progress, NULL, "logging");
     staged_status_line *line = staged_status_line_new(console, NULL, "busy");
     worker workers[THREADS];
     start(workers, console);

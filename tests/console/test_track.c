@@ -12,7 +12,7 @@ static staged_console *new_console(void)
     const staged_console_options options = {.to_text = true,
                                             .width = 80,
                                             .force_terminal = STAGED_NO,
-                                            .color_system = STAGED_COLORS_NONE,
+                                            .color_system = STAGED_COLOR_SYSTEM_NONE,
                                             .ascii = STAGED_NO};
     return staged_console_new(&options);
 }

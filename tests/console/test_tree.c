@@ -86,7 +86,7 @@ static void test_styles_are_inherited(void **state)
     const staged_tree_options blue = {.style = "on blue"};
     staged_renderable *c = staged_tree_add(b, &blue, staged_text_new(NULL, "c"));
     assert_non_null(c);
-    staged_console *console = text_console(20, STAGED_COLORS_STANDARD);
+    staged_console *console = text_console(20, STAGED_COLOR_SYSTEM_STANDARD);
     assert_int_equal(staged_console_print_renderable(console, tree, NULL), STAGED_OK);
     assert_string_equal(staged_console_text(console), "\x1b[31ma\x1b[0m\n"
                                                       "╚══ \x1b[31mb\x1b[0m\n"
@@ -129,7 +129,7 @@ static void test_its_width(void **state)
 
 static void assert_fails(staged_renderable *tree, staged_status status, const char *message)
 {
-    staged_console *console = text_console(40, STAGED_COLORS_NONE);
+    staged_console *console = text_console(40, STAGED_COLOR_SYSTEM_NONE);
     assert_int_equal(staged_console_print_renderable(console, tree, NULL), status);
     assert_string_equal(staged_console_error(console), message);
     assert_string_equal(staged_console_text(console), "");

@@ -14,8 +14,8 @@ staged_status build_parser(staged_call *c)
     STAGED_TRY(staged_super(c));
     staged_parser *parser = staged_script_parser(c->script);
     static const char *const colors[] = {"red", "green", nullptr};
-    staged_add_argument(parser, "--color", .help = "Which one.", .choices = colors);
-    staged_add_argument(parser, "--times", .type = STAGED_INT, .default_text = "2");
+    staged_parser_add_argument(parser, "--color", .help = "Which one.", .choices = colors);
+    staged_parser_add_argument(parser, "--times", .type = STAGED_ARG_INT, .default_text = "2");
     return STAGED_OK;
 }
 
@@ -25,7 +25,7 @@ staged_status say_hello(staged_call *c)
     staged_log(c->script, "[bold]%d times %s",
                static_cast<int>(staged_namespace_int(args, "times")),
                staged_namespace_text(args, "color"));
-    STAGED_TRY(staged_print_heading(c->script, "green", "A heading"));
+    STAGED_TRY(staged_log_heading(c->script, "green", "A heading"));
     STAGED_TRY(staged_runf(c->script, "echo %s", "two words"));
     return staged_run(c->script, "echo pretty", .pretty_print = true);
 }
@@ -44,7 +44,7 @@ staged_status wait(staged_call *c)
 
 const staged_class greeter = {
     .name = "Greeter",
-    .methods = STAGED_METHODS(STAGED_ON(STAGED_BUILD_PARSER, build_parser),
+    .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_BUILD_PARSER, build_parser),
                               STAGED_STAGE("hello", "Greeting the user", say_hello)),
 };
 

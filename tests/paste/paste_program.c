@@ -3,7 +3,8 @@
  * A script that runs the commands in the file $COMMANDS, for test_paste.py.  Each is a kind, a
  * directory ("" for none) and a text, or a count and so many words, each ended with NUL:
  *     s  a line for the shell      p  the same, laid out over several lines      a  words
- * All of them are run by the stage `all`; the stages `faila`, `failb`, ... run one each, and fail. */
+ * All of them are run by the stage `all`; the stages `faila`, `failb`, ... run one each, and fail.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -79,23 +80,22 @@ static staged_status build_parser(staged_call *c)
 {
     STAGED_TRY(staged_super(c));
     staged_parser *parser = staged_script_parser(c->script);
-    staged_add_argument(parser, "--text", .nargs = STAGED_ZERO_OR_MORE);
+    staged_parser_add_argument(parser, "--text", .nargs = STAGED_NARGS_ZERO_OR_MORE);
     return STAGED_OK;
 }
 
 static const staged_class paste = {
     .name = "Paste",
-    .methods = STAGED_METHODS(
-        STAGED_STAGE("all", "All", run_all),
-        STAGED_STAGE_WITH("faila", "One", fail, .may_fail = true),
-        STAGED_STAGE_WITH("failb", "One", fail, .may_fail = true),
-        STAGED_STAGE_WITH("failc", "One", fail, .may_fail = true),
-        STAGED_STAGE_WITH("faild", "One", fail, .may_fail = true),
-        STAGED_STAGE_WITH("faile", "One", fail, .may_fail = true),
-        STAGED_STAGE_WITH("failf", "One", fail, .may_fail = true),
-        STAGED_STAGE_WITH("failg", "One", fail, .may_fail = true),
-        STAGED_STAGE_WITH("failh", "One", fail, .may_fail = true),
-        STAGED_ON(STAGED_BUILD_PARSER, build_parser))};
+    .methods = STAGED_METHODS(STAGED_STAGE("all", "All", run_all),
+                              STAGED_STAGE_WITH("faila", "One", fail, .may_fail = true),
+                              STAGED_STAGE_WITH("failb", "One", fail, .may_fail = true),
+                              STAGED_STAGE_WITH("failc", "One", fail, .may_fail = true),
+                              STAGED_STAGE_WITH("faild", "One", fail, .may_fail = true),
+                              STAGED_STAGE_WITH("faile", "One", fail, .may_fail = true),
+                              STAGED_STAGE_WITH("failf", "One", fail, .may_fail = true),
+                              STAGED_STAGE_WITH("failg", "One", fail, .may_fail = true),
+                              STAGED_STAGE_WITH("failh", "One", fail, .may_fail = true),
+                              STAGED_ON(STAGED_HOOK_BUILD_PARSER, build_parser))};
 
 int main(int argc, char **argv)
 {

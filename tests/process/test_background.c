@@ -68,22 +68,22 @@ static void test_a_conversation(void **state)
         .output = PIPE,
         .error_output = PIPE});
     assert_int_equal(staged_process_write(process, "one\n", 4), STAGED_OK);
-    assert_line(process, STAGED_OUTPUT, "got one");
+    assert_line(process, STAGED_OUTPUT_STDOUT, "got one");
     assert_int_equal(staged_process_write(process, "two\nthree\n", 10), STAGED_OK);
-    assert_line(process, STAGED_OUTPUT, "got two");
-    assert_line(process, STAGED_OUTPUT, "got three");
-    assert_line(process, STAGED_ERROR_OUTPUT, "and one");
+    assert_line(process, STAGED_OUTPUT_STDOUT, "got two");
+    assert_line(process, STAGED_OUTPUT_STDOUT, "got three");
+    assert_line(process, STAGED_OUTPUT_STDERR, "and one");
     const char *line;
     size_t length;
-    assert_int_equal(staged_process_read_line(process, STAGED_OUTPUT, 10, &line, &length),
+    assert_int_equal(staged_process_read_line(process, STAGED_OUTPUT_STDOUT, 10, &line, &length),
                      STAGED_TIMED_OUT);
     assert_null(line);
     assert_int_equal(staged_process_close_input(process), STAGED_OK);
-    assert_line(process, STAGED_OUTPUT, "the end");
-    assert_int_equal(staged_process_read_line(process, STAGED_OUTPUT, -1, &line, &length),
+    assert_line(process, STAGED_OUTPUT_STDOUT, "the end");
+    assert_int_equal(staged_process_read_line(process, STAGED_OUTPUT_STDOUT, -1, &line, &length),
                      STAGED_CLOSED);
     assert_int_equal(staged_process_wait(process, -1, NULL), STAGED_OK);
-    assert_line(process, STAGED_ERROR_OUTPUT, "and two");
+    assert_line(process, STAGED_OUTPUT_STDERR, "and two");
     staged_process_free(process);
 }
 
@@ -100,7 +100,7 @@ static void test_long_lines_and_large_input(void **state)
     assert_int_equal(staged_process_write(process, text, size + 1), STAGED_OK);
     const char *line;
     size_t length;
-    assert_int_equal(staged_process_read_line(process, STAGED_OUTPUT, -1, &line, &length),
+    assert_int_equal(staged_process_read_line(process, STAGED_OUTPUT_STDOUT, -1, &line, &length),
                      STAGED_OK);
     assert_int_equal(length, size);
     assert_memory_equal(line, text, size);
@@ -116,11 +116,11 @@ static void test_many_lines(void **state)
     const char *line;
     size_t length;
     for (long expected = 1; expected <= 20000; expected++) {
-        assert_int_equal(staged_process_read_line(process, STAGED_OUTPUT, -1, &line, &length),
-                         STAGED_OK);
+        assert_int_equal(
+            staged_process_read_line(process, STAGED_OUTPUT_STDOUT, -1, &line, &length), STAGED_OK);
         assert_int_equal(strtol(line, NULL, 10), expected);
     }
-    assert_int_equal(staged_process_read_line(process, STAGED_OUTPUT, -1, &line, &length),
+    assert_int_equal(staged_process_read_line(process, STAGED_OUTPUT_STDOUT, -1, &line, &length),
                      STAGED_CLOSED);
     staged_process_free(process);
 }
@@ -146,9 +146,9 @@ static void test_signal_and_terminate(void **state)
     staged_process *process = start((staged_process_options){
         .command = "trap 'echo usr1' USR1; echo ready; while :; do sleep 0.01; done",
         .output = PIPE});
-    assert_line(process, STAGED_OUTPUT, "ready");
+    assert_line(process, STAGED_OUTPUT_STDOUT, "ready");
     assert_int_equal(staged_process_signal(process, SIGUSR1), STAGED_OK);
-    assert_line(process, STAGED_OUTPUT, "usr1");
+    assert_line(process, STAGED_OUTPUT_STDOUT, "usr1");
     assert_int_equal(staged_process_terminate(process), STAGED_OK);
     assert_false(is_there(staged_process_pid(process)));
     staged_completed_process result;
@@ -163,8 +163,8 @@ static void test_signal_and_terminate(void **state)
 static void test_it_ends_with_its_object(void **state)
 {
     (void)state;
-    staged_process *process = start(
-        (staged_process_options){.command = "exec sleep 1000", .process_group = STAGED_GROUP_NEW});
+    staged_process *process = start((staged_process_options){
+        .command = "exec sleep 1000", .process_group = STAGED_PROCESS_GROUP_NEW});
     const int64_t pid = staged_process_pid(process);
     assert_true(is_there(pid));
     staged_process_free(process);
@@ -229,7 +229,7 @@ static void test_misuse(void **state)
     size_t length;
     assert_int_equal(staged_process_write(process, "x", 1), STAGED_BAD_USE);
     assert_int_equal(staged_process_close_input(process), STAGED_BAD_USE);
-    assert_int_equal(staged_process_read_line(process, STAGED_OUTPUT, 0, &line, &length),
+    assert_int_equal(staged_process_read_line(process, STAGED_OUTPUT_STDOUT, 0, &line, &length),
                      STAGED_BAD_USE);
     assert_string_equal(staged_process_error(process), "this output is no pipe");
     /* The command knows nothing of that. */
@@ -249,7 +249,7 @@ static staged_status use(void *context)
     staged_completed_process result = {0};
     staged_status status = staged_process_start(&options, &process);
     if (status == STAGED_OK)
-        status = staged_process_read_line(process, STAGED_OUTPUT, -1, &line, &length);
+        status = staged_process_read_line(process, STAGED_OUTPUT_STDOUT, -1, &line, &length);
     if (status == STAGED_OK)
         status = staged_process_wait(process, -1, &result);
     staged_completed_process_free(&result);

@@ -150,7 +150,7 @@ static bool count_shown(void *context, staged_output which, const char *bytes, s
 {
     (void)bytes;
     *(size_t *)context += length;
-    return which == STAGED_OUTPUT;
+    return which == STAGED_OUTPUT_STDOUT;
 }
 
 /* Without memory everything is still read and shown. */
@@ -158,7 +158,7 @@ static staged_status use(void *context)
 {
     (void)context;
     size_t shown = 0;
-    stg_show show = {.which = STAGED_OUTPUT, .show = count_shown, .context = &shown};
+    stg_show show = {.which = STAGED_OUTPUT_STDOUT, .show = count_shown, .context = &shown};
     stg_capture capture;
     if (!stg_capture_init(&capture, &(staged_stream){.limit = 5, .rest_path = "/dev/null"}, NULL))
         return STAGED_NO_MEMORY;

@@ -205,7 +205,7 @@ static void test_it_is_ended_as_any_other(void **state)
     (void)snprintf(command, sizeof command, "trap '' TERM; sleep %s & sleep %s", mark, mark);
     const staged_process_options options = {.command = command,
                                             .user = "12345",
-                                            .process_group = STAGED_GROUP_NEW,
+                                            .process_group = STAGED_PROCESS_GROUP_NEW,
                                             .timeout_ms = 50,
                                             .grace_ms = 50};
     staged_completed_process result;

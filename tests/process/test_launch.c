@@ -37,7 +37,7 @@ static void test_what_is_copied_of_the_options(void **state)
     assert_int_equal(p.grace_ms, 5000);
     assert_int_equal(p.drain_ms, 1000);
     assert_int_equal(p.timeout_ms, 0);
-    assert_int_equal(p.failed_step, STAGED_STARTED);
+    assert_int_equal(p.failed_step, STAGED_START_OK);
     assert_true(p.family.root == p.pid && p.pid > 1);
     assert_true(p.streams.made[1] == -1 && p.streams.ours[1] > 2);
     finish(&p);

@@ -24,7 +24,7 @@ static void assert_line(staged_process *process, const char *expected)
 {
     const char *line;
     size_t length;
-    assert_int_equal(staged_process_read_line(process, STAGED_OUTPUT, 60000, &line, &length),
+    assert_int_equal(staged_process_read_line(process, STAGED_OUTPUT_STDOUT, 60000, &line, &length),
                      STAGED_OK);
     assert_string_equal(line, expected);
 }
@@ -79,7 +79,7 @@ TEST_ROLE(middle, words)
     const char *said;
     size_t length;
     if (staged_process_start(&options, &process) != STAGED_OK ||
-        staged_process_read_line(process, STAGED_OUTPUT, 60000, &said, &length) != STAGED_OK)
+        staged_process_read_line(process, STAGED_OUTPUT_STDOUT, 60000, &said, &length) != STAGED_OK)
         return 2;
     (void)puts("up");
     (void)fflush(stdout);
@@ -157,7 +157,8 @@ TEST_ROLE(limited, words)
     const staged_process_options options = {
         .command = command, .output.kind = STAGED_STREAM_PIPE, .grace_ms = 100};
     if (staged_process_start(&options, &process) != STAGED_OK ||
-        staged_process_read_line(process, STAGED_OUTPUT, 60000, &line, &length) != STAGED_OK ||
+        staged_process_read_line(process, STAGED_OUTPUT_STDOUT, 60000, &line, &length) !=
+            STAGED_OK ||
         staged_process_terminate(process) != STAGED_OK)
         return 3;
     staged_process_free(process);
@@ -205,7 +206,8 @@ TEST_ROLE(unmarked, mark)
         const staged_process_options options = {
             .command = command, .output.kind = STAGED_STREAM_PIPE, .grace_ms = 100};
         if (staged_process_start(&options, &process) != STAGED_OK ||
-            staged_process_read_line(process, STAGED_OUTPUT, 60000, &line, &length) != STAGED_OK)
+            staged_process_read_line(process, STAGED_OUTPUT_STDOUT, 60000, &line, &length) !=
+                STAGED_OK)
             return 1;
         if (round == 0 && staged_process_terminate(process) != STAGED_OK)
             return 2;

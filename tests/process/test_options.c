@@ -98,10 +98,11 @@ static void test_numbers(void **state)
 static void test_identity(void **state)
 {
     (void)state;
-    assert_refused((staged_process_options){.command = "x", .process_group = STAGED_GROUP_JOIN},
-                   "the process group to join is none");
+    assert_refused(
+        (staged_process_options){.command = "x", .process_group = STAGED_PROCESS_GROUP_JOIN},
+        "the process group to join is none");
     assert_refused((staged_process_options){.command = "x",
-                                            .process_group = STAGED_GROUP_JOIN,
+                                            .process_group = STAGED_PROCESS_GROUP_JOIN,
                                             .join_group = INT64_C(1) << 40},
                    "the process group to join is none");
     assert_refused((staged_process_options){.command = "x", .join_group = 5},

@@ -256,24 +256,25 @@ static void test_groups(void **state)
     (void)snprintf(expected, sizeof expected, "%d\n", (int)getpgrp());
     /* Not with ps, which a small system lacks. */
     const char *group = "python3 -c 'import os; print(os.getpgrp())'";
-    assert_output((staged_process_options){.command = group, .process_group = STAGED_GROUP_OURS},
-                  expected);
+    assert_output(
+        (staged_process_options){.command = group, .process_group = STAGED_PROCESS_GROUP_OURS},
+        expected);
     assert_output(
         (staged_process_options){
             .command = "[ $(python3 -c 'import os; print(os.getpgrp())') = $$ ] && echo own",
-            .process_group = STAGED_GROUP_NEW},
+            .process_group = STAGED_PROCESS_GROUP_NEW},
         "own\n");
     assert_output(
         (staged_process_options){
             .command = "[ $(python3 -c 'import os; print(os.getsid(0))') = $$ ] && echo own",
-            .process_group = STAGED_GROUP_SESSION},
+            .process_group = STAGED_PROCESS_GROUP_SESSION},
         "own\n");
     assert_output((staged_process_options){.command = group,
-                                           .process_group = STAGED_GROUP_JOIN,
+                                           .process_group = STAGED_PROCESS_GROUP_JOIN,
                                            .join_group = getpgrp()},
                   expected);
     assert_int_equal(run((staged_process_options){.command = "true",
-                                                  .process_group = STAGED_GROUP_JOIN,
+                                                  .process_group = STAGED_PROCESS_GROUP_JOIN,
                                                   .join_group = INT32_MAX}),
                      STAGED_NOT_ALLOWED);
     assert_int_equal(result.failed_step, STAGED_START_GROUP);
@@ -287,12 +288,12 @@ static void test_joining_the_group_of_another_command(void **state)
     assert_int_equal(
         staged_process_start(&(staged_process_options){.command = "read end",
                                                        .input.kind = STAGED_STREAM_PIPE,
-                                                       .process_group = STAGED_GROUP_NEW},
+                                                       .process_group = STAGED_PROCESS_GROUP_NEW},
                              &first),
         STAGED_OK);
     (void)snprintf(expected, sizeof expected, "%lld\n", (long long)staged_process_pid(first));
     assert_output((staged_process_options){.command = "python3 -c 'import os; print(os.getpgrp())'",
-                                           .process_group = STAGED_GROUP_JOIN,
+                                           .process_group = STAGED_PROCESS_GROUP_JOIN,
                                            .join_group = staged_process_pid(first)},
                   expected);
     staged_process_free(first);

@@ -268,10 +268,10 @@ static void waiting_script(int report, const char *mark)
     const char *line;
     size_t length;
     if (staged_process_start(&options, &process) != STAGED_OK ||
-        staged_process_read_line(process, STAGED_OUTPUT, -1, &line, &length) != STAGED_OK)
+        staged_process_read_line(process, STAGED_OUTPUT_STDOUT, -1, &line, &length) != STAGED_OK)
         _exit(97);
     say(report, "ready\n");
-    if (staged_process_read_line(process, STAGED_OUTPUT, -1, &line, &length) !=
+    if (staged_process_read_line(process, STAGED_OUTPUT_STDOUT, -1, &line, &length) !=
             STAGED_INTERRUPTED ||
         staged_process_wait(process, -1, NULL) != STAGED_INTERRUPTED ||
         staged_process_has_ended(process))

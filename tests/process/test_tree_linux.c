@@ -80,7 +80,7 @@ static void test_a_family_of_200(void **state)
     assert_int_equal(staged_process_start(&options, &process), STAGED_OK);
     const char *line;
     size_t length;
-    assert_int_equal(staged_process_read_line(process, STAGED_OUTPUT, -1, &line, &length),
+    assert_int_equal(staged_process_read_line(process, STAGED_OUTPUT_STDOUT, -1, &line, &length),
                      STAGED_OK);
     assert_int_equal(staged_process_terminate(process), STAGED_OK);
     staged_completed_process result;
@@ -98,7 +98,7 @@ static void assert_line(staged_process *process, const char *expected)
 {
     const char *line;
     size_t length;
-    assert_int_equal(staged_process_read_line(process, STAGED_OUTPUT, 60000, &line, &length),
+    assert_int_equal(staged_process_read_line(process, STAGED_OUTPUT_STDOUT, 60000, &line, &length),
                      STAGED_OK);
     assert_string_equal(line, expected);
 }

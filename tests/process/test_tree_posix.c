@@ -33,12 +33,12 @@ static void test_a_group_is_ended(void **state)
     const staged_process_options options = {.command = command,
                                             .output.kind = STAGED_STREAM_PIPE,
                                             .grace_ms = 50,
-                                            .process_group = STAGED_GROUP_NEW};
+                                            .process_group = STAGED_PROCESS_GROUP_NEW};
     staged_process *process;
     const char *line;
     size_t length;
     assert_int_equal(staged_process_start(&options, &process), STAGED_OK);
-    assert_int_equal(staged_process_read_line(process, STAGED_OUTPUT, -1, &line, &length),
+    assert_int_equal(staged_process_read_line(process, STAGED_OUTPUT_STDOUT, -1, &line, &length),
                      STAGED_OK);
     /* Where nobody buries the dead, who has lost its parent seems to live on. */
     (void)staged_process_terminate(process);
@@ -58,7 +58,8 @@ static void test_a_command_in_our_group(void **state)
     (void)state;
     const char *mark = leftovers_mark();
     staged_completed_process result;
-    const staged_process_options options = {.timeout_ms = 50, .process_group = STAGED_GROUP_OURS};
+    const staged_process_options options = {.timeout_ms = 50,
+                                            .process_group = STAGED_PROCESS_GROUP_OURS};
     assert_int_equal(run_for("exec sleep %s", mark, options, &result), STAGED_TIMED_OUT);
     assert_int_equal(result.signal, SIGTERM);
     staged_completed_process_free(&result);
@@ -70,7 +71,7 @@ static void test_what_was_left_behind(void **state)
     (void)state;
     const char *mark = leftovers_mark();
     staged_completed_process result;
-    staged_process_options options = {.process_group = STAGED_GROUP_NEW};
+    staged_process_options options = {.process_group = STAGED_PROCESS_GROUP_NEW};
     assert_int_equal(run_for("sleep %s & sleep %s & true", mark, options, &result), STAGED_OK);
     assert_int_equal(leftovers_wait(mark, 2), 2);
     staged_ended_process *ended;
@@ -94,7 +95,7 @@ static void test_all_are_killed_at_once(void **state)
     (void)state;
     const char *mark = leftovers_mark();
     staged_completed_process result;
-    const staged_process_options options = {.process_group = STAGED_GROUP_NEW};
+    const staged_process_options options = {.process_group = STAGED_PROCESS_GROUP_NEW};
     for (int i = 0; i < 300; i++) /* more than there is room for, but they do not live */
         assert_int_equal(run_for("true", mark, options, &result), STAGED_OK);
     assert_int_equal(run_for("trap '' TERM; sleep %s & true", mark, options, &result), STAGED_OK);

@@ -75,7 +75,7 @@ static staged_argument_action action_of(const char *name)
 static staged_argument_type type_of(const char *name)
 {
     static const char *const names[] = {"", "str", "int", "float", "path", NULL};
-    return name == NULL ? STAGED_TEXT : (staged_argument_type)number_of_name(name, names);
+    return name == NULL ? STAGED_ARG_TEXT : (staged_argument_type)number_of_name(name, names);
 }
 
 static int nargs_of(const json_t *json)
@@ -95,9 +95,9 @@ static staged_help_formatter formatter_of(const char *name)
                                         "MetavarTypeHelpFormatter",
                                         "StagedHelpFormatter",
                                         NULL};
-    static const staged_help_formatter values[] = {STAGED_HELP_FORMATTER, STAGED_RAW_DESCRIPTION,
-                                                   STAGED_RAW_TEXT,       STAGED_ARGUMENT_DEFAULTS,
-                                                   STAGED_METAVAR_TYPE,   STAGED_SCRIPT_FORMATTER};
+    static const staged_help_formatter values[] = {
+        STAGED_HELP_DEFAULT,       STAGED_HELP_RAW_DESCRIPTION, STAGED_HELP_RAW_TEXT,
+        STAGED_HELP_WITH_DEFAULTS, STAGED_HELP_METAVAR_TYPES,   STAGED_HELP_SCRIPT};
     return values[number_of_name(name, names)];
 }
 
@@ -163,11 +163,11 @@ static void add_argument(stg_arena *arena, staged_parser *parser, const groups *
     const json_t *group = json_object_get(spec, "group");
     const json_t *mutex = json_object_get(spec, "mutex");
     if (mutex != NULL)
-        staged_group_add(g->exclusive[json_integer_value(mutex)], &options);
+        staged_argument_group_add_argument_with(g->exclusive[json_integer_value(mutex)], &options);
     else if (group != NULL)
-        staged_group_add(g->titled[json_integer_value(group)], &options);
+        staged_argument_group_add_argument_with(g->titled[json_integer_value(group)], &options);
     else
-        staged_parser_add(parser, &options);
+        staged_parser_add_argument_with(parser, &options);
     stg_buf_free(&flags);
 }
 
@@ -179,7 +179,7 @@ static void add_groups(staged_parser *parser, groups *g, const json_t *spec)
         g->titled[i] =
             staged_parser_add_group(parser, text_at(group, "title"), text_at(group, "description"));
         if (text_at(group, "conflict_handler") != NULL)
-            staged_group_set_replace_flags(
+            staged_argument_group_set_replace_flags(
                 g->titled[i], strcmp(text_at(group, "conflict_handler"), "resolve") == 0);
     }
     const json_t *exclusive = json_object_get(spec, "mutex_groups");
@@ -187,10 +187,9 @@ static void add_groups(staged_parser *parser, groups *g, const json_t *spec)
         const json_t *set = json_array_get(exclusive, i);
         const json_t *inside = json_object_get(set, "group");
         const bool required = truth_at(set, "required");
-        g->exclusive[i] =
-            inside == NULL
-                ? staged_parser_add_exclusive(parser, required)
-                : staged_group_add_exclusive(g->titled[json_integer_value(inside)], required);
+        g->exclusive[i] = inside == NULL ? staged_parser_add_exclusive(parser, required)
+                                         : staged_argument_group_add_exclusive(
+                                               g->titled[json_integer_value(inside)], required);
     }
 }
 

@@ -344,8 +344,8 @@ static staged_console *make_console(const json_t *test_case)
     const staged_console_options options = {
         .to_text = true,
         .force_terminal = choice_of(test_case, "terminal"),
-        .color_system =
-            (staged_color_system)name_of(test_case, "color_system", systems, STAGED_COLORS_NONE),
+        .color_system = (staged_color_system)name_of(test_case, "color_system", systems,
+                                                     STAGED_COLOR_SYSTEM_NONE),
         .ascii = STAGED_NO,
         .width = number_of(test_case, "width"),
         .height = 25,
@@ -365,7 +365,7 @@ static staged_status log_body(staged_console *console, const json_t *test_case,
     const json_t *o = json_object_get(test_case, "options");
     const char *previous = text_of(log, "previous_time");
     if (previous != NULL && strcmp(previous, text_of(log, "time")) == 0) {
-        (void)staged_console_log_at(console, NULL, "before");
+        (void)staged_console_log_with(console, NULL, "before");
         staged_console_clear_text(console);
     }
     const staged_log_options options = {.style = text_of(o, "style"),

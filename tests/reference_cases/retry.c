@@ -40,7 +40,7 @@ static staged_status body(staged_call *c)
 
 /* What the original prints of the state, with ID for its address.  Our own text is another one
  * (docs/porting-from-python.md); what it is made of is compared all the same. */
-static json_t *state_text(const staged_retry *retry)
+static json_t *state_text(const staged_retry_state *retry)
 {
     char slept[32];
     (void)snprintf(slept, sizeof slept, "%.2f", retry->idle_for);
@@ -64,7 +64,7 @@ static const staged_class retried = {
     .name = "Retried",
     .data_size = sizeof(scenario *),
     .methods = STAGED_METHODS(STAGED_STAGE("work", "Working", body),
-                              STAGED_ON(STAGED_PREPARE_TO_RETRY, prepare_to_retry)),
+                              STAGED_ON(STAGED_HOOK_PREPARE_TO_RETRY, prepare_to_retry)),
 };
 
 static const char *outcome_name(staged_outcome outcome)

@@ -46,7 +46,7 @@ static void test_it_goes_on_until_it_works(void **state)
     (void)state;
     virtual_clock v;
     virtual_clock_init(&v);
-    staged_retry retry;
+    staged_retry_state retry;
     const staged_retry_policy policy = {.wait = staged_wait_fixed(1.5)};
     assert_int_equal(staged_retry_begin(&retry, &policy, &v.clock, NULL), STAGED_OK);
     assert_int_equal(retry.statistics.attempt_number, 1);
@@ -79,7 +79,7 @@ static void test_it_stops_and_does_not_count_that_wait(void **state)
     (void)state;
     virtual_clock v;
     virtual_clock_init(&v);
-    staged_retry retry;
+    staged_retry_state retry;
     const staged_stop stops[] = {staged_stop_after_delay(60), staged_stop_after_attempts(2)};
     const staged_retry_policy policy = {.stop = staged_stop_any(stops, 2),
                                         .wait = staged_wait_fixed(2)};
@@ -102,7 +102,7 @@ static void test_the_wait_comes_before_the_stop(void **state)
     (void)state;
     virtual_clock v;
     virtual_clock_init(&v);
-    staged_retry retry;
+    staged_retry_state retry;
     const staged_retry_policy policy = {.stop = staged_stop_before_delay(10),
                                         .wait = staged_wait_fixed(8)};
     assert_int_equal(staged_retry_begin(&retry, &policy, &v.clock, NULL), STAGED_OK);
@@ -120,7 +120,7 @@ static bool unless_out_of_memory(staged_status outcome, void *context)
 static void test_what_is_retried(void **state)
 {
     (void)state;
-    staged_retry retry;
+    staged_retry_state retry;
     assert_int_equal(staged_retry_begin(&retry, &(staged_retry_policy){0}, NULL, NULL), STAGED_OK);
     assert_int_equal(staged_retry_decide(&retry, STAGED_FAILED).answer, STAGED_RETRY_DONE);
     assert_int_equal(staged_retry_decide(&retry, STAGED_RETRY).answer, STAGED_RETRY_AGAIN);
@@ -141,7 +141,7 @@ static void test_short_waits(void **state)
     static const double seconds[] = {0, 0.000000001, 0.25, 1};
     for (size_t i = 0; i < sizeof seconds / sizeof seconds[0]; i++) {
         const staged_retry_policy policy = {.wait = staged_wait_fixed(seconds[i])};
-        staged_retry retry;
+        staged_retry_state retry;
         assert_int_equal(staged_retry_begin(&retry, &policy, NULL, NULL), STAGED_OK);
         assert_int_equal(staged_retry_decide(&retry, STAGED_RETRY).wait_ns,
                          (int64_t)(seconds[i] * 1e9));
@@ -151,7 +151,7 @@ static void test_short_waits(void **state)
 static void test_waits_that_no_clock_can_wait(void **state)
 {
     (void)state;
-    staged_retry retry;
+    staged_retry_state retry;
     staged_retry_policy policy = {.wait = staged_wait_fixed(STAGED_WAIT_LONGEST)};
     assert_int_equal(staged_retry_begin(&retry, &policy, NULL, NULL), STAGED_OK);
     assert_true(staged_retry_decide(&retry, STAGED_RETRY).wait_ns == INT64_MAX);
@@ -165,7 +165,7 @@ static void test_its_own_random_numbers(void **state)
     (void)state;
     virtual_clock v;
     virtual_clock_init(&v);
-    staged_retry retry;
+    staged_retry_state retry;
     const staged_retry_policy policy = {.wait = staged_wait_random(0, 1)};
     assert_int_equal(staged_retry_begin(&retry, &policy, &v.clock, NULL), STAGED_OK);
     int low = 0;
@@ -182,7 +182,7 @@ static void test_its_own_random_numbers(void **state)
 static void test_a_bad_policy_is_refused(void **state)
 {
     (void)state;
-    staged_retry retry;
+    staged_retry_state retry;
     staged_retry_policy policy = {.stop = staged_stop_when(NULL, NULL)};
     assert_int_equal(staged_retry_begin(&retry, &policy, NULL, NULL), STAGED_BAD_USE);
     policy = (staged_retry_policy){.wait = staged_wait_chain(NULL, 0)};

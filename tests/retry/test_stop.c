@@ -5,7 +5,7 @@
 
 static bool asks(staged_stop stop, int64_t attempt, double seconds, double upcoming)
 {
-    const staged_retry retry = {
+    const staged_retry_state retry = {
         .attempt_number = attempt, .seconds_since_start = seconds, .upcoming_wait = upcoming};
     assert_true(stg_stop_is_valid(&stop));
     return stg_stop_asks(&stop, &retry);
@@ -40,7 +40,7 @@ static void test_any_and_all(void **state)
     assert_true(asks(staged_stop_all(NULL, 0), 1, 0, 0));
 }
 
-static bool is_set(const staged_retry *retry, void *context)
+static bool is_set(const staged_retry_state *retry, void *context)
 {
     return retry->attempt_number == 2 && *(const bool *)context;
 }

@@ -7,15 +7,15 @@
 
 #include "support/cmocka_all.h"
 
-static void assert_text(const staged_retry *retry, const char *expected)
+static void assert_text(const staged_retry_state *retry, const char *expected)
 {
     char text[STAGED_RETRY_TEXT_SIZE];
     assert_string_equal(staged_retry_text(retry, text, sizeof text), expected);
 }
 
-static staged_retry begun(const staged_retry_policy *policy)
+static staged_retry_state begun(const staged_retry_policy *policy)
 {
-    staged_retry retry;
+    staged_retry_state retry;
     assert_int_equal(staged_retry_begin(&retry, policy, NULL, NULL), STAGED_OK);
     return retry;
 }
@@ -24,7 +24,7 @@ static staged_retry begun(const staged_retry_policy *policy)
 static void assert_told(staged_stop stop, staged_wait wait, const char *expected)
 {
     const staged_retry_policy policy = {.stop = stop, .wait = wait};
-    staged_retry retry = begun(&policy);
+    staged_retry_state retry = begun(&policy);
     (void)staged_retry_decide(&retry, STAGED_RETRY);
     assert_text(&retry, expected);
 }
@@ -34,13 +34,13 @@ static void test_from_the_first_attempt_to_the_last(void **state)
     (void)state;
     const staged_retry_policy policy = {.stop = staged_stop_after_attempts(2),
                                         .wait = staged_wait_fixed(3)};
-    staged_retry retry = begun(&policy);
+    staged_retry_state retry = begun(&policy);
     assert_text(&retry, "Attempt 1 of 2 is under way.");
     (void)staged_retry_decide(&retry, STAGED_RETRY);
     assert_text(&retry, "Attempt 1 of 2 failed; the next begins in 3 s.");
     staged_retry_next(&retry);
     assert_text(&retry, "Attempt 2 of 2 is under way.");
-    staged_retry ended = retry;
+    staged_retry_state ended = retry;
     (void)staged_retry_decide(&ended, STAGED_RETRY);
     assert_text(&ended, "Attempt 2 of 2 failed.");
     ended = retry;
@@ -54,7 +54,7 @@ static void test_from_the_first_attempt_to_the_last(void **state)
     assert_text(&ended, "Attempt 2 of 2 failed.");
 }
 
-static bool never(const staged_retry *retry, void *context)
+static bool never(const staged_retry_state *retry, void *context)
 {
     (void)retry;
     (void)context;
@@ -132,7 +132,7 @@ static void test_it_fits_or_is_cut(void **state)
     (void)state;
     const staged_retry_policy policy = {.stop = staged_stop_after_delay(1e300),
                                         .wait = staged_wait_fixed(1e300)};
-    staged_retry retry = begun(&policy);
+    staged_retry_state retry = begun(&policy);
     retry.attempt_number = INT64_MAX - 1;
     retry.statistics.attempt_number = INT64_MAX - 1;
     (void)staged_retry_decide(&retry, STAGED_RETRY);

@@ -16,7 +16,7 @@ static double a_quarter(void *context)
 static double seconds(staged_wait wait, int64_t attempt)
 {
     const staged_random random = {.next = a_quarter};
-    staged_retry retry = {.attempt_number = attempt, .random = &random};
+    staged_retry_state retry = {.attempt_number = attempt, .random = &random};
     assert_true(stg_wait_is_valid(&wait));
     return stg_wait_seconds(&wait, &retry);
 }
@@ -73,7 +73,7 @@ static void test_exponential_jitter(void **state)
     assert_seconds(staged_wait_exponential_jitter(1, 2, 2, 0, 8), 4, 8);
 }
 
-static double by_number(const staged_retry *retry, void *context)
+static double by_number(const staged_retry_state *retry, void *context)
 {
     return (double)retry->attempt_number * *(const double *)context;
 }

@@ -53,7 +53,7 @@ staged_script *fixture_script(const staged_class *script_class, const char *cons
                                                .clock = clock == NULL ? NULL : &clock->clock,
                                                .console = {.to_text = true,
                                                            .width = 80,
-                                                           .color_system = STAGED_COLORS_NONE,
+                                                           .color_system = STAGED_COLOR_SYSTEM_NONE,
                                                            .environment = no_environment},
                                            });
 }

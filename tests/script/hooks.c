@@ -38,7 +38,7 @@ static staged_status act(staged_script *script)
     if (strcmp(what, "fail") == 0)
         return staged_fail(script, "as it was told to");
     if (strcmp(what, "refuse") == 0)
-        return staged_raise_parser_error(script, "as it was told to");
+        return staged_fail_usage(script, "as it was told to");
     if (strcmp(what, "leave") == 0)
         return staged_exit(script, 3);
     if (strcmp(what, "exit") == 0)
@@ -93,16 +93,17 @@ static staged_status build_parser(staged_call *c)
 {
     STAGED_TRY(staged_super(c));
     staged_parser_set_default_list(staged_script_parser(c->script), "stage",
-                                   staged_stages(c->script, NULL));
+                                   staged_script_stages(c->script, NULL));
     return STAGED_OK;
 }
 
 static const staged_class hooks = {
     .name = "Hooks",
     .methods = STAGED_METHODS(
-        STAGED_STAGE("work", "Working", stage), STAGED_ON(STAGED_INIT, init),
-        STAGED_ON(STAGED_BUILD_PARSER, build_parser), STAGED_ON(STAGED_PARSE_ARGS, parse_args),
-        STAGED_ON(STAGED_SUMMARY, summary), STAGED_ON(STAGED_CLEAN_UP, clean_up)),
+        STAGED_STAGE("work", "Working", stage), STAGED_ON(STAGED_HOOK_INIT, init),
+        STAGED_ON(STAGED_HOOK_BUILD_PARSER, build_parser),
+        STAGED_ON(STAGED_HOOK_PARSE_ARGS, parse_args), STAGED_ON(STAGED_HOOK_SUMMARY, summary),
+        STAGED_ON(STAGED_HOOK_CLEAN_UP, clean_up)),
 };
 
 static void take_all_descriptors(void)

@@ -30,7 +30,7 @@ static staged_status build_parser(staged_call *c)
 {
     STAGED_TRY(staged_super(c));
     staged_parser *parser = staged_script_parser(c->script);
-    staged_parser_set_default_list(parser, "stage", staged_stages(c->script, NULL));
+    staged_parser_set_default_list(parser, "stage", staged_script_stages(c->script, NULL));
     staged_parser_set_default(parser, "flaky_retry_attempts", staged_value_int(1));
     staged_parser_set_default(parser, "flaky_retry_delay", staged_value_float(0.05));
     return STAGED_OK;
@@ -42,8 +42,8 @@ static const staged_class interruptible = {
     .methods = STAGED_METHODS(STAGED_STAGE("family", "Running a family", run_family),
                               STAGED_STAGE("flaky", "Trying twice", retry_once),
                               STAGED_STAGE("wait", "Waiting", wait_a_little),
-                              STAGED_ON(STAGED_BUILD_PARSER, build_parser),
-                              STAGED_ON(STAGED_INTERRUPT, tear_down)),
+                              STAGED_ON(STAGED_HOOK_BUILD_PARSER, build_parser),
+                              STAGED_ON(STAGED_HOOK_INTERRUPT, tear_down)),
 };
 
 int main(int argc, char **argv)

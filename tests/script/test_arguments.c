@@ -29,14 +29,14 @@ static void test_stage_arguments_are_taken_over(void **state)
         fixture_run(script, STAGED_TEXTS("--stage", "two", "--one-retry-attempts", "3",
                                          "--one-retry-delay", "0.5", "--two-retry-timeout", "7")),
         0);
-    assert_false(staged_stage_selected(script, "one"));
-    assert_true(staged_stage_selected(script, "two"));
+    assert_false(staged_stage_is_selected(script, "one"));
+    assert_true(staged_stage_is_selected(script, "two"));
     const staged_retry_settings one = staged_stage_retry(script, "one");
     assert_int_equal(one.attempts, 3);
     assert_float_equal(one.delay_s, 0.5, 0);
     assert_float_equal(one.timeout_s, 60, 0);
     assert_float_equal(staged_stage_retry(script, "two").timeout_s, 7, 0);
-    assert_false(staged_dry_run(script));
+    assert_false(staged_script_is_dry_run(script));
     assert_int_equal(staged_args_int(script, "one_retry_attempts"), 3);
     assert_float_equal(staged_args_float(script, "one_retry_delay"), 0.5, 0);
     assert_false(staged_args_bool(script, "dry_run"));
@@ -52,22 +52,23 @@ static void test_stage_arguments_are_taken_over(void **state)
 static staged_status hide(staged_call *c)
 {
     STAGED_TRY(staged_super(c));
-    assert_non_null(staged_retry_group(c->script));
-    assert_null(staged_retry_delay_argument(c->script, "three"));
-    assert_null(staged_retry_attempts_argument(c->script, "three"));
-    assert_null(staged_retry_timeout_argument(c->script, "three"));
-    staged_hide_retry_arguments(c->script, "three");
-    staged_hide_retry_arguments(c->script, "one");
-    staged_argument_set_help(staged_retry_delay_argument(c->script, "two"), STAGED_SUPPRESS);
-    staged_argument_set_help(staged_retry_timeout_argument(c->script, "two"), "In time.");
-    staged_argument_set_required(staged_retry_attempts_argument(c->script, "two"), true);
+    assert_non_null(staged_script_retry_group(c->script));
+    assert_null(staged_stage_retry_delay_argument(c->script, "three"));
+    assert_null(staged_stage_retry_attempts_argument(c->script, "three"));
+    assert_null(staged_stage_retry_timeout_argument(c->script, "three"));
+    staged_stage_hide_retry_arguments(c->script, "three");
+    staged_stage_hide_retry_arguments(c->script, "one");
+    staged_argument_set_help(staged_stage_retry_delay_argument(c->script, "two"),
+                             STAGED_ARG_SUPPRESS);
+    staged_argument_set_help(staged_stage_retry_timeout_argument(c->script, "two"), "In time.");
+    staged_argument_set_required(staged_stage_retry_attempts_argument(c->script, "two"), true);
     return STAGED_OK;
 }
 
 static const staged_class hiding = {.name = "Hiding",
                                     .bases = STAGED_BASES(&plain),
                                     .methods =
-                                        STAGED_METHODS(STAGED_ON(STAGED_BUILD_PARSER, hide))};
+                                        STAGED_METHODS(STAGED_ON(STAGED_HOOK_BUILD_PARSER, hide))};
 
 static void test_retry_arguments_can_be_changed(void **state)
 {
@@ -113,7 +114,7 @@ static staged_status defaults(staged_call *c)
 static const staged_class choosy_with_defaults = {
     .name = "ChoosyWithDefaults",
     .bases = STAGED_BASES(&choosy),
-    .methods = STAGED_METHODS(STAGED_ON(STAGED_BUILD_PARSER, defaults)),
+    .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_BUILD_PARSER, defaults)),
 };
 
 static bool usage_names(const staged_class *script_class, const char *const *stages,
@@ -138,7 +139,7 @@ static void test_only_stages_that_are_retried_have_retry_arguments(void **state)
     assert_false(usage_names(&choosy, STAGED_TEXTS("one", "three"), "--three-retry"));
     staged_script *script = fixture_script(&choosy, STAGED_TEXTS("three"), NULL);
     assert_non_null(staged_script_parser(script));
-    assert_null(staged_retry_group(script));
+    assert_null(staged_script_retry_group(script));
     staged_script_free(script);
     script = fixture_script(&choosy_with_defaults, NULL, NULL);
     assert_int_equal(fixture_run(script, STAGED_TEXTS("--two-retry-attempts", "2")), 0);
@@ -158,7 +159,7 @@ static staged_status no_parser(staged_call *c)
 static const staged_class parserless = {
     .name = "Parserless",
     .bases = STAGED_BASES(&plain),
-    .methods = STAGED_METHODS(STAGED_ON(STAGED_BUILD_PARSER, no_parser))};
+    .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_BUILD_PARSER, no_parser))};
 
 static void test_a_build_parser_that_forgets_its_base(void **state)
 {
@@ -173,14 +174,15 @@ static void test_a_build_parser_that_forgets_its_base(void **state)
 static staged_status parse(staged_call *c)
 {
     STAGED_TRY(staged_super(c));
-    if (staged_stage_selected(c->script, "two") && !staged_stage_selected(c->script, "one"))
-        return staged_raise_parser_error(c->script, "'two' needs 'one' [really]");
+    if (staged_stage_is_selected(c->script, "two") && !staged_stage_is_selected(c->script, "one"))
+        return staged_fail_usage(c->script, "'two' needs 'one' [really]");
     return STAGED_OK;
 }
 
 static const staged_class picky = {.name = "Picky",
                                    .bases = STAGED_BASES(&plain),
-                                   .methods = STAGED_METHODS(STAGED_ON(STAGED_PARSE_ARGS, parse))};
+                                   .methods =
+                                       STAGED_METHODS(STAGED_ON(STAGED_HOOK_PARSE_ARGS, parse))};
 
 static void test_raise_parser_error(void **state)
 {
@@ -194,14 +196,14 @@ static void test_raise_parser_error(void **state)
 
 static staged_status refuse_at_once(staged_call *c)
 {
-    STAGED_TRY(staged_add_secret(c->script, "hunter22"));
-    return staged_raise_parser_error(c->script, "not with %s", "hunter22");
+    STAGED_TRY(staged_script_add_secret(c->script, "hunter22"));
+    return staged_fail_usage(c->script, "not with %s", "hunter22");
 }
 
 static const staged_class hasty = {
     .name = "Hasty",
     .bases = STAGED_BASES(&plain),
-    .methods = STAGED_METHODS(STAGED_ON(STAGED_PARSE_ARGS, refuse_at_once))};
+    .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_PARSE_ARGS, refuse_at_once))};
 
 static void test_raise_parser_error_first_of_all(void **state)
 {
@@ -265,7 +267,7 @@ static staged_status say_the_rest(staged_call *c)
 
 static const staged_class wrapper = {
     .name = "Wrapper",
-    .methods = STAGED_METHODS(STAGED_ON(STAGED_BUILD_PARSER, keep_unknown),
+    .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_BUILD_PARSER, keep_unknown),
                               STAGED_STAGE("say", "Saying the rest", say_the_rest))};
 
 static void test_unknown_words_go_to_a_command(void **state)
@@ -294,7 +296,7 @@ static void test_numbers_that_are_no_amounts(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         staged_script *script = fixture_script(&plain, NULL, NULL);
         assert_non_null(staged_script_parser(script));
-        staged_add_time_limit_arguments(script);
+        staged_script_add_time_limit_arguments(script);
         assert_int_equal(fixture_run(script, STAGED_TEXTS(cases[i][0], cases[i][1])), 2);
         char error[100];
         (void)snprintf(error, sizeof error,
@@ -309,7 +311,7 @@ static void test_numbers_that_are_no_amounts(void **state)
 static staged_status set_bad_defaults(staged_call *c)
 {
     STAGED_TRY(staged_super(c));
-    staged_add_time_limit_arguments(c->script);
+    staged_script_add_time_limit_arguments(c->script);
     staged_parser *parser = staged_script_parser(c->script);
     staged_parser_set_default(parser, "one_retry_attempts", staged_value_int(-1));
     staged_parser_set_default_text(parser, "one_retry_delay", "nan");
@@ -322,13 +324,13 @@ static staged_status set_bad_defaults(staged_call *c)
 /* The place is that of the stages' class. */
 #define ROW(stage, heading, line)                                                                  \
     {                                                                                              \
-        STAGED_METHOD_KIND_STAGE, STAGED_BODY, stage, heading, nothing, "bad.c", line,             \
+        STAGED_METHOD_KIND_STAGE, STAGED_HOOK_BODY, stage, heading, nothing, "bad.c", line,        \
             STAGED_USUAL_STAGE_                                                                    \
     }
 static const staged_class at_bad_places = {
     .name = "AtBadPlaces",
     .methods = (const staged_method[]){ROW("one", "The first", 11), ROW("two", "The second", 12),
-                                       STAGED_ON(STAGED_BUILD_PARSER, set_bad_defaults),
+                                       STAGED_ON(STAGED_HOOK_BUILD_PARSER, set_bad_defaults),
                                        STAGED_METHODS_END_},
 };
 
@@ -361,9 +363,10 @@ static staged_status set_default_of_wrong_type(staged_call *c)
 
 static const staged_class mistyped = {
     .name = "Mistyped",
-    .methods = (const staged_method[]){ROW("one", "The first", 11), ROW("two", "The second", 12),
-                                       STAGED_ON(STAGED_BUILD_PARSER, set_default_of_wrong_type),
-                                       STAGED_METHODS_END_},
+    .methods =
+        (const staged_method[]){ROW("one", "The first", 11), ROW("two", "The second", 12),
+                                STAGED_ON(STAGED_HOOK_BUILD_PARSER, set_default_of_wrong_type),
+                                STAGED_METHODS_END_},
 };
 
 static void test_a_default_of_the_wrong_type(void **state)

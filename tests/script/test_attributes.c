@@ -23,16 +23,16 @@ static void test_stages(void **state)
     (void)state;
     staged_script *script = fixture_script(&plain, NULL, NULL);
     size_t count;
-    assert_string_equal(staged_stages(script, &count)[1], "two");
+    assert_string_equal(staged_script_stages(script, &count)[1], "two");
     assert_int_equal(count, 2);
-    assert_false(staged_stage_selected(script, "one"));
-    assert_int_equal(staged_select_stage(script, "one", true), STAGED_OK);
-    assert_true(staged_stage_selected(script, "one"));
-    assert_int_equal(staged_select_stage(script, "one", false), STAGED_OK);
-    assert_false(staged_stage_selected(script, "one"));
-    assert_string_equal(staged_current_stage(script), "");
-    assert_int_equal(staged_set_current_stage(script, "two"), STAGED_OK);
-    assert_string_equal(staged_current_stage(script), "two");
+    assert_false(staged_stage_is_selected(script, "one"));
+    assert_int_equal(staged_stage_select(script, "one", true), STAGED_OK);
+    assert_true(staged_stage_is_selected(script, "one"));
+    assert_int_equal(staged_stage_select(script, "one", false), STAGED_OK);
+    assert_false(staged_stage_is_selected(script, "one"));
+    assert_string_equal(staged_script_stage(script), "");
+    assert_int_equal(staged_script_set_stage(script, "two"), STAGED_OK);
+    assert_string_equal(staged_script_stage(script), "two");
     assert_int_equal(staged_stage_outcome(script, "one"), STAGED_OUTCOME_NONE);
     staged_script_free(script);
 }
@@ -41,14 +41,14 @@ static void test_unknown_stages_are_told(void **state)
 {
     (void)state;
     staged_script *script = fixture_script(&plain, NULL, NULL);
-    assert_int_equal(staged_select_stage(script, "three", true), STAGED_FAILED);
+    assert_int_equal(staged_stage_select(script, "three", true), STAGED_FAILED);
     assert_string_equal(strchr(staged_script_error(script), ' '),
                         " there is no registered stage 'three'");
-    assert_int_equal(staged_set_current_stage(script, NULL), STAGED_FAILED);
-    assert_int_equal(staged_set_stage_retry(script, "three", &(staged_retry_settings){0}),
+    assert_int_equal(staged_script_set_stage(script, NULL), STAGED_FAILED);
+    assert_int_equal(staged_stage_set_retry(script, "three", &(staged_retry_settings){0}),
                      STAGED_FAILED);
-    assert_int_equal(staged_set_stage_policy(script, "three", NULL), STAGED_FAILED);
-    assert_false(staged_stage_selected(script, "three"));
+    assert_int_equal(staged_stage_set_retry_policy(script, "three", NULL), STAGED_FAILED);
+    assert_false(staged_stage_is_selected(script, "three"));
     assert_int_equal(staged_stage_retry(script, "three").attempts, 0);
     assert_int_equal(staged_stage_statistics(script, "three").attempt_number, 0);
     staged_script_free(script);
@@ -60,11 +60,11 @@ static void test_retry_settings(void **state)
     staged_script *script = fixture_script(&plain, NULL, NULL);
     assert_float_equal(staged_stage_retry(script, "one").timeout_s, 60, 0);
     const staged_retry_settings settings = {3, 0.5, 7};
-    assert_int_equal(staged_set_stage_retry(script, "one", &settings), STAGED_OK);
+    assert_int_equal(staged_stage_set_retry(script, "one", &settings), STAGED_OK);
     assert_int_equal(staged_stage_retry(script, "one").attempts, 3);
     assert_float_equal(staged_stage_retry(script, "one").delay_s, 0.5, 0);
     assert_float_equal(staged_stage_retry(script, "two").delay_s, 0, 0);
-    assert_int_equal(staged_set_stage_retry(script, "one", &(staged_retry_settings){0}), STAGED_OK);
+    assert_int_equal(staged_stage_set_retry(script, "one", &(staged_retry_settings){0}), STAGED_OK);
     assert_int_equal(staged_stage_retry(script, "one").attempts, 0);
     assert_float_equal(staged_stage_retry(script, "one").timeout_s, 0, 0);
     staged_script_free(script);
@@ -78,14 +78,14 @@ static void test_senseless_retry_settings(void **state)
         {-1, 0, 60}, {1, -0.1, 60}, {1, (double)NAN, 60}, {1, 0, -1}, {1, 0, (double)NAN}};
     staged_script *script = fixture_script(&plain, NULL, NULL);
     for (size_t i = 0; i < sizeof senseless / sizeof senseless[0]; i++) {
-        assert_int_equal(staged_set_stage_retry(script, "one", &senseless[i]), STAGED_FAILED);
+        assert_int_equal(staged_stage_set_retry(script, "one", &senseless[i]), STAGED_FAILED);
         assert_non_null(strstr(staged_script_error(script), "is a number, and 0 or more"));
     }
     assert_int_equal(staged_stage_retry(script, "one").attempts, 0);
     const staged_retry_policy policy = {.wait = staged_wait_fixed(-1)};
-    assert_int_equal(staged_set_stage_policy(script, "one", &policy), STAGED_FAILED);
+    assert_int_equal(staged_stage_set_retry_policy(script, "one", &policy), STAGED_FAILED);
     assert_non_null(strstr(staged_script_error(script), "the retry policy of stage 'one' has"));
-    assert_int_equal(staged_set_stage_policy(script, "one", NULL), STAGED_OK);
+    assert_int_equal(staged_stage_set_retry_policy(script, "one", NULL), STAGED_OK);
     staged_script_free(script);
 }
 
@@ -101,7 +101,7 @@ static void test_names_and_stems(void **state)
     };
     staged_script *script = fixture_script(&plain, NULL, NULL);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        assert_int_equal(staged_set_script_name(script, cases[i][0]), STAGED_OK);
+        assert_int_equal(staged_script_set_name(script, cases[i][0]), STAGED_OK);
         assert_string_equal(staged_script_name(script), cases[i][1]);
         assert_string_equal(staged_script_stem(script), cases[i][2]);
     }
@@ -114,37 +114,37 @@ static void test_flags_and_records(void **state)
     virtual_clock clock;
     virtual_clock_init(&clock);
     staged_script *script = fixture_script(&plain, NULL, &clock);
-    assert_int_equal(staged_start_time_us(script), INT64_C(1767323045000000));
+    assert_int_equal(staged_script_start_time_us(script), INT64_C(1767323045000000));
     assert_ptr_equal(staged_script_clock(script), &clock.clock);
-    assert_false(staged_dry_run(script));
-    staged_set_dry_run(script, true);
-    assert_true(staged_dry_run(script));
-    assert_true(staged_success(script));
-    staged_set_success(script, false);
-    assert_false(staged_success(script));
-    staged_set_success(script, true);
-    assert_true(staged_success(script));
+    assert_false(staged_script_is_dry_run(script));
+    staged_script_set_dry_run(script, true);
+    assert_true(staged_script_is_dry_run(script));
+    assert_true(staged_script_success(script));
+    staged_script_set_success(script, false);
+    assert_false(staged_script_success(script));
+    staged_script_set_success(script, true);
+    assert_true(staged_script_success(script));
 
     size_t count;
-    (void)staged_durations(script, &count);
+    (void)staged_script_durations(script, &count);
     assert_int_equal(count, 0);
-    assert_int_equal(staged_add_duration(script, NULL, 5), STAGED_FAILED);
-    assert_int_equal(staged_add_duration(script, "one", 5), STAGED_OK);
-    assert_int_equal(staged_durations(script, &count)->microseconds, 5);
+    assert_int_equal(staged_script_add_duration(script, NULL, 5), STAGED_FAILED);
+    assert_int_equal(staged_script_add_duration(script, "one", 5), STAGED_OK);
+    assert_int_equal(staged_script_durations(script, &count)->microseconds, 5);
     assert_int_equal(count, 1);
-    assert_null(*staged_commands_executed(script, &count));
-    assert_int_equal(staged_record_command(script, "sleep 30"), STAGED_OK);
-    assert_string_equal(*staged_commands_executed(script, &count), "sleep 30");
+    assert_null(*staged_script_commands(script, &count));
+    assert_int_equal(staged_script_add_command(script, "sleep 30"), STAGED_OK);
+    assert_string_equal(*staged_script_commands(script, &count), "sleep 30");
     assert_int_equal(count, 1);
-    assert_string_equal(staged_command_records(script, &count)->command, "sleep 30");
-    staged_forget_commands(script);
-    staged_forget_durations(script);
-    (void)staged_command_records(script, &count);
+    assert_string_equal(staged_script_command_records(script, &count)->command, "sleep 30");
+    staged_script_clear_commands(script);
+    staged_script_clear_durations(script);
+    (void)staged_script_command_records(script, &count);
     assert_int_equal(count, 0);
-    (void)staged_durations(script, &count);
+    (void)staged_script_durations(script, &count);
     assert_int_equal(count, 0);
-    staged_set_start_time_us(script, staged_start_time_us(script) - 5000000);
-    assert_int_equal(staged_start_time_us(script), INT64_C(1767323040000000));
+    staged_script_set_start_time_us(script, staged_script_start_time_us(script) - 5000000);
+    assert_int_equal(staged_script_start_time_us(script), INT64_C(1767323040000000));
     assert_int_equal(stg_elapsed_us(script), 5000000);
     staged_script_free(script);
 }
@@ -155,7 +155,7 @@ static void test_a_script_without_stages(void **state)
     static const staged_class empty = {.name = "Empty"};
     staged_script *script = fixture_script(&empty, NULL, NULL);
     size_t count = 7;
-    assert_null(*staged_stages(script, &count));
+    assert_null(*staged_script_stages(script, &count));
     assert_int_equal(count, 0);
     assert_int_equal(fixture_run(script, STAGED_TEXTS("--dry-run")), 0);
     staged_script_free(script);

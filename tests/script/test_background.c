@@ -43,7 +43,7 @@ static staged_status break_down(staged_background *background, void *context)
     return staged_background_fail(background, "out of %s", "coal");
 }
 
-static staged_work *work;
+static staged_work_function *work;
 static staged_status (*then)(staged_script *script, staged_background *background);
 
 static staged_status start(staged_call *c)
@@ -72,12 +72,12 @@ static staged_status end_stage(staged_call *c)
 static const staged_class busy = {
     .name = "Busy",
     .methods = STAGED_METHODS(STAGED_STAGE("count", "Counting", start),
-                              STAGED_ON(STAGED_END_STAGE, end_stage)),
+                              STAGED_ON(STAGED_HOOK_END_STAGE, end_stage)),
 };
 
 static staged_script *
-run(staged_work *what, staged_status (*next)(staged_script *script, staged_background *background),
-    int exit_status)
+run(staged_work_function *what,
+    staged_status (*next)(staged_script *script, staged_background *background), int exit_status)
 {
     work = what;
     then = next;
@@ -201,7 +201,7 @@ static void test_it_is_cancelled_by_a_signal(void **state)
 
 static staged_status limit_and_join(staged_script *script, staged_background *background)
 {
-    (void)staged_set_stage_time_limit(script, "count", 0.05);
+    (void)staged_stage_set_time_limit(script, "count", 0.05);
     return staged_background_join(background);
 }
 
@@ -229,8 +229,8 @@ static staged_status still_there(staged_call *c)
 static const staged_class early = {
     .name = "Early",
     .methods = STAGED_METHODS(STAGED_STAGE("count", "Counting", still_there),
-                              STAGED_ON(STAGED_PRE_STAGE, start_before),
-                              STAGED_ON(STAGED_POST_STAGE, still_there)),
+                              STAGED_ON(STAGED_HOOK_PRE_STAGE, start_before),
+                              STAGED_ON(STAGED_HOOK_POST_STAGE, still_there)),
 };
 
 static void test_beside_a_whole_stage(void **state)

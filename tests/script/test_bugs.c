@@ -22,41 +22,41 @@ static staged_status make_mistake(staged_call *c, const char *hook)
 
 static staged_status init(staged_call *c)
 {
-    return make_mistake(c, STAGED_INIT);
+    return make_mistake(c, STAGED_HOOK_INIT);
 }
 
 static staged_status build_parser(staged_call *c)
 {
     STAGED_TRY(staged_super(c));
     staged_parser *parser = staged_script_parser(c->script);
-    staged_add_argument(parser, "--level", .type = STAGED_INT);
-    staged_add_argument(parser, "--name");
-    return make_mistake(c, STAGED_BUILD_PARSER);
+    staged_parser_add_argument(parser, "--level", .type = STAGED_ARG_INT);
+    staged_parser_add_argument(parser, "--name");
+    return make_mistake(c, STAGED_HOOK_BUILD_PARSER);
 }
 
 static staged_status parse_args(staged_call *c)
 {
-    STAGED_TRY(make_mistake(c, STAGED_PARSE_ARGS));
+    STAGED_TRY(make_mistake(c, STAGED_HOOK_PARSE_ARGS));
     return staged_super(c);
 }
 
 static staged_status body(staged_call *c)
 {
-    return make_mistake(c, STAGED_BODY);
+    return make_mistake(c, STAGED_HOOK_BODY);
 }
 
 static staged_status summary(staged_call *c)
 {
     STAGED_TRY(staged_super(c));
-    return make_mistake(c, STAGED_SUMMARY);
+    return make_mistake(c, STAGED_HOOK_SUMMARY);
 }
 
 static const staged_class fallible = {
     .name = "Fallible",
     .methods = STAGED_METHODS(
         STAGED_STAGE("build", "Building", body), STAGED_STAGE("install", "Installing", body),
-        STAGED_ON(STAGED_INIT, init), STAGED_ON(STAGED_BUILD_PARSER, build_parser),
-        STAGED_ON(STAGED_PARSE_ARGS, parse_args), STAGED_ON(STAGED_SUMMARY, summary))};
+        STAGED_ON(STAGED_HOOK_INIT, init), STAGED_ON(STAGED_HOOK_BUILD_PARSER, build_parser),
+        STAGED_ON(STAGED_HOOK_PARSE_ARGS, parse_args), STAGED_ON(STAGED_HOOK_SUMMARY, summary))};
 
 /* Runs the mistake in a hook; returns the exit status.  The words are where people look. */
 static int run(const char *hook, staged_status (*function)(staged_call *c), const char *words)
@@ -117,14 +117,15 @@ static void test_getters(void **state)
 {
     (void)state;
     const char *early = "is asked for before the arguments are parsed";
-    assert_int_equal(run(STAGED_INIT, ask_bool, early), 70);
-    assert_int_equal(run(STAGED_BUILD_PARSER, ask_list, early), 70);
-    assert_int_equal(run(STAGED_PARSE_ARGS, ask_bool, early), 70);
-    assert_int_equal(run(STAGED_INIT, set_early, "is set before the arguments are parsed"), 70);
-    assert_int_equal(run(STAGED_BODY, ask_misspelt, "did you mean 'level'?"), 70);
-    assert_int_equal(run(STAGED_BODY, ask_wrong_kind, "is a text, and was asked for as an integer"),
+    assert_int_equal(run(STAGED_HOOK_INIT, ask_bool, early), 70);
+    assert_int_equal(run(STAGED_HOOK_BUILD_PARSER, ask_list, early), 70);
+    assert_int_equal(run(STAGED_HOOK_PARSE_ARGS, ask_bool, early), 70);
+    assert_int_equal(run(STAGED_HOOK_INIT, set_early, "is set before the arguments are parsed"),
                      70);
-    assert_int_equal(run(STAGED_SUMMARY, ask_misspelt, "did you mean 'level'?"), 70);
+    assert_int_equal(run(STAGED_HOOK_BODY, ask_misspelt, "did you mean 'level'?"), 70);
+    assert_int_equal(
+        run(STAGED_HOOK_BODY, ask_wrong_kind, "is a text, and was asked for as an integer"), 70);
+    assert_int_equal(run(STAGED_HOOK_SUMMARY, ask_misspelt, "did you mean 'level'?"), 70);
 }
 
 /* ---- Names ---- */
@@ -164,36 +165,37 @@ static staged_status default_for_another_stage(staged_call *c)
 static void test_defaults(void **state)
 {
     (void)state;
-    assert_int_equal(run(STAGED_BUILD_PARSER, misspelt_default, "did you mean 'level'?"), 70);
+    assert_int_equal(run(STAGED_HOOK_BUILD_PARSER, misspelt_default, "did you mean 'level'?"), 70);
+    assert_int_equal(run(STAGED_HOOK_BUILD_PARSER, misspelt_default_text,
+                         "did you mean 'build_retry_attempts'?"),
+                     70);
     assert_int_equal(
-        run(STAGED_BUILD_PARSER, misspelt_default_text, "did you mean 'build_retry_attempts'?"),
+        run(STAGED_HOOK_BUILD_PARSER, foreign_default_list, "set for 'xyz', which no argument has"),
         70);
-    assert_int_equal(
-        run(STAGED_BUILD_PARSER, foreign_default_list, "set for 'xyz', which no argument has"), 70);
-    assert_int_equal(run(STAGED_BUILD_PARSER, null_default, "NULL"), 70);
-    assert_int_equal(run(STAGED_BUILD_PARSER, default_for_another_stage, "Success"), 0);
+    assert_int_equal(run(STAGED_HOOK_BUILD_PARSER, null_default, "NULL"), 70);
+    assert_int_equal(run(STAGED_HOOK_BUILD_PARSER, default_for_another_stage, "Success"), 0);
 }
 
 static staged_status hide_misspelt(staged_call *c)
 {
-    HERE, staged_hide_retry_arguments(c->script, "biuld");
+    HERE, staged_stage_hide_retry_arguments(c->script, "biuld");
     return STAGED_OK;
 }
 
 static staged_status retry_argument_of_misspelt(staged_call *c)
 {
-    HERE, (void)staged_retry_delay_argument(c->script, "buidl");
+    HERE, (void)staged_stage_retry_delay_argument(c->script, "buidl");
     return STAGED_OK;
 }
 
 static staged_status select_misspelt(staged_call *c)
 {
-    return HERE, staged_select_stage(c->script, "bild", true);
+    return HERE, staged_stage_select(c->script, "bild", true);
 }
 
 static staged_status ask_selected_misspelt(staged_call *c)
 {
-    HERE, (void)staged_stage_selected(c->script, "bild");
+    HERE, (void)staged_stage_is_selected(c->script, "bild");
     return STAGED_OK;
 }
 
@@ -205,37 +207,37 @@ static staged_status ask_null(staged_call *c)
 
 static staged_status ask_unregistered(staged_call *c)
 {
-    return staged_stage_selected(c->script, "install") ? STAGED_FAILED : STAGED_OK;
+    return staged_stage_is_selected(c->script, "install") ? STAGED_FAILED : STAGED_OK;
 }
 
 static staged_status run_misspelt(staged_call *c)
 {
-    return HERE, staged_run_stage(c->script, "bild");
+    return HERE, staged_stage_run(c->script, "bild");
 }
 
 static staged_status call_misspelt(staged_call *c)
 {
-    return HERE, staged_call_method(c->script, "sumary", NULL);
+    return HERE, staged_script_call(c->script, "sumary", NULL);
 }
 
 static staged_status resolve_misspelt(staged_call *c)
 {
-    return HERE, staged_resolve_path(c->script, "nmae");
+    return HERE, staged_args_resolve_path(c->script, "nmae");
 }
 
 static void test_stages_and_methods(void **state)
 {
     (void)state;
     const char *hint = "did you mean 'build'?";
-    assert_int_equal(run(STAGED_BUILD_PARSER, hide_misspelt, hint), 70);
-    assert_int_equal(run(STAGED_BUILD_PARSER, retry_argument_of_misspelt, hint), 70);
-    assert_int_equal(run(STAGED_BODY, select_misspelt, hint), 70);
-    assert_int_equal(run(STAGED_BODY, ask_selected_misspelt, hint), 70);
-    assert_int_equal(run(STAGED_BODY, ask_null, "there is no stage ''"), 70);
-    assert_int_equal(run(STAGED_BODY, run_misspelt, hint), 70);
-    assert_int_equal(run(STAGED_BODY, call_misspelt, "did you mean 'summary'?"), 70);
-    assert_int_equal(run(STAGED_BODY, resolve_misspelt, "did you mean 'name'?"), 70);
-    assert_int_equal(run(STAGED_BODY, ask_unregistered, "Success"), 0);
+    assert_int_equal(run(STAGED_HOOK_BUILD_PARSER, hide_misspelt, hint), 70);
+    assert_int_equal(run(STAGED_HOOK_BUILD_PARSER, retry_argument_of_misspelt, hint), 70);
+    assert_int_equal(run(STAGED_HOOK_BODY, select_misspelt, hint), 70);
+    assert_int_equal(run(STAGED_HOOK_BODY, ask_selected_misspelt, hint), 70);
+    assert_int_equal(run(STAGED_HOOK_BODY, ask_null, "there is no stage ''"), 70);
+    assert_int_equal(run(STAGED_HOOK_BODY, run_misspelt, hint), 70);
+    assert_int_equal(run(STAGED_HOOK_BODY, call_misspelt, "did you mean 'summary'?"), 70);
+    assert_int_equal(run(STAGED_HOOK_BODY, resolve_misspelt, "did you mean 'name'?"), 70);
+    assert_int_equal(run(STAGED_HOOK_BODY, ask_unregistered, "Success"), 0);
 }
 
 /* ---- NULL ---- */
@@ -254,7 +256,7 @@ static staged_status fail_null(staged_call *c)
 
 static staged_status heading_null(staged_call *c)
 {
-    return HERE, staged_print_heading(c->script, NULL, nothing);
+    return HERE, staged_log_heading(c->script, NULL, nothing);
 }
 
 static staged_status run_null(staged_call *c)
@@ -270,27 +272,27 @@ static staged_status ask_null_question(staged_call *c)
 
 static staged_status section_null(staged_call *c)
 {
-    return staged_summary_section(c->script, "heading", nothing);
+    return staged_summary_set_section(c->script, "heading", nothing);
 }
 
 static staged_status heading_of_section_null(staged_call *c)
 {
-    return staged_summary_section(c->script, nothing, "text");
+    return staged_summary_set_section(c->script, nothing, "text");
 }
 
 static staged_status record_null(staged_call *c)
 {
-    return staged_record_command(c->script, nothing);
+    return staged_script_add_command(c->script, nothing);
 }
 
 static staged_status settings_null(staged_call *c)
 {
-    return HERE, staged_set_stage_retry(c->script, "build", NULL);
+    return HERE, staged_stage_set_retry(c->script, "build", NULL);
 }
 
 static staged_status name_null(staged_call *c)
 {
-    return staged_set_script_name(c->script, nothing);
+    return staged_script_set_name(c->script, nothing);
 }
 
 static staged_status work_null(staged_call *c)
@@ -313,8 +315,8 @@ static void test_null(void **state)
                                                         name_null,
                                                         settings_null};
     for (size_t i = 0; i < sizeof mistakes / sizeof mistakes[0]; i++)
-        assert_int_equal(run(STAGED_BODY, mistakes[i], " is NULL"), 70);
-    assert_int_equal(run(STAGED_BODY, work_null, "there is no work to start"), 70);
+        assert_int_equal(run(STAGED_HOOK_BODY, mistakes[i], " is NULL"), 70);
+    assert_int_equal(run(STAGED_HOOK_BODY, work_null, "there is no work to start"), 70);
 }
 
 /* ---- A class's record ---- */

@@ -55,11 +55,11 @@ static void test_methods_of_the_author(void **state)
     (void)state;
     staged_script *script = fixture_script(&derived, NULL, NULL);
     char argument[] = "argument";
-    assert_int_equal(staged_call_method(script, "tell", argument), STAGED_OK);
+    assert_int_equal(staged_script_call(script, "tell", argument), STAGED_OK);
     assert_string_equal(stg_buf_text(&seen), "derived 0;base argument;");
     stg_buf_clear(&seen);
-    assert_int_equal(staged_set_current_stage(script, "one"), STAGED_OK);
-    assert_int_equal(staged_call_method(script, "tell", argument), STAGED_OK);
+    assert_int_equal(staged_script_set_stage(script, "one"), STAGED_OK);
+    assert_int_equal(staged_script_call(script, "tell", argument), STAGED_OK);
     assert_string_equal(stg_buf_text(&seen), "for one;derived 1;base argument;");
     stg_buf_free(&seen);
     staged_script_free(script);
@@ -69,7 +69,7 @@ static void test_an_unknown_method(void **state)
 {
     (void)state;
     staged_script *script = fixture_script(&derived, NULL, NULL);
-    assert_int_equal(staged_call_method(script, "tel", NULL), STAGED_FAILED);
+    assert_int_equal(staged_script_call(script, "tel", NULL), STAGED_FAILED);
     assert_non_null(strstr(staged_script_error(script), "test_call.c:"));
     assert_non_null(strstr(staged_script_error(script),
                            ": no class of this script has a method 'tel'; did you mean 'tell'?"));
@@ -80,7 +80,7 @@ static void test_a_circle_is_a_failure(void **state)
 {
     (void)state;
     staged_script *script = fixture_script(&derived, NULL, NULL);
-    assert_int_equal(staged_call_method(script, "circle", NULL), STAGED_FAILED);
+    assert_int_equal(staged_script_call(script, "circle", NULL), STAGED_FAILED);
     assert_string_equal(staged_script_error(script), "'circle' calls itself without end");
     staged_script_free(script);
 }
@@ -106,7 +106,7 @@ static void test_answers_are_checked(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         staged_script *script = fixture_script(&derived, NULL, NULL);
         staged_status given = (staged_status)cases[i].answer;
-        assert_int_equal(staged_call_method(script, "answer", &given), cases[i].status);
+        assert_int_equal(staged_script_call(script, "answer", &given), cases[i].status);
         assert_string_equal(staged_script_error(script), cases[i].error);
         staged_script_free(script);
     }
@@ -117,7 +117,7 @@ static void test_a_reason_that_was_given_stays(void **state)
     (void)state;
     staged_script *script = fixture_script(&derived, NULL, NULL);
     staged_status given = staged_fail(script, "no such pod");
-    assert_int_equal(staged_call_method(script, "answer", &given), STAGED_FAILED);
+    assert_int_equal(staged_script_call(script, "answer", &given), STAGED_FAILED);
     assert_string_equal(staged_script_error(script), "no such pod");
     staged_script_free(script);
 }
@@ -158,7 +158,7 @@ static void test_data_of_a_base(void **state)
     (void)state;
     staged_script *script = fixture_script(&counting_too, NULL, NULL);
     for (int i = 0; i < 300; i++)
-        assert_int_equal(staged_call_method(script, "count", NULL), STAGED_OK);
+        assert_int_equal(staged_script_call(script, "count", NULL), STAGED_OK);
     assert_int_equal(*(int *)staged_script_data(script, &counting), 300);
     assert_int_equal(*(int *)staged_script_data(script, &counting_too), 300);
     staged_script_free(script);

@@ -34,7 +34,7 @@ static staged_script *run_script(command_runner *run, int exit_status, bool dry)
 static void assert_recorded(staged_script *script, const char *expected)
 {
     stg_buf all = {0};
-    const char *const *command = staged_commands_executed(script, NULL);
+    const char *const *command = staged_script_commands(script, NULL);
     for (; *command != NULL; command++)
         stg_buf_addf(&all, "%s|", *command);
     assert_string_equal(stg_buf_text(&all), expected);

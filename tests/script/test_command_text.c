@@ -19,7 +19,7 @@ static void assert_logged(const stg_command_text_options *options, bool terminal
 {
     const staged_console_options how = {.to_text = true,
                                         .force_terminal = terminal ? STAGED_YES : STAGED_NO,
-                                        .color_system = STAGED_COLORS_NONE,
+                                        .color_system = STAGED_COLOR_SYSTEM_NONE,
                                         .ascii = STAGED_NO,
                                         .width = 40,
                                         .log_time_format = "12",

@@ -33,8 +33,8 @@ static staged_status init(staged_call *c)
 {
     const staged_observer all = {keep, (void *)(uintptr_t) "", release, true};
     const staged_observer quiet = {keep, (void *)(uintptr_t) "quiet ", NULL, false};
-    STAGED_TRY(staged_observe(c->script, &all));
-    return staged_observe(c->script, &quiet);
+    STAGED_TRY(staged_script_add_observer(c->script, &all));
+    return staged_script_add_observer(c->script, &quiet);
 }
 
 static staged_status work(staged_call *c)
@@ -47,15 +47,15 @@ static staged_status work(staged_call *c)
 
 static staged_status run_work(staged_call *c)
 {
-    STAGED_TRY(staged_run_stage(c->script, "rest"));
-    return staged_run_stage(c->script, "work");
+    STAGED_TRY(staged_stage_run(c->script, "rest"));
+    return staged_stage_run(c->script, "work");
 }
 
 static const staged_class observed = {
     .name = "Observed",
     .methods =
         STAGED_METHODS(STAGED_STAGE("work", "Working", work), STAGED_STAGE("rest", "Resting", work),
-                       STAGED_ON(STAGED_INIT, init), STAGED_ON(STAGED_MAIN, run_work)),
+                       STAGED_ON(STAGED_HOOK_INIT, init), STAGED_ON(STAGED_HOOK_MAIN, run_work)),
 };
 
 static void test_observers_are_told_in_order(void **state)
@@ -98,7 +98,8 @@ static void test_an_observer_without_a_function(void **state)
 {
     (void)state;
     staged_script *script = fixture_script(&observed, NULL, NULL);
-    assert_int_equal(staged_observe(script, &(staged_observer){.wants_logs = true}), STAGED_FAILED);
+    assert_int_equal(staged_script_add_observer(script, &(staged_observer){.wants_logs = true}),
+                     STAGED_FAILED);
     assert_string_equal(staged_script_error(script),
                         "an observer has to have a function to notify");
     staged_script_free(script);

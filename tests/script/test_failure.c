@@ -42,9 +42,9 @@ static void test_a_failure_is_told_once(void **state)
     assert_int_equal(strlen(fixture_output(script)), length);
     stg_note(script, staged_fail(script, "another one"), "The script");
     assert_non_null(strstr(fixture_output(script), "The script failed:  another one"));
-    assert_false(staged_success(script));
-    staged_set_success(script, true);
-    assert_false(staged_success(script));
+    assert_false(staged_script_success(script));
+    staged_script_set_success(script, true);
+    assert_false(staged_script_success(script));
     staged_script_free(script);
 }
 
@@ -62,7 +62,7 @@ static void test_answers_out_of_place(void **state)
         assert_non_null(strstr(staged_script_error(script), words[i]));
         /* The place is the author's class. */
         assert_non_null(strstr(fixture_output(script), " test_failure.c:"));
-        assert_false(staged_success(script));
+        assert_false(staged_script_success(script));
         staged_script_free(script);
     }
     staged_script *script = fixture_script(&plain, NULL, NULL);
@@ -79,13 +79,13 @@ static void test_exit_statuses(void **state)
     assert_int_equal(stg_exit_status(script), 0);
     assert_int_equal(staged_exit(script, 0), STAGED_EXIT);
     assert_int_equal(stg_exit_status(script), 0);
-    staged_set_success(script, false);
+    staged_script_set_success(script, false);
     assert_int_equal(stg_exit_status(script), 1);
     assert_int_equal(staged_exit(script, 42), STAGED_EXIT);
     assert_int_equal(stg_exit_status(script), 42);
-    staged_set_success(script, true);
+    staged_script_set_success(script, true);
     stg_note(script, STAGED_EXIT, "Stage 'x'");
-    assert_false(staged_success(script));
+    assert_false(staged_script_success(script));
     assert_int_equal(staged_exit(script, 256), STAGED_FAILED);
     assert_string_equal(staged_script_error(script), "an exit status is 0 to 255, not 256");
     script->interrupt = 2;

@@ -20,7 +20,7 @@ static staged_status set_styles(staged_call *c)
 
 static const staged_class colorful = {
     .name = "Colorful",
-    .methods = STAGED_METHODS(STAGED_ON(STAGED_INIT, set_styles),
+    .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_INIT, set_styles),
                               STAGED_STAGE("work", "Working", nothing)),
 };
 
@@ -60,9 +60,9 @@ static int tear_down(void **state)
 static void test_the_theme_of_the_console(void **state)
 {
     (void)state;
-    check_help((staged_console_options){.color_system = STAGED_COLORS_TRUECOLOR},
+    check_help((staged_console_options){.color_system = STAGED_COLOR_SYSTEM_TRUECOLOR},
                "\n\x1b[4;38;2;255;135;0moptions:\x1b[0m\n  \x1b[1;32m-h\x1b[0m", true);
-    check_help((staged_console_options){.color_system = STAGED_COLORS_TRUECOLOR},
+    check_help((staged_console_options){.color_system = STAGED_COLOR_SYSTEM_TRUECOLOR},
                "usage: \x1b[1;35mtest\x1b[0m [", true);
 }
 
@@ -71,10 +71,11 @@ static void test_what_the_author_says_of_the_console(void **state)
     (void)state;
     check_help((staged_console_options){.force_terminal = STAGED_NO}, "\noptions:\n", false);
     check_help((staged_console_options){.no_color = STAGED_YES}, "\noptions:\n", false);
-    check_help((staged_console_options){.color_system = STAGED_COLORS_NONE}, "\noptions:\n", false);
+    check_help((staged_console_options){.color_system = STAGED_COLOR_SYSTEM_NONE}, "\noptions:\n",
+               false);
     unsetenv("FORCE_COLOR");
     check_help((staged_console_options){.force_terminal = STAGED_YES,
-                                        .color_system = STAGED_COLORS_STANDARD},
+                                        .color_system = STAGED_COLOR_SYSTEM_STANDARD},
                "usage: \x1b[1;35mtest\x1b[0m [", true);
     setenv("NO_COLOR", "1", 1);
     check_help((staged_console_options){.force_terminal = STAGED_YES}, "\noptions:\n", false);

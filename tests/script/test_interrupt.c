@@ -34,17 +34,17 @@ static staged_status end_stage(staged_call *c)
 static staged_status tear_down(staged_call *c)
 {
     stg_buf_add_text(&seen, "tear down;");
-    assert_int_equal(staged_interrupted(c->script), SIGTERM);
+    assert_int_equal(staged_script_signal(c->script), SIGTERM);
     STAGED_TRY(staged_sleep(c->script, 0.001));
     return staged_run(c->script, "true # tear down");
 }
 
 static const staged_class stopped = {
     .name = "Stopped",
-    .methods =
-        STAGED_METHODS(STAGED_STAGE("one", "One", ask_to_end), STAGED_STAGE("two", "Two", never),
-                       STAGED_ON_STAGE(STAGED_END_STAGE, "one", end_stage),
-                       STAGED_ON(STAGED_POST_STAGE, never), STAGED_ON(STAGED_INTERRUPT, tear_down)),
+    .methods = STAGED_METHODS(
+        STAGED_STAGE("one", "One", ask_to_end), STAGED_STAGE("two", "Two", never),
+        STAGED_ON_STAGE(STAGED_HOOK_END_STAGE, "one", end_stage),
+        STAGED_ON(STAGED_HOOK_POST_STAGE, never), STAGED_ON(STAGED_HOOK_INTERRUPT, tear_down)),
 };
 
 static void test_a_signal_ends_the_script_in_good_order(void **state)
@@ -84,15 +84,16 @@ static staged_status summary(staged_call *c)
 
 static const staged_class ending = {
     .name = "Ending",
-    .methods = STAGED_METHODS(STAGED_STAGE("one", "One", never), STAGED_ON(STAGED_INTERRUPT, never),
-                              STAGED_ON(STAGED_SUMMARY, summary)),
+    .methods =
+        STAGED_METHODS(STAGED_STAGE("one", "One", never), STAGED_ON(STAGED_HOOK_INTERRUPT, never),
+                       STAGED_ON(STAGED_HOOK_SUMMARY, summary)),
 };
 
 static staged_script *run_and_raise(staged_event_kind when)
 {
     staged_script *script = fixture_script(&ending, NULL, NULL);
     assert_int_equal(
-        staged_observe(
+        staged_script_add_observer(
             script, &(staged_observer){.notify = raise_at, .context = &when, .wants_logs = true}),
         STAGED_OK);
     /* One that would otherwise end the process at once, without a word. */
@@ -145,7 +146,7 @@ static staged_status summary_before_a_signal(staged_call *c)
 static const staged_class drawing = {
     .name = "Drawing",
     .methods = STAGED_METHODS(STAGED_STAGE("one", "One", never),
-                              STAGED_ON(STAGED_SUMMARY, summary_before_a_signal)),
+                              STAGED_ON(STAGED_HOOK_SUMMARY, summary_before_a_signal)),
 };
 
 /* What was drawn says what was true until then; the line that follows says what is true now. */

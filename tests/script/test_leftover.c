@@ -101,7 +101,7 @@ static staged_status leave_a_secret(staged_call *c)
 {
     char padding[130];
     memset(padding, 'x', sizeof padding);
-    STAGED_TRY(staged_add_secret(c->script, "horse-and-battery"));
+    STAGED_TRY(staged_script_add_secret(c->script, "horse-and-battery"));
     return staged_runf(
         c->script, "sh -c 'sleep 1000; :' %.*s horse-and-battery >/dev/null 2>&1 & echo $! >pid",
         (int)sizeof padding, padding);

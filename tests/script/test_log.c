@@ -34,9 +34,9 @@ static void test_headings_and_dry_run_messages(void **state)
 {
     (void)state;
     staged_script *script = fixture_script(&plain, NULL, NULL);
-    assert_int_equal(staged_print_heading(script, "red", "Heading %s", "[/]"), STAGED_OK);
+    assert_int_equal(staged_log_heading(script, "red", "Heading %s", "[/]"), STAGED_OK);
     assert_non_null(strstr(fixture_output(script), "│ Heading [/] "));
-    assert_int_equal(staged_print_dry_run_message(script, 4, "would %s", "[x]"), STAGED_OK);
+    assert_int_equal(staged_log_dry_run(script, 4, "would %s", "[x]"), STAGED_OK);
     assert_non_null(strstr(fixture_output(script), "    │ DRY-RUN MODE:  would [x] "));
     staged_renderable *last = staged_markup_new("last");
     assert_int_equal(staged_log_renderable(script, last), STAGED_OK);
@@ -55,7 +55,7 @@ static void test_what_cannot_be_printed_is_a_failure(void **state)
     assert_non_null(strstr(staged_script_error(script), "[/blue]"));
     /* What it says is not lost. */
     assert_non_null(strstr(fixture_output(script), "[red]a[/blue]"));
-    assert_int_equal(staged_add_secret(script, "hunter2"), STAGED_OK);
+    assert_int_equal(staged_script_add_secret(script, "hunter2"), STAGED_OK);
     assert_int_equal(staged_log(script, "[/]%d %s [green]b[/]", 5, "hunter2"), STAGED_FAILED);
     assert_non_null(strstr(fixture_output(script), "[/]5 *** [green]b[/]"));
     assert_int_equal(staged_log_renderable(script, NULL), STAGED_FAILED);
@@ -98,7 +98,7 @@ static void test_a_disk_that_is_full_at_the_end(void **state)
     staged_script *script = staged_script_new(
         &plain, &(staged_script_options){.name = "test", .console = {.fd = fill_up[0]}});
     const staged_observer observer = {.notify = fill_up_at_the_end};
-    assert_int_equal(staged_observe(script, &observer), STAGED_OK);
+    assert_int_equal(staged_script_add_observer(script, &observer), STAGED_OK);
     assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "one")), 74);
     assert_non_null(strstr(fixture_printed(), "the log is not complete"));
     staged_script_free(script);
@@ -126,7 +126,7 @@ static void test_where_things_stand(void **state)
     staged_script *script = fixture_script(&plain, NULL, NULL);
     const staged_location table = stg_stage_location(script);
     assert_int_equal(table.line, plain.methods[0].line);
-    assert_int_equal(staged_set_current_stage(script, "two"), STAGED_OK);
+    assert_int_equal(staged_script_set_stage(script, "two"), STAGED_OK);
     assert_int_equal(stg_stage_location(script).line, plain.methods[1].line);
     assert_int_equal(stg_script_location(script).line, table.line);
     staged_script_free(script);

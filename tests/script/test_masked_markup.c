@@ -57,8 +57,8 @@ static void test_a_secret_that_several_make_together(void **state)
     assert_drawn(masked("[bold]hun[/]ter2"), 40, "***\n");
     assert_drawn(masked("[b]%s[/b]%s %s", "hun", "ter2", "x"), 40, "*** x\n");
     assert_drawn(masked("%s%s", "[b", "old]"), 40, "[bold]\n");
-    assert_drawn_in(masked("[bold]%s[/]%s[red]2[/]", "hun", "ter"), 40, STAGED_COLORS_TRUECOLOR,
-                    "\x1b[1m***\x1b[0m\n");
+    assert_drawn_in(masked("[bold]%s[/]%s[red]2[/]", "hun", "ter"), 40,
+                    STAGED_COLOR_SYSTEM_TRUECOLOR, "\x1b[1m***\x1b[0m\n");
 }
 
 /* Half a secret is none: it has to be found before the line is wrapped, or cut. */

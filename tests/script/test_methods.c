@@ -16,13 +16,13 @@ static const staged_class base = {
     .name = "Base",
     .methods =
         STAGED_METHODS(STAGED_STAGE("one", "One", nothing), STAGED_METHOD("save_logs", nothing),
-                       STAGED_ON(STAGED_END_STAGE, nothing)),
+                       STAGED_ON(STAGED_HOOK_END_STAGE, nothing)),
 };
 static const staged_class derived = {
     .name = "Derived",
     .bases = STAGED_BASES(&base),
     .methods = STAGED_METHODS(STAGED_STAGE("two", "Two", nothing), STAGED_ON("save_logs", nothing),
-                              STAGED_ON_STAGE(STAGED_END_STAGE, "one", nothing),
+                              STAGED_ON_STAGE(STAGED_HOOK_END_STAGE, "one", nothing),
                               STAGED_ON_STAGE("save_logs", "two", nothing)),
 };
 
@@ -58,10 +58,10 @@ static void test_finding(void **state)
     assert_int_equal(stg_methods_find(&methods, "save_logs", NULL, 0)->layer, 0);
     assert_int_equal(stg_methods_find(&methods, "save_logs", NULL, 1)->layer, 1);
     assert_null(stg_methods_find(&methods, "save_logs", NULL, 2));
-    assert_int_equal(stg_methods_find(&methods, STAGED_END_STAGE, NULL, 0)->layer, 1);
-    assert_int_equal(stg_methods_find(&methods, STAGED_END_STAGE, NULL, 2)->layer, 2);
-    assert_int_equal(stg_methods_find(&methods, STAGED_END_STAGE, "one", 0)->layer, 0);
-    assert_null(stg_methods_find(&methods, STAGED_END_STAGE, "one", 1));
+    assert_int_equal(stg_methods_find(&methods, STAGED_HOOK_END_STAGE, NULL, 0)->layer, 1);
+    assert_int_equal(stg_methods_find(&methods, STAGED_HOOK_END_STAGE, NULL, 2)->layer, 2);
+    assert_int_equal(stg_methods_find(&methods, STAGED_HOOK_END_STAGE, "one", 0)->layer, 0);
+    assert_null(stg_methods_find(&methods, STAGED_HOOK_END_STAGE, "one", 1));
     assert_null(stg_methods_find(&methods, "no_such", NULL, 0));
     stg_methods_free(&methods);
     stg_lineage_free(&lineage);
@@ -77,26 +77,26 @@ static const staged_class bad = {
     .bases = STAGED_BASES(&base),
     .methods =
         (const staged_method[]){
-            ROW(STAGE, STAGED_BODY, "Hello", "Hello", nothing, 1),
-            ROW(STAGE, STAGED_BODY, "", "Empty", nothing, 2),
-            ROW(STAGE, STAGED_BODY, "a-b", "Dash", nothing, 3),
-            ROW(STAGE, STAGED_BODY, "three", NULL, NULL, 4),
-            ROW(STAGE, STAGED_BODY, "three", "Three", nothing, 5),
+            ROW(STAGE, STAGED_HOOK_BODY, "Hello", "Hello", nothing, 1),
+            ROW(STAGE, STAGED_HOOK_BODY, "", "Empty", nothing, 2),
+            ROW(STAGE, STAGED_HOOK_BODY, "a-b", "Dash", nothing, 3),
+            ROW(STAGE, STAGED_HOOK_BODY, "three", NULL, NULL, 4),
+            ROW(STAGE, STAGED_HOOK_BODY, "three", "Three", nothing, 5),
             ROW(OVERRIDE, "end_stge", NULL, NULL, nothing, 6),
-            ROW(OVERRIDE, STAGED_END_STAGE, "four", NULL, nothing, 7),
-            ROW(OVERRIDE, STAGED_MAIN, "three", NULL, nothing, 8),
-            ROW(OVERRIDE, STAGED_SKIP_STAGE, NULL, NULL, NULL, 9),
+            ROW(OVERRIDE, STAGED_HOOK_END_STAGE, "four", NULL, nothing, 7),
+            ROW(OVERRIDE, STAGED_HOOK_MAIN, "three", NULL, nothing, 8),
+            ROW(OVERRIDE, STAGED_HOOK_SKIP_STAGE, NULL, NULL, NULL, 9),
             ROW(METHOD, "save_logs", NULL, NULL, nothing, 10),
-            ROW(OVERRIDE, STAGED_POST_STAGE, NULL, NULL, nothing, 11),
-            ROW(OVERRIDE, STAGED_POST_STAGE, NULL, NULL, nothing, 12),
-            ROW(OVERRIDE, STAGED_POST_STAGE, "three", NULL, nothing, 13),
-            ROW(OVERRIDE, STAGED_POST_STAGE, "three", NULL, nothing, 14),
+            ROW(OVERRIDE, STAGED_HOOK_POST_STAGE, NULL, NULL, nothing, 11),
+            ROW(OVERRIDE, STAGED_HOOK_POST_STAGE, NULL, NULL, nothing, 12),
+            ROW(OVERRIDE, STAGED_HOOK_POST_STAGE, "three", NULL, nothing, 13),
+            ROW(OVERRIDE, STAGED_HOOK_POST_STAGE, "three", NULL, nothing, 14),
             ROW(OVERRIDE, NULL, NULL, NULL, nothing, 15),
             ROW(METHOD, NULL, NULL, NULL, nothing, 16),
-            ROW(STAGE, STAGED_BODY, NULL, "Nameless", nothing, 17),
-            ROW(STAGE, STAGED_BODY, "five", "Copying a[/green] and [/]", nothing, 18),
-            ROW(STAGE, STAGED_BODY, "six", "A [link=x]link[/link], \\[/], [none]it[/], over[/].",
-                nothing, 19),
+            ROW(STAGE, STAGED_HOOK_BODY, NULL, "Nameless", nothing, 17),
+            ROW(STAGE, STAGED_HOOK_BODY, "five", "Copying a[/green] and [/]", nothing, 18),
+            ROW(STAGE, STAGED_HOOK_BODY, "six",
+                "A [link=x]link[/link], \\[/], [none]it[/], over[/].", nothing, 19),
             ROW(NONE, NULL, NULL, NULL, NULL, 0),
         },
 };

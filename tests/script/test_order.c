@@ -38,15 +38,16 @@ static staged_status take_from_plan(staged_call *c, const char *step)
 static staged_status note(staged_call *c)
 {
     static const char *const names[][2] = {
-        {STAGED_PRE_STAGE, "pre"},     {STAGED_BEGIN_STAGE, "begin"},
-        {STAGED_BODY, "body"},         {STAGED_SKIP_STAGE, "skip"},
-        {STAGED_END_STAGE, "end"},     {STAGED_POST_STAGE, "post"},
-        {STAGED_RETRY_ERROR, "error"}, {STAGED_PREPARE_TO_RETRY, "prepare"},
+        {STAGED_HOOK_PRE_STAGE, "pre"},     {STAGED_HOOK_BEGIN_STAGE, "begin"},
+        {STAGED_HOOK_BODY, "body"},         {STAGED_HOOK_SKIP_STAGE, "skip"},
+        {STAGED_HOOK_END_STAGE, "end"},     {STAGED_HOOK_POST_STAGE, "post"},
+        {STAGED_HOOK_RETRY_ERROR, "error"}, {STAGED_HOOK_PREPARE_TO_RETRY, "prepare"},
     };
     size_t i = 0;
     while (strcmp(names[i][0], c->method_->name) != 0)
         i++;
-    const bool for_one = c->method_->stage != NULL && strcmp(c->method_->name, STAGED_BODY) != 0;
+    const bool for_one =
+        c->method_->stage != NULL && strcmp(c->method_->name, STAGED_HOOK_BODY) != 0;
     char step[32];
     (void)snprintf(step, sizeof step, "%s.%s%s", c->script->lineage.classes[c->layer_]->name,
                    names[i][1], for_one ? "_one" : "");
@@ -73,10 +74,12 @@ static staged_status then_super_general(staged_call *c)
 }
 
 #define ALL_PHASES                                                                                 \
-    STAGED_ON(STAGED_PRE_STAGE, then_super), STAGED_ON(STAGED_BEGIN_STAGE, then_super),            \
-        STAGED_ON(STAGED_SKIP_STAGE, then_super), STAGED_ON(STAGED_END_STAGE, then_super),         \
-        STAGED_ON(STAGED_POST_STAGE, then_super), STAGED_ON(STAGED_PREPARE_TO_RETRY, then_super),  \
-        STAGED_ON(STAGED_RETRY_ERROR, then_super)
+    STAGED_ON(STAGED_HOOK_PRE_STAGE, then_super), STAGED_ON(STAGED_HOOK_BEGIN_STAGE, then_super),  \
+        STAGED_ON(STAGED_HOOK_SKIP_STAGE, then_super),                                             \
+        STAGED_ON(STAGED_HOOK_END_STAGE, then_super),                                              \
+        STAGED_ON(STAGED_HOOK_POST_STAGE, then_super),                                             \
+        STAGED_ON(STAGED_HOOK_PREPARE_TO_RETRY, then_super),                                       \
+        STAGED_ON(STAGED_HOOK_RETRY_ERROR, then_super)
 
 static const staged_class wrapper = {
     .name = "W",
@@ -84,20 +87,20 @@ static const staged_class wrapper = {
 };
 static const staged_class mixin = {
     .name = "M",
-    .methods = STAGED_METHODS(STAGED_ON_STAGE(STAGED_BODY, "one", then_super), ALL_PHASES,
-                              STAGED_ON_STAGE(STAGED_END_STAGE, "one", then_super)),
+    .methods = STAGED_METHODS(STAGED_ON_STAGE(STAGED_HOOK_BODY, "one", then_super), ALL_PHASES,
+                              STAGED_ON_STAGE(STAGED_HOOK_END_STAGE, "one", then_super)),
 };
 static const staged_class application = {
     .name = "A",
     .bases = STAGED_BASES(&wrapper),
-    .methods = STAGED_METHODS(STAGED_ON_STAGE(STAGED_BODY, "one", then_super), ALL_PHASES,
-                              STAGED_ON_STAGE(STAGED_END_STAGE, "one", then_super_general)),
+    .methods = STAGED_METHODS(STAGED_ON_STAGE(STAGED_HOOK_BODY, "one", then_super), ALL_PHASES,
+                              STAGED_ON_STAGE(STAGED_HOOK_END_STAGE, "one", then_super_general)),
 };
 static const staged_class leaf = {
     .name = "L",
     .bases = STAGED_BASES(&mixin, &application),
-    .methods = STAGED_METHODS(STAGED_ON_STAGE(STAGED_BODY, "one", then_super), ALL_PHASES,
-                              STAGED_ON_STAGE(STAGED_BEGIN_STAGE, "one", then_general)),
+    .methods = STAGED_METHODS(STAGED_ON_STAGE(STAGED_HOOK_BODY, "one", then_super), ALL_PHASES,
+                              STAGED_ON_STAGE(STAGED_HOOK_BEGIN_STAGE, "one", then_general)),
 };
 
 typedef struct scenario {

@@ -12,8 +12,8 @@
 static staged_status build_parser(staged_call *c)
 {
     STAGED_TRY(staged_super(c));
-    staged_add_argument(staged_script_parser(c->script), "--color", .required = true,
-                        .help = "The color.");
+    staged_parser_add_argument(staged_script_parser(c->script), "--color", .required = true,
+                               .help = "The color.");
     return STAGED_OK;
 }
 
@@ -21,9 +21,8 @@ static staged_status parse_args(staged_call *c)
 {
     STAGED_TRY(staged_super(c));
     const char *color = staged_namespace_text(staged_script_args(c->script), "color");
-    return strcmp(color, "none") == 0
-               ? staged_raise_parser_error(c->script, "Nothing has no color.")
-               : STAGED_OK;
+    return strcmp(color, "none") == 0 ? staged_fail_usage(c->script, "Nothing has no color.")
+                                      : STAGED_OK;
 }
 
 static staged_status paint(staged_call *c)
@@ -46,8 +45,8 @@ static staged_status ask_to_end(staged_call *c)
 static const staged_class painter = {
     .name = "Painter",
     .methods = STAGED_METHODS(
-        STAGED_STAGE("paint", "Painting", paint), STAGED_ON(STAGED_BUILD_PARSER, build_parser),
-        STAGED_ON(STAGED_PARSE_ARGS, parse_args), STAGED_METHOD("paint", paint),
+        STAGED_STAGE("paint", "Painting", paint), STAGED_ON(STAGED_HOOK_BUILD_PARSER, build_parser),
+        STAGED_ON(STAGED_HOOK_PARSE_ARGS, parse_args), STAGED_METHOD("paint", paint),
         STAGED_METHOD("paint_badly", paint_badly), STAGED_METHOD("ask_to_end", ask_to_end)),
 };
 
@@ -58,18 +57,18 @@ static const char *method;
 
 static staged_status build(staged_call *c)
 {
-    staged_script *inner = staged_inner_script(
+    staged_script *inner = staged_script_new_inner(
         c->script, &painter, &(staged_script_options){.stages = STAGED_TEXTS(NULL)});
     assert_non_null(inner);
-    STAGED_TRY(staged_parse_inner(inner, STAGED_TEXTS("--color", color)));
-    return staged_call_method(inner, method, NULL);
+    STAGED_TRY(staged_script_parse_args(inner, STAGED_TEXTS("--color", color)));
+    return staged_script_call(inner, method, NULL);
 }
 
 static staged_status build_with_stages(staged_call *c)
 {
-    staged_script *inner = staged_inner_script(c->script, &painter, NULL);
-    STAGED_TRY(staged_parse_inner(inner, STAGED_TEXTS("--color", "red", "--stage", "paint")));
-    return staged_run_stage(inner, "paint");
+    staged_script *inner = staged_script_new_inner(c->script, &painter, NULL);
+    STAGED_TRY(staged_script_parse_args(inner, STAGED_TEXTS("--color", "red", "--stage", "paint")));
+    return staged_stage_run(inner, "paint");
 }
 
 static const staged_class builder = {
@@ -92,10 +91,10 @@ static void test_what_it_does_is_the_outers(void **state)
     (void)state;
     staged_script *script = run("dark red", "paint", 0);
     size_t count = 0;
-    assert_string_equal(staged_commands_executed(script, &count)[0], "echo 'dark red' >/dev/null");
+    assert_string_equal(staged_script_commands(script, &count)[0], "echo 'dark red' >/dev/null");
     assert_int_equal(count, 1);
-    assert_string_equal(staged_command_records(script, &count)[0].stage, "build");
-    assert_true(staged_command_records(script, &count)[0].ended);
+    assert_string_equal(staged_script_command_records(script, &count)[0].stage, "build");
+    assert_true(staged_script_command_records(script, &count)[0].ended);
     assert_non_null(strstr(fixture_output(script), "Executing:  echo 'dark red' >/dev/null"));
     staged_script_free(script);
 }
@@ -134,11 +133,11 @@ static void test_its_stages_are_in_the_outers_table(void **state)
     staged_script *script = fixture_script(&builder, STAGED_TEXTS("stages"), NULL);
     assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "stages")), 0);
     size_t count = 0;
-    const staged_stage_duration *durations = staged_durations(script, &count);
+    const staged_stage_duration *durations = staged_script_durations(script, &count);
     assert_int_equal(count, 2);
     assert_string_equal(durations[0].stage, "paint");
     assert_string_equal(durations[1].stage, "stages");
-    assert_string_equal(staged_command_records(script, &count)[0].stage, "paint");
+    assert_string_equal(staged_script_command_records(script, &count)[0].stage, "paint");
     staged_script_free(script);
 }
 
@@ -152,7 +151,7 @@ static void test_it_is_dry(void **state)
     assert_non_null(
         strstr(fixture_output(script), "DRY-RUN MODE:  The command executed would be:"));
     size_t count = 1;
-    (void)staged_commands_executed(script, &count);
+    (void)staged_script_commands(script, &count);
     assert_int_equal(count, 0);
     staged_script_free(script);
 }
@@ -161,8 +160,8 @@ static void test_secrets_are_shared(void **state)
 {
     (void)state;
     staged_script *script = fixture_script(&builder, NULL, NULL);
-    staged_script *inner = staged_inner_script(script, &painter, NULL);
-    assert_int_equal(staged_add_secret(inner, "rosebud-1941"), STAGED_OK);
+    staged_script *inner = staged_script_new_inner(script, &painter, NULL);
+    assert_int_equal(staged_script_add_secret(inner, "rosebud-1941"), STAGED_OK);
     assert_int_equal(staged_log(script, "It is %s.", "rosebud-1941"), STAGED_OK);
     assert_non_null(strstr(fixture_output(script), "It is ***."));
     staged_script_free(script);
@@ -177,8 +176,8 @@ static void test_bugs_in_its_tables(void **state)
 {
     (void)state;
     staged_script *script = fixture_script(&builder, NULL, NULL);
-    staged_script *inner = staged_inner_script(script, &broken, NULL);
-    assert_int_equal(staged_parse_inner(inner, STAGED_TEXTS(NULL)), STAGED_FAILED);
+    staged_script *inner = staged_script_new_inner(script, &broken, NULL);
+    assert_int_equal(staged_script_parse_args(inner, STAGED_TEXTS(NULL)), STAGED_FAILED);
     assert_non_null(strstr(staged_script_error(script), "Broken's tables have bugs:\n"));
     assert_non_null(strstr(staged_script_error(script), "'no-name'"));
     staged_script_free(script);
@@ -190,10 +189,10 @@ static staged_status use(void *context)
     staged_script *script = fixture_script(&builder, NULL, NULL);
     if (script == NULL)
         return STAGED_NO_MEMORY;
-    staged_script *inner = staged_inner_script(script, &painter, NULL);
+    staged_script *inner = staged_script_new_inner(script, &painter, NULL);
     staged_status status = inner == NULL
                                ? STAGED_NO_MEMORY
-                               : staged_parse_inner(inner, STAGED_TEXTS("--color", "red"));
+                               : staged_script_parse_args(inner, STAGED_TEXTS("--color", "red"));
     staged_script_free(script);
     return status == STAGED_OK ? STAGED_OK : STAGED_NO_MEMORY;
 }

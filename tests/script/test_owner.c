@@ -52,7 +52,7 @@ static staged_status call_what_is_not_for_it(staged_background *background, void
 {
     (void)background;
     (void)context;
-    return staged_run_stage(shared, "own");
+    return staged_stage_run(shared, "own");
 }
 
 static staged_status begin_nested_stage(staged_call *c)
@@ -119,7 +119,7 @@ static void test_work_may_fail_as_stages_do(void **state)
 static void test_what_is_not_for_work_fails(void **state)
 {
     (void)state;
-    expect_failure("nested", "meddling: staged_run_stage is for the thread that runs the script, "
+    expect_failure("nested", "meddling: staged_stage_run is for the thread that runs the script, "
                              "not for work beside a stage");
 }
 
@@ -181,7 +181,7 @@ static staged_status log_after_the_work(staged_call *c)
 
 static const staged_class overlapping = {
     .name = "Overlapping",
-    .methods = STAGED_METHODS(STAGED_ON(STAGED_MAIN, begin_before_the_stage),
+    .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_MAIN, begin_before_the_stage),
                               STAGED_STAGE("late", "Late", log_after_the_work))};
 
 static void note_stage(void *context, const staged_event *event)
@@ -197,7 +197,7 @@ static void test_events_tell_the_stage_that_began_the_work(void **state)
     stg_buf seen = {0};
     staged_script *script = fixture_script(&overlapping, NULL, NULL);
     assert_int_equal(
-        staged_observe(
+        staged_script_add_observer(
             script, &(staged_observer){.notify = note_stage, .context = &seen, .wants_logs = true}),
         STAGED_OK);
     assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "late")), 0);
@@ -220,13 +220,13 @@ static staged_status wait_for_refusal(staged_background *background, void *conte
 
 static staged_status add_secrets(staged_call *c)
 {
-    STAGED_TRY(staged_add_secret(c->script, "before any work"));
+    STAGED_TRY(staged_script_add_secret(c->script, "before any work"));
     staged_background *background =
         staged_background_start(c->script, "showing", wait_for_refusal, NULL);
-    const staged_status refused = staged_add_secret(c->script, "open sesame");
+    const staged_status refused = staged_script_add_secret(c->script, "open sesame");
     open_gate(&secret_refused);
     STAGED_TRY(staged_background_join(background));
-    STAGED_TRY(staged_add_secret(c->script, "after it"));
+    STAGED_TRY(staged_script_add_secret(c->script, "after it"));
     return refused;
 }
 

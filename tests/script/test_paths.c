@@ -12,20 +12,20 @@
 static staged_status build_parser(staged_call *c)
 {
     STAGED_TRY(staged_super(c));
-    staged_add_argument(staged_script_parser(c->script), "--file", .type = STAGED_PATH);
+    staged_parser_add_argument(staged_script_parser(c->script), "--file", .type = STAGED_ARG_PATH);
     return STAGED_OK;
 }
 
 static staged_status parse_args(staged_call *c)
 {
     STAGED_TRY(staged_super(c));
-    return staged_resolve_path(c->script, "file");
+    return staged_args_resolve_path(c->script, "file");
 }
 
 static const staged_class with_file = {
     .name = "WithFile",
-    .methods = STAGED_METHODS(STAGED_ON(STAGED_BUILD_PARSER, build_parser),
-                              STAGED_ON(STAGED_PARSE_ARGS, parse_args)),
+    .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_BUILD_PARSER, build_parser),
+                              STAGED_ON(STAGED_HOOK_PARSE_ARGS, parse_args)),
 };
 
 static void assert_resolved(const char *path, const char *expected)
@@ -77,7 +77,7 @@ static void test_what_cannot_be_resolved(void **state)
 {
     (void)state;
     staged_script *script = fixture_script(&with_file, NULL, NULL);
-    assert_int_equal(staged_resolve_path(script, "file"), STAGED_FAILED);
+    assert_int_equal(staged_args_resolve_path(script, "file"), STAGED_FAILED);
     assert_non_null(strstr(staged_script_error(script), "before the arguments are parsed"));
     staged_script_free(script);
     script = fixture_script(&with_file, NULL, NULL);
@@ -97,12 +97,12 @@ static void test_what_is_no_path(void **state)
     (void)state;
     staged_script *script = fixture_script(&with_file, NULL, NULL);
     assert_int_equal(fixture_run(script, (const char *const[]){NULL}), 0);
-    assert_int_equal(staged_resolve_path(script, "fil"), STAGED_FAILED);
+    assert_int_equal(staged_args_resolve_path(script, "fil"), STAGED_FAILED);
     assert_non_null(strstr(staged_script_error(script), "test_paths.c:"));
     assert_non_null(strstr(staged_script_error(script),
                            ": no argument has the destination 'fil', to resolve its path; did you "
                            "mean 'file'?"));
-    assert_int_equal(staged_resolve_path(script, "dry_run"), STAGED_FAILED);
+    assert_int_equal(staged_args_resolve_path(script, "dry_run"), STAGED_FAILED);
     assert_non_null(
         strstr(staged_script_error(script), ": 'dry_run' holds no path that could be resolved"));
     staged_script_free(script);

@@ -63,7 +63,8 @@ static staged_script *run(int needed, const staged_poll_options *wanted, virtual
     options.condition = look;
     options.context = &looks_needed;
     staged_script *script = fixture_script(&waiting, NULL, clock);
-    assert_int_equal(staged_observe(script, &(staged_observer){.notify = count_looks}), STAGED_OK);
+    assert_int_equal(staged_script_add_observer(script, &(staged_observer){.notify = count_looks}),
+                     STAGED_OK);
     assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "wait")), exit_status);
     return script;
 }
@@ -203,7 +204,7 @@ static void test_a_wait_that_is_cut_short_counts(void **state)
     options = (staged_poll_options){
         .what = "the sun to rise", .condition = look, .context = &looks_needed, .report = &report};
     staged_script *script = fixture_script(&waiting, NULL, &clock);
-    (void)staged_set_deadline(script, 2);
+    (void)staged_script_set_deadline(script, 2);
     assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "wait")), 1);
     assert_true(shows(script, "Waited 2.0 s for the sun to rise:  2 looks, 0.250 s each."));
     assert_int_equal(report.elapsed_us, 2000000);

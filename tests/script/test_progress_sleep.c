@@ -12,7 +12,7 @@ static double seconds;
 
 static staged_status rest(staged_call *c)
 {
-    return staged_sleep_with_progress(c->script, seconds, "Resting from %s", "[work]");
+    return staged_pause(c->script, seconds, "Resting from %s", "[work]");
 }
 
 static const staged_class tired = {
@@ -66,7 +66,7 @@ static void test_it_is_recorded_as_a_shell_takes_it(void **state)
         clock.step_ns = INT64_C(3600000000000);
         staged_script *script = fixture_script(&tired, NULL, &clock);
         assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "rest")), 0);
-        assert_string_equal(staged_commands_executed(script, NULL)[0], cases[i].command);
+        assert_string_equal(staged_script_commands(script, NULL)[0], cases[i].command);
         staged_script_free(script);
     }
 }
@@ -80,7 +80,7 @@ static void test_whatever_the_locale_is(void **state)
     virtual_clock clock;
     staged_script *script = run(2.5, STAGED_TEXTS("--stage", "rest"), &clock);
     (void)setlocale(LC_NUMERIC, "C");
-    assert_string_equal(staged_commands_executed(script, NULL)[0], "sleep 2.5");
+    assert_string_equal(staged_script_commands(script, NULL)[0], "sleep 2.5");
     staged_script_free(script);
 }
 
@@ -107,7 +107,7 @@ static void test_dry_run(void **state)
 static staged_status ask_to_end(staged_call *c)
 {
     (void)raise(SIGTERM);
-    return staged_sleep_with_progress(c->script, 100, "%s", "");
+    return staged_pause(c->script, 100, "%s", "");
 }
 
 static const staged_class interrupted = {
@@ -128,7 +128,7 @@ static staged_status sleep_once(void *context)
     staged_script *script = fixture_script(&tired, NULL, context);
     if (script == NULL)
         return STAGED_NO_MEMORY;
-    const staged_status status = staged_sleep_with_progress(script, 0.2, "%s", "Resting");
+    const staged_status status = staged_pause(script, 0.2, "%s", "Resting");
     staged_script_free(script);
     return status == STAGED_OK ? STAGED_OK : STAGED_NO_MEMORY;
 }

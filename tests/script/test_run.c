@@ -25,8 +25,8 @@ static staged_status init_fails(staged_call *c)
     return staged_fail(c->script, "nothing to work with");
 }
 
-static const staged_class broken = {.name = "Broken",
-                                    .methods = STAGED_METHODS(STAGED_ON(STAGED_INIT, init_fails))};
+static const staged_class broken = {
+    .name = "Broken", .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_INIT, init_fails))};
 static const staged_class mistaken = {.name = "Mistaken",
                                       .methods = STAGED_METHODS(STAGED_ON("no_such", nothing))};
 
@@ -45,8 +45,8 @@ static staged_status main_exits(staged_call *c)
     return staged_exit(c->script, 9);
 }
 
-static const staged_class leaving = {.name = "Leaving",
-                                     .methods = STAGED_METHODS(STAGED_ON(STAGED_MAIN, main_exits))};
+static const staged_class leaving = {
+    .name = "Leaving", .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_MAIN, main_exits))};
 
 static staged_status is_ended(staged_call *c)
 {
@@ -56,7 +56,7 @@ static staged_status is_ended(staged_call *c)
 }
 
 static const staged_class ended_early = {
-    .name = "EndedEarly", .methods = STAGED_METHODS(STAGED_ON(STAGED_PARSE_ARGS, is_ended))};
+    .name = "EndedEarly", .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_PARSE_ARGS, is_ended))};
 
 static int run_class(const staged_class *script_class, const char *const *words, bool summary)
 {
@@ -105,7 +105,7 @@ static staged_status open_a_file(staged_call *c)
 }
 
 static const staged_class opening = {
-    .name = "Opening", .methods = STAGED_METHODS(STAGED_ON(STAGED_MAIN, open_a_file))};
+    .name = "Opening", .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_MAIN, open_a_file))};
 
 /* A script that is started without standard output does not write its log into what it opens. */
 static void test_closed_streams(void **state)

@@ -44,7 +44,8 @@ static const staged_class derived = {
     .name = "Derived",
     .bases = STAGED_BASES(&plain),
     .data_size = sizeof(counted),
-    .methods = STAGED_METHODS(STAGED_ON(STAGED_INIT, init), STAGED_ON(STAGED_CLEAN_UP, clean_up)),
+    .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_INIT, init),
+                              STAGED_ON(STAGED_HOOK_CLEAN_UP, clean_up)),
 };
 
 static staged_status fail_to_clean_up(staged_call *c)
@@ -53,7 +54,7 @@ static staged_status fail_to_clean_up(staged_call *c)
 }
 
 static const staged_class messy = {
-    .name = "Messy", .methods = STAGED_METHODS(STAGED_ON(STAGED_CLEAN_UP, fail_to_clean_up))};
+    .name = "Messy", .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_CLEAN_UP, fail_to_clean_up))};
 
 /* What is left behind is told of, although the summary is printed by then. */
 static void test_a_clean_up_that_fails(void **state)

@@ -10,22 +10,23 @@
 
 static staged_status init(staged_call *c)
 {
-    return staged_add_secret(c->script, "hunter[2]%s");
+    return staged_script_add_secret(c->script, "hunter[2]%s");
 }
 
 static staged_status use_it(staged_call *c)
 {
     const char *secret = "hunter[2]%s";
     STAGED_TRY(staged_log(c->script, "[bold]100%% is %s or %d[/]", secret, 5));
-    STAGED_TRY(staged_print_heading(c->script, NULL, "heading %s", secret));
+    STAGED_TRY(staged_log_heading(c->script, NULL, "heading %s", secret));
     STAGED_TRY(staged_runf(c->script, "test -n %s", secret));
-    STAGED_TRY(staged_summary_section(c->script, "Mine", "mine %s", secret));
+    STAGED_TRY(staged_summary_set_section(c->script, "Mine", "mine %s", secret));
     return staged_fail(c->script, "failed with %s", secret);
 }
 
 static const staged_class secretive = {
     .name = "Secretive",
-    .methods = STAGED_METHODS(STAGED_STAGE("one", "One", use_it), STAGED_ON(STAGED_INIT, init))};
+    .methods =
+        STAGED_METHODS(STAGED_STAGE("one", "One", use_it), STAGED_ON(STAGED_HOOK_INIT, init))};
 
 static void test_it_is_never_shown(void **state)
 {
@@ -39,9 +40,9 @@ static void test_it_is_never_shown(void **state)
     assert_non_null(strstr(output, "Executing:  test -n '***'"));
     assert_non_null(strstr(output, "failed with ***"));
     assert_string_equal(staged_script_error(script), "failed with ***");
-    assert_string_equal(*staged_commands_executed(script, NULL), "test -n '***'");
-    assert_int_equal(staged_record_command(script, "login hunter[2]%s"), STAGED_OK);
-    assert_string_equal(staged_commands_executed(script, NULL)[1], "login ***");
+    assert_string_equal(*staged_script_commands(script, NULL), "test -n '***'");
+    assert_int_equal(staged_script_add_command(script, "login hunter[2]%s"), STAGED_OK);
+    assert_string_equal(staged_script_commands(script, NULL)[1], "login ***");
     staged_script_free(script);
 }
 
@@ -49,14 +50,15 @@ static void test_what_cannot_be_hidden_is_refused(void **state)
 {
     (void)state;
     staged_script *script = fixture_script(&secretive, NULL, NULL);
-    assert_int_equal(staged_add_secret(script, "x"), STAGED_FAILED);
+    assert_int_equal(staged_script_add_secret(script, "x"), STAGED_FAILED);
     assert_non_null(strstr(staged_script_error(script), "a value cannot be kept secret: "));
-    assert_int_equal(staged_add_secret(script, NULL), STAGED_FAILED);
+    assert_int_equal(staged_script_add_secret(script, NULL), STAGED_FAILED);
     assert_string_equal(staged_script_error(script), "a value cannot be kept secret: it is NULL");
-    assert_int_equal(staged_add_secret_variable(script, "STAGED_NO_SUCH_VARIABLE"), STAGED_FAILED);
+    assert_int_equal(staged_script_add_secret_variable(script, "STAGED_NO_SUCH_VARIABLE"),
+                     STAGED_FAILED);
     assert_non_null(strstr(staged_script_error(script), "STAGED_NO_SUCH_VARIABLE"));
     assert_int_equal(setenv("STAGED_TEST_TOKEN", "opensesame", 1), 0);
-    assert_int_equal(staged_add_secret_variable(script, "STAGED_TEST_TOKEN"), STAGED_OK);
+    assert_int_equal(staged_script_add_secret_variable(script, "STAGED_TEST_TOKEN"), STAGED_OK);
     char *masked = stg_masked(script, "say opensesame now");
     assert_string_equal(masked, "say *** now");
     free(masked);
@@ -99,7 +101,7 @@ static const staged_class showing = {.name = "Showing",
                                      .methods =
                                          STAGED_METHODS(STAGED_STAGE("one", "One", show_it),
                                                         STAGED_STAGE("two", "Two", begin_work),
-                                                        STAGED_ON(STAGED_INIT, init))};
+                                                        STAGED_ON(STAGED_HOOK_INIT, init))};
 
 static void test_output_that_is_shown(void **state)
 {
@@ -120,16 +122,16 @@ static const char secret[] = "correct horse-battery \"staple\"";
 
 static staged_status hide(staged_call *c)
 {
-    return staged_add_secret(c->script, secret);
+    return staged_script_add_secret(c->script, secret);
 }
 
 static staged_status build(staged_call *c)
 {
     STAGED_TRY(staged_super(c));
     staged_parser *parser = staged_script_parser(c->script);
-    staged_add_argument(parser, "--token", .default_text = secret,
-                        .help = "what to log in with, such as %(default)s, which is long");
-    staged_add_argument(parser, "--count", .type = STAGED_INT);
+    staged_parser_add_argument(parser, "--token", .default_text = secret,
+                               .help = "what to log in with, such as %(default)s, which is long");
+    staged_parser_add_argument(parser, "--count", .type = STAGED_ARG_INT);
     return STAGED_OK;
 }
 
@@ -142,7 +144,7 @@ static staged_status is_there(staged_script *script, void *context)
 
 static staged_status do_all(staged_call *c)
 {
-    STAGED_TRY(staged_sleep_with_progress(c->script, 1, "Waiting for %s", secret));
+    STAGED_TRY(staged_pause(c->script, 1, "Waiting for %s", secret));
     STAGED_TRY(staged_poll(c->script, secret, is_there));
     STAGED_TRY(staged_log(c->script, "%.11s%s", secret, secret + 11));
     STAGED_TRY(staged_log(c->script, "[bold]%.11s[/]%s", secret, secret + 11));
@@ -163,8 +165,8 @@ static void note_messages(void *context, const staged_event *event)
 
 static const staged_class everywhere = {
     .name = "Everywhere",
-    .methods = STAGED_METHODS(STAGED_STAGE("one", "One", do_all), STAGED_ON(STAGED_INIT, hide),
-                              STAGED_ON(STAGED_BUILD_PARSER, build))};
+    .methods = STAGED_METHODS(STAGED_STAGE("one", "One", do_all), STAGED_ON(STAGED_HOOK_INIT, hide),
+                              STAGED_ON(STAGED_HOOK_BUILD_PARSER, build))};
 
 static void test_everywhere_in_a_run(void **state)
 {
@@ -173,9 +175,9 @@ static void test_everywhere_in_a_run(void **state)
     virtual_clock_init(&clock);
     staged_script *script = fixture_script(&everywhere, NULL, &clock);
     bool told = false;
-    assert_int_equal(
-        staged_observe(script, &(staged_observer){.notify = note_messages, .context = &told}),
-        STAGED_OK);
+    assert_int_equal(staged_script_add_observer(
+                         script, &(staged_observer){.notify = note_messages, .context = &told}),
+                     STAGED_OK);
     assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "one")), 1);
     const char *output = fixture_output(script);
     assert_null(strstr(output, "horse"));
@@ -184,7 +186,7 @@ static void test_everywhere_in_a_run(void **state)
     assert_non_null(strstr(output, "--token '***'"));
     assert_true(told);
     size_t count;
-    const staged_command_record *records = staged_command_records(script, &count);
+    const staged_command_record *records = staged_script_command_records(script, &count);
     assert_string_equal(records[count - 1].environment[0], "TOKEN=***");
     staged_script_free(script);
 }

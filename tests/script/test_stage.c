@@ -15,14 +15,14 @@ static staged_status pass(staged_call *c)
 
 static staged_status run_inner(staged_call *c)
 {
-    STAGED_TRY(staged_run_stage(c->script, "inner"));
-    assert_string_equal(staged_current_stage(c->script), "outer");
+    STAGED_TRY(staged_stage_run(c->script, "inner"));
+    assert_string_equal(staged_script_stage(c->script), "outer");
     return STAGED_OK;
 }
 
 static staged_status run_unknown(staged_call *c)
 {
-    return staged_run_stage(c->script, "nothing");
+    return staged_stage_run(c->script, "nothing");
 }
 
 static staged_status retry_before(staged_call *c)
@@ -33,7 +33,7 @@ static staged_status retry_before(staged_call *c)
 
 static staged_status run_inner_first(staged_call *c)
 {
-    return staged_run_stage(c->script, "inner");
+    return staged_stage_run(c->script, "inner");
 }
 
 static staged_status is_in_outer(staged_call *c)
@@ -69,7 +69,7 @@ static staged_status without_base(staged_call *c)
 
 static staged_status run_some(staged_call *c)
 {
-    return staged_run_stage(c->script, staged_stages(c->script, NULL)[0]);
+    return staged_stage_run(c->script, staged_script_stages(c->script, NULL)[0]);
 }
 
 static const staged_class stages = {
@@ -77,13 +77,14 @@ static const staged_class stages = {
     .methods = STAGED_METHODS(
         STAGED_STAGE("inner", "Inside", pass), STAGED_STAGE("outer", "Outside", run_inner),
         STAGED_STAGE("wrong", "Wrong", run_unknown), STAGED_STAGE("early", "Early", pass),
-        STAGED_ON_STAGE(STAGED_PRE_STAGE, "early", retry_before),
+        STAGED_ON_STAGE(STAGED_HOOK_PRE_STAGE, "early", retry_before),
         STAGED_STAGE("leave", "Leaving", leave), STAGED_STAGE("nobody", "Nobody", end_by_nobody),
         STAGED_STAGE("later", "Later", is_in_outer),
-        STAGED_ON_STAGE(STAGED_PRE_STAGE, "later", run_inner_first),
+        STAGED_ON_STAGE(STAGED_HOOK_PRE_STAGE, "later", run_inner_first),
         STAGED_STAGE("thrice", "Thrice", three_times), STAGED_STAGE("bare", "Bare", pass),
-        STAGED_ON_STAGE(STAGED_BEGIN_STAGE, "bare", without_base),
-        STAGED_ON_STAGE(STAGED_END_STAGE, "bare", without_base), STAGED_ON(STAGED_MAIN, run_some)),
+        STAGED_ON_STAGE(STAGED_HOOK_BEGIN_STAGE, "bare", without_base),
+        STAGED_ON_STAGE(STAGED_HOOK_END_STAGE, "bare", without_base),
+        STAGED_ON(STAGED_HOOK_MAIN, run_some)),
 };
 
 static staged_script *run_first(const char *const *registered, virtual_clock *clock,
@@ -102,7 +103,7 @@ static void test_a_stage_in_a_stage(void **state)
     virtual_clock clock;
     staged_script *script = run_first(STAGED_TEXTS("outer", "inner"), &clock, 0);
     size_t count;
-    const staged_stage_duration *durations = staged_durations(script, &count);
+    const staged_stage_duration *durations = staged_script_durations(script, &count);
     assert_int_equal(count, 2);
     assert_string_equal(durations[0].stage, "inner");
     assert_string_equal(durations[1].stage, "outer");
@@ -117,7 +118,7 @@ static void test_a_stage_before_a_stage(void **state)
     virtual_clock clock;
     staged_script *script = run_first(STAGED_TEXTS("later", "inner"), &clock, 0);
     size_t count;
-    const staged_stage_duration *durations = staged_durations(script, &count);
+    const staged_stage_duration *durations = staged_script_durations(script, &count);
     assert_int_equal(count, 2);
     assert_string_equal(durations[0].stage, "inner");
     assert_string_equal(durations[1].stage, "later");
@@ -148,7 +149,7 @@ static void test_a_retry_outside_of_the_loop(void **state)
                         "it answered STAGED_RETRY outside of a stage's retry loop");
     /* Although there was no attempt, it has a row in the table. */
     size_t count;
-    const staged_stage_duration *durations = staged_durations(script, &count);
+    const staged_stage_duration *durations = staged_script_durations(script, &count);
     assert_int_equal(count, 1);
     assert_string_equal(durations->stage, "early");
     assert_int_equal(durations->outcome, STAGED_OUTCOME_FAILED);
@@ -178,7 +179,7 @@ static void test_a_policy_of_the_author(void **state)
     const staged_retry_policy policy = {.stop = staged_stop_after_attempts(5),
                                         .wait = staged_wait_exponential(1, 2, 0, 100)};
     staged_script *script = fixture_script(&stages, STAGED_TEXTS("thrice"), &clock);
-    assert_int_equal(staged_set_stage_policy(script, "thrice", &policy), STAGED_OK);
+    assert_int_equal(staged_stage_set_retry_policy(script, "thrice", &policy), STAGED_OK);
     assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "thrice")), 0);
     assert_int_equal(clock.sleeps, 2);
     assert_int_equal(clock.now_ns, INT64_C(3000000000));
@@ -197,7 +198,7 @@ static staged_script *run_by_policy(const char *stage, const staged_retry_policy
 {
     virtual_clock_init(clock);
     staged_script *script = fixture_script(&stages, STAGED_TEXTS(stage), clock);
-    assert_int_equal(staged_set_stage_policy(script, stage, policy), STAGED_OK);
+    assert_int_equal(staged_stage_set_retry_policy(script, stage, policy), STAGED_OK);
     assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", stage)), exit_status);
     return script;
 }
@@ -266,7 +267,7 @@ static void test_a_policy_with_bugs(void **state)
     virtual_clock_init(&clock);
     staged_retry_policy policy = {.wait = staged_wait_none()};
     staged_script *script = fixture_script(&stages, STAGED_TEXTS("thrice"), &clock);
-    assert_int_equal(staged_set_stage_policy(script, "thrice", &policy), STAGED_OK);
+    assert_int_equal(staged_stage_set_retry_policy(script, "thrice", &policy), STAGED_OK);
     policy.wait = staged_wait_chain(NULL, 0); /* it is borrowed: this is seen late */
     assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "thrice")), 1);
     assert_non_null(
@@ -282,9 +283,9 @@ static void test_more_attempts_than_can_be_counted(void **state)
     runs = 0;
     const staged_retry_settings most = {.attempts = LONG_MAX, .delay_s = 1, .timeout_s = 60};
     staged_script *script = fixture_script(&stages, STAGED_TEXTS("thrice"), &clock);
-    assert_int_equal(staged_set_stage_retry(script, "thrice", &most), STAGED_OK);
-    assert_int_equal(staged_select_stage(script, "thrice", true), STAGED_OK);
-    assert_int_equal(staged_run_stage(script, "thrice"), STAGED_OK);
+    assert_int_equal(staged_stage_set_retry(script, "thrice", &most), STAGED_OK);
+    assert_int_equal(staged_stage_select(script, "thrice", true), STAGED_OK);
+    assert_int_equal(staged_stage_run(script, "thrice"), STAGED_OK);
     assert_int_equal(runs, 3);
     assert_int_equal(staged_stage_outcome(script, "thrice"), STAGED_OUTCOME_PASSED);
     staged_script_free(script);
@@ -297,7 +298,7 @@ static void test_durations_without_the_default_phases(void **state)
     virtual_clock clock;
     staged_script *script = run_first(STAGED_TEXTS("bare"), &clock, 0);
     size_t count;
-    assert_int_equal(staged_durations(script, &count)->microseconds, 1000000);
+    assert_int_equal(staged_script_durations(script, &count)->microseconds, 1000000);
     assert_int_equal(count, 1);
     staged_script_free(script);
 }

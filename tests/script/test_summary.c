@@ -19,19 +19,20 @@ static const staged_class plain = {
 
 static staged_status add_sections(staged_call *c)
 {
-    STAGED_TRY(
-        staged_summary_section(c->script, "Commands executed", "[bold]None[/] of %s", "[yours]"));
-    STAGED_TRY(staged_summary_section(c->script, "Machine", "early words"));
+    STAGED_TRY(staged_summary_set_section(c->script, "Commands executed", "[bold]None[/] of %s",
+                                          "[yours]"));
+    STAGED_TRY(staged_summary_set_section(c->script, "Machine", "early words"));
     STAGED_TRY(staged_super(c));
-    STAGED_TRY(staged_summary_section(c->script, "Last", "last"));
-    STAGED_TRY(staged_summary_section(c->script, "Machine", "second"));
-    return staged_summary_renderable(c->script, "Script result", staged_markup_new("Marvellous"));
+    STAGED_TRY(staged_summary_set_section(c->script, "Last", "last"));
+    STAGED_TRY(staged_summary_set_section(c->script, "Machine", "second"));
+    return staged_summary_set_section_take(c->script, "Script result",
+                                           staged_markup_new("Marvellous"));
 }
 
-static const staged_class sections = {.name = "Sections",
-                                      .bases = STAGED_BASES(&plain),
-                                      .methods =
-                                          STAGED_METHODS(STAGED_ON(STAGED_SUMMARY, add_sections))};
+static const staged_class sections = {
+    .name = "Sections",
+    .bases = STAGED_BASES(&plain),
+    .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_SUMMARY, add_sections))};
 
 static void assert_in_order(const char *text, const char *const *parts)
 {
@@ -63,24 +64,25 @@ static void test_sections_keep_their_order(void **state)
 static staged_status fails(staged_call *c)
 {
     STAGED_TRY(staged_super(c));
-    STAGED_TRY(staged_summary_section(c->script, "Machine", "as it was"));
+    STAGED_TRY(staged_summary_set_section(c->script, "Machine", "as it was"));
     return staged_fail(c->script, "no details");
 }
 
 static staged_status has_bad_markup(staged_call *c)
 {
     STAGED_TRY(staged_super(c));
-    STAGED_TRY(staged_summary_section(c->script, "Bad", "[red]x[/blue]"));
-    return staged_summary_section(c->script, "Machine", "as it was");
+    STAGED_TRY(staged_summary_set_section(c->script, "Bad", "[red]x[/blue]"));
+    return staged_summary_set_section(c->script, "Machine", "as it was");
 }
 
 static const staged_class failing = {.name = "Failing",
                                      .bases = STAGED_BASES(&plain),
-                                     .methods = STAGED_METHODS(STAGED_ON(STAGED_SUMMARY, fails))};
+                                     .methods =
+                                         STAGED_METHODS(STAGED_ON(STAGED_HOOK_SUMMARY, fails))};
 static const staged_class badly_marked = {
     .name = "BadlyMarked",
     .bases = STAGED_BASES(&plain),
-    .methods = STAGED_METHODS(STAGED_ON(STAGED_SUMMARY, has_bad_markup))};
+    .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_SUMMARY, has_bad_markup))};
 
 static void test_a_bad_hook_hides_nothing(void **state)
 {
@@ -114,12 +116,13 @@ static void test_a_bad_section_hides_nothing(void **state)
 static staged_status print_early(staged_call *c)
 {
     STAGED_TRY(staged_super(c));
-    return staged_print_summary(c->script);
+    return staged_script_print_summary(c->script);
 }
 
 static const staged_class early = {.name = "Early",
                                    .bases = STAGED_BASES(&plain),
-                                   .methods = STAGED_METHODS(STAGED_ON(STAGED_MAIN, print_early))};
+                                   .methods =
+                                       STAGED_METHODS(STAGED_ON(STAGED_HOOK_MAIN, print_early))};
 
 static void test_it_is_printed_once(void **state)
 {

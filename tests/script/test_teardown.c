@@ -47,7 +47,7 @@ static const staged_class house = {
                               STAGED_STAGE_WITH("sweep", "Sweeping", work, .always = true),
                               STAGED_STAGE("live", "Living", work),
                               STAGED_STAGE_WITH("lock", "Locking", work, .always = true),
-                              STAGED_ON(STAGED_INTERRUPT, note_interrupt)),
+                              STAGED_ON(STAGED_HOOK_INTERRUPT, note_interrupt)),
 };
 static const char *const all[] = {"--stage", "build", "paint", "sweep", "live", "lock", NULL};
 
@@ -151,7 +151,7 @@ static void test_spent_retries_of_a_needed_stage(void **state)
     staged_script *script = run(all, 1);
     assert_string_equal(stg_buf_text(&ran), "build;sweep;lock;");
     assert_int_equal(staged_stage_outcome(script, "live"), STAGED_OUTCOME_SKIPPED);
-    assert_false(staged_stage_selected(script, "live"));
+    assert_false(staged_stage_is_selected(script, "live"));
     assert_true(shows(script, "│ given up │"));
     assert_true(shows(script, "│ skipped  │"));
     staged_script_free(script);
@@ -166,7 +166,7 @@ static void test_allowed_failure(void **state)
     assert_true(shows(script, "'paint' is broken"));
     assert_true(shows(script, "failed (may fail)"));
     assert_true(shows(script, "Success, although 'paint' failed, as it may"));
-    assert_true(staged_success(script));
+    assert_true(staged_script_success(script));
     staged_script_free(script);
     retries = "paint";
     script = run(all, 0);
@@ -196,14 +196,14 @@ static void test_needed_but_allowed_to_fail(void **state)
 
 static staged_status tear_down_with_a_stage(staged_call *c)
 {
-    return staged_run_stage(c->script, "undo");
+    return staged_stage_run(c->script, "undo");
 }
 
 static const staged_class undoing = {
     .name = "Undoing",
     .methods =
         STAGED_METHODS(STAGED_STAGE("work", "Working", work), STAGED_STAGE("undo", "Undoing", work),
-                       STAGED_ON(STAGED_INTERRUPT, tear_down_with_a_stage)),
+                       STAGED_ON(STAGED_HOOK_INTERRUPT, tear_down_with_a_stage)),
 };
 
 /* A stage that the hook runs does its work like any other. */
@@ -236,7 +236,7 @@ static void test_after_the_deadline(void **state)
     virtual_clock clock;
     virtual_clock_init(&clock);
     staged_script *script = fixture_script(&slow, NULL, &clock);
-    assert_int_equal(staged_set_deadline(script, 10), STAGED_OK);
+    assert_int_equal(staged_script_set_deadline(script, 10), STAGED_OK);
     assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "work", "clean")), 1);
     assert_int_equal(staged_stage_outcome(script, "work"), STAGED_OUTCOME_FAILED);
     assert_int_equal(staged_stage_outcome(script, "clean"), STAGED_OUTCOME_PASSED);
@@ -248,11 +248,11 @@ static void test_skipping_the_rest(void **state)
 {
     (void)state;
     staged_script *script = fixture_script(&house, NULL, NULL);
-    assert_int_equal(staged_select_stage(script, "live", true), STAGED_OK);
-    assert_int_equal(staged_select_stage(script, "lock", true), STAGED_OK);
-    staged_skip_rest(script);
-    assert_false(staged_stage_selected(script, "live"));
-    assert_true(staged_stage_selected(script, "lock"));
+    assert_int_equal(staged_stage_select(script, "live", true), STAGED_OK);
+    assert_int_equal(staged_stage_select(script, "lock", true), STAGED_OK);
+    staged_script_skip_rest(script);
+    assert_false(staged_stage_is_selected(script, "live"));
+    assert_true(staged_stage_is_selected(script, "lock"));
     staged_script_free(script);
 }
 

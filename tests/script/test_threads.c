@@ -34,7 +34,7 @@ static bool run_commands(staged_script *script, int number, int i)
     worked = worked && staged_ask_read_only(script, &answer, "echo %d", i) == STAGED_OK;
     free(answer);
     return worked && staged_run(script, "exit 3") == STAGED_FAILED &&
-           staged_record_command(script, "# by hand") == STAGED_OK;
+           staged_script_add_command(script, "# by hand") == STAGED_OK;
 }
 
 static bool print(staged_script *script, int number, int i)
@@ -43,8 +43,8 @@ static bool print(staged_script *script, int number, int i)
     const bool drawn = staged_log_renderable(script, text) == STAGED_OK;
     staged_renderable_free(text);
     return drawn && staged_log(script, "thread %d, line %d", number, i) == STAGED_OK &&
-           staged_print_heading(script, NULL, "heading of %d", number) == STAGED_OK &&
-           staged_print_dry_run_message(script, 0, "nothing") == STAGED_OK &&
+           staged_log_heading(script, NULL, "heading of %d", number) == STAGED_OK &&
+           staged_log_dry_run(script, 0, "nothing") == STAGED_OK &&
            staged_console_log(staged_script_console(script), "direct") == STAGED_OK &&
            staged_log(script, "[bad") == STAGED_OK && staged_log(script, "[/]") == STAGED_FAILED;
 }
@@ -55,7 +55,8 @@ static bool use(staged_script *script, int number)
     for (int i = 0; i < ROUNDS; i++) {
         staged_forget_failure(script);
         if (!run_commands(script, number, i) || !print(script, number, i) ||
-            staged_dry_run(script) || staged_fail(script, "%d failed", number) != STAGED_FAILED)
+            staged_script_is_dry_run(script) ||
+            staged_fail(script, "%d failed", number) != STAGED_FAILED)
             return false;
     }
     return true;
@@ -102,12 +103,12 @@ static int observed_logs;
 static staged_status be_busy(staged_call *c)
 {
     staged_script *script = c->script;
-    STAGED_TRY(staged_set_deadline(script, 3600));
-    STAGED_TRY(staged_set_stage_time_limit(script, c->stage, 600));
-    STAGED_TRY(staged_set_script_name(script, "another"));
-    staged_set_start_time_us(script, staged_start_time_us(script) + 1);
-    staged_set_dry_run(script, false);
-    STAGED_TRY(staged_observe(
+    STAGED_TRY(staged_script_set_deadline(script, 3600));
+    STAGED_TRY(staged_stage_set_time_limit(script, c->stage, 600));
+    STAGED_TRY(staged_script_set_name(script, "another"));
+    staged_script_set_start_time_us(script, staged_script_start_time_us(script) + 1);
+    staged_script_set_dry_run(script, false);
+    STAGED_TRY(staged_script_add_observer(
         script,
         &(staged_observer){.notify = count_logs, .context = &observed_logs, .wants_logs = true}));
     stg_ignore(staged_fail(script, "the stage's own"));
@@ -131,7 +132,7 @@ static staged_status run_threads(staged_call *c)
     }
     staged_status status = STAGED_OK;
     for (int i = 0; i < STAGES && status == STAGED_OK; i++)
-        status = staged_run_stage(c->script, names[i]);
+        status = staged_stage_run(c->script, names[i]);
     for (int i = 0; i < THREADS; i++)
         (void)pthread_join(workers[i].thread, NULL);
     while (c->script->works != NULL)
@@ -145,7 +146,7 @@ static const staged_class threaded = {
     .name = "Threaded",
     .methods = STAGED_METHODS(
         STAGED_STAGE("one", "One", be_busy), STAGED_STAGE("two", "Two", be_busy),
-        STAGED_STAGE("three", "Three", be_busy), STAGED_ON(STAGED_MAIN, run_threads))};
+        STAGED_STAGE("three", "Three", be_busy), STAGED_ON(STAGED_HOOK_MAIN, run_threads))};
 
 static int count(const char *text, const char *part)
 {
@@ -163,7 +164,7 @@ static void test_threads_share_a_script(void **state)
     staged_script *script = fixture_script(&threaded, NULL, NULL);
     assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "one", "two", "three")), 0);
     size_t commands;
-    const staged_command_record *records = staged_command_records(script, &commands);
+    const staged_command_record *records = staged_script_command_records(script, &commands);
     assert_int_equal(commands, 4 * rounds + STAGES);
     int failed = 0;
     for (size_t i = 0; i < commands; i++) {

@@ -37,7 +37,7 @@ static staged_status end_stage(staged_call *c)
 static staged_status build_parser(staged_call *c)
 {
     STAGED_TRY(staged_super(c));
-    staged_add_time_limit_arguments(c->script);
+    staged_script_add_time_limit_arguments(c->script);
     return STAGED_OK;
 }
 
@@ -46,7 +46,8 @@ static const staged_class slow = {
     .methods = STAGED_METHODS(
         STAGED_STAGE("wait", "Waiting", wait_long), STAGED_STAGE("run", "Running", run_long),
         STAGED_STAGE("work", "Working", work_long), STAGED_STAGE("again", "Again", retry),
-        STAGED_ON(STAGED_END_STAGE, end_stage), STAGED_ON(STAGED_BUILD_PARSER, build_parser)),
+        STAGED_ON(STAGED_HOOK_END_STAGE, end_stage),
+        STAGED_ON(STAGED_HOOK_BUILD_PARSER, build_parser)),
 };
 
 static const staged_class running = {
@@ -86,11 +87,11 @@ static void test_a_command_is_ended(void **state)
 {
     (void)state;
     staged_script *script = fixture_script(&running, NULL, NULL);
-    assert_int_equal(staged_set_stage_time_limit(script, "run", 0.05), STAGED_OK);
+    assert_int_equal(staged_stage_set_time_limit(script, "run", 0.05), STAGED_OK);
     assert_float_equal(staged_stage_time_limit(script, "run"), 0.05, 0);
-    assert_int_equal(staged_run_stage(script, "run"), STAGED_OK);
-    assert_int_equal(staged_select_stage(script, "run", true), STAGED_OK);
-    assert_int_equal(staged_run_stage(script, "run"), STAGED_FAILED);
+    assert_int_equal(staged_stage_run(script, "run"), STAGED_OK);
+    assert_int_equal(staged_stage_select(script, "run", true), STAGED_OK);
+    assert_int_equal(staged_stage_run(script, "run"), STAGED_FAILED);
     assert_non_null(
         strstr(staged_script_error(script), "its time limit of 0.05 s was up: timed out after "));
     staged_script_free(script);
@@ -98,21 +99,21 @@ static void test_a_command_is_ended(void **state)
 
 static staged_status limits_first(staged_call *c)
 {
-    staged_add_time_limit_arguments(c->script);
+    staged_script_add_time_limit_arguments(c->script);
     return staged_super(c);
 }
 
 static const staged_class limited_first = {
     .name = "LimitedFirst",
     .methods = STAGED_METHODS(STAGED_STAGE("wait", "Waiting", wait_long),
-                              STAGED_ON(STAGED_BUILD_PARSER, limits_first))};
+                              STAGED_ON(STAGED_HOOK_BUILD_PARSER, limits_first))};
 
 static void test_arguments_before_the_usual_ones(void **state)
 {
     (void)state;
     staged_script *script = fixture_script(&limited_first, NULL, NULL);
     assert_int_equal(fixture_run(script, STAGED_TEXTS("--deadline", "9")), 0);
-    assert_float_equal(staged_deadline(script), 9, 0);
+    assert_float_equal(staged_script_deadline(script), 9, 0);
     staged_script_free(script);
 }
 
@@ -129,25 +130,25 @@ static void test_the_shorter_limit_ends_a_command(void **state)
 {
     (void)state;
     staged_script *script = fixture_script(&twice_limited, NULL, NULL);
-    assert_int_equal(staged_set_stage_time_limit(script, "run", 0.05), STAGED_OK);
-    assert_int_equal(staged_select_stage(script, "run", true), STAGED_OK);
-    assert_int_equal(staged_run_stage(script, "run"), STAGED_FAILED);
+    assert_int_equal(staged_stage_set_time_limit(script, "run", 0.05), STAGED_OK);
+    assert_int_equal(staged_stage_select(script, "run", true), STAGED_OK);
+    assert_int_equal(staged_stage_run(script, "run"), STAGED_FAILED);
     size_t count;
-    assert_true(staged_command_records(script, &count)->duration_us < 8000000);
+    assert_true(staged_script_command_records(script, &count)->duration_us < 8000000);
     staged_script_free(script);
 }
 
 static staged_status wait_inside(staged_call *c)
 {
     static const staged_class inside = {.name = "Inside"};
-    staged_script *inner = staged_inner_script(c->script, &inside, NULL);
+    staged_script *inner = staged_script_new_inner(c->script, &inside, NULL);
     assert_non_null(inner);
     return staged_sleep(inner, 100);
 }
 
 static staged_status wait_after_another(staged_call *c)
 {
-    STAGED_TRY(staged_run_stage(c->script, "short"));
+    STAGED_TRY(staged_stage_run(c->script, "short"));
     return staged_sleep(c->script, 100);
 }
 
@@ -162,7 +163,7 @@ static const staged_class tidy = {
                               STAGED_STAGE("short", "Short", wait_a_bit),
                               STAGED_STAGE("after", "After", wait_after_another),
                               STAGED_STAGE_WITH("tidy", "Tidying", wait_long, .always = true),
-                              STAGED_ON(STAGED_BUILD_PARSER, build_parser))};
+                              STAGED_ON(STAGED_HOOK_BUILD_PARSER, build_parser))};
 
 /* What a script within this one waits for is limited by this one. */
 static void test_limits_of_the_script_outside(void **state)
@@ -209,14 +210,14 @@ static void test_no_limits(void **state)
     staged_script *script = fixture_script(&slow, NULL, NULL);
     assert_float_equal(staged_stage_time_limit(script, "wait"), 0, 0);
     assert_float_equal(staged_stage_time_limit(script, "nothing"), 0, 0);
-    assert_float_equal(staged_deadline(script), 0, 0);
-    assert_int_equal(staged_set_stage_time_limit(script, "nothing", 1), STAGED_FAILED);
-    assert_int_equal(staged_set_stage_time_limit(script, "wait", -1), STAGED_FAILED);
+    assert_float_equal(staged_script_deadline(script), 0, 0);
+    assert_int_equal(staged_stage_set_time_limit(script, "nothing", 1), STAGED_FAILED);
+    assert_int_equal(staged_stage_set_time_limit(script, "wait", -1), STAGED_FAILED);
     assert_string_equal(staged_script_error(script), "a time limit is a number, and 0 or more");
-    assert_int_equal(staged_set_deadline(script, strtod("nan", NULL)), STAGED_FAILED);
+    assert_int_equal(staged_script_set_deadline(script, strtod("nan", NULL)), STAGED_FAILED);
     assert_string_equal(staged_script_error(script), "a deadline is a number, and 0 or more");
-    assert_int_equal(staged_set_deadline(script, 1e-9), STAGED_OK);
-    assert_float_equal(staged_deadline(script), 1e-9, 0);
+    assert_int_equal(staged_script_set_deadline(script, 1e-9), STAGED_OK);
+    assert_float_equal(staged_script_deadline(script), 1e-9, 0);
     assert_true(stg_time_left_ns(script) == INT64_MAX);
     script->limited = true;
     assert_true(stg_time_left_ns(script) == 0);

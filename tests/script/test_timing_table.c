@@ -105,7 +105,7 @@ static void test_what_only_has_a_duration(void **state)
 {
     (void)state;
     staged_script *script = fixture_script(&plain, NULL, NULL);
-    assert_int_equal(staged_add_duration(script, "no stage", 1), STAGED_OK);
+    assert_int_equal(staged_script_add_duration(script, "no stage", 1), STAGED_OK);
     assert_int_equal(stg_timings_add(&script->timings, "other", 1, STAGED_OUTCOME_INTERRUPTED),
                      STAGED_OK);
     assert_int_equal(stg_timings_add(&script->timings, "left", 1, STAGED_OUTCOME_EXITED),
@@ -123,7 +123,7 @@ static void test_nothing_is_cut(void **state)
 {
     (void)state;
     staged_script *script = fixture_script(&plain, NULL, NULL);
-    assert_int_equal(staged_add_duration(script, "provisioning", 3723000004), STAGED_OK);
+    assert_int_equal(staged_script_add_duration(script, "provisioning", 3723000004), STAGED_OK);
     staged_renderable *table = stg_timing_table(script);
     staged_console *narrow =
         staged_console_new(&(staged_console_options){.to_text = true, .width = 22});

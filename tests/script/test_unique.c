@@ -55,11 +55,11 @@ static void test_directories(void **state)
     assert_true(is_directory(one));
     assert_true(is_directory(other));
 
-    staged_set_dry_run(script, true);
+    staged_script_set_dry_run(script, true);
     assert_int_equal(staged_unique_directory(script, "c", &one), STAGED_OK);
     assert_false(is_directory(one));
     assert_non_null(strstr(fixture_output(script), "Would make the directory"));
-    staged_set_dry_run(script, false);
+    staged_script_set_dry_run(script, false);
     assert_int_equal(staged_unique_directory(script, "/proc/nowhere/logs", &one), STAGED_FAILED);
     assert_null(one);
     assert_non_null(strstr(staged_script_error(script), "cannot make the directory '/proc/"));
@@ -78,7 +78,7 @@ static staged_status make_names(void *context)
         return STAGED_NO_MEMORY;
     const char *name = staged_unique_name(script, "x", 5);
     const char *path = NULL;
-    staged_set_dry_run(script, true);
+    staged_script_set_dry_run(script, true);
     const staged_status made = staged_unique_directory(script, "x", &path);
     staged_script_free(script);
     return name == NULL || made != STAGED_OK ? STAGED_NO_MEMORY : STAGED_OK;

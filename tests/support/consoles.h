@@ -26,7 +26,7 @@ static inline staged_console *text_console(int width, staged_color_system colors
 {
     const staged_console_options options = {
         .to_text = true,
-        .force_terminal = colors == STAGED_COLORS_NONE ? STAGED_NO : STAGED_YES,
+        .force_terminal = colors == STAGED_COLOR_SYSTEM_NONE ? STAGED_NO : STAGED_YES,
         .color_system = colors,
         .ascii = STAGED_NO,
         .width = width,
@@ -49,7 +49,7 @@ static inline void assert_drawn_in(staged_renderable *renderable, int width,
 
 static inline void assert_drawn(staged_renderable *renderable, int width, const char *expected)
 {
-    assert_drawn_in(renderable, width, STAGED_COLORS_NONE, expected);
+    assert_drawn_in(renderable, width, STAGED_COLOR_SYSTEM_NONE, expected);
 }
 
 /* What a torture test runs: prints what `make` answers on a console of 40 columns. */
@@ -57,7 +57,7 @@ static inline staged_status print_made(void *make_function)
 {
     staged_renderable *(*make)(void);
     memcpy(&make, make_function, sizeof make);
-    staged_console *console = text_console(40, STAGED_COLORS_TRUECOLOR);
+    staged_console *console = text_console(40, STAGED_COLOR_SYSTEM_TRUECOLOR);
     staged_renderable *renderable = make();
     const staged_status status = console == NULL
                                      ? STAGED_NO_MEMORY

@@ -73,8 +73,8 @@ static void begin_progress(void)
         STAGED_PROGRESS_COUNT, STAGED_PROGRESS_END};
     const staged_progress_options options = {.columns = columns, .refresh_per_second = -1};
     progress = staged_progress_new(console, &options);
-    (void)staged_progress_add(progress, NULL, "first");
-    (void)staged_progress_add(progress, &(staged_task_options){.total = 10}, "second");
+    (void)staged_progress_add_task(progress, NULL, "first");
+    (void)staged_progress_add_task(progress, &(staged_task_options){.total = 10}, "second");
 }
 
 static void advance(const char *arguments)
