@@ -192,7 +192,7 @@ STAGED_API staged_status staged_stage_set_retry_policy_at(staged_script *script,
  * timeout, which only decides whether another attempt begins.
  *   seconds  0: no limit; the deadline counts from the creation of the script object
  * The setters answer STAGED_FAILED when that is less than 0 or no number, and for an unknown
- * stage. */
+ * stage: bugs, which are told. */
 #define staged_stage_set_time_limit(script, ...)                                                   \
     staged_stage_set_time_limit_at(script, STAGED_HERE, __VA_ARGS__)
 STAGED_API staged_status staged_stage_set_time_limit_at(staged_script *script,

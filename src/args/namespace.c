@@ -197,6 +197,10 @@ static const staged_value *get(staged_namespace *ns, const char *name, const cha
     static const staged_value unset;
     if (ns == NULL)
         return &unset;
+    if (name == NULL) {
+        fail(ns, STAGED_BAD_USE, file, line, "NULL", "is no name of an argument");
+        return &unset;
+    }
     const stg_entry *entry = stg_namespace_find(ns, name);
     if (entry != NULL)
         return &entry->value;
@@ -352,6 +356,10 @@ staged_status staged_namespace_set(staged_namespace *name_space, const char *nam
     if (name_space->unparsed) {
         fail(name_space, STAGED_BAD_USE, NULL, 0, name,
              "is set before the arguments are parsed: wait for staged_super in 'parse_args'");
+        return STAGED_BAD_USE;
+    }
+    if (name == NULL) {
+        fail(name_space, STAGED_BAD_USE, NULL, 0, "NULL", "is no name of an argument");
         return STAGED_BAD_USE;
     }
     stg_entry *entry = stg_namespace_entry(name_space, name);

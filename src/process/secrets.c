@@ -61,8 +61,11 @@ static void add_base64(stg_buf *out, const unsigned char *bytes, size_t length)
 }
 
 /* In base64 a text looks different after 0, 1 or 2 other bytes (modulo 3); digits that other bytes
- * have a part in are left out. */
-static bool add_base64_forms(stg_forms *forms, const char *value, size_t length)
+ * have a part in are left out.
+ *   times   how often it may have been encoded: a secret of Kubernetes holds what was encoded
+ * before
+ */
+static bool add_base64_forms(stg_forms *forms, const char *value, size_t length, int times)
 {
     bool worked = true;
     stg_buf shifted = {0}, encoded = {0};
@@ -79,7 +82,9 @@ static bool add_base64_forms(stg_forms *forms, const char *value, size_t length)
                      stg_forms_add(forms, STG_FORM_BASE64, encoded.data, encoded.length - padding);
         const size_t first = (before * 8 + 5) / 6, end = (before + length) * 8 / 6;
         if (worked && end - first >= STAGED_SECRET_SHORTEST)
-            worked = stg_forms_add(forms, STG_FORM_BASE64, encoded.data + first, end - first);
+            worked = stg_forms_add(forms, STG_FORM_BASE64, encoded.data + first, end - first) &&
+                     (times == 1 ||
+                      add_base64_forms(forms, encoded.data + first, end - first, times - 1));
     }
     wipe_and_free(&shifted);
     wipe_and_free(&encoded);
@@ -141,7 +146,7 @@ staged_status staged_secrets_add(staged_secrets *secrets, const char *value, siz
     stg_error_clear(&secrets->error);
     trim(&value, &length);
     if (!add_lines(&secrets->forms, value, length, &count) ||
-        (count > 0 && !add_base64_forms(&secrets->forms, value, length)))
+        (count > 0 && !add_base64_forms(&secrets->forms, value, length, 2)))
         return stg_error_set(&secrets->error, STAGED_NO_MEMORY, "out of memory");
     if (count == 0)
         return stg_error_set(

@@ -202,6 +202,8 @@ void stg_show_words(stg_buf *out, const char *const *words, size_t count)
 static bool is_assignment(const char *word, size_t length)
 {
     const char *equals = memchr(word, '=', length);
+    if (equals != NULL && equals > word + 1 && equals[-1] == '+')
+        equals--;
     return equals != NULL && equals > word &&
            strspn(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") ==
                (size_t)(equals - word);
@@ -212,26 +214,70 @@ static bool is_continuation(const stg_shell_scan *scan)
     return scan->place == STG_SHELL_PLAIN && scan->at[0] == '\\' && scan->at[1] == '\n';
 }
 
+/* The name of the command that a word is, without its quotes. */
+static bool is_changing(const char *word, size_t length)
+{
+    static const char *const changing[] = {
+        ".",        "alias",  "break",  "builtin", "cd",     "command",  "continue", "declare",
+        "enable",   "eval",   "exec",   "exit",    "export", "function", "getopts",  "hash",
+        "let",      "local",  "logout", "mapfile", "popd",   "pushd",    "read",     "readarray",
+        "readonly", "return", "set",    "shift",   "shopt",  "source",   "trap",     "typeset",
+        "ulimit",   "umask",  "unset",  "unalias", "wait",   NULL};
+    char name[16];
+    size_t used = 0;
+    for (size_t i = 0; i < length; i++) {
+        if (strchr("\\'\"", word[i]) != NULL)
+            continue;
+        if (used == sizeof name)
+            return false;
+        name[used++] = word[i];
+    }
+    return is_among(changing, name, used);
+}
+
+/* ${NAME=word}, ${NAME:=word}, and NAME (). */
+static bool is_definition(const stg_shell_scan *scan)
+{
+    const char *at = scan->at;
+    if (scan->place == STG_SHELL_PLAIN && *at == '(')
+        return at[1 + strspn(at + 1, " \t")] == ')';
+    if (scan->place == STG_SHELL_SINGLE || scan->place == STG_SHELL_COMMENT || at[0] != '$' ||
+        at[1] != '{')
+        return false;
+    at += 2;
+    while (stg_shell_is_name_character(*at))
+        at++;
+    return at[*at == ':'] == '=';
+}
+
 /* Whether a command does something to the shell that runs it. */
 static bool changes_shell(const char *command)
 {
-    static const char *const changing[] = {
-        ".",     "alias",  "break", "cd",     "continue", "eval",     "exec",    "exit", "export",
-        "hash",  "logout", "popd",  "pushd",  "read",     "readonly", "return",  "set",  "shift",
-        "shopt", "source", "trap",  "ulimit", "umask",    "unset",    "unalias", "wait", NULL};
     stg_shell_scan scan = stg_shell_scan_begin(command);
     bool is_command = true;   /* if a word begins here, it is a command */
     bool is_assigned = false; /* a variable is, unless a command follows */
+    bool is_target = false;   /* the word belongs to a redirection */
     for (; stg_shell_scan_length(&scan) > 0; stg_shell_scan_step(&scan)) {
+        if (is_definition(&scan))
+            return true;
         if (scan.place != STG_SHELL_PLAIN || is_continuation(&scan))
             continue;
-        if (strchr(";&|()\n", *scan.at) != NULL) {
+        if (strchr("<>", *scan.at) != NULL) {
+            is_target = true;
+        } else if (is_target) {
+            /* Also what a descriptor is copied from: 2>&1. */
+            is_target = scan.begins_word && strchr(" \t&|", *scan.at) != NULL;
+        } else if (strchr(";&|()\n", *scan.at) != NULL) {
             if (is_assigned)
                 return true;
             is_command = true;
-        } else if (scan.begins_word && is_command && strchr(" \t<>", *scan.at) == NULL) {
+        } else if (scan.begins_word && is_command && strchr(" \t", *scan.at) == NULL) {
             const size_t length = strcspn(scan.at, " \t\n;&|()<>");
-            if (is_among(changing, scan.at, length))
+            /* 2>file: no word */
+            if (strchr("<>", scan.at[length]) != NULL && scan.at[length] != '\0' &&
+                strspn(scan.at, "0123456789") == length)
+                continue;
+            if (is_changing(scan.at, length))
                 return true;
             is_assigned = is_assignment(scan.at, length);
             is_command = is_assigned || stg_shell_is_keyword(scan.at, length);

@@ -15,9 +15,9 @@ const char *const *staged_script_stages(const staged_script *script, size_t *cou
     return script->stages.count == 0 ? none : script->stages.names;
 }
 
-staged_status stg_no_amount(staged_script *script, const char *what)
+staged_status stg_no_amount(staged_script *script, const staged_location *where, const char *what)
 {
-    return staged_fail_at(script, NULL, "%s is a number, and 0 or more", what);
+    return stg_bug(script, where, "%s is a number, and 0 or more", what);
 }
 
 bool staged_stage_is_selected_at(staged_script *script, const staged_location *where,
@@ -76,11 +76,11 @@ staged_status staged_stage_set_retry_at(staged_script *script, const staged_loca
         return stg_unknown_stage(script, where, stage);
     STAGED_TRY(stg_need_text(script, where, settings, "the settings of a retry"));
     if (settings->attempts < 0)
-        return stg_no_amount(script, "how often a stage is retried");
+        return stg_no_amount(script, where, "how often a stage is retried");
     if (!stg_is_amount(settings->delay_s))
-        return stg_no_amount(script, "the delay of a retry");
+        return stg_no_amount(script, where, "the delay of a retry");
     if (!stg_is_amount(settings->timeout_s))
-        return stg_no_amount(script, "the timeout of retries");
+        return stg_no_amount(script, where, "the timeout of retries");
     registered->retry = *settings;
     return STAGED_OK;
 }
@@ -211,7 +211,7 @@ staged_status staged_script_add_duration(staged_script *script, const char *stag
                                          int64_t microseconds)
 {
     if (stage == NULL)
-        return staged_fail_at(script, NULL, "a duration is that of a stage, which has a name");
+        return stg_need_text(script, NULL, stage, "the stage of a duration");
     return stg_timings_add(&script->timings, stage, microseconds, STAGED_OUTCOME_PASSED);
 }
 

@@ -171,8 +171,7 @@ static staged_status judge(staged_script *script, const staged_run_options *opti
                                                   stg_buf_text(&command), stg_buf_text(&errors));
     stg_buf_free(&errors);
     stg_buf_free(&command);
-    if (options->record_command != STAGED_NO)
-        stg_note_command_failed(script);
+    stg_note_command_failed(script);
     return failed;
 }
 
@@ -297,9 +296,8 @@ staged_status staged_run_with(staged_script *script, const staged_run_options *o
     if (options->result != NULL)
         *options->result = (staged_completed_process){0};
     if ((options->command == NULL) == (options->argv == NULL))
-        return staged_fail_at(script, &options->where,
-                              "a command is either a line for the shell or `.argv`, and one of "
-                              "them");
+        return stg_bug(script, &options->where,
+                       "a command is either a line for the shell or `.argv`, and one of them");
     if (captures_nothing(options))
         return stg_bug(script, &options->where,
                        "`.result` is asked for, but nothing is captured: add "
@@ -324,13 +322,13 @@ staged_status staged_run_with(staged_script *script, const staged_run_options *o
 
 /* ---- Commands made of a format ---- */
 
-static staged_status format_command(staged_script *script, const staged_location *where,
-                                    stg_buf *command, const char *format, va_list values)
+static staged_status make_command(staged_script *script, const staged_location *where,
+                                  stg_buf *command, const char *format, va_list values)
     STAGED_PRINTF(4, 0);
 
 /* A command must not be run with another word than its author meant, whatever the values are. */
-static staged_status format_command(staged_script *script, const staged_location *where,
-                                    stg_buf *command, const char *format, va_list values)
+static staged_status make_command(staged_script *script, const staged_location *where,
+                                  stg_buf *command, const char *format, va_list values)
 {
     STAGED_TRY(stg_need_text(script, where, format, "a command's format"));
     stg_shell_values found;
@@ -348,6 +346,20 @@ static staged_status format_command(staged_script *script, const staged_location
     if (found.is_cut)
         return staged_fail_at(script, where, "a value of the command has a NUL: %s", format);
     return STAGED_OK;
+}
+
+static staged_status format_command(staged_script *script, const staged_location *where,
+                                    stg_buf *command, const char *format, va_list values)
+    STAGED_PRINTF(4, 0);
+
+/* A command that was not even made has failed, too. */
+static staged_status format_command(staged_script *script, const staged_location *where,
+                                    stg_buf *command, const char *format, va_list values)
+{
+    const staged_status status = make_command(script, where, command, format, values);
+    if (status != STAGED_OK)
+        stg_note_command_failed(script);
+    return status;
 }
 
 staged_status staged_runf_with(staged_script *script, const staged_run_options *options,
@@ -393,6 +405,9 @@ static staged_status ask(staged_script *script, const staged_location *where, bo
                                       .where = *where});
     if (status == STAGED_OK)
         *answer = take_answer(&done);
+    /* That there is no answer is an answer. */
+    else
+        stg_heed(script, where);
     staged_completed_process_free(&done);
     return status;
 }
@@ -416,6 +431,7 @@ static staged_status vask(staged_script *script, const staged_location *where, b
 static staged_status vask(staged_script *script, const staged_location *where, bool reads_only,
                           char **answer, const char *format, va_list values)
 {
+    STAGED_TRY(stg_need_text(script, where, answer, "where an answer goes"));
     *answer = NULL;
     stg_buf command = {0};
     staged_status status = format_command(script, where, &command, format, values);

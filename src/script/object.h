@@ -343,7 +343,7 @@ void stg_end_leftovers(staged_script *script);
 /* ---- attributes.c ---- */
 
 /* Fails because `what` (a time limit, ...) is less than 0, or no number. */
-staged_status stg_no_amount(staged_script *script, const char *what);
+staged_status stg_no_amount(staged_script *script, const staged_location *where, const char *what);
 
 /* ---- secret.c ---- */
 

@@ -12,6 +12,8 @@
 staged_script *staged_script_new_inner(staged_script *script, const staged_class *script_class,
                                        const staged_script_options *options)
 {
+    if (stg_need_text(script, NULL, script_class, "the class of an inner script") != STAGED_OK)
+        return NULL;
     staged_script *inner = NULL;
     if (stg_grow(&script->inner, &script->inner_capacity, script->inner_count + 1,
                  sizeof(script->inner[0])))

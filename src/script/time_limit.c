@@ -13,7 +13,7 @@ staged_status staged_stage_set_time_limit_at(staged_script *script, const staged
     if (registered == NULL)
         return stg_unknown_stage(script, where, stage);
     if (!stg_is_amount(seconds))
-        return stg_no_amount(script, "a time limit");
+        return stg_no_amount(script, where, "a time limit");
     stg_lock(script);
     registered->time_limit_s = seconds;
     stg_unlock(script);
@@ -30,7 +30,7 @@ double staged_stage_time_limit_at(staged_script *script, const staged_location *
 staged_status staged_script_set_deadline(staged_script *script, double seconds)
 {
     if (!stg_is_amount(seconds))
-        return stg_no_amount(script, "a deadline");
+        return stg_no_amount(script, NULL, "a deadline");
     stg_lock(script);
     script->deadline_s = seconds;
     stg_unlock(script);

@@ -87,6 +87,8 @@ static char *make_beginning(staged_script *script, const char *prefix)
 
 staged_status staged_unique_directory(staged_script *script, const char *prefix, const char **path)
 {
+    STAGED_TRY(stg_need_text(script, NULL, prefix, "the prefix of a unique directory"));
+    STAGED_TRY(stg_need_text(script, NULL, path, "where the path of a unique directory goes"));
     *path = NULL;
     char *beginning = make_beginning(script, prefix);
     if (beginning == NULL)

@@ -97,6 +97,16 @@ static void test_the_shell_stays_as_it_is(void **state)
     assert_apart("", "a && \\\n exit 3", "(a && \\\n exit 3)");
     assert_apart("", "if a; then cd b; fi", "(if a; then cd b; fi)");
     assert_apart("", "(cd x)", "( (cd x))");
+    assert_apart("", ">f 2>&1 cd x", "(>f 2>&1 cd x)");
+    assert_apart("", "make >cd 2> exit", "make >cd 2> exit");
+    assert_apart("", "command cd x", "(command cd x)");
+    assert_apart("", "a; \\exit 3", "(a; \\exit 3)");
+    assert_apart("", "'ex'it 3", "('ex'it 3)");
+    assert_apart("", "'a program' x", "'a program' x");
+    assert_apart("", "ls () { a; }; ls", "(ls () { a; }; ls)");
+    assert_apart("", "echo \"${a:=b}\" '${a=b}'", "(echo \"${a:=b}\" '${a=b}')");
+    assert_apart("", "echo ${a:-b} ${a#=} '${a=b}'", "echo ${a:-b} ${a#=} '${a=b}'");
+    assert_apart("", "A+=b", "(A+=b)");
     assert_apart("", "cd x # y", "(cd x # y\n)");
     assert_apart("cd x || exit; ", "make", "(cd x || exit; make)");
     assert_apart("cd x || exit; ", "cat <<E\nE", "(cd x || exit; cat <<E\nE\n)");

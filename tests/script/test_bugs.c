@@ -270,6 +270,47 @@ static staged_status ask_null_question(staged_call *c)
     return HERE, staged_ask(c->script, &answer, nothing);
 }
 
+static staged_status answer_null(staged_call *c)
+{
+    char **volatile answer = NULL;
+    return HERE, staged_ask(c->script, answer, "true");
+}
+
+static staged_status prefix_null(staged_call *c)
+{
+    const char *path;
+    return staged_unique_directory(c->script, nothing, &path);
+}
+
+static staged_status path_null(staged_call *c)
+{
+    const char **volatile path = NULL;
+    return staged_unique_directory(c->script, "x", path);
+}
+
+static staged_status duration_null(staged_call *c)
+{
+    return staged_script_add_duration(c->script, nothing, 1);
+}
+
+static staged_status class_null(staged_call *c)
+{
+    return staged_script_new_inner(c->script, NULL, NULL) == NULL ? STAGED_FAILED : STAGED_OK;
+}
+
+static staged_status argument_null(staged_call *c)
+{
+    return staged_args_text(c->script, nothing) == NULL ? STAGED_OK : STAGED_FAILED;
+}
+
+static staged_status set_null(staged_call *c)
+{
+    return staged_namespace_set(staged_script_args(c->script), nothing, staged_value_int(1)) ==
+                   STAGED_OK
+               ? STAGED_FAILED
+               : STAGED_OK;
+}
+
 static staged_status section_null(staged_call *c)
 {
     return staged_summary_set_section(c->script, "heading", nothing);
@@ -301,21 +342,46 @@ static staged_status work_null(staged_call *c)
                                                                              : STAGED_OK;
 }
 
+/* What is dropped here has no warning from any compiler. */
+static staged_status bad_limit(staged_call *c)
+{
+    (void)(HERE, staged_stage_set_time_limit(c->script, "build", -1));
+    return STAGED_OK;
+}
+
+static staged_status bad_deadline(staged_call *c)
+{
+    (void)staged_script_set_deadline(c->script, -1);
+    return STAGED_OK;
+}
+
+static staged_status bad_retry(staged_call *c)
+{
+    const staged_retry_settings settings = {.delay_s = -1};
+    (void)(HERE, staged_stage_set_retry(c->script, "build", &settings));
+    return STAGED_OK;
+}
+
+static void test_no_amounts(void **state)
+{
+    (void)state;
+    staged_status (*const mistakes[])(staged_call *) = {bad_limit, bad_deadline, bad_retry};
+    for (size_t i = 0; i < sizeof mistakes / sizeof mistakes[0]; i++)
+        assert_int_equal(run(STAGED_HOOK_BODY, mistakes[i], " is a number, and 0 or more"), 70);
+}
+
 static void test_null(void **state)
 {
     (void)state;
-    staged_status (*const mistakes[])(staged_call *) = {log_null,
-                                                        fail_null,
-                                                        heading_null,
-                                                        run_null,
-                                                        ask_null_question,
-                                                        section_null,
-                                                        heading_of_section_null,
-                                                        record_null,
-                                                        name_null,
-                                                        settings_null};
+    staged_status (*const mistakes[])(staged_call *) = {
+        log_null,          fail_null,   heading_null, run_null,
+        ask_null_question, answer_null, prefix_null,  path_null,
+        duration_null,     class_null,  section_null, heading_of_section_null,
+        record_null,       name_null,   settings_null};
     for (size_t i = 0; i < sizeof mistakes / sizeof mistakes[0]; i++)
         assert_int_equal(run(STAGED_HOOK_BODY, mistakes[i], " is NULL"), 70);
+    assert_int_equal(run(STAGED_HOOK_BODY, argument_null, "'NULL' is no name of an argument"), 70);
+    assert_int_equal(run(STAGED_HOOK_BODY, set_null, "'NULL' is no name of an argument"), 70);
     assert_int_equal(run(STAGED_HOOK_BODY, work_null, "there is no work to start"), 70);
 }
 
@@ -380,6 +446,7 @@ TEST_GROUP(bugs)
         cmocka_unit_test(test_defaults),
         cmocka_unit_test(test_stages_and_methods),
         cmocka_unit_test(test_null),
+        cmocka_unit_test(test_no_amounts),
         cmocka_unit_test(test_forgotten_data_size),
         cmocka_unit_test(test_no_table),
     };

@@ -213,7 +213,8 @@ static void test_no_limits(void **state)
     assert_float_equal(staged_script_deadline(script), 0, 0);
     assert_int_equal(staged_stage_set_time_limit(script, "nothing", 1), STAGED_FAILED);
     assert_int_equal(staged_stage_set_time_limit(script, "wait", -1), STAGED_FAILED);
-    assert_string_equal(staged_script_error(script), "a time limit is a number, and 0 or more");
+    assert_non_null(
+        strstr(staged_script_error(script), ": a time limit is a number, and 0 or more"));
     assert_int_equal(staged_script_set_deadline(script, strtod("nan", NULL)), STAGED_FAILED);
     assert_string_equal(staged_script_error(script), "a deadline is a number, and 0 or more");
     assert_int_equal(staged_script_set_deadline(script, 1e-9), STAGED_OK);
