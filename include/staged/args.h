@@ -29,6 +29,7 @@
 #include <stdint.h>
 
 #include <staged/choice.h>
+#include <staged/location.h>
 #include <staged/status.h>
 
 STAGED_BEGIN_DECLS
@@ -213,8 +214,7 @@ typedef struct staged_argument_options {
     staged_act_function *act;         /* the author's own action; NULL: `action` alone */
     void *act_context;                /* handed to `act` */
     staged_argument_target store;     /* the author's own variable */
-    const char *file;                 /* where the argument is declared, for bug reports */
-    int line;
+    staged_location where;            /* where the argument is declared, for bug reports */
 } staged_argument_options;
 
 /* A list of texts for `choices` and its relatives, for C: it lives as long as the block that it
@@ -280,8 +280,7 @@ staged_argument_group_add_argument_with(staged_argument_group *group,
                                         const staged_argument_options *options);
 
 #define STAGED_ARGUMENT_OPTIONS_(...)                                                              \
-    STAGED_LITERAL_(staged_argument_options, .flags = __VA_ARGS__, .file = __FILE__,               \
-                    .line = __LINE__)
+    STAGED_LITERAL_(staged_argument_options, .flags = __VA_ARGS__, .where = {__FILE__, __LINE__})
 /* staged_parser_add_argument(parser, "--some-file", .required = true, .type = STAGED_ARG_PATH) */
 #define staged_parser_add_argument(parser, ...)                                                    \
     staged_parser_add_argument_with((parser), STAGED_ARGUMENT_OPTIONS_(__VA_ARGS__))
@@ -291,7 +290,7 @@ staged_argument_group_add_argument_with(staged_argument_group *group,
 /* One entry of a table: STAGED_ARGUMENT("--some-file", .required = true) */
 #define STAGED_ARGUMENT(...)                                                                       \
     {                                                                                              \
-        .flags = __VA_ARGS__, .file = __FILE__, .line = __LINE__                                   \
+        .flags = __VA_ARGS__, .where = { __FILE__, __LINE__ }                                      \
     }
 
 /* Adds what another parser has: arguments, groups (to those with the same title, if there are),
@@ -317,8 +316,7 @@ typedef struct staged_commands_options {
     const char *metavar; /* NULL: the names of the commands */
     const char *prog;    /* what the commands' prog begins with; NULL: the usage up to here */
     bool required;
-    const char *file;
-    int line;
+    staged_location where; /* where they are declared, for bug reports */
 } staged_commands_options;
 
 typedef struct staged_command_options {
@@ -338,9 +336,9 @@ STAGED_API staged_parser *staged_commands_add(staged_commands *commands, const c
 
 /* Finds an argument by one of its flags, a positional's name, or a destination.  An unknown one is
  * a bug of the author, which `staged_parser_check` reports; then NULL is answered. */
-#define staged_parser_find(parser, flag) staged_parser_find_at((parser), (flag), __FILE__, __LINE__)
-STAGED_API staged_argument *staged_parser_find_at(staged_parser *parser, const char *flag,
-                                                  const char *file, int line);
+#define staged_parser_find(parser, ...) staged_parser_find_at(parser, STAGED_HERE, __VA_ARGS__)
+STAGED_API staged_argument *staged_parser_find_at(staged_parser *parser,
+                                                  const staged_location *where, const char *flag);
 /* Whether there is such an argument. */
 STAGED_API bool staged_parser_has(const staged_parser *parser, const char *flag);
 /* The group with this title, or NULL. */
@@ -376,21 +374,24 @@ STAGED_API void staged_argument_group_set_description(staged_argument_group *gro
  *         the parser of a script, any that no argument has
  * Source: argparse's set_defaults. */
 #define staged_parser_set_default(parser, ...)                                                     \
-    staged_parser_set_default_at(parser, __FILE__, __LINE__, __VA_ARGS__)
+    staged_parser_set_default_at(parser, STAGED_HERE, __VA_ARGS__)
 #define staged_parser_set_default_text(parser, ...)                                                \
-    staged_parser_set_default_text_at(parser, __FILE__, __LINE__, __VA_ARGS__)
+    staged_parser_set_default_text_at(parser, STAGED_HERE, __VA_ARGS__)
 #define staged_parser_set_default_list(parser, ...)                                                \
-    staged_parser_set_default_list_at(parser, __FILE__, __LINE__, __VA_ARGS__)
+    staged_parser_set_default_list_at(parser, STAGED_HERE, __VA_ARGS__)
 #define staged_parser_set_default_set(parser, ...)                                                 \
-    staged_parser_set_default_set_at(parser, __FILE__, __LINE__, __VA_ARGS__)
-STAGED_API void staged_parser_set_default_at(staged_parser *parser, const char *file, int line,
+    staged_parser_set_default_set_at(parser, STAGED_HERE, __VA_ARGS__)
+STAGED_API void staged_parser_set_default_at(staged_parser *parser, const staged_location *where,
                                              const char *dest, staged_value value);
-STAGED_API void staged_parser_set_default_text_at(staged_parser *parser, const char *file, int line,
-                                                  const char *dest, const char *text);
-STAGED_API void staged_parser_set_default_list_at(staged_parser *parser, const char *file, int line,
-                                                  const char *dest, const char *const *texts);
-STAGED_API void staged_parser_set_default_set_at(staged_parser *parser, const char *file, int line,
-                                                 const char *dest, const char *const *texts);
+STAGED_API void staged_parser_set_default_text_at(staged_parser *parser,
+                                                  const staged_location *where, const char *dest,
+                                                  const char *text);
+STAGED_API void staged_parser_set_default_list_at(staged_parser *parser,
+                                                  const staged_location *where, const char *dest,
+                                                  const char *const *texts);
+STAGED_API void staged_parser_set_default_set_at(staged_parser *parser,
+                                                 const staged_location *where, const char *dest,
+                                                 const char *const *texts);
 
 /* The default of a destination: that of its oldest argument that has one, or what was set; NULL:
  * none.  It belongs to the parser.  Source: argparse's get_default. */
@@ -524,30 +525,37 @@ STAGED_API void staged_namespace_free(staged_namespace *name_space);
  *   list   the items as texts, ended with NULL; never NULL itself
  *   count  how many items; 0 for None, 1 for what is no list
  *   is_set whether it is there and not None */
-#define staged_namespace_text(ns, name) staged_namespace_text_at((ns), (name), __FILE__, __LINE__)
-#define staged_namespace_path(ns, name) staged_namespace_text_at((ns), (name), __FILE__, __LINE__)
-#define staged_namespace_int(ns, name) staged_namespace_int_at((ns), (name), __FILE__, __LINE__)
-#define staged_namespace_float(ns, name) staged_namespace_float_at((ns), (name), __FILE__, __LINE__)
-#define staged_namespace_bool(ns, name) staged_namespace_bool_at((ns), (name), __FILE__, __LINE__)
-#define staged_namespace_list(ns, name) staged_namespace_list_at((ns), (name), __FILE__, __LINE__)
-#define staged_namespace_count(ns, name) staged_namespace_count_at((ns), (name), __FILE__, __LINE__)
-#define staged_namespace_is_set(ns, name)                                                          \
-    staged_namespace_is_set_at((ns), (name), __FILE__, __LINE__)
-STAGED_API const char *staged_namespace_text_at(staged_namespace *name_space, const char *name,
-                                                const char *file, int line);
-STAGED_API int64_t staged_namespace_int_at(staged_namespace *name_space, const char *name,
-                                           const char *file, int line);
-STAGED_API double staged_namespace_float_at(staged_namespace *name_space, const char *name,
-                                            const char *file, int line);
-STAGED_API bool staged_namespace_bool_at(staged_namespace *name_space, const char *name,
-                                         const char *file, int line);
+#define staged_namespace_text(name_space, ...)                                                     \
+    staged_namespace_text_at(name_space, STAGED_HERE, __VA_ARGS__)
+#define staged_namespace_path(name_space, ...)                                                     \
+    staged_namespace_text_at(name_space, STAGED_HERE, __VA_ARGS__)
+#define staged_namespace_int(name_space, ...)                                                      \
+    staged_namespace_int_at(name_space, STAGED_HERE, __VA_ARGS__)
+#define staged_namespace_float(name_space, ...)                                                    \
+    staged_namespace_float_at(name_space, STAGED_HERE, __VA_ARGS__)
+#define staged_namespace_bool(name_space, ...)                                                     \
+    staged_namespace_bool_at(name_space, STAGED_HERE, __VA_ARGS__)
+#define staged_namespace_list(name_space, ...)                                                     \
+    staged_namespace_list_at(name_space, STAGED_HERE, __VA_ARGS__)
+#define staged_namespace_count(name_space, ...)                                                    \
+    staged_namespace_count_at(name_space, STAGED_HERE, __VA_ARGS__)
+#define staged_namespace_is_set(name_space, ...)                                                   \
+    staged_namespace_is_set_at(name_space, STAGED_HERE, __VA_ARGS__)
+STAGED_API const char *staged_namespace_text_at(staged_namespace *name_space,
+                                                const staged_location *where, const char *name);
+STAGED_API int64_t staged_namespace_int_at(staged_namespace *name_space,
+                                           const staged_location *where, const char *name);
+STAGED_API double staged_namespace_float_at(staged_namespace *name_space,
+                                            const staged_location *where, const char *name);
+STAGED_API bool staged_namespace_bool_at(staged_namespace *name_space, const staged_location *where,
+                                         const char *name);
 STAGED_API const char *const *staged_namespace_list_at(staged_namespace *name_space,
-                                                       const char *name, const char *file,
-                                                       int line);
-STAGED_API size_t staged_namespace_count_at(staged_namespace *name_space, const char *name,
-                                            const char *file, int line);
-STAGED_API bool staged_namespace_is_set_at(staged_namespace *name_space, const char *name,
-                                           const char *file, int line);
+                                                       const staged_location *where,
+                                                       const char *name);
+STAGED_API size_t staged_namespace_count_at(staged_namespace *name_space,
+                                            const staged_location *where, const char *name);
+STAGED_API bool staged_namespace_is_set_at(staged_namespace *name_space,
+                                           const staged_location *where, const char *name);
 
 /* The entry itself, for any type; NULL when there is none (which is no mistake here). */
 STAGED_API const staged_value *staged_namespace_value(const staged_namespace *name_space,

@@ -11,17 +11,11 @@
 #include <stddef.h>
 
 #include <staged/choice.h>
+#include <staged/location.h>
 #include <staged/retry.h>
 #include <staged/status.h>
 
 STAGED_BEGIN_DECLS
-
-/* A place in the author's source, for the log's path column and for messages. */
-typedef struct staged_location {
-    const char *file;
-    int line;
-} staged_location;
-#define STAGED_HERE STAGED_LITERAL_(staged_location, __FILE__, __LINE__)
 
 typedef struct staged_script staged_script;
 typedef struct staged_class staged_class;

@@ -16,6 +16,7 @@
 
 #include <staged/choice.h>
 #include <staged/clock.h>
+#include <staged/location.h>
 #include <staged/renderable.h>
 #include <staged/status.h>
 
@@ -135,9 +136,8 @@ STAGED_API staged_status staged_console_rule(staged_console *console,
                                              const char *title_format, ...) STAGED_PRINTF(3, 4);
 
 typedef struct staged_log_options {
-    const char *file;  /* of the caller; NULL: no path is shown */
-    int line;          /* 0: none */
-    const char *style; /* NULL: none */
+    staged_location where; /* of the caller; all zero: no path is shown */
+    const char *style;     /* NULL: none */
     staged_justify justify;
     staged_choice markup;    /* AUTO: as the console */
     staged_choice highlight; /* AUTO: as the console */
@@ -146,10 +146,10 @@ typedef struct staged_log_options {
 
 /* Logs a line: the time (blank when it is the same as in the line before), the text, and the file
  * and line of the call. */
-#define staged_console_log(console, ...)                                                           \
-    staged_console_log_at(console, __FILE__, __LINE__, __VA_ARGS__)
-STAGED_API staged_status staged_console_log_at(staged_console *console, const char *file, int line,
-                                               const char *format, ...) STAGED_PRINTF(4, 5);
+#define staged_console_log(console, ...) staged_console_log_at(console, STAGED_HERE, __VA_ARGS__)
+STAGED_API staged_status staged_console_log_at(staged_console *console,
+                                               const staged_location *where, const char *format,
+                                               ...) STAGED_PRINTF(3, 4);
 /* The same with options. */
 STAGED_API staged_status staged_console_log_with(staged_console *console,
                                                  const staged_log_options *options,

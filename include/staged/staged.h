@@ -12,6 +12,7 @@
 #include <staged/events.h>
 #include <staged/export.h>
 #include <staged/live.h>
+#include <staged/location.h>
 #include <staged/process.h>
 #include <staged/progress.h>
 #include <staged/retry.h>

@@ -230,7 +230,7 @@ static const staged_value *built_in_default(const staged_argument *argument)
 static bool is_built_in(const staged_argument *argument)
 {
     return argument->action > STAGED_ARG_VERSION ||
-           (argument->action == STAGED_ARG_HELP && argument->file == NULL);
+           (argument->action == STAGED_ARG_HELP && argument->where.file == NULL);
 }
 
 static void set_values(staged_argument *argument, const staged_argument_options *options)
@@ -302,8 +302,8 @@ staged_argument *stg_add_argument(staged_parser *parser, staged_argument_group *
     argument->act = options->act;
     argument->act_context = options->act_context;
     argument->store = options->store;
-    argument->file = stg_parser_text(parser, options->file);
-    argument->line = options->line;
+    argument->where.file = stg_parser_text(parser, options->where.file);
+    argument->where.line = options->where.line;
     argument->default_value = &stg_none;
     argument->const_value = &stg_none;
     if (!name_argument(argument, options))

@@ -13,7 +13,7 @@ static void bug(const staged_argument *argument, const char *problem)
     const char *name = argument->flag_count > 0 ? argument->flags[0]
                        : argument->dest != NULL ? argument->dest
                                                 : "commands";
-    stg_parser_bug(argument->parser, argument->file, argument->line, "%s: %s", name, problem);
+    stg_parser_bug(argument->parser, &argument->where, "%s: %s", name, problem);
 }
 
 /* ---- While arguments are added ---- */
@@ -36,7 +36,7 @@ bool stg_has_usable_flags(staged_parser *parser, const staged_argument_options *
     else if (prefixed != 0 && prefixed != words)
         problem = "all flags of an option begin with one of the prefix characters";
     if (problem != NULL)
-        stg_parser_bug(parser, options->file, options->line, "'%s': %s", flags, problem);
+        stg_parser_bug(parser, &options->where, "'%s': %s", flags, problem);
     return problem == NULL;
 }
 
@@ -146,8 +146,8 @@ typedef struct checker {
 static void report(checker *c, const staged_argument *argument, const char *problem,
                    const char *detail)
 {
-    if (argument->file != NULL)
-        stg_buf_addf(c->bugs, "%s:%d: ", argument->file, argument->line);
+    if (argument->where.file != NULL)
+        stg_buf_addf(c->bugs, "%s:%d: ", argument->where.file, argument->where.line);
     stg_buf_addf(c->bugs, "%s: %s%s\n",
                  argument->flag_count > 0 ? argument->flags[0]
                  : argument->dest != NULL ? argument->dest
@@ -300,8 +300,8 @@ static void check_defaults(checker *c, const staged_parser *parser)
         if (parser->permissive || has_destination(c->top, set->dest, &search) ||
             (search.found == NULL && !parser->defaults_are_known))
             continue;
-        if (set->file != NULL)
-            stg_buf_addf(c->bugs, "%s:%d: ", set->file, set->line);
+        if (set->where.file != NULL)
+            stg_buf_addf(c->bugs, "%s:%d: ", set->where.file, set->where.line);
         stg_buf_addf(c->bugs, "a default is set for '%s', which no argument has", set->dest);
         if (search.found != NULL)
             stg_buf_addf(c->bugs, "; did you mean '%s'?", search.found);

@@ -46,7 +46,7 @@ staged_commands *staged_parser_add_commands(staged_parser *parser,
     if (options == NULL)
         options = &all_defaults;
     if (parser->commands != NULL) {
-        stg_parser_bug(parser, options->file, options->line,
+        stg_parser_bug(parser, &options->where,
                        "a parser has commands in one place only; add these to the first place");
         return parser->commands;
     }
@@ -62,8 +62,7 @@ staged_commands *staged_parser_add_commands(staged_parser *parser,
                                               .required = options->required,
                                               .help = options->help,
                                               .metavar = options->metavar,
-                                              .file = options->file,
-                                              .line = options->line};
+                                              .where = options->where};
     staged_argument *place = stg_add_argument(parser, group, &argument, STG_COMMANDS);
     return place == NULL ? NULL : stg_new_commands(place, prog);
 }
@@ -83,7 +82,7 @@ static bool is_taken(staged_commands *commands, const char *name)
     if (stg_names_get_text(&commands->by_name, name) == NULL)
         return false;
     const staged_argument *argument = commands->argument;
-    stg_parser_bug(argument->parser, argument->file, argument->line,
+    stg_parser_bug(argument->parser, &argument->where,
                    "there is a command '%s' already; choose another name", name);
     return true;
 }

@@ -8,6 +8,7 @@
 #include "args/argument.h"
 #include "args/convert.h"
 #include "base/grow.h"
+#include "base/location.h"
 
 /* Makes a value of a word; one that the type cannot read stays text, which the check reports. */
 static bool read_word(const staged_argument *argument, stg_arena *arena, const char *word,
@@ -99,24 +100,17 @@ stg_default *stg_default_of(staged_parser *parser, const char *dest)
     return set;
 }
 
-/* Where the author sets it. */
-typedef struct place {
-    const char *file;
-    int line;
-} place;
-
-static void set_default(staged_parser *parser, place where, const char *dest,
+static void set_default(staged_parser *parser, const staged_location *where, const char *dest,
                         const staged_value *value, bool as_words)
 {
     if (dest == NULL) {
-        stg_parser_bug(parser, where.file, where.line, "a default is set for NULL, not for a name");
+        stg_parser_bug(parser, where, "a default is set for NULL, not for a name");
         return;
     }
     stg_default *set = stg_default_of(parser, dest);
     if (set == NULL)
         return;
-    set->file = where.file;
-    set->line = where.line;
+    set->where = stg_location_of(where);
     set->value = value;
     set->as_words = as_words;
     staged_argument *argument = stg_names_get_text(&parser->by_dest, dest);
@@ -124,25 +118,24 @@ static void set_default(staged_parser *parser, place where, const char *dest,
         give(argument, set);
 }
 
-void staged_parser_set_default_at(staged_parser *parser, const char *file, int line,
+void staged_parser_set_default_at(staged_parser *parser, const staged_location *where,
                                   const char *dest, staged_value value)
 {
     if (parser != NULL)
-        set_default(parser, (place){file, line}, dest, stg_parser_value(parser, &value), false);
+        set_default(parser, where, dest, stg_parser_value(parser, &value), false);
 }
 
-void staged_parser_set_default_text_at(staged_parser *parser, const char *file, int line,
+void staged_parser_set_default_text_at(staged_parser *parser, const staged_location *where,
                                        const char *dest, const char *text)
 {
     if (parser == NULL)
         return;
     const staged_value value = staged_value_text(text);
     const staged_value *copy = stg_parser_value(parser, &value);
-    set_default(parser, (place){file, line}, dest, copy,
-                copy != &stg_suppressed && copy != &stg_none);
+    set_default(parser, where, dest, copy, copy != &stg_suppressed && copy != &stg_none);
 }
 
-static void set_default_texts(staged_parser *parser, place where, const char *dest,
+static void set_default_texts(staged_parser *parser, const staged_location *where, const char *dest,
                               const char *const *texts, bool unordered)
 {
     staged_value list;
@@ -156,16 +149,16 @@ static void set_default_texts(staged_parser *parser, place where, const char *de
     set_default(parser, where, dest, stg_parser_value(parser, &list), true);
 }
 
-void staged_parser_set_default_list_at(staged_parser *parser, const char *file, int line,
+void staged_parser_set_default_list_at(staged_parser *parser, const staged_location *where,
                                        const char *dest, const char *const *texts)
 {
-    set_default_texts(parser, (place){file, line}, dest, texts, false);
+    set_default_texts(parser, where, dest, texts, false);
 }
 
-void staged_parser_set_default_set_at(staged_parser *parser, const char *file, int line,
+void staged_parser_set_default_set_at(staged_parser *parser, const staged_location *where,
                                       const char *dest, const char *const *texts)
 {
-    set_default_texts(parser, (place){file, line}, dest, texts, true);
+    set_default_texts(parser, where, dest, texts, true);
 }
 
 const staged_value *staged_parser_default(const staged_parser *parser, const char *dest)

@@ -19,12 +19,12 @@ static staged_argument *find(const staged_parser *parser, const char *name)
     return found;
 }
 
-staged_argument *staged_parser_find_at(staged_parser *parser, const char *flag, const char *file,
-                                       int line)
+staged_argument *staged_parser_find_at(staged_parser *parser, const staged_location *where,
+                                       const char *flag)
 {
     staged_argument *argument = parser == NULL ? NULL : find(parser, flag);
     if (argument == NULL && parser != NULL)
-        stg_parser_bug(parser, file, line,
+        stg_parser_bug(parser, where,
                        "no argument has the flag or destination '%s'; add it first, or correct "
                        "the name",
                        flag);

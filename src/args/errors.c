@@ -9,10 +9,10 @@
 #include "args/help.h"
 #include "args/unicode.h"
 
-void stg_add_bug(stg_buf *bugs, const char *file, int line, const char *format, va_list arguments)
+void stg_add_bug(stg_buf *bugs, const staged_location *where, const char *format, va_list arguments)
 {
-    if (file != NULL)
-        stg_buf_addf(bugs, "%s:%d: ", file, line);
+    if (where != NULL && where->file != NULL)
+        stg_buf_addf(bugs, "%s:%d: ", where->file, where->line);
     stg_buf_vaddf(bugs, format, arguments);
     stg_buf_add_char(bugs, '\n');
 }

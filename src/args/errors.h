@@ -10,9 +10,9 @@
 
 #include "base/buf.h"
 
-/* Adds "FILE:LINE: MESSAGE\n"; `file` may be NULL. */
-void stg_add_bug(stg_buf *bugs, const char *file, int line, const char *format, va_list arguments)
-    STAGED_PRINTF(4, 0);
+/* Adds "FILE:LINE: MESSAGE\n"; `where` may be NULL. */
+void stg_add_bug(stg_buf *bugs, const staged_location *where, const char *format, va_list arguments)
+    STAGED_PRINTF(3, 0);
 
 /* The name that messages call an argument by: its flags, metavar, destination or choices.  Answers
  * false, and adds nothing, when it has none of them. */

@@ -89,12 +89,12 @@ static bool give_up_flag(const stg_flag *flag)
 
 static void report(const staged_argument *argument, const char *name, const staged_argument *owner)
 {
-    if (owner->file != NULL)
-        stg_parser_bug(argument->parser, argument->file, argument->line,
-                       "%s: %s:%d has this flag already; choose another one", name, owner->file,
-                       owner->line);
+    if (owner->where.file != NULL)
+        stg_parser_bug(argument->parser, &argument->where,
+                       "%s: %s:%d has this flag already; choose another one", name,
+                       owner->where.file, owner->where.line);
     else
-        stg_parser_bug(argument->parser, argument->file, argument->line,
+        stg_parser_bug(argument->parser, &argument->where,
                        "%s: another argument has this flag already; choose another one", name);
 }
 

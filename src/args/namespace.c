@@ -161,21 +161,22 @@ bool stg_namespace_adopt(staged_namespace *ns)
 /* ---- Getters ---- */
 
 /* The first failure is the one that explains the others. */
-static void fail(staged_namespace *ns, staged_status status, const char *file, int line,
+static void fail(staged_namespace *ns, staged_status status, const staged_location *where,
                  const char *name, const char *problem)
 {
     if (ns->error.status != 0)
         return;
-    if (file == NULL)
+    if (where == NULL || where->file == NULL)
         stg_error_set(&ns->error, status, "'%s' %s", name, problem);
     else
-        stg_error_set(&ns->error, status, "%s:%d: '%s' %s", file, line, name, problem);
+        stg_error_set(&ns->error, status, "%s:%d: '%s' %s", where->file, where->line, name,
+                      problem);
 }
 
-static void fail_unknown(staged_namespace *ns, const char *file, int line, const char *name)
+static void fail_unknown(staged_namespace *ns, const staged_location *where, const char *name)
 {
     if (ns->unparsed) {
-        fail(ns, STAGED_BAD_USE, file, line, name,
+        fail(ns, STAGED_BAD_USE, where, name,
              "is asked for before the arguments are parsed: wait for staged_super in "
              "'parse_args'");
         return;
@@ -188,23 +189,23 @@ static void fail_unknown(staged_namespace *ns, const char *file, int line, const
                    "is not in the namespace; no argument has this destination%s%s%s",
                    search.found == NULL ? "" : "; did you mean '",
                    search.found == NULL ? "" : search.found, search.found == NULL ? "" : "'?");
-    fail(ns, STAGED_BAD_USE, file, line, name, problem);
+    fail(ns, STAGED_BAD_USE, where, name, problem);
 }
 
 /* The value of a name; NULL, and noted as a bug, when nothing ever had that name. */
-static const staged_value *get(staged_namespace *ns, const char *name, const char *file, int line)
+static const staged_value *get(staged_namespace *ns, const staged_location *where, const char *name)
 {
     static const staged_value unset;
     if (ns == NULL)
         return &unset;
     if (name == NULL) {
-        fail(ns, STAGED_BAD_USE, file, line, "NULL", "is no name of an argument");
+        fail(ns, STAGED_BAD_USE, where, "NULL", "is no name of an argument");
         return &unset;
     }
     const stg_entry *entry = stg_namespace_find(ns, name);
     if (entry != NULL)
         return &entry->value;
-    fail_unknown(ns, file, line, name);
+    fail_unknown(ns, where, name);
     return &unset;
 }
 
@@ -224,70 +225,70 @@ static const char *kind_name(staged_value_kind kind)
 }
 
 static void fail_kind(staged_namespace *ns, const staged_value *value, const char *wanted,
-                      const char *file, int line, const char *name)
+                      const staged_location *where, const char *name)
 {
     char problem[80];
     snprintf(problem, sizeof problem, "is %s, and was asked for as %s", kind_name(value->kind),
              wanted);
     if (is_there(value))
-        fail(ns, STAGED_BAD_USE, file, line, name, problem);
+        fail(ns, STAGED_BAD_USE, where, name, problem);
 }
 
-const char *staged_namespace_text_at(staged_namespace *name_space, const char *name,
-                                     const char *file, int line)
+const char *staged_namespace_text_at(staged_namespace *name_space, const staged_location *where,
+                                     const char *name)
 {
-    const staged_value *value = get(name_space, name, file, line);
+    const staged_value *value = get(name_space, where, name);
     if (value->kind == STAGED_VALUE_TEXT || value->kind == STAGED_VALUE_PATH)
         return value->as.text;
-    fail_kind(name_space, value, "a text", file, line, name);
+    fail_kind(name_space, value, "a text", where, name);
     return NULL;
 }
 
-int64_t staged_namespace_int_at(staged_namespace *name_space, const char *name, const char *file,
-                                int line)
+int64_t staged_namespace_int_at(staged_namespace *name_space, const staged_location *where,
+                                const char *name)
 {
-    const staged_value *value = get(name_space, name, file, line);
+    const staged_value *value = get(name_space, where, name);
     if (value->kind == STAGED_VALUE_INT)
         return value->as.integer;
-    fail_kind(name_space, value, "an integer", file, line, name);
+    fail_kind(name_space, value, "an integer", where, name);
     return 0;
 }
 
-double staged_namespace_float_at(staged_namespace *name_space, const char *name, const char *file,
-                                 int line)
+double staged_namespace_float_at(staged_namespace *name_space, const staged_location *where,
+                                 const char *name)
 {
-    const staged_value *value = get(name_space, name, file, line);
+    const staged_value *value = get(name_space, where, name);
     if (value->kind == STAGED_VALUE_FLOAT)
         return value->as.number;
     if (value->kind == STAGED_VALUE_INT)
         return (double)value->as.integer;
-    fail_kind(name_space, value, "a float", file, line, name);
+    fail_kind(name_space, value, "a float", where, name);
     return 0.0;
 }
 
-bool staged_namespace_bool_at(staged_namespace *name_space, const char *name, const char *file,
-                              int line)
+bool staged_namespace_bool_at(staged_namespace *name_space, const staged_location *where,
+                              const char *name)
 {
-    const staged_value *value = get(name_space, name, file, line);
+    const staged_value *value = get(name_space, where, name);
     if (value->kind == STAGED_VALUE_BOOL)
         return value->as.boolean;
-    fail_kind(name_space, value, "a boolean", file, line, name);
+    fail_kind(name_space, value, "a boolean", where, name);
     return false;
 }
 
-size_t staged_namespace_count_at(staged_namespace *name_space, const char *name, const char *file,
-                                 int line)
+size_t staged_namespace_count_at(staged_namespace *name_space, const staged_location *where,
+                                 const char *name)
 {
-    const staged_value *value = get(name_space, name, file, line);
+    const staged_value *value = get(name_space, where, name);
     if (value->kind == STAGED_VALUE_LIST)
         return value->count;
     return is_there(value);
 }
 
-bool staged_namespace_is_set_at(staged_namespace *name_space, const char *name, const char *file,
-                                int line)
+bool staged_namespace_is_set_at(staged_namespace *name_space, const staged_location *where,
+                                const char *name)
 {
-    return is_there(get(name_space, name, file, line));
+    return is_there(get(name_space, where, name));
 }
 
 static const char *text_of_item(staged_namespace *ns, const staged_value *item)
@@ -316,15 +317,15 @@ static const char *const *texts_of(staged_namespace *ns, stg_entry *entry)
     return entry->texts = texts;
 }
 
-const char *const *staged_namespace_list_at(staged_namespace *name_space, const char *name,
-                                            const char *file, int line)
+const char *const *staged_namespace_list_at(staged_namespace *name_space,
+                                            const staged_location *where, const char *name)
 {
     static const char *const none[] = {NULL};
-    if (!is_there(get(name_space, name, file, line)))
+    if (!is_there(get(name_space, where, name)))
         return none;
     const char *const *texts = texts_of(name_space, stg_namespace_find(name_space, name));
     if (texts == NULL)
-        fail(name_space, STAGED_NO_MEMORY, file, line, name, "cannot be read: out of memory");
+        fail(name_space, STAGED_NO_MEMORY, where, name, "cannot be read: out of memory");
     return texts == NULL ? none : texts;
 }
 
@@ -344,7 +345,7 @@ const char *staged_namespace_name(const staged_namespace *name_space, size_t ind
 
 static staged_status no_memory(staged_namespace *ns, const char *name)
 {
-    fail(ns, STAGED_NO_MEMORY, NULL, 0, name, "cannot be set: out of memory");
+    fail(ns, STAGED_NO_MEMORY, NULL, name, "cannot be set: out of memory");
     return STAGED_NO_MEMORY;
 }
 
@@ -354,12 +355,12 @@ staged_status staged_namespace_set(staged_namespace *name_space, const char *nam
     if (name_space == NULL)
         return STAGED_BAD_USE;
     if (name_space->unparsed) {
-        fail(name_space, STAGED_BAD_USE, NULL, 0, name,
+        fail(name_space, STAGED_BAD_USE, NULL, name,
              "is set before the arguments are parsed: wait for staged_super in 'parse_args'");
         return STAGED_BAD_USE;
     }
     if (name == NULL) {
-        fail(name_space, STAGED_BAD_USE, NULL, 0, "NULL", "is no name of an argument");
+        fail(name_space, STAGED_BAD_USE, NULL, "NULL", "is no name of an argument");
         return STAGED_BAD_USE;
     }
     stg_entry *entry = stg_namespace_entry(name_space, name);

@@ -100,14 +100,14 @@ static staged_argument *copy_argument(staged_parser *parser, const staged_argume
         stg_parser_texts(parser, (const char *const *)from->metavars, &copy->metavar_count);
     copy->version = stg_parser_text(parser, from->version);
     copy->environment = stg_parser_text(parser, from->environment);
-    copy->file = stg_parser_text(parser, from->file);
+    copy->where.file = stg_parser_text(parser, from->where.file);
     return parser->no_memory ? NULL : copy;
 }
 
 /* The help of both is the mistake that is made most. */
 static bool is_help_in_the_way(const staged_parser *parser, const staged_argument *argument)
 {
-    return argument->action == STAGED_ARG_HELP && argument->file == NULL &&
+    return argument->action == STAGED_ARG_HELP && argument->where.file == NULL &&
            argument->flag_count > 0 && !parser->replace_flags &&
            stg_names_get_text(&parser->by_flag, argument->flags[0]) != NULL;
 }
@@ -117,7 +117,7 @@ static void copy_commands(staged_argument *copy, const staged_commands *from);
 static void add_copy(staged_parser *parser, const staged_argument *from, const places *p)
 {
     if (is_help_in_the_way(parser, from)) {
-        stg_parser_bug(parser, NULL, 0,
+        stg_parser_bug(parser, NULL,
                        "%s: a parent has a help option, too; make that one with `.add_help = "
                        "STAGED_NO`",
                        parser->prog);
@@ -143,8 +143,7 @@ static void copy_defaults(staged_parser *parser, const staged_parser *from)
             return;
         copy->value = stg_parser_value(parser, set->value);
         copy->as_words = set->as_words;
-        copy->file = set->file;
-        copy->line = set->line;
+        copy->where = set->where;
     }
 }
 
@@ -200,7 +199,7 @@ static void copy_commands(staged_argument *copy, const staged_commands *from)
 {
     staged_parser *parser = copy->parser;
     if (parser->commands != NULL) {
-        stg_parser_bug(parser, copy->file, copy->line,
+        stg_parser_bug(parser, &copy->where,
                        "a parser has commands in one place only; its parents have others");
         copy->commands = parser->commands;
         copy->choices = &parser->commands->names;
@@ -226,7 +225,7 @@ void staged_parser_add_parent(staged_parser *parser, const staged_parser *parent
     if (parent == NULL)
         parser->no_memory = true;
     else if (parent == parser)
-        stg_parser_bug(parser, NULL, 0, "%s: a parser is no parent of itself", parser->prog);
+        stg_parser_bug(parser, NULL, "%s: a parser is no parent of itself", parser->prog);
     else
         add_parent(parser, parent);
 }

@@ -197,11 +197,11 @@ void staged_parser_free(staged_parser *parser)
     free(parser);
 }
 
-void stg_parser_bug(staged_parser *parser, const char *file, int line, const char *format, ...)
+void stg_parser_bug(staged_parser *parser, const staged_location *where, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    stg_add_bug(&parser->bugs, file, line, format, arguments);
+    stg_add_bug(&parser->bugs, where, format, arguments);
     va_end(arguments);
 }
 

@@ -56,8 +56,7 @@ struct staged_argument {
     const char *environment;
     staged_argument_target store;
     staged_commands *commands; /* of STG_COMMANDS */
-    const char *file;
-    int line;
+    staged_location where;
 };
 
 struct staged_argument_group {
@@ -103,9 +102,8 @@ typedef struct stg_flag {
 typedef struct stg_default {
     const char *dest;
     const staged_value *value;
-    bool as_words;    /* read with the type of the argument it is for */
-    const char *file; /* where the author set it; NULL: unknown */
-    int line;
+    bool as_words;         /* read with the type of the argument it is for */
+    staged_location where; /* where the author set it */
 } stg_default;
 
 struct staged_parser {
@@ -168,9 +166,9 @@ const char *stg_parser_text(staged_parser *parser, const char *text);
 const staged_value *stg_parser_value(staged_parser *parser, const staged_value *value);
 const char **stg_parser_texts(staged_parser *parser, const char *const *texts, size_t *count);
 stg_text stg_parser_suppressible(staged_parser *parser, const char *text);
-/* Notes a mistake of the author; `file` may be NULL. */
-void stg_parser_bug(staged_parser *parser, const char *file, int line, const char *format, ...)
-    STAGED_PRINTF(4, 5);
+/* Notes a mistake of the author; `where` may be NULL. */
+void stg_parser_bug(staged_parser *parser, const staged_location *where, const char *format, ...)
+    STAGED_PRINTF(3, 4);
 /* Whether the text begins with one of the characters; `*used` is how many bytes that one has. */
 bool stg_begins_with_one_of(const char *text, const char *characters, size_t *used);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/location.h"
 #include "console/log.h"
 #include "console/log_line.h"
 
@@ -107,11 +108,11 @@ static staged_status log_item(staged_console *console, const staged_log_options 
     const staged_log_options none = {0};
     if (options == NULL)
         options = &none;
-    stg_log_place place = {.line = options->line};
-    if (options->file != NULL) {
-        const char *slash = strrchr(options->file, '/');
-        place.path = slash == NULL ? options->file : slash + 1;
-        place.link = link_of(console, options->file);
+    stg_log_place place = {.line = options->where.line};
+    if (options->where.file != NULL) {
+        const char *slash = strrchr(options->where.file, '/');
+        place.path = slash == NULL ? options->where.file : slash + 1;
+        place.link = link_of(console, options->where.file);
     }
     return stg_console_log_placed(console, options, &place, renderable);
 }
@@ -137,10 +138,10 @@ staged_status staged_console_log_with(staged_console *console, const staged_log_
     return status;
 }
 
-staged_status staged_console_log_at(staged_console *console, const char *file, int line,
+staged_status staged_console_log_at(staged_console *console, const staged_location *where,
                                     const char *format, ...)
 {
-    const staged_log_options options = {.file = file, .line = line};
+    const staged_log_options options = {.where = stg_location_of(where)};
     va_list values;
     va_start(values, format);
     const staged_status status = staged_console_log_v(console, &options, format, values);

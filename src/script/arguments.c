@@ -21,8 +21,7 @@ static staged_argument *add_retry_argument(const staged_script *script, const st
                                            const char *flag, staged_argument_options options)
 {
     options.flags = flag;
-    options.file = stage->declaration->file;
-    options.line = stage->declaration->line;
+    options.where = (staged_location){stage->declaration->file, stage->declaration->line};
     return staged_argument_group_add_argument_with(script->retry_group, &options);
 }
 
@@ -225,8 +224,8 @@ static staged_status check_default(const staged_script *script, const staged_arg
 {
     (void)args;
     if (!is_amount(argument->default_value))
-        stg_parser_bug(script->parser, where.file, where.line,
-                       "%s: the default has to be a number, and 0 or more", argument->flags[0]);
+        stg_parser_bug(script->parser, &where, "%s: the default has to be a number, and 0 or more",
+                       argument->flags[0]);
     return STAGED_OK;
 }
 

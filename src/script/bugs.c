@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "args/namespace.h"
+#include "base/location.h"
 #include "script/object.h"
 
 static staged_status vbug(staged_script *script, const staged_location *where, const char *format,
@@ -52,7 +53,7 @@ void stg_note_bug(staged_script *script, const staged_location *where, const cha
     va_start(values, format);
     stg_error_vset(&noted->error, STAGED_BAD_USE, format, values);
     va_end(values);
-    noted->where = where == NULL ? (staged_location){0} : *where;
+    noted->where = stg_location_of(where);
 }
 
 staged_status stg_need_text(staged_script *script, const staged_location *where, const void *text,

@@ -9,6 +9,7 @@
 #include <staged/signals.h>
 
 #include "base/duration.h"
+#include "base/location.h"
 #include "process/shell_value.h"
 #include "process/shown.h"
 #include "script/object.h"
@@ -402,7 +403,7 @@ static staged_status ask(staged_script *script, const staged_location *where, bo
                                       .reads_only = reads_only,
                                       .process = {.output = capture, .error_output = capture},
                                       .result = &done,
-                                      .where = *where});
+                                      .where = stg_location_of(where)});
     if (status == STAGED_OK)
         *answer = take_answer(&done);
     /* That there is no answer is an answer. */

@@ -6,6 +6,8 @@
 
 #include "script/object.h"
 
+#include "base/location.h"
+
 static void mask_error(const staged_script *script, stg_error *error)
 {
     char *masked = stg_masked(script, stg_error_text(error));
@@ -24,7 +26,7 @@ staged_status staged_fail_at(staged_script *script, const staged_location *where
     stg_failure *failure = stg_failure_here(script);
     stg_error_vset(&failure->error, STAGED_FAILED, format, values);
     mask_error(script, &failure->error);
-    failure->where = where == NULL ? (staged_location){0} : *where;
+    failure->where = stg_location_of(where);
     failure->told = false;
     failure->unheeded = false;
     failure->command_length = 0;

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/location.h"
 #include "console/log.h"
 #include "script/object.h"
 
@@ -23,7 +24,7 @@ staged_location stg_stage_location(const staged_script *script)
 
 static staged_log_options log_options(const staged_location *where)
 {
-    return (staged_log_options){.file = where->file, .line = where->line};
+    return (staged_log_options){.where = stg_location_of(where)};
 }
 
 /* A log that cannot be written must not stop the work: it is said once where that may still be
@@ -86,7 +87,9 @@ static void emit_log(staged_script *script, const staged_location *where, const 
                      va_list values)
 {
     char *words = plain_words(script, format, values);
-    stg_emit(script, &(staged_event){.kind = STAGED_EVENT_LOG, .message = words, .where = *where});
+    stg_emit(script, &(staged_event){.kind = STAGED_EVENT_LOG,
+                                     .message = words,
+                                     .where = stg_location_of(where)});
     free(words);
 }
 
@@ -221,7 +224,7 @@ staged_status stg_log_command(staged_script *script, const staged_location *wher
         stg_buf_addf(&words, "%s%s", command->lead == NULL ? "" : command->lead, command->command);
         stg_emit(script, &(staged_event){.kind = STAGED_EVENT_LOG,
                                          .message = stg_buf_text(&words),
-                                         .where = *where});
+                                         .where = stg_location_of(where)});
     }
     stg_buf_free(&words);
     return stg_log_taken(script, where, stg_command_text_new(command));

@@ -119,8 +119,8 @@ static void test_taken_flag_stays_with_its_owner(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    const staged_argument_options first = {.flags = "-a", .file = "one.c", .line = 3};
-    const staged_argument_options second = {.flags = "-a --all", .file = "two.c", .line = 4};
+    const staged_argument_options first = {.flags = "-a", .where = {"one.c", 3}};
+    const staged_argument_options second = {.flags = "-a --all", .where = {"two.c", 4}};
     const staged_argument_options third = {.flags = "--all"};
     staged_argument *owner = staged_parser_add_argument_with(parser, &first);
     staged_argument *other = staged_parser_add_argument_with(parser, &second);
@@ -136,7 +136,7 @@ static void test_flag_of_the_library(void **state)
 {
     (void)state;
     staged_parser *parser = staged_parser_new(NULL);
-    const staged_argument_options host = {.flags = "-h --host", .file = "a.c", .line = 1};
+    const staged_argument_options host = {.flags = "-h --host", .where = {"a.c", 1}};
     staged_parser_add_argument_with(parser, &host);
     assert_bugs(parser, "a.c:1: -h: another argument has this flag already; choose another one\n");
     staged_parser_free(parser);

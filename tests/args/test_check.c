@@ -119,7 +119,7 @@ static void test_help(void **state)
     ASSERT_BUG("", "-a", .help = "100%% of %(default)s");
     staged_parser *parser = bare_parser();
     staged_commands *commands = staged_parser_add_commands(
-        parser, &(staged_commands_options){.dest = "command", .file = "a.c", .line = 1});
+        parser, &(staged_commands_options){.dest = "command", .where = {"a.c", 1}});
     staged_commands_add(commands, "run", &(staged_command_options){.help = "%(dest)s"});
     staged_commands_add(commands, "stop", &(staged_command_options){.help = "100%"});
     assert_bugs(parser, "a.c:1: command: in the help text of stop, nothing follows the %; a per "
@@ -185,8 +185,8 @@ static void test_all_are_reported(void **state)
     staged_commands *commands = staged_parser_add_commands(parser, NULL);
     staged_parser *inner = staged_commands_add(commands, "run", NULL);
     const staged_argument_options first = {
-        .flags = "-a", .type = STAGED_ARG_INT, .default_text = "x", .file = "one.c", .line = 7};
-    const staged_argument_options second = {.flags = "a b", .file = "two.c", .line = 8};
+        .flags = "-a", .type = STAGED_ARG_INT, .default_text = "x", .where = {"one.c", 7}};
+    const staged_argument_options second = {.flags = "a b", .where = {"two.c", 8}};
     staged_parser_add_argument_with(inner, &first);
     staged_parser_add_argument_with(parser, &second);
     const char *bugs =

@@ -111,14 +111,14 @@ static void test_mistakes(void **state)
     (void)state;
     staged_parser *parser = bare_parser();
     staged_commands *commands =
-        staged_parser_add_commands(parser, &(staged_commands_options){.file = "a.c", .line = 1});
+        staged_parser_add_commands(parser, &(staged_commands_options){.where = {"a.c", 1}});
     staged_parser *run = staged_commands_add(commands, "run", NULL);
     staged_parser *again = staged_commands_add(
         commands, "run", &(staged_command_options){.aliases = STAGED_TEXTS("r", "r")});
     assert_non_null(again);
     assert_ptr_not_equal(again, run);
     assert_ptr_equal(
-        staged_parser_add_commands(parser, &(staged_commands_options){.file = "b.c", .line = 2}),
+        staged_parser_add_commands(parser, &(staged_commands_options){.where = {"b.c", 2}}),
         commands);
     assert_bugs(parser,
                 "a.c:1: there is a command 'run' already; choose another name\n"

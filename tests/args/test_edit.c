@@ -32,9 +32,15 @@ static void test_unknown_one_is_a_bug(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    assert_null(staged_parser_find_at(parser, "--no-such", "script.c", 12));
+    assert_null(staged_parser_find_at(parser, &(staged_location){"script.c", 12}, "--no-such"));
     assert_bugs(parser, "script.c:12: no argument has the flag or destination '--no-such'; add it "
                         "first, or correct the name\n");
+    staged_parser_free(parser);
+    parser = bare_parser();
+    assert_null(staged_parser_find_at(parser, NULL, "--no-such"));
+    staged_parser_set_default_text_at(parser, NULL, NULL, "x");
+    assert_bugs(parser, "no argument has the flag or destination '--no-such'; add it first, or "
+                        "correct the name\na default is set for NULL, not for a name\n");
     staged_parser_free(parser);
 }
 

@@ -5,12 +5,12 @@
 
 #include "parsing.h"
 
-STAGED_PRINTF(4, 5)
-static void add_bug(stg_buf *bugs, const char *file, int line, const char *format, ...)
+STAGED_PRINTF(3, 4)
+static void add_bug(stg_buf *bugs, const staged_location *where, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    stg_add_bug(bugs, file, line, format, arguments);
+    stg_add_bug(bugs, where, format, arguments);
     va_end(arguments);
 }
 
@@ -18,8 +18,8 @@ static void test_bugs(void **state)
 {
     (void)state;
     stg_buf bugs = {0};
-    add_bug(&bugs, "script.c", 12, "'%s' is %d", "x", 3);
-    add_bug(&bugs, NULL, 12, "nowhere");
+    add_bug(&bugs, &(staged_location){"script.c", 12}, "'%s' is %d", "x", 3);
+    add_bug(&bugs, &(staged_location){NULL, 12}, "nowhere");
     assert_added(&bugs, "script.c:12: 'x' is 3\nnowhere\n");
 }
 

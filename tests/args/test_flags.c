@@ -12,8 +12,8 @@ static void test_a_taken_flag_is_a_bug(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    const staged_argument_options first = {.flags = "-a --all", .file = "base.c", .line = 3};
-    const staged_argument_options second = {.flags = "-b --all", .file = "mine.c", .line = 8};
+    const staged_argument_options first = {.flags = "-a --all", .where = {"base.c", 3}};
+    const staged_argument_options second = {.flags = "-b --all", .where = {"mine.c", 8}};
     staged_argument *owner = staged_parser_add_argument_with(parser, &first);
     staged_parser_add_argument_with(parser, &second);
     assert_ptr_equal(staged_parser_find(parser, "--all"), owner);

@@ -82,20 +82,30 @@ static void test_unknown_names(void **state)
     staged_namespace *ns = filled();
     assert_null(staged_namespace_value(ns, "other"));
     assert_int_equal(staged_namespace_status(ns), STAGED_OK);
-    assert_false(staged_namespace_bool_at(ns, "other", "script.c", 3));
+    assert_false(staged_namespace_bool_at(ns, &(staged_location){"script.c", 3}, "other"));
     assert_int_equal(staged_namespace_status(ns), STAGED_BAD_USE);
     /* The first mistake stays. */
-    assert_null(staged_namespace_text_at(ns, "int", "script.c", 4));
+    assert_null(staged_namespace_text_at(ns, &(staged_location){"script.c", 4}, "int"));
     assert_string_equal(
         staged_namespace_error(ns),
         "script.c:3: 'other' is not in the namespace; no argument has this destination");
     staged_namespace_free(ns);
 }
 
+static void test_a_place_that_is_not_known(void **state)
+{
+    (void)state;
+    staged_namespace *ns = filled();
+    assert_false(staged_namespace_bool_at(ns, NULL, "other"));
+    assert_string_equal(staged_namespace_error(ns),
+                        "'other' is not in the namespace; no argument has this destination");
+    staged_namespace_free(ns);
+}
+
 #define ASSERT_WRONG_KIND(getter, name, nothing, problem)                                          \
     do {                                                                                           \
         staged_namespace *ns = filled();                                                           \
-        assert_true(staged_namespace_##getter##_at(ns, name, "a.c", 1) == nothing);                \
+        assert_true(staged_namespace_##getter##_at(ns, &place, name) == nothing);                  \
         assert_int_equal(staged_namespace_status(ns), STAGED_BAD_USE);                             \
         assert_string_equal(staged_namespace_error(ns), "a.c:1: '" name "' is " problem);          \
         staged_namespace_free(ns);                                                                 \
@@ -104,6 +114,7 @@ static void test_unknown_names(void **state)
 static void test_other_types(void **state)
 {
     (void)state;
+    const staged_location place = {"a.c", 1};
     ASSERT_WRONG_KIND(text, "int", NULL, "an integer, and was asked for as a text");
     ASSERT_WRONG_KIND(text, "list", NULL, "a list, and was asked for as a text");
     ASSERT_WRONG_KIND(int, "float", 0, "a float, and was asked for as an integer");
@@ -229,10 +240,10 @@ TEST_GROUP(namespace)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_getters),       cmocka_unit_test(test_nothing_there),
-        cmocka_unit_test(test_unknown_names), cmocka_unit_test(test_other_types),
-        cmocka_unit_test(test_setters),       cmocka_unit_test(test_names),
-        cmocka_unit_test(test_appending),     cmocka_unit_test(test_adopting),
-        cmocka_unit_test(test_out_of_memory),
+        cmocka_unit_test(test_unknown_names), cmocka_unit_test(test_a_place_that_is_not_known),
+        cmocka_unit_test(test_other_types),   cmocka_unit_test(test_setters),
+        cmocka_unit_test(test_names),         cmocka_unit_test(test_appending),
+        cmocka_unit_test(test_adopting),      cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests_name("args namespace", tests, NULL, NULL);
 }

@@ -156,7 +156,7 @@ static staged_status misread(staged_occurrence *occurrence, void *context)
 {
     (void)context;
     staged_namespace *ns = staged_occurrence_namespace(occurrence);
-    (void)staged_namespace_int_at(ns, "outer", "mine.c", 7);
+    (void)staged_namespace_int_at(ns, &(staged_location){"mine.c", 7}, "outer");
     return staged_occurrence_store(occurrence);
 }
 

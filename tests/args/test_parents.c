@@ -100,8 +100,8 @@ static void test_flags_in_the_way(void **state)
     staged_parser_free(parent);
 
     parent = bare_parser();
-    const staged_argument_options theirs = {.flags = "--all", .file = "parent.c", .line = 4};
-    const staged_argument_options mine = {.flags = "--all", .file = "mine.c", .line = 5};
+    const staged_argument_options theirs = {.flags = "--all", .where = {"parent.c", 4}};
+    const staged_argument_options mine = {.flags = "--all", .where = {"mine.c", 5}};
     staged_parser_add_argument_with(parent, &theirs);
     parser = bare_parser();
     staged_parser_add_argument_with(parser, &mine);

@@ -136,8 +136,8 @@ static void test_bugs(void **state)
 {
     (void)state;
     staged_parser *parser = new_parser();
-    stg_parser_bug(parser, "a.c", 3, "%d mistakes", 2);
-    stg_parser_bug(parser, NULL, 0, "more");
+    stg_parser_bug(parser, &(staged_location){"a.c", 3}, "%d mistakes", 2);
+    stg_parser_bug(parser, NULL, "more");
     assert_int_equal(staged_parser_check(parser), STAGED_BAD_USE);
     assert_string_equal(staged_parser_error(parser), "a.c:3: 2 mistakes\nmore\n");
     staged_parser_free(parser);

@@ -149,7 +149,7 @@ static void test_out_of_memory(void **state)
     (void)state;
     assert_true(torture(use_console, NULL) > 10);
     /* Without memory for a link the line has none. */
-    staged_log_options options = {.file = "/a/path", .line = 12};
+    staged_log_options options = {.where = {"/a/path", 12}};
     assert_true(torture_forgiving(use_console, &options) > 10);
 }
 

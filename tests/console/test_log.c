@@ -68,12 +68,12 @@ static void test_the_path_links_to_the_file(void **state)
 {
     (void)state;
     staged_console *console = log_console(STAGED_COLOR_SYSTEM_STANDARD, STAGED_AUTO);
-    staged_log_options options = {.file = "/a b/c.c", .line = 5};
+    staged_log_options options = {.where = {"/a b/c.c", 5}};
     staged_console_log_with(console, &options, "x");
     assert_non_null(strstr(staged_console_text(console), ";file:///a%20b/c.c\x1b\\"));
     assert_non_null(strstr(staged_console_text(console), ";file:///a%20b/c.c#5\x1b\\"));
     staged_console_clear_text(console);
-    options.file = "no/such/file.c";
+    options.where.file = "no/such/file.c";
     staged_console_log_with(console, &options, "x");
     assert_non_null(strstr(staged_console_text(console), "file.c"));
     assert_null(strstr(staged_console_text(console), "file:"));
@@ -81,7 +81,7 @@ static void test_the_path_links_to_the_file(void **state)
     const int here = open(".", O_RDONLY);
     assert_true(here >= 0);
     assert_int_equal(chdir("/usr"), 0);
-    options.file = "bin";
+    options.where.file = "bin";
     staged_console_log_with(console, &options, "x");
     assert_non_null(strstr(staged_console_text(console), ";file:///usr/bin\x1b\\"));
     assert_int_equal(fchdir(here), 0);
@@ -91,7 +91,7 @@ static void test_the_path_links_to_the_file(void **state)
 
 static bool has_link(staged_console *console, const char *file)
 {
-    const staged_log_options options = {.file = file};
+    const staged_log_options options = {.where = {file, 0}};
     staged_console_clear_text(console);
     assert_int_equal(staged_console_log_with(console, &options, "x"), STAGED_OK);
     return strstr(staged_console_text(console), ";file:///") != NULL;
@@ -153,7 +153,7 @@ static void test_memory_stays_flat(void **state)
 {
     (void)state;
     staged_console *console = log_console(STAGED_COLOR_SYSTEM_TRUECOLOR, STAGED_AUTO);
-    const staged_log_options options = {.file = "/a/b.c", .line = 1};
+    const staged_log_options options = {.where = {"/a/b.c", 1}};
     size_t capacity = 0;
     for (int i = 0; i < 2000; i++) {
         staged_console_log_with(console, &options, "[bold]%d[/] of '%s' [x%d]", i, "/a/b", i);

@@ -88,7 +88,7 @@ static void test_other_styles_are_drawn_anew(void **state)
 {
     (void)state;
     staged_console *console = log_console();
-    staged_log_options options = {.file = "no/such/a.c", .line = 7};
+    staged_log_options options = {.where = {"no/such/a.c", 7}};
     assert_int_equal(staged_console_log_with(console, &options, "x"), STAGED_OK);
     assert_int_equal(staged_console_set_style(console, "log.path", "bold"), STAGED_OK);
     assert_int_equal(staged_console_set_style(console, "log.time", "red"), STAGED_OK);
@@ -111,7 +111,7 @@ static void test_the_recording_has_its_own(void **state)
                                             .log_time = STAGED_NO,
                                             .environment = empty_environment};
     staged_console *console = staged_console_new(&options);
-    const staged_log_options place = {.file = "no/such/a.c", .line = 7};
+    const staged_log_options place = {.where = {"no/such/a.c", 7}};
     for (int i = 0; i < 2; i++) {
         stg_buf_clear(&console->recorded);
         staged_console_clear_text(console);
@@ -129,7 +129,7 @@ static staged_status log_twice(void *context)
     staged_console *console = log_console();
     if (console == NULL)
         return STAGED_NO_MEMORY;
-    const staged_log_options options = {.file = "no/such/a.c", .line = 7};
+    const staged_log_options options = {.where = {"no/such/a.c", 7}};
     staged_status status = staged_console_log_with(console, &options, "one");
     if (status == STAGED_OK)
         status = staged_console_log_with(console, &options, "two");

@@ -158,7 +158,7 @@ static void add_argument(stg_arena *arena, staged_parser *parser, const groups *
         .const_value = value_of(arena, json_object_get(spec, "const")),
         .choice_values = value_of(arena, json_object_get(spec, "choices")),
         .version = text_at(spec, "version"),
-        .file = "argparse.jsonl",
+        .where = {"argparse.jsonl", 0},
     };
     const json_t *group = json_object_get(spec, "group");
     const json_t *mutex = json_object_get(spec, "mutex");
@@ -204,7 +204,7 @@ static void add_commands(stg_arena *arena, staged_parser *parser, const json_t *
                                              .help = text_at(spec, "help"),
                                              .metavar = text_at(spec, "metavar"),
                                              .required = truth_at(spec, "required"),
-                                             .file = "argparse.jsonl"};
+                                             .where = {"argparse.jsonl", 0}};
     staged_commands *commands = staged_parser_add_commands(parser, &options);
     const json_t *parsers = json_object_get(spec, "parsers");
     for (size_t i = 0; i < json_array_size(parsers); i++) {

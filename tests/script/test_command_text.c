@@ -26,7 +26,7 @@ static void assert_logged(const stg_command_text_options *options, bool terminal
                                         .environment = no_variable};
     staged_console *console = staged_console_new(&how);
     staged_renderable *text = stg_command_text_new(options);
-    const staged_log_options place = {.file = "file.c", .line = 7};
+    const staged_log_options place = {.where = {"file.c", 7}};
     assert_int_equal(staged_console_log_renderable(console, &place, text), STAGED_OK);
     assert_string_equal(staged_console_text(console), expected);
     staged_renderable_free(text);

@@ -17,6 +17,7 @@ MAY_USE = {
 # The part of each public header that is not called like its part.
 PART_OF_HEADER = {
     'choice': 'base',
+    'location': 'base',
     'clock': 'base',
     'macros': 'base',
     'status': 'base',
