@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-3-Clause
-"""Writes src/console/word_table.c: the characters past ASCII that words are made of."""
+"""Writes src/console/text/word_table.c: the characters past ASCII that words are made of."""
 import itertools
 import pathlib
 import sys
 import unicodedata
 
-TARGET = pathlib.Path(__file__).parent.parent / 'src' / 'console' / 'word_table.c'
+TARGET = pathlib.Path(__file__).parent.parent / 'src' / 'console' / 'text' / 'word_table.c'
 
 
 def is_word(codepoint):
@@ -42,7 +42,7 @@ def main():
  *
  * Made by tools/make_word_table.py: letters and digits of Unicode {unicodedata.unidata_version}. */
 /* clang-format off */
-#include "console/chars.h"
+#include "console/text/chars.h"
 
 const stg_char_range stg_word_ranges[] = {{
 {words}

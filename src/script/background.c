@@ -13,7 +13,7 @@
 
 #include <staged/waiting.h>
 
-#include "process/signals.h"
+#include "process/signals/signals.h"
 #include "script/object.h"
 
 /* How long a cancelled command may go on unnoticed. */

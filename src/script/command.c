@@ -10,8 +10,8 @@
 
 #include "base/duration.h"
 #include "base/location.h"
-#include "process/shell_value.h"
-#include "process/shown.h"
+#include "process/words/shell_value.h"
+#include "process/words/shown.h"
 #include "script/object.h"
 
 /* A command as it is shown and as it is recorded, and what is done before it; all are owned. */

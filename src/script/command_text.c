@@ -7,8 +7,8 @@
 
 #include "base/buf.h"
 #include "base/cells.h"
-#include "console/item.h"
-#include "process/shown.h"
+#include "console/renderable/item.h"
+#include "process/words/shown.h"
 
 /* How much further a line begins that a broken one goes on in. */
 enum { FURTHER = 4 };

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "args/colors.h"
-#include "console/look.h"
+#include "console/device/look.h"
 #include "script/object.h"
 
 /* What stands between `ESC [` and `m` for "help.PART"; NULL: the theme does not say. */

@@ -3,7 +3,7 @@
  * Being asked to end by a signal. */
 #include <staged/signals.h>
 
-#include "process/signals.h"
+#include "process/signals/signals.h"
 #include "script/object.h"
 
 staged_status stg_unless_interrupted(staged_script *script, staged_status status)

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "process/family.h"
-#include "process/signals.h"
+#include "process/family/family.h"
+#include "process/signals/signals.h"
 #include "script/object.h"
 
 /* Masked before it is cut: half a secret would be none. */

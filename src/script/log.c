@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "base/location.h"
-#include "console/log.h"
+#include "console/log/log.h"
 #include "script/object.h"
 
 staged_location stg_script_location(const staged_script *script)

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/grow.h"
-#include "console/markup.h"
+#include "console/markup/markup.h"
 
 void stg_methods_free(stg_methods *methods)
 {

@@ -13,9 +13,9 @@
 #include <staged/signals.h>
 
 #include "base/system.h"
-#include "console/log.h"
-#include "process/guard.h"
-#include "process/signals.h"
+#include "console/log/log.h"
+#include "process/family/guard.h"
+#include "process/signals/signals.h"
 #include "script/background.h"
 #include "script/object.h"
 

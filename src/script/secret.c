@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "process/secrets.h"
+#include "process/secrets/secrets.h"
 #include "script/background.h"
 #include "script/masked_markup.h"
 #include "script/object.h"

@@ -4,7 +4,7 @@
  * Source of its form: staged-script, _get_timing_report. */
 #include <string.h>
 
-#include "console/edge.h"
+#include "console/renderable/edge.h"
 #include "script/object.h"
 
 bool stg_has_options(const staged_stage_options *options)

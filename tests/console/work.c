@@ -8,8 +8,8 @@
 #include "base/buf.h"
 #include "base/cells.h"
 #include "base/utf8.h"
-#include "console/chars.h"
-#include "console/tags.h"
+#include "console/markup/tags.h"
+#include "console/text/chars.h"
 #include "support/cmocka_all.h"
 
 /* Consoles have threads. */

@@ -7,8 +7,8 @@
 #include <staged/console.h>
 
 #include "base/buf.h"
-#include "console/console_impl.h"
-#include "console/rule.h"
+#include "console/device/console_impl.h"
+#include "console/renderable/rule.h"
 #include "reference_check.h"
 
 static staged_renderable *make(const json_t *r);

@@ -85,7 +85,7 @@ class Includes(unittest.TestCase):
             if folder.is_dir():
                 with self.subTest(part=folder.name):
                     self.assertIn(folder.name, MAY_USE, 'not a part; say in MAY_USE what it uses')
-                    self.check_part(folder.name, sorted(folder.glob('*.[ch]')))
+                    self.check_part(folder.name, sorted(folder.rglob('*.[ch]')))
 
     def test_public_headers(self):
         """includes of public headers point downwards"""

@@ -91,32 +91,32 @@ class Sources(unittest.TestCase):
                 for group in target['target_sources'] for source in group.get('sources', ())}
 
     def test_every_source_has_a_test(self):
-        """every src/PART/NAME.c with a function in it has its tests/PART/test_NAME.c, which is run"""
+        """every src/FOLDER/NAME.c with a function in it has its tests/FOLDER/test_NAME.c, which is run"""
         run = self.sources_of_tests()
-        for source in sorted((tap.SOURCE / 'src').glob('*/*.c')):
+        for source in sorted((tap.SOURCE / 'src').rglob('*.c')):
             if not FUNCTION_BODY.search(source.read_text(encoding='utf-8')):
                 continue
-            part = source.parent.name
-            with self.subTest(source=f'{part}/{source.name}'):
-                test = f'tests/{part}/test_{source.name}'
+            folder = source.parent.relative_to(tap.SOURCE / 'src')
+            with self.subTest(source=f'{folder}/{source.name}'):
+                test = f'tests/{folder}/test_{source.name}'
                 self.assertTrue((tap.SOURCE / test).exists(), f'there is no {test}')
-                self.assertIn(test, run, f'no test runs {test}: is it in tests/{part}/meson.build?')
+                self.assertIn(test, run, f'no test runs {test}: is it in tests/{folder.parts[0]}/meson.build?')
 
     def test_every_test_is_run(self):
-        """every tests/PART/test_NAME.c is in a program that runs as a test"""
+        """every test_NAME.c below tests/ is in a program that runs as a test"""
         tests = {os.path.relpath(path, tap.SOURCE) for path in
-                 (tap.SOURCE / 'tests').glob('*/test_*.c')}
+                 (tap.SOURCE / 'tests').rglob('test_*.c')}
         left_out = sorted(tests - self.sources_of_tests())
         self.assertFalse(left_out, f'not in any meson.build: {", ".join(left_out)}')
 
     def test_every_source_is_built(self):
-        """every src/PART/NAME.c is in its part's library"""
+        """every source below src/ is in its part's library"""
         targets = json.loads((tap.BUILD / 'meson-info' / 'intro-targets.json').read_text(
             encoding='utf-8'))
         built = {os.path.relpath(source, tap.SOURCE) for target in targets
                  for group in target['target_sources'] for source in group.get('sources', ())}
         names = {os.path.relpath(path, tap.SOURCE) for path in
-                 (tap.SOURCE / 'src').glob('*/*.c')}
+                 (tap.SOURCE / 'src').rglob('*.c')}
         left_out = sorted(names - built)
         self.assertFalse(left_out, f'not in any meson.build: {", ".join(left_out)}')
 

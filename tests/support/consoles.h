@@ -8,10 +8,10 @@
 
 #include <staged/console.h>
 
-#include "console/draw.h"
-#include "console/highlight.h"
-#include "console/item.h"
-#include "console/markup.h"
+#include "console/markup/highlight.h"
+#include "console/markup/markup.h"
+#include "console/renderable/item.h"
+#include "console/text/draw.h"
 #include "support/cmocka_all.h"
 
 static inline const char *empty_environment(void *context, const char *name)

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * The insides of a console.  A call that writes something
+ *     locks it, begins a drawing, draws segments, adds them to what is to be written,
+ *     and finishes: all is written with one call to the system, and the console is unlocked. */
+#ifndef STG_CONSOLE_DEVICE_CONSOLE_IMPL_H
+#define STG_CONSOLE_DEVICE_CONSOLE_IMPL_H
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <staged/console.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/error.h"
+#include "console/device/detect.h"
+#include "console/device/output.h"
+#include "console/log/log_cell.h"
+#include "console/markup/format_markup.h"
+#include "console/markup/highlight.h"
+#include "console/renderable/item.h"
+#include "console/style/theme.h"
+#include "console/text/draw.h"
+#include "console/text/paint.h"
+#include "console/text/segment.h"
+
+/* The styles of its columns, looked up once. */
+typedef struct stg_log_styles {
+    bool ready;
+    stg_style time, message, path;
+} stg_log_styles;
+
+/* A caller's file, and its address. */
+typedef struct stg_log_file {
+    stg_buf name; /* "": none yet */
+    stg_buf link; /* "" if there is no such file */
+} stg_log_file;
+
+enum { STG_LOG_FILES = 8 };
+
+/* The parts of a log line that stay the same for many lines. */
+typedef struct stg_log_state {
+    bool show_time, show_path;
+    char *format;   /* of the time, for strftime */
+    int64_t second; /* that `time` is the text of */
+    stg_buf time;   /* text of that second */
+    bool time_told; /* a line has shown it */
+    stg_log_file files[STG_LOG_FILES];
+    size_t next_file; /* the one to be forgotten for another */
+    stg_log_styles styles;
+    stg_log_cell times[2];      /* the time, and as many blanks */
+    stg_log_place_cell *places; /* NULL: none yet */
+} stg_log_state;
+
+/* Something that stands below all that is printed, and is drawn again after it. */
+typedef struct stg_below {
+    /* Adds what takes it off the screen. */
+    void (*take_off)(void *context, stg_buf *out);
+    /* Adds it again, drawn anew.  Failures are left in `draw`. */
+    void (*put_on)(void *context, staged_console *console, stg_draw *draw, stg_buf *out);
+    void *context;
+} stg_below;
+
+struct staged_console {
+    pthread_mutex_t lock;
+    stg_output output;
+    stg_environment environment;
+    stg_detect_options wanted;
+    stg_detected detected;
+    stg_color_system colors;
+    bool no_color, ascii, markup, highlight, soft_wrap;
+    bool trim; /* no line ends in blanks that nobody sees */
+    int tab_size;
+    bool has_window;   /* whose size may change */
+    int width, height; /* at the last look */
+    const staged_clock *clock;
+    stg_theme theme;
+    stg_tags *tags; /* NULL until markup has one */
+    stg_highlighter highlighter;
+    stg_log_state log;
+    stg_palette palette, record_palette;
+    stg_below below; /* all zero: nothing */
+    bool record;
+    stg_buf recorded; /* as a terminal with all colours gets it */
+    stg_error error;
+    stg_error *report; /* where the call that has it locked wants its own failure; NULL: nowhere */
+    /* Used again by each call: */
+    stg_arena arena;
+    stg_formatted formatted;
+    stg_buf out;
+};
+
+void stg_console_lock(staged_console *console);
+void stg_console_unlock(staged_console *console);
+/* Locks it; or not, when nobody reads any more and there is nothing to do. */
+bool stg_console_enter(staged_console *console);
+/* Formats into `formatted` of a console that is locked.  On a failure it is unlocked. */
+staged_status stg_console_format(staged_console *console, const char *format, va_list values)
+    STAGED_PRINTF(2, 0);
+/* Begins a drawing, for a console that is locked: forgets the last error, looks at the size. */
+stg_draw stg_console_begin(staged_console *console);
+/* The options of the outermost renderable. */
+stg_draw_options stg_console_options(const staged_console *console);
+typedef struct stg_add_options {
+    bool crop; /* cut lines at the width */
+    bool trim; /* leave out the blanks that lines end in, also if the console keeps them */
+} stg_add_options;
+
+/* Adds segments to what is to be written, and to the recording. */
+void stg_console_add(staged_console *console, stg_draw *draw, stg_segments *segments,
+                     const stg_add_options *options);
+/* Adds one segment; what is more than a text or blanks is better added with stg_console_add. */
+void stg_console_paint(staged_console *console, const stg_segment *segment);
+/* Adds a line.
+ *   trim  without the blanks that it ends in, unless they are seen */
+void stg_console_paint_line(staged_console *console, const stg_line *line, bool trim);
+/* Writes what was added, together with what stands below, unless drawing failed.  Unlocks. */
+staged_status stg_console_finish(staged_console *console, stg_draw *draw);
+/* The same for a failure before drawing began. */
+staged_status stg_console_fail(staged_console *console, staged_status status, const char *message);
+
+/* Logs on a console that is locked, and unlocks it. */
+staged_status stg_console_log_placed(staged_console *console, const staged_log_options *options,
+                                     const stg_log_place *place,
+                                     const staged_renderable *renderable);
+
+/* What printing and logging have in common: a text, joined and ended as asked for, or another
+ * renderable as it is; moved to a side if asked for.  The result lives as long as the drawing. */
+typedef struct stg_collect_options {
+    staged_justify justify;
+    staged_choice markup, highlight;
+    const char *end; /* NULL: a newline */
+} stg_collect_options;
+
+const staged_renderable *stg_collect(stg_draw *draw, const staged_renderable *renderable,
+                                     const stg_collect_options *options);
+
+#endif

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * What a console has recorded. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <staged/export.h>
+
+#include "console/device/console_impl.h"
+
+/* The document, of a console that is locked. */
+static char *export(const staged_console *console, const staged_export_options *options)
+{
+    staged_export_options chosen = {0};
+    if (options != NULL)
+        chosen = *options;
+    if (chosen.width == 0)
+        chosen.width = console->width;
+    return staged_export_ansi(stg_buf_text(&console->recorded), console->recorded.length, &chosen);
+}
+
+static void forget(staged_console *console, const staged_export_options *options)
+{
+    if (options == NULL || !options->keep)
+        stg_buf_clear(&console->recorded);
+}
+
+char *staged_console_export(staged_console *console, const staged_export_options *options)
+{
+    stg_console_lock(console);
+    char *document = export(console, options);
+    if (document != NULL)
+        forget(console, options);
+    stg_console_unlock(console);
+    return document;
+}
+
+/* Answers 0 or an error number. */
+static int write_file(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "w");
+    if (file == NULL)
+        return errno;
+    int failure = fputs(text, file) < 0 ? errno : 0;
+    if (fclose(file) != 0 && failure == 0)
+        failure = errno;
+    return failure;
+}
+
+staged_status staged_console_save(staged_console *console, const staged_export_options *options,
+                                  const char *path)
+{
+    stg_console_lock(console);
+    char *document = export(console, options);
+    if (document == NULL)
+        return stg_console_fail(console, STAGED_NO_MEMORY, staged_status_text(STAGED_NO_MEMORY));
+    const int failure = write_file(path, document);
+    free(document);
+    staged_status status = STAGED_OK;
+    if (failure == 0)
+        forget(console, options);
+    else
+        status = stg_error_set(&console->error, STAGED_IO, "cannot write %s: %s", path,
+                               strerror(failure));
+    stg_console_unlock(console);
+    return status;
+}

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * The tasks of a progress display, and what is done to them.  How they look is in
+ * progress_table.c. */
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/grow.h"
+#include "console/live/progress.h"
+
+static const staged_progress_column default_columns[] = {
+    STAGED_PROGRESS_DESCRIPTION, STAGED_PROGRESS_BAR, STAGED_PROGRESS_PERCENTAGE,
+    STAGED_PROGRESS_REMAINING, STAGED_PROGRESS_END};
+
+static int64_t now_ns(const staged_progress *progress)
+{
+    return progress->clock->monotonic_ns(progress->clock->context);
+}
+
+static bool copy_columns(staged_progress *progress, const staged_progress_options *options)
+{
+    const staged_progress_column *kinds =
+        options->columns == NULL ? default_columns : options->columns;
+    const staged_own_column *own = options->own_columns;
+    size_t count = 0;
+    while (kinds[count] != STAGED_PROGRESS_END)
+        count++;
+    progress->columns = calloc(count + 1, sizeof *progress->columns);
+    if (progress->columns == NULL)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        progress->columns[i].kind = kinds[i];
+        if (kinds[i] == STAGED_PROGRESS_OWN && own != NULL)
+            progress->columns[i].own = *own++;
+    }
+    progress->column_count = count;
+    return true;
+}
+
+static void clear_row(stg_progress_row *row)
+{
+    staged_renderable_free(row->description);
+    stg_task_free(&row->task);
+}
+
+static void release(staged_progress *progress)
+{
+    for (size_t i = 0; i < progress->row_count; i++)
+        clear_row(&progress->rows[i]);
+    free(progress->rows);
+    free(progress->columns);
+    free(progress->spinner);
+    pthread_mutex_destroy(&progress->lock);
+    free(progress);
+}
+
+staged_progress *staged_progress_new(staged_console *console,
+                                     const staged_progress_options *options)
+{
+    static const staged_progress_options defaults = {0};
+    const staged_progress_options *chosen = options == NULL ? &defaults : options;
+    const char *spinner = chosen->spinner == NULL ? "dots" : chosen->spinner;
+    staged_progress *progress = staged_spinner_exists(spinner) ? calloc(1, sizeof *progress) : NULL;
+    if (progress == NULL)
+        return NULL;
+    pthread_mutex_init(&progress->lock, NULL);
+    progress->clock = chosen->clock == NULL ? staged_clock_system() : chosen->clock;
+    progress->start_ns = now_ns(progress);
+    progress->bar_width = chosen->bar_width == 0 ? 40 : chosen->bar_width;
+    progress->expand = chosen->expand;
+    progress->spinner = strdup(spinner);
+    const staged_live_options live = {
+        .refresh_per_second = chosen->refresh_per_second == 0 ? 10 : chosen->refresh_per_second,
+        .transient = chosen->transient,
+    };
+    if (progress->spinner != NULL && copy_columns(progress, chosen))
+        progress->live = staged_live_new(console, &live, stg_progress_item_new(progress));
+    if (progress->live != NULL)
+        return progress;
+    release(progress);
+    return NULL;
+}
+
+void staged_progress_free(staged_progress *progress)
+{
+    if (progress == NULL)
+        return;
+    staged_live_free(progress->live);
+    release(progress);
+}
+
+staged_status staged_progress_refresh(staged_progress *progress)
+{
+    return staged_live_refresh(progress->live);
+}
+
+bool staged_progress_finished(staged_progress *progress)
+{
+    pthread_mutex_lock(&progress->lock);
+    bool finished = true;
+    for (size_t i = 0; i < progress->row_count; i++)
+        finished = finished && progress->rows[i].task.finished;
+    pthread_mutex_unlock(&progress->lock);
+    return finished;
+}
+
+static staged_task add_row(staged_progress *progress, const staged_task_options *options,
+                           staged_renderable *description)
+{
+    if (!stg_grow(&progress->rows, &progress->row_capacity, progress->row_count + 1,
+                  sizeof *progress->rows))
+        return 0;
+    stg_progress_row *row = &progress->rows[progress->row_count++];
+    *row = (stg_progress_row){
+        .id = ++progress->last_id,
+        .description = description,
+        .hidden = options->hidden,
+    };
+    stg_task_init(&row->task, options->total == 0 ? 100 : options->total, options->completed);
+    if (!options->waits)
+        stg_task_start(&row->task, now_ns(progress));
+    return row->id;
+}
+
+staged_task stg_progress_vadd(staged_progress *progress, const staged_task_options *options,
+                              const char *format, va_list values)
+{
+    static const staged_task_options defaults = {0};
+    staged_renderable *description = staged_markup_new_v(format, values);
+    if (description == NULL)
+        return 0;
+    pthread_mutex_lock(&progress->lock);
+    const staged_task id = add_row(progress, options == NULL ? &defaults : options, description);
+    pthread_mutex_unlock(&progress->lock);
+    if (id == 0)
+        staged_renderable_free(description);
+    else
+        (void)staged_live_refresh(progress->live);
+    return id;
+}
+
+staged_task staged_progress_add_task(staged_progress *progress, const staged_task_options *options,
+                                     const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    const staged_task id = stg_progress_vadd(progress, options, format, values);
+    va_end(values);
+    return id;
+}
+
+/* Locks, and finds the row of a task; NULL, and not locked, when there is none. */
+static stg_progress_row *lock_row(staged_progress *progress, staged_task id)
+{
+    pthread_mutex_lock(&progress->lock);
+    /* Their numbers rise. */
+    size_t low = 0;
+    size_t high = progress->row_count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (progress->rows[middle].id < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low < progress->row_count && progress->rows[low].id == id)
+        return &progress->rows[low];
+    pthread_mutex_unlock(&progress->lock);
+    return NULL;
+}
+
+static void unlock(staged_progress *progress)
+{
+    pthread_mutex_unlock(&progress->lock);
+}
+
+void staged_progress_advance(staged_progress *progress, staged_task task, double steps)
+{
+    stg_progress_row *row = lock_row(progress, task);
+    if (row == NULL)
+        return;
+    stg_task_advance(&row->task, steps, now_ns(progress));
+    unlock(progress);
+}
+
+void staged_progress_set_completed(staged_progress *progress, staged_task task, double completed)
+{
+    stg_progress_row *row = lock_row(progress, task);
+    if (row == NULL)
+        return;
+    stg_task_set_completed(&row->task, completed, now_ns(progress));
+    unlock(progress);
+}
+
+void staged_progress_set_total(staged_progress *progress, staged_task task, double total)
+{
+    stg_progress_row *row = lock_row(progress, task);
+    if (row == NULL)
+        return;
+    stg_task_set_total(&row->task, total, now_ns(progress));
+    unlock(progress);
+}
+
+void staged_progress_show(staged_progress *progress, staged_task task, bool visible)
+{
+    stg_progress_row *row = lock_row(progress, task);
+    if (row == NULL)
+        return;
+    row->hidden = !visible;
+    unlock(progress);
+}
+
+void staged_progress_start(staged_progress *progress, staged_task task)
+{
+    stg_progress_row *row = lock_row(progress, task);
+    if (row == NULL)
+        return;
+    stg_task_start(&row->task, now_ns(progress));
+    unlock(progress);
+}
+
+void staged_progress_stop(staged_progress *progress, staged_task task)
+{
+    stg_progress_row *row = lock_row(progress, task);
+    if (row == NULL)
+        return;
+    stg_task_stop(&row->task, now_ns(progress));
+    unlock(progress);
+}
+
+void staged_progress_reset(staged_progress *progress, staged_task task)
+{
+    stg_progress_row *row = lock_row(progress, task);
+    if (row == NULL)
+        return;
+    stg_task_reset(&row->task, now_ns(progress));
+    unlock(progress);
+}
+
+void staged_progress_remove(staged_progress *progress, staged_task task)
+{
+    stg_progress_row *row = lock_row(progress, task);
+    if (row == NULL)
+        return;
+    clear_row(row);
+    progress->row_count--;
+    const size_t behind = progress->row_count - (size_t)(row - progress->rows);
+    memmove(row, row + 1, behind * sizeof *row);
+    unlock(progress);
+}
+
+staged_status staged_progress_describe(staged_progress *progress, staged_task task,
+                                       const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    staged_renderable *description = staged_markup_new_v(format, values);
+    va_end(values);
+    if (description == NULL)
+        return STAGED_NO_MEMORY;
+    stg_progress_row *row = lock_row(progress, task);
+    if (row == NULL) {
+        staged_renderable_free(description);
+        return STAGED_OK;
+    }
+    staged_renderable_free(row->description);
+    row->description = description;
+    unlock(progress);
+    return STAGED_OK;
+}

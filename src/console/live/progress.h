@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * A progress display from inside.  Drawing it, which the console does while it is locked, locks it
+ * in turn: nothing may be printed by one who holds its lock. */
+#ifndef STG_CONSOLE_LIVE_PROGRESS_H
+#define STG_CONSOLE_LIVE_PROGRESS_H
+
+#include <pthread.h>
+#include <stdarg.h>
+
+#include <staged/live.h>
+#include <staged/progress.h>
+
+#include "console/live/task.h"
+
+typedef struct stg_progress_row {
+    staged_task id;
+    bool hidden;
+    staged_renderable *description;
+    stg_task task;
+} stg_progress_row;
+
+typedef struct stg_progress_column {
+    staged_progress_column kind;
+    staged_own_column own; /* of STAGED_PROGRESS_OWN */
+} stg_progress_column;
+
+struct staged_progress {
+    pthread_mutex_t lock; /* of all that follows and changes */
+    const staged_clock *clock;
+    int64_t start_ns;
+    stg_progress_column *columns;
+    size_t column_count;
+    int bar_width; /* below 0: what room there is */
+    bool expand;
+    char *spinner;
+    stg_progress_row *rows;
+    size_t row_count, row_capacity;
+    staged_task last_id;
+    staged_live *live;
+};
+
+staged_task stg_progress_vadd(staged_progress *progress, const staged_task_options *options,
+                              const char *format, va_list values) STAGED_PRINTF(3, 0);
+/* The display as a renderable, which lives no longer than it.  NULL when there is no memory. */
+staged_renderable *stg_progress_item_new(staged_progress *progress);
+
+#endif

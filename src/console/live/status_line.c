@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <stdlib.h>
+
+#include "console/device/console_impl.h"
+#include "console/live/spinner.h"
+#include "console/renderable/item.h"
+
+#define REFRESH_PER_SECOND 12.5
+
+struct staged_status_line {
+    staged_live *live;
+    staged_spinner_options options;
+    char *name;
+    char *style;
+    const staged_clock *clock;
+    int64_t start_ns;
+};
+
+/* The spinner, with the text that is taken over. */
+static staged_renderable *make(const staged_status_line *line, staged_renderable *text)
+{
+    return stg_spinner_with_text(stg_spinner_new(&line->options, line->clock, line->start_ns),
+                                 text);
+}
+
+static void release(staged_status_line *line)
+{
+    free(line->name);
+    free(line->style);
+    free(line);
+}
+
+static staged_status_line *begin(staged_console *console, const staged_spinner_options *options)
+{
+    static const staged_spinner_options defaults = {0};
+    const staged_spinner_options *chosen = options == NULL ? &defaults : options;
+    staged_status_line *line = calloc(1, sizeof *line);
+    if (line == NULL)
+        return NULL;
+    line->clock = console->clock;
+    line->start_ns = line->clock->monotonic_ns(line->clock->context);
+    if (!stg_item_copy_text(&line->name, chosen->name) ||
+        !stg_item_copy_text(&line->style,
+                            chosen->style == NULL ? "status.spinner" : chosen->style)) {
+        release(line);
+        return NULL;
+    }
+    line->options = (staged_spinner_options){line->name, line->style, chosen->speed};
+    return line;
+}
+
+staged_status_line *staged_status_line_new(staged_console *console,
+                                           const staged_spinner_options *options,
+                                           const char *format, ...)
+{
+    staged_status_line *line = begin(console, options);
+    if (line == NULL)
+        return NULL;
+    const staged_live_options live = {.refresh_per_second = REFRESH_PER_SECOND, .transient = true};
+    va_list values;
+    va_start(values, format);
+    line->live = staged_live_new(console, &live, make(line, staged_markup_new_v(format, values)));
+    va_end(values);
+    if (line->live != NULL)
+        return line;
+    release(line);
+    return NULL;
+}
+
+staged_status staged_status_line_update(staged_status_line *line, const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    staged_renderable *spinner = make(line, staged_markup_new_v(format, values));
+    va_end(values);
+    return staged_live_update(line->live, spinner);
+}
+
+void staged_status_line_free(staged_status_line *line)
+{
+    if (line == NULL)
+        return;
+    staged_live_free(line->live);
+    release(line);
+}

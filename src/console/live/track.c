@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "console/live/progress.h"
+
+static const staged_progress_column columns[] = {STAGED_PROGRESS_DESCRIPTION, STAGED_PROGRESS_BAR,
+                                                 STAGED_PROGRESS_PERCENTAGE, STAGED_PROGRESS_TIME,
+                                                 STAGED_PROGRESS_END};
+
+staged_track staged_track_begin(staged_console *console, size_t count, const char *format, ...)
+{
+    const staged_progress_options options = {.columns = columns};
+    const staged_task_options task = {.total = (double)count};
+    staged_track track = {.count = count, .progress = staged_progress_new(console, &options)};
+    if (track.progress == NULL)
+        return track;
+    va_list values;
+    va_start(values, format);
+    track.task = stg_progress_vadd(track.progress, &task, format, values);
+    va_end(values);
+    if (count == 0)
+        staged_progress_set_total(track.progress, track.task, 0);
+    return track;
+}
+
+bool staged_track_next(staged_track *track)
+{
+    if (track->begun) {
+        if (track->progress != NULL)
+            staged_progress_advance(track->progress, track->task, 1);
+        track->index++;
+    }
+    track->begun = true;
+    return track->index < track->count;
+}
+
+void staged_track_end(staged_track *track)
+{
+    staged_progress_free(track->progress);
+    track->progress = NULL;
+}

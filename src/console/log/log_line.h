@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * A log line: the time, the message, and where it comes from, next to each other. */
+#ifndef STG_CONSOLE_LOG_LOG_LINE_H
+#define STG_CONSOLE_LOG_LOG_LINE_H
+
+#include "console/device/console_impl.h"
+
+/* Brings the text of the time up to date.  False: there is no memory. */
+bool stg_log_tell_time(staged_console *console);
+/* That text, or as many blanks if a line has shown it. */
+stg_text stg_log_time(const staged_console *console, stg_draw *draw);
+/* "file.c:12", linked to the file. */
+stg_text stg_log_path(stg_draw *draw, const stg_log_place *place);
+
+const stg_log_styles *stg_log_styles_of(staged_console *console, stg_draw *draw);
+
+/* Adds a line to what is to be written. */
+void stg_log_draw(staged_console *console, stg_draw *draw, const stg_log_place *place,
+                  const staged_renderable *message);
+
+#endif

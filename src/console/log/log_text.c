@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * The time and the path of a log line. */
+#include <string.h>
+#include <time.h>
+
+#include "base/cells.h"
+#include "base/utf8.h"
+#include "console/log/log_line.h"
+#include "console/text/chars.h"
+
+bool stg_log_tell_time(staged_console *console)
+{
+    stg_log_state *log = &console->log;
+    const int64_t now_us = console->clock->wall_us(console->clock->context);
+    const int64_t second = now_us / 1000000 - (now_us % 1000000 < 0);
+    if (second == log->second)
+        return true;
+    const time_t seconds = (time_t)second;
+    struct tm parts;
+    char text[128];
+    const char *format = log->format == NULL ? "[%X]" : log->format;
+    size_t length = 0;
+    if (localtime_r(&seconds, &parts) != NULL)
+        length = strftime(text, sizeof text, format, &parts);
+    log->second = second;
+    if (length == log->time.length && memcmp(stg_buf_text(&log->time), text, length) == 0)
+        return true;
+    stg_buf_clear(&log->time);
+    stg_buf_add(&log->time, text, length);
+    log->time_told = log->times[0].known = log->times[1].known = false;
+    if (log->time.failure == 0)
+        return true;
+    log->second = INT64_MIN;
+    return false;
+}
+
+stg_text stg_log_time(const staged_console *console, stg_draw *draw)
+{
+    const stg_buf *time = &console->log.time;
+    stg_text text = stg_text_of(draw, stg_buf_text(time), time->length);
+    if (console->log.time_told) {
+        const size_t blanks = stg_utf8_count(text.data, text.length);
+        text = (stg_text){.plain = true, .end = "\n"};
+        stg_text_pad_right(draw, &text, blanks);
+    }
+    return text;
+}
+
+/* Writes a number; answers how many bytes, at most 12. */
+static size_t write_number(int number, char *out)
+{
+    char reversed[12];
+    size_t length = 0;
+    unsigned rest = number < 0 ? 0u - (unsigned)number : (unsigned)number;
+    do {
+        reversed[length++] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest > 0);
+    if (number < 0)
+        reversed[length++] = '-';
+    for (size_t i = 0; i < length; i++)
+        out[i] = reversed[length - 1 - i];
+    return length;
+}
+
+static bool has_space(const char *text, size_t length)
+{
+    if (stg_cells_plain(text, length))
+        return memchr(text, ' ', length) != NULL;
+    for (size_t i = 0; i < length;) {
+        uint32_t codepoint;
+        i += stg_utf8_decode(text + i, length - i, &codepoint);
+        if (stg_char_is_space(codepoint))
+            return true;
+    }
+    return false;
+}
+
+/* The address of a file, and of a line in it if there is a number.  One with blanks in it would
+ * not be an address. */
+static stg_style link_style(stg_draw *draw, const char *path, const char *number, size_t digits)
+{
+    static const char scheme[] = "file://";
+    stg_style style = {0};
+    const size_t length = strlen(path);
+    if (!draw->styled || has_space(path, length))
+        return style;
+    char *link = stg_draw_alloc(draw, sizeof scheme + length + 1 + digits);
+    if (link == NULL)
+        return style;
+    memcpy(link, scheme, sizeof scheme - 1);
+    size_t end = sizeof scheme - 1;
+    memcpy(link + end, path, length);
+    end += length;
+    if (digits > 0) {
+        link[end++] = '#';
+        memcpy(link + end, number, digits);
+        end += digits;
+    }
+    style.link = link;
+    style.link_length = (uint32_t)end;
+    return style;
+}
+
+stg_text stg_log_path(stg_draw *draw, const stg_log_place *place)
+{
+    stg_text text = stg_text_of(draw, place->path, strlen(place->path));
+    const size_t name = text.length;
+    char *data = stg_draw_alloc(draw, name + 16);
+    if (data == NULL)
+        return text;
+    memcpy(data, text.data, name);
+    text.data = data;
+    if (place->line != 0) {
+        data[name] = ':';
+        text.length = name + 1 + write_number(place->line, data + name + 1);
+    }
+    if (place->link == NULL)
+        return text;
+    const stg_style file = link_style(draw, place->link, NULL, 0);
+    stg_text_add_span(draw, &text, 0, name, &file);
+    if (place->line != 0) {
+        const size_t digits = text.length - name - 1;
+        const stg_style line = link_style(draw, place->link, data + name + 1, digits);
+        stg_text_add_span(draw, &text, name + 1, text.length, &line);
+    }
+    return text;
+}

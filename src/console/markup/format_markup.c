@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "console/markup/format_markup.h"
+
+#include <stdlib.h>
+
+#include "base/format.h"
+#include "base/grow.h"
+
+void stg_formatted_free(stg_formatted *formatted)
+{
+    stg_buf_free(&formatted->text);
+    free(formatted->data);
+    *formatted = (stg_formatted){0};
+}
+
+static void add_data(void *context, stg_buf *out, const char *text, size_t length, char conversion,
+                     const char *rest)
+{
+    stg_formatted *formatted = context;
+    (void)conversion;
+    (void)rest;
+    if (!stg_grow(&formatted->data, &formatted->capacity, formatted->count + 1,
+                  sizeof *formatted->data)) {
+        formatted->failed = true;
+        return;
+    }
+    const size_t start = out->length;
+    stg_buf_add(out, text, length);
+    formatted->data[formatted->count++] = (stg_range){start, out->length};
+}
+
+staged_status stg_formatted_set(stg_formatted *formatted, const char *format, va_list values)
+{
+    stg_buf_clear(&formatted->text);
+    formatted->count = 0;
+    formatted->failed = false;
+    const staged_status status = stg_format(&formatted->text, add_data, formatted, format, values);
+    return formatted->failed ? STAGED_NO_MEMORY : status;
+}
+
+stg_markup stg_formatted_markup(const stg_formatted *formatted)
+{
+    return (stg_markup){.text = stg_buf_text(&formatted->text),
+                        .length = formatted->text.length,
+                        .data = formatted->data,
+                        .data_count = formatted->count};
+}

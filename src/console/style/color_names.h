@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#ifndef STG_CONSOLE_STYLE_COLOR_NAMES_H
+#define STG_CONSOLE_STYLE_COLOR_NAMES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* The number 0..255 of a colour by its name, in lower case; false when there is none. */
+bool stg_color_number(const char *name, size_t length, uint8_t *number);
+
+#endif

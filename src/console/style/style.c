@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "console/style/style.h"
+
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/utf8.h"
+
+/* What turns each attribute on, from the lowest bit. */
+static const char *const sgr_codes[] = {"1", "2", "3",  "4",  "5",  "6", "7",
+                                        "8", "9", "21", "51", "52", "53"};
+
+bool stg_style_equal(const stg_style *a, const stg_style *b)
+{
+    if (a->set != b->set || a->on != b->on || !stg_color_equal(a->color, b->color) ||
+        !stg_color_equal(a->background, b->background) || (a->link == NULL) != (b->link == NULL))
+        return false;
+    return a->link == b->link
+               ? a->link_length == b->link_length
+               : a->link_length == b->link_length && memcmp(a->link, b->link, a->link_length) == 0;
+}
+
+stg_style stg_style_without_color(const stg_style *style)
+{
+    stg_style plain = *style;
+    plain.color = (stg_color){0};
+    plain.background = (stg_color){0};
+    return plain;
+}
+
+stg_style stg_style_background(const stg_style *style)
+{
+    return (stg_style){.background = style->background};
+}
+
+size_t stg_style_prefix(const stg_style *style, stg_color_system system, char *out)
+{
+    if (system == STG_COLORS_NONE)
+        return 0;
+    char *end = out;
+    *end++ = '\x1b';
+    *end++ = '[';
+    const unsigned on = style->on & style->set;
+    for (size_t i = 0; i < sizeof sgr_codes / sizeof *sgr_codes; i++) {
+        if ((on >> i & 1) == 0)
+            continue;
+        for (const char *code = sgr_codes[i]; *code != '\0'; code++)
+            *end++ = *code;
+        *end++ = ';';
+    }
+    const stg_color colors[2] = {style->color, style->background};
+    for (size_t i = 0; i < 2; i++) {
+        if (colors[i].kind == STG_COLOR_UNSET)
+            continue;
+        end += stg_color_sgr(stg_color_downgrade(colors[i], system), i == 0, end);
+        *end++ = ';';
+    }
+    if (end == out + 2)
+        return 0;
+    end[-1] = 'm';
+    return (size_t)(end - out);
+}
+
+void stg_style_link_begin(stg_buf *out, const stg_style *style)
+{
+    static const char begin[] = "\x1b]8;id=";
+    char digits[10];
+    size_t first = sizeof digits;
+    for (uint32_t number = stg_hash(STG_HASH_BEGIN, style->link, style->link_length);
+         first == sizeof digits || number > 0; number /= 10)
+        digits[--first] = (char)('0' + number % 10);
+    stg_buf_add(out, begin, sizeof begin - 1);
+    stg_buf_add(out, digits + first, sizeof digits - first);
+    char *address = stg_buf_reserve(out, 1 + style->link_length + 2);
+    if (address == NULL)
+        return;
+    *address++ = ';';
+    for (size_t i = 0; i < style->link_length;) {
+        uint32_t codepoint;
+        const char *from = style->link + i;
+        const size_t size = stg_utf8_decode(from, style->link_length - i, &codepoint);
+        const bool is_broken = size == 1 && codepoint >= 0x80;
+        if (codepoint >= 0x20 && !is_broken && !(codepoint >= 0x7F && codepoint < 0xA0)) {
+            memcpy(address, from, size);
+            address += size;
+        }
+        i += size;
+    }
+    *address++ = '\x1b';
+    *address++ = '\\';
+    out->length = (size_t)(address - out->data);
+    stg_buf_end(out);
+}
+
+void stg_style_link_end(stg_buf *out)
+{
+    stg_buf_add_text(out, "\x1b]8;;\x1b\\");
+}
+
+void stg_style_render(stg_buf *out, const stg_style *style, stg_color_system system,
+                      const char *text, size_t length)
+{
+    if (length == 0)
+        return;
+    const bool has_link = style->link != NULL && system != STG_COLORS_NONE;
+    char prefix[STG_STYLE_PREFIX_MAX];
+    const size_t prefix_length = stg_style_prefix(style, system, prefix);
+    if (has_link)
+        stg_style_link_begin(out, style);
+    stg_buf_add(out, prefix, prefix_length);
+    stg_buf_add(out, text, length);
+    if (prefix_length > 0)
+        stg_buf_add(out, STG_STYLE_RESET, sizeof STG_STYLE_RESET - 1);
+    if (has_link)
+        stg_style_link_end(out);
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Rows and columns.  Follows Rich's Table step by step, since all steps show in the widths. */
+#ifndef STG_CONSOLE_TABLE_TABLE_H
+#define STG_CONSOLE_TABLE_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "console/renderable/item.h"
+
+/* Its texts are in the table's arena, its renderables belong to it. */
+typedef struct stg_column {
+    staged_renderable *header, *footer; /* NULL: nothing in the cell */
+    const char *header_style, *footer_style, *style;
+    staged_justify justify;
+    staged_vertical vertical;
+    staged_overflow overflow;
+    int width, min_width, max_width, ratio; /* 0: none */
+    bool no_wrap, highlight;
+} stg_column;
+
+typedef struct stg_row {
+    staged_renderable **cells; /* those past `count` are empty */
+    size_t count;
+    const char *style;
+    bool end_section;
+} stg_row;
+
+/* Puts what is not the table's own into a cell of one that is only drawn: tables own their cells,
+ * and so must be able to change them. */
+static inline void stg_table_lend(staged_renderable **cell, const staged_renderable *renderable)
+{
+    memcpy(cell, &renderable, sizeof renderable);
+}
+
+typedef struct stg_table {
+    staged_renderable base;
+    stg_arena memory;
+    staged_table_options options; /* defaults are filled in, texts are in `memory` */
+    const char **row_styles;
+    size_t row_style_count;
+    stg_column *columns;
+    size_t column_count, column_capacity;
+    stg_row *rows;
+    size_t row_count, row_capacity;
+    bool show_header, show_edge, pad_edge, has_box;
+} stg_table;
+
+/* A column as one sees it: the header, the cells, the footer. */
+size_t stg_table_height(const stg_table *table);
+/* The cell in such a line; NULL: nothing in it. */
+const staged_renderable *stg_table_cell(const stg_table *table, size_t line, size_t column);
+bool stg_table_is_header(const stg_table *table, size_t line);
+bool stg_table_is_footer(const stg_table *table, size_t line);
+/* The row of a line that is neither. */
+const stg_row *stg_table_row(const stg_table *table, size_t line);
+/* The padding of a cell, which is less at the edges of some tables. */
+staged_pad stg_table_pad(const stg_table *table, size_t line, size_t column);
+/* Columns that the lines between cells take. */
+int stg_table_extra_width(const stg_table *table);
+
+/* Calls `use` with the cell and its padding as one renderable. */
+typedef void stg_use_cell(void *context, const staged_renderable *cell);
+void stg_table_with_cell(const stg_table *table, size_t line, size_t column, stg_use_cell *use,
+                         void *context);
+
+/* Styles of a column that cannot be read are told even if no cell has them. */
+void stg_table_check_styles(const stg_table *table, stg_draw *draw, const stg_column *column);
+/* The widths of all columns, paddings included; NULL after a failure. */
+int *stg_table_widths(const stg_table *table, stg_draw *draw, const stg_draw_options *options);
+stg_measurement stg_table_measure(const staged_renderable *self, stg_draw *draw,
+                                  const stg_draw_options *options);
+void stg_table_draw(const staged_renderable *self, stg_draw *draw, const stg_draw_options *options,
+                    stg_segments *out);
+
+#endif

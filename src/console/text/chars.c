@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "console/text/chars.h"
+
+#include <string.h>
+
+#include "base/cells.h"
+#include "base/utf8.h"
+
+bool stg_char_is_space(uint32_t codepoint)
+{
+    if (codepoint < 0x80)
+        return codepoint == ' ' || (codepoint >= '\t' && codepoint <= '\r') ||
+               (codepoint >= 0x1C && codepoint <= 0x1F);
+    return codepoint == 0x85 || codepoint == 0xA0 || codepoint == 0x1680 ||
+           (codepoint >= 0x2000 && codepoint <= 0x200A) || codepoint == 0x2028 ||
+           codepoint == 0x2029 || codepoint == 0x202F || codepoint == 0x205F || codepoint == 0x3000;
+}
+
+bool stg_char_is_word(uint32_t codepoint)
+{
+    if (codepoint < 0x80)
+        return stg_char_is_ascii_word((char)codepoint);
+    size_t low = 0;
+    size_t high = stg_word_range_count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (stg_word_ranges[middle].last < codepoint)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < stg_word_range_count && stg_word_ranges[low].first <= codepoint;
+}
+
+bool stg_char_is_digit(uint32_t codepoint)
+{
+    if (codepoint < 0x80)
+        return codepoint >= '0' && codepoint <= '9';
+    for (size_t i = 0; i < stg_digit_zero_count && stg_digit_zeros[i] <= codepoint; i++) {
+        if (codepoint - stg_digit_zeros[i] < 10)
+            return true;
+    }
+    return false;
+}
+
+bool stg_char_ends_line(uint32_t codepoint)
+{
+    return codepoint == '\n' || (codepoint >= 0x1C && codepoint <= 0x1E) || codepoint == 0x85 ||
+           codepoint == 0x2028 || codepoint == 0x2029;
+}
+
+size_t stg_chars_trimmed(const char *text, size_t length)
+{
+    while (length > 0) {
+        size_t start = length - 1;
+        while (start > 0 && (text[start] & 0xC0) == 0x80)
+            start--;
+        uint32_t codepoint;
+        if (start + stg_utf8_decode(text + start, length - start, &codepoint) != length ||
+            !stg_char_is_space(codepoint))
+            break;
+        length = start;
+    }
+    return length;
+}
+
+/* What is written in the place of a character, 0 for nothing. */
+static uint32_t replacement(uint32_t codepoint)
+{
+    switch (codepoint) {
+    case '\a':
+    case '\b':
+    case '\v':
+    case '\f':
+    case '\r':
+        return 0;
+    case 0x7F:
+        return 0x2421;
+    default:
+        break;
+    }
+    /* The separators do nothing to a terminal, and Rich breaks lines at them. */
+    if (codepoint < 0x20 && codepoint != '\n' && codepoint != '\t' &&
+        !(codepoint >= 0x1C && codepoint <= 0x1F))
+        return 0x2400 + codepoint;
+    return codepoint >= 0x80 && codepoint < 0xA0 ? STG_UTF8_REPLACEMENT : codepoint;
+}
+
+size_t stg_chars_clean(const char *text, size_t length, char *out, bool *plain)
+{
+    *plain = stg_cells_plain(text, length);
+    if (*plain) {
+        if (length > 0)
+            memcpy(out, text, length);
+        return length;
+    }
+    char *end = out;
+    for (size_t i = 0; i < length;) {
+        if (text[i] >= 0x20 && text[i] < 0x7F) {
+            *end++ = text[i++];
+            continue;
+        }
+        uint32_t codepoint;
+        i += stg_utf8_decode(text + i, length - i, &codepoint);
+        codepoint = replacement(codepoint);
+        if (codepoint != 0)
+            end += stg_utf8_encode(codepoint, end);
+    }
+    return (size_t)(end - out);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Text and styles turned into the bytes that an output understands. */
+#ifndef STG_CONSOLE_TEXT_PAINT_H
+#define STG_CONSOLE_TEXT_PAINT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "console/style/color.h"
+#include "console/style/style.h"
+#include "console/text/segment.h"
+
+enum { STG_PREFIXES = 32 };
+
+/* The codes of a style, as they were worked out the last time. */
+typedef struct stg_prefix {
+    bool known;
+    uint16_t on;
+    stg_color color, background;
+    size_t length;
+    char text[STG_STYLE_PREFIX_MAX];
+} stg_prefix;
+
+/* What an output can show.  Set all but the prefixes, which are to be zero. */
+typedef struct stg_palette {
+    stg_color_system colors;
+    bool no_color; /* attributes only */
+    bool ascii;    /* "?" for each cell that is none of it */
+    stg_prefix prefixes[STG_PREFIXES];
+} stg_palette;
+
+void stg_paint(stg_palette *palette, stg_buf *out, const stg_segment *segment);
+/* A line and its newline, if it has one; its blanks are not part of it. */
+void stg_paint_line(stg_palette *palette, stg_buf *out, const stg_line *line);
+/* The same without the blanks at its end, unless they are seen: on a background, or underlined. */
+void stg_paint_trimmed(stg_palette *palette, stg_buf *out, const stg_line *line);
+
+#endif

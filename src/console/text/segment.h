@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * What drawing ends in: pieces of text in one style, and lines of them.  All memory is the
+ * drawing's. */
+#ifndef STG_CONSOLE_TEXT_SEGMENT_H
+#define STG_CONSOLE_TEXT_SEGMENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "console/style/style.h"
+#include "console/text/draw.h"
+
+/* How far a line may reach. */
+typedef enum stg_extent {
+    STG_TO_WIDTH = 0, /* it is cut, or filled up, to the room that there is */
+    STG_WHOLE,        /* it stays as it is: a command that may be pasted, say */
+    STG_FROM_EDGE     /* the same, and nothing stands before it */
+} stg_extent;
+
+/* A newline, if there is one, is the last byte. */
+typedef struct stg_segment {
+    const char *text; /* not ended with NUL */
+    size_t length;
+    size_t cells;
+    stg_style style;
+    stg_extent extent; /* of the line that it is in */
+} stg_segment;
+
+typedef struct stg_segments {
+    stg_segment *items;
+    size_t count, capacity;
+} stg_segments;
+
+/* Segments without newlines, then so many blanks. */
+typedef struct stg_line {
+    stg_segment *items;
+    size_t count;
+    size_t cells; /* of the segments and the blanks */
+    size_t blanks;
+    stg_style blank_style;
+    stg_extent extent;
+    bool ended; /* a newline followed */
+} stg_line;
+
+typedef struct stg_lines {
+    stg_line *items;
+    size_t count, capacity;
+} stg_lines;
+
+void stg_segments_add(stg_draw *draw, stg_segments *segments, const char *text, size_t length,
+                      size_t cells, const stg_style *style);
+/* Text of UTF-8 ended with NUL that outlives the drawing. */
+void stg_segments_add_text(stg_draw *draw, stg_segments *segments, const char *text,
+                           const stg_style *style);
+void stg_segments_newline(stg_draw *draw, stg_segments *segments);
+void stg_segments_blanks(stg_draw *draw, stg_segments *segments, size_t count,
+                         const stg_style *style);
+/* A segment of so many blanks. */
+stg_segment stg_segment_of_blanks(stg_draw *draw, size_t count, const stg_style *style);
+/* Blanks and a newline in one segment. */
+void stg_segments_blank_line(stg_draw *draw, stg_segments *segments, size_t count,
+                             const stg_style *style);
+void stg_segments_line(stg_draw *draw, stg_segments *segments, const stg_line *line);
+/* Lays all segments from the one with the number `first` over `style`. */
+void stg_segments_apply(stg_segments *segments, size_t first, const stg_style *style);
+
+/* Copies the texts of all segments from the one with the number `first`: what they were drawn from
+ * is about to be released. */
+void stg_segments_keep(stg_draw *draw, stg_segments *segments, size_t first);
+
+/* Cuts into lines; they refer to `segments`, which is not to be used any further. */
+void stg_lines_of(stg_draw *draw, stg_segments *segments, stg_lines *lines);
+/* Cuts the line to `width` cells, or fills it up with blanks if `style` is given.  What was cut may
+ * be shorter (see crop): where Rich shapes its lines twice, this is called twice. */
+void stg_line_fit(stg_draw *draw, stg_line *line, int width, const stg_style *style);
+
+#endif

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * A list of the processes that had to be ended. */
+#include "process/family/ended.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/grow.h"
+#include "process/family/family.h"
+
+void staged_ended_processes_free(staged_ended_process *ended, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        free(ended[i].name);
+    free(ended);
+}
+
+void stg_ended_free(stg_ended *ended)
+{
+    staged_ended_processes_free(ended->items, ended->count);
+    *ended = (stg_ended){0};
+}
+
+/* Where a process is, or would be. */
+static size_t place_of(const stg_ended *ended, pid_t pid)
+{
+    size_t low = 0, high = ended->count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (ended->items[middle].pid < pid)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+bool stg_ended_note(stg_ended *ended, pid_t pid, int signal, char *(*name)(pid_t pid))
+{
+    const size_t at = place_of(ended, pid);
+    if (stg_ended_has(ended, pid)) {
+        const bool is_new = ended->items[at].signal != signal;
+        ended->items[at].signal = signal;
+        return is_new;
+    }
+    char *text = name(pid);
+    if (text == NULL ||
+        !stg_grow(&ended->items, &ended->capacity, ended->count + 1, sizeof *ended->items)) {
+        free(text);
+        ended->failed = true;
+        return true;
+    }
+    memmove(ended->items + at + 1, ended->items + at, (ended->count - at) * sizeof *ended->items);
+    ended->items[at] = (staged_ended_process){.pid = pid, .signal = signal, .name = text};
+    ended->count++;
+    return true;
+}
+
+bool stg_ended_has(const stg_ended *ended, pid_t pid)
+{
+    const size_t at = place_of(ended, pid);
+    return at < ended->count && ended->items[at].pid == pid;
+}
+
+void stg_ended_settle(stg_ended *ended)
+{
+    for (size_t i = 0; i < ended->count; i++)
+        ended->items[i].gone = stg_process_is_dead((pid_t)ended->items[i].pid);
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Ending a family of processes: SIGTERM to all, some time, SIGKILL to what is left. */
+#ifndef STG_PROCESS_FAMILY_ENDING_H
+#define STG_PROCESS_FAMILY_ENDING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "process/family/ended.h"
+#include "process/family/family.h"
+
+typedef enum stg_ending_step {
+    STG_ENDING_NONE = 0,
+    STG_ENDING_TERMINATES,
+    STG_ENDING_KILLS,
+    STG_ENDING_DONE
+} stg_ending_step;
+
+/* All zero: nothing is being ended. */
+typedef struct stg_ending {
+    stg_ending_step step;
+    const stg_family *family; /* NULL: all of this process */
+    pid_t spare_group;        /* who was told by the terminal; 0: nobody */
+    int64_t spare_until_ns;
+    int64_t kill_ns;    /* when the time for SIGTERM is over */
+    int64_t give_up_ns; /* when that for SIGKILL is */
+    int64_t next_ns;    /* when to look again */
+    int64_t pause_ns;   /* how long to wait then */
+    bool gave_up;
+    stg_ended ended;
+} stg_ending;
+
+/* Begins it, unless it was begun already.
+ *   family        borrowed; NULL: everything that commands of this process started
+ *   spare_group   a process group which the terminal has sent a signal already: it is left in peace
+ *                 for half of the time, as many programs take a second signal for an order to drop
+ *                 everything; 0: none
+ *   grace_ms      how long SIGTERM has; negative: SIGKILL at once */
+void stg_ending_begin(stg_ending *ending, const stg_family *family, pid_t spare_group,
+                      int64_t grace_ms, int64_t now_ns);
+/* Does what is due; look at `next_ns` for when to come again. */
+void stg_ending_advance(stg_ending *ending, int64_t now_ns);
+void stg_ending_free(stg_ending *ending);
+
+#endif

@@ -1,0 +1,446 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Families of processes on Linux: who belongs to one, and ending them.
+ *
+ * A family is known by its mark (mark_linux.c); where no mark can be carried, by descent from its
+ * command.  Being a subreaper, this process becomes the parent of whoever loses theirs, so that
+ * everybody in a family descends from it, and a whole family can be waited for.
+ *
+ * This process's other children, which the author's own code started, do not carry a mark: they are
+ * neither signalled nor reaped here. */
+#include "process/family/family.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "process/family/mark_linux.h"
+#include "process/signals/signals.h"
+#include "process/system/proc_linux.h"
+
+#ifndef SYS_pidfd_send_signal
+#define SYS_pidfd_send_signal 424
+#endif
+#ifndef SYS_pidfd_open
+#define SYS_pidfd_open 434
+#endif
+
+/* How many generations of scripts that start scripts are looked at. */
+enum { GENERATIONS = 16 };
+/* How many generations of processes are looked at where there are no marks. */
+enum { ANCESTORS = 64 };
+/* How far behind a process that has died its successor is looked for. */
+enum { CHASE = 64, LONGEST_CHASE = 4096 };
+/* Where Linux begins anew once all numbers were used. */
+enum { LOWEST_NEW_NUMBER = 300 };
+/* How many of a family are remembered where there are no marks; bounded, as it must work in a
+ * signal handler. */
+enum { MOST_NOTED = 512 };
+/* How often to look again at once when somebody died while we looked. */
+enum { LOOKS = 3, KILLING_LOOKS = 50 };
+
+/* Which processes are looked for. */
+typedef struct search {
+    uint64_t mark; /* of the family; 0: every family of the script that is no daemon */
+    pid_t script;  /* this process, or the one that a guard stands in for */
+    uint64_t own;  /* its own mark, if a script started it: its other children have that, too */
+    pid_t command; /* what the family began with, while its owner has not reaped it; 0: unknown */
+    int signal;
+    pid_t spare_group;
+    pid_t only_group; /* 0: all */
+    stg_ended *ended;
+    bool by_descent; /* there are families without a mark */
+    bool notes_only; /* who descends from whom, before somebody is hit and that is lost */
+    pid_t noted[MOST_NOTED];
+    size_t noted_count;
+    size_t living;
+    size_t died; /* of those that nobody else waits for, while we looked */
+    pid_t root;  /* of the family; 0 once it was seen */
+} search;
+
+static bool is_gone(pid_t pid)
+{
+    return kill(pid, 0) != 0 && errno == ESRCH;
+}
+
+static bool was_noted(const search *s, pid_t pid)
+{
+    for (size_t i = 0; i < s->noted_count; i++) {
+        if (s->noted[i] == pid)
+            return true;
+    }
+    return false;
+}
+
+static void note(search *s, pid_t pid)
+{
+    if (s->noted_count < MOST_NOTED && !was_noted(s, pid))
+        s->noted[s->noted_count++] = pid;
+}
+
+/* Whether it was in the family when we looked before. */
+static bool was_seen(const search *s, pid_t pid)
+{
+    return was_noted(s, pid) || (s->ended != NULL && stg_ended_has(s->ended, pid));
+}
+
+/* ---- By descent ---- */
+
+static bool is_unmarked_root(pid_t pid)
+{
+    size_t count;
+    const atomic_int *roots = stg_signals_groups(&count);
+    for (size_t i = 0; i < count; i++) {
+        if (atomic_load(&roots[i]) == pid)
+            return true;
+    }
+    return false;
+}
+
+static bool has_unmarked_roots(void)
+{
+    size_t count;
+    const atomic_int *roots = stg_signals_groups(&count);
+    for (size_t i = 0; i < count; i++) {
+        if (atomic_load(&roots[i]) != 0)
+            return true;
+    }
+    return false;
+}
+
+/* Whether a process descends from one that is looked for, or that was seen in the family.
+ *   from_script   from any process of the script */
+static bool descends(const search *s, pid_t pid, bool from_script)
+{
+    for (int i = 0; i < ANCESTORS && pid > 1; i++) {
+        if (pid == s->script)
+            return from_script && i > 0;
+        if ((s->mark != 0 ? pid == s->command : is_unmarked_root(pid)) || was_seen(s, pid))
+            return true;
+        pid = stg_proc_facts_of(pid).parent;
+    }
+    return false;
+}
+
+/* ---- By marks ---- */
+
+typedef enum verdict { UNKNOWN, NO, YES } verdict;
+
+static verdict judge(const search *s, uint64_t mark)
+{
+    if (mark == 0 || stg_mark_script(mark) != s->script)
+        return UNKNOWN;
+    return (s->mark != 0 ? mark == s->mark : !stg_mark_is_of_daemon(mark)) ? YES : NO;
+}
+
+/* Of one that was started by a script which has died, and was a command itself.  What that script
+ * left became ours. */
+static bool is_wanted_orphan(const search *s, pid_t pid, pid_t dead_script)
+{
+    return was_seen(s, dead_script) || descends(s, pid, s->mark == 0);
+}
+
+static bool is_wanted_by_mark(const search *s, pid_t pid, const stg_marks *marks)
+{
+    for (int i = 0; i < STG_MARK_CARRIERS; i++) {
+        const verdict outer = judge(s, marks->outer[i]);
+        if (outer != UNKNOWN)
+            return outer == YES;
+    }
+    uint64_t mark = marks->own;
+    for (int i = 0; i < GENERATIONS && mark != 0; i++) {
+        const verdict told = judge(s, mark);
+        if (told != UNKNOWN)
+            return told == YES;
+        /* Started by a command that is a script itself, whose own mark says more, or said more. */
+        const pid_t inner = stg_mark_script(mark);
+        if (is_gone(inner))
+            return is_wanted_orphan(s, pid, inner);
+        mark = stg_marks_of(inner).own;
+    }
+    return false;
+}
+
+/* ---- Looking ---- */
+
+/* By a descriptor, so that a process with the same id that has just begun is not hit instead. */
+static void send_signal(pid_t pid, uint64_t mark, int signal)
+{
+    const int fd = (int)syscall(SYS_pidfd_open, pid, 0);
+    if (fd < 0) {
+        if (errno != ESRCH)
+            (void)kill(pid, signal);
+        return;
+    }
+    if (stg_marks_of(pid).own == mark)
+        (void)syscall(SYS_pidfd_send_signal, fd, signal, NULL, 0);
+    (void)close(fd);
+}
+
+static search search_for(uint64_t mark, int signal, stg_ended *ended)
+{
+    const pid_t script = getpid();
+    return (search){.mark = mark,
+                    .script = script,
+                    .own = stg_marks_of(script).own,
+                    .signal = signal,
+                    .ended = ended,
+                    .by_descent = has_unmarked_roots()};
+}
+
+/* Whether a process that has died is for us to reap: not if it is a command, whose owner does. */
+static bool is_left_behind(const search *s, pid_t pid, uint64_t mark)
+{
+    return pid != stg_mark_root(mark) || stg_mark_script(mark) != s->script;
+}
+
+/* Whether it may be looked at: not ourselves, nor what we started beside our commands. */
+static bool is_candidate(const search *s, pid_t pid, const stg_marks *marks)
+{
+    return pid != s->script && pid != getpid() &&
+           (marks->own == 0 ? s->by_descent : marks->own != s->own);
+}
+
+static bool is_wanted(const search *s, pid_t pid, const stg_marks *marks)
+{
+    return marks->own == 0 ? descends(s, pid, false) : is_wanted_by_mark(s, pid, marks);
+}
+
+/* What becomes of a number that is tried. */
+typedef enum trace { NOBODY, DEAD, HIT } trace;
+
+/* Reaps or kills a wanted process without asking for more than its mark. */
+static trace strike(search *s, pid_t pid)
+{
+    const stg_marks marks = stg_marks_of(pid);
+    if (marks.own == 0 || !is_candidate(s, pid, &marks) || !is_wanted(s, pid, &marks))
+        return NOBODY;
+    if (is_left_behind(s, pid, marks.own) && waitpid(pid, NULL, WNOHANG) > 0)
+        return DEAD;
+    /* Its number is so new that it cannot be another one's yet. */
+    (void)kill(pid, SIGKILL);
+    if (s->ended != NULL)
+        (void)stg_ended_note(s->ended, pid, SIGKILL, stg_proc_name);
+    return HIT;
+}
+
+/* One that hands itself on from parent to child dies before it can be killed; its child has one of
+ * the next numbers, and does not live long, either.  So the trail of the dead is followed. */
+static void chase(search *s, pid_t pid)
+{
+    const pid_t highest = stg_proc_highest();
+    for (int tried = 0, total = 0; tried < CHASE && total < LONGEST_CHASE; tried++, total++) {
+        pid = pid < highest ? pid + 1 : LOWEST_NEW_NUMBER;
+        const trace found = strike(s, pid);
+        s->died += found == DEAD;
+        if (found != NOBODY)
+            tried = 0;
+    }
+}
+
+static void bury(search *s, pid_t pid)
+{
+    if (waitpid(pid, NULL, WNOHANG) <= 0)
+        return;
+    s->died++;
+    if (s->signal == SIGKILL)
+        chase(s, pid);
+}
+
+static void visit(search *s, pid_t pid)
+{
+    const stg_marks marks = stg_marks_of(pid);
+    if (!is_candidate(s, pid, &marks))
+        return;
+    if (pid == s->root)
+        s->root = 0;
+    const stg_proc_facts facts = stg_proc_facts_of(pid);
+    if (facts.state == 'Z' && facts.parent == getpid() && marks.own != 0 &&
+        is_left_behind(s, pid, marks.own))
+        bury(s, pid);
+    if (stg_proc_is_over(&facts) || !is_wanted(s, pid, &marks))
+        return;
+    if (s->notes_only) {
+        note(s, pid);
+        return;
+    }
+    if (s->only_group != 0 && facts.group != s->only_group)
+        return;
+    s->living++;
+    if (s->signal == 0 || (s->spare_group != 0 && facts.group == s->spare_group))
+        return;
+    if (s->ended != NULL && !stg_ended_note(s->ended, pid, s->signal, stg_proc_name))
+        return;
+    send_signal(pid, marks.own, s->signal);
+    /* A stopped process would not hear of it otherwise. */
+    if ((facts.state == 'T' || facts.state == '?') && s->signal != SIGKILL)
+        send_signal(pid, marks.own, SIGCONT);
+}
+
+struct entry {
+    uint64_t inode;
+    int64_t offset;
+    unsigned short length;
+    unsigned char type;
+    char name[];
+};
+
+/* Whoever lost its parent became our child, so that without children there is no family left. */
+static bool has_children(void)
+{
+    siginfo_t info;
+    return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0 || errno != ECHILD;
+}
+
+static void visit_all_numbers(search *s)
+{
+    const pid_t highest = stg_proc_highest();
+    for (pid_t pid = 2; pid <= highest; pid++)
+        visit(s, pid);
+}
+
+/* All processes there are.  No opendir: it must work in a signal handler. */
+static void visit_all(search *s)
+{
+    s->living = s->died = 0;
+    if (s->script == getpid() && !has_children())
+        return;
+    const int fd = stg_proc_open();
+    if (fd < 0) {
+        visit_all_numbers(s);
+        return;
+    }
+    _Alignas(struct entry) char entries[4096];
+    long length;
+    while ((length = syscall(SYS_getdents64, fd, entries, sizeof entries)) > 0) {
+        for (long at = 0; at < length;) {
+            const struct entry *e = (const struct entry *)(const void *)(entries + at);
+            unsigned long long pid;
+            if (*stg_proc_read_number(e->name, &pid) == '\0' && pid > 0)
+                visit(s, (pid_t)pid);
+            at += e->length;
+        }
+    }
+    (void)close(fd);
+}
+
+static void signal_noted(const search *s, int signal)
+{
+    for (size_t i = 0; i < s->noted_count; i++)
+        send_signal(s->noted[i], 0, signal);
+}
+
+/* Notes who descends from whom.  Who is to be ended is stopped first: it would start another one
+ * meanwhile, whose descent is lost with it. */
+static void note_all(search *s)
+{
+    s->notes_only = true;
+    visit_all(s);
+    const bool is_first = s->ended != NULL && s->ended->count == 0;
+    if (s->signal == SIGKILL || (s->signal != 0 && is_first)) {
+        signal_noted(s, SIGSTOP);
+        visit_all(s);
+    }
+    s->notes_only = false;
+}
+
+/* Looks until somebody lives, or nobody has died meanwhile: who hands itself on from parent to
+ * child is never seen alive, but leaves a dead parent to us each time.  Only a look at which
+ * nothing happened shows that nobody is left. */
+static void look(search *s)
+{
+    const int most = s->signal == SIGKILL ? KILLING_LOOKS : LOOKS;
+    for (int i = 0; i < most; i++) {
+        if (s->by_descent)
+            note_all(s);
+        visit_all(s);
+        if (s->signal != 0 && s->signal != SIGKILL)
+            signal_noted(s, SIGCONT);
+        if (s->living > 0 || s->died == 0)
+            return;
+    }
+    s->living = s->died;
+}
+
+size_t stg_family_signal(const stg_family *family, int signal, pid_t spare_group, stg_ended *ended)
+{
+    search s = search_for(family->mark, signal, ended);
+    s.spare_group = spare_group;
+    s.root = s.command = family->root;
+    s.by_descent = s.by_descent || !stg_families_are_found();
+    look(&s);
+    /* Where marks cannot be set or seen the command itself is still known. */
+    if (s.root > 0 && stg_proc_facts_of(s.root).state != 'Z' && kill(s.root, signal) == 0)
+        s.living++;
+    return s.living;
+}
+
+size_t stg_families_signal(int signal, stg_ended *ended)
+{
+    search s = search_for(0, signal, ended);
+    look(&s);
+    return s.living;
+}
+
+static void kill_now(search *s)
+{
+    const int64_t until_ns = stg_signals_active_ns() + STG_PATIENCE_NS;
+    do {
+        look(s);
+        if (s->living > 0)
+            (void)poll(NULL, 0, 1);
+    } while (s->living > 0 && stg_signals_active_ns() < until_ns);
+}
+
+void stg_families_kill_now(void)
+{
+    search s = search_for(0, SIGKILL, NULL);
+    kill_now(&s);
+}
+
+void stg_families_kill_of(pid_t script)
+{
+    search s = search_for(0, SIGKILL, NULL);
+    s.script = script;
+    kill_now(&s);
+}
+
+bool stg_families_have_group(pid_t group)
+{
+    search s = search_for(0, 0, NULL);
+    s.only_group = group;
+    look(&s);
+    return s.living > 0;
+}
+
+void stg_families_reap(void)
+{
+    for (;;) {
+        siginfo_t info = {0};
+        if (waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid == 0)
+            return;
+        search s = search_for(0, 0, NULL);
+        const uint64_t mark = stg_marks_of(info.si_pid).own;
+        if (mark == 0 || mark == s.own) {
+            /* Not ours, but it hides those that are. */
+            visit_all(&s);
+            return;
+        }
+        if (!is_left_behind(&s, info.si_pid, mark) || waitpid(info.si_pid, NULL, WNOHANG) <= 0)
+            return;
+    }
+}
+
+bool stg_process_is_dead(pid_t pid)
+{
+    if (kill(pid, 0) != 0)
+        return errno == ESRCH;
+    const stg_proc_facts facts = stg_proc_facts_of(pid);
+    return stg_proc_is_over(&facts);
+}

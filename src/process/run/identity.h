@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Whom a command runs as. */
+#ifndef STG_PROCESS_RUN_IDENTITY_H
+#define STG_PROCESS_RUN_IDENTITY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#include <staged/process.h>
+
+#include "base/error.h"
+
+/* All zero: as us. */
+typedef struct stg_identity {
+    bool has_user, has_group, has_groups; /* what is to be changed */
+    uid_t user;
+    gid_t group;
+    gid_t *groups;
+    size_t group_count;
+} stg_identity;
+
+/* Whether the options ask for another one than ours. */
+bool stg_identity_is_asked_for(const staged_process_options *options);
+/* Looks up what the options name; to be released, also after a failure.  Answers STAGED_NOT_FOUND
+ * when there is no such user or group, STAGED_IO when that could not be learned. */
+staged_status stg_identity_find(const staged_process_options *options, stg_identity *identity,
+                                stg_error *error);
+/* Becomes it; answers 0 or an errno.  Not in a process that shares our memory: the C library makes
+ * all threads that it sees there change with it. */
+int stg_identity_assume(const stg_identity *identity);
+void stg_identity_free(stg_identity *identity);
+
+#endif

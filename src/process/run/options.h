@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Which options make sense. */
+#ifndef STG_PROCESS_RUN_OPTIONS_H
+#define STG_PROCESS_RUN_OPTIONS_H
+
+#include <staged/process.h>
+
+#include "base/error.h"
+
+/* Answers STAGED_OK, or STAGED_BAD_USE with the reason.
+ *   may_pipe   whether STAGED_STREAM_PIPE makes sense */
+staged_status stg_options_check(const staged_process_options *options, bool may_pipe,
+                                stg_error *error);
+
+#endif

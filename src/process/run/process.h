@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * A command that was started: what the files that start it, wait for it, end it and report on it
+ * share. */
+#ifndef STG_PROCESS_RUN_PROCESS_H
+#define STG_PROCESS_RUN_PROCESS_H
+
+#include <sys/resource.h>
+#include <sys/types.h>
+
+#include <staged/process.h>
+
+#include "base/error.h"
+#include "process/family/ending.h"
+#include "process/family/family.h"
+#include "process/run/capture.h"
+#include "process/run/lines.h"
+#include "process/run/show.h"
+#include "process/run/streams.h"
+#include "process/signals/terminal.h"
+
+struct staged_process {
+    stg_error failure; /* of the command: it did not start, was cut short, or its result is lost */
+    stg_error call_error; /* of a call that has to do with it, while it may be all right */
+    staged_start_step failed_step;
+
+    /* What the options said. */
+    int64_t timeout_ms, grace_ms, drain_ms;
+    int *expected_codes;
+    size_t expected_count;
+    staged_stream_kind kinds[3];
+    bool is_in_our_group;
+    bool leaves_daemon;
+    bool keeps_terminal;
+
+    stg_family family;
+    pid_t pid;
+    int pidfd; /* -1: none; then its end is asked for again and again */
+    stg_streams streams;
+    const char *input; /* what is still to be written; borrowed */
+    size_t input_left;
+    stg_capture captures[2]; /* of the output and the error output */
+    stg_show shows[2];
+    stg_lines lines[2]; /* those that are pipes */
+    stg_terminal terminal;
+    bool has_terminal; /* it may use that */
+
+    /* Times are those of stg_signals_active_ns, but start_us. */
+    int64_t start_us, start_ns, end_ns;
+    int64_t drain_until_ns; /* once it has ended: how long to wait for its output */
+
+    bool has_ended; /* the command itself */
+    int wait_status;
+    bool status_is_lost;
+    struct rusage usage;
+    bool output_held;
+
+    bool timed_out;
+    int interrupted;
+    stg_ending ending;
+};
+
+/* Starts what the options say; `process` is all zero.
+ *   may_pipe   whether somebody will read and write by hand */
+staged_status stg_process_start(staged_process *process, const staged_process_options *options,
+                                bool may_pipe);
+/* It does not use the terminal any more.  Returns whether no other command does. */
+bool stg_process_leave_terminal(staged_process *process);
+/* Releases what it holds, but not the process itself. */
+void stg_process_clear(staged_process *process);
+/* What is to be answered when it is settled, with the words in its failure. */
+staged_status stg_process_outcome(staged_process *process);
+/* Fills in the result, handing over what was captured. */
+void stg_process_report(staged_process *process, staged_completed_process *result);
+
+#endif

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Waiting for whatever happens to a command. */
+#include "process/run/pump.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "process/signals/signals.h"
+#include "process/system/fd.h"
+
+/* How often to look for the command's end where the system does not tell. */
+#define TICK_NS INT64_C(2000000)
+
+static int64_t earlier(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+static int64_t after_ms(int64_t from_ns, int64_t ms)
+{
+    return ms > (STG_NEVER - from_ns) / 1000000 ? STG_NEVER : from_ns + ms * 1000000;
+}
+
+static bool is_read_here(const staged_process *p, int output)
+{
+    return p->streams.ours[output] >= 0 && p->kinds[output] != STAGED_STREAM_PIPE;
+}
+
+static bool has_open_output(const staged_process *p)
+{
+    return is_read_here(p, 1) || is_read_here(p, 2);
+}
+
+static bool is_being_ended(const staged_process *p)
+{
+    return p->ending.step != STG_ENDING_NONE && p->ending.step != STG_ENDING_DONE;
+}
+
+static int64_t deadline_of(const staged_process *p)
+{
+    /* Its own time is over as soon as it has ended and nothing is waited for without a limit. */
+    if (p->timeout_ms == 0 || p->ending.step != STG_ENDING_NONE ||
+        (p->has_ended && (p->drain_until_ns != STG_NEVER || !has_open_output(p))))
+        return STG_NEVER;
+    return after_ms(p->start_ns, p->timeout_ms);
+}
+
+static int64_t next_event_ns(const staged_process *p, int64_t now_ns)
+{
+    int64_t next = deadline_of(p);
+    if (is_being_ended(p))
+        next = earlier(next, p->ending.next_ns);
+    if (!p->has_ended && p->pidfd < 0)
+        next = earlier(next, now_ns + TICK_NS);
+    if (p->has_ended && has_open_output(p))
+        next = earlier(next, p->drain_until_ns);
+    return next;
+}
+
+static int poll_time(int64_t until_ns, int64_t now_ns)
+{
+    if (until_ns == STG_NEVER)
+        return -1;
+    if (until_ns <= now_ns)
+        return 0;
+    const int64_t ms = (until_ns - now_ns + 999999) / 1000000;
+    return ms > 3600000 ? 3600000 : (int)ms;
+}
+
+static void write_input(staged_process *p)
+{
+    const stg_pipe_guard guard = stg_pipe_guard_begin();
+    const ssize_t n = write(p->streams.ours[0], p->input, p->input_left);
+    if (n > 0) {
+        p->input += n;
+        p->input_left -= (size_t)n;
+    }
+    /* A command need not read all that it is given. */
+    const bool is_over = n < 0 && errno != EAGAIN && errno != EINTR;
+    if (is_over || (p->input_left == 0 && p->kinds[0] == STAGED_STREAM_BYTES))
+        stg_fd_close(&p->streams.ours[0]);
+    stg_pipe_guard_end(guard);
+}
+
+static stg_read_result read_output(staged_process *p, int output)
+{
+    int *fd = &p->streams.ours[output];
+    const stg_read_result result = p->kinds[output] == STAGED_STREAM_PIPE
+                                       ? stg_lines_read(&p->lines[output - 1], *fd)
+                                       : stg_capture_read(&p->captures[output - 1], *fd);
+    if (result == STG_READ_END)
+        stg_fd_close(fd);
+    return result;
+}
+
+/* Nothing more is waited for: takes what is there. */
+static void read_the_rest(staged_process *p)
+{
+    for (int output = 1; output <= 2; output++) {
+        stg_read_result result = STG_READ_SOME;
+        while (is_read_here(p, output) && result == STG_READ_SOME)
+            result = read_output(p, output);
+        if (!is_read_here(p, output))
+            continue;
+        p->output_held = true;
+        stg_fd_close(&p->streams.ours[output]);
+    }
+}
+
+static void note_end(staged_process *p, bool is_known)
+{
+    p->has_ended = true;
+    stg_family_end(&p->family);
+    p->end_ns = stg_signals_active_ns();
+    p->drain_until_ns = p->drain_ms < 0    ? STG_NEVER
+                        : p->leaves_daemon ? p->end_ns
+                                           : after_ms(p->end_ns, p->drain_ms);
+    stg_fd_close(&p->pidfd);
+    /* Who is ended by a signal does not tidy up, and means nothing by that.  What another command
+     * is about on the terminal is not undone. */
+    const bool is_killed = is_known && WIFSIGNALED(p->wait_status);
+    if ((stg_process_leave_terminal(p) && !p->keeps_terminal) || is_killed)
+        stg_terminal_restore(&p->terminal);
+    if (p->kinds[0] != STAGED_STREAM_PIPE)
+        stg_fd_close(&p->streams.ours[0]);
+    p->status_is_lost = !is_known;
+    if (!is_known)
+        stg_error_set(&p->failure, STAGED_IO,
+                      "somebody else has taken the exit status: SIGCHLD is ignored, or another "
+                      "part of the program waits for any child");
+    stg_families_reap();
+}
+
+static void look_for_end(staged_process *p)
+{
+    const pid_t pid = wait4(p->pid, &p->wait_status, WNOHANG, &p->usage);
+    if (pid == p->pid)
+        note_end(p, true);
+    else if (pid < 0 && errno == ECHILD)
+        note_end(p, false);
+}
+
+static void act_on_time(staged_process *p, int64_t now_ns)
+{
+    if (now_ns >= deadline_of(p)) {
+        p->timed_out = true;
+        stg_ending_begin(&p->ending, &p->family, 0, p->grace_ms, now_ns);
+    }
+    if (is_being_ended(p)) {
+        stg_ending_advance(&p->ending, now_ns);
+        if (p->ending.step == STG_ENDING_DONE)
+            stg_terminal_restore(&p->terminal);
+    }
+    const bool is_over = p->ending.step == STG_ENDING_DONE && (p->has_ended || p->ending.gave_up);
+    if (is_over || (p->has_ended && !is_being_ended(p) && now_ns >= p->drain_until_ns))
+        read_the_rest(p);
+}
+
+/* The poll's places. */
+enum { SIGNAL, END, INPUT, OUTPUT, ERROR_OUTPUT, PLACES };
+
+void stg_process_pump(staged_process *process, int64_t until_ns, bool watch_signals)
+{
+    staged_process *p = process;
+    const int64_t now_ns = stg_signals_active_ns();
+    struct pollfd fds[PLACES] = {
+        [SIGNAL] = {.fd = watch_signals ? stg_signals_fd() : -1, .events = POLLIN},
+        [END] = {.fd = p->pidfd, .events = POLLIN},
+        [INPUT] = {.fd = p->input_left > 0 ? p->streams.ours[0] : -1, .events = POLLOUT},
+        [OUTPUT] = {.fd = p->streams.ours[1], .events = POLLIN},
+        [ERROR_OUTPUT] = {.fd = p->streams.ours[2], .events = POLLIN},
+    };
+    until_ns = earlier(until_ns, next_event_ns(p, now_ns));
+    if (poll(fds, PLACES, poll_time(until_ns, now_ns)) < 0) {
+        if (errno == EINTR)
+            return;
+        /* Fewer descriptors are allowed now than we look at: all is tried, now and then. */
+        for (int i = 0; i < PLACES; i++)
+            fds[i].revents = (short)(fds[i].fd < 0 ? 0 : POLLIN);
+        (void)poll(NULL, 0, 2);
+    }
+    if (fds[INPUT].revents != 0)
+        write_input(p);
+    for (int output = 1; output <= 2; output++) {
+        if (fds[INPUT + output].revents != 0)
+            (void)read_output(p, output);
+    }
+    if (!p->has_ended && (p->pidfd < 0 || fds[END].revents != 0))
+        look_for_end(p);
+    act_on_time(p, stg_signals_active_ns());
+}
+
+bool stg_process_is_settled(const staged_process *process)
+{
+    const staged_process *p = process;
+    if (is_being_ended(p) || has_open_output(p))
+        return false;
+    return p->has_ended || p->ending.gave_up;
+}
+
+void stg_process_begin_ending(staged_process *process, int signal)
+{
+    const pid_t spare =
+        signal != 0 && process->is_in_our_group && stg_signals_from_terminal() ? getpgrp() : 0;
+    process->interrupted = signal;
+    stg_ending_begin(&process->ending, &process->family, spare, process->grace_ms,
+                     stg_signals_active_ns());
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * How a command went. */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include <staged/signals.h>
+
+#include "process/run/process.h"
+
+static bool is_expected(const staged_process *p, int code)
+{
+    if (p->expected_count == 0)
+        return code == 0;
+    for (size_t i = 0; i < p->expected_count; i++) {
+        if (p->expected_codes[i] == code)
+            return true;
+    }
+    return false;
+}
+
+static int64_t microseconds(struct timeval time)
+{
+    return (int64_t)time.tv_sec * 1000000 + time.tv_usec;
+}
+
+static void report_usage(const staged_process *p, staged_completed_process *result)
+{
+    result->user_us = microseconds(p->usage.ru_utime);
+    result->system_us = microseconds(p->usage.ru_stime);
+    result->minor_faults = p->usage.ru_minflt;
+    result->major_faults = p->usage.ru_majflt;
+#ifdef __APPLE__
+    result->max_rss_kib = p->usage.ru_maxrss / 1024;
+#else
+    result->max_rss_kib = p->usage.ru_maxrss;
+#endif
+}
+
+static void report_end(const staged_process *p, staged_completed_process *result)
+{
+    if (!p->has_ended || p->status_is_lost)
+        return;
+    if (WIFSIGNALED(p->wait_status)) {
+        result->signal = WTERMSIG(p->wait_status);
+        result->exit_code = -result->signal;
+    } else {
+        result->exit_code = WEXITSTATUS(p->wait_status);
+    }
+    result->expected = is_expected(p, result->exit_code) && !p->timed_out && p->interrupted == 0;
+    report_usage(p, result);
+}
+
+static void report_capture(staged_process *p, int number, char **data, size_t *length,
+                           uint64_t *lost)
+{
+    stg_capture *capture = &p->captures[number - 1];
+    const staged_stream_kind kind = p->kinds[number];
+    if (kind != STAGED_STREAM_CAPTURE && kind != STAGED_STREAM_TEE)
+        return;
+    stg_show_end(&p->shows[number - 1]);
+    capture->show = NULL;
+    *data = stg_capture_take(capture, length, lost);
+    p->kinds[number] = STAGED_STREAM_DISCARD; /* handed over once */
+    if (*data == NULL || capture->error == ENOMEM)
+        stg_error_set(&p->failure, STAGED_NO_MEMORY, "out of memory for what the command wrote");
+    else if (capture->error != 0)
+        stg_error_set(&p->failure, STAGED_IO, "cannot write '%s': %s", capture->rest_path,
+                      strerror(capture->error));
+}
+
+static void report_ended(staged_process *p, staged_completed_process *result)
+{
+    stg_ended *ended = &p->ending.ended;
+    stg_ended_settle(ended);
+    result->ended = ended->items;
+    result->ended_count = ended->count;
+    *ended = (stg_ended){0};
+}
+
+staged_status stg_process_outcome(staged_process *process)
+{
+    staged_process *p = process;
+    /* Something worse may be to be said. */
+    if (p->failure.status == 0 && p->interrupted != 0)
+        stg_error_set(&p->failure, STAGED_INTERRUPTED, "ended, as %s asked us to end",
+                      staged_signal_name(p->interrupted));
+    else if (p->failure.status == 0 && p->timed_out)
+        stg_error_set(&p->failure, STAGED_TIMED_OUT, "timed out after %g seconds",
+                      (double)p->timeout_ms / 1000);
+    return p->failure.status == 0 ? STAGED_OK : p->failure.status;
+}
+
+void stg_process_report(staged_process *process, staged_completed_process *result)
+{
+    staged_process *p = process;
+    *result = (staged_completed_process){
+        .pid = p->pid,
+        .timed_out = p->timed_out,
+        .interrupted = p->interrupted,
+        .output_held = p->output_held && !p->leaves_daemon,
+        .start_us = p->start_us,
+        .duration_ns = p->end_ns - p->start_ns,
+        .failed_step = p->failed_step,
+    };
+    if (p->pid >= 0) {
+        report_end(p, result);
+        report_capture(p, 1, &result->output, &result->output_length, &result->output_lost);
+        report_capture(p, 2, &result->error_output, &result->error_length, &result->error_lost);
+        report_ended(p, result);
+        (void)stg_process_outcome(p);
+    }
+    const char *text = stg_error_text(&p->failure);
+    result->error = *text == '\0' ? NULL : strdup(text);
+}
+
+const char *staged_completed_process_error(const staged_completed_process *result)
+{
+    return result->error == NULL ? "" : result->error;
+}
+
+void staged_completed_process_free(staged_completed_process *result)
+{
+    free(result->output);
+    free(result->error_output);
+    free(result->error);
+    staged_ended_processes_free(result->ended, result->ended_count);
+    *result = (staged_completed_process){0};
+}

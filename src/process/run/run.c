@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Running a command to its end. */
+#include <poll.h>
+
+#include "process/run/process.h"
+#include "process/run/pump.h"
+#include "process/signals/signals.h"
+
+static void wait_for_all(staged_process *p)
+{
+    while (!stg_process_is_settled(p)) {
+        stg_process_pump(p, STG_NEVER, p->interrupted == 0);
+        if (p->interrupted == 0 && stg_signals_due() != 0)
+            stg_process_begin_ending(p, stg_signals_due());
+    }
+}
+
+staged_status staged_process_run(const staged_process_options *options,
+                                 staged_completed_process *result)
+{
+    staged_process process = {0};
+    staged_status status = stg_process_start(&process, options, false);
+    if (status == STAGED_OK)
+        wait_for_all(&process);
+    stg_process_report(&process, result);
+    if (status == STAGED_OK)
+        status = stg_process_outcome(&process);
+    stg_process_clear(&process);
+    return status;
+}
+
+/* Waits until it is done, whatever is signalled meanwhile: a second signal ends us at once. */
+static void wait_for_ending(stg_ending *ending)
+{
+    while (ending->step != STG_ENDING_DONE) {
+        const int64_t now_ns = stg_signals_active_ns();
+        stg_ending_advance(ending, now_ns);
+        if (ending->step != STG_ENDING_DONE)
+            (void)poll(NULL, 0, (int)((ending->next_ns - now_ns + 999999) / 1000000));
+    }
+}
+
+staged_status staged_processes_end_all(int64_t grace_ms, staged_ended_process **ended,
+                                       size_t *count)
+{
+    stg_ending ending = {0};
+    stg_ending_begin(&ending, NULL, 0, grace_ms == 0 ? 5000 : grace_ms, stg_signals_active_ns());
+    wait_for_ending(&ending);
+    stg_families_reap();
+    stg_ended_settle(&ending.ended);
+    const staged_status status = ending.ended.failed ? STAGED_NO_MEMORY : STAGED_OK;
+    if (ended != NULL && count != NULL) {
+        *ended = ending.ended.items;
+        *count = ending.ended.count;
+        ending.ended = (stg_ended){0};
+    }
+    stg_ending_free(&ending);
+    return status;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Showing what a command writes while it does. */
+#include "process/run/show.h"
+
+#include "process/system/fd.h"
+
+stg_show stg_show_begin(const staged_process_options *options, staged_output which)
+{
+    return (stg_show){.which = which,
+                      .show = options->show,
+                      .context = options->show_context,
+                      .mask = stg_mask_begin(options->secrets)};
+}
+
+static void show_bytes(void *context, const char *bytes, size_t length)
+{
+    stg_show *s = context;
+    if (s->over || length == 0)
+        return;
+    if (s->show != NULL) {
+        s->over = !s->show(s->context, s->which, bytes, length);
+        return;
+    }
+    const stg_pipe_guard guard = stg_pipe_guard_begin();
+    s->over = stg_fd_write_all((int)s->which, bytes, length) != 0;
+    stg_pipe_guard_end(guard);
+}
+
+void stg_show_add(stg_show *show, const char *bytes, size_t length)
+{
+    stg_mask_add(&show->mask, bytes, length, show_bytes, show);
+}
+
+void stg_show_end(stg_show *show)
+{
+    stg_mask_end(&show->mask, show_bytes, show);
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * A text with its secrets masked, piece by piece: a secret may be cut anywhere. */
+#ifndef STG_PROCESS_SECRETS_MASK_H
+#define STG_PROCESS_SECRETS_MASK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <staged/secrets.h>
+
+#include "process/secrets/forms.h"
+
+typedef struct stg_mask {
+    const stg_forms *forms; /* NULL: nothing is secret */
+    char *held;             /* bytes that may turn out to begin a secret */
+    size_t held_length;
+    size_t touched;  /* how many bytes of `held` were used */
+    size_t covered;  /* how many bytes to come belong to a secret that was found */
+    bool is_wrapped; /* lines may be broken anywhere; to be set before the first bytes */
+    bool inside;     /* the last byte belonged to one */
+    bool failed;     /* there was no memory to hold bytes back: nothing is shown */
+} stg_mask;
+
+/* Takes what may be shown. */
+typedef void stg_mask_out(void *context, const char *bytes, size_t length);
+
+/* To be ended with stg_mask_end.
+ *   secrets   borrowed; NULL: none */
+stg_mask stg_mask_begin(const staged_secrets *secrets);
+void stg_mask_add(stg_mask *mask, const char *bytes, size_t length, stg_mask_out *out,
+                  void *context);
+/* Lets out what was held back, and releases what the mask holds. */
+void stg_mask_end(stg_mask *mask, stg_mask_out *out, void *context);
+
+#endif

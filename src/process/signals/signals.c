@@ -1,0 +1,390 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Signals: the one file that keeps state outside of objects. */
+#include "process/signals/signals.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stddef.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "process/family/family.h"
+#include "process/signals/terminal.h"
+#include "process/system/fd.h"
+
+/* The same signal again within this time is the same request: who signals a process and then its
+ * group, as timeout(1) does, means it once. */
+#define SAME_REQUEST_NS INT64_C(50000000)
+
+typedef struct handled_signal {
+    int number;
+    bool ends;    /* asks us to end */
+    bool crashes; /* we cannot go on */
+    bool is_ours; /* only where nobody else handles it, as for what is no request by itself, but
+                     would end us without a word */
+    bool installed;
+    struct sigaction before;
+} handled_signal;
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static int installs;
+static handled_signal handled[] = {
+    {.number = SIGINT, .ends = true},
+    {.number = SIGTERM, .ends = true},
+    {.number = SIGHUP, .ends = true},
+    {.number = SIGQUIT, .ends = true},
+    {.number = SIGTSTP, .ends = false},
+    {.number = SIGCONT, .ends = false},
+    {.number = SIGWINCH, .ends = false},
+    {.number = SIGPIPE, .ends = false},
+    {.number = SIGXFSZ, .ends = false},
+    {.number = SIGUSR1, .ends = true, .is_ours = true},
+    {.number = SIGUSR2, .ends = true, .is_ours = true},
+    {.number = SIGALRM, .ends = true, .is_ours = true},
+    {.number = SIGXCPU, .ends = true, .is_ours = true},
+    {.number = SIGSEGV, .crashes = true},
+    {.number = SIGBUS, .crashes = true},
+    {.number = SIGILL, .crashes = true},
+    {.number = SIGFPE, .crashes = true},
+    {.number = SIGABRT, .crashes = true},
+    {.number = SIGSYS, .crashes = true},
+};
+static sigset_t unblocked; /* of these, what the installing thread had blocked */
+static int wake_write = -1;
+static stg_terminal terminal;
+static pid_t catching; /* the process that installed; not one that it forked */
+
+static atomic_int wake_read = -1;
+
+static atomic_flag is_claimed = ATOMIC_FLAG_INIT;
+static atomic_int caught;
+static _Atomic int64_t caught_ns;
+static atomic_bool is_from_terminal;
+static atomic_bool is_acknowledged;
+static atomic_bool is_leaving;
+static atomic_int starting; /* how many threads are starting a process */
+static atomic_bool has_started;
+static _Atomic int64_t stopped_ns;
+static atomic_uint screen_changes;
+static atomic_int groups[256];
+static atomic_int terminal_users;
+static void (*_Atomic before_leaving)(void *context);
+static void *_Atomic leaving_context;
+
+static int64_t now_ns(void)
+{
+    struct timespec now = {0};
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+/* Safe in a handler. */
+static void raise_default(int number)
+{
+    struct sigaction action = {.sa_handler = SIG_DFL};
+    sigset_t only;
+    sigemptyset(&only);
+    sigaddset(&only, number);
+    (void)sigaction(number, &action, NULL);
+    (void)pthread_sigmask(SIG_UNBLOCK, &only, NULL);
+    (void)raise(number);
+}
+
+/* Safe in a handler. */
+static void call_before_leaving(void)
+{
+    void (*last)(void *) = atomic_load(&before_leaving);
+    if (last != NULL)
+        last(atomic_load(&leaving_context));
+}
+
+/* Safe in a handler. */
+static void leave(int number)
+{
+    atomic_store(&is_leaving, true);
+    /* What is just being started would be missed.  It takes less than a millisecond. */
+    for (int i = 0; i < 1000 && atomic_load(&starting) > 0; i++)
+        (void)poll(NULL, 0, 1);
+    stg_families_kill_now();
+    stg_terminal_restore(&terminal);
+    call_before_leaving();
+    raise_default(number);
+    /* The first process of a container is not ended by its own signals. */
+    _exit(128 + number);
+}
+
+static void on_end(int number, siginfo_t *info, void *context)
+{
+    (void)context;
+    const int saved_errno = errno;
+    if (getpid() != catching) {
+        raise_default(number);
+    } else if (!atomic_flag_test_and_set(&is_claimed)) {
+        atomic_store(&caught_ns, now_ns());
+        atomic_store(&is_from_terminal, info->si_code > 0);
+        atomic_store(&caught, number);
+        (void)!write(wake_write, "", 1);
+    } else if (number != atomic_load(&caught) ||
+               now_ns() - atomic_load(&caught_ns) > SAME_REQUEST_NS) {
+        leave(number);
+    }
+    errno = saved_errno;
+}
+
+/* What crashes has its own stack: it may be for lack of the usual one. */
+static char crash_stack[64 * 1024];
+
+/* Leaves no process behind, and then crashes where it would have. */
+static void on_crash(int number, siginfo_t *info, void *context)
+{
+    (void)context;
+    if (getpid() == catching) {
+        atomic_store(&is_leaving, true);
+        stg_families_kill_now();
+        stg_terminal_restore(&terminal);
+        call_before_leaving();
+    }
+    const struct sigaction action = {.sa_handler = SIG_DFL};
+    (void)sigaction(number, &action, NULL);
+    /* Where the processor has found the fault it finds it again. */
+    if (info->si_code <= 0 || number == SIGABRT)
+        raise_default(number);
+}
+
+static void on_screen_change(int number, siginfo_t *info, void *context)
+{
+    const int saved_errno = errno;
+    atomic_fetch_add(&screen_changes, 1);
+    for (size_t i = 0; i < sizeof handled / sizeof handled[0]; i++) {
+        const struct sigaction *before = &handled[i].before;
+        if (handled[i].number != number || before->sa_handler == SIG_DFL ||
+            before->sa_handler == SIG_IGN)
+            continue;
+        if ((before->sa_flags & SA_SIGINFO) != 0)
+            before->sa_sigaction(number, info, context);
+        else
+            before->sa_handler(number);
+    }
+    errno = saved_errno;
+}
+
+/* Stops, as would have happened without a handler, and learns for how long. */
+static void on_stop(int number, siginfo_t *info, void *context)
+{
+    (void)info;
+    (void)context;
+    const int saved_errno = errno;
+    const int64_t before_ns = now_ns();
+    struct sigaction again;
+    (void)sigaction(number, NULL, &again);
+    call_before_leaving();
+    raise_default(number);
+    (void)sigaction(number, &again, NULL);
+    atomic_fetch_add(&stopped_ns, now_ns() - before_ns);
+    atomic_fetch_add(&screen_changes, 1);
+    errno = saved_errno;
+}
+
+static void install_one(handled_signal *h)
+{
+    struct sigaction action = {.sa_flags = SA_SIGINFO | SA_RESTART};
+    sigemptyset(&action.sa_mask);
+    h->installed = false;
+    if (sigaction(h->number, NULL, &h->before) != 0)
+        return;
+    if (h->crashes) {
+        if ((h->before.sa_flags & SA_SIGINFO) != 0 || h->before.sa_handler != SIG_DFL)
+            return;
+        action.sa_sigaction = on_crash;
+        action.sa_flags = SA_SIGINFO | SA_ONSTACK;
+    } else if (h->ends) {
+        /* Whoever started us with a signal ignored wants us to go on in spite of it. */
+        if (h->before.sa_handler == SIG_IGN || (h->is_ours && h->before.sa_handler != SIG_DFL))
+            return;
+        action.sa_sigaction = on_end;
+        action.sa_flags = SA_SIGINFO;
+    } else if (h->number == SIGPIPE || h->number == SIGXFSZ) {
+        action.sa_handler = SIG_IGN;
+        action.sa_flags = 0;
+    } else if (h->number == SIGTSTP) {
+        if (h->before.sa_handler != SIG_DFL)
+            return;
+        action.sa_sigaction = on_stop;
+    } else {
+        action.sa_sigaction = on_screen_change;
+    }
+    h->installed = sigaction(h->number, &action, NULL) == 0;
+}
+
+/* Whoever started us with a signal blocked has left it so by mistake: it would wait for ever. */
+static void unblock_all(void)
+{
+    sigset_t ours, blocked;
+    sigemptyset(&ours);
+    sigemptyset(&unblocked);
+    for (size_t i = 0; i < sizeof handled / sizeof handled[0]; i++) {
+        if (handled[i].installed)
+            sigaddset(&ours, handled[i].number);
+    }
+    (void)pthread_sigmask(SIG_UNBLOCK, &ours, &blocked);
+    for (size_t i = 0; i < sizeof handled / sizeof handled[0]; i++) {
+        if (handled[i].installed && sigismember(&blocked, handled[i].number) == 1)
+            sigaddset(&unblocked, handled[i].number);
+    }
+}
+
+static void lend_crash_stack(bool begin)
+{
+    stack_t stack = {0};
+    if (sigaltstack(NULL, &stack) != 0)
+        return;
+    if (begin && (stack.ss_flags & SS_DISABLE) != 0)
+        (void)sigaltstack(&(stack_t){.ss_sp = crash_stack, .ss_size = sizeof crash_stack}, NULL);
+    else if (!begin && stack.ss_sp == crash_stack)
+        (void)sigaltstack(&(stack_t){.ss_flags = SS_DISABLE}, NULL);
+}
+
+static staged_status install_all(void)
+{
+    int read_end;
+    if (stg_fd_pipe(&read_end, &wake_write) != 0)
+        return STAGED_IO;
+    (void)stg_fd_set_nonblocking(wake_write);
+    atomic_store(&wake_read, read_end);
+    catching = getpid();
+    atomic_store(&caught, 0);
+    atomic_store(&is_acknowledged, false);
+    atomic_store(&screen_changes, 0);
+    atomic_flag_clear(&is_claimed);
+    terminal = stg_terminal_save();
+    for (size_t i = 0; i < sizeof handled / sizeof handled[0]; i++)
+        install_one(&handled[i]);
+    lend_crash_stack(true);
+    unblock_all();
+    return STAGED_OK;
+}
+
+staged_status staged_signals_install(void)
+{
+    (void)pthread_mutex_lock(&lock);
+    const staged_status status = installs == 0 ? install_all() : STAGED_OK;
+    if (status == STAGED_OK)
+        installs++;
+    (void)pthread_mutex_unlock(&lock);
+    return status;
+}
+
+void staged_signals_uninstall(void)
+{
+    (void)pthread_mutex_lock(&lock);
+    if (installs > 0 && --installs == 0) {
+        (void)pthread_sigmask(SIG_BLOCK, &unblocked, NULL);
+        for (size_t i = 0; i < sizeof handled / sizeof handled[0]; i++) {
+            if (handled[i].installed)
+                (void)sigaction(handled[i].number, &handled[i].before, NULL);
+            handled[i].installed = false;
+        }
+        lend_crash_stack(false);
+        int read_end = atomic_exchange(&wake_read, -1);
+        stg_fd_close(&read_end);
+        stg_fd_close(&wake_write);
+    }
+    (void)pthread_mutex_unlock(&lock);
+}
+
+bool stg_signals_are_caught(void)
+{
+    return stg_signals_installs() > 0 && getpid() == catching;
+}
+
+int stg_signals_installs(void)
+{
+    (void)pthread_mutex_lock(&lock);
+    const int count = installs;
+    (void)pthread_mutex_unlock(&lock);
+    return count;
+}
+
+int staged_signals_caught(void)
+{
+    return atomic_load(&caught);
+}
+
+int staged_signals_acknowledge(void)
+{
+    const int number = atomic_load(&caught);
+    if (number != 0)
+        atomic_store(&is_acknowledged, true);
+    return number;
+}
+
+void staged_signals_before_leaving(void (*last)(void *context), void *context)
+{
+    atomic_store(&leaving_context, context);
+    atomic_store(&before_leaving, last);
+}
+
+void staged_signals_die(int number)
+{
+    leave(number);
+}
+
+unsigned staged_signals_screen_changes(void)
+{
+    return atomic_load(&screen_changes);
+}
+
+int stg_signals_due(void)
+{
+    return atomic_load(&is_acknowledged) ? 0 : atomic_load(&caught);
+}
+
+bool stg_signals_from_terminal(void)
+{
+    return atomic_load(&is_from_terminal);
+}
+
+int stg_signals_fd(void)
+{
+    return atomic_load(&is_acknowledged) ? -1 : atomic_load(&wake_read);
+}
+
+int64_t stg_signals_active_ns(void)
+{
+    return now_ns() - atomic_load(&stopped_ns);
+}
+
+bool stg_gate_enter(void)
+{
+    atomic_fetch_add(&starting, 1);
+    atomic_store(&has_started, true);
+    if (!atomic_load(&is_leaving))
+        return true;
+    stg_gate_leave();
+    return false;
+}
+
+void stg_gate_leave(void)
+{
+    atomic_fetch_sub(&starting, 1);
+}
+
+bool stg_gate_was_entered(void)
+{
+    return atomic_load(&has_started);
+}
+
+atomic_int *stg_signals_terminal_users(void)
+{
+    return &terminal_users;
+}
+
+atomic_int *stg_signals_groups(size_t *count)
+{
+    *count = sizeof groups / sizeof groups[0];
+    return groups;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * What the code that starts and waits for commands needs to know of signals. */
+#ifndef STG_PROCESS_SIGNALS_SIGNALS_H
+#define STG_PROCESS_SIGNALS_SIGNALS_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <staged/signals.h>
+
+/* A signal that was caught and not acknowledged: whatever waits is to end.  0: none. */
+int stg_signals_due(void);
+/* Whether it came from the terminal, which sent it to its whole process group. */
+bool stg_signals_from_terminal(void);
+/* Readable while a signal is due; -1: signals are not caught, or were acknowledged. */
+int stg_signals_fd(void);
+/* Monotonic time during which this process was not stopped (Ctrl-Z), as far as that is known. */
+int64_t stg_signals_active_ns(void);
+
+/* Around starting a process, with all signals blocked.  Answers false when this process is being
+ * ended, so that nothing may be started any more that nobody would end. */
+bool stg_gate_enter(void);
+void stg_gate_leave(void);
+/* Whether this process has ever started one. */
+bool stg_gate_was_entered(void);
+
+/* Families that are known by no mark: their process groups, or the commands that they began with
+ * (on Linux), of this process; 0 where none is noted.  Kept here because a signal handler has to
+ * find them. */
+atomic_int *stg_signals_groups(size_t *count);
+
+/* How many commands that run may use the terminal. */
+atomic_int *stg_signals_terminal_users(void);
+
+/* Whether signals are caught, by this process and not by one that it was forked from. */
+bool stg_signals_are_caught(void);
+/* How many installs have not ended yet. */
+int stg_signals_installs(void);
+
+#endif

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Descriptors of our own: never inherited by a command, and never 0, 1 or 2, so that setting up a
+ * command's streams cannot overwrite one. */
+#ifndef STG_PROCESS_SYSTEM_FD_H
+#define STG_PROCESS_SYSTEM_FD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Each answers 0, or an errno. */
+int stg_fd_pipe(int *read_end, int *write_end);
+int stg_fd_open(const char *path, int flags, int *fd);
+int stg_fd_set_nonblocking(int fd);
+/* Writes all, also to what does not block. */
+int stg_fd_write_all(int fd, const char *bytes, size_t length);
+
+/* Closes one that is not -1, and makes it -1. */
+void stg_fd_close(int *fd);
+
+/* While we write to what may have lost its reader, the SIGPIPE of this thread is kept from us. */
+typedef struct stg_pipe_guard {
+    bool active;
+    bool was_blocked;
+} stg_pipe_guard;
+
+stg_pipe_guard stg_pipe_guard_begin(void);
+void stg_pipe_guard_end(stg_pipe_guard guard);
+
+#endif

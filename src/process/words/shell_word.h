@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * A word of a text for a shell, while it is being read. */
+#ifndef STG_PROCESS_WORDS_SHELL_WORD_H
+#define STG_PROCESS_WORDS_SHELL_WORD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { STG_SHELL_KEYWORD = 24 };
+
+/* What a command makes of its words. */
+typedef enum stg_shell_reader {
+    STG_READER_NONE = 0, /* nothing that is known */
+    STG_READER_SHELL,    /* sh: its options are read, of which -c is followed by code */
+    STG_READER_VALUE,    /* sh -o: a word follows that is no option */
+    STG_READER_SU,       /* su: the same, but other words may be among its options */
+    STG_READER_PREFIX,   /* command: the next word is a command's name */
+    STG_READER_PRINTF,   /* printf, wait: -v, -p are followed by the name of a variable */
+    STG_READER_DECLARE,  /* declare: names of variables, and what they are set to */
+    STG_READER_TEST,     /* [, [[: what it compares */
+    STG_READER_NAME,     /* printf -v: the word is the name of a variable, which bash evaluates */
+    STG_READER_NAMES,    /* read, unset: the same, of all words */
+    STG_READER_ONE,      /* sh -c: the word is code */
+    STG_READER_EVAL,     /* eval: the word is code, and those that follow */
+    STG_READER_MORE,     /* ... and this is one of those; or alias, whose words are code as well */
+    STG_READER_OPERAND,  /* [[ x -eq: bash evaluates the word, as arithmetic */
+    STG_READER_LET       /* let, declare -i: the same, of all words */
+} stg_shell_reader;
+
+/* The word that is being read. */
+typedef struct stg_shell_word {
+    stg_shell_reader reader;
+    bool begun;
+    bool is_command;     /* it may be a command's name, a keyword, or an assignment */
+    bool is_target;      /* it belongs to a redirection */
+    bool is_descriptor;  /* ... >& or <& */
+    bool is_here_string; /* ... <<< */
+    bool may_be_name;    /* of a variable: nothing else was in it so far */
+    bool is_assignment;  /* it begins with NAME= */
+    bool is_subscript;   /* inside NAME[, which bash evaluates */
+    bool is_pattern;     /* it has a bracket, a brace or a tilde */
+    bool is_expanded;    /* `name` is that of a variable */
+    char head[STG_SHELL_KEYWORD];
+    size_t length; /* of what stands in `head`; STG_SHELL_KEYWORD: it can be no keyword */
+    /* What it is without quotes, behind its last slash; cut when it is longer. */
+    char name[STG_SHELL_KEYWORD];
+    size_t name_length;
+} stg_shell_word;
+
+/* Whether a variable's name may have it. */
+bool stg_shell_is_name_character(char c);
+/* Whether a shell takes the word for one of its own where a command may begin. */
+bool stg_shell_is_keyword(const char *word, size_t length);
+/* Whether the word is a text, or a number, as it stands: nothing in it is quoted or expanded. */
+bool stg_shell_word_is(const stg_shell_word *word, const char *text);
+bool stg_shell_word_is_number(const stg_shell_word *word);
+/* Adds a character to the word's name, quoted or not. */
+void stg_shell_word_name(stg_shell_word *word, char c);
+/* The word goes on with an expansion, whose name is its own from now on. */
+void stg_shell_word_expand(stg_shell_word *word);
+/* Whether an operator that evaluates its operands is the next one behind a word.
+ *   rest   what follows, from somewhere in the word on */
+bool stg_shell_is_left_operand(const char *rest);
+/* What is to be made of the next word of the command. */
+stg_shell_reader stg_shell_reader_behind(const stg_shell_word *word);
+
+#endif

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "console/markup/format_markup.h"
+#include "support/consoles.h"
+#include "support/torture.h"
+
+static staged_status format(stg_formatted *formatted, const char *text, ...) STAGED_PRINTF(2, 3);
+
+static staged_status format(stg_formatted *formatted, const char *text, ...)
+{
+    va_list values;
+    va_start(values, text);
+    const staged_status status = stg_formatted_set(formatted, text, values);
+    va_end(values);
+    return status;
+}
+
+static void test_remembers_what_is_data(void **state)
+{
+    (void)state;
+    stg_formatted formatted = {0};
+    assert_int_equal(format(&formatted, "a %s%d%% [b]%s", "xyz", 12, ""), STAGED_OK);
+    const stg_markup markup = stg_formatted_markup(&formatted);
+    assert_int_equal(markup.length, strlen("a xyz12% [b]"));
+    assert_memory_equal(markup.text, "a xyz12% [b]", markup.length);
+    assert_int_equal(markup.data_count, 3);
+    assert_int_equal(markup.data[0].start, 2);
+    assert_int_equal(markup.data[0].end, 5);
+    assert_int_equal(markup.data[1].start, 5);
+    assert_int_equal(markup.data[1].end, 7);
+    assert_int_equal(markup.data[2].start, 12);
+    assert_int_equal(markup.data[2].end, 12);
+    assert_int_equal(format(&formatted, "again"), STAGED_OK);
+    assert_int_equal(stg_formatted_markup(&formatted).data_count, 0);
+    stg_formatted_free(&formatted);
+}
+
+static staged_status format_much(void *context)
+{
+    (void)context;
+    stg_formatted formatted = {0};
+    const staged_status status = format(&formatted, "%s %d %s", "a", 1, "b");
+    stg_formatted_free(&formatted);
+    return status;
+}
+
+static void test_out_of_memory(void **state)
+{
+    (void)state;
+    assert_true(torture(format_much, NULL) > 1);
+}
+
+TEST_GROUP(format_markup)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_remembers_what_is_data),
+        cmocka_unit_test(test_out_of_memory),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

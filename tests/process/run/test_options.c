@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "process/run/options.h"
+
+#include "support/cmocka_all.h"
+#include "support/torture.h"
+
+static void assert_refused(staged_process_options options, const char *reason)
+{
+    stg_error error = {0};
+    assert_int_equal(stg_options_check(&options, false, &error), STAGED_BAD_USE);
+    assert_string_equal(stg_error_text(&error), reason);
+    stg_error_free(&error);
+}
+
+static const char *const words[] = {"true", NULL};
+static const char *const no_words[] = {NULL};
+
+static void test_what_is_run(void **state)
+{
+    (void)state;
+    assert_refused((staged_process_options){0}, "a command or arguments are needed");
+    assert_refused((staged_process_options){.command = "x", .arguments = words},
+                   "a command and arguments exclude each other");
+    assert_refused((staged_process_options){.arguments = no_words}, "the arguments are empty");
+    assert_refused((staged_process_options){.arguments = words, .shell = "sh"},
+                   "a shell needs a command, not arguments");
+    assert_refused((staged_process_options){.command = "x", .program = "sh"},
+                   "a program needs arguments, not a command");
+}
+
+static void test_environment(void **state)
+{
+    (void)state;
+    const char *bad[] = {"A=b", "C", NULL}, *unnamed[] = {"=b", NULL};
+    assert_refused((staged_process_options){.command = "x", .environment = bad},
+                   "environment: 'C' is not NAME=value");
+    assert_refused((staged_process_options){.command = "x", .environment = unnamed},
+                   "environment: '=b' is not NAME=value");
+    const char *names[] = {"A", "B=c", NULL}, *empty[] = {"", NULL};
+    assert_refused((staged_process_options){.command = "x", .without = names},
+                   "without: 'B=c' is not a name");
+    assert_refused((staged_process_options){.command = "x", .without = empty},
+                   "without: '' is not a name");
+}
+
+static void test_streams(void **state)
+{
+    (void)state;
+    const char *misfit = "input: this kind of stream does not fit";
+    const staged_stream_kind outputs[] = {STAGED_STREAM_CAPTURE, STAGED_STREAM_TEE,
+                                          STAGED_STREAM_STDOUT, (staged_stream_kind)99};
+    for (size_t i = 0; i < 4; i++)
+        assert_refused((staged_process_options){.command = "x", .input.kind = outputs[i]}, misfit);
+    assert_refused((staged_process_options){.command = "x", .output.kind = STAGED_STREAM_BYTES},
+                   "output: this kind of stream does not fit");
+    assert_refused((staged_process_options){.command = "x", .output.kind = STAGED_STREAM_STDOUT},
+                   "output: this kind of stream does not fit");
+    assert_refused(
+        (staged_process_options){.command = "x", .error_output.kind = STAGED_STREAM_PIPE},
+        "error output: a pipe needs staged_process_start");
+    assert_refused((staged_process_options){.command = "x", .output.kind = STAGED_STREAM_FILE},
+                   "output: a file needs a path");
+    assert_refused((staged_process_options){.command = "x", .output.path = "y"},
+                   "output: a path is given, but the kind is not a file");
+    assert_refused(
+        (staged_process_options){.command = "x",
+                                 .output = {.kind = STAGED_STREAM_DESCRIPTOR, .descriptor = -1}},
+        "output: this is no descriptor");
+    assert_refused((staged_process_options){.command = "x",
+                                            .input = {.kind = STAGED_STREAM_BYTES, .length = 1}},
+                   "input: there are no bytes");
+    assert_refused((staged_process_options){.command = "x", .input.bytes = "y"},
+                   "input: bytes are given, but the kind is not bytes");
+    assert_refused(
+        (staged_process_options){.command = "x",
+                                 .output = {.kind = STAGED_STREAM_CAPTURE, .rest_path = "y"}},
+        "output: a file for the rest needs a limit");
+}
+
+static void test_numbers(void **state)
+{
+    (void)state;
+    assert_refused((staged_process_options){.command = "x", .timeout_ms = -1},
+                   "the timeout is negative");
+    assert_refused((staged_process_options){.command = "x", .expected_count = 1},
+                   "there are no expected codes");
+    assert_refused((staged_process_options){.command = "x", .limit_count = 1},
+                   "there are no limits");
+    assert_refused((staged_process_options){.command = "x", .keep_count = 1},
+                   "there are no descriptors to keep");
+    assert_refused((staged_process_options){.command = "x", .umask = 01000},
+                   "the umask has bits that no file has");
+    assert_refused(
+        (staged_process_options){.command = "x", .process_group = (staged_process_group)9},
+        "this is no process group");
+}
+
+static void test_identity(void **state)
+{
+    (void)state;
+    assert_refused(
+        (staged_process_options){.command = "x", .process_group = STAGED_PROCESS_GROUP_JOIN},
+        "the process group to join is none");
+    assert_refused((staged_process_options){.command = "x",
+                                            .process_group = STAGED_PROCESS_GROUP_JOIN,
+                                            .join_group = INT64_C(1) << 40},
+                   "the process group to join is none");
+    assert_refused((staged_process_options){.command = "x", .join_group = 5},
+                   "a process group to join is given, but the kind is another one");
+    assert_refused((staged_process_options){.command = "x", .groups_of_user = true},
+                   "groups of a user need a user");
+}
+
+static void test_what_makes_sense(void **state)
+{
+    (void)state;
+    stg_error error = {0};
+    const staged_process_options options = {.arguments = words,
+                                            .program = "sh",
+                                            .input.kind = STAGED_STREAM_PIPE,
+                                            .error_output.kind = STAGED_STREAM_STDOUT};
+    assert_int_equal(stg_options_check(&options, true, &error), STAGED_OK);
+    assert_string_equal(stg_error_text(&error), "");
+}
+
+static staged_status use(void *context)
+{
+    (void)context;
+    stg_error error = {0};
+    const staged_process_options options = {0};
+    const staged_status status = stg_options_check(&options, true, &error);
+    const bool has_text = error.text != NULL;
+    stg_error_free(&error);
+    assert_int_equal(status, STAGED_BAD_USE);
+    return has_text ? STAGED_OK : STAGED_NO_MEMORY;
+}
+
+static void test_out_of_memory(void **state)
+{
+    (void)state;
+    assert_int_equal(torture(use, NULL), 1);
+}
+
+TEST_GROUP(options)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_what_is_run),   cmocka_unit_test(test_environment),
+        cmocka_unit_test(test_streams),       cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_identity),      cmocka_unit_test(test_what_makes_sense),
+        cmocka_unit_test(test_out_of_memory),
+    };
+    return cmocka_run_group_tests_name("process options", tests, NULL, NULL);
+}
