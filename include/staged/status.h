@@ -9,24 +9,24 @@
 
 STAGED_BEGIN_DECLS
 
-/* Values lie outside 0..255 and are positive, so that neither an exit code nor a negative signal
- * number returned by mistake can pass for one. */
+/* Failures lie at 1000 and above, so that neither an exit code nor a negative signal number that is
+ * returned by mistake can pass for one. */
 typedef enum staged_status {
-    STAGED_OK = 1000,   /* it worked; a stage or hook: go on */
-    STAGED_RETRY,       /* a stage: run it again, if its retry arguments allow */
-    STAGED_FAILED,      /* a stage or hook: it failed, leave `main`; the script exits 1 */
-    STAGED_EXIT,        /* a stage or hook: leave with the exit status that was asked for */
-    STAGED_INTERRUPTED, /* a signal asked the script to end */
-    STAGED_NO_MEMORY,   /* out of memory */
-    STAGED_BAD_USE,     /* a bug in the calling program: wrong type, unknown name, bad table */
-    STAGED_BAD_INPUT,   /* what a person gave is wrong: a command line, a value */
-    STAGED_BAD_MARKUP,  /* markup or a style definition cannot be read */
-    STAGED_IO,          /* reading or writing failed; errno's text is in the message */
-    STAGED_CLOSED,      /* the reader of our output is gone */
-    STAGED_NOT_FOUND,   /* no such program, file or directory */
-    STAGED_NOT_ALLOWED, /* not executable, permission denied */
-    STAGED_TIMED_OUT,   /* the time was up */
-    STAGED_UNKNOWN      /* nobody knows: a dry run has not asked */
+    STAGED_OK = 0,       /* it worked; a stage or hook: go on */
+    STAGED_RETRY = 1000, /* a stage: run it again, if its retry arguments allow */
+    STAGED_FAILED,       /* a stage or hook: it failed, leave `main`; the script exits 1 */
+    STAGED_EXIT,         /* a stage or hook: leave with the exit status that was asked for */
+    STAGED_INTERRUPTED,  /* a signal asked the script to end */
+    STAGED_NO_MEMORY,    /* out of memory */
+    STAGED_BAD_USE,      /* a bug in the calling program: wrong type, unknown name, bad table */
+    STAGED_BAD_INPUT,    /* what a person gave is wrong: a command line, a value */
+    STAGED_BAD_MARKUP,   /* markup or a style definition cannot be read */
+    STAGED_IO,           /* reading or writing failed; errno's text is in the message */
+    STAGED_CLOSED,       /* the reader of our output is gone */
+    STAGED_NOT_FOUND,    /* no such program, file or directory */
+    STAGED_NOT_ALLOWED,  /* not executable, permission denied */
+    STAGED_TIMED_OUT,    /* the time was up */
+    STAGED_UNKNOWN       /* nobody knows: a dry run has not asked */
 } staged_status;
 
 /* The name of a status in lower case ("out of memory"), for messages and logs.  Never NULL: an

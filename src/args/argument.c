@@ -129,7 +129,7 @@ static void infer_dest(staged_argument *argument)
     stg_buf dest = {0};
     stg_add_inferred_dest(&dest, flag_for_dest(argument), argument->parser->prefix_chars);
     argument->dest = stg_parser_text(argument->parser, stg_buf_text(&dest));
-    argument->parser->no_memory = argument->parser->no_memory || dest.failure != 0;
+    argument->parser->no_memory = argument->parser->no_memory || dest.failure != STAGED_OK;
     stg_buf_free(&dest);
 }
 

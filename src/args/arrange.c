@@ -79,7 +79,7 @@ static bool match(stg_unparse *u, const stg_positional *positionals, size_t give
         arguments[i] = u->parser->arguments[positionals[i].argument->index];
     const char *letters = stg_buf_text(&pattern);
     const long matched = stg_match_positionals(arguments, count, letters, pattern.length, counts);
-    u->failed = u->failed || matched < 0 || pattern.failure != 0;
+    u->failed = u->failed || matched < 0 || pattern.failure != STAGED_OK;
     /* An option at the very beginning is read as one, whatever could take it. */
     bool found = matched >= 0 && letters[0] != 'O';
     for (size_t i = 0; i < count && found; i++) {

@@ -177,7 +177,7 @@ static void check_declared(checker *c, const staged_argument *argument, const st
         stg_buf_add_text(&message, "; correct one of the two");
         report(c, argument, what, stg_buf_text(&message));
     }
-    c->no_memory = c->no_memory || status == STAGED_NO_MEMORY || message.failure != 0;
+    c->no_memory = c->no_memory || status == STAGED_NO_MEMORY || message.failure != STAGED_OK;
     stg_buf_free(&message);
 }
 
@@ -209,7 +209,7 @@ static void check_command_help(checker *c, const staged_argument *argument,
     stg_buf_addf(&where, "in the help text of %s, ", command->name);
     if (problem != NULL)
         report(c, argument, stg_buf_text(&where), problem);
-    c->no_memory = c->no_memory || text.failure != 0 || where.failure != 0;
+    c->no_memory = c->no_memory || text.failure != STAGED_OK || where.failure != STAGED_OK;
     stg_buf_free(&where);
     stg_buf_free(&text);
 }
@@ -222,7 +222,7 @@ static void check_help(checker *c, const staged_argument *argument)
     const char *problem = stg_add_help_text(&text, argument);
     if (problem != NULL)
         report(c, argument, "in the help text, ", problem);
-    c->no_memory = c->no_memory || text.failure != 0;
+    c->no_memory = c->no_memory || text.failure != STAGED_OK;
     stg_buf_free(&text);
 }
 
@@ -313,7 +313,7 @@ static void check_parser(checker *c, const staged_parser *parser)
 {
     check_defaults(c, parser);
     stg_buf_add(c->bugs, stg_buf_text(&parser->bugs), parser->bugs.length);
-    c->no_memory = c->no_memory || parser->no_memory || parser->bugs.failure != 0;
+    c->no_memory = c->no_memory || parser->no_memory || parser->bugs.failure != STAGED_OK;
     for (size_t i = 0; i < parser->count; i++) {
         const staged_argument *argument = parser->arguments[i];
         check_values(c, argument);
@@ -344,7 +344,7 @@ staged_status staged_parser_check(staged_parser *parser)
     checker c = {.top = parser, .bugs = &bugs};
     check_parser(&c, parser);
     staged_status status = STAGED_OK;
-    if (c.no_memory || bugs.failure != 0)
+    if (c.no_memory || bugs.failure != STAGED_OK)
         status = stg_error_set(&parser->error, STAGED_NO_MEMORY, "out of memory\n");
     else if (bugs.length > 0)
         status = stg_error_set(&parser->error, STAGED_BAD_USE, "%s", stg_buf_text(&bugs));

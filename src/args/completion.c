@@ -55,7 +55,7 @@ static const char *one_line(stg_script *script, const char *text)
         text += length;
     }
     const char *copy =
-        line.failure != 0 ? NULL : stg_arena_text(script->arena, stg_buf_text(&line));
+        line.failure != STAGED_OK ? NULL : stg_arena_text(script->arena, stg_buf_text(&line));
     stg_buf_free(&line);
     script->failed = script->failed || copy == NULL;
     return copy == NULL ? "" : copy;
@@ -68,7 +68,7 @@ const char *stg_script_help(stg_script *script, const staged_argument *argument)
     stg_buf text = {0};
     stg_add_help_text(&text, argument);
     const char *help = one_line(script, stg_buf_text(&text));
-    script->failed = script->failed || text.failure != 0;
+    script->failed = script->failed || text.failure != STAGED_OK;
     stg_buf_free(&text);
     return help;
 }
@@ -84,7 +84,7 @@ const char *stg_script_command_help(stg_script *script, const staged_argument *a
     stg_buf text = {0};
     stg_add_command_help(&text, argument->parser, command);
     const char *help = one_line(script, stg_buf_text(&text));
-    script->failed = script->failed || text.failure != 0;
+    script->failed = script->failed || text.failure != STAGED_OK;
     stg_buf_free(&text);
     return help;
 }

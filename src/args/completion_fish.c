@@ -134,7 +134,7 @@ static void add_pattern(stg_buf *out, const char *word)
         stg_buf_add_char(&pattern, *word);
     }
     add_word(out, stg_buf_text(&pattern));
-    if (pattern.failure != 0)
+    if (pattern.failure != STAGED_OK)
         out->failure = pattern.failure;
     stg_buf_free(&pattern);
 }
@@ -192,7 +192,7 @@ static void add_argument(stg_script *script, const stg_state *state,
         stg_add_str(&text, &items->as.items[i]);
         add_line(script, stg_buf_text(&text),
                  stg_script_command_help(script, argument, stg_buf_text(&text)));
-        script->failed = script->failed || text.failure != 0;
+        script->failed = script->failed || text.failure != STAGED_OK;
         stg_buf_free(&text);
     }
     stg_buf_add_text(script->out, "            $nothing\n");

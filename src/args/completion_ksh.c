@@ -123,7 +123,7 @@ static void add_items(stg_script *script, const staged_argument *argument,
         stg_buf text = {0};
         stg_add_str(&text, &items->as.items[i]);
         words[i] = stg_arena_text(script->arena, stg_buf_text(&text));
-        script->failed = script->failed || words[i] == NULL || text.failure != 0;
+        script->failed = script->failed || words[i] == NULL || text.failure != STAGED_OK;
         stg_buf_free(&text);
         if (words[i] == NULL)
             return;
@@ -151,7 +151,7 @@ static void add_argument(stg_script *script, const stg_state *state,
             stg_buf_add_char(script->out, '|');
         script->add_word(script->out, stg_buf_text(&key));
     }
-    script->failed = script->failed || key.failure != 0;
+    script->failed = script->failed || key.failure != STAGED_OK;
     stg_buf_free(&key);
     const staged_value *items;
     const char *kind = stg_script_kind(argument, &items);
@@ -176,7 +176,7 @@ static void add_commands(stg_script *script, const stg_state *state)
         stg_buf_add_text(script->out, ") state=");
         script->add_word(script->out, stg_buf_text(&path));
         stg_buf_add_text(script->out, " ;;\n");
-        script->failed = script->failed || path.failure != 0;
+        script->failed = script->failed || path.failure != STAGED_OK;
         stg_buf_free(&path);
     }
 }

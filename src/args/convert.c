@@ -69,8 +69,8 @@ static staged_status convert_path(stg_arena *arena, const char *word, staged_val
 {
     stg_buf path = {0};
     stg_add_tidy_path(&path, word);
-    *value =
-        staged_value_path(path.failure != 0 ? NULL : stg_arena_copy(arena, path.data, path.length));
+    *value = staged_value_path(
+        path.failure != STAGED_OK ? NULL : stg_arena_copy(arena, path.data, path.length));
     stg_buf_free(&path);
     return value->kind == STAGED_VALUE_PATH ? STAGED_OK : STAGED_NO_MEMORY;
 }
@@ -149,7 +149,7 @@ staged_status stg_check_choice(const staged_argument *argument, const staged_val
     stg_buf shown = {0};
     stg_add_str(&shown, value);
     stg_add_repr(message, stg_buf_text(&shown), shown.length);
-    if (shown.failure != 0)
+    if (shown.failure != STAGED_OK)
         message->failure = shown.failure;
     stg_buf_free(&shown);
     stg_buf_add_text(message, " (choose from ");

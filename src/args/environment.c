@@ -9,8 +9,8 @@
 #include "args/errors.h"
 #include "args/parse.h"
 
-/* What a variable stands for; NULL: it is not set, or empty.  `export NAME=` is how people unset one,
- * and an empty path would be the current directory. */
+/* What a variable stands for; NULL: it is not set, or empty.  `export NAME=` is how people unset
+ * one, and an empty path would be the current directory. */
 static const char *variable_of(const staged_argument *argument)
 {
     const char *text = argument->environment == NULL ? NULL : getenv(argument->environment);
@@ -33,7 +33,7 @@ static staged_status read_word(const staged_argument *argument, stg_arena *arena
         if (status == STAGED_OK)
             status = stg_check_choice(argument, value, message);
     }
-    return message->failure != 0 ? STAGED_NO_MEMORY : status;
+    return message->failure != STAGED_OK ? STAGED_NO_MEMORY : status;
 }
 
 /* A variable for a list has its words with blanks between them. */
@@ -114,7 +114,7 @@ staged_status stg_check_variable(stg_parse *parse, const staged_argument *argume
     if (status == STAGED_BAD_INPUT) {
         stg_buf_addf(&message, "environment variable %s: %s", argument->environment,
                      stg_buf_text(&reason));
-        status = message.failure != 0
+        status = message.failure != STAGED_OK
                      ? STAGED_NO_MEMORY
                      : stg_fail_argument(parse->top, argument, stg_buf_text(&message));
     }

@@ -59,7 +59,7 @@ static staged_status read_file(expansion *e, const char *path, stg_buf *contents
         return fail(e, path, number, strerror(number));
     if (contents->failure == STAGED_BAD_INPUT)
         return fail(e, path, 0, "the file is too large for arguments");
-    if (contents->failure == 0 && contents->length > 0 &&
+    if (contents->failure == STAGED_OK && contents->length > 0 &&
         memchr(contents->data, '\0', contents->length) != NULL)
         return fail(e, path, 0, "the file has a NUL byte, which no argument can have");
     return stg_buf_status(contents);

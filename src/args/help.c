@@ -60,7 +60,7 @@ static void add_text(layout *l, stg_text text)
             stg_buf_add_char(l->out, '\n');
     }
     stg_buf_add_char(l->out, '\n');
-    if (filled.failure != 0)
+    if (filled.failure != STAGED_OK)
         l->out->failure = filled.failure;
     stg_buf_free(&filled);
 }
@@ -145,7 +145,7 @@ static void add_commands(layout *l, const staged_commands *commands)
         stg_end_part(&left, l->colors, STG_PART_ACTION);
         stg_add_command_help(&text, l->parser, command);
         add_entry(l, &left, command->help, &text);
-        if (left.failure != 0 || text.failure != 0)
+        if (left.failure != STAGED_OK || text.failure != STAGED_OK)
             l->out->failure = STAGED_NO_MEMORY;
     }
     stg_buf_free(&left);
@@ -161,7 +161,7 @@ static void add_argument(layout *l, const staged_argument *argument)
     if (has_help(argument))
         stg_add_help_text(&text, argument);
     add_entry(l, &left, argument->help.text, &text);
-    if (left.failure != 0 || text.failure != 0)
+    if (left.failure != STAGED_OK || text.failure != STAGED_OK)
         l->out->failure = STAGED_NO_MEMORY;
     stg_buf_free(&left);
     stg_buf_free(&text);
@@ -199,7 +199,7 @@ static void add_group(layout *l, const staged_argument_group *group)
 static void measure(layout *l, stg_buf *left, long indent, long *widest)
 {
     *widest = longer(*widest, indent + (long)stg_columns_of(stg_buf_text(left), left->length));
-    if (left->failure != 0)
+    if (left->failure != STAGED_OK)
         l->out->failure = left->failure;
     stg_buf_clear(left);
 }
@@ -242,7 +242,7 @@ static size_t keep_escape(char *data, size_t kept, const char *escape, size_t le
 /* At most one empty line in a row, none at the beginning or the end. */
 static void tidy(stg_buf *text)
 {
-    if (text->failure != 0 || text->length == 0)
+    if (text->failure != STAGED_OK || text->length == 0)
         return;
     size_t kept = 0;
     size_t newlines = 2;

@@ -90,7 +90,7 @@ static void add_description(page *p, const staged_parser *parser, stg_text text)
         add_raw(p->out, stg_buf_text(&filled));
     else
         add_flowing(p->out, stg_buf_text(&filled));
-    if (filled.failure != 0)
+    if (filled.failure != STAGED_OK)
         p->out->failure = filled.failure;
     stg_buf_free(&filled);
 }
@@ -111,7 +111,7 @@ static void add_command_help(page *p, const staged_parser *parser, const stg_com
     stg_buf help = {0};
     stg_add_command_help(&help, parser, command);
     add_flowing(p->out, stg_buf_text(&help));
-    if (help.failure != 0)
+    if (help.failure != STAGED_OK)
         p->out->failure = help.failure;
     stg_buf_free(&help);
 }
@@ -123,7 +123,7 @@ static void add_command_entry(page *p, const stg_command *command)
     stg_buf help = {0};
     stg_add_command_help(&help, p->parser, command);
     add_entry(p, command->name, stg_buf_text(&help));
-    if (help.failure != 0)
+    if (help.failure != STAGED_OK)
         p->out->failure = help.failure;
     stg_buf_free(&help);
 }
@@ -136,7 +136,7 @@ static void add_argument(page *p, const staged_argument *argument)
     if (argument->help.text != NULL)
         stg_add_help_text(&help, argument);
     add_entry(p, stg_buf_text(&left), stg_buf_text(&help));
-    if (left.failure != 0 || help.failure != 0)
+    if (left.failure != STAGED_OK || help.failure != STAGED_OK)
         p->out->failure = STAGED_NO_MEMORY;
     stg_buf_free(&help);
     stg_buf_free(&left);
@@ -161,7 +161,7 @@ static void add_heading(page *p, const char *macro, const char *title)
     stg_buf_addf(p->out, ".%s ", macro);
     add_text(p->out, stg_buf_text(&heading));
     stg_buf_add_char(p->out, '\n');
-    if (heading.failure != 0)
+    if (heading.failure != STAGED_OK)
         p->out->failure = heading.failure;
     stg_buf_free(&heading);
 }
@@ -187,7 +187,7 @@ static void add_synopsis(page *p, const staged_parser *parser)
     stg_buf usage = {0};
     stg_add_usage(&usage, parser, "", LONG_MAX, NULL);
     add_flowing(p->out, stg_buf_text(&usage));
-    if (usage.failure != 0)
+    if (usage.failure != STAGED_OK)
         p->out->failure = usage.failure;
     stg_buf_free(&usage);
 }
@@ -230,7 +230,7 @@ static void add_name(page *p)
     stg_buf sentence = {0};
     stg_buf_add(&sentence, text, end == NULL ? strlen(text) : (size_t)(end - text));
     add_flowing(p->out, stg_buf_text(&sentence));
-    if (sentence.failure != 0)
+    if (sentence.failure != STAGED_OK)
         p->out->failure = sentence.failure;
     stg_buf_free(&sentence);
 }

@@ -145,7 +145,7 @@ static const staged_value *keep_text(names *n, const char *text)
 /* Another text takes the place of the last one, whose failure must not be forgotten. */
 static void clear_text(names *n)
 {
-    n->failed = n->failed || n->text.failure != 0;
+    n->failed = n->failed || n->text.failure != STAGED_OK;
     stg_buf_clear(&n->text);
 }
 
@@ -231,7 +231,7 @@ static const char *add_filled_in(stg_buf *out, const staged_parser *parser,
 {
     names n = {.argument = argument, .parser = parser};
     const char *problem = stg_add_percent(out, text, lookup, &n);
-    if (n.failed || n.text.failure != 0)
+    if (n.failed || n.text.failure != STAGED_OK)
         out->failure = STAGED_NO_MEMORY;
     stg_buf_free(&n.text);
     stg_arena_free(&n.arena);
@@ -292,7 +292,7 @@ const char *stg_add_command_help(stg_buf *out, const staged_parser *parser,
                                       .default_value = &stg_none,
                                       .const_value = &stg_none};
     const char *problem = add_filled_in(out, parser, &stand_in, command->help);
-    if (invocation.failure != 0)
+    if (invocation.failure != STAGED_OK)
         out->failure = invocation.failure;
     stg_buf_free(&invocation);
     return problem;

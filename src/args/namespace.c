@@ -164,7 +164,7 @@ bool stg_namespace_adopt(staged_namespace *ns)
 static void fail(staged_namespace *ns, staged_status status, const staged_location *where,
                  const char *name, const char *problem)
 {
-    if (ns->error.status != 0)
+    if (ns->error.status != STAGED_OK)
         return;
     if (where == NULL || where->file == NULL)
         stg_error_set(&ns->error, status, "'%s' %s", name, problem);
@@ -297,7 +297,8 @@ static const char *text_of_item(staged_namespace *ns, const staged_value *item)
         return item->as.text;
     stg_buf text = {0};
     stg_add_str(&text, item);
-    const char *copy = text.failure != 0 ? NULL : stg_arena_text(&ns->arena, stg_buf_text(&text));
+    const char *copy =
+        text.failure != STAGED_OK ? NULL : stg_arena_text(&ns->arena, stg_buf_text(&text));
     stg_buf_free(&text);
     return copy;
 }
@@ -387,8 +388,7 @@ staged_status staged_namespace_set_list(staged_namespace *name_space, const char
 
 staged_status staged_namespace_status(const staged_namespace *name_space)
 {
-    return name_space == NULL || name_space->error.status == 0 ? STAGED_OK
-                                                               : name_space->error.status;
+    return name_space == NULL ? STAGED_OK : name_space->error.status;
 }
 
 const char *staged_namespace_error(const staged_namespace *name_space)

@@ -71,7 +71,7 @@ static staged_status settle(staged_occurrence *occurrence, staged_status status)
     if (status == STAGED_OK || status == STAGED_EXIT || status == STAGED_NO_MEMORY)
         return status;
     /* `staged_parser_fail` made a text already. */
-    if (occurrence->reason.length == 0 && parse->top->error.status != 0)
+    if (occurrence->reason.length == 0 && parse->top->error.status != STAGED_OK)
         return parse->top->error.status;
     if (occurrence->reason.length == 0)
         stg_buf_add_text(&occurrence->reason, "this is not accepted");

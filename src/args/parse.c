@@ -417,7 +417,7 @@ static staged_status finish_arguments(stg_parse *parse)
         stg_add_argument_name(&missing, argument);
         last_missing = argument;
     }
-    if (status == STAGED_OK && missing.failure != 0)
+    if (status == STAGED_OK && missing.failure != STAGED_OK)
         status = STAGED_NO_MEMORY;
     if (status == STAGED_OK && missing.length > 0) {
         status = fail(parse, &missing);
@@ -551,7 +551,7 @@ staged_status staged_parser_parse(staged_parser *parser, int argc, char *const *
         return STAGED_OK;
     }
     staged_namespace_free(ns);
-    if (status == STAGED_NO_MEMORY && parser->error.status == 0)
+    if (status == STAGED_NO_MEMORY && parser->error.status == STAGED_OK)
         stg_error_set(&parser->error, STAGED_NO_MEMORY, "out of memory\n");
     return status;
 }

@@ -165,7 +165,7 @@ static const char *add_integer(stg_buf *out, const conversion *conv, const stage
         stg_buf_add_repeated(&body, '0', conv->precision - count);
     stg_buf_add(&body, digits + start, count);
     add_padded(out, conv, sign, stg_buf_text(&body), body.length, true);
-    if (body.failure != 0)
+    if (body.failure != STAGED_OK)
         out->failure = body.failure;
     stg_buf_free(&body);
     return NULL;
@@ -215,7 +215,7 @@ static const char *add_float(stg_buf *out, const conversion *conv, const staged_
     }
     const bool negative = !isnan(number) && signbit(number);
     add_padded(out, conv, sign_of(conv, negative), stg_buf_text(&body), body.length, true);
-    if (body.failure != 0)
+    if (body.failure != STAGED_OK)
         out->failure = body.failure;
     stg_buf_free(&body);
     return NULL;
@@ -263,7 +263,7 @@ static void add_text(stg_buf *out, const conversion *conv, const staged_value *v
         length = end;
     }
     add_padded(out, conv, "", text, length, false);
-    if (body.failure != 0 || ascii.failure != 0)
+    if (body.failure != STAGED_OK || ascii.failure != STAGED_OK)
         out->failure = STAGED_NO_MEMORY;
     stg_buf_free(&ascii);
     stg_buf_free(&body);

@@ -110,7 +110,7 @@ staged_status stg_suggest_flag(staged_parser *top, const staged_namespace *ns, c
     stg_buf flag = {0};
     stg_buf_add(&flag, word, strcspn(word, "="));
     const staged_status status =
-        flag.failure != 0 ? STAGED_NO_MEMORY : suggest_flag(top, ns, stg_buf_text(&flag));
+        flag.failure != STAGED_OK ? STAGED_NO_MEMORY : suggest_flag(top, ns, stg_buf_text(&flag));
     stg_buf_free(&flag);
     return status;
 }

@@ -16,8 +16,9 @@ static staged_status tell_swallowed(const stg_parse *parse, const char *flag, co
     stg_buf hint = {0};
     stg_buf_addf(&hint, "%s took '%s'; to end its words, write -- before it", flag, word);
     const staged_status status =
-        hint.failure != 0 ? STAGED_NO_MEMORY
-                          : stg_add_hint(parse->top, parse->parser, "", stg_buf_text(&hint), "");
+        hint.failure != STAGED_OK
+            ? STAGED_NO_MEMORY
+            : stg_add_hint(parse->top, parse->parser, "", stg_buf_text(&hint), "");
     stg_buf_free(&hint);
     return status;
 }

@@ -323,7 +323,7 @@ static bool merge(staged_namespace *ns, const staged_namespace *inner, bool perm
             return false;
     }
     /* The first mistake of an author's function explains the others. */
-    if (ns->error.status == 0 && inner->error.status != 0)
+    if (ns->error.status == STAGED_OK && inner->error.status != STAGED_OK)
         stg_error_set(&ns->error, inner->error.status, "%s", stg_error_text(&inner->error));
     for (size_t i = 0; i < inner->command_count; i++) {
         if (!stg_namespace_add_command(ns, inner->commands[i]))

@@ -99,7 +99,8 @@ const char *stg_word_of(stg_unparse *u, const staged_value *value)
         return value->as.text;
     stg_buf text = {0};
     stg_add_str(&text, value);
-    const char *copy = text.failure != 0 ? NULL : stg_arena_text(u->arena, stg_buf_text(&text));
+    const char *copy =
+        text.failure != STAGED_OK ? NULL : stg_arena_text(u->arena, stg_buf_text(&text));
     stg_buf_free(&text);
     u->failed = u->failed || copy == NULL;
     return copy == NULL ? "" : copy;
@@ -123,7 +124,7 @@ static bool reads_back(stg_unparse *u, const staged_argument *argument, const st
     const bool compared = argument->nargs != STAGED_NARGS_REMAINDER;
     if (status == STAGED_OK && compared)
         status = stg_check_choice(argument, &read, &message);
-    u->failed = u->failed || status == STAGED_NO_MEMORY || message.failure != 0;
+    u->failed = u->failed || status == STAGED_NO_MEMORY || message.failure != STAGED_OK;
     stg_buf_free(&message);
     return status == STAGED_OK && stg_value_equal(&read, value);
 }
@@ -358,7 +359,7 @@ void stg_unparse_count(stg_unparse *u, const staged_argument *argument, const st
     for (size_t i = 1; i < times; i++)
         stg_buf_add_text(&cluster, flag + prefix);
     const char *joined = stg_arena_text(u->arena, stg_buf_text(&cluster));
-    if (words == NULL || joined == NULL || cluster.failure != 0)
+    if (words == NULL || joined == NULL || cluster.failure != STAGED_OK)
         u->failed = true;
     else if (characters(flag) == 2 && is_cluster_of(u, joined, argument))
         stg_add_item(u, argument, &joined, 1);

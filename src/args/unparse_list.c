@@ -163,7 +163,8 @@ static void add_spelled(stg_unparse *u, const staged_argument *source, const sta
     stg_buf text = {0};
     for (size_t i = 0; i < count; i++)
         stg_buf_add_text(&text, stg_word_of(u, &items[i]));
-    const char *copy = text.failure != 0 ? NULL : stg_arena_text(u->arena, stg_buf_text(&text));
+    const char *copy =
+        text.failure != STAGED_OK ? NULL : stg_arena_text(u->arena, stg_buf_text(&text));
     const staged_value word = staged_value_text(copy);
     stg_buf_free(&text);
     u->failed = u->failed || copy == NULL;

@@ -56,7 +56,7 @@ static void free_parts(parts *list)
 /* Makes what was added to the text behind `start` a part. */
 static void end_part(parts *list, size_t start)
 {
-    if (list->text.failure != 0)
+    if (list->text.failure != STAGED_OK)
         return;
     if (!stg_grow(&list->items, &list->capacity, list->count + 1, sizeof *list->items)) {
         list->text.failure = STAGED_NO_MEMORY;
@@ -297,7 +297,7 @@ static void add_several_lines(const layout *l, staged_argument *const *arguments
         add_beside(l, &option_parts, &positional_parts);
     else
         add_below(l, &option_parts, &positional_parts);
-    if (option_parts.text.failure != 0 || positional_parts.text.failure != 0)
+    if (option_parts.text.failure != STAGED_OK || positional_parts.text.failure != STAGED_OK)
         l->out->failure = STAGED_NO_MEMORY;
     free_parts(&option_parts);
     free_parts(&positional_parts);
@@ -317,7 +317,7 @@ static void add_made_usage(const layout *l, const staged_parser *parser, bool wi
     add_arguments(&all, first, count);
     const bool no_blank = *l->prog == '\0' && all.count > 0; /* before the first part */
     const size_t width = columns_of(l->prefix) + columns_of(l->prog) + width_of(&all) - no_blank;
-    if (all.text.failure != 0)
+    if (all.text.failure != STAGED_OK)
         l->out->failure = STAGED_NO_MEMORY;
     else if ((long)width > l->width && count > 0)
         add_several_lines(l, first, with_options ? options : 0, count);
@@ -333,7 +333,7 @@ static void add_own_usage(const layout *l, const staged_parser *parser)
     stg_buf usage = {0};
     stg_add_with_prog(&usage, parser, parser->usage.text);
     stg_add_part(l->out, l->colors, STG_PART_PROG_EXTRA, stg_buf_text(&usage));
-    if (usage.failure != 0)
+    if (usage.failure != STAGED_OK)
         l->out->failure = usage.failure;
     stg_buf_free(&usage);
 }
@@ -362,7 +362,7 @@ void stg_add_positional_usage(stg_buf *out, const staged_parser *parser)
     size_t length = usage.length;
     stg_strip(&text, &length);
     stg_buf_add(out, text, length);
-    if (usage.failure != 0)
+    if (usage.failure != STAGED_OK)
         out->failure = usage.failure;
     stg_buf_free(&usage);
 }

@@ -114,7 +114,8 @@ static const char *names_of(stg_arena *arena, const matches *m)
     stg_buf names = {0};
     for (size_t i = 0; i < m->count; i++)
         stg_buf_addf(&names, "%s%s", i > 0 ? ", " : "", m->items[i].flag->flag);
-    const char *copy = names.failure != 0 ? NULL : stg_arena_text(arena, stg_buf_text(&names));
+    const char *copy =
+        names.failure != STAGED_OK ? NULL : stg_arena_text(arena, stg_buf_text(&names));
     stg_buf_free(&names);
     return copy;
 }

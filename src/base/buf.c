@@ -18,7 +18,7 @@ void stg_buf_free(stg_buf *buf)
 
 void stg_buf_clear(stg_buf *buf)
 {
-    buf->failure = (staged_status)0;
+    buf->failure = STAGED_OK;
     stg_buf_truncate(buf, 0);
 }
 
@@ -37,7 +37,7 @@ void stg_buf_end(stg_buf *buf)
 
 char *stg_buf_reserve(stg_buf *buf, size_t count)
 {
-    if (buf->failure != 0)
+    if (buf->failure != STAGED_OK)
         return NULL;
     if (buf->maximum != 0 && count > buf->maximum - buf->length) {
         buf->failure = STAGED_BAD_INPUT;
@@ -120,7 +120,7 @@ const char *stg_buf_text(const stg_buf *buf)
 
 staged_status stg_buf_status(const stg_buf *buf)
 {
-    return buf->failure == 0 ? STAGED_OK : buf->failure;
+    return buf->failure;
 }
 
 char *stg_buf_take(stg_buf *buf)
@@ -128,7 +128,7 @@ char *stg_buf_take(stg_buf *buf)
     if (buf->data == NULL)
         stg_buf_add(buf, "", 0);
     char *text = NULL;
-    if (buf->failure == 0) {
+    if (buf->failure == STAGED_OK) {
         text = buf->data;
         buf->data = NULL;
     }

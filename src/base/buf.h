@@ -17,8 +17,9 @@ typedef struct stg_buf {
     char *data; /* NULL or ended with NUL; may hold NULs */
     size_t length;
     size_t capacity;
-    size_t maximum;        /* longest length allowed; 0: none */
-    staged_status failure; /* 0, STAGED_NO_MEMORY, or STAGED_BAD_INPUT when past `maximum` */
+    size_t maximum; /* longest length allowed; 0: none */
+    staged_status
+        failure; /* STAGED_OK, STAGED_NO_MEMORY, or STAGED_BAD_INPUT when past `maximum` */
 } stg_buf;
 
 void stg_buf_free(stg_buf *buf);

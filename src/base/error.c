@@ -41,5 +41,5 @@ const char *stg_error_text(const stg_error *error)
 {
     if (error->text != NULL)
         return error->text;
-    return error->status == 0 ? "" : staged_status_text(error->status);
+    return error->status == STAGED_OK ? "" : staged_status_text(error->status);
 }

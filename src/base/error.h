@@ -10,7 +10,7 @@
 
 /* All zero: nothing went wrong yet. */
 typedef struct stg_error {
-    staged_status status; /* 0: none */
+    staged_status status; /* STAGED_OK: none */
     char *text;           /* NULL: the text of the status */
 } stg_error;
 

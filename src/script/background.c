@@ -270,8 +270,8 @@ static staged_status fail_as(staged_script *script, const staged_background *bac
 {
     const stg_failure *failure = &background->failure;
     return staged_fail_at(script, &failure->where, "%s: %s", background->name,
-                          failure->error.status == 0 ? staged_status_text(answer)
-                                                     : stg_error_text(&failure->error));
+                          failure->error.status == STAGED_OK ? staged_status_text(answer)
+                                                             : stg_error_text(&failure->error));
 }
 
 static void tell_unheeded(staged_script *script, const staged_background *background)

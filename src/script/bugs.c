@@ -47,7 +47,7 @@ bool stg_bug_was_told(const staged_script *script)
 void stg_note_bug(staged_script *script, const staged_location *where, const char *format, ...)
 {
     stg_failure *noted = &script->top->noted_bug;
-    if (noted->error.status != 0)
+    if (noted->error.status != STAGED_OK)
         return;
     va_list values;
     va_start(values, format);
@@ -77,7 +77,7 @@ static staged_status check_arguments(staged_script *script, staged_namespace *ar
 static staged_status check_noted(staged_script *script)
 {
     stg_failure *noted = &script->top->noted_bug;
-    if (noted->error.status == 0)
+    if (noted->error.status == STAGED_OK)
         return STAGED_OK;
     const staged_status status =
         stg_bug(script, &noted->where, "%s", stg_error_text(&noted->error));

@@ -41,15 +41,15 @@ static staged_status checked(staged_script *script, const staged_method *method,
     case STAGED_UNKNOWN:
         break;
     }
-    if ((int)answer < STAGED_OK || answer > STAGED_UNKNOWN)
+    if ((int)answer < STAGED_RETRY || answer > STAGED_UNKNOWN)
         return staged_fail_at(script, &where,
-                              "'%s' answered %d, which is no status; answer STAGED_OK, or "
+                              "'%s' returned %d, which is no status; return STAGED_OK, or "
                               "staged_exit(script, %d)",
                               method->name, (int)answer, (int)answer);
     /* What was waited for in vain is told already. */
     if ((answer == STAGED_TIMED_OUT || answer == STAGED_UNKNOWN) && stg_has_reason(script))
         return STAGED_FAILED;
-    return staged_fail_at(script, &where, "'%s' answered: %s", method->name,
+    return staged_fail_at(script, &where, "'%s' returned: %s", method->name,
                           staged_status_text(answer));
 }
 

@@ -57,7 +57,7 @@ static void fail_for_memory(stg_draw *draw)
 /* Draws the line that was put together, and begins with an empty one. */
 static void take_line(layout *l, stg_extent extent)
 {
-    if (l->line.failure != 0)
+    if (l->line.failure != STAGED_OK)
         fail_for_memory(l->draw);
     draw_line(l, stg_buf_text(&l->line), l->line.length, extent);
     stg_buf_clear(&l->line);
@@ -178,7 +178,7 @@ static void add_shown(const command_text *s, stg_buf *out, bool ascii)
         stg_buf_add_text(out, stg_buf_text(&command));
     if (s->comment != NULL)
         stg_show_comment(out, s->comment);
-    if (before.failure != 0 || command.failure != 0)
+    if (before.failure != STAGED_OK || command.failure != STAGED_OK)
         out->failure = STAGED_NO_MEMORY;
     stg_buf_free(&before);
     stg_buf_free(&command);
@@ -192,7 +192,7 @@ static void draw_command_text(const staged_renderable *self, stg_draw *draw,
     stg_buf shown = {0};
     add_shown(s, &shown, draw->ascii);
     draw_command(&l, stg_buf_text(&shown), options->width);
-    if (shown.failure != 0)
+    if (shown.failure != STAGED_OK)
         fail_for_memory(draw);
     stg_buf_free(&shown);
     stg_buf_free(&l.line);

@@ -119,10 +119,10 @@ void stg_tell_unheeded(staged_script *script, staged_status answer)
 bool stg_has_reason(staged_script *script)
 {
     staged_script *top = script->top;
-    if (top->failure.error.status != 0)
+    if (top->failure.error.status != STAGED_OK)
         return true;
     stg_lock(top);
-    const bool adopted = top->elsewhere.error.status != 0;
+    const bool adopted = top->elsewhere.error.status != STAGED_OK;
     if (adopted) {
         top->failure = top->elsewhere;
         top->elsewhere = (stg_failure){0};

@@ -76,6 +76,7 @@ struct staged_script {
     void *no_data; /* STG_NO_DATA_SIZE zeros for those, which nothing may change */
     stg_stages stages;
     stg_buf bugs;
+    bool initialized; /* STAGED_HOOK_INIT was called */
     staged_status init_status;
 
     const staged_clock *clock;

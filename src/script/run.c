@@ -42,7 +42,7 @@ static int leave_early(staged_script *script, staged_status status)
         return stg_exit_status(script);
     if (status != STAGED_EXIT)
         (void)fprintf(stderr, "%s: %s\n", script->name,
-                      script->failure.error.status == 0
+                      script->failure.error.status == STAGED_OK
                           ? staged_status_text(status)
                           : stg_error_text(&script->top->failure.error));
     return script->exiting            ? script->exit_status

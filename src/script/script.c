@@ -127,7 +127,8 @@ staged_script *stg_script_new_within(staged_script *outer, const staged_class *s
         staged_script_free(script);
         return NULL;
     }
-    if (script->bugs.length == 0)
+    script->initialized = script->bugs.length == 0;
+    if (script->initialized)
         script->init_status = stg_call_hook(script, STAGED_HOOK_INIT, NULL);
     return script;
 }
@@ -149,7 +150,7 @@ void stg_clean_up(staged_script *script)
     stg_cancel_works(script);
     stg_free_inner_scripts(script);
     /* Where STAGED_HOOK_INIT was not called, there is nothing to clean up. */
-    if (script->init_status == 0 || script->cleaned_up)
+    if (!script->initialized || script->cleaned_up)
         return;
     script->cleaned_up = true;
     const staged_status status = stg_call_hook(script, STAGED_HOOK_CLEAN_UP, NULL);

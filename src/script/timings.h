@@ -14,7 +14,7 @@ typedef struct stg_timings {
     size_t count;
     size_t capacity;
     stg_arena names;
-    staged_status status; /* 0, or STAGED_NO_MEMORY: some are missing */
+    staged_status status; /* STAGED_OK, or STAGED_NO_MEMORY: some are missing */
 } stg_timings;
 
 staged_observer stg_timings_observer(stg_timings *timings);

@@ -97,11 +97,20 @@ static void test_answers_are_checked(void **state)
         {STAGED_RETRY, STAGED_RETRY, ""},
         {STAGED_INTERRUPTED, STAGED_INTERRUPTED, ""},
         {STAGED_FAILED, STAGED_FAILED, "'answer' gave no reason"},
-        {STAGED_IO, STAGED_FAILED, "'answer' answered: input/output error"},
-        {0, STAGED_FAILED,
-         "'answer' answered 0, which is no status; answer STAGED_OK, or staged_exit(script, 0)"},
+        {STAGED_IO, STAGED_FAILED, "'answer' returned: input/output error"},
+        {1, STAGED_FAILED,
+         "'answer' returned 1, which is no status; return STAGED_OK, or staged_exit(script, 1)"},
+        {-9, STAGED_FAILED,
+         "'answer' returned -9, which is no status; return STAGED_OK, or staged_exit(script, -9)"},
+        {999, STAGED_FAILED,
+         "'answer' returned 999, which is no status; return STAGED_OK, or staged_exit(script, "
+         "999)"},
+        {1015, STAGED_FAILED,
+         "'answer' returned 1015, which is no status; return STAGED_OK, or staged_exit(script, "
+         "1015)"},
+        {0, STAGED_OK, ""},
         {42, STAGED_FAILED,
-         "'answer' answered 42, which is no status; answer STAGED_OK, or staged_exit(script, 42)"},
+         "'answer' returned 42, which is no status; return STAGED_OK, or staged_exit(script, 42)"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         staged_script *script = fixture_script(&derived, NULL, NULL);

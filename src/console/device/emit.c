@@ -131,8 +131,8 @@ staged_status stg_console_finish(staged_console *console, stg_draw *draw)
 {
     if (draw->status == STAGED_OK && console->below.put_on != NULL)
         add_below(console, draw);
-    if (console->out.failure != 0 || console->recorded.failure != 0) {
-        console->recorded.failure = (staged_status)0;
+    if (console->out.failure != STAGED_OK || console->recorded.failure != STAGED_OK) {
+        console->recorded.failure = STAGED_OK;
         stg_draw_fail(draw, STAGED_NO_MEMORY, "%s", staged_status_text(STAGED_NO_MEMORY));
     }
     staged_status status = draw->status;

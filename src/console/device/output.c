@@ -94,9 +94,9 @@ staged_status stg_output_write(stg_output *output, const char *bytes, size_t len
         return STAGED_OK;
     if (output->to_text) {
         stg_buf_add(&output->text, bytes, length);
-        if (output->text.failure == 0)
+        if (output->text.failure == STAGED_OK)
             return STAGED_OK;
-        output->text.failure = (staged_status)0;
+        output->text.failure = STAGED_OK;
         return stg_error_set(error, STAGED_NO_MEMORY, "%s", staged_status_text(STAGED_NO_MEMORY));
     }
     int failure;

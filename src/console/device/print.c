@@ -43,7 +43,7 @@ static staged_align align_of(staged_justify justify)
 const staged_renderable *stg_collect(stg_draw *draw, const staged_renderable *renderable,
                                      const stg_collect_options *options)
 {
-    if (renderable->failure != 0)
+    if (renderable->failure != STAGED_OK)
         stg_draw_fail(draw, renderable->failure, "%s", renderable->why);
     stg_text text;
     if (stg_item_as_text(renderable, draw, options->markup, options->highlight, &text))

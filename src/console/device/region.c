@@ -146,7 +146,7 @@ static void hold_back(stg_region *region, stg_buf *out)
     if (start == out->length || !is_visible(out->data + start, out->length - start))
         return;
     stg_buf_add(&region->held, out->data + start, out->length - start);
-    if (region->held.failure == 0)
+    if (region->held.failure == STAGED_OK)
         stg_buf_truncate(out, start);
     else
         stg_buf_add_char(out, '\n');
@@ -166,7 +166,7 @@ static void put_on(void *context, staged_console *console, stg_draw *draw, stg_b
     (void)console;
     stg_region *region = context;
     const int old_width = region->width;
-    if (out->failure == 0)
+    if (out->failure == STAGED_OK)
         hold_back(region, out);
     stg_draw own = *draw;
     const staged_status status = draw_frame(region, &own);

@@ -59,16 +59,16 @@ void stg_export_end(stg_ansi *ansi, stg_buf *whole)
 
 void stg_export_clear(stg_buf *part, staged_status *failure)
 {
-    if (part->failure != 0)
+    if (part->failure != STAGED_OK)
         *failure = part->failure;
     stg_buf_clear(part);
 }
 
 void stg_export_free(stg_buf *part, staged_status failure, stg_buf *whole)
 {
-    if (part->failure != 0)
+    if (part->failure != STAGED_OK)
         failure = part->failure;
-    if (failure != 0)
+    if (failure != STAGED_OK)
         whole->failure = failure;
     stg_buf_free(part);
 }
@@ -118,7 +118,7 @@ size_t stg_export_class(stg_export_classes *classes, const char *rules)
         return *slot;
     classes->starts[classes->count] = classes->rules.length;
     stg_buf_add(&classes->rules, rules, strlen(rules) + 1);
-    classes->failed = classes->rules.failure != 0;
+    classes->failed = classes->rules.failure != STAGED_OK;
     if (!classes->failed)
         *slot = ++classes->count;
     return classes->count;

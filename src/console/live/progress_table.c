@@ -45,7 +45,7 @@ static staged_renderable *text_cell(stg_buf *text, const char *style)
 {
     const staged_text_options options = {.style = style};
     staged_renderable *cell =
-        text->failure != 0 ? NULL : staged_text_new(&options, stg_buf_text(text));
+        text->failure != STAGED_OK ? NULL : staged_text_new(&options, stg_buf_text(text));
     stg_buf_free(text);
     return cell;
 }

@@ -99,7 +99,8 @@ static const char *link_of(staged_console *console, const char *name)
         file = &log->files[log->next_file++ % STG_LOG_FILES];
         set_file(file, name);
     }
-    return file->link.length == 0 || file->link.failure != 0 ? NULL : stg_buf_text(&file->link);
+    return file->link.length == 0 || file->link.failure != STAGED_OK ? NULL
+                                                                     : stg_buf_text(&file->link);
 }
 
 static staged_status log_item(staged_console *console, const staged_log_options *options,

@@ -82,8 +82,8 @@ static const stg_log_cell *draw_cell(staged_console *console, stg_draw *draw, st
     paint(console, cell, &blanks);
     if (cell->simple && lines.count > 0)
         paint_bare(console, cell, &lines.items[0]);
-    cell->known = cell->painted.failure == 0 && cell->recorded.failure == 0 &&
-                  cell->bare.failure == 0 && cell->bare_recorded.failure == 0;
+    cell->known = cell->painted.failure == STAGED_OK && cell->recorded.failure == STAGED_OK &&
+                  cell->bare.failure == STAGED_OK && cell->bare_recorded.failure == STAGED_OK;
     if (!cell->known)
         fail_for_memory(draw);
     return cell->known ? cell : NULL;
@@ -135,7 +135,7 @@ const stg_log_cell *stg_log_path_cell(staged_console *console, stg_draw *draw,
     kept->line = place->line;
     set_text(&kept->path, place->path);
     set_text(&kept->link, place->link);
-    if (kept->path.failure != 0 || kept->link.failure != 0) {
+    if (kept->path.failure != STAGED_OK || kept->link.failure != STAGED_OK) {
         fail_for_memory(draw);
         return NULL;
     }

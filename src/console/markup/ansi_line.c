@@ -48,7 +48,7 @@ static bool begin(stg_ansi_line *line)
             line->failed = true;
         stg_buf_add_char(&line->bytes, ' ');
     }
-    line->failed = line->failed || line->bytes.failure != 0;
+    line->failed = line->failed || line->bytes.failure != STAGED_OK;
     return !line->failed;
 }
 
@@ -109,7 +109,7 @@ static void put(stg_ansi_line *line, const char *text, size_t length, size_t col
     if (!make_room(line, columns))
         return;
     stg_buf_add(&line->bytes, text, length);
-    line->failed = line->bytes.failure != 0;
+    line->failed = line->bytes.failure != STAGED_OK;
     if (line->failed)
         return;
     const size_t all = line->lead + length;
@@ -157,7 +157,7 @@ static void add_mark(stg_ansi_line *line, const char *text, size_t length)
     }
     stg_buf_add(&line->bytes, text, length);
     cell->length += (uint32_t)length;
-    line->failed = line->bytes.failure != 0;
+    line->failed = line->bytes.failure != STAGED_OK;
 }
 
 void stg_ansi_line_write(stg_ansi_line *line, const char *text, size_t length)
@@ -287,7 +287,7 @@ bool stg_ansi_line_next(stg_ansi_line *line, const char **text, size_t *length, 
         i++;
     }
     line->handed_out = i;
-    line->failed = line->piece.failure != 0;
+    line->failed = line->piece.failure != STAGED_OK;
     *text = stg_buf_text(&line->piece);
     *length = line->piece.length;
     *style = line->styles[wanted];

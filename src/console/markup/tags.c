@@ -124,7 +124,7 @@ stg_tag *stg_tags_get(stg_tags *tags, const char *name, size_t length)
         return tag;
     stg_buf normal = {0};
     stg_tag_normalize(&normal, name, length);
-    if (normal.failure != 0)
+    if (normal.failure != STAGED_OK)
         tag = NULL;
     else if (normal.length == length && memcmp(normal.data, name, length) == 0)
         tag = add(tags, name, length);

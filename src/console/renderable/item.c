@@ -50,7 +50,7 @@ void stg_item_adopt(staged_renderable *item, const staged_renderable *child)
     if (item->depth <= child->depth)
         item->depth = child->depth + 1;
     item->may_exceed = item->may_exceed || child->may_exceed;
-    if (item->failure == 0) {
+    if (item->failure == STAGED_OK) {
         item->failure = child->failure;
         item->why = child->why;
     }
@@ -104,7 +104,7 @@ bool stg_item_copy_text(char **copy, const char *text)
 void stg_item_draw(const staged_renderable *item, stg_draw *draw, const stg_draw_options *options,
                    stg_segments *out)
 {
-    if (item->failure != 0)
+    if (item->failure != STAGED_OK)
         stg_draw_fail(draw, item->failure, "%s", item->why);
     if (draw->status == STAGED_OK && options->width >= 1)
         item->kind->draw(item, draw, options, out);

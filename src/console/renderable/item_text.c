@@ -224,7 +224,7 @@ staged_renderable *staged_text_new(const staged_text_options *options, const cha
 bool stg_item_as_text(const staged_renderable *item, stg_draw *draw, staged_choice is_markup,
                       staged_choice highlight, stg_text *text)
 {
-    if (item->failure != 0)
+    if (item->failure != STAGED_OK)
         return false;
     if (item->kind == &kept_markup_kind || item->kind == &markup_item_kind)
         *text = text_of_markup_item(item, draw, is_markup, highlight);

@@ -112,7 +112,7 @@ static staged_status explain_color(const reader *words, bool background, stg_err
         status = stg_repr_error(error, "unable to parse ", stg_buf_text(&word), word.length,
                                 stg_buf_text(&after));
     }
-    if (word.failure != 0 || after.failure != 0)
+    if (word.failure != STAGED_OK || after.failure != STAGED_OK)
         status = stg_error_set(error, STAGED_NO_MEMORY, "%s", staged_status_text(STAGED_NO_MEMORY));
     stg_buf_free(&word);
     stg_buf_free(&after);

@@ -90,7 +90,7 @@ static staged_status explain(const char *text, size_t length, stg_error *error)
     stg_buf reason = {0};
     stg_buf_addf(&reason, "; %s", stg_error_text(error));
     const staged_status status =
-        reason.failure != 0
+        reason.failure != STAGED_OK
             ? no_memory(error)
             : stg_repr_error(error, "Failed to get style ", text, length, stg_buf_text(&reason));
     stg_buf_free(&reason);

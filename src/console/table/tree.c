@@ -106,7 +106,7 @@ static styles inherit(stg_draw *draw, const styles *from, const tree *t)
 /* A label and all that grows from it.  No tree is deeper than STG_DEEPEST. */
 static void draw_tree_at(drawing *d, const tree *t, const styles *from, int level, bool last)
 {
-    if (t->base.failure != 0)
+    if (t->base.failure != STAGED_OK)
         stg_draw_fail(d->draw, t->base.failure, "%s", t->base.why);
     if (d->draw->status != STAGED_OK)
         return;
@@ -205,7 +205,7 @@ staged_renderable *staged_tree_new(const staged_tree_options *options, staged_re
 static void note_failure(tree *t, staged_status failure, const char *why)
 {
     for (; t != NULL; t = t->parent) {
-        if (t->base.failure == 0) {
+        if (t->base.failure == STAGED_OK) {
             t->base.failure = failure;
             t->base.why = why;
         }

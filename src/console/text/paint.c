@@ -108,7 +108,7 @@ void stg_paint(stg_palette *palette, stg_buf *out, const stg_segment *segment)
     stg_buf ascii = {0};
     add_ascii(&ascii, segment->text, segment->length);
     paint_text(palette, out, &segment->style, stg_buf_text(&ascii), ascii.length);
-    if (ascii.failure != 0 && out->failure == 0)
+    if (ascii.failure != STAGED_OK && out->failure == STAGED_OK)
         out->failure = ascii.failure;
     stg_buf_free(&ascii);
 }

@@ -21,8 +21,8 @@ const char *staged_process_error(const staged_process *process)
 {
     if (process == NULL)
         return staged_status_text(STAGED_NO_MEMORY);
-    return stg_error_text(process->call_error.status != 0 ? &process->call_error
-                                                          : &process->failure);
+    return stg_error_text(process->call_error.status != STAGED_OK ? &process->call_error
+                                                                  : &process->failure);
 }
 
 int64_t staged_process_pid(const staged_process *process)

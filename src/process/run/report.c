@@ -85,13 +85,13 @@ staged_status stg_process_outcome(staged_process *process)
 {
     staged_process *p = process;
     /* Something worse may be to be said. */
-    if (p->failure.status == 0 && p->interrupted != 0)
+    if (p->failure.status == STAGED_OK && p->interrupted != 0)
         stg_error_set(&p->failure, STAGED_INTERRUPTED, "ended, as %s asked us to end",
                       staged_signal_name(p->interrupted));
-    else if (p->failure.status == 0 && p->timed_out)
+    else if (p->failure.status == STAGED_OK && p->timed_out)
         stg_error_set(&p->failure, STAGED_TIMED_OUT, "timed out after %g seconds",
                       (double)p->timeout_ms / 1000);
-    return p->failure.status == 0 ? STAGED_OK : p->failure.status;
+    return p->failure.status;
 }
 
 void stg_process_report(staged_process *process, staged_completed_process *result)

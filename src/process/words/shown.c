@@ -152,7 +152,7 @@ void stg_show_command(stg_buf *out, const char *command, bool ascii)
         stg_buf apart = {0};
         stg_buf_add_text(&apart, "sh -c ");
         stg_quote_word(&apart, command, strlen(command));
-        if (apart.failure != 0)
+        if (apart.failure != STAGED_OK)
             out->failure = apart.failure;
         else
             stg_show_command(out, stg_buf_text(&apart), ascii);
