@@ -407,7 +407,7 @@ const staged_class gms_system_test = {
     .data_size = sizeof(system_test),
     .methods = STAGED_METHODS(
         STAGED_STAGE("sleep", "Sleeping to allow the application to be ready...", sleep_a_while),
-        STAGED_STAGE_WITH("test", "Running the specified test...", test, .retries = STAGED_YES),
+        STAGED_STAGE("test", "Running the specified test...", test, .retries = STAGED_YES),
         STAGED_ON(STAGED_HOOK_BUILD_PARSER, build_parser),
         STAGED_ON(STAGED_HOOK_PARSE_ARGS, parse_args), STAGED_ON(STAGED_HOOK_MAIN, run),
         STAGED_ON(GMSKUBE_RUN_INSTALL_COMMANDS, run_install_commands),

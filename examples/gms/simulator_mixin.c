@@ -213,7 +213,7 @@ const staged_class simulator_mixin = {
         STAGED_STAGE("start", "Starting the simulator...", start),
         STAGED_STAGE("stop", "Stopping the simulator...", stop),
         STAGED_STAGE("clean", "Cleaning up the simulator...", clean),
-        STAGED_STAGE_WITH("status", "Checking the simulator status...", status, .may_fail = true),
+        STAGED_STAGE("status", "Checking the simulator status...", status, .may_fail = true),
         STAGED_ON_STAGE(STAGED_HOOK_PRE_STAGE, "init", gmskube_check_instance),
         STAGED_ON_STAGE(STAGED_HOOK_PRE_STAGE, "start", gmskube_check_instance),
         STAGED_ON_STAGE(STAGED_HOOK_PRE_STAGE, "stop", gmskube_check_instance),

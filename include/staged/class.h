@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include <staged/choice.h>
 #include <staged/location.h>
@@ -29,22 +30,27 @@ typedef staged_status staged_function(staged_call *call);
  *   script    whom it is called for
  *   data      the data block of the class whose table names the function (see `data_size`); of a
  *             class that has none, some zeros, and to change them is a bug that is reported
+ *   method    the method's name; of a stage's function, STAGED_HOOK_BODY
+ *   context   that of the row that runs
  *   stage     the current stage; "" outside of stages
  *   heading   the current stage's heading; "" outside of stages
  *   retry     STAGED_HOOK_PREPARE_TO_RETRY and STAGED_HOOK_RETRY_ERROR, and methods that they call:
- * what was tried so far; otherwise NULL argc,     STAGED_HOOK_PARSE_ARGS and STAGED_HOOK_MAIN: the
- * words after the program's name; otherwise 0 argv      and NULL argument  what staged_script_call
- * was given; otherwise NULL */
+ *             what was tried so far; otherwise NULL
+ *   argc      STAGED_HOOK_PARSE_ARGS and STAGED_HOOK_MAIN: the words after the program's name;
+ *   argv      otherwise 0 and NULL
+ *   argument  what staged_script_call was given; otherwise NULL */
 struct staged_call {
     staged_script *script;
     void *data;
+    const char *method;
+    void *context;
     const char *stage;
     const char *heading;
     const staged_retry_state *retry;
     int argc;
     char *const *argv;
     void *argument;
-    /* Which implementation is running: only for staged_super and its relatives. */
+    /* Where in line the running row stands: for staged_super and its relatives alone. */
     const staged_method *method_;
     size_t layer_;
 };
@@ -76,92 +82,109 @@ typedef enum staged_method_kind {
     STAGED_METHOD_KIND_OVERRIDE  /* overrides a method, for all stages or for one */
 } staged_method_kind;
 
-/* What else is to be known of a stage; all zero is a stage as the original has them.
- *   always    its work also has to be done when the script fails or is interrupted: to tear down.
- *             Nothing skips it but the command line.  When `main` was left before it had run, or a
- *             signal cut it short, it is run after `main` (and after STAGED_HOOK_INTERRUPT, if a
- * signal ended that) and before the summary; several, in the order of registration needed    the
- * stages that follow cannot do without it: once its retries are spent, or it failed where it may,
- * they are skipped, except those that always run.  (Otherwise a stage that fails leaves `main`
- * anyway.) may_fail  its failure, or spent retries, are told in the log, the timing table and the
- * script's result, but the script goes on and can be a success retries   STAGED_YES: it may answer
- * STAGED_RETRY; then the other stages of the script, unless they say so too, have no retry
- * arguments.  STAGED_NO: it has none */
-typedef struct staged_stage_options {
+/* A row of a class's table; written with the macros below, or made at run time by whatever runs
+ * scripts in another language.
+ *   kind            what the row does
+ *   name            of the method; of a stage: STAGED_HOOK_BODY
+ *   stage           the stage's name, or the one stage for which a method is overridden; NULL: all
+ *   heading         of a stage: markup
+ *   file, line      where the row stands, for messages and the log's place column
+ *   function        what the method does
+ *   command         of a stage without a function: a line for the shell, as staged_run takes it
+ *   context         for `function`, which reads it from its call
+ *
+ * The rest is of stages; zero is a stage as the original has them.
+ *   by_default      whether it runs when the command line names no stages
+ *   always          its work has to be done even if the script fails or is interrupted: to tear
+ *                   down.  Nothing skips it but the command line.  When `main` was left before it
+ *                   had run, or a signal cut it short, it runs after `main` (and after
+ *                   STAGED_HOOK_INTERRUPT, if a signal ended that) and before the summary; several,
+ *                   in the order of registration
+ *   needed          the stages that follow cannot do without it: once its retries are spent, or it
+ *                   failed where it may, they are skipped, except those that always run.
+ *                   (Otherwise a stage that fails leaves `main` anyway.)
+ *   may_fail        its failure, or spent retries, are told in the log, the timing table and the
+ *                   script's result, but the script goes on and can be a success
+ *   retries         STAGED_YES: it may return STAGED_RETRY; then the other stages of the script,
+ *                   unless they say so too, have no retry arguments.  STAGED_NO: it has none.
+ *                   STAGED_AUTO: yes if it has `retry_attempts` or a `retry_policy`
+ *   retry_attempts  default of --STAGE-retry-attempts: how many after the first
+ *   retry_delay_s   default of --STAGE-retry-delay: between two attempts
+ *   retry_timeout_s default of --STAGE-retry-timeout: after which no attempt begins; 0: 60
+ *   retry_policy    a rule in place of these three, as for staged_stage_set_retry_policy
+ *   time_limit_s    how long it may take, see staged_stage_set_time_limit; 0: no limit
+ *
+ * A number that is negative or NaN is a bug, as is a policy that staged_retry_begin refuses. */
+struct staged_method {
+    staged_method_kind kind;
+    const char *name;
+    const char *stage;
+    const char *heading;
+    const char *file;
+    int line;
+    staged_function *function;
+    const char *command;
+    void *context;
+    bool by_default;
     bool always;
     bool needed;
     bool may_fail;
     staged_choice retries;
-} staged_stage_options;
-#define STAGED_USUAL_STAGE_                                                                        \
-    {                                                                                              \
-        false, false, false, STAGED_AUTO                                                           \
-    }
-
-/* A row of a class's table; written with the macros below. */
-struct staged_method {
-    staged_method_kind kind;
-    const char *name;    /* of the method; of a stage: STAGED_HOOK_BODY */
-    const char *stage;   /* NULL: for all stages */
-    const char *heading; /* of a stage */
-    staged_function *function;
-    const char *file;
-    int line;
-    staged_stage_options options; /* of a stage */
+    int64_t retry_attempts;
+    double retry_delay_s;
+    double retry_timeout_s;
+    const staged_retry_policy *retry_policy;
+    double time_limit_s;
 };
 
-/* The rows of a class's table; ends it, too. */
-#define STAGED_METHODS(...) STAGED_ROWS_(staged_method, __VA_ARGS__, STAGED_METHODS_END_)
-#define STAGED_METHODS_END_                                                                        \
+/* The rows of a class and the size of one, so that rows can grow; the last one is all zero.  To
+ * fill it in at run time: `(staged_methods){rows, sizeof rows[0]}`. */
+typedef struct staged_methods {
+    const staged_method *rows;
+    size_t row_size;
+} staged_methods;
+#define STAGED_METHODS(...)                                                                        \
     {                                                                                              \
-        STAGED_METHOD_KIND_NONE, NULL, NULL, NULL, NULL, NULL, 0, STAGED_USUAL_STAGE_              \
+        STAGED_ROWS_(staged_method, __VA_ARGS__, {.kind = STAGED_METHOD_KIND_NONE}),               \
+            sizeof(staged_method)                                                                  \
+    }
+#define STAGED_METHOD_ROW_(row_kind, method, of_stage, its_heading, ...)                           \
+    {                                                                                              \
+        .kind = STAGED_METHOD_KIND_##row_kind, .name = method, .stage = of_stage,                  \
+        .heading = its_heading, .file = __FILE__, .line = __LINE__, __VA_ARGS__                    \
     }
 
 /* Declares a stage: its name (lowercase letters only), the heading that is printed when it begins,
- * and the function that does the work.  Source: staged-script, @StagedScript.stage. */
-#define STAGED_STAGE(name, heading, function)                                                      \
-    {                                                                                              \
-        STAGED_METHOD_KIND_STAGE, STAGED_HOOK_BODY, name, heading, function, __FILE__, __LINE__,   \
-            STAGED_USUAL_STAGE_                                                                    \
-    }
-/* The same with options: STAGED_STAGE_WITH("clean", "Cleaning up", clean, .always = true) */
-#define STAGED_STAGE_WITH(name, heading, function, ...)                                            \
-    {                                                                                              \
-        STAGED_METHOD_KIND_STAGE, STAGED_HOOK_BODY, name, heading, function, __FILE__, __LINE__,   \
-        {                                                                                          \
-            __VA_ARGS__                                                                            \
-        }                                                                                          \
-    }
-/* Overrides a method: for all stages, or for one. */
-#define STAGED_ON(method, function)                                                                \
-    {                                                                                              \
-        STAGED_METHOD_KIND_OVERRIDE, method, NULL, NULL, function, __FILE__, __LINE__,             \
-            STAGED_USUAL_STAGE_                                                                    \
-    }
-#define STAGED_ON_STAGE(method, stage, function)                                                   \
-    {                                                                                              \
-        STAGED_METHOD_KIND_OVERRIDE, method, stage, NULL, function, __FILE__, __LINE__,            \
-            STAGED_USUAL_STAGE_                                                                    \
-    }
+ * the function that does the work, and settings of a stage in the order above, as in
+ *     STAGED_STAGE("clean", "Cleaning up", clean, .always = true)
+ * Source: staged-script, @StagedScript.stage. */
+#define STAGED_STAGE(stage, heading, ...)                                                          \
+    STAGED_METHOD_ROW_(STAGE, STAGED_HOOK_BODY, stage, heading, .function = __VA_ARGS__)
+/* Declares a stage that is one command, a line for the shell:
+ *     STAGED_STAGE_RUN("build", "Building", "make", .by_default = true) */
+#define STAGED_STAGE_RUN(stage, heading, ...)                                                      \
+    STAGED_METHOD_ROW_(STAGE, STAGED_HOOK_BODY, stage, heading, .command = __VA_ARGS__)
+/* Overrides a method: for all stages, or for one.  `.context = ...` may follow the function. */
+#define STAGED_ON(method, ...)                                                                     \
+    STAGED_METHOD_ROW_(OVERRIDE, method, NULL, NULL, .function = __VA_ARGS__)
+#define STAGED_ON_STAGE(method, stage, ...)                                                        \
+    STAGED_METHOD_ROW_(OVERRIDE, method, stage, NULL, .function = __VA_ARGS__)
 /* Declares a method of the class's own, which derived classes can override with STAGED_ON, and
  * which staged_script_call calls. */
-#define STAGED_METHOD(method, function)                                                            \
-    {                                                                                              \
-        STAGED_METHOD_KIND_METHOD, method, NULL, NULL, function, __FILE__, __LINE__,               \
-            STAGED_USUAL_STAGE_                                                                    \
-    }
+#define STAGED_METHOD(method, ...)                                                                 \
+    STAGED_METHOD_ROW_(METHOD, method, NULL, NULL, .function = __VA_ARGS__)
 
 /* A class of scripts: a constant at file scope.
  *   name       for messages
  *   bases      the classes that it extends, the nearest first, ended by NULL, as in
  *              `.bases = STAGED_BASES(&simulator_mixin, &kube_wrapper)`; NULL: `staged_base_class`
  *   data_size  bytes of the class's own data in each script, zeroed at creation; 0: none
- *   methods    its table, as in `.methods = STAGED_METHODS(...)`; NULL: nothing of its own */
+ *   methods    its table, as in `.methods = STAGED_METHODS(...)`; none: nothing of its own */
 struct staged_class {
     const char *name;
     const staged_class *const *bases;
     size_t data_size;
-    const staged_method *methods;
+    staged_methods methods;
 };
 #define STAGED_BASES(...) STAGED_ROWS_(staged_class *const, __VA_ARGS__, NULL)
 

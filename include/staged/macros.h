@@ -12,6 +12,11 @@
 #define STAGED_END_DECLS
 #endif
 
+/* What is not named in options and rows is zero on purpose; for C, compilers know. */
+#if defined(__cplusplus) && defined(__GNUC__)
+#pragma GCC diagnostic ignored "-Wmissing-field-initializers"
+#endif
+
 /* What the macros of the other headers make their values with.  A value lives at least until the
  * statement that it stands in is over; constant rows, as long as the program. */
 #ifdef __cplusplus

@@ -38,7 +38,9 @@ STAGED_BEGIN_DECLS
  *   guard                   whether staged_main starts a process that ends what commands started
  *                           when the script is killed (SIGKILL, no memory left) or leaves by
  *                           _exit(); STAGED_AUTO: in CI, which sets the variable CI.  Only on
- *                           Linux */
+ *                           Linux
+ *   user                    the author's own, for staged_script_user: not looked at; NULL: none, of
+ *                           an inner script that of the script that uses it */
 typedef struct staged_script_options {
     const char *const *stages;
     const char *name;
@@ -46,6 +48,7 @@ typedef struct staged_script_options {
     staged_choice print_commands;
     const staged_clock *clock;
     staged_choice guard;
+    void *user;
 } staged_script_options;
 
 /* Creates a script, runs it with the words of a command line, and releases it; what a program's
@@ -213,6 +216,9 @@ STAGED_API void staged_script_add_time_limit_arguments(staged_script *script);
 STAGED_API const char *staged_script_name(const staged_script *script);
 STAGED_API const char *staged_script_stem(const staged_script *script);
 STAGED_API staged_status staged_script_set_name(staged_script *script, const char *name);
+
+/* `user` of the options it was made with: for all hooks, STAGED_HOOK_INIT included. */
+STAGED_API void *staged_script_user(const staged_script *script);
 
 /* Whether commands are only shown.  Source: dry_run. */
 STAGED_API bool staged_script_is_dry_run(const staged_script *script);

@@ -3,6 +3,7 @@
  * The arguments that every script has.  Source: staged-script, StagedScript.parser and parse_args.
  */
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,27 +26,35 @@ static staged_argument *add_retry_argument(const staged_script *script, const st
     return staged_argument_group_add_argument_with(script->retry_group, &options);
 }
 
+/* Seconds as a person writes them: 5, not 5.0. */
+static staged_value seconds_value(double seconds)
+{
+    return seconds < 1e15 && seconds == floor(seconds) ? staged_value_int((int64_t)seconds)
+                                                       : staged_value_float(seconds);
+}
+
 static void add_retry_arguments(const staged_script *script, stg_stage *stage, stg_arena *texts)
 {
+    const staged_value timeout = seconds_value(stage->retry.timeout_s);
     const char *name = stage->name;
     stage->attempts_argument = add_retry_argument(
         script, stage, stg_arena_printf(texts, "--%s-retry-attempts", name),
         (staged_argument_options){
-            .default_value = staged_value_int(0),
+            .default_value = staged_value_int(stage->retry.attempts),
             .type = STAGED_ARG_INT,
             .help = stg_arena_printf(texts, "How many times to retry the '%s' stage.", name)});
     stage->delay_argument = add_retry_argument(
         script, stage, stg_arena_printf(texts, "--%s-retry-delay", name),
         (staged_argument_options){
-            .default_value = staged_value_int(0),
+            .default_value = seconds_value(stage->retry.delay_s),
             .type = STAGED_ARG_FLOAT,
             .help = stg_arena_printf(
                 texts, "How long to wait (in seconds) before retrying the '%s' stage.", name)});
     stage->timeout_argument = add_retry_argument(
         script, stage, stg_arena_printf(texts, "--%s-retry-timeout", name),
         (staged_argument_options){
-            .default_value = staged_value_int(60),
-            .type = STAGED_ARG_INT,
+            .default_value = timeout,
+            .type = timeout.kind == STAGED_VALUE_INT ? STAGED_ARG_INT : STAGED_ARG_FLOAT,
             .help = stg_arena_printf(texts,
                                      "How long to wait (in seconds) before giving up on retrying "
                                      "the '%s' stage.",
@@ -56,7 +65,7 @@ static void add_retry_arguments(const staged_script *script, stg_stage *stage, s
 static bool some_are_marked(const staged_script *script)
 {
     for (size_t i = 0; i < script->stages.count; i++) {
-        if (script->stages.items[i].declaration->options.retries == STAGED_YES)
+        if (stg_stage_retries(&script->stages.items[i]) == STAGED_YES)
             return true;
     }
     return false;
@@ -68,7 +77,7 @@ static void add_all_retry_arguments(staged_script *script)
     stg_arena texts = {0};
     for (size_t i = 0; i < script->stages.count; i++) {
         stg_stage *stage = &script->stages.items[i];
-        const staged_choice retries = stage->declaration->options.retries;
+        const staged_choice retries = stg_stage_retries(stage);
         if (retries == STAGED_NO || (retries == STAGED_AUTO && only_marked))
             continue;
         if (script->retry_group == NULL)
@@ -90,6 +99,8 @@ static void add_arguments(staged_script *script)
                                    "If specified, don't actually run the commands in the shell; "
                                    "instead print the commands that would have been executed.");
     add_all_retry_arguments(script);
+    if (script->stages.count > 0 && script->stages.defaults[0] != NULL)
+        staged_parser_set_default_list(script->parser, "stage", script->stages.defaults);
 }
 
 staged_status stg_build_parser(staged_script *script)

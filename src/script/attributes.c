@@ -158,6 +158,11 @@ staged_status stg_set_program(staged_script *script, const char *program)
     return STAGED_OK;
 }
 
+void *staged_script_user(const staged_script *script)
+{
+    return script->user;
+}
+
 bool staged_script_is_dry_run(const staged_script *script)
 {
     stg_lock(script);

@@ -72,6 +72,15 @@ static staged_status check_data(staged_script *script, const stg_implementation 
                    stg_class_name(script->lineage.classes[found->layer]), found->method->name);
 }
 
+static staged_status run_row(const staged_method *method, staged_call *call)
+{
+    if (method->function != NULL)
+        return method->function(call);
+    return staged_run_with(
+        call->script,
+        &(staged_run_options){.command = method->command, .where = {method->file, method->line}});
+}
+
 static staged_status invoke(const stg_implementation *found, const staged_call *prototype)
 {
     staged_script *script = prototype->script;
@@ -79,13 +88,15 @@ static staged_status invoke(const stg_implementation *found, const staged_call *
     staged_call call = *prototype;
     call.method_ = method;
     call.layer_ = found->layer;
+    call.method = method->name;
+    call.context = method->context;
     call.data = stg_data_of(script, found->layer);
     if (script->depth == DEEPEST_CALL) {
         const staged_location where = {method->file, method->line};
         return staged_fail_at(script, &where, "'%s' calls itself without end", method->name);
     }
     script->depth++;
-    const staged_status answer = method->function(&call);
+    const staged_status answer = run_row(method, &call);
     script->depth--;
     stg_tell_unheeded(script, answer);
     STAGED_TRY(check_data(script, found));

@@ -2,7 +2,7 @@
 #include "script/lineage.h"
 
 #include <stdbool.h>
-#include <stdint.h>
+#include <stddef.h>
 #include <stdlib.h>
 
 #include "base/grow.h"
@@ -36,12 +36,17 @@ const char *stg_class_name(const staged_class *script_class)
     return script_class->name == NULL ? "(a class without a name)" : script_class->name;
 }
 
-/* `.methods = {STAGED_STAGE(...)}`, without STAGED_METHODS, makes a pointer of the first number in
- * the row. */
-const staged_method *stg_table_rows(const staged_class *script_class)
+const staged_method *stg_class_rows(const staged_class *script_class)
 {
-    return (uintptr_t)script_class->methods > STAGED_METHOD_KIND_OVERRIDE ? script_class->methods
-                                                                          : NULL;
+    return script_class->methods.row_size < offsetof(staged_method, command)
+               ? NULL
+               : script_class->methods.rows;
+}
+
+const staged_method *stg_next_row(const staged_class *script_class, const staged_method *row)
+{
+    return (const staged_method *)(const void *)((const char *)row +
+                                                 script_class->methods.row_size);
 }
 
 bool stg_is_row(const staged_method *method)
@@ -52,7 +57,7 @@ bool stg_is_row(const staged_method *method)
 const staged_method *stg_class_first_row(const staged_class *script_class)
 {
     static const staged_method none = {.kind = STAGED_METHOD_KIND_NONE};
-    const staged_method *first = stg_table_rows(script_class);
+    const staged_method *first = stg_class_rows(script_class);
     return first == NULL || !stg_is_row(first) ? &none : first;
 }
 

@@ -21,8 +21,11 @@ typedef struct stg_lineage {
 staged_status stg_lineage_of(const staged_class *script_class, stg_lineage *lineage, stg_buf *bugs);
 void stg_lineage_free(stg_lineage *lineage);
 
-/* The class's table; NULL: it has none, or something else in its place. */
-const staged_method *stg_table_rows(const staged_class *script_class);
+/* The class's rows as its author's program has them, in which members may be missing at the end;
+ * NULL: it has none, or no table.  Only what says what a row is and where it stands is read there.
+ */
+const staged_method *stg_class_rows(const staged_class *script_class);
+const staged_method *stg_next_row(const staged_class *script_class, const staged_method *row);
 /* Whether it is a row, and not the end of a table, or what no macro wrote. */
 bool stg_is_row(const staged_method *method);
 /* The first row of the class's table, which tells where that stands in the source; a row without a

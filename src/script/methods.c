@@ -11,6 +11,7 @@
 void stg_methods_free(stg_methods *methods)
 {
     free(methods->items);
+    free(methods->rows);
     *methods = (stg_methods){0};
 }
 
@@ -39,22 +40,46 @@ static int compare(const void *left, const void *right)
     return a->method < b->method ? -1 : a->method > b->method;
 }
 
+static size_t count_rows(const stg_lineage *lineage)
+{
+    size_t count = 0;
+    for (size_t layer = 0; layer < lineage->count; layer++) {
+        const staged_class *script_class = lineage->classes[layer];
+        const staged_method *row = stg_class_rows(script_class);
+        for (; row != NULL && stg_is_row(row); row = stg_next_row(script_class, row))
+            count++;
+    }
+    return count;
+}
+
+static void copy_rows(stg_methods *methods, const stg_lineage *lineage)
+{
+    for (size_t layer = 0; layer < lineage->count; layer++) {
+        const staged_class *script_class = lineage->classes[layer];
+        const size_t row_size = script_class->methods.row_size;
+        const staged_method *row = stg_class_rows(script_class);
+        for (; row != NULL && stg_is_row(row); row = stg_next_row(script_class, row)) {
+            staged_method *copy = &methods->rows[methods->count];
+            memcpy(copy, row, row_size < sizeof *copy ? row_size : sizeof *copy);
+            methods->items[methods->count++] = (stg_implementation){copy, layer};
+        }
+    }
+}
+
 staged_status stg_methods_collect(stg_methods *methods, const stg_lineage *lineage)
 {
     *methods = (stg_methods){0};
-    for (size_t layer = 0; layer < lineage->count; layer++) {
-        const staged_method *method = stg_table_rows(lineage->classes[layer]);
-        for (; method != NULL && stg_is_row(method); method++) {
-            if (!stg_grow(&methods->items, &methods->capacity, methods->count + 1,
-                          sizeof methods->items[0])) {
-                stg_methods_free(methods);
-                return STAGED_NO_MEMORY;
-            }
-            methods->items[methods->count++] = (stg_implementation){method, layer};
-        }
+    const size_t count = count_rows(lineage);
+    if (count == 0)
+        return STAGED_OK;
+    methods->items = calloc(count, sizeof methods->items[0]);
+    methods->rows = calloc(count, sizeof methods->rows[0]);
+    if (methods->items == NULL || methods->rows == NULL) {
+        stg_methods_free(methods);
+        return STAGED_NO_MEMORY;
     }
-    if (methods->count > 0)
-        qsort(methods->items, methods->count, sizeof methods->items[0], compare);
+    copy_rows(methods, lineage);
+    qsort(methods->items, methods->count, sizeof methods->items[0], compare);
     return STAGED_OK;
 }
 
@@ -161,19 +186,55 @@ static void check_heading(const checking *c, const stg_implementation *item)
     stg_buf_free(&heading);
 }
 
+static bool is_refused(const staged_retry_policy *policy)
+{
+    staged_retry_state retry;
+    return policy != NULL && staged_retry_begin(&retry, policy, NULL, NULL) != STAGED_OK;
+}
+
+static void check_settings(const checking *c, const stg_implementation *item)
+{
+    const staged_method *stage = item->method;
+    const char *name = stage->stage == NULL ? "" : stage->stage;
+    const struct {
+        const char *member;
+        double number;
+    } numbers[] = {{"retry_attempts", (double)stage->retry_attempts},
+                   {"retry_delay_s", stage->retry_delay_s},
+                   {"retry_timeout_s", stage->retry_timeout_s},
+                   {"time_limit_s", stage->time_limit_s}};
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        /* NaN, too. */
+        if (!(numbers[i].number >= 0))
+            report(c, item, "stage '%s' has `.%s = %g`; it must be a non-negative number", name,
+                   numbers[i].member, numbers[i].number);
+    }
+    if (is_refused(stage->retry_policy))
+        report(c, item,
+               "stage '%s' has a retry policy that cannot work: it is nested too deep, or has a "
+               "chain without parts, a NULL function, or a wait that is negative or NaN",
+               name);
+    if (stage->retries == STAGED_NO && (stage->retry_attempts > 0 || stage->retry_policy != NULL))
+        report(c, item, "stage '%s' is retried, but has `.retries = STAGED_NO`", name);
+}
+
 static void check_stage(const checking *c, const stg_implementation *item)
 {
     const staged_method *stage = item->method;
+    const char *name = stage->stage == NULL ? "" : stage->stage;
     if (stage->stage == NULL)
         report(c, item, "a stage has no name");
     else if (!is_stage_name(stage->stage))
         report(c, item, "stage name '%s' must contain only lowercase letters", stage->stage);
     if (stage->heading == NULL)
-        report(c, item, "stage '%s' has no heading", stage->stage == NULL ? "" : stage->stage);
+        report(c, item, "stage '%s' has no heading", name);
     else
         check_heading(c, item);
-    if (stage->function == NULL)
-        report(c, item, "stage '%s' has no function", stage->stage == NULL ? "" : stage->stage);
+    if (stage->function == NULL && stage->command == NULL)
+        report(c, item, "stage '%s' has no function", name);
+    if (stage->function != NULL && stage->command != NULL)
+        report(c, item, "stage '%s' has both a function and a command", name);
+    check_settings(c, item);
 }
 
 static void check_override(const checking *c, const stg_implementation *item)
@@ -242,7 +303,7 @@ static void check_twice(const checking *c, const stg_implementation *item)
 
 static void check_end(const checking *c, const staged_class *script_class, const staged_method *end)
 {
-    if (script_class->methods == NULL || (end != NULL && end->kind == STAGED_METHOD_KIND_NONE))
+    if (script_class->methods.rows == NULL || (end != NULL && end->kind == STAGED_METHOD_KIND_NONE))
         return;
     const staged_method *first = stg_class_first_row(script_class);
     if (first->file != NULL)
@@ -254,14 +315,15 @@ static void check_end(const checking *c, const staged_class *script_class, const
 void stg_methods_check(const stg_methods *methods, const stg_lineage *lineage, stg_buf *bugs)
 {
     const checking c = {methods, lineage, bugs};
+    const staged_method *copy = methods->rows;
     for (size_t layer = 0; layer < lineage->count; layer++) {
         const staged_class *script_class = lineage->classes[layer];
-        const staged_method *method = stg_table_rows(script_class);
-        for (; method != NULL && stg_is_row(method); method++) {
-            const stg_implementation item = {method, layer};
+        const staged_method *row = stg_class_rows(script_class);
+        for (; row != NULL && stg_is_row(row); row = stg_next_row(script_class, row)) {
+            const stg_implementation item = {copy++, layer};
             check_row(&c, &item);
             check_twice(&c, &item);
         }
-        check_end(&c, script_class, method);
+        check_end(&c, script_class, row);
     }
 }

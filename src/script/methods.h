@@ -16,11 +16,12 @@ typedef struct stg_implementation {
     size_t layer;
 } stg_implementation;
 
-/* Sorted by method, then stage (for all stages first), then layer.  All zero is empty. */
+/* Sorted by method, then stage (for all stages first), then layer.  All zero is empty.
+ *   rows  copies of the classes' rows, in line and in their order, in which no member is missing */
 typedef struct stg_methods {
     stg_implementation *items;
     size_t count;
-    size_t capacity;
+    staged_method *rows;
 } stg_methods;
 
 staged_status stg_methods_collect(stg_methods *methods, const stg_lineage *lineage);

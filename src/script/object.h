@@ -78,6 +78,7 @@ struct staged_script {
     stg_buf bugs;
     bool initialized; /* STAGED_HOOK_INIT was called */
     staged_status init_status;
+    void *user; /* the author's own */
 
     const staged_clock *clock;
     staged_console *console;
@@ -275,8 +276,8 @@ void stg_sections_free(stg_sections *sections);
 
 /* NULL: no memory. */
 staged_renderable *stg_timing_table(const staged_script *script);
-/* Whether a class says more of a stage than its name. */
-bool stg_has_options(const staged_stage_options *options);
+/* Whether a stage's row says what it means when the stage does not do its work. */
+bool stg_has_options(const stg_stage *stage);
 
 /* ---- arguments.c ---- */
 

@@ -97,6 +97,8 @@ static staged_status make_lock(staged_script *script)
 
 static staged_status set_up(staged_script *script, const staged_script_options *options)
 {
+    script->user =
+        options->user == NULL && script->outer != NULL ? script->outer->user : options->user;
     STAGED_TRY(script->outer == NULL ? set_up_own(script, options)
                                      : set_up_shared(script, options));
     STAGED_TRY(set_up_classes(script, options));

@@ -185,7 +185,7 @@ staged_status stg_sleep_ns(staged_script *script, int64_t nanoseconds)
 
 static staged_status give_up(staged_script *script)
 {
-    const staged_stage_options *options = &script->stage->declaration->options;
+    const staged_method *options = script->stage->declaration;
     if (!options->may_fail)
         script->top->failed = true;
     script->stage->outcome = STAGED_OUTCOME_ABANDONED;
@@ -273,10 +273,10 @@ static staged_status end_stage(staged_script *script, stg_stage *stage, staged_s
     stg_lock(script);
     script->stage = stage;
     stg_unlock(script);
-    const bool allowed = stage->declaration->options.may_fail && status == STAGED_FAILED;
+    const bool allowed = stage->declaration->may_fail && status == STAGED_FAILED;
     if (allowed) {
         stg_note_allowed(script, what);
-        if (stage->declaration->options.needed)
+        if (stage->declaration->needed)
             staged_script_skip_rest(script);
     } else {
         stg_note(script, status, what);

@@ -8,13 +8,21 @@
 #include "base/grow.h"
 
 /* Retries are off unless asked for, and end after a minute.  Source: StagedScript.parser. */
-static const staged_retry_settings default_retry = {.attempts = 0, .delay_s = 0, .timeout_s = 60};
+static staged_retry_settings retry_of(const staged_method *declaration)
+{
+    return (staged_retry_settings){
+        .attempts = (long)declaration->retry_attempts,
+        .delay_s = declaration->retry_delay_s,
+        .timeout_s = declaration->retry_timeout_s > 0 ? declaration->retry_timeout_s : 60,
+    };
+}
 
 void stg_stages_free(stg_stages *stages)
 {
     free(stages->items);
     free(stages->names);
     free(stages->by_name);
+    free(stages->defaults);
     *stages = (stg_stages){0};
 }
 
@@ -33,7 +41,9 @@ static bool add(stg_stages *stages, size_t *capacity, const staged_method *decla
     stages->items[stages->count++] = (stg_stage){
         .name = declaration->stage,
         .declaration = declaration,
-        .retry = default_retry,
+        .retry = retry_of(declaration),
+        .time_limit_s = declaration->time_limit_s,
+        .policy = declaration->retry_policy,
     };
     return true;
 }
@@ -77,8 +87,9 @@ static staged_status add_all(stg_stages *stages, const stg_methods *methods,
 {
     size_t capacity = 0;
     for (size_t layer = lineage->count; layer-- > 0;) {
-        const staged_method *method = stg_table_rows(lineage->classes[layer]);
-        for (; method != NULL && stg_is_row(method); method++) {
+        const staged_class *script_class = lineage->classes[layer];
+        const staged_method *method = stg_class_rows(script_class);
+        for (; method != NULL && stg_is_row(method); method = stg_next_row(script_class, method)) {
             if (method->kind != STAGED_METHOD_KIND_STAGE || method->stage == NULL)
                 continue;
             const stg_implementation *later =
@@ -106,11 +117,15 @@ static staged_status index_by_name(stg_stages *stages, stg_buf *bugs)
         return STAGED_OK;
     stages->names = calloc(stages->count + 1, sizeof stages->names[0]);
     stages->by_name = calloc(stages->count, sizeof stages->by_name[0]);
-    if (stages->names == NULL || stages->by_name == NULL)
+    stages->defaults = calloc(stages->count + 1, sizeof stages->defaults[0]);
+    if (stages->names == NULL || stages->by_name == NULL || stages->defaults == NULL)
         return STAGED_NO_MEMORY;
+    size_t default_count = 0;
     for (size_t i = 0; i < stages->count; i++) {
         stages->names[i] = stages->items[i].name;
         stages->by_name[i] = &stages->items[i];
+        if (stages->items[i].declaration->by_default)
+            stages->defaults[default_count++] = stages->items[i].name;
     }
     qsort(stages->by_name, stages->count, sizeof stages->by_name[0], compare);
     for (size_t i = 1; i < stages->count; i++) {
@@ -147,4 +162,12 @@ stg_stage *stg_stages_find(const stg_stages *stages, const char *name)
     stg_stage **found =
         bsearch(name, stages->by_name, stages->count, sizeof stages->by_name[0], compare_name);
     return found == NULL ? NULL : *found;
+}
+
+staged_choice stg_stage_retries(const stg_stage *stage)
+{
+    const staged_method *row = stage->declaration;
+    if (row->retries == STAGED_AUTO && (row->retry_attempts > 0 || row->retry_policy != NULL))
+        return STAGED_YES;
+    return row->retries;
 }

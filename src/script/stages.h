@@ -30,6 +30,7 @@ typedef struct stg_stages {
     const char **names; /* the same order, ended by NULL; NULL while there are none */
     stg_stage **by_name;
     size_t count;
+    const char **defaults; /* those that run by default, ended by NULL; NULL while there are none */
 } stg_stages;
 
 /* Registers the stages named (ended by NULL), or, if `names` is NULL, all that the classes declare,
@@ -41,5 +42,8 @@ void stg_stages_free(stg_stages *stages);
 
 /* NULL if it is not registered (or the name is NULL). */
 stg_stage *stg_stages_find(const stg_stages *stages, const char *name);
+
+/* Whether its row says that it is retried. */
+staged_choice stg_stage_retries(const stg_stage *stage);
 
 #endif

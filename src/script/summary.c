@@ -109,7 +109,7 @@ static void add_allowed_failures(const staged_script *script, stg_buf *names)
 {
     for (size_t i = 0; i < script->stages.count; i++) {
         const stg_stage *stage = &script->stages.items[i];
-        if (stage->declaration->options.may_fail &&
+        if (stage->declaration->may_fail &&
             (stage->outcome == STAGED_OUTCOME_FAILED || stage->outcome == STAGED_OUTCOME_ABANDONED))
             stg_buf_addf(names, "%s'%s'", names->length == 0 ? "" : ", ", stage->name);
     }

@@ -5,7 +5,7 @@
 
 static bool is_owed(const stg_stage *stage)
 {
-    return stage->declaration->options.always && stage->selected &&
+    return stage->declaration->always && stage->selected &&
            (stage->outcome == STAGED_OUTCOME_NONE || stage->outcome == STAGED_OUTCOME_INTERRUPTED);
 }
 
@@ -26,7 +26,7 @@ void staged_script_skip_rest(staged_script *script)
 {
     for (size_t i = 0; i < script->stages.count; i++) {
         stg_stage *stage = &script->stages.items[i];
-        if (stage != script->stage && !stage->declaration->options.always)
+        if (stage != script->stage && !stage->declaration->always)
             stage->selected = false;
     }
 }

@@ -58,7 +58,7 @@ static int64_t stage_end_ns(const staged_script *script)
 static int64_t script_end_ns(const staged_script *script)
 {
     const staged_script *top = script->top;
-    return script->stage != NULL && script->stage->declaration->options.always
+    return script->stage != NULL && script->stage->declaration->always
                ? INT64_MAX
                : end_of(top->start_ns, top->deadline_s);
 }
@@ -131,6 +131,8 @@ void staged_script_add_time_limit_arguments(staged_script *script)
         stage->time_limit_argument = staged_argument_group_add_argument(
             group, stg_arena_printf(&texts, "--%s-time-limit", stage->name),
             .type = STAGED_ARG_FLOAT, .metavar = "SECONDS",
+            .default_value = stage->time_limit_s > 0 ? staged_value_float(stage->time_limit_s)
+                                                     : staged_value_none(),
             .help = stg_arena_printf(&texts, "Of the '%s' stage.", stage->name));
     }
     stg_arena_free(&texts);

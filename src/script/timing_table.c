@@ -7,24 +7,23 @@
 #include "console/renderable/edge.h"
 #include "script/object.h"
 
-bool stg_has_options(const staged_stage_options *options)
+bool stg_has_options(const stg_stage *stage)
 {
-    return options->always || options->needed || options->may_fail ||
-           options->retries != STAGED_AUTO;
+    const staged_method *row = stage->declaration;
+    return row->always || row->needed || row->may_fail || row->retries != STAGED_AUTO;
 }
 
-static const staged_stage_options *options_of(const staged_script *script, const char *stage)
+static bool may_fail(const staged_script *script, const char *stage)
 {
-    static const staged_stage_options none = {.always = false};
     const stg_stage *registered = stg_stages_find(&script->stages, stage);
-    return registered == NULL ? &none : &registered->declaration->options;
+    return registered != NULL && registered->declaration->may_fail;
 }
 
 /* Whether the script's classes say what it means when a stage does not do its work. */
 static bool says_more(const staged_script *script)
 {
     for (size_t i = 0; i < script->stages.count; i++) {
-        if (stg_has_options(&script->stages.items[i].declaration->options))
+        if (stg_has_options(&script->stages.items[i]))
             return true;
     }
     return false;
@@ -60,7 +59,7 @@ static bool shows_results(const staged_script *script)
     return false;
 }
 
-static staged_renderable *result(staged_outcome outcome, bool may_fail)
+static staged_renderable *result(staged_outcome outcome, bool allowed)
 {
     switch (outcome) {
     case STAGED_OUTCOME_PASSED:
@@ -70,11 +69,11 @@ static staged_renderable *result(staged_outcome outcome, bool may_fail)
     case STAGED_OUTCOME_RETRYING:
         return staged_markup_new("[yellow]retried");
     case STAGED_OUTCOME_ABANDONED:
-        return may_fail ? staged_markup_new("[yellow]given up (may fail)")
-                        : staged_markup_new("[bold red]given up");
+        return allowed ? staged_markup_new("[yellow]given up (may fail)")
+                       : staged_markup_new("[bold red]given up");
     case STAGED_OUTCOME_FAILED:
-        return may_fail ? staged_markup_new("[yellow]failed (may fail)")
-                        : staged_markup_new("[bold red]failed");
+        return allowed ? staged_markup_new("[yellow]failed (may fail)")
+                       : staged_markup_new("[bold red]failed");
     case STAGED_OUTCOME_EXITED:
         return staged_markup_new("left the script");
     case STAGED_OUTCOME_INTERRUPTED:
@@ -94,7 +93,7 @@ static staged_status add_rows(const staged_script *script, staged_renderable *ta
         staged_renderable *cells[3] = {staged_text_new(NULL, row->stage),
                                        staged_text_new(NULL, duration)};
         if (columns == 3)
-            cells[2] = result(row->outcome, options_of(script, row->stage)->may_fail);
+            cells[2] = result(row->outcome, may_fail(script, row->stage));
         STAGED_TRY(staged_table_add_row(table, NULL, cells, columns));
     }
     if (script->timings.status != STAGED_NO_MEMORY)

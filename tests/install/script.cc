@@ -51,7 +51,9 @@ const staged_class greeter = {
 const staged_class waiter = {
     .name = "Waiter",
     .data_size = sizeof(counts),
-    .methods = STAGED_METHODS(STAGED_STAGE_WITH("wait", "Waiting", wait, .may_fail = true)),
+    .methods =
+        STAGED_METHODS(STAGED_STAGE("wait", "Waiting", wait, .may_fail = true),
+                       STAGED_STAGE_RUN("list", "Listing", "echo listed", .by_default = true)),
 };
 
 const staged_class both = {

@@ -87,14 +87,14 @@ static staged_status build_parser(staged_call *c)
 static const staged_class paste = {
     .name = "Paste",
     .methods = STAGED_METHODS(STAGED_STAGE("all", "All", run_all),
-                              STAGED_STAGE_WITH("faila", "One", fail, .may_fail = true),
-                              STAGED_STAGE_WITH("failb", "One", fail, .may_fail = true),
-                              STAGED_STAGE_WITH("failc", "One", fail, .may_fail = true),
-                              STAGED_STAGE_WITH("faild", "One", fail, .may_fail = true),
-                              STAGED_STAGE_WITH("faile", "One", fail, .may_fail = true),
-                              STAGED_STAGE_WITH("failf", "One", fail, .may_fail = true),
-                              STAGED_STAGE_WITH("failg", "One", fail, .may_fail = true),
-                              STAGED_STAGE_WITH("failh", "One", fail, .may_fail = true),
+                              STAGED_STAGE("faila", "One", fail, .may_fail = true),
+                              STAGED_STAGE("failb", "One", fail, .may_fail = true),
+                              STAGED_STAGE("failc", "One", fail, .may_fail = true),
+                              STAGED_STAGE("faild", "One", fail, .may_fail = true),
+                              STAGED_STAGE("faile", "One", fail, .may_fail = true),
+                              STAGED_STAGE("failf", "One", fail, .may_fail = true),
+                              STAGED_STAGE("failg", "One", fail, .may_fail = true),
+                              STAGED_STAGE("failh", "One", fail, .may_fail = true),
                               STAGED_ON(STAGED_HOOK_BUILD_PARSER, build_parser))};
 
 int main(int argc, char **argv)

@@ -96,10 +96,9 @@ static void test_a_script_without_a_description(void **state)
 
 static const staged_class choosy = {
     .name = "Choosy",
-    .methods =
-        STAGED_METHODS(STAGED_STAGE("one", "The first", nothing),
-                       STAGED_STAGE_WITH("two", "The second", nothing, .retries = STAGED_YES),
-                       STAGED_STAGE_WITH("three", "The third", nothing, .retries = STAGED_NO)),
+    .methods = STAGED_METHODS(STAGED_STAGE("one", "The first", nothing),
+                              STAGED_STAGE("two", "The second", nothing, .retries = STAGED_YES),
+                              STAGED_STAGE("three", "The third", nothing, .retries = STAGED_NO)),
 };
 
 static staged_status defaults(staged_call *c)
@@ -322,16 +321,15 @@ static staged_status set_bad_defaults(staged_call *c)
 }
 
 /* The place is that of the stages' class. */
-#define ROW(stage, heading, line)                                                                  \
+#define ROW(of_stage, its_heading, at)                                                             \
     {                                                                                              \
-        STAGED_METHOD_KIND_STAGE, STAGED_HOOK_BODY, stage, heading, nothing, "bad.c", line,        \
-            STAGED_USUAL_STAGE_                                                                    \
+        .kind = STAGED_METHOD_KIND_STAGE, .name = STAGED_HOOK_BODY, .stage = of_stage,             \
+        .heading = its_heading, .file = "bad.c", .line = at, .function = nothing                   \
     }
 static const staged_class at_bad_places = {
     .name = "AtBadPlaces",
-    .methods = (const staged_method[]){ROW("one", "The first", 11), ROW("two", "The second", 12),
-                                       STAGED_ON(STAGED_HOOK_BUILD_PARSER, set_bad_defaults),
-                                       STAGED_METHODS_END_},
+    .methods = STAGED_METHODS(ROW("one", "The first", 11), ROW("two", "The second", 12),
+                              STAGED_ON(STAGED_HOOK_BUILD_PARSER, set_bad_defaults)),
 };
 
 /* The author's are bugs, told all at once. */
@@ -363,10 +361,8 @@ static staged_status set_default_of_wrong_type(staged_call *c)
 
 static const staged_class mistyped = {
     .name = "Mistyped",
-    .methods =
-        (const staged_method[]){ROW("one", "The first", 11), ROW("two", "The second", 12),
-                                STAGED_ON(STAGED_HOOK_BUILD_PARSER, set_default_of_wrong_type),
-                                STAGED_METHODS_END_},
+    .methods = STAGED_METHODS(ROW("one", "The first", 11), ROW("two", "The second", 12),
+                              STAGED_ON(STAGED_HOOK_BUILD_PARSER, set_default_of_wrong_type)),
 };
 
 static void test_a_default_of_the_wrong_type(void **state)

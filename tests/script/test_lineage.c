@@ -52,8 +52,7 @@ static const staged_class other = {.name = "Other", .bases = STAGED_BASES(&wrapp
 static const staged_class both = {
     .name = "Both",
     .bases = STAGED_BASES(&deploy, &other),
-    .methods = (const staged_method[]){{.kind = STAGED_METHOD_KIND_STAGE, .file = "x.c", .line = 7},
-                                       {.kind = STAGED_METHOD_KIND_NONE}}};
+    .methods = STAGED_METHODS({.kind = STAGED_METHOD_KIND_STAGE, .file = "x.c", .line = 7})};
 
 /* A class goes before its bases, and the list says otherwise. */
 static const staged_class early = {.name = "Early", .bases = STAGED_BASES(&mixin, &deploy)};

@@ -125,9 +125,9 @@ static void test_where_things_stand(void **state)
     (void)state;
     staged_script *script = fixture_script(&plain, NULL, NULL);
     const staged_location table = stg_stage_location(script);
-    assert_int_equal(table.line, plain.methods[0].line);
+    assert_int_equal(table.line, plain.methods.rows[0].line);
     assert_int_equal(staged_script_set_stage(script, "two"), STAGED_OK);
-    assert_int_equal(stg_stage_location(script).line, plain.methods[1].line);
+    assert_int_equal(stg_stage_location(script).line, plain.methods.rows[1].line);
     assert_int_equal(stg_script_location(script).line, table.line);
     staged_script_free(script);
 }

@@ -67,38 +67,34 @@ static void test_finding(void **state)
     stg_lineage_free(&lineage);
 }
 
-#define ROW(kind, name, stage, heading, function, line)                                            \
+#define ROW(row_kind, method, of_stage, its_heading, what, at)                                     \
     {                                                                                              \
-        STAGED_METHOD_KIND_##kind, name, stage, heading, function, "bad.c", line,                  \
-            STAGED_USUAL_STAGE_                                                                    \
+        .kind = STAGED_METHOD_KIND_##row_kind, .name = method, .stage = of_stage,                  \
+        .heading = its_heading, .file = "bad.c", .line = at, .function = what                      \
     }
 static const staged_class bad = {
     .name = "Bad",
     .bases = STAGED_BASES(&base),
-    .methods =
-        (const staged_method[]){
-            ROW(STAGE, STAGED_HOOK_BODY, "Hello", "Hello", nothing, 1),
-            ROW(STAGE, STAGED_HOOK_BODY, "", "Empty", nothing, 2),
-            ROW(STAGE, STAGED_HOOK_BODY, "a-b", "Dash", nothing, 3),
-            ROW(STAGE, STAGED_HOOK_BODY, "three", NULL, NULL, 4),
-            ROW(STAGE, STAGED_HOOK_BODY, "three", "Three", nothing, 5),
-            ROW(OVERRIDE, "end_stge", NULL, NULL, nothing, 6),
-            ROW(OVERRIDE, STAGED_HOOK_END_STAGE, "four", NULL, nothing, 7),
-            ROW(OVERRIDE, STAGED_HOOK_MAIN, "three", NULL, nothing, 8),
-            ROW(OVERRIDE, STAGED_HOOK_SKIP_STAGE, NULL, NULL, NULL, 9),
-            ROW(METHOD, "save_logs", NULL, NULL, nothing, 10),
-            ROW(OVERRIDE, STAGED_HOOK_POST_STAGE, NULL, NULL, nothing, 11),
-            ROW(OVERRIDE, STAGED_HOOK_POST_STAGE, NULL, NULL, nothing, 12),
-            ROW(OVERRIDE, STAGED_HOOK_POST_STAGE, "three", NULL, nothing, 13),
-            ROW(OVERRIDE, STAGED_HOOK_POST_STAGE, "three", NULL, nothing, 14),
-            ROW(OVERRIDE, NULL, NULL, NULL, nothing, 15),
-            ROW(METHOD, NULL, NULL, NULL, nothing, 16),
-            ROW(STAGE, STAGED_HOOK_BODY, NULL, "Nameless", nothing, 17),
-            ROW(STAGE, STAGED_HOOK_BODY, "five", "Copying a[/green] and [/]", nothing, 18),
-            ROW(STAGE, STAGED_HOOK_BODY, "six",
-                "A [link=x]link[/link], \\[/], [none]it[/], over[/].", nothing, 19),
-            ROW(NONE, NULL, NULL, NULL, NULL, 0),
-        },
+    .methods = STAGED_METHODS(
+        ROW(STAGE, STAGED_HOOK_BODY, "Hello", "Hello", nothing, 1),
+        ROW(STAGE, STAGED_HOOK_BODY, "", "Empty", nothing, 2),
+        ROW(STAGE, STAGED_HOOK_BODY, "a-b", "Dash", nothing, 3),
+        ROW(STAGE, STAGED_HOOK_BODY, "three", NULL, NULL, 4),
+        ROW(STAGE, STAGED_HOOK_BODY, "three", "Three", nothing, 5),
+        ROW(OVERRIDE, "end_stge", NULL, NULL, nothing, 6),
+        ROW(OVERRIDE, STAGED_HOOK_END_STAGE, "four", NULL, nothing, 7),
+        ROW(OVERRIDE, STAGED_HOOK_MAIN, "three", NULL, nothing, 8),
+        ROW(OVERRIDE, STAGED_HOOK_SKIP_STAGE, NULL, NULL, NULL, 9),
+        ROW(METHOD, "save_logs", NULL, NULL, nothing, 10),
+        ROW(OVERRIDE, STAGED_HOOK_POST_STAGE, NULL, NULL, nothing, 11),
+        ROW(OVERRIDE, STAGED_HOOK_POST_STAGE, NULL, NULL, nothing, 12),
+        ROW(OVERRIDE, STAGED_HOOK_POST_STAGE, "three", NULL, nothing, 13),
+        ROW(OVERRIDE, STAGED_HOOK_POST_STAGE, "three", NULL, nothing, 14),
+        ROW(OVERRIDE, NULL, NULL, NULL, nothing, 15), ROW(METHOD, NULL, NULL, NULL, nothing, 16),
+        ROW(STAGE, STAGED_HOOK_BODY, NULL, "Nameless", nothing, 17),
+        ROW(STAGE, STAGED_HOOK_BODY, "five", "Copying a[/green] and [/]", nothing, 18),
+        ROW(STAGE, STAGED_HOOK_BODY, "six", "A [link=x]link[/link], \\[/], [none]it[/], over[/].",
+            nothing, 19)),
 };
 
 static void test_all_bugs_are_told_at_once(void **state)

@@ -113,7 +113,7 @@ static void test_out_of_memory(void **state)
     (void)state;
     registry r;
     set_up(&r);
-    assert_int_equal(torture(register_all, &r), 3);
+    assert_int_equal(torture(register_all, &r), 4);
     tear_down(&r);
 }
 

@@ -42,11 +42,11 @@ static staged_status note_interrupt(staged_call *c)
 
 static const staged_class house = {
     .name = "House",
-    .methods = STAGED_METHODS(STAGED_STAGE_WITH("build", "Building", work, .needed = true),
-                              STAGED_STAGE_WITH("paint", "Painting", work, .may_fail = true),
-                              STAGED_STAGE_WITH("sweep", "Sweeping", work, .always = true),
+    .methods = STAGED_METHODS(STAGED_STAGE("build", "Building", work, .needed = true),
+                              STAGED_STAGE("paint", "Painting", work, .may_fail = true),
+                              STAGED_STAGE("sweep", "Sweeping", work, .always = true),
                               STAGED_STAGE("live", "Living", work),
-                              STAGED_STAGE_WITH("lock", "Locking", work, .always = true),
+                              STAGED_STAGE("lock", "Locking", work, .always = true),
                               STAGED_ON(STAGED_HOOK_INTERRUPT, note_interrupt)),
 };
 static const char *const all[] = {"--stage", "build", "paint", "sweep", "live", "lock", NULL};
@@ -177,10 +177,10 @@ static void test_allowed_failure(void **state)
 
 static const staged_class optional_chain = {
     .name = "OptionalChain",
-    .methods = STAGED_METHODS(
-        STAGED_STAGE_WITH("fetch", "Fetching", work, .needed = true, .may_fail = true),
-        STAGED_STAGE("use", "Using", work),
-        STAGED_STAGE_WITH("clean", "Cleaning", work, .always = true)),
+    .methods =
+        STAGED_METHODS(STAGED_STAGE("fetch", "Fetching", work, .needed = true, .may_fail = true),
+                       STAGED_STAGE("use", "Using", work),
+                       STAGED_STAGE("clean", "Cleaning", work, .always = true)),
 };
 
 static void test_needed_but_allowed_to_fail(void **state)
@@ -227,7 +227,7 @@ static staged_status outstay(staged_call *c)
 static const staged_class slow = {
     .name = "Slow",
     .methods = STAGED_METHODS(STAGED_STAGE("work", "Working", outstay),
-                              STAGED_STAGE_WITH("clean", "Cleaning", outstay, .always = true)),
+                              STAGED_STAGE("clean", "Cleaning", outstay, .always = true)),
 };
 
 static void test_after_the_deadline(void **state)

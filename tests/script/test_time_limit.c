@@ -162,7 +162,7 @@ static const staged_class tidy = {
     .methods = STAGED_METHODS(STAGED_STAGE("inside", "Inside", wait_inside),
                               STAGED_STAGE("short", "Short", wait_a_bit),
                               STAGED_STAGE("after", "After", wait_after_another),
-                              STAGED_STAGE_WITH("tidy", "Tidying", wait_long, .always = true),
+                              STAGED_STAGE("tidy", "Tidying", wait_long, .always = true),
                               STAGED_ON(STAGED_HOOK_BUILD_PARSER, build_parser))};
 
 /* What a script within this one waits for is limited by this one. */

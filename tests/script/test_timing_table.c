@@ -19,7 +19,7 @@ static const staged_class plain = {
 };
 static const staged_class with_options = {
     .name = "WithOptions",
-    .methods = STAGED_METHODS(STAGED_STAGE_WITH("one", "One", nothing, .may_fail = true),
+    .methods = STAGED_METHODS(STAGED_STAGE("one", "One", nothing, .may_fail = true),
                               STAGED_STAGE("two", "Two", nothing)),
 };
 
