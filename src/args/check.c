@@ -62,6 +62,10 @@ static bool has_constant(const staged_argument_options *options)
 
 static void check_nargs(const staged_argument *argument, const staged_argument_options *options)
 {
+    if (options->action > STAGED_ARG_VERSION)
+        bug(argument, "`action` is none of STAGED_ARG_STORE and its relatives");
+    if (options->type > STAGED_ARG_PATH)
+        bug(argument, "`type` is none of STAGED_ARG_TEXT and its relatives");
     if (argument->nargs < STAGED_NARGS_COMMAND_AND_REST)
         bug(argument, "`nargs` is no number of words; use STAGED_NARGS_OPTIONAL or its relatives");
     if (argument->wordless) {
@@ -130,6 +134,9 @@ void stg_check_declaration(const staged_argument *argument, const staged_argumen
         bug(argument, "`path_checks` are for paths; set the type to STAGED_ARG_PATH");
     if (options->act != NULL && options->environment != NULL)
         bug(argument, "a variable runs no `act`; leave one of the two away");
+    if (options->environment != NULL &&
+        (*options->environment == '\0' || strchr(options->environment, '=') != NULL))
+        bug(argument, "`environment` is no name of a variable");
     if (options->choices != NULL && options->choice_values.kind != STAGED_VALUE_UNSET)
         bug(argument, "there are two lists of choices; give one of the two");
 }

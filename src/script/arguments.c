@@ -131,7 +131,10 @@ staged_parser *staged_script_parser(staged_script *script)
     /* While the hooks build it, they see what there is so far. */
     if (!script->parser_built) {
         script->parser_built = true;
+        const bool is_early = script->is_early;
+        script->is_early = script->top == script;
         script->parser_status = stg_call_hook(script, STAGED_HOOK_BUILD_PARSER, NULL);
+        script->is_early = is_early;
         if (script->parser_status == STAGED_OK && script->parser == NULL)
             script->parser_status =
                 staged_fail_at(script, NULL,

@@ -24,6 +24,11 @@ bool staged_stage_is_selected_at(staged_script *script, const staged_location *w
                                  const char *stage)
 {
     const stg_stage *registered = stg_known_stage(script, where, stage);
+    if (script->is_early && registered != NULL)
+        stg_note_bug(script, where,
+                     "whether stage '%s' is selected is asked for before the arguments are "
+                     "parsed: wait for staged_super in 'parse_args'",
+                     stage);
     return registered != NULL && registered->selected;
 }
 
@@ -163,11 +168,21 @@ void *staged_script_user(const staged_script *script)
     return script->user;
 }
 
-bool staged_script_is_dry_run(const staged_script *script)
+bool stg_is_dry_run(const staged_script *script)
 {
     stg_lock(script);
     const bool dry_run = script->dry_run;
     stg_unlock(script);
+    return dry_run;
+}
+
+bool staged_script_is_dry_run(const staged_script *script)
+{
+    const bool dry_run = stg_is_dry_run(script);
+    if (script->is_early && !dry_run)
+        stg_note_bug(script->top, NULL,
+                     "whether it is a dry run is asked for before the arguments are parsed: "
+                     "wait for staged_super in 'parse_args'");
     return dry_run;
 }
 

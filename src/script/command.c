@@ -250,7 +250,7 @@ static int64_t timeout_ms(const staged_script *script, int64_t own_ms)
 static staged_status run(staged_script *script, const staged_run_options *options,
                          const command_texts *texts)
 {
-    if (staged_script_is_dry_run(script) && !options->reads_only)
+    if (stg_is_dry_run(script) && !options->reads_only)
         return show_only(script, options, texts);
     staged_process_options process = options->process;
     process.command = options->argv == NULL ? options->command : NULL;
@@ -436,7 +436,7 @@ static staged_status vask(staged_script *script, const staged_location *where, b
     *answer = NULL;
     stg_buf command = {0};
     staged_status status = format_command(script, where, &command, format, values);
-    if (status == STAGED_OK && staged_script_is_dry_run(script) && !reads_only)
+    if (status == STAGED_OK && stg_is_dry_run(script) && !reads_only)
         status = not_asked(script, where, stg_buf_text(&command));
     else if (status == STAGED_OK)
         status = ask(script, where, reads_only, stg_buf_text(&command), answer);

@@ -108,6 +108,7 @@ struct staged_script {
     int64_t stage_began_ns;
     double deadline_s;                  /* after the start; 0: none */
     staged_argument *deadline_argument; /* NULL: none */
+    bool is_early;                      /* a hook runs before the arguments are parsed */
     bool limited;                       /* what runs now has to heed the time limits */
     unsigned depth;                     /* of hooks that call hooks */
     bool tearing_down; /* what is run now has to be done although the script was interrupted */
@@ -343,7 +344,8 @@ void stg_log_killed(staged_script *script, const staged_location *where,
 void stg_end_leftovers(staged_script *script);
 
 /* ---- attributes.c ---- */
-
+/* Whether commands are only shown, as far as is known by now. */
+bool stg_is_dry_run(const staged_script *script);
 /* Fails because `what` (a time limit, ...) is less than 0, or no number. */
 staged_status stg_no_amount(staged_script *script, const staged_location *where, const char *what);
 

@@ -130,8 +130,11 @@ staged_script *stg_script_new_within(staged_script *outer, const staged_class *s
         return NULL;
     }
     script->initialized = script->bugs.length == 0;
-    if (script->initialized)
+    if (script->initialized) {
+        script->is_early = script->top == script;
         script->init_status = stg_call_hook(script, STAGED_HOOK_INIT, NULL);
+        script->is_early = false;
+    }
     return script;
 }
 

@@ -133,10 +133,10 @@ static staged_status run_attempt(staged_script *script, int number)
     stg_emit(script, &(staged_event){.kind = STAGED_EVENT_ATTEMPT_BEGIN,
                                      .where = stg_stage_location(script)});
     staged_status status = stg_call_hook(script, STAGED_HOOK_BEGIN_STAGE, NULL);
+    /* The hook may have made another stage the current one. */
+    const stg_stage *stage = stg_stages_find(&script->stages, staged_script_stage(script));
     if (status == STAGED_OK)
-        status = staged_stage_is_selected(script, staged_script_stage(script))
-                     ? run_body_and_end(script)
-                     : skip_and_end(script);
+        status = stage != NULL && stage->selected ? run_body_and_end(script) : skip_and_end(script);
     if (status != STAGED_OK)
         script->attempt.outcome = outcome_of(status);
     (void)stg_end_attempt(script);

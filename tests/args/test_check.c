@@ -59,6 +59,12 @@ static void test_actions_without_words(void **state)
 static void test_words(void **state)
 {
     (void)state;
+    ASSERT_BUG("-a: `action` is none of STAGED_ARG_STORE and its relatives", "-a",
+               .action = (staged_argument_action)99);
+    ASSERT_BUG("-a: `type` is none of STAGED_ARG_TEXT and its relatives", "-a",
+               .type = (staged_argument_type)99);
+    ASSERT_BUG("-a: `environment` is no name of a variable", "-a", .environment = "");
+    ASSERT_BUG("-a: `environment` is no name of a variable", "-a", .environment = "A=B");
     ASSERT_BUG("-a: `nargs` is no number of words; use STAGED_NARGS_OPTIONAL or its relatives",
                "-a", .nargs = -6);
     ASSERT_BUG("-a: a constant needs an action that stores it, or STAGED_NARGS_OPTIONAL words",

@@ -117,6 +117,19 @@ class Commands:
             b'f() { words "$@"; }; f ' + plain,
             b'umask 022; words $(umask)',
             b'words a >/dev/null 2>&1 ' + plain,
+            b'if ' + a,
+            b'(' + a,
+            b'fi',
+            a + b' |',
+            b'case x in',
+            b'for i in a b',
+            b'words (',
+            b'true() { words defined; }; true',
+            b'true; ' + a,
+            b'>/dev/null cd /; ' + a,
+            b'command cd / && ' + a + b'; \\exit 3',
+            b': ${none:=set}; words "$none"',
+            b'words "${none-unset}"',
         ])
 
     def command(self):

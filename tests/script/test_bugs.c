@@ -210,6 +210,32 @@ static staged_status ask_unregistered(staged_call *c)
     return staged_stage_is_selected(c->script, "install") ? STAGED_FAILED : STAGED_OK;
 }
 
+static staged_status ask_dry_run(staged_call *c)
+{
+    return staged_script_is_dry_run(c->script) ? STAGED_FAILED : STAGED_OK;
+}
+
+static staged_status ask_selected(staged_call *c)
+{
+    return HERE, staged_stage_is_selected(c->script, "build") ? STAGED_OK : STAGED_OK;
+}
+
+static staged_status set_and_ask_dry_run(staged_call *c)
+{
+    staged_script_set_dry_run(c->script, true);
+    return staged_script_is_dry_run(c->script) ? STAGED_OK : STAGED_FAILED;
+}
+
+static void test_what_is_not_known_yet(void **state)
+{
+    (void)state;
+    const char *early = "is asked for before the arguments are parsed";
+    assert_int_equal(run(STAGED_HOOK_INIT, ask_dry_run, early), 70);
+    assert_int_equal(run(STAGED_HOOK_INIT, ask_selected, early), 70);
+    assert_int_equal(run(STAGED_HOOK_INIT, set_and_ask_dry_run, "Success"), 0);
+    assert_int_equal(run(STAGED_HOOK_BODY, ask_dry_run, "Success"), 0);
+}
+
 static staged_status run_misspelt(staged_call *c)
 {
     return HERE, staged_stage_run(c->script, "bild");
@@ -445,6 +471,7 @@ TEST_GROUP(bugs)
         cmocka_unit_test(test_defaults),
         cmocka_unit_test(test_stages_and_methods),
         cmocka_unit_test(test_null),
+        cmocka_unit_test(test_what_is_not_known_yet),
         cmocka_unit_test(test_no_amounts),
         cmocka_unit_test(test_forgotten_data_size),
         cmocka_unit_test(test_no_table),

@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "process/words/shell_scan.h"
 #include "process/words/shell_text.h"
+#include "process/words/shell_whole.h"
 
 /* ---- What cannot be shown ---- */
 
@@ -148,7 +149,8 @@ static stg_shell_scan scan_of_all(const char *command)
 void stg_show_command(stg_buf *out, const char *command, bool ascii)
 {
     const stg_shell_scan whole = scan_of_all(command);
-    if (whole.open || (whole.beyond && has_unshowable(command, ascii))) {
+    if (whole.open || (whole.beyond && has_unshowable(command, ascii)) ||
+        !stg_shell_is_whole(command)) {
         stg_buf apart = {0};
         stg_buf_add_text(&apart, "sh -c ");
         stg_quote_word(&apart, command, strlen(command));
