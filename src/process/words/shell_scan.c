@@ -100,7 +100,8 @@ static void step_in_document(stg_shell_scan *s)
 static void step_plainly(stg_shell_scan *s)
 {
     const char c = *s->at;
-    const bool is_document = c == '<' && s->at[1] == '<';
+    const bool is_here_string = c == '<' && s->at[1] == '<' && s->at[2] == '<';
+    const bool is_document = c == '<' && s->at[1] == '<' && !is_here_string;
     s->after_document = s->after_document && c != '\n';
     if (c == '\'')
         s->place = STG_SHELL_SINGLE;
@@ -116,7 +117,7 @@ static void step_plainly(stg_shell_scan *s)
         s->arithmetic = true;
     else if (is_document)
         begin_document(s);
-    s->at += is_document ? 2 : 1;
+    s->at += is_here_string ? 3 : is_document ? 2 : 1;
     s->begins_word = ends_word(c);
     if (c == '\n' && s->delimiter != NULL)
         s->place = STG_SHELL_DOCUMENT;

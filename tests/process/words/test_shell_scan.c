@@ -46,6 +46,7 @@ static void test_places(void **state)
                                       "hh"
                                       "..");
     assert_places("a $((1<<2)) 'b'", ".............ss");
+    assert_places("x <<< 'a' b", ".......ss..");
 }
 
 static void test_what_is_beyond_it(void **state)
@@ -58,6 +59,7 @@ static void test_what_is_beyond_it(void **state)
     assert_true(scan_all("$'a'").beyond);
     assert_true(scan_all("${a:-b c}").beyond);
     assert_true(scan_all("a <<E\nE").beyond);
+    assert_false(scan_all("a <<< b").open);
     assert_false(scan_all("'$(a) `b` <<E'").beyond);
 }
 

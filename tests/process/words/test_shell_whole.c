@@ -40,6 +40,7 @@ static void test_whole(void **state)
         "a=(b c)",
         "if (a) then (b) fi 2>&1",
         "[[ (a) && b ]]",
+        "a <<< b; c",
         "function f { a; }; function g() { b; }",
         "for ((i = 0; i < 3; i++)); do a; done",
         "a # b\nif c # d\nthen e; fi",
