@@ -169,7 +169,11 @@ staged_status staged_log_heading_at(staged_script *script, const staged_location
 staged_status stg_print_stage_heading(staged_script *script, const char *heading)
 {
     stg_buf bold = {0};
-    stg_add_heading(&bold, heading);
+    char *masked = stg_masked(script, heading);
+    if (masked == NULL)
+        return STAGED_NO_MEMORY;
+    stg_add_heading(&bold, masked);
+    free(masked);
     staged_renderable *message =
         staged_text_new(&(staged_text_options){.markup = true}, stg_buf_text(&bold));
     stg_buf_free(&bold);

@@ -25,8 +25,8 @@ static staged_status use_it(staged_call *c)
 
 static const staged_class secretive = {
     .name = "Secretive",
-    .methods =
-        STAGED_METHODS(STAGED_STAGE("one", "One", use_it), STAGED_ON(STAGED_HOOK_INIT, init))};
+    .methods = STAGED_METHODS(STAGED_STAGE("one", "One hunter[2]%s", use_it),
+                              STAGED_ON(STAGED_HOOK_INIT, init))};
 
 static void test_it_is_never_shown(void **state)
 {
@@ -36,6 +36,7 @@ static void test_it_is_never_shown(void **state)
     const char *output = fixture_output(script);
     assert_null(strstr(output, "hunter"));
     assert_non_null(strstr(output, "100% is *** or 5"));
+    assert_non_null(strstr(output, "One ***"));
     assert_non_null(strstr(output, "heading ***"));
     assert_non_null(strstr(output, "Executing:  test -n '***'"));
     assert_non_null(strstr(output, "failed with ***"));
