@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "base/grow.h"
-#include "process/family/family.h"
 
 void staged_ended_processes_free(staged_ended_process *ended, size_t count)
 {
@@ -63,8 +62,8 @@ bool stg_ended_has(const stg_ended *ended, pid_t pid)
     return at < ended->count && ended->items[at].pid == pid;
 }
 
-void stg_ended_settle(stg_ended *ended)
+void stg_ended_settle(stg_ended *ended, bool (*is_dead)(pid_t pid))
 {
     for (size_t i = 0; i < ended->count; i++)
-        ended->items[i].gone = stg_process_is_dead((pid_t)ended->items[i].pid);
+        ended->items[i].gone = is_dead((pid_t)ended->items[i].pid);
 }

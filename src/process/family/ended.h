@@ -26,6 +26,6 @@ bool stg_ended_note(stg_ended *ended, pid_t pid, int signal, char *(*name)(pid_t
 /* Whether a process was noted.  Safe in a signal handler. */
 bool stg_ended_has(const stg_ended *ended, pid_t pid);
 /* Says which are gone. */
-void stg_ended_settle(stg_ended *ended);
+void stg_ended_settle(stg_ended *ended, bool (*is_dead)(pid_t pid));
 
 #endif

@@ -5,8 +5,6 @@
 
 #include <signal.h>
 
-#include "process/signals/signals.h"
-
 #define SHORTEST_PAUSE_NS INT64_C(1000000)
 #define LONGEST_PAUSE_NS INT64_C(20000000)
 

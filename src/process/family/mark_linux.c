@@ -21,7 +21,7 @@
 #include <unistd.h>
 
 #include "process/family/family.h"
-#include "process/signals/signals.h"
+#include "process/family/unmarked.h"
 #include "process/system/proc_linux.h"
 
 /* How many generations of processes are asked whose marks may not be read. */
@@ -153,7 +153,7 @@ void stg_family_begin(stg_family *family, pid_t root)
         return;
     /* Without a mark it is known by its root, as long as that lives. */
     size_t count;
-    atomic_int *roots = stg_signals_groups(&count);
+    atomic_int *roots = stg_unmarked_places(&count);
     for (size_t i = 0; i < count; i++) {
         int none = 0;
         if (atomic_compare_exchange_strong(&roots[i], &none, (int)root))
@@ -164,7 +164,7 @@ void stg_family_begin(stg_family *family, pid_t root)
 void stg_family_end(stg_family *family)
 {
     size_t count;
-    atomic_int *roots = stg_signals_groups(&count);
+    atomic_int *roots = stg_unmarked_places(&count);
     for (size_t i = 0; i < count; i++) {
         int root = (int)family->root;
         (void)atomic_compare_exchange_strong(&roots[i], &root, 0);

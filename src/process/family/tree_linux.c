@@ -21,7 +21,8 @@
 #include <unistd.h>
 
 #include "process/family/mark_linux.h"
-#include "process/signals/signals.h"
+#include "process/family/unmarked.h"
+#include "process/system/active_time.h"
 #include "process/system/proc_linux.h"
 
 #ifndef SYS_pidfd_send_signal
@@ -92,21 +93,10 @@ static bool was_seen(const search *s, pid_t pid)
 
 /* ---- By descent ---- */
 
-static bool is_unmarked_root(pid_t pid)
-{
-    size_t count;
-    const atomic_int *roots = stg_signals_groups(&count);
-    for (size_t i = 0; i < count; i++) {
-        if (atomic_load(&roots[i]) == pid)
-            return true;
-    }
-    return false;
-}
-
 static bool has_unmarked_roots(void)
 {
     size_t count;
-    const atomic_int *roots = stg_signals_groups(&count);
+    const atomic_int *roots = stg_unmarked_places(&count);
     for (size_t i = 0; i < count; i++) {
         if (atomic_load(&roots[i]) != 0)
             return true;
@@ -121,7 +111,7 @@ static bool descends(const search *s, pid_t pid, bool from_script)
     for (int i = 0; i < ANCESTORS && pid > 1; i++) {
         if (pid == s->script)
             return from_script && i > 0;
-        if ((s->mark != 0 ? pid == s->command : is_unmarked_root(pid)) || was_seen(s, pid))
+        if ((s->mark != 0 ? pid == s->command : stg_unmarked_has(pid)) || was_seen(s, pid))
             return true;
         pid = stg_proc_facts_of(pid).parent;
     }
@@ -390,12 +380,12 @@ size_t stg_families_signal(int signal, stg_ended *ended)
 
 static void kill_now(search *s)
 {
-    const int64_t until_ns = stg_signals_active_ns() + STG_PATIENCE_NS;
+    const int64_t until_ns = stg_active_ns() + STG_PATIENCE_NS;
     do {
         look(s);
         if (s->living > 0)
             (void)poll(NULL, 0, 1);
-    } while (s->living > 0 && stg_signals_active_ns() < until_ns);
+    } while (s->living > 0 && stg_active_ns() < until_ns);
 }
 
 void stg_families_kill_now(void)

@@ -13,7 +13,8 @@
 #include <unistd.h>
 
 #include "process/family/guard.h"
-#include "process/signals/signals.h"
+#include "process/family/unmarked.h"
+#include "process/system/active_time.h"
 
 /* What a family is known by here, its mark: the group's id, or the command's with this bit. */
 #define ALONE_BIT (UINT64_C(1) << 32)
@@ -55,7 +56,7 @@ void stg_family_begin(stg_family *family, pid_t root)
     if (family->daemon || (family->mark & ALONE_BIT) != 0)
         return;
     size_t count;
-    atomic_int *groups = stg_signals_groups(&count);
+    atomic_int *groups = stg_unmarked_places(&count);
     for (size_t i = 0; i < count; i++) {
         int old = atomic_load(&groups[i]);
         if ((old == 0 || !is_living(-old)) &&
@@ -103,7 +104,7 @@ size_t stg_family_signal(const stg_family *family, int signal, pid_t spare_group
 size_t stg_families_signal(int signal, stg_ended *ended)
 {
     size_t count, living = 0;
-    atomic_int *groups = stg_signals_groups(&count);
+    atomic_int *groups = stg_unmarked_places(&count);
     for (size_t i = 0; i < count; i++)
         living += signal_one(-atomic_load(&groups[i]), signal, ended);
     return living;
@@ -111,20 +112,14 @@ size_t stg_families_signal(int signal, stg_ended *ended)
 
 void stg_families_kill_now(void)
 {
-    const int64_t until_ns = stg_signals_active_ns() + STG_PATIENCE_NS;
-    while (stg_families_signal(SIGKILL, NULL) > 0 && stg_signals_active_ns() < until_ns)
+    const int64_t until_ns = stg_active_ns() + STG_PATIENCE_NS;
+    while (stg_families_signal(SIGKILL, NULL) > 0 && stg_active_ns() < until_ns)
         (void)poll(NULL, 0, 1);
 }
 
 bool stg_families_have_group(pid_t group)
 {
-    size_t count;
-    const atomic_int *groups = stg_signals_groups(&count);
-    for (size_t i = 0; i < count; i++) {
-        if (atomic_load(&groups[i]) == group)
-            return true;
-    }
-    return false;
+    return stg_unmarked_has(group);
 }
 
 void stg_families_reap(void)
@@ -132,7 +127,7 @@ void stg_families_reap(void)
     /* What loses its parent becomes init's child here.  But a group of which nothing is left is
      * forgotten, before its number belongs to another one. */
     size_t count;
-    atomic_int *groups = stg_signals_groups(&count);
+    atomic_int *groups = stg_unmarked_places(&count);
     for (size_t i = 0; i < count; i++) {
         int group = atomic_load(&groups[i]);
         if (group != 0 && !is_living(-group))

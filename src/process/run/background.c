@@ -9,6 +9,7 @@
 #include "process/run/process.h"
 #include "process/run/pump.h"
 #include "process/signals/signals.h"
+#include "process/system/active_time.h"
 #include "process/system/fd.h"
 
 staged_status staged_process_start(const staged_process_options *options, staged_process **process)
@@ -44,7 +45,7 @@ bool staged_process_has_ended(staged_process *process)
 
 static int64_t until(int64_t timeout_ms)
 {
-    const int64_t now_ns = stg_signals_active_ns();
+    const int64_t now_ns = stg_active_ns();
     return timeout_ms < 0 || timeout_ms > (STG_NEVER - now_ns) / 1000000
                ? STG_NEVER
                : now_ns + timeout_ms * 1000000;
@@ -56,7 +57,7 @@ static staged_status wait_a_little(staged_process *p, int64_t until_ns)
     stg_process_pump(p, until_ns, true);
     if (stg_signals_due() != 0)
         return STAGED_INTERRUPTED;
-    return stg_signals_active_ns() >= until_ns ? STAGED_TIMED_OUT : STAGED_OK;
+    return stg_active_ns() >= until_ns ? STAGED_TIMED_OUT : STAGED_OK;
 }
 
 staged_status staged_process_wait(staged_process *process, int64_t timeout_ms,

@@ -21,7 +21,7 @@ bool stg_capture_init(stg_capture *capture, const staged_stream *stream,
     *capture = (stg_capture){.chunk = SMALLEST_CHUNK,
                              .limit = stream->limit,
                              .keep_last = stream->keep_last,
-                             .forms = secrets == NULL ? NULL : stg_secrets_forms(secrets)};
+                             .forms = stg_secrets_forms(secrets)};
     if (stream->rest_path == NULL)
         return true;
     capture->rest_path = strdup(stream->rest_path);

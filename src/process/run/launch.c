@@ -21,6 +21,7 @@
 #include "process/run/process.h"
 #include "process/run/spawn.h"
 #include "process/signals/signals.h"
+#include "process/system/active_time.h"
 #include "process/system/fd.h"
 
 /* Where programs are when PATH does not say. */
@@ -280,7 +281,7 @@ staged_status stg_process_start(staged_process *p, const staged_process_options 
     p->streams = (stg_streams){.made = {-1, -1, -1}, .ours = {-1, -1, -1}};
     p->failed_step = STAGED_START_OPTIONS;
     p->start_us = wall_us();
-    p->start_ns = p->end_ns = stg_signals_active_ns();
+    p->start_ns = p->end_ns = stg_active_ns();
     STAGED_TRY(stg_options_check(options, may_pipe, &p->failure));
     p->interrupted = stg_signals_due();
     if (p->interrupted != 0) {

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "process/signals/signals.h"
+#include "process/system/active_time.h"
 #include "process/system/fd.h"
 
 /* How often to look for the command's end where the system does not tell. */
@@ -114,7 +115,7 @@ static void note_end(staged_process *p, bool is_known)
 {
     p->has_ended = true;
     stg_family_end(&p->family);
-    p->end_ns = stg_signals_active_ns();
+    p->end_ns = stg_active_ns();
     p->drain_until_ns = p->drain_ms < 0    ? STG_NEVER
                         : p->leaves_daemon ? p->end_ns
                                            : after_ms(p->end_ns, p->drain_ms);
@@ -165,7 +166,7 @@ enum { SIGNAL, END, INPUT, OUTPUT, ERROR_OUTPUT, PLACES };
 void stg_process_pump(staged_process *process, int64_t until_ns, bool watch_signals)
 {
     staged_process *p = process;
-    const int64_t now_ns = stg_signals_active_ns();
+    const int64_t now_ns = stg_active_ns();
     struct pollfd fds[PLACES] = {
         [SIGNAL] = {.fd = watch_signals ? stg_signals_fd() : -1, .events = POLLIN},
         [END] = {.fd = p->pidfd, .events = POLLIN},
@@ -190,7 +191,7 @@ void stg_process_pump(staged_process *process, int64_t until_ns, bool watch_sign
     }
     if (!p->has_ended && (p->pidfd < 0 || fds[END].revents != 0))
         look_for_end(p);
-    act_on_time(p, stg_signals_active_ns());
+    act_on_time(p, stg_active_ns());
 }
 
 bool stg_process_is_settled(const staged_process *process)
@@ -206,6 +207,5 @@ void stg_process_begin_ending(staged_process *process, int signal)
     const pid_t spare =
         signal != 0 && process->is_in_our_group && stg_signals_from_terminal() ? getpgrp() : 0;
     process->interrupted = signal;
-    stg_ending_begin(&process->ending, &process->family, spare, process->grace_ms,
-                     stg_signals_active_ns());
+    stg_ending_begin(&process->ending, &process->family, spare, process->grace_ms, stg_active_ns());
 }

@@ -75,7 +75,7 @@ static void report_capture(staged_process *p, int number, char **data, size_t *l
 static void report_ended(staged_process *p, staged_completed_process *result)
 {
     stg_ended *ended = &p->ending.ended;
-    stg_ended_settle(ended);
+    stg_ended_settle(ended, stg_process_is_dead);
     result->ended = ended->items;
     result->ended_count = ended->count;
     *ended = (stg_ended){0};

@@ -6,6 +6,7 @@
 #include "process/run/process.h"
 #include "process/run/pump.h"
 #include "process/signals/signals.h"
+#include "process/system/active_time.h"
 
 static void wait_for_all(staged_process *p)
 {
@@ -34,7 +35,7 @@ staged_status staged_process_run(const staged_process_options *options,
 static void wait_for_ending(stg_ending *ending)
 {
     while (ending->step != STG_ENDING_DONE) {
-        const int64_t now_ns = stg_signals_active_ns();
+        const int64_t now_ns = stg_active_ns();
         stg_ending_advance(ending, now_ns);
         if (ending->step != STG_ENDING_DONE)
             (void)poll(NULL, 0, (int)((ending->next_ns - now_ns + 999999) / 1000000));
@@ -45,10 +46,10 @@ staged_status staged_processes_end_all(int64_t grace_ms, staged_ended_process **
                                        size_t *count)
 {
     stg_ending ending = {0};
-    stg_ending_begin(&ending, NULL, 0, grace_ms == 0 ? 5000 : grace_ms, stg_signals_active_ns());
+    stg_ending_begin(&ending, NULL, 0, grace_ms == 0 ? 5000 : grace_ms, stg_active_ns());
     wait_for_ending(&ending);
     stg_families_reap();
-    stg_ended_settle(&ending.ended);
+    stg_ended_settle(&ending.ended, stg_process_is_dead);
     const staged_status status = ending.ended.failed ? STAGED_NO_MEMORY : STAGED_OK;
     if (ended != NULL && count != NULL) {
         *ended = ending.ended.items;

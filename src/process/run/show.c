@@ -3,6 +3,7 @@
  * Showing what a command writes while it does. */
 #include "process/run/show.h"
 
+#include "process/secrets/secrets.h"
 #include "process/system/fd.h"
 
 stg_show stg_show_begin(const staged_process_options *options, staged_output which)
@@ -10,7 +11,7 @@ stg_show stg_show_begin(const staged_process_options *options, staged_output whi
     return (stg_show){.which = which,
                       .show = options->show,
                       .context = options->show_context,
-                      .mask = stg_mask_begin(options->secrets)};
+                      .mask = stg_mask_begin(stg_secrets_forms(options->secrets))};
 }
 
 static void show_bytes(void *context, const char *bytes, size_t length)

@@ -7,14 +7,13 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "process/secrets/secrets.h"
 
-stg_mask stg_mask_begin(const staged_secrets *secrets)
+stg_mask stg_mask_begin(const stg_forms *forms)
 {
     stg_mask mask = {0};
-    if (secrets == NULL || stg_secrets_forms(secrets)->count == 0)
+    if (forms == NULL || forms->count == 0)
         return mask;
-    mask.forms = stg_secrets_forms(secrets);
+    mask.forms = forms;
     /* What is held back is no longer than what has to be seen, and is looked at with as much again.
      */
     mask.held = malloc(2 * mask.forms->longest);

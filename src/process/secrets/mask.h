@@ -26,8 +26,8 @@ typedef struct stg_mask {
 typedef void stg_mask_out(void *context, const char *bytes, size_t length);
 
 /* To be ended with stg_mask_end.
- *   secrets   borrowed; NULL: none */
-stg_mask stg_mask_begin(const staged_secrets *secrets);
+ *   forms   borrowed; NULL: nothing is secret */
+stg_mask stg_mask_begin(const stg_forms *forms);
 void stg_mask_add(stg_mask *mask, const char *bytes, size_t length, stg_mask_out *out,
                   void *context);
 /* Lets out what was held back, and releases what the mask holds. */

@@ -36,7 +36,7 @@ const char *staged_secrets_error(const staged_secrets *secrets)
 
 const stg_forms *stg_secrets_forms(const staged_secrets *secrets)
 {
-    return &secrets->forms;
+    return secrets == NULL ? NULL : &secrets->forms;
 }
 
 static void wipe_and_free(stg_buf *buf)
@@ -193,12 +193,12 @@ static char *masked_copy(stg_mask mask, const char *text, size_t length, size_t 
 char *staged_secrets_mask(const staged_secrets *secrets, const char *text, size_t length,
                           size_t *result_length)
 {
-    return masked_copy(stg_mask_begin(secrets), text, length, result_length);
+    return masked_copy(stg_mask_begin(stg_secrets_forms(secrets)), text, length, result_length);
 }
 
 char *stg_secrets_mask_wrapped(const staged_secrets *secrets, const char *text, size_t length)
 {
-    stg_mask mask = stg_mask_begin(secrets);
+    stg_mask mask = stg_mask_begin(stg_secrets_forms(secrets));
     mask.is_wrapped = true;
     return masked_copy(mask, text, length, NULL);
 }

@@ -6,6 +6,7 @@
 
 #include "process/secrets/forms.h"
 
+/* NULL: there are no secrets. */
 const stg_forms *stg_secrets_forms(const staged_secrets *secrets);
 /* Finds the next stretch of secrets that begins at `from` or behind it.
  *   start, end   receive where it is

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Signals: the one file that keeps state outside of objects. */
+ * Signals.  What their handlers need belongs to the process, and is kept here. */
 #include "process/signals/signals.h"
 
 #include <errno.h>
@@ -14,6 +14,7 @@
 
 #include "process/family/family.h"
 #include "process/signals/terminal.h"
+#include "process/system/active_time.h"
 #include "process/system/fd.h"
 
 /* The same signal again within this time is the same request: who signals a process and then its
@@ -68,9 +69,7 @@ static atomic_bool is_acknowledged;
 static atomic_bool is_leaving;
 static atomic_int starting; /* how many threads are starting a process */
 static atomic_bool has_started;
-static _Atomic int64_t stopped_ns;
 static atomic_uint screen_changes;
-static atomic_int groups[256];
 static atomic_int terminal_users;
 static void (*_Atomic before_leaving)(void *context);
 static void *_Atomic leaving_context;
@@ -184,7 +183,7 @@ static void on_stop(int number, siginfo_t *info, void *context)
     call_before_leaving();
     raise_default(number);
     (void)sigaction(number, &again, NULL);
-    atomic_fetch_add(&stopped_ns, now_ns() - before_ns);
+    stg_active_leave_out(now_ns() - before_ns);
     atomic_fetch_add(&screen_changes, 1);
     errno = saved_errno;
 }
@@ -353,11 +352,6 @@ int stg_signals_fd(void)
     return atomic_load(&is_acknowledged) ? -1 : atomic_load(&wake_read);
 }
 
-int64_t stg_signals_active_ns(void)
-{
-    return now_ns() - atomic_load(&stopped_ns);
-}
-
 bool stg_gate_enter(void)
 {
     atomic_fetch_add(&starting, 1);
@@ -381,10 +375,4 @@ bool stg_gate_was_entered(void)
 atomic_int *stg_signals_terminal_users(void)
 {
     return &terminal_users;
-}
-
-atomic_int *stg_signals_groups(size_t *count)
-{
-    *count = sizeof groups / sizeof groups[0];
-    return groups;
 }

@@ -17,8 +17,6 @@ int stg_signals_due(void);
 bool stg_signals_from_terminal(void);
 /* Readable while a signal is due; -1: signals are not caught, or were acknowledged. */
 int stg_signals_fd(void);
-/* Monotonic time during which this process was not stopped (Ctrl-Z), as far as that is known. */
-int64_t stg_signals_active_ns(void);
 
 /* Around starting a process, with all signals blocked.  Answers false when this process is being
  * ended, so that nothing may be started any more that nobody would end. */
@@ -26,11 +24,6 @@ bool stg_gate_enter(void);
 void stg_gate_leave(void);
 /* Whether this process has ever started one. */
 bool stg_gate_was_entered(void);
-
-/* Families that are known by no mark: their process groups, or the commands that they began with
- * (on Linux), of this process; 0 where none is noted.  Kept here because a signal handler has to
- * find them. */
-atomic_int *stg_signals_groups(size_t *count);
 
 /* How many commands that run may use the terminal. */
 atomic_int *stg_signals_terminal_users(void);

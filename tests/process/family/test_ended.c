@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "process/family/family.h"
 #include "promises.h"
 #include "support/torture.h"
 
@@ -49,7 +50,7 @@ static void test_who_is_gone(void **state)
     stg_ended ended = {0};
     stg_ended_note(&ended, gone, SIGTERM, name);
     stg_ended_note(&ended, getpid(), SIGTERM, name);
-    stg_ended_settle(&ended);
+    stg_ended_settle(&ended, stg_process_is_dead);
     for (size_t i = 0; i < 2; i++)
         assert_int_equal(ended.items[i].gone, ended.items[i].pid == gone);
     staged_ended_processes_free(ended.items, ended.count);
@@ -69,7 +70,7 @@ static void test_one_that_is_not_reaped_is_gone(void **state)
     assert_int_equal(waitid(P_PID, (id_t)dead, &info, WEXITED | WNOWAIT), 0);
     stg_ended ended = {0};
     stg_ended_note(&ended, dead, SIGKILL, name);
-    stg_ended_settle(&ended);
+    stg_ended_settle(&ended, stg_process_is_dead);
     assert_true(ended.items[0].gone);
     stg_ended_free(&ended);
     assert_int_equal(waitpid(dead, NULL, 0), dead);

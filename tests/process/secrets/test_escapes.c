@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "process/secrets/mask.h"
+#include "process/secrets/secrets.h"
 #include "support/cmocka_all.h"
 
 /* ---- Ways of writing ---- */
@@ -773,7 +774,7 @@ static void add_to_buf(void *context, const char *bytes, size_t length)
 static void mask(stg_buf *out, const staged_secrets *secrets, const stg_buf *text, size_t piece)
 {
     stg_buf_clear(out);
-    stg_mask m = stg_mask_begin(secrets);
+    stg_mask m = stg_mask_begin(stg_secrets_forms(secrets));
     for (size_t at = 0; at < text->length; at += piece)
         stg_mask_add(&m, text->data + at, text->length - at < piece ? text->length - at : piece,
                      add_to_buf, out);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "process/secrets/secrets.h"
 #include "support/cmocka_all.h"
 #include "support/torture.h"
 
@@ -27,7 +28,7 @@ static void assert_masked(const staged_secrets *secrets, const char *text, const
     const size_t length = strlen(text);
     for (size_t piece = 1; piece <= length; piece++) {
         stg_buf out = {0};
-        stg_mask mask = stg_mask_begin(secrets);
+        stg_mask mask = stg_mask_begin(stg_secrets_forms(secrets));
         for (size_t at = 0; at < length; at += piece)
             stg_mask_add(&mask, text + at, length - at < piece ? length - at : piece, add_to_buf,
                          &out);
@@ -62,7 +63,7 @@ static void test_nothing_is_held_back_without_need(void **state)
     const char *values[] = {"secret", NULL};
     staged_secrets *secrets = secrets_of(values);
     stg_buf out = {0};
-    stg_mask mask = stg_mask_begin(secrets);
+    stg_mask mask = stg_mask_begin(stg_secrets_forms(secrets));
     stg_mask_add(&mask, "Password: ", 10, add_to_buf, &out);
     assert_string_equal(out.data, "Password: ");
     stg_mask_add(&mask, "is sec", 6, add_to_buf, &out);
@@ -81,7 +82,7 @@ static size_t held_in_all(const staged_secrets *secrets, const char *part, size_
 {
     size_t sum = 0;
     stg_buf out = {0};
-    stg_mask mask = stg_mask_begin(secrets);
+    stg_mask mask = stg_mask_begin(stg_secrets_forms(secrets));
     for (size_t i = 0; i < count * strlen(part); i++) {
         stg_mask_add(&mask, part + i % strlen(part), 1, add_to_buf, &out);
         sum += mask.held_length;
@@ -146,7 +147,7 @@ static void test_random_texts(void **state)
 
 static staged_status use(void *context)
 {
-    stg_mask mask = stg_mask_begin(context);
+    stg_mask mask = stg_mask_begin(stg_secrets_forms(context));
     const bool failed = mask.failed;
     stg_buf out = {0};
     stg_mask_add(&mask, "hunter2", 7, add_to_buf, &out);
