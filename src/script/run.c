@@ -13,7 +13,7 @@
 #include <staged/signals.h>
 
 #include "base/system.h"
-#include "console/log/log.h"
+#include "console/device/look.h"
 #include "process/family/guard.h"
 #include "process/signals/signals.h"
 #include "script/background.h"

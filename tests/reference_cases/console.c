@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "console/device/console_impl.h"
+#include "console/log/log_line.h"
 #include "console/renderable/rule.h"
 #include "reference_check.h"
 

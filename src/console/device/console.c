@@ -95,9 +95,6 @@ void staged_console_free(staged_console *console)
     stg_tags_free(console->tags);
     free(console->log.format);
     stg_buf_free(&console->log.time);
-    stg_log_cell_free(&console->log.times[0]);
-    stg_log_cell_free(&console->log.times[1]);
-    stg_log_places_free(console->log.places);
     for (size_t i = 0; i < STG_LOG_FILES; i++) {
         stg_buf_free(&console->log.files[i].name);
         stg_buf_free(&console->log.files[i].link);

@@ -17,7 +17,6 @@
 #include "base/error.h"
 #include "console/device/detect.h"
 #include "console/device/output.h"
-#include "console/log/log_cell.h"
 #include "console/markup/format_markup.h"
 #include "console/markup/highlight.h"
 #include "console/renderable/item.h"
@@ -25,12 +24,6 @@
 #include "console/text/draw.h"
 #include "console/text/paint.h"
 #include "console/text/segment.h"
-
-/* The styles of its columns, looked up once. */
-typedef struct stg_log_styles {
-    bool ready;
-    stg_style time, message, path;
-} stg_log_styles;
 
 /* A caller's file, and its address. */
 typedef struct stg_log_file {
@@ -49,9 +42,6 @@ typedef struct stg_log_state {
     bool time_told; /* a line has shown it */
     stg_log_file files[STG_LOG_FILES];
     size_t next_file; /* the one to be forgotten for another */
-    stg_log_styles styles;
-    stg_log_cell times[2];      /* the time, and as many blanks */
-    stg_log_place_cell *places; /* NULL: none yet */
 } stg_log_state;
 
 /* Something that stands below all that is printed, and is drawn again after it. */
@@ -111,8 +101,6 @@ typedef struct stg_add_options {
 /* Adds segments to what is to be written, and to the recording. */
 void stg_console_add(staged_console *console, stg_draw *draw, stg_segments *segments,
                      const stg_add_options *options);
-/* Adds one segment; what is more than a text or blanks is better added with stg_console_add. */
-void stg_console_paint(staged_console *console, const stg_segment *segment);
 /* Adds a line.
  *   trim  without the blanks that it ends in, unless they are seen */
 void stg_console_paint_line(staged_console *console, const stg_line *line, bool trim);
@@ -120,11 +108,6 @@ void stg_console_paint_line(staged_console *console, const stg_line *line, bool 
 staged_status stg_console_finish(staged_console *console, stg_draw *draw);
 /* The same for a failure before drawing began. */
 staged_status stg_console_fail(staged_console *console, staged_status status, const char *message);
-
-/* Logs on a console that is locked, and unlocks it. */
-staged_status stg_console_log_placed(staged_console *console, const staged_log_options *options,
-                                     const stg_log_place *place,
-                                     const staged_renderable *renderable);
 
 /* What printing and logging have in common: a text, joined and ended as asked for, or another
  * renderable as it is; moved to a side if asked for.  The result lives as long as the drawing. */

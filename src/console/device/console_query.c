@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "console/device/console_impl.h"
-#include "console/log/log.h"
+#include "console/device/look.h"
 #include "console/markup/markup.h"
 
 const char *staged_console_error(const staged_console *console)
@@ -65,7 +65,6 @@ staged_status staged_console_set_style(staged_console *console, const char *name
     if (console->tags != NULL)
         stg_tags_clear(console->tags);
     console->highlighter.ready = false;
-    stg_log_forget_cells(console);
     stg_console_unlock(console);
     return status;
 }

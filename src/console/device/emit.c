@@ -74,13 +74,6 @@ stg_draw_options stg_console_options(const staged_console *console)
     return (stg_draw_options){.width = console->width};
 }
 
-void stg_console_paint(staged_console *console, const stg_segment *segment)
-{
-    stg_paint(&console->palette, &console->out, segment);
-    if (console->record)
-        stg_paint(&console->record_palette, &console->recorded, segment);
-}
-
 void stg_console_paint_line(staged_console *console, const stg_line *line, bool trim)
 {
     /* What does not end in a newline is to be gone on with. */

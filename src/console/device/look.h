@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * What those who write past a console want to know of its colours. */
+ * What those who write past a console, or end with it, want to know of it. */
 #ifndef STG_CONSOLE_DEVICE_LOOK_H
 #define STG_CONSOLE_DEVICE_LOOK_H
 
@@ -14,5 +14,8 @@ bool stg_console_shows_colors(const staged_console *console);
  * ended with NUL, "" if it changes nothing.  Returns whether the style is known. */
 bool stg_console_style_prefix(staged_console *console, const char *name,
                               char prefix[STG_STYLE_PREFIX_MAX + 1]);
+/* Whether something could not be written, now or before, for another reason than that its reader
+ * had gone. */
+bool stg_console_has_lost(staged_console *console);
 
 #endif

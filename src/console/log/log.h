@@ -13,8 +13,5 @@
  *   error  all zero */
 staged_status stg_console_log_reporting(staged_console *console, const staged_log_options *options,
                                         const staged_renderable *renderable, stg_error *error);
-/* Whether something could not be written, now or before, for another reason than that its reader
- * had gone. */
-bool stg_console_has_lost(staged_console *console);
 
 #endif

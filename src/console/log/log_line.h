@@ -6,6 +6,13 @@
 
 #include "console/device/console_impl.h"
 
+/* Where a line comes from. */
+typedef struct stg_log_place {
+    const char *path; /* NULL or "": none */
+    int line;         /* 0: none */
+    const char *link; /* absolute path of the file; NULL: none */
+} stg_log_place;
+
 /* Brings the text of the time up to date.  False: there is no memory. */
 bool stg_log_tell_time(staged_console *console);
 /* That text, or as many blanks if a line has shown it. */
@@ -13,8 +20,10 @@ stg_text stg_log_time(const staged_console *console, stg_draw *draw);
 /* "file.c:12", linked to the file. */
 stg_text stg_log_path(stg_draw *draw, const stg_log_place *place);
 
-const stg_log_styles *stg_log_styles_of(staged_console *console, stg_draw *draw);
-
+/* Logs on a console that is locked, and unlocks it. */
+staged_status stg_console_log_placed(staged_console *console, const staged_log_options *options,
+                                     const stg_log_place *place,
+                                     const staged_renderable *renderable);
 /* Adds a line to what is to be written. */
 void stg_log_draw(staged_console *console, stg_draw *draw, const stg_log_place *place,
                   const staged_renderable *message);

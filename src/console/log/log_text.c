@@ -28,7 +28,7 @@ bool stg_log_tell_time(staged_console *console)
         return true;
     stg_buf_clear(&log->time);
     stg_buf_add(&log->time, text, length);
-    log->time_told = log->times[0].known = log->times[1].known = false;
+    log->time_told = false;
     if (log->time.failure == STAGED_OK)
         return true;
     log->second = INT64_MIN;

@@ -102,7 +102,6 @@ typedef struct stg_text_item {
 } stg_text_item;
 
 stg_text_item stg_text_item_of(const stg_text *text);
-bool stg_item_is_text(const staged_renderable *item);
 
 /* What the printf-like functions make: markup and data, highlighted if asked for. */
 typedef struct stg_markup_item {

@@ -30,7 +30,7 @@ stg_text_item stg_text_item_of(const stg_text *text)
     return (stg_text_item){.base = {.kind = &text_item_kind, .depth = 1}, .text = *text};
 }
 
-bool stg_item_is_text(const staged_renderable *item)
+static bool is_text_item(const staged_renderable *item)
 {
     return item->kind == &text_item_kind;
 }
@@ -230,7 +230,7 @@ bool stg_item_as_text(const staged_renderable *item, stg_draw *draw, staged_choi
         *text = text_of_markup_item(item, draw, is_markup, highlight);
     else if (item->kind == &kept_text_kind)
         *text = text_of_kept(item, draw);
-    else if (stg_item_is_text(item))
+    else if (is_text_item(item))
         *text = ((const stg_text_item *)item)->text;
     else
         return false;

@@ -85,8 +85,10 @@ static void draw_cells(cell_line *row)
     }
 }
 
-/* Adds line number `index` of a cell, which may be blank above or below its contents. */
-static void add_cell_line(const cell_line *row, size_t column, size_t index)
+/* Adds line number `index` of a cell, which may be blank above or below its contents.
+ *   first   where the line of the table begins
+ * Returns whether there is room for the cells behind it. */
+static bool add_cell_line(const cell_line *row, size_t column, size_t index, size_t first)
 {
     const drawing *d = row->d;
     const stg_lines *lines = &row->cells[column];
@@ -106,11 +108,14 @@ static void add_cell_line(const cell_line *row, size_t column, size_t index)
         static const stg_style none = {0};
         stg_line line = lines->items[index - above];
         stg_line_fit(d->draw, &line, (int)width, &none);
+        if (line.extent == STG_FROM_EDGE)
+            d->out->count = first;
         stg_segments_line(d->draw, d->out, &line);
-        return;
+        return line.extent == STG_TO_WIDTH;
     }
     stg_segments_blanks(d->draw, d->out, width,
                         index < row->most ? &row->cell_styles[column] : NULL);
+    return true;
 }
 
 static stg_box_line box_line_of(const drawing *d, size_t line)
@@ -138,14 +143,16 @@ static void add_lines(const cell_line *row)
     const stg_style divider = divider_style(row, parts[STG_BOX_DIVIDER]);
     const size_t height = row->most > 0 ? row->most : 1;
     for (size_t index = 0; index < height; index++) {
+        const size_t first = d->out->count;
+        bool has_room = true;
         if (edges)
             stg_box_draw_parts(d->draw, parts[STG_BOX_LEFT], NULL, &d->border, d->out);
-        for (size_t i = 0; i < d->table->column_count; i++) {
+        for (size_t i = 0; i < d->table->column_count && has_room; i++) {
             if (i > 0 && d->table->has_box)
                 stg_box_draw_parts(d->draw, parts[STG_BOX_DIVIDER], NULL, &divider, d->out);
-            add_cell_line(row, i, index);
+            has_room = add_cell_line(row, i, index, first);
         }
-        if (edges)
+        if (edges && has_room)
             stg_box_draw_parts(d->draw, parts[STG_BOX_RIGHT], NULL, &d->border, d->out);
         stg_segments_newline(d->draw, d->out);
     }

@@ -45,7 +45,7 @@ static char *new_blanks(stg_draw *draw, size_t count, size_t extra)
     return blanks;
 }
 
-stg_segment stg_segment_of_blanks(stg_draw *draw, size_t count, const stg_style *style)
+static stg_segment segment_of_blanks(stg_draw *draw, size_t count, const stg_style *style)
 {
     const char *blanks = count < sizeof many_blanks ? many_blanks : new_blanks(draw, count, 0);
     if (blanks == NULL)
@@ -61,7 +61,7 @@ void stg_segments_blanks(stg_draw *draw, stg_segments *segments, size_t count,
 {
     if (count == 0)
         return;
-    const stg_segment blanks = stg_segment_of_blanks(draw, count, style);
+    const stg_segment blanks = segment_of_blanks(draw, count, style);
     if (blanks.length > 0)
         stg_segments_add(draw, segments, blanks.text, count, count, style);
 }

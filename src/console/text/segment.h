@@ -56,8 +56,6 @@ void stg_segments_add_text(stg_draw *draw, stg_segments *segments, const char *t
 void stg_segments_newline(stg_draw *draw, stg_segments *segments);
 void stg_segments_blanks(stg_draw *draw, stg_segments *segments, size_t count,
                          const stg_style *style);
-/* A segment of so many blanks. */
-stg_segment stg_segment_of_blanks(stg_draw *draw, size_t count, const stg_style *style);
 /* Blanks and a newline in one segment. */
 void stg_segments_blank_line(stg_draw *draw, stg_segments *segments, size_t count,
                              const stg_style *style);
