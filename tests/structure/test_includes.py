@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""The parts depend on each other in one direction: base < console, args, process, retry < script."""
+"""What may include what.
+
+The parts depend on each other in one direction: base < console, args, process, retry < script; so
+do the rooms of a part, and no part uses the private headers of another but base."""
 import re
 import unittest
 
@@ -13,6 +16,35 @@ MAY_USE = {
     'process': ('base',),
     'retry': ('base',),
     'script': ('base', 'console', 'args', 'process', 'retry'),
+}
+# The rooms of each part that has some, from the lowest on: none includes what is in a later one.
+ROOMS = {
+    'console': ('style', 'text', 'markup', 'renderable', 'table', 'device', 'log', 'live', 'export'),
+    'process': ('system', 'words', 'secrets', 'family', 'signals', 'run'),
+}
+# A folder of more files than this cannot be taken in at a glance.
+MOST_FILES = 25
+# The private headers that a part uses of another, and why no public one says it.
+PRIVATE_FOR_SCRIPT = {
+    'args/colors.h': 'the colours of help are those of the console',
+    'args/command_line.h': 'the summary shows the command line with the words that were given',
+    'args/help.h': 'the help of a script lists its stages',
+    'args/namespace.h': 'mistakes of a script that its arguments show are collected',
+    'args/parser.h': 'a script finishes the parser that its author filled',
+    'args/suggest.h': '"did you mean" is said of stages and methods, too',
+    'console/device/look.h': 'colours of help; and whether all output was written decides the exit',
+    'console/log/log.h': 'threads log at once, and each is told of its own failure',
+    'console/markup/format_markup.h': 'masks secrets in what a format made',
+    'console/markup/markup.h': 'checks markup in the tables of a class at start',
+    'console/renderable/edge.h': 'the table of times may need the whole width',
+    'console/renderable/item.h': 'a command is a renderable of its own',
+    'process/family/family.h': 'ends what commands left running',
+    'process/family/guard.h': 'a guard ends it if the script is killed',
+    'process/secrets/secrets.h': 'finds secrets in formatted markup',
+    'process/signals/signals.h': 'a stage ends when a signal is due',
+    'process/words/shell_value.h': 'quotes values in the text of a command',
+    'process/words/shown.h': 'shows a command so that it can be pasted into a shell',
+    'retry/policy.h': 'asks an author\'s policy directly',
 }
 # The part of each public header that is not called like its part.
 PART_OF_HEADER = {
@@ -65,7 +97,22 @@ def problem_of_include(part, opening, name):
             return f'"{name}": write "PART/FILE.h", with one of the parts {", ".join(MAY_USE)}'
     if used != part and used not in MAY_USE[part]:
         return f'{name}: {part} must not use {used}'
+    if opening == '"' and used not in (part, 'base') and name not in PRIVATE_FOR_SCRIPT:
+        return f'{name} is private to {used}: use a public header'
     return None
+
+
+def room_of(part, folder):
+    """The number of a room of a part, from the lowest on."""
+    return ROOMS[part].index(folder)
+
+
+def upward_includes(path):
+    """[(line number, name)] of what a file in a room includes of later rooms of its part."""
+    part, room = path.relative_to(tap.SOURCE / 'src').parts[:2]
+    return [(number, name) for number, opening, name in includes_of(path)
+            if opening == '"' and name.startswith(f'{part}/')
+            and room_of(part, name.split('/')[1]) > room_of(part, room)]
 
 
 class Includes(unittest.TestCase):
@@ -86,6 +133,34 @@ class Includes(unittest.TestCase):
                 with self.subTest(part=folder.name):
                     self.assertIn(folder.name, MAY_USE, 'not a part; say in MAY_USE what it uses')
                     self.check_part(folder.name, sorted(folder.rglob('*.[ch]')))
+
+    def test_rooms(self):
+        """includes between the rooms of a part point downwards"""
+        for part, rooms in ROOMS.items():
+            folder = tap.SOURCE / 'src' / part
+            with self.subTest(part=part):
+                self.assertEqual({path.name for path in folder.iterdir() if path.is_dir()},
+                                 set(rooms), f'rooms of {part}; say in ROOMS where they stand')
+                self.assertFalse(list(folder.glob('*.[ch]')), 'in no room')
+                problems = [f'{path.relative_to(tap.SOURCE)}:{number}: {name} is in a later room'
+                            for path in sorted(folder.glob('*/*.[ch]'))
+                            for number, name in upward_includes(path)]
+                self.assertFalse(problems, '\n'.join(problems))
+
+    def test_rooms_can_be_seen(self):
+        """no room has too many files"""
+        for part, rooms in ROOMS.items():
+            for room in rooms:
+                files = list((tap.SOURCE / 'src' / part / room).glob('*.[ch]'))
+                with self.subTest(room=f'{part}/{room}'):
+                    self.assertLessEqual(len(files), MOST_FILES)
+
+    def test_private_headers_are_used(self):
+        """no private header is listed as used by scripts that is not"""
+        used = {name for path in (tap.SOURCE / 'src' / 'script').rglob('*.[ch]')
+                for _, opening, name in includes_of(path) if opening == '"'}
+        left_over = set(PRIVATE_FOR_SCRIPT) - used
+        self.assertFalse(left_over, f'not used: {", ".join(sorted(left_over))}')
 
     def test_public_headers(self):
         """includes of public headers point downwards"""
