@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "console/export/export.h"
+#include "console/export/page.h"
 
 #define FONTS "Menlo, 'DejaVu Sans Mono', Consolas, 'Courier New', monospace"
 

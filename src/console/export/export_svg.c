@@ -8,6 +8,7 @@
 #include "base/cells.h"
 #include "base/hash.h"
 #include "console/export/export.h"
+#include "console/export/page.h"
 
 #define FONTS "'Fira Code', 'DejaVu Sans Mono', Menlo, Consolas, monospace"
 

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * What pages and pictures have in common. */
+#ifndef STG_CONSOLE_EXPORT_PAGE_H
+#define STG_CONSOLE_EXPORT_PAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <staged/export.h>
+
+#include "base/buf.h"
+#include "console/markup/ansi.h"
+
+/* Adds text as the contents or an attribute of an element; characters that XML cannot hold are left
+ * out.  Blanks become no-break spaces if `keep_blanks`. */
+void stg_export_escape(stg_buf *out, const char *text, size_t length, bool keep_blanks);
+/* Adds "#rrggbb". */
+void stg_export_color(stg_buf *out, staged_rgb rgb);
+
+/* Releases a reader; if it failed, so did `whole`. */
+void stg_export_end(stg_ansi *ansi, stg_buf *whole);
+/* Empties a part to use it again; keeps its failure in `failure`. */
+void stg_export_clear(stg_buf *part, staged_status *failure);
+/* Releases a part, whose failure, or else `failure`, becomes that of the whole. */
+void stg_export_free(stg_buf *part, staged_status failure, stg_buf *whole);
+
+/* The sets of rules in use, numbered from 1 in the order in which they came up. */
+typedef struct stg_export_classes {
+    stg_buf rules;  /* each ended with NUL */
+    size_t *starts; /* of each in `rules` */
+    size_t count, capacity;
+    size_t *slots; /* numbers by the hash of the rules; 0: free */
+    size_t slot_count;
+    bool failed; /* there was no memory */
+} stg_export_classes;
+
+/* The number of a set of rules, made if it is new. */
+size_t stg_export_class(stg_export_classes *classes, const char *rules);
+const char *stg_export_rules(const stg_export_classes *classes, size_t number);
+/* Releases them; if they failed, so did `whole`. */
+void stg_export_classes_free(stg_export_classes *classes, stg_buf *whole);
+
+#endif
