@@ -36,6 +36,7 @@ static void begin_to_kill(stg_ending *e, int64_t now_ns)
     e->step = STG_ENDING_KILLS;
     e->spare_group = 0;
     e->give_up_ns = now_ns + STG_PATIENCE_NS;
+    e->looks = 0;
     e->pause_ns = SHORTEST_PAUSE_NS;
 }
 
@@ -50,7 +51,8 @@ void stg_ending_advance(stg_ending *ending, int64_t now_ns)
         begin_to_kill(e, now_ns);
     const int signal = e->step == STG_ENDING_KILLS ? SIGKILL : SIGTERM;
     const size_t living = send(e, signal);
-    e->gave_up = living > 0 && e->step == STG_ENDING_KILLS && now_ns >= e->give_up_ns;
+    e->looks += e->step == STG_ENDING_KILLS;
+    e->gave_up = living > 0 && now_ns >= e->give_up_ns && e->looks >= STG_LEAST_LOOKS;
     if (living == 0 || e->gave_up)
         e->step = STG_ENDING_DONE;
     e->next_ns = now_ns + e->pause_ns;

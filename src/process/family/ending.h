@@ -26,6 +26,7 @@ typedef struct stg_ending {
     int64_t spare_until_ns;
     int64_t kill_ns;    /* when the time for SIGTERM is over */
     int64_t give_up_ns; /* when that for SIGKILL is */
+    int looks;          /* since SIGKILL was sent first */
     int64_t next_ns;    /* when to look again */
     int64_t pause_ns;   /* how long to wait then */
     bool gave_up;

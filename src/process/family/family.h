@@ -12,8 +12,10 @@
 
 #include "process/family/ended.h"
 
-/* A process that has not died so long after SIGKILL is in the kernel's hands, or another user's. */
+/* A process that has not died so long after SIGKILL, and was seen so often, is in the kernel's hands,
+ * or another user's.  On a busy machine a look may take as long as all of that time. */
 #define STG_PATIENCE_NS INT64_C(2000000000)
+enum { STG_LEAST_LOOKS = 10 };
 
 typedef struct stg_family {
     pid_t root;    /* the command itself, until its owner has reaped it; 0 then */

@@ -182,13 +182,13 @@ static void take(stg_marks *marks, int number, uint64_t soft, uint64_t hard)
         marks->outer[number] = in_other_form(hard);
 }
 
-/* What /proc/PID/limits gives, which is for everybody to read. */
-static stg_marks public_marks_of(pid_t pid)
+/* What /proc/PID/limits gives, which is for everybody to read where /proc hides nobody. */
+static bool read_public_marks(pid_t pid, stg_marks *marks)
 {
     char text[2048];
-    stg_marks marks = {0};
+    *marks = (stg_marks){0};
     if (stg_proc_read(pid, "limits", text, sizeof text) == 0)
-        return marks;
+        return false;
     for (int i = 0; i < STG_MARK_CARRIERS; i++) {
         const char *at = strstr(text, carriers[i].name);
         unsigned long long soft, hard;
@@ -196,9 +196,9 @@ static stg_marks public_marks_of(pid_t pid)
             continue;
         at = stg_proc_read_number(at + strlen(carriers[i].name), &soft);
         (void)stg_proc_read_number(at, &hard);
-        take(&marks, i, soft, hard);
+        take(marks, i, soft, hard);
     }
-    return marks;
+    return true;
 }
 
 /* Returns an errno. */
@@ -220,12 +220,14 @@ stg_marks stg_marks_of(pid_t pid)
 {
     stg_marks marks = {0};
     for (int i = 0; i < GENERATIONS && pid > 1; i++) {
-        if (read_marks(pid, &marks) != EPERM)
-            return marks;
-        marks = public_marks_of(pid);
-        if (marks.own != 0)
+        if (read_marks(pid, &marks) != EPERM || read_public_marks(pid, &marks))
             return marks;
         pid = stg_proc_facts_of(pid).parent;
     }
     return (stg_marks){0};
+}
+
+bool stg_marks_read(pid_t pid, stg_marks *marks)
+{
+    return read_marks(pid, marks) == 0;
 }

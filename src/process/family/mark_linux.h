@@ -18,6 +18,8 @@ typedef struct stg_marks {
 
 /* Safe in a signal handler. */
 stg_marks stg_marks_of(pid_t pid);
+/* The same at the price of two system calls; false: it is not there, or keeps them from us. */
+bool stg_marks_read(pid_t pid, stg_marks *marks);
 
 pid_t stg_mark_script(uint64_t mark);
 pid_t stg_mark_root(uint64_t mark);

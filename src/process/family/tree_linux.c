@@ -62,6 +62,7 @@ typedef struct search {
     size_t noted_count;
     size_t living;
     size_t died; /* of those that nobody else waits for, while we looked */
+    uint64_t dead_commands; /* the sum of their numbers: those that nobody has reaped yet */
     pid_t root;  /* of the family; 0 once it was seen */
 } search;
 
@@ -205,11 +206,12 @@ static bool is_wanted(const search *s, pid_t pid, const stg_marks *marks)
 /* What becomes of a number that is tried. */
 typedef enum trace { NOBODY, DEAD, HIT } trace;
 
-/* Reaps or kills a wanted process without asking for more than its mark. */
+/* Reaps or kills a wanted process without asking for more than its mark; one whose mark may not be
+ * read could not be killed, either. */
 static trace strike(search *s, pid_t pid)
 {
-    const stg_marks marks = stg_marks_of(pid);
-    if (marks.own == 0 || !is_candidate(s, pid, &marks) || !is_wanted(s, pid, &marks))
+    stg_marks marks;
+    if (!stg_marks_read(pid, &marks) || marks.own == 0 || !is_candidate(s, pid, &marks) || !is_wanted(s, pid, &marks))
         return NOBODY;
     if (is_left_behind(s, pid, marks.own) && waitpid(pid, NULL, WNOHANG) > 0)
         return DEAD;
@@ -220,11 +222,23 @@ static trace strike(search *s, pid_t pid)
     return HIT;
 }
 
+/* Where the trail of one that has died is taken up: just behind the newest number, if that is known,
+ * as where many others are started meanwhile, or many generations have died, following it from its
+ * beginning would take longer than it grows. */
+static pid_t head_of_trail(pid_t dead)
+{
+    const pid_t newest = stg_proc_newest();
+    if (newest == 0 || (newest >= dead && newest - dead <= CHASE))
+        return dead;
+    return newest > CHASE ? newest - CHASE : 1;
+}
+
 /* One that hands itself on from parent to child dies before it can be killed; its child has one of
  * the next numbers, and does not live long, either.  So the trail of the dead is followed. */
 static void chase(search *s, pid_t pid)
 {
     const pid_t highest = stg_proc_highest();
+    pid = head_of_trail(pid);
     for (int tried = 0, total = 0; tried < CHASE && total < LONGEST_CHASE; tried++, total++) {
         pid = pid < highest ? pid + 1 : LOWEST_NEW_NUMBER;
         const trace found = strike(s, pid);
@@ -234,9 +248,9 @@ static void chase(search *s, pid_t pid)
     }
 }
 
-static void bury(search *s, pid_t pid)
+static void bury(search *s, pid_t pid, uint64_t mark)
 {
-    if (waitpid(pid, NULL, WNOHANG) <= 0)
+    if (waitpid(pid, NULL, WNOHANG) <= 0 || judge(s, mark) == NO)
         return;
     s->died++;
     if (s->signal == SIGKILL)
@@ -251,9 +265,12 @@ static void visit(search *s, pid_t pid)
     if (pid == s->root)
         s->root = 0;
     const stg_proc_facts facts = stg_proc_facts_of(pid);
-    if (facts.state == 'Z' && facts.parent == getpid() && marks.own != 0 &&
-        is_left_behind(s, pid, marks.own))
-        bury(s, pid);
+    if (facts.state == 'Z' && facts.parent == getpid() && marks.own != 0) {
+        if (is_left_behind(s, pid, marks.own))
+            bury(s, pid, marks.own);
+        else
+            s->dead_commands += (uint64_t)pid;
+    }
     if (stg_proc_is_over(&facts) || !is_wanted(s, pid, &marks))
         return;
     if (s->notes_only) {
@@ -298,7 +315,6 @@ static void visit_all_numbers(search *s)
 /* All processes there are.  No opendir: it must work in a signal handler. */
 static void visit_all(search *s)
 {
-    s->living = s->died = 0;
     if (s->script == getpid() && !has_children())
         return;
     const int fd = stg_proc_open();
@@ -342,20 +358,27 @@ static void note_all(search *s)
 
 /* Looks until somebody lives, or nobody has died meanwhile: who hands itself on from parent to
  * child is never seen alive, but leaves a dead parent to us each time.  Only a look at which
- * nothing happened shows that nobody is left. */
+ * nothing happened shows that nobody is left.  A command that is dead may have died between the
+ * listing of all processes and our visit, and its child not be listed: so it counts the first time. */
 static void look(search *s)
 {
     const int most = s->signal == SIGKILL ? KILLING_LOOKS : LOOKS;
+    uint64_t dead_before = 0;
     for (int i = 0; i < most; i++) {
+        s->living = s->died = 0;
+        s->dead_commands = 0;
         if (s->by_descent)
             note_all(s);
+        if (i > 0 && s->signal == SIGKILL)
+            chase(s, stg_proc_newest());
         visit_all(s);
         if (s->signal != 0 && s->signal != SIGKILL)
             signal_noted(s, SIGCONT);
-        if (s->living > 0 || s->died == 0)
+        if (s->living > 0 || (s->died == 0 && s->dead_commands == dead_before))
             return;
+        dead_before = s->dead_commands;
     }
-    s->living = s->died;
+    s->living = s->died > 0 ? s->died : 1;
 }
 
 size_t stg_family_signal(const stg_family *family, int signal, pid_t spare_group, stg_ended *ended)
@@ -381,11 +404,12 @@ size_t stg_families_signal(int signal, stg_ended *ended)
 static void kill_now(search *s)
 {
     const int64_t until_ns = stg_active_ns() + STG_PATIENCE_NS;
-    do {
+    for (int looks = 0; looks < STG_LEAST_LOOKS || stg_active_ns() < until_ns; looks++) {
         look(s);
-        if (s->living > 0)
-            (void)poll(NULL, 0, 1);
-    } while (s->living > 0 && stg_active_ns() < until_ns);
+        if (s->living == 0)
+            return;
+        (void)poll(NULL, 0, 1);
+    }
 }
 
 void stg_families_kill_now(void)

@@ -138,7 +138,7 @@ char *stg_proc_name(pid_t pid)
     return name;
 }
 
-/* ---- The highest number ---- */
+/* ---- The highest number, and the newest ---- */
 
 void stg_proc_learn_highest(void)
 {
@@ -154,7 +154,7 @@ void stg_proc_learn_highest(void)
 
 /* Numbers are given out in ascending order, from the lowest again when all are used: that of a new
  * process is the highest in use, unless it is lower than ours. */
-static pid_t newest(void)
+static pid_t probe_newest(void)
 {
     const pid_t probe = (pid_t)syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
     if (probe == 0)
@@ -173,6 +173,18 @@ pid_t stg_proc_highest(void)
     if (told > 0)
         return told;
     /* Some are started while we look. */
-    const pid_t bound = newest() + 1024;
+    const pid_t bound = probe_newest() + 1024;
     return bound < USUAL_NUMBERS ? USUAL_NUMBERS : bound > MOST_NUMBERS ? MOST_NUMBERS : bound;
+}
+
+pid_t stg_proc_newest(void)
+{
+    char text[128];
+    pid_t newest = 0;
+    if (!has_proc() || read_file("/proc/loadavg", text, sizeof text) == 0)
+        return 0;
+    const char *last = strrchr(text, ' ');
+    if (last != NULL)
+        (void)read_pid(last, &newest);
+    return newest;
 }

@@ -36,5 +36,7 @@ char *stg_proc_name(pid_t pid);
 pid_t stg_proc_highest(void);
 /* Reads that bound while there is a descriptor for it. */
 void stg_proc_learn_highest(void);
+/* The number that was given out last; 0: the system does not tell. */
+pid_t stg_proc_newest(void);
 
 #endif

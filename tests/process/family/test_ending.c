@@ -109,6 +109,19 @@ static void test_giving_up(void **state)
     assert_in_range(now_ns, MS(2100), MS(2200));
 }
 
+/* Each look may take as long as all of the patience. */
+static void test_patience_on_a_busy_machine(void **state)
+{
+    (void)state;
+    stg_ending ending = begin(0, -1);
+    for (int64_t now_ns = MS(100); calls < STG_LEAST_LOOKS - 1; now_ns += MS(5000)) {
+        stg_ending_advance(&ending, now_ns);
+        assert_int_equal(ending.step, STG_ENDING_KILLS);
+    }
+    stg_ending_advance(&ending, MS(900000));
+    assert_true(ending.gave_up);
+}
+
 static void test_who_was_told_by_the_terminal(void **state)
 {
     (void)state;
@@ -146,6 +159,7 @@ TEST_GROUP(ending)
         cmocka_unit_test(test_who_ends_in_time_is_not_killed),
         cmocka_unit_test(test_no_grace),
         cmocka_unit_test(test_giving_up),
+        cmocka_unit_test(test_patience_on_a_busy_machine),
         cmocka_unit_test(test_who_was_told_by_the_terminal),
         cmocka_unit_test(test_it_begins_once),
     };

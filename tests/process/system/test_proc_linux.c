@@ -41,11 +41,29 @@ static void test_the_highest_number(void **state)
     assert_int_equal(stg_proc_highest(), told);
 }
 
+static void test_the_newest_number(void **state)
+{
+    (void)state;
+    pid_t newest = stg_proc_newest();
+    if (is_skipped(newest == 0, "/proc/loadavg"))
+        return;
+    /* Others are started meanwhile, but hardly half as many as there are numbers. */
+    const pid_t child = fork();
+    if (child == 0)
+        _exit(0);
+    newest = stg_proc_newest();
+    assert_int_equal(waitpid(child, NULL, 0), child);
+    if (newest < child)
+        newest += stg_proc_highest();
+    assert_in_range(newest - child, 0, stg_proc_highest() / 2);
+}
+
 TEST_GROUP(proc_linux)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_facts),
         cmocka_unit_test(test_the_highest_number),
+        cmocka_unit_test(test_the_newest_number),
     };
     return cmocka_run_group_tests_name("process proc_linux", tests, NULL, NULL);
 }
