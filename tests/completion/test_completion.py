@@ -15,7 +15,7 @@ import unittest
 from support import tap
 
 PROGRAM = tap.BUILD / 'tests' / 'completion' / 'completion_program'
-PATIENCE_S = 30
+PATIENCE_S = 300
 
 # What is typed, the tabulator included, and the words that the program then gets.
 TYPED = [

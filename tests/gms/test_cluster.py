@@ -37,7 +37,7 @@ class Cluster(unittest.TestCase):
         """What a shell says with a cluster, standard error at the end."""
         done = subprocess.run(
             [sys.executable, RUN, 'sh', '-c', commands], stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE, text=True, timeout=60, check=False,
+            stderr=subprocess.PIPE, text=True, timeout=300, check=False,
             env={'PATH': os.environ['PATH'], 'TMPDIR': self.folder.name, **settings})
         self.assertEqual(done.returncode, exit_status, done.stdout + done.stderr)
         return done.stdout + done.stderr

@@ -32,7 +32,7 @@ DRIVEN = tap.BUILD / 'tests/gms'
 IS_DRIVEN = (DRIVEN / 'gms_system_test').exists()
 UPDATE = '--update' in sys.argv[1:]
 # As long as a scenario may take before something is wrong.
-PATIENCE_S = 60
+PATIENCE_S = 300
 # How many are run at once.
 AT_ONCE = 4
 
@@ -226,7 +226,7 @@ class Run:
             rest += b'(had to be killed)'
         output = (self.output + rest).decode().replace(str(self.work), 'DIRECTORY')
         # A process that was just ended may take a moment until it is gone.
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + PATIENCE_S
         while (left := left_running(self.mark.encode())) and time.monotonic() < deadline:
             time.sleep(0.01)
         left += [str(path) for path in self.temporary.iterdir()]

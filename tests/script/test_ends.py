@@ -44,7 +44,7 @@ def left_running(mark, file='environ'):
 
 def patiently_left(mark, file='environ'):
     """The same; who was just killed may take a moment until it is gone."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while (left := left_running(mark, file)) and time.monotonic() < deadline:
         time.sleep(0.01)
     return left
@@ -100,7 +100,7 @@ class Ends(unittest.TestCase):
 
     def finish(self, child):
         """Returns what it said; nothing is left of it."""
-        output, _ = child.communicate(timeout=60)
+        output, _ = child.communicate(timeout=300)
         self.assertEqual(patiently_left(self.mark.encode()), [])
         self.assertEqual(patiently_left(self.number.encode(), 'cmdline'), [])
         return output
@@ -218,7 +218,7 @@ class Ends(unittest.TestCase):
             with self.subTest(CI=ci):
                 child = self.start('stage', command, do='wait', CI=ci)
                 # What it starts with is closed in the guard: this ends as soon as the script does.
-                output, _ = child.communicate(timeout=60)
+                output, _ = child.communicate(timeout=300)
                 self.assertEqual(left_running(self.mark.encode()), [])
                 self.assertEqual(child.returncode, 0, output)
                 self.assertIn(f'\n{expected}\n', output)
@@ -241,7 +241,7 @@ class Ends(unittest.TestCase):
             state = (pathlib.Path('/proc') / str(child.pid) / 'stat').read_text(encoding='utf-8')
             # It has not been waited for yet.
             alive = alive and state.rpartition(')')[2].split()[0] not in 'ZX'
-        output, _ = child.communicate(timeout=60)
+        output, _ = child.communicate(timeout=300)
         left = patiently_left(self.mark.encode())
         if left:
             return f'{case}: left running: {left}'

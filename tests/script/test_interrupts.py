@@ -39,9 +39,9 @@ def interrupt_once(program, number, delay):
     )
     time.sleep(delay)
     child.send_signal(number)
-    output, _ = child.communicate(timeout=30)
+    output, _ = child.communicate(timeout=300)
     # A process that was just ended may take a moment until it is gone.
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while (left := left_running(mark.encode())) and time.monotonic() < deadline:
         time.sleep(0.01)
     if left:

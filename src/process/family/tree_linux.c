@@ -211,7 +211,8 @@ typedef enum trace { NOBODY, DEAD, HIT } trace;
 static trace strike(search *s, pid_t pid)
 {
     stg_marks marks;
-    if (!stg_marks_read(pid, &marks) || marks.own == 0 || !is_candidate(s, pid, &marks) || !is_wanted(s, pid, &marks))
+    if (!stg_marks_read(pid, &marks) || marks.own == 0 || !is_candidate(s, pid, &marks) ||
+        !is_wanted(s, pid, &marks))
         return NOBODY;
     if (is_left_behind(s, pid, marks.own) && waitpid(pid, NULL, WNOHANG) > 0)
         return DEAD;
