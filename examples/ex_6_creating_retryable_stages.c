@@ -4,23 +4,24 @@
 #include <staged/staged.h>
 
 /* What this class keeps for each script; zeroed when the script is made. */
-struct my_script_data {
-    bool flag;
+struct my_script {
+    const char *some_file;
+    bool some_flag;
     int times_flaky_run;
 };
 
 static staged_status say_hello(staged_call *c)
 {
+    const struct my_script *self = c->data;
     STAGED_TRY(staged_run(c->script, "echo 'Hello World'"));
-    return staged_log(c->script, "Processing file:  %s", staged_args_path(c->script, "some_file"));
+    return staged_log(c->script, "Processing file:  %s", self->some_file);
 }
 
 static staged_status try_error_prone_operation(staged_call *c)
 {
-    struct my_script_data *self = c->data;
+    struct my_script *self = c->data;
     const int times_to_fail = 2;
-    self->times_flaky_run++;
-    if (self->times_flaky_run <= times_to_fail) {
+    if (++self->times_flaky_run <= times_to_fail) {
         staged_log(c->script, "[red]Oh no!  Something went horribly wrong!");
         return STAGED_RETRY;
     }
@@ -29,40 +30,9 @@ static staged_status try_error_prone_operation(staged_call *c)
 
 static staged_status say_goodbye(staged_call *c)
 {
-    const struct my_script_data *self = c->data;
+    const struct my_script *self = c->data;
     STAGED_TRY(staged_run(c->script, "echo 'Goodbye World'"));
-    return staged_log(c->script, "Some flag was %sset!", self->flag ? "" : "not ");
-}
-
-static staged_status build_parser(staged_call *c)
-{
-    STAGED_TRY(staged_super(c));
-    staged_parser *parser = staged_script_parser(c->script);
-    staged_parser_set_description(parser, "Demonstrate adding arguments to the parser.");
-    staged_stage_hide_retry_arguments(c->script, "hello");
-    staged_stage_hide_retry_arguments(c->script, "goodbye");
-    staged_parser_set_default_list(parser, "stage", staged_script_stages(c->script, NULL));
-    staged_parser_set_default(parser, "flaky_retry_attempts", staged_value_int(5));
-    staged_parser_set_default(parser, "flaky_retry_delay", staged_value_int(1));
-    staged_parser_add_argument(parser, "--some-file", .required = true, .type = STAGED_ARG_PATH,
-                               .help =
-                                   "Some file your users need to point to for the script to run.");
-    staged_parser_add_argument(parser, "--some-flag", .action = STAGED_ARG_STORE_TRUE,
-                               .help = "Some flag your users can toggle on if they like.");
-    return STAGED_OK;
-}
-
-static staged_status parse_args(staged_call *c)
-{
-    /* The base class keeps the parsed arguments: staged_args_path and its like. */
-    STAGED_TRY(staged_super(c));
-
-    /* Keep some of them in the class's own data, if that is handier. */
-    struct my_script_data *self = c->data;
-    self->flag = staged_args_bool(c->script, "some_flag");
-
-    /* Or work on them: the log is to show the very file that is used. */
-    return staged_args_resolve_path(c->script, "some_file");
+    return staged_log(c->script, "Some flag was %sset!", self->some_flag ? "" : "not ");
 }
 
 static staged_status run_pre_stage_actions(staged_call *c)
@@ -107,13 +77,19 @@ static staged_status end_stage_goodbye(staged_call *c)
 
 static const staged_class my_script = {
     .name = "MyScript",
-    .data_size = sizeof(struct my_script_data),
+    .description = "Demonstrate adding arguments to the parser.",
+    .data_size = sizeof(struct my_script),
+    .arguments = STAGED_ARGUMENTS(
+        STAGED_ARGUMENT("--some-file", STAGED_INTO(struct my_script, some_file), .required = true,
+                        .type = STAGED_ARG_PATH, .resolve = true,
+                        .help = "Some file your users need to point to for the script to run."),
+        STAGED_ARGUMENT("--some-flag", STAGED_INTO(struct my_script, some_flag),
+                        .help = "Some flag your users can toggle on if they like.")),
     .methods = STAGED_METHODS(
-        STAGED_STAGE("hello", "Greeting the user", say_hello),
-        STAGED_STAGE("flaky", "Trying an error-prone operation", try_error_prone_operation),
-        STAGED_STAGE("goodbye", "Bidding farewell", say_goodbye),
-        STAGED_ON(STAGED_HOOK_BUILD_PARSER, build_parser),
-        STAGED_ON(STAGED_HOOK_PARSE_ARGS, parse_args),
+        STAGED_STAGE("hello", "Greeting the user", say_hello, .by_default = true),
+        STAGED_STAGE("flaky", "Trying an error-prone operation", try_error_prone_operation,
+                     .by_default = true, .retry_attempts = 5, .retry_delay_s = 1),
+        STAGED_STAGE("goodbye", "Bidding farewell", say_goodbye, .by_default = true),
         STAGED_ON(STAGED_HOOK_PRE_STAGE, run_pre_stage_actions),
         STAGED_ON(STAGED_HOOK_SKIP_STAGE, skip_stage), STAGED_ON(STAGED_HOOK_END_STAGE, end_stage),
         STAGED_ON(STAGED_HOOK_POST_STAGE, run_post_stage_actions),

@@ -181,11 +181,33 @@ typedef struct staged_argument_target {
     const char *const **list; /* texts, ended with NULL */
 } staged_argument_target;
 
+/* A member of a class's data block in which what was parsed is stored; made by STAGED_INTO. */
+typedef enum staged_into_kind {
+    STAGED_INTO_NONE = 0,
+    STAGED_INTO_BOOL,
+    STAGED_INTO_INT,
+    STAGED_INTO_INT64,
+    STAGED_INTO_DOUBLE,
+    STAGED_INTO_TEXT, /* text and path */
+    STAGED_INTO_LIST  /* texts, ended with NULL */
+} staged_into_kind;
+
+typedef struct staged_into {
+    staged_into_kind kind;
+    size_t offset;
+} staged_into;
+
 /* What an argument is.  All texts and lists are copied. */
 typedef struct staged_argument_options {
     const char *flags; /* "--some-file", "-f --foo" (blanks between), or a positional's one name */
+    /* In STAGED_ARGUMENTS of a class: the member of its data block that takes the value, as in
+     * STAGED_INTO(struct my_script, some_file).  Without an action a bool makes it
+     * STAGED_ARG_STORE_TRUE; without a type a number makes it STAGED_ARG_INT or _FLOAT. */
+    staged_into into;
+    const char *group; /* the same: the title of the group that it belongs to; NULL: none */
     staged_argument_action action;
     staged_argument_type type;
+    bool resolve;        /* in STAGED_ARGUMENTS, of a path: made absolute, without links and ".." */
     int nargs;           /* 0: one word; see STAGED_NARGS_OPTIONAL and the others */
     bool required;       /* an option that has to be given */
     const char *help;    /* "%(default)s", "%(prog)s" and the like are filled in; "%%" is "%" */
@@ -292,6 +314,33 @@ staged_argument_group_add_argument_with(staged_argument_group *group,
     {                                                                                              \
         .flags = __VA_ARGS__, .where = { __FILE__, __LINE__ }                                      \
     }
+
+/* The arguments of a class, the size of one, and an end. */
+typedef struct staged_arguments {
+    const staged_argument_options *rows;
+    size_t row_size;
+} staged_arguments;
+#define STAGED_ARGUMENTS(...)                                                                      \
+    {                                                                                              \
+        STAGED_ROWS_(staged_argument_options, __VA_ARGS__, {.flags = NULL}),                       \
+            sizeof(staged_argument_options)                                                        \
+    }
+/* In a row, after the flags: STAGED_ARGUMENT("--some-file", STAGED_INTO(struct my_script, file)).
+ * The member is a bool, int, int64_t, double, const char *, or, of a list, const char *const *. */
+#define STAGED_INTO(type, member) .into = {STAGED_INTO_KIND_(type, member), offsetof(type, member)}
+#ifdef __cplusplus
+#define STAGED_INTO_KIND_(type, member)                                                            \
+    staged_into_kind_of(static_cast<decltype(static_cast<type *>(nullptr)->member) *>(nullptr))
+#else
+#define STAGED_INTO_KIND_(type, member)                                                            \
+    _Generic(((type *)0)->member,                                                                  \
+        bool: STAGED_INTO_BOOL,                                                                    \
+        int: STAGED_INTO_INT,                                                                      \
+        int64_t: STAGED_INTO_INT64,                                                                \
+        double: STAGED_INTO_DOUBLE,                                                                \
+        const char *: STAGED_INTO_TEXT,                                                            \
+        const char *const *: STAGED_INTO_LIST)
+#endif
 
 /* Adds what another parser has: arguments, groups (to those with the same title, if there are),
  * exclusive sets, commands and defaults.  All is copied; what changes there later changes nothing
@@ -580,5 +629,33 @@ STAGED_API staged_status staged_namespace_status(const staged_namespace *name_sp
 STAGED_API const char *staged_namespace_error(const staged_namespace *name_space);
 
 STAGED_END_DECLS
+
+#ifdef __cplusplus
+/* For STAGED_INTO. */
+constexpr staged_into_kind staged_into_kind_of(bool *)
+{
+    return STAGED_INTO_BOOL;
+}
+constexpr staged_into_kind staged_into_kind_of(int *)
+{
+    return STAGED_INTO_INT;
+}
+constexpr staged_into_kind staged_into_kind_of(int64_t *)
+{
+    return STAGED_INTO_INT64;
+}
+constexpr staged_into_kind staged_into_kind_of(double *)
+{
+    return STAGED_INTO_DOUBLE;
+}
+constexpr staged_into_kind staged_into_kind_of(const char **)
+{
+    return STAGED_INTO_TEXT;
+}
+constexpr staged_into_kind staged_into_kind_of(const char *const **)
+{
+    return STAGED_INTO_LIST;
+}
+#endif
 
 #endif

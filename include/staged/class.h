@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <staged/args.h>
 #include <staged/choice.h>
 #include <staged/location.h>
 #include <staged/retry.h>
@@ -107,7 +108,8 @@ typedef enum staged_method_kind {
  *                   script's result, but the script goes on and can be a success
  *   retries         STAGED_YES: it may return STAGED_RETRY; then the other stages of the script,
  *                   unless they say so too, have no retry arguments.  STAGED_NO: it has none.
- *                   STAGED_AUTO: yes if it has `retry_attempts` or a `retry_policy`
+ *                   STAGED_AUTO: it has them; help hides them where other stages have
+ *                   `retry_attempts` or a `retry_policy` and this one has neither
  *   retry_attempts  default of --STAGE-retry-attempts: how many after the first
  *   retry_delay_s   default of --STAGE-retry-delay: between two attempts
  *   retry_timeout_s default of --STAGE-retry-timeout: after which no attempt begins; 0: 60
@@ -179,11 +181,27 @@ typedef struct staged_methods {
  *   bases      the classes that it extends, the nearest first, ended by NULL, as in
  *              `.bases = STAGED_BASES(&simulator_mixin, &kube_wrapper)`; NULL: `staged_base_class`
  *   data_size  bytes of the class's own data in each script, zeroed at creation; 0: none
+ *   hide_retry_arguments  help shows no retry arguments, which are read all the same; so is it if
+ *              a base says so
+ *   description  what help shows before the arguments; NULL: that of a base, or one with the
+ *              class's name
+ *   epilog     what it shows after them; NULL: that of a base, or none.  "%(prog)s" is filled in
+ *   arguments  what its scripts add to the command line, after those of its bases:
+ *                  .arguments = STAGED_ARGUMENTS(
+ *                      STAGED_ARGUMENT("--some-file", STAGED_INTO(struct my_script, some_file),
+ *                                      .type = STAGED_ARG_PATH, .required = true)),
+ *              They are added by the default of STAGED_HOOK_BUILD_PARSER, and stored by that of
+ *              STAGED_HOOK_PARSE_ARGS; texts live as long as the script.  None leaves what is in
+ *              the data block.  Two with one flag are a bug
  *   methods    its table, as in `.methods = STAGED_METHODS(...)`; none: nothing of its own */
 struct staged_class {
     const char *name;
     const staged_class *const *bases;
     size_t data_size;
+    bool hide_retry_arguments;
+    const char *description;
+    const char *epilog;
+    staged_arguments arguments;
     staged_methods methods;
 };
 #define STAGED_BASES(...) STAGED_ROWS_(staged_class *const, __VA_ARGS__, NULL)

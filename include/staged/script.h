@@ -92,6 +92,14 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_fail_at(staged_script *script,
                                                           const staged_location *where,
                                                           const char *format, ...)
     STAGED_PRINTF(3, 4);
+/* Asks for another attempt: `return staged_retry(c->script, "no pod is ready");`.  Keeps the reason
+ * and the place, which the log shows before the next attempt, and returns STAGED_RETRY.  Source:
+ * raising RetryStage. */
+#define staged_retry(script, ...) staged_retry_at(script, STAGED_HERE, __VA_ARGS__)
+STAGED_API STAGED_MUST_CHECK staged_status staged_retry_at(staged_script *script,
+                                                           const staged_location *where,
+                                                           const char *format, ...)
+    STAGED_PRINTF(3, 4);
 /* Ends the script after the stage's end phase, with the summary: `return staged_exit(c->script,
  * 3);`.  Answers STAGED_EXIT.
  *   exit_status  0 to 255; another value is a failure.  With 0 the script still exits 1 if

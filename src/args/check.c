@@ -132,6 +132,8 @@ void stg_check_declaration(const staged_argument *argument, const staged_argumen
         bug(argument, "there are several defaults; give one of the three");
     if (options->path_checks != 0 && (options->type != STAGED_ARG_PATH || options->convert != NULL))
         bug(argument, "`path_checks` are for paths; set the type to STAGED_ARG_PATH");
+    if (options->into.kind != STAGED_INTO_NONE || options->group != NULL || options->resolve)
+        bug(argument, "STAGED_INTO, `.group` and `.resolve` are for the `.arguments` of a class");
     if (options->act != NULL && options->environment != NULL)
         bug(argument, "a variable runs no `act`; leave one of the two away");
     if (options->environment != NULL &&

@@ -13,6 +13,7 @@
 #include "args/namespace.h"
 #include "args/parser.h"
 #include "base/arena.h"
+#include "base/grow.h"
 #include "script/object.h"
 
 /* ---- Building the parser ---- */
@@ -61,32 +62,59 @@ static void add_retry_arguments(const staged_script *script, stg_stage *stage, s
                                      name)});
 }
 
-/* Once a stage says that it is retried, silence means that the others are not. */
-static bool some_are_marked(const staged_script *script)
+static void hide_stage(const stg_stage *stage)
 {
+    staged_argument_set_help(stage->attempts_argument, STAGED_ARG_SUPPRESS);
+    staged_argument_set_help(stage->delay_argument, STAGED_ARG_SUPPRESS);
+    staged_argument_set_help(stage->timeout_argument, STAGED_ARG_SUPPRESS);
+}
+
+/* What the rows of the stages say together: silence means something else where others speak. */
+typedef struct retry_rows {
+    bool some_are_marked;
+    bool some_have_settings;
+} retry_rows;
+
+static retry_rows survey(const staged_script *script)
+{
+    retry_rows found = {0};
     for (size_t i = 0; i < script->stages.count; i++) {
-        if (stg_stage_retries(&script->stages.items[i]) == STAGED_YES)
-            return true;
+        const stg_stage *stage = &script->stages.items[i];
+        found.some_are_marked = found.some_are_marked || stage->declaration->retries == STAGED_YES;
+        found.some_have_settings = found.some_have_settings || stg_stage_has_retries(stage);
     }
-    return false;
+    return found;
+}
+
+static bool class_hides_retries(const staged_script *script)
+{
+    bool hides = false;
+    for (size_t i = 0; i < script->lineage.count; i++)
+        hides = hides || script->lineage.classes[i]->hide_retry_arguments;
+    return hides;
 }
 
 static void add_all_retry_arguments(staged_script *script)
 {
-    const bool only_marked = some_are_marked(script);
+    const retry_rows rows = survey(script);
     stg_arena texts = {0};
     for (size_t i = 0; i < script->stages.count; i++) {
         stg_stage *stage = &script->stages.items[i];
-        const staged_choice retries = stg_stage_retries(stage);
-        if (retries == STAGED_NO || (retries == STAGED_AUTO && only_marked))
+        const staged_choice retries = stage->declaration->retries;
+        const bool speaks = retries == STAGED_YES || stg_stage_has_retries(stage);
+        if (retries == STAGED_NO || (!speaks && rows.some_are_marked))
             continue;
         if (script->retry_group == NULL)
             script->retry_group = staged_parser_add_group(
                 script->parser, "retry", "Additional options for retrying stages.");
         add_retry_arguments(script, stage, &texts);
+        if (!speaks && rows.some_have_settings)
+            hide_stage(stage);
         stg_arena_reset(&texts);
     }
     stg_arena_free(&texts);
+    if (class_hides_retries(script))
+        staged_script_hide_retry_arguments(script);
 }
 
 static void add_arguments(staged_script *script)
@@ -103,16 +131,37 @@ static void add_arguments(staged_script *script)
         staged_parser_set_default_list(script->parser, "stage", script->stages.defaults);
 }
 
+static const char *description_of(const staged_script *script)
+{
+    const char *text = NULL;
+    for (size_t i = 0; text == NULL && i < script->lineage.count; i++)
+        text = script->lineage.classes[i]->description;
+    return text;
+}
+
+static const char *epilog_of(const staged_script *script)
+{
+    const char *text = NULL;
+    for (size_t i = 0; text == NULL && i < script->lineage.count; i++)
+        text = script->lineage.classes[i]->epilog;
+    return text;
+}
+
 staged_status stg_build_parser(staged_script *script)
 {
     if (script->parser != NULL)
         return STAGED_OK;
+    const char *given = description_of(script);
     stg_buf description = {0};
-    stg_buf_addf(&description, "%s, a script in stages.  Its author gave no description.",
-                 stg_class_name(script->script_class));
+    if (given != NULL)
+        stg_buf_add_text(&description, given);
+    else
+        stg_buf_addf(&description, "%s, a script in stages.  Its author gave no description.",
+                     stg_class_name(script->script_class));
     script->parser = staged_parser_new(&(staged_parser_options){
         .prog = script->name,
         .description = stg_buf_text(&description),
+        .epilog = epilog_of(script),
         .formatter = STAGED_HELP_SCRIPT,
         .suggest = STAGED_YES,
         .print_options = STAGED_YES,
@@ -123,7 +172,7 @@ staged_status stg_build_parser(staged_script *script)
         return STAGED_NO_MEMORY;
     stg_set_help_colors(script);
     add_arguments(script);
-    return STAGED_OK;
+    return stg_add_class_arguments(script);
 }
 
 staged_parser *staged_script_parser(staged_script *script)
@@ -325,6 +374,15 @@ static staged_status name_other_stages_arguments(staged_script *script)
     return STAGED_OK;
 }
 
+static bool keep_namespace(staged_script *script, staged_namespace *args)
+{
+    if (!stg_grow(&script->parsed, &script->parsed_capacity, script->parsed_count + 1,
+                  sizeof script->parsed[0]))
+        return false;
+    script->parsed[script->parsed_count++] = args;
+    return true;
+}
+
 staged_status stg_parse_args(staged_script *script, int argc, char *const *argv)
 {
     if (staged_script_parser(script) == NULL || script->parser_status != STAGED_OK)
@@ -333,14 +391,17 @@ staged_status stg_parse_args(staged_script *script, int argc, char *const *argv)
     STAGED_TRY(name_other_stages_arguments(script));
     staged_namespace *args = NULL;
     staged_status status = staged_parser_parse(script->parser, argc, argv, &args);
+    /* The class's data may hold texts of what was parsed before, or of what is refused now. */
+    if (args != NULL && !keep_namespace(script, args)) {
+        staged_namespace_free(args);
+        return STAGED_NO_MEMORY;
+    }
     if (status == STAGED_OK)
         status = visit_amounts(script, check_given, args);
-    if (status != STAGED_OK) {
-        staged_namespace_free(args);
+    if (status != STAGED_OK)
         return leave(script, status);
-    }
-    staged_namespace_free(script->args);
     script->args = args;
+    STAGED_TRY(stg_resolve_class_paths(script));
     return take_over_arguments(script);
 }
 
@@ -420,13 +481,6 @@ staged_argument *staged_stage_retry_timeout_argument_at(staged_script *script,
 {
     const stg_stage *registered = stg_known_stage(script, where, stage);
     return registered == NULL ? NULL : registered->timeout_argument;
-}
-
-static void hide_stage(const stg_stage *stage)
-{
-    staged_argument_set_help(stage->attempts_argument, STAGED_ARG_SUPPRESS);
-    staged_argument_set_help(stage->delay_argument, STAGED_ARG_SUPPRESS);
-    staged_argument_set_help(stage->timeout_argument, STAGED_ARG_SUPPRESS);
 }
 
 void staged_stage_hide_retry_arguments_at(staged_script *script, const staged_location *where,

@@ -15,6 +15,23 @@ static void mask_error(const staged_script *script, stg_error *error)
     free(masked);
 }
 
+static void keep_reason(staged_script *script, const staged_location *where, const char *format,
+                        va_list values) STAGED_PRINTF(3, 0);
+
+static void keep_reason(staged_script *script, const staged_location *where, const char *format,
+                        va_list values)
+{
+    stg_lock(script);
+    stg_failure *failure = stg_failure_here(script);
+    stg_error_vset(&failure->error, STAGED_FAILED, format, values);
+    mask_error(script, &failure->error);
+    failure->where = where == NULL ? (staged_location){0} : *where;
+    failure->told = false;
+    failure->unheeded = false;
+    failure->command_length = 0;
+    stg_unlock(script);
+}
+
 staged_status staged_fail_at(staged_script *script, const staged_location *where,
                              const char *format, ...)
 {
@@ -22,17 +39,21 @@ staged_status staged_fail_at(staged_script *script, const staged_location *where
         return stg_bug(script, where, "the reason of a failure is NULL");
     va_list values;
     va_start(values, format);
-    stg_lock(script);
-    stg_failure *failure = stg_failure_here(script);
-    stg_error_vset(&failure->error, STAGED_FAILED, format, values);
-    mask_error(script, &failure->error);
-    failure->where = stg_location_of(where);
-    failure->told = false;
-    failure->unheeded = false;
-    failure->command_length = 0;
-    stg_unlock(script);
+    keep_reason(script, where, format, values);
     va_end(values);
     return STAGED_FAILED;
+}
+
+staged_status staged_retry_at(staged_script *script, const staged_location *where,
+                              const char *format, ...)
+{
+    if (format == NULL)
+        return stg_bug(script, where, "the reason of another attempt is NULL");
+    va_list values;
+    va_start(values, format);
+    keep_reason(script, where, format, values);
+    va_end(values);
+    return STAGED_RETRY;
 }
 
 staged_status stg_fail_command(staged_script *script, const staged_location *where,

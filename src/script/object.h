@@ -63,6 +63,14 @@ typedef struct stg_attempt {
     const staged_retry_state *retry; /* for the hooks around another attempt; NULL otherwise */
 } stg_attempt;
 
+/* An argument of a class's table. */
+typedef struct stg_class_argument {
+    staged_argument *argument; /* NULL: it has bugs */
+    staged_argument_target store;
+    staged_location where;
+    bool resolve;
+} stg_class_argument;
+
 struct staged_script {
     const staged_class *script_class;
     staged_script *outer;  /* the script that uses this one; NULL: none */
@@ -87,7 +95,12 @@ struct staged_script {
     bool parser_built; /* or being built */
     staged_status parser_status;
     staged_argument_group *retry_group;
-    staged_namespace *args;
+    staged_namespace *args;    /* the last of `parsed`; NULL: none yet */
+    staged_namespace **parsed; /* whose texts the classes' data may hold */
+    size_t parsed_count;
+    size_t parsed_capacity;
+    stg_class_argument *class_arguments;
+    size_t class_argument_count;
     staged_namespace *no_args; /* whose use is a mistake: they are not parsed yet */
 
     staged_secrets *secrets; /* NULL: none */
@@ -279,6 +292,15 @@ void stg_sections_free(stg_sections *sections);
 staged_renderable *stg_timing_table(const staged_script *script);
 /* Whether a stage's row says what it means when the stage does not do its work. */
 bool stg_has_options(const stg_stage *stage);
+
+/* ---- class_arguments.c ---- */
+
+/* Adds what is wrong with where the classes' arguments are to be stored to `bugs`. */
+void stg_check_class_arguments(const stg_lineage *lineage, stg_buf *bugs);
+/* Adds the arguments of the classes to the parser, bases first. */
+staged_status stg_add_class_arguments(staged_script *script);
+/* Makes the paths absolute that are to be. */
+staged_status stg_resolve_class_paths(staged_script *script);
 
 /* ---- arguments.c ---- */
 

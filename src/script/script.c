@@ -36,6 +36,7 @@ static staged_status set_up_classes(staged_script *script, const staged_script_o
     stg_methods_check(&script->methods, &script->lineage, &script->bugs);
     STAGED_TRY(stg_stages_register(&script->stages, options->stages, &script->methods,
                                    &script->lineage, &script->bugs));
+    stg_check_class_arguments(&script->lineage, &script->bugs);
     STAGED_TRY(make_data(script));
     return stg_buf_status(&script->bugs);
 }
@@ -176,7 +177,10 @@ void staged_script_free(staged_script *script)
     stg_timings_free(&script->timings);
     stg_history_free(&script->history);
     stg_sections_free(&script->sections);
-    staged_namespace_free(script->args);
+    for (size_t i = 0; i < script->parsed_count; i++)
+        staged_namespace_free(script->parsed[i]);
+    free(script->parsed);
+    free(script->class_arguments);
     staged_namespace_free(script->no_args);
     stg_error_free(&script->noted_bug.error);
     staged_parser_free(script->parser);

@@ -164,10 +164,7 @@ stg_stage *stg_stages_find(const stg_stages *stages, const char *name)
     return found == NULL ? NULL : *found;
 }
 
-staged_choice stg_stage_retries(const stg_stage *stage)
+bool stg_stage_has_retries(const stg_stage *stage)
 {
-    const staged_method *row = stage->declaration;
-    if (row->retries == STAGED_AUTO && (row->retry_attempts > 0 || row->retry_policy != NULL))
-        return STAGED_YES;
-    return row->retries;
+    return stage->declaration->retry_attempts > 0 || stage->declaration->retry_policy != NULL;
 }

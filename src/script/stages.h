@@ -43,7 +43,7 @@ void stg_stages_free(stg_stages *stages);
 /* NULL if it is not registered (or the name is NULL). */
 stg_stage *stg_stages_find(const stg_stages *stages, const char *name);
 
-/* Whether its row says that it is retried. */
-staged_choice stg_stage_retries(const stg_stage *stage);
+/* Whether its row has settings of retries. */
+bool stg_stage_has_retries(const stg_stage *stage);
 
 #endif

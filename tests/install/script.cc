@@ -7,6 +7,8 @@ namespace {
 
 struct counts {
     int looks;
+    bool loud;
+    const char *what;
 };
 
 staged_status build_parser(staged_call *c)
@@ -39,6 +41,8 @@ staged_status wait(staged_call *c)
 {
     STAGED_TRY(staged_poll(c->script, "the second look", has_looked_twice, .context = c->data,
                            .interval_s = 0.001));
+    const counts *self = static_cast<const counts *>(c->data);
+    STAGED_TRY(staged_log(c->script, "%s %s", self->loud ? "loud" : "low", self->what));
     return staged_fail(c->script, "%s", "as it may");
 }
 
@@ -51,6 +55,9 @@ const staged_class greeter = {
 const staged_class waiter = {
     .name = "Waiter",
     .data_size = sizeof(counts),
+    .arguments = STAGED_ARGUMENTS(
+        STAGED_ARGUMENT("--loud", STAGED_INTO(struct counts, loud), .help = "Louder."),
+        STAGED_ARGUMENT("--what", STAGED_INTO(counts, what), .default_text = "nothing")),
     .methods =
         STAGED_METHODS(STAGED_STAGE("wait", "Waiting", wait, .may_fail = true),
                        STAGED_STAGE_RUN("list", "Listing", "echo listed", .by_default = true)),

@@ -92,8 +92,9 @@ class Install(unittest.TestCase):
         _, said = self.build_and_run(
             [compilers.CXX_BESIDE], (*compilers.STRICT_CXX, '-std=c++20'), [],
             self.pkg_config('--libs'), CXX_SCRIPT,
-            ['--stage', 'hello', 'wait', 'list', '--color', 'red'])
-        for words in ('2 times red', 'A heading', '\ntwo words\n', '\npretty\n', '\nlisted\n', 'script.cc:',
+            ['--stage', 'hello', 'wait', 'list', '--color', 'red', '--loud'])
+        for words in ('2 times red', 'A heading', '\ntwo words\n', '\npretty\n', '\nlisted\n', 'loud nothing',
+                      'script.cc:',
                       '2 looks', "although 'wait' failed, as it may"):
             self.assertIn(words, said)
 

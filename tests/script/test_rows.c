@@ -189,12 +189,37 @@ static void test_the_command_line_says_more(void **state)
     assert_int_equal(staged_stage_statistics(script, "flaky").attempt_number, 2);
     const staged_retry_settings settings = staged_stage_retry(script, "flaky");
     assert_true(settings.delay_s == 1.5 && settings.timeout_s == 90);
-    /* That one stage is retried means that the others are not. */
-    assert_int_equal(fixture_run(script, STAGED_TEXTS("--other-retry-attempts", "1")), 2);
     assert_int_equal(fixture_run(script, STAGED_TEXTS("--help")), 0);
+    /* That one stage is retried means that the others are not. */
+    assert_null(strstr(fixture_printed(), "other-retry-attempts"));
     assert_non_null(strstr(fixture_printed(), "(default: ['hello', 'flaky'])"));
     assert_non_null(strstr(fixture_printed(), "(default: 1.5)"));
     assert_non_null(strstr(fixture_printed(), "(default: 90)"));
+    staged_script_free(script);
+}
+
+static staged_status find_no_pod(staged_call *c)
+{
+    return staged_retry(c->script, "no pod is named %s", "[red]");
+}
+
+static const staged_class reasoned = {
+    .name = "Reasoned",
+    .methods = STAGED_METHODS(
+        STAGED_STAGE("find", "Finding", find_no_pod, .by_default = true, .retry_attempts = 1)),
+};
+
+static void test_a_reason_for_another_attempt(void **state)
+{
+    (void)state;
+    virtual_clock clock;
+    virtual_clock_init(&clock);
+    staged_script *script = fixture_script(&reasoned, NULL, &clock);
+    assert_int_equal(fixture_run(script, (const char *const[]){NULL}), 1);
+    const char *output = fixture_output(script);
+    assert_non_null(strstr(output, "Attempt 1 at stage 'find':  no pod is named [red]"));
+    assert_non_null(strstr(output, "Attempt 2 at stage 'find':  no pod is named [red]"));
+    assert_non_null(strstr(output, "test_rows.c:"));
     staged_script_free(script);
 }
 
@@ -248,6 +273,7 @@ TEST_GROUP(rows)
         cmocka_unit_test(test_shorter_rows),
         cmocka_unit_test(test_settings_in_the_row),
         cmocka_unit_test(test_the_command_line_says_more),
+        cmocka_unit_test(test_a_reason_for_another_attempt),
         cmocka_unit_test(test_senseless_settings),
     };
     return cmocka_run_group_tests_name("script rows", tests, NULL, NULL);
