@@ -330,7 +330,7 @@ typedef struct staged_arguments {
 #define STAGED_INTO(type, member) .into = {STAGED_INTO_KIND_(type, member), offsetof(type, member)}
 #ifdef __cplusplus
 #define STAGED_INTO_KIND_(type, member)                                                            \
-    staged_into_kind_of(static_cast<decltype(static_cast<type *>(nullptr)->member) *>(nullptr))
+    staged_into_kind_of<decltype(static_cast<type *>(nullptr)->member)>::value
 #else
 #define STAGED_INTO_KIND_(type, member)                                                            \
     _Generic(((type *)0)->member,                                                                  \
@@ -632,30 +632,25 @@ STAGED_END_DECLS
 
 #ifdef __cplusplus
 /* For STAGED_INTO. */
-constexpr staged_into_kind staged_into_kind_of(bool *)
-{
-    return STAGED_INTO_BOOL;
-}
-constexpr staged_into_kind staged_into_kind_of(int *)
-{
-    return STAGED_INTO_INT;
-}
-constexpr staged_into_kind staged_into_kind_of(int64_t *)
-{
-    return STAGED_INTO_INT64;
-}
-constexpr staged_into_kind staged_into_kind_of(double *)
-{
-    return STAGED_INTO_DOUBLE;
-}
-constexpr staged_into_kind staged_into_kind_of(const char **)
-{
-    return STAGED_INTO_TEXT;
-}
-constexpr staged_into_kind staged_into_kind_of(const char *const **)
-{
-    return STAGED_INTO_LIST;
-}
+template <typename T> struct staged_into_kind_of;
+template <> struct staged_into_kind_of<bool> {
+    static constexpr staged_into_kind value = STAGED_INTO_BOOL;
+};
+template <> struct staged_into_kind_of<int> {
+    static constexpr staged_into_kind value = STAGED_INTO_INT;
+};
+template <> struct staged_into_kind_of<int64_t> {
+    static constexpr staged_into_kind value = STAGED_INTO_INT64;
+};
+template <> struct staged_into_kind_of<double> {
+    static constexpr staged_into_kind value = STAGED_INTO_DOUBLE;
+};
+template <> struct staged_into_kind_of<const char *> {
+    static constexpr staged_into_kind value = STAGED_INTO_TEXT;
+};
+template <> struct staged_into_kind_of<const char *const *> {
+    static constexpr staged_into_kind value = STAGED_INTO_LIST;
+};
 #endif
 
 #endif

@@ -20,6 +20,9 @@
 /* What the macros of the other headers make their values with.  A value lives at least until the
  * statement that it stands in is over; constant rows, as long as the program. */
 #ifdef __cplusplus
+#include <initializer_list>
+#define STAGED_LIST_(type, ...) (std::initializer_list<const type>{__VA_ARGS__}.begin())
+#define STAGED_COUNT_(type, ...) (std::initializer_list<type>{__VA_ARGS__}.size())
 #define STAGED_LITERAL_(type, ...) (&static_cast<const type &>(type{__VA_ARGS__}))
 #define STAGED_ROWS_(type, ...)                                                                    \
     ([]() -> const type * {                                                                        \
@@ -27,6 +30,8 @@
         return rows;                                                                               \
     }())
 #else
+#define STAGED_LIST_(type, ...) ((const type[]){__VA_ARGS__})
+#define STAGED_COUNT_(type, ...) (sizeof((type[]){__VA_ARGS__}) / sizeof(type))
 #define STAGED_LITERAL_(type, ...) (&(const type){__VA_ARGS__})
 #define STAGED_ROWS_(type, ...) ((const type[]){__VA_ARGS__})
 #endif

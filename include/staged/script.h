@@ -396,8 +396,14 @@ STAGED_API staged_status staged_log_dry_run_at(staged_script *script, const stag
  *   record_command whether it is listed among the commands; STAGED_AUTO: yes
  *   check          whether a failing command makes the answer STAGED_FAILED; STAGED_AUTO: yes
  *   reads_only     it changes nothing: it is run in a dry run, too
- *   process        all else: directory, environment, streams, timeout, exit codes that are fine;
- *                  its own command fields are not used
+ *   directory      where it runs; NULL: where the script does
+ *   environment    "NAME=value", ended with NULL, as in STAGED_TEXTS("LANG=C"): added or replaced
+ *   timeout_s      after which it is ended, with all that it started; 0: none
+ *   expected_codes exit codes that are fine, as in STAGED_CODES(0, 2); NULL: 0
+ *   output         where its output goes, if that needs no more than its kind, as with
+ *   error_output   STAGED_STREAM_CAPTURE; 0: to ours
+ *   process        all else.  The members above come before those that say the same here, and its
+ *                  own command fields are not used
  *   result         if not NULL, receives what came of it, to be released with
  *                  staged_completed_process_free.  It is all zero unless STAGED_OK is answered,
  *                  which with `.check = STAGED_NO` is so for a command that failed, too.  What was
@@ -413,15 +419,27 @@ typedef struct staged_run_options {
     staged_choice record_command;
     staged_choice check;
     bool reads_only;
+    const char *directory;
+    const char *const *environment;
+    double timeout_s;
+    const int *expected_codes;
+    staged_stream_kind output;
+    staged_stream_kind error_output;
     staged_process_options process;
     staged_completed_process *result;
     staged_location where;
 } staged_run_options;
+/* For the functions below that take options: STAGED_RUN_OPTIONS(.directory = "src", .timeout_s =
+ * 5).
+ */
+#define STAGED_RUN_OPTIONS(...)                                                                    \
+    STAGED_LITERAL_(staged_run_options, __VA_ARGS__, .where = {__FILE__, __LINE__})
+/* A list of exit codes, ended with a negative number. */
+#define STAGED_CODES(...) STAGED_LIST_(int, __VA_ARGS__, -1)
 
 /* Runs a command, as in
  *     return staged_run(c->script, "echo 'Hello World'");
- *     STAGED_TRY(staged_run(c->script, "make test", .pretty_print = true));
- *     STAGED_TRY(staged_run(c->script, NULL, .argv = STAGED_TEXTS("cp", from, to)));
+ *     STAGED_TRY(staged_run(c->script, "make test", .directory = "src", .timeout_s = 600));
  * In a dry run shows it only, unless it only reads.  Otherwise logs it, runs it, and records it.
  * A failure that nobody looks at does not pass silently: when the hook that ran the command returns
  * STAGED_OK all the same, the log tells of it, and so does the script's result.  Looked at is a
@@ -431,20 +449,31 @@ typedef struct staged_run_options {
  * Answers STAGED_OK; STAGED_FAILED, with the reason kept as the script's error, when it could not
  * be started or its exit code is not fine; STAGED_INTERRUPTED when a signal ended the wait.
  * Source: StagedScript.run. */
-#define staged_run(script, ...)                                                                    \
-    staged_run_with(script, STAGED_LITERAL_(staged_run_options, .command = __VA_ARGS__,            \
-                                            .where = {__FILE__, __LINE__}))
+#define staged_run(script, ...) staged_run_with(script, STAGED_RUN_OPTIONS(.command = __VA_ARGS__))
 STAGED_API STAGED_MUST_CHECK staged_status staged_run_with(staged_script *script,
                                                            const staged_run_options *options);
+/* Runs a program with its arguments, each of which it receives as it is, without a shell:
+ *     STAGED_TRY(staged_run_words(c->script, "cp", from, to));
+ * One that is NULL, as of an option that nobody gave, is a failure: nothing is run.
+ *   count  how many words there are, the program included */
+#define staged_run_words(script, ...)                                                              \
+    staged_run_words_with(script, STAGED_RUN_OPTIONS(.command = NULL), __VA_ARGS__)
+#define staged_run_words_with(script, options, ...)                                                \
+    staged_run_list_with(script, options, STAGED_LIST_(char *const, __VA_ARGS__),                  \
+                         STAGED_COUNT_(const char *, __VA_ARGS__))
+STAGED_API STAGED_MUST_CHECK staged_status staged_run_list_with(staged_script *script,
+                                                                const staged_run_options *options,
+                                                                const char *const *words,
+                                                                size_t count);
 /* Runs a line of the shell that is made as with printf, in which each value is quoted for the place
  * where it stands, if need be: `staged_runf(c->script, "kubectl logs -n %s %s", space, pod)`.  What
  * the command receives is the value, byte for byte, also inside "...", '...' and $(...).  Where no
  * quoting is right (here-documents, backquotes, ${...}, arithmetic, comments), a value that is no
  * number is a failure, and so is one that is NULL, as of an option that nobody gave: nothing is
- * run. */
+ * run.  With options: staged_runf_with(c->script, STAGED_RUN_OPTIONS(.directory = "src"), "make
+ * %s", target). */
 #define staged_runf(script, ...)                                                                   \
-    staged_runf_with(script, STAGED_LITERAL_(staged_run_options, .where = {__FILE__, __LINE__}),   \
-                     __VA_ARGS__)
+    staged_runf_with(script, STAGED_RUN_OPTIONS(.command = NULL), __VA_ARGS__)
 STAGED_API STAGED_MUST_CHECK staged_status staged_runf_with(staged_script *script,
                                                             const staged_run_options *options,
                                                             const char *format, ...)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * Commands of a script: logged, run, recorded.  Source: staged-script, StagedScript.run. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,6 +38,11 @@ static char *join_words(const char *const *words, size_t count)
     return stg_buf_take(&command);
 }
 
+static const char *directory_of(const staged_run_options *options)
+{
+    return options->directory != NULL ? options->directory : options->process.directory;
+}
+
 static staged_status make_texts(const staged_run_options *options, command_texts *texts)
 {
     const size_t indent = 4;
@@ -52,8 +58,9 @@ static staged_status make_texts(const staged_run_options *options, command_texts
     }
     if (texts->shown == NULL || texts->recorded == NULL)
         return STAGED_NO_MEMORY;
-    if (options->process.directory != NULL) {
-        texts->before = stg_text_of_change(options->process.directory);
+    const char *directory = directory_of(options);
+    if (directory != NULL) {
+        texts->before = stg_text_of_change(directory);
         return texts->before == NULL ? STAGED_NO_MEMORY : STAGED_OK;
     }
     return STAGED_OK;
@@ -247,12 +254,34 @@ static int64_t timeout_ms(const staged_script *script, int64_t own_ms)
     return own_ms > 0 && own_ms < left_ms ? own_ms : left_ms;
 }
 
+/* How the command is run, with what the options say themselves. */
+static staged_process_options process_of(const staged_run_options *options)
+{
+    staged_process_options process = options->process;
+    process.directory = directory_of(options);
+    if (options->environment != NULL)
+        process.environment = options->environment;
+    if (options->timeout_s > 0)
+        process.timeout_ms = stg_wait_ns(options->timeout_s) / 1000000 + 1;
+    if (options->output != STAGED_STREAM_INHERIT)
+        process.output = (staged_stream){.kind = options->output};
+    if (options->error_output != STAGED_STREAM_INHERIT)
+        process.error_output = (staged_stream){.kind = options->error_output};
+    if (options->expected_codes != NULL) {
+        process.expected_codes = options->expected_codes;
+        process.expected_count = 0;
+        while (options->expected_codes[process.expected_count] >= 0)
+            process.expected_count++;
+    }
+    return process;
+}
+
 static staged_status run(staged_script *script, const staged_run_options *options,
                          const command_texts *texts)
 {
     if (stg_is_dry_run(script) && !options->reads_only)
         return show_only(script, options, texts);
-    staged_process_options process = options->process;
+    staged_process_options process = process_of(options);
     process.command = options->argv == NULL ? options->command : NULL;
     process.arguments = options->argv;
     if (process.secrets == NULL)
@@ -276,10 +305,10 @@ static void forget_result(staged_completed_process *result)
 /* A result that says nothing but what STAGED_OK says already. */
 static bool captures_nothing(const staged_run_options *options)
 {
-    const staged_process_options *process = &options->process;
+    const staged_process_options process = process_of(options);
     return options->result != NULL && options->check != STAGED_NO &&
-           process->expected_codes == NULL && process->output.kind == STAGED_STREAM_INHERIT &&
-           process->error_output.kind == STAGED_STREAM_INHERIT;
+           process.expected_codes == NULL && process.output.kind == STAGED_STREAM_INHERIT &&
+           process.error_output.kind == STAGED_STREAM_INHERIT;
 }
 
 /* What was not captured is empty: nobody has to ask for NULL. */
@@ -299,10 +328,13 @@ staged_status staged_run_with(staged_script *script, const staged_run_options *o
     if ((options->command == NULL) == (options->argv == NULL))
         return stg_bug(script, &options->where,
                        "a command is either a line for the shell or `.argv`, and one of them");
+    if (isnan(options->timeout_s) || options->timeout_s < 0)
+        return stg_bug(script, &options->where,
+                       "`.timeout_s = %g`; it must be a non-negative number", options->timeout_s);
     if (captures_nothing(options))
         return stg_bug(script, &options->where,
                        "`.result` is asked for, but nothing is captured: add "
-                       "`.process.output.kind = STAGED_STREAM_CAPTURE`, or for the exit code alone "
+                       "`.output = STAGED_STREAM_CAPTURE`, or for the exit code alone "
                        "`.check = STAGED_NO`");
     command_texts texts = {0};
     staged_status status = make_texts(options, &texts);
@@ -318,6 +350,33 @@ staged_status staged_run_with(staged_script *script, const staged_run_options *o
     /* So that handing a failure on at once loses no memory. */
     if (status != STAGED_OK)
         forget_result(options->result);
+    return status;
+}
+
+staged_status staged_run_list_with(staged_script *script, const staged_run_options *options,
+                                   const char *const *words, size_t count)
+{
+    stg_buf before = {0};
+    for (size_t i = 0; i < count; i++) {
+        if (words[i] == NULL) {
+            const staged_status status =
+                staged_fail_at(script, &options->where, "a value of the command is NULL:%s ...",
+                               stg_buf_text(&before));
+            stg_buf_free(&before);
+            return status;
+        }
+        stg_buf_addf(&before, " %s", words[i]);
+    }
+    stg_buf_free(&before);
+    const char **argv = calloc(count + 1, sizeof *argv);
+    if (argv == NULL)
+        return STAGED_NO_MEMORY;
+    for (size_t i = 0; i < count; i++)
+        argv[i] = words[i];
+    staged_run_options of_words = *options;
+    of_words.argv = argv;
+    const staged_status status = staged_run_with(script, &of_words);
+    free(argv);
     return status;
 }
 

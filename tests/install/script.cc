@@ -29,6 +29,8 @@ staged_status say_hello(staged_call *c)
                staged_namespace_text(args, "color"));
     STAGED_TRY(staged_log_heading(c->script, "green", "A heading"));
     STAGED_TRY(staged_runf(c->script, "echo %s", "two words"));
+    STAGED_TRY(staged_run_words(c->script, "echo", "three $words"));
+    STAGED_TRY(staged_run(c->script, "exit 3", .expected_codes = STAGED_CODES(0, 3)));
     return staged_run(c->script, "echo pretty", .pretty_print = true);
 }
 

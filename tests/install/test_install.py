@@ -93,9 +93,8 @@ class Install(unittest.TestCase):
             [compilers.CXX_BESIDE], (*compilers.STRICT_CXX, '-std=c++20'), [],
             self.pkg_config('--libs'), CXX_SCRIPT,
             ['--stage', 'hello', 'wait', 'list', '--color', 'red', '--loud'])
-        for words in ('2 times red', 'A heading', '\ntwo words\n', '\npretty\n', '\nlisted\n', 'loud nothing',
-                      'script.cc:',
-                      '2 looks', "although 'wait' failed, as it may"):
+        for words in ('2 times red', 'A heading', '\ntwo words\n', '\nthree $words\n', '\npretty\n',
+                      '\nlisted\n', 'loud nothing', 'script.cc:', '2 looks', "although 'wait' failed, as it may"):
             self.assertIn(words, said)
 
     @unittest.skipUnless(compilers.is_there('tcc'), 'no tcc')

@@ -443,6 +443,53 @@ static void test_a_failure_that_nobody_looks_at(void **state)
     }
 }
 
+static staged_status run_short_forms(staged_call *c)
+{
+    staged_completed_process done;
+    STAGED_TRY(staged_run(c->script, "pwd; echo $NAME; exit 2", .directory = "/",
+                          .environment = STAGED_TEXTS("NAME=value"), .timeout_s = 60,
+                          .expected_codes = STAGED_CODES(0, 2), .output = STAGED_STREAM_CAPTURE,
+                          .result = &done));
+    assert_string_equal(done.output, "/\nvalue\n");
+    staged_completed_process_free(&done);
+    STAGED_TRY(staged_runf_with(
+        c->script, STAGED_RUN_OPTIONS(.output = STAGED_STREAM_CAPTURE, .result = &done),
+        "printf '%%s|' %s", "two words"));
+    assert_string_equal(done.output, "two words|");
+    staged_completed_process_free(&done);
+    STAGED_TRY(staged_run_words_with(
+        c->script, STAGED_RUN_OPTIONS(.output = STAGED_STREAM_CAPTURE, .result = &done), "printf",
+        "%s|", "$HOME"));
+    assert_string_equal(done.output, "$HOME|");
+    staged_completed_process_free(&done);
+    STAGED_TRY(staged_run_words(c->script, "true"));
+    const char *missing = NULL;
+    assert_int_equal(staged_run_words(c->script, "rm", "-rf", missing, "/"), STAGED_FAILED);
+    assert_string_equal(staged_script_error(c->script),
+                        "a value of the command is NULL: rm -rf ...");
+    assert_int_equal(staged_run(c->script, "sleep 100", .timeout_s = 0.02), STAGED_FAILED);
+    assert_non_null(strstr(staged_script_error(c->script), "timed out"));
+    return STAGED_OK;
+}
+
+static const staged_class short_forms = {
+    .name = "ShortForms",
+    .methods = STAGED_METHODS(STAGED_STAGE("run", "Running", run_short_forms, .by_default = true)),
+};
+
+static void test_short_forms(void **state)
+{
+    (void)state;
+    staged_script *script = fixture_script(&short_forms, NULL, NULL);
+    assert_int_equal(fixture_run(script, (const char *const[]){NULL}), 0);
+    size_t count;
+    const char *const *recorded = staged_script_commands(script, &count);
+    assert_int_equal(count, 5);
+    assert_string_equal(recorded[1], "printf '%s|' 'two words'");
+    assert_string_equal(recorded[2], "printf '%s|' '$HOME'");
+    staged_script_free(script);
+}
+
 TEST_GROUP(command)
 {
     const struct CMUnitTest tests[] = {
@@ -455,6 +502,7 @@ TEST_GROUP(command)
         cmocka_unit_test(test_what_only_reads_is_run_in_a_dry_run),
         cmocka_unit_test(test_a_result_without_a_capture),
         cmocka_unit_test(test_a_failure_that_nobody_looks_at),
+        cmocka_unit_test(test_short_forms),
     };
     return cmocka_run_group_tests_name("script command", tests, NULL, NULL);
 }
