@@ -40,22 +40,14 @@ static const char description[] =
     "directory.  Additionally a ``gms_system_test-container-logs-{timestamp}-{unique-str}`` "
     "directory will contain logs from all the containers run as part of the testing.";
 
-static void set_epilog(staged_parser *parser)
-{
-    char epilog[1024];
-    const char *prog = staged_parser_prog(parser);
-    (void)snprintf(
-        epilog, sizeof epilog,
-        "examples:\n"
-        "  Here are some standard use cases.\n\n"
-        "  Run the ``jest`` test against a ``sb`` instance deployed from the ``develop`` "
-        "branch::\n\n"
-        "      %s --type sb --tag develop --test jest\n\n"
-        "  Verify that it's possible to install/uninstall ``ian``, but don't test anything::\n\n"
-        "      %s --type ian --tag develop --stage install wait init start uninstall",
-        prog, prog);
-    staged_parser_set_epilog(parser, epilog);
-}
+static const char epilog[] =
+    "examples:\n"
+    "  Here are some standard use cases.\n\n"
+    "  Run the ``jest`` test against a ``sb`` instance deployed from the ``develop`` "
+    "branch::\n\n"
+    "      %(prog)s --type sb --tag develop --test jest\n\n"
+    "  Verify that it's possible to install/uninstall ``ian``, but don't test anything::\n\n"
+    "      %(prog)s --type ian --tag develop --stage install wait init start uninstall";
 
 static void set_defaults(staged_script *script, staged_parser *parser)
 {
@@ -72,27 +64,7 @@ static staged_status build_parser(staged_call *c)
 {
     STAGED_TRY(staged_super(c));
     staged_parser *parser = staged_script_parser(c->script);
-    staged_parser_set_description(parser, description);
-    set_epilog(parser);
     set_defaults(c->script, parser);
-    gmskube_add_type_argument(parser);
-    staged_parser_add_argument(
-        parser, "--sleep", .type = STAGED_ARG_INT, .default_value = staged_value_int(0),
-        .help = "How long to wait between the pods reaching a 'Ready' state and "
-                "starting the test.");
-    staged_parser_add_argument(parser, "--test",
-                               .help =
-                                   "The name of a test to run (see ``gmskube augment catalog --tag "
-                                   "<reference>``).");
-    staged_parser_add_argument(
-        parser, "--env", .action = STAGED_ARG_APPEND, .convert = gmskube_convert_setting,
-        .help = "Set environment variables in the test environment.  This argument "
-                "can be specified multiple times to specify multiple values.  "
-                "Example:  ``--env FOO=bar`` will set ``FOO=bar`` for the test.");
-    staged_parser_add_argument(
-        parser, "--parallel", .type = STAGED_ARG_INT, .default_value = staged_value_int(1),
-        .choices = STAGED_TEXTS("1", "2", "3", "4", "5", "6", "7", "8", "9", "10"),
-        .help = "How many identical test augmentation pods to launch in parallel.");
     gmskube_add_values_argument(staged_parser_add_group(
         parser, "install", "Additional options to pass on to ``gmskube install``."));
     return STAGED_OK;
@@ -101,12 +73,7 @@ static staged_status build_parser(staged_call *c)
 static staged_status parse_args(staged_call *c)
 {
     STAGED_TRY(staged_super(c));
-    system_test *self = c->data;
-    staged_namespace *args = staged_script_args(c->script);
-    self->type = staged_namespace_text(args, "type");
-    self->test = staged_namespace_text(args, "test");
-    self->parallel = (int)staged_namespace_int(args, "parallel");
-    self->sleep_s = (int)staged_namespace_int(args, "sleep");
+    const system_test *self = c->data;
     if (self->test == NULL && staged_stage_is_selected(c->script, "test"))
         return staged_fail_usage(
             c->script, "You must specify which test to run via the `--test` flag.  Run `gmskube "
@@ -405,6 +372,26 @@ const staged_class gms_system_test = {
     .name = "GMSSystemTest",
     .bases = STAGED_BASES(&simulator_mixin, &gmskube_wrapper),
     .data_size = sizeof(system_test),
+    .description = description,
+    .epilog = epilog,
+    .arguments = STAGED_ARGUMENTS(
+        STAGED_ARGUMENT("--type", STAGED_INTO(system_test, type), .help = "The type of instance.",
+                        .choices = STAGED_TEXTS("ian", "keycloak", "sb", "logging")),
+        STAGED_ARGUMENT("--sleep", STAGED_INTO(system_test, sleep_s), .default_text = "0",
+                        .help = "How long to wait between the pods reaching a 'Ready' state and "
+                                "starting the test."),
+        STAGED_ARGUMENT("--test", STAGED_INTO(system_test, test),
+                        .help = "The name of a test to run (see ``gmskube augment catalog --tag "
+                                "<reference>``)."),
+        STAGED_ARGUMENT(
+            "--env", .action = STAGED_ARG_APPEND, .convert = gmskube_convert_setting,
+            .help = "Set environment variables in the test environment.  This argument can be "
+                    "specified multiple times to specify multiple values.  Example:  ``--env "
+                    "FOO=bar`` will set ``FOO=bar`` for the test."),
+        STAGED_ARGUMENT("--parallel", STAGED_INTO(system_test, parallel), .default_text = "1",
+                        .choices = STAGED_TEXTS("1", "2", "3", "4", "5", "6", "7", "8", "9", "10"),
+                        .help =
+                            "How many identical test augmentation pods to launch in parallel.")),
     .methods = STAGED_METHODS(
         STAGED_STAGE("sleep", "Sleeping to allow the application to be ready...", sleep_a_while),
         STAGED_STAGE("test", "Running the specified test...", test, .retries = STAGED_YES),

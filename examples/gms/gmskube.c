@@ -8,7 +8,7 @@
 /* ---- Arguments ---- */
 
 /* A name as GitLab makes it of a branch (CI_COMMIT_REF_SLUG). */
-static staged_status convert_tag(staged_conversion *conversion, const char *text, void *context)
+staged_status gmskube_convert_tag(staged_conversion *conversion, const char *text, void *context)
 {
     enum { LONGEST = 63 };
     char slug[LONGEST + 1];
@@ -41,24 +41,6 @@ staged_status gmskube_convert_setting(staged_conversion *conversion, const char 
             "The old top-level `env` has been replaced with `global.env`. Please update "
             "any `--set env.foo=bar` arguments to `--set global.env.foo=bar`.");
     return staged_conversion_set(conversion, staged_value_text(text));
-}
-
-void gmskube_add_tag_argument(staged_parser *parser)
-{
-    staged_parser_add_argument(
-        parser, "--tag", .convert = convert_tag,
-        .help = "Tag name, which corresponds to the docker tag of the images.  The value entered "
-                "will automatically be transformed according to the definition of the gitlab "
-                "`CI_COMMIT_REF_SLUG` variable definition (lowercase, shortened to 63 characters, "
-                "and with everything except `0-9` and `a-z` replaced with `-`, no leading / "
-                "trailing `-`).");
-}
-
-void gmskube_add_type_argument(staged_parser *parser)
-{
-    staged_parser_add_argument(parser, "--type",
-                               .choices = STAGED_TEXTS("ian", "keycloak", "sb", "logging"),
-                               .help = "The type of instance.");
 }
 
 void gmskube_add_istio_argument(staged_argument_group *group)

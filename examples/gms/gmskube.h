@@ -11,15 +11,20 @@
 
 /* ---- Arguments ---- */
 
-void gmskube_add_tag_argument(staged_parser *parser);
-void gmskube_add_type_argument(staged_parser *parser);
 void gmskube_add_istio_argument(staged_argument_group *group);
 void gmskube_add_set_arguments(staged_argument_group *group);
 void gmskube_add_timeout_argument(staged_argument_group *group);
 void gmskube_add_values_argument(staged_argument_group *group);
 
-/* The type of `--set` and its relatives: NAME=VALUE. */
+/* The types of `--tag`, and of `--set` and its relatives: NAME=VALUE. */
+staged_convert_function gmskube_convert_tag;
 staged_convert_function gmskube_convert_setting;
+
+#define GMSKUBE_TAG_HELP                                                                           \
+    "Tag name, which corresponds to the docker tag of the images.  The value entered will "        \
+    "automatically be transformed according to the definition of the gitlab "                      \
+    "`CI_COMMIT_REF_SLUG` variable definition (lowercase, shortened to 63 characters, and with "   \
+    "everything except `0-9` and `a-z` replaced with `-`, no leading / trailing `-`)."
 
 /* ---- Commands ---- */
 

@@ -43,38 +43,10 @@ static staged_status clean_up(staged_call *c)
 
 /* ---- The command line ---- */
 
-static staged_status build_parser(staged_call *c)
-{
-    STAGED_TRY(staged_super(c));
-    staged_parser *parser = staged_script_parser(c->script);
-    char log_dir_help[256];
-    (void)snprintf(log_dir_help, sizeof log_dir_help,
-                   "The directory in which to save the container logs.  Defaults to "
-                   "`%s-container-logs-<timestamp>-<unique-str>`.",
-                   staged_script_stem(c->script));
-    staged_parser_add_argument(parser, "--instance", .help = "The name of the GMS instance.");
-    staged_parser_add_argument(parser, "--log-dir", .type = STAGED_ARG_PATH, .help = log_dir_help);
-    staged_parser_add_argument(parser, "--save-logs", .action = STAGED_ARG_BOOLEAN,
-                               .default_value = staged_value_bool(false),
-                               .help = "Whether to save the container logs.");
-    gmskube_add_tag_argument(parser);
-    staged_parser_add_argument(
-        parser, "--wait-timeout", .type = STAGED_ARG_INT, .default_value = staged_value_int(60),
-        .help = "How long to wait (in seconds) for all the pods in the instance to "
-                "be ready.");
-    return STAGED_OK;
-}
-
 static staged_status parse_args(staged_call *c)
 {
     STAGED_TRY(staged_super(c));
-    gmskube_data *self = c->data;
-    staged_namespace *args = staged_script_args(c->script);
-    self->instance = staged_namespace_text(args, "instance");
-    self->tag = staged_namespace_text(args, "tag");
-    self->log_dir = staged_namespace_path(args, "log_dir");
-    self->save_logs = staged_namespace_bool(args, "save_logs");
-    self->wait_timeout_s = (int)staged_namespace_int(args, "wait_timeout");
+    const gmskube_data *self = c->data;
     if (self->log_dir != NULL && !self->save_logs)
         return staged_fail_usage(c->script,
                                  "You're specifying `--log-dir` and `--no-save-logs`, which "
@@ -135,7 +107,7 @@ static staged_status prepare_to_retry_install(staged_call *c)
 {
     const gmskube_data *self = c->data;
     STAGED_TRY(staged_general(c));
-    return staged_runf_with(c->script, &(staged_run_options){.check = STAGED_NO},
+    return staged_runf_with(c->script, STAGED_RUN_OPTIONS(.check = STAGED_NO),
                             "gmskube uninstall %s", self->instance);
 }
 
@@ -386,6 +358,21 @@ static staged_status summarize(staged_call *c)
 const staged_class gmskube_wrapper = {
     .name = "GMSKubeWrapper",
     .data_size = sizeof(gmskube_data),
+    .arguments = STAGED_ARGUMENTS(
+        STAGED_ARGUMENT("--instance", STAGED_INTO(gmskube_data, instance),
+                        .help = "The name of the GMS instance."),
+        STAGED_ARGUMENT("--log-dir", STAGED_INTO(gmskube_data, log_dir), .type = STAGED_ARG_PATH,
+                        .help = "The directory in which to save the container logs.  Defaults to "
+                                "`%(prog)s-container-logs-<timestamp>-<unique-str>`."),
+        STAGED_ARGUMENT("--save-logs", STAGED_INTO(gmskube_data, save_logs),
+                        .action = STAGED_ARG_BOOLEAN, .default_value = {.kind = STAGED_VALUE_BOOL},
+                        .help = "Whether to save the container logs."),
+        STAGED_ARGUMENT("--tag", STAGED_INTO(gmskube_data, tag), .convert = gmskube_convert_tag,
+                        .help = GMSKUBE_TAG_HELP),
+        STAGED_ARGUMENT("--wait-timeout", STAGED_INTO(gmskube_data, wait_timeout_s),
+                        .default_text = "60",
+                        .help = "How long to wait (in seconds) for all the pods in the instance to "
+                                "be ready.")),
     .methods = STAGED_METHODS(
         STAGED_STAGE("install", "Installing an instance of GMS...", install, .needed = true,
                      .retries = STAGED_YES),
@@ -393,7 +380,6 @@ const staged_class gmskube_wrapper = {
         STAGED_STAGE("uninstall", "Uninstalling the instance...", uninstall, .always = true),
         STAGED_METHOD(GMSKUBE_RUN_INSTALL_COMMANDS, no_install_commands),
         STAGED_ON(STAGED_HOOK_INIT, init), STAGED_ON(STAGED_HOOK_CLEAN_UP, clean_up),
-        STAGED_ON(STAGED_HOOK_BUILD_PARSER, build_parser),
         STAGED_ON(STAGED_HOOK_PARSE_ARGS, parse_args),
         STAGED_ON_STAGE(STAGED_HOOK_PREPARE_TO_RETRY, "install", prepare_to_retry_install),
         STAGED_ON_STAGE(STAGED_HOOK_PRE_STAGE, "wait", gmskube_check_instance),

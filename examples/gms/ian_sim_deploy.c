@@ -61,28 +61,20 @@ static const char description[] =
     "Any stages called out on the command line via the ``--stage`` flag are executed in the order "
     "above.";
 
-static void set_epilog(staged_parser *parser)
-{
-    char epilog[2048];
-    const char *prog = staged_parser_prog(parser);
-    (void)snprintf(
-        epilog, sizeof epilog,
-        "examples:\n"
-        "  Here are a handful of standard use cases.\n\n"
-        "  Install an instance, wait for the pods to be ready, and initialize and start the "
-        "simulator::\n\n"
-        "      %s --tag <branch/tag/sha1> --instance <name>\n\n"
-        "  Initialize and start the simulator for a standing instance::\n\n"
-        "      %s --instance <name> --stage init start\n\n"
-        "  Check the simulator status::\n\n"
-        "      %s --instance <name> --stage status\n\n"
-        "  Shut down the simulator::\n\n"
-        "      %s --instance <name> --stage stop clean\n\n"
-        "  If an instance appears to be misbehaving, grab all the container logs::\n\n"
-        "      %s --instance <name> --stage status --save-logs",
-        prog, prog, prog, prog, prog);
-    staged_parser_set_epilog(parser, epilog);
-}
+static const char epilog[] =
+    "examples:\n"
+    "  Here are a handful of standard use cases.\n\n"
+    "  Install an instance, wait for the pods to be ready, and initialize and start the "
+    "simulator::\n\n"
+    "      %(prog)s --tag <branch/tag/sha1> --instance <name>\n\n"
+    "  Initialize and start the simulator for a standing instance::\n\n"
+    "      %(prog)s --instance <name> --stage init start\n\n"
+    "  Check the simulator status::\n\n"
+    "      %(prog)s --instance <name> --stage status\n\n"
+    "  Shut down the simulator::\n\n"
+    "      %(prog)s --instance <name> --stage stop clean\n\n"
+    "  If an instance appears to be misbehaving, grab all the container logs::\n\n"
+    "      %(prog)s --instance <name> --stage status --save-logs";
 
 static void add_init_arguments(staged_parser *parser)
 {
@@ -111,18 +103,6 @@ static staged_status build_parser(staged_call *c)
 {
     STAGED_TRY(staged_super(c));
     staged_parser *parser = staged_script_parser(c->script);
-    staged_parser_set_description(parser, description);
-    set_epilog(parser);
-    staged_parser_add_argument(parser, "--keycloak", .action = STAGED_ARG_BOOLEAN,
-                               .default_value = staged_value_bool(true),
-                               .help = "Whether to use KeyCloak authentication.");
-    staged_parser_add_argument(parser, "--node-env", .default_text = "production",
-                               .choices = STAGED_TEXTS("production", "development"),
-                               .help = "What Node environment to use.");
-    staged_parser_add_argument(
-        parser, "--state-timeout", .type = STAGED_ARG_INT, .default_value = staged_value_int(5),
-        .help = "How long to wait (in minutes) for the simulator to transition to "
-                "a desired state.");
     staged_argument_group *group = staged_parser_add_group(
         parser, "install", "Additional options to pass on to `gmskube install`.");
     gmskube_add_istio_argument(group);
@@ -253,6 +233,18 @@ static staged_status summarize(staged_call *c)
 const staged_class ian_sim_deploy = {
     .name = "IANSimDeploy",
     .bases = STAGED_BASES(&simulator_mixin, &gmskube_wrapper),
+    .description = description,
+    .epilog = epilog,
+    .arguments = STAGED_ARGUMENTS(
+        STAGED_ARGUMENT("--keycloak", .action = STAGED_ARG_BOOLEAN,
+                        .default_value = {.kind = STAGED_VALUE_BOOL, .as.boolean = true},
+                        .help = "Whether to use KeyCloak authentication."),
+        STAGED_ARGUMENT("--node-env", .default_text = "production",
+                        .choices = STAGED_TEXTS("production", "development"),
+                        .help = "What Node environment to use."),
+        STAGED_ARGUMENT("--state-timeout", .type = STAGED_ARG_INT, .default_text = "5",
+                        .help = "How long to wait (in minutes) for the simulator to transition to "
+                                "a desired state.")),
     .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_BUILD_PARSER, build_parser),
                               STAGED_ON(STAGED_HOOK_PARSE_ARGS, parse_args),
                               STAGED_ON(STAGED_HOOK_MAIN, run),

@@ -64,8 +64,7 @@ static staged_status post(staged_script *script, const char *request, const char
 {
     STAGED_TRY(find_address(script));
     return staged_runf_with(
-        script,
-        &(staged_run_options){.pretty_print = true, .process.output.kind = STAGED_STREAM_DISCARD},
+        script, STAGED_RUN_OPTIONS(.pretty_print = true, .output = STAGED_STREAM_DISCARD),
         "curl --fail --silent --show-error --retry 3 --request POST "
         "--header 'Content-Type: application/json' --data %s %s/%s",
         json, data_of(script)->address, request);
@@ -194,8 +193,7 @@ static staged_status status(staged_call *c)
     staged_completed_process done;
     const staged_status status = staged_runf_with(
         c->script,
-        &(staged_run_options){
-            .pretty_print = true, .process.output.kind = STAGED_STREAM_CAPTURE, .result = &done},
+        STAGED_RUN_OPTIONS(.pretty_print = true, .output = STAGED_STREAM_CAPTURE, .result = &done),
         "curl --fail --silent --show-error --retry 3 --request GET %s/status", self->address);
     if (status == STAGED_OK)
         keep_state(self, done.output);
