@@ -43,6 +43,20 @@ static staged_status clean_up(staged_call *c)
 
 /* ---- The command line ---- */
 
+/* The default is named after the script. */
+static staged_status build_parser(staged_call *c)
+{
+    STAGED_TRY(staged_super(c));
+    char help[256];
+    (void)snprintf(help, sizeof help,
+                   "The directory in which to save the container logs.  Defaults to "
+                   "`%s-container-logs-<timestamp>-<unique-str>`.",
+                   staged_script_stem(c->script));
+    staged_argument_set_help(staged_parser_find(staged_script_parser(c->script), "--log-dir"),
+                             help);
+    return STAGED_OK;
+}
+
 static staged_status parse_args(staged_call *c)
 {
     STAGED_TRY(staged_super(c));
@@ -361,9 +375,7 @@ const staged_class gmskube_wrapper = {
     .arguments = STAGED_ARGUMENTS(
         STAGED_ARGUMENT("--instance", STAGED_INTO(gmskube_data, instance),
                         .help = "The name of the GMS instance."),
-        STAGED_ARGUMENT("--log-dir", STAGED_INTO(gmskube_data, log_dir), .type = STAGED_ARG_PATH,
-                        .help = "The directory in which to save the container logs.  Defaults to "
-                                "`%(prog)s-container-logs-<timestamp>-<unique-str>`."),
+        STAGED_ARGUMENT("--log-dir", STAGED_INTO(gmskube_data, log_dir), .type = STAGED_ARG_PATH),
         STAGED_ARGUMENT("--save-logs", STAGED_INTO(gmskube_data, save_logs),
                         .action = STAGED_ARG_BOOLEAN, .default_value = {.kind = STAGED_VALUE_BOOL},
                         .help = "Whether to save the container logs."),
@@ -380,6 +392,7 @@ const staged_class gmskube_wrapper = {
         STAGED_STAGE("uninstall", "Uninstalling the instance...", uninstall, .always = true),
         STAGED_METHOD(GMSKUBE_RUN_INSTALL_COMMANDS, no_install_commands),
         STAGED_ON(STAGED_HOOK_INIT, init), STAGED_ON(STAGED_HOOK_CLEAN_UP, clean_up),
+        STAGED_ON(STAGED_HOOK_BUILD_PARSER, build_parser),
         STAGED_ON(STAGED_HOOK_PARSE_ARGS, parse_args),
         STAGED_ON_STAGE(STAGED_HOOK_PREPARE_TO_RETRY, "install", prepare_to_retry_install),
         STAGED_ON_STAGE(STAGED_HOOK_PRE_STAGE, "wait", gmskube_check_instance),
