@@ -9,9 +9,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "args/help.h"
-#include "args/namespace.h"
-#include "args/parser.h"
+#include "args/help/help.h"
+#include "args/model/parser.h"
+#include "args/reading/namespace.h"
 #include "base/arena.h"
 #include "base/grow.h"
 #include "script/object.h"

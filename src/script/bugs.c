@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "args/namespace.h"
+#include "args/reading/namespace.h"
 #include "base/location.h"
 #include "script/object.h"
 

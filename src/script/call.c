@@ -3,7 +3,7 @@
  * Which implementation of a method runs. */
 #include <string.h>
 
-#include "args/suggest.h"
+#include "base/closest.h"
 #include "script/object.h"
 
 /* Methods that call each other in a circle would end the process without a word. */

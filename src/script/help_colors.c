@@ -3,7 +3,7 @@
  * The colours of a script's help: those of its console's theme where it names them. */
 #include <string.h>
 
-#include "args/colors.h"
+#include "args/help/colors.h"
 #include "console/device/look.h"
 #include "script/object.h"
 

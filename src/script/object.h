@@ -10,9 +10,9 @@
 #include <staged/script.h>
 #include <staged/waiting.h>
 
-#include "args/suggest.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/closest.h"
 #include "base/error.h"
 #include "base/strv.h"
 #include "script/command_text.h"

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "args/suggest.h"
+#include "base/closest.h"
 #include "base/grow.h"
 
 /* Retries are off unless asked for, and end after a minute.  Source: StagedScript.parser. */

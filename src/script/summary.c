@@ -6,7 +6,7 @@
 
 #include <staged/words.h>
 
-#include "args/command_line.h"
+#include "args/command_line/command_line.h"
 #include "base/grow.h"
 #include "script/object.h"
 

@@ -9,7 +9,7 @@
 
 #include <staged/args.h>
 
-#include "args/value.h"
+#include "args/values/value.h"
 #include "base/buf.h"
 #include "support/cmocka_all.h"
 #include "support/torture.h"

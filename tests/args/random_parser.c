@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "args/argument.h"
+#include "args/model/argument.h"
 
 uint32_t random_below(random_source *source, uint32_t below)
 {

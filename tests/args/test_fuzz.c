@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * Any parser, any command line: never a crash, never a leak, always a namespace or a text. */
-#include "args/parser.h"
+#include "args/model/parser.h"
 #include "base/buf.h"
 #include "random_parser.h"
 #include "support.h"

@@ -6,7 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "args/value.h"
+#include "args/values/value.h"
 #include "base/buf.h"
 #include "random_parser.h"
 #include "support.h"

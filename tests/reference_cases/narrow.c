@@ -5,7 +5,7 @@
  * compared.  That columns are counted is tested in tests/args. */
 #include <string.h>
 
-#include "args/unicode.h"
+#include "args/values/unicode.h"
 #include "base/buf.h"
 #include "base/cells.h"
 #include "base/utf8.h"

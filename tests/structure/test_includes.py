@@ -19,6 +19,7 @@ MAY_USE = {
 }
 # The rooms of each part that has some, from the lowest on: none includes what is in a later one.
 ROOMS = {
+    'args': ('values', 'model', 'help', 'declaring', 'completion', 'reading', 'command_line'),
     'console': ('style', 'text', 'markup', 'renderable', 'table', 'device', 'log', 'live', 'export'),
     'process': ('system', 'words', 'secrets', 'family', 'signals', 'run'),
 }
@@ -26,12 +27,11 @@ ROOMS = {
 MOST_FILES = 25
 # The private headers that a part uses of another, and why no public one says it.
 PRIVATE_FOR_SCRIPT = {
-    'args/colors.h': 'the colours of help are those of the console',
-    'args/command_line.h': 'the summary shows the command line with the words that were given',
-    'args/help.h': 'the help of a script lists its stages',
-    'args/namespace.h': 'mistakes of a script that its arguments show are collected',
-    'args/parser.h': 'a script finishes the parser that its author filled',
-    'args/suggest.h': '"did you mean" is said of stages and methods, too',
+    'args/help/colors.h': 'the colours of help are those of the console',
+    'args/command_line/command_line.h': 'the summary shows the command line with the words that were given',
+    'args/help/help.h': 'the help of a script lists its stages',
+    'args/reading/namespace.h': 'mistakes of a script that its arguments show are collected',
+    'args/model/parser.h': 'a script finishes the parser that its author filled',
     'console/device/look.h': 'colours of help; and whether all output was written decides the exit',
     'console/log/log.h': 'threads log at once, and each is told of its own failure',
     'console/markup/format_markup.h': 'masks secrets in what a format made',

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Reading a command line that was written, to see whether it gives the namespace again.  Nothing of
+ * the author's runs: what a function would make of a word is taken to be the same for the same
+ * word. */
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "args/command_line/unparse.h"
+#include "args/model/argument.h"
+#include "args/reading/parse.h"
+
+static bool is_text(const staged_value *value)
+{
+    return value->kind == STAGED_VALUE_TEXT || value->kind == STAGED_VALUE_PATH;
+}
+
+/* What an author's function made is the same where it was made of the same word. */
+static bool same_value(const staged_value *a, const staged_value *b, int depth)
+{
+    if (a->given != NULL || b->given != NULL)
+        return a->given != NULL && b->given != NULL && strcmp(a->given, b->given) == 0;
+    /* A path that was declared as a text is read alike. */
+    if (is_text(a) && is_text(b))
+        return strcmp(a->as.text, b->as.text) == 0;
+    if (a->kind == STAGED_VALUE_FLOAT && b->kind == STAGED_VALUE_FLOAT && isnan(a->as.number))
+        return isnan(b->as.number);
+    if (a->kind != STAGED_VALUE_LIST || b->kind != STAGED_VALUE_LIST || depth == 0)
+        return stg_value_equal(a, b);
+    bool same = a->count == b->count;
+    for (size_t i = 0; same && i < a->count; i++)
+        same = same_value(&a->as.items[i], &b->as.items[i], depth - 1);
+    return same;
+}
+
+static bool same_words(const char *const *a, const char *const *b)
+{
+    while (*a != NULL && *b != NULL && strcmp(*a, *b) == 0) {
+        a++;
+        b++;
+    }
+    return *a == NULL && *b == NULL;
+}
+
+/* Occurrences by argument; those of one argument in their order. */
+typedef struct occurrence {
+    const stg_given_words *given;
+    size_t number;
+} occurrence;
+
+static int by_argument(const void *a, const void *b)
+{
+    const occurrence *x = a;
+    const occurrence *y = b;
+    const uintptr_t one = (uintptr_t)x->given->argument;
+    const uintptr_t other = (uintptr_t)y->given->argument;
+    return one != other ? (one > other) - (one < other)
+                        : (x->number > y->number) - (x->number < y->number);
+}
+
+static occurrence *sorted_occurrences(const staged_namespace *ns, stg_arena *arena)
+{
+    occurrence *sorted = stg_arena_alloc(arena, (ns->given_count + 1) * sizeof *sorted);
+    for (size_t i = 0; sorted != NULL && i < ns->given_count; i++)
+        sorted[i] = (occurrence){ns->given[i], i};
+    if (sorted != NULL && ns->given_count > 1)
+        qsort(sorted, ns->given_count, sizeof *sorted, by_argument);
+    return sorted;
+}
+
+/* Whether each argument was given the same; in which order of arguments is not compared. */
+static staged_status compare_given(const staged_namespace *ns, const staged_namespace *again,
+                                   stg_arena *arena)
+{
+    if (ns->given_count != again->given_count)
+        return STAGED_BAD_INPUT;
+    const occurrence *a = sorted_occurrences(ns, arena);
+    const occurrence *b = sorted_occurrences(again, arena);
+    if (a == NULL || b == NULL)
+        return STAGED_NO_MEMORY;
+    for (size_t i = 0; i < ns->given_count; i++) {
+        if (a[i].given->argument != b[i].given->argument ||
+            !same_words(a[i].given->words, b[i].given->words))
+            return STAGED_BAD_INPUT;
+    }
+    return STAGED_OK;
+}
+
+/* The names that an author's function may have given any value. */
+static bool is_author_s(const staged_namespace *ns, const char *name)
+{
+    for (size_t i = 0; i < ns->given_count; i++) {
+        const staged_parser *parser = ns->given[i]->argument->parser;
+        const staged_argument *argument = stg_names_get_text(&parser->by_dest, name);
+        if (argument == NULL)
+            return true;
+        for (; argument != NULL; argument = argument->next_same_dest) {
+            if (argument->act != NULL)
+                return true;
+        }
+    }
+    return false;
+}
+
+static bool same_entries(const staged_namespace *ns, const staged_namespace *again)
+{
+    for (size_t i = 0; i < ns->count; i++) {
+        const stg_entry *entry = ns->entries[i];
+        const staged_value *other = staged_namespace_value(again, entry->name);
+        const bool there = entry->value.kind != STAGED_VALUE_UNSET;
+        const bool same = there == (other != NULL) &&
+                          (!there || same_value(&entry->value, other, STG_VALUE_DEPTH));
+        if (!same && !is_author_s(ns, entry->name))
+            return false;
+    }
+    for (size_t i = 0; i < again->count; i++) {
+        const char *name = again->entries[i]->name;
+        if (again->entries[i]->value.kind != STAGED_VALUE_UNSET &&
+            staged_namespace_value(ns, name) == NULL && !is_author_s(ns, name))
+            return false;
+    }
+    return true;
+}
+
+/* A command that leaves nothing behind need not be there; no other one may be. */
+static bool same_commands(const staged_namespace *ns, const staged_namespace *again)
+{
+    bool same = again->command_count <= ns->command_count;
+    for (size_t i = 0; same && i < again->command_count; i++)
+        same = strcmp(again->commands[i], ns->commands[i]) == 0;
+    return same;
+}
+
+static staged_status compare(const staged_namespace *ns, const staged_namespace *again,
+                             stg_arena *arena)
+{
+    if (!same_entries(ns, again) || !same_commands(ns, again) ||
+        !same_words(staged_namespace_unknown(ns), staged_namespace_unknown(again)))
+        return STAGED_BAD_INPUT;
+    return compare_given(ns, again, arena);
+}
+
+staged_status stg_rehearse(const staged_parser *parser, const staged_namespace *ns,
+                           const char *const *words, size_t count)
+{
+    stg_arena scratch = {0};
+    stg_extras extras = {0};
+    staged_namespace *again = stg_namespace_new();
+    if (again == NULL)
+        return STAGED_NO_MEMORY;
+    staged_status status = stg_parse_words(NULL, parser, again, &scratch, words, count, &extras);
+    if (status == STAGED_OK)
+        status = stg_namespace_set_unknown(again, extras.words, extras.count);
+    if (status == STAGED_OK)
+        status = compare(ns, again, &scratch);
+    staged_namespace_free(again);
+    free(extras.words);
+    stg_arena_free(&scratch);
+    return status;
+}

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * What bash and zsh have in common, whose functions and arrays are written as in ksh. */
+#include "args/completion/completion.h"
+
+#include "args/model/argument.h"
+
+/* The walk over the words.  The caller declares what it keeps as local: `state` is the command so
+ * far, `option` the flag whose words may follow, `left` how many of them, `place` the positional
+ * that is next, `taken` how many words it has, `rest` whether all else is the rest of a line,
+ * `dashes` whether nothing more is a flag, `whole` the word that is completed. */
+static const char walk[] =
+    "~_step() {\n"
+    "    local word=$1\n"
+    "    if [[ -n $rest ]]; then\n"
+    "        :\n"
+    "    elif [[ -z $dashes && $word == -- ]]; then\n"
+    "        dashes=1 left=0\n"
+    "    elif [[ -z $dashes ]] && ~_is_flag \"$word\" && ~_words \"$state|${word%%=*}\"; then\n"
+    "        option=\"$state|${word%%=*}\" left=$number\n"
+    "        [[ $word == *=* ]] && left=0\n"
+    "        [[ $left == rest ]] && rest=1\n"
+    "    elif [[ $left == [*+] ]]; then\n"
+    "        :\n"
+    "    elif [[ $left == '?' ]]; then\n"
+    "        left=0\n"
+    "    elif ((left > 0)); then\n"
+    "        left=$((left - 1))\n"
+    "    elif ~_words \"$state|$place\"; then\n"
+    "        taken+=1\n"
+    "        case $number in\n"
+    "        (command) ~_command \"$state $word\" && place=1 taken=0 ;;\n"
+    "        (rest) rest=1 ;;\n"
+    "        ([*+]) ;;\n"
+    "        ('?') place+=1 taken=0 ;;\n"
+    "        (*) ((taken >= number)) && place+=1 taken=0 ;;\n"
+    "        esac\n"
+    "    fi\n"
+    "    return 0\n"
+    "}\n"
+    "~_complete() {\n"
+    "    if [[ -n $rest ]]; then\n"
+    "        kind=files\n"
+    "        ~_offer_words ''\n"
+    "    elif [[ -z $dashes && $whole == *=* ]] && ~_is_flag \"$whole\" &&\n"
+    "        ~_words \"$state|${whole%%=*}\"; then\n"
+    "        ~_offer_words \"${whole%%=*}=\"\n"
+    "    elif [[ -z $dashes ]] && ~_is_flag \"$whole-\"; then\n"
+    "        ~_offer_flags\n"
+    "    else\n"
+    "        if [[ $left != 0 ]]; then\n"
+    "            ~_words \"$option\"\n"
+    "        else\n"
+    "            ~_words \"$state|$place\"\n"
+    "        fi\n"
+    "        ~_offer_words ''\n"
+    "        if [[ -z $whole && -z $dashes && $left == 0 && $kind == any ]]; then\n"
+    "            ~_offer_flags\n"
+    "        fi\n"
+    "    fi\n"
+    "}\n";
+
+void stg_add_ksh_word(stg_buf *out, const char *word)
+{
+    stg_buf_add_char(out, '\'');
+    for (; *word != '\0'; word++) {
+        if (*word == '\'')
+            stg_buf_add_text(out, "'\\''");
+        else
+            stg_buf_add_char(out, *word);
+    }
+    stg_buf_add_char(out, '\'');
+}
+
+static void add_list(stg_script *script, const char *name, const char *const *words, size_t count)
+{
+    stg_buf_addf(script->out, " %s=(", name);
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0)
+            stg_buf_add_char(script->out, ' ');
+        script->add_word(script->out, words[i]);
+    }
+    stg_buf_add_char(script->out, ')');
+}
+
+/* The flags of a parser, and how many positionals it has. */
+static void add_flags(stg_script *script, const stg_state *state)
+{
+    const staged_parser *parser = state->parser;
+    const char **flags = stg_arena_alloc(script->arena, (parser->flag_count + 1) * sizeof *flags);
+    const char **helps = stg_arena_alloc(script->arena, (parser->flag_count + 1) * sizeof *helps);
+    if (flags == NULL || helps == NULL) {
+        script->failed = true;
+        return;
+    }
+    size_t count = 0;
+    for (size_t i = 0; i < parser->flag_count; i++) {
+        const staged_argument *argument = parser->flags[i]->argument;
+        if (stg_is_hidden(argument))
+            continue;
+        flags[count] = parser->flags[i]->flag;
+        helps[count++] = script->with_help ? stg_script_help(script, argument) : "";
+    }
+    stg_buf_add_text(script->out, "    ");
+    script->add_word(script->out, state->path);
+    stg_buf_add_char(script->out, ')');
+    add_list(script, "flags", flags, count);
+    if (script->with_help)
+        add_list(script, "helps", helps, count);
+    stg_buf_add_text(script->out, " ;;\n");
+}
+
+static void add_items(stg_script *script, const staged_argument *argument,
+                      const staged_value *items)
+{
+    const char **words = stg_arena_alloc(script->arena, (items->count + 1) * sizeof *words);
+    const char **helps = stg_arena_alloc(script->arena, (items->count + 1) * sizeof *helps);
+    if (words == NULL || helps == NULL) {
+        script->failed = true;
+        return;
+    }
+    for (size_t i = 0; i < items->count; i++) {
+        stg_buf text = {0};
+        stg_add_str(&text, &items->as.items[i]);
+        words[i] = stg_arena_text(script->arena, stg_buf_text(&text));
+        script->failed = script->failed || words[i] == NULL || text.failure != STAGED_OK;
+        stg_buf_free(&text);
+        if (words[i] == NULL)
+            return;
+        helps[i] = stg_script_command_help(script, argument, words[i]);
+    }
+    add_list(script, "items", words, items->count);
+    if (script->with_help && argument->commands != NULL)
+        add_list(script, "helps", helps, items->count);
+}
+
+/* What follows a flag, or stands in a positional's place. */
+static void add_argument(stg_script *script, const stg_state *state,
+                         const staged_argument *argument, size_t place)
+{
+    stg_buf key = {0};
+    stg_buf_add_text(script->out, "    ");
+    if (stg_is_positional(argument)) {
+        stg_buf_addf(&key, "%s|%zu", state->path, place);
+        script->add_word(script->out, stg_buf_text(&key));
+    }
+    for (size_t i = 0; i < argument->flag_count; i++) {
+        stg_buf_truncate(&key, 0);
+        stg_buf_addf(&key, "%s|%s", state->path, argument->flags[i]);
+        if (i > 0)
+            stg_buf_add_char(script->out, '|');
+        script->add_word(script->out, stg_buf_text(&key));
+    }
+    script->failed = script->failed || key.failure != STAGED_OK;
+    stg_buf_free(&key);
+    const staged_value *items;
+    const char *kind = stg_script_kind(argument, &items);
+    stg_buf_addf(script->out, ") number='%s' kind=%s", stg_script_number(script, argument), kind);
+    if (items != NULL)
+        add_items(script, argument, items);
+    stg_buf_add_text(script->out, " ;;\n");
+}
+
+static void add_commands(stg_script *script, const stg_state *state)
+{
+    const staged_commands *commands = state->parser->commands;
+    for (size_t i = 0; commands != NULL && i < commands->names.count; i++) {
+        const char *name = commands->names.as.items[i].as.text;
+        const stg_command *command = stg_names_get_text(&commands->by_name, name);
+        stg_buf path = {0};
+        stg_buf_addf(&path, "%s %s", state->path, name);
+        stg_buf_add_text(script->out, "    ");
+        script->add_word(script->out, stg_buf_text(&path));
+        stg_buf_truncate(&path, 0);
+        stg_buf_addf(&path, "%s %s", state->path, command->name);
+        stg_buf_add_text(script->out, ") state=");
+        script->add_word(script->out, stg_buf_text(&path));
+        stg_buf_add_text(script->out, " ;;\n");
+        script->failed = script->failed || path.failure != STAGED_OK;
+        stg_buf_free(&path);
+    }
+}
+
+static void add_prefixes(stg_script *script)
+{
+    stg_script_add(script, "~_is_flag() {\n    case $1 in\n");
+    for (const char *c = script->states[0].parser->prefix_chars; *c != '\0';) {
+        size_t used;
+        (void)stg_begins_with_one_of(c, "", &used);
+        const char *prefix = stg_arena_copy(script->arena, c, used);
+        stg_buf_add_text(script->out, "    ");
+        script->add_word(script->out, prefix == NULL ? "-" : prefix);
+        stg_buf_add_text(script->out, "?*) return 0 ;;\n");
+        script->failed = script->failed || prefix == NULL;
+        c += used;
+    }
+    stg_buf_add_text(script->out, "    esac\n    return 1\n}\n");
+}
+
+void stg_add_ksh_tables(stg_script *script)
+{
+    script->add_word = stg_add_ksh_word;
+    add_prefixes(script);
+    stg_script_add(script, "~_flags() {\n    flags=()\n    case $1 in\n");
+    for (size_t i = 0; i < script->count; i++)
+        add_flags(script, &script->states[i]);
+    stg_script_add(script, "    esac\n}\n~_words() {\n    items=()\n    case $1 in\n");
+    for (size_t i = 0; i < script->count; i++) {
+        const staged_parser *parser = script->states[i].parser;
+        size_t place = 0;
+        for (size_t k = 0; k < parser->count; k++) {
+            place += stg_is_positional(parser->arguments[k]);
+            add_argument(script, &script->states[i], parser->arguments[k], place);
+        }
+    }
+    stg_script_add(script, "    *) number=0 kind=any; return 1 ;;\n    esac\n}\n"
+                           "~_command() {\n    case $1 in\n");
+    for (size_t i = 0; i < script->count; i++)
+        add_commands(script, &script->states[i]);
+    stg_buf_add_text(script->out, "    *) return 1 ;;\n    esac\n}\n");
+    stg_script_add(script, walk);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * A table from names to things. */
+#ifndef STG_ARGS_VALUES_NAMES_H
+#define STG_ARGS_VALUES_NAMES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct stg_name {
+    const char *name; /* NULL: free */
+    size_t length;
+    size_t hash;
+    void *thing;
+} stg_name;
+
+/* All zero is an empty table. */
+typedef struct stg_names {
+    stg_name *slots;
+    size_t count;
+    size_t capacity; /* a power of two, or 0 */
+} stg_names;
+
+void stg_names_free(stg_names *names);
+/* Enters a name, which has to outlive the table; one that is there already gets the new thing.
+ * Answers false without memory. */
+bool stg_names_put(stg_names *names, const char *name, void *thing);
+/* The thing of a name of so many bytes, or NULL. */
+void *stg_names_get(const stg_names *names, const char *name, size_t length);
+void *stg_names_get_text(const stg_names *names, const char *name);
+
+#endif
