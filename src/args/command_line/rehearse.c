@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "args/command_line/unparse.h"
+#include "args/command_line/write.h"
 #include "args/model/argument.h"
 #include "args/reading/parse.h"
 
@@ -60,13 +60,18 @@ static int by_argument(const void *a, const void *b)
                         : (x->number > y->number) - (x->number < y->number);
 }
 
-static occurrence *sorted_occurrences(const staged_namespace *ns, stg_arena *arena)
+/* Those of arguments with an action of the author's: what such a one did may be anything, so that
+ * its words are compared. */
+static occurrence *sorted_occurrences(const staged_namespace *ns, stg_arena *arena, size_t *count)
 {
     occurrence *sorted = stg_arena_alloc(arena, (ns->given_count + 1) * sizeof *sorted);
-    for (size_t i = 0; sorted != NULL && i < ns->given_count; i++)
-        sorted[i] = (occurrence){ns->given[i], i};
-    if (sorted != NULL && ns->given_count > 1)
-        qsort(sorted, ns->given_count, sizeof *sorted, by_argument);
+    *count = 0;
+    for (size_t i = 0; sorted != NULL && i < ns->given_count; i++) {
+        if (ns->given[i]->argument->act != NULL)
+            sorted[(*count)++] = (occurrence){ns->given[i], i};
+    }
+    if (*count > 1)
+        qsort(sorted, *count, sizeof *sorted, by_argument);
     return sorted;
 }
 
@@ -74,18 +79,17 @@ static occurrence *sorted_occurrences(const staged_namespace *ns, stg_arena *are
 static staged_status compare_given(const staged_namespace *ns, const staged_namespace *again,
                                    stg_arena *arena)
 {
-    if (ns->given_count != again->given_count)
-        return STAGED_BAD_INPUT;
-    const occurrence *a = sorted_occurrences(ns, arena);
-    const occurrence *b = sorted_occurrences(again, arena);
+    size_t count;
+    size_t count_again;
+    const occurrence *a = sorted_occurrences(ns, arena, &count);
+    const occurrence *b = sorted_occurrences(again, arena, &count_again);
     if (a == NULL || b == NULL)
         return STAGED_NO_MEMORY;
-    for (size_t i = 0; i < ns->given_count; i++) {
-        if (a[i].given->argument != b[i].given->argument ||
-            !same_words(a[i].given->words, b[i].given->words))
-            return STAGED_BAD_INPUT;
-    }
-    return STAGED_OK;
+    bool same = count == count_again;
+    for (size_t i = 0; same && i < count; i++)
+        same = a[i].given->argument == b[i].given->argument &&
+               same_words(a[i].given->words, b[i].given->words);
+    return same ? STAGED_OK : STAGED_BAD_INPUT;
 }
 
 /* The names that an author's function may have given any value. */
@@ -93,6 +97,8 @@ static bool is_author_s(const staged_namespace *ns, const char *name)
 {
     for (size_t i = 0; i < ns->given_count; i++) {
         const staged_parser *parser = ns->given[i]->argument->parser;
+        if (ns->given[i]->argument->act == NULL)
+            continue;
         const staged_argument *argument = stg_names_get_text(&parser->by_dest, name);
         if (argument == NULL)
             return true;

@@ -372,6 +372,7 @@ staged_status staged_namespace_set(staged_namespace *name_space, const char *nam
     entry->origin = NULL;
     entry->items = NULL;
     entry->texts = NULL;
+    entry->set = true;
     return STAGED_OK;
 }
 

@@ -13,10 +13,11 @@ typedef struct stg_entry {
     staged_value *items;        /* of a list that grows; NULL: the items may not be written to */
     size_t capacity;
     bool given;               /* words said it, or a variable */
+    bool set;                 /* the program set it since */
     const char *const *texts; /* what staged_namespace_list answered; NULL: not asked yet */
 } stg_entry;
 
-/* The words of an argument with an action of the author's, which alone say what it did. */
+/* The words of one occurrence of an argument. */
 typedef struct stg_given_words {
     const staged_argument *argument;
     const char *flag; /* NULL: a positional */
@@ -51,7 +52,7 @@ stg_entry *stg_namespace_entry(staged_namespace *ns, const char *name);
 bool stg_namespace_append(staged_namespace *ns, stg_entry *entry, const staged_value *item);
 /* Notes the name of a command that was given. */
 bool stg_namespace_add_command(staged_namespace *ns, const char *name);
-/* Notes the words of an argument with an action of the author's; they are copied. */
+/* Notes the words of an occurrence; they are copied. */
 bool stg_namespace_add_given(staged_namespace *ns, const staged_argument *argument,
                              const char *flag, const char *const *words, size_t count);
 /* Keeps copies of the words that nothing took. */

@@ -84,8 +84,6 @@ staged_status stg_run_act(stg_parse *parse, const staged_argument *argument, con
                           const stg_given *given)
 {
     staged_occurrence occurrence = {parse, argument, taken, given, {0}};
-    if (!stg_namespace_add_given(parse->ns, argument, given->flag, given->words, given->count))
-        return STAGED_NO_MEMORY;
     if (parse->top == NULL)
         return STAGED_OK;
     staged_status status = argument->act(&occurrence, argument->act_context);

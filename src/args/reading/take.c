@@ -423,8 +423,14 @@ staged_status stg_take(stg_parse *parse, const staged_argument *argument, const 
     STAGED_TRY(note_in_set(parse, argument, count));
     if (result.origin == &stg_suppressed)
         return STAGED_OK;
-    if (flag != NULL || count > 0)
+    const bool given_words = flag != NULL || count > 0;
+    if (given_words)
         STAGED_TRY(stg_note_given(parse, argument));
+    /* A rehearsal compares only what authors' functions were given. */
+    const bool recorded = given_words && argument->commands == NULL && parse->top != NULL;
+    if ((recorded || argument->act != NULL) &&
+        !stg_namespace_add_given(parse->ns, argument, flag, words, count))
+        return STAGED_NO_MEMORY;
     return argument->act == NULL ? stg_act(parse, argument, &result, &given)
                                  : stg_run_act(parse, argument, &result, &given);
 }

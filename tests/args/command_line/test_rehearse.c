@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "args/command_line/unparse.h"
-
 #include <stdio.h>
 
 #include "lines.h"
@@ -157,7 +155,7 @@ static void test_unknown_words_of_commands(void **state)
     staged_parser *run = staged_commands_add(commands, "run", NULL);
     staged_parser_add_argument(run, "--deep");
     assert_line(parser, STAGED_TEXTS("--deep=1", "all", "run", "--deep=2"),
-                "--deep=1 all run --deep 2");
+                "--deep=1 all run --deep=2");
     assert_line(parser, STAGED_TEXTS("all", "run", "-a", "--deep", "2", "-b"),
                 "all run --deep 2 -a -b");
     staged_namespace *ns = assert_parsed(parser, STAGED_TEXTS("-o", "all", "run", "-i"));

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "args/command_line/unparse.h"
-
 #include "lines.h"
 
 static void test_flags(void **state)
@@ -108,135 +106,109 @@ static void test_type_of_the_author(void **state)
     staged_parser_free(parser);
 }
 
-/* ---- The questions that others ask ---- */
+/* ---- Actions of the author's ---- */
 
-typedef struct asking {
-    staged_parser *parser;
-    staged_namespace *ns;
-    stg_arena arena;
-    stg_unparse u;
-} asking;
-
-static void ask(asking *a)
+/* Keeps how many letters all words have: nothing that could be written as words again. */
+static staged_status count_letters(staged_occurrence *occurrence, void *context)
 {
-    *a = (asking){.parser = bare_parser(), .ns = stg_namespace_new()};
-    a->u = (stg_unparse){.parser = a->parser, .ns = a->ns, .arena = &a->arena, .depth = 1};
+    (void)context;
+    staged_namespace *ns = staged_occurrence_namespace(occurrence);
+    const staged_value *value = staged_occurrence_value(occurrence);
+    const bool list = value->kind == STAGED_VALUE_LIST;
+    int64_t letters = staged_namespace_int(ns, "letters");
+    for (size_t i = 0; i < (list ? value->count : 1); i++) {
+        const staged_value *word = list ? &value->as.items[i] : value;
+        letters += word->kind == STAGED_VALUE_TEXT ? (int64_t)strlen(word->as.text) : 0;
+    }
+    return staged_namespace_set(ns, "letters", staged_value_int(letters));
 }
 
-static void stop_asking(asking *a)
+static staged_parser *counting_parser(void)
 {
-    assert_false(a->u.failed);
-    free(a->u.sorted.flags);
-    free(a->u.items.items);
-    stg_arena_free(&a->arena);
-    staged_namespace_free(a->ns);
-    staged_parser_free(a->parser);
+    staged_parser *parser = bare_parser();
+    staged_parser_set_default(parser, "letters", staged_value_int(0));
+    staged_argument_group *set = staged_parser_add_exclusive(parser, false);
+    staged_argument_group_add_argument(set, "-c --count", .act = count_letters);
+    staged_argument_group_add_argument(set, "--cache", .action = STAGED_ARG_BOOLEAN,
+                                       .act = count_letters);
+    staged_parser_add_argument(parser, "-m --many", .nargs = STAGED_NARGS_ONE_OR_MORE,
+                               .act = count_letters);
+    staged_parser_add_argument(parser, "--plain", .default_text = "p");
+    staged_parser_add_argument(parser, "words", .nargs = STAGED_NARGS_ZERO_OR_MORE,
+                               .act = count_letters);
+    return parser;
 }
 
-static void test_letters(void **state)
+static void test_words_are_shown_as_given(void **state)
 {
     (void)state;
-    asking a;
-    ask(&a);
-    staged_parser_add_argument(a.parser, "--one");
-    staged_parser_add_argument(a.parser, "--once");
-    assert_int_equal(stg_letter_of(&a.u, "word"), 'A');
-    assert_int_equal(stg_letter_of(&a.u, "-1"), 'A');
-    assert_int_equal(stg_letter_of(&a.u, "-x y"), 'A');
-    assert_int_equal(stg_letter_of(&a.u, "-x"), 'O');
-    assert_int_equal(stg_letter_of(&a.u, "--one=x"), 'O');
-    assert_int_equal(stg_letter_of(&a.u, "--on"), 'O');
-    assert_int_equal(stg_letter_of(&a.u, "--"), '-');
-    assert_false(stg_looks_like_option(&a.u, ""));
-    assert_true(stg_looks_like_option(&a.u, "--"));
-    assert_true(stg_looks_like_option(&a.u, "--on"));
-    stop_asking(&a);
+    staged_parser *parser = counting_parser();
+    assert_line(parser, NOTHING, "--plain p");
+    assert_line(parser, STAGED_TEXTS("-c", "two words", "--count", ""),
+                "-c 'two words' --count '' --plain p");
+    assert_line(parser, STAGED_TEXTS("-c=-x"), "-c=-x --plain p");
+    assert_line(parser, STAGED_TEXTS("--no-cache", "--cache", "--no-cache"),
+                "--no-cache --cache --no-cache --plain p");
+    staged_parser_free(parser);
 }
 
-static void test_what_words_can_say(void **state)
+static void test_positionals(void **state)
 {
     (void)state;
-    asking a;
-    ask(&a);
-    const staged_argument *integer =
-        staged_parser_add_argument(a.parser, "--int", .type = STAGED_ARG_INT);
-    const staged_argument *choice =
-        staged_parser_add_argument(a.parser, "--choice", .choices = STAGED_TEXTS("x"));
-    const staged_argument *pair = staged_parser_add_argument(a.parser, "--pair", .nargs = 2);
-    const staged_argument *some =
-        staged_parser_add_argument(a.parser, "--some", .nargs = STAGED_NARGS_ONE_OR_MORE);
-    const staged_argument *word = staged_parser_add_argument(a.parser, "word");
-    const staged_value seven = staged_value_int(7);
-    const staged_value half = staged_value_float(0.5);
-    const staged_value x = staged_value_text("x");
-    const staged_value y = staged_value_text("y");
-    const staged_value dashes = staged_value_text("--");
-    const staged_value two[] = {x, y};
-    const staged_value options[] = {x, staged_value_text("--int")};
-    const staged_value list = staged_value_list(two, 2);
-    const staged_value one = staged_value_list(two, 1);
-    const staged_value like_options = staged_value_list(options, 2);
-    const staged_value more[] = {dashes, x};
-    const staged_value with_dashes = staged_value_list(more, 2);
-    const staged_value only_dashes = staged_value_list(more, 1);
-    assert_true(stg_can_say(&a.u, integer, &seven));
-    assert_false(stg_can_say(&a.u, integer, &half));
-    assert_false(stg_can_say(&a.u, integer, &x));
-    assert_true(stg_can_say(&a.u, choice, &x));
-    assert_false(stg_can_say(&a.u, choice, &y));
-    assert_false(stg_can_say(&a.u, choice, &seven));
-    assert_false(stg_can_say(&a.u, choice, &one));
-    assert_true(stg_can_say(&a.u, pair, &list));
-    assert_false(stg_can_say(&a.u, pair, &one));
-    assert_false(stg_can_say(&a.u, pair, &x));
-    /* A number of words is taken whatever they look like; any number is ended by an option. */
-    assert_true(stg_can_say(&a.u, pair, &like_options));
-    assert_false(stg_can_say(&a.u, some, &like_options));
-    assert_true(stg_can_say(&a.u, some, &only_dashes));
-    assert_false(stg_can_say(&a.u, pair, &with_dashes));
-    assert_true(stg_can_say(&a.u, word, &dashes));
-    stop_asking(&a);
+    staged_parser *parser = counting_parser();
+    assert_line(parser, STAGED_TEXTS("a", "b"), "--plain p a b");
+    assert_line(parser, STAGED_TEXTS("--", "-a", "b"), "--plain p -- -a b");
+    assert_line(parser, STAGED_TEXTS("w", "--", "-a", "--", "b"), "--plain p -- w -a -- b");
+    assert_line(parser, STAGED_TEXTS("w", "-m", "a", "b", "-m", "c"), "-m a b -m c --plain p w");
+    staged_parser_free(parser);
 }
 
-static void test_constants_and_defaults(void **state)
+static void test_without_memory(void **state)
 {
     (void)state;
-    asking a;
-    ask(&a);
-    const staged_argument *maybe = staged_parser_add_argument(
-        a.parser, "--maybe", .nargs = STAGED_NARGS_OPTIONAL, .const_text = "C",
-        .default_value = staged_value_text("7"), .type = STAGED_ARG_TEXT);
-    const staged_argument *number = staged_parser_add_argument(
-        a.parser, "--number", .type = STAGED_ARG_INT, .default_value = staged_value_text("7"));
-    const staged_argument *needed =
-        staged_parser_add_argument(a.parser, "--needed", .required = true, .default_text = "C");
-    const staged_argument *left_out =
-        staged_parser_add_argument(a.parser, "--left-out", .default_text = STAGED_ARG_SUPPRESS);
-    const staged_value constant = staged_value_text("C");
-    const staged_value seven = staged_value_int(7);
-    const staged_value text = staged_value_text("7");
-    const staged_value suppress = staged_value_text(STAGED_ARG_SUPPRESS);
-    assert_true(stg_is_constant(&a.u, maybe, &constant));
-    const staged_argument *read =
-        staged_parser_add_argument(a.parser, "--read", .nargs = STAGED_NARGS_OPTIONAL,
-                                   .type = STAGED_ARG_INT, .const_value = staged_value_text("7"));
-    assert_true(stg_is_constant(&a.u, read, &seven));
-    assert_false(stg_is_constant(&a.u, maybe, &text));
-    assert_false(stg_is_constant(&a.u, number, &constant));
-    assert_true(stg_is_default(maybe, &text));
-    assert_false(stg_is_default(maybe, &seven));
-    assert_false(stg_is_default(left_out, &suppress));
-    /* Text is read with the type. */
-    assert_true(stg_comes_by_itself(&a.u, number, &seven));
-    assert_true(stg_comes_by_itself(&a.u, maybe, &text));
-    assert_false(stg_comes_by_itself(&a.u, maybe, &constant));
-    assert_false(stg_comes_by_itself(&a.u, needed, &constant));
-    assert_string_equal(stg_word_of(&a.u, &seven), "7");
-    assert_ptr_equal(stg_word_of(&a.u, &constant), constant.as.text);
-    staged_value given = staged_value_int(3);
-    given.given = "three";
-    assert_string_equal(stg_word_of(&a.u, &given), "three");
-    stop_asking(&a);
+    staged_parser *parser = counting_parser();
+    torture_line(parser, STAGED_TEXTS("-c=-x", "-m", "a", "b", "--plain", "q", "w", "--", "-x"), 5);
+    staged_parser_free(parser);
+}
+
+/* What the program set is shown in place of what was given; what it left alone, as it was given. */
+static void test_values_of_the_program(void **state)
+{
+    (void)state;
+    staged_parser *parser = bare_parser();
+    staged_parser_add_argument(parser, "-j --jobs", .type = STAGED_ARG_INT, .default_text = "2");
+    staged_parser_add_argument(parser, "--text");
+    staged_parser_add_argument(parser, "--tag", .action = STAGED_ARG_APPEND,
+                               .default_list = STAGED_TEXTS("base"));
+    staged_parser_add_argument(parser, "--word", .action = STAGED_ARG_EXTEND,
+                               .nargs = STAGED_NARGS_ONE_OR_MORE);
+    staged_parser_add_argument(parser, "file", .nargs = STAGED_NARGS_OPTIONAL);
+    staged_namespace *ns =
+        assert_parsed(parser, STAGED_TEXTS("-j", "007", "--text=-x", "--tag", "a", "f"));
+    assert_text(staged_parser_command_line(parser, ns, -1), "prog --jobs 007 --text=-x --tag a f");
+    assert_int_equal(staged_namespace_set(ns, "jobs", staged_value_int(3)), STAGED_OK);
+    assert_int_equal(staged_namespace_set_list(ns, "tag", STAGED_TEXTS("base", "b", "-c")),
+                     STAGED_OK);
+    assert_int_equal(staged_namespace_set_list(ns, "word", STAGED_TEXTS("x", "y z")), STAGED_OK);
+    assert_text(staged_parser_command_line(parser, ns, -1),
+                "prog --jobs 3 --text=-x --tag b --tag=-c --word x 'y z' -- f");
+    assert_int_equal(staged_parser_reads_back(parser, ns), STAGED_OK);
+    staged_namespace_free(ns);
+    staged_parser_free(parser);
+}
+
+/* Where the order of declaration does not read back, the words stay as they were typed. */
+static void test_words_as_typed(void **state)
+{
+    (void)state;
+    staged_parser *parser = bare_parser();
+    staged_parser_add_argument(parser, "-b", .action = STAGED_ARG_APPEND);
+    staged_parser_add_argument(parser, "-a", .action = STAGED_ARG_APPEND, .dest = "b");
+    staged_parser_add_argument(parser, "--text", .default_text = "t");
+    assert_line(parser, STAGED_TEXTS("-b", "2"), "-b 2 --text t");
+    assert_line(parser, STAGED_TEXTS("-b", "2", "-a1"), "-b 2 -a 1 --text t");
+    assert_line(parser, STAGED_TEXTS("-a1", "-b", "2"), "-a1 -b 2");
+    staged_parser_free(parser);
 }
 
 static void test_out_of_memory(void **state)
@@ -252,7 +224,7 @@ static void test_out_of_memory(void **state)
     staged_parser_free(parser);
 }
 
-TEST_GROUP(unparse)
+TEST_GROUP(write)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_flags),
@@ -261,10 +233,12 @@ TEST_GROUP(unparse)
         cmocka_unit_test(test_words_like_options),
         cmocka_unit_test(test_defaults_that_are_text),
         cmocka_unit_test(test_type_of_the_author),
-        cmocka_unit_test(test_letters),
-        cmocka_unit_test(test_what_words_can_say),
-        cmocka_unit_test(test_constants_and_defaults),
+        cmocka_unit_test(test_words_are_shown_as_given),
+        cmocka_unit_test(test_positionals),
+        cmocka_unit_test(test_without_memory),
+        cmocka_unit_test(test_values_of_the_program),
+        cmocka_unit_test(test_words_as_typed),
         cmocka_unit_test(test_out_of_memory),
     };
-    return cmocka_run_group_tests_name("args unparse", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("args write", tests, NULL, NULL);
 }
