@@ -6,6 +6,13 @@
 
 #include "args/model/parser.h"
 
+/* ---- blank_parser.c ---- */
+
+/* A parser with its settings and the two groups that each has, but no argument; NULL without
+ * memory.
+ */
+staged_parser *stg_blank_parser(const staged_parser_options *options);
+
 /* ---- add_argument.c ---- */
 
 /* Adds an argument; `group` NULL: where its kind goes.  `action` may be one of the library's own.

@@ -166,11 +166,10 @@ static void add_parent(staged_parser *parser, const staged_parser *parent)
 static staged_parser *copy_parser(const staged_parser *from)
 {
     staged_parser *copy =
-        staged_parser_new(&(staged_parser_options){.prog = from->prog,
-                                                   .formatter = from->formatter,
-                                                   .add_help = STAGED_NO,
-                                                   .prefix_chars = from->prefix_chars,
-                                                   .file_prefix_chars = from->file_prefix_chars});
+        stg_blank_parser(&(staged_parser_options){.prog = from->prog,
+                                                  .formatter = from->formatter,
+                                                  .prefix_chars = from->prefix_chars,
+                                                  .file_prefix_chars = from->file_prefix_chars});
     if (copy == NULL)
         return NULL;
     copy->usage = copy_text(copy, from->usage);
