@@ -1,117 +1,10 @@
-/* SPDX-License-Identifier: BSD-3-Clause
- *
- * Source: fish's manual, "Writing your own completions". */
+/* SPDX-License-Identifier: BSD-3-Clause */
 #include "args/completion/completion.h"
 
 #include <string.h>
 
 #include "args/model/argument.h"
-
-/* The tables end what they write with NUL each: for a flag or place how many words, what kind, and
- * the words.  Names of files may have any other character. */
-static const char walk[] =
-    "# What quotes and backslashes of a word stand for; its last quote may be open.\n"
-    "function ~_unquoted -a word\n"
-    "    for quote in '' \\' '\"'\n"
-    "        string unescape -- \"$word$quote\"; and return\n"
-    "    end\n"
-    "end\n"
-    "function ~_files -a before whole\n"
-    "    set -l start (string replace -- \"$before\" '' \"$whole\" | string collect)\n"
-    "    if test -z \"$before\"; and string match -qr '^\\x7e' -- (commandline -ct)\n"
-    "        printf '%s\\0' (__fish_complete_path (commandline -ct))\n"
-    "        return\n"
-    "    end\n"
-    "    for file in \"$start\"*\n"
-    "        test -d \"$file\"; and set file \"$file/\"\n"
-    "        printf '%s\\0' \"$before$file\"\n"
-    "    end\n"
-    "end\n"
-    "function ~_offer -a before whole\n"
-    "    set -l answer $argv[3..-1]\n"
-    "    if test \"$answer[2]\" = files\n"
-    "        ~_files \"$before\" \"$whole\"\n"
-    "    else if set -q answer[3]\n"
-    "        printf '%s\\0' \"$before\"$answer[3..-1]\n"
-    "    end\n"
-    "end\n"
-    "function ~_complete\n"
-    "    set -l words (commandline -opc)\n"
-    "    set -l whole (~_unquoted (commandline -ct) | string collect)\n"
-    "    set -e words[1]\n"
-    "    set -l state ''\n"
-    "    set -l option ''\n"
-    "    set -l left 0\n"
-    "    set -l place 1\n"
-    "    set -l taken 0\n"
-    "    set -l dashes\n"
-    "    for word in $words\n"
-    "        set -l flag (string split -m 1 -- '=' $word)\n"
-    "        set -l answer\n"
-    "        if test \"$left\" = rest\n"
-    "            break\n"
-    "        else if not set -q dashes[1]; and test \"$word\" = --\n"
-    "            set dashes 1\n"
-    "            set left 0\n"
-    "            continue\n"
-    "        end\n"
-    "        if not set -q dashes[1]; and ~_is_flag \"$word\"\n"
-    "            set answer (~_words \"$state|$flag[1]\" | string split0)\n"
-    "        end\n"
-    "        if set -q answer[1]\n"
-    "            set option \"$state|$flag[1]\"\n"
-    "            set left $answer[1]\n"
-    "            set -q flag[2]; and set left 0\n"
-    "        else if contains -- \"$left\" many\n"
-    "            continue\n"
-    "        else if test \"$left\" = optional\n"
-    "            set left 0\n"
-    "        else if test \"$left\" -gt 0\n"
-    "            set left (math $left - 1)\n"
-    "        else\n"
-    "            set answer (~_words \"$state|$place\" | string split0)\n"
-    "            set -q answer[1]; or continue\n"
-    "            set taken (math $taken + 1)\n"
-    "            switch $answer[1]\n"
-    "                case command\n"
-    "                    set -l inner (~_command \"$state $word\")\n"
-    "                    if set -q inner[1]\n"
-    "                        set state $inner[1]\n"
-    "                        set place 1\n"
-    "                        set taken 0\n"
-    "                    end\n"
-    "                case rest\n"
-    "                    set left rest\n"
-    "                case many\n"
-    "                case optional\n"
-    "                    set place (math $place + 1)\n"
-    "                    set taken 0\n"
-    "                case '*'\n"
-    "                    if test $taken -ge $answer[1]\n"
-    "                        set place (math $place + 1)\n"
-    "                        set taken 0\n"
-    "                    end\n"
-    "            end\n"
-    "        end\n"
-    "    end\n"
-    "    if test \"$left\" = rest\n"
-    "        ~_files '' \"$whole\"\n"
-    "    else if not set -q dashes[1]; and ~_is_flag \"$whole-\"\n"
-    "        set -l flag (string split -m 1 -- '=' $whole)\n"
-    "        if set -q flag[2]\n"
-    "            ~_offer \"$flag[1]=\" \"$whole\" (~_words \"$state|$flag[1]\" | string split0)\n"
-    "        else\n"
-    "            ~_flags \"$state\"\n"
-    "        end\n"
-    "    else if test \"$left\" != 0\n"
-    "        ~_offer '' \"$whole\" (~_words \"$option\" | string split0)\n"
-    "    else\n"
-    "        set -l answer (~_words \"$state|$place\" | string split0)\n"
-    "        ~_offer '' \"$whole\" $answer\n"
-    "        set -q answer[3]; or ~_flags \"$state\"\n"
-    "    end\n"
-    "end\n"
-    "complete -f -c ";
+#include "walk_fish.h"
 
 static void add_word(stg_buf *out, const char *word)
 {
@@ -257,7 +150,8 @@ void stg_add_fish_completion(stg_script *script)
     for (size_t i = 0; i < script->count; i++)
         add_commands(script, &script->states[i]);
     stg_script_add(script, "    end\nend\n");
-    stg_script_add(script, walk);
+    stg_script_add(script, stg_walk_fish);
+    stg_script_add(script, "complete -f -c ");
     add_word(script->out, script->program);
     stg_script_add(script, " -a '(~_complete | string split0)'\n");
 }

@@ -4,61 +4,7 @@
 #include "args/completion/completion.h"
 
 #include "args/model/argument.h"
-
-/* The walk over the words.  The caller declares what it keeps as local: `state` is the command so
- * far, `option` the flag whose words may follow, `left` how many of them, `place` the positional
- * that is next, `taken` how many words it has, `rest` whether all else is the rest of a line,
- * `dashes` whether nothing more is a flag, `whole` the word that is completed. */
-static const char walk[] =
-    "~_step() {\n"
-    "    local word=$1\n"
-    "    if [[ -n $rest ]]; then\n"
-    "        :\n"
-    "    elif [[ -z $dashes && $word == -- ]]; then\n"
-    "        dashes=1 left=0\n"
-    "    elif [[ -z $dashes ]] && ~_is_flag \"$word\" && ~_words \"$state|${word%%=*}\"; then\n"
-    "        option=\"$state|${word%%=*}\" left=$number\n"
-    "        [[ $word == *=* ]] && left=0\n"
-    "        [[ $left == rest ]] && rest=1\n"
-    "    elif [[ $left == [*+] ]]; then\n"
-    "        :\n"
-    "    elif [[ $left == '?' ]]; then\n"
-    "        left=0\n"
-    "    elif ((left > 0)); then\n"
-    "        left=$((left - 1))\n"
-    "    elif ~_words \"$state|$place\"; then\n"
-    "        taken+=1\n"
-    "        case $number in\n"
-    "        (command) ~_command \"$state $word\" && place=1 taken=0 ;;\n"
-    "        (rest) rest=1 ;;\n"
-    "        ([*+]) ;;\n"
-    "        ('?') place+=1 taken=0 ;;\n"
-    "        (*) ((taken >= number)) && place+=1 taken=0 ;;\n"
-    "        esac\n"
-    "    fi\n"
-    "    return 0\n"
-    "}\n"
-    "~_complete() {\n"
-    "    if [[ -n $rest ]]; then\n"
-    "        kind=files\n"
-    "        ~_offer_words ''\n"
-    "    elif [[ -z $dashes && $whole == *=* ]] && ~_is_flag \"$whole\" &&\n"
-    "        ~_words \"$state|${whole%%=*}\"; then\n"
-    "        ~_offer_words \"${whole%%=*}=\"\n"
-    "    elif [[ -z $dashes ]] && ~_is_flag \"$whole-\"; then\n"
-    "        ~_offer_flags\n"
-    "    else\n"
-    "        if [[ $left != 0 ]]; then\n"
-    "            ~_words \"$option\"\n"
-    "        else\n"
-    "            ~_words \"$state|$place\"\n"
-    "        fi\n"
-    "        ~_offer_words ''\n"
-    "        if [[ -z $whole && -z $dashes && $left == 0 && $kind == any ]]; then\n"
-    "            ~_offer_flags\n"
-    "        fi\n"
-    "    fi\n"
-    "}\n";
+#include "walk_bash.h"
 
 void stg_add_ksh_word(stg_buf *out, const char *word)
 {
@@ -218,5 +164,5 @@ void stg_add_ksh_tables(stg_script *script)
     for (size_t i = 0; i < script->count; i++)
         add_commands(script, &script->states[i]);
     stg_buf_add_text(script->out, "    *) return 1 ;;\n    esac\n}\n");
-    stg_script_add(script, walk);
+    stg_script_add(script, stg_walk_bash);
 }
