@@ -192,7 +192,8 @@ static const char *word_of(writer *w, const staged_value *value)
         return value->as.text;
     stg_buf text = {0};
     stg_add_str(&text, value);
-    const char *copy = text.failure != 0 ? NULL : stg_arena_text(w->arena, stg_buf_text(&text));
+    const char *copy =
+        text.failure != STAGED_OK ? NULL : stg_arena_text(w->arena, stg_buf_text(&text));
     stg_buf_free(&text);
     w->failed = w->failed || copy == NULL;
     return copy == NULL ? "" : copy;
@@ -312,7 +313,7 @@ static void add_count(writer *w, const staged_argument *argument, const staged_v
     for (size_t i = 1; i < times; i++)
         stg_buf_add_text(&cluster, flag + prefix);
     const char *joined = stg_arena_text(w->arena, stg_buf_text(&cluster));
-    if (words == NULL || joined == NULL || cluster.failure != 0)
+    if (words == NULL || joined == NULL || cluster.failure != STAGED_OK)
         w->failed = true;
     else if (characters(flag) == 2 && is_cluster_of(w, joined, argument))
         add_item(w, &joined, 1);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "args/completion/completion.h"
-#include "offer_bash.h"
+#include "args/completion/offer_bash.h"
 
 void stg_add_bash_completion(stg_script *script)
 {

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
+#include "args/completion/walk_fish.h"
 #include "args/model/argument.h"
-#include "walk_fish.h"
 
 static void add_word(stg_buf *out, const char *word)
 {

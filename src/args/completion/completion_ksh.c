@@ -3,8 +3,8 @@
  * What bash and zsh have in common, whose functions and arrays are written as in ksh. */
 #include "args/completion/completion.h"
 
+#include "args/completion/walk_bash.h"
 #include "args/model/argument.h"
-#include "walk_bash.h"
 
 void stg_add_ksh_word(stg_buf *out, const char *word)
 {

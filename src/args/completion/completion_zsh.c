@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "args/completion/completion.h"
-#include "offer_zsh.h"
+#include "args/completion/offer_zsh.h"
 
 void stg_add_zsh_completion(stg_script *script)
 {
