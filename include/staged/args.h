@@ -271,8 +271,6 @@ typedef struct staged_parser_options {
     int help_column;                 /* where help texts begin at the latest; 0: 24 */
     staged_choice suggest;           /* STAGED_AUTO: no; adds "did you mean" to errors */
     staged_choice print_options;     /* STAGED_AUTO: no; hidden `--print-completion` and `-man` */
-    staged_choice permissive;   /* STAGED_AUTO: no; what argparse lets pass is no bug: defaults that
-                                   the type or the choices do not allow, STAGED_ARG_EXTEND of texts */
     staged_choice keep_unknown; /* STAGED_AUTO: no, a word that nothing takes is an error; yes: it
                                    goes to `staged_namespace_unknown` */
     staged_choice intermixed;   /* STAGED_AUTO: no; positionals may stand between options */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "random_parser.h"
+#include "args/model/parser.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -239,9 +240,8 @@ static void fill(staged_parser *parser, names *n, const char *prefix, random_tas
     for (size_t i = 0; i < 3; i++) {
         const staged_command_options options = {
             .help = random_one_in(source, 2) ? "A command." : NULL,
-            .aliases =
-                random_one_in(source, 4) ? (const char *const[]){command_names[i] + 1, NULL} : NULL,
-            .parser = {.permissive = STAGED_YES}};
+            .aliases = random_one_in(source, 4) ? (const char *const[]){command_names[i] + 1, NULL}
+                                                : NULL};
         staged_parser *inner = staged_commands_add(commands, command_names[i], &options);
         if (inner != NULL)
             fill(inner, n, "-", taste, depth + 1);
@@ -265,11 +265,12 @@ staged_parser *random_parser(random_source *source, random_taste taste)
                                  .intermixed = random_choice(source, wild),
                                  .replace_flags = random_choice(source, wild),
                                  .formatter = (staged_help_formatter)random_below(source, 16),
-                                 .permissive = STAGED_YES,
                                  .suggest = random_one_in(source, 2) ? STAGED_YES : STAGED_NO});
     names n = {.source = source};
-    if (parser != NULL)
+    if (parser != NULL) {
+        stg_parser_permit(parser);
         fill(parser, &n, prefix, taste, 0);
+    }
     return parser;
 }
 

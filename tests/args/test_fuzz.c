@@ -109,8 +109,8 @@ static void test_any_parent(void **state)
             &(staged_parser_options){.prog = "prog",
                                      .add_help = random_one_in(&source, 2) ? STAGED_YES : STAGED_NO,
                                      .prefix_chars = parent->prefix_chars,
-                                     .permissive = STAGED_YES,
                                      .replace_flags = STAGED_YES});
+        stg_parser_permit(parser);
         staged_parser_add_parent(parser, parent);
         if (random_one_in(&source, 2))
             staged_parser_add_parent(parser, parent);

@@ -6,6 +6,7 @@
 
 #include <staged/args.h>
 
+#include "args/model/parser.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/strv.h"
@@ -118,7 +119,6 @@ static staged_parser_options parser_options(const json_t *spec)
         .add_help = truth_at(spec, "add_help") ? STAGED_YES : STAGED_NO,
         .allow_abbrev = truth_at(spec, "allow_abbrev") ? STAGED_YES : STAGED_NO,
         .prefix_chars = text_at(spec, "prefix_chars"),
-        .permissive = STAGED_YES,
     };
     if (text_at(spec, "conflict_handler") != NULL)
         options.replace_flags = STAGED_YES;
@@ -242,6 +242,8 @@ static void add_parents(stg_arena *arena, staged_parser *parser, const json_t *p
         const json_t *spec = json_array_get(parents, i);
         const staged_parser_options options = parser_options(spec);
         staged_parser *parent = staged_parser_new(&options);
+        if (parent != NULL)
+            stg_parser_permit(parent);
         fill(arena, parent, spec);
         staged_parser_add_parent(parser, parent);
         staged_parser_free(parent);
@@ -473,6 +475,8 @@ static char *run_case(const json_t *test_case, bool *passed)
     const staged_parser_options options = parser_options(spec);
     stg_arena arena = {0};
     staged_parser *parser = staged_parser_new(&options);
+    if (parser != NULL)
+        stg_parser_permit(parser);
     fill(&arena, parser, spec);
 
     outcome o = {.actual = json_object(), .passed = true};

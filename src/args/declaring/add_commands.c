@@ -56,11 +56,12 @@ static staged_parser *new_parser(const staged_commands *commands, const char *na
     staged_parser_options options = *given;
     if (options.suggest == STAGED_AUTO && outer->suggest)
         options.suggest = STAGED_YES;
-    if (options.permissive == STAGED_AUTO && outer->permissive)
-        options.permissive = STAGED_YES;
     if (options.prog == NULL)
         options.prog = stg_arena_printf(&outer->arena, "%s %s", commands->prog, name);
-    return options.prog == NULL ? NULL : staged_parser_new(&options);
+    staged_parser *parser = options.prog == NULL ? NULL : staged_parser_new(&options);
+    if (parser != NULL && outer->permissive)
+        stg_parser_permit(parser);
+    return parser;
 }
 
 staged_parser *staged_commands_add(staged_commands *commands, const char *name,

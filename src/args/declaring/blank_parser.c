@@ -22,7 +22,6 @@ static void apply(staged_parser *parser, const staged_parser_options *options)
         parser->argument_default = stg_parser_value(parser, &options->argument_default);
     parser->help_column = options->help_column;
     parser->suggest = options->suggest == STAGED_YES;
-    parser->permissive = options->permissive == STAGED_YES;
     parser->replace_flags = options->replace_flags == STAGED_YES;
     parser->keep_unknown = options->keep_unknown == STAGED_YES;
     parser->intermixed = options->intermixed == STAGED_YES;

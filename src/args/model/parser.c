@@ -123,3 +123,8 @@ void stg_parser_bug(staged_parser *parser, const staged_location *where, const c
     va_end(arguments);
     stg_buf_add_char(&parser->bugs, '\n');
 }
+
+void stg_parser_permit(staged_parser *parser)
+{
+    parser->permissive = true;
+}

@@ -167,6 +167,10 @@ stg_text stg_parser_suppressible(staged_parser *parser, const char *text);
 /* Notes a mistake of the author; `where` may be NULL. */
 void stg_parser_bug(staged_parser *parser, const staged_location *where, const char *format, ...)
     STAGED_PRINTF(3, 4);
+/* Lets pass what argparse lets pass, as recorded cases and random parsers need it, also in commands
+ * that are added from now on: defaults that the type or the choices do not allow, STAGED_ARG_EXTEND
+ * of texts; and a default of a command replaces what was given before the command. */
+void stg_parser_permit(staged_parser *parser);
 /* Whether the text begins with one of the characters; `*used` is how many bytes that one has. */
 bool stg_begins_with_one_of(const char *text, const char *characters, size_t *used);
 

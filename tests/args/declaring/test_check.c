@@ -211,8 +211,8 @@ static void test_all_are_reported(void **state)
 static void test_permissive(void **state)
 {
     (void)state;
-    const staged_parser_options options = {.add_help = STAGED_NO, .permissive = STAGED_YES};
-    staged_parser *parser = staged_parser_new(&options);
+    staged_parser *parser = bare_parser();
+    stg_parser_permit(parser);
     staged_parser_add_argument(parser, "-a", .type = STAGED_ARG_INT, .default_text = "x",
                                .help = "%(no)s");
     staged_parser_add_argument(parser, "-b", .choices = STAGED_TEXTS("y"), .default_text = "x");

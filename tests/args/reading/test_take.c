@@ -58,8 +58,8 @@ static void test_adding(void **state)
 static void test_extending_by_characters(void **state)
 {
     (void)state;
-    staged_parser *parser = staged_parser_new(
-        &(staged_parser_options){.add_help = STAGED_NO, .permissive = STAGED_YES});
+    staged_parser *parser = bare_parser();
+    stg_parser_permit(parser);
     staged_parser_add_argument(parser, "--text", .action = STAGED_ARG_EXTEND);
     assert_taken(parser, STAGED_TEXTS("--text", "h\xc3\xa9", "--text="), "text",
                  "['h', '\xc3\xa9']");
@@ -254,15 +254,14 @@ static void test_out_of_memory(void **state)
 
 static staged_parser *two_levels(bool permissive)
 {
-    staged_parser *parser = staged_parser_new(&(staged_parser_options){
-        .add_help = STAGED_NO, .permissive = permissive ? STAGED_YES : STAGED_NO});
+    staged_parser *parser = bare_parser();
+    if (permissive)
+        stg_parser_permit(parser);
     staged_parser_add_argument(parser, "--level", .type = STAGED_ARG_INT, .default_text = "1");
     staged_parser_add_argument(parser, "--name", .environment = "STAGED_TEST_NAME");
     staged_commands *commands =
         staged_parser_add_commands(parser, &(staged_commands_options){.dest = "command"});
-    staged_parser *run = staged_commands_add(
-        commands, "run",
-        &(staged_command_options){.parser.permissive = permissive ? STAGED_YES : STAGED_NO});
+    staged_parser *run = staged_commands_add(commands, "run", NULL);
     staged_parser_add_argument(run, "--level", .type = STAGED_ARG_INT, .default_text = "2");
     staged_parser_set_default(run, "name", staged_value_text("inner"));
     return parser;
