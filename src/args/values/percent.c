@@ -15,7 +15,7 @@ enum { WIDEST = 10000 };
 typedef struct conversion {
     const char *name; /* NULL: none given */
     size_t name_length;
-    bool left, plus, blank, alternate, zero;
+    bool left, plus, zero;
     size_t width;
     bool has_precision;
     size_t precision;
@@ -50,26 +50,10 @@ static const char *read_name(const char **at, conversion *conv)
 
 static void read_flags(const char **at, conversion *conv)
 {
-    for (;; (*at)++) {
-        switch (**at) {
-        case '-':
-            conv->left = true;
-            break;
-        case '+':
-            conv->plus = true;
-            break;
-        case ' ':
-            conv->blank = true;
-            break;
-        case '#':
-            conv->alternate = true;
-            break;
-        case '0':
-            conv->zero = true;
-            break;
-        default:
-            return;
-        }
+    for (; **at == '-' || **at == '+' || **at == '0'; (*at)++) {
+        conv->left = conv->left || **at == '-';
+        conv->plus = conv->plus || **at == '+';
+        conv->zero = conv->zero || **at == '0';
     }
 }
 
@@ -89,8 +73,6 @@ static const char *read_conversion(const char **at, conversion *conv)
     }
     if (!fits)
         return "a width or precision is too large";
-    if (**at != '\0' && strchr("hlL", **at) != NULL)
-        (*at)++;
     conv->letter = **at;
     if (conv->letter == '\0')
         return "nothing follows the %; a per cent sign is written %%";
@@ -117,7 +99,7 @@ static void add_padded(stg_buf *out, const conversion *conv, const char *sign, c
 
 static const char *sign_of(const conversion *conv, bool negative)
 {
-    return negative ? "-" : conv->plus ? "+" : conv->blank ? " " : "";
+    return negative ? "-" : conv->plus ? "+" : "";
 }
 
 static bool as_integer(const staged_value *value, bool truncate, bool *negative,
@@ -139,32 +121,25 @@ static bool as_integer(const staged_value *value, bool truncate, bool *negative,
 
 static const char *add_integer(stg_buf *out, const conversion *conv, const staged_value *value)
 {
-    const bool decimal = strchr("diu", conv->letter) != NULL;
+    const bool decimal = conv->letter == 'd';
     bool negative;
     uint64_t magnitude;
     if (!as_integer(value, decimal, &negative, &magnitude))
         return "its value is no integer";
-    const unsigned base = decimal ? 10 : conv->letter == 'o' ? 8 : 16;
-    const char *const symbols = conv->letter == 'X' ? "0123456789ABCDEF" : "0123456789abcdef";
+    const unsigned base = decimal ? 10 : 16;
     char digits[32];
     size_t start = sizeof digits;
     do {
-        digits[--start] = symbols[magnitude % base];
+        digits[--start] = "0123456789abcdef"[magnitude % base];
         magnitude /= base;
     } while (magnitude > 0);
     const size_t count = sizeof digits - start;
 
-    const char *prefix = !conv->alternate || decimal ? ""
-                         : conv->letter == 'o'       ? "0o"
-                         : conv->letter == 'x'       ? "0x"
-                                                     : "0X";
-    char sign[8];
-    (void)snprintf(sign, sizeof sign, "%s%s", sign_of(conv, negative), prefix);
     stg_buf body = {0};
     if (conv->precision > count)
         stg_buf_add_repeated(&body, '0', conv->precision - count);
     stg_buf_add(&body, digits + start, count);
-    add_padded(out, conv, sign, stg_buf_text(&body), body.length, true);
+    add_padded(out, conv, sign_of(conv, negative), stg_buf_text(&body), body.length, true);
     if (body.failure != STAGED_OK)
         out->failure = body.failure;
     stg_buf_free(&body);
@@ -189,30 +164,19 @@ static const char *add_float(stg_buf *out, const conversion *conv, const staged_
     double number;
     if (!stg_as_double(value, &number))
         return "its value is no number";
-    const bool large = conv->letter < 'a';
+    const int precision = conv->has_precision ? (int)conv->precision : 6;
     stg_buf body = {0};
-    if (isnan(number)) {
-        stg_buf_add_text(&body, large ? "NAN" : "nan");
-    } else if (isinf(number)) {
-        stg_buf_add_text(&body, large ? "INF" : "inf");
-    } else {
-        const char format[] = {'%',
-                               conv->alternate ? '#' : '.',
-                               conv->alternate ? '.' : '*',
-                               conv->alternate ? '*' : conv->letter,
-                               conv->alternate ? conv->letter : '\0',
-                               '\0'};
-        const int precision = conv->has_precision ? (int)conv->precision : 6;
-#if defined(__GNUC__) || defined(__clang__)
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-#endif
-        stg_buf_addf(&body, format, precision, fabs(number));
-#if defined(__GNUC__) || defined(__clang__)
-#pragma GCC diagnostic pop
-#endif
-        put_plain_point(&body);
-    }
+    if (isnan(number))
+        stg_buf_add_text(&body, "nan");
+    else if (isinf(number))
+        stg_buf_add_text(&body, "inf");
+    else if (conv->letter == 'e')
+        stg_buf_addf(&body, "%.*e", precision, fabs(number));
+    else if (conv->letter == 'f')
+        stg_buf_addf(&body, "%.*f", precision, fabs(number));
+    else
+        stg_buf_addf(&body, "%.*g", precision, fabs(number));
+    put_plain_point(&body);
     const bool negative = !isnan(number) && signbit(number);
     add_padded(out, conv, sign_of(conv, negative), stg_buf_text(&body), body.length, true);
     if (body.failure != STAGED_OK)
@@ -269,37 +233,16 @@ static void add_text(stg_buf *out, const conversion *conv, const staged_value *v
     stg_buf_free(&body);
 }
 
-static const char *add_character(stg_buf *out, const conversion *conv, const staged_value *value)
-{
-    char bytes[4];
-    if (value->kind == STAGED_VALUE_TEXT) {
-        const size_t length = strlen(value->as.text);
-        if (stg_utf8_count(value->as.text, length) != 1)
-            return "its value is not one character";
-        add_padded(out, conv, "", value->as.text, length, false);
-        return NULL;
-    }
-    bool negative;
-    uint64_t number;
-    if (!as_integer(value, false, &negative, &number) || negative || number > 0x10FFFF)
-        return "its value is no character";
-    const size_t length = stg_utf8_encode((uint32_t)number, bytes);
-    add_padded(out, conv, "", bytes, length, false);
-    return NULL;
-}
-
 static const char *add_value(stg_buf *out, const conversion *conv, const staged_value *value)
 {
     if (strchr("sra", conv->letter) != NULL) {
         add_text(out, conv, value);
         return NULL;
     }
-    if (strchr("diuoxX", conv->letter) != NULL)
+    if (strchr("dx", conv->letter) != NULL)
         return add_integer(out, conv, value);
-    if (strchr("eEfFgG", conv->letter) != NULL)
+    if (strchr("efg", conv->letter) != NULL)
         return add_float(out, conv, value);
-    if (conv->letter == 'c')
-        return add_character(out, conv, value);
     return "an unknown letter follows the %; a per cent sign is written %%";
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Python's `text % names`, which fills in help texts: "%(default)s", "%(prog)s", "%%". */
+ * Python's `text % names`, which fills in help texts: "%(default)s", "%(prog)s", "%%".  Of Python's
+ * conversions it knows those that help texts use: s, r, a, d, x, e, f, g, with "-", "+", "0", a
+ * width and a precision. */
 #ifndef STG_ARGS_VALUES_PERCENT_H
 #define STG_ARGS_VALUES_PERCENT_H
 

@@ -34,11 +34,9 @@ static void test_plain_text(void **state)
 static void test_integers(void **state)
 {
     (void)state;
-    assert_filled("%(x)05d|%(x)-5d|%(x)+d|%(x) d|%(x).4d", staged_value_int(42),
-                  "00042|42   |+42| 42|0042");
-    assert_filled("%(x)x %(x)#X %(x)#o %(x)o", staged_value_int(42), "2a 0X2A 0o52 52");
-    assert_filled("%(x)05d %(x)x %(x)i %(x)u %(x)ld", staged_value_int(-42),
-                  "-0042 -2a -42 -42 -42");
+    assert_filled("%(x)05d|%(x)-5d|%(x)+d|%(x).4d", staged_value_int(42), "00042|42   |+42|0042");
+    assert_filled("%(x)x", staged_value_int(42), "2a");
+    assert_filled("%(x)05d %(x)x", staged_value_int(-42), "-0042 -2a");
     assert_filled("%(x)-06d|%(x)8.3d|", staged_value_int(7), "7     |     007|");
     assert_filled("%(x)d", staged_value_int(INT64_MIN), "-9223372036854775808");
     assert_filled("%(x)d", staged_value_float(-3.99), "-3");
@@ -48,13 +46,12 @@ static void test_integers(void **state)
 static void test_floats(void **state)
 {
     (void)state;
-    assert_filled("%(x)f %(x).1f %(x)e %(x)G %(x)g %(x)#.0f %(x)010.2f %(x)+.2f",
-                  staged_value_float(3.14159),
-                  "3.141590 3.1 3.141590e+00 3.14159 3.14159 3. 0000003.14 +3.14");
+    assert_filled("%(x)f %(x).1f %(x)e %(x)g %(x)010.2f %(x)+.2f", staged_value_float(3.14159),
+                  "3.141590 3.1 3.141590e+00 3.14159 0000003.14 +3.14");
     assert_filled("%(x).1f", staged_value_int(2), "2.0");
     assert_filled("%(x).0f", staged_value_float(-0.0), "-0");
-    assert_filled("%(x)f %(x)F", staged_value_float((double)NAN), "nan NAN");
-    assert_filled("%(x)f %(x)+F", staged_value_float((double)INFINITY), "inf +INF");
+    assert_filled("%(x)f", staged_value_float((double)NAN), "nan");
+    assert_filled("%(x)f %(x)+f", staged_value_float((double)INFINITY), "inf +inf");
     assert_filled("%(x)g", staged_value_float(-(double)INFINITY), "-inf");
 }
 
@@ -67,8 +64,6 @@ static void test_texts(void **state)
     assert_filled("%(x).1s|%(x).0s|", staged_value_text("\xc3\xa9x"), "\xc3\xa9||");
     assert_filled("%(x)a", staged_value_text("\xe2\x82\xac\xf0\x9f\x98\x80"),
                   "'\\u20ac\\U0001f600'");
-    assert_filled("%(x)c %(x)3c|", staged_value_int(233), "\xc3\xa9   \xc3\xa9|");
-    assert_filled("%(x)c", staged_value_text("\xc3\xa9"), "\xc3\xa9");
 }
 
 /* The rest of a text that is wrong is shown as it is. */
@@ -105,9 +100,9 @@ static void test_mistakes(void **state)
     assert_wrong("%(x)x", staged_value_float(1.5), "%(x)x", "its value is no integer");
     assert_wrong("%(x)d", staged_value_float(0x1p63), "%(x)d", "its value is no integer");
     assert_wrong("%(x)f", text, "%(x)f", "its value is no number");
-    assert_wrong("%(x)c", text, "%(x)c", "its value is not one character");
-    assert_wrong("%(x)c", staged_value_int(-1), "%(x)c", "its value is no character");
-    assert_wrong("%(x)c", staged_value_int(0x110000), "%(x)c", "its value is no character");
+    assert_wrong("%(x)c", one, "%(x)c", unknown_letter);
+    assert_wrong("%(x)o", one, "%(x)o", unknown_letter);
+    assert_wrong("%(x)#x", one, "%(x)#x", unknown_letter);
 }
 
 /* Only right after one another are two of them one. */
