@@ -67,7 +67,7 @@ static occurrence *sorted_occurrences(const staged_namespace *ns, stg_arena *are
     occurrence *sorted = stg_arena_alloc(arena, (ns->given_count + 1) * sizeof *sorted);
     *count = 0;
     for (size_t i = 0; sorted != NULL && i < ns->given_count; i++) {
-        if (ns->given[i]->argument->act != NULL)
+        if (ns->given[i]->by_author)
             sorted[(*count)++] = (occurrence){ns->given[i], i};
     }
     if (*count > 1)
@@ -96,9 +96,9 @@ static staged_status compare_given(const staged_namespace *ns, const staged_name
 static bool is_author_s(const staged_namespace *ns, const char *name)
 {
     for (size_t i = 0; i < ns->given_count; i++) {
-        const staged_parser *parser = ns->given[i]->argument->parser;
-        if (ns->given[i]->argument->act == NULL)
+        if (!ns->given[i]->by_author)
             continue;
+        const staged_parser *parser = ns->given[i]->parser;
         const staged_argument *argument = stg_names_get_text(&parser->by_dest, name);
         if (argument == NULL)
             return true;

@@ -150,11 +150,11 @@ static bool find_given(writer *w)
     for (size_t i = 0; i < w->parser->count; i++)
         w->first_given[i] = SIZE_MAX;
     for (size_t i = ns->given_count; i > 0; i--) {
-        const staged_argument *argument = ns->given[i - 1]->argument;
-        if (argument->parser != w->parser)
+        const stg_given_words *given = ns->given[i - 1];
+        if (given->parser != w->parser || given->index >= w->parser->count)
             continue;
-        w->next_given[i - 1] = w->first_given[argument->index];
-        w->first_given[argument->index] = i - 1;
+        w->next_given[i - 1] = w->first_given[given->index];
+        w->first_given[given->index] = i - 1;
     }
     return true;
 }

@@ -115,7 +115,13 @@ bool stg_namespace_add_given(staged_namespace *ns, const staged_argument *argume
     if (given == NULL || copies == NULL || (flag_copy == NULL) != (flag == NULL) ||
         !stg_grow(&ns->given, &ns->given_capacity, ns->given_count + 1, sizeof *ns->given))
         return false;
-    *given = (stg_given_words){argument, flag_copy, copies, count};
+    *given = (stg_given_words){.argument = argument,
+                               .parser = argument->parser,
+                               .index = argument->index,
+                               .by_author = argument->act != NULL,
+                               .flag = flag_copy,
+                               .words = copies,
+                               .count = count};
     ns->given[ns->given_count++] = given;
     return true;
 }

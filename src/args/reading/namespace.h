@@ -19,7 +19,10 @@ typedef struct stg_entry {
 
 /* The words of one occurrence of an argument. */
 typedef struct stg_given_words {
-    const staged_argument *argument;
+    const staged_argument *argument; /* may be gone, with its parser */
+    const staged_parser *parser;
+    size_t index;     /* of the argument */
+    bool by_author;   /* it has an action of the author's */
     const char *flag; /* NULL: a positional */
     const char **words;
     size_t count;

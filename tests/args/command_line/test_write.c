@@ -211,6 +211,21 @@ static void test_words_as_typed(void **state)
     staged_parser_free(parser);
 }
 
+/* Which parser read the words does not matter, nor whether it is still there. */
+static void test_another_parser(void **state)
+{
+    (void)state;
+    staged_parser *parser = bare_parser();
+    staged_parser_add_argument(parser, "--text");
+    staged_namespace *ns = assert_parsed(parser, STAGED_TEXTS("--text=-x"));
+    staged_parser_free(parser);
+    parser = bare_parser();
+    staged_parser_add_argument(parser, "-t --text");
+    assert_text(staged_parser_command_line(parser, ns, -1), "prog --text=-x");
+    staged_namespace_free(ns);
+    staged_parser_free(parser);
+}
+
 static void test_out_of_memory(void **state)
 {
     (void)state;
@@ -238,6 +253,7 @@ TEST_GROUP(write)
         cmocka_unit_test(test_without_memory),
         cmocka_unit_test(test_values_of_the_program),
         cmocka_unit_test(test_words_as_typed),
+        cmocka_unit_test(test_another_parser),
         cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests_name("args write", tests, NULL, NULL);
