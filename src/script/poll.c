@@ -124,8 +124,9 @@ static staged_status look(polling *p)
 static staged_status time_out(const polling *p)
 {
     stg_ignore(staged_fail_at(p->script, &p->options->where,
-                              "waited %g s in vain for %s (%ld looks)", p->options->timeout_s,
-                              p->options->what, p->report.looks));
+                              "timed out after %g s waiting for %s (%ld check%s)",
+                              p->options->timeout_s, p->options->what, p->report.looks,
+                              p->report.looks == 1 ? "" : "s"));
     return STAGED_TIMED_OUT;
 }
 

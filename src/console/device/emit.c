@@ -31,9 +31,8 @@ staged_status stg_console_format(staged_console *console, const char *format, va
     if (status == STAGED_OK)
         return status;
     return stg_console_fail(console, status,
-                            status == STAGED_BAD_USE
-                                ? "a format has a conversion that cannot be used"
-                                : staged_status_text(status));
+                            status == STAGED_BAD_USE ? "unsupported conversion in a format"
+                                                     : staged_status_text(status));
 }
 
 stg_draw stg_console_begin(staged_console *console)

@@ -70,7 +70,7 @@ static staged_status fail(stg_output *output, int failure, stg_error *error)
 {
     if (failure == EPIPE) {
         output->closed = true;
-        return stg_error_set(error, STAGED_CLOSED, "the reader of the output is gone");
+        return stg_error_set(error, STAGED_CLOSED, "the reader closed the output");
     }
     output->lost = true;
     if (output->failing)

@@ -90,7 +90,7 @@ staged_renderable *stg_item_with_format(staged_renderable *item, staged_status s
     }
     if (status != STAGED_OK) {
         item->failure = status;
-        item->why = "a format has a conversion that cannot be used";
+        item->why = "unsupported conversion in a format";
     }
     return item;
 }

@@ -115,7 +115,7 @@ static void draw_rule(const staged_renderable *self, stg_draw *draw,
     l.pattern = stg_text_of(draw, characters, strlen(characters));
     l.pattern_cells = stg_text_cells(&l.pattern);
     if (l.pattern_cells == 0) {
-        stg_draw_fail(draw, STAGED_BAD_USE, "the characters of a rule take no room");
+        stg_draw_fail(draw, STAGED_BAD_USE, "the characters of a rule have no width");
         return;
     }
     const char *style = rule->style == NULL ? "rule.line" : rule->style;

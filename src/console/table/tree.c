@@ -231,7 +231,7 @@ staged_renderable *staged_tree_add(staged_renderable *renderable,
     tree *parent = (tree *)renderable;
     if (parent->level + 1 >= STG_DEEPEST) {
         staged_renderable_free(label);
-        note_failure(parent, STAGED_BAD_USE, "a tree has too many levels");
+        note_failure(parent, STAGED_BAD_USE, "the tree nests too deeply");
         return NULL;
     }
     staged_renderable *branch = staged_tree_new(options, label);

@@ -91,7 +91,7 @@ staged_status staged_process_write(staged_process *process, const void *bytes, s
 {
     staged_process *p = process;
     if (!was_started(p) || p->kinds[0] != STAGED_STREAM_PIPE)
-        return misuse(p, "its input is no pipe");
+        return misuse(p, "its input is not a pipe");
     staged_status status = STAGED_OK;
     p->input = bytes;
     p->input_left = length;
@@ -108,7 +108,7 @@ staged_status staged_process_write(staged_process *process, const void *bytes, s
 staged_status staged_process_close_input(staged_process *process)
 {
     if (!was_started(process) || process->kinds[0] != STAGED_STREAM_PIPE)
-        return misuse(process, "its input is no pipe");
+        return misuse(process, "its input is not a pipe");
     stg_fd_close(&process->streams.ours[0]);
     return STAGED_OK;
 }
@@ -121,7 +121,7 @@ staged_status staged_process_read_line(staged_process *process, staged_output wh
     *length = 0;
     if (!was_started(p) || (which != STAGED_OUTPUT_STDOUT && which != STAGED_OUTPUT_STDERR) ||
         p->kinds[which] != STAGED_STREAM_PIPE)
-        return misuse(p, "this output is no pipe");
+        return misuse(p, "this output is not a pipe");
     stg_lines *lines = &p->lines[which - 1];
     const int64_t until_ns = until(timeout_ms);
     staged_status status = STAGED_OK;
@@ -131,7 +131,7 @@ staged_status staged_process_read_line(staged_process *process, staged_output wh
         if (*line != NULL)
             return STAGED_OK;
         if (lines->failed)
-            return stg_error_set(&p->call_error, STAGED_NO_MEMORY, "out of memory for a line");
+            return stg_error_set(&p->call_error, STAGED_NO_MEMORY, "out of memory reading a line");
         if (is_last)
             return STAGED_CLOSED;
         if (status != STAGED_OK)
@@ -146,8 +146,8 @@ staged_status staged_process_signal(staged_process *process, int number)
         return STAGED_NOT_FOUND;
     if (kill(process->pid, number) == 0)
         return STAGED_OK;
-    return stg_error_set(&process->call_error, stg_status_of_errno(errno), "cannot signal it: %s",
-                         strerror(errno));
+    return stg_error_set(&process->call_error, stg_status_of_errno(errno),
+                         "cannot send the signal: %s", strerror(errno));
 }
 
 staged_status staged_process_terminate(staged_process *process)
@@ -158,9 +158,10 @@ staged_status staged_process_terminate(staged_process *process)
     stg_process_begin_ending(p, 0);
     while (!stg_process_is_settled(p))
         stg_process_pump(p, STG_NEVER, false);
-    return p->ending.gave_up ? stg_error_set(&p->call_error, STAGED_NOT_ALLOWED,
-                                             "it would not end, or may not be ended")
-                             : STAGED_OK;
+    return p->ending.gave_up
+               ? stg_error_set(&p->call_error, STAGED_NOT_ALLOWED,
+                               "cannot end it: it did not die, or killing it is not permitted")
+               : STAGED_OK;
 }
 
 void staged_process_free(staged_process *process)

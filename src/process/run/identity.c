@@ -160,7 +160,7 @@ static staged_status find_user(const staged_process_options *options, stg_identi
         return STAGED_OK;
     if (!found.has_user)
         return stg_error_set(error, STAGED_NOT_FOUND,
-                             "there is no user named '%s' to have the groups of", name);
+                             "cannot take the groups of user '%s': there is no such user", name);
     identity->has_group = true;
     identity->group = found.group;
     return options->extra_groups != NULL ? STAGED_OK

@@ -39,8 +39,8 @@ static staged_status too_long(const stg_launch *launch, stg_error *error)
     for (char *const *entry = launch->environment; *entry != NULL; entry++)
         total += strlen(*entry) + 1;
     return stg_error_set(error, STAGED_BAD_INPUT,
-                         "%s: too long for the system: the longest argument has %zu bytes, all of "
-                         "them and the environment have %zu",
+                         "%s: argument list too long: the longest argument has %zu bytes, "
+                         "arguments and environment together have %zu",
                          launch->program, longest, total);
 }
 
@@ -53,9 +53,9 @@ static staged_status program_failure(const stg_launch *launch, int code, stg_err
     if (code == ENOENT && !has_slash)
         reason = "no such program";
     else if (code == ENOENT && access(launch->program, F_OK) == 0 && launch->directory == NULL)
-        reason = "the interpreter that it asks for is not there";
+        reason = "the interpreter or loader that it names does not exist";
     else if (code == ENOEXEC)
-        reason = "not a program; does it lack a first line as '#!/bin/sh'?";
+        reason = "not a program; a script needs a first line such as '#!/bin/sh'";
     return stg_error_set(error, stg_status_of_errno(code), "cannot run '%s': %s", launch->program,
                          reason);
 }
@@ -67,7 +67,7 @@ static staged_status spawn_failure(const stg_launch *launch, stg_spawn_failure f
     const char *reason = strerror(failure.error);
     switch (failure.step) {
     case STAGED_START_OK:
-        return stg_error_set(error, STAGED_INTERRUPTED, "a signal asked to end");
+        return stg_error_set(error, STAGED_INTERRUPTED, "interrupted by a signal");
     case STAGED_START_PROGRAM:
         return program_failure(launch, failure.error, error);
     case STAGED_START_DIRECTORY:
@@ -80,7 +80,7 @@ static staged_status spawn_failure(const stg_launch *launch, stg_spawn_failure f
     case STAGED_START_GROUP:
         return stg_error_set(error, status, "cannot change the process group: %s", reason);
     case STAGED_START_USER:
-        return stg_error_set(error, status, "cannot become another user or group: %s", reason);
+        return stg_error_set(error, status, "cannot change the user or group: %s", reason);
     case STAGED_START_PROCESS:
         return stg_error_set(error, status, "cannot start a process: %s", reason);
     case STAGED_START_STREAM:
@@ -286,7 +286,7 @@ staged_status stg_process_start(staged_process *p, const staged_process_options 
     p->interrupted = stg_signals_due();
     if (p->interrupted != 0) {
         p->failed_step = STAGED_START_OK;
-        return stg_error_set(&p->failure, STAGED_INTERRUPTED, "not started, as %s asked us to end",
+        return stg_error_set(&p->failure, STAGED_INTERRUPTED, "not started: interrupted by %s",
                              staged_signal_name(p->interrupted));
     }
     staged_process_options actual = *options;

@@ -14,15 +14,15 @@ static staged_status refuse(stg_error *error, const char *reason)
 static staged_status check_command(const staged_process_options *o, stg_error *error)
 {
     if (o->command == NULL && o->arguments == NULL)
-        return refuse(error, "a command or arguments are needed");
+        return refuse(error, "neither a command nor arguments are given; set one of the two");
     if (o->command != NULL && o->arguments != NULL)
-        return refuse(error, "a command and arguments exclude each other");
+        return refuse(error, "both a command and arguments are given; set one of the two");
     if (o->arguments != NULL && o->arguments[0] == NULL)
-        return refuse(error, "the arguments are empty");
+        return refuse(error, "the argument list is empty; it begins with the program's name");
     if (o->arguments != NULL && o->shell != NULL)
-        return refuse(error, "a shell needs a command, not arguments");
+        return refuse(error, "`shell` goes with a command, not with arguments");
     if (o->command != NULL && o->program != NULL)
-        return refuse(error, "a program needs arguments, not a command");
+        return refuse(error, "`program` goes with arguments, not with a command");
     return STAGED_OK;
 }
 
@@ -36,7 +36,8 @@ static staged_status check_environment(const staged_process_options *o, stg_erro
     }
     for (const char *const *name = o->without; name != NULL && *name != NULL; name++) {
         if (**name == '\0' || strchr(*name, '=') != NULL)
-            return stg_error_set(error, STAGED_BAD_USE, "without: '%s' is not a name", *name);
+            return stg_error_set(error, STAGED_BAD_USE,
+                                 "without: '%s' is not the name of a variable", *name);
     }
     return STAGED_OK;
 }
@@ -67,21 +68,21 @@ static staged_status check_stream(const staged_stream *stream, int number, bool 
     static const char *const names[] = {"input", "output", "error output"};
     const char *problem = NULL;
     if (!is_for(stream->kind, number))
-        problem = "this kind of stream does not fit";
+        problem = "this kind of stream is not possible here";
     else if (stream->kind == STAGED_STREAM_PIPE && !may_pipe)
         problem = "a pipe needs staged_process_start";
     else if (stream->kind == STAGED_STREAM_FILE && stream->path == NULL)
         problem = "a file needs a path";
     else if (stream->kind != STAGED_STREAM_FILE && stream->path != NULL)
-        problem = "a path is given, but the kind is not a file";
+        problem = "`path` is set, but the kind is not STAGED_STREAM_FILE";
     else if (stream->kind == STAGED_STREAM_DESCRIPTOR && stream->descriptor < 0)
-        problem = "this is no descriptor";
+        problem = "`descriptor` must not be negative";
     else if (stream->kind == STAGED_STREAM_BYTES && stream->bytes == NULL && stream->length > 0)
-        problem = "there are no bytes";
+        problem = "`bytes` is NULL, but `length` is not 0";
     else if (stream->kind != STAGED_STREAM_BYTES && stream->bytes != NULL)
-        problem = "bytes are given, but the kind is not bytes";
+        problem = "`bytes` is set, but the kind is not STAGED_STREAM_BYTES";
     else if (stream->rest_path != NULL && stream->limit == 0)
-        problem = "a file for the rest needs a limit";
+        problem = "`rest_path` needs a `limit`";
     if (problem == NULL)
         return STAGED_OK;
     return stg_error_set(error, STAGED_BAD_USE, "%s: %s", names[number], problem);
@@ -92,27 +93,27 @@ static staged_status check_numbers(const staged_process_options *o, stg_error *e
     if (o->timeout_ms < 0)
         return refuse(error, "the timeout is negative");
     if (o->expected_codes == NULL && o->expected_count > 0)
-        return refuse(error, "there are no expected codes");
+        return refuse(error, "`expected_codes` is NULL, but `expected_count` is not 0");
     if (o->limits == NULL && o->limit_count > 0)
-        return refuse(error, "there are no limits");
+        return refuse(error, "`limits` is NULL, but `limit_count` is not 0");
     if (o->keep_descriptors == NULL && o->keep_count > 0)
-        return refuse(error, "there are no descriptors to keep");
+        return refuse(error, "`keep_descriptors` is NULL, but `keep_count` is not 0");
     if (o->umask > 0777)
-        return refuse(error, "the umask has bits that no file has");
+        return refuse(error, "the umask must be between 0 and 0777");
     return STAGED_OK;
 }
 
 static staged_status check_identity(const staged_process_options *o, stg_error *error)
 {
     if ((unsigned)o->process_group > STAGED_PROCESS_GROUP_JOIN)
-        return refuse(error, "this is no process group");
+        return refuse(error, "unknown kind of process group");
     if (o->process_group == STAGED_PROCESS_GROUP_JOIN &&
         (o->join_group <= 0 || o->join_group != (pid_t)o->join_group))
-        return refuse(error, "the process group to join is none");
+        return refuse(error, "`join_group` must be the id of a process group");
     if (o->process_group != STAGED_PROCESS_GROUP_JOIN && o->join_group != 0)
-        return refuse(error, "a process group to join is given, but the kind is another one");
+        return refuse(error, "`join_group` is set, but the kind is not STAGED_PROCESS_GROUP_JOIN");
     if (o->groups_of_user && o->user == NULL)
-        return refuse(error, "groups of a user need a user");
+        return refuse(error, "`groups_of_user` needs a `user`");
     return STAGED_OK;
 }
 

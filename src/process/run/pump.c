@@ -130,8 +130,8 @@ static void note_end(staged_process *p, bool is_known)
     p->status_is_lost = !is_known;
     if (!is_known)
         stg_error_set(&p->failure, STAGED_IO,
-                      "somebody else has taken the exit status: SIGCHLD is ignored, or another "
-                      "part of the program waits for any child");
+                      "the exit status is lost: SIGCHLD is ignored, or another part of the program "
+                      "reaps all children");
     stg_families_reap();
 }
 

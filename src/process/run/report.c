@@ -66,7 +66,7 @@ static void report_capture(staged_process *p, int number, char **data, size_t *l
     *data = stg_capture_take(capture, length, lost);
     p->kinds[number] = STAGED_STREAM_DISCARD; /* handed over once */
     if (*data == NULL || capture->error == ENOMEM)
-        stg_error_set(&p->failure, STAGED_NO_MEMORY, "out of memory for what the command wrote");
+        stg_error_set(&p->failure, STAGED_NO_MEMORY, "out of memory capturing the output");
     else if (capture->error != 0)
         stg_error_set(&p->failure, STAGED_IO, "cannot write '%s': %s", capture->rest_path,
                       strerror(capture->error));
@@ -86,7 +86,7 @@ staged_status stg_process_outcome(staged_process *process)
     staged_process *p = process;
     /* Something worse may be to be said. */
     if (p->failure.status == STAGED_OK && p->interrupted != 0)
-        stg_error_set(&p->failure, STAGED_INTERRUPTED, "ended, as %s asked us to end",
+        stg_error_set(&p->failure, STAGED_INTERRUPTED, "interrupted by %s",
                       staged_signal_name(p->interrupted));
     else if (p->failure.status == STAGED_OK && p->timed_out)
         stg_error_set(&p->failure, STAGED_TIMED_OUT, "timed out after %g seconds",

@@ -149,11 +149,10 @@ staged_status staged_secrets_add(staged_secrets *secrets, const char *value, siz
         (count > 0 && !add_base64_forms(&secrets->forms, value, length, 2)))
         return stg_error_set(&secrets->error, STAGED_NO_MEMORY, "out of memory");
     if (count == 0)
-        return stg_error_set(
-            &secrets->error, STAGED_BAD_INPUT,
-            "a secret of fewer than %d characters cannot be hidden: it would blank "
-            "out innocent text",
-            STAGED_SECRET_SHORTEST);
+        return stg_error_set(&secrets->error, STAGED_BAD_INPUT,
+                             "a secret of fewer than %d characters cannot be masked: ordinary text "
+                             "would be masked, too",
+                             STAGED_SECRET_SHORTEST);
     return STAGED_OK;
 }
 

@@ -186,8 +186,8 @@ const char *stg_place_advice(stg_place place)
     case STG_PLACE_SINGLE:
         break;
     case STG_PLACE_ANSI_QUOTES:
-        return "is inside $'...', which not all shells read alike: put it inside \"...\" or "
-               "outside of the quotes";
+        return "is inside $'...', which shells read differently: put it inside \"...\" or outside "
+               "the quotes";
     case STG_PLACE_BACKQUOTES:
         return "is inside backquotes, where it cannot be quoted: write $(...) instead of `...`";
     case STG_PLACE_EXPANSION:
@@ -195,33 +195,32 @@ const char *stg_place_advice(stg_place place)
                "(value=%s; ...) and write $value there";
     case STG_PLACE_ARITHMETIC:
         return "is inside arithmetic, which would evaluate it: pass a number, as with %d or %ld "
-               "(if ((...)) is a subshell in parentheses, put a blank between the two)";
+               "(if ((...)) is a subshell inside a subshell, put a space between the parentheses)";
     case STG_PLACE_COMMENT:
         return "is inside a comment, which a newline in it would end: leave it out";
     case STG_PLACE_HERE_DOCUMENT:
         return "is inside a here-document, where it cannot be quoted: put it into a variable first "
-               "(value=%s; ...) and write $value there, without quotes around the word behind <<";
+               "(value=%s; ...) and write $value there, without quotes around the word after <<";
     case STG_PLACE_DELIMITER:
-        return "is the word behind <<: write a fixed one";
+        return "is the delimiter after <<: write a fixed one";
     case STG_PLACE_NAME:
-        return "is right behind $, where it would be the name of a variable: write what the "
-               "variable holds instead";
+        return "follows a $, where it would name a variable: pass the variable's value instead";
     case STG_PLACE_ESCAPED:
-        return "is right behind a backslash, which would undo its quotes: leave the backslash out, "
-               "or write it inside '...'";
+        return "follows a backslash, which would undo its quotes: remove the backslash, or write "
+               "it inside '...'";
     case STG_PLACE_DESCRIPTOR:
-        return "is behind >& or <&, which bash expands twice: pass a number, as with %d, or write "
+        return "follows >& or <&, which bash expands twice: pass a number, as with %d, or write "
                ">%s 2>&1 for a file";
     case STG_PLACE_VARIABLE:
-        return "is the name of a variable, in which bash would run what is in brackets: write a "
-               "fixed one";
+        return "is the name of a variable, and bash runs what stands in brackets in it: write a "
+               "fixed name";
     case STG_PLACE_CODE:
-        return "is inside a text that another shell reads, which would run what is in it: hand it "
-               "over behind that text (sh -c '... \"$1\" ...' sh %s)";
+        return "is inside a text that another shell runs, and the value with it: pass it as an "
+               "argument after that text (sh -c '... \"$1\" ...' sh %s)";
     case STG_PLACE_UNKNOWN:
-        return "follows something that shells do not read alike, or that nests too deeply: close "
-               "all quotes and parentheses before it, or put it into a variable first "
-               "(value=%s; ...)";
+        return "follows something that shells read differently, or that nests too deeply: close "
+               "all quotes and parentheses before it, or put it into a variable first (value=%s; "
+               "...)";
     }
     return NULL;
 }

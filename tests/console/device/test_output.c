@@ -24,7 +24,7 @@ static void test_a_reader_that_goes_away_is_said_once(void **state)
     assert_int_equal(stg_output_write(&output, "a", 1, &error), STAGED_OK);
     close(ends[0]);
     assert_int_equal(stg_output_write(&output, "b", 1, &error), STAGED_CLOSED);
-    assert_string_equal(stg_error_text(&error), "the reader of the output is gone");
+    assert_string_equal(stg_error_text(&error), "the reader closed the output");
     assert_int_equal(stg_output_write(&output, "c", 1, &error), STAGED_OK);
     sigset_t blocked;
     pthread_sigmask(SIG_BLOCK, NULL, &blocked);

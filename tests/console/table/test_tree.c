@@ -172,7 +172,7 @@ static void test_levels_have_an_end(void **state)
         next = add(deepest, "y");
     }
     assert_int_equal(levels, STG_DEEPEST);
-    assert_fails(tree, STAGED_BAD_USE, "a tree has too many levels");
+    assert_fails(tree, STAGED_BAD_USE, "the tree nests too deeply");
 }
 
 static staged_renderable *make_tree(void)

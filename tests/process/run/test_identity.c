@@ -97,7 +97,7 @@ static void test_who_is_not_there(void **state)
     assert_unknown((staged_process_options){.extra_groups = extra},
                    "there is no group 'staged no group'");
     assert_unknown((staged_process_options){.user = "4294967000", .groups_of_user = true},
-                   "there is no user named '4294967000' to have the groups of");
+                   "cannot take the groups of user '4294967000': there is no such user");
 }
 
 /* ---- As somebody else: for root ---- */
@@ -230,7 +230,7 @@ static int try_without_rights(void)
             STAGED_NOT_ALLOWED ||
         result.failed_step != STAGED_START_USER ||
         strcmp(staged_completed_process_error(&result),
-               "cannot become another user or group: Operation not permitted") != 0)
+               "cannot change the user or group: Operation not permitted") != 0)
         return 2;
     staged_completed_process_free(&result);
     if (staged_process_run(&(staged_process_options){.command = "true", .nice = -5}, &result) !=

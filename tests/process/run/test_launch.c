@@ -87,7 +87,7 @@ static void test_why_a_program_does_not_run(void **state)
     close(fd);
     const char *words[] = {path, NULL};
     (void)snprintf(text, sizeof text,
-                   "cannot run '%s': the interpreter that it asks for is not there", path);
+                   "cannot run '%s': the interpreter or loader that it names does not exist", path);
     assert_failure(words, NULL, STAGED_NOT_FOUND, text);
     assert_int_equal(chmod(path, 0600), 0);
     (void)snprintf(text, sizeof text, "cannot run '%s': Permission denied", path);

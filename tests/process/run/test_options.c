@@ -18,14 +18,16 @@ static const char *const no_words[] = {NULL};
 static void test_what_is_run(void **state)
 {
     (void)state;
-    assert_refused((staged_process_options){0}, "a command or arguments are needed");
+    assert_refused((staged_process_options){0},
+                   "neither a command nor arguments are given; set one of the two");
     assert_refused((staged_process_options){.command = "x", .arguments = words},
-                   "a command and arguments exclude each other");
-    assert_refused((staged_process_options){.arguments = no_words}, "the arguments are empty");
+                   "both a command and arguments are given; set one of the two");
+    assert_refused((staged_process_options){.arguments = no_words},
+                   "the argument list is empty; it begins with the program's name");
     assert_refused((staged_process_options){.arguments = words, .shell = "sh"},
-                   "a shell needs a command, not arguments");
+                   "`shell` goes with a command, not with arguments");
     assert_refused((staged_process_options){.command = "x", .program = "sh"},
-                   "a program needs arguments, not a command");
+                   "`program` goes with arguments, not with a command");
 }
 
 static void test_environment(void **state)
@@ -38,43 +40,43 @@ static void test_environment(void **state)
                    "environment: '=b' is not NAME=value");
     const char *names[] = {"A", "B=c", NULL}, *empty[] = {"", NULL};
     assert_refused((staged_process_options){.command = "x", .without = names},
-                   "without: 'B=c' is not a name");
+                   "without: 'B=c' is not the name of a variable");
     assert_refused((staged_process_options){.command = "x", .without = empty},
-                   "without: '' is not a name");
+                   "without: '' is not the name of a variable");
 }
 
 static void test_streams(void **state)
 {
     (void)state;
-    const char *misfit = "input: this kind of stream does not fit";
+    const char *misfit = "input: this kind of stream is not possible here";
     const staged_stream_kind outputs[] = {STAGED_STREAM_CAPTURE, STAGED_STREAM_TEE,
                                           STAGED_STREAM_STDOUT, (staged_stream_kind)99};
     for (size_t i = 0; i < 4; i++)
         assert_refused((staged_process_options){.command = "x", .input.kind = outputs[i]}, misfit);
     assert_refused((staged_process_options){.command = "x", .output.kind = STAGED_STREAM_BYTES},
-                   "output: this kind of stream does not fit");
+                   "output: this kind of stream is not possible here");
     assert_refused((staged_process_options){.command = "x", .output.kind = STAGED_STREAM_STDOUT},
-                   "output: this kind of stream does not fit");
+                   "output: this kind of stream is not possible here");
     assert_refused(
         (staged_process_options){.command = "x", .error_output.kind = STAGED_STREAM_PIPE},
         "error output: a pipe needs staged_process_start");
     assert_refused((staged_process_options){.command = "x", .output.kind = STAGED_STREAM_FILE},
                    "output: a file needs a path");
     assert_refused((staged_process_options){.command = "x", .output.path = "y"},
-                   "output: a path is given, but the kind is not a file");
+                   "output: `path` is set, but the kind is not STAGED_STREAM_FILE");
     assert_refused(
         (staged_process_options){.command = "x",
                                  .output = {.kind = STAGED_STREAM_DESCRIPTOR, .descriptor = -1}},
-        "output: this is no descriptor");
+        "output: `descriptor` must not be negative");
     assert_refused((staged_process_options){.command = "x",
                                             .input = {.kind = STAGED_STREAM_BYTES, .length = 1}},
-                   "input: there are no bytes");
+                   "input: `bytes` is NULL, but `length` is not 0");
     assert_refused((staged_process_options){.command = "x", .input.bytes = "y"},
-                   "input: bytes are given, but the kind is not bytes");
+                   "input: `bytes` is set, but the kind is not STAGED_STREAM_BYTES");
     assert_refused(
         (staged_process_options){.command = "x",
                                  .output = {.kind = STAGED_STREAM_CAPTURE, .rest_path = "y"}},
-        "output: a file for the rest needs a limit");
+        "output: `rest_path` needs a `limit`");
 }
 
 static void test_numbers(void **state)
@@ -83,16 +85,16 @@ static void test_numbers(void **state)
     assert_refused((staged_process_options){.command = "x", .timeout_ms = -1},
                    "the timeout is negative");
     assert_refused((staged_process_options){.command = "x", .expected_count = 1},
-                   "there are no expected codes");
+                   "`expected_codes` is NULL, but `expected_count` is not 0");
     assert_refused((staged_process_options){.command = "x", .limit_count = 1},
-                   "there are no limits");
+                   "`limits` is NULL, but `limit_count` is not 0");
     assert_refused((staged_process_options){.command = "x", .keep_count = 1},
-                   "there are no descriptors to keep");
+                   "`keep_descriptors` is NULL, but `keep_count` is not 0");
     assert_refused((staged_process_options){.command = "x", .umask = 01000},
-                   "the umask has bits that no file has");
+                   "the umask must be between 0 and 0777");
     assert_refused(
         (staged_process_options){.command = "x", .process_group = (staged_process_group)9},
-        "this is no process group");
+        "unknown kind of process group");
 }
 
 static void test_identity(void **state)
@@ -100,15 +102,15 @@ static void test_identity(void **state)
     (void)state;
     assert_refused(
         (staged_process_options){.command = "x", .process_group = STAGED_PROCESS_GROUP_JOIN},
-        "the process group to join is none");
+        "`join_group` must be the id of a process group");
     assert_refused((staged_process_options){.command = "x",
                                             .process_group = STAGED_PROCESS_GROUP_JOIN,
                                             .join_group = INT64_C(1) << 40},
-                   "the process group to join is none");
+                   "`join_group` must be the id of a process group");
     assert_refused((staged_process_options){.command = "x", .join_group = 5},
-                   "a process group to join is given, but the kind is another one");
+                   "`join_group` is set, but the kind is not STAGED_PROCESS_GROUP_JOIN");
     assert_refused((staged_process_options){.command = "x", .groups_of_user = true},
-                   "groups of a user need a user");
+                   "`groups_of_user` needs a `user`");
 }
 
 static void test_what_makes_sense(void **state)

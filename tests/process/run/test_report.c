@@ -73,7 +73,7 @@ static void test_words(void **state)
     p.timeout_ms = 1500;
     assert_words(p, STAGED_TIMED_OUT, "timed out after 1.5 seconds");
     p.interrupted = SIGINT;
-    assert_words(p, STAGED_INTERRUPTED, "ended, as SIGINT asked us to end");
+    assert_words(p, STAGED_INTERRUPTED, "interrupted by SIGINT");
     p = good;
     stg_error_set(&p.failure, STAGED_NOT_FOUND, "what happened");
     p.timed_out = true;
@@ -106,7 +106,7 @@ static void test_captures_that_failed(void **state)
     assert_words(p, STAGED_IO, "cannot write 'rest': No space left on device");
     free(p.captures[1].rest_path);
     p.captures[1] = (stg_capture){.error = ENOMEM};
-    assert_words(p, STAGED_NO_MEMORY, "out of memory for what the command wrote");
+    assert_words(p, STAGED_NO_MEMORY, "out of memory capturing the output");
 }
 
 TEST_GROUP(report)

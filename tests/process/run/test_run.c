@@ -345,7 +345,7 @@ static void test_what_cannot_be_started(void **state)
                                  .input = {.kind = STAGED_STREAM_DESCRIPTOR, .descriptor = 9999}},
         STAGED_IO, STAGED_START_STREAM, "cannot set up the streams: Bad file descriptor");
     assert_failure((staged_process_options){0}, STAGED_BAD_USE, STAGED_START_OPTIONS,
-                   "a command or arguments are needed");
+                   "neither a command nor arguments are given; set one of the two");
     char path[] = "./staged-script-XXXXXX";
     const int fd = mkstemp(path);
     assert_int_equal(fchmod(fd, 0700), 0);
@@ -353,9 +353,9 @@ static void test_what_cannot_be_started(void **state)
     close(fd);
     const char *words[] = {path, NULL};
     char text[200];
-    (void)snprintf(text, sizeof text,
-                   "cannot run '%s': not a program; does it lack a first line as '#!/bin/sh'?",
-                   path);
+    (void)snprintf(
+        text, sizeof text,
+        "cannot run '%s': not a program; a script needs a first line such as '#!/bin/sh'", path);
     assert_failure((staged_process_options){.arguments = words}, STAGED_NOT_ALLOWED,
                    STAGED_START_PROGRAM, text);
     unlink(path);

@@ -105,8 +105,8 @@ static void test_what_is_refused(void **state)
         assert_int_equal(staged_secrets_add(secrets, refused[i], strlen(refused[i])),
                          STAGED_BAD_INPUT);
         assert_string_equal(staged_secrets_error(secrets),
-                            "a secret of fewer than 4 characters cannot be hidden: it would blank "
-                            "out innocent text");
+                            "a secret of fewer than 4 characters cannot be masked: ordinary text "
+                            "would be masked, too");
     }
     assert_masked(secrets, "abc def", "abc def");
     assert_int_equal(staged_secrets_add(secrets, "abcd", 4), STAGED_OK);

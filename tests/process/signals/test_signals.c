@@ -405,7 +405,7 @@ static void test_what_is_due(void **state)
         STAGED_INTERRUPTED);
     assert_int_equal(result.interrupted, SIGTERM);
     assert_string_equal(staged_completed_process_error(&result),
-                        "not started, as SIGTERM asked us to end");
+                        "not started: interrupted by SIGTERM");
     assert_int_equal(result.pid, -1);
     staged_completed_process_free(&result);
     /* Nor is a file emptied for it. */

@@ -122,7 +122,7 @@ static void assert_refused(const char *text, const char *because)
 static void test_refused_with_advice(void **state)
 {
     (void)state;
-    assert_refused("echo %s $'%s'", "outside of the quotes");
+    assert_refused("echo %s $'%s'", "outside the quotes");
     assert_refused("echo %s `echo %s`", "$(...)");
     assert_refused("echo %s ${x:-%s}", "variable first");
     assert_refused("echo %s \"${x:-%s}\"", "variable first");
@@ -131,8 +131,8 @@ static void test_refused_with_advice(void **state)
     assert_refused("cat %s <<END\n%s\nEND\n", "here-document");
     assert_refused("cat %s <<-'END'\n%s\nEND\n", "here-document");
     assert_refused("cat %s <<%s\n", "fixed");
-    assert_refused("echo %s $%s", "name of a variable");
-    assert_refused("echo %s \"$%s\"", "name of a variable");
+    assert_refused("echo %s $%s", "name a variable");
+    assert_refused("echo %s \"$%s\"", "name a variable");
     assert_refused("echo %s \\%s", "backslash");
     assert_refused("echo %s) %s", "parentheses");
     assert_refused("echo %s; trap \"rm %s\" EXIT", "another shell");
