@@ -161,7 +161,7 @@ staged_status test_reports_collect(staged_script *script, const test_reports *re
 {
     collection into = {.directory = directory};
     if (mkdir(directory, 0777) != 0)
-        return staged_fail(script, "cannot make the directory '%s': %s", directory,
+        return staged_fail(script, "cannot create the directory '%s': %s", directory,
                            strerror(errno));
     STAGED_TRY(do_for_each_report(script, reports, test, collect, &into));
     if (into.count < expected)

@@ -136,7 +136,7 @@ STAGED_API staged_status staged_conversion_refuse(staged_conversion *conversion,
  * word, or the default that is used, is read; the program still has to expect that it changes. */
 typedef enum staged_path_check {
     STAGED_PATH_EXISTS = 1,
-    STAGED_PATH_FILE = 2, /* it exists, and is no directory */
+    STAGED_PATH_FILE = 2, /* it exists, and is not a directory */
     STAGED_PATH_DIRECTORY = 4,
     STAGED_PATH_READABLE = 8,
     STAGED_PATH_WRITABLE = 16, /* or it can be made: its directory exists and is writable */

@@ -156,7 +156,7 @@ staged_status stg_build_parser(staged_script *script)
     if (given != NULL)
         stg_buf_add_text(&description, given);
     else
-        stg_buf_addf(&description, "%s, a script in stages.  Its author gave no description.",
+        stg_buf_addf(&description, "%s, a staged script whose author gave no description.",
                      stg_class_name(script->script_class));
     script->parser = staged_parser_new(&(staged_parser_options){
         .prog = script->name,
@@ -187,8 +187,8 @@ staged_parser *staged_script_parser(staged_script *script)
         if (script->parser_status == STAGED_OK && script->parser == NULL)
             script->parser_status =
                 staged_fail_at(script, NULL,
-                               "'" STAGED_HOOK_BUILD_PARSER "' made no parser: an override has to "
-                               "call staged_super first");
+                               "'" STAGED_HOOK_BUILD_PARSER
+                               "' built no parser: an override must call staged_super first");
     }
     return script->parser;
 }
@@ -231,8 +231,9 @@ static staged_status fail_inner(staged_script *script, const char *message)
 static staged_status leave(staged_script *script, staged_status status)
 {
     if (script->outer != NULL && status != STAGED_NO_MEMORY)
-        return fail_inner(script, status == STAGED_EXIT ? "asks for help"
-                                                        : staged_parser_error(script->parser));
+        return fail_inner(script, status == STAGED_EXIT
+                                      ? "its arguments ask for help or the version"
+                                      : staged_parser_error(script->parser));
     switch (status) {
     case STAGED_EXIT:
         return answer_help(script);
@@ -287,7 +288,7 @@ static staged_status check_default(const staged_script *script, const staged_arg
 {
     (void)args;
     if (!is_amount(argument->default_value))
-        stg_parser_bug(script->parser, &where, "%s: the default has to be a number, and 0 or more",
+        stg_parser_bug(script->parser, &where, "%s: the default must be a non-negative number",
                        argument->flags[0]);
     return STAGED_OK;
 }
@@ -298,7 +299,7 @@ static staged_status check_given(const staged_script *script, const staged_argum
     (void)where;
     if (is_amount(staged_namespace_value(args, argument->dest)))
         return STAGED_OK;
-    return staged_parser_fail(script->parser, "argument %s: has to be a number, and 0 or more",
+    return staged_parser_fail(script->parser, "argument %s: must be a non-negative number",
                               argument->flags[0]);
 }
 
@@ -434,7 +435,7 @@ static void print_parser_error(staged_script *script, const char *message)
 
 staged_status staged_fail_usage(staged_script *script, const char *format, ...)
 {
-    STAGED_TRY(stg_need_text(script, NULL, format, "the words of a parser error"));
+    STAGED_TRY(stg_need_text(script, NULL, format, "the message of a usage error"));
     stg_buf message = {0};
     va_list values;
     va_start(values, format);

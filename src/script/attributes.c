@@ -17,7 +17,7 @@ const char *const *staged_script_stages(const staged_script *script, size_t *cou
 
 staged_status stg_no_amount(staged_script *script, const staged_location *where, const char *what)
 {
-    return stg_bug(script, where, "%s is a number, and 0 or more", what);
+    return stg_bug(script, where, "%s must be a non-negative number", what);
 }
 
 bool staged_stage_is_selected_at(staged_script *script, const staged_location *where,
@@ -81,11 +81,11 @@ staged_status staged_stage_set_retry_at(staged_script *script, const staged_loca
         return stg_unknown_stage(script, where, stage);
     STAGED_TRY(stg_need_text(script, where, settings, "the settings of a retry"));
     if (settings->attempts < 0)
-        return stg_no_amount(script, where, "how often a stage is retried");
+        return stg_no_amount(script, where, "the number of retry attempts");
     if (!stg_is_amount(settings->delay_s))
-        return stg_no_amount(script, where, "the delay of a retry");
+        return stg_no_amount(script, where, "the retry delay");
     if (!stg_is_amount(settings->timeout_s))
-        return stg_no_amount(script, where, "the timeout of retries");
+        return stg_no_amount(script, where, "the retry timeout");
     registered->retry = *settings;
     return STAGED_OK;
 }
@@ -98,8 +98,8 @@ staged_status staged_stage_set_retry_policy_at(staged_script *script, const stag
         return stg_unknown_stage(script, where, stage);
     if (policy != NULL && (!stg_stop_is_valid(&policy->stop) || !stg_wait_is_valid(&policy->wait)))
         return staged_fail_at(script, NULL,
-                              "the retry policy of stage '%s' has a function or parts "
-                              "that are NULL, a number that is none, or is nested too deep",
+                              "the retry policy of stage '%s' is invalid: a function or part is "
+                              "NULL, a number is out of range, or it nests too deeply",
                               stage);
     registered->policy = policy;
     return STAGED_OK;
@@ -257,7 +257,7 @@ const staged_command_record *staged_script_command_records(const staged_script *
 
 staged_status staged_script_add_command(staged_script *script, const char *command)
 {
-    STAGED_TRY(stg_need_text(script, NULL, command, "a command to be recorded"));
+    STAGED_TRY(stg_need_text(script, NULL, command, "the command to record"));
     char *masked = stg_masked(script, command);
     if (masked == NULL)
         return STAGED_NO_MEMORY;

@@ -88,7 +88,7 @@ bool staged_background_cancelled(staged_background *background)
 staged_status staged_background_fail(staged_background *background, const char *format, ...)
 {
     if (format == NULL)
-        return stg_bug(background->script, NULL, "the reason of a failure is NULL");
+        return stg_bug(background->script, NULL, "the reason for a failure is NULL");
     va_list values;
     va_start(values, format);
     stg_error_vset(&background->failure.error, STAGED_FAILED, format, values);
@@ -172,7 +172,7 @@ static bool start_thread(staged_background *background)
 static staged_background *fail_to_start(staged_script *script, const char *name)
 {
     stg_ignore(staged_fail_at(script, NULL,
-                              "cannot begin %s: no memory, descriptor or thread is left", name));
+                              "cannot start %s: out of memory, file descriptors or threads", name));
     return NULL;
 }
 
@@ -190,10 +190,10 @@ staged_background *staged_background_start(staged_script *script, const char *na
 {
     if (stg_only_owner(script, "staged_background_start") != STAGED_OK)
         return NULL;
-    if (stg_need_text(script, NULL, name, "the name of work beside a stage") != STAGED_OK)
+    if (stg_need_text(script, NULL, name, "the name of background work") != STAGED_OK)
         return NULL;
     if (work == NULL) {
-        stg_ignore(stg_bug(script, NULL, "%s: there is no work to start", name));
+        stg_ignore(stg_bug(script, NULL, "%s: the function to run is NULL", name));
         return NULL;
     }
     staged_background *background = calloc(1, sizeof *background);
@@ -278,7 +278,7 @@ static void tell_unheeded(staged_script *script, const staged_background *backgr
 {
     script->top->unheeded++;
     (void)staged_log_at(script, &background->failure.where,
-                        "[yellow]A command failed, and the work went on:[/]  %s: %s",
+                        "[yellow]A command failed, but the work went on:[/]  %s: %s",
                         background->name, stg_error_text(&background->failure.error));
 }
 

@@ -115,7 +115,7 @@ staged_status stg_unknown_stage(staged_script *script, const staged_location *wh
                                 const char *stage)
 {
     const char *name = stage == NULL ? "" : stage;
-    return stg_bug(script, where, "there is no registered stage '%s'%s", name,
+    return stg_bug(script, where, "no stage '%s' is registered%s", name,
                    hint_at_stage(script, name));
 }
 

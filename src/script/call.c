@@ -22,7 +22,10 @@ static staged_status checked(staged_script *script, const staged_method *method,
     switch (answer) {
     case STAGED_FAILED:
         if (!stg_has_reason(script))
-            return staged_fail_at(script, &where, "'%s' gave no reason", method->name);
+            return staged_fail_at(
+                script, &where,
+                "'%s' returned STAGED_FAILED without a reason; return staged_fail(...)",
+                method->name);
         return answer;
     case STAGED_OK:
     case STAGED_RETRY:
@@ -43,7 +46,7 @@ static staged_status checked(staged_script *script, const staged_method *method,
     }
     if ((int)answer < STAGED_RETRY || answer > STAGED_UNKNOWN)
         return staged_fail_at(script, &where,
-                              "'%s' returned %d, which is no status; return STAGED_OK, or "
+                              "'%s' returned %d, which is not a status; return STAGED_OK, or "
                               "staged_exit(script, %d)",
                               method->name, (int)answer, (int)answer);
     /* What was waited for in vain is told already. */
@@ -93,7 +96,7 @@ static staged_status invoke(const stg_implementation *found, const staged_call *
     call.data = stg_data_of(script, found->layer);
     if (script->depth == DEEPEST_CALL) {
         const staged_location where = {method->file, method->line};
-        return staged_fail_at(script, &where, "'%s' calls itself without end", method->name);
+        return staged_fail_at(script, &where, "infinite recursion in '%s'", method->name);
     }
     script->depth++;
     const staged_status answer = run_row(method, &call);

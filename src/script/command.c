@@ -127,7 +127,7 @@ static void describe_failure(stg_buf *text, staged_status status,
     else if (done->expected)
         return;
     else if (done->signal != 0)
-        stg_buf_addf(text, "ended by signal %d (%s)", done->signal,
+        stg_buf_addf(text, "killed by signal %d (%s)", done->signal,
                      staged_signal_name(done->signal));
     else
         stg_buf_addf(text, "exit code %d", done->exit_code);
@@ -327,15 +327,15 @@ staged_status staged_run_with(staged_script *script, const staged_run_options *o
         *options->result = (staged_completed_process){0};
     if ((options->command == NULL) == (options->argv == NULL))
         return stg_bug(script, &options->where,
-                       "a command is either a line for the shell or `.argv`, and one of them");
+                       "give a command either as a line for the shell or as `.argv`");
     if (isnan(options->timeout_s) || options->timeout_s < 0)
         return stg_bug(script, &options->where,
                        "`.timeout_s = %g`; it must be a non-negative number", options->timeout_s);
     if (captures_nothing(options))
         return stg_bug(script, &options->where,
-                       "`.result` is asked for, but nothing is captured: add "
-                       "`.output = STAGED_STREAM_CAPTURE`, or for the exit code alone "
-                       "`.check = STAGED_NO`");
+                       "`.result` is set, but nothing is captured: add "
+                       "`.output = STAGED_STREAM_CAPTURE`, or `.check = STAGED_NO` "
+                       "if the exit code is enough");
     command_texts texts = {0};
     staged_status status = make_texts(options, &texts);
     if (status == STAGED_OK)
@@ -390,11 +390,11 @@ static staged_status make_command(staged_script *script, const staged_location *
 static staged_status make_command(staged_script *script, const staged_location *where,
                                   stg_buf *command, const char *format, va_list values)
 {
-    STAGED_TRY(stg_need_text(script, where, format, "a command's format"));
+    STAGED_TRY(stg_need_text(script, where, format, "the format of a command"));
     stg_shell_values found;
     const staged_status status = stg_shell_format(command, &found, format, values);
     if (status == STAGED_BAD_USE)
-        return staged_fail_at(script, where, "a bad format for a command: %s", format);
+        return staged_fail_at(script, where, "invalid format of a command: %s", format);
     if (status != STAGED_OK)
         return status;
     if (found.refused > 0)
@@ -404,7 +404,8 @@ static staged_status make_command(staged_script *script, const staged_location *
         return staged_fail_at(script, where, "a value of the command is NULL: %s",
                               stg_buf_text(command));
     if (found.is_cut)
-        return staged_fail_at(script, where, "a value of the command has a NUL: %s", format);
+        return staged_fail_at(script, where, "a value of the command contains a NUL byte: %s",
+                              format);
     return STAGED_OK;
 }
 
@@ -477,10 +478,10 @@ static staged_status not_asked(staged_script *script, const staged_location *whe
                                const char *command)
 {
     char *masked = stg_masked(script, command);
-    stg_ignore(staged_fail_at(script, where,
-                              "a dry run does not ask; what only reads is asked with "
-                              "staged_ask_read_only: %s",
-                              masked == NULL ? "out of memory" : masked));
+    stg_ignore(staged_fail_at(
+        script, where,
+        "a dry run asks no command; use staged_ask_read_only for one that only reads: %s",
+        masked == NULL ? "out of memory" : masked));
     free(masked);
     return STAGED_UNKNOWN;
 }

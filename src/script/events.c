@@ -6,7 +6,7 @@
 staged_status staged_script_add_observer(staged_script *script, const staged_observer *observer)
 {
     if (observer->notify == NULL)
-        return staged_fail_at(script, NULL, "an observer has to have a function to notify");
+        return staged_fail_at(script, NULL, "an observer needs a function to notify");
     stg_lock(script);
     const bool added = stg_grow(&script->observers, &script->observer_capacity,
                                 script->observer_count + 1, sizeof script->observers[0]);

@@ -36,7 +36,7 @@ staged_status staged_fail_at(staged_script *script, const staged_location *where
                              const char *format, ...)
 {
     if (format == NULL)
-        return stg_bug(script, where, "the reason of a failure is NULL");
+        return stg_bug(script, where, "the reason for a failure is NULL");
     va_list values;
     va_start(values, format);
     keep_reason(script, where, format, values);
@@ -78,7 +78,8 @@ staged_status stg_fail_command(staged_script *script, const staged_location *whe
 staged_status staged_exit(staged_script *script, int exit_status)
 {
     if (exit_status < 0 || exit_status > 255)
-        return staged_fail_at(script, NULL, "an exit status is 0 to 255, not %d", exit_status);
+        return staged_fail_at(script, NULL, "an exit status must be between 0 and 255, not %d",
+                              exit_status);
     script->top->exiting = true;
     script->top->exit_status = exit_status;
     return STAGED_EXIT;
@@ -131,7 +132,7 @@ void stg_tell_unheeded(staged_script *script, staged_status answer)
     if (failure->unheeded && answer == STAGED_OK) {
         script->top->unheeded++;
         (void)staged_log_at(script, &failure->where,
-                            "[yellow]A command failed, and the script went on:[/]  %s",
+                            "[yellow]A command failed, but the script went on:[/]  %s",
                             stg_error_text(&failure->error));
     }
     failure->unheeded = false;
@@ -217,11 +218,10 @@ staged_status stg_explained(staged_script *script, staged_status status)
 {
     if (status == STAGED_RETRY)
         return staged_fail_at(script, NULL,
-                              "it answered STAGED_RETRY outside of a stage's retry loop");
+                              "it returned STAGED_RETRY outside a stage's retry loop");
     if (status == STAGED_INTERRUPTED && script->top->interrupt == 0)
         return staged_fail_at(script, NULL,
-                              "it answered STAGED_INTERRUPTED, but no signal has asked the "
-                              "script to end");
+                              "it returned STAGED_INTERRUPTED, but no signal has arrived");
     return status;
 }
 
@@ -241,7 +241,7 @@ void stg_note_allowed(staged_script *script, const char *what)
 {
     stg_report(script, what);
     const staged_location where = stg_stage_location(script);
-    (void)staged_log_at(script, &where, "[yellow]%s may fail:[/]  the script goes on.", what);
+    (void)staged_log_at(script, &where, "[yellow]%s may fail:[/]  the script continues.", what);
 }
 
 bool staged_script_success(const staged_script *script)

@@ -162,7 +162,7 @@ static staged_status fill(const stg_history *history, staged_renderable *list)
         STAGED_TRY(add_command(list, &history->records[i]));
     if (history->failed)
         return staged_render_group_add(
-            list, staged_text_new(NULL, "# Some are missing: there was no memory."));
+            list, staged_text_new(NULL, "# Some commands are missing: out of memory."));
     /* A section is never empty. */
     return history->count > 0 ? STAGED_OK
                               : staged_render_group_add(list, staged_text_new(NULL, ""));

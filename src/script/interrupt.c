@@ -16,10 +16,10 @@ staged_status stg_unless_interrupted(staged_script *script, staged_status status
         return status;
     top->interrupt = number;
     const staged_location where = stg_stage_location(script);
-    (void)staged_log_at(script, &where,
-                        "[bold red]Interrupted[/] (%s).  Ending the script; another signal leaves "
-                        "at once.",
-                        staged_signal_name(number));
+    (void)staged_log_at(
+        script, &where,
+        "[bold red]Interrupted[/] (%s).  Ending the script; another signal exits immediately.",
+        staged_signal_name(number));
     return STAGED_INTERRUPTED;
 }
 

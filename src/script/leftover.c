@@ -32,7 +32,7 @@ static void add_process(const staged_script *script, stg_buf *list,
     stg_buf_addf(list, "\n%lld: ", (long long)process->pid);
     add_name(script, list, process->name);
     stg_buf_addf(list, "%s",
-                 !process->gone               ? "  (would not end)"
+                 !process->gone               ? "  (did not end)"
                  : process->signal == SIGKILL ? "  (killed)"
                                               : "");
 }
@@ -52,7 +52,7 @@ void stg_log_killed(staged_script *script, const staged_location *where,
         if (ended[i].signal == SIGKILL || !ended[i].gone)
             add_process(script, &list, &ended[i]);
     }
-    log_list(script, where, "Asking was not enough to end:", &list);
+    log_list(script, where, "Did not end when asked:", &list);
     stg_buf_free(&list);
 }
 
@@ -68,11 +68,11 @@ void stg_end_leftovers(staged_script *script)
     for (size_t i = 0; i < count; i++)
         add_process(script, &list, &ended[i]);
     const staged_location where = stg_script_location(script);
-    log_list(script, &where, "Ended what commands had left running:", &list);
+    log_list(script, &where, "Ended processes that commands left running:", &list);
     if (!stg_families_are_found())
         (void)staged_log_at(script, &where,
-                            "[yellow]What commands have left running cannot be found[/] while both "
-                            "RLIMIT_LOCKS and RLIMIT_RTTIME are limited (see ulimit -a).");
+                            "[yellow]Cannot find processes that commands left running[/] while "
+                            "both RLIMIT_LOCKS and RLIMIT_RTTIME are limited (see ulimit -a).");
     stg_buf_free(&list);
     staged_ended_processes_free(ended, count);
 }

@@ -33,7 +33,7 @@ static bool add(stg_lineage *lineage, const staged_class *script_class)
 
 const char *stg_class_name(const staged_class *script_class)
 {
-    return script_class->name == NULL ? "(a class without a name)" : script_class->name;
+    return script_class->name == NULL ? "(unnamed class)" : script_class->name;
 }
 
 const staged_method *stg_class_rows(const staged_class *script_class)
@@ -160,7 +160,7 @@ static staged_status line_up(const staged_class *script_class, unsigned depth, s
                              stg_buf *bugs)
 {
     if (depth > DEEPEST) {
-        report(bugs, script_class, "extends itself, or too many classes deep");
+        report(bugs, script_class, "extends itself, or inherits too deeply");
         return STAGED_BAD_USE;
     }
     size_t base_count = 0;
@@ -177,8 +177,8 @@ static staged_status line_up(const staged_class *script_class, unsigned depth, s
         if (status == STAGED_BAD_USE)
             report(bugs, script_class,
                    has_a_base_twice(script_class)
-                       ? "it has a base twice; name each once"
-                       : "its bases cannot be put in one line; change their order");
+                       ? "has the same base twice; name each once"
+                       : "cannot order its bases consistently; change their order");
     }
     for (size_t i = 0; i <= base_count; i++)
         stg_lineage_free(&sequences[i].classes);

@@ -37,7 +37,7 @@ static staged_status judge(staged_script *script, const staged_location *where,
     if (status != STAGED_IO)
         return staged_fail_at(script, where, "cannot print: %s", error);
     stg_lock(script);
-    (void)fprintf(stderr, "%s: the log is not written: %s\n", script->name, error);
+    (void)fprintf(stderr, "%s: cannot write the log: %s\n", script->name, error);
     stg_unlock(script);
     return STAGED_OK;
 }

@@ -176,8 +176,8 @@ static void check_heading(const checking *c, const stg_implementation *item)
             stg_markup_check(&(stg_markup){.text = heading.data, .length = heading.length}, &error);
     if (status == STAGED_BAD_MARKUP)
         report(c, item,
-               "stage '%s' has a heading that is no markup: %s in \"%s\"; before a bracket "
-               "that is part of the text, write \"\\\\\"",
+               "stage '%s' has a heading with invalid markup: %s in \"%s\"; write \"\\\\\" before "
+               "a literal bracket",
                item->method->stage == NULL ? "" : item->method->stage, stg_error_text(&error),
                heading.data);
     else if (status != STAGED_OK)
@@ -241,13 +241,13 @@ static void check_override(const checking *c, const stg_implementation *item)
 {
     const staged_method *override = item->method;
     if (override->name == NULL) {
-        report(c, item, "an override names no method");
+        report(c, item, "an override needs the name of a method");
         return;
     }
     if (!has_kind(c, override->name, NULL, STAGED_METHOD_KIND_METHOD))
         report(c, item, "overrides '%s', which no class declares as a method", override->name);
     else if (override->stage != NULL && is_once_a_script(override->name))
-        report(c, item, "overrides '%s' for stage '%s', but it does not belong to a stage",
+        report(c, item, "overrides '%s' for stage '%s', but it is called once per script",
                override->name, override->stage);
     if (override->stage != NULL &&
         !has_kind(c, STAGED_HOOK_BODY, override->stage, STAGED_METHOD_KIND_STAGE))
@@ -264,7 +264,7 @@ static void check_method(const checking *c, const stg_implementation *item)
     const stg_implementation *later =
         stg_methods_find(c->methods, item->method->name, NULL, item->layer + 1);
     if (later != NULL)
-        report(c, item, "declares method '%s', which %s has already; override it with STAGED_ON",
+        report(c, item, "declares method '%s', which %s already has; override it with STAGED_ON",
                item->method->name, stg_class_name(c->lineage->classes[later->layer]));
 }
 
@@ -294,11 +294,12 @@ static void check_twice(const checking *c, const stg_implementation *item)
     if (stg_methods_find(c->methods, method->name, method->stage, item->layer)->method == method)
         return;
     if (method->stage == NULL)
-        report(c, item, "has '%s' twice in its table", method->name == NULL ? "" : method->name);
+        report(c, item, "lists '%s' twice in its table", method->name == NULL ? "" : method->name);
     else if (compare_texts(method->name, STAGED_HOOK_BODY) == 0)
-        report(c, item, "has stage '%s' twice in its table", method->stage);
+        report(c, item, "lists stage '%s' twice in its table", method->stage);
     else
-        report(c, item, "has '%s' for stage '%s' twice in its table", method->name, method->stage);
+        report(c, item, "lists '%s' for stage '%s' twice in its table", method->name,
+               method->stage);
 }
 
 static void check_end(const checking *c, const staged_class *script_class, const staged_method *end)
@@ -308,7 +309,7 @@ static void check_end(const checking *c, const staged_class *script_class, const
     const staged_method *first = stg_class_first_row(script_class);
     if (first->file != NULL)
         stg_buf_addf(c->bugs, "%s:%d: ", first->file, first->line);
-    stg_buf_addf(c->bugs, "%s: `.methods` is no table; write `.methods = STAGED_METHODS(...)`\n",
+    stg_buf_addf(c->bugs, "%s: `.methods` is not a table; write `.methods = STAGED_METHODS(...)`\n",
                  stg_class_name(script_class));
 }
 

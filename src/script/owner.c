@@ -36,9 +36,9 @@ staged_status stg_only_owner(staged_script *script, const char *what)
     stg_lock(script);
     const bool is_work = stg_work_here(script) != NULL;
     stg_unlock(script);
-    return is_work ? staged_fail_at(script, NULL,
-                                    "%s is for the thread that runs the script, not for work "
-                                    "beside a stage",
-                                    what)
-                   : STAGED_OK;
+    return is_work
+               ? staged_fail_at(
+                     script, NULL,
+                     "only the thread that runs the script may call %s, not background work", what)
+               : STAGED_OK;
 }

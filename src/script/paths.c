@@ -64,7 +64,7 @@ static staged_status unknown_destination(staged_script *script, const staged_loc
     const char *name;
     for (size_t i = 0; (name = staged_namespace_name(script->args, i)) != NULL; i++)
         stg_search_look(&search, name);
-    return stg_bug(script, where, "no argument has the destination '%s', to resolve its path%s",
+    return stg_bug(script, where, "cannot resolve a path: no argument has the destination '%s'%s",
                    dest, stg_hint(script, &search));
 }
 
@@ -80,7 +80,7 @@ staged_status staged_args_resolve_path_at(staged_script *script, const staged_lo
     if (value->kind == STAGED_VALUE_NONE)
         return STAGED_OK;
     if (value->kind != STAGED_VALUE_TEXT && value->kind != STAGED_VALUE_PATH)
-        return stg_bug(script, where, "'%s' holds no path that could be resolved", dest);
+        return stg_bug(script, where, "'%s' does not hold a path", dest);
     const char *path = value->as.text;
     stg_buf resolved = {0};
     staged_status status = resolve(path, &resolved);

@@ -41,10 +41,10 @@ static staged_renderable *line(const polling *p)
     const staged_poll_options *options = p->options;
     const double elapsed_s = seconds_of(p->report.elapsed_us);
     if (options->timeout_s > 0)
-        return staged_spinner_new(NULL, "Waiting for %s:  look %ld (%.2f s), %.0f s of %.0f s",
+        return staged_spinner_new(NULL, "Waiting for %s:  check %ld (%.2f s), %.0f s of %.0f s",
                                   options->what, p->report.looks, seconds_of(p->last_us), elapsed_s,
                                   options->timeout_s);
-    return staged_spinner_new(NULL, "Waiting for %s:  look %ld (%.2f s), %.0f s", options->what,
+    return staged_spinner_new(NULL, "Waiting for %s:  check %ld (%.2f s), %.0f s", options->what,
                               p->report.looks, seconds_of(p->last_us), elapsed_s);
 }
 
@@ -123,10 +123,9 @@ static staged_status look(polling *p)
 
 static staged_status time_out(const polling *p)
 {
-    stg_ignore(staged_fail_at(p->script, &p->options->where,
-                              "timed out after %g s waiting for %s (%ld check%s)",
-                              p->options->timeout_s, p->options->what, p->report.looks,
-                              p->report.looks == 1 ? "" : "s"));
+    stg_ignore(staged_fail_at(
+        p->script, &p->options->where, "timed out after %g s waiting for %s (%ld check%s)",
+        p->options->timeout_s, p->options->what, p->report.looks, p->report.looks == 1 ? "" : "s"));
     return STAGED_TIMED_OUT;
 }
 
@@ -154,10 +153,10 @@ static staged_status tell_cost(const polling *p)
     const double look_s = seconds_of(report->looking_us) / (double)report->looks;
     if (report->looks == 1)
         return staged_log_at(p->script, &p->options->where,
-                             "Waited %.1f s for %s:  1 look, %.3f s.", elapsed_s, p->options->what,
+                             "Waited %.1f s for %s:  1 check, %.3f s.", elapsed_s, p->options->what,
                              look_s);
     return staged_log_at(p->script, &p->options->where,
-                         "Waited %.1f s for %s:  %ld looks, %.3f s each.", elapsed_s,
+                         "Waited %.1f s for %s:  %ld checks, %.3f s each.", elapsed_s,
                          p->options->what, report->looks, look_s);
 }
 
@@ -195,11 +194,11 @@ staged_status staged_poll_with(staged_script *script, const staged_poll_options 
 {
     if (options->what == NULL || options->condition == NULL)
         return staged_fail_at(script, &options->where,
-                              "a poll has to say what it waits for, and "
-                              "have a condition");
+                              "a poll needs the name of what it waits for, and a condition");
     if (!stg_is_amount(options->interval_s) || !stg_is_amount(options->timeout_s))
-        return staged_fail_at(script, &options->where,
-                              "the interval and the timeout of a poll are numbers, and 0 or more");
+        return staged_fail_at(
+            script, &options->where,
+            "the interval and the timeout of a poll must be non-negative numbers");
     STAGED_TRY(stg_only_owner(script, "staged_poll"));
     /* It is shown, recorded and told to observers. */
     char *what = stg_masked(script, options->what);

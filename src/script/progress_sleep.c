@@ -56,7 +56,7 @@ static staged_status record(staged_script *script, double seconds)
 staged_status staged_pause_at(staged_script *script, const staged_location *where, double seconds,
                               const char *format, ...)
 {
-    STAGED_TRY(stg_need_text(script, where, format, "what a wait is for"));
+    STAGED_TRY(stg_need_text(script, where, format, "the description of a pause"));
     if (script->dry_run)
         return staged_log_dry_run_at(script, where, 0, "Not sleeping %g s.", seconds);
     stg_buf description = {0};

@@ -96,10 +96,10 @@ static bool catch_signals(const char *name)
 {
     if (staged_signals_install() == STAGED_OK)
         return true;
-    (void)fprintf(stderr,
-                  "%s: cannot catch signals, as no file descriptor is free (see ulimit -n): "
-                  "nothing was started\n",
-                  name);
+    (void)fprintf(
+        stderr,
+        "%s: cannot catch signals: out of file descriptors (see ulimit -n); nothing was started\n",
+        name);
     return false;
 }
 
@@ -109,7 +109,7 @@ static int unless_lost(const staged_script *script, int exit_status)
 {
     if (!stg_console_has_lost(script->console))
         return exit_status;
-    (void)fprintf(stderr, "%s: the log is not complete: some of it could not be written\n",
+    (void)fprintf(stderr, "%s: the log is incomplete: some of it could not be written\n",
                   script->name);
     return exit_status == 0 ? STG_EXIT_LOST : exit_status;
 }
@@ -154,9 +154,9 @@ static bool wants_guard(staged_choice choice)
 static void tell_no_guard(staged_script *script)
 {
     const staged_location where = stg_script_location(script);
-    (void)staged_log_at(script, &where,
-                        "[yellow]There is no guard:[/] what commands started runs on should the "
-                        "script be killed.");
+    (void)staged_log_at(
+        script, &where,
+        "[yellow]No guard:[/] if the script is killed, what its commands started keeps running.");
 }
 
 /* An author's hook may call exit(). */
@@ -168,7 +168,7 @@ static void end_families_at_exit(void)
     size_t count = 0;
     (void)staged_processes_end_all(0, &ended, &count);
     if (count > 0)
-        (void)fprintf(stderr, "%s: left by exit(), which ended what commands had left running\n",
+        (void)fprintf(stderr, "%s: exit() was called; ended processes that commands left running\n",
                       stg_program_name());
     staged_ended_processes_free(ended, count);
     if (stg_signals_due() != 0)

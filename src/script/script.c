@@ -118,7 +118,7 @@ staged_script *stg_script_new_within(staged_script *outer, const staged_class *s
         return NULL;
     script->script_class = script_class == NULL ? &staged_base_class : script_class;
     if (script_class == NULL)
-        stg_buf_add_text(&script->bugs, "there is no class: NULL was given in its place\n");
+        stg_buf_add_text(&script->bugs, "the class is NULL\n");
     script->outer = outer;
     script->top = outer == NULL ? script : outer->top;
     if (make_lock(script) != STAGED_OK) {

@@ -13,7 +13,7 @@ static staged_status add(staged_script *script, staged_status status, const char
 {
     if (status == STAGED_OK || status == STAGED_NO_MEMORY)
         return status;
-    return staged_fail_at(script, NULL, "%s cannot be kept secret: %s", what,
+    return staged_fail_at(script, NULL, "cannot keep %s secret: %s", what,
                           staged_secrets_error(script->top->secrets));
 }
 
@@ -28,17 +28,16 @@ static bool make_set(staged_script *script)
 static staged_status unless_work_goes_on(staged_script *script)
 {
     STAGED_TRY(stg_only_owner(script, "staged_script_add_secret"));
-    return stg_work_goes_on(script)
-               ? staged_fail_at(script, NULL,
-                                "a secret is added before work is begun beside the stage: it could "
-                                "be shown meanwhile")
-               : STAGED_OK;
+    return stg_work_goes_on(script) ? staged_fail_at(script, NULL,
+                                                     "add secrets before starting background work, "
+                                                     "which could print them meanwhile")
+                                    : STAGED_OK;
 }
 
 staged_status staged_script_add_secret(staged_script *script, const char *value)
 {
     if (value == NULL)
-        return staged_fail_at(script, NULL, "a value cannot be kept secret: it is NULL");
+        return staged_fail_at(script, NULL, "cannot keep a value secret: it is NULL");
     STAGED_TRY(unless_work_goes_on(script));
     if (!make_set(script))
         return STAGED_NO_MEMORY;

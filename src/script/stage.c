@@ -219,7 +219,7 @@ static staged_status run_attempts(staged_script *script)
     staged_retry_state retry;
     if (staged_retry_begin(&retry, stage->policy == NULL ? &usual : stage->policy, script->clock,
                            NULL) != STAGED_OK)
-        return staged_fail_at(script, NULL, "its retry policy has bugs");
+        return staged_fail_at(script, NULL, "its retry policy is invalid");
     for (;;) {
         staged_status status = run_attempt(script, (int)retry.attempt_number);
         if (is_final(status))

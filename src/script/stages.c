@@ -54,7 +54,7 @@ static void tell_undeclared(const char *name, const stg_methods *methods,
     const staged_method *first = stg_class_first_row(lineage->classes[0]);
     if (first->file != NULL)
         stg_buf_addf(bugs, "%s:%d: ", first->file, first->line);
-    stg_buf_addf(bugs, "stage '%s' is to be registered, but no class declares it", name);
+    stg_buf_addf(bugs, "stage '%s' is registered, but no class declares it", name);
     stg_search search = stg_search_for(name);
     for (size_t i = 0; i < methods->count; i++) {
         if (methods->items[i].method->kind == STAGED_METHOD_KIND_STAGE)
@@ -130,7 +130,7 @@ static staged_status index_by_name(stg_stages *stages, stg_buf *bugs)
     qsort(stages->by_name, stages->count, sizeof stages->by_name[0], compare);
     for (size_t i = 1; i < stages->count; i++) {
         if (strcmp(stages->by_name[i - 1]->name, stages->by_name[i]->name) == 0)
-            stg_buf_addf(bugs, "stage '%s' is to be registered twice\n", stages->by_name[i]->name);
+            stg_buf_addf(bugs, "stage '%s' is registered twice\n", stages->by_name[i]->name);
     }
     return STAGED_OK;
 }

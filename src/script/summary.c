@@ -128,13 +128,12 @@ static staged_renderable *script_result(staged_script *script)
     else if (allowed.length == 0 && script->top->unheeded == 0)
         content = staged_markup_new("[bold green]Success");
     else if (script->top->unheeded == 0)
-        content = staged_markup_new("[bold green]Success[/], although %s failed, as it may", names);
+        content = staged_markup_new("[bold green]Success[/], although %s failed (allowed)", names);
     else
-        content = staged_markup_new("[bold green]Success[/], although %s%s%u %s failed, which the "
-                                    "log tells",
-                                    names, allowed.length == 0 ? "" : " failed, as it may, and ",
-                                    script->top->unheeded,
-                                    script->top->unheeded == 1 ? "command" : "commands");
+        content = staged_markup_new(
+            "[bold green]Success[/], although %s%s%u %s failed; see the log", names,
+            allowed.length == 0 ? "" : " failed (allowed) and ", script->top->unheeded,
+            script->top->unheeded == 1 ? "command" : "commands");
     stg_buf_free(&allowed);
     return content;
 }

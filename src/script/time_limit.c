@@ -107,7 +107,7 @@ staged_status stg_unless_too_late(staged_script *script, staged_status status)
     const bool by_stage = stage_end_ns(limited) <= script_end_ns(limited);
     const double limit = by_stage ? limited->stage->time_limit_s : limited->top->deadline_s;
     const char *reason = stg_error_text(&script->top->failure.error);
-    return staged_fail_at(script, &where, "%s of %g s was up%s%s",
+    return staged_fail_at(script, &where, "exceeded %s of %g s%s%s",
                           by_stage ? "its time limit" : "the script's deadline", limit,
                           *reason == '\0' ? "" : ": ", reason);
 }
@@ -121,10 +121,10 @@ void staged_script_add_time_limit_arguments(staged_script *script)
         return;
     staged_argument_group *group =
         staged_parser_add_group(script->parser, "time limits",
-                                "How long things may take before they are ended, and have failed.");
+                                "How long things may take; what takes longer is ended and fails.");
     script->deadline_argument =
         staged_argument_group_add_argument(group, "--deadline", .type = STAGED_ARG_FLOAT,
-                                           .metavar = "SECONDS", .help = "Of the whole script.");
+                                           .metavar = "SECONDS", .help = "For the whole script.");
     stg_arena texts = {0};
     for (size_t i = 0; i < script->stages.count; i++) {
         stg_stage *stage = &script->stages.items[i];
@@ -133,7 +133,7 @@ void staged_script_add_time_limit_arguments(staged_script *script)
             .type = STAGED_ARG_FLOAT, .metavar = "SECONDS",
             .default_value = stage->time_limit_s > 0 ? staged_value_float(stage->time_limit_s)
                                                      : staged_value_none(),
-            .help = stg_arena_printf(&texts, "Of the '%s' stage.", stage->name));
+            .help = stg_arena_printf(&texts, "For the '%s' stage.", stage->name));
     }
     stg_arena_free(&texts);
 }

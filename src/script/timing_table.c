@@ -69,13 +69,13 @@ static staged_renderable *result(staged_outcome outcome, bool allowed)
     case STAGED_OUTCOME_RETRYING:
         return staged_markup_new("[yellow]retried");
     case STAGED_OUTCOME_ABANDONED:
-        return allowed ? staged_markup_new("[yellow]given up (may fail)")
-                       : staged_markup_new("[bold red]given up");
+        return allowed ? staged_markup_new("[yellow]abandoned (may fail)")
+                       : staged_markup_new("[bold red]abandoned");
     case STAGED_OUTCOME_FAILED:
         return allowed ? staged_markup_new("[yellow]failed (may fail)")
                        : staged_markup_new("[bold red]failed");
     case STAGED_OUTCOME_EXITED:
-        return staged_markup_new("left the script");
+        return staged_markup_new("exited");
     case STAGED_OUTCOME_INTERRUPTED:
         return staged_markup_new("[bold red]interrupted");
     case STAGED_OUTCOME_NONE:
@@ -98,7 +98,7 @@ static staged_status add_rows(const staged_script *script, staged_renderable *ta
     }
     if (script->timings.status != STAGED_NO_MEMORY)
         return STAGED_OK;
-    staged_renderable *cells[] = {staged_text_new(NULL, "(some are missing: no memory)")};
+    staged_renderable *cells[] = {staged_text_new(NULL, "(some are missing: out of memory)")};
     return staged_table_add_row(table, NULL, cells, 1);
 }
 

@@ -45,7 +45,8 @@ const char *staged_unique_name(staged_script *script, const char *prefix, int le
     if (draw_letters(letters, count))
         name = stg_arena_printf(&script->texts, "%s%s", prefix, letters);
     if (name == NULL)
-        stg_ignore(staged_fail_at(script, NULL, "cannot make a unique name: %s", strerror(errno)));
+        stg_ignore(
+            staged_fail_at(script, NULL, "cannot generate a unique name: %s", strerror(errno)));
     return name;
 }
 
@@ -66,7 +67,7 @@ static bool make_parents(char *path)
 
 static staged_status failed(staged_script *script, const char *what)
 {
-    return staged_fail_at(script, NULL, "cannot make the directory '%s': %s", what,
+    return staged_fail_at(script, NULL, "cannot create the directory '%s': %s", what,
                           strerror(errno));
 }
 
@@ -101,7 +102,7 @@ staged_status staged_unique_directory(staged_script *script, const char *prefix,
             return STAGED_FAILED;
         *path = name;
         if (script->dry_run)
-            return staged_log_dry_run(script, 0, "Would make the directory %s", name);
+            return staged_log_dry_run(script, 0, "Would create the directory %s", name);
         if (mkdir(name, 0777) == 0)
             return STAGED_OK;
         *path = NULL;

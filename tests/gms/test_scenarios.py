@@ -144,7 +144,7 @@ STEADY = [
     (r'(?<=[├┼└┴])─+', '─'),
     (r'Waited [\d.]+ s', 'Waited N s'),
     (r'[\d.]+ s( each)?\. *$', r'N s\1.'),
-    (r'(the container logs to be saved:) +\d+ looks?.*', r'\1  N looks'),
+    (r'(the container logs to be saved:) +\d+ checks?.*', r'\1  N checks'),
     (r'(gms-system-test-)\w{10}', r'\1xxxxxxxxxx'),
     (r'-20\d{6}T\d{6}-\w{5}', '-TIMESTAMP-xxxxx'),
     (r'(minioAccessKey=)\w{32}', r'\1KEY'),
@@ -162,8 +162,8 @@ def steady(text, uncertain):
     if not uncertain:
         return SAVED.sub(lambda match: match.group(1) + ''.join(
             sorted(match.group(2).splitlines(keepends=True))) + match.group(3), text)
-    text = re.sub(r'\d+ looks?, N s(?: each)?', 'N looks, N s', text)
-    text = re.sub(r'\(\d+ looks?\)', '(N looks)', text)
+    text = re.sub(r'\d+ checks?, N s(?: each)?', 'N checks, N s', text)
+    text = re.sub(r'\(\d+ checks?\)', '(N checks)', text)
     text = re.sub(r'(?m) \d+s +│$', ' Ns │', text)
     return SAVED.sub('[TIME]     (Saving Logs)\n', text)
 

@@ -89,7 +89,7 @@ static void test_a_script_without_a_description(void **state)
     staged_script *script = fixture_script(&hiding, NULL, NULL);
     char *help = staged_parser_help(staged_script_parser(script), 80);
     assert_non_null(
-        strstr(help, "\n\nHiding, a script in stages.  Its author gave no description.\n\n"));
+        strstr(help, "\n\nHiding, a staged script whose author gave no description.\n\n"));
     free(help);
     staged_script_free(script);
 }
@@ -166,7 +166,7 @@ static void test_a_build_parser_that_forgets_its_base(void **state)
     staged_script *script = fixture_script(&parserless, NULL, NULL);
     assert_null(staged_script_parser(script));
     assert_int_equal(fixture_run(script, (const char *const[]){NULL}), 1);
-    assert_non_null(strstr(staged_script_error(script), "has to call staged_super first"));
+    assert_non_null(strstr(staged_script_error(script), "must call staged_super first"));
     staged_script_free(script);
 }
 
@@ -299,8 +299,7 @@ static void test_numbers_that_are_no_amounts(void **state)
         assert_int_equal(fixture_run(script, STAGED_TEXTS(cases[i][0], cases[i][1])), 2);
         char error[100];
         (void)snprintf(error, sizeof error,
-                       "test: error: argument %s: has to be a number, and 0 or more\n",
-                       cases[i][0]);
+                       "test: error: argument %s: must be a non-negative number\n", cases[i][0]);
         assert_non_null(strstr(fixture_printed(), error));
         assert_string_equal(fixture_output(script), "");
         staged_script_free(script);
@@ -345,8 +344,7 @@ static void test_defaults_that_are_no_amounts(void **state)
     };
     for (size_t i = 0; i < sizeof bugs / sizeof bugs[0]; i++) {
         char bug[100];
-        (void)snprintf(bug, sizeof bug, "%sthe default has to be a number, and 0 or more\n",
-                       bugs[i]);
+        (void)snprintf(bug, sizeof bug, "%sthe default must be a non-negative number\n", bugs[i]);
         assert_non_null(strstr(fixture_printed(), bug));
     }
     staged_script_free(script);

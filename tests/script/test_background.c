@@ -209,7 +209,7 @@ static void test_it_heeds_the_time_limit(void **state)
 {
     (void)state;
     staged_script *script = run(wait_to_be_cancelled, limit_and_join, 1);
-    assert_non_null(strstr(staged_script_error(script), "time limit of 0.05 s was up"));
+    assert_non_null(strstr(staged_script_error(script), "exceeded its time limit of 0.05 s"));
     staged_script_free(script);
 }
 
@@ -284,7 +284,7 @@ static void test_no_work(void **state)
     (void)state;
     staged_script *script = fixture_script(&busy, NULL, NULL);
     assert_null(staged_background_start(script, "saving", NULL, NULL));
-    assert_string_equal(staged_script_error(script), "saving: there is no work to start");
+    assert_string_equal(staged_script_error(script), "saving: the function to run is NULL");
     staged_script_free(script);
 }
 

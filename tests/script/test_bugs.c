@@ -116,15 +116,15 @@ static staged_status set_early(staged_call *c)
 static void test_getters(void **state)
 {
     (void)state;
-    const char *early = "is asked for before the arguments are parsed";
+    const char *early = "is read before the arguments are parsed";
     assert_int_equal(run(STAGED_HOOK_INIT, ask_bool, early), 70);
     assert_int_equal(run(STAGED_HOOK_BUILD_PARSER, ask_list, early), 70);
     assert_int_equal(run(STAGED_HOOK_PARSE_ARGS, ask_bool, early), 70);
     assert_int_equal(run(STAGED_HOOK_INIT, set_early, "is set before the arguments are parsed"),
                      70);
     assert_int_equal(run(STAGED_HOOK_BODY, ask_misspelt, "did you mean 'level'?"), 70);
-    assert_int_equal(
-        run(STAGED_HOOK_BODY, ask_wrong_kind, "is a text, and was asked for as an integer"), 70);
+    assert_int_equal(run(STAGED_HOOK_BODY, ask_wrong_kind, "is a text, but was read as an integer"),
+                     70);
     assert_int_equal(run(STAGED_HOOK_SUMMARY, ask_misspelt, "did you mean 'level'?"), 70);
 }
 
@@ -170,7 +170,7 @@ static void test_defaults(void **state)
                          "did you mean 'build_retry_attempts'?"),
                      70);
     assert_int_equal(
-        run(STAGED_HOOK_BUILD_PARSER, foreign_default_list, "set for 'xyz', which no argument has"),
+        run(STAGED_HOOK_BUILD_PARSER, foreign_default_list, "set for 'xyz', but no argument has"),
         70);
     assert_int_equal(run(STAGED_HOOK_BUILD_PARSER, null_default, "NULL"), 70);
     assert_int_equal(run(STAGED_HOOK_BUILD_PARSER, default_for_another_stage, "Success"), 0);
@@ -395,7 +395,7 @@ static void test_no_amounts(void **state)
     (void)state;
     staged_status (*const mistakes[])(staged_call *) = {bad_limit, bad_deadline, bad_retry};
     for (size_t i = 0; i < sizeof mistakes / sizeof mistakes[0]; i++)
-        assert_int_equal(run(STAGED_HOOK_BODY, mistakes[i], " is a number, and 0 or more"), 70);
+        assert_int_equal(run(STAGED_HOOK_BODY, mistakes[i], " must be a non-negative number"), 70);
 }
 
 static void test_null(void **state)
@@ -410,7 +410,7 @@ static void test_null(void **state)
         assert_int_equal(run(STAGED_HOOK_BODY, mistakes[i], " is NULL"), 70);
     assert_int_equal(run(STAGED_HOOK_BODY, argument_null, "'NULL' is no name of an argument"), 70);
     assert_int_equal(run(STAGED_HOOK_BODY, set_null, "'NULL' is no name of an argument"), 70);
-    assert_int_equal(run(STAGED_HOOK_BODY, work_null, "there is no work to start"), 70);
+    assert_int_equal(run(STAGED_HOOK_BODY, work_null, "the function to run is NULL"), 70);
 }
 
 /* ---- A class's record ---- */
@@ -460,8 +460,9 @@ static void test_no_table(void **state)
     for (size_t i = 0; i < 2; i++) {
         staged_script *script = fixture_script(&classes[i], NULL, NULL);
         assert_int_equal(fixture_run(script, (const char *const[]){NULL}), 70);
-        assert_non_null(strstr(fixture_printed(), "Braces: `.methods` is no table; write `.methods "
-                                                  "= STAGED_METHODS(...)`"));
+        assert_non_null(
+            strstr(fixture_printed(),
+                   "Braces: `.methods` is not a table; write `.methods = STAGED_METHODS(...)`"));
         staged_script_free(script);
     }
 }

@@ -81,7 +81,7 @@ static void test_a_circle_is_a_failure(void **state)
     (void)state;
     staged_script *script = fixture_script(&derived, NULL, NULL);
     assert_int_equal(staged_script_call(script, "circle", NULL), STAGED_FAILED);
-    assert_string_equal(staged_script_error(script), "'circle' calls itself without end");
+    assert_string_equal(staged_script_error(script), "infinite recursion in 'circle'");
     staged_script_free(script);
 }
 
@@ -96,21 +96,22 @@ static void test_answers_are_checked(void **state)
         {STAGED_OK, STAGED_OK, ""},
         {STAGED_RETRY, STAGED_RETRY, ""},
         {STAGED_INTERRUPTED, STAGED_INTERRUPTED, ""},
-        {STAGED_FAILED, STAGED_FAILED, "'answer' gave no reason"},
+        {STAGED_FAILED, STAGED_FAILED,
+         "'answer' returned STAGED_FAILED without a reason; return staged_fail(...)"},
         {STAGED_IO, STAGED_FAILED, "'answer' returned: input/output error"},
         {1, STAGED_FAILED,
-         "'answer' returned 1, which is no status; return STAGED_OK, or staged_exit(script, 1)"},
+         "'answer' returned 1, which is not a status; return STAGED_OK, or staged_exit(script, 1)"},
         {-9, STAGED_FAILED,
-         "'answer' returned -9, which is no status; return STAGED_OK, or staged_exit(script, -9)"},
+         "'answer' returned -9, which is not a status; return STAGED_OK, or staged_exit(script, -9)"},
         {999, STAGED_FAILED,
-         "'answer' returned 999, which is no status; return STAGED_OK, or staged_exit(script, "
+         "'answer' returned 999, which is not a status; return STAGED_OK, or staged_exit(script, "
          "999)"},
         {1015, STAGED_FAILED,
-         "'answer' returned 1015, which is no status; return STAGED_OK, or staged_exit(script, "
+         "'answer' returned 1015, which is not a status; return STAGED_OK, or staged_exit(script, "
          "1015)"},
         {0, STAGED_OK, ""},
         {42, STAGED_FAILED,
-         "'answer' returned 42, which is no status; return STAGED_OK, or staged_exit(script, 42)"},
+         "'answer' returned 42, which is not a status; return STAGED_OK, or staged_exit(script, 42)"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         staged_script *script = fixture_script(&derived, NULL, NULL);

@@ -166,16 +166,16 @@ static void test_failures_have_a_reason(void **state)
         {fails, "exit code 3: exit 3"},
         {cannot_start, "/no/such/program"},
         {times_out, "timed out after "},
-        {is_killed, "ended by signal 9 (SIGKILL): kill -9 $$"},
+        {is_killed, "killed by signal 9 (SIGKILL): kill -9 $$"},
         {complains, "exit code 3: seq 12 >&2; exit 3\n3\n4\n"},
-        {has_a_bad_format, "a bad format for a command: echo %n"},
+        {has_a_bad_format, "invalid format of a command: echo %n"},
         {lacks_a_value, "a value of the command is NULL: rm -rf cache/'(null)'"},
         {asks_without_a_value, "a value of the command is NULL: ls '(null)'"},
         {cannot_quote, "value 1 of the command is inside a here-document, where it cannot be "
                        "quoted: put it into a variable first"},
         {cannot_quote_a_question, "value 1 of the command is inside backquotes, where it cannot be "
                                   "quoted: write $(...) instead of `...`: touch pwned; echo `"},
-        {has_a_nul, "a value of the command has a NUL: touch pwned%c"},
+        {has_a_nul, "a value of the command contains a NUL byte: touch pwned%c"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         staged_script *script = run_script(cases[i].run, 1, false);
@@ -188,7 +188,8 @@ static void test_failures_have_a_reason(void **state)
     }
     assert_int_not_equal(access("pwned", F_OK), 0);
     staged_script *script = run_script(says_nothing, 70, false);
-    assert_non_null(strstr(staged_script_error(script), "either a line for the shell or `.argv`"));
+    assert_non_null(
+        strstr(staged_script_error(script), "either as a line for the shell or as `.argv`"));
     staged_script_free(script);
 }
 
@@ -240,7 +241,7 @@ static void test_what_had_to_be_killed_is_named(void **state)
 {
     (void)state;
     staged_script *script = run_script(is_stubborn, 1, false);
-    assert_non_null(strstr(fixture_output(script), "Asking was not enough to end:"));
+    assert_non_null(strstr(fixture_output(script), "Did not end when asked:"));
     assert_non_null(strstr(fixture_output(script), "(killed)"));
     staged_script_free(script);
 }
@@ -312,8 +313,8 @@ static void test_questions(void **state)
     staged_script_free(script);
     script = run_script(asks_nothing, 1, true);
     assert_string_equal(staged_script_error(script),
-                        "a dry run does not ask; what only reads is asked with "
-                        "staged_ask_read_only: echo unheard");
+                        "a dry run asks no command; use staged_ask_read_only for one that only "
+                        "reads: echo unheard");
     staged_script_free(script);
 }
 
@@ -424,7 +425,7 @@ static staged_status does_not_mind(staged_script *script)
 static void test_a_failure_that_nobody_looks_at(void **state)
 {
     (void)state;
-    const char *told = "A command failed, and the script went on:";
+    const char *told = "A command failed, but the script went on:";
     staged_status (*const careless[])(staged_script *) = {
         drops, drops_what_is_not_listed, drops_what_was_refused, drops_what_lacks_a_value};
     for (size_t i = 0; i < sizeof careless / sizeof careless[0]; i++) {

@@ -177,7 +177,7 @@ class Ends(unittest.TestCase):
                 child = self.start(hook, command, *words, do=do)
                 output = self.finish(child)
                 self.assertEqual(child.returncode, status, output)
-                self.assertIn('Ended what commands had left running', output)
+                self.assertIn('Ended processes that commands left running', output)
 
     def test_exit_in_a_hook(self):
         """what hooks leave running is ended when the author calls exit(), and when the script crashes"""
@@ -191,7 +191,7 @@ class Ends(unittest.TestCase):
                     output = self.finish(child)
                     self.assertEqual(child.returncode, status, output)
                     if do == 'exit':
-                        self.assertIn('left by exit(), which ended what commands', output)
+                        self.assertIn('exit() was called; ended processes that commands', output)
 
     @unittest.skipUnless(sys.platform == 'linux', 'there are guards on Linux only')
     def test_guard(self):
@@ -270,7 +270,7 @@ class Ends(unittest.TestCase):
         child = self.start('init', 'sleep 1000 &', DESCRIPTORS='none')
         output = self.finish(child)
         self.assertEqual(child.returncode, 1, output)
-        self.assertRegex(output, r'hooks: cannot catch signals, as no file descriptor is free')
+        self.assertRegex(output, r'hooks: cannot catch signals: out of file descriptors')
 
     def test_inherited(self):
         """what is ignored or blocked by whoever started the script"""

@@ -100,8 +100,7 @@ static void test_an_observer_without_a_function(void **state)
     staged_script *script = fixture_script(&observed, NULL, NULL);
     assert_int_equal(staged_script_add_observer(script, &(staged_observer){.wants_logs = true}),
                      STAGED_FAILED);
-    assert_string_equal(staged_script_error(script),
-                        "an observer has to have a function to notify");
+    assert_string_equal(staged_script_error(script), "an observer needs a function to notify");
     staged_script_free(script);
     stg_buf_free(&seen);
 }

@@ -53,12 +53,12 @@ static void test_answers_out_of_place(void **state)
 {
     (void)state;
     static const staged_status answers[] = {STAGED_RETRY, STAGED_INTERRUPTED};
-    static const char *const words[] = {"it answered STAGED_RETRY outside of",
-                                        "it answered STAGED_INTERRUPTED, but no signal"};
+    static const char *const words[] = {"it returned STAGED_RETRY outside",
+                                        "it returned STAGED_INTERRUPTED, but no signal"};
     for (size_t i = 0; i < 2; i++) {
         staged_script *script = fixture_script(&plain, NULL, NULL);
         stg_note(script, answers[i], "The script");
-        assert_non_null(strstr(fixture_output(script), "The script failed:  it answered"));
+        assert_non_null(strstr(fixture_output(script), "The script failed:  it returned"));
         assert_non_null(strstr(staged_script_error(script), words[i]));
         /* The place is the author's class. */
         assert_non_null(strstr(fixture_output(script), " test_failure.c:"));
@@ -87,7 +87,8 @@ static void test_exit_statuses(void **state)
     stg_note(script, STAGED_EXIT, "Stage 'x'");
     assert_false(staged_script_success(script));
     assert_int_equal(staged_exit(script, 256), STAGED_FAILED);
-    assert_string_equal(staged_script_error(script), "an exit status is 0 to 255, not 256");
+    assert_string_equal(staged_script_error(script),
+                        "an exit status must be between 0 and 255, not 256");
     script->interrupt = 2;
     assert_int_equal(stg_exit_status(script), 130);
     staged_script_free(script);

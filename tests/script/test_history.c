@@ -60,7 +60,7 @@ static void test_it_keeps_all_that_is_known(void **state)
     assert_list("(cd /tmp || exit; first)  # exit code 3\n(cd /tmp || exit; second)\n");
     history.failed = true;
     assert_list("(cd /tmp || exit; first)  # exit code 3\n(cd /tmp || exit; second)\n"
-                "# Some are missing: there was no memory.\n");
+                "# Some commands are missing: out of memory.\n");
     stg_history_free(&history);
 }
 

@@ -70,7 +70,7 @@ static void test_nothing_stays_behind(void **state)
     staged_script *script;
     assert_int_equal(run_stage("one", &script), 0);
     assert_false(is_running());
-    assert_non_null(strstr(fixture_output(script), "Ended what commands had left running:"));
+    assert_non_null(strstr(fixture_output(script), "Ended processes that commands left running:"));
     staged_script_free(script);
 }
 
@@ -79,7 +79,7 @@ static void test_a_process_beside_the_stages(void **state)
     (void)state;
     staged_script *script = fixture_script(&starting, NULL, NULL);
     assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "one")), 0);
-    assert_non_null(strstr(fixture_output(script), "Ended what commands had left running:"));
+    assert_non_null(strstr(fixture_output(script), "Ended processes that commands left running:"));
     assert_non_null(strstr(fixture_output(script), ": sleep 1000"));
     staged_process *process = *(staged_process **)staged_script_data(script, &starting);
     assert_true(staged_process_has_ended(process));
@@ -116,7 +116,7 @@ static void test_secrets_are_masked_before_names_are_cut(void **state)
     staged_script *script = fixture_script(&secretive, NULL, NULL);
     assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "one")), 0);
     assert_false(is_running());
-    assert_non_null(strstr(fixture_output(script), "Ended what commands had left running:"));
+    assert_non_null(strstr(fixture_output(script), "Ended processes that commands left running:"));
     assert_null(strstr(fixture_output(script), "hor"));
     staged_script_free(script);
 }

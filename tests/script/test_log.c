@@ -72,8 +72,8 @@ static void test_a_full_disk_stops_nothing(void **state)
         &plain, &(staged_script_options){.name = "test", .console = {.fd = full}});
     assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "one")), 74);
     assert_string_equal(fixture_printed(),
-                        "test: the log is not written: cannot write: No space left on device\n"
-                        "test: the log is not complete: some of it could not be written\n");
+                        "test: cannot write the log: cannot write: No space left on device\ntest: "
+                        "the log is incomplete: some of it could not be written\n");
     staged_script_free(script);
     close(full);
 }
@@ -100,7 +100,7 @@ static void test_a_disk_that_is_full_at_the_end(void **state)
     const staged_observer observer = {.notify = fill_up_at_the_end};
     assert_int_equal(staged_script_add_observer(script, &observer), STAGED_OK);
     assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "one")), 74);
-    assert_non_null(strstr(fixture_printed(), "the log is not complete"));
+    assert_non_null(strstr(fixture_printed(), "the log is incomplete"));
     staged_script_free(script);
     close(fill_up[0]);
     close(fill_up[1]);

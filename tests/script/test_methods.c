@@ -103,27 +103,21 @@ static void test_all_bugs_are_told_at_once(void **state)
     char *bugs = bugs_of(&bad);
     assert_string_equal(
         bugs,
-        "bad.c:1: Bad: stage name 'Hello' must contain only lowercase letters\n"
-        "bad.c:2: Bad: stage name '' must contain only lowercase letters\n"
-        "bad.c:3: Bad: stage name 'a-b' must contain only lowercase letters\n"
-        "bad.c:4: Bad: stage 'three' has no heading\n"
-        "bad.c:4: Bad: stage 'three' has no function\n"
-        "bad.c:5: Bad: has stage 'three' twice in its table\n"
-        "bad.c:6: Bad: overrides 'end_stge', which no class declares as a method\n"
-        "bad.c:7: Bad: overrides 'end_stage' for stage 'four', which no class declares\n"
-        "bad.c:8: Bad: overrides 'main' for stage 'three', but it does not belong to a stage\n"
-        "bad.c:9: Bad: method 'skip_stage' has no function\n"
-        "bad.c:10: Bad: declares method 'save_logs', which Base has already; override it with "
-        "STAGED_ON\n"
-        "bad.c:12: Bad: has 'post_stage' twice in its table\n"
-        "bad.c:14: Bad: has 'post_stage' for stage 'three' twice in its table\n"
-        "bad.c:15: Bad: an override names no method\n"
-        "bad.c:16: Bad: a method has no name\n"
-        "bad.c:16: Bad: has '' twice in its table\n"
-        "bad.c:17: Bad: a stage has no name\n"
-        "bad.c:18: Bad: stage 'five' has a heading that is no markup: closing tag '[/green]' at "
-        "position 15 doesn't match any open tag in \"[bold]Copying a[/green] and [/]\"; before a "
-        "bracket that is part of the text, write \"\\\\\"\n");
+        "bad.c:1: Bad: stage name 'Hello' must contain only lowercase letters\nbad.c:2: Bad: stage "
+        "name '' must contain only lowercase letters\nbad.c:3: Bad: stage name 'a-b' must contain "
+        "only lowercase letters\nbad.c:4: Bad: stage 'three' has no heading\nbad.c:4: Bad: stage "
+        "'three' has no function\nbad.c:5: Bad: lists stage 'three' twice in its table\nbad.c:6: "
+        "Bad: overrides 'end_stge', which no class declares as a method\nbad.c:7: Bad: overrides "
+        "'end_stage' for stage 'four', which no class declares\nbad.c:8: Bad: overrides 'main' for "
+        "stage 'three', but it is called once per script\nbad.c:9: Bad: method 'skip_stage' has no "
+        "function\nbad.c:10: Bad: declares method 'save_logs', which Base already has; override it "
+        "with STAGED_ON\nbad.c:12: Bad: lists 'post_stage' twice in its table\nbad.c:14: Bad: "
+        "lists 'post_stage' for stage 'three' twice in its table\nbad.c:15: Bad: an override needs "
+        "the name of a method\nbad.c:16: Bad: a method has no name\nbad.c:16: Bad: lists '' twice "
+        "in "
+        "its table\nbad.c:17: Bad: a stage has no name\nbad.c:18: Bad: stage 'five' has a heading "
+        "with invalid markup: closing tag '[/green]' at position 15 doesn't match any open tag in "
+        "\"[bold]Copying a[/green] and [/]\"; write \"\\\\\" before a literal bracket\n");
     free(bugs);
 }
 

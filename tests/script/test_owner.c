@@ -119,8 +119,8 @@ static void test_work_may_fail_as_stages_do(void **state)
 static void test_what_is_not_for_work_fails(void **state)
 {
     (void)state;
-    expect_failure("nested", "meddling: staged_stage_run is for the thread that runs the script, "
-                             "not for work beside a stage");
+    expect_failure("nested", "meddling: only the thread that runs the script may call "
+                             "staged_stage_run, not background work");
 }
 
 static void test_threads_reason_counts_where_there_is_no_other(void **state)
@@ -238,9 +238,9 @@ static void test_no_secret_is_added_while_work_goes_on(void **state)
     (void)state;
     staged_script *script = fixture_script(&secretive, NULL, NULL);
     assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "add")), 1);
-    assert_string_equal(staged_script_error(script),
-                        "a secret is added before work is begun beside the stage: it could be "
-                        "shown meanwhile");
+    assert_string_equal(
+        staged_script_error(script),
+        "add secrets before starting background work, which could print them meanwhile");
     staged_script_free(script);
 }
 

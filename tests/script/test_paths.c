@@ -99,12 +99,11 @@ static void test_what_is_no_path(void **state)
     assert_int_equal(fixture_run(script, (const char *const[]){NULL}), 0);
     assert_int_equal(staged_args_resolve_path(script, "fil"), STAGED_FAILED);
     assert_non_null(strstr(staged_script_error(script), "test_paths.c:"));
-    assert_non_null(strstr(staged_script_error(script),
-                           ": no argument has the destination 'fil', to resolve its path; did you "
-                           "mean 'file'?"));
+    assert_non_null(strstr(
+        staged_script_error(script),
+        ": cannot resolve a path: no argument has the destination 'fil'; did you mean 'file'?"));
     assert_int_equal(staged_args_resolve_path(script, "dry_run"), STAGED_FAILED);
-    assert_non_null(
-        strstr(staged_script_error(script), ": 'dry_run' holds no path that could be resolved"));
+    assert_non_null(strstr(staged_script_error(script), ": 'dry_run' does not hold a path"));
     staged_script_free(script);
 }
 

@@ -106,7 +106,7 @@ static void test_until_it_holds(void **state)
     assert_int_equal(report.longest_us, 250000);
     assert_int_equal(looks_told, 3);
     assert_int_equal(outcome_told, STAGED_OUTCOME_PASSED);
-    assert_true(shows(script, "Waited 4.8 s for the sun to rise:  3 looks, 0.250 s each."));
+    assert_true(shows(script, "Waited 4.8 s for the sun to rise:  3 checks, 0.250 s each."));
     assert_true(shows(script, "               # Wait for the sun to rise.\n"));
     /* What is no terminal sees the end only. */
     assert_true(shows(script, "           3 of 3"));
@@ -122,7 +122,7 @@ static void test_defaults(void **state)
     assert_int_equal(clock.now_ns, INT64_C(2750000000));
     staged_script_free(script);
     script = run(1, &(staged_poll_options){.timeout_s = 1}, &clock, 0);
-    assert_true(shows(script, "1 look, 0.250 s."));
+    assert_true(shows(script, "1 check, 0.250 s."));
     assert_int_equal(clock.sleeps, 0);
     staged_script_free(script);
 }
@@ -150,7 +150,7 @@ static void test_time_is_up(void **state)
     /* The last look is at the very end. */
     assert_int_equal(clock.now_ns, INT64_C(3250000000));
     assert_string_equal(staged_script_error(script),
-                        "waited 3 s in vain for the sun to rise (4 looks)");
+                        "timed out after 3 s waiting for the sun to rise (4 checks)");
     staged_script_free(script);
 }
 
@@ -189,7 +189,7 @@ static void test_interrupt(void **state)
     (void)state;
     staged_script *script = fixture_script(&interrupted, NULL, NULL);
     assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "wait")), 128 + SIGTERM);
-    assert_true(shows(script, "1 look,"));
+    assert_true(shows(script, "1 check,"));
     staged_script_free(script);
 }
 
@@ -206,7 +206,7 @@ static void test_a_wait_that_is_cut_short_counts(void **state)
     staged_script *script = fixture_script(&waiting, NULL, &clock);
     (void)staged_script_set_deadline(script, 2);
     assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "wait")), 1);
-    assert_true(shows(script, "Waited 2.0 s for the sun to rise:  2 looks, 0.250 s each."));
+    assert_true(shows(script, "Waited 2.0 s for the sun to rise:  2 checks, 0.250 s each."));
     assert_int_equal(report.elapsed_us, 2000000);
     staged_script_free(script);
 }

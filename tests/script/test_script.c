@@ -88,8 +88,8 @@ static void test_bugs_are_kept(void **state)
     staged_script *script = fixture_script(&derived, STAGED_TEXTS("one", "nine", "ten"), NULL);
     const char *bugs = staged_script_bugs(script);
     assert_non_null(strstr(bugs, "test_script.c:"));
-    assert_non_null(strstr(bugs, ": stage 'nine' is to be registered, but no class declares it\n"));
-    assert_non_null(strstr(bugs, ": stage 'ten' is to be registered, but no class declares it\n"));
+    assert_non_null(strstr(bugs, ": stage 'nine' is registered, but no class declares it\n"));
+    assert_non_null(strstr(bugs, ": stage 'ten' is registered, but no class declares it\n"));
     cleaned_up = 0;
     staged_script_free(script);
     assert_int_equal(cleaned_up, 0);
@@ -99,7 +99,7 @@ static void test_no_class(void **state)
 {
     (void)state;
     staged_script *script = staged_script_new(NULL, NULL);
-    assert_non_null(strstr(staged_script_bugs(script), "there is no class"));
+    assert_non_null(strstr(staged_script_bugs(script), "the class is NULL"));
     staged_script_free(script);
 }
 

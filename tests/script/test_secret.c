@@ -52,9 +52,9 @@ static void test_what_cannot_be_hidden_is_refused(void **state)
     (void)state;
     staged_script *script = fixture_script(&secretive, NULL, NULL);
     assert_int_equal(staged_script_add_secret(script, "x"), STAGED_FAILED);
-    assert_non_null(strstr(staged_script_error(script), "a value cannot be kept secret: "));
+    assert_non_null(strstr(staged_script_error(script), "cannot keep a value secret: "));
     assert_int_equal(staged_script_add_secret(script, NULL), STAGED_FAILED);
-    assert_string_equal(staged_script_error(script), "a value cannot be kept secret: it is NULL");
+    assert_string_equal(staged_script_error(script), "cannot keep a value secret: it is NULL");
     assert_int_equal(staged_script_add_secret_variable(script, "STAGED_NO_SUCH_VARIABLE"),
                      STAGED_FAILED);
     assert_non_null(strstr(staged_script_error(script), "STAGED_NO_SUCH_VARIABLE"));

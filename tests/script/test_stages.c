@@ -91,8 +91,8 @@ static void test_unknown_and_repeated_names_are_bugs(void **state)
     assert_int_equal(register_stages(&r, STAGED_TEXTS("wait", "nothing", "wait")), STAGED_OK);
     assert_non_null(strstr(stg_buf_text(&r.bugs), "test_stages.c:"));
     assert_non_null(strstr(stg_buf_text(&r.bugs),
-                           ": stage 'nothing' is to be registered, but no class declares it\n"
-                           "stage 'wait' is to be registered twice\n"));
+                           ": stage 'nothing' is registered, but no class declares "
+                           "it\nstage 'wait' is registered twice\n"));
     tear_down(&r);
     set_up(&r);
     assert_int_equal(register_stages(&r, STAGED_TEXTS("instal")), STAGED_OK);

@@ -143,7 +143,7 @@ static void test_a_list_with_gaps(void **state)
     script->history.failed = true;
     assert_int_equal(fixture_run(script, (const char *const[]){NULL}), 1);
     assert_in_order(fixture_output(script),
-                    STAGED_TEXTS("➤ Commands executed:", "# Some are missing: there was no memory.",
+                    STAGED_TEXTS("➤ Commands executed:", "# Some commands are missing: out of memory.",
                                  "➤ Script result:", "Failure", "── End test"));
     staged_script_free(script);
 }

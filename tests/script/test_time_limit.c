@@ -68,19 +68,19 @@ static void test_a_stage_is_over_its_limit(void **state)
 {
     (void)state;
     assert_limited(STAGED_TEXTS("--stage", "wait", "--wait-time-limit", "5"),
-                   "its time limit of 5 s was up", 5 + 3);
+                   "exceeded its time limit of 5 s", 5 + 3);
     assert_limited(STAGED_TEXTS("--stage", "work", "--work-time-limit", "5"),
-                   "its time limit of 5 s was up", 3 + 3 + 100 + 3);
+                   "exceeded its time limit of 5 s", 3 + 3 + 100 + 3);
     assert_limited(STAGED_TEXTS("--stage", "again", "--again-time-limit", "20",
                                 "--again-retry-attempts", "9", "--again-retry-delay", "10"),
-                   "its time limit of 20 s was up", 3 + 3 + 3 + 20);
+                   "exceeded its time limit of 20 s", 3 + 3 + 3 + 20);
 }
 
 static void test_the_deadline(void **state)
 {
     (void)state;
     assert_limited(STAGED_TEXTS("--stage", "wait", "--wait-time-limit", "50", "--deadline", "7"),
-                   "the script's deadline of 7 s was up", 7 + 3);
+                   "exceeded the script's deadline of 7 s", 7 + 3);
 }
 
 static void test_a_command_is_ended(void **state)
@@ -93,7 +93,7 @@ static void test_a_command_is_ended(void **state)
     assert_int_equal(staged_stage_select(script, "run", true), STAGED_OK);
     assert_int_equal(staged_stage_run(script, "run"), STAGED_FAILED);
     assert_non_null(
-        strstr(staged_script_error(script), "its time limit of 0.05 s was up: timed out after "));
+        strstr(staged_script_error(script), "exceeded its time limit of 0.05 s: timed out after "));
     staged_script_free(script);
 }
 
@@ -214,9 +214,9 @@ static void test_no_limits(void **state)
     assert_int_equal(staged_stage_set_time_limit(script, "nothing", 1), STAGED_FAILED);
     assert_int_equal(staged_stage_set_time_limit(script, "wait", -1), STAGED_FAILED);
     assert_non_null(
-        strstr(staged_script_error(script), ": a time limit is a number, and 0 or more"));
+        strstr(staged_script_error(script), ": a time limit must be a non-negative number"));
     assert_int_equal(staged_script_set_deadline(script, strtod("nan", NULL)), STAGED_FAILED);
-    assert_string_equal(staged_script_error(script), "a deadline is a number, and 0 or more");
+    assert_string_equal(staged_script_error(script), "a deadline must be a non-negative number");
     assert_int_equal(staged_script_set_deadline(script, 1e-9), STAGED_OK);
     assert_float_equal(staged_script_deadline(script), 1e-9, 0);
     assert_true(stg_time_left_ns(script) == INT64_MAX);

@@ -90,7 +90,7 @@ static void test_each_result(void **state)
     } results[] = {
         {STAGED_OUTCOME_SKIPPED, "│ skipped │"},
         {STAGED_OUTCOME_RETRYING, "│ retried │"},
-        {STAGED_OUTCOME_ABANDONED, "│ given up (may fail) │"},
+        {STAGED_OUTCOME_ABANDONED, "│ abandoned (may fail) │"},
         {STAGED_OUTCOME_FAILED, "│ failed (may fail) │"},
         {STAGED_OUTCOME_INTERRUPTED, "│ interrupted │"},
     };
@@ -114,8 +114,7 @@ static void test_what_only_has_a_duration(void **state)
     assert_int_equal(staged_console_print_renderable(script->console, table, NULL), STAGED_OK);
     staged_renderable_free(table);
     assert_non_null(strstr(fixture_output(script), "│ no stage │ 0:00:00.000001 │ passed "));
-    assert_non_null(
-        strstr(fixture_output(script), "│ left     │ 0:00:00.000001 │ left the script"));
+    assert_non_null(strstr(fixture_output(script), "│ left     │ 0:00:00.000001 │ exited"));
     staged_script_free(script);
 }
 

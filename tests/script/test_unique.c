@@ -58,11 +58,11 @@ static void test_directories(void **state)
     staged_script_set_dry_run(script, true);
     assert_int_equal(staged_unique_directory(script, "c", &one), STAGED_OK);
     assert_false(is_directory(one));
-    assert_non_null(strstr(fixture_output(script), "Would make the directory"));
+    assert_non_null(strstr(fixture_output(script), "Would create the directory"));
     staged_script_set_dry_run(script, false);
     assert_int_equal(staged_unique_directory(script, "/proc/nowhere/logs", &one), STAGED_FAILED);
     assert_null(one);
-    assert_non_null(strstr(staged_script_error(script), "cannot make the directory '/proc/"));
+    assert_non_null(strstr(staged_script_error(script), "cannot create the directory '/proc/"));
     assert_int_equal(chdir(here), 0);
     staged_script_free(script);
     char command[64];

@@ -32,7 +32,7 @@ STATES_OF_RETRIES = [
 DEFAULT_DESCRIPTIONS = [
     r"ThisisthedescriptionoftheArgumentParserintheStagedScriptbaseclass\."
     r"Thisshouldbeoverriddeninyoursubclass\.Seethedocstringfordetails\.",
-    r"\w+,ascriptinstages\.Itsauthorgavenodescription\.",
+    r"\w+,astagedscriptwhoseauthorgavenodescription\.",
 ]
 
 

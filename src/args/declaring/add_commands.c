@@ -28,7 +28,7 @@ staged_commands *staged_parser_add_commands(staged_parser *parser,
         options = &all_defaults;
     if (parser->commands != NULL) {
         stg_parser_bug(parser, &options->where,
-                       "a parser has commands in one place only; add these to the first place");
+                       "a parser can have only one set of commands; add these to the first");
         return parser->commands;
     }
     staged_argument_group *group = NULL;

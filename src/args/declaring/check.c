@@ -47,11 +47,13 @@ static void check_names(const staged_argument *argument, const staged_argument_o
         if (options->dest != NULL && argument->action != STG_COMMANDS)
             bug(argument, "a positional's name is its destination; use `metavar` to show another");
         if (options->required && argument->action != STG_COMMANDS)
-            bug(argument, "`required` is for options; `nargs` says whether a positional is");
+            bug(argument,
+                "`required` is for options; `nargs` says whether a positional is required");
         if (argument->wordless)
-            bug(argument, "a positional takes words; make it an option");
+            bug(argument,
+                "a positional must take words, which this action does not; make it an option");
     } else if (argument->dest[0] == '\0') {
-        bug(argument, "no destination follows from the flag; give it one in `dest`");
+        bug(argument, "the flag yields no destination; name one in `dest`");
     }
 }
 
@@ -68,14 +70,15 @@ static void check_nargs(const staged_argument *argument, const staged_argument_o
     if (options->type > STAGED_ARG_PATH)
         bug(argument, "`type` is none of STAGED_ARG_TEXT and its relatives");
     if (argument->nargs < STAGED_NARGS_COMMAND_AND_REST)
-        bug(argument, "`nargs` is no number of words; use STAGED_NARGS_OPTIONAL or its relatives");
+        bug(argument,
+            "invalid `nargs`; give a number of words, or STAGED_NARGS_OPTIONAL or one of its kind");
     if (argument->wordless) {
         if (options->nargs != 0)
-            bug(argument, "the action takes no words; leave `nargs` away");
+            bug(argument, "the action takes no words; remove `nargs`");
         if (options->choices != NULL || options->choice_values.kind != STAGED_VALUE_UNSET)
-            bug(argument, "the action takes no words; leave the choices away");
+            bug(argument, "the action takes no words; remove the choices");
         if (options->type != STAGED_ARG_TEXT || options->convert != NULL)
-            bug(argument, "the action takes no words; leave the type away");
+            bug(argument, "the action takes no words; remove the type");
     }
     const bool stores_constant =
         argument->action == STAGED_ARG_STORE_CONST || argument->action == STAGED_ARG_APPEND_CONST;
@@ -126,22 +129,22 @@ void stg_check_declaration(const staged_argument *argument, const staged_argumen
     check_nargs(argument, options);
     check_set(argument, options, group);
     if (argument->metavars != NULL && !argument->wordless && !metavars_fit(argument))
-        bug(argument, "the number of `metavars` is not what `nargs` needs");
+        bug(argument, "the number of `metavars` does not match `nargs`");
     const int defaults = (options->default_text != NULL) + (options->default_list != NULL) +
                          (options->default_value.kind != STAGED_VALUE_UNSET);
     if (defaults > 1)
-        bug(argument, "there are several defaults; give one of the three");
+        bug(argument, "several defaults are set; keep one");
     if (options->path_checks != 0 && (options->type != STAGED_ARG_PATH || options->convert != NULL))
         bug(argument, "`path_checks` are for paths; set the type to STAGED_ARG_PATH");
     if (options->into.kind != STAGED_INTO_NONE || options->group != NULL || options->resolve)
         bug(argument, "STAGED_INTO, `.group` and `.resolve` are for the `.arguments` of a class");
     if (options->act != NULL && options->environment != NULL)
-        bug(argument, "a variable runs no `act`; leave one of the two away");
+        bug(argument, "an environment variable cannot run `act`; remove one of the two");
     if (options->environment != NULL &&
         (*options->environment == '\0' || strchr(options->environment, '=') != NULL))
         bug(argument, "`environment` is no name of a variable");
     if (options->choices != NULL && options->choice_values.kind != STAGED_VALUE_UNSET)
-        bug(argument, "there are two lists of choices; give one of the two");
+        bug(argument, "two lists of choices are set; keep one");
 }
 
 /* ---- When all is there ---- */
@@ -204,9 +207,7 @@ static void check_values(checker *c, const staged_argument *argument)
         argument->default_value->kind != STAGED_VALUE_NONE &&
         argument->default_value != &stg_suppressed)
         report(c, argument,
-               "the action adds to a list, and the default is none; use "
-               "`default_list`",
-               "");
+               "the action adds to a list, but the default is not a list; use `default_list`", "");
 }
 
 static void check_command_help(checker *c, const staged_argument *argument,
@@ -259,18 +260,18 @@ static void check_store(checker *c, const staged_argument *argument)
     const bool whole = argument->action == STAGED_ARG_COUNT ||
                        (!argument->wordless && argument->type == STAGED_ARG_INT);
     if (targets > 1)
-        report(c, argument, "it is stored in several variables; name one", "");
+        report(c, argument, "it has several variables to be stored in; keep one", "");
     else if (list != (t->list != NULL))
         report(c, argument,
-               list ? "it makes a list; store it in `list`"
-                    : "it makes no list; store it elsewhere",
+               list ? "its value is a list; store it in `list`"
+                    : "its value is not a list; do not store it in `list`",
                "");
     else if (!list && !any &&
              ((t->boolean != NULL) != boolean ||
               ((t->integer != NULL || t->integer64 != NULL) && !whole) ||
               (t->number != NULL && !whole && argument->type != STAGED_ARG_FLOAT) ||
               (t->text != NULL && !stores_text(argument))))
-        report(c, argument, "it is stored in a variable of another type", "");
+        report(c, argument, "its value does not fit the type of the variable", "");
 }
 
 /* What intermixed words cannot be for.  Source: argparse, parse_known_intermixed_args. */
@@ -280,7 +281,7 @@ static void check_intermixed(checker *c, const staged_argument *argument)
         return;
     if (argument->nargs == STAGED_NARGS_REMAINDER ||
         argument->nargs == STAGED_NARGS_COMMAND_AND_REST)
-        report(c, argument, "it takes options too, which are not its own where `intermixed` is set",
+        report(c, argument, "it takes options, too, which conflicts with `intermixed`",
                "; set one of the two");
 }
 
@@ -312,7 +313,8 @@ static void check_defaults(checker *c, const staged_parser *parser)
             continue;
         if (set->where.file != NULL)
             stg_buf_addf(c->bugs, "%s:%d: ", set->where.file, set->where.line);
-        stg_buf_addf(c->bugs, "a default is set for '%s', which no argument has", set->dest);
+        stg_buf_addf(c->bugs, "a default is set for '%s', but no argument has this destination",
+                     set->dest);
         if (search.found != NULL)
             stg_buf_addf(c->bugs, "; did you mean '%s'?", search.found);
         stg_buf_add_char(c->bugs, '\n');

@@ -40,7 +40,7 @@ static bool is_taken(staged_commands *commands, const char *name)
         return false;
     const staged_argument *argument = commands->argument;
     stg_parser_bug(argument->parser, &argument->where,
-                   "there is a command '%s' already; choose another name", name);
+                   "command '%s' already exists; choose another name", name);
     return true;
 }
 

@@ -104,7 +104,7 @@ static void set_default(staged_parser *parser, const staged_location *where, con
                         const staged_value *value, bool as_words)
 {
     if (dest == NULL) {
-        stg_parser_bug(parser, where, "a default is set for NULL, not for a name");
+        stg_parser_bug(parser, where, "the destination of a default is NULL");
         return;
     }
     stg_default *set = stg_default_of(parser, dest);

@@ -91,11 +91,11 @@ static void report(const staged_argument *argument, const char *name, const stag
 {
     if (owner->where.file != NULL)
         stg_parser_bug(argument->parser, &argument->where,
-                       "%s: %s:%d has this flag already; choose another one", name,
-                       owner->where.file, owner->where.line);
+                       "%s: %s:%d already has this flag; choose another", name, owner->where.file,
+                       owner->where.line);
     else
         stg_parser_bug(argument->parser, &argument->where,
-                       "%s: another argument has this flag already; choose another one", name);
+                       "%s: another argument already has this flag; choose another", name);
 }
 
 static bool replaces(const staged_parser *parser, const staged_argument_group *group)

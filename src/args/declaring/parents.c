@@ -118,10 +118,10 @@ static void copy_commands(staged_argument *copy, const staged_commands *from);
 static void add_copy(staged_parser *parser, const staged_argument *from, const places *p)
 {
     if (is_help_in_the_way(parser, from)) {
-        stg_parser_bug(parser, NULL,
-                       "%s: a parent has a help option, too; make that one with `.add_help = "
-                       "STAGED_NO`",
-                       parser->prog);
+        stg_parser_bug(
+            parser, NULL,
+            "%s: a parent has a help option, too; create the parent with `.add_help = STAGED_NO`",
+            parser->prog);
         return;
     }
     staged_argument *copy = copy_argument(parser, from);
@@ -200,7 +200,7 @@ static void copy_commands(staged_argument *copy, const staged_commands *from)
     staged_parser *parser = copy->parser;
     if (parser->commands != NULL) {
         stg_parser_bug(parser, &copy->where,
-                       "a parser has commands in one place only; its parents have others");
+                       "a parser can have only one set of commands; its parents have others");
         copy->commands = parser->commands;
         copy->choices = &parser->commands->names;
         return;
@@ -225,7 +225,7 @@ void staged_parser_add_parent(staged_parser *parser, const staged_parser *parent
     if (parent == NULL)
         parser->no_memory = true;
     else if (parent == parser)
-        stg_parser_bug(parser, NULL, "%s: a parser is no parent of itself", parser->prog);
+        stg_parser_bug(parser, NULL, "%s: a parser cannot be its own parent", parser->prog);
     else
         add_parent(parser, parent);
 }

@@ -52,7 +52,7 @@ static staged_status check_path(unsigned checks, const char *path, stg_buf *mess
         return STAGED_OK;
     const bool exists = stat(path, &about) == 0;
     if (exists && (checks & STAGED_PATH_NEW) != 0)
-        return refuse(message, "", path, " is there already");
+        return refuse(message, "", path, " already exists");
     if (!exists && ((checks & there) != 0 || errno != ENOENT))
         return refuse_errno(message, "can't open ", path);
     if (!exists)
@@ -60,7 +60,7 @@ static staged_status check_path(unsigned checks, const char *path, stg_buf *mess
     if ((checks & STAGED_PATH_FILE) != 0 && S_ISDIR(about.st_mode))
         return refuse(message, "", path, " is a directory");
     if ((checks & STAGED_PATH_DIRECTORY) != 0 && !S_ISDIR(about.st_mode))
-        return refuse(message, "", path, " is no directory");
+        return refuse(message, "", path, " is not a directory");
     if ((checks & STAGED_PATH_READABLE) != 0 && access(path, R_OK) != 0)
         return refuse_errno(message, "can't open ", path);
     if ((checks & STAGED_PATH_WRITABLE) != 0 && access(path, W_OK) != 0)

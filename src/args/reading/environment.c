@@ -25,7 +25,7 @@ static staged_status read_word(const staged_argument *argument, stg_arena *arena
     if (argument->wordless) {
         status = stg_convert_plainly(argument, arena, word, value);
         if (status == STAGED_BAD_INPUT)
-            stg_buf_addf(message, "'%s' is neither yes nor no nor a number", word);
+            stg_buf_addf(message, "expected yes, no or a number, not '%s'", word);
     } else {
         status = stg_convert(argument, arena, word, value, message);
         if (status == STAGED_OK)

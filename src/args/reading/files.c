@@ -58,10 +58,10 @@ static staged_status read_file(expansion *e, const char *path, stg_buf *contents
     if (number != 0)
         return fail(e, path, number, strerror(number));
     if (contents->failure == STAGED_BAD_INPUT)
-        return fail(e, path, 0, "the file is too large for arguments");
+        return fail(e, path, 0, "too large for a file of arguments");
     if (contents->failure == STAGED_OK && contents->length > 0 &&
         memchr(contents->data, '\0', contents->length) != NULL)
-        return fail(e, path, 0, "the file has a NUL byte, which no argument can have");
+        return fail(e, path, 0, "the file contains a NUL byte, which no argument may");
     return stg_buf_status(contents);
 }
 
@@ -70,7 +70,7 @@ static staged_status add_word(expansion *e, const char *word, int depth);
 static staged_status add_file(expansion *e, const char *path, int depth)
 {
     if (depth == DEEPEST)
-        return fail(e, path, 0, "too many files within files");
+        return fail(e, path, 0, "argument files nest too deeply");
     stg_buf contents = {.maximum = LARGEST_FILE};
     staged_status status = read_file(e, path, &contents);
     const char *rest = stg_buf_text(&contents);
@@ -93,7 +93,7 @@ static staged_status add_word(expansion *e, const char *word, int depth)
     if (stg_begins_with_one_of(word, e->parser->file_prefix_chars, &used))
         return add_file(e, word + used, depth);
     if (e->words.count >= MOST_WORDS && depth > 0)
-        return fail(e, word, 0, "the files have too many arguments");
+        return fail(e, word, 0, "the files contain too many arguments");
     if (!stg_grow(&e->words.words, &e->words.capacity, e->words.count + 1, sizeof *e->words.words))
         return STAGED_NO_MEMORY;
     e->words.words[e->words.count++] = word;

@@ -183,8 +183,7 @@ static void fail_unknown(staged_namespace *ns, const staged_location *where, con
 {
     if (ns->unparsed) {
         fail(ns, STAGED_BAD_USE, where, name,
-             "is asked for before the arguments are parsed: wait for staged_super in "
-             "'parse_args'");
+             "is read before the arguments are parsed; read it after staged_super in 'parse_args'");
         return;
     }
     stg_search search = stg_search_for(name);
@@ -234,8 +233,7 @@ static void fail_kind(staged_namespace *ns, const staged_value *value, const cha
                       const staged_location *where, const char *name)
 {
     char problem[80];
-    snprintf(problem, sizeof problem, "is %s, and was asked for as %s", kind_name(value->kind),
-             wanted);
+    snprintf(problem, sizeof problem, "is %s, but was read as %s", kind_name(value->kind), wanted);
     if (is_there(value))
         fail(ns, STAGED_BAD_USE, where, name, problem);
 }
@@ -363,7 +361,7 @@ staged_status staged_namespace_set(staged_namespace *name_space, const char *nam
         return STAGED_BAD_USE;
     if (name_space->unparsed) {
         fail(name_space, STAGED_BAD_USE, NULL, name,
-             "is set before the arguments are parsed: wait for staged_super in 'parse_args'");
+             "is set before the arguments are parsed; set it after staged_super in 'parse_args'");
         return STAGED_BAD_USE;
     }
     if (name == NULL) {

@@ -74,7 +74,7 @@ static staged_status settle(staged_occurrence *occurrence, staged_status status)
     if (occurrence->reason.length == 0 && parse->top->error.status != STAGED_OK)
         return parse->top->error.status;
     if (occurrence->reason.length == 0)
-        stg_buf_add_text(&occurrence->reason, "this is not accepted");
+        stg_buf_add_text(&occurrence->reason, "not accepted");
     if (stg_buf_status(&occurrence->reason) != STAGED_OK)
         return STAGED_NO_MEMORY;
     return stg_fail_argument(parse->top, occurrence->argument, stg_buf_text(&occurrence->reason));

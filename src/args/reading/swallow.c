@@ -92,7 +92,7 @@ staged_status stg_explain_choice(const stg_parse *parse, const staged_argument *
     if (option == NULL)
         return stg_suggest_choice(parse->top, argument, value);
     if (stg_add_hint(parse->top, parser, "there is no option ", option,
-                     ", so that the word behind it was read as the command") == STAGED_NO_MEMORY)
+                     ", so the word after it was taken for the command") == STAGED_NO_MEMORY)
         return STAGED_NO_MEMORY;
     return stg_suggest_flag(parse->top, parse->ns, option);
 }

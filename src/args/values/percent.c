@@ -75,7 +75,7 @@ static const char *read_conversion(const char **at, conversion *conv)
         return "a width or precision is too large";
     conv->letter = **at;
     if (conv->letter == '\0')
-        return "nothing follows the %; a per cent sign is written %%";
+        return "nothing follows the %; write %% for a percent sign";
     (*at)++;
     return NULL;
 }
@@ -125,7 +125,7 @@ static const char *add_integer(stg_buf *out, const conversion *conv, const stage
     bool negative;
     uint64_t magnitude;
     if (!as_integer(value, decimal, &negative, &magnitude))
-        return "its value is no integer";
+        return "its value is not an integer";
     const unsigned base = decimal ? 10 : 16;
     char digits[32];
     size_t start = sizeof digits;
@@ -163,7 +163,7 @@ static const char *add_float(stg_buf *out, const conversion *conv, const staged_
 {
     double number;
     if (!stg_as_double(value, &number))
-        return "its value is no number";
+        return "its value is not a number";
     const int precision = conv->has_precision ? (int)conv->precision : 6;
     stg_buf body = {0};
     if (isnan(number))
@@ -243,7 +243,7 @@ static const char *add_value(stg_buf *out, const conversion *conv, const staged_
         return add_integer(out, conv, value);
     if (strchr("efg", conv->letter) != NULL)
         return add_float(out, conv, value);
-    return "an unknown letter follows the %; a per cent sign is written %%";
+    return "an unknown letter follows the %; write %% for a percent sign";
 }
 
 static const char *add_conversion(stg_buf *out, const char **at, stg_percent_lookup *lookup,
@@ -260,9 +260,9 @@ static const char *add_conversion(stg_buf *out, const char **at, stg_percent_loo
         return problem;
     const staged_value *value = NULL;
     if (conv.name != NULL && (value = lookup(context, conv.name, conv.name_length)) == NULL)
-        return "the name after % is not known";
+        return "unknown name after %";
     if (value == NULL)
-        return "no name follows the %; a per cent sign is written %%";
+        return "no name follows the %; write %% for a percent sign";
     return add_value(out, &conv, value);
 }
 

@@ -56,8 +56,8 @@ static void test_taken_flag_stays_with_its_owner(void **state)
     staged_parser_add_argument_with(parser, &third);
     assert_ptr_equal(staged_parser_find(parser, "-a"), owner);
     assert_ptr_equal(staged_parser_find(parser, "--all"), other);
-    assert_bugs(parser, "two.c:4: -a: one.c:3 has this flag already; choose another one\n"
-                        "--all: two.c:4 has this flag already; choose another one\n");
+    assert_bugs(parser, "two.c:4: -a: one.c:3 already has this flag; choose another\n--all: "
+                        "two.c:4 already has this flag; choose another\n");
     staged_parser_free(parser);
 }
 
@@ -67,7 +67,7 @@ static void test_flag_of_the_library(void **state)
     staged_parser *parser = staged_parser_new(NULL);
     const staged_argument_options host = {.flags = "-h --host", .where = {"a.c", 1}};
     staged_parser_add_argument_with(parser, &host);
-    assert_bugs(parser, "a.c:1: -h: another argument has this flag already; choose another one\n");
+    assert_bugs(parser, "a.c:1: -h: another argument already has this flag; choose another\n");
     staged_parser_free(parser);
 }
 

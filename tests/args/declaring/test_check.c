@@ -27,7 +27,7 @@ static void test_flags(void **state)
     ASSERT_BUG("'a b': a positional has one name; flags begin with one of the prefix characters",
                "a b");
     ASSERT_BUG("'-a b': all flags of an option begin with one of the prefix characters", "-a b");
-    ASSERT_BUG("--: no destination follows from the flag; give it one in `dest`", "--");
+    ASSERT_BUG("--: the flag yields no destination; name one in `dest`", "--");
     ASSERT_BUG("", "--", .dest = "rest");
 }
 
@@ -36,21 +36,21 @@ static void test_positionals(void **state)
     (void)state;
     ASSERT_BUG("a: a positional's name is its destination; use `metavar` to show another", "a",
                .dest = "b");
-    ASSERT_BUG("a: `required` is for options; `nargs` says whether a positional is", "a",
+    ASSERT_BUG("a: `required` is for options; `nargs` says whether a positional is required", "a",
                .required = true);
-    ASSERT_BUG("a: a positional takes words; make it an option", "a",
-               .action = STAGED_ARG_STORE_TRUE);
+    ASSERT_BUG("a: a positional must take words, which this action does not; make it an option",
+               "a", .action = STAGED_ARG_STORE_TRUE);
     ASSERT_BUG("", "a", .metavar = "A", .nargs = STAGED_NARGS_OPTIONAL);
 }
 
 static void test_actions_without_words(void **state)
 {
     (void)state;
-    ASSERT_BUG("-a: the action takes no words; leave `nargs` away", "-a",
+    ASSERT_BUG("-a: the action takes no words; remove `nargs`", "-a",
                .action = STAGED_ARG_STORE_TRUE, .nargs = 1);
-    ASSERT_BUG("-a: the action takes no words; leave the choices away", "-a",
+    ASSERT_BUG("-a: the action takes no words; remove the choices", "-a",
                .action = STAGED_ARG_COUNT, .choices = STAGED_TEXTS("1"));
-    ASSERT_BUG("-a: the action takes no words; leave the type away", "-a",
+    ASSERT_BUG("-a: the action takes no words; remove the type", "-a",
                .action = STAGED_ARG_STORE_FALSE, .type = STAGED_ARG_INT);
     ASSERT_BUG("-a: STAGED_ARG_VERSION needs a `version`", "-a", .action = STAGED_ARG_VERSION);
     ASSERT_BUG("", "-a", .action = STAGED_ARG_STORE_CONST, .const_text = "x");
@@ -65,8 +65,9 @@ static void test_words(void **state)
                .type = (staged_argument_type)99);
     ASSERT_BUG("-a: `environment` is no name of a variable", "-a", .environment = "");
     ASSERT_BUG("-a: `environment` is no name of a variable", "-a", .environment = "A=B");
-    ASSERT_BUG("-a: `nargs` is no number of words; use STAGED_NARGS_OPTIONAL or its relatives",
-               "-a", .nargs = -6);
+    ASSERT_BUG(
+        "-a: invalid `nargs`; give a number of words, or STAGED_NARGS_OPTIONAL or one of its kind",
+        "-a", .nargs = -6);
     ASSERT_BUG("-a: a constant needs an action that stores it, or STAGED_NARGS_OPTIONAL words",
                "-a", .const_text = "x");
     ASSERT_BUG("", "-a", .const_text = "x", .nargs = STAGED_NARGS_OPTIONAL);
@@ -79,7 +80,7 @@ static void test_words(void **state)
 static void test_metavars(void **state)
 {
     (void)state;
-    const char *bug = "-a: the number of `metavars` is not what `nargs` needs";
+    const char *bug = "-a: the number of `metavars` does not match `nargs`";
     ASSERT_BUG(bug, "-a", .metavars = STAGED_TEXTS("A", "B"));
     ASSERT_BUG("", "-a", .metavars = STAGED_TEXTS("A"));
     ASSERT_BUG(bug, "-a", .metavars = STAGED_TEXTS("A", "B"), .nargs = 3);
@@ -94,10 +95,10 @@ static void test_metavars(void **state)
 static void test_one_of_several(void **state)
 {
     (void)state;
-    ASSERT_BUG("-a: there are several defaults; give one of the three", "-a", .default_text = "x",
+    ASSERT_BUG("-a: several defaults are set; keep one", "-a", .default_text = "x",
                .default_value = {.kind = STAGED_VALUE_NONE});
-    ASSERT_BUG("-a: there are two lists of choices; give one of the two", "-a",
-               .choices = STAGED_TEXTS("x"), .choice_values = {.kind = STAGED_VALUE_LIST});
+    ASSERT_BUG("-a: two lists of choices are set; keep one", "-a", .choices = STAGED_TEXTS("x"),
+               .choice_values = {.kind = STAGED_VALUE_LIST});
 }
 
 static void test_values(void **state)
@@ -112,8 +113,8 @@ static void test_values(void **state)
                .type = STAGED_ARG_INT, .nargs = 2, .default_list = STAGED_TEXTS("1", "x"));
     ASSERT_BUG("-a: the constant is an invalid float value: 'x'; correct one of the two", "-a",
                .type = STAGED_ARG_FLOAT, .nargs = STAGED_NARGS_OPTIONAL, .const_text = "x");
-    ASSERT_BUG("-a: the action adds to a list, and the default is none; use `default_list`", "-a",
-               .action = STAGED_ARG_APPEND, .default_value = {.kind = STAGED_VALUE_BOOL});
+    ASSERT_BUG("-a: the action adds to a list, but the default is not a list; use `default_list`",
+               "-a", .action = STAGED_ARG_APPEND, .default_value = {.kind = STAGED_VALUE_BOOL});
     ASSERT_BUG("", "-a", .choices = STAGED_TEXTS("y"), .default_text = STAGED_ARG_SUPPRESS);
     ASSERT_BUG("", "-a", .choices = STAGED_TEXTS("1"), .default_text = "1", .type = STAGED_ARG_INT);
 }
@@ -121,15 +122,15 @@ static void test_values(void **state)
 static void test_help(void **state)
 {
     (void)state;
-    ASSERT_BUG("-a: in the help text, the name after % is not known", "-a", .help = "%(defualt)s");
+    ASSERT_BUG("-a: in the help text, unknown name after %", "-a", .help = "%(defualt)s");
     ASSERT_BUG("", "-a", .help = "100%% of %(default)s");
     staged_parser *parser = bare_parser();
     staged_commands *commands = staged_parser_add_commands(
         parser, &(staged_commands_options){.dest = "command", .where = {"a.c", 1}});
     staged_commands_add(commands, "run", &(staged_command_options){.help = "%(dest)s"});
     staged_commands_add(commands, "stop", &(staged_command_options){.help = "100%"});
-    assert_bugs(parser, "a.c:1: command: in the help text of stop, nothing follows the %; a per "
-                        "cent sign is written %%\n");
+    assert_bugs(parser, "a.c:1: command: in the help text of stop, nothing follows the %; write "
+                        "%nothing follows the %; write %% for a percent sign\n");
     staged_parser_free(parser);
 }
 
@@ -142,12 +143,13 @@ static void test_variables(void **state)
     double number;
     const char *text;
     const char *const *list;
-    const char *other = "-a: it is stored in a variable of another type";
-    ASSERT_BUG("-a: it is stored in several variables; name one", "-a",
+    const char *other = "-a: its value does not fit the type of the variable";
+    ASSERT_BUG("-a: it has several variables to be stored in; keep one", "-a",
                .store = {.integer = &integer, .text = &text});
-    ASSERT_BUG("-a: it makes a list; store it in `list`", "-a", .nargs = 2,
+    ASSERT_BUG("-a: its value is a list; store it in `list`", "-a", .nargs = 2,
                .store = {.text = &text});
-    ASSERT_BUG("-a: it makes no list; store it elsewhere", "-a", .store = {.list = &list});
+    ASSERT_BUG("-a: its value is not a list; do not store it in `list`", "-a",
+               .store = {.list = &list});
     ASSERT_BUG(other, "-a", .store = {.integer = &integer});
     ASSERT_BUG(other, "-a", .type = STAGED_ARG_INT, .store = {.text = &text});
     ASSERT_BUG(other, "-a", .type = STAGED_ARG_FLOAT, .store = {.integer64 = &integer64});
@@ -260,8 +262,8 @@ static void test_own_actions(void **state)
 {
     (void)state;
     ASSERT_BUG("", "-a", .act = accept);
-    ASSERT_BUG("-a: a variable runs no `act`; leave one of the two away", "-a", .act = accept,
-               .environment = "A");
+    ASSERT_BUG("-a: an environment variable cannot run `act`; remove one of the two", "-a",
+               .act = accept, .environment = "A");
 }
 
 static void test_intermixed(void **state)
@@ -275,9 +277,9 @@ static void test_intermixed(void **state)
     const staged_argument_options rest = {.flags = "rest", .nargs = STAGED_NARGS_REMAINDER};
     staged_argument_group_add_argument_with(set, &one);
     staged_parser_add_argument_with(parser, &rest);
-    assert_bugs(parser,
-                "rest: it takes options too, which are not its own where `intermixed` is set; set "
-                "one of the two\n");
+    assert_bugs(
+        parser,
+        "rest: it takes options, too, which conflicts with `intermixed`; set one of the two\n");
     staged_parser_set_intermixed(parser, false);
     assert_bugs(parser, "");
     staged_parser_free(parser);

@@ -85,10 +85,9 @@ static void test_mistakes(void **state)
     assert_ptr_equal(
         staged_parser_add_commands(parser, &(staged_commands_options){.where = {"b.c", 2}}),
         commands);
-    assert_bugs(parser,
-                "a.c:1: there is a command 'run' already; choose another name\n"
-                "a.c:1: there is a command 'r' already; choose another name\n"
-                "b.c:2: a parser has commands in one place only; add these to the first place\n");
+    assert_bugs(parser, "a.c:1: command 'run' already exists; choose another name\na.c:1: command "
+                        "'r' already exists; choose another name\nb.c:2: a parser can have only "
+                        "one set of commands; add these to the first\n");
     assert_null(staged_commands_add(NULL, "run", NULL));
     staged_parser_free(parser);
 }

@@ -40,7 +40,7 @@ static void test_unknown_one_is_a_bug(void **state)
     assert_null(staged_parser_find_at(parser, NULL, "--no-such"));
     staged_parser_set_default_text_at(parser, NULL, NULL, "x");
     assert_bugs(parser, "no argument has the flag or destination '--no-such'; add it first, or "
-                        "correct the name\na default is set for NULL, not for a name\n");
+                        "correct the name\nthe destination of a default is NULL\n");
     staged_parser_free(parser);
 }
 

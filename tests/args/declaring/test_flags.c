@@ -17,7 +17,7 @@ static void test_a_taken_flag_is_a_bug(void **state)
     staged_argument *owner = staged_parser_add_argument_with(parser, &first);
     staged_parser_add_argument_with(parser, &second);
     assert_ptr_equal(staged_parser_find(parser, "--all"), owner);
-    assert_bugs(parser, "mine.c:8: --all: base.c:3 has this flag already; choose another one\n");
+    assert_bugs(parser, "mine.c:8: --all: base.c:3 already has this flag; choose another\n");
     staged_parser_free(parser);
 }
 
@@ -126,7 +126,7 @@ static void test_a_flag_twice_in_one_argument(void **state)
     staged_parser *parser = replacing_parser();
     const staged_argument_options options = {.flags = "-a -a"};
     staged_parser_add_argument_with(parser, &options);
-    assert_bugs(parser, "-a: another argument has this flag already; choose another one\n");
+    assert_bugs(parser, "-a: another argument already has this flag; choose another\n");
     staged_parser_free(parser);
 }
 

@@ -88,8 +88,9 @@ static void test_flags_in_the_way(void **state)
     staged_parser *parent = staged_parser_new(NULL);
     staged_parser *parser = staged_parser_new(NULL);
     staged_parser_add_parent(parser, parent);
-    assert_bugs(parser, "prog: a parent has a help option, too; make that one with `.add_help = "
-                        "STAGED_NO`\n");
+    assert_bugs(
+        parser,
+        "prog: a parent has a help option, too; create the parent with `.add_help = STAGED_NO`\n");
     staged_parser_free(parser);
 
     parser = staged_parser_new(&(staged_parser_options){.replace_flags = STAGED_YES});
@@ -107,8 +108,8 @@ static void test_flags_in_the_way(void **state)
     staged_parser_add_argument_with(parser, &mine);
     staged_parser_add_parent(parser, parent);
     staged_parser_add_parent(parser, parser);
-    assert_bugs(parser, "parent.c:4: --all: mine.c:5 has this flag already; choose another one\n"
-                        "prog: a parser is no parent of itself\n");
+    assert_bugs(parser, "parent.c:4: --all: mine.c:5 already has this flag; choose another\nprog: "
+                        "a parser cannot be its own parent\n");
     staged_parser_free(parser);
     staged_parser_free(parent);
 }
@@ -172,7 +173,7 @@ static void test_commands(void **state)
     parent = parent_with_commands();
     staged_parser_add_parent(parser, parent);
     staged_parser_free(parent);
-    assert_bugs(parser, "a parser has commands in one place only; its parents have others\n");
+    assert_bugs(parser, "a parser can have only one set of commands; its parents have others\n");
     staged_parser_free(parser);
 }
 

@@ -111,7 +111,7 @@ static void test_names_in_help(void **state)
                 .help = "%(const)s %(nargs)s");
     ASSERT_HELP("1.0", NULL, "-V", .action = STAGED_ARG_VERSION, .version = "1.0",
                 .help = "%(version)s");
-    const char *unknown = "the name after % is not known";
+    const char *unknown = "unknown name after %";
     ASSERT_HELP("%(version)s", unknown, "-f", .help = "%(version)s");
     ASSERT_HELP("%(default)s", unknown, "-f", .help = "%(default)s",
                 .default_text = STAGED_ARG_SUPPRESS);

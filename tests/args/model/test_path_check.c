@@ -65,8 +65,8 @@ static void test_what_is_there(void **state)
         assert_checked(fine[i], p->file, NULL);
     assert_checked(STAGED_PATH_DIRECTORY | STAGED_PATH_READABLE, p->directory, NULL);
     assert_problem(STAGED_PATH_FILE, p->directory, "", " is a directory");
-    assert_problem(STAGED_PATH_DIRECTORY, p->file, "", " is no directory");
-    assert_problem(STAGED_PATH_NEW, p->file, "", " is there already");
+    assert_problem(STAGED_PATH_DIRECTORY, p->file, "", " is not a directory");
+    assert_problem(STAGED_PATH_NEW, p->file, "", " already exists");
 }
 
 static void test_what_is_not_there(void **state)

@@ -127,8 +127,8 @@ static void test_bad_variable(void **state)
                                .environment = "STAGED_TEST");
     setenv("STAGED_TEST", "perhaps", 1);
     assert_refused(parser, NOTHING,
-                   "argument --flag: environment variable STAGED_TEST: 'perhaps' is neither yes "
-                   "nor no nor a number\n");
+                   "argument --flag: environment variable STAGED_TEST: expected yes, no or a "
+                   "number, not 'perhaps'\n");
     staged_parser_free(parser);
 }
 

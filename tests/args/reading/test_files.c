@@ -103,7 +103,7 @@ static void test_what_cannot_be_read(void **state)
     assert_refused(parser, STAGED_TEXTS("@."), "[Errno 21] Is a directory: '.'\n");
     write_file("args", "a\0b", 3);
     assert_refused(parser, STAGED_TEXTS("@args"),
-                   "the file has a NUL byte, which no argument can have: 'args'\n");
+                   "the file contains a NUL byte, which no argument may: 'args'\n");
     staged_parser_free(parser);
 }
 
@@ -112,14 +112,14 @@ static void test_what_has_no_end(void **state)
     (void)state;
     staged_parser *parser = parser_with("@");
     write_text("args", "x\n@args\n");
-    assert_refused(parser, STAGED_TEXTS("@args"), "too many files within files: 'args'\n");
+    assert_refused(parser, STAGED_TEXTS("@args"), "argument files nest too deeply: 'args'\n");
     /* Two at each level, with words in each. */
     stg_buf many = {0};
     stg_buf_add_repeated(&many, '\n', 600000);
     write_file("more", many.data, many.length);
     stg_buf_free(&many);
     write_text("args", "@more\n@more\n");
-    assert_refused(parser, STAGED_TEXTS("@args"), "the files have too many arguments: ''\n");
+    assert_refused(parser, STAGED_TEXTS("@args"), "the files contain too many arguments: ''\n");
     staged_parser_free(parser);
 }
 

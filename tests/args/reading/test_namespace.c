@@ -115,12 +115,12 @@ static void test_other_types(void **state)
 {
     (void)state;
     const staged_location place = {"a.c", 1};
-    ASSERT_WRONG_KIND(text, "int", NULL, "an integer, and was asked for as a text");
-    ASSERT_WRONG_KIND(text, "list", NULL, "a list, and was asked for as a text");
-    ASSERT_WRONG_KIND(int, "float", 0, "a float, and was asked for as an integer");
-    ASSERT_WRONG_KIND(int, "yes", 0, "a boolean, and was asked for as an integer");
-    ASSERT_WRONG_KIND(float, "text", 0.0, "a text, and was asked for as a float");
-    ASSERT_WRONG_KIND(bool, "path", false, "a path, and was asked for as a boolean");
+    ASSERT_WRONG_KIND(text, "int", NULL, "an integer, but was read as a text");
+    ASSERT_WRONG_KIND(text, "list", NULL, "a list, but was read as a text");
+    ASSERT_WRONG_KIND(int, "float", 0, "a float, but was read as an integer");
+    ASSERT_WRONG_KIND(int, "yes", 0, "a boolean, but was read as an integer");
+    ASSERT_WRONG_KIND(float, "text", 0.0, "a text, but was read as a float");
+    ASSERT_WRONG_KIND(bool, "path", false, "a path, but was read as a boolean");
 }
 
 static void test_setters(void **state)

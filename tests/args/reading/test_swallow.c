@@ -55,10 +55,9 @@ static void test_an_option_whose_value_is_the_command(void **state)
 {
     (void)state;
     staged_parser *parser = with_commands(NULL);
-    const char *told = "error: argument command: invalid choice: 'x' (choose from deploy, status)\n"
-                       "P: there is no option --foldr, so that the word behind it was read as the "
-                       "command\n"
-                       "P: did you mean --folder?\n";
+    const char *told = "error: argument command: invalid choice: 'x' (choose from deploy, "
+                       "status)\nP: there is no option --foldr, so the word after it was taken for "
+                       "the command\nP: did you mean --folder?\n";
     assert_told(parser, STAGED_TEXTS("--foldr", "x", "deploy"), told);
     assert_told(parser, STAGED_TEXTS("--foldr", "x"), told);
     assert_told(parser, STAGED_TEXTS("--stage", "a", "status", "--watch", "x"),

@@ -82,12 +82,12 @@ static void test_mistakes(void **state)
     (void)state;
     const staged_value one = staged_value_int(1);
     const staged_value text = staged_value_text("ab");
-    const char *unknown_letter = "an unknown letter follows the %; a per cent sign is written %%";
-    const char *no_end = "nothing follows the %; a per cent sign is written %%";
-    assert_wrong("%(x)s %(y)s %(x)s", one, "1 %(y)s %(x)s", "the name after % is not known");
-    assert_wrong("%(y)%", one, "%(y)%", "the name after % is not known");
+    const char *unknown_letter = "an unknown letter follows the %; write %% for a percent sign";
+    const char *no_end = "nothing follows the %; write %% for a percent sign";
+    assert_wrong("%(x)s %(y)s %(x)s", one, "1 %(y)s %(x)s", "unknown name after %");
+    assert_wrong("%(y)%", one, "%(y)%", "unknown name after %");
     assert_wrong("100% sure", one, "100% sure",
-                 "no name follows the %; a per cent sign is written %%");
+                 "no name follows the %; write %% for a percent sign");
     assert_wrong("%(x", one, "%(x", "the name after % has no closing parenthesis");
     assert_wrong("100%", one, "100%", no_end);
     assert_wrong("%(x)", one, "%(x)", no_end);
@@ -96,10 +96,10 @@ static void test_mistakes(void **state)
     assert_wrong("%(x)hhd", one, "%(x)hhd", unknown_letter);
     assert_wrong("%(x)%", one, "%(x)%", unknown_letter);
     assert_wrong("%(x)99999999999d", one, "%(x)99999999999d", "a width or precision is too large");
-    assert_wrong("%(x)d", text, "%(x)d", "its value is no integer");
-    assert_wrong("%(x)x", staged_value_float(1.5), "%(x)x", "its value is no integer");
-    assert_wrong("%(x)d", staged_value_float(0x1p63), "%(x)d", "its value is no integer");
-    assert_wrong("%(x)f", text, "%(x)f", "its value is no number");
+    assert_wrong("%(x)d", text, "%(x)d", "its value is not an integer");
+    assert_wrong("%(x)x", staged_value_float(1.5), "%(x)x", "its value is not an integer");
+    assert_wrong("%(x)d", staged_value_float(0x1p63), "%(x)d", "its value is not an integer");
+    assert_wrong("%(x)f", text, "%(x)f", "its value is not a number");
     assert_wrong("%(x)c", one, "%(x)c", unknown_letter);
     assert_wrong("%(x)o", one, "%(x)o", unknown_letter);
     assert_wrong("%(x)#x", one, "%(x)#x", unknown_letter);
@@ -110,8 +110,8 @@ static void test_per_cent_sign_takes_no_width(void **state)
 {
     (void)state;
     const staged_value one = staged_value_int(1);
-    assert_wrong("5 % % x", one, "5 % % x", "no name follows the %; a per cent sign is written %%");
-    assert_wrong("%5%", one, "%5%", "no name follows the %; a per cent sign is written %%");
+    assert_wrong("5 % % x", one, "5 % % x", "no name follows the %; write %% for a percent sign");
+    assert_wrong("%5%", one, "%5%", "no name follows the %; write %% for a percent sign");
 }
 
 static staged_status use(void *context)
