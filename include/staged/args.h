@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * The command line of a script: a parser is told of its arguments, reads a command line into a
+ * The command line of a script: a parser knows its arguments, parses a command line into a
  * namespace, and writes usage, help and error texts.  It behaves as Python's argparse (3.14) does;
  * what is said here is how that is spelled in C.
  *
@@ -74,7 +74,7 @@ typedef struct staged_value {
     const char *given; /* what it was read from, when the author's own function made it; or NULL */
 } staged_value;
 
-/* Values for options and setters.  Texts and items are not copied here: whoever is handed the value
+/* Values for options and setters.  Texts and items are not copied here: who receives the value
  * copies it. */
 STAGED_API staged_value staged_value_none(void);
 STAGED_API staged_value staged_value_bool(bool boolean);
@@ -105,7 +105,7 @@ typedef enum staged_argument_action {
 typedef enum staged_argument_type {
     STAGED_ARG_TEXT = 0,
     STAGED_ARG_STR, /* as STAGED_ARG_TEXT, but has a name, "str", for texts that show the type */
-    STAGED_ARG_INT, /* 64 bits; what does not fit is no integer */
+    STAGED_ARG_INT, /* 64 bits; what does not fit is not an integer */
     STAGED_ARG_FLOAT,
     STAGED_ARG_PATH /* tidied as pathlib does: "a//b/./" is "a/b" */
 } staged_argument_type;
@@ -124,7 +124,7 @@ enum {
  *   conversion  takes the value (`staged_conversion_set`) or the reason for refusing the word
  *               (`staged_conversion_refuse`)
  *   context     `convert_context` of the options
- * Answers STAGED_OK, or STAGED_BAD_INPUT: then the message of the refusal is shown, and without one
+ * Returns STAGED_OK, or STAGED_BAD_INPUT: then the message of the refusal is shown, and without one
  * "invalid NAME value: 'TEXT'", where NAME is `type_name`. */
 typedef staged_status staged_convert_function(staged_conversion *conversion, const char *text,
                                               void *context);
@@ -148,7 +148,7 @@ typedef enum staged_path_check {
  * compared with the choices.
  *   occurrence  what was given, below; gone when the function returns
  *   context     `act_context` of the options
- * Answers STAGED_OK; STAGED_BAD_INPUT, best by `staged_occurrence_refuse`, and then parsing ends
+ * Returns STAGED_OK; STAGED_BAD_INPUT, best by `staged_occurrence_refuse`, and then parsing ends
  * with that error; STAGED_EXIT by `staged_occurrence_show`.
  * Source: argparse's Action.__call__. */
 typedef staged_status staged_act_function(staged_occurrence *occurrence, void *context);
@@ -163,10 +163,10 @@ STAGED_API const char *staged_occurrence_dest(const staged_occurrence *occurrenc
 STAGED_API staged_namespace *staged_occurrence_namespace(staged_occurrence *occurrence);
 /* Does what `action` of the options says: stores, appends, counts. */
 STAGED_API staged_status staged_occurrence_store(staged_occurrence *occurrence);
-/* Makes the error "argument NAME: ..." and answers STAGED_BAD_INPUT. */
+/* Makes the error "argument NAME: ..." and returns STAGED_BAD_INPUT. */
 STAGED_API staged_status staged_occurrence_refuse(staged_occurrence *occurrence, const char *format,
                                                   ...) STAGED_PRINTF(2, 3);
-/* Ends parsing with a text to show, as help does, and answers STAGED_EXIT. */
+/* Ends parsing with a text to show, as help does, and returns STAGED_EXIT. */
 STAGED_API staged_status staged_occurrence_show(staged_occurrence *occurrence, const char *format,
                                                 ...) STAGED_PRINTF(2, 3);
 
@@ -282,13 +282,13 @@ typedef struct staged_parser_options {
 
 /* A new parser.
  *   options  NULL: all defaults
- * Answers NULL when there is no memory.  That may be handed to all functions here: nothing is added
+ * Returns NULL when out of memory.  That may be handed to all functions here: nothing is added
  * to it or changed, and to parse with it, or to write its texts, is to be out of memory. */
 STAGED_API staged_parser *staged_parser_new(const staged_parser_options *options);
 /* Releases a parser, its arguments, groups and commands; NULL is fine.  Namespaces stay. */
 STAGED_API void staged_parser_free(staged_parser *parser);
 
-/* Adds one argument.  A bad one is kept for `staged_parser_check`.  Answers the argument, owned by
+/* Adds one argument.  A bad one is kept for `staged_parser_check`.  Returns the argument, owned by
  * the parser; NULL for a bad one or without memory, which every function here takes. */
 STAGED_API staged_argument *staged_parser_add_argument_with(staged_parser *parser,
                                                             const staged_argument_options *options);
@@ -375,14 +375,14 @@ typedef struct staged_command_options {
 /* Adds the place of a sub-command.  Options NULL: all defaults.  Owned by the parser. */
 STAGED_API staged_commands *staged_parser_add_commands(staged_parser *parser,
                                                        const staged_commands_options *options);
-/* Adds a command and answers its parser, owned by the outer one. */
+/* Adds a command and returns its parser, owned by the outer one. */
 STAGED_API staged_parser *staged_commands_add(staged_commands *commands, const char *name,
                                               const staged_command_options *options);
 
 /* ---- Changing what was added ----------------------------------------------------------------- */
 
 /* Finds an argument by one of its flags, a positional's name, or a destination.  An unknown one is
- * a bug of the author, which `staged_parser_check` reports; then NULL is answered. */
+ * a bug of the author, which `staged_parser_check` reports; then NULL is returned. */
 #define staged_parser_find(parser, ...) staged_parser_find_at(parser, STAGED_HERE, __VA_ARGS__)
 STAGED_API staged_argument *staged_parser_find_at(staged_parser *parser,
                                                   const staged_location *where, const char *flag);
@@ -503,15 +503,15 @@ STAGED_API void staged_parser_set_colors(staged_parser *parser, staged_color_whe
 
 /* ---- Using a parser -------------------------------------------------------------------------- */
 
-/* Looks for mistakes of the author.  Answers STAGED_OK, or STAGED_BAD_USE: then all of them are in
+/* Looks for mistakes of the author.  Returns STAGED_OK, or STAGED_BAD_USE: then all of them are in
  * `staged_parser_error`, one a line, each with file and line and what to change. */
 STAGED_API STAGED_MUST_CHECK staged_status staged_parser_check(staged_parser *parser);
 
 /* Reads a command line.
  *   argc, argv  the words, without the program's name
  *   name_space  where to put the result, to be released with `staged_namespace_free`; NULL is put
- *               there unless STAGED_OK is answered
- * Answers STAGED_OK; STAGED_EXIT when there is something to show (`staged_parser_output`: help,
+ *               there unless STAGED_OK is returned
+ * Returns STAGED_OK; STAGED_EXIT when there is something to show (`staged_parser_output`: help,
  * version) and then to leave with status 0; STAGED_BAD_INPUT when the command line is wrong
  * (`staged_parser_error`: usage and error, for standard error; leave with status 2);
  * STAGED_BAD_USE as `staged_parser_check`; STAGED_NO_MEMORY. */
@@ -523,14 +523,14 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_parser_parse(staged_parser *pa
 STAGED_API const char *staged_parser_output(const staged_parser *parser);
 /* What to write to standard error after another failure; valid until the next use. */
 STAGED_API const char *staged_parser_error(const staged_parser *parser);
-/* Makes the text of an error of one's own, as if parsing had found it, and answers
+/* Makes the text of an error of one's own, as if parsing had found it, and returns
  * STAGED_BAD_INPUT: `return staged_parser_fail(parser, "--to is before --from")`. */
 STAGED_API staged_status staged_parser_fail(staged_parser *parser, const char *format, ...)
     STAGED_PRINTF(2, 3);
 
 /* The texts for people, without colours.
  *   columns  the width of the terminal; 0: $COLUMNS, then the terminal's, then 80
- * Answer text to be released with free(); NULL when there is no memory. */
+ * Both return text which the caller frees; NULL when out of memory. */
 STAGED_API char *staged_parser_help(const staged_parser *parser, int columns);
 STAGED_API char *staged_parser_usage(const staged_parser *parser, int columns);
 
@@ -538,29 +538,29 @@ STAGED_API char *staged_parser_usage(const staged_parser *parser, int columns);
  * POSIX shell needs it.
  *   indent  spaces before each argument on a line of its own, lines ended by a backslash; below 0:
  *           all on one line
- * Answers text to be released with free(); NULL when there is no memory.
+ * Returns text which the caller frees; NULL when out of memory.
  * Source: the package reverse_argparse, whose lines cannot always be pasted back. */
 STAGED_API char *staged_parser_command_line(const staged_parser *parser,
                                             const staged_namespace *name_space, int indent);
 
 /* Whether that line, read by this parser, gives an equal namespace: always so for what was read
  * from words; not always where the program set values since then.  No function of the author's is
- * called: it is taken to do the same for the same words. Answers STAGED_OK, STAGED_BAD_INPUT (it
+ * called: it is taken to do the same for the same words. Returns STAGED_OK, STAGED_BAD_INPUT (it
  * does not) or STAGED_NO_MEMORY. */
 STAGED_API STAGED_MUST_CHECK staged_status
 staged_parser_reads_back(const staged_parser *parser, const staged_namespace *name_space);
 
-/* A completion script for "bash", "zsh" or "fish", and a man page (roff).  They answer text to be
- * released with free(); NULL when there is no memory or no such shell. */
+/* A completion script for "bash", "zsh" or "fish", and a man page (roff).  They return text
+ * which the caller frees; NULL when out of memory or for an unknown shell. */
 STAGED_API char *staged_parser_completion(const staged_parser *parser, const char *shell);
 STAGED_API char *staged_parser_man_page(const staged_parser *parser);
 
 /* ---- Namespaces ------------------------------------------------------------------------------ */
 
-/* Releases a namespace, with all texts and lists that its getters answered; NULL is fine. */
+/* Releases a namespace, with all texts and lists that its getters returned; NULL is fine. */
 STAGED_API void staged_namespace_free(staged_namespace *name_space);
 
-/* Getters.  None, an absent entry after STAGED_ARG_SUPPRESS, and every mistake answer NULL, 0 or
+/* Getters.  None, an absent entry after STAGED_ARG_SUPPRESS, and every mistake return NULL, 0 or
  * false. An entry that no argument has, or one of another type, is a bug of the author that
  * `staged_namespace_error` reports with the file and line of the call.  Texts and lists belong to
  * the namespace.
@@ -570,7 +570,7 @@ STAGED_API void staged_namespace_free(staged_namespace *name_space);
  *   float  a float or an integer
  *   bool   a boolean
  *   list   the items as texts, ended with NULL; never NULL itself
- *   count  how many items; 0 for None, 1 for what is no list
+ *   count  how many items; 0 for None, 1 for what is not a list
  *   is_set whether it is there and not None */
 #define staged_namespace_text(name_space, ...)                                                     \
     staged_namespace_text_at(name_space, STAGED_HERE, __VA_ARGS__)
@@ -604,7 +604,7 @@ STAGED_API size_t staged_namespace_count_at(staged_namespace *name_space,
 STAGED_API bool staged_namespace_is_set_at(staged_namespace *name_space,
                                            const staged_location *where, const char *name);
 
-/* The entry itself, for any type; NULL when there is none (which is no mistake here). */
+/* The entry itself, for any type; NULL when there is none (no error here). */
 STAGED_API const staged_value *staged_namespace_value(const staged_namespace *name_space,
                                                       const char *name);
 /* The names of the entries: `index` from 0, NULL past the last. */
@@ -614,7 +614,7 @@ STAGED_API const char *staged_namespace_name(const staged_namespace *name_space,
  * parser first, ended with NULL; never NULL itself.  They belong to the namespace. */
 STAGED_API const char *const *staged_namespace_unknown(const staged_namespace *name_space);
 
-/* Setters, which also make new entries; all is copied.  They answer STAGED_OK or STAGED_NO_MEMORY,
+/* Setters, which also make new entries; all is copied.  They return STAGED_OK or STAGED_NO_MEMORY,
  * which the namespace keeps; STAGED_BAD_USE without a namespace. */
 STAGED_API staged_status staged_namespace_set(staged_namespace *name_space, const char *name,
                                               staged_value value);

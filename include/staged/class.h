@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Classes of scripts: what stages a script has, and what it does otherwise than its bases.
+ * Classes of scripts: which stages a script has, and what it overrides of its bases.
  *
  * A class is one constant record.  Its bases are put in one line as Python does (C3), and each
  * class in that line, mixins included, owns one block of data per script. */
@@ -211,8 +211,8 @@ extern STAGED_API const staged_class staged_base_class;
 
 /* Runs what would have run had this override not existed: the same method of the next class in
  * line that has it; from an override for one stage that no further class overrides for that stage,
- * the method for all stages.  Answers STAGED_OK when there is nothing further.
- *   call  the running function's own argument, as it was handed over
+ * the method for all stages.  Returns STAGED_OK when there is nothing further.
+ *   call  the running function's own argument
  * Source: Python's super(). */
 STAGED_API STAGED_MUST_CHECK staged_status staged_super(staged_call *call);
 
@@ -229,7 +229,7 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_super_general(staged_call *cal
  *   script    whose method
  *   method    its name
  *   argument  handed over as `argument`; may be NULL
- * Answers what the method answers; STAGED_FAILED, with a message, if no class has one
+ * Returns what the method returns; STAGED_FAILED, with a message, if no class has one
  * of that name. */
 #define staged_script_call(script, ...) staged_script_call_at(script, STAGED_HERE, __VA_ARGS__)
 STAGED_API STAGED_MUST_CHECK staged_status staged_script_call_at(staged_script *script,

@@ -15,7 +15,7 @@ STAGED_BEGIN_DECLS
 /* A source of time.  Every function is required; each is handed `context`.
  *   monotonic_ns  nanoseconds since some fixed moment, never going back
  *   wall_us       microseconds since 1970-01-01 00:00:00 UTC
- *   sleep_ns      waits for so many nanoseconds (0 or less: not at all) and answers STAGED_OK, or
+ *   sleep_ns      waits for so many nanoseconds (0 or less: not at all) and returns STAGED_OK, or
  *                 STAGED_INTERRUPTED when it ended early because a signal was caught */
 typedef struct staged_clock {
     int64_t (*monotonic_ns)(void *context);
@@ -34,7 +34,7 @@ STAGED_API const staged_clock *staged_clock_system(void);
  * point where there is a fraction.
  *   microseconds  any value; negative ones are written as Python does ("-1 day, 23:59:59")
  *   text, size    where to write, and its size in bytes; cut, and ended with NUL, if too small
- * Answers `text`.  Source: CPython, str(datetime.timedelta). */
+ * Returns `text`.  Source: CPython, str(datetime.timedelta). */
 STAGED_API char *staged_duration_text(int64_t microseconds, char *text, size_t size);
 
 STAGED_END_DECLS

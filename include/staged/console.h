@@ -65,7 +65,7 @@ typedef struct staged_console_options {
 
 /* Makes a console.
  *   options  NULL: all defaults; texts in it are copied, `file` and `clock` have to outlive it
- * Answers NULL when there is no memory.
+ * Returns NULL when out of memory.
  * Source of what is found out: rich.console.Console. */
 STAGED_API staged_console *staged_console_new(const staged_console_options *options);
 /* Releases it; what it writes to stays open.  NULL: nothing. */
@@ -85,16 +85,16 @@ STAGED_API const char *staged_console_text(const staged_console *console);
 /* Forgets that text. */
 STAGED_API void staged_console_clear_text(staged_console *console);
 /* Gives a style name a meaning on this console, or another one ("repr.number", "bold blue").
- * Answers STAGED_BAD_MARKUP when the definition cannot be read, or STAGED_NO_MEMORY. */
+ * Returns STAGED_BAD_MARKUP when the definition cannot be read, or STAGED_NO_MEMORY. */
 STAGED_API staged_status staged_console_set_style(staged_console *console, const char *name,
                                                   const char *definition);
 
-/* All calls below answer STAGED_OK, or
+/* All calls below return STAGED_OK, or
  *   STAGED_BAD_MARKUP  markup or a style cannot be read: nothing is written
  *   STAGED_NO_MEMORY   nothing is written
  *   STAGED_IO          writing failed.  Said once: later calls try again, and only when one of them
  *                      got through, a failure is reported again
- *   STAGED_CLOSED      the reader is gone.  Said once: later calls write nothing and answer
+ *   STAGED_CLOSED      the reader is gone.  Said once: later calls write nothing and return
  *                      STAGED_OK */
 
 typedef struct staged_print_options {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * What a script reports while it runs.  Its own timing table and list of commands are made from
- * the same events that an author's observers are told. */
+ * the same events that an author's observers receive. */
 #ifndef STAGED_EVENTS_H
 #define STAGED_EVENTS_H
 
@@ -22,7 +22,7 @@ typedef enum staged_event_kind {
     STAGED_EVENT_ATTEMPT_END,
     STAGED_EVENT_STAGE_END,
     STAGED_EVENT_SCRIPT_END, /* before the summary is printed */
-    STAGED_EVENT_LOOK        /* staged_poll looked whether its condition holds */
+    STAGED_EVENT_LOOK        /* staged_poll checked its condition */
 } staged_event_kind;
 
 /* One event.  What does not apply to its kind is zero or NULL; all is valid during the call only.
@@ -42,7 +42,7 @@ typedef enum staged_event_kind {
  *   message      LOG: the text, its markup as the author wrote it; COMMAND_END: "exit code 3" or
  *                the like, unless that was expected; ATTEMPT_END, STAGE_END: why it failed; LOOK:
  *                what is waited for; otherwise ""
- *   exit_status  SCRIPT_END: what the program will answer, unless the summary fails
+ *   exit_status  SCRIPT_END: what the program will return, unless the summary fails
  *   where        in the author's source, when known */
 typedef struct staged_event {
     staged_event_kind kind;
@@ -62,11 +62,11 @@ typedef struct staged_event {
     staged_location where;
 } staged_event;
 
-/* Somebody who is told of every event.
+/* Receives every event.
  *   notify      called for each event, in the order of registration, by one thread at a time
  *   context     handed to both functions
  *   release     if not NULL, called when the script is released
- *   wants_logs  whether it is told of STAGED_EVENT_LOG, too */
+ *   wants_logs  whether it receives STAGED_EVENT_LOG, too */
 typedef struct staged_observer {
     void (*notify)(void *context, const staged_event *event);
     void *context;

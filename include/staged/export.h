@@ -51,14 +51,14 @@ typedef struct staged_export_options {
 
 /* What a console has recorded, which it then forgets.
  *   options  NULL: all defaults
- * Answers a text, ended with NUL, to be released with free(); NULL when there is no memory.  Of a
+ * Returns a text, ended with NUL, which the caller frees; NULL when out of memory.  Of a
  * console that does not record: as if it had printed nothing.
  * Source: Rich's Console.export_text, export_html and export_svg. */
 STAGED_API char *staged_console_export(staged_console *console,
                                        const staged_export_options *options);
 /* The same, written to a file.
  *   path  made, or overwritten
- * Answers STAGED_NO_MEMORY, or STAGED_IO, and then the recording is kept. */
+ * Returns STAGED_NO_MEMORY, or STAGED_IO, and then the recording is kept. */
 STAGED_API staged_status staged_console_save(staged_console *console,
                                              const staged_export_options *options,
                                              const char *path);

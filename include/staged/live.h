@@ -5,7 +5,7 @@
  *
  * While one is shown a thread of its own refreshes it and the cursor is hidden.  When it is
  * released the last state stays (or is taken away), and the cursor is back; also when the process
- * ends in another way, if it calls exit() or staged_terminal_restore().  On an output that is no
+ * ends in another way, if it calls exit() or staged_terminal_restore().  On an output that is not a
  * terminal, or one that cannot move its cursor, the last state is printed once, at the end.
  *
  * Several may be shown on one console: the later below the earlier. */
@@ -39,16 +39,16 @@ typedef struct staged_live_options {
  *   console     has to outlive it
  *   options     NULL: all defaults
  *   renderable  taken over, also when it fails
- * Answers NULL when there is no memory or no thread.
+ * Returns NULL when there is no memory or no thread.
  * Source: rich.live.Live. */
 STAGED_API staged_live *staged_live_new(staged_console *console, const staged_live_options *options,
                                         staged_renderable *renderable);
 /* Shows another renderable in its place, from the next refresh on.
  *   renderable  taken over, also when it fails */
 STAGED_API staged_status staged_live_update(staged_live *live, staged_renderable *renderable);
-/* Draws it now.  Answers as printing does; the words are with the console. */
+/* Draws it now.  Returns as printing does; the words are with the console. */
 STAGED_API staged_status staged_live_refresh(staged_live *live);
-/* Draws it for the last time and gives the cursor back.  Later calls do nothing.  Answers as
+/* Draws it for the last time and gives the cursor back.  Later calls do nothing.  Returns as
  * printing does. */
 STAGED_API staged_status staged_live_stop(staged_live *live);
 /* Stops it, and releases it.  NULL: nothing. */
@@ -73,7 +73,7 @@ typedef struct staged_spinner_options {
 /* A spinner and a text: a renderable that looks different each time it is drawn.  Where the output
  * takes only ASCII it is "line".
  *   format  as for staged_markup_new; "": no text
- * Answers NULL when there is no memory, or no spinner of that name.
+ * Returns NULL when out of memory, or no spinner of that name.
  * Source: rich.spinner.Spinner; the names and frames are those of cli-spinners. */
 STAGED_API staged_renderable *staged_spinner_new(const staged_spinner_options *options,
                                                  const char *format, ...) STAGED_PRINTF(2, 3);
@@ -87,7 +87,7 @@ typedef struct staged_status_line staged_status_line;
  *   console  has to outlive it
  *   options  NULL: all defaults
  *   format   as for staged_markup_new
- * Answers NULL when there is no memory, no thread, or no spinner of that name.
+ * Returns NULL when there is no memory, no thread, or no spinner of that name.
  * Source: rich.status.Status. */
 STAGED_API staged_status_line *staged_status_line_new(staged_console *console,
                                                       const staged_spinner_options *options,

@@ -40,7 +40,7 @@
 #define STAGED_API __attribute__((__visibility__("default")))
 /* printf-like: the numbers of the format and of the first value, from 1; 0: a va_list. */
 #define STAGED_PRINTF(number, first) __attribute__((__format__(__printf__, number, first)))
-/* The answer says whether it worked: the compiler warns where nobody looks at it. */
+/* The returned status says whether it worked: the compiler warns where it is ignored. */
 #define STAGED_MUST_CHECK __attribute__((__warn_unused_result__))
 #else
 #define STAGED_API

@@ -3,8 +3,16 @@
  * Running commands: to their end (staged_process_run) or beside what comes next
  * (staged_process_start).  Whatever a command starts can be ended with it.
  *
- * Commands may be run by several threads at once; one staged_process is for one thread at a time.
- */
+ * Several threads may run commands at once; use one staged_process from one thread at a time.
+ *
+ * What a process takes on with its first command, for good:
+ *   - On Linux it becomes a child subreaper: orphaned descendants become its children.  The library
+ *     reaps those that commands started; other children are left to the caller.
+ *   - SIGCHLD gets its default action back if it was ignored: exit statuses would be lost.
+ * What each command inherits: on Linux a mark, by which all its descendants are found: values of
+ * RLIMIT_LOCKS and RLIMIT_RTTIME, too high to limit anything.  `ulimit -a` shows them in a command.
+ * The limits of the process itself stay as they are.  Signal handlers are only installed by
+ * staged_signals_install, which staged_main calls. */
 #ifndef STAGED_PROCESS_H
 #define STAGED_PROCESS_H
 
@@ -67,12 +75,12 @@ typedef enum staged_process_group {
 /* Which of a command's outputs. */
 typedef enum staged_output { STAGED_OUTPUT_STDOUT = 1, STAGED_OUTPUT_STDERR = 2 } staged_output;
 
-/* Shows what a command wrote, as it comes; any bytes, cut anywhere.  Answers whether to go on being
+/* Shows what a command wrote, as it comes; any bytes, cut anywhere.  Returns whether to go on being
  * asked. */
 typedef bool staged_show_output_function(void *context, staged_output which, const char *bytes,
                                          size_t length);
 
-/* How to run a command.  All zero but `command` or `arguments` is fine.  Everything is borrowed
+/* How to run a command.  Only `command` or `arguments` is required.  Everything is borrowed
  * until the call returns, except where said otherwise. */
 typedef struct staged_process_options {
     /* What to run: one of both. */
@@ -85,7 +93,7 @@ typedef struct staged_process_options {
 
     /* The environment: ours, unless cleared, less `without`, plus `environment`. */
     const char *const *environment; /* "NAME=value", ended with NULL: added or replaced */
-    const char *const *without;     /* names, ended with NULL; an unknown one is no mistake */
+    const char *const *without;     /* names, ended with NULL; an unknown one is not an error */
     bool clear_environment;
 
     staged_stream input;
@@ -157,7 +165,7 @@ typedef struct staged_completed_process {
     int exit_code;   /* -N: ended by signal N.  Source: CPython, CompletedProcess.returncode */
     int signal;      /* that signal; 0: it exited */
     bool expected;   /* the exit code is one of the expected ones, and nothing was cut short */
-    bool timed_out;  /* ended because its time was up */
+    bool timed_out;  /* ended at its timeout */
     int interrupted; /* ended because of this signal to us (see staged/signals.h); 0: it was not */
 
     /* What was captured, ended with a NUL that does not count; never NULL after a capture. */
@@ -187,13 +195,13 @@ typedef struct staged_completed_process {
 
 /* Runs a command until it has ended.
  *   options   see there
- *   result    filled in anew, always; to be released with staged_completed_process_free
- * Answers STAGED_OK when the command has ended by itself, whatever its exit code, and
+ *   result    always filled in; release it with staged_completed_process_free
+ * Returns STAGED_OK when the command has ended by itself, whatever its exit code, and
  *   STAGED_BAD_USE      the options contradict each other
  *   STAGED_BAD_INPUT    an argument is too long for the system
  *   STAGED_NOT_FOUND    no such program, or directory, or file: see `failed_step`
  *   STAGED_NOT_ALLOWED  the same, but it may not be used
- *   STAGED_TIMED_OUT    its time was up; what was captured until then is in the result
+ *   STAGED_TIMED_OUT    its timeout expired; what was captured until then is in the result
  *   STAGED_INTERRUPTED  a signal asked us to end; as above, or nothing was started any more
  *   STAGED_IO, STAGED_NO_MEMORY
  * Source of the behaviour where nothing else is said: CPython, subprocess.run. */
@@ -210,7 +218,7 @@ typedef struct staged_process staged_process;
 /* Starts a command and returns.
  *   process   receives it, also after a failure, for staged_process_error; NULL when there was no
  *             memory.  To be released with staged_process_free
- * Answers as staged_process_run.  Its timeout only counts while one of the functions below is
+ * Returns as staged_process_run.  Its timeout only counts while one of the functions below is
  * called, and so does what is captured: a command that writes a lot beside us is better given a
  * file. */
 STAGED_API staged_status staged_process_start(const staged_process_options *options,
@@ -222,12 +230,12 @@ STAGED_API int64_t staged_process_pid(const staged_process *process);
 STAGED_API bool staged_process_has_ended(staged_process *process);
 /* Waits for its end.
  *   timeout_ms   how long to wait at most; 0: just look; negative: for ever
- *   result       filled in once it has ended, to be released by the caller; NULL: not wanted
- * Answers STAGED_OK when it has ended; STAGED_TIMED_OUT or STAGED_INTERRUPTED when it still runs,
+ *   result       filled in once it has ended; the caller releases it; NULL: not wanted
+ * Returns STAGED_OK when it has ended; STAGED_TIMED_OUT or STAGED_INTERRUPTED when it still runs,
  * or when its own timeout ended it, which `result->timed_out` tells apart. */
 STAGED_API staged_status staged_process_wait(staged_process *process, int64_t timeout_ms,
                                              staged_completed_process *result);
-/* Writes to its input (STAGED_STREAM_PIPE), waiting until it has taken all of it.  Answers
+/* Writes to its input (STAGED_STREAM_PIPE), waiting until it has taken all of it.  Returns
  * STAGED_CLOSED when it does not read any more. */
 STAGED_API staged_status staged_process_write(staged_process *process, const void *bytes,
                                               size_t length);
@@ -236,11 +244,11 @@ STAGED_API staged_status staged_process_close_input(staged_process *process);
 /* Reads one line of an output (STAGED_STREAM_PIPE).
  *   timeout_ms     as for staged_process_wait
  *   line, length   receive the line without its newline, ended with NUL; valid until the next call
- * Answers STAGED_CLOSED when there is no further line, STAGED_TIMED_OUT, STAGED_INTERRUPTED. */
+ * Returns STAGED_CLOSED when there is no further line, STAGED_TIMED_OUT, STAGED_INTERRUPTED. */
 STAGED_API staged_status staged_process_read_line(staged_process *process, staged_output which,
                                                   int64_t timeout_ms, const char **line,
                                                   size_t *length);
-/* Sends a signal to the command itself.  Answers STAGED_NOT_FOUND when it has ended. */
+/* Sends a signal to the command itself.  Returns STAGED_NOT_FOUND when it has ended. */
 STAGED_API staged_status staged_process_signal(staged_process *process, int signal);
 /* Ends it and all that it started: SIGTERM, then SIGKILL to what is left after its grace time. What
  * is there to know is in the result of staged_process_wait afterwards. */
@@ -252,7 +260,7 @@ STAGED_API void staged_process_free(staged_process *process);
  * staged_process_terminate does: also what commands left behind that have ended themselves, unless
  * they were said to leave a daemon.
  *   grace_ms       as in the options
- *   ended, count   receive what was ended, to be released with staged_ended_processes_free; may be
+ *   ended, count   receive what was ended; release it with staged_ended_processes_free; may be
  *                  NULL
  * Elsewhere than on Linux this only finds what stayed in the process group of a running command. */
 STAGED_API staged_status staged_processes_end_all(int64_t grace_ms, staged_ended_process **ended,

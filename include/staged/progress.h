@@ -66,7 +66,7 @@ typedef struct staged_task_state {
 /* Makes the cell of a task, each time that it is drawn.
  *   context  as given in the column
  *   task     not to be kept
- * Answers a renderable of its own, which is released after it was drawn; NULL: there is no memory.
+ * Returns a renderable of its own, which is released after it was drawn; NULL: out of memory.
  * Must neither print on the console nor change the progress display. */
 typedef staged_renderable *staged_task_cell_function(void *context, const staged_task_state *task);
 
@@ -93,7 +93,7 @@ typedef struct staged_progress_options {
 /* Shows progress bars, none at first.
  *   console  has to outlive it
  *   options  NULL: all defaults
- * Answers NULL when there is no memory, no thread, or no spinner of that name.
+ * Returns NULL when there is no memory, no thread, or no spinner of that name.
  * Source: rich.progress.Progress. */
 STAGED_API staged_progress *staged_progress_new(staged_console *console,
                                                 const staged_progress_options *options);
@@ -115,11 +115,11 @@ typedef struct staged_task_options {
 /* Adds a task.
  *   options  NULL: all defaults
  *   format   its description, as for staged_markup_new
- * Answers its number; 0 when there is no memory, which all functions below take for no task. */
+ * Returns its number; 0 when out of memory, which all functions below take for no task. */
 STAGED_API staged_task staged_progress_add_task(staged_progress *progress,
                                                 const staged_task_options *options,
                                                 const char *format, ...) STAGED_PRINTF(3, 4);
-/* Changes a task; a number that is no task is ignored.  They may be called from any thread, and
+/* Changes a task; an unknown number is ignored.  They may be called from any thread, and
  * are cheap: drawing is left to the next refresh.  Steps that are infinite or no number are 0. */
 STAGED_API void staged_progress_advance(staged_progress *progress, staged_task task, double steps);
 STAGED_API void staged_progress_set_completed(staged_progress *progress, staged_task task,
@@ -134,7 +134,7 @@ STAGED_API void staged_progress_stop(staged_progress *progress, staged_task task
 /* Back to the beginning. */
 STAGED_API void staged_progress_reset(staged_progress *progress, staged_task task);
 STAGED_API void staged_progress_remove(staged_progress *progress, staged_task task);
-/* Another description.  Answers STAGED_NO_MEMORY, and the old one stays. */
+/* Another description.  Returns STAGED_NO_MEMORY, and the old one stays. */
 STAGED_API staged_status staged_progress_describe(staged_progress *progress, staged_task task,
                                                   const char *format, ...) STAGED_PRINTF(3, 4);
 
@@ -156,7 +156,7 @@ typedef struct staged_track {
 /* Begins it.
  *   count   how often
  *   format  the description, as for staged_markup_new
- * Answers the loop, which shows nothing if there is no memory or no thread for that.
+ * Returns the loop, which shows nothing if there is no memory or no thread for that.
  * Source: rich.progress.track. */
 STAGED_API staged_track staged_track_begin(staged_console *console, size_t count,
                                            const char *format, ...) STAGED_PRINTF(3, 4);

@@ -6,7 +6,7 @@
  * takes over the renderables that it is given, also when it fails; what prints or logs one takes
  * over none.  NULL stands for "memory ran
  * out" and goes through all constructors, so that calls can be nested and one check at the end is
- * enough; to print NULL answers STAGED_NO_MEMORY.
+ * enough; to print NULL returns STAGED_NO_MEMORY.
  *
  * Markup is what authors write ("[bold red]No![/] See [link=https://...]here[/link]").  In the
  * printf-like functions only the format is markup: what the values bring in is shown as it is (but
@@ -117,7 +117,7 @@ STAGED_API staged_renderable *staged_text_new(const staged_text_options *options
  * attributes and links.  Carriage returns, backspaces, and codes that erase or move the cursor
  * within its line are obeyed; what follows a carriage return takes the place of all before it, as
  * with Rich, unless the cursor is moved over that.  Whatever else a terminal obeys is left out, and
- * what is no text becomes visible: no byte reaches the terminal as a control.
+ * what is not text becomes visible: no byte reaches the terminal as a control.
  *   bytes, length  copied
  * Source: Rich's Text.from_ansi. */
 STAGED_API staged_renderable *staged_ansi_new(const char *bytes, size_t length);
@@ -126,7 +126,7 @@ STAGED_API staged_renderable *staged_ansi_new(const char *bytes, size_t length);
 STAGED_API staged_renderable *staged_render_group_new(void);
 /* Adds to a group.
  *   child  taken over
- * Answers STAGED_NO_MEMORY, also when `group` or `child` is NULL, and STAGED_BAD_USE if `group` is
+ * Returns STAGED_NO_MEMORY, also when `group` or `child` is NULL, and STAGED_BAD_USE if `group` is
  * not one; the group is then drawn without the child. */
 STAGED_API staged_status staged_render_group_add(staged_renderable *group,
                                                  staged_renderable *child);
@@ -232,7 +232,7 @@ typedef struct staged_row_options {
 
 /* A table, at first without columns and rows.  Options NULL: all defaults. */
 STAGED_API staged_renderable *staged_table_new(const staged_table_options *options);
-/* Adds a column.  Answers STAGED_NO_MEMORY (also when `table` is NULL) or STAGED_BAD_USE when it is
+/* Adds a column.  Returns STAGED_NO_MEMORY (also when `table` is NULL) or STAGED_BAD_USE when it is
  * not a table. */
 STAGED_API staged_status staged_table_add_column(staged_renderable *table,
                                                  const staged_column_options *options);
@@ -240,8 +240,8 @@ STAGED_API staged_status staged_table_add_column(staged_renderable *table,
  *   options       NULL: all defaults
  *   cells, count  taken over, the array is not; columns are added when there are more cells than
  *                 columns, and cells that are missing are empty.  An item must not be NULL, but for
- *                 what a constructor answered when memory ran out: the row is not added then
- * Answers STAGED_NO_MEMORY (also when `table` is NULL) or STAGED_BAD_USE when it is not a table. */
+ *                 what a constructor returned when memory ran out: the row is not added then
+ * Returns STAGED_NO_MEMORY (also when `table` is NULL) or STAGED_BAD_USE when it is not a table. */
 STAGED_API staged_status staged_table_add_row(staged_renderable *table,
                                               const staged_row_options *options,
                                               staged_renderable *const *cells, size_t count);
@@ -284,8 +284,8 @@ STAGED_API staged_renderable *staged_tree_new(const staged_tree_options *options
                                               staged_renderable *label);
 /* Adds a branch to a tree, or to a branch.
  *   options, label  as for staged_tree_new
- * Answers the branch, a tree to which more can be added, and which belongs to the one that it grows
- * from: it is not to be released, nor put elsewhere.  NULL when there is no memory, when `tree` is
+ * Returns the branch, a tree to which more can be added, and which belongs to the one that it grows
+ * from: it is not to be released, nor put elsewhere.  NULL when out of memory, when `tree` is
  * not one, or when it is more than 99 levels deep; the first and the last are told when the tree is
  * drawn, so that one check at the end is enough. */
 STAGED_API staged_renderable *staged_tree_add(staged_renderable *tree,
@@ -300,7 +300,7 @@ STAGED_API staged_renderable *staged_constrain_new(int width, staged_renderable 
 /* Makes what is to be drawn, each time that it is drawn.
  *   context  as given to staged_dynamic_new
  *   width    the columns that there are
- * Answers a renderable of its own, which is released after it was drawn.  Must not print on the
+ * Returns a renderable of its own, which is released after it was drawn.  Must not print on the
  * console that draws it. */
 typedef staged_renderable *staged_render_function(void *context, int width);
 

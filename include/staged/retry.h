@@ -110,7 +110,7 @@ STAGED_API staged_wait staged_wait_incrementing(double start, double increment, 
  * `maximum`.  Source: tenacity, wait_exponential. */
 STAGED_API staged_wait staged_wait_exponential(double multiplier, double base, double minimum,
                                                double maximum);
-/* Evenly distributed from `minimum` to what staged_wait_exponential would answer ("full jitter").
+/* Evenly distributed from `minimum` to what staged_wait_exponential would return ("full jitter").
  * Source: tenacity, wait_random_exponential. */
 STAGED_API staged_wait staged_wait_random_exponential(double multiplier, double base,
                                                       double minimum, double maximum);
@@ -123,7 +123,7 @@ STAGED_API staged_wait staged_wait_sum(const staged_wait *parts, size_t count);
 /* The first part after the first attempt, the second after the second, and so on; the last one from
  * then on.  `count` must not be 0.  Source: tenacity, wait_chain. */
 STAGED_API staged_wait staged_wait_chain(const staged_wait *parts, size_t count);
-/* What `by` answers, which is handed the controller and `context`. */
+/* What `by` returns, which is handed the controller and `context`. */
 STAGED_API staged_wait staged_wait_by(double (*by)(const staged_retry_state *retry, void *context),
                                       void *context);
 
@@ -134,9 +134,9 @@ typedef struct staged_random {
     void *context;
 } staged_random;
 
-/* The whole rule.  Zero: tries again for ever, without waiting, as long as an attempt answers
+/* The whole rule.  Zero: tries again for ever, without waiting, as long as an attempt returns
  * STAGED_RETRY.
- *   retry_if   whether to try again after an attempt that answered something else than STAGED_RETRY
+ *   retry_if   whether to try again after an attempt that returned something else than STAGED_RETRY
  *              (which is always tried again); NULL: no */
 typedef struct staged_retry_policy {
     staged_stop stop;
@@ -187,12 +187,12 @@ typedef struct staged_retry_decision {
  *   policy   copied; what its combined parts point to is borrowed
  *   clock    borrowed; NULL: the system's
  *   random   borrowed; NULL: a generator of its own, seeded with the time
- * Answers STAGED_BAD_USE when the policy is nested too deep, or has a chain without parts, a NULL
+ * Returns STAGED_BAD_USE when the policy is nested too deep, or has a chain without parts, a NULL
  * function, a number that is none (NaN), or a fixed wait below 0. */
 STAGED_API staged_status staged_retry_begin(staged_retry_state *retry,
                                             const staged_retry_policy *policy,
                                             const staged_clock *clock, const staged_random *random);
-/* To be called when an attempt has ended, with what it answered.  Source: tenacity, Retrying.iter:
+/* To be called when an attempt has ended, with what it returned.  Source: tenacity, Retrying.iter:
  * first the wait is computed, then whether to stop. */
 STAGED_API staged_retry_decision staged_retry_decide(staged_retry_state *retry,
                                                      staged_status outcome);
@@ -206,7 +206,7 @@ STAGED_API void staged_retry_next(staged_retry_state *retry);
  * time limits the attempts "Attempt 2 failed; the next begins in 3 s (no more after 60 s).", and in
  * the meantime "Attempt 3 of 5 is under way."
  *   text, size   where to write, and its size in bytes; cut, and ended with NUL, if too small
- * Answers `text`. */
+ * Returns `text`. */
 STAGED_API char *staged_retry_text(const staged_retry_state *retry, char *text, size_t size);
 
 STAGED_END_DECLS

@@ -56,7 +56,7 @@ typedef struct staged_script_options {
  *   script_class  the class
  *   options       NULL: the defaults
  *   argc, argv    as `main` has them, the program's name first
- * Answers the exit status: 0 if all went well, 1 if a stage, a hook or the script's own success
+ * Returns the exit status: 0 if all went well, 1 if a stage, a hook or the script's own success
  * flag says that it did not, 2 for a wrong command line, 70 for a bug in the script (in its tables,
  * its arguments, or found while it ran), 74 if all went well but not all of the log could be
  * written (a reader who has left does not count), or what was asked for with staged_exit. */
@@ -72,8 +72,9 @@ STAGED_API staged_script *staged_script_new(const staged_class *script_class,
 STAGED_API void staged_script_free(staged_script *script);
 
 /* Runs a script: parses the command line, calls STAGED_HOOK_MAIN, prints the summary, whatever
- * happened. argc, argv  the words after the program's name Answers the exit status, as
- * staged_main_with. */
+ * happens.
+ *   argc, argv  the words after the program's name
+ * Returns the exit status, as staged_main_with does. */
 STAGED_API int staged_script_run(staged_script *script, int argc, char *const *argv);
 
 /* The bugs that were found in the classes' tables, a line each with its place in the source; "" if
@@ -83,10 +84,10 @@ STAGED_API const char *staged_script_bugs(const staged_script *script);
  * with itself; not for threads that the author made. */
 STAGED_API const char *staged_script_error(const staged_script *script);
 
-/* ---- What a stage or hook answers ---- */
+/* ---- What a stage or hook returns ---- */
 
 /* Fails: `return staged_fail(c->script, "no such pod: %s", name);`.  Keeps the message and the
- * place, which the log shows, and answers STAGED_FAILED.  Source: raising an exception. */
+ * place, which the log shows, and returns STAGED_FAILED.  Source: raising an exception. */
 #define staged_fail(script, ...) staged_fail_at(script, STAGED_HERE, __VA_ARGS__)
 STAGED_API STAGED_MUST_CHECK staged_status staged_fail_at(staged_script *script,
                                                           const staged_location *where,
@@ -101,7 +102,7 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_retry_at(staged_script *script
                                                            const char *format, ...)
     STAGED_PRINTF(3, 4);
 /* Ends the script after the stage's end phase, with the summary: `return staged_exit(c->script,
- * 3);`.  Answers STAGED_EXIT.
+ * 3);`.  Returns STAGED_EXIT.
  *   exit_status  0 to 255; another value is a failure.  With 0 the script still exits 1 if
  *                something has failed before.
  * Source: raising SystemExit. */
@@ -122,7 +123,7 @@ typedef enum staged_outcome {
 } staged_outcome;
 
 /* Runs a registered stage with all its phases, or skips it when it is not to be run.
- * Answers STAGED_OK also when its retries are spent (the script has failed then, and goes on);
+ * Returns STAGED_OK also when its retries are spent (the script has failed then, and goes on);
  * otherwise what made it leave, to be handed on.  Source: calling the decorated method. */
 #define staged_stage_run(script, ...) staged_stage_run_at(script, STAGED_HERE, __VA_ARGS__)
 STAGED_API STAGED_MUST_CHECK staged_status staged_stage_run_at(staged_script *script,
@@ -130,7 +131,7 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_stage_run_at(staged_script *sc
                                                                const char *stage);
 /* How a stage ended; STAGED_OUTCOME_NONE for an unknown one.
  *
- * A stage that no class declares, here and wherever a stage is named, is a bug: it is told with the
+ * A stage that no class declares, here and wherever a stage is named, is a bug, reported with the
  * file and line of the call, the running hook fails, and the script ends with 70. */
 #define staged_stage_outcome(script, ...) staged_stage_outcome_at(script, STAGED_HERE, __VA_ARGS__)
 STAGED_API staged_outcome staged_stage_outcome_at(staged_script *script,
@@ -140,7 +141,7 @@ STAGED_API staged_outcome staged_stage_outcome_at(staged_script *script,
  *   count  if not NULL, how many. */
 STAGED_API const char *const *staged_script_stages(const staged_script *script, size_t *count);
 /* Whether a stage is to be run (false for an unknown one), and the choice changed.  Source:
- * stages_to_run.  The latter answers STAGED_FAILED for an unknown stage. */
+ * stages_to_run.  The latter returns STAGED_FAILED for an unknown stage. */
 #define staged_stage_is_selected(script, ...)                                                      \
     staged_stage_is_selected_at(script, STAGED_HERE, __VA_ARGS__)
 STAGED_API bool staged_stage_is_selected_at(staged_script *script, const staged_location *where,
@@ -167,7 +168,7 @@ typedef struct staged_retry_settings {
     double delay_s;
     double timeout_s;
 } staged_retry_settings;
-/* All zero for an unknown stage; the latter answers STAGED_FAILED for one, and when a setting is
+/* All zero for an unknown stage; the latter returns STAGED_FAILED for one, and when a setting is
  * less than 0 or no number. */
 #define staged_stage_retry(script, ...) staged_stage_retry_at(script, STAGED_HERE, __VA_ARGS__)
 STAGED_API staged_retry_settings staged_stage_retry_at(staged_script *script,
@@ -188,7 +189,7 @@ STAGED_API staged_retry_statistics staged_stage_statistics_at(staged_script *scr
                                                               const char *stage);
 /* Retries a stage by another rule than those settings: with growing or random waits, say.
  *   policy  borrowed, with all that it points to, until the script is released; NULL: the settings
- * Answers STAGED_FAILED for an unknown stage, and for a policy that staged_retry_begin refuses.
+ * Returns STAGED_FAILED for an unknown stage, and for a policy that staged_retry_begin refuses.
  * Source: tenacity.Retrying. */
 #define staged_stage_set_retry_policy(script, ...)                                                 \
     staged_stage_set_retry_policy_at(script, STAGED_HERE, __VA_ARGS__)
@@ -198,12 +199,12 @@ STAGED_API staged_status staged_stage_set_retry_policy_at(staged_script *script,
                                                           const staged_retry_policy *policy);
 
 /* How long a stage may take, all its attempts and the waits between them together, and the script.
- * When the time is up, a running command is ended with all that it started, a wait ends, and the
+ * When the time runs out, a running command is ended with all that it started, a wait ends, and the
  * stage has failed; its end phase still runs, and is not limited.  This is apart from the retry
  * timeout, which only decides whether another attempt begins.
  *   seconds  0: no limit; the deadline counts from the creation of the script object
- * The setters answer STAGED_FAILED when that is less than 0 or no number, and for an unknown
- * stage: bugs, which are told. */
+ * The setters return STAGED_FAILED when that is less than 0 or no number, and for an unknown
+ * stage: bugs, which are reported. */
 #define staged_stage_set_time_limit(script, ...)                                                   \
     staged_stage_set_time_limit_at(script, STAGED_HERE, __VA_ARGS__)
 STAGED_API staged_status staged_stage_set_time_limit_at(staged_script *script,
@@ -232,7 +233,7 @@ STAGED_API void *staged_script_user(const staged_script *script);
 STAGED_API bool staged_script_is_dry_run(const staged_script *script);
 STAGED_API void staged_script_set_dry_run(staged_script *script, bool dry_run);
 
-/* Whether all is well so far: false once a stage or hook failed, or the author said so.  Setting it
+/* Whether it succeeds so far: false once a stage or hook failed, or the author said so.  Setting it
  * to true takes back what the author said, never a failure.  Source: script_success. */
 STAGED_API bool staged_script_success(const staged_script *script);
 STAGED_API void staged_script_set_success(staged_script *script, bool success);
@@ -252,10 +253,11 @@ STAGED_API staged_console *staged_script_console(staged_script *script);
  * by the script.  NULL when it cannot be built.  Source: parser. */
 STAGED_API staged_parser *staged_script_parser(staged_script *script);
 /* The parsed arguments, also to be changed; owned by the script.  Before they are parsed there are
- * none, and to ask for one or to set one is a bug, which fails the running hook.  NULL: no memory.
+ * none, and to ask for one or to set one is a bug, which fails the running hook.  NULL: out of
+ * memory.
  * Source: args. */
 STAGED_API staged_namespace *staged_script_args(staged_script *script);
-/* The value of one of them: `staged_args_path(c->script, "some_file")`.  They answer as the getters
+/* The value of one of them: `staged_args_path(c->script, "some_file")`.  They return as the getters
  * of a namespace do.  Source: args.some_file. */
 #define staged_args_text(script, name) staged_namespace_text(staged_script_args(script), (name))
 #define staged_args_path(script, name) staged_namespace_path(staged_script_args(script), (name))
@@ -301,8 +303,8 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_fail_usage(staged_script *scri
 /* Makes a path among the parsed arguments absolute, without links and "..", also if nothing is
  * there yet: what a log shows points at the very file that was used.  None stays None.
  *   dest  its name in the namespace ("some_file")
- * Answers STAGED_FAILED, with a message, before the arguments are parsed, for a name that no
- * argument has or whose value is no path, and when the current directory is gone.  Source:
+ * Returns STAGED_FAILED, with a message, before the arguments are parsed, for a name that no
+ * argument has or whose value is not a path, and when the current directory is gone.  Source:
  * pathlib.Path.resolve. */
 #define staged_args_resolve_path(script, ...)                                                      \
     staged_args_resolve_path_at(script, STAGED_HERE, __VA_ARGS__)
@@ -361,7 +363,7 @@ STAGED_API const staged_command_record *staged_script_command_records(const stag
 /* ---- Printing ---- */
 
 /* Logs a line: the format is markup, the values are data and are never parsed as markup.
- * Answers STAGED_FAILED for a format that is no markup, which is then logged as it is.
+ * Returns STAGED_FAILED for a format that is not markup, which is then logged as it is.
  * Source: console.log. */
 #define staged_log(script, ...) staged_log_at(script, STAGED_HERE, __VA_ARGS__)
 STAGED_API staged_status staged_log_at(staged_script *script, const staged_location *where,
@@ -388,13 +390,13 @@ STAGED_API staged_status staged_log_dry_run_at(staged_script *script, const stag
 
 /* ---- Running commands ---- */
 
-/* How a command is run; all zero but `command` or `argv` is the default.
+/* How a command is run; only `command` or `argv` is required.
  *   command        a line for the shell; NULL: `argv`
  *   argv           a program and its arguments, ended by NULL; found along PATH, no shell
  *   pretty_print   record it over several lines, an option on each
  *   print_command  log it before it runs; STAGED_AUTO: as the script's `print_commands`
  *   record_command whether it is listed among the commands; STAGED_AUTO: yes
- *   check          whether a failing command makes the answer STAGED_FAILED; STAGED_AUTO: yes
+ *   check          whether a failing command makes the call return STAGED_FAILED; STAGED_AUTO: yes
  *   reads_only     it changes nothing: it is run in a dry run, too
  *   directory      where it runs; NULL: where the script does
  *   environment    "NAME=value", ended with NULL, as in STAGED_TEXTS("LANG=C"): added or replaced
@@ -405,7 +407,7 @@ STAGED_API staged_status staged_log_dry_run_at(staged_script *script, const stag
  *   process        all else.  The members above come before those that say the same here, and its
  *                  own command fields are not used
  *   result         if not NULL, receives what came of it, to be released with
- *                  staged_completed_process_free.  It is all zero unless STAGED_OK is answered,
+ *                  staged_completed_process_free.  It is all zero unless STAGED_OK is returned,
  *                  which with `.check = STAGED_NO` is so for a command that failed, too.  What was
  *                  not captured is "".  To ask for it without a capture, an own exit code or
  *                  `.check = STAGED_NO` is a bug.  A dry run's has the exit code 0 and the command
@@ -446,7 +448,7 @@ typedef struct staged_run_options {
  * failure that is handed on or followed by another one, whose words are read (staged_script_error),
  * that staged_forget_failure has done with, or after which the same call succeeds; that of a
  * command in a condition of staged_poll; and with `.check = STAGED_NO` there is none.
- * Answers STAGED_OK; STAGED_FAILED, with the reason kept as the script's error, when it could not
+ * Returns STAGED_OK; STAGED_FAILED, with the reason kept as the script's error, when it could not
  * be started or its exit code is not fine; STAGED_INTERRUPTED when a signal ended the wait.
  * Source: StagedScript.run. */
 #define staged_run(script, ...) staged_run_with(script, STAGED_RUN_OPTIONS(.command = __VA_ARGS__))
@@ -482,7 +484,7 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_runf_with(staged_script *scrip
 /* Keeps a value, or that of an environment variable, out of all that the script writes or records:
  * log, summary, recorded commands, messages, and captured output while it is shown.  It is replaced
  * by ***, in all the ways in which programs write it (staged_secrets_add).  What an author draws
- * himself, or captures, is his own affair.  Answers STAGED_FAILED, with the reason, for a value
+ * himself, or captures, is his own affair.  Returns STAGED_FAILED, with the reason, for a value
  * that is NULL or too short to be hidden, for a variable that is not set, and while work goes on
  * beside the stage, which might show it. */
 STAGED_API STAGED_MUST_CHECK staged_status staged_script_add_secret(staged_script *script,
@@ -491,7 +493,7 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_script_add_secret_variable(sta
                                                                              const char *name);
 
 /* Waits; ends early, with STAGED_INTERRUPTED, when a signal asks the script to end, and with
- * STAGED_FAILED when a time limit is up.  A dry run waits, too.
+ * STAGED_FAILED when a time limit is exceeded.  A dry run waits, too.
  *   seconds  0, less, or no number: not at all */
 STAGED_API STAGED_MUST_CHECK staged_status staged_sleep(staged_script *script, double seconds);
 
@@ -502,7 +504,7 @@ STAGED_API void staged_forget_failure(staged_script *script);
 /* Asks a command something: its standard output, without the newlines at its end, is the answer.
  * Each value is quoted, as in staged_runf.  The question is neither logged nor listed among the
  * commands; observers are told.
- *   answer  to be released with free(); NULL unless STAGED_OK is answered
+ *   answer  the caller frees it; NULL unless STAGED_OK is returned
  * Returns what staged_run does.  A dry run asks nothing: it returns STAGED_UNKNOWN, which is a
  * failure that says so unless the author does something about it. */
 #define staged_ask(script, answer, ...) staged_ask_at(script, STAGED_HERE, answer, __VA_ARGS__)
@@ -523,14 +525,14 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_ask_read_only_at(staged_script
 
 /* A name that no other run has: `prefix` and some random letters and digits.
  *   length  how many, 1 to 64
- * Answers a name that is owned by the script; NULL, with a message, when there is no memory or no
+ * Returns a name that is owned by the script; NULL, with a message, when there is no memory or no
  * source of random numbers. */
 STAGED_API const char *staged_unique_name(staged_script *script, const char *prefix, int length);
 /* Makes a directory that no other run has: PREFIX-20260102T030405-x7k2q.  A dry run makes none, and
  * says so.
  *   prefix  may name directories, which are made too
  *   path    receives the absolute path, owned by the script
- * Answers STAGED_FAILED, with a message, when it cannot be made. */
+ * Returns STAGED_FAILED, with a message, when it cannot be made. */
 STAGED_API STAGED_MUST_CHECK staged_status staged_unique_directory(staged_script *script,
                                                                    const char *prefix,
                                                                    const char **path);
@@ -542,22 +544,23 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_unique_directory(staged_script
  * failures and interrupts are the other one's, and it is dry if that one is.
  *   options  as for staged_script_new, but for the console and the clock; NULL: the defaults.  A
  *            script without stages: `.stages = STAGED_TEXTS(NULL)`
- * Answers NULL, with a message, when there is no memory.  Bugs in the tables are told by
+ * Returns NULL, with a message, when out of memory.  Bugs in the tables are told by
  * staged_script_parse_args. */
 STAGED_API staged_script *staged_script_new_inner(staged_script *script,
                                                   const staged_class *script_class,
                                                   const staged_script_options *options);
 /* Parses a command line for it, as staged_script_run would.
  *   words  ended by NULL, without a program's name, as in STAGED_TEXTS("--instance", name)
- * Answers STAGED_FAILED, with the parser's words, when that command line is wrong. */
+ * Returns STAGED_FAILED, with the parser's words, when that command line is wrong. */
 STAGED_API STAGED_MUST_CHECK staged_status staged_script_parse_args(staged_script *script,
                                                                     const char *const *words);
 
 /* ---- The summary ---- */
 
-/* Sets a section of the summary, from STAGED_HOOK_SUMMARY or any time before; one with the same
- * heading is replaced and keeps its place. heading  such as "Machine details" format   markup, the
- * values are data */
+/* Sets a section of the summary, from STAGED_HOOK_SUMMARY or any time before; it
+ * replaces one with the same heading, in its place.
+ *   heading  such as "Machine details"
+ *   format   markup; the values are data */
 STAGED_API staged_status staged_summary_set_section(staged_script *script, const char *heading,
                                                     const char *format, ...) STAGED_PRINTF(3, 4);
 /* The same with anything that can be drawn, which is taken over, also on failure. */

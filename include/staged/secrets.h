@@ -12,13 +12,13 @@ STAGED_BEGIN_DECLS
 
 /* What is shown instead of a secret. */
 #define STAGED_SECRET_MASK "***"
-/* The fewest bytes that a secret may have: a shorter one would blank out innocent text. */
+/* The fewest bytes that a secret may have: a shorter one would mask ordinary text, too. */
 #define STAGED_SECRET_SHORTEST 4
 
 /* A set of secrets.  Several threads may mask with it at once, while none adds to it. */
 typedef struct staged_secrets staged_secrets;
 
-/* Makes an empty set.  NULL: no memory. */
+/* Makes an empty set.  NULL: out of memory. */
 STAGED_API staged_secrets *staged_secrets_new(void);
 /* Releases it, and wipes the values.  NULL: nothing. */
 STAGED_API void staged_secrets_free(staged_secrets *secrets);
@@ -33,12 +33,12 @@ STAGED_API const char *staged_secrets_error(const staged_secrets *secrets);
  * STAGED_NO_MEMORY. */
 STAGED_API staged_status staged_secrets_add(staged_secrets *secrets, const char *value,
                                             size_t length);
-/* Adds the value of an environment variable.  Answers STAGED_NOT_FOUND when it is not set or empty:
+/* Adds the value of an environment variable.  Returns STAGED_NOT_FOUND when it is not set or empty:
  * nothing to hide, but perhaps a mistake. */
 STAGED_API staged_status staged_secrets_add_variable(staged_secrets *secrets, const char *name);
 
-/* A copy of a text with each secret masked, ended with NUL; to be released with free().  NULL: no
- * memory.
+/* A copy of a text with each secret masked, ended with NUL, which the caller frees.  NULL: out
+ * of memory.
  *   secrets         NULL: none
  *   result_length   receives the copy's length; may be NULL */
 STAGED_API char *staged_secrets_mask(const staged_secrets *secrets, const char *text, size_t length,

@@ -20,7 +20,7 @@ STAGED_BEGIN_DECLS
 
 /* Begins to catch them, except those that are ignored (as under nohup), and unblocks them in the
  * calling thread.  Ignores SIGPIPE and SIGXFSZ, so that neither a reader who has left nor a log
- * that outgrows its limit ends a script.  Calls nest: only the first and the last matter. Answers
+ * that outgrows its limit ends a script.  Calls nest: only the first and the last matter. Returns
  * STAGED_IO when there is no descriptor left for it. */
 STAGED_API staged_status staged_signals_install(void);
 /* Ends the last install; everything is as before the first. */
@@ -28,7 +28,7 @@ STAGED_API void staged_signals_uninstall(void);
 /* The signal that asked us to end; 0: none did since the first install. */
 STAGED_API int staged_signals_caught(void);
 /* Says that the signal was heard: what is run or slept from now on is no longer ended by it.
- * Answers the signal, 0 when there was none. */
+ * Returns the signal, 0 when there was none. */
 STAGED_API int staged_signals_acknowledge(void);
 /* What to do before the process is ended at once, by a second signal or by staged_signals_die, and
  * before it is stopped: bring the terminal back into order, say.  It runs in a signal handler: it

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * The one answer that every part gives: it worked, or why not.  The words for people are on the
- * object that failed (`staged_console_error`, `staged_parser_error`, ...). */
+ * What every function that can fail returns: it worked, or why not.  The message for people is on
+ * the object that failed (`staged_console_error`, `staged_parser_error`, ...). */
 #ifndef STAGED_STATUS_H
 #define STAGED_STATUS_H
 
@@ -19,14 +19,14 @@ typedef enum staged_status {
     STAGED_INTERRUPTED,  /* a signal asked the script to end */
     STAGED_NO_MEMORY,    /* out of memory */
     STAGED_BAD_USE,      /* a bug in the calling program: wrong type, unknown name, bad table */
-    STAGED_BAD_INPUT,    /* what a person gave is wrong: a command line, a value */
-    STAGED_BAD_MARKUP,   /* markup or a style definition cannot be read */
+    STAGED_BAD_INPUT,    /* invalid input from a person: a command line, a value */
+    STAGED_BAD_MARKUP,   /* invalid markup, or an invalid style definition */
     STAGED_IO,           /* reading or writing failed; errno's text is in the message */
     STAGED_CLOSED,       /* the reader of our output is gone */
     STAGED_NOT_FOUND,    /* no such program, file or directory */
     STAGED_NOT_ALLOWED,  /* not executable, permission denied */
-    STAGED_TIMED_OUT,    /* the time was up */
-    STAGED_UNKNOWN       /* nobody knows: a dry run has not asked */
+    STAGED_TIMED_OUT,    /* a time limit was exceeded */
+    STAGED_UNKNOWN       /* unknown: a dry run does not ask */
 } staged_status;
 
 /* The name of a status in lower case ("out of memory"), for messages and logs.  Never NULL: an

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Waiting in a stage: for a condition, for some time, for work that goes on beside it.  Whoever
- * looks on sees what is waited for; a signal that asks the script to end ends every wait, and so
- * does a time limit. */
+ * Waiting in a stage: for a condition, for some time, for background work.  The log shows what the
+ * script waits for; a signal that asks the script to end ends every wait, and so does a time
+ * limit. */
 #ifndef STAGED_WAITING_H
 #define STAGED_WAITING_H
 
@@ -16,10 +16,10 @@ STAGED_BEGIN_DECLS
 
 /* ---- For a condition ---- */
 
-/* Looks whether a condition holds.
+/* Checks whether a condition holds.
  *   context  as in the options
- * Answers STAGED_OK when it does, STAGED_RETRY when it does not yet; anything else ends the
- * waiting. */
+ * Returns STAGED_OK when it does, STAGED_RETRY when it does not yet; anything else ends the
+ * wait. */
 typedef staged_status staged_condition_function(staged_script *script, void *context);
 /* Makes what is shown after a look, above the line that says how long it has been; NULL: nothing.
  */
@@ -37,7 +37,7 @@ typedef struct staged_poll_report {
     int64_t longest_us;
 } staged_poll_report;
 
-/* How to wait; all zero but `condition` is the default.
+/* How to wait; only `what` and `condition` are required.
  *   what        what is waited for, for the log and the list of commands: "all pods to be ready"
  *   condition   see above
  *   context     handed to `condition` and `show`
@@ -76,12 +76,12 @@ typedef struct staged_poll_options {
  * @endcode
  *
  * While it waits, what `show` makes and a line with the number of looks, the time, and how long the
- * last look took are shown below the log.  In the end the log tells what it cost, and each look is
+ * last look took are shown below the log.  At the end the log says how long it took; each check is
  * an event (STAGED_EVENT_LOOK).  The list of commands has the comment "# Wait for WHAT."  A dry run
  * says what would be waited for, and does not.
- * Answers STAGED_OK; STAGED_TIMED_OUT, a failure that says so unless the author does something
- * about it; or what the condition answered.  Without a text or a condition, and with times that are
- * less than 0 or no number, it fails at once. */
+ * Returns STAGED_OK; STAGED_TIMED_OUT, a failure that says so unless the author does something
+ * about it; or what the condition returned.  Without a text or a condition, and with times that are
+ * negative or NaN, it fails at once. */
 #define staged_poll(script, what_is_waited_for, ...)                                               \
     staged_poll_with(script,                                                                       \
                      STAGED_LITERAL_(staged_poll_options, .what = what_is_waited_for,              \
@@ -101,7 +101,7 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_pause_at(staged_script *script
                                                            double seconds, const char *format, ...)
     STAGED_PRINTF(4, 5);
 
-/* ---- For work that goes on beside the stage ---- */
+/* ---- For background work ---- */
 
 /* Work in a thread of its own.  It belongs to the script, and never outlives what began it: a
  * stage's body, the stage (when another of its phases began it), or `main`.  When that has ended
@@ -119,16 +119,16 @@ typedef staged_status staged_work_function(staged_background *background, void *
 /* Begins it.
  *   name     for messages: "saving the logs"
  *   context  has to live as long as the work
- * Answers NULL when there is no memory or no thread, with a message kept as the script's error. */
+ * Returns NULL when there is no memory or no thread, with a message kept as the script's error. */
 STAGED_API staged_background *staged_background_start(staged_script *script, const char *name,
                                                       staged_work_function *work, void *context);
 /* Whether it is still going on.  For any thread. */
 STAGED_API bool staged_background_running(staged_background *background);
-/* Waits for its end.  As soon as a signal asks the script to end, or the stage's time is up, it
+/* Waits for its end.  As soon as a signal asks the script to end, or the stage's time runs out, it
  * waits no longer, unless the work was cancelled: so what the work uses is its own as long as its
  * caller joins it, cancelling it first where something went wrong.
  *   background  not valid any longer, unless the work goes on
- * Answers what the work answered, its failure being the script's error, and STAGED_OK if it was
+ * Returns what the work returned, its failure being the script's error, and STAGED_OK if it was
  * cancelled.  STAGED_INTERRUPTED, or the failure of the stage: the work goes on, and is cancelled
  * with the stage. */
 STAGED_API STAGED_MUST_CHECK staged_status staged_background_join(staged_background *background);
@@ -144,7 +144,7 @@ STAGED_API bool staged_background_cancelled(staged_background *background);
 STAGED_API STAGED_MUST_CHECK staged_status
 staged_background_run(staged_background *background, const staged_process_options *options,
                       staged_completed_process *result);
-/* Keeps why it failed, and answers STAGED_FAILED. */
+/* Keeps why it failed, and returns STAGED_FAILED. */
 STAGED_API STAGED_MUST_CHECK staged_status staged_background_fail(staged_background *background,
                                                                   const char *format, ...)
     STAGED_PRINTF(2, 3);

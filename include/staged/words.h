@@ -22,15 +22,15 @@ typedef struct staged_words {
  * continuations are taken away; `$x`, `*`, `|` and `#` are characters like others, `$'...'` is a
  * dollar sign and a quotation.  A line feed only parts words, and so does a carriage return.
  *   command, length  any bytes but NUL; the length may be 0
- *   words            filled in anew, to be released with staged_words_free, also after a failure
- * Answers STAGED_BAD_INPUT, with `words->error` "No closing quotation", "No escaped character" or
+ *   words            always filled in; release it with staged_words_free, also after a failure
+ * Returns STAGED_BAD_INPUT, with `words->error` "No closing quotation", "No escaped character" or
  * "embedded null byte", or STAGED_NO_MEMORY.  Source: POSIX, 2.2 Quoting. */
 STAGED_API staged_status staged_words_split(const char *command, size_t length,
                                             staged_words *words);
 /* Releases what the words hold; all zero is fine. */
 STAGED_API void staged_words_free(staged_words *words);
 
-/* The texts that the functions below answer are to be released with free(); NULL: no memory. */
+/* The caller frees the texts that the functions below return; NULL: out of memory. */
 
 /* A word written so that a POSIX shell reads back the same.  Source: CPython, shlex.quote. */
 STAGED_API char *staged_word_quote(const char *word);
