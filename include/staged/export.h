@@ -64,7 +64,8 @@ STAGED_API staged_status staged_console_save(staged_console *console,
                                              const char *path);
 
 /* The same for what a program wrote to a terminal, read as by staged_ansi_new; as
- * STAGED_EXPORT_ANSI the bytes stay as they are. bytes, length  not kept */
+ * STAGED_EXPORT_ANSI the bytes stay as they are.
+ *   bytes, length  not kept */
 STAGED_API char *staged_export_ansi(const char *bytes, size_t length,
                                     const staged_export_options *options);
 

@@ -29,8 +29,9 @@ STAGED_API const char *staged_secrets_error(const staged_secrets *secrets);
  * another, in base64 and in hexadecimal digits, also as a part of a longer text, with a terminal's
  * colours in it, and over several lines in base64; docs/commands.md has the list.  Of a value of
  * several lines each line that is long enough is a secret.  Blank space at its beginning and end
- * does not count. value, length   any bytes Answers STAGED_BAD_INPUT when it is too short, or
- * STAGED_NO_MEMORY. */
+ * does not count.
+ *   value, length   any bytes
+ * Returns STAGED_BAD_INPUT when it is too short, or STAGED_NO_MEMORY. */
 STAGED_API staged_status staged_secrets_add(staged_secrets *secrets, const char *value,
                                             size_t length);
 /* Adds the value of an environment variable.  Returns STAGED_NOT_FOUND when it is not set or empty:
