@@ -471,8 +471,9 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_run_list_with(staged_script *s
  * where it stands, if need be: `staged_runf(c->script, "kubectl logs -n %s %s", space, pod)`.  What
  * the command receives is the value, byte for byte, also inside "...", '...' and $(...).  Where no
  * quoting is right (here-documents, backquotes, ${...}, arithmetic, comments), a value that is not
- * a number is a failure, and so is NULL, as of an option that nobody gave: nothing is run.  With options: staged_runf_with(c->script, STAGED_RUN_OPTIONS(.directory = "src"), "make
- * %s", target). */
+ * a number is a failure, and so is NULL, as of an option that nobody gave: nothing is run.  With
+ * options: staged_runf_with(c->script, STAGED_RUN_OPTIONS(.directory = "src"), "make %s", target).
+ */
 #define staged_runf(script, ...)                                                                   \
     staged_runf_with(script, STAGED_RUN_OPTIONS(.command = NULL), __VA_ARGS__)
 STAGED_API STAGED_MUST_CHECK staged_status staged_runf_with(staged_script *script,
