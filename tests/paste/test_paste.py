@@ -265,7 +265,7 @@ def first_difference(commands, texts, told, all_told):
         if all_told[at:at + len(one)] != one:
             return f'{command!r}\nis shown as\n{text!r}\ntold {all_told[at:at + len(one) + 1]}\npasted {one}'
         at += len(one)
-    return f'{commands!r}\nmore is told: {all_told[at:]}'
+    return f'{str(commands)[:2000]}\nmore is told: {str(all_told[at:])[:2000]}'
 
 
 class Paste(unittest.TestCase):
@@ -300,8 +300,8 @@ class Paste(unittest.TestCase):
             text = section(output, b'Commands executed', b'Timing results')
             told = world.paste([text])[0]
             for number, (one, wanted) in enumerate(zip(told, all_told)):
-                self.assertEqual(one, wanted, f'line {number} of what is told; the list is\n{text!r}')
-            self.assertEqual(len(told), len(all_told), f'{all_told[len(told):][:1]} is missing in\n{text!r}')
+                self.assertEqual(one, wanted, f'line {number} of what is told; the list begins with\n{str(text[:4000])}')
+            self.assertEqual(len(told), len(all_told), f'{all_told[len(told):][:1]} is missing in\n{str(text[:4000])}')
         self.rounds(check)
 
     def test_dry_run(self):
