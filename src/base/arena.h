@@ -17,7 +17,7 @@ typedef struct stg_arena {
 
 /* Zeroed memory, aligned for anything; NULL when there is none left. */
 void *stg_arena_alloc(stg_arena *arena, size_t size);
-/* Copies of `length` bytes, ended with NUL, and of a text; NULL when there is no memory. */
+/* Copies of `length` bytes, ended with NUL, and of a text; NULL when out of memory. */
 char *stg_arena_copy(stg_arena *arena, const char *bytes, size_t length);
 char *stg_arena_text(stg_arena *arena, const char *text);
 char *stg_arena_printf(stg_arena *arena, const char *format, ...) STAGED_PRINTF(2, 3);

@@ -36,7 +36,7 @@ void stg_buf_add_repeated(stg_buf *buf, char c, size_t count);
 void stg_buf_add_codepoint(stg_buf *buf, uint32_t codepoint);
 void stg_buf_addf(stg_buf *buf, const char *format, ...) STAGED_PRINTF(2, 3);
 void stg_buf_vaddf(stg_buf *buf, const char *format, va_list arguments) STAGED_PRINTF(2, 0);
-/* Makes room for `count` more bytes; answers where they go, NULL on failure.  Add to `length` what
+/* Makes room for `count` more bytes; returns where they go, NULL on failure.  Add to `length` what
  * was really written, and call stg_buf_end. */
 char *stg_buf_reserve(stg_buf *buf, size_t count);
 void stg_buf_end(stg_buf *buf);

@@ -7,7 +7,7 @@
 #include <stddef.h>
 
 /* How many letters have to be put in, left out, changed or swapped with their neighbour to make one
- * word the other; more than `most` may be answered where it is more than `most`. */
+ * word the other; more than `most` may be returned where it is more than `most`. */
 size_t stg_edit_distance(const char *a, const char *b, size_t most);
 
 /* The closest of several words. */

@@ -13,7 +13,7 @@ char *stg_duration_text(int64_t days, int64_t microseconds, char *text, size_t s
 #define STG_SECONDS_TEXT_SIZE 32
 
 /* Writes microseconds, 0 or more, as seconds: "2.5" or "30".  It has a point whatever the locale
- * says, so that a shell reads it back.  Answers `text`. */
+ * says, so that a shell reads it back.  Returns `text`. */
 char *stg_seconds_text(int64_t microseconds, char text[STG_SECONDS_TEXT_SIZE]);
 
 #endif

@@ -16,7 +16,7 @@ typedef struct stg_error {
 
 void stg_error_free(stg_error *error);
 void stg_error_clear(stg_error *error);
-/* Keeps what went wrong and answers `status`.  Without memory for the message the status is kept
+/* Keeps what went wrong and returns `status`.  Without memory for the message the status is kept
  * all the same. */
 staged_status stg_error_set(stg_error *error, staged_status status, const char *format, ...)
     STAGED_PRINTF(3, 4);

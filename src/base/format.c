@@ -32,7 +32,7 @@ static int read_number(const char **at, argument_list *arguments)
     return number;
 }
 
-/* Reads what follows a '%'; answers false if that is no conversion. */
+/* Reads what follows a '%'; returns false if that is no conversion. */
 static bool read_conversion(const char **at, conversion *c, argument_list *arguments)
 {
     *c = (conversion){.width = -1, .precision = -1};
@@ -171,7 +171,7 @@ static void add_unsigned(const conversion *c, stg_buf *scratch, uintmax_t value)
     stg_buf_addf(scratch, spec, value);
 }
 
-/* Formats one argument into `scratch`; answers false for a conversion that is not supported. */
+/* Formats one argument into `scratch`; returns false for a conversion that is not supported. */
 static bool format_one(const conversion *c, argument_list *arguments, stg_buf *scratch)
 {
     char spec[64];

@@ -19,7 +19,7 @@ typedef void stg_format_hook(void *context, stg_buf *out, const char *text, size
                              char conversion, const char *rest);
 
 /* Adds the formatted text to `out`.  All of C11's conversions but `%n` and wide characters; for
- * another one, or a broken one, answers STAGED_BAD_USE and stops there. */
+ * another one, or a broken one, returns STAGED_BAD_USE and stops there. */
 staged_status stg_format(stg_buf *out, stg_format_hook *hook, void *context, const char *format,
                          va_list arguments) STAGED_PRINTF(4, 0);
 

@@ -24,7 +24,7 @@ void stg_strv_add_bytes(stg_strv *vector, const char *bytes, size_t length);
 /* Takes over `text`, which free() must be able to release; NULL counts as a failure. */
 void stg_strv_add_owned(stg_strv *vector, char *text);
 bool stg_strv_contains(const stg_strv *vector, const char *text);
-/* Takes out the first item equal to `text`; answers whether there was one. */
+/* Takes out the first item equal to `text`; returns whether there was one. */
 bool stg_strv_remove(stg_strv *vector, const char *text);
 staged_status stg_strv_status(const stg_strv *vector);
 

@@ -14,7 +14,7 @@ static size_t sequence_length(unsigned char lead)
     return 0;
 }
 
-/* Decodes a whole character, or answers 0. */
+/* Decodes a whole character, or returns 0. */
 static size_t decode_strictly(const char *bytes, size_t length, uint32_t *codepoint)
 {
     static const uint32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};

@@ -10,10 +10,10 @@
 
 #define STG_UTF8_REPLACEMENT 0xFFFDu
 
-/* Reads one character of `length` > 0 bytes; answers how many bytes it has.  A byte that begins no
+/* Reads one character of `length` > 0 bytes; returns how many bytes it has.  A byte that begins no
  * character is U+FFFD, one byte long. */
 size_t stg_utf8_decode(const char *bytes, size_t length, uint32_t *codepoint);
-/* Writes 1 to 4 bytes, answers how many. */
+/* Writes 1 to 4 bytes, returns how many. */
 size_t stg_utf8_encode(uint32_t codepoint, char bytes[4]);
 /* Characters in so many bytes, a broken byte counting as one. */
 size_t stg_utf8_count(const char *bytes, size_t length);

@@ -70,7 +70,7 @@ bool stg_stop_is_valid(const staged_stop *stop)
     return is_valid(stop, 0);
 }
 
-/* Whether one of the parts answers `wanted`. */
+/* Whether one of the parts returns `wanted`. */
 static bool some_part(const staged_stop *stop, const staged_retry_state *retry, bool wanted)
 {
     for (size_t i = 0; i < stop->part_count; i++) {

@@ -259,7 +259,7 @@ static bool is_amount(const staged_value *value)
 }
 
 /* What is done with each argument that has to be an amount, until something other than STAGED_OK is
- * answered.  `where` is the author's place for it, `args` the caller's. */
+ * returned.  `where` is the author's place for it, `args` the caller's. */
 typedef staged_status visit_amount(const staged_script *script, const staged_argument *argument,
                                    staged_location where, const staged_namespace *args);
 

@@ -14,7 +14,7 @@ static const char *stage_name(const staged_script *script)
     return script->stage == NULL ? NULL : script->stage->name;
 }
 
-/* An answer that a hook may give; anything else is a failure with a message. */
+/* An return that a hook may give; anything else is a failure with a message. */
 static staged_status checked(staged_script *script, const staged_method *method,
                              staged_status answer)
 {

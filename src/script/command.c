@@ -466,14 +466,14 @@ static staged_status ask(staged_script *script, const staged_location *where, bo
                                       .where = stg_location_of(where)});
     if (status == STAGED_OK)
         *answer = take_answer(&done);
-    /* That there is no answer is an answer. */
+    /* That there is no return is an answer. */
     else
         stg_heed(script, where);
     staged_completed_process_free(&done);
     return status;
 }
 
-/* An answer that nobody has given must not look like one. */
+/* An return that nobody has given must not look like one. */
 static staged_status not_asked(staged_script *script, const staged_location *where,
                                const char *command)
 {

@@ -32,7 +32,7 @@ typedef struct stg_command_text_options {
     bool highlight;
 } stg_command_text_options;
 
-/* NULL: no memory. */
+/* NULL: out of memory. */
 staged_renderable *stg_command_text_new(const stg_command_text_options *options);
 
 #endif

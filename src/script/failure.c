@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * What went wrong, and what the script answers for it. */
+ * What went wrong, and what the script returns for it. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -161,7 +161,7 @@ static staged_location place_of_error(const staged_script *script)
 
 /* The message of a failure, but for the command that it is about.
  *   command  becomes that, or NULL
- * Both are to be released with free(); NULL: no memory. */
+ * Both are which the caller frees; NULL: out of memory. */
 static char *reason_without_command(const stg_failure *failure, char **command)
 {
     const char *text = stg_error_text(&failure->error);

@@ -25,10 +25,10 @@ staged_observer stg_history_observer(stg_history *history);
 void stg_history_free(stg_history *history);
 
 /* The list as the summary shows it, to be pasted into a shell: a command after the other, what went
- * wrong behind a `#`, as a comment.  NULL: no memory. */
+ * wrong behind a `#`, as a comment.  NULL: out of memory. */
 staged_renderable *stg_history_list(const stg_history *history);
 /* What goes to another directory, before a command that ran there: "cd DIRECTORY || exit; ", to be
- * released with free(); NULL: no memory. */
+ * released with free(); NULL: out of memory. */
 char *stg_text_of_change(const char *directory);
 
 #endif

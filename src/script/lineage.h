@@ -17,7 +17,7 @@ typedef struct stg_lineage {
 
 /* Puts a class and its bases in line (C3, as Python's method resolution order).
  *   bugs  where no such line exists, what is wrong with the bases is added, a line each
- * Answers STAGED_BAD_USE then, with an empty lineage; STAGED_NO_MEMORY. */
+ * Returns STAGED_BAD_USE then, with an empty lineage; STAGED_NO_MEMORY. */
 staged_status stg_lineage_of(const staged_class *script_class, stg_lineage *lineage, stg_buf *bugs);
 void stg_lineage_free(stg_lineage *lineage);
 

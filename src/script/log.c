@@ -42,7 +42,7 @@ static staged_status judge(staged_script *script, const staged_location *where,
     return STAGED_OK;
 }
 
-/* Receives what the console itself answered, too. */
+/* Receives what the console itself returned, too. */
 static staged_status log_and_judge(staged_script *script, const staged_location *where,
                                    const staged_renderable *renderable, staged_status *logged)
 {
@@ -69,8 +69,8 @@ staged_status stg_log_taken(staged_script *script, const staged_location *where,
     return status;
 }
 
-/* The words of a format and its values as they are, the secrets masked, to be released with free();
- * NULL: no memory. */
+/* The words of a format and its values as they are, the secrets masked, which the caller frees;
+ * NULL: out of memory. */
 static char *plain_words(const staged_script *script, const char *format, va_list values)
     STAGED_PRINTF(2, 0);
 

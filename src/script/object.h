@@ -180,7 +180,7 @@ typedef struct stg_hook_arguments {
     void *argument;
 } stg_hook_arguments;
 
-/* Calls a hook for the current stage; `arguments` may be NULL.  What it answers is checked: a value
+/* Calls a hook for the current stage; `arguments` may be NULL.  What it returns is checked: a value
  * that is no status, or an error of a library, becomes STAGED_FAILED with a message. */
 staged_status stg_call_hook(staged_script *script, const char *name,
                             const stg_hook_arguments *arguments);
@@ -225,7 +225,7 @@ const stg_stage *stg_known_stage(staged_script *script, const staged_location *w
 
 /* ---- failure.c ---- */
 
-/* For a failure whose words are kept, and that is answered in another way. */
+/* For a failure whose words are kept, and that is returned in another way. */
 static inline void stg_ignore(staged_status status)
 {
     (void)status;
@@ -242,7 +242,7 @@ void stg_tell_unheeded(staged_script *script, staged_status answer);
 /* Whether the last failure has words; a failure of threads that the author made counts when there
  * is no other. */
 bool stg_has_reason(staged_script *script);
-/* Answers `status`, or a failure with a message when it makes no sense where it was answered:
+/* Returns `status`, or a failure with a message when it makes no sense where it was returned:
  * another attempt where nothing is retried, an interrupt when nobody has interrupted. */
 staged_status stg_explained(staged_script *script, staged_status status);
 /* Fails because of a command.
@@ -260,7 +260,7 @@ void stg_tell_reason(staged_script *script, const char *what);
 void stg_note(staged_script *script, staged_status status, const char *what);
 /* The same for a stage that may fail: the log tells of it, but the script has not failed. */
 void stg_note_allowed(staged_script *script, const char *what);
-/* What the program is to answer as things stand. */
+/* What the program is to return as things stand. */
 int stg_exit_status(const staged_script *script);
 
 /* ---- events.c ---- */
@@ -288,7 +288,7 @@ void stg_sections_free(stg_sections *sections);
 
 /* ---- timing_table.c ---- */
 
-/* NULL: no memory. */
+/* NULL: out of memory. */
 staged_renderable *stg_timing_table(const staged_script *script);
 /* Whether a stage's row says what it means when the stage does not do its work. */
 bool stg_has_options(const stg_stage *stage);
@@ -338,16 +338,16 @@ staged_status stg_print_dry_run_command(staged_script *script, const staged_loca
 
 /* Sets the running attempt's start to now. */
 void stg_restart_attempt_clock(staged_script *script);
-/* Takes the duration of the running attempt, once, and reports its end.  Answers microseconds. */
+/* Takes the duration of the running attempt, once, and reports its end.  Returns microseconds. */
 int64_t stg_end_attempt(staged_script *script);
 /* Seconds as nanoseconds to wait: never less than none, nor more than can be added to a time. */
 int64_t stg_wait_ns(double seconds);
-/* Waits; answers STAGED_INTERRUPTED when a signal asks the script to end. */
+/* Waits; returns STAGED_INTERRUPTED when a signal asks the script to end. */
 staged_status stg_sleep_ns(staged_script *script, int64_t nanoseconds);
 
 /* ---- interrupt.c ---- */
 
-/* Answers `status`, or, once a signal has asked the script to end, STAGED_INTERRUPTED: what the
+/* Returns `status`, or, once a signal has asked the script to end, STAGED_INTERRUPTED: what the
  * signal asks for comes before what a stage says of itself.  The first time, takes note of the
  * signal and logs it, so that from then on the hooks can run commands again. */
 staged_status stg_unless_interrupted(staged_script *script, staged_status status);
@@ -373,9 +373,10 @@ staged_status stg_no_amount(staged_script *script, const staged_location *where,
 
 /* ---- secret.c ---- */
 
-/* A copy of a text with its secrets masked, to be released with free(); NULL: no memory. */
+/* A copy of a text with its secrets masked, which the caller frees; NULL: out of memory. */
 char *stg_masked(const staged_script *script, const char *text);
-/* The same of a text whose lines were broken already, wherever they were full; NULL: no memory. */
+/* The same of a text whose lines were broken already, wherever they were full; NULL: out of memory.
+ */
 char *stg_masked_wrapped(const staged_script *script, const char *text);
 /* As staged_markup_new, with the secrets masked. */
 staged_renderable *stg_markup(const staged_script *script, const char *format, ...)
@@ -388,7 +389,7 @@ staged_renderable *stg_vmarkup(const staged_script *script, const char *format, 
 /* Nanoseconds until the stage or the script has to end, 0 if that time has passed, INT64_MAX if
  * there is no limit to what runs now. */
 int64_t stg_time_left_ns(const staged_script *script);
-/* Answers `status`, or a failure when the time is up. */
+/* Returns `status`, or a failure when the time is up. */
 staged_status stg_unless_too_late(staged_script *script, staged_status status);
 /* The part of STAGED_HOOK_PARSE_ARGS for the arguments of staged_script_add_time_limit_arguments.
  */

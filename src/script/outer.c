@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Scripts that another script uses: what the inner one does is shown, recorded and answered for by
+ * Scripts that another script uses: what the inner one does is shown, recorded and returned for by
  * the outer one. */
 #include <limits.h>
 #include <stdint.h>

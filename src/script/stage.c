@@ -102,7 +102,7 @@ static bool is_final(staged_status status)
     return status == STAGED_EXIT || status == STAGED_INTERRUPTED;
 }
 
-/* The end phase runs whatever the body answers; its own failure comes first. */
+/* The end phase runs whatever the body returns; its own failure comes first. */
 static staged_status run_body_and_end(staged_script *script)
 {
     const uint64_t older = script->top->work_count;
@@ -264,7 +264,7 @@ static staged_status run_stage(staged_script *script)
     return status;
 }
 
-/* Tells the log and the observers how it went.  Answers what the caller is to know of it. */
+/* Tells the log and the observers how it went.  Returns what the caller is to know of it. */
 static staged_status end_stage(staged_script *script, stg_stage *stage, staged_status status)
 {
     const int64_t duration_us = (now_ns(script) - script->stage_began_ns) / 1000;

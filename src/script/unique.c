@@ -16,7 +16,7 @@
  * and the most that anybody can ask for. */
 enum { DIRECTORY_LETTERS = 5, MOST_LETTERS = 64 };
 
-/* Fills `letters` with random letters and digits; answers whether that worked. */
+/* Fills `letters` with random letters and digits; returns whether that worked. */
 static bool draw_letters(char *letters, size_t count)
 {
     static const char alphabet[] = "abcdefghijklmnopqrstuvwxyz0123456789";

@@ -19,7 +19,7 @@ staged_parser *stg_blank_parser(const staged_parser_options *options);
  */
 staged_argument *stg_add_argument(staged_parser *parser, staged_argument_group *group,
                                   const staged_argument_options *options, int action);
-/* Makes a complete argument one of its parser's; answers false without memory. */
+/* Makes a complete argument one of its parser's; returns false without memory. */
 bool stg_enter_argument(staged_argument *argument, staged_argument_group *group);
 
 /* ---- defaults.c ---- */
@@ -48,7 +48,7 @@ void stg_check_declaration(const staged_argument *argument, const staged_argumen
 /* Makes an argument the place of its parser's commands; NULL without memory. */
 staged_commands *stg_new_commands(staged_argument *argument, const char *prog);
 /* Adds a command.  The parser belongs to the commands, also when memory runs out: then it is
- * released, and false is answered. */
+ * released, and false is returned. */
 bool stg_add_command(staged_commands *commands, const char *name, const char *const *aliases,
                      const char *help, staged_parser *parser);
 

@@ -7,7 +7,7 @@
 #include "args/model/parser.h"
 
 /* Enters the flags of an argument that is about to be added to `group`.  One that is taken stays
- * with its first owner, which is a bug, or leaves it, where flags are replaced.  Answers false
+ * with its first owner, which is a bug, or leaves it, where flags are replaced.  Returns false
  * without memory. */
 bool stg_enter_flags(staged_argument *argument, const staged_argument_group *group);
 

@@ -99,7 +99,7 @@ static bool has_help(const staged_argument *argument)
     return argument->help.text != NULL && !is_blank(argument->help.text);
 }
 
-/* Writes the left side: answers how far the help, on the same or the next line, is indented. */
+/* Writes the left side: returns how far the help, on the same or the next line, is indented. */
 static size_t add_left(layout *l, const stg_buf *left, bool help_follows)
 {
     const long room = l->help_column - l->indent - 2;

@@ -17,7 +17,7 @@ void stg_add_words(stg_buf *out, const staged_argument *argument);
 void stg_add_invocation(stg_buf *out, const staged_argument *argument, const stg_colors *colors);
 /* The part of usage or of the list that a flag is. */
 stg_part stg_flag_part(const char *flag, bool in_list);
-/* Adds the help text with its names filled in, and with what the formatter appends.  Answers NULL,
+/* Adds the help text with its names filled in, and with what the formatter appends.  Returns NULL,
  * or what is wrong with the text. */
 const char *stg_add_help_text(stg_buf *out, const staged_argument *argument);
 /* The same for a command: "checkout (co)", and its help. */

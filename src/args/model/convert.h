@@ -6,7 +6,7 @@
 
 #include "args/model/parser.h"
 
-/* Reads one word with the argument's type; the value lives in `arena`.  Answers STAGED_OK,
+/* Reads one word with the argument's type; the value lives in `arena`.  Returns STAGED_OK,
  * STAGED_NO_MEMORY, or STAGED_BAD_INPUT with the reason in `message`. */
 staged_status stg_convert(const staged_argument *argument, stg_arena *arena, const char *word,
                           staged_value *value, stg_buf *message);
@@ -14,10 +14,10 @@ staged_status stg_convert(const staged_argument *argument, stg_arena *arena, con
  * text.  Actions that take no words have their own types: counts are integers, flags booleans. */
 staged_status stg_convert_plainly(const staged_argument *argument, stg_arena *arena,
                                   const char *word, staged_value *value);
-/* Looks whether the choices, if any, have the value.  Answers as stg_convert. */
+/* Looks whether the choices, if any, have the value.  Returns as stg_convert. */
 staged_status stg_check_choice(const staged_argument *argument, const staged_value *value,
                                stg_buf *message);
-/* Looks whether a path, or each of a list, is what it has to be.  Answers as stg_convert. */
+/* Looks whether a path, or each of a list, is what it has to be.  Returns as stg_convert. */
 staged_status stg_check_path(const staged_argument *argument, const staged_value *value,
                              stg_buf *message);
 

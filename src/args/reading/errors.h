@@ -8,11 +8,11 @@
 
 #include "base/buf.h"
 
-/* The name that messages call an argument by: its flags, metavar, destination or choices.  Answers
+/* The name that messages call an argument by: its flags, metavar, destination or choices.  Returns
  * false, and adds nothing, when it has none of them. */
 bool stg_add_argument_name(stg_buf *out, const staged_argument *argument);
 
-/* Makes `parser`'s usage and error the error of `top`, answers STAGED_BAD_INPUT or
+/* Makes `parser`'s usage and error the error of `top`, returns STAGED_BAD_INPUT or
  * STAGED_NO_MEMORY. */
 staged_status stg_fail(staged_parser *top, const staged_parser *parser, const char *message);
 /* The same for a message about an argument: "argument NAME: MESSAGE". */

@@ -95,7 +95,7 @@ static size_t next_option(words *w, size_t at)
 }
 
 /* What a positional can take from `at`: from `*shortest` to `*longest` letters, a "--" counted in,
- * and every number between them.  Answers false when it cannot be there. */
+ * and every number between them.  Returns false when it cannot be there. */
 static bool stretches(words *w, limits limit, size_t at, size_t *shortest, size_t *longest)
 {
     const size_t run = next_option(w, at) - at;

@@ -14,7 +14,7 @@ typedef struct stg_entry {
     size_t capacity;
     bool given;               /* words said it, or a variable */
     bool set;                 /* the program set it since */
-    const char *const *texts; /* what staged_namespace_list answered; NULL: not asked yet */
+    const char *const *texts; /* what staged_namespace_list returned; NULL: not asked yet */
 } stg_entry;
 
 /* The words of one occurrence of an argument. */

@@ -62,7 +62,7 @@ staged_status staged_occurrence_show(staged_occurrence *occurrence, const char *
     return stg_buf_status(output) == STAGED_OK ? STAGED_EXIT : STAGED_NO_MEMORY;
 }
 
-/* What the function answered, in the words of a parser. */
+/* What the function returned, in the words of a parser. */
 static staged_status settle(staged_occurrence *occurrence, staged_status status)
 {
     const stg_parse *parse = occurrence->parse;

@@ -13,7 +13,7 @@ staged_status stg_add_hint(staged_parser *top, const staged_parser *parser, cons
                            const char *word, const char *after);
 
 /* Add to the error of `top` the flag, or the choice, that is close to a word that was refused; or
- * nothing when none is, or when the parser does not suggest.  Answer STAGED_BAD_INPUT, or
+ * nothing when none is, or when the parser does not suggest.  Return STAGED_BAD_INPUT, or
  * STAGED_NO_MEMORY. */
 staged_status stg_suggest_flag(staged_parser *top, const staged_namespace *ns, const char *word);
 staged_status stg_suggest_choice(staged_parser *top, const staged_argument *argument,

@@ -23,7 +23,7 @@ typedef struct stg_names {
 
 void stg_names_free(stg_names *names);
 /* Enters a name, which has to outlive the table; one that is there already gets the new thing.
- * Answers false without memory. */
+ * Returns false without memory. */
 bool stg_names_put(stg_names *names, const char *name, void *thing);
 /* The thing of a name of so many bytes, or NULL. */
 void *stg_names_get(const stg_names *names, const char *name, size_t length);

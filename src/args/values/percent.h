@@ -15,7 +15,7 @@
 /* The value of a name of so many bytes, valid until the next call; NULL: there is none. */
 typedef const staged_value *stg_percent_lookup(void *context, const char *name, size_t length);
 
-/* Adds the filled-in text.  Answers NULL, or what is wrong with the text, for its author; then the
+/* Adds the filled-in text.  Returns NULL, or what is wrong with the text, for its author; then the
  * rest of the text is added as it is. */
 const char *stg_add_percent(stg_buf *out, const char *text, stg_percent_lookup *lookup,
                             void *context);

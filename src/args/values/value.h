@@ -16,7 +16,7 @@
 extern const staged_value stg_none;
 extern const staged_value stg_suppressed;
 
-/* Copies a value, with all that it points to, into the arena; answers false without memory.  Lists
+/* Copies a value, with all that it points to, into the arena; returns false without memory.  Lists
  * in lists are copied up to a depth of STG_VALUE_DEPTH; what is deeper becomes None. */
 bool stg_value_copy(stg_arena *arena, staged_value *copy, const staged_value *value);
 /* A list of texts; `texts` is ended with NULL. */
@@ -28,7 +28,7 @@ bool stg_value_equal(const staged_value *a, const staged_value *b);
 /* Python's `is`, for values that do not come from the same object: None, booleans, small integers
  * and texts of up to one character are shared. */
 bool stg_value_is_shared(const staged_value *a, const staged_value *b);
-/* float() of a number or boolean; answers false for others. */
+/* float() of a number or boolean; returns false for others. */
 bool stg_as_double(const staged_value *value, double *number);
 /* Add str() and repr() of a value. */
 void stg_add_str(stg_buf *out, const staged_value *value);

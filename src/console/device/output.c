@@ -16,7 +16,7 @@ static void wait_for(int fd)
     (void)poll(&waited, 1, -1);
 }
 
-/* Answers 0, or an error number. */
+/* Returns 0, or an error number. */
 static int write_all(int fd, const char *bytes, size_t length)
 {
     while (length > 0) {
@@ -33,7 +33,7 @@ static int write_all(int fd, const char *bytes, size_t length)
     return 0;
 }
 
-/* Answers 0, or an error number. */
+/* Returns 0, or an error number. */
 static int write_descriptor(const stg_output *output, const char *bytes, size_t length)
 {
     if (output->file != NULL && fflush(output->file) != 0)

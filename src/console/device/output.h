@@ -27,7 +27,7 @@ typedef struct stg_output {
 /* Sets `fd` and `breaks`. */
 void stg_output_set_descriptor(stg_output *output, int fd);
 /* Writes all of it, at once if the system takes it.
- * Answers STAGED_OK also when it fails for the same reason as before; STAGED_IO, STAGED_CLOSED or
+ * Returns STAGED_OK also when it fails for the same reason as before; STAGED_IO, STAGED_CLOSED or
  * STAGED_NO_MEMORY, with words in `error`. */
 staged_status stg_output_write(stg_output *output, const char *bytes, size_t length,
                                stg_error *error);

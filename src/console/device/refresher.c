@@ -40,7 +40,7 @@ static struct timespec after(int64_t period_ns)
     return moment;
 }
 
-/* Waits for a period; answers whether it is over and nobody wants it to end. */
+/* Waits for a period; returns whether it is over and nobody wants it to end. */
 static bool wait_for_period(stg_refresher *refresher)
 {
     const struct timespec moment = after(refresher->period_ns);

@@ -24,7 +24,7 @@ typedef struct stg_refresher {
  */
 int64_t stg_refresher_period_ns(double rate);
 /* Begins to call `refresh(context)` after each period, from a thread that handles no signals.
- * Answers whether there was a thread to be had. */
+ * Returns whether there was a thread to be had. */
 bool stg_refresher_start(stg_refresher *refresher, int64_t period_ns,
                          void (*refresh)(void *context), void *context);
 /* Ends it, after the call that may be under way.  Not to be called by `refresh`, nor by one who

@@ -44,7 +44,7 @@ static void hide_cursor(stg_region *region, stg_buf *out)
     region->restored = stg_restore_count();
 }
 
-/* After the process was stopped and continued, what is on the screen is not ours any more: answers
+/* After the process was stopped and continued, what is on the screen is not ours any more: returns
  * whether that is so. */
 static bool has_lost_screen(stg_region *region)
 {

@@ -40,7 +40,7 @@ typedef struct stg_region {
                                does not keep others from printing */
 } stg_region;
 
-/* The region of a console, made if there is none; NULL when there is no memory. */
+/* The region of a console, made if there is none; NULL when out of memory. */
 stg_region *stg_region_of(staged_console *console);
 /* Adds a display below the others; `out` gets what hides the cursor if it is the first. */
 void stg_region_add(stg_region *region, staged_live *live, stg_buf *out);

@@ -37,7 +37,7 @@ char *staged_console_export(staged_console *console, const staged_export_options
     return document;
 }
 
-/* Answers 0 or an error number. */
+/* Returns 0 or an error number. */
 static int write_file(const char *path, const char *text)
 {
     FILE *file = fopen(path, "w");

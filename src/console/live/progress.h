@@ -42,7 +42,7 @@ struct staged_progress {
 
 staged_task stg_progress_vadd(staged_progress *progress, const staged_task_options *options,
                               const char *format, va_list values) STAGED_PRINTF(3, 0);
-/* The display as a renderable, which lives no longer than it.  NULL when there is no memory. */
+/* The display as a renderable, which lives no longer than it.  NULL when out of memory. */
 staged_renderable *stg_progress_item_new(staged_progress *progress);
 
 #endif

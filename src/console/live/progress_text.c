@@ -43,7 +43,7 @@ static void add_number(stg_buf *out, double value, size_t precision)
     stg_buf_add(out, text + (size_t)length - precision, precision);
 }
 
-/* The largest unit that the size is at least one of; answers its number. */
+/* The largest unit that the size is at least one of; returns its number. */
 static size_t pick_unit(double size, double *unit)
 {
     size_t number = 0;

@@ -13,7 +13,7 @@
  * began to spin. */
 staged_renderable *stg_spinner_new(const staged_spinner_options *options, const staged_clock *clock,
                                    int64_t start_ns);
-/* Puts a text behind a spinner, and answers the spinner.  Takes over both; NULL if one is NULL. */
+/* Puts a text behind a spinner, and returns the spinner.  Takes over both; NULL if one is NULL. */
 staged_renderable *stg_spinner_with_text(staged_renderable *item, staged_renderable *text);
 
 #endif

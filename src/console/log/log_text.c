@@ -47,7 +47,7 @@ stg_text stg_log_time(const staged_console *console, stg_draw *draw)
     return text;
 }
 
-/* Writes a number; answers how many bytes, at most 12. */
+/* Writes a number; returns how many bytes, at most 12. */
 static size_t write_number(int number, char *out)
 {
     char reversed[12];

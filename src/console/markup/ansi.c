@@ -50,7 +50,7 @@ static void read_text(stg_ansi *ansi)
     write_text(ansi, ansi->text + start, ansi->position - start);
 }
 
-/* Obeys a control.  Answers false if it is none that a terminal has a use for. */
+/* Obeys a control.  Returns false if it is none that a terminal has a use for. */
 static bool obey(stg_ansi *ansi, char c)
 {
     switch (c) {

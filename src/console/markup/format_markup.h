@@ -18,7 +18,7 @@ typedef struct stg_formatted {
 } stg_formatted;
 
 void stg_formatted_free(stg_formatted *formatted);
-/* Formats, in the place of what was there.  Answers STAGED_NO_MEMORY, or STAGED_BAD_USE for a
+/* Formats, in the place of what was there.  Returns STAGED_NO_MEMORY, or STAGED_BAD_USE for a
  * conversion that is none. */
 staged_status stg_formatted_set(stg_formatted *formatted, const char *format, va_list values)
     STAGED_PRINTF(2, 0);
@@ -26,7 +26,7 @@ staged_status stg_formatted_set(stg_formatted *formatted, const char *format, va
 stg_markup stg_formatted_markup(const stg_formatted *formatted);
 /* A renderable that shows it; it is taken over, also on failure.
  *   status   of its making
- * NULL: no memory. */
+ * NULL: out of memory. */
 staged_renderable *stg_markup_item_of_formatted(stg_formatted *formatted, staged_status status);
 
 #endif

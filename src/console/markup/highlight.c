@@ -155,7 +155,7 @@ static bool may_be_address(const stg_subject *s, size_t at)
            (s->text[end] == '.' || s->text[end] == ':' || s->text[end] == '-');
 }
 
-/* What begins with a hexadecimal digit; answers its end, or 0. */
+/* What begins with a hexadecimal digit; returns its end, or 0. */
 static size_t find_address(finder *f, size_t at)
 {
     static const struct {
@@ -284,7 +284,7 @@ static unsigned kinds_of(char c)
     }
 }
 
-/* Tries all that can begin at a place, in the order in which they count.  Answers where the match
+/* Tries all that can begin at a place, in the order in which they count.  Returns where the match
  * ends, or 0. */
 static size_t find_at(finder *f, size_t at, unsigned kinds)
 {

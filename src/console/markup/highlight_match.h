@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * The single things that highlight.c looks for.  Each function tries at one place, and answers
+ * The single things that highlight.c looks for.  Each function tries at one place, and returns
  * where the match ends, or 0. */
 #ifndef STG_CONSOLE_MARKUP_HIGHLIGHT_MATCH_H
 #define STG_CONSOLE_MARKUP_HIGHLIGHT_MATCH_H

@@ -255,8 +255,8 @@ static void add_spans(reader *r, stg_text *text)
 }
 
 /* "[link=%s]": the one tag that may have data in it.  If the markup before data number `*index`
- * ends like that, opens the tag, and answers where it ends; `*index` is then past its data.
- * Otherwise answers 0. */
+ * ends like that, opens the tag, and returns where it ends; `*index` is then past its data.
+ * Otherwise returns 0. */
 static size_t read_link(reader *r, size_t start, size_t *index)
 {
     static const char begin[] = "[link=";

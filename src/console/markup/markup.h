@@ -29,7 +29,7 @@ staged_status stg_markup_check(const stg_markup *markup, stg_error *error);
  *   end  of the text */
 size_t stg_markup_end_of_tag(const char *text, size_t at, size_t end);
 
-/* What each tag means, so that it is found out once.  NULL when there is no memory. */
+/* What each tag means, so that it is found out once.  NULL when out of memory. */
 stg_tags *stg_tags_new(void);
 void stg_tags_free(stg_tags *tags);
 /* Forgets all, because styles have got other meanings. */

@@ -54,7 +54,7 @@ static stg_tag **find_bucket(stg_tags *tags, const char *name, size_t length)
     return &tags->buckets[(hash ^ hash >> 8) % tags->bucket_count];
 }
 
-/* Makes room for one more; answers false when there is no memory. */
+/* Makes room for one more; returns false when out of memory. */
 static bool grow(stg_tags *tags)
 {
     if (tags->count < 2 * tags->bucket_count)

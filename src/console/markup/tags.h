@@ -24,9 +24,9 @@ struct stg_tag {
     size_t open_mark;
 };
 
-/* Finds a tag, or adds it.  NULL when there is no memory. */
+/* Finds a tag, or adds it.  NULL when out of memory. */
 stg_tag *stg_tags_get(stg_tags *tags, const char *name, size_t length);
-/* Begins with markup: answers its number, from 1. */
+/* Begins with markup: returns its number, from 1. */
 size_t stg_tags_begin(stg_tags *tags);
 /* The style of a tag in normal form; of a name that is no style, none. */
 const stg_style *stg_tag_style(stg_tag *tag, const stg_theme *theme);

@@ -8,7 +8,7 @@
 #include <staged/renderable.h>
 
 /*   child  taken over, also on failure
- * NULL: no memory. */
+ * NULL: out of memory. */
 staged_renderable *stg_edge_new(staged_renderable *child);
 
 #endif

@@ -75,10 +75,10 @@ staged_renderable *stg_item_new_around(const stg_item_kind *kind, size_t size,
 staged_renderable *stg_item_new(const stg_item_kind *kind, size_t size);
 /* Whether it can be put into another one; otherwise there was no memory, or they nest too deep. */
 bool stg_item_is_usable(const staged_renderable *child);
-/* Takes note of how formatting went; releases the item and answers NULL when there was no memory.
+/* Takes note of how formatting went; releases the item and returns NULL when there was no memory.
  */
 staged_renderable *stg_item_with_format(staged_renderable *item, staged_status status);
-/* A copy of a text, or NULL; false when there is no memory. */
+/* A copy of a text, or NULL; false when out of memory. */
 bool stg_item_copy_text(char **copy, const char *text);
 
 /* Renderables that belong to another one, in their order. */
@@ -89,7 +89,7 @@ typedef struct stg_items {
 
 /* Adds `child`, which is taken over, to the items of `owner`, of which it takes note.
  *   kind  that the owner has to have
- * Answers STAGED_NO_MEMORY, also when `owner` or `child` is NULL, or STAGED_BAD_USE when the owner
+ * Returns STAGED_NO_MEMORY, also when `owner` or `child` is NULL, or STAGED_BAD_USE when the owner
  * is something else; `items` is not looked at then. */
 staged_status stg_items_add(stg_items *items, staged_renderable *owner, const stg_item_kind *kind,
                             staged_renderable *child);
@@ -110,9 +110,9 @@ typedef struct stg_markup_item {
 } stg_markup_item;
 
 stg_markup_item stg_markup_item_of(const stg_markup *markup);
-/* One that is kept, all of whose text is markup.  NULL when there is no memory. */
+/* One that is kept, all of whose text is markup.  NULL when out of memory. */
 staged_renderable *stg_markup_item_new(const char *markup);
-/* The text to draw (what Rich's Console.render_str answers).
+/* The text to draw (what Rich's Console.render_str returns).
  *   is_markup, highlight  AUTO: as the console does */
 stg_text stg_markup_to_text(stg_draw *draw, const stg_markup *markup, staged_choice is_markup,
                             staged_choice highlight);

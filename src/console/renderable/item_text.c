@@ -189,7 +189,7 @@ static void clear_kept_text(staged_renderable *self)
 
 static const stg_item_kind kept_text_kind = {draw_kept_text, measure_kept_text, clear_kept_text};
 
-/* Takes note of markup that cannot be read.  Answers false when there is no memory. */
+/* Takes note of markup that cannot be read.  Returns false when out of memory. */
 static bool check_markup(kept_text *kept)
 {
     const stg_markup source = {.text = kept->text, .length = strlen(kept->text)};

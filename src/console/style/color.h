@@ -36,7 +36,7 @@ typedef struct stg_color {
     uint8_t red, green, blue;
 } stg_color;
 
-/* Reads "red", "color(9)", "#ff0000", "rgb(255,0,0)" or "default", in any case.  Otherwise answers
+/* Reads "red", "color(9)", "#ff0000", "rgb(255,0,0)" or "default", in any case.  Otherwise returns
  * STAGED_BAD_MARKUP and keeps the reason, in Rich's words, in `error`. */
 staged_status stg_color_parse(const char *text, size_t length, stg_color *color, stg_error *error);
 static inline bool stg_color_equal(stg_color a, stg_color b)
@@ -45,7 +45,7 @@ static inline bool stg_color_equal(stg_color a, stg_color b)
 }
 /* The nearest colour that `system` has. */
 stg_color stg_color_downgrade(stg_color color, stg_color_system system);
-/* Writes its SGR parameters ("31", "38;5;200"), unended; answers how many bytes, at most
+/* Writes its SGR parameters ("31", "38;5;200"), unended; returns how many bytes, at most
  * STG_COLOR_SGR_MAX.  Of a colour that is not set: 0. */
 #define STG_COLOR_SGR_MAX 16
 size_t stg_color_sgr(stg_color color, bool foreground, char *out);

@@ -10,7 +10,7 @@
 #include "base/error.h"
 
 void stg_repr(stg_buf *out, const char *text, size_t length);
-/* Keeps STAGED_BAD_MARKUP in `error` with the message BEFORE 'text' AFTER, and answers it.  A NULL
+/* Keeps STAGED_BAD_MARKUP in `error` with the message BEFORE 'text' AFTER, and returns it.  A NULL
  * error makes no message: many a caller only has to know that something is no style. */
 staged_status stg_repr_error(stg_error *error, const char *before, const char *text, size_t length,
                              const char *after);

@@ -69,10 +69,10 @@ stg_style stg_style_without_color(const stg_style *style);
 stg_style stg_style_background(const stg_style *style);
 
 /* Reads a definition ("bold red on blue", "not bold", "link URL", "none").  The link points into
- * `text`.  Answers STAGED_BAD_MARKUP, with the reason in Rich's words, when it cannot be read. */
+ * `text`.  Returns STAGED_BAD_MARKUP, with the reason in Rich's words, when it cannot be read. */
 staged_status stg_style_parse(const char *text, size_t length, stg_style *style, stg_error *error);
 
-/* Writes `ESC [ codes m`, or nothing if the style shows nothing in this system; answers the number
+/* Writes `ESC [ codes m`, or nothing if the style shows nothing in this system; returns the number
  * of bytes, at most STG_STYLE_PREFIX_MAX.  Links are not part of it. */
 #define STG_STYLE_PREFIX_MAX 80
 #define STG_STYLE_RESET "\x1b[0m"

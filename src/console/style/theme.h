@@ -31,13 +31,13 @@ typedef struct stg_theme {
 } stg_theme;
 
 void stg_theme_free(stg_theme *theme);
-/* Gives `name` a meaning, or another one.  Answers as stg_style_parse does, or STAGED_NO_MEMORY. */
+/* Gives `name` a meaning, or another one.  Returns as stg_style_parse does, or STAGED_NO_MEMORY. */
 staged_status stg_theme_set(stg_theme *theme, const char *name, const char *definition,
                             stg_error *error);
 /* The style of a name, NULL when there is none.  `theme` NULL: the default theme. */
 const stg_style *stg_theme_find(const stg_theme *theme, const char *name, size_t length);
 /* The style of a name, or else of a definition (Console.get_style); a link points into `text`, or
- * lives as long as the theme.  Otherwise answers STAGED_BAD_MARKUP: "Failed to get style ...". */
+ * lives as long as the theme.  Otherwise returns STAGED_BAD_MARKUP: "Failed to get style ...". */
 staged_status stg_theme_get(const stg_theme *theme, const char *text, size_t length,
                             stg_style *style, stg_error *error);
 

@@ -180,7 +180,7 @@ static stg_table *as_table(staged_renderable *renderable, staged_status *status)
     return *status == STAGED_OK ? (stg_table *)renderable : NULL;
 }
 
-/* What is in a header or footer: a renderable, or else markup.  Answers false when there is no
+/* What is in a header or footer: a renderable, or else markup.  Returns false when there is no
  * memory, or was none. */
 static bool choose(staged_renderable *given, const char *markup, staged_renderable **chosen)
 {
@@ -248,7 +248,7 @@ staged_status staged_table_add_column(staged_renderable *renderable,
     return STAGED_NO_MEMORY;
 }
 
-/* Makes a row of cells that are all there; answers false when there is no memory. */
+/* Makes a row of cells that are all there; returns false when out of memory. */
 static bool add_row(stg_table *table, const staged_row_options *options,
                     staged_renderable *const *cells, size_t count)
 {

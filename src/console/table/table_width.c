@@ -153,7 +153,7 @@ static void collapse(const stg_table *table, stg_draw *draw, int max_width, int 
 }
 
 /* Takes `excess` from all columns, or from those without a width of their own, of which one column
- * and the padding stay; answers what could not be taken. */
+ * and the padding stay; returns what could not be taken. */
 static int reduce(const stg_table *table, stg_draw *draw, int excess, bool spare_fixed, int *widths)
 {
     const size_t count = table->column_count;
@@ -185,7 +185,7 @@ static bool has_fixed_and_others(const stg_table *table)
     return fixed > 0 && fixed < table->column_count;
 }
 
-/* Brings columns that are too wide together down to the width there is; answers their sum before
+/* Brings columns that are too wide together down to the width there is; returns their sum before
  * the contents were measured again, which is what counts for what follows. */
 static int shrink(const stg_table *table, stg_draw *draw, const stg_draw_options *options,
                   int *widths)

@@ -49,7 +49,7 @@ bool stg_char_ends_line(uint32_t codepoint);
 size_t stg_chars_trimmed(const char *text, size_t length);
 
 /* Writes a text so that it cannot move the cursor, ring the bell or talk to the terminal in another
- * way, and answers how many bytes that took, at most STG_CHARS_CLEAN_MAX times `length`.  Newlines
+ * way, and returns how many bytes that took, at most STG_CHARS_CLEAN_MAX times `length`.  Newlines
  * and tabs stay; bell, backspace, carriage return, vertical tab and form feed are left out, as Rich
  * does; other controls become visible ("␛"), broken bytes U+FFFD.
  *   plain  set to whether all that was written is printable ASCII */

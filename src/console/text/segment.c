@@ -97,7 +97,7 @@ void stg_segments_apply(stg_segments *segments, size_t first, const stg_style *s
     }
 }
 
-/* Takes the newline off the end of a segment; answers whether there was one. */
+/* Takes the newline off the end of a segment; returns whether there was one. */
 static bool take_newline(stg_segment *segment)
 {
     const bool ended = segment->length > 0 && segment->text[segment->length - 1] == '\n';

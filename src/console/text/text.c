@@ -226,7 +226,7 @@ static size_t first_reached(const stg_range *ranges, size_t count, size_t start)
     return low;
 }
 
-/* Gives each part the spans that reach into it.  Answers false if these are more than `most`; there
+/* Gives each part the spans that reach into it.  Returns false if these are more than `most`; there
  * are none in the parts then. */
 static bool share_spans(stg_draw *draw, const stg_text *text, const stg_range *ranges, size_t count,
                         stg_text *parts, size_t most)

@@ -70,7 +70,7 @@ static void cut_at_tabs(stg_draw *draw, const stg_text *text, stg_texts *parts)
 }
 
 /* Turns the tab at the end of a part, which begins in `column`, into blanks: one, and as many more
- * as it takes to the next stop.  Answers the column after them. */
+ * as it takes to the next stop.  Returns the column after them. */
 static size_t expand_last(stg_draw *draw, stg_text *part, size_t column, size_t tab)
 {
     char *data = stg_draw_alloc(draw, part->length + tab);

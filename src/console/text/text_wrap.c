@@ -53,7 +53,7 @@ static int cells_of(const stg_text *text, size_t start, size_t end)
     return (int)(text->plain ? end - start : stg_cells(text->data + start, end - start));
 }
 
-/* Breaks a word that is longer than a line; answers the cells of its last part. */
+/* Breaks a word that is longer than a line; returns the cells of its last part. */
 static int fold_word(stg_draw *draw, const stg_text *text, size_t start, size_t end, int width,
                      breaks *found)
 {

@@ -19,8 +19,8 @@ typedef struct stg_ended {
 } stg_ended;
 
 void stg_ended_free(stg_ended *ended);
-/* Notes that a process is sent a signal; answers whether it was not sent that one before.
- *   name   answers the text to remember it by, to be released with free(); only asked the first
+/* Notes that a process is sent a signal; returns whether it was not sent that one before.
+ *   name   returns the text to remember it by, which the caller frees; only asked the first
  *          time */
 bool stg_ended_note(stg_ended *ended, pid_t pid, int signal, char *(*name)(pid_t pid));
 /* Whether a process was noted.  Safe in a signal handler. */

@@ -12,8 +12,8 @@
 
 #include "process/family/ended.h"
 
-/* A process that has not died so long after SIGKILL, and was seen so often, is in the kernel's hands,
- * or another user's.  On a busy machine a look may take as long as all of that time. */
+/* A process that has not died so long after SIGKILL, and was seen so often, is in the kernel's
+ * hands, or another user's.  On a busy machine a look may take as long as all of that time. */
 #define STG_PATIENCE_NS INT64_C(2000000000)
 enum { STG_LEAST_LOOKS = 10 };
 
@@ -39,7 +39,7 @@ void stg_family_end(stg_family *family);
  *   signal       0: none, only count
  *   spare_group  members of this process group are counted, but not sent anything; 0: none
  *   ended        who is sent something is noted here, and is sent the same but once; NULL: nowhere
- * Answers how many live.  Members that have died and that nobody else waits for are reaped. */
+ * Returns how many live.  Members that have died and that nobody else waits for are reaped. */
 size_t stg_family_signal(const stg_family *family, int signal, pid_t spare_group, stg_ended *ended);
 /* The same for all families of this process that are not daemons. */
 size_t stg_families_signal(int signal, stg_ended *ended);

@@ -51,7 +51,7 @@ static int64_t until(int64_t timeout_ms)
                : now_ns + timeout_ms * 1000000;
 }
 
-/* Waits for the next thing to happen.  Answers STAGED_OK when to look and to call it again. */
+/* Waits for the next thing to happen.  Returns STAGED_OK when to look and to call it again. */
 static staged_status wait_a_little(staged_process *p, int64_t until_ns)
 {
     stg_process_pump(p, until_ns, true);

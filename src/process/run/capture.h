@@ -28,7 +28,7 @@ typedef struct stg_capture {
     stg_show *show; /* borrowed; NULL: not shown */
 } stg_capture;
 
-/* How a stream is to be captured.  Returns false when there is no memory.
+/* How a stream is to be captured.  Returns false when out of memory.
  *   secrets   of which a limit leaves no part; borrowed; NULL: none */
 bool stg_capture_init(stg_capture *capture, const staged_stream *stream,
                       const staged_secrets *secrets);
@@ -42,8 +42,8 @@ typedef enum stg_read_result {
 
 /* Reads once from a descriptor that does not block. */
 stg_read_result stg_capture_read(stg_capture *capture, int fd);
-/* All was read: hands over what was kept, ended with NUL, to be released with free(), and how many
- * bytes are missing.  NULL: no memory. */
+/* All was read: hands over what was kept, ended with NUL, which the caller frees, and how many
+ * bytes are missing.  NULL: out of memory. */
 char *stg_capture_take(stg_capture *capture, size_t *length, uint64_t *lost);
 
 #endif

@@ -8,8 +8,8 @@
 
 /* The command's environment, ended with NULL; the texts are borrowed, and when nothing is changed
  * so is the vector.
- *   made   receives what is to be released with free(); NULL: nothing
- * Answers NULL when there is no memory. */
+ *   made   receives what is which the caller frees; NULL: nothing
+ * Returns NULL when out of memory. */
 char *const *stg_environment_make(const staged_process_options *options, char ***made);
 /* The value of a variable in such a vector; NULL: not set. */
 const char *stg_environment_get(char *const *environment, const char *name);

@@ -27,7 +27,7 @@ bool stg_identity_is_asked_for(const staged_process_options *options)
     return options->user != NULL || options->group != NULL || options->extra_groups != NULL;
 }
 
-/* Looks up an entry by name in `memory`; answers an errno, and ERANGE when it needs more. */
+/* Looks up an entry by name in `memory`; returns an errno, and ERANGE when it needs more. */
 typedef int look_up(const char *name, char *memory, size_t size, stg_identity *found);
 
 static int look_up_user(const char *name, char *memory, size_t size, stg_identity *found)

@@ -23,11 +23,11 @@ typedef struct stg_identity {
 
 /* Whether the options ask for another one than ours. */
 bool stg_identity_is_asked_for(const staged_process_options *options);
-/* Looks up what the options name; to be released, also after a failure.  Answers STAGED_NOT_FOUND
+/* Looks up what the options name; to be released, also after a failure.  Returns STAGED_NOT_FOUND
  * when there is no such user or group, STAGED_IO when that could not be learned. */
 staged_status stg_identity_find(const staged_process_options *options, stg_identity *identity,
                                 stg_error *error);
-/* Becomes it; answers 0 or an errno.  Not in a process that shares our memory: the C library makes
+/* Becomes it; returns 0 or an errno.  Not in a process that shares our memory: the C library makes
  * all threads that it sees there change with it. */
 int stg_identity_assume(const stg_identity *identity);
 void stg_identity_free(stg_identity *identity);

@@ -8,7 +8,7 @@
 
 #include "base/error.h"
 
-/* Answers STAGED_OK, or STAGED_BAD_USE with the reason.
+/* Returns STAGED_OK, or STAGED_BAD_USE with the reason.
  *   may_pipe   whether STAGED_STREAM_PIPE makes sense */
 staged_status stg_options_check(const staged_process_options *options, bool may_pipe,
                                 stg_error *error);

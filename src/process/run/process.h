@@ -68,7 +68,7 @@ staged_status stg_process_start(staged_process *process, const staged_process_op
 bool stg_process_leave_terminal(staged_process *process);
 /* Releases what it holds, but not the process itself. */
 void stg_process_clear(staged_process *process);
-/* What is to be answered when it is settled, with the words in its failure. */
+/* What is to be returned when it is settled, with the words in its failure. */
 staged_status stg_process_outcome(staged_process *process);
 /* Fills in the result, handing over what was captured. */
 void stg_process_report(staged_process *process, staged_completed_process *result);

@@ -149,7 +149,7 @@ static int keep_descriptors(const staged_process_options *options)
     return 0;
 }
 
-/* Tries the program in each folder in turn.  Answers the errno that says most. */
+/* Tries the program in each folder in turn.  Returns the errno that says most. */
 static int run_program(const stg_launch *launch)
 {
     if (strchr(launch->program, '/') != NULL) {

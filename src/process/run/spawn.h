@@ -31,7 +31,7 @@ typedef struct stg_spawn_failure {
     int error; /* errno */
 } stg_spawn_failure;
 
-/* Answers the process id, or -1 and why; STAGED_START_OK then means that this process is being
+/* Returns the process id, or -1 and why; STAGED_START_OK then means that this process is being
  * ended by a signal and starts nothing any more. */
 pid_t stg_spawn(const stg_launch *launch, stg_spawn_failure *failure);
 

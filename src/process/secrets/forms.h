@@ -35,7 +35,7 @@ typedef struct stg_forms {
     bool firsts[256];                  /* which byte */
 } stg_forms;
 
-/* Returns false when there is no memory.  Fewer than two bytes are left out. */
+/* Returns false when out of memory.  Fewer than two bytes are left out. */
 bool stg_forms_add(stg_forms *forms, stg_form_kind kind, const char *text, size_t length);
 /* Wipes and releases the texts. */
 void stg_forms_free(stg_forms *forms);

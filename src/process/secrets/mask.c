@@ -33,7 +33,7 @@ static bool is_covered(stg_mask *m, size_t match)
 }
 
 /* Lets out what can be decided of the first `until` of `length` bytes: all of them, or those before
- * one that may begin a secret which ends past the bytes.  Answers how many. */
+ * one that may begin a secret which ends past the bytes.  Returns how many. */
 static size_t scan(stg_mask *m, const char *bytes, size_t length, size_t until, bool is_last,
                    stg_mask_out *out, void *context)
 {
@@ -63,7 +63,7 @@ static size_t scan(stg_mask *m, const char *bytes, size_t length, size_t until, 
     return at;
 }
 
-/* Decides what was held back, with the bytes that follow.  Answers how many of these are done with
+/* Decides what was held back, with the bytes that follow.  Returns how many of these are done with
  * as well, or are held back now. */
 static size_t scan_held(stg_mask *m, const char *bytes, size_t length, stg_mask_out *out,
                         void *context)

@@ -120,7 +120,7 @@ static bool add_unescaped(stg_forms *forms, const char *line, size_t length)
     return worked;
 }
 
-/* Adds each line that is long enough; answers false when there is no memory. */
+/* Adds each line that is long enough; returns false when out of memory. */
 static bool add_lines(stg_forms *forms, const char *value, size_t length, size_t *count)
 {
     for (const char *end = value + length; value < end;) {

@@ -18,7 +18,7 @@ bool stg_signals_from_terminal(void);
 /* Readable while a signal is due; -1: signals are not caught, or were acknowledged. */
 int stg_signals_fd(void);
 
-/* Around starting a process, with all signals blocked.  Answers false when this process is being
+/* Around starting a process, with all signals blocked.  Returns false when this process is being
  * ended, so that nothing may be started any more that nobody would end. */
 bool stg_gate_enter(void);
 void stg_gate_leave(void);

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Each answers 0, or an errno. */
+/* Each returns 0, or an errno. */
 int stg_fd_pipe(int *read_end, int *write_end);
 int stg_fd_open(const char *path, int flags, int *fd);
 int stg_fd_set_nonblocking(int fd);

@@ -28,7 +28,7 @@ int stg_proc_open(void);
 size_t stg_proc_read(pid_t pid, const char *name, char *text, size_t size);
 /* Reads a decimal number.  Returns where it ends. */
 const char *stg_proc_read_number(const char *text, unsigned long long *number);
-/* The command line, cut if very long; to be released with free().  NULL: no memory. */
+/* The command line, cut if very long; to be released with free().  NULL: out of memory. */
 char *stg_proc_name(pid_t pid);
 
 /* The highest number that a process can have.  Where the system does not tell, a bound that holds

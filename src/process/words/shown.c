@@ -53,7 +53,7 @@ static bool has_unshowable(const char *text, bool ascii)
     return false;
 }
 
-/* Adds all that cannot be shown and stands here, and answers where it ends.
+/* Adds all that cannot be shown and stands here, and returns where it ends.
  *   is_plain  a tab ends it, as it ends a word */
 static const char *add_numbers(stg_buf *out, const char *at, const char *end, bool ascii,
                                bool is_plain)
@@ -317,7 +317,7 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t';
 }
 
-/* Skips blanks and ends of lines; answers what there was. */
+/* Skips blanks and ends of lines; returns what there was. */
 static stg_part skip_gap(stg_shell_scan *scan, stg_gap gap)
 {
     stg_part part = {.gap = gap};
@@ -347,7 +347,7 @@ static bool ends_here(const stg_shell_scan *scan)
     return is_blank(*scan->at) || (is_continuation(scan) && is_blank(scan->at[2]));
 }
 
-/* Reads a word; answers false if it has a line end in it, which has to stay where it is. */
+/* Reads a word; returns false if it has a line end in it, which has to stay where it is. */
 static bool read_word(stg_shell_scan *scan)
 {
     for (; stg_shell_scan_length(scan) > 0 && !ends_here(scan); stg_shell_scan_step(scan)) {
