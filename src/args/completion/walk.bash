@@ -23,13 +23,13 @@ _PROGRAM_step() {
     elif ((left > 0)); then
         left=$((left - 1))
     elif _PROGRAM_words "$state|$place"; then
-        taken+=1
+        taken=$((taken + 1))
         case $number in
         (command) _PROGRAM_command "$state $word" && place=1 taken=0 ;;
         (rest) rest=1 ;;
         ([*+]) ;;
-        ('?') place+=1 taken=0 ;;
-        (*) ((taken >= number)) && place+=1 taken=0 ;;
+        ('?') place=$((place + 1)) taken=0 ;;
+        (*) ((taken >= number)) && place=$((place + 1)) taken=0 ;;
         esac
     fi
     return 0
