@@ -375,9 +375,13 @@ typedef struct staged_command_options {
 /* Adds the place of a sub-command.  Options NULL: all defaults.  Owned by the parser. */
 STAGED_API staged_commands *staged_parser_add_commands(staged_parser *parser,
                                                        const staged_commands_options *options);
-/* Adds a command and returns its parser, owned by the outer one. */
-STAGED_API staged_parser *staged_commands_add(staged_commands *commands, const char *name,
-                                              const staged_command_options *options);
+/* Adds a command.
+ *   options  NULL: all defaults
+ *   name     the word that chooses it
+ * Returns its parser, owned by the outer one; NULL when out of memory. */
+STAGED_API staged_parser *staged_commands_add(staged_commands *commands,
+                                              const staged_command_options *options,
+                                              const char *name);
 
 /* ---- Changing what was added ----------------------------------------------------------------- */
 

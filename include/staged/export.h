@@ -65,9 +65,10 @@ STAGED_API staged_status staged_console_save(staged_console *console,
 
 /* The same for what a program wrote to a terminal, read as by staged_ansi_new; as
  * STAGED_EXPORT_ANSI the bytes stay as they are.
+ *   options        NULL: all defaults
  *   bytes, length  not kept */
-STAGED_API char *staged_export_ansi(const char *bytes, size_t length,
-                                    const staged_export_options *options);
+STAGED_API char *staged_export_ansi(const staged_export_options *options, const char *bytes,
+                                    size_t length);
 
 STAGED_END_DECLS
 

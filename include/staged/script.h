@@ -547,8 +547,8 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_unique_directory(staged_script
  * Returns NULL, with a message, when out of memory.  Bugs in the tables are told by
  * staged_script_parse_args. */
 STAGED_API staged_script *staged_script_new_inner(staged_script *script,
-                                                  const staged_class *script_class,
-                                                  const staged_script_options *options);
+                                                  const staged_script_options *options,
+                                                  const staged_class *script_class);
 /* Parses a command line for it, as staged_script_run would.
  *   words  ended by NULL, without a program's name, as in STAGED_TEXTS("--instance", name)
  * Returns STAGED_FAILED, with the parser's words, when that command line is wrong. */

@@ -74,7 +74,7 @@ static void show(polling *p)
     if (now == NULL)
         return;
     if (p->live != NULL)
-        (void)staged_live_update(p->live, now);
+        (void)staged_live_update_take(p->live, now);
     else
         p->live = staged_live_new(
             p->script->console, &(staged_live_options){.transient = p->options->show == NULL}, now);
@@ -86,7 +86,7 @@ static void stop_showing(polling *p)
         return;
     staged_renderable *last = picture(p, false);
     if (last != NULL)
-        (void)staged_live_update(p->live, last);
+        (void)staged_live_update_take(p->live, last);
     staged_live_free(p->live);
 }
 

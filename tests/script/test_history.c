@@ -29,7 +29,7 @@ static void assert_list(const char *expected)
 {
     staged_console *console = staged_console_new(&(staged_console_options){.to_text = true});
     staged_renderable *list = stg_history_list(&history);
-    assert_int_equal(staged_console_print_renderable(console, list, NULL), STAGED_OK);
+    assert_int_equal(staged_console_print_renderable(console, NULL, list), STAGED_OK);
     assert_string_equal(staged_console_text(console), expected);
     staged_renderable_free(list);
     staged_console_free(console);

@@ -141,7 +141,7 @@ static void test_the_shorter_limit_ends_a_command(void **state)
 static staged_status wait_inside(staged_call *c)
 {
     static const staged_class inside = {.name = "Inside"};
-    staged_script *inner = staged_script_new_inner(c->script, &inside, NULL);
+    staged_script *inner = staged_script_new_inner(c->script, NULL, &inside);
     assert_non_null(inner);
     return staged_sleep(inner, 100);
 }

@@ -34,7 +34,7 @@ static staged_script *after(const staged_class *script_class, staged_outcome out
     assert_int_equal(stg_timings_add(&script->timings, "two", 2000000, STAGED_OUTCOME_PASSED),
                      STAGED_OK);
     staged_renderable *table = stg_timing_table(script);
-    assert_int_equal(staged_console_print_renderable(script->console, table, NULL), STAGED_OK);
+    assert_int_equal(staged_console_print_renderable(script->console, NULL, table), STAGED_OK);
     staged_renderable_free(table);
     return script;
 }
@@ -111,7 +111,7 @@ static void test_what_only_has_a_duration(void **state)
     assert_int_equal(stg_timings_add(&script->timings, "left", 1, STAGED_OUTCOME_EXITED),
                      STAGED_OK);
     staged_renderable *table = stg_timing_table(script);
-    assert_int_equal(staged_console_print_renderable(script->console, table, NULL), STAGED_OK);
+    assert_int_equal(staged_console_print_renderable(script->console, NULL, table), STAGED_OK);
     staged_renderable_free(table);
     assert_non_null(strstr(fixture_output(script), "│ no stage │ 0:00:00.000001 │ passed "));
     assert_non_null(strstr(fixture_output(script), "│ left     │ 0:00:00.000001 │ exited"));
@@ -126,7 +126,7 @@ static void test_nothing_is_cut(void **state)
     staged_renderable *table = stg_timing_table(script);
     staged_console *narrow =
         staged_console_new(&(staged_console_options){.to_text = true, .width = 22});
-    assert_int_equal(staged_console_print_renderable(narrow, table, NULL), STAGED_OK);
+    assert_int_equal(staged_console_print_renderable(narrow, NULL, table), STAGED_OK);
     const char *text = staged_console_text(narrow);
     assert_non_null(strstr(text, "│ provisio │ 1:02:03 │\n│ ning     │ .000004 │\n"));
     assert_null(strstr(text, "…"));
