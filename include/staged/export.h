@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include <staged/console.h>
 #include <staged/status.h>
@@ -15,7 +16,7 @@
 STAGED_BEGIN_DECLS
 
 typedef struct staged_rgb {
-    unsigned char red, green, blue;
+    uint8_t red, green, blue;
 } staged_rgb;
 
 /* The colours that a terminal shows: its own two, and those with the numbers 0 to 15. */

@@ -115,7 +115,7 @@ static void test_flags_and_records(void **state)
     virtual_clock clock;
     virtual_clock_init(&clock);
     staged_script *script = fixture_script(&plain, NULL, &clock);
-    assert_int_equal(staged_script_start_time_us(script), INT64_C(1767323045000000));
+    assert_int_equal(staged_script_start_time_ns(script), INT64_C(1767323045000000000));
     assert_ptr_equal(staged_script_clock(script), &clock.clock);
     assert_false(staged_script_is_dry_run(script));
     staged_script_set_dry_run(script, true);
@@ -131,7 +131,7 @@ static void test_flags_and_records(void **state)
     assert_int_equal(count, 0);
     assert_int_equal(staged_script_add_duration(script, NULL, 5), STAGED_FAILED);
     assert_int_equal(staged_script_add_duration(script, "one", 5), STAGED_OK);
-    assert_int_equal(staged_script_durations(script, &count)->microseconds, 5);
+    assert_int_equal(staged_script_durations(script, &count)->duration_ns, 5);
     assert_int_equal(count, 1);
     assert_null(*staged_script_commands(script, &count));
     assert_int_equal(staged_script_add_command(script, "sleep 30"), STAGED_OK);
@@ -144,9 +144,9 @@ static void test_flags_and_records(void **state)
     assert_int_equal(count, 0);
     (void)staged_script_durations(script, &count);
     assert_int_equal(count, 0);
-    staged_script_set_start_time_us(script, staged_script_start_time_us(script) - 5000000);
-    assert_int_equal(staged_script_start_time_us(script), INT64_C(1767323040000000));
-    assert_int_equal(stg_elapsed_us(script), 5000000);
+    staged_script_set_start_time_ns(script, staged_script_start_time_ns(script) - 5000000000);
+    assert_int_equal(staged_script_start_time_ns(script), INT64_C(1767323040000000000));
+    assert_int_equal(stg_elapsed_ns(script), 5000000000);
     staged_script_free(script);
 }
 

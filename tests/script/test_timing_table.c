@@ -30,8 +30,8 @@ static staged_script *after(const staged_class *script_class, staged_outcome out
     virtual_clock_init(&clock);
     staged_script *script = fixture_script(script_class, NULL, &clock);
     virtual_clock_pass(&clock, 3);
-    assert_int_equal(stg_timings_add(&script->timings, "one", 1000000, outcome), STAGED_OK);
-    assert_int_equal(stg_timings_add(&script->timings, "two", 2000000, STAGED_OUTCOME_PASSED),
+    assert_int_equal(stg_timings_add(&script->timings, "one", 1000000000, outcome), STAGED_OK);
+    assert_int_equal(stg_timings_add(&script->timings, "two", 2000000000, STAGED_OUTCOME_PASSED),
                      STAGED_OK);
     staged_renderable *table = stg_timing_table(script);
     assert_int_equal(staged_console_print_renderable(script->console, NULL, table), STAGED_OK);
@@ -105,10 +105,10 @@ static void test_what_only_has_a_duration(void **state)
 {
     (void)state;
     staged_script *script = fixture_script(&plain, NULL, NULL);
-    assert_int_equal(staged_script_add_duration(script, "no stage", 1), STAGED_OK);
-    assert_int_equal(stg_timings_add(&script->timings, "other", 1, STAGED_OUTCOME_INTERRUPTED),
+    assert_int_equal(staged_script_add_duration(script, "no stage", 1000), STAGED_OK);
+    assert_int_equal(stg_timings_add(&script->timings, "other", 1000, STAGED_OUTCOME_INTERRUPTED),
                      STAGED_OK);
-    assert_int_equal(stg_timings_add(&script->timings, "left", 1, STAGED_OUTCOME_EXITED),
+    assert_int_equal(stg_timings_add(&script->timings, "left", 1000, STAGED_OUTCOME_EXITED),
                      STAGED_OK);
     staged_renderable *table = stg_timing_table(script);
     assert_int_equal(staged_console_print_renderable(script->console, NULL, table), STAGED_OK);
@@ -122,7 +122,7 @@ static void test_nothing_is_cut(void **state)
 {
     (void)state;
     staged_script *script = fixture_script(&plain, NULL, NULL);
-    assert_int_equal(staged_script_add_duration(script, "provisioning", 3723000004), STAGED_OK);
+    assert_int_equal(staged_script_add_duration(script, "provisioning", 3723000004000), STAGED_OK);
     staged_renderable *table = stg_timing_table(script);
     staged_console *narrow =
         staged_console_new(&(staged_console_options){.to_text = true, .width = 22});
