@@ -8,7 +8,7 @@
 
 #include "base/buf.h"
 #include "script/fixture.h"
-#include "script/object.h"
+#include "script/state/object.h"
 #include "support/cmocka_all.h"
 
 static stg_buf order;

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * The command line of a script. */
+#ifndef STG_SCRIPT_ARGUMENTS_ARGUMENTS_H
+#define STG_SCRIPT_ARGUMENTS_ARGUMENTS_H
+
+#include "script/state/object.h"
+
+/* ---- parser.c, reading.c ---- */
+
+/* The defaults of STAGED_HOOK_BUILD_PARSER and STAGED_HOOK_PARSE_ARGS. */
+staged_status stg_build_parser(staged_script *script);
+staged_status stg_parse_args(staged_script *script, int argc, char *const *argv);
+
+/* ---- retry_arguments.c ---- */
+
+/* Adds those of all stages to the parser. */
+void stg_add_retry_arguments(staged_script *script);
+
+/* ---- class_arguments.c ---- */
+
+/* Adds what is wrong with where the classes' arguments are to be stored to `bugs`. */
+void stg_check_class_arguments(const stg_lineage *lineage, stg_buf *bugs);
+/* Adds the arguments of the classes to the parser, bases first. */
+staged_status stg_add_class_arguments(staged_script *script);
+/* Makes the paths absolute that are to be. */
+staged_status stg_resolve_class_paths(staged_script *script);
+
+/* ---- time_limit_arguments.c ---- */
+
+/* The part of STAGED_HOOK_PARSE_ARGS for the arguments of staged_script_add_time_limit_arguments.
+ */
+staged_status stg_take_over_time_limits(staged_script *script);
+
+/* ---- help_colors.c ---- */
+
+/* When a script's help has colours, as its console is made so; and which, for a parser that was
+ * just made. */
+staged_color_when stg_when_colored(const staged_script *script,
+                                   const staged_console_options *console);
+void stg_set_help_colors(staged_script *script);
+
+#endif

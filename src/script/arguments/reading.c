@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Reading the command line.  Source: staged-script, StagedScript.parse_args. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "args/help/help.h"
+#include "args/model/parser.h"
+#include "args/reading/namespace.h"
+#include "base/grow.h"
+#include "script/arguments/arguments.h"
+#include "script/state/object.h"
+
+/* A value that is secret may be a default, or what was given. */
+static bool write_text(const staged_script *script, FILE *file, const char *text)
+{
+    char *masked = stg_masked_wrapped(script, text);
+    const bool written = masked != NULL && fputs(masked, file) >= 0 && fflush(file) == 0;
+    const int error = errno;
+    free(masked);
+    errno = error;
+    return written;
+}
+
+/* Help that was asked for and cannot be had is no success, unless its reader has had enough. */
+static staged_status answer_help(staged_script *script)
+{
+    if (write_text(script, stdout, staged_parser_output(script->parser)) || errno == EPIPE)
+        return staged_exit(script, 0);
+    (void)fprintf(stderr, "%s: cannot write: %s\n", script->name, strerror(errno));
+    return staged_exit(script, STG_EXIT_LOST);
+}
+
+static staged_status fail_inner(staged_script *script, const char *message)
+{
+    char *masked = stg_masked_wrapped(script, message);
+    if (masked == NULL)
+        return STAGED_NO_MEMORY;
+    const staged_status status =
+        staged_fail_at(script, NULL, "%s: %s", stg_class_name(script->script_class), masked);
+    free(masked);
+    return status;
+}
+
+/* What the parser has to say is for people and goes where argparse writes it; unless the words came
+ * from the author of a script that uses this one. */
+static staged_status leave(staged_script *script, staged_status status)
+{
+    if (script->outer != NULL && status != STAGED_NO_MEMORY)
+        return fail_inner(script, status == STAGED_EXIT
+                                      ? "its arguments ask for help or the version"
+                                      : staged_parser_error(script->parser));
+    switch (status) {
+    case STAGED_EXIT:
+        return answer_help(script);
+    case STAGED_BAD_INPUT:
+        (void)write_text(script, stderr, staged_parser_error(script->parser));
+        return staged_exit(script, STG_EXIT_USAGE);
+    case STAGED_BAD_USE:
+        (void)fprintf(stderr, "%s: the script's arguments have bugs:\n", script->name);
+        (void)write_text(script, stderr, staged_parser_error(script->parser));
+        return staged_exit(script, STG_EXIT_BUG);
+    default:
+        return status;
+    }
+}
+
+/* ---- Numbers that have to be 0 or more ---- */
+
+static bool is_amount(const staged_value *value)
+{
+    if (value != NULL && value->kind == STAGED_VALUE_INT)
+        return value->as.integer >= 0;
+    return value == NULL || value->kind != STAGED_VALUE_FLOAT || stg_is_amount(value->as.number);
+}
+
+/* What is done with each argument that has to be an amount, until something other than STAGED_OK is
+ * returned.  `where` is the author's place for it, `args` the caller's. */
+typedef staged_status visit_amount(const staged_script *script, const staged_argument *argument,
+                                   staged_location where, const staged_namespace *args);
+
+static staged_status visit_amounts(const staged_script *script, visit_amount *visit,
+                                   const staged_namespace *args)
+{
+    if (script->deadline_argument != NULL)
+        STAGED_TRY(visit(script, script->deadline_argument, stg_script_location(script), args));
+    for (size_t i = 0; i < script->stages.count; i++) {
+        const stg_stage *stage = &script->stages.items[i];
+        const staged_location where = {stage->declaration->file, stage->declaration->line};
+        const staged_argument *const arguments[] = {stage->attempts_argument, stage->delay_argument,
+                                                    stage->timeout_argument,
+                                                    stage->time_limit_argument};
+        for (size_t k = 0; k < sizeof arguments / sizeof arguments[0]; k++) {
+            if (arguments[k] != NULL)
+                STAGED_TRY(visit(script, arguments[k], where, args));
+        }
+    }
+    return STAGED_OK;
+}
+
+/* The author's mistakes are told with those that the parser finds. */
+static staged_status check_default(const staged_script *script, const staged_argument *argument,
+                                   staged_location where, const staged_namespace *args)
+{
+    (void)args;
+    if (!is_amount(argument->default_value))
+        stg_parser_bug(script->parser, &where, "%s: the default must be a non-negative number",
+                       argument->flags[0]);
+    return STAGED_OK;
+}
+
+static staged_status check_given(const staged_script *script, const staged_argument *argument,
+                                 staged_location where, const staged_namespace *args)
+{
+    (void)where;
+    if (is_amount(staged_namespace_value(args, argument->dest)))
+        return STAGED_OK;
+    return staged_parser_fail(script->parser, "argument %s: must be a non-negative number",
+                              argument->flags[0]);
+}
+
+/* ---- What the command line says ---- */
+
+/* Finds "STAGE_retry_WHAT" in the namespace: `entry` stays NULL if it is not there, as for a stage
+ * that has no such argument. */
+static staged_status find_retry_entry(const staged_script *script, const stg_stage *stage,
+                                      const char *what, stg_buf *name, const char **entry)
+{
+    stg_buf_clear(name);
+    stg_buf_addf(name, "%s_retry_%s", stage->name, what);
+    *entry = NULL;
+    STAGED_TRY(stg_buf_status(name));
+    if (staged_namespace_value(script->args, name->data) != NULL)
+        *entry = name->data;
+    return STAGED_OK;
+}
+
+static staged_status take_over_retry(staged_script *script, stg_stage *stage, stg_buf *name)
+{
+    const char *entry;
+    STAGED_TRY(find_retry_entry(script, stage, "attempts", name, &entry));
+    if (entry != NULL)
+        stage->retry.attempts = (long)staged_namespace_int(script->args, entry);
+    STAGED_TRY(find_retry_entry(script, stage, "delay", name, &entry));
+    if (entry != NULL)
+        stage->retry.delay_s = staged_namespace_float(script->args, entry);
+    STAGED_TRY(find_retry_entry(script, stage, "timeout", name, &entry));
+    if (entry != NULL)
+        stage->retry.timeout_s = staged_namespace_float(script->args, entry);
+    return STAGED_OK;
+}
+
+static staged_status take_over_stages(staged_script *script)
+{
+    stg_buf name = {0};
+    staged_status status = STAGED_OK;
+    for (size_t i = 0; i < script->stages.count && status == STAGED_OK; i++) {
+        script->stages.items[i].selected = false;
+        status = take_over_retry(script, &script->stages.items[i], &name);
+    }
+    stg_buf_free(&name);
+    const char *const *selected = staged_namespace_list(script->args, "stage");
+    for (; status == STAGED_OK && *selected != NULL; selected++)
+        status = staged_stage_select(script, *selected, true);
+    return status;
+}
+
+static staged_status take_over_arguments(staged_script *script)
+{
+    staged_script_set_dry_run(script, staged_namespace_bool(script->args, "dry_run") ||
+                                          (script->outer != NULL && script->outer->dry_run));
+    STAGED_TRY(take_over_stages(script));
+    return stg_take_over_time_limits(script);
+}
+
+/* A class may set defaults for a stage that it declares but that this script does not register. */
+static staged_status name_other_stages_arguments(staged_script *script)
+{
+    static const char *const endings[] = {"retry_attempts", "retry_delay", "retry_timeout",
+                                          "time_limit"};
+    staged_parser *parser = script->parser;
+    parser->defaults_are_known = true;
+    for (size_t i = 0; parser->default_count > 0 && i < script->methods.count; i++) {
+        const staged_method *method = script->methods.items[i].method;
+        for (size_t k = 0; method->kind == STAGED_METHOD_KIND_STAGE && k < 4; k++) {
+            const char *name = stg_arena_printf(&script->texts, "%s_%s", method->stage, endings[k]);
+            if (name == NULL || !stg_names_put(&parser->spare_names, name, parser))
+                return STAGED_NO_MEMORY;
+        }
+    }
+    return STAGED_OK;
+}
+
+static bool keep_namespace(staged_script *script, staged_namespace *args)
+{
+    if (!stg_grow(&script->parsed, &script->parsed_capacity, script->parsed_count + 1,
+                  sizeof script->parsed[0]))
+        return false;
+    script->parsed[script->parsed_count++] = args;
+    return true;
+}
+
+staged_status stg_parse_args(staged_script *script, int argc, char *const *argv)
+{
+    if (staged_script_parser(script) == NULL || script->parser_status != STAGED_OK)
+        return script->parser_status;
+    (void)visit_amounts(script, check_default, NULL);
+    STAGED_TRY(name_other_stages_arguments(script));
+    staged_namespace *args = NULL;
+    staged_status status = staged_parser_parse(script->parser, argc, argv, &args);
+    /* The class's data may hold texts of what was parsed before, or of what is refused now. */
+    if (args != NULL && !keep_namespace(script, args)) {
+        staged_namespace_free(args);
+        return STAGED_NO_MEMORY;
+    }
+    if (status == STAGED_OK)
+        status = visit_amounts(script, check_given, args);
+    if (status != STAGED_OK)
+        return leave(script, status);
+    script->args = args;
+    STAGED_TRY(stg_resolve_class_paths(script));
+    return take_over_arguments(script);
+}
+
+staged_namespace *staged_script_args(staged_script *script)
+{
+    if (script->args != NULL)
+        return script->args;
+    if (script->no_args == NULL && (script->no_args = stg_namespace_new()) != NULL)
+        script->no_args->unparsed = true;
+    return script->no_args;
+}
+
+static void print_parser_error(staged_script *script, const char *message)
+{
+    /* It may be the first to ask for the parser. */
+    staged_parser *parser = staged_script_parser(script);
+    char *help = NULL;
+    if (parser != NULL) {
+        const stg_colors colors = stg_colors_for(parser, STDOUT_FILENO);
+        help = stg_help(parser, 0, &colors);
+    }
+    if (help != NULL)
+        (void)write_text(script, stdout, help);
+    free(help);
+    char *masked = stg_masked(script, message);
+    (void)staged_console_print(script->console, "[yellow]\n%s",
+                               masked == NULL ? "out of memory" : masked);
+    free(masked);
+}
+
+staged_status staged_fail_usage(staged_script *script, const char *format, ...)
+{
+    STAGED_TRY(stg_need_text(script, NULL, format, "the message of a usage error"));
+    stg_buf message = {0};
+    va_list values;
+    va_start(values, format);
+    stg_buf_vaddf(&message, format, values);
+    va_end(values);
+    staged_status answer = STAGED_OK;
+    if (script->outer != NULL) {
+        answer = staged_fail_at(script, NULL, "%s: %s", stg_class_name(script->script_class),
+                                stg_buf_text(&message));
+    } else {
+        print_parser_error(script, stg_buf_text(&message));
+        answer = staged_exit(script, STG_EXIT_FAILURE);
+    }
+    stg_buf_free(&message);
+    return answer;
+}

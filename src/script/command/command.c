@@ -1,0 +1,530 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Commands of a script: logged, run, recorded.  Source: staged-script, StagedScript.run. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <staged/live.h>
+
+#include <staged/signals.h>
+
+#include "base/duration.h"
+#include "base/location.h"
+#include "process/words/shell_value.h"
+#include "process/words/shown.h"
+#include "script/command/leftover.h"
+#include "script/command/sleep.h"
+#include "script/command/time_limit.h"
+#include "script/log/command_text.h"
+#include "script/log/log.h"
+#include "script/state/object.h"
+
+/* A command as it is shown and as it is recorded, and what is done before it; all are owned. */
+typedef struct command_texts {
+    char *shown;
+    char *recorded;
+    char *before; /* NULL: nothing */
+} command_texts;
+
+static size_t count_words(const char *const *words)
+{
+    size_t count = 0;
+    while (words[count] != NULL)
+        count++;
+    return count;
+}
+
+static char *join_words(const char *const *words, size_t count)
+{
+    stg_buf command = {0};
+    if (count > 0)
+        stg_show_words(&command, words, count);
+    return stg_buf_take(&command);
+}
+
+static const char *directory_of(const staged_run_options *options)
+{
+    return options->directory != NULL ? options->directory : options->process.directory;
+}
+
+static staged_status make_texts(const staged_run_options *options, command_texts *texts)
+{
+    const size_t indent = 4;
+    if (options->argv != NULL) {
+        const size_t count = count_words(options->argv);
+        texts->shown = join_words(options->argv, count);
+        texts->recorded = options->pretty_print ? staged_words_pretty(options->argv, count, indent)
+                                                : join_words(options->argv, count);
+    } else {
+        texts->shown = strdup(options->command);
+        texts->recorded = options->pretty_print ? staged_command_pretty(options->command, indent)
+                                                : strdup(options->command);
+    }
+    if (texts->shown == NULL || texts->recorded == NULL)
+        return STAGED_NO_MEMORY;
+    const char *directory = directory_of(options);
+    if (directory != NULL) {
+        texts->before = stg_text_of_change(directory);
+        return texts->before == NULL ? STAGED_NO_MEMORY : STAGED_OK;
+    }
+    return STAGED_OK;
+}
+
+static staged_status mask_texts(const staged_script *script, command_texts *texts)
+{
+    if (script->top->secrets == NULL)
+        return STAGED_OK;
+    const command_texts plain = *texts;
+    texts->shown = stg_masked(script, plain.shown);
+    texts->recorded = stg_masked(script, plain.recorded);
+    texts->before = stg_masked(script, plain.before);
+    free(plain.shown);
+    free(plain.recorded);
+    free(plain.before);
+    return texts->shown == NULL || texts->recorded == NULL ||
+                   (texts->before == NULL && plain.before != NULL)
+               ? STAGED_NO_MEMORY
+               : STAGED_OK;
+}
+
+static stg_command_text_options shell_text_of(const command_texts *texts)
+{
+    return (stg_command_text_options){.command = texts->shown, .before = texts->before};
+}
+
+static staged_status show_only(staged_script *script, const staged_run_options *options,
+                               const command_texts *texts)
+{
+    const char *command = texts->shown;
+    if (options->result != NULL) {
+        *options->result = (staged_completed_process){.expected = true, .output = strdup(command)};
+        if (options->result->output == NULL)
+            return STAGED_NO_MEMORY;
+        options->result->output_length = strlen(command);
+    }
+    stg_command_text_options shown = shell_text_of(texts);
+    shown.indent = STG_COMMAND_INDENT;
+    return stg_print_dry_run_command(script, &options->where, &shown);
+}
+
+/* ---- What came of it ---- */
+
+/* As exactly as one wants to know it: to the hundredth of a second, or to the second. */
+static int64_t rounded_us(int64_t nanoseconds)
+{
+    const int64_t step_us = nanoseconds < INT64_C(100000000000) ? 10000 : 1000000;
+    return (nanoseconds / 1000 + step_us / 2) / step_us * step_us;
+}
+
+/* What is to be said of a command that did not go as expected; nothing of another. */
+static void describe_failure(stg_buf *text, staged_status status,
+                             const staged_completed_process *done)
+{
+    char took[STG_SECONDS_TEXT_SIZE];
+    if (done->timed_out)
+        stg_buf_addf(text, "timed out after %s s",
+                     stg_seconds_text(rounded_us(done->duration_ns), took));
+    else if (status == STAGED_INTERRUPTED)
+        stg_buf_add_text(text, "interrupted");
+    else if (status != STAGED_OK)
+        stg_buf_addf(text, "%s", staged_completed_process_error(done));
+    else if (done->expected)
+        return;
+    else if (done->signal != 0)
+        stg_buf_addf(text, "killed by signal %d (%s)", done->signal,
+                     staged_signal_name(done->signal));
+    else
+        stg_buf_addf(text, "exit code %d", done->exit_code);
+}
+
+/* The last lines of what it said were its errors, for those who did not see them go by: masked
+ * first, as a secret may have several lines. */
+static void add_last_errors(const staged_script *script, stg_buf *text,
+                            const staged_completed_process *done)
+{
+    enum { MOST_LINES = 10 };
+    if (done->error_output == NULL || done->error_length == 0)
+        return;
+    size_t length;
+    char *errors =
+        staged_secrets_mask(script->top->secrets, done->error_output, done->error_length, &length);
+    if (errors == NULL)
+        return;
+    const char *end = errors + length;
+    while (end > errors && end[-1] == '\n')
+        end--;
+    const char *begin = end;
+    for (int lines = 0; begin > errors; begin--) {
+        if (begin[-1] == '\n' && ++lines == MOST_LINES)
+            break;
+    }
+    stg_buf_add_char(text, '\n');
+    stg_buf_add(text, begin, (size_t)(end - begin));
+    free(errors);
+}
+
+static staged_status judge(staged_script *script, const staged_run_options *options,
+                           const command_texts *texts, staged_status status, const char *failure,
+                           const staged_completed_process *done)
+{
+    if (*failure == '\0')
+        stg_heed(script, &options->where);
+    if (status == STAGED_INTERRUPTED || *failure == '\0' ||
+        (status == STAGED_OK && options->check == STAGED_NO))
+        return status;
+    stg_buf errors = {0};
+    stg_buf command = {0};
+    add_last_errors(script, &errors, done);
+    if (texts->before != NULL)
+        stg_show_apart(&command, texts->before, texts->shown);
+    else
+        stg_buf_add_text(&command, texts->shown);
+    const staged_status failed = stg_fail_command(script, &options->where, failure,
+                                                  stg_buf_text(&command), stg_buf_text(&errors));
+    stg_buf_free(&errors);
+    stg_buf_free(&command);
+    stg_note_command_failed(script);
+    return failed;
+}
+
+/* Whether what comes through a stream of the command is seen on the terminal. */
+static bool is_shown(const staged_stream *stream)
+{
+    return stream->kind == STAGED_STREAM_INHERIT || stream->kind == STAGED_STREAM_TEE;
+}
+
+/* Runs it, while what moves on the terminal stands aside if the command writes there. */
+static staged_status run_aside(staged_console *console, const staged_process_options *process,
+                               staged_completed_process *done)
+{
+    const bool is_seen = is_shown(&process->output) || is_shown(&process->error_output);
+    if (is_seen)
+        (void)staged_console_pause(console);
+    /* What was logged so far comes before what the command writes. */
+    (void)staged_console_flush(console);
+    const staged_status status = staged_process_run(process, done);
+    if (is_seen)
+        (void)staged_console_resume(console);
+    return status;
+}
+
+static staged_status log_command(staged_script *script, const staged_run_options *options,
+                                 const command_texts *texts)
+{
+    stg_command_text_options shown = shell_text_of(texts);
+    shown.lead = "Executing:  ";
+    shown.highlight = true;
+    return stg_log_command(script, &options->where, &shown);
+}
+
+static staged_status run_process(staged_script *script, const staged_run_options *options,
+                                 const staged_process_options *process, const command_texts *texts,
+                                 staged_completed_process *done)
+{
+    staged_event event = {.kind = STAGED_EVENT_COMMAND_BEGIN,
+                          .command = texts->recorded,
+                          .unlisted = options->record_command == STAGED_NO,
+                          .options = process,
+                          .where = options->where};
+    stg_emit(script, &event);
+    if (options->print_command == STAGED_YES ||
+        (options->print_command == STAGED_AUTO && script->print_commands))
+        STAGED_TRY(log_command(script, options, texts));
+    const staged_status status = run_aside(script->console, process, done);
+    stg_buf failure = {0};
+    describe_failure(&failure, status, done);
+    event.kind = STAGED_EVENT_COMMAND_END;
+    event.process = done;
+    event.duration_us = done->duration_ns / 1000;
+    char *masked = stg_masked(script, stg_buf_text(&failure));
+    event.message = masked == NULL ? "out of memory" : masked;
+    stg_emit(script, &event);
+    const staged_location where = options->where;
+    stg_log_killed(script, &where, done->ended, done->ended_count);
+    const staged_status answer =
+        judge(script, options, texts, status, stg_buf_text(&failure), done);
+    free(masked);
+    stg_buf_free(&failure);
+    return answer;
+}
+
+/* The command's own timeout, or what is left of the stage's or the script's time. */
+static int64_t timeout_ms(const staged_script *script, int64_t own_ms)
+{
+    const int64_t left_ns = stg_time_left_ns(script);
+    if (left_ns == INT64_MAX)
+        return own_ms;
+    const int64_t left_ms = left_ns / 1000000 + 1;
+    return own_ms > 0 && own_ms < left_ms ? own_ms : left_ms;
+}
+
+/* How the command is run, with what the options say themselves. */
+static staged_process_options process_of(const staged_run_options *options)
+{
+    staged_process_options process = options->process;
+    process.directory = directory_of(options);
+    if (options->environment != NULL)
+        process.environment = options->environment;
+    if (options->timeout_s > 0)
+        process.timeout_ms = stg_wait_ns(options->timeout_s) / 1000000 + 1;
+    if (options->output != STAGED_STREAM_INHERIT)
+        process.output = (staged_stream){.kind = options->output};
+    if (options->error_output != STAGED_STREAM_INHERIT)
+        process.error_output = (staged_stream){.kind = options->error_output};
+    if (options->expected_codes != NULL) {
+        process.expected_codes = options->expected_codes;
+        process.expected_count = 0;
+        while (options->expected_codes[process.expected_count] >= 0)
+            process.expected_count++;
+    }
+    return process;
+}
+
+static staged_status run(staged_script *script, const staged_run_options *options,
+                         const command_texts *texts)
+{
+    if (stg_is_dry_run(script) && !options->reads_only)
+        return show_only(script, options, texts);
+    staged_process_options process = process_of(options);
+    process.command = options->argv == NULL ? options->command : NULL;
+    process.arguments = options->argv;
+    if (process.secrets == NULL)
+        process.secrets = script->top->secrets;
+    process.timeout_ms = timeout_ms(script, process.timeout_ms);
+    staged_completed_process own = {0};
+    const staged_status status = run_process(script, options, &process, texts,
+                                             options->result == NULL ? &own : options->result);
+    staged_completed_process_free(&own);
+    return status;
+}
+
+static void forget_result(staged_completed_process *result)
+{
+    if (result == NULL)
+        return;
+    staged_completed_process_free(result);
+    *result = (staged_completed_process){0};
+}
+
+/* A result that says nothing but what STAGED_OK says already. */
+static bool captures_nothing(const staged_run_options *options)
+{
+    const staged_process_options process = process_of(options);
+    return options->result != NULL && options->check != STAGED_NO &&
+           process.expected_codes == NULL && process.output.kind == STAGED_STREAM_INHERIT &&
+           process.error_output.kind == STAGED_STREAM_INHERIT;
+}
+
+/* What was not captured is empty: nobody has to ask for NULL. */
+static staged_status give_texts(staged_completed_process *result)
+{
+    if (result->output == NULL)
+        result->output = calloc(1, 1);
+    if (result->error_output == NULL)
+        result->error_output = calloc(1, 1);
+    return result->output == NULL || result->error_output == NULL ? STAGED_NO_MEMORY : STAGED_OK;
+}
+
+staged_status staged_run_with(staged_script *script, const staged_run_options *options)
+{
+    if (options->result != NULL)
+        *options->result = (staged_completed_process){0};
+    if ((options->command == NULL) == (options->argv == NULL))
+        return stg_bug(script, &options->where,
+                       "give a command either as a line for the shell or as `.argv`");
+    if (isnan(options->timeout_s) || options->timeout_s < 0)
+        return stg_bug(script, &options->where,
+                       "`.timeout_s = %g`; it must be a non-negative number", options->timeout_s);
+    if (captures_nothing(options))
+        return stg_bug(script, &options->where,
+                       "`.result` is set, but nothing is captured: add "
+                       "`.output = STAGED_STREAM_CAPTURE`, or `.check = STAGED_NO` "
+                       "if the exit code is enough");
+    command_texts texts = {0};
+    staged_status status = make_texts(options, &texts);
+    if (status == STAGED_OK)
+        status = mask_texts(script, &texts);
+    if (status == STAGED_OK)
+        status = run(script, options, &texts);
+    if (status == STAGED_OK && options->result != NULL)
+        status = give_texts(options->result);
+    free(texts.shown);
+    free(texts.recorded);
+    free(texts.before);
+    /* So that handing a failure on at once loses no memory. */
+    if (status != STAGED_OK)
+        forget_result(options->result);
+    return status;
+}
+
+staged_status staged_run_list_with(staged_script *script, const staged_run_options *options,
+                                   const char *const *words, size_t count)
+{
+    stg_buf before = {0};
+    for (size_t i = 0; i < count; i++) {
+        if (words[i] == NULL) {
+            const staged_status status =
+                staged_fail_at(script, &options->where, "a value of the command is NULL:%s ...",
+                               stg_buf_text(&before));
+            stg_buf_free(&before);
+            return status;
+        }
+        stg_buf_addf(&before, " %s", words[i]);
+    }
+    stg_buf_free(&before);
+    const char **argv = calloc(count + 1, sizeof *argv);
+    if (argv == NULL)
+        return STAGED_NO_MEMORY;
+    for (size_t i = 0; i < count; i++)
+        argv[i] = words[i];
+    staged_run_options of_words = *options;
+    of_words.argv = argv;
+    const staged_status status = staged_run_with(script, &of_words);
+    free(argv);
+    return status;
+}
+
+/* ---- Commands made of a format ---- */
+
+static staged_status make_command(staged_script *script, const staged_location *where,
+                                  stg_buf *command, const char *format, va_list values)
+    STAGED_PRINTF(4, 0);
+
+/* A command must not be run with another word than its author meant, whatever the values are. */
+static staged_status make_command(staged_script *script, const staged_location *where,
+                                  stg_buf *command, const char *format, va_list values)
+{
+    STAGED_TRY(stg_need_text(script, where, format, "the format of a command"));
+    stg_shell_values found;
+    const staged_status status = stg_shell_format(command, &found, format, values);
+    if (status == STAGED_BAD_USE)
+        return staged_fail_at(script, where, "invalid format of a command: %s", format);
+    if (status != STAGED_OK)
+        return status;
+    if (found.refused > 0)
+        return staged_fail_at(script, where, "value %d of the command %s: %s", found.refused,
+                              stg_place_advice(found.refused_at), format);
+    if (found.is_missing)
+        return staged_fail_at(script, where, "a value of the command is NULL: %s",
+                              stg_buf_text(command));
+    if (found.is_cut)
+        return staged_fail_at(script, where, "a value of the command contains a NUL byte: %s",
+                              format);
+    return STAGED_OK;
+}
+
+static staged_status format_command(staged_script *script, const staged_location *where,
+                                    stg_buf *command, const char *format, va_list values)
+    STAGED_PRINTF(4, 0);
+
+/* A command that was not even made has failed, too. */
+static staged_status format_command(staged_script *script, const staged_location *where,
+                                    stg_buf *command, const char *format, va_list values)
+{
+    const staged_status status = make_command(script, where, command, format, values);
+    if (status != STAGED_OK)
+        stg_note_command_failed(script);
+    return status;
+}
+
+staged_status staged_runf_with(staged_script *script, const staged_run_options *options,
+                               const char *format, ...)
+{
+    stg_buf command = {0};
+    va_list values;
+    va_start(values, format);
+    staged_status status = format_command(script, &options->where, &command, format, values);
+    va_end(values);
+    staged_run_options formatted = *options;
+    formatted.command = stg_buf_text(&command);
+    if (status == STAGED_OK)
+        status = staged_run_with(script, &formatted);
+    stg_buf_free(&command);
+    return status;
+}
+
+/* ---- Questions ---- */
+
+static char *take_answer(staged_completed_process *done)
+{
+    char *answer = done->output;
+    done->output = NULL;
+    size_t length = strlen(answer);
+    while (length > 0 && answer[length - 1] == '\n')
+        answer[--length] = '\0';
+    return answer;
+}
+
+static staged_status ask(staged_script *script, const staged_location *where, bool reads_only,
+                         const char *command, char **answer)
+{
+    staged_completed_process done;
+    const staged_stream capture = {.kind = STAGED_STREAM_CAPTURE};
+    const staged_status status = staged_run_with(
+        script, &(staged_run_options){.command = command,
+                                      .print_command = STAGED_NO,
+                                      .record_command = STAGED_NO,
+                                      .reads_only = reads_only,
+                                      .process = {.output = capture, .error_output = capture},
+                                      .result = &done,
+                                      .where = stg_location_of(where)});
+    if (status == STAGED_OK)
+        *answer = take_answer(&done);
+    /* That there is no return is an answer. */
+    else
+        stg_heed(script, where);
+    staged_completed_process_free(&done);
+    return status;
+}
+
+/* An return that nobody has given must not look like one. */
+static staged_status not_asked(staged_script *script, const staged_location *where,
+                               const char *command)
+{
+    char *masked = stg_masked(script, command);
+    stg_ignore(staged_fail_at(
+        script, where,
+        "a dry run asks no command; use staged_ask_read_only for one that only reads: %s",
+        masked == NULL ? "out of memory" : masked));
+    free(masked);
+    return STAGED_UNKNOWN;
+}
+
+static staged_status vask(staged_script *script, const staged_location *where, bool reads_only,
+                          char **answer, const char *format, va_list values) STAGED_PRINTF(5, 0);
+
+static staged_status vask(staged_script *script, const staged_location *where, bool reads_only,
+                          char **answer, const char *format, va_list values)
+{
+    STAGED_TRY(stg_need_text(script, where, answer, "where an answer goes"));
+    *answer = NULL;
+    stg_buf command = {0};
+    staged_status status = format_command(script, where, &command, format, values);
+    if (status == STAGED_OK && stg_is_dry_run(script) && !reads_only)
+        status = not_asked(script, where, stg_buf_text(&command));
+    else if (status == STAGED_OK)
+        status = ask(script, where, reads_only, stg_buf_text(&command), answer);
+    stg_buf_free(&command);
+    return status;
+}
+
+staged_status staged_ask_at(staged_script *script, const staged_location *where, char **answer,
+                            const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    const staged_status status = vask(script, where, false, answer, format, values);
+    va_end(values);
+    return status;
+}
+
+staged_status staged_ask_read_only_at(staged_script *script, const staged_location *where,
+                                      char **answer, const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    const staged_status status = vask(script, where, true, answer, format, values);
+    va_end(values);
+    return status;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Being asked to end by a signal. */
+#include <staged/signals.h>
+
+#include "process/signals/signals.h"
+#include "script/command/interrupt.h"
+
+staged_status stg_unless_interrupted(staged_script *script, staged_status status)
+{
+    staged_script *top = script->top;
+    if (top->interrupt != 0)
+        return top->tearing_down ? status : STAGED_INTERRUPTED;
+    const int number = staged_signals_acknowledge();
+    if (number == 0)
+        return status;
+    top->interrupt = number;
+    const staged_location where = stg_stage_location(script);
+    (void)staged_log_at(
+        script, &where,
+        "[bold red]Interrupted[/] (%s).  Ending the script; another signal exits immediately.",
+        staged_signal_name(number));
+    return STAGED_INTERRUPTED;
+}
+
+bool stg_notice_signal(staged_script *script)
+{
+    /* What was caught for an earlier script is none of this one's business. */
+    return script->top->interrupt == 0 && stg_signals_installs() > 0 &&
+           stg_unless_interrupted(script, STAGED_OK) != STAGED_OK;
+}
+
+int staged_script_signal(const staged_script *script)
+{
+    return script->top->interrupt;
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * The processes that had to be ended. */
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "process/family/family.h"
+#include "process/signals/signals.h"
+#include "script/command/leftover.h"
+
+/* Masked before it is cut: half a secret would be none. */
+static void add_name(const staged_script *script, stg_buf *list, const char *name)
+{
+    enum { LONGEST = 160 };
+    char *masked = stg_masked(script, name);
+    const size_t length = masked == NULL ? 0 : strlen(masked);
+    size_t end = length < LONGEST ? length : LONGEST;
+    /* Not within a character. */
+    while (end > 0 && end < length && ((unsigned char)masked[end] & 0xC0) == 0x80)
+        end--;
+    if (masked == NULL)
+        stg_buf_add_text(list, "?");
+    else
+        stg_buf_addf(list, "%.*s%s", (int)end, masked, end < length ? "..." : "");
+    free(masked);
+}
+
+static void add_process(const staged_script *script, stg_buf *list,
+                        const staged_ended_process *process)
+{
+    stg_buf_addf(list, "\n%lld: ", (long long)process->pid);
+    add_name(script, list, process->name);
+    stg_buf_addf(list, "%s",
+                 !process->gone               ? "  (did not end)"
+                 : process->signal == SIGKILL ? "  (killed)"
+                                              : "");
+}
+
+static void log_list(staged_script *script, const staged_location *where, const char *heading,
+                     const stg_buf *list)
+{
+    if (list->length > 0)
+        (void)staged_log_at(script, where, "[yellow]%s[/]%s", heading, stg_buf_text(list));
+}
+
+void stg_log_killed(staged_script *script, const staged_location *where,
+                    const staged_ended_process *ended, size_t count)
+{
+    stg_buf list = {0};
+    for (size_t i = 0; i < count; i++) {
+        if (ended[i].signal == SIGKILL || !ended[i].gone)
+            add_process(script, &list, &ended[i]);
+    }
+    log_list(script, where, "Did not end when asked:", &list);
+    stg_buf_free(&list);
+}
+
+void stg_end_leftovers(staged_script *script)
+{
+    /* To look for them takes longer than a small script does. */
+    if (!stg_gate_was_entered())
+        return;
+    staged_ended_process *ended = NULL;
+    size_t count = 0;
+    (void)staged_processes_end_all(0, &ended, &count);
+    stg_buf list = {0};
+    for (size_t i = 0; i < count; i++)
+        add_process(script, &list, &ended[i]);
+    const staged_location where = stg_script_location(script);
+    log_list(script, &where, "Ended processes that commands left running:", &list);
+    if (!stg_families_are_found())
+        (void)staged_log_at(script, &where,
+                            "[yellow]Cannot find processes that commands left running[/] while "
+                            "both RLIMIT_LOCKS and RLIMIT_RTTIME are limited (see ulimit -a).");
+    stg_buf_free(&list);
+    staged_ended_processes_free(ended, count);
+}

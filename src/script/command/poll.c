@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Waiting until a condition holds. */
+#include <stdlib.h>
+
+#include <staged/live.h>
+#include <staged/waiting.h>
+
+#include "script/command/interrupt.h"
+#include "script/state/object.h"
+
+typedef struct polling {
+    staged_script *script;
+    const staged_poll_options *options;
+    staged_poll_report report;
+    int64_t began_ns;
+    int64_t last_us;   /* what the last look took */
+    staged_live *live; /* NULL: nothing is shown */
+} polling;
+
+static int64_t now_ns(const staged_script *script)
+{
+    return script->clock->monotonic_ns(script->clock->context);
+}
+
+static double seconds_of(int64_t microseconds)
+{
+    return (double)microseconds / 1e6;
+}
+
+/* ---- What is shown meanwhile ---- */
+
+/* Below the log's time column, where the text of its lines begins. */
+static staged_renderable *indented(staged_renderable *renderable)
+{
+    return staged_padding_new(&(staged_padding_options){.pad = {.given = true, .left = 11}},
+                              renderable);
+}
+
+static staged_renderable *line(const polling *p)
+{
+    const staged_poll_options *options = p->options;
+    const double elapsed_s = seconds_of(p->report.elapsed_us);
+    if (options->timeout_s > 0)
+        return staged_spinner_new(NULL, "Waiting for %s:  check %ld (%.2f s), %.0f s of %.0f s",
+                                  options->what, p->report.looks, seconds_of(p->last_us), elapsed_s,
+                                  options->timeout_s);
+    return staged_spinner_new(NULL, "Waiting for %s:  check %ld (%.2f s), %.0f s", options->what,
+                              p->report.looks, seconds_of(p->last_us), elapsed_s);
+}
+
+/* What the author shows, and the line as long as the waiting goes on; NULL: nothing, or no
+ * memory. */
+static staged_renderable *picture(const polling *p, bool goes_on)
+{
+    const staged_poll_options *options = p->options;
+    staged_renderable *all = staged_render_group_new();
+    staged_status status = STAGED_OK;
+    staged_renderable *shown =
+        options->show == NULL ? NULL : options->show(p->script, options->context);
+    if (shown != NULL)
+        status = staged_render_group_add(all, shown);
+    if (goes_on && status == STAGED_OK)
+        status = staged_render_group_add(all, line(p));
+    if (status == STAGED_OK && (goes_on || shown != NULL))
+        return indented(all);
+    staged_renderable_free(all);
+    return NULL;
+}
+
+/* To see the waiting is not worth failing for: what cannot be shown is left out. */
+static void show(polling *p)
+{
+    staged_renderable *now = picture(p, true);
+    if (now == NULL)
+        return;
+    if (p->live != NULL)
+        (void)staged_live_update(p->live, now);
+    else
+        p->live = staged_live_new(
+            p->script->console, &(staged_live_options){.transient = p->options->show == NULL}, now);
+}
+
+static void stop_showing(polling *p)
+{
+    if (p->live == NULL)
+        return;
+    staged_renderable *last = picture(p, false);
+    if (last != NULL)
+        (void)staged_live_update(p->live, last);
+    staged_live_free(p->live);
+}
+
+/* ---- Looking ---- */
+
+static void measure(polling *p)
+{
+    p->report.elapsed_us = (now_ns(p->script) - p->began_ns) / 1000;
+}
+
+static staged_status look(polling *p)
+{
+    const int64_t began_ns = now_ns(p->script);
+    const staged_status status = p->options->condition(p->script, p->options->context);
+    /* Whatever it returns is its answer to what it has looked at. */
+    stg_heed(p->script, NULL);
+    const int64_t ended_ns = now_ns(p->script);
+    p->last_us = (ended_ns - began_ns) / 1000;
+    p->report.looks++;
+    p->report.looking_us += p->last_us;
+    if (p->last_us > p->report.longest_us)
+        p->report.longest_us = p->last_us;
+    measure(p);
+    stg_emit(p->script,
+             &(staged_event){.kind = STAGED_EVENT_LOOK,
+                             .outcome = status == STAGED_OK      ? STAGED_OUTCOME_PASSED
+                                        : status == STAGED_RETRY ? STAGED_OUTCOME_RETRYING
+                                                                 : STAGED_OUTCOME_FAILED,
+                             .duration_us = p->last_us,
+                             .message = p->options->what,
+                             .where = p->options->where});
+    return stg_unless_interrupted(p->script, status);
+}
+
+static staged_status time_out(const polling *p)
+{
+    stg_ignore(staged_fail_at(
+        p->script, &p->options->where, "timed out after %g s waiting for %s (%ld check%s)",
+        p->options->timeout_s, p->options->what, p->report.looks, p->report.looks == 1 ? "" : "s"));
+    return STAGED_TIMED_OUT;
+}
+
+static staged_status wait_until_it_holds(polling *p)
+{
+    const double interval_s = p->options->interval_s > 0 ? p->options->interval_s : 1;
+    const double timeout_s = p->options->timeout_s;
+    for (;;) {
+        const staged_status status = look(p);
+        if (status != STAGED_RETRY)
+            return status;
+        show(p);
+        const double left_s = timeout_s - seconds_of(p->report.elapsed_us);
+        if (timeout_s > 0 && left_s <= 0)
+            return time_out(p);
+        STAGED_TRY(
+            staged_sleep(p->script, timeout_s > 0 && left_s < interval_s ? left_s : interval_s));
+    }
+}
+
+static staged_status tell_cost(const polling *p)
+{
+    const staged_poll_report *report = &p->report;
+    const double elapsed_s = seconds_of(report->elapsed_us);
+    const double look_s = seconds_of(report->looking_us) / (double)report->looks;
+    if (report->looks == 1)
+        return staged_log_at(p->script, &p->options->where,
+                             "Waited %.1f s for %s:  1 check, %.3f s.", elapsed_s, p->options->what,
+                             look_s);
+    return staged_log_at(p->script, &p->options->where,
+                         "Waited %.1f s for %s:  %ld checks, %.3f s each.", elapsed_s,
+                         p->options->what, report->looks, look_s);
+}
+
+static staged_status poll_masked(staged_script *script, const staged_poll_options *options)
+{
+    polling p = {.script = script, .options = options, .began_ns = now_ns(script)};
+    if (options->report != NULL)
+        *options->report = p.report;
+    if (script->dry_run)
+        return staged_log_dry_run_at(script, &options->where, 0, "Not waiting for %s.",
+                                     options->what);
+    stg_buf comment = {0};
+    stg_buf_addf(&comment, "# Wait for %s.", options->what);
+    /* What follows a line end would be a command. */
+    for (size_t i = 0; i < comment.length; i++) {
+        if (comment.data[i] == '\n')
+            comment.data[i] = ' ';
+    }
+    staged_status status = stg_buf_status(&comment);
+    if (status == STAGED_OK)
+        status = staged_script_add_command(script, stg_buf_text(&comment));
+    stg_buf_free(&comment);
+    STAGED_TRY(status);
+    status = wait_until_it_holds(&p);
+    /* A wait that was cut short counts, too. */
+    measure(&p);
+    stop_showing(&p);
+    if (options->report != NULL)
+        *options->report = p.report;
+    const staged_status told = tell_cost(&p);
+    return status == STAGED_OK ? told : status;
+}
+
+staged_status staged_poll_with(staged_script *script, const staged_poll_options *options)
+{
+    if (options->what == NULL || options->condition == NULL)
+        return staged_fail_at(script, &options->where,
+                              "a poll needs the name of what it waits for, and a condition");
+    if (!stg_is_amount(options->interval_s) || !stg_is_amount(options->timeout_s))
+        return staged_fail_at(
+            script, &options->where,
+            "the interval and the timeout of a poll must be non-negative numbers");
+    STAGED_TRY(stg_only_owner(script, "staged_poll"));
+    /* It is shown, recorded and told to observers. */
+    char *what = stg_masked(script, options->what);
+    if (what == NULL)
+        return STAGED_NO_MEMORY;
+    staged_poll_options masked = *options;
+    masked.what = what;
+    const staged_status status = poll_masked(script, &masked);
+    free(what);
+    return status;
+}

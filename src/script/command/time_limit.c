@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * How long a stage, and the script as a whole, may take. */
+#include <stdint.h>
+
+#include "script/command/time_limit.h"
+
+staged_status staged_stage_set_time_limit_at(staged_script *script, const staged_location *where,
+                                             const char *stage, double seconds)
+{
+    stg_stage *registered = stg_stages_find(&script->stages, stage);
+    if (registered == NULL)
+        return stg_unknown_stage(script, where, stage);
+    if (!stg_is_amount(seconds))
+        return stg_no_amount(script, where, "a time limit");
+    stg_lock(script);
+    registered->time_limit_s = seconds;
+    stg_unlock(script);
+    return STAGED_OK;
+}
+
+double staged_stage_time_limit_at(staged_script *script, const staged_location *where,
+                                  const char *stage)
+{
+    const stg_stage *registered = stg_known_stage(script, where, stage);
+    return registered == NULL ? 0 : registered->time_limit_s;
+}
+
+staged_status staged_script_set_deadline(staged_script *script, double seconds)
+{
+    if (!stg_is_amount(seconds))
+        return stg_no_amount(script, NULL, "a deadline");
+    stg_lock(script);
+    script->deadline_s = seconds;
+    stg_unlock(script);
+    return STAGED_OK;
+}
+
+double staged_script_deadline(const staged_script *script)
+{
+    return script->deadline_s;
+}
+
+static int64_t end_of(int64_t began_ns, double seconds)
+{
+    /* Three hundred years is no limit. */
+    return seconds > 0 && seconds < 9e9 ? began_ns + (int64_t)(seconds * 1e9) : INT64_MAX;
+}
+
+static int64_t stage_end_ns(const staged_script *script)
+{
+    return script->stage == NULL ? INT64_MAX
+                                 : end_of(script->stage_began_ns, script->stage->time_limit_s);
+}
+
+/* What always has to be done has to be done then, too. */
+static int64_t script_end_ns(const staged_script *script)
+{
+    const staged_script *top = script->top;
+    return script->stage != NULL && script->stage->declaration->always
+               ? INT64_MAX
+               : end_of(top->start_ns, top->deadline_s);
+}
+
+static int64_t end_ns(const staged_script *script)
+{
+    const int64_t stage_end = stage_end_ns(script);
+    const int64_t script_end = script_end_ns(script);
+    return !script->limited ? INT64_MAX : stage_end < script_end ? stage_end : script_end;
+}
+
+/* The script that has to end first: this one, or one that uses it. */
+static const staged_script *most_limited(const staged_script *script)
+{
+    const staged_script *first = script;
+    for (const staged_script *outer = script->outer; outer != NULL; outer = outer->outer) {
+        if (end_ns(outer) < end_ns(first))
+            first = outer;
+    }
+    return first;
+}
+
+int64_t stg_time_left_ns(const staged_script *script)
+{
+    stg_lock(script);
+    const int64_t end = end_ns(most_limited(script));
+    stg_unlock(script);
+    if (end == INT64_MAX)
+        return INT64_MAX;
+    const int64_t left = end - script->clock->monotonic_ns(script->clock->context);
+    return left > 0 ? left : 0;
+}
+
+staged_status stg_unless_too_late(staged_script *script, staged_status status)
+{
+    if (stg_time_left_ns(script) > 0 || status == STAGED_INTERRUPTED)
+        return status;
+    /* A wait that was cut short has said so, and the stage that waited handed it on. */
+    if (script->top->failure.late)
+        return STAGED_FAILED;
+    script->top->failure.late = true;
+    const staged_script *limited = most_limited(script);
+    const staged_location where = script->top->failure.where.file == NULL
+                                      ? stg_stage_location(script)
+                                      : script->top->failure.where;
+    const bool by_stage = stage_end_ns(limited) <= script_end_ns(limited);
+    const double limit = by_stage ? limited->stage->time_limit_s : limited->top->deadline_s;
+    const char *reason = stg_error_text(&script->top->failure.error);
+    return staged_fail_at(script, &where, "exceeded %s of %g s%s%s",
+                          by_stage ? "its time limit" : "the script's deadline", limit,
+                          *reason == '\0' ? "" : ": ", reason);
+}

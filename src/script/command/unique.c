@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Names and directories that nothing else has: for what a run makes, and must not mix up with what
+ * another run made. */
+#include <errno.h>
+#include <limits.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "script/state/object.h"
+
+/* How many letters make two names differ where another name is beside them (36^5: sixty million),
+ * and the most that anybody can ask for. */
+enum { DIRECTORY_LETTERS = 5, MOST_LETTERS = 64 };
+
+/* Fills `letters` with random letters and digits; returns whether that worked. */
+static bool draw_letters(char *letters, size_t count)
+{
+    static const char alphabet[] = "abcdefghijklmnopqrstuvwxyz0123456789";
+    const unsigned size = sizeof alphabet - 1;
+    unsigned char bytes[MOST_LETTERS];
+    for (size_t drawn = 0; drawn < count;) {
+        if (getentropy(bytes, sizeof bytes) != 0)
+            return false;
+        for (size_t i = 0; i < sizeof bytes && drawn < count; i++) {
+            /* Those past the last whole alphabet would make its first letters more likely. */
+            if (bytes[i] < 256 - 256 % size)
+                letters[drawn++] = alphabet[bytes[i] % size];
+        }
+    }
+    letters[count] = '\0';
+    return true;
+}
+
+const char *staged_unique_name(staged_script *script, const char *prefix, int length)
+{
+    if (stg_need_text(script, NULL, prefix, "the prefix of a unique name") != STAGED_OK)
+        return NULL;
+    char letters[MOST_LETTERS + 1];
+    const size_t count = length < 1 ? 1 : length > MOST_LETTERS ? MOST_LETTERS : (size_t)length;
+    const char *name = NULL;
+    if (draw_letters(letters, count))
+        name = stg_arena_printf(&script->texts, "%s%s", prefix, letters);
+    if (name == NULL)
+        stg_ignore(
+            staged_fail_at(script, NULL, "cannot generate a unique name: %s", strerror(errno)));
+    return name;
+}
+
+/* ---- Directories ---- */
+
+/* Makes the directories that `path` lies in. */
+static bool make_parents(char *path)
+{
+    for (char *slash = strchr(path + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        const bool made = mkdir(path, 0777) == 0 || errno == EEXIST;
+        *slash = '/';
+        if (!made)
+            return false;
+    }
+    return true;
+}
+
+static staged_status failed(staged_script *script, const char *what)
+{
+    return staged_fail_at(script, NULL, "cannot create the directory '%s': %s", what,
+                          strerror(errno));
+}
+
+/* "PREFIX-20260102T030405-" as an absolute path; NULL: see errno. */
+static char *make_beginning(staged_script *script, const char *prefix)
+{
+    char here[PATH_MAX];
+    char timestamp[32];
+    struct tm now;
+    const time_t seconds = (time_t)(script->clock->wall_us(script->clock->context) / 1000000);
+    if ((*prefix != '/' && getcwd(here, sizeof here) == NULL) ||
+        localtime_r(&seconds, &now) == NULL)
+        return NULL;
+    (void)strftime(timestamp, sizeof timestamp, "%Y%m%dT%H%M%S", &now);
+    return *prefix == '/' ? stg_arena_printf(&script->texts, "%s-%s-", prefix, timestamp)
+                          : stg_arena_printf(&script->texts, "%s/%s-%s-", here, prefix, timestamp);
+}
+
+staged_status staged_unique_directory(staged_script *script, const char *prefix, const char **path)
+{
+    STAGED_TRY(stg_need_text(script, NULL, prefix, "the prefix of a unique directory"));
+    STAGED_TRY(stg_need_text(script, NULL, path, "where the path of a unique directory goes"));
+    *path = NULL;
+    char *beginning = make_beginning(script, prefix);
+    if (beginning == NULL)
+        return failed(script, prefix);
+    if (!script->dry_run && !make_parents(beginning))
+        return failed(script, beginning);
+    for (;;) {
+        const char *name = staged_unique_name(script, beginning, DIRECTORY_LETTERS);
+        if (name == NULL)
+            return STAGED_FAILED;
+        *path = name;
+        if (script->dry_run)
+            return staged_log_dry_run(script, 0, "Would create the directory %s", name);
+        if (mkdir(name, 0777) == 0)
+            return STAGED_OK;
+        *path = NULL;
+        if (errno != EEXIST)
+            return failed(script, name);
+    }
+}

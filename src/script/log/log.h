@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * What a script prints. */
+#ifndef STG_SCRIPT_LOG_LOG_H
+#define STG_SCRIPT_LOG_LOG_H
+
+#include "script/log/command_text.h"
+#include "script/state/object.h"
+
+/* As staged_log_renderable_at, of a renderable that is taken over, also on failure. */
+staged_status stg_log_taken(staged_script *script, const staged_location *where,
+                            staged_renderable *renderable);
+/* Logs a heading, which is markup but no format. */
+staged_status stg_print_stage_heading(staged_script *script, const char *heading);
+/* Logs that something (`what`: "Stage 'x'") failed, and why.
+ *   command  that failed; NULL: none */
+staged_status stg_print_failure(staged_script *script, const staged_location *where,
+                                const char *what, const char *reason,
+                                const stg_command_text_options *command);
+/* Logs a command, on the line of `command->lead` if there is room. */
+staged_status stg_log_command(staged_script *script, const staged_location *where,
+                              const stg_command_text_options *command);
+/* Logs that, were this not a dry run, a command would be executed. */
+staged_status stg_print_dry_run_command(staged_script *script, const staged_location *where,
+                                        const stg_command_text_options *command);
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include <stdlib.h>
+
+#include "script/log/command_text.h"
+#include "script/report/command_list.h"
+
+static staged_status add_command(staged_renderable *list, const staged_command_record *record)
+{
+    char *before = record->directory == NULL ? NULL : stg_text_of_change(record->directory);
+    if (before == NULL && record->directory != NULL)
+        return STAGED_NO_MEMORY;
+    const staged_status status = staged_render_group_add(
+        list, stg_command_text_new(&(stg_command_text_options){.command = record->command,
+                                                               .before = before,
+                                                               .apart = true,
+                                                               .comment = record->failure}));
+    free(before);
+    return status;
+}
+
+static staged_status fill(const stg_history *history, staged_renderable *list)
+{
+    for (size_t i = 0; i < history->count; i++)
+        STAGED_TRY(add_command(list, &history->records[i]));
+    if (history->failed)
+        return staged_render_group_add(
+            list, staged_text_new(NULL, "# Some commands are missing: out of memory."));
+    /* A section is never empty. */
+    return history->count > 0 ? STAGED_OK
+                              : staged_render_group_add(list, staged_text_new(NULL, ""));
+}
+
+staged_renderable *stg_history_list(const stg_history *history)
+{
+    staged_renderable *list = staged_render_group_new();
+    if (fill(history, list) == STAGED_OK)
+        return list;
+    staged_renderable_free(list);
+    return NULL;
+}

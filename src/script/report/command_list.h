@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * The list of commands in the summary. */
+#ifndef STG_SCRIPT_REPORT_COMMAND_LIST_H
+#define STG_SCRIPT_REPORT_COMMAND_LIST_H
+
+#include <staged/renderable.h>
+
+#include "script/state/history.h"
+
+/* The list as the summary shows it, to be pasted into a shell: a command after the other, what went
+ * wrong behind a `#`, as a comment.  NULL: out of memory. */
+staged_renderable *stg_history_list(const stg_history *history);
+
+#endif

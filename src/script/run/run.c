@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * The run of a script from its command line to its exit status. */
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <staged/live.h>
+#include <staged/signals.h>
+
+#include "base/system.h"
+#include "console/device/look.h"
+#include "process/family/guard.h"
+#include "process/signals/signals.h"
+#include "script/command/background.h"
+#include "script/command/interrupt.h"
+#include "script/command/leftover.h"
+#include "script/log/tell.h"
+#include "script/run/program_name.h"
+#include "script/run/script.h"
+#include "script/run/teardown.h"
+#include "script/stage/call.h"
+#include "script/state/object.h"
+
+static int report_bugs(const staged_script *script)
+{
+    (void)fprintf(stderr, "%s: the script's tables have bugs:\n%s", script->name,
+                  staged_script_bugs(script));
+    return STG_EXIT_BUG;
+}
+
+/* Ends what commands have left running, and takes note of a signal that came until then. */
+static void come_to_rest(staged_script *script)
+{
+    /* What runs within another script leaves that one's processes alone. */
+    if (stg_signals_installs() == 1)
+        stg_end_leftovers(script);
+    (void)stg_notice_signal(script);
+}
+
+/* Before the command line is read there is no run that a summary could tell of. */
+static int leave_early(staged_script *script, staged_status status)
+{
+    if (script->interrupt != 0)
+        return stg_exit_status(script);
+    if (status != STAGED_EXIT)
+        (void)fprintf(stderr, "%s: %s\n", script->name,
+                      script->failure.error.status == STAGED_OK
+                          ? staged_status_text(status)
+                          : stg_error_text(&script->top->failure.error));
+    return script->exiting            ? script->exit_status
+           : stg_bug_was_told(script) ? STG_EXIT_BUG
+                                      : STG_EXIT_FAILURE;
+}
+
+static void run_main(staged_script *script, const stg_hook_arguments *arguments)
+{
+    const int64_t began_us = stg_elapsed_us(script);
+    stg_emit(script, &(staged_event){.kind = STAGED_EVENT_SCRIPT_BEGIN,
+                                     .where = stg_script_location(script)});
+    staged_status status = stg_call_hook(script, STAGED_HOOK_MAIN, arguments);
+    status = stg_join_works(script, 0, status);
+    stg_note(script, stg_unless_interrupted(script, status), "The script");
+    stg_tear_down_if_interrupted(script);
+    stg_run_owed_stages(script);
+    come_to_rest(script);
+    stg_emit(script, &(staged_event){.kind = STAGED_EVENT_SCRIPT_END,
+                                     .duration_us = stg_elapsed_us(script) - began_us,
+                                     .exit_status = stg_exit_status(script)});
+    if (!script->summary_printed)
+        stg_note(script, staged_script_print_summary(script), "The summary");
+    come_to_rest(script);
+}
+
+static staged_status parse_arguments(staged_script *script, const stg_hook_arguments *arguments)
+{
+    STAGED_TRY(stg_unless_interrupted(script, script->init_status));
+    return stg_unless_interrupted(script, stg_call_hook(script, STAGED_HOOK_PARSE_ARGS, arguments));
+}
+
+/* While signals are caught. */
+static int run(staged_script *script, int argc, char *const *argv)
+{
+    if (*staged_script_bugs(script) != '\0')
+        return report_bugs(script);
+    const stg_hook_arguments arguments = {.argc = argc, .argv = argv};
+    const staged_status parsed = parse_arguments(script, &arguments);
+    if (parsed == STAGED_OK) {
+        run_main(script, &arguments);
+        return stg_exit_status(script);
+    }
+    const int exit_status = leave_early(script, parsed);
+    come_to_rest(script);
+    return script->interrupt != 0 ? stg_exit_status(script) : exit_status;
+}
+
+/* Without it a signal would end us without a word, and leave running what commands started. */
+static bool catch_signals(const char *name)
+{
+    if (staged_signals_install() == STAGED_OK)
+        return true;
+    (void)fprintf(
+        stderr,
+        "%s: cannot catch signals: out of file descriptors (see ulimit -n); nothing was started\n",
+        name);
+    return false;
+}
+
+/* A log that is not whole is no success: what it does not say, nobody has checked.  A reader who
+ * has left (`| head`) has seen what he wanted. */
+static int unless_lost(const staged_script *script, int exit_status)
+{
+    if (!stg_console_has_lost(script->console))
+        return exit_status;
+    (void)fprintf(stderr, "%s: the log is incomplete: some of it could not be written\n",
+                  script->name);
+    return exit_status == 0 ? STG_EXIT_LOST : exit_status;
+}
+
+int staged_script_run(staged_script *script, int argc, char *const *argv)
+{
+    stg_become_owner(script);
+    if (!catch_signals(script->name))
+        return STG_EXIT_FAILURE;
+    const int exit_status = unless_lost(script, run(script, argc, argv));
+    staged_signals_uninstall();
+    return exit_status;
+}
+
+/* Safe in a handler: gives the cursor back that a live display has hidden. */
+static void bring_terminal_in_order(void *context)
+{
+    (void)context;
+    staged_terminal_restore();
+}
+
+/* What is opened next would take the place of a standard stream that is closed, and the log would
+ * be written into the author's file.  A descriptor for the other direction keeps the place, and
+ * using it fails as before. */
+static void keep_places_of_standard_streams(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+            (void)open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+    }
+}
+
+static bool wants_guard(staged_choice choice)
+{
+    const char *ci = getenv("CI");
+    if (choice != STAGED_AUTO)
+        return choice == STAGED_YES;
+    return STG_ON_LINUX && ci != NULL && *ci != '\0' && strcmp(ci, "0") != 0 &&
+           strcmp(ci, "false") != 0;
+}
+
+static void tell_no_guard(staged_script *script)
+{
+    const staged_location where = stg_script_location(script);
+    (void)staged_log_at(
+        script, &where,
+        "[yellow]No guard:[/] if the script is killed, what its commands started keeps running.");
+}
+
+/* An author's hook may call exit(). */
+static void end_families_at_exit(void)
+{
+    if (!stg_signals_are_caught() || !stg_gate_was_entered())
+        return;
+    staged_ended_process *ended = NULL;
+    size_t count = 0;
+    (void)staged_processes_end_all(0, &ended, &count);
+    if (count > 0)
+        (void)fprintf(stderr, "%s: exit() was called; ended processes that commands left running\n",
+                      stg_program_name());
+    staged_ended_processes_free(ended, count);
+    if (stg_signals_due() != 0)
+        staged_signals_die(stg_signals_due());
+}
+
+static pthread_once_t exit_is_watched = PTHREAD_ONCE_INIT;
+
+static void watch_exit(void)
+{
+    (void)atexit(end_families_at_exit);
+}
+
+/* Makes a script, runs and releases it while signals are caught, from its first hook to its last.
+ *   interrupt   receives the signal that asked it to end; 0: none did */
+static int run_whole(const staged_class *script_class, const staged_script_options *options,
+                     int argc, char **argv, int *interrupt)
+{
+    stg_guard guard = {0};
+    const bool is_guarded = !wants_guard(options->guard) || stg_guard_start(&guard);
+    staged_script *script = staged_script_new(script_class, options);
+    if (script != NULL && argc > 0 && stg_set_program(script, argv[0]) != STAGED_OK) {
+        staged_script_free(script);
+        script = NULL;
+    }
+    if (script == NULL) {
+        stg_guard_dismiss(&guard);
+        staged_signals_uninstall();
+        *interrupt = staged_signals_caught();
+        (void)fputs("out of memory\n", stderr);
+        return STG_EXIT_FAILURE;
+    }
+    if (!is_guarded)
+        tell_no_guard(script);
+    const int exit_status = run(script, argc > 0 ? argc - 1 : 0, argv + (argc > 0));
+    stg_clean_up(script);
+    come_to_rest(script);
+    (void)staged_console_flush(script->console);
+    stg_guard_dismiss(&guard);
+    staged_signals_uninstall();
+    /* One may have come until just now. */
+    (void)stg_unless_interrupted(script, STAGED_OK);
+    *interrupt = script->interrupt;
+    staged_script_free(script);
+    return exit_status;
+}
+
+int staged_main_with(const staged_class *script_class, const staged_script_options *options,
+                     int argc, char **argv)
+{
+    keep_places_of_standard_streams();
+    staged_script_options named = options == NULL ? (staged_script_options){0} : *options;
+    if (named.name == NULL && argc > 0)
+        named.name = argv[0];
+    staged_signals_before_leaving(bring_terminal_in_order, NULL);
+    if (!catch_signals(named.name == NULL ? stg_program_name() : named.name))
+        return STG_EXIT_FAILURE;
+    (void)pthread_once(&exit_is_watched, watch_exit);
+    int interrupt;
+    const int exit_status = run_whole(script_class, &named, argc, argv, &interrupt);
+    if (interrupt != 0)
+        staged_signals_die(interrupt);
+    return exit_status;
+}
+
+int staged_main(const staged_class *script_class, int argc, char **argv)
+{
+    return staged_main_with(script_class, NULL, argc, argv);
+}

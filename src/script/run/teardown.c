@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * The stages that have to run whatever happened, and those that a spent retry skips. */
+#include "script/run/teardown.h"
+
+#include "script/log/tell.h"
+#include "script/stage/call.h"
+
+static bool is_owed(const stg_stage *stage)
+{
+    return stage->declaration->always && stage->selected &&
+           (stage->outcome == STAGED_OUTCOME_NONE || stage->outcome == STAGED_OUTCOME_INTERRUPTED);
+}
+
+/* A stage that fails must not keep the next one from its work; why it failed is told when it does.
+ * A signal can cut one short, but only once: the next one ends the process. */
+void stg_run_owed_stages(staged_script *script)
+{
+    script->tearing_down = true;
+    for (size_t i = 0; i < script->stages.count; i++) {
+        const stg_stage *stage = &script->stages.items[i];
+        for (int runs = 0; runs < 2 && is_owed(stage); runs++)
+            stg_ignore(staged_stage_run(script, stage->name));
+    }
+    script->tearing_down = false;
+}
+
+void stg_tear_down_if_interrupted(staged_script *script)
+{
+    if (script->interrupt == 0)
+        return;
+    script->tearing_down = true;
+    stg_note(script, stg_call_hook(script, STAGED_HOOK_INTERRUPT, NULL), "The interrupt hook");
+    script->tearing_down = false;
+}

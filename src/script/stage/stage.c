@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * The run of a stage through its phases.  Source: staged-script, StagedScript.stage. */
+#include <limits.h>
+#include <stdio.h>
+
+#include "script/command/background.h"
+#include "script/command/interrupt.h"
+#include "script/command/sleep.h"
+#include "script/command/time_limit.h"
+#include "script/log/tell.h"
+#include "script/stage/call.h"
+#include "script/stage/stage.h"
+
+static int64_t now_ns(const staged_script *script)
+{
+    return script->clock->monotonic_ns(script->clock->context);
+}
+
+void stg_restart_attempt_clock(staged_script *script)
+{
+    script->attempt.started_ns = now_ns(script);
+}
+
+int64_t stg_end_attempt(staged_script *script)
+{
+    stg_attempt *attempt = &script->attempt;
+    if (attempt->ended || attempt->number == 0)
+        return attempt->duration_us;
+    attempt->ended = true;
+    attempt->duration_us = (now_ns(script) - attempt->started_ns) / 1000;
+    stg_emit(script, &(staged_event){.kind = STAGED_EVENT_ATTEMPT_END,
+                                     .outcome = attempt->outcome,
+                                     .duration_us = attempt->duration_us,
+                                     .message = attempt->outcome == STAGED_OUTCOME_FAILED
+                                                    ? stg_error_text(&script->top->failure.error)
+                                                    : ""});
+    return attempt->duration_us;
+}
+
+/* ---- Where the script stands, as other threads see it ---- */
+
+static void set_limited(staged_script *script, bool limited)
+{
+    stg_lock(script);
+    script->limited = limited;
+    stg_unlock(script);
+}
+
+static void set_attempt(staged_script *script, const stg_attempt *attempt)
+{
+    stg_lock(script);
+    script->attempt = *attempt;
+    stg_unlock(script);
+}
+
+/* What a stage that is run by a phase of another one puts aside. */
+typedef struct standing {
+    stg_stage *stage;
+    stg_attempt attempt;
+    int64_t stage_began_ns;
+    bool in_stage;
+    bool limited;
+} standing;
+
+static standing standing_of(const staged_script *script)
+{
+    return (standing){.stage = script->stage,
+                      .attempt = script->attempt,
+                      .stage_began_ns = script->stage_began_ns,
+                      .in_stage = script->in_stage,
+                      .limited = script->limited};
+}
+
+static void stand_at(staged_script *script, const standing *place)
+{
+    stg_lock(script);
+    script->stage = place->stage;
+    script->attempt = place->attempt;
+    script->stage_began_ns = place->stage_began_ns;
+    script->in_stage = place->in_stage;
+    script->limited = place->limited;
+    stg_unlock(script);
+}
+
+/* ---- One attempt ---- */
+
+static staged_outcome outcome_of(staged_status status)
+{
+    switch (status) {
+    case STAGED_OK:
+        return STAGED_OUTCOME_PASSED;
+    case STAGED_RETRY:
+        return STAGED_OUTCOME_RETRYING;
+    case STAGED_EXIT:
+        return STAGED_OUTCOME_EXITED;
+    case STAGED_INTERRUPTED:
+        return STAGED_OUTCOME_INTERRUPTED;
+    default:
+        return STAGED_OUTCOME_FAILED;
+    }
+}
+
+/* What the author or a signal has ended is over, whatever a policy or a later phase says. */
+static bool is_final(staged_status status)
+{
+    return status == STAGED_EXIT || status == STAGED_INTERRUPTED;
+}
+
+/* The end phase runs whatever the body returns; its own failure comes first. */
+static staged_status run_body_and_end(staged_script *script)
+{
+    const uint64_t older = script->top->work_count;
+    set_limited(script, true);
+    staged_status body =
+        stg_unless_interrupted(script, stg_call_hook(script, STAGED_HOOK_BODY, NULL));
+    body = stg_join_works(script, older, stg_unless_too_late(script, body));
+    set_limited(script, false);
+    script->attempt.outcome = outcome_of(body);
+    const staged_status end = stg_call_hook(script, STAGED_HOOK_END_STAGE, NULL);
+    if (end == STAGED_OK || body == STAGED_INTERRUPTED || (is_final(body) && end == STAGED_RETRY))
+        return body;
+    return end;
+}
+
+static staged_status skip_and_end(staged_script *script)
+{
+    script->attempt.outcome = STAGED_OUTCOME_SKIPPED;
+    STAGED_TRY(stg_call_hook(script, STAGED_HOOK_SKIP_STAGE, NULL));
+    return stg_call_hook(script, STAGED_HOOK_END_STAGE, NULL);
+}
+
+static staged_status run_attempt(staged_script *script, int number)
+{
+    stg_forget_error(script);
+    set_attempt(script, &(stg_attempt){.number = number, .outcome = STAGED_OUTCOME_PASSED});
+    stg_restart_attempt_clock(script);
+    stg_emit(script, &(staged_event){.kind = STAGED_EVENT_ATTEMPT_BEGIN,
+                                     .where = stg_stage_location(script)});
+    staged_status status = stg_call_hook(script, STAGED_HOOK_BEGIN_STAGE, NULL);
+    /* The hook may have made another stage the current one. */
+    const stg_stage *stage = stg_stages_find(&script->stages, staged_script_stage(script));
+    if (status == STAGED_OK)
+        status = stage != NULL && stage->selected ? run_body_and_end(script) : skip_and_end(script);
+    if (status != STAGED_OK)
+        script->attempt.outcome = outcome_of(status);
+    (void)stg_end_attempt(script);
+    script->stage->outcome = script->attempt.outcome;
+    return status;
+}
+
+/* ---- All attempts ---- */
+
+static staged_status give_up(staged_script *script)
+{
+    const staged_method *options = script->stage->declaration;
+    if (!options->may_fail)
+        script->top->failed = true;
+    script->stage->outcome = STAGED_OUTCOME_ABANDONED;
+    if (options->needed)
+        staged_script_skip_rest(script);
+    return stg_call_hook(script, STAGED_HOOK_RETRY_ERROR, NULL);
+}
+
+/* Why another attempt is needed is told now: the next one forgets it. */
+static void tell_failed_attempt(staged_script *script, staged_status status)
+{
+    char what[128];
+    (void)snprintf(what, sizeof what, "Attempt %d at stage '%s'", script->attempt.number,
+                   script->stage->name);
+    if (status == STAGED_FAILED)
+        stg_report(script, what);
+    else
+        stg_tell_reason(script, what);
+}
+
+static staged_status run_attempts(staged_script *script)
+{
+    stg_stage *stage = script->stage;
+    const staged_retry_settings settings = stage->retry;
+    const staged_stop limits[] = {staged_stop_after_delay(settings.timeout_s),
+                                  staged_stop_after_attempts(settings.attempts == LONG_MAX
+                                                                 ? settings.attempts
+                                                                 : settings.attempts + 1)};
+    const staged_retry_policy usual = {.stop = staged_stop_any(limits, 2),
+                                       .wait = staged_wait_fixed(settings.delay_s)};
+    staged_retry_state retry;
+    if (staged_retry_begin(&retry, stage->policy == NULL ? &usual : stage->policy, script->clock,
+                           NULL) != STAGED_OK)
+        return staged_fail_at(script, NULL, "its retry policy is invalid");
+    for (;;) {
+        staged_status status = run_attempt(script, (int)retry.attempt_number);
+        if (is_final(status))
+            retry.policy.retry_if = NULL;
+        const staged_retry_decision decision = staged_retry_decide(&retry, status);
+        stage->statistics = retry.statistics;
+        if (decision.answer == STAGED_RETRY_DONE)
+            return status;
+        tell_failed_attempt(script, status);
+        script->attempt.retry = &retry;
+        status = decision.answer == STAGED_RETRY_ABANDON
+                     ? give_up(script)
+                     : stg_call_hook(script, STAGED_HOOK_PREPARE_TO_RETRY, NULL);
+        script->attempt.retry = NULL;
+        if (decision.answer == STAGED_RETRY_ABANDON || status != STAGED_OK)
+            return status;
+        set_limited(script, true);
+        status = stg_sleep_ns(script, decision.wait_ns);
+        set_limited(script, false);
+        if (status != STAGED_OK)
+            return status;
+        staged_retry_next(&retry);
+    }
+}
+
+/* ---- The stage ---- */
+
+static staged_status run_phases(staged_script *script)
+{
+    STAGED_TRY(stg_call_hook(script, STAGED_HOOK_PRE_STAGE, NULL));
+    STAGED_TRY(run_attempts(script));
+    return stg_call_hook(script, STAGED_HOOK_POST_STAGE, NULL);
+}
+
+static staged_status run_stage(staged_script *script)
+{
+    const uint64_t older = script->top->work_count;
+    const staged_status status = stg_explained(
+        script, stg_unless_interrupted(script, stg_join_works(script, older, run_phases(script))));
+    if (status != STAGED_OK)
+        script->stage->outcome = outcome_of(status);
+    return status;
+}
+
+/* Tells the log and the observers how it went.  Returns what the caller is to know of it. */
+static staged_status end_stage(staged_script *script, stg_stage *stage, staged_status status)
+{
+    const int64_t duration_us = (now_ns(script) - script->stage_began_ns) / 1000;
+    char what[128];
+    (void)snprintf(what, sizeof what, "Stage '%s'", stage->name);
+    stg_lock(script);
+    script->stage = stage;
+    stg_unlock(script);
+    const bool allowed = stage->declaration->may_fail && status == STAGED_FAILED;
+    if (allowed) {
+        stg_note_allowed(script, what);
+        if (stage->declaration->needed)
+            staged_script_skip_rest(script);
+    } else {
+        stg_note(script, status, what);
+    }
+    /* A stage that did not get as far as an attempt has a row in the timing table, too. */
+    for (staged_script *each = script; script->attempt.number == 0 && each != NULL;
+         each = each->outer)
+        (void)stg_timings_add(&each->timings, stage->name, duration_us, stage->outcome);
+    set_attempt(script, &(stg_attempt){0});
+    stg_emit(script, &(staged_event){.kind = STAGED_EVENT_STAGE_END,
+                                     .outcome = stage->outcome,
+                                     .duration_us = duration_us,
+                                     .message = stage->outcome == STAGED_OUTCOME_FAILED
+                                                    ? stg_error_text(&script->top->failure.error)
+                                                    : ""});
+    return allowed ? STAGED_OK : status;
+}
+
+staged_status staged_stage_run_at(staged_script *script, const staged_location *where,
+                                  const char *stage)
+{
+    stg_stage *registered = stg_stages_find(&script->stages, stage);
+    if (registered == NULL)
+        return stg_unknown_stage(script, where, stage);
+    STAGED_TRY(stg_only_owner(script, "staged_stage_run"));
+    const standing before = standing_of(script);
+    stand_at(script, &(standing){.stage = registered,
+                                 .stage_began_ns = now_ns(script),
+                                 .in_stage = true,
+                                 .limited = before.limited});
+    stg_forget_error(script);
+    stg_emit(script, &(staged_event){.kind = STAGED_EVENT_STAGE_BEGIN,
+                                     .where = stg_stage_location(script)});
+    const staged_status status = end_stage(script, registered, run_stage(script));
+    if (before.in_stage)
+        stand_at(script, &before);
+    else
+        script->in_stage = false;
+    return status;
+}
+
+void staged_script_skip_rest(staged_script *script)
+{
+    for (size_t i = 0; i < script->stages.count; i++) {
+        stg_stage *stage = &script->stages.items[i];
+        if (stage != script->stage && !stage->declaration->always)
+            stage->selected = false;
+    }
+}

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Mistakes of the script's author that only show when it runs: told with their place, and never
+ * passed over. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "args/reading/namespace.h"
+#include "base/location.h"
+#include "script/state/object.h"
+#include "script/state/work.h"
+
+void stg_note_bug(staged_script *script, const staged_location *where, const char *format, ...)
+{
+    stg_failure *noted = &script->top->noted_bug;
+    if (noted->error.status != STAGED_OK)
+        return;
+    va_list values;
+    va_start(values, format);
+    stg_error_vset(&noted->error, STAGED_BAD_USE, format, values);
+    va_end(values);
+    noted->where = stg_location_of(where);
+}
+
+staged_status stg_need_text(staged_script *script, const staged_location *where, const void *text,
+                            const char *what)
+{
+    return text != NULL ? STAGED_OK : stg_bug(script, where, "%s is NULL", what);
+}
+
+/* The namespace knows the place. */
+static staged_status check_arguments(staged_script *script, staged_namespace *args)
+{
+    if (args == NULL || staged_namespace_status(args) == STAGED_OK)
+        return STAGED_OK;
+    const staged_status status = args->error.status == STAGED_NO_MEMORY
+                                     ? STAGED_NO_MEMORY
+                                     : stg_bug(script, NULL, "%s", staged_namespace_error(args));
+    stg_error_clear(&args->error);
+    return status;
+}
+
+static staged_status check_noted(staged_script *script)
+{
+    stg_failure *noted = &script->top->noted_bug;
+    if (noted->error.status == STAGED_OK)
+        return STAGED_OK;
+    const staged_status status =
+        stg_bug(script, &noted->where, "%s", stg_error_text(&noted->error));
+    stg_error_clear(&noted->error);
+    return status;
+}
+
+staged_status stg_unless_bug(staged_script *script, staged_status answer)
+{
+    STAGED_TRY(check_noted(script));
+    STAGED_TRY(check_arguments(script, script->args));
+    STAGED_TRY(check_arguments(script, script->no_args));
+    return answer;
+}
+
+const char *stg_hint(staged_script *script, const stg_search *search)
+{
+    if (search->found == NULL)
+        return "";
+    const char *hint = stg_arena_printf(&script->texts, "; did you mean '%s'?", search->found);
+    return hint == NULL ? "" : hint;
+}
+
+/* ---- Stages ---- */
+
+static const char *hint_at_stage(staged_script *script, const char *stage)
+{
+    stg_search search = stg_search_for(stage);
+    for (size_t i = 0; i < script->stages.count; i++)
+        stg_search_look(&search, script->stages.items[i].name);
+    return stg_hint(script, &search);
+}
+
+staged_status stg_unknown_stage(staged_script *script, const staged_location *where,
+                                const char *stage)
+{
+    const char *name = stage == NULL ? "" : stage;
+    return stg_bug(script, where, "no stage '%s' is registered%s", name,
+                   hint_at_stage(script, name));
+}
+
+/* A class may ask for a stage that it, or another one, declares, but that is not registered. */
+const stg_stage *stg_known_stage(staged_script *script, const staged_location *where,
+                                 const char *stage)
+{
+    const stg_stage *registered = stg_stages_find(&script->stages, stage);
+    const char *name = stage == NULL ? "" : stage;
+    if (registered == NULL && (stage == NULL || *stage != '\0') &&
+        (stage == NULL || stg_methods_find(&script->methods, STAGED_HOOK_BODY, stage, 0) == NULL))
+        stg_note_bug(script, where, "there is no stage '%s'%s", name, hint_at_stage(script, name));
+    return registered;
+}
+
+staged_status stg_only_owner(staged_script *script, const char *what)
+{
+    stg_lock(script);
+    const bool is_work = stg_work_here(script) != NULL;
+    stg_unlock(script);
+    return is_work
+               ? staged_fail_at(
+                     script, NULL,
+                     "only the thread that runs the script may call %s, not background work", what)
+               : STAGED_OK;
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "base/grow.h"
+#include "script/state/object.h"
+#include "script/state/work.h"
+
+staged_status staged_script_add_observer(staged_script *script, const staged_observer *observer)
+{
+    if (observer->notify == NULL)
+        return staged_fail_at(script, NULL, "an observer needs a function to notify");
+    stg_lock(script);
+    const bool added = stg_grow(&script->observers, &script->observer_capacity,
+                                script->observer_count + 1, sizeof script->observers[0]);
+    if (added)
+        script->observers[script->observer_count++] = *observer;
+    stg_unlock(script);
+    if (!added) {
+        if (observer->release != NULL)
+            observer->release(observer->context);
+        return STAGED_NO_MEMORY;
+    }
+    return STAGED_OK;
+}
+
+int64_t stg_elapsed_us(const staged_script *script)
+{
+    const staged_clock *clock = script->clock;
+    return (clock->monotonic_ns(clock->context) - script->start_ns) / 1000;
+}
+
+/* The observers of the script, and then of those that use it. */
+static void notify(const staged_script *script, const staged_event *event)
+{
+    for (; script != NULL; script = script->outer) {
+        for (size_t i = 0; i < script->observer_count; i++) {
+            const staged_observer *observer = &script->observers[i];
+            if (event->kind != STAGED_EVENT_LOG || observer->wants_logs)
+                observer->notify(observer->context, event);
+        }
+    }
+}
+
+const staged_script *stg_at_a_stage(const staged_script *script)
+{
+    while (script->stage == NULL && script->outer != NULL)
+        script = script->outer;
+    return script;
+}
+
+static void set_stage(const staged_script *script, staged_event *event)
+{
+    const staged_background *work = stg_work_here(script);
+    if (work != NULL) {
+        stg_set_stage_of_work(work, event);
+        return;
+    }
+    const staged_script *staged = stg_at_a_stage(script);
+    event->stage = staged_script_stage(staged);
+    event->attempt = staged->attempt.number;
+}
+
+void stg_emit(staged_script *script, staged_event *event)
+{
+    stg_lock(script);
+    event->wall_us = script->clock->wall_us(script->clock->context);
+    event->elapsed_us = stg_elapsed_us(script);
+    set_stage(script, event);
+    if (event->kind == STAGED_EVENT_COMMAND_BEGIN)
+        event->number = ++script->top->command_count;
+    if (event->message == NULL)
+        event->message = "";
+    notify(script, event);
+    stg_unlock(script);
+}
+
+bool stg_logs_are_wanted(const staged_script *script)
+{
+    bool wanted = false;
+    stg_lock(script);
+    for (const staged_script *each = script; each != NULL && !wanted; each = each->outer) {
+        for (size_t i = 0; i < each->observer_count; i++)
+            wanted = wanted || each->observers[i].wants_logs;
+    }
+    stg_unlock(script);
+    return wanted;
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * What is kept of a run: how long stages took, and the commands. */
+#include <stdlib.h>
+
+#include "script/state/object.h"
+
+const staged_stage_duration *staged_script_durations(const staged_script *script, size_t *count)
+{
+    *count = script->timings.count;
+    return script->timings.items;
+}
+
+staged_status staged_script_add_duration(staged_script *script, const char *stage,
+                                         int64_t microseconds)
+{
+    if (stage == NULL)
+        return stg_need_text(script, NULL, stage, "the stage of a duration");
+    return stg_timings_add(&script->timings, stage, microseconds, STAGED_OUTCOME_PASSED);
+}
+
+void staged_script_clear_durations(staged_script *script)
+{
+    stg_timings_free(&script->timings);
+}
+
+const char *const *staged_script_commands(const staged_script *script, size_t *count)
+{
+    static const char *const none[] = {NULL};
+    if (count != NULL)
+        *count = script->history.count;
+    return script->history.count == 0 ? none : script->history.texts;
+}
+
+const staged_command_record *staged_script_command_records(const staged_script *script,
+                                                           size_t *count)
+{
+    *count = script->history.count;
+    return script->history.records;
+}
+
+staged_status staged_script_add_command(staged_script *script, const char *command)
+{
+    STAGED_TRY(stg_need_text(script, NULL, command, "the command to record"));
+    char *masked = stg_masked(script, command);
+    if (masked == NULL)
+        return STAGED_NO_MEMORY;
+    stg_emit(script, &(staged_event){.kind = STAGED_EVENT_COMMAND_BEGIN, .command = masked});
+    free(masked);
+    stg_lock(script);
+    const bool failed = script->history.failed;
+    stg_unlock(script);
+    return failed ? STAGED_NO_MEMORY : STAGED_OK;
+}
+
+void staged_script_clear_commands(staged_script *script)
+{
+    stg_lock(script);
+    stg_history_free(&script->history);
+    stg_unlock(script);
+}

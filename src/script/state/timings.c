@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "script/state/timings.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/grow.h"
+
+staged_status stg_timings_add(stg_timings *timings, const char *stage, int64_t microseconds,
+                              staged_outcome outcome)
+{
+    const char *name = stg_arena_text(&timings->names, stage);
+    if (name == NULL || !stg_grow(&timings->items, &timings->capacity, timings->count + 1,
+                                  sizeof timings->items[0]))
+        return timings->status = STAGED_NO_MEMORY;
+    timings->items[timings->count++] = (staged_stage_duration){name, microseconds, outcome};
+    return STAGED_OK;
+}
+
+/* What only the end of the stage shows: that no attempt was left, or that a phase outside of the
+ * attempts failed. */
+static void correct_last(stg_timings *timings, const char *stage, staged_outcome outcome)
+{
+    for (size_t i = timings->count; i > 0; i--) {
+        if (strcmp(timings->items[i - 1].stage, stage) != 0)
+            continue;
+        timings->items[i - 1].outcome = outcome;
+        return;
+    }
+}
+
+static void notify(void *context, const staged_event *event)
+{
+    if (event->kind == STAGED_EVENT_ATTEMPT_END)
+        (void)stg_timings_add(context, event->stage, event->duration_us, event->outcome);
+    else if (event->kind == STAGED_EVENT_STAGE_END)
+        correct_last(context, event->stage, event->outcome);
+}
+
+staged_observer stg_timings_observer(stg_timings *timings)
+{
+    return (staged_observer){.notify = notify, .context = timings};
+}
+
+void stg_timings_free(stg_timings *timings)
+{
+    stg_arena_free(&timings->names);
+    free(timings->items);
+    *timings = (stg_timings){0};
+}
