@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: BSD-3-Clause
 #
 # The short names of what people do most; meson does the work.
-#   make            build the library and the examples (and the tests, if their libraries are there)
+#   make            build the library, the program, the examples, and tests where their libraries are
 #   make demo       run the first example
 #   make check      run all tests
-#   make install    install the library; PREFIX and DESTDIR are heeded
+#   make install    install the library and the program; PREFIX and DESTDIR are heeded
 #   make uninstall  remove what was installed from the build folder the last time
 #   make tidy       run clang-tidy over the library
 #   make pictures   draw the pictures of the documentation

@@ -50,7 +50,7 @@ static staged_status colors(staged_console *console)
                                  column * 255 / 71, line * 255 / 5, 255 - column * 255 / 71);
         const staged_text_options options = {.markup = true};
         staged_renderable *row = staged_text_new(&options, text);
-        const staged_status status = staged_console_print_renderable(console, row, NULL);
+        const staged_status status = staged_console_print_renderable(console, NULL, row);
         staged_renderable_free(row);
         STAGED_TRY(status);
     }
@@ -112,7 +112,7 @@ static staged_status rules(staged_console *console)
 /* Prints what was just made, and releases it. */
 static staged_status show(staged_console *console, staged_renderable *renderable)
 {
-    const staged_status status = staged_console_print_renderable(console, renderable, NULL);
+    const staged_status status = staged_console_print_renderable(console, NULL, renderable);
     staged_renderable_free(renderable);
     return status;
 }
@@ -165,7 +165,7 @@ static staged_status alignment(staged_console *console)
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
         const staged_panel_options fitted = {.expand = STAGED_NO};
         STAGED_TRY(
-            show(console, staged_align_new(ways[i], NULL,
+            show(console, staged_align_new(NULL, ways[i],
                                            staged_panel_new(&fitted, staged_markup_new("here")))));
     }
     return STAGED_OK;
@@ -349,7 +349,7 @@ static staged_status live(staged_console *console)
         return STAGED_NO_MEMORY;
     for (int i = 1; i <= 20; i++) {
         wait_ms(50);
-        (void)staged_live_update(display, counter(i));
+        (void)staged_live_update_take(display, counter(i));
     }
     staged_live_free(display);
     return STAGED_OK;

@@ -72,7 +72,7 @@ int main(int argc, char **argv)
         return usage();
     size_t length;
     char *bytes = read_all(&length);
-    char *picture = bytes == NULL ? NULL : staged_export_ansi(bytes, length, &options);
+    char *picture = bytes == NULL ? NULL : staged_export_ansi(&options, bytes, length);
     const bool written = picture != NULL && fputs(picture, stdout) >= 0 && fflush(stdout) == 0;
     free(bytes);
     free(picture);

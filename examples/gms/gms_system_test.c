@@ -111,8 +111,8 @@ static staged_status use_ian_sim_deploy(staged_script *script, system_test *self
     size_t count = 0;
     while (values[count] != NULL)
         count++;
-    self->ian = staged_script_new_inner(script, &ian_sim_deploy,
-                                        &(staged_script_options){.stages = STAGED_TEXTS(NULL)});
+    self->ian = staged_script_new_inner(
+        script, &(staged_script_options){.stages = STAGED_TEXTS(NULL)}, &ian_sim_deploy);
     const char **words = calloc(2 * count + 8, sizeof *words);
     if (self->ian == NULL || words == NULL) {
         free(words);

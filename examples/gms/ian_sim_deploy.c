@@ -126,7 +126,7 @@ static staged_status build_parser(staged_call *c)
 static staged_status choose_sim_start_time(staged_script *script)
 {
     const time_t then =
-        (time_t)(staged_script_start_time_us(script) / 1000000) - (time_t)8 * 60 * 60;
+        (time_t)(staged_script_start_time_ns(script) / 1000000000) - (time_t)8 * 60 * 60;
     struct tm utc;
     char text[32];
     if (gmtime_r(&then, &utc) == NULL ||

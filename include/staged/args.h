@@ -232,7 +232,7 @@ typedef struct staged_argument_options {
     staged_convert_function *convert; /* the author's own type; NULL: `type` */
     void *convert_context;            /* handed to `convert` */
     const char *type_name;            /* its name for messages; NULL: "value" */
-    unsigned path_checks;             /* of STAGED_ARG_PATH: staged_path_check, joined with `|` */
+    uint32_t path_checks;             /* of STAGED_ARG_PATH: staged_path_check, joined with `|` */
     staged_act_function *act;         /* the author's own action; NULL: `action` alone */
     void *act_context;                /* handed to `act` */
     staged_argument_target store;     /* the author's own variable */
@@ -271,11 +271,11 @@ typedef struct staged_parser_options {
     int help_column;                 /* where help texts begin at the latest; 0: 24 */
     staged_choice suggest;           /* STAGED_AUTO: no; adds "did you mean" to errors */
     staged_choice print_options;     /* STAGED_AUTO: no; hidden `--print-completion` and `-man` */
-    staged_choice keep_unknown; /* STAGED_AUTO: no, a word that nothing takes is an error; yes: it
-                                   goes to `staged_namespace_unknown` */
-    staged_choice intermixed;   /* STAGED_AUTO: no; positionals may stand between options */
-    staged_choice replace_flags;         /* STAGED_AUTO: no, a flag that is added again is a bug;
-                                            yes: it is taken from its first owner */
+    staged_choice keep_unknown;  /* STAGED_AUTO: no, a word that nothing takes is an error; yes: it
+                                    goes to `staged_namespace_unknown` */
+    staged_choice intermixed;    /* STAGED_AUTO: no; positionals may stand between options */
+    staged_choice replace_flags; /* STAGED_AUTO: no, a flag that is added again is a bug;
+                                    yes: it is taken from its first owner */
     const staged_parser *const *parents; /* parsers whose arguments, groups and defaults this one
                                             begins with, ended with NULL; NULL: none */
 } staged_parser_options;
@@ -375,9 +375,13 @@ typedef struct staged_command_options {
 /* Adds the place of a sub-command.  Options NULL: all defaults.  Owned by the parser. */
 STAGED_API staged_commands *staged_parser_add_commands(staged_parser *parser,
                                                        const staged_commands_options *options);
-/* Adds a command and returns its parser, owned by the outer one. */
-STAGED_API staged_parser *staged_commands_add(staged_commands *commands, const char *name,
-                                              const staged_command_options *options);
+/* Adds a command.
+ *   options  NULL: all defaults
+ *   name     the word that chooses it
+ * Returns its parser, owned by the outer one; NULL when out of memory. */
+STAGED_API staged_parser *staged_commands_add(staged_commands *commands,
+                                              const staged_command_options *options,
+                                              const char *name);
 
 /* ---- Changing what was added ----------------------------------------------------------------- */
 

@@ -14,12 +14,12 @@ STAGED_BEGIN_DECLS
 
 /* A source of time.  Every function is required; each is handed `context`.
  *   monotonic_ns  nanoseconds since some fixed moment, never going back
- *   wall_us       microseconds since 1970-01-01 00:00:00 UTC
+ *   wall_ns       nanoseconds since 1970-01-01 00:00:00 UTC
  *   sleep_ns      waits for so many nanoseconds (0 or less: not at all) and returns STAGED_OK, or
  *                 STAGED_INTERRUPTED when it ended early because a signal was caught */
 typedef struct staged_clock {
     int64_t (*monotonic_ns)(void *context);
-    int64_t (*wall_us)(void *context);
+    int64_t (*wall_ns)(void *context);
     staged_status (*sleep_ns)(void *context, int64_t nanoseconds);
     void *context;
 } staged_clock;
@@ -31,11 +31,11 @@ STAGED_API const staged_clock *staged_clock_system(void);
 #define STAGED_DURATION_TEXT_SIZE 40
 
 /* Writes a duration as "1 day, 2:03:04.000005": days where there are any, and six digits after the
- * point where there is a fraction.
- *   microseconds  any value; negative ones are written as Python does ("-1 day, 23:59:59")
- *   text, size    where to write, and its size in bytes; cut, and ended with NUL, if too small
+ * point where there is a fraction; what is below a microsecond is cut off.
+ *   nanoseconds  any value; negative ones are written as Python does ("-1 day, 23:59:59")
+ *   text, size   where to write, and its size in bytes; cut, and ended with NUL, if too small
  * Returns `text`.  Source: CPython, str(datetime.timedelta). */
-STAGED_API char *staged_duration_text(int64_t microseconds, char *text, size_t size);
+STAGED_API char *staged_duration_text(int64_t nanoseconds, char *text, size_t size);
 
 STAGED_END_DECLS
 

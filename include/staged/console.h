@@ -125,10 +125,11 @@ STAGED_API staged_status staged_console_print_v(staged_console *console,
 STAGED_API staged_status staged_console_print_text(staged_console *console,
                                                    const staged_print_options *options,
                                                    const char *text);
-/* Draws a renderable, which stays the caller's. */
+/* Draws a renderable, which stays the caller's.
+ *   options  NULL: all defaults */
 STAGED_API staged_status staged_console_print_renderable(staged_console *console,
-                                                         const staged_renderable *renderable,
-                                                         const staged_print_options *options);
+                                                         const staged_print_options *options,
+                                                         const staged_renderable *renderable);
 /* Prints a line over the whole width.
  *   title_format  as for staged_markup_new; "": no title */
 STAGED_API staged_status staged_console_rule(staged_console *console,

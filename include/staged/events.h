@@ -22,39 +22,39 @@ typedef enum staged_event_kind {
     STAGED_EVENT_ATTEMPT_END,
     STAGED_EVENT_STAGE_END,
     STAGED_EVENT_SCRIPT_END, /* before the summary is printed */
-    STAGED_EVENT_LOOK        /* staged_poll checked its condition */
+    STAGED_EVENT_CHECK       /* staged_poll checked its condition */
 } staged_event_kind;
 
 /* One event.  What does not apply to its kind is zero or NULL; all is valid during the call only.
  *   kind         what happened
- *   wall_us      when: microseconds since 1970 (UTC)
- *   elapsed_us   the same since the script object was created, by a clock that never goes back
+ *   wall_ns      when: nanoseconds since 1970 (UTC)
+ *   elapsed_ns   the same since the script object was created, by a clock that never goes back
  *   stage        the current stage, of work beside it the one that began the work; "" outside of
  *                stages
  *   attempt      number of the attempt at the stage, from 1; 0 outside of attempts
- *   outcome      of the attempt or stage that ended; LOOK: passed, retrying or failed
- *   duration_us  of the attempt, stage, command, look or script that ended
+ *   outcome      of the attempt or stage that ended; CHECK: passed, retrying or failed
+ *   duration_ns  of the attempt, stage, command, check or script that ended
  *   command      as it is recorded
  *   unlisted     whether it is kept out of the list of commands: it only asked for something
  *   number       of the command, from 1: tells which end belongs to which beginning
  *   options      COMMAND_BEGIN: how it is run; NULL for one that is only recorded
  *   process      COMMAND_END: exit code, times, resource use; why it could not be started
  *   message      LOG: the text, its markup as the author wrote it; COMMAND_END: "exit code 3" or
- *                the like, unless that was expected; ATTEMPT_END, STAGE_END: why it failed; LOOK:
+ *                the like, unless that was expected; ATTEMPT_END, STAGE_END: why it failed; CHECK:
  *                what is waited for; otherwise ""
  *   exit_status  SCRIPT_END: what the program will return, unless the summary fails
  *   where        in the author's source, when known */
 typedef struct staged_event {
     staged_event_kind kind;
-    int64_t wall_us;
-    int64_t elapsed_us;
+    int64_t wall_ns;
+    int64_t elapsed_ns;
     const char *stage;
-    int attempt;
+    int64_t attempt;
     staged_outcome outcome;
-    int64_t duration_us;
+    int64_t duration_ns;
     const char *command;
     bool unlisted;
-    unsigned number;
+    int64_t number;
     const staged_process_options *options;
     const staged_completed_process *process;
     const char *message;

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include <staged/console.h>
 #include <staged/status.h>
@@ -15,7 +16,7 @@
 STAGED_BEGIN_DECLS
 
 typedef struct staged_rgb {
-    unsigned char red, green, blue;
+    uint8_t red, green, blue;
 } staged_rgb;
 
 /* The colours that a terminal shows: its own two, and those with the numbers 0 to 15. */
@@ -65,9 +66,10 @@ STAGED_API staged_status staged_console_save(staged_console *console,
 
 /* The same for what a program wrote to a terminal, read as by staged_ansi_new; as
  * STAGED_EXPORT_ANSI the bytes stay as they are.
+ *   options        NULL: all defaults
  *   bytes, length  not kept */
-STAGED_API char *staged_export_ansi(const char *bytes, size_t length,
-                                    const staged_export_options *options);
+STAGED_API char *staged_export_ansi(const staged_export_options *options, const char *bytes,
+                                    size_t length);
 
 STAGED_END_DECLS
 

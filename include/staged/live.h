@@ -45,7 +45,7 @@ STAGED_API staged_live *staged_live_new(staged_console *console, const staged_li
                                         staged_renderable *renderable);
 /* Shows another renderable in its place, from the next refresh on.
  *   renderable  taken over, also when it fails */
-STAGED_API staged_status staged_live_update(staged_live *live, staged_renderable *renderable);
+STAGED_API staged_status staged_live_update_take(staged_live *live, staged_renderable *renderable);
 /* Draws it now.  Returns as printing does; the words are with the console. */
 STAGED_API staged_status staged_live_refresh(staged_live *live);
 /* Draws it for the last time and gives the cursor back.  Later calls do nothing.  Returns as

@@ -113,7 +113,7 @@ typedef struct staged_process_options {
                            it left behind; 0: 1000; negative: until all have closed it */
 
     bool set_umask; /* whether `umask` counts even if it is 0 */
-    unsigned umask; /* 0: ours */
+    uint32_t umask; /* 0: ours */
     const staged_limit *limits;
     size_t limit_count;
     int nice; /* added to our own niceness: 19 makes way for everybody; below 0 is for root */
@@ -179,10 +179,10 @@ typedef struct staged_completed_process {
                          what it wrote later is not here */
 
     int64_t pid;
-    int64_t start_us;    /* wall clock, microseconds since 1970 */
+    int64_t start_ns;    /* wall clock, nanoseconds since 1970 */
     int64_t duration_ns; /* from the start until the command itself had ended */
     /* Of the command and the processes that it waited for. */
-    int64_t user_us, system_us; /* CPU time */
+    int64_t user_ns, system_ns; /* CPU time */
     int64_t max_rss_kib;        /* peak memory: of the largest of these processes, not of all */
     int64_t minor_faults, major_faults;
 

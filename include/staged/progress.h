@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include <staged/clock.h>
 #include <staged/console.h>
@@ -49,7 +50,7 @@ typedef enum staged_progress_column {
 } staged_progress_column;
 
 /* A task of a progress display, by its number, from 1. */
-typedef int staged_task;
+typedef int32_t staged_task;
 
 /* What a task is like just now. */
 typedef struct staged_task_state {

@@ -125,7 +125,7 @@ STAGED_API staged_renderable *staged_ansi_new(const char *bytes, size_t length);
 /* Several renderables, one after another. */
 STAGED_API staged_renderable *staged_render_group_new(void);
 /* Adds to a group.
- *   child  taken over
+ *   child  taken over, also when it fails
  * Returns STAGED_NO_MEMORY, also when `group` or `child` is NULL, and STAGED_BAD_USE if `group` is
  * not one; the group is then drawn without the child. */
 STAGED_API staged_status staged_render_group_add(staged_renderable *group,
@@ -178,9 +178,11 @@ typedef struct staged_align_options {
     int width;         /* 0: as wide as the contents are */
 } staged_align_options;
 
-/* A renderable moved to the left, the middle or the right of the width there is. */
-STAGED_API staged_renderable *
-staged_align_new(staged_align align, const staged_align_options *options, staged_renderable *child);
+/* A renderable moved to the left, the middle or the right of the width there is.
+ *   options  NULL: all defaults
+ *   align    STAGED_ALIGN_DEFAULT: to the middle */
+STAGED_API staged_renderable *staged_align_new(const staged_align_options *options,
+                                               staged_align align, staged_renderable *child);
 
 typedef struct staged_table_options {
     const char *title;              /* markup; NULL: none */

@@ -170,14 +170,14 @@ struct staged_retry_state {
     double upcoming_wait;       /* seconds until the next attempt, as decided last */
 };
 
-typedef enum staged_retry_answer {
+typedef enum staged_retry_action {
     STAGED_RETRY_DONE = 1, /* the attempt's outcome stands, whether it worked or not */
     STAGED_RETRY_ABANDON,  /* it should be tried again, but the policy says stop */
     STAGED_RETRY_AGAIN     /* wait, call staged_retry_next, and try again */
-} staged_retry_answer;
+} staged_retry_action;
 
 typedef struct staged_retry_decision {
-    staged_retry_answer answer;
+    staged_retry_action action;
     double wait_seconds; /* with STAGED_RETRY_AGAIN: how long to wait; may be 0 */
     int64_t wait_ns;     /* the same for a clock's sleep_ns */
 } staged_retry_decision;

@@ -164,7 +164,7 @@ STAGED_API staged_status staged_script_set_stage_at(staged_script *script,
  * seconds since the first one after which no other begins.  Source: STAGE_retry_attempts, _delay,
  * _timeout. */
 typedef struct staged_retry_settings {
-    long attempts;
+    int64_t attempts;
     double delay_s;
     double timeout_s;
 } staged_retry_settings;
@@ -241,10 +241,10 @@ STAGED_API void staged_script_set_success(staged_script *script, bool success);
 /* The signal that asked the script to end; 0: none has. */
 STAGED_API int staged_script_signal(const staged_script *script);
 
-/* When the script object was created: microseconds since 1970 (UTC).  Source: start_time. */
-STAGED_API int64_t staged_script_start_time_us(const staged_script *script);
+/* When the script object was created: nanoseconds since 1970 (UTC).  Source: start_time. */
+STAGED_API int64_t staged_script_start_time_ns(const staged_script *script);
 /* Moves it, and with it what the summary's total and the deadline count from. */
-STAGED_API void staged_script_set_start_time_us(staged_script *script, int64_t microseconds);
+STAGED_API void staged_script_set_start_time_ns(staged_script *script, int64_t nanoseconds);
 STAGED_API const staged_clock *staged_script_clock(const staged_script *script);
 
 /* Where the script prints; owned by the script.  Source: console. */
@@ -315,14 +315,14 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_args_resolve_path_at(staged_sc
 /* How long a run of a stage took, and how it ended.  Source: StageDuration. */
 typedef struct staged_stage_duration {
     const char *stage;
-    int64_t microseconds;
+    int64_t duration_ns;
     staged_outcome outcome;
 } staged_stage_duration;
 /* The durations so far, in order; owned by the script, valid until the next is added. */
 STAGED_API const staged_stage_duration *staged_script_durations(const staged_script *script,
                                                                 size_t *count);
 STAGED_API staged_status staged_script_add_duration(staged_script *script, const char *stage,
-                                                    int64_t microseconds);
+                                                    int64_t duration_ns);
 STAGED_API void staged_script_clear_durations(staged_script *script);
 
 /* The commands so far as they were recorded, in order; owned by the script, valid until the next
@@ -339,11 +339,11 @@ STAGED_API void staged_script_clear_commands(staged_script *script);
  *   environment  what was added to its environment and what was taken out; NULL: nothing
  *   failure      "exit code 3", "timed out after 5 s" or the like, unless that was expected; ""
  *   ended        whether it has; the rest is zero until then
- *   start_us     microseconds since 1970 (UTC) */
+ *   start_ns     nanoseconds since 1970 (UTC) */
 typedef struct staged_command_record {
     const char *command;
     const char *stage;
-    int attempt;
+    int64_t attempt;
     const char *directory;
     const char *const *environment;
     const char *const *without;
@@ -352,8 +352,8 @@ typedef struct staged_command_record {
     int exit_code;
     int signal;
     bool timed_out;
-    int64_t start_us;
-    int64_t duration_us;
+    int64_t start_ns;
+    int64_t duration_ns;
     staged_location where;
 } staged_command_record;
 /* In the order in which they began; owned by the script, valid until the next command. */
@@ -547,8 +547,8 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_unique_directory(staged_script
  * Returns NULL, with a message, when out of memory.  Bugs in the tables are told by
  * staged_script_parse_args. */
 STAGED_API staged_script *staged_script_new_inner(staged_script *script,
-                                                  const staged_class *script_class,
-                                                  const staged_script_options *options);
+                                                  const staged_script_options *options,
+                                                  const staged_class *script_class);
 /* Parses a command line for it, as staged_script_run would.
  *   words  ended by NULL, without a program's name, as in STAGED_TEXTS("--instance", name)
  * Returns STAGED_FAILED, with the parser's words, when that command line is wrong. */

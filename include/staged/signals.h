@@ -13,6 +13,8 @@
 #ifndef STAGED_SIGNALS_H
 #define STAGED_SIGNALS_H
 
+#include <stdint.h>
+
 #include <staged/clock.h>
 #include <staged/status.h>
 
@@ -49,7 +51,7 @@ STAGED_API const staged_clock *staged_signals_clock(void);
 
 /* How often the terminal's size may have changed since the first install: it did, or we were
  * stopped and continued.  What draws on it looks again when this number changes. */
-STAGED_API unsigned staged_signals_screen_changes(void);
+STAGED_API uint32_t staged_signals_screen_changes(void);
 
 STAGED_END_DECLS
 

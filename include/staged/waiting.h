@@ -7,6 +7,7 @@
 #define STAGED_WAITING_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include <staged/renderable.h>
@@ -21,28 +22,28 @@ STAGED_BEGIN_DECLS
  * Returns STAGED_OK when it does, STAGED_RETRY when it does not yet; anything else ends the
  * wait. */
 typedef staged_status staged_condition_function(staged_script *script, void *context);
-/* Makes what is shown after a look, above the line that says how long it has been; NULL: nothing.
+/* Makes what is shown after a check, above the line that says how long it has been; NULL: nothing.
  */
 typedef staged_renderable *staged_show_function(staged_script *script, void *context);
 
 /* What the waiting cost.
- *   looks       how often the condition was looked at
- *   elapsed_us  how long all of it took
- *   looking_us  how much of that the looks took, and the longest of them
- *   longest_us */
+ *   checks       how often the condition was checked
+ *   elapsed_ns   how long all of it took
+ *   checking_ns  how much of that the checks took, and the longest of them
+ *   longest_ns */
 typedef struct staged_poll_report {
-    long looks;
-    int64_t elapsed_us;
-    int64_t looking_us;
-    int64_t longest_us;
+    size_t checks;
+    int64_t elapsed_ns;
+    int64_t checking_ns;
+    int64_t longest_ns;
 } staged_poll_report;
 
 /* How to wait; only `what` and `condition` are required.
  *   what        what is waited for, for the log and the list of commands: "all pods to be ready"
  *   condition   see above
  *   context     handed to `condition` and `show`
- *   interval_s  seconds between a look and the next; 0: 1
- *   timeout_s   after so many seconds no further look is begun; 0: no limit
+ *   interval_s  seconds between a check and the next; 0: 1
+ *   timeout_s   after so many seconds no further check begins; 0: no limit
  *   show        NULL: only the line is shown
  *   report      receives what it cost; may be NULL
  *   where       in the author's source; the macro fills it in */
@@ -75,10 +76,11 @@ typedef struct staged_poll_options {
  * }
  * @endcode
  *
- * While it waits, what `show` makes and a line with the number of looks, the time, and how long the
- * last look took are shown below the log.  At the end the log says how long it took; each check is
- * an event (STAGED_EVENT_LOOK).  The list of commands has the comment "# Wait for WHAT."  A dry run
- * says what would be waited for, and does not.
+ * While it waits, what `show` makes and a line with the number of checks, the time, and how long
+ * the last one took are shown below the log.  At the end the log says how long it took; each check
+ * is an event (STAGED_EVENT_CHECK).  The list of commands has the comment "# Wait for WHAT."  A dry
+ * run says what would be waited for, and does not.
+ *
  * Returns STAGED_OK; STAGED_TIMED_OUT, a failure that says so unless the author does something
  * about it; or what the condition returned.  Without a text or a condition, and with times that are
  * negative or NaN, it fails at once. */

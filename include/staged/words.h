@@ -50,6 +50,13 @@ STAGED_API char *staged_command_pretty(const char *command, size_t indent);
 /* The same for words, quoting those that need it. */
 STAGED_API char *staged_words_pretty(const char *const *words, size_t count, size_t indent);
 
+/* What somebody who typed a word may have meant: the candidate that it is the beginning of, or that
+ * differs from it by the fewest letters, at most one in three.
+ *   word        what was typed
+ *   candidates  ended with NULL
+ * Returns one of the candidates, or NULL when none is close. */
+STAGED_API const char *staged_word_closest(const char *word, const char *const *candidates);
+
 STAGED_END_DECLS
 
 #endif

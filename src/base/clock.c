@@ -12,12 +12,12 @@ static int64_t system_monotonic_ns(void *context)
     return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
-static int64_t system_wall_us(void *context)
+static int64_t system_wall_ns(void *context)
 {
     (void)context;
     struct timespec now = {0};
     (void)clock_gettime(CLOCK_REALTIME, &now);
-    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
 static staged_status system_sleep_ns(void *context, int64_t nanoseconds)
@@ -36,7 +36,7 @@ const staged_clock *staged_clock_system(void)
 {
     static const staged_clock clock = {
         .monotonic_ns = system_monotonic_ns,
-        .wall_us = system_wall_us,
+        .wall_ns = system_wall_ns,
         .sleep_ns = system_sleep_ns,
     };
     return &clock;

@@ -5,15 +5,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What staged_duration_text writes, for durations of any number of days: `microseconds` is the part
- * of a day, from 0 to below 86,400,000,000. */
-char *stg_duration_text(int64_t days, int64_t microseconds, char *text, size_t size);
+/* What staged_duration_text writes, for durations of any number of days: `nanoseconds` is the part
+ * of a day, from 0 to below 86,400,000,000,000. */
+char *stg_duration_text(int64_t days, int64_t nanoseconds, char *text, size_t size);
 
 /* Enough for every text of stg_seconds_text, its ending NUL included. */
 #define STG_SECONDS_TEXT_SIZE 32
 
-/* Writes microseconds, 0 or more, as seconds: "2.5" or "30".  It has a point whatever the locale
+/* Writes nanoseconds, 0 or more, as seconds: "2.5" or "30".  It has a point whatever the locale
  * says, so that a shell reads it back.  Returns `text`. */
-char *stg_seconds_text(int64_t microseconds, char text[STG_SECONDS_TEXT_SIZE]);
+char *stg_seconds_text(int64_t nanoseconds, char text[STG_SECONDS_TEXT_SIZE]);
 
 #endif

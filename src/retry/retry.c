@@ -31,7 +31,7 @@ staged_status staged_retry_begin(staged_retry_state *retry, const staged_retry_p
         .clock = clock,
         .random = random,
         /* The address tells apart what begins in the same moment. */
-        .random_state = (uint64_t)now_ns ^ (uint64_t)clock->wall_us(clock->context) << 20 ^
+        .random_state = (uint64_t)now_ns ^ (uint64_t)clock->wall_ns(clock->context) << 20 ^
                         (uint64_t)(uintptr_t)retry,
         .statistics = {.start_time = (double)now_ns / 1e9, .attempt_number = 1},
         .started_ns = now_ns,
@@ -61,17 +61,17 @@ staged_retry_decision staged_retry_decide(staged_retry_state *retry, staged_stat
     retry->outcome = outcome;
     retry->seconds_since_start = (double)(now_ns - retry->started_ns) / 1e9;
     if (!is_to_be_retried(retry))
-        return (staged_retry_decision){.answer = STAGED_RETRY_DONE};
+        return (staged_retry_decision){.action = STAGED_RETRY_DONE};
 
     retry->upcoming_wait = stg_wait_seconds(&retry->policy.wait, retry);
     retry->statistics.delay_since_first_attempt = retry->seconds_since_start;
     if (stg_stop_asks(&retry->policy.stop, retry))
-        return (staged_retry_decision){.answer = STAGED_RETRY_ABANDON};
+        return (staged_retry_decision){.action = STAGED_RETRY_ABANDON};
 
     retry->idle_for += retry->upcoming_wait;
     retry->statistics.idle_for += retry->upcoming_wait;
     retry->statistics.attempt_number++;
-    return (staged_retry_decision){.answer = STAGED_RETRY_AGAIN,
+    return (staged_retry_decision){.action = STAGED_RETRY_AGAIN,
                                    .wait_seconds = retry->upcoming_wait,
                                    .wait_ns = nanoseconds(retry->upcoming_wait)};
 }

@@ -12,11 +12,11 @@
 static void time_text(const char *before, double seconds, char *text, size_t size)
 {
     /* Longer than anybody waits, and far from overflowing. */
-    const double hundredths = round(fmin(seconds, 1e12) * 100);
+    const double hundredths = round(fmin(seconds, 9e9) * 100);
     char amount[STG_SECONDS_TEXT_SIZE];
     if (hundredths > 0)
         (void)snprintf(text, size, "%s%s s", before,
-                       stg_seconds_text((int64_t)hundredths * 10000, amount));
+                       stg_seconds_text((int64_t)hundredths * 10000000, amount));
     else
         (void)snprintf(text, size, "at once");
 }

@@ -20,8 +20,8 @@ static inline staged_parser *completable_parser(void)
                                .help = STAGED_ARG_SUPPRESS);
     staged_commands *commands = staged_parser_add_commands(parser, NULL);
     staged_parser *add = staged_commands_add(
-        commands, "add",
-        &(staged_command_options){.help = "Adds.", .aliases = STAGED_TEXTS("plus")});
+        commands, &(staged_command_options){.help = "Adds.", .aliases = STAGED_TEXTS("plus")},
+        "add");
     staged_parser_add_argument(add, "rest", .nargs = STAGED_NARGS_REMAINDER);
     return parser;
 }

@@ -242,7 +242,7 @@ static void fill(staged_parser *parser, names *n, const char *prefix, random_tas
             .help = random_one_in(source, 2) ? "A command." : NULL,
             .aliases = random_one_in(source, 4) ? (const char *const[]){command_names[i] + 1, NULL}
                                                 : NULL};
-        staged_parser *inner = staged_commands_add(commands, command_names[i], &options);
+        staged_parser *inner = staged_commands_add(commands, &options, command_names[i]);
         if (inner != NULL)
             fill(inner, n, "-", taste, depth + 1);
     }

@@ -30,14 +30,14 @@ static staged_parser *make_parser(void)
     staged_commands *commands = staged_parser_add_commands(
         parser, &(staged_commands_options){.dest = "command", .title = "commands"});
     staged_parser *add = staged_commands_add(
-        commands, "add",
-        &(staged_command_options){.aliases = STAGED_TEXTS("plus"), .help = "Adds things."});
+        commands,
+        &(staged_command_options){.aliases = STAGED_TEXTS("plus"), .help = "Adds things."}, "add");
     staged_parser_add_argument(add, "color", .choices = STAGED_TEXTS("red", "green"));
     staged_parser_add_argument(add, "target", .type = STAGED_ARG_PATH,
                                .nargs = STAGED_NARGS_ZERO_OR_MORE);
     staged_parser_add_argument(add, "--force", .action = STAGED_ARG_STORE_TRUE,
                                .help = "Add anyway.");
-    staged_commands_add(commands, "list", &(staged_command_options){.help = "Lists things."});
+    staged_commands_add(commands, &(staged_command_options){.help = "Lists things."}, "list");
     return parser;
 }
 

@@ -117,7 +117,7 @@ static size_t work_for(size_t form, const char *pattern, size_t count)
                                                      .ascii = STAGED_NO});
     const size_t before = work_done();
     staged_renderable *made = forms[form](text);
-    (void)staged_console_print_renderable(console, made, NULL);
+    (void)staged_console_print_renderable(console, NULL, made);
     free(staged_console_export(console, &(staged_export_options){.format = STAGED_EXPORT_HTML}));
     const size_t work = work_done() - before;
     staged_renderable_free(made);
@@ -195,7 +195,7 @@ static staged_renderable *in_panel(staged_renderable *child)
 
 static staged_renderable *in_align(staged_renderable *child)
 {
-    return staged_align_new(STAGED_ALIGN_RIGHT, NULL, child);
+    return staged_align_new(NULL, STAGED_ALIGN_RIGHT, child);
 }
 
 static staged_renderable *in_padding(staged_renderable *child)
@@ -219,7 +219,7 @@ static size_t times_asked(staged_renderable *(*wrap)(staged_renderable *child), 
         item = wrap(item);
     staged_console *console =
         staged_console_new(&(staged_console_options){.to_text = true, .width = width});
-    assert_int_equal(staged_console_print_renderable(console, item, NULL), STAGED_OK);
+    assert_int_equal(staged_console_print_renderable(console, NULL, item), STAGED_OK);
     staged_renderable_free(item);
     staged_console_free(console);
     return count;

@@ -112,7 +112,7 @@ static void test_below_live_displays(void **state)
     worker workers[THREADS];
     start(workers, console);
     for (int i = 1; i <= 100; i++) {
-        assert_int_equal(staged_live_update(live, staged_markup_new("%d", i)), STAGED_OK);
+        assert_int_equal(staged_live_update_take(live, staged_markup_new("%d", i)), STAGED_OK);
         assert_int_equal(staged_status_line_update(line, "busy with %d", i), STAGED_OK);
         staged_progress_advance(progress, task, 1);
         if (i % 20 == 0) {
@@ -142,7 +142,7 @@ static void *use_all(void *argument)
         self->failures +=
             staged_console_print(console, "[b]print[/] %d", i) != STAGED_OK ||
             staged_console_print_text(console, NULL, "as it is") != STAGED_OK ||
-            staged_console_print_renderable(console, table, NULL) != STAGED_OK ||
+            staged_console_print_renderable(console, NULL, table) != STAGED_OK ||
             staged_console_log_renderable(console, NULL, table) != STAGED_OK ||
             staged_console_rule(console, NULL, "rule") != STAGED_OK ||
             staged_console_set_style(console, "mine", i % 2 == 0 ? "bold" : "red") != STAGED_OK ||

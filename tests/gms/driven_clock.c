@@ -19,10 +19,10 @@ static int64_t monotonic_ns(void *context)
     return *(int64_t *)context += 1000;
 }
 
-static int64_t wall_us(void *context)
+static int64_t wall_ns(void *context)
 {
     (void)context;
-    return staged_clock_system()->wall_us(NULL);
+    return staged_clock_system()->wall_ns(NULL);
 }
 
 /* A moment, so that what goes on beside the script gets its turn. */
@@ -38,7 +38,7 @@ int __wrap_staged_main_with(const staged_class *class, const staged_script_optio
 {
     static int64_t now;
     static const staged_clock clock = {
-        .monotonic_ns = monotonic_ns, .wall_us = wall_us, .sleep_ns = sleep_ns, .context = &now};
+        .monotonic_ns = monotonic_ns, .wall_ns = wall_ns, .sleep_ns = sleep_ns, .context = &now};
     staged_script_options driven = *options;
     driven.clock = &clock;
     return __real_staged_main_with(class, &driven, argc, argv);

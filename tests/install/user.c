@@ -9,6 +9,6 @@ int main(void)
 {
     char text[STAGED_DURATION_TEXT_SIZE];
     printf("%s, %s\n", staged_status_text(STAGED_TIMED_OUT),
-           staged_duration_text(90061000001, text, sizeof text));
+           staged_duration_text(90061000001000, text, sizeof text));
     return 0;
 }

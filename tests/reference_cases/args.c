@@ -214,7 +214,7 @@ static void add_commands(stg_arena *arena, staged_parser *parser, const json_t *
             .aliases = texts_of(arena, json_object_get(command, "aliases")),
             .help = text_at(command, "help"),
             .parser = parser_options(inner)};
-        fill(arena, staged_commands_add(commands, text_at(command, "name"), &command_options),
+        fill(arena, staged_commands_add(commands, &command_options, text_at(command, "name")),
              inner);
     }
 }

@@ -291,7 +291,7 @@ static staged_renderable *make_align(const json_t *r)
 {
     const staged_align_options options = {.style = text_of(r, "style"),
                                           .width = number_of(r, "width")};
-    return staged_align_new(align_of(r, "side"), &options, make(json_object_get(r, "align")));
+    return staged_align_new(&options, align_of(r, "side"), make(json_object_get(r, "align")));
 }
 
 static staged_renderable *make(const json_t *r)
@@ -393,7 +393,7 @@ static staged_status print_body(staged_console *console, const json_t *test_case
                                           .highlight = choice_of(o, "highlight"),
                                           .soft_wrap = choice_of(o, "soft_wrap"),
                                           .end = text_of(o, "end")};
-    return staged_console_print_renderable(console, body, &options);
+    return staged_console_print_renderable(console, &options, body);
 }
 
 /* The recorded cases have 0 for the number of each hyperlink. */

@@ -34,7 +34,7 @@ static char *run(const json_t *test_case, bool *passed)
     int64_t rest;
     const int64_t days = divide(microseconds, INT64_C(86400000000), &rest);
     char text[STAGED_DURATION_TEXT_SIZE];
-    stg_duration_text(days, rest, text, sizeof text);
+    stg_duration_text(days, rest * 1000, text, sizeof text);
     *passed = strcmp(text, json_string_value(json_object_get(test_case, "expected"))) == 0;
     return strdup(text);
 }

@@ -17,7 +17,7 @@ static int64_t virtual_monotonic_ns(void *context)
     return ((virtual_clock *)context)->now_ns;
 }
 
-static int64_t virtual_wall_us(void *context)
+static int64_t virtual_wall_ns(void *context)
 {
     return ((virtual_clock *)context)->now_ns / 1000;
 }
@@ -31,7 +31,7 @@ static staged_status virtual_sleep_ns(void *context, int64_t nanoseconds)
 static void virtual_clock_init(virtual_clock *v)
 {
     *v = (virtual_clock){
-        .clock = {virtual_monotonic_ns, virtual_wall_us, virtual_sleep_ns, v},
+        .clock = {virtual_monotonic_ns, virtual_wall_ns, virtual_sleep_ns, v},
         .now_ns = INT64_C(1000000000000),
     };
 }
@@ -55,7 +55,7 @@ static void test_it_goes_on_until_it_works(void **state)
     for (int i = 1; i <= 3; i++) {
         virtual_clock_pass(&v, 2);
         const staged_retry_decision d = staged_retry_decide(&retry, STAGED_RETRY);
-        assert_int_equal(d.answer, STAGED_RETRY_AGAIN);
+        assert_int_equal(d.action, STAGED_RETRY_AGAIN);
         assert_float_equal(d.wait_seconds, 1.5, 0);
         assert_int_equal(d.wait_ns, 1500000000);
         assert_int_equal(retry.attempt_number, i);
@@ -68,7 +68,7 @@ static void test_it_goes_on_until_it_works(void **state)
         v.clock.sleep_ns(v.clock.context, d.wait_ns);
     }
     virtual_clock_pass(&v, 2);
-    assert_int_equal(staged_retry_decide(&retry, STAGED_OK).answer, STAGED_RETRY_DONE);
+    assert_int_equal(staged_retry_decide(&retry, STAGED_OK).action, STAGED_RETRY_DONE);
     assert_float_equal(retry.statistics.idle_for, 4.5, 1e-9);
     /* Of the last decision whether to stop, as in the original: the end of the third attempt. */
     assert_float_equal(retry.statistics.delay_since_first_attempt, 9, 1e-9);
@@ -85,11 +85,11 @@ static void test_it_stops_and_does_not_count_that_wait(void **state)
                                         .wait = staged_wait_fixed(2)};
     assert_int_equal(staged_retry_begin(&retry, &policy, &v.clock, NULL), STAGED_OK);
     virtual_clock_pass(&v, 20);
-    assert_int_equal(staged_retry_decide(&retry, STAGED_RETRY).answer, STAGED_RETRY_AGAIN);
+    assert_int_equal(staged_retry_decide(&retry, STAGED_RETRY).action, STAGED_RETRY_AGAIN);
     staged_retry_next(&retry);
     virtual_clock_pass(&v, 3);
     const staged_retry_decision d = staged_retry_decide(&retry, STAGED_RETRY);
-    assert_int_equal(d.answer, STAGED_RETRY_ABANDON);
+    assert_int_equal(d.action, STAGED_RETRY_ABANDON);
     assert_int_equal(d.wait_ns, 0);
     assert_int_equal(retry.statistics.attempt_number, 2);
     assert_float_equal(retry.statistics.idle_for, 2, 0);
@@ -107,7 +107,7 @@ static void test_the_wait_comes_before_the_stop(void **state)
                                         .wait = staged_wait_fixed(8)};
     assert_int_equal(staged_retry_begin(&retry, &policy, &v.clock, NULL), STAGED_OK);
     virtual_clock_pass(&v, 2);
-    assert_int_equal(staged_retry_decide(&retry, STAGED_RETRY).answer, STAGED_RETRY_ABANDON);
+    assert_int_equal(staged_retry_decide(&retry, STAGED_RETRY).action, STAGED_RETRY_ABANDON);
     assert_float_equal(retry.upcoming_wait, 8, 0);
 }
 
@@ -122,16 +122,16 @@ static void test_what_is_retried(void **state)
     (void)state;
     staged_retry_state retry;
     assert_int_equal(staged_retry_begin(&retry, &(staged_retry_policy){0}, NULL, NULL), STAGED_OK);
-    assert_int_equal(staged_retry_decide(&retry, STAGED_FAILED).answer, STAGED_RETRY_DONE);
-    assert_int_equal(staged_retry_decide(&retry, STAGED_RETRY).answer, STAGED_RETRY_AGAIN);
+    assert_int_equal(staged_retry_decide(&retry, STAGED_FAILED).action, STAGED_RETRY_DONE);
+    assert_int_equal(staged_retry_decide(&retry, STAGED_RETRY).action, STAGED_RETRY_AGAIN);
 
     int asked = 0;
     const staged_retry_policy policy = {.retry_if = unless_out_of_memory, .context = &asked};
     assert_int_equal(staged_retry_begin(&retry, &policy, NULL, NULL), STAGED_OK);
-    assert_int_equal(staged_retry_decide(&retry, STAGED_FAILED).answer, STAGED_RETRY_AGAIN);
-    assert_int_equal(staged_retry_decide(&retry, STAGED_NO_MEMORY).answer, STAGED_RETRY_DONE);
+    assert_int_equal(staged_retry_decide(&retry, STAGED_FAILED).action, STAGED_RETRY_AGAIN);
+    assert_int_equal(staged_retry_decide(&retry, STAGED_NO_MEMORY).action, STAGED_RETRY_DONE);
     assert_int_equal(asked, 2);
-    assert_int_equal(staged_retry_decide(&retry, STAGED_RETRY).answer, STAGED_RETRY_AGAIN);
+    assert_int_equal(staged_retry_decide(&retry, STAGED_RETRY).action, STAGED_RETRY_AGAIN);
     assert_int_equal(asked, 2);
 }
 

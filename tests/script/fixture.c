@@ -13,10 +13,10 @@ static int64_t monotonic_ns(void *context)
 }
 
 /* 2026-01-02 03:04:05 UTC, and what has passed since. */
-static int64_t wall_us(void *context)
+static int64_t wall_ns(void *context)
 {
     const virtual_clock *clock = context;
-    return INT64_C(1767323045000000) + clock->now_ns / 1000;
+    return INT64_C(1767323045000000000) + clock->now_ns;
 }
 
 static staged_status sleep_ns(void *context, int64_t nanoseconds)
@@ -30,7 +30,7 @@ static staged_status sleep_ns(void *context, int64_t nanoseconds)
 void virtual_clock_init(virtual_clock *clock)
 {
     *clock = (virtual_clock){0};
-    clock->clock = (staged_clock){monotonic_ns, wall_us, sleep_ns, clock};
+    clock->clock = (staged_clock){monotonic_ns, wall_ns, sleep_ns, clock};
 }
 
 void virtual_clock_pass(virtual_clock *clock, double seconds)

@@ -106,7 +106,7 @@ static staged_status be_busy(staged_call *c)
     STAGED_TRY(staged_script_set_deadline(script, 3600));
     STAGED_TRY(staged_stage_set_time_limit(script, c->stage, 600));
     STAGED_TRY(staged_script_set_name(script, "another"));
-    staged_script_set_start_time_us(script, staged_script_start_time_us(script) + 1);
+    staged_script_set_start_time_ns(script, staged_script_start_time_ns(script) + 1);
     staged_script_set_dry_run(script, false);
     STAGED_TRY(staged_script_add_observer(
         script,

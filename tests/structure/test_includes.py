@@ -16,7 +16,10 @@ MAY_USE = {
     'process': ('base',),
     'retry': ('base',),
     'script': ('base', 'console', 'args', 'process', 'retry'),
+    'tool': ('base', 'console', 'args', 'process', 'retry', 'script'),
 }
+# The program, which proves that the public headers are enough.
+PROGRAM = 'tool'
 # The rooms of each part that has some, from the lowest on: none includes what is in a later one.
 ROOMS = {
     'args': ('values', 'model', 'help', 'declaring', 'completion', 'reading', 'command_line'),
@@ -98,6 +101,8 @@ def problem_of_include(part, opening, name):
             return f'"{name}": write "PART/FILE.h", with one of the parts {", ".join(MAY_USE)}'
     if used != part and used not in MAY_USE[part]:
         return f'{name}: {part} must not use {used}'
+    if opening == '"' and part == PROGRAM and used != part:
+        return f'{name} is private to the library: use a public header'
     if opening == '"' and used not in (part, 'base') and name not in PRIVATE_FOR_SCRIPT:
         return f'{name} is private to {used}: use a public header'
     return None

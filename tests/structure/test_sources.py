@@ -10,6 +10,8 @@ from support import tap
 
 # Recorded from elsewhere, byte for byte.
 RECORDED = ('tests/reference/', 'tests/transcripts/')
+# A program, which tests run as users do.
+PROGRAM = 'tool'
 MACHINE_PATH = re.compile(r'(?<![\w.~$}])/(?:home|root|Users|work)/\w')
 # The body of a function, as clang-format lays it out: a brace alone at the beginning of a line.
 FUNCTION_BODY = re.compile(r'^\{$', re.MULTILINE)
@@ -97,6 +99,8 @@ class Sources(unittest.TestCase):
             if not FUNCTION_BODY.search(source.read_text(encoding='utf-8')):
                 continue
             folder = source.parent.relative_to(tap.SOURCE / 'src')
+            if folder.parts[0] == PROGRAM:
+                continue
             with self.subTest(source=f'{folder}/{source.name}'):
                 test = f'tests/{folder}/test_{source.name}'
                 self.assertTrue((tap.SOURCE / test).exists(), f'there is no {test}')
@@ -110,7 +114,7 @@ class Sources(unittest.TestCase):
         self.assertFalse(left_out, f'not in any meson.build: {", ".join(left_out)}')
 
     def test_every_source_is_built(self):
-        """every source below src/ is in its part's library"""
+        """every source below src/ is in its part's library, or in the program"""
         targets = json.loads((tap.BUILD / 'meson-info' / 'intro-targets.json').read_text(
             encoding='utf-8'))
         built = {os.path.relpath(source, tap.SOURCE) for target in targets

@@ -41,7 +41,7 @@ static inline void assert_drawn_in(staged_renderable *renderable, int width,
 {
     staged_console *console = text_console(width, colors);
     assert_non_null(console);
-    assert_int_equal(staged_console_print_renderable(console, renderable, NULL), STAGED_OK);
+    assert_int_equal(staged_console_print_renderable(console, NULL, renderable), STAGED_OK);
     assert_string_equal(staged_console_text(console), expected);
     staged_renderable_free(renderable);
     staged_console_free(console);
@@ -61,7 +61,7 @@ static inline staged_status print_made(void *make_function)
     staged_renderable *renderable = make();
     const staged_status status = console == NULL
                                      ? STAGED_NO_MEMORY
-                                     : staged_console_print_renderable(console, renderable, NULL);
+                                     : staged_console_print_renderable(console, NULL, renderable);
     staged_renderable_free(renderable);
     staged_console_free(console);
     return status;

@@ -32,3 +32,30 @@ def exported(header):
         name = FUNCTION_NAME.search(body) or OBJECT_NAME.search(body)
         found.append((name.group(1), text.count('\n', 0, declaration.start()) + 1))
     return found
+
+
+def functions():
+    """The functions that the headers declare: [(name, its parameters)]."""
+    found = []
+    for header in headers():
+        for declaration in DECLARATION.finditer(text_without_comments(header)):
+            body = ' '.join(declaration.group(1).split())
+            name = FUNCTION_NAME.search(body)
+            if name is not None:
+                found.append((name.group(1), parameters(body[name.end():])))
+    return found
+
+
+def parameters(text):
+    """The parameters of a function, from what follows its opening parenthesis."""
+    found = ['']
+    depth = 1
+    for character in text:
+        depth += {'(': 1, ')': -1}.get(character, 0)
+        if depth == 0:
+            break
+        if character == ',' and depth == 1:
+            found.append('')
+        else:
+            found[-1] += character
+    return [parameter.strip() for parameter in found]

@@ -63,7 +63,7 @@ static void update_live(const char *arguments)
     int count = 0;
     char text[200] = "";
     sscanf(arguments, "%d %d %199[^\n]", &number, &count, text);
-    (void)staged_live_update(lives[number], rows(text, count));
+    (void)staged_live_update_take(lives[number], rows(text, count));
 }
 
 static void begin_progress(void)

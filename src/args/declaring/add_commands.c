@@ -64,8 +64,8 @@ static staged_parser *new_parser(const staged_commands *commands, const char *na
     return parser;
 }
 
-staged_parser *staged_commands_add(staged_commands *commands, const char *name,
-                                   const staged_command_options *options)
+staged_parser *staged_commands_add(staged_commands *commands, const staged_command_options *options,
+                                   const char *name)
 {
     static const staged_command_options all_defaults;
     if (commands == NULL)

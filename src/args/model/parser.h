@@ -41,7 +41,7 @@ struct staged_argument {
     staged_convert_function *convert;
     void *convert_context;
     const char *type_name;
-    unsigned path_checks;     /* staged_path_check, joined */
+    uint32_t path_checks;     /* staged_path_check, joined */
     staged_act_function *act; /* the author's own action; NULL: `action` */
     void *act_context;
     const staged_value *default_value; /* never NULL; may be &stg_none, &stg_suppressed */

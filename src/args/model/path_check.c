@@ -43,10 +43,10 @@ static staged_status check_place(const char *path, stg_buf *message)
     return status;
 }
 
-static staged_status check_path(unsigned checks, const char *path, stg_buf *message)
+static staged_status check_path(uint32_t checks, const char *path, stg_buf *message)
 {
     struct stat about;
-    const unsigned there =
+    const uint32_t there =
         STAGED_PATH_EXISTS | STAGED_PATH_FILE | STAGED_PATH_DIRECTORY | STAGED_PATH_READABLE;
     if ((checks & STAGED_PATH_DASH) != 0 && strcmp(path, "-") == 0)
         return STAGED_OK;

@@ -143,8 +143,8 @@ staged_status staged_console_print(staged_console *console, const char *format, 
 }
 
 staged_status staged_console_print_renderable(staged_console *console,
-                                              const staged_renderable *renderable,
-                                              const staged_print_options *options)
+                                              const staged_print_options *options,
+                                              const staged_renderable *renderable)
 {
     if (!stg_console_enter(console))
         return STAGED_OK;
@@ -164,7 +164,7 @@ staged_status staged_console_print_text(staged_console *console,
         plain.highlight = STAGED_NO;
     const stg_markup markup = {.text = text, .length = strlen(text)};
     const stg_markup_item item = stg_markup_item_of(&markup);
-    return staged_console_print_renderable(console, &item.base, &plain);
+    return staged_console_print_renderable(console, &plain, &item.base);
 }
 
 static staged_status print_rule(staged_console *console, const staged_rule_options *options,

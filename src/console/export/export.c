@@ -16,7 +16,7 @@ static void export_text(stg_buf *out, const char *text, size_t length)
     stg_export_end(&ansi, out);
 }
 
-char *staged_export_ansi(const char *bytes, size_t length, const staged_export_options *options)
+char *staged_export_ansi(const staged_export_options *options, const char *bytes, size_t length)
 {
     static const staged_export_options defaults = {0};
     const staged_export_options *chosen = options == NULL ? &defaults : options;

@@ -18,7 +18,7 @@ static char *export(const staged_console *console, const staged_export_options *
         chosen = *options;
     if (chosen.width == 0)
         chosen.width = console->width;
-    return staged_export_ansi(stg_buf_text(&console->recorded), console->recorded.length, &chosen);
+    return staged_export_ansi(&chosen, stg_buf_text(&console->recorded), console->recorded.length);
 }
 
 static void forget(staged_console *console, const staged_export_options *options)

@@ -76,7 +76,7 @@ staged_live *staged_live_new(staged_console *console, const staged_live_options 
     return NULL;
 }
 
-staged_status staged_live_update(staged_live *live, staged_renderable *renderable)
+staged_status staged_live_update_take(staged_live *live, staged_renderable *renderable)
 {
     staged_console *console = live->console;
     stg_console_lock(console);

@@ -76,8 +76,8 @@ void stg_progress_elapsed(stg_buf *out, const stg_task *task, int64_t now_ns)
     if (elapsed_ns < 0)
         stg_buf_add_text(out, "-:--:--");
     else
-        stg_buf_add_text(out,
-                         staged_duration_text(elapsed_ns / SECOND_NS * 1000000, text, sizeof text));
+        stg_buf_add_text(
+            out, staged_duration_text(elapsed_ns / SECOND_NS * SECOND_NS, text, sizeof text));
 }
 
 void stg_progress_remaining(stg_buf *out, const stg_task *task)

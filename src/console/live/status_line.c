@@ -73,7 +73,7 @@ staged_status staged_status_line_update(staged_status_line *line, const char *fo
     va_start(values, format);
     staged_renderable *spinner = make(line, staged_markup_new_v(format, values));
     va_end(values);
-    return staged_live_update(line->live, spinner);
+    return staged_live_update_take(line->live, spinner);
 }
 
 void staged_status_line_free(staged_status_line *line)

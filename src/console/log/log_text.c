@@ -12,8 +12,8 @@
 bool stg_log_tell_time(staged_console *console)
 {
     stg_log_state *log = &console->log;
-    const int64_t now_us = console->clock->wall_us(console->clock->context);
-    const int64_t second = now_us / 1000000 - (now_us % 1000000 < 0);
+    const int64_t now_ns = console->clock->wall_ns(console->clock->context);
+    const int64_t second = now_ns / 1000000000 - (now_ns % 1000000000 < 0);
     if (second == log->second)
         return true;
     const time_t seconds = (time_t)second;

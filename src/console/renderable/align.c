@@ -70,7 +70,7 @@ static void clear_align(staged_renderable *self)
 
 static const stg_item_kind kept_kind = {draw_align, measure_align, clear_align};
 
-staged_renderable *staged_align_new(staged_align align, const staged_align_options *options,
+staged_renderable *staged_align_new(const staged_align_options *options, staged_align align,
                                     staged_renderable *child)
 {
     kept_align *kept = (kept_align *)stg_item_new_around(&kept_kind, sizeof *kept, child);

@@ -267,10 +267,10 @@ static void begin_input(staged_process *p)
         stg_fd_close(&p->streams.ours[0]);
 }
 
-static int64_t wall_us(void)
+static int64_t wall_ns(void)
 {
     const staged_clock *clock = staged_clock_system();
-    return clock->wall_us(clock->context);
+    return clock->wall_ns(clock->context);
 }
 
 staged_status stg_process_start(staged_process *p, const staged_process_options *options,
@@ -280,7 +280,7 @@ staged_status stg_process_start(staged_process *p, const staged_process_options 
     p->pidfd = -1;
     p->streams = (stg_streams){.made = {-1, -1, -1}, .ours = {-1, -1, -1}};
     p->failed_step = STAGED_START_OPTIONS;
-    p->start_us = wall_us();
+    p->start_wall_ns = wall_ns();
     p->start_ns = p->end_ns = stg_active_ns();
     STAGED_TRY(stg_options_check(options, may_pipe, &p->failure));
     p->interrupted = stg_signals_due();

@@ -45,8 +45,8 @@ struct staged_process {
     stg_terminal terminal;
     bool has_terminal; /* it may use that */
 
-    /* Times are those of stg_active_ns, but start_us. */
-    int64_t start_us, start_ns, end_ns;
+    /* Times are those of stg_active_ns, but start_wall_ns. */
+    int64_t start_wall_ns, start_ns, end_ns;
     int64_t drain_until_ns; /* once it has ended: how long to wait for its output */
 
     bool has_ended; /* the command itself */

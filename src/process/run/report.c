@@ -22,15 +22,15 @@ static bool is_expected(const staged_process *p, int code)
     return false;
 }
 
-static int64_t microseconds(struct timeval time)
+static int64_t nanoseconds(struct timeval time)
 {
-    return (int64_t)time.tv_sec * 1000000 + time.tv_usec;
+    return (int64_t)time.tv_sec * 1000000000 + (int64_t)time.tv_usec * 1000;
 }
 
 static void report_usage(const staged_process *p, staged_completed_process *result)
 {
-    result->user_us = microseconds(p->usage.ru_utime);
-    result->system_us = microseconds(p->usage.ru_stime);
+    result->user_ns = nanoseconds(p->usage.ru_utime);
+    result->system_ns = nanoseconds(p->usage.ru_stime);
     result->minor_faults = p->usage.ru_minflt;
     result->major_faults = p->usage.ru_majflt;
 #ifdef __APPLE__
@@ -102,7 +102,7 @@ void stg_process_report(staged_process *process, staged_completed_process *resul
         .timed_out = p->timed_out,
         .interrupted = p->interrupted,
         .output_held = p->output_held && !p->leaves_daemon,
-        .start_us = p->start_us,
+        .start_ns = p->start_wall_ns,
         .duration_ns = p->end_ns - p->start_ns,
         .failed_step = p->failed_step,
     };

@@ -332,7 +332,7 @@ void staged_signals_die(int number)
     leave(number);
 }
 
-unsigned staged_signals_screen_changes(void)
+uint32_t staged_signals_screen_changes(void)
 {
     return atomic_load(&screen_changes);
 }

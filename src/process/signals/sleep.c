@@ -13,11 +13,11 @@ static int64_t system_monotonic_ns(void *context)
     return clock->monotonic_ns(clock->context);
 }
 
-static int64_t system_wall_us(void *context)
+static int64_t system_wall_ns(void *context)
 {
     (void)context;
     const staged_clock *clock = staged_clock_system();
-    return clock->wall_us(clock->context);
+    return clock->wall_ns(clock->context);
 }
 
 static staged_status sleep_ns(void *context, int64_t nanoseconds)
@@ -40,7 +40,7 @@ const staged_clock *staged_signals_clock(void)
 {
     static const staged_clock clock = {
         .monotonic_ns = system_monotonic_ns,
-        .wall_us = system_wall_us,
+        .wall_ns = system_wall_ns,
         .sleep_ns = sleep_ns,
     };
     return &clock;

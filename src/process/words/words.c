@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/closest.h"
 #include "base/grow.h"
 #include "base/quote.h"
 #include "process/words/scan.h"
@@ -63,4 +64,12 @@ char *staged_words_join(const char *const *words, size_t count)
         stg_quote_word(&command, words[i], strlen(words[i]));
     }
     return stg_buf_take(&command);
+}
+
+const char *staged_word_closest(const char *word, const char *const *candidates)
+{
+    stg_search search = stg_search_for(word);
+    for (; *candidates != NULL; candidates++)
+        stg_search_look(&search, *candidates);
+    return search.found;
 }

@@ -143,7 +143,7 @@ static staged_status take_over_retry(staged_script *script, stg_stage *stage, st
     const char *entry;
     STAGED_TRY(find_retry_entry(script, stage, "attempts", name, &entry));
     if (entry != NULL)
-        stage->retry.attempts = (long)staged_namespace_int(script->args, entry);
+        stage->retry.attempts = staged_namespace_int(script->args, entry);
     STAGED_TRY(find_retry_entry(script, stage, "delay", name, &entry));
     if (entry != NULL)
         stage->retry.delay_s = staged_namespace_float(script->args, entry);

@@ -111,10 +111,10 @@ static staged_status show_only(staged_script *script, const staged_run_options *
 /* ---- What came of it ---- */
 
 /* As exactly as one wants to know it: to the hundredth of a second, or to the second. */
-static int64_t rounded_us(int64_t nanoseconds)
+static int64_t rounded_ns(int64_t nanoseconds)
 {
-    const int64_t step_us = nanoseconds < INT64_C(100000000000) ? 10000 : 1000000;
-    return (nanoseconds / 1000 + step_us / 2) / step_us * step_us;
+    const int64_t step_ns = nanoseconds < INT64_C(100000000000) ? 10000000 : 1000000000;
+    return (nanoseconds + step_ns / 2) / step_ns * step_ns;
 }
 
 /* What is to be said of a command that did not go as expected; nothing of another. */
@@ -124,7 +124,7 @@ static void describe_failure(stg_buf *text, staged_status status,
     char took[STG_SECONDS_TEXT_SIZE];
     if (done->timed_out)
         stg_buf_addf(text, "timed out after %s s",
-                     stg_seconds_text(rounded_us(done->duration_ns), took));
+                     stg_seconds_text(rounded_ns(done->duration_ns), took));
     else if (status == STAGED_INTERRUPTED)
         stg_buf_add_text(text, "interrupted");
     else if (status != STAGED_OK)
@@ -236,7 +236,7 @@ static staged_status run_process(staged_script *script, const staged_run_options
     describe_failure(&failure, status, done);
     event.kind = STAGED_EVENT_COMMAND_END;
     event.process = done;
-    event.duration_us = done->duration_ns / 1000;
+    event.duration_ns = done->duration_ns;
     char *masked = stg_masked(script, stg_buf_text(&failure));
     event.message = masked == NULL ? "out of memory" : masked;
     stg_emit(script, &event);

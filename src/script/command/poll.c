@@ -14,7 +14,7 @@ typedef struct polling {
     const staged_poll_options *options;
     staged_poll_report report;
     int64_t began_ns;
-    int64_t last_us;   /* what the last look took */
+    int64_t last_ns;   /* what the last check took */
     staged_live *live; /* NULL: nothing is shown */
 } polling;
 
@@ -23,9 +23,9 @@ static int64_t now_ns(const staged_script *script)
     return script->clock->monotonic_ns(script->clock->context);
 }
 
-static double seconds_of(int64_t microseconds)
+static double seconds_of(int64_t nanoseconds)
 {
-    return (double)microseconds / 1e6;
+    return (double)nanoseconds / 1e9;
 }
 
 /* ---- What is shown meanwhile ---- */
@@ -40,13 +40,13 @@ static staged_renderable *indented(staged_renderable *renderable)
 static staged_renderable *line(const polling *p)
 {
     const staged_poll_options *options = p->options;
-    const double elapsed_s = seconds_of(p->report.elapsed_us);
+    const double elapsed_s = seconds_of(p->report.elapsed_ns);
     if (options->timeout_s > 0)
-        return staged_spinner_new(NULL, "Waiting for %s:  check %ld (%.2f s), %.0f s of %.0f s",
-                                  options->what, p->report.looks, seconds_of(p->last_us), elapsed_s,
-                                  options->timeout_s);
-    return staged_spinner_new(NULL, "Waiting for %s:  check %ld (%.2f s), %.0f s", options->what,
-                              p->report.looks, seconds_of(p->last_us), elapsed_s);
+        return staged_spinner_new(NULL, "Waiting for %s:  check %zu (%.2f s), %.0f s of %.0f s",
+                                  options->what, p->report.checks, seconds_of(p->last_ns),
+                                  elapsed_s, options->timeout_s);
+    return staged_spinner_new(NULL, "Waiting for %s:  check %zu (%.2f s), %.0f s", options->what,
+                              p->report.checks, seconds_of(p->last_ns), elapsed_s);
 }
 
 /* What the author shows, and the line as long as the waiting goes on; NULL: nothing, or no
@@ -75,7 +75,7 @@ static void show(polling *p)
     if (now == NULL)
         return;
     if (p->live != NULL)
-        (void)staged_live_update(p->live, now);
+        (void)staged_live_update_take(p->live, now);
     else
         p->live = staged_live_new(
             p->script->console, &(staged_live_options){.transient = p->options->show == NULL}, now);
@@ -87,36 +87,36 @@ static void stop_showing(polling *p)
         return;
     staged_renderable *last = picture(p, false);
     if (last != NULL)
-        (void)staged_live_update(p->live, last);
+        (void)staged_live_update_take(p->live, last);
     staged_live_free(p->live);
 }
 
-/* ---- Looking ---- */
+/* ---- Checking ---- */
 
 static void measure(polling *p)
 {
-    p->report.elapsed_us = (now_ns(p->script) - p->began_ns) / 1000;
+    p->report.elapsed_ns = now_ns(p->script) - p->began_ns;
 }
 
-static staged_status look(polling *p)
+static staged_status check(polling *p)
 {
     const int64_t began_ns = now_ns(p->script);
     const staged_status status = p->options->condition(p->script, p->options->context);
-    /* Whatever it returns is its answer to what it has looked at. */
+    /* Whatever it returns, it has dealt with the failures of its commands. */
     stg_heed(p->script, NULL);
     const int64_t ended_ns = now_ns(p->script);
-    p->last_us = (ended_ns - began_ns) / 1000;
-    p->report.looks++;
-    p->report.looking_us += p->last_us;
-    if (p->last_us > p->report.longest_us)
-        p->report.longest_us = p->last_us;
+    p->last_ns = ended_ns - began_ns;
+    p->report.checks++;
+    p->report.checking_ns += p->last_ns;
+    if (p->last_ns > p->report.longest_ns)
+        p->report.longest_ns = p->last_ns;
     measure(p);
     stg_emit(p->script,
-             &(staged_event){.kind = STAGED_EVENT_LOOK,
+             &(staged_event){.kind = STAGED_EVENT_CHECK,
                              .outcome = status == STAGED_OK      ? STAGED_OUTCOME_PASSED
                                         : status == STAGED_RETRY ? STAGED_OUTCOME_RETRYING
                                                                  : STAGED_OUTCOME_FAILED,
-                             .duration_us = p->last_us,
+                             .duration_ns = p->last_ns,
                              .message = p->options->what,
                              .where = p->options->where});
     return stg_unless_interrupted(p->script, status);
@@ -124,9 +124,10 @@ static staged_status look(polling *p)
 
 static staged_status time_out(const polling *p)
 {
-    stg_ignore(staged_fail_at(
-        p->script, &p->options->where, "timed out after %g s waiting for %s (%ld check%s)",
-        p->options->timeout_s, p->options->what, p->report.looks, p->report.looks == 1 ? "" : "s"));
+    stg_ignore(staged_fail_at(p->script, &p->options->where,
+                              "timed out after %g s waiting for %s (%zu check%s)",
+                              p->options->timeout_s, p->options->what, p->report.checks,
+                              p->report.checks == 1 ? "" : "s"));
     return STAGED_TIMED_OUT;
 }
 
@@ -135,11 +136,11 @@ static staged_status wait_until_it_holds(polling *p)
     const double interval_s = p->options->interval_s > 0 ? p->options->interval_s : 1;
     const double timeout_s = p->options->timeout_s;
     for (;;) {
-        const staged_status status = look(p);
+        const staged_status status = check(p);
         if (status != STAGED_RETRY)
             return status;
         show(p);
-        const double left_s = timeout_s - seconds_of(p->report.elapsed_us);
+        const double left_s = timeout_s - seconds_of(p->report.elapsed_ns);
         if (timeout_s > 0 && left_s <= 0)
             return time_out(p);
         STAGED_TRY(
@@ -150,15 +151,15 @@ static staged_status wait_until_it_holds(polling *p)
 static staged_status tell_cost(const polling *p)
 {
     const staged_poll_report *report = &p->report;
-    const double elapsed_s = seconds_of(report->elapsed_us);
-    const double look_s = seconds_of(report->looking_us) / (double)report->looks;
-    if (report->looks == 1)
+    const double elapsed_s = seconds_of(report->elapsed_ns);
+    const double check_s = seconds_of(report->checking_ns) / (double)report->checks;
+    if (report->checks == 1)
         return staged_log_at(p->script, &p->options->where,
                              "Waited %.1f s for %s:  1 check, %.3f s.", elapsed_s, p->options->what,
-                             look_s);
+                             check_s);
     return staged_log_at(p->script, &p->options->where,
-                         "Waited %.1f s for %s:  %ld checks, %.3f s each.", elapsed_s,
-                         p->options->what, report->looks, look_s);
+                         "Waited %.1f s for %s:  %zu checks, %.3f s each.", elapsed_s,
+                         p->options->what, report->checks, check_s);
 }
 
 static staged_status poll_masked(staged_script *script, const staged_poll_options *options)

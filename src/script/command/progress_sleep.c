@@ -50,7 +50,7 @@ static staged_status record(staged_script *script, double seconds)
     char number[STG_SECONDS_TEXT_SIZE];
     char command[sizeof "sleep " + sizeof number];
     (void)snprintf(command, sizeof command, "sleep %s",
-                   stg_seconds_text((stg_wait_ns(seconds) + 500) / 1000, number));
+                   stg_seconds_text(stg_wait_ns(seconds), number));
     return staged_script_add_command(script, command);
 }
 

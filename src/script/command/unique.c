@@ -77,7 +77,7 @@ static char *make_beginning(staged_script *script, const char *prefix)
     char here[PATH_MAX];
     char timestamp[32];
     struct tm now;
-    const time_t seconds = (time_t)(script->clock->wall_us(script->clock->context) / 1000000);
+    const time_t seconds = (time_t)(script->clock->wall_ns(script->clock->context) / 1000000000);
     if ((*prefix != '/' && getcwd(here, sizeof here) == NULL) ||
         localtime_r(&seconds, &now) == NULL)
         return NULL;

@@ -12,7 +12,7 @@
 static staged_retry_settings retry_of(const staged_method *declaration)
 {
     return (staged_retry_settings){
-        .attempts = (long)declaration->retry_attempts,
+        .attempts = declaration->retry_attempts,
         .delay_s = declaration->retry_delay_s,
         .timeout_s = declaration->retry_timeout_s > 0 ? declaration->retry_timeout_s : 60,
     };

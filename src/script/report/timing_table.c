@@ -89,7 +89,7 @@ static staged_status add_rows(const staged_script *script, staged_renderable *ta
     for (size_t i = 0; i < script->timings.count; i++) {
         const staged_stage_duration *row = &script->timings.items[i];
         char duration[STAGED_DURATION_TEXT_SIZE];
-        staged_duration_text(row->microseconds, duration, sizeof duration);
+        staged_duration_text(row->duration_ns, duration, sizeof duration);
         staged_renderable *cells[3] = {staged_text_new(NULL, row->stage),
                                        staged_text_new(NULL, duration)};
         if (columns == 3)
@@ -106,7 +106,7 @@ static staged_status fill(const staged_script *script, staged_renderable *table)
 {
     const bool results = shows_results(script);
     char total[STAGED_DURATION_TEXT_SIZE];
-    staged_duration_text(stg_elapsed_us(script), total, sizeof total);
+    staged_duration_text(stg_elapsed_ns(script), total, sizeof total);
     /* Where there is little room names and numbers go on below: half of them says nothing. */
     const staged_column_options stage = {
         .header = "Stage", .footer = "Total", .overflow = STAGED_OVERFLOW_FOLD};

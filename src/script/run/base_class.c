@@ -54,7 +54,7 @@ static staged_status retry_error(staged_call *call)
         return STAGED_OK;
     const staged_retry_statistics *statistics = &call->retry->statistics;
     char total[STAGED_DURATION_TEXT_SIZE];
-    staged_duration_text(llrint(statistics->delay_since_first_attempt * 1e6), total, sizeof total);
+    staged_duration_text(llrint(statistics->delay_since_first_attempt * 1e9), total, sizeof total);
     return staged_log_heading_at(call->script, &where, "red",
                                  "Abandoning retrying the '%s' stage.  "
                                  "Total attempts:  %lld.  Total time:  %s.",

@@ -11,8 +11,8 @@
 #include "script/stage/call.h"
 #include "script/state/object.h"
 
-staged_script *staged_script_new_inner(staged_script *script, const staged_class *script_class,
-                                       const staged_script_options *options)
+staged_script *staged_script_new_inner(staged_script *script, const staged_script_options *options,
+                                       const staged_class *script_class)
 {
     if (stg_need_text(script, NULL, script_class, "the class of an inner script") != STAGED_OK)
         return NULL;

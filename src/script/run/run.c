@@ -59,7 +59,7 @@ static int leave_early(staged_script *script, staged_status status)
 
 static void run_main(staged_script *script, const stg_hook_arguments *arguments)
 {
-    const int64_t began_us = stg_elapsed_us(script);
+    const int64_t began_ns = stg_elapsed_ns(script);
     stg_emit(script, &(staged_event){.kind = STAGED_EVENT_SCRIPT_BEGIN,
                                      .where = stg_script_location(script)});
     staged_status status = stg_call_hook(script, STAGED_HOOK_MAIN, arguments);
@@ -69,7 +69,7 @@ static void run_main(staged_script *script, const stg_hook_arguments *arguments)
     stg_run_owed_stages(script);
     come_to_rest(script);
     stg_emit(script, &(staged_event){.kind = STAGED_EVENT_SCRIPT_END,
-                                     .duration_us = stg_elapsed_us(script) - began_us,
+                                     .duration_ns = stg_elapsed_ns(script) - began_ns,
                                      .exit_status = stg_exit_status(script)});
     if (!script->summary_printed)
         stg_note(script, staged_script_print_summary(script), "The summary");

@@ -64,7 +64,7 @@ static staged_status set_up_output(staged_script *script, const staged_script_op
 static staged_status set_up_own(staged_script *script, const staged_script_options *options)
 {
     script->clock = options->clock == NULL ? staged_signals_clock() : options->clock;
-    script->start_wall_us = script->clock->wall_us(script->clock->context);
+    script->start_wall_ns = script->clock->wall_ns(script->clock->context);
     script->start_ns = script->clock->monotonic_ns(script->clock->context);
     STAGED_TRY(set_up_output(script, options));
     script->print_commands = options->print_commands != STAGED_NO;
@@ -80,7 +80,7 @@ static staged_status set_up_shared(staged_script *script, const staged_script_op
 {
     const staged_script *outer = script->outer;
     script->clock = outer->clock;
-    script->start_wall_us = outer->start_wall_us;
+    script->start_wall_ns = outer->start_wall_ns;
     script->start_ns = outer->start_ns;
     script->console = outer->console;
     script->dry_run = outer->dry_run;

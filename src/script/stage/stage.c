@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * The run of a stage through its phases.  Source: staged-script, StagedScript.stage. */
-#include <limits.h>
+#include <inttypes.h>
 #include <stdio.h>
 
 #include "script/command/background.h"
@@ -26,16 +26,16 @@ int64_t stg_end_attempt(staged_script *script)
 {
     stg_attempt *attempt = &script->attempt;
     if (attempt->ended || attempt->number == 0)
-        return attempt->duration_us;
+        return attempt->duration_ns;
     attempt->ended = true;
-    attempt->duration_us = (now_ns(script) - attempt->started_ns) / 1000;
+    attempt->duration_ns = now_ns(script) - attempt->started_ns;
     stg_emit(script, &(staged_event){.kind = STAGED_EVENT_ATTEMPT_END,
                                      .outcome = attempt->outcome,
-                                     .duration_us = attempt->duration_us,
+                                     .duration_ns = attempt->duration_ns,
                                      .message = attempt->outcome == STAGED_OUTCOME_FAILED
                                                     ? stg_error_text(&script->top->failure.error)
                                                     : ""});
-    return attempt->duration_us;
+    return attempt->duration_ns;
 }
 
 /* ---- Where the script stands, as other threads see it ---- */
@@ -130,7 +130,7 @@ static staged_status skip_and_end(staged_script *script)
     return stg_call_hook(script, STAGED_HOOK_END_STAGE, NULL);
 }
 
-static staged_status run_attempt(staged_script *script, int number)
+static staged_status run_attempt(staged_script *script, int64_t number)
 {
     stg_forget_error(script);
     set_attempt(script, &(stg_attempt){.number = number, .outcome = STAGED_OUTCOME_PASSED});
@@ -166,7 +166,7 @@ static staged_status give_up(staged_script *script)
 static void tell_failed_attempt(staged_script *script, staged_status status)
 {
     char what[128];
-    (void)snprintf(what, sizeof what, "Attempt %d at stage '%s'", script->attempt.number,
+    (void)snprintf(what, sizeof what, "Attempt %" PRId64 " at stage '%s'", script->attempt.number,
                    script->stage->name);
     if (status == STAGED_FAILED)
         stg_report(script, what);
@@ -179,7 +179,7 @@ static staged_status run_attempts(staged_script *script)
     stg_stage *stage = script->stage;
     const staged_retry_settings settings = stage->retry;
     const staged_stop limits[] = {staged_stop_after_delay(settings.timeout_s),
-                                  staged_stop_after_attempts(settings.attempts == LONG_MAX
+                                  staged_stop_after_attempts(settings.attempts == INT64_MAX
                                                                  ? settings.attempts
                                                                  : settings.attempts + 1)};
     const staged_retry_policy usual = {.stop = staged_stop_any(limits, 2),
@@ -189,20 +189,20 @@ static staged_status run_attempts(staged_script *script)
                            NULL) != STAGED_OK)
         return staged_fail_at(script, NULL, "its retry policy is invalid");
     for (;;) {
-        staged_status status = run_attempt(script, (int)retry.attempt_number);
+        staged_status status = run_attempt(script, retry.attempt_number);
         if (is_final(status))
             retry.policy.retry_if = NULL;
         const staged_retry_decision decision = staged_retry_decide(&retry, status);
         stage->statistics = retry.statistics;
-        if (decision.answer == STAGED_RETRY_DONE)
+        if (decision.action == STAGED_RETRY_DONE)
             return status;
         tell_failed_attempt(script, status);
         script->attempt.retry = &retry;
-        status = decision.answer == STAGED_RETRY_ABANDON
+        status = decision.action == STAGED_RETRY_ABANDON
                      ? give_up(script)
                      : stg_call_hook(script, STAGED_HOOK_PREPARE_TO_RETRY, NULL);
         script->attempt.retry = NULL;
-        if (decision.answer == STAGED_RETRY_ABANDON || status != STAGED_OK)
+        if (decision.action == STAGED_RETRY_ABANDON || status != STAGED_OK)
             return status;
         set_limited(script, true);
         status = stg_sleep_ns(script, decision.wait_ns);
@@ -235,7 +235,7 @@ static staged_status run_stage(staged_script *script)
 /* Tells the log and the observers how it went.  Returns what the caller is to know of it. */
 static staged_status end_stage(staged_script *script, stg_stage *stage, staged_status status)
 {
-    const int64_t duration_us = (now_ns(script) - script->stage_began_ns) / 1000;
+    const int64_t duration_ns = now_ns(script) - script->stage_began_ns;
     char what[128];
     (void)snprintf(what, sizeof what, "Stage '%s'", stage->name);
     stg_lock(script);
@@ -252,11 +252,11 @@ static staged_status end_stage(staged_script *script, stg_stage *stage, staged_s
     /* A stage that did not get as far as an attempt has a row in the timing table, too. */
     for (staged_script *each = script; script->attempt.number == 0 && each != NULL;
          each = each->outer)
-        (void)stg_timings_add(&each->timings, stage->name, duration_us, stage->outcome);
+        (void)stg_timings_add(&each->timings, stage->name, duration_ns, stage->outcome);
     set_attempt(script, &(stg_attempt){0});
     stg_emit(script, &(staged_event){.kind = STAGED_EVENT_STAGE_END,
                                      .outcome = stage->outcome,
-                                     .duration_us = duration_us,
+                                     .duration_ns = duration_ns,
                                      .message = stage->outcome == STAGED_OUTCOME_FAILED
                                                     ? stg_error_text(&script->top->failure.error)
                                                     : ""});

@@ -8,7 +8,7 @@
 
 /* Sets the running attempt's start to now. */
 void stg_restart_attempt_clock(staged_script *script);
-/* Takes the duration of the running attempt, once, and reports its end.  Returns microseconds. */
+/* Takes the duration of the running attempt, once, and reports its end. */
 int64_t stg_end_attempt(staged_script *script);
 
 #endif

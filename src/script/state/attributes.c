@@ -198,16 +198,16 @@ void staged_script_set_success(staged_script *script, bool success)
     script->top->author_success = success;
 }
 
-int64_t staged_script_start_time_us(const staged_script *script)
+int64_t staged_script_start_time_ns(const staged_script *script)
 {
-    return script->start_wall_us;
+    return script->start_wall_ns;
 }
 
-void staged_script_set_start_time_us(staged_script *script, int64_t microseconds)
+void staged_script_set_start_time_ns(staged_script *script, int64_t nanoseconds)
 {
     stg_lock(script);
-    script->start_ns += (microseconds - script->start_wall_us) * 1000;
-    script->start_wall_us = microseconds;
+    script->start_ns += nanoseconds - script->start_wall_ns;
+    script->start_wall_ns = nanoseconds;
     stg_unlock(script);
 }
 

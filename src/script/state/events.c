@@ -21,10 +21,10 @@ staged_status staged_script_add_observer(staged_script *script, const staged_obs
     return STAGED_OK;
 }
 
-int64_t stg_elapsed_us(const staged_script *script)
+int64_t stg_elapsed_ns(const staged_script *script)
 {
     const staged_clock *clock = script->clock;
-    return (clock->monotonic_ns(clock->context) - script->start_ns) / 1000;
+    return clock->monotonic_ns(clock->context) - script->start_ns;
 }
 
 /* The observers of the script, and then of those that use it. */
@@ -61,8 +61,8 @@ static void set_stage(const staged_script *script, staged_event *event)
 void stg_emit(staged_script *script, staged_event *event)
 {
     stg_lock(script);
-    event->wall_us = script->clock->wall_us(script->clock->context);
-    event->elapsed_us = stg_elapsed_us(script);
+    event->wall_ns = script->clock->wall_ns(script->clock->context);
+    event->elapsed_ns = stg_elapsed_ns(script);
     set_stage(script, event);
     if (event->kind == STAGED_EVENT_COMMAND_BEGIN)
         event->number = ++script->top->command_count;

@@ -75,7 +75,7 @@ static void begin(stg_history *history, const staged_event *event)
         .without = options == NULL ? NULL : copy_list(history, options->secrets, options->without),
         .failure = "",
         .ended = options == NULL,
-        .start_us = event->wall_us,
+        .start_ns = event->wall_ns,
         .where = event->where,
     };
     if (record.command == NULL || record.stage == NULL || !make_room(history)) {
@@ -101,7 +101,7 @@ static void end(stg_history *history, const staged_event *event)
     record->exit_code = event->process->exit_code;
     record->signal = event->process->signal;
     record->timed_out = event->process->timed_out;
-    record->duration_us = event->duration_us;
+    record->duration_ns = event->duration_ns;
     const char *failure = copy_text(history, event->message);
     if (failure != NULL)
         record->failure = failure;

@@ -13,7 +13,7 @@
 /* All zero is empty. */
 typedef struct stg_history {
     staged_command_record *records;
-    unsigned *numbers;  /* which command each record is of */
+    int64_t *numbers;   /* which command each record is of */
     const char **texts; /* the commands alone, ended by NULL */
     size_t count;
     size_t record_capacity, number_capacity, text_capacity;

@@ -54,9 +54,9 @@ typedef struct stg_failure {
 
 /* The running attempt at the current stage. */
 typedef struct stg_attempt {
-    int number;                      /* from 1; 0: none is running */
+    int64_t number;                  /* from 1; 0: none is running */
     int64_t started_ns;              /* begin-stage's default sets it anew */
-    int64_t duration_us;             /* once it has ended */
+    int64_t duration_ns;             /* once it has ended */
     bool ended;                      /* its end was reported */
     staged_outcome outcome;          /* so far */
     const staged_retry_state *retry; /* for the hooks around another attempt; NULL otherwise */
@@ -111,7 +111,7 @@ struct staged_script {
     bool dry_run;
     bool print_commands;
     bool author_success;
-    int64_t start_wall_us;
+    int64_t start_wall_ns;
     int64_t start_ns;
 
     stg_stage *stage; /* the current one; NULL: none yet */
@@ -144,7 +144,7 @@ struct staged_script {
     size_t observer_capacity;
     stg_timings timings;
     stg_history history;
-    unsigned command_count;
+    int64_t command_count;
     /* Of the top script: of what several threads touch.  That is who is told of events, which
      * thread is which, and where the script stands, which its owner alone changes and reads without
      * it: stage, attempt, time limits, whether it is dry, its name. */
@@ -249,7 +249,7 @@ staged_status stg_only_owner(staged_script *script, const char *what);
 
 /* Fills in the time, the stage and the attempt, and tells all observers. */
 void stg_emit(staged_script *script, staged_event *event);
-int64_t stg_elapsed_us(const staged_script *script);
+int64_t stg_elapsed_ns(const staged_script *script);
 
 /* The innermost script that is in a stage; where none is, the top one. */
 const staged_script *stg_at_a_stage(const staged_script *script);

@@ -12,11 +12,11 @@ const staged_stage_duration *staged_script_durations(const staged_script *script
 }
 
 staged_status staged_script_add_duration(staged_script *script, const char *stage,
-                                         int64_t microseconds)
+                                         int64_t duration_ns)
 {
     if (stage == NULL)
         return stg_need_text(script, NULL, stage, "the stage of a duration");
-    return stg_timings_add(&script->timings, stage, microseconds, STAGED_OUTCOME_PASSED);
+    return stg_timings_add(&script->timings, stage, duration_ns, STAGED_OUTCOME_PASSED);
 }
 
 void staged_script_clear_durations(staged_script *script)

@@ -6,14 +6,14 @@
 
 #include "base/grow.h"
 
-staged_status stg_timings_add(stg_timings *timings, const char *stage, int64_t microseconds,
+staged_status stg_timings_add(stg_timings *timings, const char *stage, int64_t duration_ns,
                               staged_outcome outcome)
 {
     const char *name = stg_arena_text(&timings->names, stage);
     if (name == NULL || !stg_grow(&timings->items, &timings->capacity, timings->count + 1,
                                   sizeof timings->items[0]))
         return timings->status = STAGED_NO_MEMORY;
-    timings->items[timings->count++] = (staged_stage_duration){name, microseconds, outcome};
+    timings->items[timings->count++] = (staged_stage_duration){name, duration_ns, outcome};
     return STAGED_OK;
 }
 
@@ -32,7 +32,7 @@ static void correct_last(stg_timings *timings, const char *stage, staged_outcome
 static void notify(void *context, const staged_event *event)
 {
     if (event->kind == STAGED_EVENT_ATTEMPT_END)
-        (void)stg_timings_add(context, event->stage, event->duration_us, event->outcome);
+        (void)stg_timings_add(context, event->stage, event->duration_ns, event->outcome);
     else if (event->kind == STAGED_EVENT_STAGE_END)
         correct_last(context, event->stage, event->outcome);
 }

@@ -18,7 +18,7 @@ typedef struct stg_timings {
 } stg_timings;
 
 staged_observer stg_timings_observer(stg_timings *timings);
-staged_status stg_timings_add(stg_timings *timings, const char *stage, int64_t microseconds,
+staged_status stg_timings_add(stg_timings *timings, const char *stage, int64_t duration_ns,
                               staged_outcome outcome);
 void stg_timings_free(stg_timings *timings);
 

@@ -15,7 +15,7 @@ struct staged_background {
     uint64_t number; /* of the script's works, from 1 */
     const char *name;
     const char *stage; /* the one that began it, "" outside of stages, and its attempt */
-    int attempt;
+    int64_t attempt;
     staged_work_function *work;
     void *context;
     pthread_t thread;

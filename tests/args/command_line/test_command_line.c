@@ -10,8 +10,9 @@ static staged_parser *with_commands(void)
     staged_commands *commands =
         staged_parser_add_commands(parser, &(staged_commands_options){.dest = "command"});
     staged_parser *run = staged_commands_add(
-        commands, "run",
-        &(staged_command_options){.aliases = STAGED_TEXTS("r"), .parser = {.add_help = STAGED_NO}});
+        commands,
+        &(staged_command_options){.aliases = STAGED_TEXTS("r"), .parser = {.add_help = STAGED_NO}},
+        "run");
     staged_parser_add_argument(run, "--fast", .action = STAGED_ARG_STORE_TRUE);
     staged_parser_add_argument(run, "word");
     return parser;

@@ -18,7 +18,7 @@ static void test_what_was_parsed_reads_back(void **state)
     staged_parser_add_argument(parser, "-n --number", .type = STAGED_ARG_FLOAT);
     staged_parser_add_argument(parser, "-a", .action = STAGED_ARG_APPEND);
     staged_commands *commands = staged_parser_add_commands(parser, NULL);
-    staged_parser_add_argument(staged_commands_add(commands, "run", NULL), "words",
+    staged_parser_add_argument(staged_commands_add(commands, NULL, "run"), "words",
                                .nargs = STAGED_NARGS_ZERO_OR_MORE);
     assert_reads_back(parser, NOTHING);
     assert_reads_back(parser, STAGED_TEXTS("-nnan", "-a", "x", "-a=-y", "run", "--", "-z"));
@@ -152,7 +152,7 @@ static void test_unknown_words_of_commands(void **state)
     staged_parser_add_argument(parser, "--jobs");
     staged_parser_add_argument(parser, "target", .nargs = STAGED_NARGS_OPTIONAL);
     staged_commands *commands = staged_parser_add_commands(parser, NULL);
-    staged_parser *run = staged_commands_add(commands, "run", NULL);
+    staged_parser *run = staged_commands_add(commands, NULL, "run");
     staged_parser_add_argument(run, "--deep");
     assert_line(parser, STAGED_TEXTS("--deep=1", "all", "run", "--deep=2"),
                 "--deep=1 all run --deep=2");

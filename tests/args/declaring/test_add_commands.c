@@ -10,11 +10,11 @@ static void test_program_names(void **state)
     staged_parser_add_argument(parser, "--option", .required = true);
     staged_parser_add_argument(parser, "source");
     staged_commands *commands = staged_parser_add_commands(parser, NULL);
-    staged_parser *inner = staged_commands_add(commands, "inner", NULL);
+    staged_parser *inner = staged_commands_add(commands, NULL, "inner");
     staged_parser *named = staged_commands_add(
-        commands, "named", &(staged_command_options){.parser = {.prog = "other"}});
+        commands, &(staged_command_options){.parser = {.prog = "other"}}, "named");
     staged_parser *innermost =
-        staged_commands_add(staged_parser_add_commands(inner, NULL), "innermost", NULL);
+        staged_commands_add(staged_parser_add_commands(inner, NULL), NULL, "innermost");
     assert_string_equal(staged_parser_prog(inner), "prog source inner");
     assert_string_equal(staged_parser_prog(named), "other");
     assert_string_equal(staged_parser_prog(innermost), "prog source inner innermost");
@@ -22,7 +22,7 @@ static void test_program_names(void **state)
 
     parser = bare_parser();
     commands = staged_parser_add_commands(parser, &(staged_commands_options){.prog = "x"});
-    assert_string_equal(staged_parser_prog(staged_commands_add(commands, "y", NULL)), "x y");
+    assert_string_equal(staged_parser_prog(staged_commands_add(commands, NULL, "y")), "x y");
     staged_parser_free(parser);
 }
 
@@ -33,7 +33,7 @@ static void test_programs_below_a_usage(void **state)
         &(staged_parser_options){.add_help = STAGED_NO, .prog = "prog", .usage = "all [of] it"});
     staged_parser_add_argument(parser, "where");
     const staged_parser *run =
-        staged_commands_add(staged_parser_add_commands(parser, NULL), "run", NULL);
+        staged_commands_add(staged_parser_add_commands(parser, NULL), NULL, "run");
     assert_string_equal(staged_parser_prog(run), "prog where run");
     staged_parser_free(parser);
 }
@@ -45,9 +45,9 @@ static void test_what_is_inherited(void **state)
     staged_parser *parser = staged_parser_new(&options);
     stg_parser_permit(parser);
     staged_commands *commands = staged_parser_add_commands(parser, NULL);
-    const staged_parser *inner = staged_commands_add(commands, "inner", NULL);
+    const staged_parser *inner = staged_commands_add(commands, NULL, "inner");
     const staged_parser *other = staged_commands_add(
-        commands, "other", &(staged_command_options){.parser = {.suggest = STAGED_NO}});
+        commands, &(staged_command_options){.parser = {.suggest = STAGED_NO}}, "other");
     assert_true(inner->permissive && inner->suggest);
     assert_true(other->permissive && !other->suggest);
     staged_parser_free(parser);

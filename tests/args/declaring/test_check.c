@@ -127,8 +127,8 @@ static void test_help(void **state)
     staged_parser *parser = bare_parser();
     staged_commands *commands = staged_parser_add_commands(
         parser, &(staged_commands_options){.dest = "command", .where = {"a.c", 1}});
-    staged_commands_add(commands, "run", &(staged_command_options){.help = "%(dest)s"});
-    staged_commands_add(commands, "stop", &(staged_command_options){.help = "100%"});
+    staged_commands_add(commands, &(staged_command_options){.help = "%(dest)s"}, "run");
+    staged_commands_add(commands, &(staged_command_options){.help = "100%"}, "stop");
     assert_bugs(parser, "a.c:1: command: in the help text of stop, nothing follows the %; write "
                         "%% for a percent sign\n");
     staged_parser_free(parser);
@@ -191,7 +191,7 @@ static void test_all_are_reported(void **state)
     (void)state;
     staged_parser *parser = bare_parser();
     staged_commands *commands = staged_parser_add_commands(parser, NULL);
-    staged_parser *inner = staged_commands_add(commands, "run", NULL);
+    staged_parser *inner = staged_commands_add(commands, NULL, "run");
     const staged_argument_options first = {
         .flags = "-a", .type = STAGED_ARG_INT, .default_text = "x", .where = {"one.c", 7}};
     const staged_argument_options second = {.flags = "a b", .where = {"two.c", 8}};

@@ -10,9 +10,9 @@ static void test_names_and_aliases(void **state)
     staged_commands *commands = staged_parser_add_commands(
         parser, &(staged_commands_options){.dest = "command", .required = true});
     staged_parser *run = staged_commands_add(
-        commands, "run",
-        &(staged_command_options){.aliases = STAGED_TEXTS("r", "go"), .help = "Run it."});
-    staged_parser *stop = staged_commands_add(commands, "stop", NULL);
+        commands, &(staged_command_options){.aliases = STAGED_TEXTS("r", "go"), .help = "Run it."},
+        "run");
+    staged_parser *stop = staged_commands_add(commands, NULL, "stop");
     staged_parser_add_argument(run, "--fast", .action = STAGED_ARG_STORE_TRUE);
     staged_parser_add_argument(stop, "when");
 
@@ -38,7 +38,7 @@ static void test_optional_command(void **state)
     staged_parser *parser = bare_parser();
     staged_commands *commands =
         staged_parser_add_commands(parser, &(staged_commands_options){.dest = "command"});
-    staged_commands_add(commands, "run", NULL);
+    staged_commands_add(commands, NULL, "run");
     staged_namespace *ns = assert_parsed(parser, NOTHING);
     assert_value(ns, "command", "None");
     staged_namespace_free(ns);
@@ -52,13 +52,14 @@ static void test_help(void **state)
     staged_commands *commands = staged_parser_add_commands(
         parser, &(staged_commands_options){.description = "What to do.", .metavar = "COMMAND"});
     staged_commands_add(
-        commands, "run",
-        &(staged_command_options){.aliases = STAGED_TEXTS("r"), .help = "Run %(prog)s."});
-    staged_commands_add(commands, "unlisted", NULL);
+        commands, &(staged_command_options){.aliases = STAGED_TEXTS("r"), .help = "Run %(prog)s."},
+        "run");
+    staged_commands_add(commands, NULL, "unlisted");
     staged_commands_add(
-        commands, "stop",
+        commands,
         &(staged_command_options){.aliases = STAGED_TEXTS("s", "t"),
-                                  .help = "%(dest)s %(metavar)s %(default)s %(required)s%%"});
+                                  .help = "%(dest)s %(metavar)s %(default)s %(required)s%%"},
+        "stop");
     assert_text(staged_parser_help(parser, 80), "usage: prog COMMAND ...\n"
                                                 "\n"
                                                 "subcommands:\n"
@@ -77,9 +78,9 @@ static void test_mistakes(void **state)
     staged_parser *parser = bare_parser();
     staged_commands *commands =
         staged_parser_add_commands(parser, &(staged_commands_options){.where = {"a.c", 1}});
-    staged_parser *run = staged_commands_add(commands, "run", NULL);
+    staged_parser *run = staged_commands_add(commands, NULL, "run");
     staged_parser *again = staged_commands_add(
-        commands, "run", &(staged_command_options){.aliases = STAGED_TEXTS("r", "r")});
+        commands, &(staged_command_options){.aliases = STAGED_TEXTS("r", "r")}, "run");
     assert_non_null(again);
     assert_ptr_not_equal(again, run);
     assert_ptr_equal(
@@ -88,7 +89,7 @@ static void test_mistakes(void **state)
     assert_bugs(parser, "a.c:1: command 'run' already exists; choose another name\na.c:1: command "
                         "'r' already exists; choose another name\nb.c:2: a parser can have only "
                         "one set of commands; add these to the first\n");
-    assert_null(staged_commands_add(NULL, "run", NULL));
+    assert_null(staged_commands_add(NULL, NULL, "run"));
     staged_parser_free(parser);
 }
 
@@ -101,7 +102,7 @@ static staged_status use(void *context)
     staged_commands *commands = staged_parser_add_commands(
         parser, &(staged_commands_options){.title = "commands", .dest = "command"});
     staged_parser *run = staged_commands_add(
-        commands, "run", &(staged_command_options){.aliases = STAGED_TEXTS("r"), .help = "Run."});
+        commands, &(staged_command_options){.aliases = STAGED_TEXTS("r"), .help = "Run."}, "run");
     if (run != NULL)
         staged_parser_add_argument(run, "words", .nargs = STAGED_NARGS_ZERO_OR_MORE);
     staged_namespace *ns = NULL;

@@ -114,7 +114,7 @@ static staged_parser *make_parser(void)
     staged_commands *commands = staged_parser_add_commands(
         parser, &(staged_commands_options){.dest = "command", .help = "Commands."});
     staged_parser *add = staged_commands_add(
-        commands, "add", &(staged_command_options){.help = "Adds.", .aliases = STAGED_TEXTS("a")});
+        commands, &(staged_command_options){.help = "Adds.", .aliases = STAGED_TEXTS("a")}, "add");
     if (add != NULL) {
         staged_parser_add_argument(add, "what", .nargs = STAGED_NARGS_ZERO_OR_MORE);
         staged_parser_set_default_text(add, "why", "because");
@@ -197,7 +197,7 @@ static void test_no_parser(void **state)
     assert_null(staged_parser_add_group(parser, "x", NULL));
     assert_null(staged_parser_add_exclusive(parser, true));
     assert_null(staged_parser_add_commands(parser, NULL));
-    assert_null(staged_commands_add(NULL, "x", NULL));
+    assert_null(staged_commands_add(NULL, NULL, "x"));
     assert_null(staged_argument_group_add_argument(NULL, "--x"));
     assert_null(staged_argument_group_add_exclusive(NULL, true));
     assert_null(staged_parser_find(parser, "--x"));

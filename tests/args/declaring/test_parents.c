@@ -134,10 +134,11 @@ static staged_parser *parent_with_commands(void)
     staged_commands *commands = staged_parser_add_commands(
         parent, &(staged_commands_options){.dest = "command", .required = true});
     staged_parser *add = staged_commands_add(
-        commands, "add",
+        commands,
         &(staged_command_options){.help = "Adds a file.",
                                   .aliases = STAGED_TEXTS("a"),
-                                  .parser = {.description = "Adds.", .prefix_chars = "+"}});
+                                  .parser = {.description = "Adds.", .prefix_chars = "+"}},
+        "add");
     staged_parser_add_argument(add, "file");
     staged_parser_add_argument(add, "++force", .action = STAGED_ARG_STORE_TRUE);
     staged_argument_group_set_title(staged_parser_find_group(add, "options"), "switches");

@@ -150,7 +150,7 @@ static void test_a_command_has_the_colors_of_the_program(void **state)
     (void)state;
     staged_parser *parser = example(STAGED_COLOR_ALWAYS, NULL);
     staged_commands *commands = staged_parser_add_commands(parser, &(staged_commands_options){0});
-    staged_commands_add(commands, "add", &(staged_command_options){.help = "Adds."});
+    staged_commands_add(commands, &(staged_command_options){.help = "Adds."}, "add");
     char *help = help_of(parser);
     assert_contains(help, "    " E "1;32madd" E "0m              Adds.\n");
     test_free(help);

@@ -240,7 +240,7 @@ static void test_out_of_memory(void **state)
     staged_parser_add_argument(parser, "words", .nargs = STAGED_NARGS_ZERO_OR_MORE,
                                .help = "A word.");
     staged_commands *commands = staged_parser_add_commands(parser, NULL);
-    staged_commands_add(commands, "run", &(staged_command_options){.help = "Run %(prog)s."});
+    staged_commands_add(commands, &(staged_command_options){.help = "Run %(prog)s."}, "run");
     expected_help = staged_parser_help(parser, 40);
     assert_in_range(torture(use, parser), 20, 300);
     free(expected_help);

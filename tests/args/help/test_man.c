@@ -17,8 +17,8 @@ static staged_parser *documented_parser(void)
     staged_parser_add_group(parser, "empty", NULL);
     staged_commands *commands =
         staged_parser_add_commands(parser, &(staged_commands_options){.title = "commands"});
-    staged_commands_add(commands, "add", &(staged_command_options){.help = "Adds."});
-    staged_commands_add(commands, "secret", NULL);
+    staged_commands_add(commands, &(staged_command_options){.help = "Adds."}, "add");
+    staged_commands_add(commands, NULL, "secret");
     return parser;
 }
 

@@ -166,7 +166,7 @@ static void test_in_a_command(void **state)
     staged_parser *parser = bare_parser();
     staged_parser_add_argument(parser, "--outer");
     staged_commands *commands = staged_parser_add_commands(parser, NULL);
-    staged_parser *run = staged_commands_add(commands, "run", NULL);
+    staged_parser *run = staged_commands_add(commands, NULL, "run");
     staged_parser_add_argument(run, "--word", .act = misread);
     staged_namespace *ns =
         assert_parsed(parser, STAGED_TEXTS("--outer", "o", "run", "--word=--", "--word=-w"));

@@ -175,7 +175,7 @@ static void test_extras_of_commands(void **state)
     (void)state;
     staged_parser *parser = bare_parser();
     staged_commands *commands = staged_parser_add_commands(parser, NULL);
-    staged_commands_add(commands, "run", NULL);
+    staged_commands_add(commands, NULL, "run");
     assert_refused(parser, STAGED_TEXTS("--z", "run", "b"), "unrecognized arguments: --z b\n");
     assert_refused(parser, STAGED_TEXTS("run", "a", "--z"), "unrecognized arguments: a --z\n");
     staged_parser_free(parser);
@@ -270,7 +270,7 @@ static void test_unknown_words_of_commands(void **state)
     staged_parser *parser = staged_parser_new(
         &(staged_parser_options){.add_help = STAGED_NO, .keep_unknown = STAGED_YES});
     staged_commands *commands = staged_parser_add_commands(parser, NULL);
-    staged_parser *run = staged_commands_add(commands, "run", NULL);
+    staged_parser *run = staged_commands_add(commands, NULL, "run");
     staged_parser_add_argument(run, "--fast", .action = STAGED_ARG_STORE_TRUE);
     staged_namespace *ns =
         assert_parsed(parser, STAGED_TEXTS("-a", "run", "-b", "--fast", "c", "-d"));

@@ -103,8 +103,8 @@ static void test_commands(void **state)
     const char *stop_text = NULL;
     staged_parser *parser = bare_parser();
     staged_commands *commands = staged_parser_add_commands(parser, NULL);
-    staged_parser *run = staged_commands_add(commands, "run", NULL);
-    staged_parser *stop = staged_commands_add(commands, "stop", NULL);
+    staged_parser *run = staged_commands_add(commands, NULL, "run");
+    staged_parser *stop = staged_commands_add(commands, NULL, "stop");
     staged_parser_add_argument(run, "text", .store = {.text = &run_text});
     staged_parser_add_argument(stop, "text", .store = {.text = &stop_text});
     staged_namespace *ns = assert_parsed(parser, STAGED_TEXTS("run", "word"));

@@ -50,7 +50,7 @@ static void test_commands(void **state)
     (void)state;
     staged_parser *parser = suggesting_parser(STAGED_YES);
     staged_commands *commands = staged_parser_add_commands(parser, NULL);
-    staged_parser *add = staged_commands_add(commands, "remove", NULL);
+    staged_parser *add = staged_commands_add(commands, NULL, "remove");
     staged_parser_add_argument(add, "--recursive", .action = STAGED_ARG_STORE_TRUE);
     assert_refused(parser, "prog: did you mean remove?", "remvoe");
     assert_refused(parser, "prog: did you mean --recursive?", "remove", "--recusrive");

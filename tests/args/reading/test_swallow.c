@@ -12,8 +12,8 @@ static staged_parser *with_commands(const char *const *choices)
     staged_parser_add_argument(parser, "--folder");
     staged_commands *commands = staged_parser_add_commands(
         parser, &(staged_commands_options){.dest = "command", .required = true});
-    (void)staged_commands_add(commands, "deploy", NULL);
-    staged_parser *status = staged_commands_add(commands, "status", NULL);
+    (void)staged_commands_add(commands, NULL, "deploy");
+    staged_parser *status = staged_commands_add(commands, NULL, "status");
     staged_parser_add_argument(status, "--watch");
     return parser;
 }

@@ -183,7 +183,7 @@ static void test_help_of_a_command(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_commands_add(staged_parser_add_commands(parser, NULL), "run", NULL);
+    staged_commands_add(staged_parser_add_commands(parser, NULL), NULL, "run");
     staged_namespace *ns;
     assert_int_equal(parse(parser, STAGED_TEXTS("run", "-h"), &ns), STAGED_EXIT);
     assert_string_equal(staged_parser_output(parser),
@@ -200,7 +200,7 @@ static void test_commands(void **state)
     staged_parser *parser = bare_parser();
     staged_commands *commands =
         staged_parser_add_commands(parser, &(staged_commands_options){.dest = "command"});
-    staged_parser *run = staged_commands_add(commands, "run", NULL);
+    staged_parser *run = staged_commands_add(commands, NULL, "run");
     staged_parser_add_argument(run, "--x");
     staged_parser_add_argument(run, "--list", .action = STAGED_ARG_APPEND);
     staged_parser_add_argument(parser, "--x", .default_text = "outer");
@@ -224,7 +224,7 @@ static staged_parser *with_everything(void)
     staged_parser_add_argument(parser, "-v", .action = STAGED_ARG_COUNT);
     staged_commands *commands =
         staged_parser_add_commands(parser, &(staged_commands_options){.dest = "command"});
-    staged_parser *run = staged_commands_add(commands, "run", NULL);
+    staged_parser *run = staged_commands_add(commands, NULL, "run");
     staged_parser_add_argument(run, "words", .nargs = STAGED_NARGS_ZERO_OR_MORE);
     return parser;
 }
@@ -261,7 +261,7 @@ static staged_parser *two_levels(bool permissive)
     staged_parser_add_argument(parser, "--name", .environment = "STAGED_TEST_NAME");
     staged_commands *commands =
         staged_parser_add_commands(parser, &(staged_commands_options){.dest = "command"});
-    staged_parser *run = staged_commands_add(commands, "run", NULL);
+    staged_parser *run = staged_commands_add(commands, NULL, "run");
     staged_parser_add_argument(run, "--level", .type = STAGED_ARG_INT, .default_text = "2");
     staged_parser_set_default(run, "name", staged_value_text("inner"));
     return parser;

@@ -40,7 +40,7 @@ static void test_each_call_is_one_write(void **state)
     staged_console_rule(console, NULL, "title");
     assert_one_packet(sockets[0]);
     staged_renderable *panel = staged_panel_new(NULL, staged_markup_new("a\nb\nc"));
-    staged_console_print_renderable(console, panel, NULL);
+    staged_console_print_renderable(console, NULL, panel);
     assert_one_packet(sockets[0]);
     staged_console_log_renderable(console, NULL, panel);
     assert_one_packet(sockets[0]);

@@ -53,7 +53,7 @@ static void test_renderables_in_styles(void **state)
     const staged_padding_options padding = {.pad = {true, 1, 0, 0, 1}};
     staged_renderable *renderable = staged_padding_new(&padding, staged_text_new(NULL, "a"));
     const staged_print_options options = {.style = "red", .soft_wrap = STAGED_YES};
-    assert_int_equal(staged_console_print_renderable(console, renderable, &options), STAGED_OK);
+    assert_int_equal(staged_console_print_renderable(console, &options, renderable), STAGED_OK);
     assert_string_equal(staged_console_text(console),
                         "\x1b[31m    \x1b[0m\n"
                         "\x1b[31m \x1b[0m\x1b[31ma\x1b[0m\x1b[31m  \x1b[0m\n");

@@ -46,7 +46,7 @@ static void test_displays_stand_below_each_other(void **state)
     assert_written(console, HIDE "first");
     staged_live *second = staged_live_new(console, &by_hand, staged_markup_new("second"));
     assert_written(console, ERASE "first\nsecond");
-    assert_int_equal(staged_live_update(first, staged_markup_new("1")), STAGED_OK);
+    assert_int_equal(staged_live_update_take(first, staged_markup_new("1")), STAGED_OK);
     assert_int_equal(staged_live_refresh(first), STAGED_OK);
     assert_written(console, ERASE ABOVE "1\nsecond");
     staged_live_free(second);

@@ -11,7 +11,7 @@ static const char run[] = "\x1b[1mbold\x1b[0m & \x1b]8;;http://x\x1b\\link\x1b]8
 static void test_text(void **state)
 {
     (void)state;
-    char *text = staged_export_ansi(run, sizeof run - 1, NULL);
+    char *text = staged_export_ansi(NULL, run, sizeof run - 1);
     assert_string_equal(text, "bold & link\nnext");
     free(text);
 }
@@ -20,17 +20,17 @@ static void test_ansi(void **state)
 {
     (void)state;
     const staged_export_options options = {.format = STAGED_EXPORT_ANSI};
-    char *text = staged_export_ansi(run, sizeof run - 1, &options);
+    char *text = staged_export_ansi(&options, run, sizeof run - 1);
     assert_string_equal(text, run);
     free(text);
-    text = staged_export_ansi("", 0, &options);
+    text = staged_export_ansi(&options, "", 0);
     assert_string_equal(text, "");
     free(text);
 }
 
 static staged_status use(void *context)
 {
-    char *text = staged_export_ansi(run, sizeof run - 1, context);
+    char *text = staged_export_ansi(context, run, sizeof run - 1);
     const staged_status status = text == NULL ? STAGED_NO_MEMORY : STAGED_OK;
     free(text);
     return status;

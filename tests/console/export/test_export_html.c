@@ -9,7 +9,7 @@
 static char *export(const char *text, staged_export_options options)
 {
     options.format = STAGED_EXPORT_HTML;
-    char *page = staged_export_ansi(text, strlen(text), &options);
+    char *page = staged_export_ansi(&options, text, strlen(text));
     assert_non_null(page);
     return page;
 }

@@ -10,7 +10,7 @@ static char *export(const char *text, staged_export_options options)
 {
     options.format = STAGED_EXPORT_SVG;
     options.id = options.id == NULL ? "t" : options.id;
-    char *picture = staged_export_ansi(text, strlen(text), &options);
+    char *picture = staged_export_ansi(&options, text, strlen(text));
     assert_non_null(picture);
     return picture;
 }
@@ -103,9 +103,9 @@ static void test_title_and_names(void **state)
                            "x=\"435\" y=\"27\">A &amp; B</text>"));
     free(titled);
     const staged_export_options options = {.format = STAGED_EXPORT_SVG};
-    char *one = staged_export_ansi("a", 1, &options);
-    char *same = staged_export_ansi("a", 1, &options);
-    char *other = staged_export_ansi("b", 1, &options);
+    char *one = staged_export_ansi(&options, "a", 1);
+    char *same = staged_export_ansi(&options, "a", 1);
+    char *other = staged_export_ansi(&options, "b", 1);
     assert_string_equal(one, same);
     const char *name = strstr(one, "terminal-");
     assert_non_null(name);

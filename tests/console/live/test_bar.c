@@ -101,7 +101,7 @@ static void test_recorded(void **state)
                                               .width = recorded[i].width,
                                               .pulse = recorded[i].pulse},
                         recorded[i].total, recorded[i].moment_ms * INT64_C(1000000));
-        assert_int_equal(staged_console_print_renderable(console, bar, NULL), STAGED_OK);
+        assert_int_equal(staged_console_print_renderable(console, NULL, bar), STAGED_OK);
         const char *text = staged_console_text(console);
         assert_int_equal(strlen(text), strlen(recorded[i].expected) + 1);
         assert_memory_equal(text, recorded[i].expected, strlen(recorded[i].expected));
@@ -115,7 +115,7 @@ static void assert_plain(staged_choice ascii, staged_renderable *renderable, con
 {
     staged_console *console = staged_console_new(&(staged_console_options){
         .to_text = true, .width = 12, .color_system = STAGED_COLOR_SYSTEM_NONE, .ascii = ascii});
-    assert_int_equal(staged_console_print_renderable(console, renderable, NULL), STAGED_OK);
+    assert_int_equal(staged_console_print_renderable(console, NULL, renderable), STAGED_OK);
     assert_string_equal(staged_console_text(console), expected);
     staged_renderable_free(renderable);
     staged_console_free(console);
@@ -159,11 +159,11 @@ static void test_styles(void **state)
                                                      .color_system = STAGED_COLOR_SYSTEM_STANDARD});
     staged_renderable *bar = staged_bar_new(&(staged_bar_options){
         .completed = 50, .width = 2, .style = "red", .complete_style = "green"});
-    assert_int_equal(staged_console_print_renderable(console, bar, NULL), STAGED_OK);
+    assert_int_equal(staged_console_print_renderable(console, NULL, bar), STAGED_OK);
     assert_string_equal(staged_console_text(console), "\x1b[32m━\x1b[0m\x1b[31m╺\x1b[0m\n");
     staged_renderable_free(bar);
     bar = staged_bar_new(&(staged_bar_options){.style = "nonsense"});
-    assert_int_equal(staged_console_print_renderable(console, bar, NULL), STAGED_BAD_MARKUP);
+    assert_int_equal(staged_console_print_renderable(console, NULL, bar), STAGED_BAD_MARKUP);
     staged_renderable_free(bar);
     staged_console_free(console);
 }
@@ -199,7 +199,7 @@ static void assert_done(double total, double completed, const char *expected)
                                                                   .complete_style = "green",
                                                                   .finished_style = "green",
                                                                   .pulse_style = "bold"});
-    assert_int_equal(staged_console_print_renderable(console, bar, NULL), STAGED_OK);
+    assert_int_equal(staged_console_print_renderable(console, NULL, bar), STAGED_OK);
     const char *text = staged_console_text(console);
     const char *done = strstr(text, "\x1b[32m");
     char found[8] = "pulse";

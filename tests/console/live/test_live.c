@@ -55,7 +55,7 @@ static void test_life(void **state)
     assert_written(console, HIDE "one\ntwo");
     assert_int_equal(staged_console_print(console, "above"), STAGED_OK);
     assert_written(console, ERASE ABOVE "above\none\ntwo");
-    assert_int_equal(staged_live_update(live, staged_markup_new("new")), STAGED_OK);
+    assert_int_equal(staged_live_update_take(live, staged_markup_new("new")), STAGED_OK);
     assert_written(console, "");
     assert_int_equal(staged_live_refresh(live), STAGED_OK);
     assert_written(console, ERASE ABOVE "new");
@@ -94,7 +94,7 @@ static void test_where_nothing_moves(void **state)
     assert_int_equal(staged_console_pause(console), STAGED_OK);
     assert_int_equal(staged_console_resume(console), STAGED_OK);
     assert_int_equal(staged_console_print(console, "above"), STAGED_OK);
-    assert_int_equal(staged_live_update(live, staged_markup_new("new")), STAGED_OK);
+    assert_int_equal(staged_live_update_take(live, staged_markup_new("new")), STAGED_OK);
     staged_live_free(live);
     staged_live_free(transient);
     assert_written(console, "above\nnew\n");
@@ -189,7 +189,7 @@ static void test_narrower_window(void **state)
     assert_seen(master, HIDE "\x1b[1;36m123456789012\x1b[0m\r\n\r\n\x1b[1;36m12\x1b[0m");
     const struct winsize size = {.ws_col = 5, .ws_row = 10};
     assert_int_equal(ioctl(master, TIOCSWINSZ, &size), 0);
-    assert_int_equal(staged_live_update(live, staged_markup_new("new")), STAGED_OK);
+    assert_int_equal(staged_live_update_take(live, staged_markup_new("new")), STAGED_OK);
     assert_int_equal(staged_live_refresh(live), STAGED_OK);
     assert_seen(master, ERASE ABOVE ABOVE ABOVE ABOVE "new");
     staged_live_free(live);
@@ -243,14 +243,14 @@ static void test_failures(void **state)
     assert_non_null(strstr(staged_console_error(console), "[/x]"));
     assert_int_equal(staged_console_print(console, "above"), STAGED_OK);
     assert_written(console, "above\n");
-    assert_int_equal(staged_live_update(live, staged_markup_new("good")), STAGED_OK);
+    assert_int_equal(staged_live_update_take(live, staged_markup_new("good")), STAGED_OK);
     assert_int_equal(staged_live_refresh(live), STAGED_OK);
     assert_written(console, "good");
-    assert_int_equal(staged_live_update(live, staged_markup_new("[/y]")), STAGED_OK);
+    assert_int_equal(staged_live_update_take(live, staged_markup_new("[/y]")), STAGED_OK);
     assert_int_equal(staged_live_stop(live), STAGED_BAD_MARKUP);
     assert_non_null(strstr(staged_console_error(console), "[/y]"));
     assert_written(console, ERASE SHOW);
-    assert_int_equal(staged_live_update(live, NULL), STAGED_NO_MEMORY);
+    assert_int_equal(staged_live_update_take(live, NULL), STAGED_NO_MEMORY);
     staged_live_free(live);
     assert_null(staged_live_new(console, NULL, NULL));
     staged_console_free(console);
@@ -282,7 +282,7 @@ static staged_status go_through(staged_console *console)
         return STAGED_NO_MEMORY;
     staged_status status = staged_console_print(console, "above");
     if (status == STAGED_OK)
-        status = staged_live_update(live, staged_markup_new("new"));
+        status = staged_live_update_take(live, staged_markup_new("new"));
     if (status == STAGED_OK)
         status = staged_live_refresh(live);
     const staged_status stopped = staged_live_stop(live);

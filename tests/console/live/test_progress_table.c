@@ -125,7 +125,7 @@ static staged_status draw(void *context)
     staged_console *console = new_console(60);
     staged_status status = table == NULL || console == NULL ? STAGED_NO_MEMORY : STAGED_OK;
     if (status == STAGED_OK)
-        status = staged_console_print_renderable(console, table, NULL);
+        status = staged_console_print_renderable(console, NULL, table);
     staged_renderable_free(table);
     staged_console_free(console);
     return status;

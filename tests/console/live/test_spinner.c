@@ -21,7 +21,7 @@ static void assert_drawn(const staged_renderable *spinner, staged_color_system c
 {
     staged_console *console = staged_console_new(&(staged_console_options){
         .to_text = true, .width = 20, .color_system = colors, .ascii = ascii});
-    assert_int_equal(staged_console_print_renderable(console, spinner, NULL), STAGED_OK);
+    assert_int_equal(staged_console_print_renderable(console, NULL, spinner), STAGED_OK);
     assert_string_equal(staged_console_text(console), expected);
     staged_console_free(console);
 }
@@ -74,7 +74,7 @@ static void test_public(void **state)
         staged_console_new(&(staged_console_options){.to_text = true, .ascii = STAGED_NO});
     const staged_panel_options fitted = {.expand = STAGED_NO};
     staged_renderable *panel = staged_panel_new(&fitted, spinner);
-    assert_int_equal(staged_console_print_renderable(console, panel, NULL), STAGED_OK);
+    assert_int_equal(staged_console_print_renderable(console, NULL, panel), STAGED_OK);
     assert_non_null(strstr(staged_console_text(console), "╭────────╮\n"));
     staged_renderable_free(panel);
     staged_console_free(console);

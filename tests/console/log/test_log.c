@@ -21,12 +21,12 @@ static staged_status no_sleep(void *context, int64_t nanoseconds)
     return STAGED_OK;
 }
 
-static int64_t now_us;
-static const staged_clock clock_of_test = {given_time, given_time, no_sleep, &now_us};
+static int64_t now_ns;
+static const staged_clock clock_of_test = {given_time, given_time, no_sleep, &now_ns};
 
 static staged_console *log_console(staged_color_system colors, staged_choice path)
 {
-    now_us = INT64_C(1700000000000000);
+    now_ns = INT64_C(1700000000000000000);
     const staged_console_options options = {.to_text = true,
                                             .color_system = colors,
                                             .ascii = STAGED_NO,
@@ -42,9 +42,9 @@ static void test_the_time_is_blank_until_it_changes(void **state)
     (void)state;
     staged_console *console = log_console(STAGED_COLOR_SYSTEM_NONE, STAGED_NO);
     staged_console_log(console, "one");
-    now_us += 999999;
+    now_ns += 999999999;
     staged_console_log(console, "two");
-    now_us += 1;
+    now_ns += 1;
     staged_console_log(console, "three");
     assert_string_equal(staged_console_text(console), "[22:13:20] one\n"
                                                       "           two\n"

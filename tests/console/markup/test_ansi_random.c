@@ -124,7 +124,7 @@ static void test_harmless(void **state)
         for (unsigned i = below(&random, 40); i > 0; i--)
             add_anything(&random, &bytes);
         staged_renderable *item = staged_ansi_new(stg_buf_text(&bytes), bytes.length);
-        assert_int_equal(staged_console_print_renderable(console, item, NULL), STAGED_OK);
+        assert_int_equal(staged_console_print_renderable(console, NULL, item), STAGED_OK);
         const char *text = staged_console_text(console);
         if (!is_harmless(text, strlen(text)))
             fail_msg("STAGED_TESTS_SEED=%llu: a control got through", (unsigned long long)seed);

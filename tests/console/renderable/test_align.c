@@ -5,10 +5,10 @@
 static void test_moves_contents_to_a_side(void **state)
 {
     (void)state;
-    assert_drawn(staged_align_new(STAGED_ALIGN_LEFT, NULL, staged_markup_new("ab")), 6, "ab    \n");
-    assert_drawn(staged_align_new(STAGED_ALIGN_DEFAULT, NULL, staged_markup_new("ab")), 7,
+    assert_drawn(staged_align_new(NULL, STAGED_ALIGN_LEFT, staged_markup_new("ab")), 6, "ab    \n");
+    assert_drawn(staged_align_new(NULL, STAGED_ALIGN_DEFAULT, staged_markup_new("ab")), 7,
                  "  ab   \n");
-    assert_drawn(staged_align_new(STAGED_ALIGN_RIGHT, NULL, staged_markup_new("ab\nc")), 6,
+    assert_drawn(staged_align_new(NULL, STAGED_ALIGN_RIGHT, staged_markup_new("ab\nc")), 6,
                  "    ab\n    c \n");
 }
 
@@ -16,7 +16,7 @@ static void test_contents_can_be_narrowed(void **state)
 {
     (void)state;
     const staged_align_options options = {.width = 3};
-    assert_drawn(staged_align_new(STAGED_ALIGN_RIGHT, &options, staged_markup_new("ab cd")), 6,
+    assert_drawn(staged_align_new(&options, STAGED_ALIGN_RIGHT, staged_markup_new("ab cd")), 6,
                  "   ab \n   cd \n");
 }
 
@@ -24,14 +24,14 @@ static void test_style_lies_under_all(void **state)
 {
     (void)state;
     const staged_align_options options = {.style = "red"};
-    assert_drawn_in(staged_align_new(STAGED_ALIGN_RIGHT, &options, staged_text_new(NULL, "ab")), 4,
+    assert_drawn_in(staged_align_new(&options, STAGED_ALIGN_RIGHT, staged_text_new(NULL, "ab")), 4,
                     STAGED_COLOR_SYSTEM_STANDARD, "\x1b[31m  \x1b[0m\x1b[31mab\x1b[0m\n");
 }
 
 static staged_renderable *make(void)
 {
     const staged_align_options options = {.style = "bold"};
-    return staged_align_new(STAGED_ALIGN_CENTER, &options, staged_markup_new("[red]a[/] b"));
+    return staged_align_new(&options, STAGED_ALIGN_CENTER, staged_markup_new("[red]a[/] b"));
 }
 
 static void test_out_of_memory(void **state)

@@ -16,7 +16,7 @@ static void test_widths(void **state)
     assert_drawn(constrained(6), 5, "╭───╮\n│ x │\n╰───╯\n");
     staged_console *console = text_console(100, STAGED_COLOR_SYSTEM_NONE);
     staged_renderable *rule = staged_constrain_new(0, staged_rule_new(NULL, "%s", ""));
-    assert_int_equal(staged_console_print_renderable(console, rule, NULL), STAGED_OK);
+    assert_int_equal(staged_console_print_renderable(console, NULL, rule), STAGED_OK);
     assert_int_equal(strlen(staged_console_text(console)), 80 * strlen("─") + 1);
     staged_console_free(console);
     staged_renderable_free(rule);

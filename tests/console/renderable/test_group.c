@@ -68,8 +68,8 @@ static void test_dynamic_ones_are_made_each_time(void **state)
     int *count = calloc(1, sizeof *count);
     staged_renderable *dynamic = staged_dynamic_new(make_counted, count, release_counter);
     staged_console *console = text_console(12, STAGED_COLOR_SYSTEM_NONE);
-    staged_console_print_renderable(console, dynamic, NULL);
-    staged_console_print_renderable(console, dynamic, NULL);
+    staged_console_print_renderable(console, NULL, dynamic);
+    staged_console_print_renderable(console, NULL, dynamic);
     assert_string_equal(staged_console_text(console), "1 of 12\n2 of 12\n");
     staged_console_free(console);
     staged_renderable_free(dynamic);
@@ -87,7 +87,7 @@ static void test_a_dynamic_one_that_is_not_made(void **state)
     (void)state;
     staged_renderable *dynamic = staged_dynamic_new(make_nothing, NULL, NULL);
     staged_console *console = text_console(12, STAGED_COLOR_SYSTEM_NONE);
-    assert_int_equal(staged_console_print_renderable(console, dynamic, NULL), STAGED_NO_MEMORY);
+    assert_int_equal(staged_console_print_renderable(console, NULL, dynamic), STAGED_NO_MEMORY);
     staged_console_free(console);
     staged_renderable_free(dynamic);
 }

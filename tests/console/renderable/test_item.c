@@ -41,7 +41,7 @@ static void test_children_are_released_once(void **state)
     released = 0;
     staged_renderable *item = stg_item_new(&wild_kind, sizeof *item);
     staged_renderable *panel =
-        staged_panel_new(NULL, staged_padding_new(NULL, staged_align_new(0, NULL, item)));
+        staged_panel_new(NULL, staged_padding_new(NULL, staged_align_new(NULL, 0, item)));
     assert_int_equal(panel->depth, 4);
     staged_renderable_free(panel);
     assert_int_equal(released, 1);
@@ -91,7 +91,7 @@ static void test_mistakes_are_told_however_deep(void **state)
     staged_renderable *panel =
         staged_panel_new(NULL, staged_padding_new(NULL, staged_text_new(&options, "a [/b]")));
     staged_console *console = text_console(1, STAGED_COLOR_SYSTEM_NONE);
-    assert_int_equal(staged_console_print_renderable(console, panel, NULL), STAGED_BAD_MARKUP);
+    assert_int_equal(staged_console_print_renderable(console, NULL, panel), STAGED_BAD_MARKUP);
     assert_string_equal(staged_console_error(console),
                         "closing tag '[/b]' at position 2 doesn't match any open tag");
     staged_console_free(console);

@@ -16,7 +16,7 @@ static void assert_drawn(const char *bytes, const char *expected)
                                                      .color_system = STAGED_COLOR_SYSTEM_TRUECOLOR,
                                                      .ascii = STAGED_NO});
     staged_renderable *item = staged_ansi_new(bytes, strlen(bytes));
-    assert_int_equal(staged_console_print_renderable(console, item, NULL), STAGED_OK);
+    assert_int_equal(staged_console_print_renderable(console, NULL, item), STAGED_OK);
     assert_string_equal(staged_console_text(console), expected);
     staged_renderable_free(item);
     staged_console_free(console);
@@ -49,7 +49,7 @@ static void test_in_panel(void **state)
                                                      .ascii = STAGED_NO});
     staged_renderable *panel = staged_panel_new(&(staged_panel_options){.expand = STAGED_NO},
                                                 staged_ansi_new("\x1b[1mone\x1b[0m\nthree\n", 18));
-    assert_int_equal(staged_console_print_renderable(console, panel, NULL), STAGED_OK);
+    assert_int_equal(staged_console_print_renderable(console, NULL, panel), STAGED_OK);
     assert_string_equal(staged_console_text(console), "╭───────╮\n"
                                                       "│ one   │\n"
                                                       "│ three │\n"

@@ -72,7 +72,7 @@ static void test_a_style_that_cannot_be_read(void **state)
     options.justify = STAGED_JUSTIFY_FULL;
     staged_renderable *padding = staged_padding_new(NULL, staged_text_new(&options, "a b cd"));
     staged_console *console = text_console(4, STAGED_COLOR_SYSTEM_NONE);
-    assert_int_equal(staged_console_print_renderable(console, padding, NULL), STAGED_BAD_MARKUP);
+    assert_int_equal(staged_console_print_renderable(console, NULL, padding), STAGED_BAD_MARKUP);
     assert_string_equal(staged_console_error(console),
                         "Failed to get style 'red on'; color expected after 'on'");
     staged_console_free(console);
@@ -92,7 +92,7 @@ static void test_a_broken_format_is_told_when_drawn(void **state)
 #endif
     assert_non_null(broken);
     staged_console *console = text_console(40, STAGED_COLOR_SYSTEM_NONE);
-    assert_int_equal(staged_console_print_renderable(console, broken, NULL), STAGED_BAD_USE);
+    assert_int_equal(staged_console_print_renderable(console, NULL, broken), STAGED_BAD_USE);
     staged_console_free(console);
     staged_renderable_free(broken);
 }

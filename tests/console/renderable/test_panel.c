@@ -74,7 +74,7 @@ static void test_a_bad_title_is_told(void **state)
     (void)state;
     staged_renderable *bad = panel((staged_panel_options){.title = "[/x]"}, "text");
     staged_console *console = text_console(40, STAGED_COLOR_SYSTEM_NONE);
-    assert_int_equal(staged_console_print_renderable(console, bad, NULL), STAGED_BAD_MARKUP);
+    assert_int_equal(staged_console_print_renderable(console, NULL, bad), STAGED_BAD_MARKUP);
     staged_console_free(console);
     staged_renderable_free(bad);
 }

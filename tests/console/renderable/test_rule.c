@@ -59,7 +59,7 @@ static void test_characters_without_width(void **state)
     const staged_rule_options options = {.characters = "\xcc\x81"};
     staged_renderable *rule = staged_rule_new(&options, "x");
     staged_console *console = text_console(9, STAGED_COLOR_SYSTEM_NONE);
-    assert_int_equal(staged_console_print_renderable(console, rule, NULL), STAGED_BAD_USE);
+    assert_int_equal(staged_console_print_renderable(console, NULL, rule), STAGED_BAD_USE);
     staged_console_free(console);
     staged_renderable_free(rule);
 }

@@ -99,7 +99,7 @@ static void test_many_items(void **state)
         assert_int_equal(staged_columns_add(columns, staged_text_new(NULL, i % 2 ? "x" : "yy")),
                          STAGED_OK);
     staged_console *console = text_console(200, STAGED_COLOR_SYSTEM_NONE);
-    assert_int_equal(staged_console_print_renderable(console, columns, NULL), STAGED_OK);
+    assert_int_equal(staged_console_print_renderable(console, NULL, columns), STAGED_OK);
     assert_true(strlen(staged_console_text(console)) > 40000);
     staged_console_free(console);
     staged_renderable_free(columns);

@@ -115,7 +115,7 @@ static void assert_bad_style(staged_table_options options, staged_column_options
     staged_renderable *table = staged_table_new(&options);
     add_column(table, column);
     staged_console *console = text_console(1, STAGED_COLOR_SYSTEM_NONE);
-    assert_int_equal(staged_console_print_renderable(console, table, NULL), STAGED_BAD_MARKUP);
+    assert_int_equal(staged_console_print_renderable(console, NULL, table), STAGED_BAD_MARKUP);
     assert_string_equal(staged_console_error(console), message);
     assert_string_equal(staged_console_text(console), "");
     staged_renderable_free(table);

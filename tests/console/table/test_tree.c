@@ -65,7 +65,7 @@ static void test_only_ascii(void **state)
         .to_text = true, .width = 12, .environment = empty_environment};
     staged_console *console = staged_console_new(&options);
     staged_renderable *tree = small_tree((staged_tree_options){.guide_style = "bold"});
-    assert_int_equal(staged_console_print_renderable(console, tree, NULL), STAGED_OK);
+    assert_int_equal(staged_console_print_renderable(console, NULL, tree), STAGED_OK);
     assert_string_equal(staged_console_text(console), "root\n"
                                                       "+-- one\n"
                                                       "+-- two\n"
@@ -87,17 +87,17 @@ static void test_styles_are_inherited(void **state)
     staged_renderable *c = staged_tree_add(b, &blue, staged_text_new(NULL, "c"));
     assert_non_null(c);
     staged_console *console = text_console(20, STAGED_COLOR_SYSTEM_STANDARD);
-    assert_int_equal(staged_console_print_renderable(console, tree, NULL), STAGED_OK);
+    assert_int_equal(staged_console_print_renderable(console, NULL, tree), STAGED_OK);
     assert_string_equal(staged_console_text(console), "\x1b[31ma\x1b[0m\n"
                                                       "╚══ \x1b[31mb\x1b[0m\n"
                                                       "\x1b[44m    \x1b[0m\x1b[44m╚══ \x1b[0m"
                                                       "\x1b[31;44mc\x1b[0m\n");
     /* A branch by itself has the styles that are inherited, but not those that are combined. */
     staged_console_clear_text(console);
-    assert_int_equal(staged_console_print_renderable(console, c, NULL), STAGED_OK);
+    assert_int_equal(staged_console_print_renderable(console, NULL, c), STAGED_OK);
     assert_string_equal(staged_console_text(console), "\x1b[44mc\x1b[0m\n");
     staged_console_clear_text(console);
-    assert_int_equal(staged_console_print_renderable(console, b, NULL), STAGED_OK);
+    assert_int_equal(staged_console_print_renderable(console, NULL, b), STAGED_OK);
     assert_string_equal(staged_console_text(console), "\x1b[31mb\x1b[0m\n"
                                                       "\x1b[44m╚══ \x1b[0m\x1b[31;44mc\x1b[0m\n");
     staged_renderable_free(tree);
@@ -130,7 +130,7 @@ static void test_its_width(void **state)
 static void assert_fails(staged_renderable *tree, staged_status status, const char *message)
 {
     staged_console *console = text_console(40, STAGED_COLOR_SYSTEM_NONE);
-    assert_int_equal(staged_console_print_renderable(console, tree, NULL), status);
+    assert_int_equal(staged_console_print_renderable(console, NULL, tree), status);
     assert_string_equal(staged_console_error(console), message);
     assert_string_equal(staged_console_text(console), "");
     staged_console_free(console);

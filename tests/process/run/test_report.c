@@ -24,12 +24,13 @@ static staged_completed_process report(staged_process *process)
 static void test_how_it_ended(void **state)
 {
     (void)state;
-    staged_process p = {.pid = 7, .has_ended = true, .start_us = 5, .start_ns = 100, .end_ns = 350};
+    staged_process p = {
+        .pid = 7, .has_ended = true, .start_wall_ns = 5, .start_ns = 100, .end_ns = 350};
     staged_completed_process result = report(&p);
     assert_int_equal(result.pid, 7);
     assert_int_equal(result.exit_code, 0);
     assert_true(result.expected);
-    assert_int_equal(result.start_us, 5);
+    assert_int_equal(result.start_ns, 5);
     assert_int_equal(result.duration_ns, 250);
     assert_null(result.output);
 

@@ -244,6 +244,18 @@ static void test_what_a_shell_reads(void **state)
     stg_buf_free(&ours);
 }
 
+static void test_closest(void **state)
+{
+    (void)state;
+    const char *const verbs[] = {"run", "new", "check", "completion", NULL};
+    assert_string_equal(staged_word_closest("rnu", verbs), "run");
+    assert_string_equal(staged_word_closest("comp", verbs), "completion");
+    assert_string_equal(staged_word_closest("chekc", verbs), "check");
+    assert_null(staged_word_closest("deploy", verbs));
+    assert_null(staged_word_closest("", verbs));
+    assert_null(staged_word_closest("run", (const char *const[]){NULL}));
+}
+
 static staged_status use(void *context)
 {
     (void)context;
@@ -277,6 +289,7 @@ TEST_GROUP(words)
         cmocka_unit_test(test_backslash_between_double_quotes),
         cmocka_unit_test(test_what_other_shells_read_differently),
         cmocka_unit_test(test_what_a_shell_reads),
+        cmocka_unit_test(test_closest),
         cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests_name("process words", tests, NULL, NULL);

@@ -121,7 +121,7 @@ static void test_inner_scripts(void **state)
 {
     (void)state;
     staged_script *script = fixture_script(&own, NULL, NULL);
-    staged_script *inner = staged_script_new_inner(script, &own, NULL);
+    staged_script *inner = staged_script_new_inner(script, NULL, &own);
     const struct own_data *data = staged_script_data(inner, &own);
     assert_int_equal(staged_script_parse_args(inner, STAGED_TEXTS("--file", "/first")), STAGED_OK);
     assert_int_equal(staged_script_parse_args(inner, STAGED_TEXTS("--flag")), STAGED_OK);

@@ -72,7 +72,7 @@ static void raise_at(void *context, const staged_event *event)
     if (event->kind == *when && seen.length > 0) {
         stg_buf_add_text(&seen, "raised;");
         (void)raise(SIGUSR1);
-        *when = STAGED_EVENT_LOOK; /* once */
+        *when = STAGED_EVENT_CHECK; /* once */
     }
 }
 
@@ -127,7 +127,7 @@ static void test_while_the_summary_is_made(void **state)
 /* The time of a line of the log is read while it is drawn. */
 static bool raises_when_drawn;
 
-static int64_t wall_us(void *context)
+static int64_t wall_ns(void *context)
 {
     (void)context;
     if (raises_when_drawn)
@@ -155,7 +155,7 @@ static void test_while_the_summary_is_drawn(void **state)
     (void)state;
     virtual_clock clock;
     virtual_clock_init(&clock);
-    clock.clock.wall_us = wall_us;
+    clock.clock.wall_ns = wall_ns;
     staged_script *script = fixture_script(&drawing, NULL, &clock);
     assert_int_equal(fixture_run(script, STAGED_TEXTS(NULL)), 128 + SIGTERM);
     assert_false(raises_when_drawn);

@@ -43,10 +43,10 @@ static staged_outcome outcome_told;
 static void count_looks(void *context, const staged_event *event)
 {
     (void)context;
-    if (event->kind != STAGED_EVENT_LOOK)
+    if (event->kind != STAGED_EVENT_CHECK)
         return;
     looks_told++;
-    assert_int_equal(event->duration_us, 250000);
+    assert_int_equal(event->duration_ns, 250000000);
     assert_string_equal(event->message, "the sun to rise");
     outcome_told = event->outcome;
 }
@@ -99,10 +99,10 @@ static void test_until_it_holds(void **state)
     staged_poll_report report;
     staged_script *script =
         run(3, &(staged_poll_options){.interval_s = 2, .report = &report, .show = show}, &clock, 0);
-    assert_int_equal(report.looks, 3);
-    assert_int_equal(report.elapsed_us, 4750000);
-    assert_int_equal(report.looking_us, 750000);
-    assert_int_equal(report.longest_us, 250000);
+    assert_int_equal(report.checks, 3);
+    assert_int_equal(report.elapsed_ns, 4750000000);
+    assert_int_equal(report.checking_ns, 750000000);
+    assert_int_equal(report.longest_ns, 250000000);
     assert_int_equal(looks_told, 3);
     assert_int_equal(outcome_told, STAGED_OUTCOME_PASSED);
     assert_true(shows(script, "Waited 4.8 s for the sun to rise:  3 checks, 0.250 s each."));
@@ -206,7 +206,7 @@ static void test_a_wait_that_is_cut_short_counts(void **state)
     (void)staged_script_set_deadline(script, 2);
     assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "wait")), 1);
     assert_true(shows(script, "Waited 2.0 s for the sun to rise:  2 checks, 0.250 s each."));
-    assert_int_equal(report.elapsed_us, 2000000);
+    assert_int_equal(report.elapsed_ns, 2000000000);
     staged_script_free(script);
 }
 

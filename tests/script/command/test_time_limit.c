@@ -114,14 +114,14 @@ static void test_the_shorter_limit_ends_a_command(void **state)
     assert_int_equal(staged_stage_select(script, "run", true), STAGED_OK);
     assert_int_equal(staged_stage_run(script, "run"), STAGED_FAILED);
     size_t count;
-    assert_true(staged_script_command_records(script, &count)->duration_us < 8000000);
+    assert_true(staged_script_command_records(script, &count)->duration_ns < 8000000000);
     staged_script_free(script);
 }
 
 static staged_status wait_inside(staged_call *c)
 {
     static const staged_class inside = {.name = "Inside"};
-    staged_script *inner = staged_script_new_inner(c->script, &inside, NULL);
+    staged_script *inner = staged_script_new_inner(c->script, NULL, &inside);
     assert_non_null(inner);
     return staged_sleep(inner, 100);
 }

@@ -95,7 +95,7 @@ static void test_a_class_made_at_run_time(void **state)
         output = strstr(output, said[i]);
         assert_non_null(output);
     }
-    staged_script *inner = staged_script_new_inner(script, &own, NULL);
+    staged_script *inner = staged_script_new_inner(script, NULL, &own);
     assert_ptr_equal(staged_script_user(inner), &interpreter);
     staged_script_free(script);
     free(own_rows);

@@ -19,7 +19,7 @@ static void tell(staged_event_kind kind, unsigned number, const char *command, c
                                                       .attempt = 2,
                                                       .options = &options,
                                                       .process = &process,
-                                                      .duration_us = 7,
+                                                      .duration_ns = 7,
                                                       .message = failure});
 }
 
@@ -27,7 +27,7 @@ static void assert_list(const char *expected)
 {
     staged_console *console = staged_console_new(&(staged_console_options){.to_text = true});
     staged_renderable *list = stg_history_list(&history);
-    assert_int_equal(staged_console_print_renderable(console, list, NULL), STAGED_OK);
+    assert_int_equal(staged_console_print_renderable(console, NULL, list), STAGED_OK);
     assert_string_equal(staged_console_text(console), expected);
     staged_renderable_free(list);
     staged_console_free(console);

@@ -57,7 +57,7 @@ static const char *method;
 static staged_status build(staged_call *c)
 {
     staged_script *inner = staged_script_new_inner(
-        c->script, &painter, &(staged_script_options){.stages = STAGED_TEXTS(NULL)});
+        c->script, &(staged_script_options){.stages = STAGED_TEXTS(NULL)}, &painter);
     assert_non_null(inner);
     STAGED_TRY(staged_script_parse_args(inner, STAGED_TEXTS("--color", color)));
     return staged_script_call(inner, method, NULL);
@@ -65,7 +65,7 @@ static staged_status build(staged_call *c)
 
 static staged_status build_with_stages(staged_call *c)
 {
-    staged_script *inner = staged_script_new_inner(c->script, &painter, NULL);
+    staged_script *inner = staged_script_new_inner(c->script, NULL, &painter);
     STAGED_TRY(staged_script_parse_args(inner, STAGED_TEXTS("--color", "red", "--stage", "paint")));
     return staged_stage_run(inner, "paint");
 }
@@ -159,7 +159,7 @@ static void test_secrets_are_shared(void **state)
 {
     (void)state;
     staged_script *script = fixture_script(&builder, NULL, NULL);
-    staged_script *inner = staged_script_new_inner(script, &painter, NULL);
+    staged_script *inner = staged_script_new_inner(script, NULL, &painter);
     assert_int_equal(staged_script_add_secret(inner, "rosebud-1941"), STAGED_OK);
     assert_int_equal(staged_log(script, "It is %s.", "rosebud-1941"), STAGED_OK);
     assert_non_null(strstr(fixture_output(script), "It is ***."));
@@ -175,7 +175,7 @@ static void test_bugs_in_its_tables(void **state)
 {
     (void)state;
     staged_script *script = fixture_script(&builder, NULL, NULL);
-    staged_script *inner = staged_script_new_inner(script, &broken, NULL);
+    staged_script *inner = staged_script_new_inner(script, NULL, &broken);
     assert_int_equal(staged_script_parse_args(inner, STAGED_TEXTS(NULL)), STAGED_FAILED);
     assert_non_null(strstr(staged_script_error(script), "Broken's tables have bugs:\n"));
     assert_non_null(strstr(staged_script_error(script), "'no-name'"));
@@ -188,7 +188,7 @@ static staged_status use(void *context)
     staged_script *script = fixture_script(&builder, NULL, NULL);
     if (script == NULL)
         return STAGED_NO_MEMORY;
-    staged_script *inner = staged_script_new_inner(script, &painter, NULL);
+    staged_script *inner = staged_script_new_inner(script, NULL, &painter);
     staged_status status = inner == NULL
                                ? STAGED_NO_MEMORY
                                : staged_script_parse_args(inner, STAGED_TEXTS("--color", "red"));

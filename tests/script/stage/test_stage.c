@@ -107,7 +107,7 @@ static void test_a_stage_in_a_stage(void **state)
     assert_int_equal(count, 2);
     assert_string_equal(durations[0].stage, "inner");
     assert_string_equal(durations[1].stage, "outer");
-    assert_int_equal(durations[1].microseconds, 1000000);
+    assert_int_equal(durations[1].duration_ns, 1000000000);
     staged_script_free(script);
 }
 
@@ -122,7 +122,7 @@ static void test_a_stage_before_a_stage(void **state)
     assert_int_equal(count, 2);
     assert_string_equal(durations[0].stage, "inner");
     assert_string_equal(durations[1].stage, "later");
-    assert_int_equal(durations[1].microseconds, 5000000);
+    assert_int_equal(durations[1].duration_ns, 5000000000);
     assert_int_equal(staged_stage_outcome(script, "later"), STAGED_OUTCOME_PASSED);
     staged_script_free(script);
 }
@@ -278,7 +278,7 @@ static void test_more_attempts_than_can_be_counted(void **state)
     virtual_clock clock;
     virtual_clock_init(&clock);
     runs = 0;
-    const staged_retry_settings most = {.attempts = LONG_MAX, .delay_s = 1, .timeout_s = 60};
+    const staged_retry_settings most = {.attempts = INT64_MAX, .delay_s = 1, .timeout_s = 60};
     staged_script *script = fixture_script(&stages, STAGED_TEXTS("thrice"), &clock);
     assert_int_equal(staged_stage_set_retry(script, "thrice", &most), STAGED_OK);
     assert_int_equal(staged_stage_select(script, "thrice", true), STAGED_OK);
@@ -295,7 +295,7 @@ static void test_durations_without_the_default_phases(void **state)
     virtual_clock clock;
     staged_script *script = run_first(STAGED_TEXTS("bare"), &clock, 0);
     size_t count;
-    assert_int_equal(staged_script_durations(script, &count)->microseconds, 1000000);
+    assert_int_equal(staged_script_durations(script, &count)->duration_ns, 1000000000);
     assert_int_equal(count, 1);
     staged_script_free(script);
 }

@@ -115,7 +115,7 @@ static void test_flags_and_times(void **state)
     virtual_clock clock;
     virtual_clock_init(&clock);
     staged_script *script = fixture_script(&plain, NULL, &clock);
-    assert_int_equal(staged_script_start_time_us(script), INT64_C(1767323045000000));
+    assert_int_equal(staged_script_start_time_ns(script), INT64_C(1767323045000000000));
     assert_ptr_equal(staged_script_clock(script), &clock.clock);
     assert_false(staged_script_is_dry_run(script));
     staged_script_set_dry_run(script, true);
@@ -125,9 +125,9 @@ static void test_flags_and_times(void **state)
     assert_false(staged_script_success(script));
     staged_script_set_success(script, true);
     assert_true(staged_script_success(script));
-    staged_script_set_start_time_us(script, staged_script_start_time_us(script) - 5000000);
-    assert_int_equal(staged_script_start_time_us(script), INT64_C(1767323040000000));
-    assert_int_equal(stg_elapsed_us(script), 5000000);
+    staged_script_set_start_time_ns(script, staged_script_start_time_ns(script) - 5000000000);
+    assert_int_equal(staged_script_start_time_ns(script), INT64_C(1767323040000000000));
+    assert_int_equal(stg_elapsed_ns(script), 5000000000);
     staged_script_free(script);
 }
 

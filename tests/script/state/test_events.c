@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -12,13 +13,13 @@ static void keep(void *context, const staged_event *event)
     static const char *const names[] = {"script-begin",  "stage-begin", "attempt-begin",
                                         "command-begin", "command-end", "log",
                                         "attempt-end",   "stage-end",   "script-end"};
-    stg_buf_addf(&seen, "%s%s(%s %d %d %s%s)\n", (const char *)context, names[event->kind],
+    stg_buf_addf(&seen, "%s%s(%s %" PRId64 " %d %s%s)\n", (const char *)context, names[event->kind],
                  event->stage, event->attempt, event->outcome,
                  event->command == NULL ? "" : event->command, event->message);
     if (event->kind == STAGED_EVENT_COMMAND_END)
         assert_non_null(event->process);
     if (event->kind == STAGED_EVENT_ATTEMPT_END && event->outcome == STAGED_OUTCOME_PASSED)
-        assert_int_equal(event->duration_us, 2500000);
+        assert_int_equal(event->duration_ns, 2500000000);
 }
 
 static bool released;

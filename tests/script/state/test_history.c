@@ -19,7 +19,7 @@ static void tell(staged_event_kind kind, unsigned number, const char *command, c
                                                       .attempt = 2,
                                                       .options = &options,
                                                       .process = &process,
-                                                      .duration_us = 7,
+                                                      .duration_ns = 7,
                                                       .message = failure});
 }
 
@@ -41,7 +41,7 @@ static void test_it_keeps_all_that_is_known(void **state)
     assert_null(first->without);
     assert_true(first->ended);
     assert_int_equal(first->exit_code, 3);
-    assert_int_equal(first->duration_us, 7);
+    assert_int_equal(first->duration_ns, 7);
     assert_false(history.records[1].ended);
     assert_string_equal(history.texts[1], "second");
     assert_null(history.texts[2]);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * Whose failure is whose, when several threads have one. */
+#include <inttypes.h>
 #include <pthread.h>
 #include <string.h>
 

@@ -11,7 +11,7 @@ static void test_durations_and_commands(void **state)
     assert_int_equal(count, 0);
     assert_int_equal(staged_script_add_duration(script, NULL, 5), STAGED_FAILED);
     assert_int_equal(staged_script_add_duration(script, "one", 5), STAGED_OK);
-    assert_int_equal(staged_script_durations(script, &count)->microseconds, 5);
+    assert_int_equal(staged_script_durations(script, &count)->duration_ns, 5);
     assert_int_equal(count, 1);
     assert_null(*staged_script_commands(script, &count));
     assert_int_equal(staged_script_add_command(script, "sleep 30"), STAGED_OK);

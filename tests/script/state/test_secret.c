@@ -161,7 +161,7 @@ static void note_messages(void *context, const staged_event *event)
 {
     if (event->message != NULL)
         assert_null(strstr(event->message, "horse"));
-    if (event->kind == STAGED_EVENT_LOOK)
+    if (event->kind == STAGED_EVENT_CHECK)
         *(bool *)context = strcmp(event->message, "***") == 0;
 }
 

@@ -15,14 +15,14 @@ static void test_it_keeps_the_ends_of_attempts(void **state)
     observer.notify(observer.context, &(staged_event){.kind = STAGED_EVENT_ATTEMPT_BEGIN});
     observer.notify(
         observer.context,
-        &(staged_event){.kind = STAGED_EVENT_ATTEMPT_END, .stage = stage, .duration_us = 5360});
+        &(staged_event){.kind = STAGED_EVENT_ATTEMPT_END, .stage = stage, .duration_ns = 5360});
     observer.notify(observer.context, &(staged_event){.kind = STAGED_EVENT_STAGE_END,
                                                       .stage = stage,
                                                       .outcome = STAGED_OUTCOME_PASSED});
     memset(stage, 'x', 5);
     assert_int_equal(timings.count, 1);
     assert_string_equal(timings.items[0].stage, "hello");
-    assert_int_equal(timings.items[0].microseconds, 5360);
+    assert_int_equal(timings.items[0].duration_ns, 5360);
     stg_timings_free(&timings);
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include <inttypes.h>
 #include <pthread.h>
 #include <string.h>
 
@@ -65,7 +66,7 @@ static void note_stage(void *context, const staged_event *event)
 {
     stg_buf *seen = context;
     if (event->kind == STAGED_EVENT_LOG && strncmp(event->message, "from", 4) == 0)
-        stg_buf_addf(seen, "%s:%s:%d\n", event->message, event->stage, event->attempt);
+        stg_buf_addf(seen, "%s:%s:%" PRId64 "\n", event->message, event->stage, event->attempt);
 }
 
 static void test_events_tell_the_stage_that_began_the_work(void **state)

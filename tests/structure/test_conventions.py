@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""The rules of docs/conventions.md that can be read off the declarations of the public headers."""
+import re
+import unittest
+
+from support import public_api, tap
+
+OPTIONS = re.compile(r'^const staged_\w+_options \*')
+OBJECT = re.compile(r'^(?:const )?staged_\w+ \*')
+PLACE = 'const staged_location *where'
+FORMAT = re.compile(r'^const char \*\w*format$')
+VALUES = ('...', 'va_list values')
+# What a function fills in.
+RESULT = re.compile(r'^(?:const )?(?:char|staged_\w+) \*\*(?!argv)\w+$|^size_t \*\w+$|'
+                    r'^staged_completed_process \*\w+$')
+RENDERABLE = re.compile(r'^staged_renderable \*(?!const)')
+TAKES_OVER = re.compile(r'_new(_|$)|_add(_|$)|_take$')
+
+
+def order_of(parameters):
+    """What is wrong with the order of some parameters; None: nothing."""
+    first = 1 if len(parameters) > 1 and OBJECT.match(parameters[0]) and not OPTIONS.match(
+        parameters[0]) else 0
+    if PLACE in parameters:
+        if parameters[first] != PLACE:
+            return 'the place does not follow the object'
+        first += 1
+    for index, parameter in enumerate(parameters):
+        if OPTIONS.match(parameter) and index != first:
+            return 'the options do not follow the object'
+    rest = [parameter for parameter in parameters
+            if not FORMAT.match(parameter) and parameter not in VALUES]
+    if parameters[:len(rest)] != rest:
+        return 'the format and its values are not last'
+    results = [bool(RESULT.match(parameter)) for parameter in rest]
+    if results != sorted(results):
+        return 'the results are not last'
+    return None
+
+
+def takes_over_unsaid(name, parameters):
+    """Whether a function is handed a renderable, as no other is, to keep it, and its name does not
+    say so."""
+    return (any(RENDERABLE.match(parameter) for parameter in parameters) and
+            not name.endswith('_free') and not TAKES_OVER.search(name))
+
+
+class Conventions(unittest.TestCase):
+    def assert_none(self, problem_of):
+        problems = [f'{name}: {problem}' for name, parameters in public_api.functions()
+                    if (problem := problem_of(name, parameters))]
+        self.assertFalse(problems, '\n'.join(problems))
+
+    def test_order(self):
+        """arguments are in one order: object, place, options, thing, results, format and values"""
+        self.assert_none(lambda _, parameters: order_of(parameters))
+        for right in (['staged_a *a', 'const staged_b_options *options', 'int x', 'char **result'],
+                      ['staged_a *a', 'char **answer', 'const char *format', '...'],
+                      ['const staged_b_options *options', 'const char *text']):
+            self.assertIsNone(order_of(right))
+        for wrong in (['staged_a *a', 'int x', 'const staged_b_options *options'],
+                      ['staged_a *a', 'size_t *count', 'int x'],
+                      ['staged_a *a', 'const char *stage', PLACE],
+                      ['staged_a *a', 'const char *format', '...', 'int x']):
+            self.assertIsNotNone(order_of(wrong))
+
+    def test_ownership(self):
+        """the name of a function that takes a renderable over says so"""
+        self.assert_none(lambda name, parameters: takes_over_unsaid(name, parameters) and
+                         'ends in neither _new, _add nor _take')
+        self.assertTrue(takes_over_unsaid('staged_a_update', ['staged_a *a', 'staged_renderable *b']))
+
+
+tap.main()
