@@ -84,7 +84,7 @@ int main(void)
         return 1;
     const bool worked =
         measure("a program", program, (staged_process_options){0}) &&
-        measure("with a timeout", program, (staged_process_options){.timeout_ms = 60000}) &&
+        measure("with a timeout", program, (staged_process_options){.timeout_s = 60}) &&
         measure("captured", program,
                 (staged_process_options){.output.kind = STAGED_STREAM_CAPTURE,
                                          .error_output.kind = STAGED_STREAM_CAPTURE}) &&

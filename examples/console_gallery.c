@@ -279,7 +279,7 @@ static staged_status bars(staged_console *console)
 {
     static const double parts[] = {0, 12.5, 50, 99, 100};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        const staged_bar_options options = {.completed = parts[i], .width = 60};
+        const staged_bar_options options = {.total = 100, .completed = parts[i], .width = 60};
         STAGED_TRY(show(console, staged_bar_new(&options)));
     }
     return show(console, staged_bar_new(&(staged_bar_options){.pulse = true, .width = 60}));
@@ -302,8 +302,9 @@ static staged_status progress(staged_console *console)
     staged_progress *display = staged_progress_new(console, &options);
     if (display == NULL)
         return STAGED_NO_MEMORY;
-    const staged_task fetch = staged_progress_add_task(display, NULL, "[red]Fetching");
-    const staged_task unpack = staged_progress_add_task(display, NULL, "[green]Unpacking");
+    const staged_task_options files = {.total = 100};
+    const staged_task fetch = staged_progress_add_task(display, &files, "[red]Fetching");
+    const staged_task unpack = staged_progress_add_task(display, &files, "[green]Unpacking");
     for (int i = 0; i < 100; i++) {
         wait_ms(10);
         staged_progress_advance(display, fetch, 1);

@@ -80,6 +80,10 @@ typedef enum staged_output { STAGED_OUTPUT_STDOUT = 1, STAGED_OUTPUT_STDERR = 2 
 typedef bool staged_show_output_function(void *context, staged_output which, const char *bytes,
                                          size_t length);
 
+/* How long a command has after SIGTERM before SIGKILL follows, where nothing else is said; in
+ * seconds. */
+#define STAGED_GRACE_S 5.0
+
 /* How to run a command.  Only `command` or `arguments` is required.  Everything is borrowed
  * until the call returns, except where said otherwise. */
 typedef struct staged_process_options {
@@ -107,10 +111,13 @@ typedef struct staged_process_options {
     const int *expected_codes; /* exit codes that are fine; NULL: 0 */
     size_t expected_count;
 
-    int64_t timeout_ms; /* after so long the command and all that it started is ended; 0: never */
-    int64_t grace_ms;   /* how long SIGTERM has before SIGKILL follows; 0: 5000; negative: none */
-    int64_t drain_ms;   /* how long to wait, once the command itself has ended, for output of what
-                           it left behind; 0: 1000; negative: until all have closed it */
+    /* In seconds. */
+    double timeout_s; /* after so long the command and all that it started is ended; 0 and
+                         negative: never */
+    double grace_s;   /* how long SIGTERM has before SIGKILL follows; 0: STAGED_GRACE_S;
+                         negative: none, SIGKILL alone is sent */
+    double drain_s;   /* how long to wait, once the command itself has ended, for output of what it
+                         left behind; 0: 1; negative: no limit, until all have closed it */
 
     bool set_umask; /* whether `umask` counts even if it is 0 */
     uint32_t umask; /* 0: ours */
@@ -229,11 +236,12 @@ STAGED_API int64_t staged_process_pid(const staged_process *process);
 /* Whether it has ended; never waits. */
 STAGED_API bool staged_process_has_ended(staged_process *process);
 /* Waits for its end.
- *   timeout_ms   how long to wait at most; 0: just look; negative: for ever
- *   result       filled in once it has ended; the caller releases it; NULL: not wanted
+ *   timeout_s   seconds to wait at most; 0: just look; negative: no limit
+ *   result      filled in once it has ended; the caller releases it; NULL: not wanted
  * Returns STAGED_OK when it has ended; STAGED_TIMED_OUT or STAGED_INTERRUPTED when it still runs,
- * or when its own timeout ended it, which `result->timed_out` tells apart. */
-STAGED_API staged_status staged_process_wait(staged_process *process, int64_t timeout_ms,
+ * or when its own timeout ended it, which `result->timed_out` tells apart; STAGED_BAD_USE when
+ * `timeout_s` is NaN. */
+STAGED_API staged_status staged_process_wait(staged_process *process, double timeout_s,
                                              staged_completed_process *result);
 /* Writes to its input (STAGED_STREAM_PIPE), waiting until it has taken all of it.  Returns
  * STAGED_CLOSED when it does not read any more. */
@@ -242,11 +250,11 @@ STAGED_API staged_status staged_process_write(staged_process *process, const voi
 /* Ends its input. */
 STAGED_API staged_status staged_process_close_input(staged_process *process);
 /* Reads one line of an output (STAGED_STREAM_PIPE).
- *   timeout_ms     as for staged_process_wait
+ *   timeout_s      as for staged_process_wait
  *   line, length   receive the line without its newline, ended with NUL; valid until the next call
  * Returns STAGED_CLOSED when there is no further line, STAGED_TIMED_OUT, STAGED_INTERRUPTED. */
 STAGED_API staged_status staged_process_read_line(staged_process *process, staged_output which,
-                                                  int64_t timeout_ms, const char **line,
+                                                  double timeout_s, const char **line,
                                                   size_t *length);
 /* Sends a signal to the command itself.  Returns STAGED_NOT_FOUND when it has ended. */
 STAGED_API staged_status staged_process_signal(staged_process *process, int signal);
@@ -259,11 +267,14 @@ STAGED_API void staged_process_free(staged_process *process);
 /* Ends everything that commands of this process started and that still runs, as
  * staged_process_terminate does: also what commands left behind that have ended themselves, unless
  * they were said to leave a daemon.
- *   grace_ms       as in the options
+ *   grace_s        seconds that SIGTERM has before SIGKILL follows; 0: SIGKILL at once; negative:
+ *                  no limit, SIGTERM alone is sent, until all have ended
  *   ended, count   receive what was ended; release it with staged_ended_processes_free; may be
  *                  NULL
+ * Returns STAGED_NO_MEMORY when not all of them could be noted, and STAGED_BAD_USE when `grace_s`
+ * is NaN.
  * Elsewhere than on Linux this only finds what stayed in the process group of a running command. */
-STAGED_API staged_status staged_processes_end_all(int64_t grace_ms, staged_ended_process **ended,
+STAGED_API staged_status staged_processes_end_all(double grace_s, staged_ended_process **ended,
                                                   size_t *count);
 STAGED_API void staged_ended_processes_free(staged_ended_process *ended, size_t count);
 

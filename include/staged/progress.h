@@ -16,11 +16,11 @@
 STAGED_BEGIN_DECLS
 
 typedef struct staged_bar_options {
-    double total;      /* 0: 100; below 0, infinite or no number: unknown, the bar pulses */
-    double completed;  /* no number: 0 */
-    int width;         /* columns; 0: what room there is */
-    bool pulse;        /* show that something goes on, not how far it is */
-    const char *style; /* of what is still to be done; NULL: "bar.back" */
+    double total;               /* 0: unknown, the bar pulses; so is less, infinity and NaN */
+    double completed;           /* no number: 0 */
+    int width;                  /* columns; 0: what room there is */
+    bool pulse;                 /* show that something goes on, not how far it is */
+    const char *style;          /* of what is still to be done; NULL: "bar.back" */
     const char *complete_style; /* of what is done; NULL: "bar.complete" */
     const char *finished_style; /* of a full bar; NULL: "bar.finished" */
     const char *pulse_style;    /* NULL: "bar.pulse" */
@@ -106,8 +106,8 @@ STAGED_API staged_status staged_progress_refresh(staged_progress *progress);
 STAGED_API bool staged_progress_finished(staged_progress *progress);
 
 typedef struct staged_task_options {
-    double total;     /* steps in all; 0: 100; below 0, infinite or no number: unknown, the bar
-                         pulses */
+    double total;     /* steps in all; 0: unknown, the bar pulses; so is less, infinity and NaN.
+                         A task that has nothing to do: staged_progress_set_total(..., 0) */
     double completed; /* steps that are done already */
     bool waits;       /* its time is not started */
     bool hidden;
@@ -125,7 +125,7 @@ STAGED_API staged_task staged_progress_add_task(staged_progress *progress,
 STAGED_API void staged_progress_advance(staged_progress *progress, staged_task task, double steps);
 STAGED_API void staged_progress_set_completed(staged_progress *progress, staged_task task,
                                               double completed);
-/* Below 0, infinite or no number: unknown. */
+/* 0: nothing is to be done, the task is finished; below 0, infinity and NaN: unknown. */
 STAGED_API void staged_progress_set_total(staged_progress *progress, staged_task task,
                                           double total);
 STAGED_API void staged_progress_show(staged_progress *progress, staged_task task, bool visible);

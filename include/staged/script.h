@@ -400,7 +400,7 @@ STAGED_API staged_status staged_log_dry_run_at(staged_script *script, const stag
  *   reads_only     it changes nothing: it is run in a dry run, too
  *   directory      where it runs; NULL: where the script does
  *   environment    "NAME=value", ended with NULL, as in STAGED_TEXTS("LANG=C"): added or replaced
- *   timeout_s      after which it is ended, with all that it started; 0: none
+ *   timeout_s      seconds after which it is ended, with all that it started; 0 and negative: none
  *   expected_codes exit codes that are fine, as in STAGED_CODES(0, 2); NULL: 0
  *   output         where its output goes, if that needs no more than its kind, as with
  *   error_output   STAGED_STREAM_CAPTURE; 0: to ours

@@ -42,8 +42,8 @@ typedef struct staged_poll_report {
  *   what        what is waited for, for the log and the list of commands: "all pods to be ready"
  *   condition   see above
  *   context     handed to `condition` and `show`
- *   interval_s  seconds between a check and the next; 0: 1
- *   timeout_s   after so many seconds no further check begins; 0: no limit
+ *   interval_s  seconds between a check and the next; 0: 1; negative: none
+ *   timeout_s   after so many seconds no further check begins; 0 and negative: no limit
  *   show        NULL: only the line is shown
  *   report      receives what it cost; may be NULL
  *   where       in the author's source; the macro fills it in */
@@ -82,8 +82,8 @@ typedef struct staged_poll_options {
  * run says what would be waited for, and does not.
  *
  * Returns STAGED_OK; STAGED_TIMED_OUT, a failure that says so unless the author does something
- * about it; or what the condition returned.  Without a text or a condition, and with times that are
- * negative or NaN, it fails at once. */
+ * about it; or what the condition returned.  Without a text or a condition, and with a time that is
+ * NaN, it fails at once. */
 #define staged_poll(script, what_is_waited_for, ...)                                               \
     staged_poll_with(script,                                                                       \
                      STAGED_LITERAL_(staged_poll_options, .what = what_is_waited_for,              \

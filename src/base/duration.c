@@ -31,6 +31,13 @@ char *staged_duration_text(int64_t nanoseconds, char *text, size_t size)
     return stg_duration_text(days, rest, text, size);
 }
 
+int64_t stg_seconds_ns(double seconds)
+{
+    if (!(seconds > 0))
+        return 0;
+    return seconds < 1e9 ? (int64_t)(seconds * 1e9) : STG_LONGEST_NS;
+}
+
 char *stg_seconds_text(int64_t nanoseconds, char text[STG_SECONDS_TEXT_SIZE])
 {
     int length = snprintf(text, STG_SECONDS_TEXT_SIZE, "%" PRId64 ".%09d", nanoseconds / 1000000000,

@@ -9,6 +9,12 @@
  * of a day, from 0 to below 86,400,000,000,000. */
 char *stg_duration_text(int64_t days, int64_t nanoseconds, char *text, size_t size);
 
+/* Longer than anybody waits, and far from overflowing when it is added to a moment. */
+#define STG_LONGEST_NS INT64_C(1000000000000000000)
+/* Seconds, as settings have them, in nanoseconds: from 0, also for less and for NaN, to
+ * STG_LONGEST_NS. */
+int64_t stg_seconds_ns(double seconds);
+
 /* Enough for every text of stg_seconds_text, its ending NUL included. */
 #define STG_SECONDS_TEXT_SIZE 32
 

@@ -57,7 +57,7 @@ static int run(staged_parser *parser, staged_namespace *arguments)
     const staged_status status = staged_process_run(
         &(staged_process_options){
             .arguments = staged_namespace_list(arguments, "command"),
-            .timeout_ms = (int64_t)(staged_namespace_float(arguments, "timeout") * 1000),
+            .timeout_s = staged_namespace_float(arguments, "timeout"),
         },
         &result);
     const int exit_status = exit_status_of(status, &result);

@@ -52,9 +52,20 @@ static void test_seconds(void **state)
         assert_string_equal(stg_seconds_text(cases[i].nanoseconds, text), cases[i].text);
 }
 
+static void test_nanoseconds(void **state)
+{
+    (void)state;
+    assert_int_equal(stg_seconds_ns(1.5), INT64_C(1500000000));
+    assert_int_equal(stg_seconds_ns(0), 0);
+    assert_int_equal(stg_seconds_ns(-1), 0);
+    assert_int_equal(stg_seconds_ns(strtod("nan", NULL)), 0);
+    assert_int_equal(stg_seconds_ns(1e300), STG_LONGEST_NS);
+    assert_int_equal(stg_seconds_ns(strtod("inf", NULL)), STG_LONGEST_NS);
+}
+
 TEST_GROUP(duration)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_texts),
-                                       cmocka_unit_test(test_seconds)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_texts), cmocka_unit_test(test_seconds),
+                                       cmocka_unit_test(test_nanoseconds)};
     return cmocka_run_group_tests_name("base duration", tests, NULL, NULL);
 }

@@ -38,7 +38,7 @@ static const char *end_one(void)
 {
     staged_completed_process result;
     const staged_process_options options = {
-        .command = "(sleep 1000 &); sleep 1000", .timeout_ms = 20, .grace_ms = 60000};
+        .command = "(sleep 1000 &); sleep 1000", .timeout_s = 0.02, .grace_s = 60};
     const char *problem = NULL;
     if (staged_process_run(&options, &result) != STAGED_TIMED_OUT)
         problem = "not timed out";

@@ -70,5 +70,12 @@ class Conventions(unittest.TestCase):
                          'ends in neither _new, _add nor _take')
         self.assertTrue(takes_over_unsaid('staged_a_update', ['staged_a *a', 'staged_renderable *b']))
 
+    def test_units(self):
+        """no time is in milliseconds: settings are in seconds"""
+        in_milliseconds = re.compile(r'\b\w+_ms\b')
+        for header in public_api.headers():
+            found = in_milliseconds.findall(public_api.text_without_comments(header))
+            self.assertFalse(found, f'{header.name}: {", ".join(found)}')
+
 
 tap.main()

@@ -73,7 +73,7 @@ static void begin_progress(void)
         STAGED_PROGRESS_COUNT, STAGED_PROGRESS_END};
     const staged_progress_options options = {.columns = columns, .refresh_per_second = -1};
     progress = staged_progress_new(console, &options);
-    (void)staged_progress_add_task(progress, NULL, "first");
+    (void)staged_progress_add_task(progress, &(staged_task_options){.total = 100}, "first");
     (void)staged_progress_add_task(progress, &(staged_task_options){.total = 10}, "second");
 }
 

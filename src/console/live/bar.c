@@ -198,6 +198,6 @@ staged_renderable *staged_bar_new(const staged_bar_options *options)
     static const staged_bar_options defaults = {0};
     const staged_bar_options *chosen = options == NULL ? &defaults : options;
     const staged_clock *clock = staged_clock_system();
-    return stg_bar_new(chosen, chosen->total == 0 ? 100 : chosen->total,
+    return stg_bar_new(chosen, chosen->total == 0 ? -1 : chosen->total,
                        clock->monotonic_ns(clock->context));
 }

@@ -117,7 +117,7 @@ static staged_task add_row(staged_progress *progress, const staged_task_options 
         .description = description,
         .hidden = options->hidden,
     };
-    stg_task_init(&row->task, options->total == 0 ? 100 : options->total, options->completed);
+    stg_task_init(&row->task, options->total == 0 ? -1 : options->total, options->completed);
     if (!options->waits)
         stg_task_start(&row->task, now_ns(progress));
     return row->id;

@@ -5,21 +5,21 @@
 
 #include <signal.h>
 
+#include "process/system/active_time.h"
+
 #define SHORTEST_PAUSE_NS INT64_C(1000000)
 #define LONGEST_PAUSE_NS INT64_C(20000000)
 
 void stg_ending_begin(stg_ending *ending, const stg_family *family, pid_t spare_group,
-                      int64_t grace_ms, int64_t now_ns)
+                      int64_t grace_ns, int64_t now_ns)
 {
     if (ending->step != STG_ENDING_NONE)
         return;
-    const int64_t most_ms = INT64_MAX / 4 / 1000000;
-    const int64_t grace_ns = (grace_ms < 0 ? 0 : grace_ms > most_ms ? most_ms : grace_ms) * 1000000;
     ending->step = STG_ENDING_TERMINATES;
     ending->family = family;
     ending->spare_group = grace_ns > 0 ? spare_group : 0;
-    ending->spare_until_ns = now_ns + grace_ns / 2;
-    ending->kill_ns = now_ns + grace_ns;
+    ending->spare_until_ns = stg_moment_after(now_ns, grace_ns / 2);
+    ending->kill_ns = stg_moment_after(now_ns, grace_ns);
     ending->next_ns = now_ns;
     ending->pause_ns = SHORTEST_PAUSE_NS;
 }

@@ -38,9 +38,9 @@ typedef struct stg_ending {
  *   spare_group   a process group which the terminal has sent a signal already: it is left in peace
  *                 for half of the time, as many programs take a second signal for an order to drop
  *                 everything; 0: none
- *   grace_ms      how long SIGTERM has; negative: SIGKILL at once */
+ *   grace_ns      how long SIGTERM has; 0: SIGKILL at once; STG_NEVER: it alone is sent */
 void stg_ending_begin(stg_ending *ending, const stg_family *family, pid_t spare_group,
-                      int64_t grace_ms, int64_t now_ns);
+                      int64_t grace_ns, int64_t now_ns);
 /* Does what is due; look at `next_ns` for when to come again. */
 void stg_ending_advance(stg_ending *ending, int64_t now_ns);
 void stg_ending_free(stg_ending *ending);

@@ -2,10 +2,12 @@
  *
  * A command that runs beside us. */
 #include <errno.h>
+#include <math.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/duration.h"
 #include "process/run/process.h"
 #include "process/run/pump.h"
 #include "process/signals/signals.h"
@@ -43,12 +45,12 @@ bool staged_process_has_ended(staged_process *process)
     return !was_started(process) || process->has_ended;
 }
 
-static int64_t until(int64_t timeout_ms)
+/* What is said of a time to wait that is none. */
+static const char no_timeout[] = "the timeout must be a number, not NaN";
+
+static int64_t until(double timeout_s)
 {
-    const int64_t now_ns = stg_active_ns();
-    return timeout_ms < 0 || timeout_ms > (STG_NEVER - now_ns) / 1000000
-               ? STG_NEVER
-               : now_ns + timeout_ms * 1000000;
+    return timeout_s < 0 ? STG_NEVER : stg_moment_after(stg_active_ns(), stg_seconds_ns(timeout_s));
 }
 
 /* Waits for the next thing to happen.  Returns STAGED_OK when to look and to call it again. */
@@ -60,16 +62,23 @@ static staged_status wait_a_little(staged_process *p, int64_t until_ns)
     return stg_active_ns() >= until_ns ? STAGED_TIMED_OUT : STAGED_OK;
 }
 
-staged_status staged_process_wait(staged_process *process, int64_t timeout_ms,
+static staged_status misuse(staged_process *process, const char *what)
+{
+    return stg_error_set(&process->call_error, STAGED_BAD_USE, "%s", what);
+}
+
+staged_status staged_process_wait(staged_process *process, double timeout_s,
                                   staged_completed_process *result)
 {
     staged_status status = STAGED_OK;
-    const int64_t until_ns = until(timeout_ms);
+    const int64_t until_ns = until(timeout_s);
     if (!was_started(process)) {
         if (result != NULL)
             stg_process_report(process, result);
         return process->failure.status;
     }
+    if (isnan(timeout_s))
+        status = misuse(process, no_timeout);
     while (status == STAGED_OK && !stg_process_is_settled(process))
         status = wait_a_little(process, until_ns);
     if (!stg_process_is_settled(process)) {
@@ -80,11 +89,6 @@ staged_status staged_process_wait(staged_process *process, int64_t timeout_ms,
     if (result != NULL)
         stg_process_report(process, result);
     return stg_process_outcome(process);
-}
-
-static staged_status misuse(staged_process *process, const char *what)
-{
-    return stg_error_set(&process->call_error, STAGED_BAD_USE, "%s", what);
 }
 
 staged_status staged_process_write(staged_process *process, const void *bytes, size_t length)
@@ -114,7 +118,7 @@ staged_status staged_process_close_input(staged_process *process)
 }
 
 staged_status staged_process_read_line(staged_process *process, staged_output which,
-                                       int64_t timeout_ms, const char **line, size_t *length)
+                                       double timeout_s, const char **line, size_t *length)
 {
     staged_process *p = process;
     *line = NULL;
@@ -122,8 +126,10 @@ staged_status staged_process_read_line(staged_process *process, staged_output wh
     if (!was_started(p) || (which != STAGED_OUTPUT_STDOUT && which != STAGED_OUTPUT_STDERR) ||
         p->kinds[which] != STAGED_STREAM_PIPE)
         return misuse(p, "this output is not a pipe");
+    if (isnan(timeout_s))
+        return misuse(p, no_timeout);
     stg_lines *lines = &p->lines[which - 1];
-    const int64_t until_ns = until(timeout_ms);
+    const int64_t until_ns = until(timeout_s);
     staged_status status = STAGED_OK;
     for (;;) {
         const bool is_last = p->streams.ours[which] < 0;

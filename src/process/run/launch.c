@@ -16,6 +16,7 @@
 #endif
 #endif
 
+#include "base/duration.h"
 #include "process/run/environment.h"
 #include "process/run/options.h"
 #include "process/run/process.h"
@@ -191,9 +192,9 @@ static bool is_about_terminal(const staged_process_options *options)
 static staged_status take_options(staged_process *p, const staged_process_options *o)
 {
     const staged_stream *outputs[] = {&o->output, &o->error_output};
-    p->timeout_ms = o->timeout_ms;
-    p->grace_ms = o->grace_ms == 0 ? 5000 : o->grace_ms;
-    p->drain_ms = o->drain_ms == 0 ? 1000 : o->drain_ms;
+    p->timeout_ns = o->timeout_s > 0 ? stg_seconds_ns(o->timeout_s) : STG_NEVER;
+    p->grace_ns = stg_seconds_ns(o->grace_s == 0 ? STAGED_GRACE_S : o->grace_s);
+    p->drain_ns = o->drain_s < 0 ? STG_NEVER : stg_seconds_ns(o->drain_s == 0 ? 1 : o->drain_s);
     p->leaves_daemon = o->leaves_daemon;
     p->keeps_terminal = o->keeps_terminal || is_about_terminal(o);
     p->kinds[0] = o->input.kind;

@@ -3,6 +3,7 @@
  * Which options make sense: all that can be known before anything is started. */
 #include "process/run/options.h"
 
+#include <math.h>
 #include <string.h>
 #include <sys/types.h>
 
@@ -90,8 +91,8 @@ static staged_status check_stream(const staged_stream *stream, int number, bool 
 
 static staged_status check_numbers(const staged_process_options *o, stg_error *error)
 {
-    if (o->timeout_ms < 0)
-        return refuse(error, "the timeout is negative");
+    if (isnan(o->timeout_s) || isnan(o->grace_s) || isnan(o->drain_s))
+        return refuse(error, "`timeout_s`, `grace_s` and `drain_s` must be numbers, not NaN");
     if (o->expected_codes == NULL && o->expected_count > 0)
         return refuse(error, "`expected_codes` is NULL, but `expected_count` is not 0");
     if (o->limits == NULL && o->limit_count > 0)

@@ -25,7 +25,7 @@ struct staged_process {
     staged_start_step failed_step;
 
     /* What the options said. */
-    int64_t timeout_ms, grace_ms, drain_ms;
+    int64_t timeout_ns, grace_ns, drain_ns; /* STG_NEVER: no limit */
     int *expected_codes;
     size_t expected_count;
     staged_stream_kind kinds[3];

@@ -20,11 +20,6 @@ static int64_t earlier(int64_t a, int64_t b)
     return a < b ? a : b;
 }
 
-static int64_t after_ms(int64_t from_ns, int64_t ms)
-{
-    return ms > (STG_NEVER - from_ns) / 1000000 ? STG_NEVER : from_ns + ms * 1000000;
-}
-
 static bool is_read_here(const staged_process *p, int output)
 {
     return p->streams.ours[output] >= 0 && p->kinds[output] != STAGED_STREAM_PIPE;
@@ -43,10 +38,10 @@ static bool is_being_ended(const staged_process *p)
 static int64_t deadline_of(const staged_process *p)
 {
     /* Its own time is over as soon as it has ended and nothing is waited for without a limit. */
-    if (p->timeout_ms == 0 || p->ending.step != STG_ENDING_NONE ||
+    if (p->ending.step != STG_ENDING_NONE ||
         (p->has_ended && (p->drain_until_ns != STG_NEVER || !has_open_output(p))))
         return STG_NEVER;
-    return after_ms(p->start_ns, p->timeout_ms);
+    return stg_moment_after(p->start_ns, p->timeout_ns);
 }
 
 static int64_t next_event_ns(const staged_process *p, int64_t now_ns)
@@ -116,9 +111,8 @@ static void note_end(staged_process *p, bool is_known)
     p->has_ended = true;
     stg_family_end(&p->family);
     p->end_ns = stg_active_ns();
-    p->drain_until_ns = p->drain_ms < 0    ? STG_NEVER
-                        : p->leaves_daemon ? p->end_ns
-                                           : after_ms(p->end_ns, p->drain_ms);
+    const bool waits = !p->leaves_daemon || p->drain_ns == STG_NEVER;
+    p->drain_until_ns = waits ? stg_moment_after(p->end_ns, p->drain_ns) : p->end_ns;
     stg_fd_close(&p->pidfd);
     /* Who is ended by a signal does not tidy up, and means nothing by that.  What another command
      * is about on the terminal is not undone. */
@@ -148,7 +142,7 @@ static void act_on_time(staged_process *p, int64_t now_ns)
 {
     if (now_ns >= deadline_of(p)) {
         p->timed_out = true;
-        stg_ending_begin(&p->ending, &p->family, 0, p->grace_ms, now_ns);
+        stg_ending_begin(&p->ending, &p->family, 0, p->grace_ns, now_ns);
     }
     if (is_being_ended(p)) {
         stg_ending_advance(&p->ending, now_ns);
@@ -207,5 +201,5 @@ void stg_process_begin_ending(staged_process *process, int signal)
     const pid_t spare =
         signal != 0 && process->is_in_our_group && stg_signals_from_terminal() ? getpgrp() : 0;
     process->interrupted = signal;
-    stg_ending_begin(&process->ending, &process->family, spare, process->grace_ms, stg_active_ns());
+    stg_ending_begin(&process->ending, &process->family, spare, process->grace_ns, stg_active_ns());
 }

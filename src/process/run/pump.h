@@ -5,8 +5,7 @@
 #define STG_PROCESS_RUN_PUMP_H
 
 #include "process/run/process.h"
-
-#define STG_NEVER INT64_MAX
+#include "process/system/active_time.h"
 
 /* Waits until something happens, `until_ns` at the latest, and deals with it: output, input, the
  * command's end, its timeout, the ending of what it started.

@@ -90,7 +90,7 @@ staged_status stg_process_outcome(staged_process *process)
                       staged_signal_name(p->interrupted));
     else if (p->failure.status == STAGED_OK && p->timed_out)
         stg_error_set(&p->failure, STAGED_TIMED_OUT, "timed out after %g seconds",
-                      (double)p->timeout_ms / 1000);
+                      (double)p->timeout_ns / 1e9);
     return p->failure.status;
 }
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * Running a command to its end. */
+#include <math.h>
 #include <poll.h>
 
+#include "base/duration.h"
 #include "process/run/process.h"
 #include "process/run/pump.h"
 #include "process/signals/signals.h"
@@ -42,11 +44,17 @@ static void wait_for_ending(stg_ending *ending)
     }
 }
 
-staged_status staged_processes_end_all(int64_t grace_ms, staged_ended_process **ended,
-                                       size_t *count)
+staged_status staged_processes_end_all(double grace_s, staged_ended_process **ended, size_t *count)
 {
+    if (ended != NULL && count != NULL) {
+        *ended = NULL;
+        *count = 0;
+    }
+    if (isnan(grace_s))
+        return STAGED_BAD_USE;
     stg_ending ending = {0};
-    stg_ending_begin(&ending, NULL, 0, grace_ms == 0 ? 5000 : grace_ms, stg_active_ns());
+    const int64_t grace_ns = grace_s < 0 ? STG_NEVER : stg_seconds_ns(grace_s);
+    stg_ending_begin(&ending, NULL, 0, grace_ns, stg_active_ns());
     wait_for_ending(&ending);
     stg_families_reap();
     stg_ended_settle(&ending.ended, stg_process_is_dead);

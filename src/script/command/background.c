@@ -19,7 +19,7 @@
 #include "script/state/work.h"
 
 /* How long a cancelled command may go on unnoticed. */
-enum { SLICE_MS = 50 };
+static const double slice_s = 0.05;
 
 /* ---- In the work's thread ---- */
 
@@ -55,7 +55,7 @@ static staged_status wait_or_end(staged_background *background, staged_process *
                                  staged_completed_process *result)
 {
     for (;;) {
-        const staged_status status = staged_process_wait(process, SLICE_MS, result);
+        const staged_status status = staged_process_wait(process, slice_s, result);
         if (status != STAGED_TIMED_OUT || result->timed_out)
             return status;
         staged_completed_process_free(result);

@@ -249,14 +249,15 @@ static staged_status run_process(staged_script *script, const staged_run_options
     return answer;
 }
 
-/* The command's own timeout, or what is left of the stage's or the script's time. */
-static int64_t timeout_ms(const staged_script *script, int64_t own_ms)
+/* The command's own timeout, or what is left of the stage's or the script's time, and a little
+ * more: it has to be over when the command is ended. */
+static double timeout_s(const staged_script *script, double own_s)
 {
     const int64_t left_ns = stg_time_left_ns(script);
-    if (left_ns == INT64_MAX)
-        return own_ms;
-    const int64_t left_ms = left_ns / 1000000 + 1;
-    return own_ms > 0 && own_ms < left_ms ? own_ms : left_ms;
+    if (left_ns == INT64_MAX || isnan(own_s))
+        return own_s;
+    const double left_s = (double)left_ns / 1e9 + 0.001;
+    return own_s > 0 && own_s < left_s ? own_s : left_s;
 }
 
 /* How the command is run, with what the options say themselves. */
@@ -266,8 +267,8 @@ static staged_process_options process_of(const staged_run_options *options)
     process.directory = directory_of(options);
     if (options->environment != NULL)
         process.environment = options->environment;
-    if (options->timeout_s > 0)
-        process.timeout_ms = stg_wait_ns(options->timeout_s) / 1000000 + 1;
+    if (options->timeout_s != 0)
+        process.timeout_s = options->timeout_s;
     if (options->output != STAGED_STREAM_INHERIT)
         process.output = (staged_stream){.kind = options->output};
     if (options->error_output != STAGED_STREAM_INHERIT)
@@ -291,7 +292,7 @@ static staged_status run(staged_script *script, const staged_run_options *option
     process.arguments = options->argv;
     if (process.secrets == NULL)
         process.secrets = script->top->secrets;
-    process.timeout_ms = timeout_ms(script, process.timeout_ms);
+    process.timeout_s = timeout_s(script, process.timeout_s);
     staged_completed_process own = {0};
     const staged_status status = run_process(script, options, &process, texts,
                                              options->result == NULL ? &own : options->result);
@@ -333,9 +334,8 @@ staged_status staged_run_with(staged_script *script, const staged_run_options *o
     if ((options->command == NULL) == (options->argv == NULL))
         return stg_bug(script, &options->where,
                        "give a command either as a line for the shell or as `.argv`");
-    if (isnan(options->timeout_s) || options->timeout_s < 0)
-        return stg_bug(script, &options->where,
-                       "`.timeout_s = %g`; it must be a non-negative number", options->timeout_s);
+    if (isnan(options->timeout_s))
+        return stg_bug(script, &options->where, "`.timeout_s` must be a number, not NaN");
     if (captures_nothing(options))
         return stg_bug(script, &options->where,
                        "`.result` is set, but nothing is captured: add "

@@ -63,7 +63,7 @@ void stg_end_leftovers(staged_script *script)
         return;
     staged_ended_process *ended = NULL;
     size_t count = 0;
-    (void)staged_processes_end_all(0, &ended, &count);
+    (void)staged_processes_end_all(STAGED_GRACE_S, &ended, &count);
     stg_buf list = {0};
     for (size_t i = 0; i < count; i++)
         add_process(script, &list, &ended[i]);

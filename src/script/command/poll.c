@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * Waiting until a condition holds. */
+#include <math.h>
 #include <stdlib.h>
 
 #include <staged/live.h>
@@ -133,7 +134,7 @@ static staged_status time_out(const polling *p)
 
 static staged_status wait_until_it_holds(polling *p)
 {
-    const double interval_s = p->options->interval_s > 0 ? p->options->interval_s : 1;
+    const double interval_s = p->options->interval_s == 0 ? 1 : p->options->interval_s;
     const double timeout_s = p->options->timeout_s;
     for (;;) {
         const staged_status status = check(p);
@@ -197,10 +198,9 @@ staged_status staged_poll_with(staged_script *script, const staged_poll_options 
     if (options->what == NULL || options->condition == NULL)
         return staged_fail_at(script, &options->where,
                               "a poll needs the name of what it waits for, and a condition");
-    if (!stg_is_amount(options->interval_s) || !stg_is_amount(options->timeout_s))
-        return staged_fail_at(
-            script, &options->where,
-            "the interval and the timeout of a poll must be non-negative numbers");
+    if (isnan(options->interval_s) || isnan(options->timeout_s))
+        return staged_fail_at(script, &options->where,
+                              "the interval and the timeout of a poll must be numbers, not NaN");
     STAGED_TRY(stg_only_owner(script, "staged_poll"));
     /* It is shown, recorded and told to observers. */
     char *what = stg_masked(script, options->what);

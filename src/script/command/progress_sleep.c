@@ -18,7 +18,7 @@ static staged_status sleep_in_steps(staged_script *script, staged_progress *prog
                                     staged_task task, double seconds)
 {
     const staged_clock *clock = script->clock;
-    const int64_t whole_ns = stg_wait_ns(seconds);
+    const int64_t whole_ns = stg_seconds_ns(seconds);
     const int64_t end_ns = clock->monotonic_ns(clock->context) + whole_ns;
     for (;;) {
         const int64_t left_ns = end_ns - clock->monotonic_ns(clock->context);
@@ -50,7 +50,7 @@ static staged_status record(staged_script *script, double seconds)
     char number[STG_SECONDS_TEXT_SIZE];
     char command[sizeof "sleep " + sizeof number];
     (void)snprintf(command, sizeof command, "sleep %s",
-                   stg_seconds_text(stg_wait_ns(seconds), number));
+                   stg_seconds_text(stg_seconds_ns(seconds), number));
     return staged_script_add_command(script, command);
 }
 

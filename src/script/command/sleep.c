@@ -3,6 +3,7 @@
  * Waiting on the clock of the script. */
 #include <staged/waiting.h>
 
+#include "base/duration.h"
 #include "script/command/interrupt.h"
 #include "script/command/sleep.h"
 #include "script/command/time_limit.h"
@@ -12,21 +13,10 @@ static int64_t now_ns(const staged_script *script)
     return script->clock->monotonic_ns(script->clock->context);
 }
 
-/* Longer than anybody waits, and far from overflowing. */
-static const int64_t longest_ns = INT64_C(1000000000000000000);
-
-int64_t stg_wait_ns(double seconds)
-{
-    /* What is no number is no time to wait, either. */
-    if (!(seconds > 0))
-        return 0;
-    return seconds < 1e9 ? (int64_t)(seconds * 1e9) : longest_ns;
-}
-
 staged_status staged_sleep(staged_script *script, double seconds)
 {
     STAGED_TRY(stg_only_owner(script, "staged_sleep"));
-    return stg_sleep_ns(script, stg_wait_ns(seconds));
+    return stg_sleep_ns(script, stg_seconds_ns(seconds));
 }
 
 staged_status stg_sleep_ns(staged_script *script, int64_t nanoseconds)
@@ -35,8 +25,8 @@ staged_status stg_sleep_ns(staged_script *script, int64_t nanoseconds)
     const bool too_long = nanoseconds > left;
     if (too_long)
         nanoseconds = left;
-    if (nanoseconds > longest_ns)
-        nanoseconds = longest_ns;
+    if (nanoseconds > STG_LONGEST_NS)
+        nanoseconds = STG_LONGEST_NS;
     const int64_t end = now_ns(script) + nanoseconds;
     /* A signal that does not ask the script to end (a resized window) ends a sleep early. */
     for (int64_t rest = nanoseconds; rest > 0; rest = end - now_ns(script)) {

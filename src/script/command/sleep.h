@@ -6,8 +6,6 @@
 
 #include "script/state/object.h"
 
-/* Seconds as nanoseconds to wait: never less than none, nor more than can be added to a time. */
-int64_t stg_wait_ns(double seconds);
 /* Waits; returns STAGED_INTERRUPTED when a signal asks the script to end. */
 staged_status stg_sleep_ns(staged_script *script, int64_t nanoseconds);
 

@@ -173,7 +173,7 @@ static void end_families_at_exit(void)
         return;
     staged_ended_process *ended = NULL;
     size_t count = 0;
-    (void)staged_processes_end_all(0, &ended, &count);
+    (void)staged_processes_end_all(STAGED_GRACE_S, &ended, &count);
     if (count > 0)
         (void)fprintf(stderr, "%s: exit() was called; ended processes that commands left running\n",
                       stg_program_name());

@@ -124,30 +124,35 @@ static void assert_plain(staged_choice ascii, staged_renderable *renderable, con
 static void test_plain(void **state)
 {
     (void)state;
-    assert_plain(STAGED_YES, staged_bar_new(&(staged_bar_options){.completed = 50}), "------\n");
-    assert_plain(STAGED_YES, staged_bar_new(&(staged_bar_options){.completed = 13}), "- \n");
+    assert_plain(STAGED_YES, staged_bar_new(&(staged_bar_options){.total = 100, .completed = 50}),
+                 "------\n");
+    assert_plain(STAGED_YES, staged_bar_new(&(staged_bar_options){.total = 100, .completed = 13}),
+                 "- \n");
     assert_plain(STAGED_YES, staged_bar_new(&(staged_bar_options){.pulse = true}),
                  "------------\n");
     assert_plain(STAGED_NO, staged_bar_new(&(staged_bar_options){.total = 4, .completed = 3}),
                  "━━━━━━━━━\n");
-    assert_plain(STAGED_NO, staged_bar_new(&(staged_bar_options){.completed = 100, .width = 99}),
+    assert_plain(STAGED_NO,
+                 staged_bar_new(&(staged_bar_options){.total = 100, .completed = 100, .width = 99}),
                  "━━━━━━━━━━━━\n");
-    assert_plain(STAGED_NO, staged_bar_new(NULL), "\n");
+    assert_plain(STAGED_NO, staged_bar_new(&(staged_bar_options){.total = 100}), "\n");
+    assert_plain(STAGED_YES, staged_bar_new(NULL), "------------\n");
 }
 
 /* In a table a bar takes what there is, and in a panel that fits its contents as well. */
 static void test_measured(void **state)
 {
     (void)state;
+    assert_plain(STAGED_NO,
+                 staged_panel_new(&(staged_panel_options){.expand = STAGED_NO},
+                                  staged_bar_new(&(staged_bar_options){
+                                      .total = 100, .completed = 100, .width = 3})),
+                 "╭─────╮\n│ ━━━ │\n╰─────╯\n");
     assert_plain(
         STAGED_NO,
         staged_panel_new(&(staged_panel_options){.expand = STAGED_NO},
-                         staged_bar_new(&(staged_bar_options){.completed = 100, .width = 3})),
-        "╭─────╮\n│ ━━━ │\n╰─────╯\n");
-    assert_plain(STAGED_NO,
-                 staged_panel_new(&(staged_panel_options){.expand = STAGED_NO},
-                                  staged_bar_new(&(staged_bar_options){.completed = 100})),
-                 "╭──────────╮\n│ ━━━━━━━━ │\n╰──────────╯\n");
+                         staged_bar_new(&(staged_bar_options){.total = 100, .completed = 100})),
+        "╭──────────╮\n│ ━━━━━━━━ │\n╰──────────╯\n");
 }
 
 static void test_styles(void **state)
@@ -158,7 +163,7 @@ static void test_styles(void **state)
                                                      .force_terminal = STAGED_YES,
                                                      .color_system = STAGED_COLOR_SYSTEM_STANDARD});
     staged_renderable *bar = staged_bar_new(&(staged_bar_options){
-        .completed = 50, .width = 2, .style = "red", .complete_style = "green"});
+        .total = 100, .completed = 50, .width = 2, .style = "red", .complete_style = "green"});
     assert_int_equal(staged_console_print_renderable(console, NULL, bar), STAGED_OK);
     assert_string_equal(staged_console_text(console), "\x1b[32m━\x1b[0m\x1b[31m╺\x1b[0m\n");
     staged_renderable_free(bar);

@@ -50,7 +50,8 @@ static void test_default_columns(void **state)
     now_ns = 0;
     staged_progress *progress = staged_progress_new(console, &options);
     assert_true(staged_progress_finished(progress));
-    const staged_task first = staged_progress_add_task(progress, NULL, "[red]%s", "[first]");
+    const staged_task first = staged_progress_add_task(
+        progress, &(staged_task_options){.total = 100}, "[red]%s", "[first]");
     const staged_task second = staged_progress_add_task(
         progress, &(staged_task_options){.total = 4, .completed = 1}, "second");
     assert_int_equal(first, 1);
@@ -83,11 +84,11 @@ static void test_all_columns(void **state)
     staged_progress *progress = staged_progress_new(console, &options);
     const staged_task known =
         staged_progress_add_task(progress, &(staged_task_options){.total = 4000}, "known");
-    const staged_task unknown =
-        staged_progress_add_task(progress, &(staged_task_options){.total = -1}, "unknown");
+    const staged_task unknown = staged_progress_add_task(progress, NULL, "unknown");
     const staged_task done =
         staged_progress_add_task(progress, &(staged_task_options){.total = 2}, "done");
-    (void)staged_progress_add_task(progress, &(staged_task_options){.waits = true}, "waits");
+    (void)staged_progress_add_task(progress, &(staged_task_options){.total = 100, .waits = true},
+                                   "waits");
     for (int i = 0; i < 2; i++) {
         now_ns += 1000000000;
         staged_progress_advance(progress, known, 1000);
@@ -115,8 +116,8 @@ static void test_changes(void **state)
     staged_progress *progress = staged_progress_new(console, &options);
     staged_task tasks[6];
     for (int i = 0; i < 6; i++)
-        tasks[i] =
-            staged_progress_add_task(progress, &(staged_task_options){.waits = i == 3}, "%d", i);
+        tasks[i] = staged_progress_add_task(
+            progress, &(staged_task_options){.total = 100, .waits = i == 3}, "%d", i);
     staged_progress_remove(progress, tasks[0]);
     staged_progress_show(progress, tasks[1], false);
     staged_progress_set_total(progress, tasks[2], 7);

@@ -94,7 +94,8 @@ static void test_columns_of_ones_own(void **state)
                                    "a");
     (void)staged_progress_add_task(progress, &(staged_task_options){.total = -1, .waits = true},
                                    "b");
-    const staged_task last = staged_progress_add_task(progress, NULL, "c");
+    const staged_task last =
+        staged_progress_add_task(progress, &(staged_task_options){.total = 100}, "c");
     staged_progress_set_completed(progress, last, 100);
     staged_progress_free(progress);
     assert_true(calls >= 3);

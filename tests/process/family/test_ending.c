@@ -37,12 +37,12 @@ size_t stg_families_signal(int signal, stg_ended *ended)
 
 static const stg_family family = {.root = 5};
 
-static stg_ending begin(pid_t spare_group, int64_t grace_ms)
+static stg_ending begin(pid_t spare_group, int64_t grace_ns)
 {
     stg_ending ending = {0};
     living = 3;
     calls = 0;
-    stg_ending_begin(&ending, &family, spare_group, grace_ms, MS(100));
+    stg_ending_begin(&ending, &family, spare_group, grace_ns, MS(100));
     return ending;
 }
 
@@ -60,7 +60,7 @@ static int64_t advance_until(stg_ending *ending, int signal, int64_t now_ns)
 static void test_grace_and_then_force(void **state)
 {
     (void)state;
-    stg_ending ending = begin(0, 500);
+    stg_ending ending = begin(0, MS(500));
     stg_ending_advance(&ending, MS(100));
     assert_int_equal(last_signal, SIGTERM);
     assert_int_equal(ending.step, STG_ENDING_TERMINATES);
@@ -81,7 +81,7 @@ static void test_grace_and_then_force(void **state)
 static void test_who_ends_in_time_is_not_killed(void **state)
 {
     (void)state;
-    stg_ending ending = begin(0, 500);
+    stg_ending ending = begin(0, MS(500));
     stg_ending_advance(&ending, MS(100));
     living = 0;
     stg_ending_advance(&ending, ending.next_ns);
@@ -92,7 +92,7 @@ static void test_who_ends_in_time_is_not_killed(void **state)
 static void test_no_grace(void **state)
 {
     (void)state;
-    stg_ending ending = begin(0, -1);
+    stg_ending ending = begin(0, 0);
     stg_ending_advance(&ending, MS(100));
     assert_int_equal(last_signal, SIGKILL);
 }
@@ -100,7 +100,7 @@ static void test_no_grace(void **state)
 static void test_giving_up(void **state)
 {
     (void)state;
-    stg_ending ending = begin(0, -1);
+    stg_ending ending = begin(0, 0);
     stg_ending_advance(&ending, MS(100));
     int64_t now_ns = MS(100);
     while (ending.step != STG_ENDING_DONE)
@@ -113,7 +113,7 @@ static void test_giving_up(void **state)
 static void test_patience_on_a_busy_machine(void **state)
 {
     (void)state;
-    stg_ending ending = begin(0, -1);
+    stg_ending ending = begin(0, 0);
     for (int64_t now_ns = MS(100); calls < STG_LEAST_LOOKS - 1; now_ns += MS(5000)) {
         stg_ending_advance(&ending, now_ns);
         assert_int_equal(ending.step, STG_ENDING_KILLS);
@@ -125,7 +125,7 @@ static void test_patience_on_a_busy_machine(void **state)
 static void test_who_was_told_by_the_terminal(void **state)
 {
     (void)state;
-    stg_ending ending = begin(77, 500);
+    stg_ending ending = begin(77, MS(500));
     stg_ending_advance(&ending, MS(100));
     assert_int_equal(last_spared, 77);
     int64_t now_ns = MS(100);
@@ -133,7 +133,7 @@ static void test_who_was_told_by_the_terminal(void **state)
         stg_ending_advance(&ending, now_ns = ending.next_ns);
     assert_in_range(now_ns, MS(350), MS(371));
     assert_int_equal(last_signal, SIGTERM);
-    ending = begin(77, -1);
+    ending = begin(77, 0);
     stg_ending_advance(&ending, MS(100));
     assert_int_equal(last_spared, 0);
 }
@@ -141,9 +141,9 @@ static void test_who_was_told_by_the_terminal(void **state)
 static void test_it_begins_once(void **state)
 {
     (void)state;
-    stg_ending ending = begin(0, 500);
+    stg_ending ending = begin(0, MS(500));
     const int64_t kill_ns = ending.kill_ns;
-    stg_ending_begin(&ending, &family, 0, 9000, MS(300));
+    stg_ending_begin(&ending, &family, 0, MS(9000), MS(300));
     assert_int_equal(ending.kill_ns, kill_ns);
     ending = (stg_ending){0};
     stg_ending_advance(&ending, MS(100));

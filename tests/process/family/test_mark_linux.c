@@ -24,7 +24,7 @@ static void assert_line(staged_process *process, const char *expected)
 {
     const char *line;
     size_t length;
-    assert_int_equal(staged_process_read_line(process, STAGED_OUTPUT_STDOUT, 60000, &line, &length),
+    assert_int_equal(staged_process_read_line(process, STAGED_OUTPUT_STDOUT, 60, &line, &length),
                      STAGED_OK);
     assert_string_equal(line, expected);
 }
@@ -42,12 +42,12 @@ static const char *const *role_words(const char *role, const char *argument)
 }
 
 /* Starts a role, and waits until it says "up". */
-static staged_process *start_role(const char *role, const char *argument, int64_t grace_ms)
+static staged_process *start_role(const char *role, const char *argument, double grace_s)
 {
     staged_process *process;
     const staged_process_options options = {.arguments = role_words(role, argument),
                                             .output.kind = STAGED_STREAM_PIPE,
-                                            .grace_ms = grace_ms};
+                                            .grace_s = grace_s};
     assert_int_equal(staged_process_start(&options, &process), STAGED_OK);
     assert_line(process, "up");
     return process;
@@ -79,7 +79,7 @@ TEST_ROLE(middle, words)
     const char *said;
     size_t length;
     if (staged_process_start(&options, &process) != STAGED_OK ||
-        staged_process_read_line(process, STAGED_OUTPUT_STDOUT, 60000, &said, &length) != STAGED_OK)
+        staged_process_read_line(process, STAGED_OUTPUT_STDOUT, 60, &said, &length) != STAGED_OK)
         return 2;
     (void)puts("up");
     (void)fflush(stdout);
@@ -102,7 +102,7 @@ static void outlive(const char *how, int depth)
     const char *all[] = {"sh", "-c", line, NULL};
     staged_process *process;
     const staged_process_options options = {
-        .arguments = all, .output.kind = STAGED_STREAM_PIPE, .grace_ms = 300};
+        .arguments = all, .output.kind = STAGED_STREAM_PIPE, .grace_s = 0.3};
     assert_int_equal(staged_process_start(&options, &process), STAGED_OK);
     assert_line(process, "up");
     assert_int_equal(leftovers_wait(mark, strcmp(how, "crashes") == 0 ? 3 : 2),
@@ -155,10 +155,9 @@ TEST_ROLE(limited, words)
     const char *line;
     size_t length;
     const staged_process_options options = {
-        .command = command, .output.kind = STAGED_STREAM_PIPE, .grace_ms = 100};
+        .command = command, .output.kind = STAGED_STREAM_PIPE, .grace_s = 0.1};
     if (staged_process_start(&options, &process) != STAGED_OK ||
-        staged_process_read_line(process, STAGED_OUTPUT_STDOUT, 60000, &line, &length) !=
-            STAGED_OK ||
+        staged_process_read_line(process, STAGED_OUTPUT_STDOUT, 60, &line, &length) != STAGED_OK ||
         staged_process_terminate(process) != STAGED_OK)
         return 3;
     staged_process_free(process);
@@ -204,9 +203,9 @@ TEST_ROLE(unmarked, mark)
         const char *line;
         size_t length;
         const staged_process_options options = {
-            .command = command, .output.kind = STAGED_STREAM_PIPE, .grace_ms = 100};
+            .command = command, .output.kind = STAGED_STREAM_PIPE, .grace_s = 0.1};
         if (staged_process_start(&options, &process) != STAGED_OK ||
-            staged_process_read_line(process, STAGED_OUTPUT_STDOUT, 60000, &line, &length) !=
+            staged_process_read_line(process, STAGED_OUTPUT_STDOUT, 60, &line, &length) !=
                 STAGED_OK)
             return 1;
         if (round == 0 && staged_process_terminate(process) != STAGED_OK)

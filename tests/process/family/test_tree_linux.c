@@ -46,8 +46,8 @@ static void end_one(const char *family, bool captured)
     const staged_process_options options = {.command = command,
                                             .output.kind = captured ? STAGED_STREAM_CAPTURE
                                                                     : STAGED_STREAM_DISCARD,
-                                            .timeout_ms = 60,
-                                            .grace_ms = 60};
+                                            .timeout_s = 0.06,
+                                            .grace_s = 0.06};
     staged_completed_process result;
     assert_int_equal(staged_process_run(&options, &result), STAGED_TIMED_OUT);
     assert_true(result.timed_out);
@@ -76,7 +76,7 @@ static void test_a_family_of_200(void **state)
                                       mark);
     staged_process *process;
     const staged_process_options options = {
-        .command = command, .output.kind = STAGED_STREAM_PIPE, .grace_ms = 100};
+        .command = command, .output.kind = STAGED_STREAM_PIPE, .grace_s = 0.1};
     assert_int_equal(staged_process_start(&options, &process), STAGED_OK);
     const char *line;
     size_t length;
@@ -98,7 +98,7 @@ static void assert_line(staged_process *process, const char *expected)
 {
     const char *line;
     size_t length;
-    assert_int_equal(staged_process_read_line(process, STAGED_OUTPUT_STDOUT, 60000, &line, &length),
+    assert_int_equal(staged_process_read_line(process, STAGED_OUTPUT_STDOUT, 60, &line, &length),
                      STAGED_OK);
     assert_string_equal(line, expected);
 }
@@ -113,7 +113,7 @@ static void test_it_is_asked_once(void **state)
                    "while [ -z \"$asked\" ]; do sleep 0.005; done; "
                    "for i in 1 2 3 4 5 6 7 8 9; do sleep 0.02; done; echo end; exit 7",
         .output.kind = STAGED_STREAM_PIPE,
-        .grace_ms = 60000};
+        .grace_s = 60};
     staged_process *process;
     assert_int_equal(staged_process_start(&options, &process), STAGED_OK);
     assert_line(process, "ready");
@@ -133,7 +133,7 @@ static void test_a_stopped_process(void **state)
     (void)state;
     staged_completed_process result;
     const staged_process_options options = {
-        .command = "kill -STOP $$", .timeout_ms = 50, .grace_ms = 20000};
+        .command = "kill -STOP $$", .timeout_s = 0.05, .grace_s = 20};
     assert_int_equal(staged_process_run(&options, &result), STAGED_TIMED_OUT);
     assert_int_equal(result.signal, SIGTERM);
     staged_completed_process_free(&result);
@@ -145,7 +145,7 @@ static void test_no_grace(void **state)
     const char *mark = leftovers_mark();
     staged_process *process;
     const char *const words[] = {"sleep", mark, NULL};
-    const staged_process_options options = {.arguments = words, .grace_ms = -1};
+    const staged_process_options options = {.arguments = words, .grace_s = -1};
     assert_int_equal(staged_process_start(&options, &process), STAGED_OK);
     assert_int_equal(staged_process_terminate(process), STAGED_OK);
     staged_completed_process result;
@@ -171,7 +171,7 @@ static void test_what_was_left_behind_is_found(void **state)
     assert_int_equal(leftovers_wait(mark, 2), 2);
     /* Of another one it is none of our business. */
     options.command = "sleep 1000";
-    options.timeout_ms = 20;
+    options.timeout_s = 0.02;
     assert_int_equal(staged_process_run(&options, &result), STAGED_TIMED_OUT);
     assert_in_range(result.ended_count, 1, 2);
     staged_completed_process_free(&result);
@@ -179,7 +179,7 @@ static void test_what_was_left_behind_is_found(void **state)
 
     staged_ended_process *ended;
     size_t count;
-    assert_int_equal(staged_processes_end_all(0, &ended, &count), STAGED_OK);
+    assert_int_equal(staged_processes_end_all(STAGED_GRACE_S, &ended, &count), STAGED_OK);
     assert_int_equal(count, 2);
     assert_true(ended[0].gone && ended[1].gone);
     staged_ended_processes_free(ended, count);
@@ -199,7 +199,7 @@ static void test_a_daemon_stays(void **state)
     assert_string_equal(result.output, "up\n");
     assert_false(result.output_held);
     staged_completed_process_free(&result);
-    assert_int_equal(staged_processes_end_all(0, NULL, NULL), STAGED_OK);
+    assert_int_equal(staged_processes_end_all(STAGED_GRACE_S, NULL, NULL), STAGED_OK);
     stg_families_kill_now();
     assert_int_equal(leftovers_wait(mark, 1), 1);
     assert_int_equal(leftovers_kill(mark), 1);
@@ -222,11 +222,11 @@ static void test_other_children_are_left_alone(void **state)
     for (int i = 0; i < 3; i++) {
         staged_completed_process result;
         const staged_process_options options = {.command = "(true &); sleep 1000",
-                                                .timeout_ms = 20};
+                                                .timeout_s = 0.02};
         assert_int_equal(staged_process_run(&options, &result), STAGED_TIMED_OUT);
         staged_completed_process_free(&result);
     }
-    assert_int_equal(staged_processes_end_all(0, NULL, NULL), STAGED_OK);
+    assert_int_equal(staged_processes_end_all(STAGED_GRACE_S, NULL, NULL), STAGED_OK);
     stg_families_kill_now();
     int status;
     assert_int_equal(waitpid(dead, &status, 0), dead);
@@ -250,7 +250,7 @@ static void test_the_dead_are_buried(void **state)
             .command = "(sleep 0.02; exit) & echo $!; "
                        "(setsid sh -c 'echo $$; exec sleep 0.03' &) ; true",
             .output.kind = STAGED_STREAM_CAPTURE,
-            .drain_ms = -1};
+            .drain_s = -1};
         assert_int_equal(staged_process_run(&leaves, &result), STAGED_OK);
         int first, second;
         assert_int_equal(sscanf(result.output, "%d %d", &first, &second), 2);
@@ -294,7 +294,7 @@ static void test_without_a_descriptor_left(void **state)
     const size_t count = take_all_descriptors(taken, 64);
     staged_ended_process *ended;
     size_t ended_count;
-    const staged_status status = staged_processes_end_all(50, &ended, &ended_count);
+    const staged_status status = staged_processes_end_all(0.05, &ended, &ended_count);
     for (size_t i = 0; i < count; i++)
         close(taken[i]);
     assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
@@ -321,7 +321,7 @@ TEST_ROLE(inner_script, mark)
     (void)snprintf(command, sizeof command, "(setsid sleep %s &); true", mark);
     staged_completed_process result;
     if (staged_process_run(&(staged_process_options){.command = command}, &result) != STAGED_OK ||
-        staged_processes_end_all(0, NULL, NULL) != STAGED_OK)
+        staged_processes_end_all(STAGED_GRACE_S, NULL, NULL) != STAGED_OK)
         return 1;
     stg_families_kill_now();
     /* Its own children carry the mark that it has itself, which is the outer script's. */
@@ -351,7 +351,7 @@ static void test_a_script_within(void **state)
     assert_int_equal(leftovers_wait(mark, 1), 1);
     staged_ended_process *ended;
     size_t count;
-    assert_int_equal(staged_processes_end_all(0, &ended, &count), STAGED_OK);
+    assert_int_equal(staged_processes_end_all(STAGED_GRACE_S, &ended, &count), STAGED_OK);
     assert_int_equal(count, 2);
     staged_ended_processes_free(ended, count);
     assert_int_equal(leftovers_count(mark), 0);

@@ -32,7 +32,7 @@ static void test_a_group_is_ended(void **state)
                    mark);
     const staged_process_options options = {.command = command,
                                             .output.kind = STAGED_STREAM_PIPE,
-                                            .grace_ms = 50,
+                                            .grace_s = 0.05,
                                             .process_group = STAGED_PROCESS_GROUP_NEW};
     staged_process *process;
     const char *line;
@@ -58,7 +58,7 @@ static void test_a_command_in_our_group(void **state)
     (void)state;
     const char *mark = leftovers_mark();
     staged_completed_process result;
-    const staged_process_options options = {.timeout_ms = 50,
+    const staged_process_options options = {.timeout_s = 0.05,
                                             .process_group = STAGED_PROCESS_GROUP_OURS};
     assert_int_equal(run_for("exec sleep %s", mark, options, &result), STAGED_TIMED_OUT);
     assert_int_equal(result.signal, SIGTERM);
@@ -76,7 +76,7 @@ static void test_what_was_left_behind(void **state)
     assert_int_equal(leftovers_wait(mark, 2), 2);
     staged_ended_process *ended;
     size_t count;
-    assert_int_equal(staged_processes_end_all(100, &ended, &count), STAGED_OK);
+    assert_int_equal(staged_processes_end_all(0.1, &ended, &count), STAGED_OK);
     /* A group of an earlier test may be there until init has buried the last of it. */
     assert_in_range(count, 1, 3);
     staged_ended_processes_free(ended, count);
@@ -84,7 +84,7 @@ static void test_what_was_left_behind(void **state)
 
     options.leaves_daemon = true;
     assert_int_equal(run_for("sleep %s & true", mark, options, &result), STAGED_OK);
-    assert_int_equal(staged_processes_end_all(0, NULL, NULL), STAGED_OK);
+    assert_int_equal(staged_processes_end_all(STAGED_GRACE_S, NULL, NULL), STAGED_OK);
     stg_families_kill_now();
     assert_int_equal(leftovers_wait(mark, 1), 1);
     assert_int_equal(leftovers_kill(mark), 1);

@@ -34,7 +34,9 @@ static void test_poll_and_wait(void **state)
     staged_completed_process result;
     assert_int_equal(staged_process_wait(process, 0, &result), STAGED_TIMED_OUT);
     assert_null(result.output);
-    assert_int_equal(staged_process_wait(process, 10, NULL), STAGED_TIMED_OUT);
+    assert_int_equal(staged_process_wait(process, 0.01, NULL), STAGED_TIMED_OUT);
+    assert_int_equal(staged_process_wait(process, strtod("nan", NULL), &result), STAGED_BAD_USE);
+    assert_string_equal(staged_process_error(process), "the timeout must be a number, not NaN");
     assert_int_equal(staged_process_close_input(process), STAGED_OK);
     assert_int_equal(staged_process_wait(process, -1, &result), STAGED_OK);
     assert_int_equal(result.exit_code, 3);
@@ -54,7 +56,7 @@ static void assert_line(staged_process *process, staged_output which, const char
 {
     const char *line;
     size_t length;
-    assert_int_equal(staged_process_read_line(process, which, 60000, &line, &length), STAGED_OK);
+    assert_int_equal(staged_process_read_line(process, which, 60, &line, &length), STAGED_OK);
     assert_string_equal(line, expected);
     assert_int_equal(length, strlen(expected));
 }
@@ -75,7 +77,7 @@ static void test_a_conversation(void **state)
     assert_line(process, STAGED_OUTPUT_STDERR, "and one");
     const char *line;
     size_t length;
-    assert_int_equal(staged_process_read_line(process, STAGED_OUTPUT_STDOUT, 10, &line, &length),
+    assert_int_equal(staged_process_read_line(process, STAGED_OUTPUT_STDOUT, 0.01, &line, &length),
                      STAGED_TIMED_OUT);
     assert_null(line);
     assert_int_equal(staged_process_close_input(process), STAGED_OK);
@@ -180,7 +182,8 @@ static void test_one_that_may_outlive_it(void **state)
     const pid_t pid = (pid_t)staged_process_pid(process);
     staged_process_free(process);
     assert_true(is_there(pid));
-    assert_int_equal(staged_processes_end_all(0, NULL, NULL), STAGED_OK);
+    assert_int_equal(staged_processes_end_all(strtod("nan", NULL), NULL, NULL), STAGED_BAD_USE);
+    assert_int_equal(staged_processes_end_all(STAGED_GRACE_S, NULL, NULL), STAGED_OK);
     assert_true(is_there(pid));
     assert_int_equal(kill(pid, SIGKILL), 0);
     assert_int_equal(waitpid(pid, NULL, 0), pid);
@@ -190,7 +193,7 @@ static void test_its_own_timeout(void **state)
 {
     (void)state;
     staged_process *process =
-        start((staged_process_options){.command = "sleep 1000", .timeout_ms = 30});
+        start((staged_process_options){.command = "sleep 1000", .timeout_s = 0.03});
     staged_completed_process result;
     assert_int_equal(staged_process_wait(process, -1, &result), STAGED_TIMED_OUT);
     assert_true(result.timed_out);

@@ -206,8 +206,8 @@ static void test_it_is_ended_as_any_other(void **state)
     const staged_process_options options = {.command = command,
                                             .user = "12345",
                                             .process_group = STAGED_PROCESS_GROUP_NEW,
-                                            .timeout_ms = 50,
-                                            .grace_ms = 50};
+                                            .timeout_s = 0.05,
+                                            .grace_s = 0.05};
     staged_completed_process result;
     assert_int_equal(staged_process_run(&options, &result), STAGED_TIMED_OUT);
     assert_true(result.ended_count >= 1 && result.ended[0].gone);

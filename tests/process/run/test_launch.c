@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "process/run/process.h"
+#include "process/system/active_time.h"
 #include "support/cmocka_all.h"
 #include "support/torture.h"
 
@@ -34,12 +35,25 @@ static void test_what_is_copied_of_the_options(void **state)
     rest[1] = 'x';
     assert_int_equal(p.expected_codes[1], 3);
     assert_string_equal(p.captures[0].rest_path, "/nowhere/rest");
-    assert_int_equal(p.grace_ms, 5000);
-    assert_int_equal(p.drain_ms, 1000);
-    assert_int_equal(p.timeout_ms, 0);
+    assert_int_equal(p.grace_ns, INT64_C(5000000000));
+    assert_int_equal(p.drain_ns, INT64_C(1000000000));
+    assert_int_equal(p.timeout_ns, STG_NEVER);
     assert_int_equal(p.failed_step, STAGED_START_OK);
     assert_true(p.family.root == p.pid && p.pid > 1);
     assert_true(p.streams.made[1] == -1 && p.streams.ours[1] > 2);
+    finish(&p);
+}
+
+static void test_times_that_are_none(void **state)
+{
+    (void)state;
+    staged_process p = {0};
+    const staged_process_options options = {
+        .command = "exit 0", .timeout_s = -1, .grace_s = -1, .drain_s = -1};
+    assert_int_equal(stg_process_start(&p, &options, false), STAGED_OK);
+    assert_int_equal(p.timeout_ns, STG_NEVER);
+    assert_int_equal(p.grace_ns, 0);
+    assert_int_equal(p.drain_ns, STG_NEVER);
     finish(&p);
 }
 
@@ -127,6 +141,7 @@ TEST_GROUP(launch)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_what_is_copied_of_the_options),
+        cmocka_unit_test(test_times_that_are_none),
         cmocka_unit_test(test_small_input_is_written_at_once),
         cmocka_unit_test(test_why_a_program_does_not_run),
         cmocka_unit_test(test_out_of_memory),

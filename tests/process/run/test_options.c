@@ -82,8 +82,13 @@ static void test_streams(void **state)
 static void test_numbers(void **state)
 {
     (void)state;
-    assert_refused((staged_process_options){.command = "x", .timeout_ms = -1},
-                   "the timeout is negative");
+    const double no_number = strtod("nan", NULL);
+    const staged_process_options timeless[] = {{.command = "x", .timeout_s = no_number},
+                                               {.command = "x", .grace_s = no_number},
+                                               {.command = "x", .drain_s = no_number}};
+    for (size_t i = 0; i < sizeof timeless / sizeof timeless[0]; i++)
+        assert_refused(timeless[i],
+                       "`timeout_s`, `grace_s` and `drain_s` must be numbers, not NaN");
     assert_refused((staged_process_options){.command = "x", .expected_count = 1},
                    "`expected_codes` is NULL, but `expected_count` is not 0");
     assert_refused((staged_process_options){.command = "x", .limit_count = 1},

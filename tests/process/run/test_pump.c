@@ -67,7 +67,7 @@ static void test_its_end_and_its_output_are_waited_for(void **state)
         (staged_process_options){.command = "exec 3<&0; (read x <&3; echo late) & echo early",
                                  .input = {.kind = STAGED_STREAM_DESCRIPTOR, .descriptor = ends[0]},
                                  .output.kind = STAGED_STREAM_CAPTURE,
-                                 .drain_ms = 60000});
+                                 .drain_s = 60});
     while (!p.has_ended)
         stg_process_pump(&p, STG_NEVER, false);
     assert_false(stg_process_is_settled(&p));
@@ -83,10 +83,10 @@ static void test_a_timeout_counts_while_output_is_waited_for(void **state)
 {
     (void)state;
     staged_process p = start((staged_process_options){
-        .command = "sleep 1000 & echo now", .output.kind = STAGED_STREAM_CAPTURE, .drain_ms = -1});
+        .command = "sleep 1000 & echo now", .output.kind = STAGED_STREAM_CAPTURE, .drain_s = -1});
     while (!p.has_ended || p.captures[0].length == 0)
         stg_process_pump(&p, STG_NEVER, false);
-    p.timeout_ms = 1;
+    p.timeout_ns = 1000000;
     settle(&p);
     assert_true(p.timed_out);
     assert_int_equal(p.ending.ended.count, 1);

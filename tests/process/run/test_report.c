@@ -71,7 +71,7 @@ static void test_words(void **state)
     staged_process p = good;
     assert_words(p, STAGED_OK, "");
     p.timed_out = true;
-    p.timeout_ms = 1500;
+    p.timeout_ns = INT64_C(1500000000);
     assert_words(p, STAGED_TIMED_OUT, "timed out after 1.5 seconds");
     p.interrupted = SIGINT;
     assert_words(p, STAGED_INTERRUPTED, "interrupted by SIGINT");

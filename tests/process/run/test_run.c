@@ -515,16 +515,16 @@ static void test_output_that_is_held_open(void **state)
 {
     (void)state;
     staged_process_options options = {
-        .command = "sleep 1000 & echo now", .output = CAPTURE, .drain_ms = 20};
+        .command = "sleep 1000 & echo now", .output = CAPTURE, .drain_s = 0.02};
     assert_int_equal(run(options), STAGED_OK);
     assert_string_equal(result.output, "now\n");
     assert_true(result.output_held);
     options.command = "(sleep 0.05; echo late) & echo now";
-    options.drain_ms = -1;
+    options.drain_s = -1;
     assert_int_equal(run(options), STAGED_OK);
     assert_string_equal(result.output, "now\nlate\n");
     assert_false(result.output_held);
-    assert_int_equal(staged_processes_end_all(0, NULL, NULL), STAGED_OK);
+    assert_int_equal(staged_processes_end_all(STAGED_GRACE_S, NULL, NULL), STAGED_OK);
 }
 
 /* As under `trap '' CHLD`, and as some programs ask the system to forget their children. */

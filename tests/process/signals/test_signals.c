@@ -59,7 +59,7 @@ static int start(script *run, const char *mark, pid_t *pid)
         /* Should the test be killed, its scripts do not run on for ever. */
         (void)alarm(60);
         run(ends[1], mark);
-        (void)staged_processes_end_all(-1, NULL, NULL);
+        (void)staged_processes_end_all(0, NULL, NULL);
         _exit(99);
     }
     close(ends[1]);
@@ -84,7 +84,7 @@ static bool is_interrupted(const char *command, const char *mark)
     char text[300];
     (void)snprintf(text, sizeof text, command, mark, mark, mark);
     const staged_process_options options = {
-        .command = text, .output.kind = STAGED_STREAM_CAPTURE, .grace_ms = 1000, .drain_ms = 1};
+        .command = text, .output.kind = STAGED_STREAM_CAPTURE, .grace_s = 1, .drain_s = 0.001};
     staged_completed_process result;
     const staged_status status = staged_process_run(&options, &result);
     staged_completed_process_free(&result);
@@ -278,7 +278,7 @@ static void waiting_script(int report, const char *mark)
         _exit(96);
     (void)staged_signals_acknowledge();
     /* It runs on, until the author ends it. */
-    if (staged_process_wait(process, 30, NULL) != STAGED_TIMED_OUT)
+    if (staged_process_wait(process, 0.03, NULL) != STAGED_TIMED_OUT)
         _exit(95);
     staged_process_free(process);
     sum_up_and_die(report);
@@ -438,7 +438,7 @@ static void stopped_script(int report, const char *mark)
     const staged_process_options options = {
         .command = "kill -TSTP $PPID; read x",
         .input = {.kind = STAGED_STREAM_DESCRIPTOR, .descriptor = from_tester},
-        .timeout_ms = 60000};
+        .timeout_s = 60};
     const int64_t before_ns = now_ns();
     if (staged_process_run(&options, &result) != STAGED_OK || staged_signals_screen_changes() < 1)
         say(report, "not run\n");

@@ -146,7 +146,7 @@ static void run_and_report(staged_process_options options)
 }
 
 static const staged_process_options question = {
-    .command = "printf 'name? '; read name; echo \"hello $name\"", .timeout_ms = 60000};
+    .command = "printf 'name? '; read name; echo \"hello $name\"", .timeout_s = 60};
 
 static void question_script(void)
 {
@@ -201,7 +201,7 @@ static void interrupted_script(void)
                                                 "trap 'echo int; sleep 0.2 && echo slept; exit 5' "
                                                 "INT; trap 'echo term; exit 6' TERM; echo ready; "
                                                 "while :; do sleep 0.01; done",
-                                            .grace_ms = 60000});
+                                            .grace_s = 60});
     say("summary\n");
     staged_signals_die(staged_signals_acknowledge());
 }
@@ -228,7 +228,7 @@ static void messy_script(void)
     struct termios before, after;
     (void)tcgetattr(STDIN_FILENO, &before);
     run_and_report(
-        (staged_process_options){.command = "stty raw -echo; sleep 1000", .timeout_ms = 100});
+        (staged_process_options){.command = "stty raw -echo; sleep 1000", .timeout_s = 0.1});
     run_and_report((staged_process_options){.command = "stty raw -echo; kill -9 $$"});
     run_and_report((staged_process_options){.command = "true; stty raw -echo"});
     (void)tcgetattr(STDIN_FILENO, &after);
@@ -304,7 +304,7 @@ static void stealing_script(void)
     if (STG_ON_LINUX) {
         run_and_report((staged_process_options){.command = shares_foreground});
         say(tcgetpgrp(STDIN_FILENO) == getpgrp() ? "ours as well\n" : "lost\n");
-        (void)staged_processes_end_all(-1, NULL, NULL);
+        (void)staged_processes_end_all(0, NULL, NULL);
     }
     say("done\n");
 }
@@ -353,8 +353,8 @@ static void taking_script(void)
     run_and_report((staged_process_options){
         .command = "exec python3 -c 'import os, signal, time; signal.signal(22, signal.SIG_IGN); "
                    "os.setpgid(0, 0); os.tcsetpgrp(0, os.getpgrp()); time.sleep(1000)'",
-        .timeout_ms = 400,
-        .grace_ms = -1});
+        .timeout_s = 0.4,
+        .grace_s = -1});
     say(tcgetpgrp(STDIN_FILENO) == getpgrp() ? "ours again\n" : "lost\n");
     run_and_report((staged_process_options){.command = "printf 'name? '; read x; echo \"<$x>\""});
 }

@@ -90,7 +90,7 @@ static staged_status cannot_start(staged_script *script)
 
 static staged_status times_out(staged_script *script)
 {
-    return staged_run(script, "sleep 100", .check = STAGED_NO, .process.timeout_ms = 20);
+    return staged_run(script, "sleep 100", .check = STAGED_NO, .process.timeout_s = 0.02);
 }
 
 static staged_status is_killed(staged_script *script)
@@ -232,7 +232,7 @@ static staged_status is_stubborn(staged_script *script)
 {
     void (*before)(int) = signal(SIGTERM, SIG_IGN);
     const staged_status status =
-        staged_run(script, "sleep 100", .process.timeout_ms = 50, .process.grace_ms = 10);
+        staged_run(script, "sleep 100", .process.timeout_s = 0.05, .process.grace_s = 0.01);
     (void)signal(SIGTERM, before);
     return status;
 }

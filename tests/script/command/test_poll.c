@@ -82,8 +82,7 @@ static void test_senseless_options(void **state)
         {.condition = look},
         {.what = "nothing"},
         {.what = "nothing", .condition = look, .timeout_s = no_number},
-        {.what = "nothing", .condition = look, .timeout_s = -1},
-        {.what = "nothing", .condition = look, .interval_s = -1},
+        {.what = "nothing", .condition = look, .interval_s = no_number},
     };
     staged_script *script = fixture_script(&waiting, NULL, NULL);
     for (size_t i = 0; i < sizeof senseless / sizeof senseless[0]; i++)
@@ -119,6 +118,9 @@ static void test_defaults(void **state)
     virtual_clock clock;
     staged_script *script = run(3, &(staged_poll_options){.interval_s = 0}, &clock, 0);
     assert_int_equal(clock.now_ns, INT64_C(2750000000));
+    staged_script_free(script);
+    script = run(3, &(staged_poll_options){.interval_s = -1, .timeout_s = -1}, &clock, 0);
+    assert_int_equal(clock.now_ns, INT64_C(750000000));
     staged_script_free(script);
     script = run(1, &(staged_poll_options){.timeout_s = 1}, &clock, 0);
     assert_true(shows(script, "1 check, 0.250 s."));

@@ -36,7 +36,7 @@ static void assert_list(const char *expected)
 static void test_what_ran_in_our_directory_needs_no_place(void **state)
 {
     (void)state;
-    static const staged_process_options options = {.timeout_ms = 1};
+    static const staged_process_options options = {.timeout_s = 0.001};
     static const staged_completed_process process = {.exit_code = 3};
     history = (stg_history){0};
     const staged_observer observer = stg_history_observer(&history);
