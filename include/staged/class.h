@@ -179,7 +179,8 @@ typedef struct staged_methods {
 /* A class of scripts: a constant at file scope.
  *   name       for messages
  *   bases      the classes that it extends, the nearest first, ended by NULL, as in
- *              `.bases = STAGED_BASES(&simulator_mixin, &kube_wrapper)`; NULL: `staged_base_class`
+ *              `.bases = STAGED_BASES(&simulator_mixin, &kube_wrapper)`; NULL: the base of all
+ *              classes, which has the default for each method above
  *   data_size  bytes of the class's own data in each script, zeroed at creation; 0: none
  *   hide_retry_arguments  help shows no retry arguments, which are read all the same; so is it if
  *              a base says so
@@ -205,9 +206,6 @@ struct staged_class {
     staged_methods methods;
 };
 #define STAGED_BASES(...) STAGED_ROWS_(staged_class *const, __VA_ARGS__, NULL)
-
-/* The base of all classes, which has the default for each method above. */
-extern STAGED_API const staged_class staged_base_class;
 
 /* Runs what would have run had this override not existed: the same method of the next class in
  * line that has it; from an override for one stage that no further class overrides for that stage,

@@ -20,6 +20,7 @@
 #include <staged/secrets.h>
 #include <staged/signals.h>
 #include <staged/status.h>
+#include <staged/version.h>
 #include <staged/waiting.h>
 #include <staged/words.h>
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include <staged/args.h>
+#include <staged/version.h>
 #include <staged/words.h>
 
 #include "tool/verb.h"
@@ -87,7 +88,7 @@ static staged_parser *new_program_parser(void)
         .suggest = STAGED_YES,
     });
     staged_parser_add_argument(parser, "--version", .action = STAGED_ARG_VERSION,
-                               .version = "staged " TOOL_VERSION,
+                               .version = "staged " STAGED_VERSION,
                                .help = "show the version and exit");
     staged_commands *commands = staged_parser_add_commands(
         parser, &(staged_commands_options){.title = "verbs", .metavar = "VERB"});

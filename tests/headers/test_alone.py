@@ -24,7 +24,7 @@ class Alone(unittest.TestCase):
                            encoding='utf-8')
         # In the folder, where tcc leaves its object file.  (Never name /dev/null as its output: it
         # removes that file first, and root may.)
-        return compilers.run([compiler, *COMPILERS[compiler], '-I', public_api.INCLUDE.parent, program],
+        return compilers.run([compiler, *COMPILERS[compiler], *public_api.OPTIONS, program],
                              cwd=folder)
 
     def check(self, compiler):

@@ -6,6 +6,7 @@ in blocks that begin with ```c.  It may be a file, a part of one, or statements;
 <staged/staged.h> included.  Statements stand in a function that answers a staged_status and has, for
 every type `staged_NAME` of which only pointers can be had, a parameter NAME.
 """
+import os
 import pathlib
 import re
 import tempfile
@@ -33,7 +34,7 @@ def snippets():
             if pattern is IN_COMMENT:
                 code = re.sub(r'^ ?\* ?', '', code, flags=re.MULTILINE)
             line = text.count('\n', 0, match.start(1)) + 1
-            found.append((f'{path.relative_to(tap.SOURCE)}:{line}', code))
+            found.append((f'{os.path.relpath(path, tap.SOURCE)}:{line}', code))
     return found
 
 
@@ -61,8 +62,8 @@ class Examples(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             program = pathlib.Path(folder, 'shown.c')
             program.write_text(text, encoding='utf-8')
-            return compilers.run([*compilers.BUILT_WITH, *OPTIONS, '-I',
-                                  public_api.INCLUDE.parent, program])
+            return compilers.run([*compilers.BUILT_WITH, *OPTIONS, *public_api.OPTIONS,
+                                  program])
 
     def complaint(self, code):
         """None for code that is right in one reading; otherwise the better reading explains it."""

@@ -2,6 +2,7 @@
 """The names that the library shows to the world, and that each is documented."""
 import re
 import subprocess
+import sys
 import unittest
 
 from support import public_api, tap
@@ -13,13 +14,20 @@ OF_SANITIZER = re.compile(r'^(__odr_asan|__asan|__ubsan|__sancov|_Z)')
 PUBLIC_NAME = re.compile(r'^(?:staged_|STAGED_)')
 
 
-def symbols(library, *options):
-    """The names that a library defines for others."""
+def kinds_of_symbols(library, *options):
+    """The names that a library defines for others: {name, with its version: kind}."""
     nm = subprocess.run(['nm', '--defined-only', '--extern-only', '--format=posix', *options,
                          str(library)], stdout=subprocess.PIPE, text=True, check=True)
     # An archive's members are named between the symbols, by lines that end with a colon.
-    names = {line.split()[0] for line in nm.stdout.splitlines() if line and line[-1] != ':'}
-    return {name.split('@')[0] for name in names if not OF_SANITIZER.match(name)}
+    found = dict(line.split()[:2] for line in nm.stdout.splitlines() if line and line[-1] != ':')
+    # 'A' is the name of a version.
+    return {name: kind for name, kind in found.items()
+            if kind != 'A' and not OF_SANITIZER.match(name)}
+
+
+def symbols(library, *options):
+    """The names that a library defines for others."""
+    return {name.split('@')[0] for name in kinds_of_symbols(library, *options)}
 
 
 def declared():
@@ -48,6 +56,19 @@ class Exports(unittest.TestCase):
         self.assertIn('staged_status_text', found)
         self.assert_none({name for name in found if not name.startswith('staged_')},
                          'exported under another prefix')
+
+    def test_functions_only(self):
+        """no object is exported: programs keep a copy of it, of the size that it had for them"""
+        self.assert_none({name for name, kind in kinds_of_symbols(SHARED, '--dynamic').items()
+                          if kind != 'T'}, 'not functions')
+
+    @unittest.skipUnless(sys.platform == 'linux', 'other linkers know no versions of names')
+    def test_versions(self):
+        """every exported symbol has the version of the binary interface"""
+        _, interface = SHARED.readlink().name.split('.so.')
+        # The file that the linker is given leads to the one whose name programs remember.
+        self.assert_none({name for name in kinds_of_symbols(SHARED, '--dynamic', '--with-symbol-versions')
+                          if not name.endswith(f'@@STAGED_{interface}')}, 'without that version')
 
     def test_exported_is_declared(self):
         """every exported symbol is declared in a public header"""

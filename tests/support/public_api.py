@@ -2,9 +2,12 @@
 """What the public headers declare, read from their text."""
 import re
 
-from support.tap import SOURCE
+from support.tap import BUILD, SOURCE
 
 INCLUDE = SOURCE / 'include' / 'staged'
+GENERATED = BUILD / 'include' / 'staged'
+# For a compiler.
+OPTIONS = ('-I', INCLUDE.parent, '-I', GENERATED.parent)
 COMMENT = re.compile(r'/\*.*?\*/', re.DOTALL)
 DECLARATION = re.compile(r'^(?:extern )?STAGED_API\b([^;]*);', re.MULTILINE)
 FUNCTION_NAME = re.compile(r'\b([a-z]\w*)\s*\(')
@@ -13,7 +16,7 @@ OBJECT_NAME = re.compile(r'(\w+)\s*(?:\[[^]]*\])?\s*$')
 
 def headers():
     """The public headers, by name."""
-    return sorted(INCLUDE.glob('*.h'))
+    return sorted([*INCLUDE.glob('*.h'), *GENERATED.glob('*.h')])
 
 
 def text_without_comments(header):

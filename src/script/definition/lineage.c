@@ -64,8 +64,8 @@ const staged_method *stg_class_first_row(const staged_class *script_class)
 static const staged_class *const *bases_of(const staged_class *script_class)
 {
     static const staged_class *const none[] = {NULL};
-    static const staged_class *const base[] = {&staged_base_class, NULL};
-    if (script_class == &staged_base_class)
+    static const staged_class *const base[] = {&stg_base_class, NULL};
+    if (script_class == &stg_base_class)
         return none;
     return script_class->bases == NULL || script_class->bases[0] == NULL ? base
                                                                          : script_class->bases;

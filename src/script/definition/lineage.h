@@ -8,7 +8,10 @@
 
 #include "base/buf.h"
 
-/* The class itself first, `staged_base_class` last.  All zero is empty. */
+/* The base of all classes, which has the default of each method. */
+extern const staged_class stg_base_class;
+
+/* The class itself first, `stg_base_class` last.  All zero is empty. */
 typedef struct stg_lineage {
     const staged_class **classes;
     size_t count;

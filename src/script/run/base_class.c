@@ -84,7 +84,7 @@ static staged_status collect_summary(staged_call *call)
     return stg_summary_defaults(call->script);
 }
 
-const staged_class staged_base_class = {
+const staged_class stg_base_class = {
     .name = "StagedScript",
     .methods = STAGED_METHODS(STAGED_METHOD(STAGED_HOOK_PRE_STAGE, do_nothing),
                               STAGED_METHOD(STAGED_HOOK_BEGIN_STAGE, begin_stage),

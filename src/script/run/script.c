@@ -122,7 +122,7 @@ staged_script *stg_script_new_within(staged_script *outer, const staged_class *s
     staged_script *script = calloc(1, sizeof *script);
     if (script == NULL)
         return NULL;
-    script->script_class = script_class == NULL ? &staged_base_class : script_class;
+    script->script_class = script_class == NULL ? &stg_base_class : script_class;
     if (script_class == NULL)
         stg_buf_add_text(&script->bugs, "the class is NULL\n");
     script->outer = outer;

@@ -29,7 +29,7 @@ static void assert_line(const staged_class *script_class, const char *expected)
 static void test_bases_are_lined_up_as_python_does(void **state)
 {
     (void)state;
-    assert_line(&staged_base_class, "StagedScript");
+    assert_line(&stg_base_class, "StagedScript");
     assert_line(&wrapper, "Wrapper StagedScript");
     assert_line(&deploy, "Deploy Mixin Wrapper StagedScript");
     assert_line(&leaf, "Leaf Deploy Mixin Wrapper StagedScript");

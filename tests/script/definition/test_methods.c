@@ -144,7 +144,7 @@ static staged_status check(void *context)
 static void test_no_memory_to_read_a_heading(void **state)
 {
     (void)state;
-    const staged_class *classes[] = {&of_brackets, &base, &staged_base_class};
+    const staged_class *classes[] = {&of_brackets, &base, &stg_base_class};
     stg_lineage lineage = {.classes = classes, .count = 3};
     assert_true(torture(check, &lineage) > 4);
 }
@@ -160,7 +160,7 @@ static staged_status collect(void *context)
 static void test_out_of_memory(void **state)
 {
     (void)state;
-    const staged_class *classes[] = {&derived, &base, &staged_base_class};
+    const staged_class *classes[] = {&derived, &base, &stg_base_class};
     stg_lineage lineage = {.classes = classes, .count = 3};
     assert_true(torture(collect, &lineage) > 1);
 }
