@@ -96,6 +96,17 @@ static stg_proc_facts facts_without_proc(pid_t pid)
     return (stg_proc_facts){.state = kill(pid, 0) == 0 || errno == EPERM ? '?' : '\0'};
 }
 
+/* How many threads a process has; 0: not known.
+ *   rest   of its "stat", behind the group */
+static unsigned long long count_threads(const char *rest)
+{
+    enum { FIELDS_BEFORE = 14 };
+    unsigned long long count = 0;
+    for (int i = 0; i < FIELDS_BEFORE && *rest != '\0'; i++)
+        rest += strcspn(rest + 1, " ") + 1;
+    return *stg_proc_read_number(rest, &count) == ' ' ? count : 0;
+}
+
 stg_proc_facts stg_proc_facts_of(pid_t pid)
 {
     char text[512];
@@ -105,7 +116,9 @@ stg_proc_facts stg_proc_facts_of(pid_t pid)
     if (end == NULL || end[1] != ' ')
         return facts_without_proc(pid);
     facts.state = end[2];
-    (void)read_pid(read_pid(end + 3, &facts.parent), &facts.group);
+    const char *rest = read_pid(read_pid(end + 3, &facts.parent), &facts.group);
+    if (facts.state == 'Z' && count_threads(rest) > 1)
+        facts.state = 'S';
     return facts;
 }
 

@@ -10,8 +10,10 @@
 
 /* What of /proc/PID/stat is of interest. */
 typedef struct stg_proc_facts {
-    char state; /* 'R', 'S', ..., 'Z' for one that has died but was not reaped; '?': it is there,
-                   but that is all that can be learned; 0: it is not there */
+    /* 'R', 'S', ..., 'Z' for one that has died but was not reaped (not for one whose first thread
+     * has ended and others go on, which Linux shows as 'Z', too); '?': it is there, but that is all
+     * that can be learned; 0: it is not there */
+    char state;
     pid_t parent;
     pid_t group;
 } stg_proc_facts;

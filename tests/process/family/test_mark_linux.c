@@ -4,6 +4,7 @@
  * not stay long enough. */
 #include "process/family/mark_linux.h"
 
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -278,6 +279,47 @@ static void test_one_that_hands_itself_on(void **state)
     }
 }
 
+/* ---- One whose first thread has ended, which Linux shows like the dead ---- */
+
+static void *go_on(void *unused)
+{
+    (void)unused;
+    (void)puts("up");
+    (void)fflush(stdout);
+    for (;;)
+        (void)pause();
+    return NULL;
+}
+
+TEST_ROLE(headless, mark)
+{
+    (void)mark;
+    (void)signal(SIGTERM, SIG_IGN);
+    /* Should it get away it does not run for ever. */
+    (void)alarm(20);
+    pthread_t thread;
+    if (pthread_create(&thread, NULL, go_on, NULL) != 0)
+        return 1;
+    pthread_exit(NULL);
+}
+
+static void test_one_whose_first_thread_has_ended(void **state)
+{
+    (void)state;
+    const char *const *role = role_words("headless", leftovers_mark());
+    char line[500];
+    (void)snprintf(line, sizeof line, "setsid '%s' '%s' & wait", role[0], role[1]);
+    staged_process *process;
+    const staged_process_options options = {
+        .command = line, .output.kind = STAGED_STREAM_PIPE, .grace_ms = 50};
+    assert_int_equal(staged_process_start(&options, &process), STAGED_OK);
+    assert_line(process, "up");
+    assert_int_equal(staged_process_terminate(process), STAGED_OK);
+    staged_process_free(process);
+    siginfo_t info;
+    assert_int_equal(waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT), -1);
+}
+
 TEST_GROUP(mark_linux)
 {
     const struct CMUnitTest tests[] = {
@@ -285,6 +327,7 @@ TEST_GROUP(mark_linux)
         cmocka_unit_test(test_limits_that_are_meant_as_such),
         cmocka_unit_test(test_without_marks),
         cmocka_unit_test(test_one_that_hands_itself_on),
+        cmocka_unit_test(test_one_whose_first_thread_has_ended),
     };
     return cmocka_run_group_tests_name("process mark_linux", tests, NULL, NULL);
 }
