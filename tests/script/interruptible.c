@@ -21,6 +21,13 @@ static staged_status wait_a_little(staged_call *c)
     return staged_sleep(c->script, 0.05);
 }
 
+/* From here on a signal no longer ends `main`, and there is nothing to tear down. */
+static staged_status say_when_done(staged_call *c)
+{
+    STAGED_TRY(staged_super(c));
+    return staged_log(c->script, "main is done");
+}
+
 static staged_status tear_down(staged_call *c)
 {
     return staged_run(c->script, "echo tearing down");
@@ -43,6 +50,7 @@ static const staged_class interruptible = {
                               STAGED_STAGE("flaky", "Trying twice", retry_once),
                               STAGED_STAGE("wait", "Waiting", wait_a_little),
                               STAGED_ON(STAGED_HOOK_BUILD_PARSER, build_parser),
+                              STAGED_ON(STAGED_HOOK_MAIN, say_when_done),
                               STAGED_ON(STAGED_HOOK_INTERRUPT, tear_down)),
 };
 

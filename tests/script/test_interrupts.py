@@ -30,7 +30,7 @@ def left_running(mark):
 
 
 def interrupt_once(program, number, delay):
-    """Answers what was wrong, "" if nothing was, and whether it was interrupted."""
+    """Returns what was wrong, "" if nothing was, and whether it was interrupted."""
     mark = f"STAGED_MARK={uuid.uuid4()}"
     name, _, value = mark.partition("=")
     child = subprocess.Popen(
@@ -55,13 +55,13 @@ def interrupt_once(program, number, delay):
         # The signal came when all was done and said.
         return "", False
     if child.returncode == 0:
-        return "exit status 0 without success", False
+        return f"exit status 0 without success\n{output}", False
     if child.returncode != -number:
         return f"exit status {child.returncode} after {number}\n{output}", True
     if "Interrupted" not in result:
-        return "the result is not Interrupted", True
-    if "tearing down" not in output:
-        return "no teardown", True
+        return f"the result is not Interrupted\n{output}", True
+    if "tearing down" not in output and "main is done" not in output:
+        return f"no teardown\n{output}", True
     return "", True
 
 
