@@ -311,7 +311,7 @@ static void test_one_whose_first_thread_has_ended(void **state)
     (void)snprintf(line, sizeof line, "setsid '%s' '%s' & wait", role[0], role[1]);
     staged_process *process;
     const staged_process_options options = {
-        .command = line, .output.kind = STAGED_STREAM_PIPE, .grace_ms = 50};
+        .command = line, .output.kind = STAGED_STREAM_PIPE, .grace_s = 0.05};
     assert_int_equal(staged_process_start(&options, &process), STAGED_OK);
     assert_line(process, "up");
     assert_int_equal(staged_process_terminate(process), STAGED_OK);
