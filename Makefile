@@ -4,6 +4,7 @@
 #   make            build the library, the program, the examples, and tests where their libraries are
 #   make demo       run the first example
 #   make check      run all tests
+#   make coverage   how much of each source file the tests run
 #   make install    install the library and the program; PREFIX and DESTDIR are heeded
 #   make uninstall  remove what was installed from the build folder the last time
 #   make tidy       run clang-tidy over the library
@@ -30,6 +31,10 @@ check:
 	@$(SETUP) build test
 	@tools/check "$(BUILD)"
 
+coverage:
+	@$(SETUP) build test
+	@tools/coverage "$(BUILD)-coverage"
+
 install:
 	@tools/install "$(BUILD)"
 
@@ -48,4 +53,4 @@ clean:
 help:
 	@sed -n 's/^#   //p; /^# BUILD/,/^[^#]/s/^# //p' Makefile
 
-.PHONY: all demo check install uninstall tidy pictures clean help
+.PHONY: all demo check coverage install uninstall tidy pictures clean help

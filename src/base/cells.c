@@ -113,21 +113,6 @@ stg_cell_cut stg_cells_cut(const char *text, size_t length, size_t cells)
     return (stg_cell_cut){.left = i, .right = i};
 }
 
-void stg_cells_fit(stg_buf *out, const char *text, size_t length, size_t cells)
-{
-    if (cells == 0)
-        return;
-    const size_t own = stg_cells(text, length);
-    if (own <= cells) {
-        stg_buf_add(out, text, length);
-        stg_buf_add_repeated(out, ' ', cells - own);
-        return;
-    }
-    const stg_cell_cut cut = stg_cells_cut(text, length, cells);
-    stg_buf_add(out, text, cut.left);
-    stg_buf_add_repeated(out, ' ', cut.halved);
-}
-
 bool stg_cells_chop(stg_cell_chop *chop)
 {
     chop->start = chop->end;

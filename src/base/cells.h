@@ -12,8 +12,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/buf.h"
-
 /* Cells of one character by itself: 0, 1 or 2. */
 unsigned stg_cell_width(uint32_t codepoint);
 /* Cells of a text (Rich's cell_len). */
@@ -39,8 +37,6 @@ typedef struct stg_cell_cut {
 
 /* Cuts after `cells` cells; a shorter text is all in the left part. */
 stg_cell_cut stg_cells_cut(const char *text, size_t length, size_t cells);
-/* Adds the text, cut or padded with blanks to exactly so many cells (Rich's set_cell_size). */
-void stg_cells_fit(stg_buf *out, const char *text, size_t length, size_t cells);
 
 /* A text folded into lines of at most `width` > 0 cells (Rich's chop_cells).  Set the first three,
  * the rest zero. */

@@ -69,15 +69,3 @@ size_t stg_utf8_count(const char *bytes, size_t length)
         i += stg_utf8_decode(bytes + i, length - i, &codepoint);
     return count;
 }
-
-bool stg_utf8_valid(const char *bytes, size_t length)
-{
-    uint32_t codepoint;
-    for (size_t i = 0; i < length;) {
-        const size_t used = decode_strictly(bytes + i, length - i, &codepoint);
-        if (used == 0)
-            return false;
-        i += used;
-    }
-    return true;
-}

@@ -4,7 +4,6 @@
 #ifndef STG_BASE_UTF8_H
 #define STG_BASE_UTF8_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -17,7 +16,5 @@ size_t stg_utf8_decode(const char *bytes, size_t length, uint32_t *codepoint);
 size_t stg_utf8_encode(uint32_t codepoint, char bytes[4]);
 /* Characters in so many bytes, a broken byte counting as one. */
 size_t stg_utf8_count(const char *bytes, size_t length);
-/* Whether all of it is well-formed. */
-bool stg_utf8_valid(const char *bytes, size_t length);
 
 #endif

@@ -314,7 +314,7 @@ static size_t random_count(random_source *source, const staged_argument *argumen
 }
 
 static void add_option_words(random_source *source, const staged_argument *argument,
-                             stg_strv *words)
+                             word_list *words)
 {
     const char *flag = argument->flags[random_below(source, (uint32_t)argument->flag_count)];
     size_t count = random_count(source, argument);
@@ -324,12 +324,12 @@ static void add_option_words(random_source *source, const staged_argument *argum
         flag = joined;
         count--;
     }
-    stg_strv_add(words, flag);
+    word_list_add(words, flag);
     for (; count > 0; count--)
-        stg_strv_add(words, fitting_word(source, argument));
+        word_list_add(words, fitting_word(source, argument));
 }
 
-void random_words(random_source *source, const staged_parser *parser, stg_strv *words)
+void random_words(random_source *source, const staged_parser *parser, word_list *words)
 {
     const size_t start = words->count;
     for (size_t i = 0; i < parser->count; i++) {
@@ -338,7 +338,7 @@ void random_words(random_source *source, const staged_parser *parser, stg_strv *
             continue;
         if (stg_is_positional(argument)) {
             for (size_t count = random_count(source, argument); count > 0; count--)
-                stg_strv_add(words, fitting_word(source, argument));
+                word_list_add(words, fitting_word(source, argument));
         } else {
             const uint32_t most =
                 stg_accumulates(argument) || argument->action == STAGED_ARG_COUNT ? 4 : 2;
@@ -347,7 +347,7 @@ void random_words(random_source *source, const staged_parser *parser, stg_strv *
                 add_option_words(source, argument, words);
         }
         if (random_one_in(source, 40))
-            stg_strv_add(words, random_word(source));
+            word_list_add(words, random_word(source));
     }
     /* Now and then words change places, so that nothing is where it is expected. */
     if (words->count > start + 1 && random_one_in(source, 2)) {
@@ -364,7 +364,7 @@ void random_words(random_source *source, const staged_parser *parser, stg_strv *
         return;
     const char *name =
         commands->names.as.items[random_below(source, (uint32_t)commands->names.count)].as.text;
-    stg_strv_add(words, name);
+    word_list_add(words, name);
     const stg_command *command = stg_names_get_text(&commands->by_name, name);
     random_words(source, command->parser, words);
 }

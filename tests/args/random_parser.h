@@ -8,7 +8,7 @@
 
 #include <staged/args.h>
 
-#include "base/strv.h"
+#include "support/word_list.h"
 
 typedef struct random_source {
     uint64_t state;
@@ -25,7 +25,7 @@ typedef enum random_taste { RANDOM_SANE, RANDOM_WILD } random_taste;
 /* A parser; NULL without memory. */
 staged_parser *random_parser(random_source *source, random_taste taste);
 /* Words for it, good ones for the most part. */
-void random_words(random_source *source, const staged_parser *parser, stg_strv *words);
+void random_words(random_source *source, const staged_parser *parser, word_list *words);
 /* A word: anything that can be typed. */
 const char *random_word(random_source *source);
 

@@ -41,10 +41,10 @@ static void use_namespace(const staged_parser *parser, staged_namespace *ns)
 
 static void run_line(random_source *source, staged_parser *parser)
 {
-    stg_strv words = {0};
+    word_list words = {0};
     if (random_one_in(source, 4)) {
         for (uint32_t left = random_below(source, 12); left > 0; left--)
-            stg_strv_add(&words, random_word(source));
+            word_list_add(&words, random_word(source));
     } else {
         random_words(source, parser, &words);
     }
@@ -64,7 +64,7 @@ static void run_line(random_source *source, staged_parser *parser)
         assert_null(ns);
     }
     staged_namespace_free(ns);
-    stg_strv_free(&words);
+    word_list_free(&words);
 }
 
 static void write_texts(random_source *source, const staged_parser *parser)

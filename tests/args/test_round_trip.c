@@ -39,7 +39,7 @@ typedef struct one_case {
     char *typed;
 } one_case;
 
-static char *join(const stg_strv *words)
+static char *join(const word_list *words)
 {
     stg_buf text = {0};
     for (size_t i = 0; i < words->count; i++)
@@ -50,7 +50,7 @@ static char *join(const stg_strv *words)
 static bool make_case(uint64_t seed, one_case *made)
 {
     random_source source = {seed};
-    stg_strv words = {0};
+    word_list words = {0};
     *made = (one_case){.parser = random_parser(&source, RANDOM_SANE)};
     random_words(&source, made->parser, &words);
     const staged_status status =
@@ -59,7 +59,7 @@ static bool make_case(uint64_t seed, one_case *made)
         made->typed = join(&words);
     else
         staged_parser_free(made->parser);
-    stg_strv_free(&words);
+    word_list_free(&words);
     return status == STAGED_OK;
 }
 
@@ -83,10 +83,10 @@ static const char *next_word(FILE *said)
 static void check_case(FILE *said, const one_case *c)
 {
     assert_int_equal(staged_parser_reads_back(c->parser, c->ns), STAGED_OK);
-    stg_strv words = {0};
+    word_list words = {0};
     const long count = strtol(next_word(said), NULL, 10);
     for (long i = 0; i < count; i++)
-        stg_strv_add(&words, next_word(said));
+        word_list_add(&words, next_word(said));
     assert_string_equal(words.items[0], "prog");
     staged_namespace *again = NULL;
     const staged_status status =
@@ -96,7 +96,7 @@ static void check_case(FILE *said, const one_case *c)
         fail_msg("typed: %s\nread:  %s\n%s", c->typed, read, staged_parser_error(c->parser));
     }
     staged_namespace_free(again);
-    stg_strv_free(&words);
+    word_list_free(&words);
 }
 
 static void run_script(const char *path, FILE *said)
@@ -150,7 +150,7 @@ static void test_any_parser(void **state)
     size_t count = 0;
     for (uint64_t seed = 1; seed <= ANY_SEEDS; seed++) {
         random_source source = {seed};
-        stg_strv words = {0};
+        word_list words = {0};
         staged_parser *parser = random_parser(&source, RANDOM_WILD);
         random_words(&source, parser, &words);
         staged_namespace *ns = NULL;
@@ -164,7 +164,7 @@ static void test_any_parser(void **state)
         }
         staged_namespace_free(ns);
         staged_parser_free(parser);
-        stg_strv_free(&words);
+        word_list_free(&words);
     }
     assert_true(count > ANY_SEEDS / 20);
 }

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
+#include "base/buf.h"
 #include "support/cmocka_all.h"
-#include "support/torture.h"
 
 #define FAMILY "\U0001F469\u200D\U0001F467" /* two people, joined */
 #define HEART "\u2764\uFE0F"                /* a narrow symbol in its emoji form */
@@ -101,25 +101,6 @@ static void test_cut(void **state)
     assert_cut("x" HEART "y", 2, 1, 7, true);
 }
 
-static void assert_fit(const char *text, size_t width, const char *expected)
-{
-    stg_buf out = {0};
-    stg_cells_fit(&out, text, strlen(text), width);
-    assert_string_equal(stg_buf_text(&out), expected);
-    stg_buf_free(&out);
-}
-
-static void test_fit(void **state)
-{
-    (void)state;
-    assert_fit("hello", 3, "hel");
-    assert_fit("hello", 7, "hello  ");
-    assert_fit("\u3042\u3044", 3, "\u3042 ");
-    assert_fit("\u3042\u3044", 5, "\u3042\u3044 ");
-    assert_fit("e\u0301\u0302x", 1, "e\u0301\u0302");
-    assert_fit("\t", 0, "");
-}
-
 static void assert_chop(const char *text, size_t width, const char *joined)
 {
     stg_cell_chop chop = {.text = text, .length = strlen(text), .width = width};
@@ -144,29 +125,12 @@ static void test_chop(void **state)
     assert_chop("\u0301", 3, "");
 }
 
-static staged_status use(void *context)
-{
-    (void)context;
-    stg_buf out = {0};
-    stg_cells_fit(&out, "hello", 5, 40);
-    const staged_status status = stg_buf_status(&out);
-    stg_buf_free(&out);
-    return status;
-}
-
-static void test_out_of_memory(void **state)
-{
-    (void)state;
-    assert_true(torture(use, NULL) > 0);
-}
-
 TEST_GROUP(cells)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_one_character), cmocka_unit_test(test_text),
         cmocka_unit_test(test_plain),         cmocka_unit_test(test_graphemes),
-        cmocka_unit_test(test_cut),           cmocka_unit_test(test_fit),
-        cmocka_unit_test(test_chop),          cmocka_unit_test(test_out_of_memory),
+        cmocka_unit_test(test_cut),           cmocka_unit_test(test_chop),
     };
     return cmocka_run_group_tests_name("base cells", tests, NULL, NULL);
 }

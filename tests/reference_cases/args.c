@@ -9,9 +9,9 @@
 #include "args/model/parser.h"
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/strv.h"
 #include "narrow.h"
 #include "reference_check.h"
+#include "support/word_list.h"
 
 /* ---- From JSON to a parser ---- */
 
@@ -311,7 +311,7 @@ static json_t *json_of_namespace(const staged_namespace *ns)
 /* ---- Reading a line back ---- */
 
 /* The words of a line that was quoted for a shell. */
-static void split_line(stg_strv *words, const char *line)
+static void split_line(word_list *words, const char *line)
 {
     stg_buf word = {0};
     while (*line != '\0') {
@@ -329,7 +329,7 @@ static void split_line(stg_strv *words, const char *line)
                 stg_buf_add_char(&word, *line);
             line++;
         }
-        stg_strv_add_bytes(words, stg_buf_text(&word), word.length);
+        word_list_add_bytes(words, stg_buf_text(&word), word.length);
     }
     stg_buf_free(&word);
 }
@@ -363,7 +363,7 @@ static bool namespaces_equal(json_t *a, const json_t *b)
 /* Whether a line gives the same namespace again. */
 static bool reads_back(staged_parser *parser, const char *line, const json_t *expected)
 {
-    stg_strv words = {0};
+    word_list words = {0};
     const char *prog = staged_parser_prog(parser);
     split_line(&words, line + strlen(prog));
     staged_namespace *ns = NULL;
@@ -372,7 +372,7 @@ static bool reads_back(staged_parser *parser, const char *line, const json_t *ex
     const bool same = status == STAGED_OK && namespaces_equal(actual, expected);
     json_decref(actual);
     staged_namespace_free(ns);
-    stg_strv_free(&words);
+    word_list_free(&words);
     return same;
 }
 
@@ -441,9 +441,9 @@ static void run_format(outcome *o, const staged_parser *parser, const json_t *ex
 
 static void run_parse(outcome *o, staged_parser *parser, const json_t *argv, const json_t *expect)
 {
-    stg_strv words = {0};
+    word_list words = {0};
     for (size_t i = 0; i < json_array_size(argv); i++)
-        stg_strv_add(&words, json_string_value(json_array_get(argv, i)));
+        word_list_add(&words, json_string_value(json_array_get(argv, i)));
     staged_namespace *ns = NULL;
     const staged_status status = staged_parser_parse(parser, (int)words.count, words.items, &ns);
     if (status == STAGED_OK) {
@@ -460,7 +460,7 @@ static void run_parse(outcome *o, staged_parser *parser, const json_t *argv, con
         o->passed = o->passed && status == STAGED_BAD_INPUT;
     }
     staged_namespace_free(ns);
-    stg_strv_free(&words);
+    word_list_free(&words);
 }
 
 static char *run_case(const json_t *test_case, bool *passed)

@@ -5,16 +5,14 @@ import os
 import re
 import subprocess
 import unittest
+from collections import Counter
 
 from support import tap
 
 # Recorded from elsewhere, byte for byte.
 RECORDED = ('tests/reference/', 'tests/transcripts/')
-# A program, which tests run as users do.
-PROGRAM = 'tool'
 MACHINE_PATH = re.compile(r'(?<![\w.~$}])/(?:home|root|Users|work)/\w')
-# The body of a function, as clang-format lays it out: a brace alone at the beginning of a line.
-FUNCTION_BODY = re.compile(r'^\{$', re.MULTILINE)
+COMMENT = re.compile(r'/\*.*?\*/', re.DOTALL)
 
 
 def files_of_repository():
@@ -92,19 +90,17 @@ class Sources(unittest.TestCase):
                 for target in targets if programs.intersection(target['filename'])
                 for group in target['target_sources'] for source in group.get('sources', ())}
 
-    def test_every_source_has_a_test(self):
-        """every src/FOLDER/NAME.c with a function in it has its tests/FOLDER/test_NAME.c, which is run"""
-        run = self.sources_of_tests()
-        for source in sorted((tap.SOURCE / 'src').rglob('*.c')):
-            if not FUNCTION_BODY.search(source.read_text(encoding='utf-8')):
-                continue
-            folder = source.parent.relative_to(tap.SOURCE / 'src')
-            if folder.parts[0] == PROGRAM:
-                continue
-            with self.subTest(source=f'{folder}/{source.name}'):
-                test = f'tests/{folder}/test_{source.name}'
-                self.assertTrue((tap.SOURCE / test).exists(), f'there is no {test}')
-                self.assertIn(test, run, f'no test runs {test}: is it in tests/{folder.parts[0]}/meson.build?')
+    def test_nothing_is_there_for_tests_alone(self):
+        """every function that files of the library share is used by the library"""
+        sources = '\n'.join(COMMENT.sub('', path.read_text(encoding='utf-8'))
+                            for path in sorted((tap.SOURCE / 'src').rglob('*.[ch]')))
+        # Once where it is declared, once where it is defined.
+        uses = Counter(re.findall(r'\bstg_\w+', sources))
+        shared = set(re.findall(r'^(?!static)\w[\w\s*]*?\b(stg_\w+)\([^;{]*\)(?:\s*STAGED_\w+\([^)]*\))?;',
+                                sources, re.MULTILINE))
+        self.assertIn('stg_buf_add', shared)
+        unused = sorted(name for name in shared if uses[name] <= 2)
+        self.assertFalse(unused, f'no file of src/ uses {", ".join(unused)}')
 
     def test_every_test_is_run(self):
         """every test_NAME.c below tests/ is in a program that runs as a test"""

@@ -47,7 +47,6 @@ void stg_add_fish_completion(stg_script *script);
  * and
  * `~_offer_words BEFORE`: BEFORE is what of the word is there already, such as "--file=", or empty.
  */
-void stg_add_ksh_word(stg_buf *out, const char *word);
 void stg_add_ksh_tables(stg_script *script);
 
 #endif

@@ -6,7 +6,7 @@
 #include "args/completion/walk_bash.h"
 #include "args/model/argument.h"
 
-void stg_add_ksh_word(stg_buf *out, const char *word)
+static void add_ksh_word(stg_buf *out, const char *word)
 {
     stg_buf_add_char(out, '\'');
     for (; *word != '\0'; word++) {
@@ -145,7 +145,7 @@ static void add_prefixes(stg_script *script)
 
 void stg_add_ksh_tables(stg_script *script)
 {
-    script->add_word = stg_add_ksh_word;
+    script->add_word = add_ksh_word;
     add_prefixes(script);
     stg_script_add(script, "~_flags() {\n    flags=()\n    case $1 in\n");
     for (size_t i = 0; i < script->count; i++)

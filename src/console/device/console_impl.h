@@ -101,9 +101,6 @@ typedef struct stg_add_options {
 /* Adds segments to what is to be written, and to the recording. */
 void stg_console_add(staged_console *console, stg_draw *draw, stg_segments *segments,
                      const stg_add_options *options);
-/* Adds a line.
- *   trim  without the blanks that it ends in, unless they are seen */
-void stg_console_paint_line(staged_console *console, const stg_line *line, bool trim);
 /* Writes what was added, together with what stands below, unless drawing failed.  Unlocks. */
 staged_status stg_console_finish(staged_console *console, stg_draw *draw);
 /* The same for a failure before drawing began. */

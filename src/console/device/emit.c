@@ -73,7 +73,9 @@ stg_draw_options stg_console_options(const staged_console *console)
     return (stg_draw_options){.width = console->width};
 }
 
-void stg_console_paint_line(staged_console *console, const stg_line *line, bool trim)
+/* Adds a line.
+ *   trim  without the blanks that it ends in, unless they are seen */
+static void paint_line(staged_console *console, const stg_line *line, bool trim)
 {
     /* What does not end in a newline is to be gone on with. */
     void (*const paint)(stg_palette *, stg_buf *, const stg_line *) =
@@ -93,7 +95,7 @@ void stg_console_add(staged_console *console, stg_draw *draw, stg_segments *segm
     for (size_t i = 0; i < lines.count && draw->status == STAGED_OK; i++) {
         if (options->crop)
             stg_line_fit(draw, &lines.items[i], console->width, NULL);
-        stg_console_paint_line(console, &lines.items[i], options->trim || console->trim);
+        paint_line(console, &lines.items[i], options->trim || console->trim);
     }
 }
 

@@ -17,7 +17,5 @@ typedef struct stg_rule {
 /* One for the length of a drawing.
  *   options  NULL: all defaults */
 stg_rule stg_rule_of(const staged_rule_options *options, const stg_markup *title);
-/* One that is kept, all of whose title is markup.  NULL when out of memory. */
-staged_renderable *stg_rule_new(const staged_rule_options *options, const char *title);
 
 #endif

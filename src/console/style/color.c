@@ -170,7 +170,8 @@ staged_status stg_color_parse(const char *text, size_t length, stg_color *color,
     return parse_lower(lower, end - start, text, length, color, error);
 }
 
-staged_rgb stg_color_256_rgb(uint8_t number)
+/* The colour of a number in the table that terminals share. */
+static staged_rgb rgb_of_number(uint8_t number)
 {
     static const uint8_t levels[6] = {0, 95, 135, 175, 215, 255};
     if (number < 16)
@@ -254,7 +255,7 @@ stg_color stg_color_downgrade(stg_color color, stg_color_system system)
     if (system == STG_COLORS_STANDARD && color.kind == STG_COLOR_TRUE)
         return to_standard((staged_rgb){color.red, color.green, color.blue});
     if (system == STG_COLORS_STANDARD && color.kind == STG_COLOR_256)
-        return to_standard(stg_color_256_rgb(color.red));
+        return to_standard(rgb_of_number(color.red));
     return color;
 }
 
@@ -302,7 +303,7 @@ staged_rgb stg_color_rgb(stg_color color, const staged_terminal_theme *theme, bo
     case STG_COLOR_STANDARD:
         return theme->ansi[color.red & 15];
     case STG_COLOR_256:
-        return stg_color_256_rgb(color.red);
+        return rgb_of_number(color.red);
     case STG_COLOR_TRUE:
         return (staged_rgb){color.red, color.green, color.blue};
     case STG_COLOR_UNSET:

@@ -51,8 +51,6 @@ stg_color stg_color_downgrade(stg_color color, stg_color_system system);
 size_t stg_color_sgr(stg_color color, bool foreground, char *out);
 /* The colour of pixels; of one that is not set: the default one. */
 staged_rgb stg_color_rgb(stg_color color, const staged_terminal_theme *theme, bool foreground);
-/* The colour of a number 0..255 in the table that terminals share. */
-staged_rgb stg_color_256_rgb(uint8_t number);
 /* From `a` (0) to `b` (1). */
 staged_rgb stg_rgb_blend(staged_rgb a, staged_rgb b, double part);
 

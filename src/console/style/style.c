@@ -96,21 +96,3 @@ void stg_style_link_end(stg_buf *out)
 {
     stg_buf_add_text(out, "\x1b]8;;\x1b\\");
 }
-
-void stg_style_render(stg_buf *out, const stg_style *style, stg_color_system system,
-                      const char *text, size_t length)
-{
-    if (length == 0)
-        return;
-    const bool has_link = style->link != NULL && system != STG_COLORS_NONE;
-    char prefix[STG_STYLE_PREFIX_MAX];
-    const size_t prefix_length = stg_style_prefix(style, system, prefix);
-    if (has_link)
-        stg_style_link_begin(out, style);
-    stg_buf_add(out, prefix, prefix_length);
-    stg_buf_add(out, text, length);
-    if (prefix_length > 0)
-        stg_buf_add(out, STG_STYLE_RESET, sizeof STG_STYLE_RESET - 1);
-    if (has_link)
-        stg_style_link_end(out);
-}

@@ -82,8 +82,5 @@ size_t stg_style_prefix(const stg_style *style, stg_color_system system, char *o
  * (also the 8-bit ones) and broken bytes in an address are left out. */
 void stg_style_link_begin(stg_buf *out, const stg_style *style);
 void stg_style_link_end(stg_buf *out);
-/* Adds `text` in the style: link, prefix, text, reset. */
-void stg_style_render(stg_buf *out, const stg_style *style, stg_color_system system,
-                      const char *text, size_t length);
 
 #endif

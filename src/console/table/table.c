@@ -27,7 +27,8 @@ const stg_row *stg_table_row(const stg_table *table, size_t line)
     return &table->rows[line - table->show_header];
 }
 
-const staged_renderable *stg_table_cell(const stg_table *table, size_t line, size_t column)
+/* The cell in a line; NULL: nothing in it. */
+static const staged_renderable *cell_at(const stg_table *table, size_t line, size_t column)
 {
     if (stg_table_is_header(table, line))
         return table->columns[column].header;
@@ -61,7 +62,7 @@ void stg_table_with_cell(const stg_table *table, size_t line, size_t column, stg
 {
     const stg_markup nothing = {.text = ""};
     const stg_markup_item empty = stg_markup_item_of(&nothing);
-    const staged_renderable *cell = stg_table_cell(table, line, column);
+    const staged_renderable *cell = cell_at(table, line, column);
     if (cell == NULL)
         cell = &empty.base;
     if (stg_pad_is_none(&table->options.padding)) {

@@ -51,8 +51,6 @@ typedef struct stg_table {
 
 /* A column as one sees it: the header, the cells, the footer. */
 size_t stg_table_height(const stg_table *table);
-/* The cell in such a line; NULL: nothing in it. */
-const staged_renderable *stg_table_cell(const stg_table *table, size_t line, size_t column);
 bool stg_table_is_header(const stg_table *table, size_t line);
 bool stg_table_is_footer(const stg_table *table, size_t line);
 /* The row of a line that is neither. */

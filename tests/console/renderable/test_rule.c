@@ -67,7 +67,7 @@ static void test_characters_without_width(void **state)
 static void test_all_of_a_title_may_be_markup(void **state)
 {
     (void)state;
-    assert_drawn(stg_rule_new(NULL, "[b]%d[/]"), 8, "── %d ──\n");
+    assert_drawn(staged_rule_new(NULL, "[b]%%d[/]"), 8, "── %d ──\n");
 }
 
 static staged_renderable *make(void)

@@ -139,7 +139,6 @@ static void test_pixels(void **state)
     assert_rgb(stg_color_rgb(parse("color(255)"), staged_terminal_theme_find("light"), true), 238,
                238, 238);
     assert_rgb(stg_color_rgb(parse("#010203"), staged_terminal_theme_find("light"), true), 1, 2, 3);
-    assert_rgb(stg_color_256_rgb(9), 255, 0, 0);
     assert_rgb(stg_rgb_blend((staged_rgb){0, 100, 255}, (staged_rgb){255, 0, 255}, 0.5), 127, 50,
                255);
 }

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "support/cmocka_all.h"
-#include "support/torture.h"
 
 static stg_style parse(const char *text)
 {
@@ -84,27 +83,6 @@ static void test_prefix(void **state)
                   "\x1b[1;2;3;4;5;6;7;8;9;21;51;52;53;38;2;255;255;255;48;2;255;255;255m");
 }
 
-static void assert_render(const char *definition, stg_color_system system, const char *text,
-                          const char *expected)
-{
-    stg_buf out = {0};
-    const stg_style style = parse(definition);
-    stg_style_render(&out, &style, system, text, strlen(text));
-    assert_string_equal(stg_buf_text(&out), expected);
-    stg_buf_free(&out);
-}
-
-static void test_render(void **state)
-{
-    (void)state;
-    assert_render("bold", STG_COLORS_TRUE, "", "");
-    assert_render("bold", STG_COLORS_TRUE, "a", "\x1b[1ma\x1b[0m");
-    assert_render("", STG_COLORS_TRUE, "a", "a");
-    assert_render("bold link x", STG_COLORS_NONE, "a", "a");
-    assert_render("bold link http://x", STG_COLORS_STANDARD, "a",
-                  "\x1b]8;id=2082422601;http://x\x1b\\\x1b[1ma\x1b[0m\x1b]8;;\x1b\\");
-}
-
 /* An address that brings an escape sequence must not reach the terminal as one. */
 static void test_link_is_data(void **state)
 {
@@ -116,30 +94,12 @@ static void test_link_is_data(void **state)
     stg_buf_free(&out);
 }
 
-static staged_status use(void *context)
-{
-    (void)context;
-    stg_buf out = {0};
-    const stg_style style = parse("bold link x");
-    stg_style_render(&out, &style, STG_COLORS_TRUE, "text", 4);
-    const staged_status status = stg_buf_status(&out);
-    stg_buf_free(&out);
-    return status;
-}
-
-static void test_out_of_memory(void **state)
-{
-    (void)state;
-    assert_true(torture(use, NULL) > 0);
-}
-
 TEST_GROUP(style)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_equal),         cmocka_unit_test(test_combine),
-        cmocka_unit_test(test_parts),         cmocka_unit_test(test_prefix),
-        cmocka_unit_test(test_render),        cmocka_unit_test(test_link_is_data),
-        cmocka_unit_test(test_out_of_memory),
+        cmocka_unit_test(test_equal),        cmocka_unit_test(test_combine),
+        cmocka_unit_test(test_parts),        cmocka_unit_test(test_prefix),
+        cmocka_unit_test(test_link_is_data),
     };
     return cmocka_run_group_tests_name("console style", tests, NULL, NULL);
 }

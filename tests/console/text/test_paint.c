@@ -23,6 +23,8 @@ static void assert_painted(stg_palette *palette, stg_style style, const char *te
 static const stg_style red = {.color = {.kind = STG_COLOR_STANDARD, .red = 1}};
 static const stg_style bold = {.set = STG_BOLD, .on = STG_BOLD};
 static const stg_style not_bold = {.set = STG_BOLD};
+static const stg_style linked = {
+    .set = STG_BOLD, .on = STG_BOLD, .link = "http://x", .link_length = 8};
 static const stg_style pink = {.color = {STG_COLOR_TRUE, 255, 100, 200}};
 
 static void test_styles(void **state)
@@ -35,6 +37,9 @@ static void test_styles(void **state)
     assert_painted(&palette, (stg_style){0}, "text", "text");
     assert_painted(&palette, pink, "t", "\x1b[38;2;255;100;200mt\x1b[0m");
     assert_painted(&palette, red, "", "");
+    assert_painted(&palette, linked, "", "");
+    assert_painted(&palette, linked, "a",
+                   "\x1b]8;id=2082422601;http://x\x1b\\\x1b[1ma\x1b[0m\x1b]8;;\x1b\\");
 }
 
 static void test_fewer_colours(void **state)
@@ -44,6 +49,7 @@ static void test_fewer_colours(void **state)
     assert_painted(&palette, pink, "t", "\x1b[95mt\x1b[0m");
     stg_palette none = {.colors = STG_COLORS_NONE};
     assert_painted(&none, bold, "t", "t");
+    assert_painted(&none, linked, "t", "t");
     stg_palette attributes = {.colors = STG_COLORS_256, .no_color = true};
     assert_painted(&attributes, pink, "t", "t");
     assert_painted(&attributes, bold, "t", "\x1b[1mt\x1b[0m");
