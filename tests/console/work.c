@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/cells.h"
+#include "base/unicode.h"
 #include "base/utf8.h"
 #include "console/markup/tags.h"
 #include "console/text/chars.h"
@@ -39,10 +40,10 @@ size_t __real_stg_cells(const char *text, size_t length);
 size_t __wrap_stg_cells(const char *text, size_t length);
 void *__real_stg_arena_alloc(stg_arena *arena, size_t size);
 void *__wrap_stg_arena_alloc(stg_arena *arena, size_t size);
-bool __real_stg_char_is_word(uint32_t codepoint);
-bool __wrap_stg_char_is_word(uint32_t codepoint);
-bool __real_stg_char_is_space(uint32_t codepoint);
-bool __wrap_stg_char_is_space(uint32_t codepoint);
+bool __real_stg_is_word(uint32_t codepoint);
+bool __wrap_stg_is_word(uint32_t codepoint);
+bool __real_stg_is_space(uint32_t codepoint);
+bool __wrap_stg_is_space(uint32_t codepoint);
 stg_tag *__real_stg_tags_get(stg_tags *tags, const char *name, size_t length);
 stg_tag *__wrap_stg_tags_get(stg_tags *tags, const char *name, size_t length);
 void *__real_memchr(const void *bytes, int byte, size_t length);
@@ -90,16 +91,16 @@ int __wrap_strcmp(const char *a, const char *b)
     return __real_strcmp(a, b);
 }
 
-bool __wrap_stg_char_is_word(uint32_t codepoint)
+bool __wrap_stg_is_word(uint32_t codepoint)
 {
     work++;
-    return __real_stg_char_is_word(codepoint);
+    return __real_stg_is_word(codepoint);
 }
 
-bool __wrap_stg_char_is_space(uint32_t codepoint)
+bool __wrap_stg_is_space(uint32_t codepoint)
 {
     work++;
-    return __real_stg_char_is_space(codepoint);
+    return __real_stg_is_space(codepoint);
 }
 
 stg_tag *__wrap_stg_tags_get(stg_tags *tags, const char *name, size_t length)

@@ -5,9 +5,9 @@
  * compared.  That columns are counted is tested in tests/args. */
 #include <string.h>
 
-#include "args/values/unicode.h"
 #include "base/buf.h"
 #include "base/cells.h"
+#include "base/unicode.h"
 #include "base/utf8.h"
 #include "narrow.h"
 

@@ -96,7 +96,7 @@ class Sources(unittest.TestCase):
                             for path in sorted((tap.SOURCE / 'src').rglob('*.[ch]')))
         # Once where it is declared, once where it is defined.
         uses = Counter(re.findall(r'\bstg_\w+', sources))
-        shared = set(re.findall(r'^(?!static)\w[\w\s*]*?\b(stg_\w+)\([^;{]*\)(?:\s*STAGED_\w+\([^)]*\))?;',
+        shared = set(re.findall(r'^(?!static|typedef)\w[\w\s*]*?\b(stg_\w+)\([^;{]*\)(?:\s*STAGED_\w+\([^)]*\))?;',
                                 sources, re.MULTILINE))
         self.assertIn('stg_buf_add', shared)
         unused = sorted(name for name in shared if uses[name] <= 2)

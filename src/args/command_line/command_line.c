@@ -6,8 +6,8 @@
 
 #include "args/command_line/command_line.h"
 #include "args/command_line/write.h"
-#include "args/values/unicode.h"
 #include "base/quote.h"
+#include "base/unicode.h"
 
 /* ---- Text ---- */
 

@@ -207,7 +207,7 @@ static bool enter_dest(staged_argument *argument)
     staged_parser *parser = argument->parser;
     /* The newest comes first in the chain: the order does not matter. */
     argument->next_same_dest = stg_names_get_text(&parser->by_dest, argument->dest);
-    return stg_names_put(&parser->by_dest, argument->dest, argument);
+    return stg_names_put_text(&parser->by_dest, argument->dest, argument);
 }
 
 bool stg_enter_argument(staged_argument *argument, staged_argument_group *group)

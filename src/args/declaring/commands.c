@@ -31,7 +31,7 @@ static bool add_name(staged_commands *commands, const char *name, stg_command *c
         return false;
     commands->name_items[commands->names.count] = staged_value_text(name);
     commands->names = staged_value_list(commands->name_items, commands->names.count + 1);
-    return stg_names_put(&commands->by_name, name, command);
+    return stg_names_put_text(&commands->by_name, name, command);
 }
 
 static bool is_taken(staged_commands *commands, const char *name)

@@ -92,7 +92,7 @@ stg_default *stg_default_of(staged_parser *parser, const char *dest)
     if (set == NULL || (set->dest = stg_arena_text(&parser->arena, dest)) == NULL ||
         !stg_grow(&parser->defaults, &parser->default_capacity, parser->default_count + 1,
                   sizeof *parser->defaults) ||
-        !stg_names_put(&parser->defaults_by_dest, set->dest, set)) {
+        !stg_names_put_text(&parser->defaults_by_dest, set->dest, set)) {
         parser->no_memory = true;
         return NULL;
     }

@@ -15,7 +15,7 @@ static bool enter_flag(staged_argument *argument, const char *name)
     if (flag == NULL ||
         !stg_grow(&parser->flags, &parser->flag_capacity, parser->flag_count + 1,
                   sizeof *parser->flags) ||
-        !stg_names_put(&parser->by_flag, name, flag))
+        !stg_names_put_text(&parser->by_flag, name, flag))
         return false;
     const size_t count = parser->flag_count;
     const size_t order = count == 0 ? 0 : parser->flags[count - 1]->order + 1;
@@ -45,7 +45,8 @@ static bool take_out_of_chain(staged_argument *argument)
     staged_argument *first = stg_names_get_text(&parser->by_dest, argument->dest);
     if (first == argument) {
         staged_argument *next = argument->next_same_dest;
-        return stg_names_put(&parser->by_dest, next == NULL ? argument->dest : next->dest, next);
+        return stg_names_put_text(&parser->by_dest, next == NULL ? argument->dest : next->dest,
+                                  next);
     }
     while (first->next_same_dest != argument)
         first = first->next_same_dest;

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "args/model/argument.h"
-#include "args/values/unicode.h"
 #include "args/values/wrap.h"
 #include "base/cells.h"
+#include "base/unicode.h"
 
 enum { INDENT = 2, WIDEST_FLAGS = 24, NARROWEST_TEXT = 11 };
 

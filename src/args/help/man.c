@@ -6,8 +6,8 @@
 
 #include "args/help/help.h"
 #include "args/model/argument.h"
-#include "args/values/unicode.h"
 #include "args/values/wrap.h"
+#include "base/unicode.h"
 
 /* What a page is written with. */
 typedef struct page {

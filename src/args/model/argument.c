@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "args/values/unicode.h"
+#include "base/unicode.h"
 #include "base/utf8.h"
 
 bool stg_takes_list(const staged_argument *argument)

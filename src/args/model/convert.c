@@ -6,7 +6,7 @@
 
 #include "args/model/argument.h"
 #include "args/values/numbers.h"
-#include "args/values/unicode.h"
+#include "base/unicode.h"
 
 /* One run of the author's own type. */
 struct staged_conversion {

@@ -6,11 +6,11 @@
 
 #include <staged/args.h>
 
-#include "args/values/names.h"
 #include "args/values/value.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/error.h"
+#include "base/names.h"
 
 /* Actions that are not for authors, after the public ones. */
 enum {

@@ -39,7 +39,7 @@ stg_entry *stg_namespace_entry(staged_namespace *ns, const char *name)
     entry = stg_arena_alloc(&ns->arena, sizeof *entry);
     if (entry == NULL || (entry->name = stg_arena_text(&ns->arena, name)) == NULL ||
         !stg_grow(&ns->entries, &ns->capacity, ns->count + 1, sizeof *ns->entries) ||
-        !stg_names_put(&ns->by_name, entry->name, entry))
+        !stg_names_put_text(&ns->by_name, entry->name, entry))
         return NULL;
     ns->entries[ns->count++] = entry;
     return entry;

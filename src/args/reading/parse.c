@@ -11,8 +11,8 @@
 #include "args/reading/match.h"
 #include "args/reading/suggest.h"
 #include "args/reading/swallow.h"
-#include "args/values/unicode.h"
 #include "base/grow.h"
+#include "base/unicode.h"
 #include "base/utf8.h"
 
 static bool add_extra(stg_extras *extras, const char *word)

@@ -6,6 +6,7 @@
 
 #include "args/model/argument.h"
 #include "base/grow.h"
+#include "base/search.h"
 #include "base/utf8.h"
 
 /* A flag that a word can stand for, and what is joined to it then. */
@@ -54,6 +55,17 @@ static bool add_match(matches *m, match found)
     return true;
 }
 
+typedef struct abbreviation {
+    const char *text;
+    size_t length;
+} abbreviation;
+
+static bool comes_before(const void *flag, const void *wanted)
+{
+    const abbreviation *word = wanted;
+    return strncmp((*(const stg_flag *const *)flag)->flag, word->text, word->length) < 0;
+}
+
 /* Adds the flags that begin with the word, as far as its equals sign. */
 static bool add_abbreviated(const staged_parser *parser, stg_sorted_flags *sorted, const char *word,
                             matches *m)
@@ -63,18 +75,11 @@ static bool add_abbreviated(const staged_parser *parser, stg_sorted_flags *sorte
     const size_t length = strcspn(word, "=");
     match found = {.equals = word[length] == '='};
     found.explicit_word = found.equals ? word + length + 1 : NULL;
-    size_t low = 0;
-    size_t high = parser->flag_count;
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        if (strncmp(sorted->flags[middle]->flag, word, length) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; low < parser->flag_count && strncmp(sorted->flags[low]->flag, word, length) == 0;
-         low++) {
-        found.flag = sorted->flags[low];
+    const abbreviation wanted = {word, length};
+    for (size_t i = stg_search(sorted->flags, parser->flag_count, sizeof *sorted->flags,
+                               comes_before, &wanted);
+         i < parser->flag_count && strncmp(sorted->flags[i]->flag, word, length) == 0; i++) {
+        found.flag = sorted->flags[i];
         if (!add_match(m, found))
             return false;
     }

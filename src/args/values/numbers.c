@@ -8,7 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "args/values/unicode.h"
+#include "base/unicode.h"
 #include "base/utf8.h"
 
 static bool is_digit(char c)

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "args/values/numbers.h"
-#include "args/values/unicode.h"
+#include "base/unicode.h"
 #include "base/utf8.h"
 
 const staged_value stg_none = {.kind = STAGED_VALUE_NONE};

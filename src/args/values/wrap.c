@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "args/values/unicode.h"
 #include "base/cells.h"
+#include "base/unicode.h"
 #include "base/utf8.h"
 
 /* A walk over a text that has only blanks as white space of ASCII.  `before` are the characters

@@ -2,10 +2,8 @@
 #include "console/export/page.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/grow.h"
-#include "base/hash.h"
 #include "base/utf8.h"
 
 void stg_export_color(stg_buf *out, staged_rgb rgb)
@@ -75,60 +73,32 @@ void stg_export_free(stg_buf *part, staged_status failure, stg_buf *whole)
 
 const char *stg_export_rules(const stg_export_classes *classes, size_t number)
 {
-    return stg_buf_text(&classes->rules) + classes->starts[number - 1];
-}
-
-/* Where these rules are, or would be. */
-static size_t *find_slot(const stg_export_classes *classes, const char *rules)
-{
-    size_t i = stg_hash(STG_HASH_BEGIN, rules, strlen(rules)) % classes->slot_count;
-    while (classes->slots[i] != 0 &&
-           strcmp(stg_export_rules(classes, classes->slots[i]), rules) != 0)
-        i = (i + 1) % classes->slot_count;
-    return &classes->slots[i];
-}
-
-/* Room for one more, with at least as many slots left free. */
-static bool make_room(stg_export_classes *classes)
-{
-    if (!stg_grow(&classes->starts, &classes->capacity, classes->count + 1,
-                  sizeof *classes->starts))
-        return false;
-    if (2 * (classes->count + 1) <= classes->slot_count)
-        return true;
-    stg_export_classes grown = *classes;
-    grown.slot_count = 2 * classes->slot_count + 64;
-    grown.slots = calloc(grown.slot_count, sizeof *grown.slots);
-    if (grown.slots == NULL)
-        return false;
-    for (size_t i = 1; i <= classes->count; i++)
-        *find_slot(&grown, stg_export_rules(classes, i)) = i;
-    free(classes->slots);
-    *classes = grown;
-    return true;
+    return classes->items[number - 1]->rules;
 }
 
 size_t stg_export_class(stg_export_classes *classes, const char *rules)
 {
-    classes->failed = classes->failed || !make_room(classes);
-    if (classes->failed)
+    const stg_export_rule_set *known = stg_names_get_text(&classes->by_rules, rules);
+    if (known != NULL || classes->failed)
+        return known == NULL ? 0 : known->number;
+    stg_export_rule_set *set = stg_arena_alloc(&classes->memory, sizeof *set);
+    const char *copy = stg_arena_text(&classes->memory, rules);
+    if (set == NULL || copy == NULL ||
+        !stg_grow(&classes->items, &classes->capacity, classes->count + 1, sizeof set) ||
+        !stg_names_put_text(&classes->by_rules, copy, set)) {
+        classes->failed = true;
         return 0;
-    size_t *slot = find_slot(classes, rules);
-    if (*slot != 0)
-        return *slot;
-    classes->starts[classes->count] = classes->rules.length;
-    stg_buf_add(&classes->rules, rules, strlen(rules) + 1);
-    classes->failed = classes->rules.failure != STAGED_OK;
-    if (!classes->failed)
-        *slot = ++classes->count;
-    return classes->count;
+    }
+    classes->items[classes->count] = set;
+    *set = (stg_export_rule_set){.rules = copy, .number = ++classes->count};
+    return set->number;
 }
 
 void stg_export_classes_free(stg_export_classes *classes, stg_buf *whole)
 {
     if (classes->failed)
         whole->failure = STAGED_NO_MEMORY;
-    stg_buf_free(&classes->rules);
-    free(classes->starts);
-    free(classes->slots);
+    stg_names_free(&classes->by_rules);
+    free(classes->items);
+    stg_arena_free(&classes->memory);
 }

@@ -9,7 +9,9 @@
 
 #include <staged/export.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
+#include "base/names.h"
 #include "console/markup/ansi.h"
 
 /* Adds text as the contents or an attribute of an element; characters that XML cannot hold are left
@@ -26,12 +28,16 @@ void stg_export_clear(stg_buf *part, staged_status *failure);
 void stg_export_free(stg_buf *part, staged_status failure, stg_buf *whole);
 
 /* The sets of rules in use, numbered from 1 in the order in which they came up. */
+typedef struct stg_export_rule_set {
+    const char *rules;
+    size_t number;
+} stg_export_rule_set;
+
 typedef struct stg_export_classes {
-    stg_buf rules;  /* each ended with NUL */
-    size_t *starts; /* of each in `rules` */
+    stg_arena memory; /* of the sets */
+    stg_names by_rules;
+    stg_export_rule_set **items;
     size_t count, capacity;
-    size_t *slots; /* numbers by the hash of the rules; 0: free */
-    size_t slot_count;
     bool failed; /* there was no memory */
 } stg_export_classes;
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/grow.h"
+#include "base/search.h"
 #include "console/live/progress.h"
 
 static const staged_progress_column default_columns[] = {
@@ -150,22 +151,20 @@ staged_task staged_progress_add_task(staged_progress *progress, const staged_tas
     return id;
 }
 
+static bool is_before(const void *row, const void *id)
+{
+    return ((const stg_progress_row *)row)->id < *(const staged_task *)id;
+}
+
 /* Locks, and finds the row of a task; NULL, and not locked, when there is none. */
 static stg_progress_row *lock_row(staged_progress *progress, staged_task id)
 {
     pthread_mutex_lock(&progress->lock);
     /* Their numbers rise. */
-    size_t low = 0;
-    size_t high = progress->row_count;
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        if (progress->rows[middle].id < id)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low < progress->row_count && progress->rows[low].id == id)
-        return &progress->rows[low];
+    const size_t at =
+        stg_search(progress->rows, progress->row_count, sizeof *progress->rows, is_before, &id);
+    if (at < progress->row_count && progress->rows[at].id == id)
+        return &progress->rows[at];
     pthread_mutex_unlock(&progress->lock);
     return NULL;
 }

@@ -1,13 +1,18 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * The time and the path of a log line. */
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
 #include "base/cells.h"
+#include "base/unicode.h"
 #include "base/utf8.h"
 #include "console/log/log_line.h"
 #include "console/text/chars.h"
+
+/* Of the number of a line, with its colon. */
+enum { LINE_MAX_BYTES = sizeof ":-2147483648" };
 
 bool stg_log_tell_time(staged_console *console)
 {
@@ -47,23 +52,6 @@ stg_text stg_log_time(const staged_console *console, stg_draw *draw)
     return text;
 }
 
-/* Writes a number; returns how many bytes, at most 12. */
-static size_t write_number(int number, char *out)
-{
-    char reversed[12];
-    size_t length = 0;
-    unsigned rest = number < 0 ? 0u - (unsigned)number : (unsigned)number;
-    do {
-        reversed[length++] = (char)('0' + rest % 10);
-        rest /= 10;
-    } while (rest > 0);
-    if (number < 0)
-        reversed[length++] = '-';
-    for (size_t i = 0; i < length; i++)
-        out[i] = reversed[length - 1 - i];
-    return length;
-}
-
 static bool has_space(const char *text, size_t length)
 {
     if (stg_cells_plain(text, length))
@@ -71,7 +59,7 @@ static bool has_space(const char *text, size_t length)
     for (size_t i = 0; i < length;) {
         uint32_t codepoint;
         i += stg_utf8_decode(text + i, length - i, &codepoint);
-        if (stg_char_is_space(codepoint))
+        if (stg_is_space(codepoint))
             return true;
     }
     return false;
@@ -107,14 +95,13 @@ stg_text stg_log_path(stg_draw *draw, const stg_log_place *place)
 {
     stg_text text = stg_text_of(draw, place->path, strlen(place->path));
     const size_t name = text.length;
-    char *data = stg_draw_alloc(draw, name + 16);
+    char *data = stg_draw_alloc(draw, name + LINE_MAX_BYTES);
     if (data == NULL)
         return text;
     memcpy(data, text.data, name);
     text.data = data;
     if (place->line != 0) {
-        data[name] = ':';
-        text.length = name + 1 + write_number(place->line, data + name + 1);
+        text.length = name + (size_t)snprintf(data + name, LINE_MAX_BYTES, ":%d", place->line);
     }
     if (place->link == NULL)
         return text;

@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/unicode.h"
 #include "base/utf8.h"
 #include "console/text/chars.h"
 
@@ -62,7 +63,7 @@ bool stg_word_at(const stg_subject *s, size_t at)
         return stg_char_is_ascii_word(s->text[at]);
     uint32_t codepoint;
     stg_utf8_decode(s->text + at, s->length - at, &codepoint);
-    return stg_char_is_word(codepoint);
+    return stg_is_word(codepoint);
 }
 
 /* Between a character of words and another one. */
@@ -82,7 +83,7 @@ size_t stg_match_word(const stg_subject *s, size_t at)
         }
         uint32_t codepoint;
         const size_t size = stg_utf8_decode(s->text + at, s->length - at, &codepoint);
-        if (!stg_char_is_word(codepoint))
+        if (!stg_is_word(codepoint))
             break;
         at += size;
     }
@@ -184,7 +185,7 @@ static size_t end_of_digits(const stg_subject *s, size_t at)
     uint32_t codepoint;
     while (at < s->length) {
         const size_t size = stg_utf8_decode(s->text + at, s->length - at, &codepoint);
-        if (!stg_char_is_digit(codepoint))
+        if (stg_digit_value(codepoint) < 0)
             break;
         at += size;
     }
@@ -317,7 +318,7 @@ size_t stg_match_url(const stg_subject *s, size_t at)
             continue;
         at += length;
         while (at < s->length && s->text[at] > 0 && s->text[at] < 0x7F &&
-               (stg_char_is_word((uint32_t)s->text[at]) ||
+               (stg_is_word((uint32_t)s->text[at]) ||
                 strchr("-$+!`(),.?/;:&=%#~@", s->text[at]) != NULL))
             at++;
         return at;

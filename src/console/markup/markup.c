@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/cells.h"
+#include "base/unicode.h"
 #include "base/utf8.h"
 #include "console/markup/tags.h"
 #include "console/text/chars.h"
@@ -128,7 +129,7 @@ static void close_tag(reader *r, const char *name, size_t length, size_t at)
     uint32_t codepoint;
     while (start < end) {
         const size_t size = stg_utf8_decode(name + start, end - start, &codepoint);
-        if (!stg_char_is_space(codepoint))
+        if (!stg_is_space(codepoint))
             break;
         start += size;
     }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include "base/unicode.h"
 #include "base/utf8.h"
 #include "console/markup/markup.h"
 #include "console/style/color.h"
@@ -22,7 +23,7 @@ static size_t count_spaces(const char *text, size_t length, bool spaces)
     while (i < length) {
         uint32_t codepoint;
         const size_t size = stg_utf8_decode(text + i, length - i, &codepoint);
-        if (stg_char_is_space(codepoint) != spaces)
+        if (stg_is_space(codepoint) != spaces)
             break;
         i += size;
     }

@@ -15,7 +15,6 @@ struct stg_tag {
     const char *name; /* as it was written */
     size_t length;
     stg_tag *normal; /* the tag of the normal form of the name; may be itself */
-    stg_tag *next;   /* with the same hash */
     /* Of a tag in normal form: */
     bool has_style;
     stg_style style;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/cells.h"
+#include "base/unicode.h"
 #include "base/utf8.h"
 #include "console/text/chars.h"
 #include "console/text/text.h"
@@ -109,7 +110,7 @@ stg_measurement stg_text_measure(const stg_text *text, int tab_size)
     for (size_t i = 0; i < text->length; i += size) {
         uint32_t codepoint = (unsigned char)text->data[i];
         size = codepoint < 0x80 ? 1 : stg_utf8_decode(text->data + i, text->length - i, &codepoint);
-        if (!stg_char_is_space(codepoint))
+        if (!stg_is_space(codepoint))
             continue;
         any_word = any_word || i > word_start;
         keep_widest(&word, text, word_start, i, tab);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "console/style/color.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "console/style/color_names.h"
@@ -259,42 +260,29 @@ stg_color stg_color_downgrade(stg_color color, stg_color_system system)
     return color;
 }
 
-static char *add_number(char *out, unsigned number)
-{
-    if (number >= 100)
-        *out++ = (char)('0' + number / 100);
-    if (number >= 10)
-        *out++ = (char)('0' + number / 10 % 10);
-    *out++ = (char)('0' + number % 10);
-    return out;
-}
-
 size_t stg_color_sgr(stg_color color, bool foreground, char *out)
 {
-    char *end = out;
+    const int base = foreground ? 30 : 40;
+    int length = 0;
     switch ((stg_color_kind)color.kind) {
     case STG_COLOR_UNSET:
-        return 0;
+        break;
     case STG_COLOR_DEFAULT:
-        end = add_number(end, foreground ? 39 : 49);
+        length = snprintf(out, STG_COLOR_SGR_MAX, "%d", base + 9);
         break;
     case STG_COLOR_STANDARD:
-        end = add_number(end, color.red + (color.red < 8 ? 30u : 82u) + (foreground ? 0 : 10));
+        length =
+            snprintf(out, STG_COLOR_SGR_MAX, "%d", base + color.red + (color.red < 8 ? 0 : 52));
         break;
     case STG_COLOR_256:
-        memcpy(end, foreground ? "38;5;" : "48;5;", 5);
-        end = add_number(end + 5, color.red);
+        length = snprintf(out, STG_COLOR_SGR_MAX, "%d;5;%d", base + 8, color.red);
         break;
     case STG_COLOR_TRUE:
-        memcpy(end, foreground ? "38;2;" : "48;2;", 5);
-        end = add_number(end + 5, color.red);
-        *end++ = ';';
-        end = add_number(end, color.green);
-        *end++ = ';';
-        end = add_number(end, color.blue);
+        length = snprintf(out, STG_COLOR_SGR_MAX, "%d;2;%d;%d;%d", base + 8, color.red, color.green,
+                          color.blue);
         break;
     }
-    return (size_t)(end - out);
+    return (size_t)length;
 }
 
 staged_rgb stg_color_rgb(stg_color color, const staged_terminal_theme *theme, bool foreground)

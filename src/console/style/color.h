@@ -45,9 +45,9 @@ static inline bool stg_color_equal(stg_color a, stg_color b)
 }
 /* The nearest colour that `system` has. */
 stg_color stg_color_downgrade(stg_color color, stg_color_system system);
-/* Writes its SGR parameters ("31", "38;5;200"), unended; returns how many bytes, at most
- * STG_COLOR_SGR_MAX.  Of a colour that is not set: 0. */
-#define STG_COLOR_SGR_MAX 16
+/* Writes its SGR parameters ("31", "38;5;200") and a NUL, at most STG_COLOR_SGR_MAX bytes; returns
+ * how many without the NUL.  Of a colour that is not set: 0. */
+#define STG_COLOR_SGR_MAX 17
 size_t stg_color_sgr(stg_color color, bool foreground, char *out);
 /* The colour of pixels; of one that is not set: the default one. */
 staged_rgb stg_color_rgb(stg_color color, const staged_terminal_theme *theme, bool foreground);

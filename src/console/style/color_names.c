@@ -3,7 +3,7 @@
  * The names of the 256 colours, as Rich and xterm have them. */
 #include "console/style/color_names.h"
 
-#include <string.h>
+#include "base/search.h"
 
 /* Sorted by name. */
 static const struct {
@@ -247,28 +247,12 @@ static const struct {
     {"yellow4", 106},
 };
 
-/* As strcmp would order `name` and the text. */
-static int compare(const char *name, const char *text, size_t length)
-{
-    const int order = strncmp(name, text, length);
-    return order != 0 ? order : name[length] != '\0';
-}
-
 bool stg_color_number(const char *name, size_t length, uint8_t *number)
 {
-    size_t low = 0;
-    size_t high = sizeof names / sizeof *names;
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        const int order = compare(names[middle].name, name, length);
-        if (order == 0) {
-            *number = names[middle].number;
-            return true;
-        }
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return false;
+    bool found;
+    const size_t at =
+        stg_search_name(names, sizeof names / sizeof *names, sizeof *names, name, length, &found);
+    if (found)
+        *number = names[at].number;
+    return found;
 }

@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Words of messages that show a text in quotes, as Python's repr() does: 'it', "it's", 'a\nb'. */
+ * Messages that show a text in quotes, as Python's repr() does: 'it', "it's", 'a\nb'. */
 #ifndef STG_CONSOLE_STYLE_REPR_H
 #define STG_CONSOLE_STYLE_REPR_H
 
 #include <stddef.h>
 
-#include "base/buf.h"
 #include "base/error.h"
 
-void stg_repr(stg_buf *out, const char *text, size_t length);
 /* Keeps STAGED_BAD_MARKUP in `error` with the message BEFORE 'text' AFTER, and returns it.  A NULL
  * error makes no message: many a caller only has to know that something is no style. */
 staged_status stg_repr_error(stg_error *error, const char *before, const char *text, size_t length,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "console/style/style.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/hash.h"
@@ -63,18 +64,11 @@ size_t stg_style_prefix(const stg_style *style, stg_color_system system, char *o
 
 void stg_style_link_begin(stg_buf *out, const stg_style *style)
 {
-    static const char begin[] = "\x1b]8;id=";
-    char digits[10];
-    size_t first = sizeof digits;
-    for (uint32_t number = stg_hash(STG_HASH_BEGIN, style->link, style->link_length);
-         first == sizeof digits || number > 0; number /= 10)
-        digits[--first] = (char)('0' + number % 10);
-    stg_buf_add(out, begin, sizeof begin - 1);
-    stg_buf_add(out, digits + first, sizeof digits - first);
-    char *address = stg_buf_reserve(out, 1 + style->link_length + 2);
+    stg_buf_addf(out, "\x1b]8;id=%" PRIu32 ";",
+                 stg_hash(STG_HASH_BEGIN, style->link, style->link_length));
+    char *address = stg_buf_reserve(out, style->link_length + 2);
     if (address == NULL)
         return;
-    *address++ = ';';
     for (size_t i = 0; i < style->link_length;) {
         uint32_t codepoint;
         const char *from = style->link + i;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/grow.h"
+#include "base/search.h"
 #include "console/style/repr.h"
 
 void stg_theme_free(stg_theme *theme)
@@ -12,34 +13,6 @@ void stg_theme_free(stg_theme *theme)
     free(theme->entries);
     stg_arena_free(&theme->texts);
     *theme = (stg_theme){0};
-}
-
-static int compare(const char *name, const char *text, size_t length)
-{
-    const int order = strncmp(name, text, length);
-    return order != 0 ? order : name[length] != '\0';
-}
-
-/* Where `name` is or would be. */
-static size_t position(const stg_theme_entry *entries, size_t count, const char *name,
-                       size_t length, bool *found)
-{
-    size_t low = 0;
-    size_t high = count;
-    *found = false;
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        const int order = compare(entries[middle].name, name, length);
-        if (order == 0) {
-            *found = true;
-            return middle;
-        }
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
 }
 
 static staged_status no_memory(stg_error *error)
@@ -56,7 +29,8 @@ staged_status stg_theme_set(stg_theme *theme, const char *name, const char *defi
         return no_memory(error);
     STAGED_TRY(stg_style_parse(kept, strlen(kept), &style, error));
     bool found;
-    const size_t at = position(theme->entries, theme->count, name, strlen(name), &found);
+    const size_t at = stg_search_name(theme->entries, theme->count, sizeof *theme->entries, name,
+                                      strlen(name), &found);
     if (found) {
         theme->entries[at].style = style;
         return STAGED_OK;
@@ -76,11 +50,13 @@ const stg_style *stg_theme_find(const stg_theme *theme, const char *name, size_t
 {
     bool found;
     if (theme != NULL && theme->count > 0) {
-        const size_t at = position(theme->entries, theme->count, name, length, &found);
+        const size_t at = stg_search_name(theme->entries, theme->count, sizeof *theme->entries,
+                                          name, length, &found);
         if (found)
             return &theme->entries[at].style;
     }
-    const size_t at = position(stg_default_theme, stg_default_theme_count, name, length, &found);
+    const size_t at = stg_search_name(stg_default_theme, stg_default_theme_count,
+                                      sizeof *stg_default_theme, name, length, &found);
     return found ? &stg_default_theme[at].style : NULL;
 }
 

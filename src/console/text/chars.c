@@ -4,44 +4,8 @@
 #include <string.h>
 
 #include "base/cells.h"
+#include "base/unicode.h"
 #include "base/utf8.h"
-
-bool stg_char_is_space(uint32_t codepoint)
-{
-    if (codepoint < 0x80)
-        return codepoint == ' ' || (codepoint >= '\t' && codepoint <= '\r') ||
-               (codepoint >= 0x1C && codepoint <= 0x1F);
-    return codepoint == 0x85 || codepoint == 0xA0 || codepoint == 0x1680 ||
-           (codepoint >= 0x2000 && codepoint <= 0x200A) || codepoint == 0x2028 ||
-           codepoint == 0x2029 || codepoint == 0x202F || codepoint == 0x205F || codepoint == 0x3000;
-}
-
-bool stg_char_is_word(uint32_t codepoint)
-{
-    if (codepoint < 0x80)
-        return stg_char_is_ascii_word((char)codepoint);
-    size_t low = 0;
-    size_t high = stg_word_range_count;
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        if (stg_word_ranges[middle].last < codepoint)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < stg_word_range_count && stg_word_ranges[low].first <= codepoint;
-}
-
-bool stg_char_is_digit(uint32_t codepoint)
-{
-    if (codepoint < 0x80)
-        return codepoint >= '0' && codepoint <= '9';
-    for (size_t i = 0; i < stg_digit_zero_count && stg_digit_zeros[i] <= codepoint; i++) {
-        if (codepoint - stg_digit_zeros[i] < 10)
-            return true;
-    }
-    return false;
-}
 
 bool stg_char_ends_line(uint32_t codepoint)
 {
@@ -57,7 +21,7 @@ size_t stg_chars_trimmed(const char *text, size_t length)
             start--;
         uint32_t codepoint;
         if (start + stg_utf8_decode(text + start, length - start, &codepoint) != length ||
-            !stg_char_is_space(codepoint))
+            !stg_is_space(codepoint))
             break;
         length = start;
     }

@@ -8,20 +8,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-typedef struct stg_char_range {
-    uint32_t first, last;
-} stg_char_range;
-
-extern const stg_char_range stg_word_ranges[];
-extern const size_t stg_word_range_count;
-/* What stands for nought, in scripts other than ours, in rising order; nine digits follow each. */
-extern const uint32_t stg_digit_zeros[];
-extern const size_t stg_digit_zero_count;
-
-/* Blanks, tabs and line ends of all scripts (Python's str.isspace). */
-bool stg_char_is_space(uint32_t codepoint);
-/* Letters, digits and "_" of all scripts (a regular expression's \w). */
-bool stg_char_is_word(uint32_t codepoint);
 /* Some characters of ASCII: bit N of both words together is character N. */
 typedef struct stg_ascii_set {
     uint64_t bits[2];
@@ -33,15 +19,13 @@ static inline bool stg_ascii_has(const stg_ascii_set *set, char c)
     return byte < 0x80 && (set->bits[byte >> 6] >> (byte & 63) & 1) != 0;
 }
 
-/* stg_char_is_word for a byte of ASCII. */
+/* stg_is_word (base/unicode.h) for a byte of ASCII. */
 static inline bool stg_char_is_ascii_word(char c)
 {
     static const stg_ascii_set words = {
         {UINT64_C(0x03FF000000000000), UINT64_C(0x07FFFFFE87FFFFFE)}};
     return stg_ascii_has(&words, c);
 }
-/* Decimal digits of all scripts (a regular expression's \d). */
-bool stg_char_is_digit(uint32_t codepoint);
 /* Where a text ends a line, besides "\n" (Python's str.splitlines). */
 bool stg_char_ends_line(uint32_t codepoint);
 

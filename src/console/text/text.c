@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/cells.h"
+#include "base/search.h"
 #include "base/utf8.h"
 #include "console/text/chars.h"
 
@@ -211,19 +212,9 @@ void stg_text_replace(stg_draw *draw, stg_text *text, const char *data, size_t l
     text->length = length;
 }
 
-/* The first range that a span from `start` on can reach. */
-static size_t first_reached(const stg_range *ranges, size_t count, size_t start)
+static bool ends_before(const void *range, const void *start)
 {
-    size_t low = 0;
-    size_t high = count;
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        if (ranges[middle].end <= start)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return ((const stg_range *)range)->end <= *(const size_t *)start;
 }
 
 /* Gives each part the spans that reach into it.  Returns false if these are more than `most`; there
@@ -234,7 +225,8 @@ static bool share_spans(stg_draw *draw, const stg_text *text, const stg_range *r
     size_t shares = 0;
     for (size_t i = 0; i < text->span_count; i++) {
         const stg_span *span = &text->spans[i];
-        for (size_t k = first_reached(ranges, count, span->start);
+        /* From the first range that the span can reach on. */
+        for (size_t k = stg_search(ranges, count, sizeof *ranges, ends_before, &span->start);
              k < count && ranges[k].start < span->end && shares <= most; k++, shares++) {
             const size_t start = span->start > ranges[k].start ? span->start : ranges[k].start;
             stg_text_add_span(draw, &parts[k], start - ranges[k].start, span->end - ranges[k].start,

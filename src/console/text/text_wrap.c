@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/cells.h"
+#include "base/unicode.h"
 #include "base/utf8.h"
 #include "console/text/chars.h"
 #include "console/text/text.h"
@@ -41,7 +42,7 @@ static size_t span_of(const stg_text *text, size_t start, bool blank)
         uint32_t codepoint = (unsigned char)text->data[i];
         const size_t size =
             codepoint < 0x80 ? 1 : stg_utf8_decode(text->data + i, text->length - i, &codepoint);
-        if (stg_char_is_space(codepoint) != blank)
+        if (stg_is_space(codepoint) != blank)
             break;
         i += size;
     }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/grow.h"
+#include "base/search.h"
 
 void staged_ended_processes_free(staged_ended_process *ended, size_t count)
 {
@@ -21,18 +22,15 @@ void stg_ended_free(stg_ended *ended)
     *ended = (stg_ended){0};
 }
 
+static bool is_before(const void *process, const void *pid)
+{
+    return ((const staged_ended_process *)process)->pid < *(const pid_t *)pid;
+}
+
 /* Where a process is, or would be. */
 static size_t place_of(const stg_ended *ended, pid_t pid)
 {
-    size_t low = 0, high = ended->count;
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        if (ended->items[middle].pid < pid)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return stg_search(ended->items, ended->count, sizeof *ended->items, is_before, &pid);
 }
 
 bool stg_ended_note(stg_ended *ended, pid_t pid, int signal, char *(*name)(pid_t pid))

@@ -187,7 +187,7 @@ static staged_status name_other_stages_arguments(staged_script *script)
         const staged_method *method = script->methods.items[i].method;
         for (size_t k = 0; method->kind == STAGED_METHOD_KIND_STAGE && k < 4; k++) {
             const char *name = stg_arena_printf(&script->texts, "%s_%s", method->stage, endings[k]);
-            if (name == NULL || !stg_names_put(&parser->spare_names, name, parser))
+            if (name == NULL || !stg_names_put_text(&parser->spare_names, name, parser))
                 return STAGED_NO_MEMORY;
         }
     }

@@ -1,31 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "console/style/repr.h"
 
-#include <string.h>
+#include <stdbool.h>
 
 #include "support/cmocka_all.h"
 #include "support/torture.h"
-
-static void assert_repr(const char *text, const char *expected)
-{
-    stg_buf out = {0};
-    stg_repr(&out, text, strlen(text));
-    assert_string_equal(stg_buf_text(&out), expected);
-    stg_buf_free(&out);
-}
-
-static void test_as_python_does(void **state)
-{
-    (void)state;
-    assert_repr("", "''");
-    assert_repr("plain", "'plain'");
-    assert_repr("it's", "\"it's\"");
-    assert_repr("\"quoted\"", "'\"quoted\"'");
-    assert_repr("it's \"both\"", "'it\\'s \"both\"'");
-    assert_repr("a\\b\n\r\t\x1b\x7f", "'a\\\\b\\n\\r\\t\\x1b\\x7f'");
-    assert_repr("\u00E9\u3042", "'\u00E9\u3042'");
-    assert_repr("\u00A0\u200B\U000F0000", "'\\xa0\\u200b\\U000f0000'");
-}
 
 static void test_error(void **state)
 {
@@ -57,7 +36,6 @@ static void test_out_of_memory(void **state)
 TEST_GROUP(repr)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_as_python_does),
         cmocka_unit_test(test_error),
         cmocka_unit_test(test_out_of_memory),
     };

@@ -30,27 +30,9 @@ static void test_controls_do_not_get_through(void **state)
     assert_clean("a\xff\xe6\x97", 4, "a\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd", false);
 }
 
-static void test_kinds_of_characters(void **state)
+static void test_ends_of_lines(void **state)
 {
     (void)state;
-    assert_true(stg_char_is_space(' '));
-    assert_true(stg_char_is_space(0xA0));
-    assert_true(stg_char_is_space(0x3000));
-    assert_true(stg_char_is_space(0x1C));
-    assert_false(stg_char_is_space('a'));
-    assert_false(stg_char_is_space(0x200B));
-    assert_true(stg_char_is_word('_'));
-    assert_true(stg_char_is_word('Z'));
-    assert_true(stg_char_is_word(0xE9));
-    assert_true(stg_char_is_word(0x65E5));
-    assert_true(stg_char_is_word(0xBD));
-    assert_false(stg_char_is_word('-'));
-    assert_false(stg_char_is_word(0x1F680));
-    assert_false(stg_char_is_word(0x10FFFF));
-    assert_true(stg_char_is_digit('7'));
-    assert_true(stg_char_is_digit(0x0663));
-    assert_false(stg_char_is_digit(0xB2));
-    assert_false(stg_char_is_digit('a'));
     assert_true(stg_char_ends_line('\n'));
     assert_true(stg_char_ends_line(0x2028));
     assert_false(stg_char_ends_line(0x1F));
@@ -70,7 +52,7 @@ TEST_GROUP(chars)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_controls_do_not_get_through),
-        cmocka_unit_test(test_kinds_of_characters),
+        cmocka_unit_test(test_ends_of_lines),
         cmocka_unit_test(test_blanks_at_the_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "args/values/names.h"
+#include "base/names.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/hash.h"
 
 enum { SMALLEST = 16 };
 
@@ -13,17 +14,8 @@ void stg_names_free(stg_names *names)
     *names = (stg_names){0};
 }
 
-/* FNV-1a. */
-static size_t hash_of(const char *name, size_t length)
-{
-    uint64_t hash = 0xCBF29CE484222325u;
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ (unsigned char)name[i]) * 0x100000001B3u;
-    return (size_t)(hash ^ hash >> 32);
-}
-
 /* The slot of the name, or the free one where it would be. */
-static stg_name *slot_of(const stg_names *names, const char *name, size_t length, size_t hash)
+static stg_name *slot_of(const stg_names *names, const char *name, size_t length, uint32_t hash)
 {
     const size_t mask = names->capacity - 1;
     for (size_t i = hash & mask;; i = (i + 1) & mask) {
@@ -51,24 +43,28 @@ static bool grow(stg_names *names)
     return true;
 }
 
-bool stg_names_put(stg_names *names, const char *name, void *thing)
+bool stg_names_put(stg_names *names, const char *name, size_t length, void *thing)
 {
     /* At most three quarters full, so that searches end soon. */
     if (names->count >= names->capacity / 4 * 3 && !grow(names))
         return false;
-    const size_t length = strlen(name);
-    const size_t hash = hash_of(name, length);
+    const uint32_t hash = stg_hash(STG_HASH_BEGIN, name, length);
     stg_name *slot = slot_of(names, name, length, hash);
     names->count += slot->name == NULL;
     *slot = (stg_name){.name = name, .length = length, .hash = hash, .thing = thing};
     return true;
 }
 
+bool stg_names_put_text(stg_names *names, const char *name, void *thing)
+{
+    return stg_names_put(names, name, strlen(name), thing);
+}
+
 void *stg_names_get(const stg_names *names, const char *name, size_t length)
 {
     if (names->count == 0)
         return NULL;
-    return slot_of(names, name, length, hash_of(name, length))->thing;
+    return slot_of(names, name, length, stg_hash(STG_HASH_BEGIN, name, length))->thing;
 }
 
 void *stg_names_get_text(const stg_names *names, const char *name)

@@ -1,32 +1,36 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "args/values/unicode.h"
+#include "base/unicode.h"
 
 #include <string.h>
 
+#include "base/search.h"
+#include "base/unicode_tables.h"
 #include "base/utf8.h"
 
-/* The range that holds the character, or NULL. */
-static const stg_unicode_range *find(const stg_unicode_range *ranges, size_t count,
-                                     uint32_t character)
+static bool ends_before(const void *row, const void *character)
 {
-    size_t low = 0;
-    while (low < count) {
-        const size_t middle = low + (count - low) / 2;
-        if (character > ranges[middle].last)
-            low = middle + 1;
-        else if (character < ranges[middle].first)
-            count = middle;
-        else
-            return &ranges[middle];
-    }
-    return NULL;
+    return ((const stg_char_range *)row)->last < *(const uint32_t *)character;
+}
+
+/* The row that holds the character, or NULL; its first member is a range. */
+static const void *find(const void *rows, size_t count, size_t size, uint32_t character)
+{
+    const size_t at = stg_search(rows, count, size, ends_before, &character);
+    const char *row = (const char *)rows + at * size;
+    return at < count && ((const stg_char_range *)row)->first <= character ? row : NULL;
+}
+
+static const stg_char_range *find_range(const stg_char_range *ranges, size_t count,
+                                        uint32_t character)
+{
+    return find(ranges, count, sizeof *ranges, character);
 }
 
 bool stg_is_printable(uint32_t character)
 {
-    if (character < 0x7F)
-        return character >= ' ';
-    return find(stg_unicode_hidden, stg_unicode_hidden_count, character) == NULL;
+    if (character < 0x80)
+        return character >= ' ' && character != 0x7F;
+    return find_range(stg_hidden_ranges, stg_hidden_range_count, character) == NULL;
 }
 
 bool stg_is_word(uint32_t character)
@@ -34,7 +38,7 @@ bool stg_is_word(uint32_t character)
     if (character < 0x80)
         return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z') ||
                (character >= '0' && character <= '9') || character == '_';
-    return find(stg_unicode_word, stg_unicode_word_count, character) != NULL;
+    return find_range(stg_word_ranges, stg_word_range_count, character) != NULL;
 }
 
 bool stg_is_space(uint32_t character)
@@ -50,48 +54,34 @@ int stg_digit_value(uint32_t character)
 {
     if (character < 0x80)
         return character >= '0' && character <= '9' ? (int)(character - '0') : -1;
-    const stg_unicode_range *range = find(stg_unicode_digit, stg_unicode_digit_count, character);
+    const stg_char_range *range = find_range(stg_digit_ranges, stg_digit_range_count, character);
     /* Every range is made of whole sets of ten. */
     return range == NULL ? -1 : (int)((character - range->first) % 10);
 }
 
+static bool precedes(const void *row, const void *character)
+{
+    return ((const stg_upper_special *)row)->character < *(const uint32_t *)character;
+}
+
 static bool add_special_upper(stg_buf *out, uint32_t character)
 {
-    size_t low = 0;
-    size_t high = stg_unicode_special_count;
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        const stg_unicode_upper_special *special = &stg_unicode_special[middle];
-        if (character == special->character) {
-            for (size_t i = 0; i < 3 && special->upper[i] != 0; i++)
-                stg_buf_add_codepoint(out, special->upper[i]);
-            return true;
-        }
-        if (character > special->character)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return false;
+    const size_t at = stg_search(stg_upper_specials, stg_upper_special_count,
+                                 sizeof *stg_upper_specials, precedes, &character);
+    if (at == stg_upper_special_count || stg_upper_specials[at].character != character)
+        return false;
+    for (size_t i = 0; i < 3 && stg_upper_specials[at].upper[i] != 0; i++)
+        stg_buf_add_codepoint(out, stg_upper_specials[at].upper[i]);
+    return true;
 }
 
 static uint32_t simple_upper(uint32_t character)
 {
-    size_t low = 0;
-    size_t high = stg_unicode_upper_count;
-    while (low < high) {
-        const size_t middle = low + (high - low) / 2;
-        const stg_unicode_upper_run *run = &stg_unicode_upper[middle];
-        if (character > run->last)
-            low = middle + 1;
-        else if (character < run->first)
-            high = middle;
-        else if ((character - run->first) % run->step == 0)
-            return (uint32_t)((int64_t)character + run->delta);
-        else
-            return character;
-    }
-    return character;
+    const stg_upper_run *run =
+        find(stg_upper_runs, stg_upper_run_count, sizeof *stg_upper_runs, character);
+    if (run == NULL || (character - run->range.first) % run->step != 0)
+        return character;
+    return (uint32_t)((int64_t)character + run->delta);
 }
 
 void stg_add_upper(stg_buf *out, const char *text)

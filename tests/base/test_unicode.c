@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "args/values/unicode.h"
+#include "base/unicode.h"
 
-#include "parsing.h"
+#include <string.h>
+
+#include "base/unicode_tables.h"
+#include "support/cmocka_all.h"
+#include "support/torture.h"
 
 static void test_printable(void **state)
 {
@@ -46,7 +50,14 @@ static void test_digits(void **state)
     assert_int_equal(stg_digit_value(0x2460), -1);
 }
 
-static void assert_ascending(const stg_unicode_range *ranges, size_t count)
+static void assert_added(stg_buf *out, const char *expected)
+{
+    assert_int_equal(stg_buf_status(out), STAGED_OK);
+    assert_string_equal(stg_buf_text(out), expected);
+    stg_buf_free(out);
+}
+
+static void assert_ascending(const stg_char_range *ranges, size_t count)
 {
     assert_true(count > 0);
     for (size_t i = 0; i < count; i++) {
@@ -58,18 +69,18 @@ static void assert_ascending(const stg_unicode_range *ranges, size_t count)
 static void test_tables_can_be_searched(void **state)
 {
     (void)state;
-    assert_ascending(stg_unicode_hidden, stg_unicode_hidden_count);
-    assert_ascending(stg_unicode_word, stg_unicode_word_count);
-    assert_ascending(stg_unicode_digit, stg_unicode_digit_count);
-    for (size_t i = 0; i < stg_unicode_digit_count; i++)
-        assert_int_equal((stg_unicode_digit[i].last - stg_unicode_digit[i].first + 1) % 10, 0);
-    for (size_t i = 0; i < stg_unicode_upper_count; i++) {
-        const stg_unicode_upper_run *run = &stg_unicode_upper[i];
-        assert_true(run->step > 0 && run->first <= run->last);
-        assert_true(i == 0 || run[-1].last < run->first);
+    assert_ascending(stg_hidden_ranges, stg_hidden_range_count);
+    assert_ascending(stg_word_ranges, stg_word_range_count);
+    assert_ascending(stg_digit_ranges, stg_digit_range_count);
+    for (size_t i = 0; i < stg_digit_range_count; i++)
+        assert_int_equal((stg_digit_ranges[i].last - stg_digit_ranges[i].first + 1) % 10, 0);
+    for (size_t i = 0; i < stg_upper_run_count; i++) {
+        const stg_upper_run *run = &stg_upper_runs[i];
+        assert_true(run->step > 0 && run->range.first <= run->range.last);
+        assert_true(i == 0 || run[-1].range.last < run->range.first);
     }
-    for (size_t i = 1; i < stg_unicode_special_count; i++)
-        assert_true(stg_unicode_special[i - 1].character < stg_unicode_special[i].character);
+    for (size_t i = 1; i < stg_upper_special_count; i++)
+        assert_true(stg_upper_specials[i - 1].character < stg_upper_specials[i].character);
 }
 
 static void assert_upper(const char *text, const char *expected)
@@ -164,5 +175,5 @@ TEST_GROUP(unicode)
         cmocka_unit_test(test_upper),     cmocka_unit_test(test_strip),
         cmocka_unit_test(test_repr),      cmocka_unit_test(test_out_of_memory),
     };
-    return cmocka_run_group_tests_name("args unicode", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("base unicode", tests, NULL, NULL);
 }

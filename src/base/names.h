@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * A table from names to things. */
-#ifndef STG_ARGS_VALUES_NAMES_H
-#define STG_ARGS_VALUES_NAMES_H
+#ifndef STG_BASE_NAMES_H
+#define STG_BASE_NAMES_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 typedef struct stg_name {
     const char *name; /* NULL: free */
     size_t length;
-    size_t hash;
+    uint32_t hash;
     void *thing;
 } stg_name;
 
@@ -22,9 +23,10 @@ typedef struct stg_names {
 } stg_names;
 
 void stg_names_free(stg_names *names);
-/* Enters a name, which has to outlive the table; one that is there already gets the new thing.
- * Returns false without memory. */
-bool stg_names_put(stg_names *names, const char *name, void *thing);
+/* Enters a name of so many bytes, which has to outlive the table; one that is there already gets
+ * the new thing.  Returns false without memory. */
+bool stg_names_put(stg_names *names, const char *name, size_t length, void *thing);
+bool stg_names_put_text(stg_names *names, const char *name, void *thing);
 /* The thing of a name of so many bytes, or NULL. */
 void *stg_names_get(const stg_names *names, const char *name, size_t length);
 void *stg_names_get_text(const stg_names *names, const char *name);

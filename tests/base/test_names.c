@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "args/values/names.h"
+#include "base/names.h"
 
 #include <stdio.h>
 
@@ -24,7 +24,7 @@ static void test_name_is_as_long_as_said(void **state)
 {
     (void)state;
     stg_names names = {0};
-    assert_true(stg_names_put(&names, "--file", &things[0]));
+    assert_true(stg_names_put_text(&names, "--file", &things[0]));
     assert_ptr_equal(stg_names_get(&names, "--file=x", 6), &things[0]);
     assert_null(stg_names_get(&names, "--file=x", 7));
     assert_null(stg_names_get(&names, "--file", 5));
@@ -37,9 +37,9 @@ static void test_new_thing_for_a_name(void **state)
 {
     (void)state;
     stg_names names = {0};
-    assert_true(stg_names_put(&names, "", &things[0]));
-    assert_true(stg_names_put(&names, "a", &things[1]));
-    assert_true(stg_names_put(&names, "", &things[2]));
+    assert_true(stg_names_put_text(&names, "", &things[0]));
+    assert_true(stg_names_put_text(&names, "a", &things[1]));
+    assert_true(stg_names_put_text(&names, "", &things[2]));
     assert_ptr_equal(stg_names_get_text(&names, ""), &things[2]);
     assert_ptr_equal(stg_names_get_text(&names, "a"), &things[1]);
     assert_int_equal(names.count, 2);
@@ -49,7 +49,7 @@ static void test_new_thing_for_a_name(void **state)
 static staged_status put_many(stg_names *names, int *put)
 {
     for (*put = 0; *put < MANY; (*put)++) {
-        if (!stg_names_put(names, texts[*put], &things[*put]))
+        if (!stg_names_put_text(names, texts[*put], &things[*put]))
             return STAGED_NO_MEMORY;
     }
     return STAGED_OK;
@@ -100,5 +100,5 @@ TEST_GROUP(names)
         cmocka_unit_test(test_many_names),
         cmocka_unit_test(test_out_of_memory),
     };
-    return cmocka_run_group_tests_name("args names", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("base names", tests, NULL, NULL);
 }
