@@ -36,7 +36,9 @@ typedef enum staged_stream_kind {
     STAGED_STREAM_DESCRIPTOR,  /* `descriptor`, which stays open here */
     STAGED_STREAM_STDOUT,      /* error output: to where the standard output goes */
     STAGED_STREAM_BYTES,       /* input: `bytes`, then the end */
-    STAGED_STREAM_PIPE         /* with staged_process_start: for its write and read_line */
+    STAGED_STREAM_PIPE,        /* with staged_process_start: for its write and read_line */
+    STAGED_STREAM_SHOW         /* output: shown as it comes, and not kept; closed, as a pipe whose
+                                  reader has left, once nobody looks at it any more */
 } staged_stream_kind;
 
 typedef struct staged_stream {
@@ -104,9 +106,9 @@ typedef struct staged_process_options {
     staged_stream output;
     staged_stream error_output;
     staged_show_output_function
-        *show; /* TEE: instead of writing to our standard and error output */
+        *show; /* TEE, SHOW: instead of writing to our standard and error output */
     void *show_context;
-    const staged_secrets *secrets; /* TEE: what is shown as *** */
+    const staged_secrets *secrets; /* TEE, SHOW: what is shown as *** */
 
     const int *expected_codes; /* exit codes that are fine; NULL: 0 */
     size_t expected_count;

@@ -100,6 +100,8 @@ static size_t needed(const stg_capture *c)
 /* Decides how much of what was just read stays. */
 static void keep(stg_capture *c, size_t length)
 {
+    if (c->is_only_shown)
+        return;
     if (c->limit == 0) {
         c->length += length;
     } else if (!c->keep_last) {

@@ -21,6 +21,7 @@ typedef struct stg_capture {
     uint64_t total; /* bytes read */
     size_t limit;   /* 0: none */
     bool keep_last;
+    bool is_only_shown;
     const stg_forms *forms; /* borrowed; what must not be cut in two; NULL: nothing */
     char *rest_path;        /* its own; NULL: none */
     int rest_fd;            /* 0: not open, as ours are above 2 */

@@ -161,9 +161,9 @@ static staged_status launch_as(staged_process *p, const staged_process_options *
     return status;
 }
 
-static bool is_captured(staged_stream_kind kind)
+static bool is_read(staged_stream_kind kind)
 {
-    return kind == STAGED_STREAM_CAPTURE || kind == STAGED_STREAM_TEE;
+    return kind == STAGED_STREAM_CAPTURE || kind == STAGED_STREAM_TEE || kind == STAGED_STREAM_SHOW;
 }
 
 /* Whether a command does nothing but set the terminal up. */
@@ -202,15 +202,15 @@ static staged_status take_options(staged_process *p, const staged_process_option
     p->input_left = o->input.length;
     for (int i = 0; i < 2; i++) {
         p->kinds[i + 1] = outputs[i]->kind;
-        if (is_captured(outputs[i]->kind) &&
-            !stg_capture_init(&p->captures[i], outputs[i], o->secrets))
+        if (is_read(outputs[i]->kind) && !stg_capture_init(&p->captures[i], outputs[i], o->secrets))
             return STAGED_NO_MEMORY;
-        if (outputs[i]->kind != STAGED_STREAM_TEE)
+        if (outputs[i]->kind != STAGED_STREAM_TEE && outputs[i]->kind != STAGED_STREAM_SHOW)
             continue;
         p->shows[i] = stg_show_begin(o, i == 0 ? STAGED_OUTPUT_STDOUT : STAGED_OUTPUT_STDERR);
         if (p->shows[i].mask.failed)
             return STAGED_NO_MEMORY;
         p->captures[i].show = &p->shows[i];
+        p->captures[i].is_only_shown = outputs[i]->kind == STAGED_STREAM_SHOW;
     }
     if (o->expected_count == 0)
         return STAGED_OK;

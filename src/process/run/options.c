@@ -54,6 +54,7 @@ static bool is_for(staged_stream_kind kind, int number)
         return true;
     case STAGED_STREAM_CAPTURE:
     case STAGED_STREAM_TEE:
+    case STAGED_STREAM_SHOW:
         return number > 0;
     case STAGED_STREAM_STDOUT:
         return number == 2;

@@ -87,7 +87,9 @@ static stg_read_result read_output(staged_process *p, int output)
     const stg_read_result result = p->kinds[output] == STAGED_STREAM_PIPE
                                        ? stg_lines_read(&p->lines[output - 1], *fd)
                                        : stg_capture_read(&p->captures[output - 1], *fd);
-    if (result == STG_READ_END)
+    /* A command whose reader has left learns of it as if it had written to that reader. */
+    const bool is_over = p->kinds[output] == STAGED_STREAM_SHOW && p->shows[output - 1].over;
+    if (result == STG_READ_END || is_over)
         stg_fd_close(fd);
     return result;
 }

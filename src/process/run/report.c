@@ -59,6 +59,8 @@ static void report_capture(staged_process *p, int number, char **data, size_t *l
 {
     stg_capture *capture = &p->captures[number - 1];
     const staged_stream_kind kind = p->kinds[number];
+    if (kind == STAGED_STREAM_SHOW)
+        stg_show_end(&p->shows[number - 1]);
     if (kind != STAGED_STREAM_CAPTURE && kind != STAGED_STREAM_TEE)
         return;
     stg_show_end(&p->shows[number - 1]);

@@ -75,6 +75,7 @@ static staged_status open_one(const staged_stream *stream, int number, stg_strea
         break;
     case STAGED_STREAM_CAPTURE:
     case STAGED_STREAM_TEE:
+    case STAGED_STREAM_SHOW:
     case STAGED_STREAM_BYTES:
     case STAGED_STREAM_PIPE:
         status = open_pipe(number, &s->made[number], &s->ours[number], error);

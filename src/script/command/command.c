@@ -191,7 +191,8 @@ static staged_status judge(staged_script *script, const staged_run_options *opti
 /* Whether what comes through a stream of the command is seen on the terminal. */
 static bool is_shown(const staged_stream *stream)
 {
-    return stream->kind == STAGED_STREAM_INHERIT || stream->kind == STAGED_STREAM_TEE;
+    return stream->kind == STAGED_STREAM_INHERIT || stream->kind == STAGED_STREAM_TEE ||
+           stream->kind == STAGED_STREAM_SHOW;
 }
 
 /* Runs it, while what moves on the terminal stands aside if the command writes there. */

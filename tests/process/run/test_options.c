@@ -50,8 +50,9 @@ static void test_streams(void **state)
     (void)state;
     const char *misfit = "input: this kind of stream is not possible here";
     const staged_stream_kind outputs[] = {STAGED_STREAM_CAPTURE, STAGED_STREAM_TEE,
-                                          STAGED_STREAM_STDOUT, (staged_stream_kind)99};
-    for (size_t i = 0; i < 4; i++)
+                                          STAGED_STREAM_SHOW, STAGED_STREAM_STDOUT,
+                                          (staged_stream_kind)99};
+    for (size_t i = 0; i < sizeof outputs / sizeof outputs[0]; i++)
         assert_refused((staged_process_options){.command = "x", .input.kind = outputs[i]}, misfit);
     assert_refused((staged_process_options){.command = "x", .output.kind = STAGED_STREAM_BYTES},
                    "output: this kind of stream is not possible here");

@@ -476,6 +476,28 @@ static void test_tee(void **state)
     close(pipes[1]);
 }
 
+static void test_show(void **state)
+{
+    (void)state;
+    stg_buf shown = {0};
+    staged_process_options options = {.command = "echo out; sleep 0.02; echo err >&2",
+                                      .output.kind = STAGED_STREAM_SHOW,
+                                      .error_output.kind = STAGED_STREAM_SHOW,
+                                      .show = add_shown,
+                                      .show_context = &shown};
+    assert_int_equal(run(options), STAGED_OK);
+    assert_string_equal(shown.data, "1:out\n2:err\n");
+    assert_null(result.output);
+    assert_null(result.error_output);
+
+    /* As `yes | head` ends. */
+    options.arguments = (const char *const[]){"yes", NULL};
+    options.command = NULL;
+    assert_int_equal(run(options), STAGED_OK);
+    assert_int_equal(result.signal, SIGPIPE);
+    stg_buf_free(&shown);
+}
+
 static void test_secrets_are_not_shown(void **state)
 {
     (void)state;
@@ -615,6 +637,7 @@ TEST_GROUP(run)
         cmocka_unit_test_teardown(test_the_search_for_a_program, forget_result),
         cmocka_unit_test_teardown(test_limits_of_captures, forget_result),
         cmocka_unit_test_teardown(test_tee, forget_result),
+        cmocka_unit_test_teardown(test_show, forget_result),
         cmocka_unit_test_teardown(test_secrets_are_not_shown, forget_result),
         cmocka_unit_test_teardown(test_what_it_used, forget_result),
         cmocka_unit_test_teardown(test_output_that_is_held_open, forget_result),
