@@ -15,6 +15,7 @@ import unittest
 import uuid
 
 from support import tap
+from support.processes import kill_marked, left_running, patiently_left
 
 PROGRAM = tap.BUILD / 'tests' / 'script' / 'hooks'
 HOOKS = ['init', 'parse_args', 'summary', 'clean_up']
@@ -28,26 +29,6 @@ FOREVER = 'echo ready >$READY; exec sleep 1000'
 # Is left running; once it is asked to end it says so, and goes when it may.
 SLOW = ('sh -c "trap \'echo asked >$READY; read go <$GO; exit\' TERM; echo up >$GO; '
         'while :; do sleep 0.01; done" & read told <$GO')
-
-
-def left_running(mark, file='environ'):
-    """The processes that have inherited the mark in their environment, or have it among their words."""
-    found = []
-    for path in pathlib.Path('/proc').glob('[0-9]*'):
-        try:
-            if mark in (path / file).read_bytes():
-                found.append((path / 'cmdline').read_bytes().replace(b'\0', b' ').decode())
-        except OSError:
-            pass
-    return found
-
-
-def patiently_left(mark, file='environ'):
-    """The same; who was just killed may take a moment until it is gone."""
-    deadline = time.monotonic() + 60
-    while (left := left_running(mark, file)) and time.monotonic() < deadline:
-        time.sleep(0.01)
-    return left
 
 
 @unittest.skipUnless(pathlib.Path('/proc/self/environ').exists(), 'there is no /proc')
@@ -83,12 +64,7 @@ class Ends(unittest.TestCase):
         child.kill()
         child.wait()
         child.stdout.close()
-        for path in pathlib.Path('/proc').glob('[0-9]*'):
-            try:
-                if self.mark.encode() in (path / 'environ').read_bytes():
-                    os.kill(int(path.name), signal.SIGKILL)
-            except OSError:
-                pass
+        kill_marked(self.mark.encode())
 
     def wait_until(self, word):
         line = ''

@@ -6,7 +6,6 @@ left running.
 STAGED_INTERRUPTS says how many (default: 60).
 """
 import os
-import pathlib
 import random
 import signal
 import subprocess
@@ -14,19 +13,9 @@ import sys
 import time
 import uuid
 
+from support.processes import patiently_left
+
 SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT]
-
-
-def left_running(mark):
-    """The processes that have inherited the mark in their environment."""
-    found = []
-    for path in pathlib.Path("/proc").glob("[0-9]*"):
-        try:
-            if mark in (path / "environ").read_bytes():
-                found.append((path / "cmdline").read_bytes().replace(b"\0", b" ").decode())
-        except OSError:
-            pass
-    return found
 
 
 def interrupt_once(program, number, delay):
@@ -40,10 +29,7 @@ def interrupt_once(program, number, delay):
     time.sleep(delay)
     child.send_signal(number)
     output, _ = child.communicate(timeout=300)
-    # A process that was just ended may take a moment until it is gone.
-    deadline = time.monotonic() + 60
-    while (left := left_running(mark.encode())) and time.monotonic() < deadline:
-        time.sleep(0.01)
+    left = patiently_left(mark.encode())
     if left:
         return f"left running: {left}", True
     if output.count("➤ Script result:") == 0:
