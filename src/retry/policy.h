@@ -19,7 +19,4 @@ int64_t stg_stop_most_attempts(const staged_stop *stop);
 double stg_stop_most_seconds(const staged_stop *stop);
 double stg_wait_seconds(const staged_wait *wait, staged_retry_state *retry);
 
-/* A random number from 0 to below 1. */
-double stg_retry_random(staged_retry_state *retry);
-
 #endif

@@ -5,18 +5,6 @@
 
 #include "retry/policy.h"
 
-/* splitmix64: one 64-bit state, good enough to spread attempts over time. */
-double stg_retry_random(staged_retry_state *retry)
-{
-    if (retry->random != NULL)
-        return retry->random->next(retry->random->context);
-    uint64_t z = retry->random_state += UINT64_C(0x9E3779B97F4A7C15);
-    z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
-    z ^= z >> 31;
-    return (double)(z >> 11) / (double)(UINT64_C(1) << 53);
-}
-
 staged_status staged_retry_begin(staged_retry_state *retry, const staged_retry_policy *policy,
                                  const staged_clock *clock, const staged_random *random)
 {

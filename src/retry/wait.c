@@ -125,9 +125,21 @@ static double grown(const staged_wait *wait, const staged_retry_state *retry)
     return wait->multiplier == 0 ? 0 : wait->multiplier * growth;
 }
 
+/* From 0 to below 1.  splitmix64: one 64-bit state, good enough to spread attempts over time. */
+static double random_of(staged_retry_state *retry)
+{
+    if (retry->random != NULL)
+        return retry->random->next(retry->random->context);
+    uint64_t z = retry->random_state += UINT64_C(0x9E3779B97F4A7C15);
+    z = (z ^ (z >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
+    z = (z ^ (z >> 27)) * UINT64_C(0x94D049BB133111EB);
+    z ^= z >> 31;
+    return (double)(z >> 11) / (double)(UINT64_C(1) << 53);
+}
+
 static double uniform(double from, double to, staged_retry_state *retry)
 {
-    return from + (to - from) * stg_retry_random(retry);
+    return from + (to - from) * random_of(retry);
 }
 
 static double sum(const staged_wait *wait, staged_retry_state *retry)

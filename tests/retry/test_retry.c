@@ -171,7 +171,8 @@ static void test_its_own_random_numbers(void **state)
     int low = 0;
     double before = -1;
     for (int i = 0; i < 1000; i++) {
-        const double number = stg_retry_random(&retry);
+        const double number = staged_retry_decide(&retry, STAGED_RETRY).wait_seconds;
+        staged_retry_next(&retry);
         assert_true(number >= 0 && number < 1 && number != before);
         low += number < 0.5;
         before = number;

@@ -26,6 +26,8 @@ typedef struct stg_script {
     bool failed;
 } stg_script;
 
+/* ---- script.c ---- */
+
 /* How many words an argument takes, as the walk reads it: a number, "?", "*", "+", "rest", or
  * "command". */
 const char *stg_script_number(stg_script *script, const staged_argument *argument);
@@ -39,14 +41,15 @@ const char *stg_script_command_help(stg_script *script, const staged_argument *a
 /* Adds a template, with the functions' name for each "~". */
 void stg_script_add(stg_script *script, const char *text);
 
+/* ---- completion_*.c ---- */
+
 void stg_add_bash_completion(stg_script *script);
 void stg_add_zsh_completion(stg_script *script);
 void stg_add_fish_completion(stg_script *script);
 /* Quotes, tables and the walk for shells whose functions and arrays are written as in ksh.  The
  * walk is two functions, `~_step WORD` and `~_complete`, which call the shell's own `~_offer_flags`
- * and
- * `~_offer_words BEFORE`: BEFORE is what of the word is there already, such as "--file=", or empty.
- */
+ * and `~_offer_words BEFORE`: BEFORE is what of the word is there already, such as "--file=", or
+ * empty. */
 void stg_add_ksh_tables(stg_script *script);
 
 #endif

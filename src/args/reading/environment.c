@@ -114,11 +114,8 @@ staged_status stg_check_variable(stg_parse *parse, const staged_argument *argume
     if (status == STAGED_BAD_INPUT) {
         stg_buf_addf(&message, "environment variable %s: %s", argument->environment,
                      stg_buf_text(&reason));
-        status = message.failure != STAGED_OK
-                     ? STAGED_NO_MEMORY
-                     : stg_fail_argument(parse->top, argument, stg_buf_text(&message));
+        status = stg_fail_argument_take(parse->top, argument, &message);
     }
-    stg_buf_free(&message);
     stg_buf_free(&reason);
     return status;
 }

@@ -78,10 +78,25 @@ staged_status stg_fail_argument(staged_parser *top, const staged_argument *argum
     else
         stg_buf_truncate(&text, 0);
     stg_buf_add_text(&text, message);
-    const staged_status status = stg_buf_status(&text) == STAGED_OK
-                                     ? stg_fail(top, argument->parser, stg_buf_text(&text))
-                                     : STAGED_NO_MEMORY;
-    stg_buf_free(&text);
+    return stg_fail_take(top, argument->parser, &text);
+}
+
+staged_status stg_fail_take(staged_parser *top, const staged_parser *parser, stg_buf *message)
+{
+    staged_status status = stg_buf_status(message);
+    if (status == STAGED_OK)
+        status = stg_fail(top, parser, stg_buf_text(message));
+    stg_buf_free(message);
+    return status;
+}
+
+staged_status stg_fail_argument_take(staged_parser *top, const staged_argument *argument,
+                                     stg_buf *message)
+{
+    staged_status status = stg_buf_status(message);
+    if (status == STAGED_OK)
+        status = stg_fail_argument(top, argument, stg_buf_text(message));
+    stg_buf_free(message);
     return status;
 }
 
@@ -94,9 +109,5 @@ staged_status staged_parser_fail(staged_parser *parser, const char *format, ...)
     va_start(arguments, format);
     stg_buf_vaddf(&text, format, arguments);
     va_end(arguments);
-    const staged_status status = stg_buf_status(&text) == STAGED_OK
-                                     ? stg_fail(parser, parser, stg_buf_text(&text))
-                                     : STAGED_NO_MEMORY;
-    stg_buf_free(&text);
-    return status;
+    return stg_fail_take(parser, parser, &text);
 }

@@ -18,5 +18,9 @@ staged_status stg_fail(staged_parser *top, const staged_parser *parser, const ch
 /* The same for a message about an argument: "argument NAME: MESSAGE". */
 staged_status stg_fail_argument(staged_parser *top, const staged_argument *argument,
                                 const char *message);
+/* The same two for a message that was put together, which they free. */
+staged_status stg_fail_take(staged_parser *top, const staged_parser *parser, stg_buf *message);
+staged_status stg_fail_argument_take(staged_parser *top, const staged_argument *argument,
+                                     stg_buf *message);
 
 #endif

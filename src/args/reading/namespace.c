@@ -149,6 +149,40 @@ const char *const *staged_namespace_unknown(const staged_namespace *name_space)
     return name_space == NULL || name_space->unknown == NULL ? none : name_space->unknown;
 }
 
+bool stg_namespace_merge(staged_namespace *ns, const staged_namespace *inner, bool permissive)
+{
+    for (size_t i = 0; i < inner->count; i++) {
+        const stg_entry *from = inner->entries[i];
+        stg_entry *to = stg_namespace_entry(ns, from->name);
+        if (to == NULL)
+            return false;
+        if (from->value.kind == STAGED_VALUE_UNSET || (to->given && !from->given && !permissive))
+            continue;
+        to->given = from->given;
+        /* The value itself may be a copy that goes with the inner namespace. */
+        if (from->origin != NULL)
+            to->value = *from->origin;
+        else if (!stg_value_copy(&ns->arena, &to->value, &from->value))
+            return false;
+        to->origin = from->origin;
+        to->items = NULL;
+        to->texts = NULL;
+    }
+    for (size_t i = 0; i < inner->given_count; i++) {
+        const stg_given_words *given = inner->given[i];
+        if (!stg_namespace_add_given(ns, given->argument, given->flag, given->words, given->count))
+            return false;
+    }
+    /* The first mistake of an author's function explains the others. */
+    if (ns->error.status == STAGED_OK && inner->error.status != STAGED_OK)
+        stg_error_set(&ns->error, inner->error.status, "%s", stg_error_text(&inner->error));
+    for (size_t i = 0; i < inner->command_count; i++) {
+        if (!stg_namespace_add_command(ns, inner->commands[i]))
+            return false;
+    }
+    return true;
+}
+
 bool stg_namespace_adopt(staged_namespace *ns)
 {
     for (size_t i = 0; i < ns->count; i++) {

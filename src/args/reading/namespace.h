@@ -63,6 +63,10 @@ staged_status stg_namespace_set_unknown(staged_namespace *ns, const char *const 
                                         size_t count);
 /* Keeps copies of all words. */
 staged_status stg_namespace_set_typed(staged_namespace *ns, const char *const *words, size_t count);
+/* Puts in what a command's parser found.  A default of the command does not replace what was given
+ * before the command: argparse lets it, with `permissive` so do we.  Returns false without memory.
+ */
+bool stg_namespace_merge(staged_namespace *ns, const staged_namespace *inner, bool permissive);
 /* Makes the namespace independent of the parser whose values it holds. */
 bool stg_namespace_adopt(staged_namespace *ns);
 

@@ -34,11 +34,7 @@ static bool add_extras(stg_extras *extras, const char *const *words, size_t coun
 
 static staged_status fail(const stg_parse *parse, stg_buf *message)
 {
-    const staged_status status = stg_buf_status(message) == STAGED_OK
-                                     ? stg_fail(parse->top, parse->parser, stg_buf_text(message))
-                                     : STAGED_NO_MEMORY;
-    stg_buf_free(message);
-    return status;
+    return stg_fail_take(parse->top, parse->parser, message);
 }
 
 /* ---- Before the first word is read ---- */
@@ -139,12 +135,7 @@ static staged_status fail_count(const stg_parse *parse, const staged_argument *a
         stg_buf_addf(&message, "expected %d argument%s", argument->nargs,
                      argument->nargs == 1 ? "" : "s");
     }
-    const staged_status status =
-        stg_buf_status(&message) == STAGED_OK
-            ? stg_fail_argument(parse->top, argument, stg_buf_text(&message))
-            : STAGED_NO_MEMORY;
-    stg_buf_free(&message);
-    return status;
+    return stg_fail_argument_take(parse->top, argument, &message);
 }
 
 static staged_status fail_joined(const stg_parse *parse, const staged_argument *argument,
@@ -153,12 +144,7 @@ static staged_status fail_joined(const stg_parse *parse, const staged_argument *
     stg_buf message = {0};
     stg_buf_add_text(&message, "ignored explicit argument ");
     stg_add_repr(&message, word, strlen(word));
-    const staged_status status =
-        stg_buf_status(&message) == STAGED_OK
-            ? stg_fail_argument(parse->top, argument, stg_buf_text(&message))
-            : STAGED_NO_MEMORY;
-    stg_buf_free(&message);
-    return status;
+    return stg_fail_argument_take(parse->top, argument, &message);
 }
 
 /* The flags of one word: several when short ones are joined, as in "-xvf". */
@@ -293,6 +279,28 @@ static staged_status consume_option(stg_parse *parse, size_t *at)
 
 /* ---- Positionals ---- */
 
+/* Gives the words behind a command to its parser. */
+static staged_status read_command(stg_parse *parse)
+{
+    const stg_left_to_command *left = &parse->command;
+    staged_namespace *inner = stg_namespace_new();
+    if (inner == NULL)
+        return STAGED_NO_MEMORY;
+    staged_status status = stg_parse_words(parse->top, left->command->parser, inner, parse->scratch,
+                                           left->words, left->count, &parse->inner_extras);
+    if (status == STAGED_OK && !stg_namespace_merge(parse->ns, inner, parse->parser->permissive))
+        status = STAGED_NO_MEMORY;
+    staged_namespace_free(inner);
+    return status;
+}
+
+static staged_status take_words(stg_parse *parse, const staged_argument *argument,
+                                const char *const *words, size_t count)
+{
+    STAGED_TRY(stg_take(parse, argument, words, count, NULL));
+    return argument->commands == NULL ? STAGED_OK : read_command(parse);
+}
+
 /* Takes the words of a positional but for a "--" that only ended the options. */
 static staged_status take_positional(stg_parse *parse, const staged_argument *argument,
                                      const char *const *words, const char *letters, size_t count)
@@ -301,14 +309,14 @@ static staged_status take_positional(stg_parse *parse, const staged_argument *ar
     if (argument->nargs == STAGED_NARGS_COMMAND_AND_REST && dashes != letters)
         dashes = NULL;
     if (dashes == NULL || argument->nargs == STAGED_NARGS_REMAINDER)
-        return stg_take(parse, argument, words, count, NULL);
+        return take_words(parse, argument, words, count);
     const char **others = stg_arena_alloc(parse->scratch, count * sizeof *others);
     if (others == NULL)
         return STAGED_NO_MEMORY;
     const size_t before = (size_t)(dashes - letters);
     memcpy(others, words, before * sizeof *others);
     memcpy(others + before, words + before + 1, (count - before - 1) * sizeof *others);
-    return stg_take(parse, argument, others, count - 1, NULL);
+    return take_words(parse, argument, others, count - 1);
 }
 
 static staged_status consume_positionals(stg_parse *parse, const char *const *words,
@@ -504,13 +512,8 @@ static staged_status fail_extras(staged_parser *parser, const staged_namespace *
     stg_buf_add_text(&message, "unrecognized arguments:");
     for (size_t i = 0; i < extras->count; i++)
         stg_buf_addf(&message, " %s", extras->words[i]);
-    staged_status status = stg_buf_status(&message) == STAGED_OK
-                               ? stg_fail(parser, parser, stg_buf_text(&message))
-                               : STAGED_NO_MEMORY;
-    if (status == STAGED_BAD_INPUT)
-        status = suggest_flag(parser, ns, extras);
-    stg_buf_free(&message);
-    return status;
+    const staged_status status = stg_fail_take(parser, parser, &message);
+    return status == STAGED_BAD_INPUT ? suggest_flag(parser, ns, extras) : status;
 }
 
 static staged_status parse_into(staged_parser *parser, staged_namespace *ns,

@@ -22,6 +22,13 @@ typedef struct stg_left {
     char *pattern;
 } stg_left;
 
+/* The words behind a command, which its parser reads. */
+typedef struct stg_left_to_command {
+    const stg_command *command;
+    const char *const *words;
+    size_t count;
+} stg_left_to_command;
+
 typedef struct stg_parse {
     staged_parser *top; /* whose error and output are set; NULL: a rehearsal, see rehearse.c */
     const staged_parser *parser; /* whose arguments are read */
@@ -40,7 +47,8 @@ typedef struct stg_parse {
     size_t positional_count;
     stg_left left;
     stg_extras extras;
-    stg_extras inner_extras; /* of a command's parser */
+    stg_left_to_command command; /* once one was given */
+    stg_extras inner_extras;     /* of a command's parser */
 } stg_parse;
 
 /* What words became.  `origin` is the parser's own value that it is, or NULL. */
@@ -56,15 +64,40 @@ typedef struct stg_given {
     const char *flag; /* as declared; NULL: a positional */
 } stg_given;
 
+/* ---- values.c ---- */
+
+/* What is the parser's own value. */
+stg_taken stg_taken_of(const staged_value *origin);
+/* Makes the message, which is freed, the error if the status is STAGED_BAD_INPUT; returns the
+ * status, or STAGED_NO_MEMORY. */
+staged_status stg_refuse(const stg_parse *parse, const staged_argument *argument,
+                         staged_status status, stg_buf *message);
+/* Reads the words of an argument. */
+staged_status stg_read_words(stg_parse *parse, const staged_argument *argument,
+                             const char *const *words, size_t count, stg_taken *result);
+/* Whether it is a declared list whose words the author's function has to read yet; reads it. */
+bool stg_is_unread_list(const staged_argument *argument, const staged_value *value);
+staged_status stg_read_list(stg_parse *parse, const staged_argument *argument,
+                            const staged_value *words, stg_taken *result);
+/* A value that was declared: text is read with the type now, as if it had been given. */
+staged_status stg_read_declared(stg_parse *parse, const staged_argument *argument,
+                                const staged_value *declared, stg_taken *result);
+
+/* ---- act.c ---- */
+
+/* Does what the action says with what the words became.  A command is only entered: its parser has
+ * to read what is left in `command`. */
+staged_status stg_act(stg_parse *parse, const staged_argument *argument, const stg_taken *taken,
+                      const stg_given *given);
+/* Sets the value of the argument's destination. */
+staged_status stg_set(stg_parse *parse, const staged_argument *argument, const stg_taken *taken);
+
 /* ---- take.c ---- */
 
 /* Reads the words of an argument and does what its action says.  `flag` is the option as declared;
  * NULL for a positional. */
 staged_status stg_take(stg_parse *parse, const staged_argument *argument, const char *const *words,
                        size_t count, const char *flag);
-/* Does what the action says with what the words became. */
-staged_status stg_act(stg_parse *parse, const staged_argument *argument, const stg_taken *taken,
-                      const stg_given *given);
 /* Notes that the argument's destination has a value that was given. */
 staged_status stg_note_given(stg_parse *parse, const staged_argument *argument);
 /* Reads a default that is text, as if it had been given. */
