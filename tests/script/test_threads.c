@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "script/fixture.h"
+#include "script/state/fail.h"
 #include "script/state/object.h"
 #include "support/cmocka_all.h"
 
@@ -135,8 +136,8 @@ static staged_status run_threads(staged_call *c)
         status = staged_stage_run(c->script, names[i]);
     for (int i = 0; i < THREADS; i++)
         (void)pthread_join(workers[i].thread, NULL);
-    while (c->script->works != NULL)
-        assert_int_equal(staged_background_join(c->script->works), STAGED_OK);
+    while (c->script->run->works != NULL)
+        assert_int_equal(staged_background_join(c->script->run->works), STAGED_OK);
     for (int i = 0; i < 2 * THREADS; i++)
         assert_true(workers[i].worked);
     return status;

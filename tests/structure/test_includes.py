@@ -27,7 +27,8 @@ ROOMS = {
     'args': ('values', 'model', 'help', 'declaring', 'completion', 'reading', 'command_line'),
     'console': ('style', 'text', 'markup', 'renderable', 'table', 'device', 'log', 'live', 'export'),
     'process': ('system', 'words', 'secrets', 'family', 'signals', 'run'),
-    'script': ('definition', 'state', 'log', 'command', 'stage', 'arguments', 'report', 'run'),
+    'script': ('definition', 'record', 'state', 'log', 'command', 'stage', 'arguments', 'report',
+               'run'),
 }
 # A folder of more files than this cannot be taken in at a glance.
 MOST_FILES = 25

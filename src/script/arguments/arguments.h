@@ -19,8 +19,6 @@ void stg_add_retry_arguments(staged_script *script);
 
 /* ---- class_arguments.c ---- */
 
-/* Adds what is wrong with where the classes' arguments are to be stored to `bugs`. */
-void stg_check_class_arguments(const stg_lineage *lineage, stg_buf *bugs);
 /* Adds the arguments of the classes to the parser, bases first. */
 staged_status stg_add_class_arguments(staged_script *script);
 /* Makes the paths absolute that are to be. */

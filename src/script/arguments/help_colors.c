@@ -39,5 +39,5 @@ void stg_set_help_colors(staged_script *script)
     staged_help_colors colors = {0};
     for (size_t i = 0; i < STG_PART_COUNT; i++)
         *stg_part_member(&colors, i) = code_of(script, i, codes[i]);
-    staged_parser_set_colors(script->parser, script->help_colors, &colors);
+    staged_parser_set_colors(script->arguments.parser, script->arguments.help_colors, &colors);
 }

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "script/state/bugs.h"
+#include "script/state/fail.h"
 #include "script/state/object.h"
 
 /* Adds what follows the part of a path that exists: "." and empty parts count for nothing, and ".."
@@ -62,7 +64,7 @@ static staged_status unknown_destination(staged_script *script, const staged_loc
 {
     stg_search search = stg_search_for(dest);
     const char *name;
-    for (size_t i = 0; (name = staged_namespace_name(script->args, i)) != NULL; i++)
+    for (size_t i = 0; (name = staged_namespace_name(script->arguments.args, i)) != NULL; i++)
         stg_search_look(&search, name);
     return stg_bug(script, where, "cannot resolve a path: no argument has the destination '%s'%s",
                    dest, stg_hint(script, &search));
@@ -71,10 +73,10 @@ static staged_status unknown_destination(staged_script *script, const staged_loc
 staged_status staged_args_resolve_path_at(staged_script *script, const staged_location *where,
                                           const char *dest)
 {
-    if (script->args == NULL)
+    if (script->arguments.args == NULL)
         return stg_bug(script, where,
                        "the path '%s' cannot be resolved before the arguments are parsed", dest);
-    const staged_value *value = staged_namespace_value(script->args, dest);
+    const staged_value *value = staged_namespace_value(script->arguments.args, dest);
     if (value == NULL)
         return unknown_destination(script, where, dest);
     if (value->kind == STAGED_VALUE_NONE)
@@ -88,8 +90,8 @@ staged_status staged_args_resolve_path_at(staged_script *script, const staged_lo
         status = staged_fail_at(script, where, "cannot resolve the path '%s': %s", path,
                                 strerror(errno));
     if (status == STAGED_OK)
-        status =
-            staged_namespace_set(script->args, dest, staged_value_path(stg_buf_text(&resolved)));
+        status = staged_namespace_set(script->arguments.args, dest,
+                                      staged_value_path(stg_buf_text(&resolved)));
     stg_buf_free(&resolved);
     return status;
 }

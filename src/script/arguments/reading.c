@@ -12,7 +12,12 @@
 #include "args/reading/namespace.h"
 #include "base/grow.h"
 #include "script/arguments/arguments.h"
+#include "script/definition/lineage.h"
+#include "script/state/attributes.h"
+#include "script/state/bugs.h"
+#include "script/state/mask.h"
 #include "script/state/object.h"
+#include "script/state/stage_state.h"
 
 /* A value that is secret may be a default, or what was given. */
 static bool write_text(const staged_script *script, FILE *file, const char *text)
@@ -28,9 +33,10 @@ static bool write_text(const staged_script *script, FILE *file, const char *text
 /* Help that was asked for and cannot be had is no success, unless its reader has had enough. */
 static staged_status answer_help(staged_script *script)
 {
-    if (write_text(script, stdout, staged_parser_output(script->parser)) || errno == EPIPE)
+    if (write_text(script, stdout, staged_parser_output(script->arguments.parser)) ||
+        errno == EPIPE)
         return staged_exit(script, 0);
-    (void)fprintf(stderr, "%s: cannot write: %s\n", script->name, strerror(errno));
+    (void)fprintf(stderr, "%s: cannot write: %s\n", script->title.name, strerror(errno));
     return staged_exit(script, STG_EXIT_LOST);
 }
 
@@ -39,8 +45,8 @@ static staged_status fail_inner(staged_script *script, const char *message)
     char *masked = stg_masked_wrapped(script, message);
     if (masked == NULL)
         return STAGED_NO_MEMORY;
-    const staged_status status =
-        staged_fail_at(script, NULL, "%s: %s", stg_class_name(script->script_class), masked);
+    const staged_status status = staged_fail_at(
+        script, NULL, "%s: %s", stg_class_name(script->definition.script_class), masked);
     free(masked);
     return status;
 }
@@ -52,16 +58,16 @@ static staged_status leave(staged_script *script, staged_status status)
     if (script->outer != NULL && status != STAGED_NO_MEMORY)
         return fail_inner(script, status == STAGED_EXIT
                                       ? "its arguments ask for help or the version"
-                                      : staged_parser_error(script->parser));
+                                      : staged_parser_error(script->arguments.parser));
     switch (status) {
     case STAGED_EXIT:
         return answer_help(script);
     case STAGED_BAD_INPUT:
-        (void)write_text(script, stderr, staged_parser_error(script->parser));
+        (void)write_text(script, stderr, staged_parser_error(script->arguments.parser));
         return staged_exit(script, STG_EXIT_USAGE);
     case STAGED_BAD_USE:
-        (void)fprintf(stderr, "%s: the script's arguments have bugs:\n", script->name);
-        (void)write_text(script, stderr, staged_parser_error(script->parser));
+        (void)fprintf(stderr, "%s: the script's arguments have bugs:\n", script->title.name);
+        (void)write_text(script, stderr, staged_parser_error(script->arguments.parser));
         return staged_exit(script, STG_EXIT_BUG);
     default:
         return status;
@@ -85,10 +91,11 @@ typedef staged_status visit_amount(const staged_script *script, const staged_arg
 static staged_status visit_amounts(const staged_script *script, visit_amount *visit,
                                    const staged_namespace *args)
 {
-    if (script->deadline_argument != NULL)
-        STAGED_TRY(visit(script, script->deadline_argument, stg_script_location(script), args));
-    for (size_t i = 0; i < script->stages.count; i++) {
-        const stg_stage *stage = &script->stages.items[i];
+    if (script->arguments.deadline_argument != NULL)
+        STAGED_TRY(
+            visit(script, script->arguments.deadline_argument, stg_script_location(script), args));
+    for (size_t i = 0; i < script->stage_count; i++) {
+        const stg_stage *stage = &script->stages[i];
         const staged_location where = {stage->declaration->file, stage->declaration->line};
         const staged_argument *const arguments[] = {stage->attempts_argument, stage->delay_argument,
                                                     stage->timeout_argument,
@@ -107,8 +114,8 @@ static staged_status check_default(const staged_script *script, const staged_arg
 {
     (void)args;
     if (!is_amount(argument->default_value))
-        stg_parser_bug(script->parser, &where, "%s: the default must be a non-negative number",
-                       argument->flags[0]);
+        stg_parser_bug(script->arguments.parser, &where,
+                       "%s: the default must be a non-negative number", argument->flags[0]);
     return STAGED_OK;
 }
 
@@ -118,8 +125,8 @@ static staged_status check_given(const staged_script *script, const staged_argum
     (void)where;
     if (is_amount(staged_namespace_value(args, argument->dest)))
         return STAGED_OK;
-    return staged_parser_fail(script->parser, "argument %s: must be a non-negative number",
-                              argument->flags[0]);
+    return staged_parser_fail(script->arguments.parser,
+                              "argument %s: must be a non-negative number", argument->flags[0]);
 }
 
 /* ---- What the command line says ---- */
@@ -133,7 +140,7 @@ static staged_status find_retry_entry(const staged_script *script, const stg_sta
     stg_buf_addf(name, "%s_retry_%s", stage->name, what);
     *entry = NULL;
     STAGED_TRY(stg_buf_status(name));
-    if (staged_namespace_value(script->args, name->data) != NULL)
+    if (staged_namespace_value(script->arguments.args, name->data) != NULL)
         *entry = name->data;
     return STAGED_OK;
 }
@@ -143,13 +150,13 @@ static staged_status take_over_retry(staged_script *script, stg_stage *stage, st
     const char *entry;
     STAGED_TRY(find_retry_entry(script, stage, "attempts", name, &entry));
     if (entry != NULL)
-        stage->retry.attempts = staged_namespace_int(script->args, entry);
+        stage->retry.attempts = staged_namespace_int(script->arguments.args, entry);
     STAGED_TRY(find_retry_entry(script, stage, "delay", name, &entry));
     if (entry != NULL)
-        stage->retry.delay_s = staged_namespace_float(script->args, entry);
+        stage->retry.delay_s = staged_namespace_float(script->arguments.args, entry);
     STAGED_TRY(find_retry_entry(script, stage, "timeout", name, &entry));
     if (entry != NULL)
-        stage->retry.timeout_s = staged_namespace_float(script->args, entry);
+        stage->retry.timeout_s = staged_namespace_float(script->arguments.args, entry);
     return STAGED_OK;
 }
 
@@ -157,12 +164,12 @@ static staged_status take_over_stages(staged_script *script)
 {
     stg_buf name = {0};
     staged_status status = STAGED_OK;
-    for (size_t i = 0; i < script->stages.count && status == STAGED_OK; i++) {
-        script->stages.items[i].selected = false;
-        status = take_over_retry(script, &script->stages.items[i], &name);
+    for (size_t i = 0; i < script->stage_count && status == STAGED_OK; i++) {
+        script->stages[i].selected = false;
+        status = take_over_retry(script, &script->stages[i], &name);
     }
     stg_buf_free(&name);
-    const char *const *selected = staged_namespace_list(script->args, "stage");
+    const char *const *selected = staged_namespace_list(script->arguments.args, "stage");
     for (; status == STAGED_OK && *selected != NULL; selected++)
         status = staged_stage_select(script, *selected, true);
     return status;
@@ -170,7 +177,7 @@ static staged_status take_over_stages(staged_script *script)
 
 static staged_status take_over_arguments(staged_script *script)
 {
-    staged_script_set_dry_run(script, staged_namespace_bool(script->args, "dry_run") ||
+    staged_script_set_dry_run(script, staged_namespace_bool(script->arguments.args, "dry_run") ||
                                           (script->outer != NULL && script->outer->dry_run));
     STAGED_TRY(take_over_stages(script));
     return stg_take_over_time_limits(script);
@@ -181,10 +188,10 @@ static staged_status name_other_stages_arguments(staged_script *script)
 {
     static const char *const endings[] = {"retry_attempts", "retry_delay", "retry_timeout",
                                           "time_limit"};
-    staged_parser *parser = script->parser;
+    staged_parser *parser = script->arguments.parser;
     parser->defaults_are_known = true;
-    for (size_t i = 0; parser->default_count > 0 && i < script->methods.count; i++) {
-        const staged_method *method = script->methods.items[i].method;
+    for (size_t i = 0; parser->default_count > 0 && i < script->definition.methods.count; i++) {
+        const staged_method *method = script->definition.methods.items[i].method;
         for (size_t k = 0; method->kind == STAGED_METHOD_KIND_STAGE && k < 4; k++) {
             const char *name = stg_arena_printf(&script->texts, "%s_%s", method->stage, endings[k]);
             if (name == NULL || !stg_names_put_text(&parser->spare_names, name, parser))
@@ -196,21 +203,21 @@ static staged_status name_other_stages_arguments(staged_script *script)
 
 static bool keep_namespace(staged_script *script, staged_namespace *args)
 {
-    if (!stg_grow(&script->parsed, &script->parsed_capacity, script->parsed_count + 1,
-                  sizeof script->parsed[0]))
+    if (!stg_grow(&script->arguments.parsed, &script->arguments.parsed_capacity,
+                  script->arguments.parsed_count + 1, sizeof script->arguments.parsed[0]))
         return false;
-    script->parsed[script->parsed_count++] = args;
+    script->arguments.parsed[script->arguments.parsed_count++] = args;
     return true;
 }
 
 staged_status stg_parse_args(staged_script *script, int argc, char *const *argv)
 {
-    if (staged_script_parser(script) == NULL || script->parser_status != STAGED_OK)
-        return script->parser_status;
+    if (staged_script_parser(script) == NULL || script->arguments.parser_status != STAGED_OK)
+        return script->arguments.parser_status;
     (void)visit_amounts(script, check_default, NULL);
     STAGED_TRY(name_other_stages_arguments(script));
     staged_namespace *args = NULL;
-    staged_status status = staged_parser_parse(script->parser, argc, argv, &args);
+    staged_status status = staged_parser_parse(script->arguments.parser, argc, argv, &args);
     /* The class's data may hold texts of what was parsed before, or of what is refused now. */
     if (args != NULL && !keep_namespace(script, args)) {
         staged_namespace_free(args);
@@ -220,18 +227,19 @@ staged_status stg_parse_args(staged_script *script, int argc, char *const *argv)
         status = visit_amounts(script, check_given, args);
     if (status != STAGED_OK)
         return leave(script, status);
-    script->args = args;
+    script->arguments.args = args;
     STAGED_TRY(stg_resolve_class_paths(script));
     return take_over_arguments(script);
 }
 
 staged_namespace *staged_script_args(staged_script *script)
 {
-    if (script->args != NULL)
-        return script->args;
-    if (script->no_args == NULL && (script->no_args = stg_namespace_new()) != NULL)
-        script->no_args->unparsed = true;
-    return script->no_args;
+    if (script->arguments.args != NULL)
+        return script->arguments.args;
+    if (script->arguments.no_args == NULL &&
+        (script->arguments.no_args = stg_namespace_new()) != NULL)
+        script->arguments.no_args->unparsed = true;
+    return script->arguments.no_args;
 }
 
 static void print_parser_error(staged_script *script, const char *message)
@@ -262,8 +270,9 @@ staged_status staged_fail_usage(staged_script *script, const char *format, ...)
     va_end(values);
     staged_status answer = STAGED_OK;
     if (script->outer != NULL) {
-        answer = staged_fail_at(script, NULL, "%s: %s", stg_class_name(script->script_class),
-                                stg_buf_text(&message));
+        answer =
+            staged_fail_at(script, NULL, "%s: %s", stg_class_name(script->definition.script_class),
+                           stg_buf_text(&message));
     } else {
         print_parser_error(script, stg_buf_text(&message));
         answer = staged_exit(script, STG_EXIT_FAILURE);

@@ -5,7 +5,9 @@
 
 #include "base/arena.h"
 #include "script/arguments/arguments.h"
+#include "script/state/bugs.h"
 #include "script/state/object.h"
+#include "script/state/stage_state.h"
 
 /* What is wrong with it is told with the place where the stage is declared. */
 static staged_argument *add_retry_argument(const staged_script *script, const stg_stage *stage,
@@ -13,7 +15,7 @@ static staged_argument *add_retry_argument(const staged_script *script, const st
 {
     options.flags = flag;
     options.where = (staged_location){stage->declaration->file, stage->declaration->line};
-    return staged_argument_group_add_argument_with(script->retry_group, &options);
+    return staged_argument_group_add_argument_with(script->arguments.retry_group, &options);
 }
 
 /* Seconds as a person writes them: 5, not 5.0. */
@@ -67,8 +69,8 @@ typedef struct retry_rows {
 static retry_rows survey(const staged_script *script)
 {
     retry_rows found = {0};
-    for (size_t i = 0; i < script->stages.count; i++) {
-        const stg_stage *stage = &script->stages.items[i];
+    for (size_t i = 0; i < script->stage_count; i++) {
+        const stg_stage *stage = &script->stages[i];
         found.some_are_marked = found.some_are_marked || stage->declaration->retries == STAGED_YES;
         found.some_have_settings = found.some_have_settings || stg_stage_has_retries(stage);
     }
@@ -78,8 +80,8 @@ static retry_rows survey(const staged_script *script)
 static bool class_hides_retries(const staged_script *script)
 {
     bool hides = false;
-    for (size_t i = 0; i < script->lineage.count; i++)
-        hides = hides || script->lineage.classes[i]->hide_retry_arguments;
+    for (size_t i = 0; i < script->definition.lineage.count; i++)
+        hides = hides || script->definition.lineage.classes[i]->hide_retry_arguments;
     return hides;
 }
 
@@ -87,15 +89,15 @@ void stg_add_retry_arguments(staged_script *script)
 {
     const retry_rows rows = survey(script);
     stg_arena texts = {0};
-    for (size_t i = 0; i < script->stages.count; i++) {
-        stg_stage *stage = &script->stages.items[i];
+    for (size_t i = 0; i < script->stage_count; i++) {
+        stg_stage *stage = &script->stages[i];
         const staged_choice retries = stage->declaration->retries;
         const bool speaks = retries == STAGED_YES || stg_stage_has_retries(stage);
         if (retries == STAGED_NO || (!speaks && rows.some_are_marked))
             continue;
-        if (script->retry_group == NULL)
-            script->retry_group = staged_parser_add_group(
-                script->parser, "retry", "Additional options for retrying stages.");
+        if (script->arguments.retry_group == NULL)
+            script->arguments.retry_group = staged_parser_add_group(
+                script->arguments.parser, "retry", "Additional options for retrying stages.");
         add_retry_arguments(script, stage, &texts);
         if (!speaks && rows.some_have_settings)
             hide_stage(stage);
@@ -110,7 +112,7 @@ void stg_add_retry_arguments(staged_script *script)
 
 staged_argument_group *staged_script_retry_group(staged_script *script)
 {
-    return script->retry_group;
+    return script->arguments.retry_group;
 }
 
 staged_argument *staged_stage_retry_attempts_argument_at(staged_script *script,
@@ -147,10 +149,10 @@ void staged_stage_hide_retry_arguments_at(staged_script *script, const staged_lo
 
 void staged_script_hide_retry_arguments(staged_script *script)
 {
-    if (script->retry_group != NULL) {
-        staged_argument_group_set_title(script->retry_group, STAGED_ARG_SUPPRESS);
-        staged_argument_group_set_description(script->retry_group, STAGED_ARG_SUPPRESS);
+    if (script->arguments.retry_group != NULL) {
+        staged_argument_group_set_title(script->arguments.retry_group, STAGED_ARG_SUPPRESS);
+        staged_argument_group_set_description(script->arguments.retry_group, STAGED_ARG_SUPPRESS);
     }
-    for (size_t i = 0; i < script->stages.count; i++)
-        hide_stage(&script->stages.items[i]);
+    for (size_t i = 0; i < script->stage_count; i++)
+        hide_stage(&script->stages[i]);
 }

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "script/arguments/arguments.h"
 #include "script/state/object.h"
+#include "script/state/stage_state.h"
 
 void staged_script_add_time_limit_arguments(staged_script *script)
 {
@@ -11,14 +12,14 @@ void staged_script_add_time_limit_arguments(staged_script *script)
     if (stg_build_parser(script) != STAGED_OK)
         return;
     staged_argument_group *group =
-        staged_parser_add_group(script->parser, "time limits",
+        staged_parser_add_group(script->arguments.parser, "time limits",
                                 "How long things may take; what takes longer is ended and fails.");
-    script->deadline_argument =
+    script->arguments.deadline_argument =
         staged_argument_group_add_argument(group, "--deadline", .type = STAGED_ARG_FLOAT,
                                            .metavar = "SECONDS", .help = "For the whole script.");
     stg_arena texts = {0};
-    for (size_t i = 0; i < script->stages.count; i++) {
-        stg_stage *stage = &script->stages.items[i];
+    for (size_t i = 0; i < script->stage_count; i++) {
+        stg_stage *stage = &script->stages[i];
         stage->time_limit_argument = staged_argument_group_add_argument(
             group, stg_arena_printf(&texts, "--%s-time-limit", stage->name),
             .type = STAGED_ARG_FLOAT, .metavar = "SECONDS",
@@ -31,21 +32,22 @@ void staged_script_add_time_limit_arguments(staged_script *script)
 
 staged_status stg_take_over_time_limits(staged_script *script)
 {
-    if (!staged_parser_has(script->parser, "--deadline"))
+    if (!staged_parser_has(script->arguments.parser, "--deadline"))
         return STAGED_OK;
-    if (staged_namespace_is_set(script->args, "deadline"))
-        STAGED_TRY(
-            staged_script_set_deadline(script, staged_namespace_float(script->args, "deadline")));
+    if (staged_namespace_is_set(script->arguments.args, "deadline"))
+        STAGED_TRY(staged_script_set_deadline(
+            script, staged_namespace_float(script->arguments.args, "deadline")));
     stg_buf name = {0};
     staged_status status = STAGED_OK;
-    for (size_t i = 0; i < script->stages.count && status == STAGED_OK; i++) {
-        const stg_stage *stage = &script->stages.items[i];
+    for (size_t i = 0; i < script->stage_count && status == STAGED_OK; i++) {
+        const stg_stage *stage = &script->stages[i];
         stg_buf_clear(&name);
         stg_buf_addf(&name, "%s_time_limit", stage->name);
-        if (staged_namespace_value(script->args, stg_buf_text(&name)) != NULL &&
-            staged_namespace_is_set(script->args, stg_buf_text(&name)))
+        if (staged_namespace_value(script->arguments.args, stg_buf_text(&name)) != NULL &&
+            staged_namespace_is_set(script->arguments.args, stg_buf_text(&name)))
             status = staged_stage_set_time_limit(
-                script, stage->name, staged_namespace_float(script->args, stg_buf_text(&name)));
+                script, stage->name,
+                staged_namespace_float(script->arguments.args, stg_buf_text(&name)));
     }
     if (status == STAGED_OK)
         status = stg_buf_status(&name);

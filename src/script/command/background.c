@@ -16,6 +16,10 @@
 #include "process/signals/signals.h"
 #include "script/command/interrupt.h"
 #include "script/command/time_limit.h"
+#include "script/state/bugs.h"
+#include "script/state/events.h"
+#include "script/state/fail.h"
+#include "script/state/owner.h"
 #include "script/state/work.h"
 
 /* How long a cancelled command may go on unnoticed. */
@@ -78,7 +82,7 @@ staged_status staged_background_run(staged_background *background,
         return STAGED_INTERRUPTED;
     staged_process_options masking = *options;
     if (masking.secrets == NULL)
-        masking.secrets = background->script->top->secrets;
+        masking.secrets = background->script->run->secrets;
     staged_process *process = NULL;
     staged_status status = staged_process_start(&masking, &process);
     if (status == STAGED_OK)
@@ -97,14 +101,14 @@ static void release(staged_background *background)
 {
     (void)close(background->end[0]);
     (void)pthread_mutex_destroy(&background->lock);
-    stg_error_free(&background->failure.error);
+    stg_failure_clear(&background->failure);
     free(background);
 }
 
 static void forget(staged_background *background)
 {
     stg_lock(background->script);
-    staged_background **place = &background->script->top->works;
+    staged_background **place = &background->script->run->works;
     while (*place != background)
         place = &(*place)->next;
     *place = background->next;
@@ -153,10 +157,10 @@ staged_background *staged_background_start(staged_script *script, const char *na
     staged_background *background = calloc(1, sizeof *background);
     if (background == NULL)
         return fail_to_start(script, name);
+    const stg_frame *at = stg_at_a_stage(script)->frame;
     *background = (staged_background){.script = script,
                                       .name = stg_arena_text(&script->texts, name),
-                                      .stage = staged_script_stage(stg_at_a_stage(script)),
-                                      .attempt = stg_at_a_stage(script)->attempt.number,
+                                      .frame = {.stage = at->stage, .attempt = at->attempt},
                                       .work = work,
                                       .context = context};
     if (background->name == NULL || !make_pipe(background->end)) {
@@ -165,9 +169,9 @@ staged_background *staged_background_start(staged_script *script, const char *na
     }
     (void)pthread_mutex_init(&background->lock, NULL);
     stg_lock(script);
-    background->number = ++script->top->work_count;
-    background->next = script->top->works;
-    script->top->works = background;
+    background->number = ++script->run->work_count;
+    background->next = script->run->works;
+    script->run->works = background;
     stg_unlock(script);
     if (!start_thread(background)) {
         forget(background);
@@ -201,13 +205,13 @@ static staged_status fail_as(staged_script *script, const staged_background *bac
 {
     const stg_failure *failure = &background->failure;
     return staged_fail_at(script, &failure->where, "%s: %s", background->name,
-                          failure->error.status == STAGED_OK ? staged_status_text(answer)
-                                                             : stg_error_text(&failure->error));
+                          stg_failure_is_set(failure) ? stg_error_text(&failure->error)
+                                                      : staged_status_text(answer));
 }
 
 static void tell_unheeded(staged_script *script, const staged_background *background)
 {
-    script->top->unheeded++;
+    script->run->unheeded++;
     (void)staged_log_at(script, &background->failure.where,
                         "[yellow]A command failed, but the work went on:[/]  %s: %s",
                         background->name, stg_error_text(&background->failure.error));
@@ -240,30 +244,30 @@ staged_status staged_background_join(staged_background *background)
 }
 
 /* The latest work, if it was begun since then. */
-static staged_background *latest_since(const staged_script *top, uint64_t older)
+static staged_background *latest_since(const stg_run *run, uint64_t older)
 {
-    return top->works != NULL && top->works->number > older ? top->works : NULL;
+    return run->works != NULL && run->works->number > older ? run->works : NULL;
 }
 
-static void cancel_since(staged_script *top, uint64_t older)
+static void cancel_since(stg_run *run, uint64_t older)
 {
-    for (staged_background *each = latest_since(top, older); each != NULL && each->number > older;
+    for (staged_background *each = latest_since(run, older); each != NULL && each->number > older;
          each = each->next)
         staged_background_cancel(each);
-    for (staged_background *each; (each = latest_since(top, older)) != NULL;)
+    for (staged_background *each; (each = latest_since(run, older)) != NULL;)
         (void)take_answer(each);
 }
 
 staged_status stg_join_works(staged_script *script, uint64_t older, staged_status status)
 {
-    staged_script *top = script->top;
-    for (staged_background *each; status == STAGED_OK && (each = latest_since(top, older)) != NULL;)
+    stg_run *run = script->run;
+    for (staged_background *each; status == STAGED_OK && (each = latest_since(run, older)) != NULL;)
         status = staged_background_join(each);
-    cancel_since(top, older);
+    cancel_since(run, older);
     return status;
 }
 
 void stg_cancel_works(staged_script *script)
 {
-    cancel_since(script->top, 0);
+    cancel_since(script->run, 0);
 }

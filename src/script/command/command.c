@@ -14,10 +14,14 @@
 #include "process/words/shell_value.h"
 #include "process/words/shown.h"
 #include "script/command/leftover.h"
-#include "script/command/sleep.h"
 #include "script/command/time_limit.h"
 #include "script/log/command_text.h"
 #include "script/log/log.h"
+#include "script/state/attributes.h"
+#include "script/state/bugs.h"
+#include "script/state/events.h"
+#include "script/state/fail.h"
+#include "script/state/mask.h"
 #include "script/state/object.h"
 
 /* A command as it is shown and as it is recorded, and what is done before it; all are owned. */
@@ -73,7 +77,7 @@ static staged_status make_texts(const staged_run_options *options, command_texts
 
 static staged_status mask_texts(const staged_script *script, command_texts *texts)
 {
-    if (script->top->secrets == NULL)
+    if (script->run->secrets == NULL)
         return STAGED_OK;
     const command_texts plain = *texts;
     texts->shown = stg_masked(script, plain.shown);
@@ -148,7 +152,7 @@ static void add_last_errors(const staged_script *script, stg_buf *text,
         return;
     size_t length;
     char *errors =
-        staged_secrets_mask(script->top->secrets, done->error_output, done->error_length, &length);
+        staged_secrets_mask(script->run->secrets, done->error_output, done->error_length, &length);
     if (errors == NULL)
         return;
     const char *end = errors + length;
@@ -292,7 +296,7 @@ static staged_status run(staged_script *script, const staged_run_options *option
     process.command = options->argv == NULL ? options->command : NULL;
     process.arguments = options->argv;
     if (process.secrets == NULL)
-        process.secrets = script->top->secrets;
+        process.secrets = script->run->secrets;
     process.timeout_s = timeout_s(script, process.timeout_s);
     staged_completed_process own = {0};
     const staged_status status = run_process(script, options, &process, texts,

@@ -5,16 +5,17 @@
 
 #include "process/signals/signals.h"
 #include "script/command/interrupt.h"
+#include "script/state/attributes.h"
 
 staged_status stg_unless_interrupted(staged_script *script, staged_status status)
 {
-    staged_script *top = script->top;
-    if (top->interrupt != 0)
-        return top->tearing_down ? status : STAGED_INTERRUPTED;
+    stg_run *run = script->run;
+    if (run->interrupt != 0)
+        return run->tearing_down ? status : STAGED_INTERRUPTED;
     const int number = staged_signals_acknowledge();
     if (number == 0)
         return status;
-    top->interrupt = number;
+    run->interrupt = number;
     const staged_location where = stg_stage_location(script);
     (void)staged_log_at(
         script, &where,
@@ -26,11 +27,11 @@ staged_status stg_unless_interrupted(staged_script *script, staged_status status
 bool stg_notice_signal(staged_script *script)
 {
     /* What was caught for an earlier script is none of this one's business. */
-    return script->top->interrupt == 0 && stg_signals_installs() > 0 &&
+    return script->run->interrupt == 0 && stg_signals_installs() > 0 &&
            stg_unless_interrupted(script, STAGED_OK) != STAGED_OK;
 }
 
 int staged_script_signal(const staged_script *script)
 {
-    return script->top->interrupt;
+    return script->run->interrupt;
 }

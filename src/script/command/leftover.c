@@ -8,6 +8,8 @@
 #include "process/family/family.h"
 #include "process/signals/signals.h"
 #include "script/command/leftover.h"
+#include "script/state/attributes.h"
+#include "script/state/mask.h"
 
 /* Masked before it is cut: half a secret would be none. */
 static void add_name(const staged_script *script, stg_buf *list, const char *name)

@@ -8,6 +8,10 @@
 #include <staged/waiting.h>
 
 #include "script/command/interrupt.h"
+#include "script/state/bugs.h"
+#include "script/state/events.h"
+#include "script/state/fail.h"
+#include "script/state/mask.h"
 #include "script/state/object.h"
 
 typedef struct polling {

@@ -9,6 +9,8 @@
 
 #include "base/duration.h"
 #include "script/command/sleep.h"
+#include "script/state/bugs.h"
+#include "script/state/mask.h"
 #include "script/state/object.h"
 
 /* How often the bar moves on. */

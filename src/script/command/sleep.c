@@ -7,6 +7,7 @@
 #include "script/command/interrupt.h"
 #include "script/command/sleep.h"
 #include "script/command/time_limit.h"
+#include "script/state/bugs.h"
 
 static int64_t now_ns(const staged_script *script)
 {

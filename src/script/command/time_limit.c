@@ -4,11 +4,15 @@
 #include <stdint.h>
 
 #include "script/command/time_limit.h"
+#include "script/state/attributes.h"
+#include "script/state/bugs.h"
+#include "script/state/owner.h"
+#include "script/state/stage_state.h"
 
 staged_status staged_stage_set_time_limit_at(staged_script *script, const staged_location *where,
                                              const char *stage, double seconds)
 {
-    stg_stage *registered = stg_stages_find(&script->stages, stage);
+    stg_stage *registered = stg_stage_of(script, stage);
     if (registered == NULL)
         return stg_unknown_stage(script, where, stage);
     if (!stg_is_amount(seconds))
@@ -31,14 +35,14 @@ staged_status staged_script_set_deadline(staged_script *script, double seconds)
     if (!stg_is_amount(seconds))
         return stg_no_amount(script, NULL, "a deadline");
     stg_lock(script);
-    script->deadline_s = seconds;
+    script->run->deadline_s = seconds;
     stg_unlock(script);
     return STAGED_OK;
 }
 
 double staged_script_deadline(const staged_script *script)
 {
-    return script->deadline_s;
+    return script->run->deadline_s;
 }
 
 static int64_t end_of(int64_t began_ns, double seconds)
@@ -49,24 +53,31 @@ static int64_t end_of(int64_t began_ns, double seconds)
 
 static int64_t stage_end_ns(const staged_script *script)
 {
-    return script->stage == NULL ? INT64_MAX
-                                 : end_of(script->stage_began_ns, script->stage->time_limit_s);
+    return script->frame->stage == NULL
+               ? INT64_MAX
+               : end_of(script->frame->began_ns, script->frame->stage->time_limit_s);
+}
+
+static const staged_script *outermost(const staged_script *script)
+{
+    while (script->outer != NULL)
+        script = script->outer;
+    return script;
 }
 
 /* What always has to be done has to be done then, too. */
 static int64_t script_end_ns(const staged_script *script)
 {
-    const staged_script *top = script->top;
-    return script->stage != NULL && script->stage->declaration->always
+    return script->frame->stage != NULL && script->frame->stage->declaration->always
                ? INT64_MAX
-               : end_of(top->start_ns, top->deadline_s);
+               : end_of(outermost(script)->start_ns, script->run->deadline_s);
 }
 
 static int64_t end_ns(const staged_script *script)
 {
     const int64_t stage_end = stage_end_ns(script);
     const int64_t script_end = script_end_ns(script);
-    return !script->limited ? INT64_MAX : stage_end < script_end ? stage_end : script_end;
+    return !script->frame->limited ? INT64_MAX : stage_end < script_end ? stage_end : script_end;
 }
 
 /* The script that has to end first: this one, or one that uses it. */
@@ -96,17 +107,19 @@ staged_status stg_unless_too_late(staged_script *script, staged_status status)
     if (stg_time_left_ns(script) > 0 || status == STAGED_INTERRUPTED)
         return status;
     /* A wait that was cut short has said so, and the stage that waited handed it on. */
-    if (script->top->failure.late)
+    if (script->last_failure->late)
         return STAGED_FAILED;
-    script->top->failure.late = true;
+    const stg_failure *failure = script->last_failure;
     const staged_script *limited = most_limited(script);
-    const staged_location where = script->top->failure.where.file == NULL
-                                      ? stg_stage_location(script)
-                                      : script->top->failure.where;
+    const staged_location where =
+        failure->where.file == NULL ? stg_stage_location(script) : failure->where;
     const bool by_stage = stage_end_ns(limited) <= script_end_ns(limited);
-    const double limit = by_stage ? limited->stage->time_limit_s : limited->top->deadline_s;
-    const char *reason = stg_error_text(&script->top->failure.error);
-    return staged_fail_at(script, &where, "exceeded %s of %g s%s%s",
-                          by_stage ? "its time limit" : "the script's deadline", limit,
-                          *reason == '\0' ? "" : ": ", reason);
+    const double limit = by_stage ? limited->frame->stage->time_limit_s : script->run->deadline_s;
+    const char *reason = stg_error_text(&failure->error);
+    const staged_status failed =
+        staged_fail_at(script, &where, "exceeded %s of %g s%s%s",
+                       by_stage ? "its time limit" : "the script's deadline", limit,
+                       *reason == '\0' ? "" : ": ", reason);
+    script->failure.late = true;
+    return failed;
 }

@@ -10,6 +10,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "script/state/bugs.h"
+#include "script/state/fail.h"
 #include "script/state/object.h"
 
 /* How many letters make two names differ where another name is beside them (36^5: sixty million),

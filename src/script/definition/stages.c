@@ -8,19 +8,9 @@
 #include "base/grow.h"
 #include "script/definition/lineage.h"
 
-/* Retries are off unless asked for, and end after a minute.  Source: StagedScript.parser. */
-static staged_retry_settings retry_of(const staged_method *declaration)
-{
-    return (staged_retry_settings){
-        .attempts = declaration->retry_attempts,
-        .delay_s = declaration->retry_delay_s,
-        .timeout_s = declaration->retry_timeout_s > 0 ? declaration->retry_timeout_s : 60,
-    };
-}
-
 void stg_stages_free(stg_stages *stages)
 {
-    free(stages->items);
+    free(stages->declarations);
     free(stages->names);
     free(stages->by_name);
     free(stages->defaults);
@@ -35,17 +25,12 @@ static const staged_method *declaration_of(const stg_methods *methods, const cha
     return item == NULL ? NULL : item->method;
 }
 
-static bool add(stg_stages *stages, size_t *capacity, const staged_method *declaration)
+static bool add(stg_stages *stages, const staged_method *declaration)
 {
-    if (!stg_grow(&stages->items, capacity, stages->count + 1, sizeof stages->items[0]))
+    if (!stg_grow(&stages->declarations, &stages->capacity, stages->count + 1,
+                  sizeof stages->declarations[0]))
         return false;
-    stages->items[stages->count++] = (stg_stage){
-        .name = declaration->stage,
-        .declaration = declaration,
-        .retry = retry_of(declaration),
-        .time_limit_s = declaration->time_limit_s,
-        .policy = declaration->retry_policy,
-    };
+    stages->declarations[stages->count++] = declaration;
     return true;
 }
 
@@ -70,12 +55,11 @@ static staged_status add_named(stg_stages *stages, const char *const *names,
                                const stg_methods *methods, const stg_lineage *lineage,
                                stg_buf *bugs)
 {
-    size_t capacity = 0;
     for (size_t i = 0; names[i] != NULL; i++) {
         const staged_method *declaration = declaration_of(methods, names[i]);
         if (declaration == NULL)
             tell_undeclared(names[i], methods, lineage, bugs);
-        else if (!add(stages, &capacity, declaration))
+        else if (!add(stages, declaration))
             return STAGED_NO_MEMORY;
     }
     return STAGED_OK;
@@ -86,7 +70,6 @@ static staged_status add_named(stg_stages *stages, const char *const *names,
 static staged_status add_all(stg_stages *stages, const stg_methods *methods,
                              const stg_lineage *lineage)
 {
-    size_t capacity = 0;
     for (size_t layer = lineage->count; layer-- > 0;) {
         const staged_class *script_class = lineage->classes[layer];
         const staged_method *method = stg_class_rows(script_class);
@@ -98,7 +81,7 @@ static staged_status add_all(stg_stages *stages, const stg_methods *methods,
             while (later != NULL && later->method->kind != STAGED_METHOD_KIND_STAGE)
                 later =
                     stg_methods_find(methods, STAGED_HOOK_BODY, method->stage, later->layer + 1);
-            if (later == NULL && !add(stages, &capacity, declaration_of(methods, method->stage)))
+            if (later == NULL && !add(stages, declaration_of(methods, method->stage)))
                 return STAGED_NO_MEMORY;
         }
     }
@@ -107,9 +90,9 @@ static staged_status add_all(stg_stages *stages, const stg_methods *methods,
 
 static int compare(const void *left, const void *right)
 {
-    const stg_stage *const *a = left;
-    const stg_stage *const *b = right;
-    return strcmp((*a)->name, (*b)->name);
+    const stg_stage_name *a = left;
+    const stg_stage_name *b = right;
+    return strcmp(a->name, b->name);
 }
 
 static staged_status index_by_name(stg_stages *stages, stg_buf *bugs)
@@ -123,15 +106,16 @@ static staged_status index_by_name(stg_stages *stages, stg_buf *bugs)
         return STAGED_NO_MEMORY;
     size_t default_count = 0;
     for (size_t i = 0; i < stages->count; i++) {
-        stages->names[i] = stages->items[i].name;
-        stages->by_name[i] = &stages->items[i];
-        if (stages->items[i].declaration->by_default)
-            stages->defaults[default_count++] = stages->items[i].name;
+        const staged_method *declaration = stages->declarations[i];
+        stages->names[i] = declaration->stage;
+        stages->by_name[i] = (stg_stage_name){declaration->stage, i};
+        if (declaration->by_default)
+            stages->defaults[default_count++] = declaration->stage;
     }
     qsort(stages->by_name, stages->count, sizeof stages->by_name[0], compare);
     for (size_t i = 1; i < stages->count; i++) {
-        if (strcmp(stages->by_name[i - 1]->name, stages->by_name[i]->name) == 0)
-            stg_buf_addf(bugs, "stage '%s' is registered twice\n", stages->by_name[i]->name);
+        if (strcmp(stages->by_name[i - 1].name, stages->by_name[i].name) == 0)
+            stg_buf_addf(bugs, "stage '%s' is registered twice\n", stages->by_name[i].name);
     }
     return STAGED_OK;
 }
@@ -150,22 +134,12 @@ staged_status stg_stages_register(stg_stages *stages, const char *const *names,
     return status;
 }
 
-static int compare_name(const void *name, const void *item)
-{
-    const stg_stage *const *stage = item;
-    return strcmp(name, (*stage)->name);
-}
-
-stg_stage *stg_stages_find(const stg_stages *stages, const char *name)
+size_t stg_stages_find(const stg_stages *stages, const char *name)
 {
     if (name == NULL || stages->count == 0)
-        return NULL;
-    stg_stage **found =
-        bsearch(name, stages->by_name, stages->count, sizeof stages->by_name[0], compare_name);
-    return found == NULL ? NULL : *found;
-}
-
-bool stg_stage_has_retries(const stg_stage *stage)
-{
-    return stage->declaration->retry_attempts > 0 || stage->declaration->retry_policy != NULL;
+        return STG_NO_STAGE;
+    const stg_stage_name wanted = {.name = name};
+    const stg_stage_name *found =
+        bsearch(&wanted, stages->by_name, stages->count, sizeof stages->by_name[0], compare);
+    return found == NULL ? STG_NO_STAGE : found->index;
 }

@@ -4,33 +4,33 @@
 #ifndef STG_SCRIPT_DEFINITION_STAGES_H
 #define STG_SCRIPT_DEFINITION_STAGES_H
 
-#include <staged/script.h>
+#include <stdint.h>
+
+#include <staged/class.h>
 
 #include "base/buf.h"
 #include "script/definition/methods.h"
 
-typedef struct stg_stage {
-    const char *name;
-    const staged_method *declaration; /* of the most derived class that declares it */
-    bool selected;
-    staged_retry_settings retry;
-    double time_limit_s;                /* 0: none */
-    const staged_retry_policy *policy;  /* NULL: made from `retry` */
-    staged_outcome outcome;             /* of the last run */
-    staged_retry_statistics statistics; /* of the last run */
-    staged_argument *attempts_argument;
-    staged_argument *delay_argument;
-    staged_argument *timeout_argument;
-    staged_argument *time_limit_argument; /* NULL: none */
-} stg_stage;
+#define STG_NO_STAGE SIZE_MAX
 
-/* In the order of registration.  All zero is empty. */
+/* Which stage has a name. */
+typedef struct stg_stage_name {
+    const char *name;
+    size_t index;
+} stg_stage_name;
+
+/* In the order of registration.  All zero is empty.
+ *   declarations  of the most derived class that declares each
+ *   names         the same order, ended by NULL; NULL while there are none
+ *   by_name       sorted
+ *   defaults      those that run by default, ended by NULL; NULL while there are none */
 typedef struct stg_stages {
-    stg_stage *items;
-    const char **names; /* the same order, ended by NULL; NULL while there are none */
-    stg_stage **by_name;
+    const staged_method **declarations;
     size_t count;
-    const char **defaults; /* those that run by default, ended by NULL; NULL while there are none */
+    size_t capacity;
+    const char **names;
+    stg_stage_name *by_name;
+    const char **defaults;
 } stg_stages;
 
 /* Registers the stages named (ended by NULL), or, if `names` is NULL, all that the classes declare,
@@ -40,10 +40,7 @@ staged_status stg_stages_register(stg_stages *stages, const char *const *names,
                                   stg_buf *bugs);
 void stg_stages_free(stg_stages *stages);
 
-/* NULL if it is not registered (or the name is NULL). */
-stg_stage *stg_stages_find(const stg_stages *stages, const char *name);
-
-/* Whether its row has settings of retries. */
-bool stg_stage_has_retries(const stg_stage *stage);
+/* The place of a stage in that order; STG_NO_STAGE: it is not registered, or the name is NULL. */
+size_t stg_stages_find(const stg_stages *stages, const char *name);
 
 #endif

@@ -6,8 +6,14 @@
 
 #include "base/location.h"
 #include "console/log/log.h"
+#include "script/definition/methods.h"
 #include "script/log/log.h"
 #include "script/log/masked_markup.h"
+#include "script/state/attributes.h"
+#include "script/state/bugs.h"
+#include "script/state/events.h"
+#include "script/state/mask.h"
+#include "script/state/owner.h"
 
 static staged_log_options log_options(const staged_location *where)
 {
@@ -24,7 +30,7 @@ static staged_status judge(staged_script *script, const staged_location *where,
     if (status != STAGED_IO)
         return staged_fail_at(script, where, "cannot print: %s", error);
     stg_lock(script);
-    (void)fprintf(stderr, "%s: cannot write the log: %s\n", script->name, error);
+    (void)fprintf(stderr, "%s: cannot write the log: %s\n", script->title.name, error);
     stg_unlock(script);
     return STAGED_OK;
 }

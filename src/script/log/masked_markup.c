@@ -131,8 +131,8 @@ staged_renderable *stg_masked_markup(const staged_secrets *secrets, const char *
 
 staged_renderable *stg_log_markup_v(const staged_script *script, const char *format, va_list values)
 {
-    return script->top->secrets == NULL ? staged_markup_new_v(format, values)
-                                        : stg_masked_markup(script->top->secrets, format, values);
+    return script->run->secrets == NULL ? staged_markup_new_v(format, values)
+                                        : stg_masked_markup(script->run->secrets, format, values);
 }
 
 staged_renderable *stg_log_markup(const staged_script *script, const char *format, ...)

@@ -8,12 +8,13 @@
 #include "script/log/command_text.h"
 #include "script/log/log.h"
 #include "script/log/tell.h"
+#include "script/state/attributes.h"
 
 void stg_tell_unheeded(staged_script *script, staged_status answer)
 {
-    stg_failure *failure = &script->top->failure;
+    stg_failure *failure = script->last_failure;
     if (failure->unheeded && answer == STAGED_OK) {
-        script->top->unheeded++;
+        script->run->unheeded++;
         (void)staged_log_at(script, &failure->where,
                             "[yellow]A command failed, but the script went on:[/]  %s",
                             stg_error_text(&failure->error));
@@ -23,38 +24,19 @@ void stg_tell_unheeded(staged_script *script, staged_status answer)
 
 static staged_location place_of_error(const staged_script *script)
 {
-    const staged_location where = script->top->failure.where;
+    const staged_location where = script->last_failure->where;
     return where.file != NULL ? where : stg_stage_location(script);
-}
-
-/* The message of a failure, but for the command that it is about.
- *   command  becomes that, or NULL
- * Both are which the caller frees; NULL: out of memory. */
-static char *reason_without_command(const stg_failure *failure, char **command)
-{
-    const char *text = stg_error_text(&failure->error);
-    const size_t end = failure->command_at + failure->command_length;
-    *command = failure->command_length == 0
-                   ? NULL
-                   : strndup(text + failure->command_at, failure->command_length);
-    if (*command == NULL)
-        return strdup(text);
-    stg_buf rest = {0};
-    /* Without the ": " before it. */
-    stg_buf_add(&rest, text, failure->command_at - 2);
-    stg_buf_add_text(&rest, text + end);
-    return stg_buf_take(&rest);
 }
 
 void stg_report(staged_script *script, const char *what)
 {
-    stg_failure *failure = &script->top->failure;
+    stg_failure *failure = script->last_failure;
     if (failure->told)
         return;
     const staged_location where = place_of_error(script);
     stg_command_text_options shown = {.indent = STG_COMMAND_INDENT};
     char *command = NULL;
-    char *reason = reason_without_command(failure, &command);
+    char *reason = stg_failure_without_command(failure, &command);
     shown.command = command;
     (void)stg_print_failure(script, &where, what, reason == NULL ? "out of memory" : reason,
                             command == NULL ? NULL : &shown);
@@ -65,13 +47,13 @@ void stg_report(staged_script *script, const char *what)
 
 void stg_tell_reason(staged_script *script, const char *what)
 {
-    stg_failure *failure = &script->top->failure;
-    if (failure->told || *stg_error_text(&failure->error) == '\0')
+    stg_failure *failure = script->last_failure;
+    if (failure->told || !stg_failure_is_set(failure))
         return;
     const staged_location where = place_of_error(script);
     stg_command_text_options shown = {.indent = STG_COMMAND_INDENT};
     char *command = NULL;
-    char *reason = reason_without_command(failure, &command);
+    char *reason = stg_failure_without_command(failure, &command);
     shown.command = command;
     (void)staged_log_at(script, &where, "[yellow]%s:[/]  %s", what,
                         reason == NULL ? "out of memory" : reason);
@@ -87,7 +69,7 @@ staged_status stg_explained(staged_script *script, staged_status status)
     if (status == STAGED_RETRY)
         return staged_fail_at(script, NULL,
                               "it returned STAGED_RETRY outside a stage's retry loop");
-    if (status == STAGED_INTERRUPTED && script->top->interrupt == 0)
+    if (status == STAGED_INTERRUPTED && script->run->interrupt == 0)
         return staged_fail_at(script, NULL,
                               "it returned STAGED_INTERRUPTED, but no signal has arrived");
     return status;
@@ -95,13 +77,12 @@ staged_status stg_explained(staged_script *script, staged_status status)
 
 void stg_note(staged_script *script, staged_status status, const char *what)
 {
-    staged_script *top = script->top;
     status = stg_explained(script, status);
-    if (status == STAGED_EXIT && top->exit_status != 0)
-        top->failed = true;
+    if (status == STAGED_EXIT && script->run->exit_status != 0)
+        script->run->failed = true;
     if (status != STAGED_FAILED)
         return;
-    top->failed = true;
+    script->run->failed = true;
     stg_report(script, what);
 }
 

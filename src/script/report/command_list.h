@@ -6,7 +6,7 @@
 
 #include <staged/renderable.h>
 
-#include "script/state/history.h"
+#include "script/record/history.h"
 
 /* The list as the summary shows it, to be pasted into a shell: a command after the other, what went
  * wrong behind a `#`, as a comment.  NULL: out of memory. */

@@ -17,6 +17,10 @@
 #include "script/report/summary.h"
 #include "script/report/timing_table.h"
 #include "script/stage/call.h"
+#include "script/state/attributes.h"
+#include "script/state/bugs.h"
+#include "script/state/mask.h"
+#include "script/state/stage_state.h"
 
 /* ---- Sections ---- */
 
@@ -90,9 +94,12 @@ staged_status staged_summary_set_section(staged_script *script, const char *head
 
 static staged_renderable *ran_the_following(staged_script *script)
 {
-    const char *program = script->program == NULL ? script->called_by : script->program;
-    char *line = script->args == NULL ? staged_word_quote(program)
-                                      : stg_command_line(script->parser, script->args, program, 4);
+    const char *program =
+        script->title.program == NULL ? script->title.called_by : script->title.program;
+    char *line =
+        script->arguments.args == NULL
+            ? staged_word_quote(program)
+            : stg_command_line(script->arguments.parser, script->arguments.args, program, 4);
     char *masked = stg_masked(script, line);
     staged_renderable *content =
         masked == NULL ? NULL
@@ -115,8 +122,8 @@ static staged_renderable *timing_results(staged_script *script)
 /* What was allowed to fail, and did. */
 static void add_allowed_failures(const staged_script *script, stg_buf *names)
 {
-    for (size_t i = 0; i < script->stages.count; i++) {
-        const stg_stage *stage = &script->stages.items[i];
+    for (size_t i = 0; i < script->stage_count; i++) {
+        const stg_stage *stage = &script->stages[i];
         if (stage->declaration->may_fail &&
             (stage->outcome == STAGED_OUTCOME_FAILED || stage->outcome == STAGED_OUTCOME_ABANDONED))
             stg_buf_addf(names, "%s'%s'", names->length == 0 ? "" : ", ", stage->name);
@@ -125,7 +132,7 @@ static void add_allowed_failures(const staged_script *script, stg_buf *names)
 
 static staged_renderable *script_result(staged_script *script)
 {
-    if (script->top->interrupt != 0)
+    if (script->run->interrupt != 0)
         return staged_markup_new("[bold red]Interrupted");
     stg_buf allowed = {0};
     add_allowed_failures(script, &allowed);
@@ -133,15 +140,15 @@ static staged_renderable *script_result(staged_script *script)
     staged_renderable *content = NULL;
     if (!staged_script_success(script))
         content = staged_markup_new("[bold red]Failure");
-    else if (allowed.length == 0 && script->top->unheeded == 0)
+    else if (allowed.length == 0 && script->run->unheeded == 0)
         content = staged_markup_new("[bold green]Success");
-    else if (script->top->unheeded == 0)
+    else if (script->run->unheeded == 0)
         content = staged_markup_new("[bold green]Success[/], although %s failed (allowed)", names);
     else
         content = staged_markup_new(
             "[bold green]Success[/], although %s%s%u %s failed; see the log", names,
-            allowed.length == 0 ? "" : " failed (allowed) and ", script->top->unheeded,
-            script->top->unheeded == 1 ? "command" : "commands");
+            allowed.length == 0 ? "" : " failed (allowed) and ", script->run->unheeded,
+            script->run->unheeded == 1 ? "command" : "commands");
     stg_buf_free(&allowed);
     return content;
 }
@@ -164,7 +171,7 @@ staged_status stg_summary_defaults(staged_script *script)
 {
     /* What is not known in full cannot be called a success. */
     if (script->history.failed || script->timings.status == STAGED_NO_MEMORY)
-        script->failed = true;
+        script->run->failed = true;
     size_t place = 0;
     for (size_t i = 0; i < sizeof defaults / sizeof defaults[0]; i++) {
         if (find(&script->sections, defaults[i].heading) != NULL)
@@ -273,10 +280,11 @@ staged_status staged_script_print_summary(staged_script *script)
     staged_status collected = stg_call_hook(script, STAGED_HOOK_SUMMARY, NULL);
     if (stg_notice_signal(script))
         collected = STAGED_INTERRUPTED;
-    staged_console_rule(script->console, NULL, "%s Script Execution Summary", script->name);
+    staged_console_rule(script->console, NULL, "%s Script Execution Summary", script->title.name);
     log_place(script);
     const staged_status status = log_sections(script, collected);
-    staged_console_rule(script->console, NULL, "End %s Script Execution Summary", script->name);
+    staged_console_rule(script->console, NULL, "End %s Script Execution Summary",
+                        script->title.name);
     stg_sections_free(&script->sections);
     return status;
 }

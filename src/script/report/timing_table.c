@@ -6,6 +6,8 @@
 
 #include "console/renderable/edge.h"
 #include "script/report/timing_table.h"
+#include "script/state/events.h"
+#include "script/state/stage_state.h"
 
 bool stg_has_options(const stg_stage *stage)
 {
@@ -15,15 +17,15 @@ bool stg_has_options(const stg_stage *stage)
 
 static bool may_fail(const staged_script *script, const char *stage)
 {
-    const stg_stage *registered = stg_stages_find(&script->stages, stage);
+    const stg_stage *registered = stg_stage_of(script, stage);
     return registered != NULL && registered->declaration->may_fail;
 }
 
 /* Whether the script's classes say what it means when a stage does not do its work. */
 static bool says_more(const staged_script *script)
 {
-    for (size_t i = 0; i < script->stages.count; i++) {
-        if (stg_has_options(&script->stages.items[i]))
+    for (size_t i = 0; i < script->stage_count; i++) {
+        if (stg_has_options(&script->stages[i]))
             return true;
     }
     return false;

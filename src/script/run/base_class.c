@@ -7,6 +7,7 @@
 #include "script/log/log.h"
 #include "script/report/summary.h"
 #include "script/stage/stage.h"
+#include "script/state/attributes.h"
 #include "script/state/object.h"
 
 static staged_status do_nothing(staged_call *call)
@@ -49,7 +50,7 @@ static staged_status retry_error(staged_call *call)
 {
     const staged_location where = stg_stage_location(call->script);
     /* Nothing was retried, so there is nothing to abandon. */
-    if (call->script->stage->policy == NULL &&
+    if (call->script->frame->stage->policy == NULL &&
         staged_stage_retry(call->script, call->stage).attempts <= 0)
         return STAGED_OK;
     const staged_retry_statistics *statistics = &call->retry->statistics;

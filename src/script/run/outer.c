@@ -7,8 +7,11 @@
 #include <stdlib.h>
 
 #include "base/grow.h"
+#include "script/definition/lineage.h"
 #include "script/run/script.h"
 #include "script/stage/call.h"
+#include "script/state/bugs.h"
+#include "script/state/fail.h"
 #include "script/state/object.h"
 
 staged_script *staged_script_new_inner(staged_script *script, const staged_script_options *options,
@@ -17,14 +20,14 @@ staged_script *staged_script_new_inner(staged_script *script, const staged_scrip
     if (stg_need_text(script, NULL, script_class, "the class of an inner script") != STAGED_OK)
         return NULL;
     staged_script *inner = NULL;
-    if (stg_grow(&script->inner, &script->inner_capacity, script->inner_count + 1,
-                 sizeof(script->inner[0])))
+    if (stg_grow(&script->inner, &script->inner.capacity, script->inner.count + 1,
+                 sizeof(script->inner.items[0])))
         inner = stg_script_new_within(script, script_class, options);
     if (inner == NULL) {
         stg_ignore(staged_fail_at(script, NULL, "out of memory"));
         return NULL;
     }
-    script->inner[script->inner_count++] = inner;
+    script->inner.items[script->inner.count++] = inner;
     return inner;
 }
 
@@ -32,7 +35,8 @@ staged_status staged_script_parse_args(staged_script *inner, const char *const *
 {
     if (*staged_script_bugs(inner) != '\0')
         return staged_fail_at(inner, NULL, "%s's tables have bugs:\n%s",
-                              stg_class_name(inner->script_class), staged_script_bugs(inner));
+                              stg_class_name(inner->definition.script_class),
+                              staged_script_bugs(inner));
     STAGED_TRY(inner->init_status);
     STAGED_TRY(stg_need_text(inner, NULL, words, "a command line"));
     size_t count = 0;

@@ -24,11 +24,15 @@
 #include "script/run/script.h"
 #include "script/run/teardown.h"
 #include "script/stage/call.h"
+#include "script/state/attributes.h"
+#include "script/state/events.h"
+#include "script/state/fail.h"
 #include "script/state/object.h"
+#include "script/state/owner.h"
 
 static int report_bugs(const staged_script *script)
 {
-    (void)fprintf(stderr, "%s: the script's tables have bugs:\n%s", script->name,
+    (void)fprintf(stderr, "%s: the script's tables have bugs:\n%s", script->title.name,
                   staged_script_bugs(script));
     return STG_EXIT_BUG;
 }
@@ -45,14 +49,14 @@ static void come_to_rest(staged_script *script)
 /* Before the command line is read there is no run that a summary could tell of. */
 static int leave_early(staged_script *script, staged_status status)
 {
-    if (script->interrupt != 0)
+    if (script->run->interrupt != 0)
         return stg_exit_status(script);
     if (status != STAGED_EXIT)
-        (void)fprintf(stderr, "%s: %s\n", script->name,
-                      script->failure.error.status == STAGED_OK
-                          ? staged_status_text(status)
-                          : stg_error_text(&script->top->failure.error));
-    return script->exiting            ? script->exit_status
+        (void)fprintf(stderr, "%s: %s\n", script->title.name,
+                      stg_failure_is_set(script->last_failure)
+                          ? stg_error_text(&script->last_failure->error)
+                          : staged_status_text(status));
+    return script->run->exiting       ? script->run->exit_status
            : stg_bug_was_told(script) ? STG_EXIT_BUG
                                       : STG_EXIT_FAILURE;
 }
@@ -95,7 +99,7 @@ static int run(staged_script *script, int argc, char *const *argv)
     }
     const int exit_status = leave_early(script, parsed);
     come_to_rest(script);
-    return script->interrupt != 0 ? stg_exit_status(script) : exit_status;
+    return script->run->interrupt != 0 ? stg_exit_status(script) : exit_status;
 }
 
 /* Without it a signal would end us without a word, and leave running what commands started. */
@@ -117,14 +121,14 @@ static int unless_lost(const staged_script *script, int exit_status)
     if (!stg_console_has_lost(script->console))
         return exit_status;
     (void)fprintf(stderr, "%s: the log is incomplete: some of it could not be written\n",
-                  script->name);
+                  script->title.name);
     return exit_status == 0 ? STG_EXIT_LOST : exit_status;
 }
 
 int staged_script_run(staged_script *script, int argc, char *const *argv)
 {
     stg_become_owner(script);
-    if (!catch_signals(script->name))
+    if (!catch_signals(script->title.name))
         return STG_EXIT_FAILURE;
     const int exit_status = unless_lost(script, run(script, argc, argv));
     staged_signals_uninstall();
@@ -218,7 +222,7 @@ static int run_whole(const staged_class *script_class, const staged_script_optio
     staged_signals_uninstall();
     /* One may have come until just now. */
     (void)stg_unless_interrupted(script, STAGED_OK);
-    *interrupt = script->interrupt;
+    *interrupt = script->run->interrupt;
     staged_script_free(script);
     return exit_status;
 }

@@ -8,43 +8,66 @@
 #include "script/arguments/arguments.h"
 #include "script/command/background.h"
 #include "script/command/interrupt.h"
+#include "script/definition/lineage.h"
+#include "script/definition/stages.h"
 #include "script/log/tell.h"
 #include "script/report/summary.h"
 #include "script/run/program_name.h"
 #include "script/run/script.h"
 #include "script/stage/call.h"
+#include "script/state/attributes.h"
+#include "script/state/fail.h"
+#include "script/state/owner.h"
+#include "script/state/stage_state.h"
 
-static staged_status make_data(staged_script *script)
+/* Retries are off unless asked for, and end after a minute.  Source: StagedScript.parser. */
+static staged_retry_settings retry_of(const staged_method *declaration)
 {
-    script->data = calloc(script->lineage.count, sizeof script->data[0]);
-    if (script->data == NULL)
+    return (staged_retry_settings){
+        .attempts = declaration->retry_attempts,
+        .delay_s = declaration->retry_delay_s,
+        .timeout_s = declaration->retry_timeout_s > 0 ? declaration->retry_timeout_s : 60,
+    };
+}
+
+static staged_status make_stages(staged_script *script)
+{
+    const stg_stages *registered = &script->definition.stages;
+    if (registered->count == 0)
+        return STAGED_OK;
+    script->stages = calloc(registered->count, sizeof script->stages[0]);
+    if (script->stages == NULL)
         return STAGED_NO_MEMORY;
-    script->no_data = calloc(1, STG_NO_DATA_SIZE);
-    if (script->no_data == NULL)
-        return STAGED_NO_MEMORY;
-    for (size_t i = 0; i < script->lineage.count; i++) {
-        const size_t size = script->lineage.classes[i]->data_size;
-        if (size > 0 && (script->data[i] = calloc(1, size)) == NULL)
-            return STAGED_NO_MEMORY;
+    script->stage_count = registered->count;
+    for (size_t i = 0; i < registered->count; i++) {
+        const staged_method *declaration = registered->declarations[i];
+        script->stages[i] = (stg_stage){
+            .name = declaration->stage,
+            .declaration = declaration,
+            .retry = retry_of(declaration),
+            .time_limit_s = declaration->time_limit_s,
+            .policy = declaration->retry_policy,
+        };
     }
     return STAGED_OK;
 }
 
-/* Puts the classes in line and checks their tables, all of them, so that all bugs are told at
- * once. */
-static staged_status set_up_classes(staged_script *script, const staged_script_options *options)
+static staged_status make_data(staged_script *script)
 {
-    const staged_status status =
-        stg_lineage_of(script->script_class, &script->lineage, &script->bugs);
-    if (status != STAGED_OK)
-        return status == STAGED_BAD_USE ? stg_buf_status(&script->bugs) : status;
-    STAGED_TRY(stg_methods_collect(&script->methods, &script->lineage));
-    stg_methods_check(&script->methods, &script->lineage, &script->bugs);
-    STAGED_TRY(stg_stages_register(&script->stages, options->stages, &script->methods,
-                                   &script->lineage, &script->bugs));
-    stg_check_class_arguments(&script->lineage, &script->bugs);
-    STAGED_TRY(make_data(script));
-    return stg_buf_status(&script->bugs);
+    const stg_lineage *lineage = &script->definition.lineage;
+    /* There is no line of classes that have bugs. */
+    if (lineage->count == 0)
+        return STAGED_OK;
+    script->data = calloc(lineage->count, sizeof script->data[0]);
+    script->no_data = calloc(1, STG_NO_DATA_SIZE);
+    if (script->data == NULL || script->no_data == NULL)
+        return STAGED_NO_MEMORY;
+    for (size_t i = 0; i < lineage->count; i++) {
+        const size_t size = lineage->classes[i]->data_size;
+        if (size > 0 && (script->data[i] = calloc(1, size)) == NULL)
+            return STAGED_NO_MEMORY;
+    }
+    return STAGED_OK;
 }
 
 static staged_status set_up_output(staged_script *script, const staged_script_options *options)
@@ -57,7 +80,7 @@ static staged_status set_up_output(staged_script *script, const staged_script_op
     script->console = staged_console_new(&console);
     if (script->console == NULL)
         return STAGED_NO_MEMORY;
-    script->help_colors = stg_when_colored(script, &console);
+    script->arguments.help_colors = stg_when_colored(script, &console);
     return STAGED_OK;
 }
 
@@ -68,7 +91,6 @@ static staged_status set_up_own(staged_script *script, const staged_script_optio
     script->start_ns = script->clock->monotonic_ns(script->clock->context);
     STAGED_TRY(set_up_output(script, options));
     script->print_commands = options->print_commands != STAGED_NO;
-    script->author_success = true;
     if (options->name != NULL)
         return staged_script_set_name(script, options->name);
     STAGED_TRY(stg_set_program(script, stg_program_name()));
@@ -87,58 +109,88 @@ static staged_status set_up_shared(staged_script *script, const staged_script_op
     script->print_commands = options->print_commands == STAGED_AUTO
                                  ? outer->print_commands
                                  : options->print_commands == STAGED_YES;
-    return staged_script_set_name(script, options->name == NULL ? outer->name : options->name);
+    return staged_script_set_name(script,
+                                  options->name == NULL ? outer->title.name : options->name);
 }
 
-/* An observer may log, or run a command. */
-static staged_status make_lock(staged_script *script)
-{
-    pthread_mutexattr_t attributes;
-    if (pthread_mutexattr_init(&attributes) != 0)
-        return STAGED_NO_MEMORY;
-    (void)pthread_mutexattr_settype(&attributes, PTHREAD_MUTEX_RECURSIVE);
-    const int failed = pthread_mutex_init(&script->lock, &attributes);
-    (void)pthread_mutexattr_destroy(&attributes);
-    return failed == 0 ? STAGED_OK : STAGED_NO_MEMORY;
-}
-
-static staged_status set_up(staged_script *script, const staged_script_options *options)
+static staged_status set_up(staged_script *script, const staged_class *script_class,
+                            const staged_script_options *options)
 {
     script->user =
         options->user == NULL && script->outer != NULL ? script->outer->user : options->user;
     STAGED_TRY(script->outer == NULL ? set_up_own(script, options)
                                      : set_up_shared(script, options));
-    STAGED_TRY(set_up_classes(script, options));
+    STAGED_TRY(stg_definition_make(&script->definition, script_class, options->stages));
+    STAGED_TRY(make_stages(script));
+    STAGED_TRY(make_data(script));
     const staged_observer timings = stg_timings_observer(&script->timings);
     const staged_observer history = stg_history_observer(&script->history);
     STAGED_TRY(staged_script_add_observer(script, &timings));
     return staged_script_add_observer(script, &history);
 }
 
+static stg_run *make_run(void)
+{
+    stg_run *run = calloc(1, sizeof *run);
+    pthread_mutexattr_t attributes;
+    if (run == NULL || pthread_mutexattr_init(&attributes) != 0) {
+        free(run);
+        return NULL;
+    }
+    /* An observer may log, or run a command. */
+    (void)pthread_mutexattr_settype(&attributes, PTHREAD_MUTEX_RECURSIVE);
+    const int failed = pthread_mutex_init(&run->lock, &attributes);
+    (void)pthread_mutexattr_destroy(&attributes);
+    if (failed != 0) {
+        free(run);
+        return NULL;
+    }
+    run->author_success = true;
+    return run;
+}
+
+static void free_run(stg_run *run)
+{
+    staged_secrets_free(run->secrets);
+    stg_failure_clear(&run->elsewhere);
+    stg_failure_clear(&run->noted_bug);
+    (void)pthread_mutex_destroy(&run->lock);
+    free(run);
+}
+
+/* An empty one. */
+static staged_script *make_script(staged_script *outer)
+{
+    staged_script *script = calloc(1, sizeof *script);
+    stg_run *run = outer == NULL ? make_run() : outer->run;
+    if (script == NULL || run == NULL) {
+        if (outer == NULL && run != NULL)
+            free_run(run);
+        free(script);
+        return NULL;
+    }
+    script->outer = outer;
+    script->run = run;
+    script->frame = &script->lowest;
+    script->last_failure = &script->failure;
+    stg_become_owner(script);
+    return script;
+}
+
 staged_script *stg_script_new_within(staged_script *outer, const staged_class *script_class,
                                      const staged_script_options *options)
 {
     static const staged_script_options none = {.stages = NULL};
-    staged_script *script = calloc(1, sizeof *script);
+    staged_script *script = make_script(outer);
     if (script == NULL)
         return NULL;
-    script->script_class = script_class == NULL ? &stg_base_class : script_class;
-    if (script_class == NULL)
-        stg_buf_add_text(&script->bugs, "the class is NULL\n");
-    script->outer = outer;
-    script->top = outer == NULL ? script : outer->top;
-    if (make_lock(script) != STAGED_OK) {
-        free(script);
-        return NULL;
-    }
-    stg_become_owner(script);
-    if (set_up(script, options == NULL ? &none : options) != STAGED_OK) {
+    if (set_up(script, script_class, options == NULL ? &none : options) != STAGED_OK) {
         staged_script_free(script);
         return NULL;
     }
-    script->initialized = script->bugs.length == 0;
+    script->initialized = script->definition.bugs.length == 0;
     if (script->initialized) {
-        script->is_early = script->top == script;
+        script->is_early = script->outer == NULL;
         script->init_status = stg_call_hook(script, STAGED_HOOK_INIT, NULL);
         script->is_early = false;
     }
@@ -153,16 +205,15 @@ staged_script *staged_script_new(const staged_class *script_class,
 
 const char *staged_script_bugs(const staged_script *script)
 {
-    return stg_buf_text(&script->bugs);
+    return stg_buf_text(&script->definition.bugs);
 }
 
 static void free_inner_scripts(staged_script *script)
 {
-    while (script->inner_count > 0)
-        staged_script_free(script->inner[--script->inner_count]);
-    free(script->inner);
-    script->inner = NULL;
-    script->inner_capacity = 0;
+    while (script->inner.count > 0)
+        staged_script_free(script->inner.items[--script->inner.count]);
+    free(script->inner.items);
+    script->inner = (stg_scripts){0};
 }
 
 void stg_clean_up(staged_script *script)
@@ -178,45 +229,56 @@ void stg_clean_up(staged_script *script)
     stg_note(script, stg_notice_signal(script) ? STAGED_INTERRUPTED : status, "The clean-up hook");
 }
 
+static void free_observers(stg_observers *observers)
+{
+    for (size_t i = 0; i < observers->count; i++) {
+        const staged_observer *observer = &observers->items[i];
+        if (observer->release != NULL)
+            observer->release(observer->context);
+    }
+    free(observers->items);
+}
+
+static void free_arguments(stg_arguments *arguments)
+{
+    for (size_t i = 0; i < arguments->parsed_count; i++)
+        staged_namespace_free(arguments->parsed[i]);
+    free(arguments->parsed);
+    free(arguments->class_arguments);
+    staged_namespace_free(arguments->no_args);
+    staged_parser_free(arguments->parser);
+}
+
+static void free_data(staged_script *script)
+{
+    for (size_t i = 0; script->data != NULL && i < script->definition.lineage.count; i++)
+        free(script->data[i]);
+    free(script->data);
+    free(script->no_data);
+}
+
 void staged_script_free(staged_script *script)
 {
     if (script == NULL)
         return;
     stg_clean_up(script);
-    for (size_t i = 0; i < script->observer_count; i++) {
-        const staged_observer *observer = &script->observers[i];
-        if (observer->release != NULL)
-            observer->release(observer->context);
-    }
-    free(script->observers);
+    free_observers(&script->observers);
     stg_timings_free(&script->timings);
     stg_history_free(&script->history);
     stg_sections_free(&script->sections);
-    for (size_t i = 0; i < script->parsed_count; i++)
-        staged_namespace_free(script->parsed[i]);
-    free(script->parsed);
-    free(script->class_arguments);
-    staged_namespace_free(script->no_args);
-    stg_error_free(&script->noted_bug.error);
-    staged_parser_free(script->parser);
-    if (script->outer == NULL)
-        staged_console_free(script->console);
-    for (size_t i = 0; script->data != NULL && i < script->lineage.count; i++)
-        free(script->data[i]);
-    free(script->data);
-    free(script->no_data);
-    stg_stages_free(&script->stages);
-    stg_methods_free(&script->methods);
-    stg_lineage_free(&script->lineage);
-    stg_buf_free(&script->bugs);
-    stg_error_free(&script->failure.error);
-    stg_error_free(&script->elsewhere.error);
-    staged_secrets_free(script->secrets);
-    free(script->name);
-    free(script->stem);
-    free(script->program);
-    free(script->called_by);
+    free_arguments(&script->arguments);
+    free_data(script);
+    free(script->stages);
+    stg_definition_free(&script->definition);
+    stg_hand_on_failure(script);
+    free(script->title.name);
+    free(script->title.stem);
+    free(script->title.program);
+    free(script->title.called_by);
     stg_arena_free(&script->texts);
-    (void)pthread_mutex_destroy(&script->lock);
+    if (script->outer == NULL) {
+        staged_console_free(script->console);
+        free_run(script->run);
+    }
     free(script);
 }

@@ -5,6 +5,8 @@
 
 #include "script/log/tell.h"
 #include "script/stage/call.h"
+#include "script/state/fail.h"
+#include "script/state/stage_state.h"
 
 static bool is_owed(const stg_stage *stage)
 {
@@ -16,20 +18,20 @@ static bool is_owed(const stg_stage *stage)
  * A signal can cut one short, but only once: the next one ends the process. */
 void stg_run_owed_stages(staged_script *script)
 {
-    script->tearing_down = true;
-    for (size_t i = 0; i < script->stages.count; i++) {
-        const stg_stage *stage = &script->stages.items[i];
+    script->run->tearing_down = true;
+    for (size_t i = 0; i < script->stage_count; i++) {
+        const stg_stage *stage = &script->stages[i];
         for (int runs = 0; runs < 2 && is_owed(stage); runs++)
             stg_ignore(staged_stage_run(script, stage->name));
     }
-    script->tearing_down = false;
+    script->run->tearing_down = false;
 }
 
 void stg_tear_down_if_interrupted(staged_script *script)
 {
-    if (script->interrupt == 0)
+    if (script->run->interrupt == 0)
         return;
-    script->tearing_down = true;
+    script->run->tearing_down = true;
     stg_note(script, stg_call_hook(script, STAGED_HOOK_INTERRUPT, NULL), "The interrupt hook");
-    script->tearing_down = false;
+    script->run->tearing_down = false;
 }

@@ -4,15 +4,19 @@
 #include <string.h>
 
 #include "base/closest.h"
+#include "script/definition/lineage.h"
+#include "script/definition/methods.h"
 #include "script/log/tell.h"
 #include "script/stage/call.h"
+#include "script/state/bugs.h"
+#include "script/state/fail.h"
 
 /* Methods that call each other in a circle would end the process without a word. */
 enum { DEEPEST_CALL = 200 };
 
 static const char *stage_name(const staged_script *script)
 {
-    return script->stage == NULL ? NULL : script->stage->name;
+    return script->frame->stage == NULL ? NULL : script->frame->stage->name;
 }
 
 /* An return that a hook may give; anything else is a failure with a message. */
@@ -73,7 +77,8 @@ static staged_status check_data(staged_script *script, const stg_implementation 
     return stg_bug(script, &where,
                    "%s: '%s' uses data, but the class has none; give it `.data_size = "
                    "sizeof(...)`",
-                   stg_class_name(script->lineage.classes[found->layer]), found->method->name);
+                   stg_class_name(script->definition.lineage.classes[found->layer]),
+                   found->method->name);
 }
 
 static staged_status run_row(const staged_method *method, staged_call *call)
@@ -111,8 +116,8 @@ static const stg_implementation *find_from_top(const staged_script *script, cons
 {
     const char *stage = stage_name(script);
     const stg_implementation *found =
-        stage == NULL ? NULL : stg_methods_find(&script->methods, name, stage, 0);
-    return found != NULL ? found : stg_methods_find(&script->methods, name, NULL, 0);
+        stage == NULL ? NULL : stg_methods_find(&script->definition.methods, name, stage, 0);
+    return found != NULL ? found : stg_methods_find(&script->definition.methods, name, NULL, 0);
 }
 
 staged_status stg_call_hook(staged_script *script, const char *name,
@@ -125,8 +130,8 @@ staged_status stg_call_hook(staged_script *script, const char *name,
     const staged_call call = {
         .script = script,
         .stage = staged_script_stage(script),
-        .heading = script->stage == NULL ? "" : script->stage->declaration->heading,
-        .retry = script->attempt.retry,
+        .heading = script->frame->stage == NULL ? "" : script->frame->stage->declaration->heading,
+        .retry = script->frame->attempt.retry,
         .argc = arguments == NULL ? 0 : arguments->argc,
         .argv = arguments == NULL ? NULL : arguments->argv,
         .argument = arguments == NULL ? NULL : arguments->argument,
@@ -138,8 +143,8 @@ static staged_status unknown_method(staged_script *script, const staged_location
                                     const char *method)
 {
     stg_search search = stg_search_for(method == NULL ? "" : method);
-    for (size_t i = 0; i < script->methods.count; i++)
-        stg_search_look(&search, script->methods.items[i].method->name);
+    for (size_t i = 0; i < script->definition.methods.count; i++)
+        stg_search_look(&search, script->definition.methods.items[i].method->name);
     return stg_bug(script, where, "no class of this script has a method '%s'%s", search.word,
                    stg_hint(script, &search));
 }
@@ -157,7 +162,7 @@ staged_status staged_script_call_at(staged_script *script, const staged_location
 static staged_status call_from(const staged_call *call, const char *stage, size_t layer)
 {
     const stg_implementation *found = NULL;
-    const stg_methods *methods = &call->script->methods;
+    const stg_methods *methods = &call->script->definition.methods;
     if (stage != NULL) {
         found = stg_methods_find(methods, call->method_->name, stage, layer);
         layer = 0;
@@ -184,8 +189,8 @@ staged_status staged_super_general(staged_call *call)
 
 void *staged_script_data(staged_script *script, const staged_class *script_class)
 {
-    for (size_t i = 0; i < script->lineage.count; i++) {
-        if (script->lineage.classes[i] == script_class)
+    for (size_t i = 0; i < script->definition.lineage.count; i++) {
+        if (script->definition.lineage.classes[i] == script_class)
             return script->data[i];
     }
     return NULL;

@@ -11,6 +11,11 @@
 #include "script/log/tell.h"
 #include "script/stage/call.h"
 #include "script/stage/stage.h"
+#include "script/state/attributes.h"
+#include "script/state/bugs.h"
+#include "script/state/events.h"
+#include "script/state/fail.h"
+#include "script/state/stage_state.h"
 
 static int64_t now_ns(const staged_script *script)
 {
@@ -19,12 +24,12 @@ static int64_t now_ns(const staged_script *script)
 
 void stg_restart_attempt_clock(staged_script *script)
 {
-    script->attempt.started_ns = now_ns(script);
+    script->frame->attempt.started_ns = now_ns(script);
 }
 
 int64_t stg_end_attempt(staged_script *script)
 {
-    stg_attempt *attempt = &script->attempt;
+    stg_attempt *attempt = &script->frame->attempt;
     if (attempt->ended || attempt->number == 0)
         return attempt->duration_ns;
     attempt->ended = true;
@@ -33,54 +38,9 @@ int64_t stg_end_attempt(staged_script *script)
                                      .outcome = attempt->outcome,
                                      .duration_ns = attempt->duration_ns,
                                      .message = attempt->outcome == STAGED_OUTCOME_FAILED
-                                                    ? stg_error_text(&script->top->failure.error)
+                                                    ? stg_error_text(&script->last_failure->error)
                                                     : ""});
     return attempt->duration_ns;
-}
-
-/* ---- Where the script stands, as other threads see it ---- */
-
-static void set_limited(staged_script *script, bool limited)
-{
-    stg_lock(script);
-    script->limited = limited;
-    stg_unlock(script);
-}
-
-static void set_attempt(staged_script *script, const stg_attempt *attempt)
-{
-    stg_lock(script);
-    script->attempt = *attempt;
-    stg_unlock(script);
-}
-
-/* What a stage that is run by a phase of another one puts aside. */
-typedef struct standing {
-    stg_stage *stage;
-    stg_attempt attempt;
-    int64_t stage_began_ns;
-    bool in_stage;
-    bool limited;
-} standing;
-
-static standing standing_of(const staged_script *script)
-{
-    return (standing){.stage = script->stage,
-                      .attempt = script->attempt,
-                      .stage_began_ns = script->stage_began_ns,
-                      .in_stage = script->in_stage,
-                      .limited = script->limited};
-}
-
-static void stand_at(staged_script *script, const standing *place)
-{
-    stg_lock(script);
-    script->stage = place->stage;
-    script->attempt = place->attempt;
-    script->stage_began_ns = place->stage_began_ns;
-    script->in_stage = place->in_stage;
-    script->limited = place->limited;
-    stg_unlock(script);
 }
 
 /* ---- One attempt ---- */
@@ -110,13 +70,13 @@ static bool is_final(staged_status status)
 /* The end phase runs whatever the body returns; its own failure comes first. */
 static staged_status run_body_and_end(staged_script *script)
 {
-    const uint64_t older = script->top->work_count;
-    set_limited(script, true);
+    const uint64_t older = script->run->work_count;
+    stg_set_limited(script, true);
     staged_status body =
         stg_unless_interrupted(script, stg_call_hook(script, STAGED_HOOK_BODY, NULL));
     body = stg_join_works(script, older, stg_unless_too_late(script, body));
-    set_limited(script, false);
-    script->attempt.outcome = outcome_of(body);
+    stg_set_limited(script, false);
+    script->frame->attempt.outcome = outcome_of(body);
     const staged_status end = stg_call_hook(script, STAGED_HOOK_END_STAGE, NULL);
     if (end == STAGED_OK || body == STAGED_INTERRUPTED || (is_final(body) && end == STAGED_RETRY))
         return body;
@@ -125,7 +85,7 @@ static staged_status run_body_and_end(staged_script *script)
 
 static staged_status skip_and_end(staged_script *script)
 {
-    script->attempt.outcome = STAGED_OUTCOME_SKIPPED;
+    script->frame->attempt.outcome = STAGED_OUTCOME_SKIPPED;
     STAGED_TRY(stg_call_hook(script, STAGED_HOOK_SKIP_STAGE, NULL));
     return stg_call_hook(script, STAGED_HOOK_END_STAGE, NULL);
 }
@@ -133,19 +93,19 @@ static staged_status skip_and_end(staged_script *script)
 static staged_status run_attempt(staged_script *script, int64_t number)
 {
     stg_forget_error(script);
-    set_attempt(script, &(stg_attempt){.number = number, .outcome = STAGED_OUTCOME_PASSED});
+    stg_set_attempt(script, &(stg_attempt){.number = number, .outcome = STAGED_OUTCOME_PASSED});
     stg_restart_attempt_clock(script);
     stg_emit(script, &(staged_event){.kind = STAGED_EVENT_ATTEMPT_BEGIN,
                                      .where = stg_stage_location(script)});
     staged_status status = stg_call_hook(script, STAGED_HOOK_BEGIN_STAGE, NULL);
     /* The hook may have made another stage the current one. */
-    const stg_stage *stage = stg_stages_find(&script->stages, staged_script_stage(script));
+    const stg_stage *stage = stg_stage_of(script, staged_script_stage(script));
     if (status == STAGED_OK)
         status = stage != NULL && stage->selected ? run_body_and_end(script) : skip_and_end(script);
     if (status != STAGED_OK)
-        script->attempt.outcome = outcome_of(status);
+        script->frame->attempt.outcome = outcome_of(status);
     (void)stg_end_attempt(script);
-    script->stage->outcome = script->attempt.outcome;
+    script->frame->stage->outcome = script->frame->attempt.outcome;
     return status;
 }
 
@@ -153,10 +113,10 @@ static staged_status run_attempt(staged_script *script, int64_t number)
 
 static staged_status give_up(staged_script *script)
 {
-    const staged_method *options = script->stage->declaration;
+    const staged_method *options = script->frame->stage->declaration;
     if (!options->may_fail)
-        script->top->failed = true;
-    script->stage->outcome = STAGED_OUTCOME_ABANDONED;
+        script->run->failed = true;
+    script->frame->stage->outcome = STAGED_OUTCOME_ABANDONED;
     if (options->needed)
         staged_script_skip_rest(script);
     return stg_call_hook(script, STAGED_HOOK_RETRY_ERROR, NULL);
@@ -166,8 +126,8 @@ static staged_status give_up(staged_script *script)
 static void tell_failed_attempt(staged_script *script, staged_status status)
 {
     char what[128];
-    (void)snprintf(what, sizeof what, "Attempt %" PRId64 " at stage '%s'", script->attempt.number,
-                   script->stage->name);
+    (void)snprintf(what, sizeof what, "Attempt %" PRId64 " at stage '%s'",
+                   script->frame->attempt.number, script->frame->stage->name);
     if (status == STAGED_FAILED)
         stg_report(script, what);
     else
@@ -176,7 +136,7 @@ static void tell_failed_attempt(staged_script *script, staged_status status)
 
 static staged_status run_attempts(staged_script *script)
 {
-    stg_stage *stage = script->stage;
+    stg_stage *stage = script->frame->stage;
     const staged_retry_settings settings = stage->retry;
     const staged_stop limits[] = {staged_stop_after_delay(settings.timeout_s),
                                   staged_stop_after_attempts(settings.attempts == INT64_MAX
@@ -197,16 +157,16 @@ static staged_status run_attempts(staged_script *script)
         if (decision.action == STAGED_RETRY_DONE)
             return status;
         tell_failed_attempt(script, status);
-        script->attempt.retry = &retry;
+        script->frame->attempt.retry = &retry;
         status = decision.action == STAGED_RETRY_ABANDON
                      ? give_up(script)
                      : stg_call_hook(script, STAGED_HOOK_PREPARE_TO_RETRY, NULL);
-        script->attempt.retry = NULL;
+        script->frame->attempt.retry = NULL;
         if (decision.action == STAGED_RETRY_ABANDON || status != STAGED_OK)
             return status;
-        set_limited(script, true);
+        stg_set_limited(script, true);
         status = stg_sleep_ns(script, decision.wait_ns);
-        set_limited(script, false);
+        stg_set_limited(script, false);
         if (status != STAGED_OK)
             return status;
         staged_retry_next(&retry);
@@ -224,23 +184,21 @@ static staged_status run_phases(staged_script *script)
 
 static staged_status run_stage(staged_script *script)
 {
-    const uint64_t older = script->top->work_count;
+    const uint64_t older = script->run->work_count;
     const staged_status status = stg_explained(
         script, stg_unless_interrupted(script, stg_join_works(script, older, run_phases(script))));
     if (status != STAGED_OK)
-        script->stage->outcome = outcome_of(status);
+        script->frame->stage->outcome = outcome_of(status);
     return status;
 }
 
 /* Tells the log and the observers how it went.  Returns what the caller is to know of it. */
 static staged_status end_stage(staged_script *script, stg_stage *stage, staged_status status)
 {
-    const int64_t duration_ns = now_ns(script) - script->stage_began_ns;
+    const int64_t duration_ns = now_ns(script) - script->frame->began_ns;
     char what[128];
     (void)snprintf(what, sizeof what, "Stage '%s'", stage->name);
-    stg_lock(script);
-    script->stage = stage;
-    stg_unlock(script);
+    stg_set_stage(script, stage);
     const bool allowed = stage->declaration->may_fail && status == STAGED_FAILED;
     if (allowed) {
         stg_note_allowed(script, what);
@@ -250,15 +208,15 @@ static staged_status end_stage(staged_script *script, stg_stage *stage, staged_s
         stg_note(script, status, what);
     }
     /* A stage that did not get as far as an attempt has a row in the timing table, too. */
-    for (staged_script *each = script; script->attempt.number == 0 && each != NULL;
+    for (staged_script *each = script; script->frame->attempt.number == 0 && each != NULL;
          each = each->outer)
         (void)stg_timings_add(&each->timings, stage->name, duration_ns, stage->outcome);
-    set_attempt(script, &(stg_attempt){0});
+    stg_set_attempt(script, &(stg_attempt){0});
     stg_emit(script, &(staged_event){.kind = STAGED_EVENT_STAGE_END,
                                      .outcome = stage->outcome,
                                      .duration_ns = duration_ns,
                                      .message = stage->outcome == STAGED_OUTCOME_FAILED
-                                                    ? stg_error_text(&script->top->failure.error)
+                                                    ? stg_error_text(&script->last_failure->error)
                                                     : ""});
     return allowed ? STAGED_OK : status;
 }
@@ -266,31 +224,25 @@ static staged_status end_stage(staged_script *script, stg_stage *stage, staged_s
 staged_status staged_stage_run_at(staged_script *script, const staged_location *where,
                                   const char *stage)
 {
-    stg_stage *registered = stg_stages_find(&script->stages, stage);
+    stg_stage *registered = stg_stage_of(script, stage);
     if (registered == NULL)
         return stg_unknown_stage(script, where, stage);
     STAGED_TRY(stg_only_owner(script, "staged_stage_run"));
-    const standing before = standing_of(script);
-    stand_at(script, &(standing){.stage = registered,
-                                 .stage_began_ns = now_ns(script),
-                                 .in_stage = true,
-                                 .limited = before.limited});
+    stg_frame frame;
+    stg_push_frame(script, &frame, registered);
     stg_forget_error(script);
     stg_emit(script, &(staged_event){.kind = STAGED_EVENT_STAGE_BEGIN,
                                      .where = stg_stage_location(script)});
     const staged_status status = end_stage(script, registered, run_stage(script));
-    if (before.in_stage)
-        stand_at(script, &before);
-    else
-        script->in_stage = false;
+    stg_pop_frame(script);
     return status;
 }
 
 void staged_script_skip_rest(staged_script *script)
 {
-    for (size_t i = 0; i < script->stages.count; i++) {
-        stg_stage *stage = &script->stages.items[i];
-        if (stage != script->stage && !stage->declaration->always)
+    for (size_t i = 0; i < script->stage_count; i++) {
+        stg_stage *stage = &script->stages[i];
+        if (stage != script->frame->stage && !stage->declaration->always)
             stage->selected = false;
     }
 }

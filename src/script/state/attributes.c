@@ -5,14 +5,19 @@
 #include <string.h>
 
 #include "retry/policy.h"
-#include "script/state/object.h"
+#include "script/definition/lineage.h"
+#include "script/state/attributes.h"
+#include "script/state/bugs.h"
+#include "script/state/fail.h"
+#include "script/state/owner.h"
+#include "script/state/stage_state.h"
 
 const char *const *staged_script_stages(const staged_script *script, size_t *count)
 {
     static const char *const none[] = {NULL};
     if (count != NULL)
-        *count = script->stages.count;
-    return script->stages.count == 0 ? none : script->stages.names;
+        *count = script->stage_count;
+    return script->stage_count == 0 ? none : script->definition.stages.names;
 }
 
 staged_status stg_no_amount(staged_script *script, const staged_location *where, const char *what)
@@ -35,7 +40,7 @@ bool staged_stage_is_selected_at(staged_script *script, const staged_location *w
 staged_status staged_stage_select_at(staged_script *script, const staged_location *where,
                                      const char *stage, bool selected)
 {
-    stg_stage *registered = stg_stages_find(&script->stages, stage);
+    stg_stage *registered = stg_stage_of(script, stage);
     if (registered == NULL)
         return stg_unknown_stage(script, where, stage);
     registered->selected = selected;
@@ -51,18 +56,16 @@ staged_outcome staged_stage_outcome_at(staged_script *script, const staged_locat
 
 const char *staged_script_stage(const staged_script *script)
 {
-    return script->stage == NULL ? "" : script->stage->name;
+    return stg_frame_stage(script->frame);
 }
 
 staged_status staged_script_set_stage_at(staged_script *script, const staged_location *where,
                                          const char *stage)
 {
-    stg_stage *registered = stg_stages_find(&script->stages, stage);
+    stg_stage *registered = stg_stage_of(script, stage);
     if (registered == NULL)
         return stg_unknown_stage(script, where, stage);
-    stg_lock(script);
-    script->stage = registered;
-    stg_unlock(script);
+    stg_set_stage(script, registered);
     return STAGED_OK;
 }
 
@@ -76,7 +79,7 @@ staged_retry_settings staged_stage_retry_at(staged_script *script, const staged_
 staged_status staged_stage_set_retry_at(staged_script *script, const staged_location *where,
                                         const char *stage, const staged_retry_settings *settings)
 {
-    stg_stage *registered = stg_stages_find(&script->stages, stage);
+    stg_stage *registered = stg_stage_of(script, stage);
     if (registered == NULL)
         return stg_unknown_stage(script, where, stage);
     STAGED_TRY(stg_need_text(script, where, settings, "the settings of a retry"));
@@ -93,7 +96,7 @@ staged_status staged_stage_set_retry_at(staged_script *script, const staged_loca
 staged_status staged_stage_set_retry_policy_at(staged_script *script, const staged_location *where,
                                                const char *stage, const staged_retry_policy *policy)
 {
-    stg_stage *registered = stg_stages_find(&script->stages, stage);
+    stg_stage *registered = stg_stage_of(script, stage);
     if (registered == NULL)
         return stg_unknown_stage(script, where, stage);
     if (policy != NULL && (!stg_stop_is_valid(&policy->stop) || !stg_wait_is_valid(&policy->wait)))
@@ -114,12 +117,12 @@ staged_retry_statistics staged_stage_statistics_at(staged_script *script,
 
 const char *staged_script_name(const staged_script *script)
 {
-    return script->name;
+    return script->title.name;
 }
 
 const char *staged_script_stem(const staged_script *script)
 {
-    return script->stem;
+    return script->title.stem;
 }
 
 /* As pathlib's name and stem: a dot that begins the name begins no extension. */
@@ -141,15 +144,15 @@ staged_status staged_script_set_name(staged_script *script, const char *name)
         return STAGED_NO_MEMORY;
     }
     stg_lock(script);
-    free(script->name);
-    free(script->stem);
-    free(script->called_by);
-    script->name = new_name;
-    script->stem = new_stem;
-    script->called_by = called_by;
+    free(script->title.name);
+    free(script->title.stem);
+    free(script->title.called_by);
+    script->title.name = new_name;
+    script->title.stem = new_stem;
+    script->title.called_by = called_by;
     stg_unlock(script);
-    if (script->parser != NULL)
-        staged_parser_set_prog(script->parser, new_name);
+    if (script->arguments.parser != NULL)
+        staged_parser_set_prog(script->arguments.parser, new_name);
     return STAGED_OK;
 }
 
@@ -158,8 +161,8 @@ staged_status stg_set_program(staged_script *script, const char *program)
     char *copy = strdup(program);
     if (copy == NULL)
         return STAGED_NO_MEMORY;
-    free(script->program);
-    script->program = copy;
+    free(script->title.program);
+    script->title.program = copy;
     return STAGED_OK;
 }
 
@@ -180,7 +183,7 @@ bool staged_script_is_dry_run(const staged_script *script)
 {
     const bool dry_run = stg_is_dry_run(script);
     if (script->is_early && !dry_run)
-        stg_note_bug(script->top, NULL,
+        stg_note_bug(script, NULL,
                      "whether it is a dry run is asked for before the arguments are parsed: "
                      "wait for staged_super in 'parse_args'");
     return dry_run;
@@ -195,7 +198,7 @@ void staged_script_set_dry_run(staged_script *script, bool dry_run)
 
 void staged_script_set_success(staged_script *script, bool success)
 {
-    script->top->author_success = success;
+    script->run->author_success = success;
 }
 
 int64_t staged_script_start_time_ns(const staged_script *script)
@@ -225,14 +228,14 @@ staged_console *staged_script_console(staged_script *script)
 
 staged_location stg_script_location(const staged_script *script)
 {
-    const staged_method *first = stg_class_first_row(script->script_class);
+    const staged_method *first = stg_class_first_row(script->definition.script_class);
     return (staged_location){first->file, first->line};
 }
 
 staged_location stg_stage_location(const staged_script *script)
 {
-    if (script->stage == NULL)
+    if (script->frame->stage == NULL)
         return stg_script_location(script);
-    const staged_method *declaration = script->stage->declaration;
+    const staged_method *declaration = script->frame->stage->declaration;
     return (staged_location){declaration->file, declaration->line};
 }

@@ -7,12 +7,17 @@
 
 #include "args/reading/namespace.h"
 #include "base/location.h"
-#include "script/state/object.h"
+#include "script/definition/methods.h"
+#include "script/state/bugs.h"
+#include "script/state/fail.h"
+#include "script/state/owner.h"
+#include "script/state/stage_state.h"
 #include "script/state/work.h"
 
-void stg_note_bug(staged_script *script, const staged_location *where, const char *format, ...)
+void stg_note_bug(const staged_script *script, const staged_location *where, const char *format,
+                  ...)
 {
-    stg_failure *noted = &script->top->noted_bug;
+    stg_failure *noted = &script->run->noted_bug;
     if (noted->error.status != STAGED_OK)
         return;
     va_list values;
@@ -42,7 +47,7 @@ static staged_status check_arguments(staged_script *script, staged_namespace *ar
 
 static staged_status check_noted(staged_script *script)
 {
-    stg_failure *noted = &script->top->noted_bug;
+    stg_failure *noted = &script->run->noted_bug;
     if (noted->error.status == STAGED_OK)
         return STAGED_OK;
     const staged_status status =
@@ -54,8 +59,8 @@ static staged_status check_noted(staged_script *script)
 staged_status stg_unless_bug(staged_script *script, staged_status answer)
 {
     STAGED_TRY(check_noted(script));
-    STAGED_TRY(check_arguments(script, script->args));
-    STAGED_TRY(check_arguments(script, script->no_args));
+    STAGED_TRY(check_arguments(script, script->arguments.args));
+    STAGED_TRY(check_arguments(script, script->arguments.no_args));
     return answer;
 }
 
@@ -72,8 +77,8 @@ const char *stg_hint(staged_script *script, const stg_search *search)
 static const char *hint_at_stage(staged_script *script, const char *stage)
 {
     stg_search search = stg_search_for(stage);
-    for (size_t i = 0; i < script->stages.count; i++)
-        stg_search_look(&search, script->stages.items[i].name);
+    for (size_t i = 0; i < script->stage_count; i++)
+        stg_search_look(&search, script->stages[i].name);
     return stg_hint(script, &search);
 }
 
@@ -89,10 +94,11 @@ staged_status stg_unknown_stage(staged_script *script, const staged_location *wh
 const stg_stage *stg_known_stage(staged_script *script, const staged_location *where,
                                  const char *stage)
 {
-    const stg_stage *registered = stg_stages_find(&script->stages, stage);
+    const stg_stage *registered = stg_stage_of(script, stage);
     const char *name = stage == NULL ? "" : stage;
     if (registered == NULL && (stage == NULL || *stage != '\0') &&
-        (stage == NULL || stg_methods_find(&script->methods, STAGED_HOOK_BODY, stage, 0) == NULL))
+        (stage == NULL ||
+         stg_methods_find(&script->definition.methods, STAGED_HOOK_BODY, stage, 0) == NULL))
         stg_note_bug(script, where, "there is no stage '%s'%s", name, hint_at_stage(script, name));
     return registered;
 }

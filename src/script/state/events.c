@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
+#include "script/state/events.h"
 #include "base/grow.h"
-#include "script/state/object.h"
+#include "script/state/owner.h"
 #include "script/state/work.h"
 
 staged_status staged_script_add_observer(staged_script *script, const staged_observer *observer)
@@ -8,10 +9,10 @@ staged_status staged_script_add_observer(staged_script *script, const staged_obs
     if (observer->notify == NULL)
         return staged_fail_at(script, NULL, "an observer needs a function to notify");
     stg_lock(script);
-    const bool added = stg_grow(&script->observers, &script->observer_capacity,
-                                script->observer_count + 1, sizeof script->observers[0]);
+    const bool added = stg_grow(&script->observers, &script->observers.capacity,
+                                script->observers.count + 1, sizeof script->observers.items[0]);
     if (added)
-        script->observers[script->observer_count++] = *observer;
+        script->observers.items[script->observers.count++] = *observer;
     stg_unlock(script);
     if (!added) {
         if (observer->release != NULL)
@@ -31,8 +32,8 @@ int64_t stg_elapsed_ns(const staged_script *script)
 static void notify(const staged_script *script, const staged_event *event)
 {
     for (; script != NULL; script = script->outer) {
-        for (size_t i = 0; i < script->observer_count; i++) {
-            const staged_observer *observer = &script->observers[i];
+        for (size_t i = 0; i < script->observers.count; i++) {
+            const staged_observer *observer = &script->observers.items[i];
             if (event->kind != STAGED_EVENT_LOG || observer->wants_logs)
                 observer->notify(observer->context, event);
         }
@@ -41,21 +42,16 @@ static void notify(const staged_script *script, const staged_event *event)
 
 const staged_script *stg_at_a_stage(const staged_script *script)
 {
-    while (script->stage == NULL && script->outer != NULL)
+    while (script->frame->stage == NULL && script->outer != NULL)
         script = script->outer;
     return script;
 }
 
-static void set_stage(const staged_script *script, staged_event *event)
+/* Where the calling thread is. */
+static const stg_frame *frame_here(const staged_script *script)
 {
     const staged_background *work = stg_work_here(script);
-    if (work != NULL) {
-        stg_set_stage_of_work(work, event);
-        return;
-    }
-    const staged_script *staged = stg_at_a_stage(script);
-    event->stage = staged_script_stage(staged);
-    event->attempt = staged->attempt.number;
+    return work != NULL ? &work->frame : stg_at_a_stage(script)->frame;
 }
 
 void stg_emit(staged_script *script, staged_event *event)
@@ -63,9 +59,11 @@ void stg_emit(staged_script *script, staged_event *event)
     stg_lock(script);
     event->wall_ns = script->clock->wall_ns(script->clock->context);
     event->elapsed_ns = stg_elapsed_ns(script);
-    set_stage(script, event);
+    const stg_frame *frame = frame_here(script);
+    event->stage = stg_frame_stage(frame);
+    event->attempt = frame->attempt.number;
     if (event->kind == STAGED_EVENT_COMMAND_BEGIN)
-        event->number = ++script->top->command_count;
+        event->number = ++script->run->command_count;
     if (event->message == NULL)
         event->message = "";
     notify(script, event);
@@ -77,8 +75,8 @@ bool stg_logs_are_wanted(const staged_script *script)
     bool wanted = false;
     stg_lock(script);
     for (const staged_script *each = script; each != NULL && !wanted; each = each->outer) {
-        for (size_t i = 0; i < each->observer_count; i++)
-            wanted = wanted || each->observers[i].wants_logs;
+        for (size_t i = 0; i < each->observers.count; i++)
+            wanted = wanted || each->observers.items[i].wants_logs;
     }
     stg_unlock(script);
     return wanted;

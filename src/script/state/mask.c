@@ -5,18 +5,18 @@
 #include <string.h>
 
 #include "process/secrets/secrets.h"
-#include "script/state/object.h"
+#include "script/state/mask.h"
 
 char *stg_masked(const staged_script *script, const char *text)
 {
-    if (text == NULL || script->top->secrets == NULL)
+    if (text == NULL || script->run->secrets == NULL)
         return text == NULL ? NULL : strdup(text);
-    return staged_secrets_mask(script->top->secrets, text, strlen(text), NULL);
+    return staged_secrets_mask(script->run->secrets, text, strlen(text), NULL);
 }
 
 char *stg_masked_wrapped(const staged_script *script, const char *text)
 {
-    if (script->top->secrets == NULL)
+    if (script->run->secrets == NULL)
         return strdup(text);
-    return stg_secrets_mask_wrapped(script->top->secrets, text, strlen(text));
+    return stg_secrets_mask_wrapped(script->run->secrets, text, strlen(text));
 }

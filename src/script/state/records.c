@@ -3,7 +3,11 @@
  * What is kept of a run: how long stages took, and the commands. */
 #include <stdlib.h>
 
+#include "script/state/bugs.h"
+#include "script/state/events.h"
+#include "script/state/mask.h"
 #include "script/state/object.h"
+#include "script/state/owner.h"
 
 const staged_stage_duration *staged_script_durations(const staged_script *script, size_t *count)
 {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "process/secrets/secrets.h"
+#include "script/state/bugs.h"
 #include "script/state/object.h"
 #include "script/state/work.h"
 
@@ -13,14 +14,14 @@ static staged_status add(staged_script *script, staged_status status, const char
     if (status == STAGED_OK || status == STAGED_NO_MEMORY)
         return status;
     return staged_fail_at(script, NULL, "cannot keep %s secret: %s", what,
-                          staged_secrets_error(script->top->secrets));
+                          staged_secrets_error(script->run->secrets));
 }
 
 static bool make_set(staged_script *script)
 {
-    if (script->top->secrets == NULL)
-        script->top->secrets = staged_secrets_new();
-    return script->top->secrets != NULL;
+    if (script->run->secrets == NULL)
+        script->run->secrets = staged_secrets_new();
+    return script->run->secrets != NULL;
 }
 
 /* What masks at this moment must not see the set change. */
@@ -40,7 +41,7 @@ staged_status staged_script_add_secret(staged_script *script, const char *value)
     STAGED_TRY(unless_work_goes_on(script));
     if (!make_set(script))
         return STAGED_NO_MEMORY;
-    return add(script, staged_secrets_add(script->top->secrets, value, strlen(value)), "a value");
+    return add(script, staged_secrets_add(script->run->secrets, value, strlen(value)), "a value");
 }
 
 staged_status staged_script_add_secret_variable(staged_script *script, const char *name)
@@ -49,5 +50,5 @@ staged_status staged_script_add_secret_variable(staged_script *script, const cha
     STAGED_TRY(unless_work_goes_on(script));
     if (!make_set(script))
         return STAGED_NO_MEMORY;
-    return add(script, staged_secrets_add_variable(script->top->secrets, name), name);
+    return add(script, staged_secrets_add_variable(script->run->secrets, name), name);
 }

@@ -6,16 +6,10 @@
 staged_background *stg_work_here(const staged_script *script)
 {
     const pthread_t self = pthread_self();
-    staged_background *work = script->top->works;
+    staged_background *work = script->run->works;
     while (work != NULL && !(work->has_begun && pthread_equal(work->self, self) != 0))
         work = work->next;
     return work;
-}
-
-void stg_set_stage_of_work(const staged_background *background, staged_event *event)
-{
-    event->stage = background->stage;
-    event->attempt = background->attempt;
 }
 
 bool staged_background_cancelled(staged_background *background)
@@ -36,7 +30,7 @@ bool staged_background_running(staged_background *background)
 
 bool stg_work_goes_on(const staged_script *script)
 {
-    staged_background *work = script->top->works;
+    staged_background *work = script->run->works;
     while (work != NULL && !staged_background_running(work))
         work = work->next;
     return work != NULL;

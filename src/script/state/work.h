@@ -14,8 +14,7 @@ struct staged_background {
     staged_script *script;
     uint64_t number; /* of the script's works, from 1 */
     const char *name;
-    const char *stage; /* the one that began it, "" outside of stages, and its attempt */
-    int64_t attempt;
+    stg_frame frame; /* the stage that began it, and its attempt */
     staged_work_function *work;
     void *context;
     pthread_t thread;
@@ -34,7 +33,5 @@ struct staged_background {
 staged_background *stg_work_here(const staged_script *script);
 /* Whether some work has not ended. */
 bool stg_work_goes_on(const staged_script *script);
-/* Fills in the stage and the attempt that began it. */
-void stg_set_stage_of_work(const staged_background *background, staged_event *event);
 
 #endif

@@ -117,7 +117,7 @@ static void test_wrong_command_lines(void **state)
 {
     (void)state;
     staged_script *script = fixture_script(&plain, NULL, NULL);
-    assert_null(script->args);
+    assert_null(script->arguments.args);
     assert_int_equal(fixture_run(script, STAGED_TEXTS("--no-such-option")), 2);
     assert_non_null(strstr(fixture_printed(), "unrecognized arguments: --no-such-option"));
     assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "three")), 2);

@@ -64,7 +64,7 @@ static staged_status leave_it(staged_script *script, staged_background *backgrou
 /* What a body began is over when its end phase begins. */
 static staged_status end_stage(staged_call *c)
 {
-    assert_null(c->script->works);
+    assert_null(c->script->run->works);
     return staged_super(c);
 }
 
@@ -82,7 +82,7 @@ run(staged_work_function *what,
     then = next;
     staged_script *script = fixture_script(&busy, NULL, NULL);
     assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "count")), exit_status);
-    assert_null(script->works);
+    assert_null(script->run->works);
     return script;
 }
 
@@ -99,7 +99,7 @@ static staged_status join(staged_script *script, staged_background *background)
     assert_true(staged_background_running(background));
     STAGED_TRY(staged_background_join(background));
     assert_int_equal(steps, 3);
-    assert_null(script->works);
+    assert_null(script->run->works);
     return STAGED_OK;
 }
 
@@ -181,7 +181,7 @@ static staged_status join_whatever_happens(staged_script *script, staged_backgro
     staged_background_cancel(background);
     assert_int_equal(staged_background_join(background), STAGED_OK);
     assert_true(was_cancelled);
-    assert_null(script->works);
+    assert_null(script->run->works);
     return status;
 }
 
@@ -221,7 +221,7 @@ static staged_status start_before(staged_call *c)
 
 static staged_status still_there(staged_call *c)
 {
-    assert_non_null(c->script->works);
+    assert_non_null(c->script->run->works);
     return STAGED_OK;
 }
 
@@ -239,7 +239,7 @@ static void test_beside_a_whole_stage(void **state)
     staged_script *script = fixture_script(&early, NULL, NULL);
     assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "count")), 0);
     assert_int_equal(steps, 3);
-    assert_null(script->works);
+    assert_null(script->run->works);
     staged_script_free(script);
 }
 

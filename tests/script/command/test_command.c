@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "script/fixture.h"
-#include "script/state/object.h"
+#include "script/state/fail.h"
 #include "support/cmocka_all.h"
 
 typedef staged_status command_runner(staged_script *script);

@@ -200,7 +200,7 @@ static void test_no_limits(void **state)
     assert_int_equal(staged_script_set_deadline(script, 1e-9), STAGED_OK);
     assert_float_equal(staged_script_deadline(script), 1e-9, 0);
     assert_true(stg_time_left_ns(script) == INT64_MAX);
-    script->limited = true;
+    script->frame->limited = true;
     assert_true(stg_time_left_ns(script) == 0);
     staged_script_free(script);
 }

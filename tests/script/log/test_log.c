@@ -5,6 +5,7 @@
 
 #include "script/fixture.h"
 #include "script/log/log.h"
+#include "script/state/attributes.h"
 #include "support/cmocka_all.h"
 
 static staged_status nothing(staged_call *call)

@@ -54,7 +54,7 @@ static void test_answers_out_of_place(void **state)
         staged_script_free(script);
     }
     staged_script *script = fixture_script(&plain, NULL, NULL);
-    script->interrupt = 2;
+    script->run->interrupt = 2;
     stg_note(script, STAGED_INTERRUPTED, "The script");
     assert_string_equal(fixture_output(script), "");
     staged_script_free(script);

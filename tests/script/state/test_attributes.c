@@ -3,7 +3,8 @@
 #include <string.h>
 
 #include "script/fixture.h"
-#include "script/state/object.h"
+#include "script/state/attributes.h"
+#include "script/state/events.h"
 #include "support/cmocka_all.h"
 
 static staged_status nothing(staged_call *call)

@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "script/fixture.h"
+#include "script/state/bugs.h"
 #include "support/cmocka_all.h"
 
 static staged_status (*mistake)(staged_call *c);

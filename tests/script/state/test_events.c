@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "script/fixture.h"
+#include "script/state/events.h"
 #include "support/cmocka_all.h"
 
 static stg_buf seen;

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "script/fixture.h"
-#include "script/state/object.h"
+#include "script/state/mask.h"
 #include "support/cmocka_all.h"
 
 static void assert_masked(char *masked, const char *expected)

@@ -6,7 +6,8 @@
 #include <string.h>
 
 #include "script/fixture.h"
-#include "script/state/object.h"
+#include "script/state/fail.h"
+#include "script/state/owner.h"
 #include "support/cmocka_all.h"
 
 static staged_script *shared; /* what works and threads use; set by the body that begins them */

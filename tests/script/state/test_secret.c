@@ -5,7 +5,7 @@
 
 #include "script/fixture.h"
 #include "script/log/masked_markup.h"
-#include "script/state/object.h"
+#include "script/state/mask.h"
 #include "support/cmocka_all.h"
 #include "support/torture.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * An observer that keeps the commands that were run: what the summary's list is made from. */
-#ifndef STG_SCRIPT_STATE_HISTORY_H
-#define STG_SCRIPT_STATE_HISTORY_H
+#ifndef STG_SCRIPT_RECORD_HISTORY_H
+#define STG_SCRIPT_RECORD_HISTORY_H
 
 #include <staged/events.h>
 #include <staged/renderable.h>

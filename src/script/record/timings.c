@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "script/state/timings.h"
+#include "script/record/timings.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "script/state/history.h"
+#include "script/record/history.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "script/state/history.h"
+#include "script/record/history.h"
 
 #include "support/cmocka_all.h"
 #include "support/torture.h"

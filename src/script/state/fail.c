@@ -1,17 +1,36 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * What went wrong, and what the script returns for it. */
+ * How a script fails, and what the program returns for it. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/location.h"
-#include "script/state/object.h"
+#include "script/state/fail.h"
+#include "script/state/owner.h"
+#include "script/state/work.h"
 
-static void mask_error(const staged_script *script, stg_error *error)
+/* Where the calling thread keeps what fails now: for the scripts outside, that is the last, too. */
+static stg_failure *failure_to_keep(staged_script *script)
 {
-    char *masked = stg_masked(script, stg_error_text(error));
-    stg_error_set(error, STAGED_FAILED, "%s", masked == NULL ? "out of memory" : masked);
-    free(masked);
+    staged_background *work = stg_work_here(script);
+    if (work != NULL)
+        return &work->failure;
+    if (!stg_is_owner(script))
+        return &script->run->elsewhere;
+    for (staged_script *each = script; each != NULL; each = each->outer)
+        each->last_failure = &script->failure;
+    return &script->failure;
+}
+
+stg_failure *stg_failure_here(const staged_script *script)
+{
+    stg_lock(script);
+    staged_background *work = stg_work_here(script);
+    const bool is_owner = stg_is_owner(script);
+    stg_unlock(script);
+    return work != NULL ? &work->failure
+           : is_owner   ? script->last_failure
+                        : &script->run->elsewhere;
 }
 
 static void keep_reason(staged_script *script, const staged_location *where, const char *format,
@@ -21,13 +40,7 @@ static void keep_reason(staged_script *script, const staged_location *where, con
                         va_list values)
 {
     stg_lock(script);
-    stg_failure *failure = stg_failure_here(script);
-    stg_error_vset(&failure->error, STAGED_FAILED, format, values);
-    mask_error(script, &failure->error);
-    failure->where = where == NULL ? (staged_location){0} : *where;
-    failure->told = false;
-    failure->unheeded = false;
-    failure->command_length = 0;
+    stg_failure_set_v(failure_to_keep(script), script->run->secrets, where, format, values);
     stg_unlock(script);
 }
 
@@ -61,15 +74,7 @@ staged_status stg_fail_command(staged_script *script, const staged_location *whe
     const staged_status failed =
         staged_fail_at(script, where, "%s: %s%s", failure, command, errors);
     stg_lock(script);
-    stg_failure *here = stg_failure_here(script);
-    const char *text = stg_error_text(&here->error);
-    const size_t at = strlen(failure) + 2;
-    const size_t length = strlen(command);
-    /* Masking may have made another text of it, and a lack of memory none. */
-    if (strlen(text) >= at + length && strncmp(text + at, command, length) == 0) {
-        here->command_at = at;
-        here->command_length = length;
-    }
+    stg_failure_set_command(stg_failure_here(script), strlen(failure), command);
     stg_unlock(script);
     return failed;
 }
@@ -79,31 +84,50 @@ staged_status staged_exit(staged_script *script, int exit_status)
     if (exit_status < 0 || exit_status > 255)
         return staged_fail_at(script, NULL, "an exit status must be between 0 and 255, not %d",
                               exit_status);
-    script->top->exiting = true;
-    script->top->exit_status = exit_status;
+    script->run->exiting = true;
+    script->run->exit_status = exit_status;
     return STAGED_EXIT;
 }
 
-static void forget(stg_failure *failure)
+/* What is forgotten is the last of no script any more. */
+static void forget_own(staged_script *script)
 {
-    stg_error_clear(&failure->error);
-    *failure = (stg_failure){0};
+    stg_failure_clear(&script->failure);
+    for (staged_script *each = script; each != NULL; each = each->outer) {
+        if (each == script || each->last_failure == &script->failure)
+            each->last_failure = &each->failure;
+    }
 }
 
 void stg_forget_error(staged_script *script)
 {
-    staged_script *top = script->top;
-    stg_lock(top);
-    forget(&top->failure);
-    forget(&top->elsewhere);
-    stg_unlock(top);
+    stg_lock(script);
+    forget_own(script);
+    stg_failure_clear(&script->run->elsewhere);
+    stg_unlock(script);
 }
 
 void staged_forget_failure(staged_script *script)
 {
     stg_lock(script);
-    forget(stg_failure_here(script));
+    stg_failure_clear(stg_failure_here(script));
     stg_unlock(script);
+}
+
+void stg_hand_on_failure(staged_script *script)
+{
+    staged_script *outer = script->outer;
+    if (outer == NULL || outer->last_failure != &script->failure) {
+        stg_failure_clear(&script->failure);
+        return;
+    }
+    stg_failure_clear(&outer->failure);
+    outer->failure = script->failure;
+    script->failure = (stg_failure){0};
+    for (staged_script *each = outer; each != NULL; each = each->outer) {
+        if (each->last_failure == &script->failure)
+            each->last_failure = &outer->failure;
+    }
 }
 
 /* ---- Failures of commands that nobody looks at ---- */
@@ -127,31 +151,32 @@ void stg_heed(staged_script *script, const staged_location *where)
 
 bool stg_has_reason(staged_script *script)
 {
-    staged_script *top = script->top;
-    if (top->failure.error.status != STAGED_OK)
+    if (stg_failure_is_set(script->last_failure))
         return true;
-    stg_lock(top);
-    const bool adopted = top->elsewhere.error.status != STAGED_OK;
+    stg_failure *elsewhere = &script->run->elsewhere;
+    stg_lock(script);
+    const bool adopted = stg_failure_is_set(elsewhere);
     if (adopted) {
-        top->failure = top->elsewhere;
-        top->elsewhere = (stg_failure){0};
+        script->failure = *elsewhere;
+        script->last_failure = &script->failure;
+        *elsewhere = (stg_failure){0};
     }
-    stg_unlock(top);
+    stg_unlock(script);
     return adopted;
 }
 
 bool staged_script_success(const staged_script *script)
 {
-    const staged_script *top = script->top;
-    return top->author_success && !top->failed && !stg_bug_was_told(top) && top->interrupt == 0;
+    const stg_run *run = script->run;
+    return run->author_success && !run->failed && !stg_bug_was_told(script) && run->interrupt == 0;
 }
 
 int stg_exit_status(const staged_script *script)
 {
-    if (script->interrupt != 0)
-        return 128 + script->interrupt;
-    if (script->exiting && script->exit_status != 0)
-        return script->exit_status;
+    if (script->run->interrupt != 0)
+        return 128 + script->run->interrupt;
+    if (script->run->exiting && script->run->exit_status != 0)
+        return script->run->exit_status;
     return stg_bug_was_told(script)        ? STG_EXIT_BUG
            : staged_script_success(script) ? 0
                                            : STG_EXIT_FAILURE;
@@ -180,7 +205,7 @@ static staged_status vbug(staged_script *script, const staged_location *where, c
         stg_buf_addf(&text, "%s:%d: ", where->file, where->line);
     stg_buf_vaddf(&text, format, values);
     stg_lock(script);
-    script->top->has_bug = true;
+    script->run->has_bug = true;
     stg_unlock(script);
     const staged_status status = staged_fail_at(script, where, "%s", stg_buf_text(&text));
     stg_buf_free(&text);
@@ -199,7 +224,7 @@ staged_status stg_bug(staged_script *script, const staged_location *where, const
 bool stg_bug_was_told(const staged_script *script)
 {
     stg_lock(script);
-    const bool told = script->top->has_bug;
+    const bool told = script->run->has_bug;
     stg_unlock(script);
     return told;
 }

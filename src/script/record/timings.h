@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * An observer that keeps how long each run of a stage took: what the timing table is made from. */
-#ifndef STG_SCRIPT_STATE_TIMINGS_H
-#define STG_SCRIPT_STATE_TIMINGS_H
+#ifndef STG_SCRIPT_RECORD_TIMINGS_H
+#define STG_SCRIPT_RECORD_TIMINGS_H
 
 #include <staged/events.h>
 

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Texts without the values that must not be shown. */
+#ifndef STG_SCRIPT_STATE_MASK_H
+#define STG_SCRIPT_STATE_MASK_H
+
+#include "script/state/object.h"
+
+/* A copy of a text with its secrets masked, which the caller frees; NULL: out of memory. */
+char *stg_masked(const staged_script *script, const char *text);
+/* The same of a text whose lines were broken already, wherever they were full; NULL: out of memory.
+ */
+char *stg_masked_wrapped(const staged_script *script, const char *text);
+
+#endif
