@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "process/words/lexer.h"
+
 stg_scan stg_scan_begin(const char *text, size_t length, char *out)
 {
     return (stg_scan){.at = text, .end = text + length, .out = out};
@@ -15,10 +17,9 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-/* A backslash at the end of a line joins it to the next, except between single quotes. */
 static bool is_at_continuation(const stg_scan *s)
 {
-    return s->end - s->at >= 2 && s->at[0] == '\\' && s->at[1] == '\n';
+    return stg_shell_token(s->at, s->end, STG_UNQUOTED).kind == STG_TOKEN_CONTINUATION;
 }
 
 /* What a backslash takes its meaning from between double quotes; before others it is itself. */
@@ -27,49 +28,42 @@ static bool is_special_in_quotes(char c)
     return c != '\0' && strchr("$`\"\\", c) != NULL;
 }
 
-static stg_scan_result read_double_quoted(stg_scan *s)
+/* Opens or closes quotations. */
+static stg_quotes toggled(stg_quotes now, stg_quotes kind)
 {
-    while (s->at < s->end && *s->at != '"') {
-        if (is_at_continuation(s)) {
-            s->at += 2;
-            continue;
-        }
-        if (*s->at == '\\') {
-            if (s->at + 1 == s->end)
-                return STG_SCAN_OPEN_ESCAPE;
-            if (!is_special_in_quotes(s->at[1]))
-                *s->out++ = '\\';
-            s->at++;
-        }
-        *s->out++ = *s->at++;
-    }
-    return s->at < s->end ? STG_SCAN_WORD : STG_SCAN_OPEN_QUOTE;
+    return now == kind ? STG_UNQUOTED : kind;
 }
 
-static stg_scan_result read_single_quoted(stg_scan *s)
+/* Reads one character, with the backslash before it, or a quote. */
+static stg_scan_result read_piece(stg_scan *s, stg_quotes *quotes)
 {
-    for (; s->at < s->end; *s->out++ = *s->at++) {
-        if (*s->at == '\'')
-            return STG_SCAN_WORD;
-    }
-    return STG_SCAN_OPEN_QUOTE;
-}
-
-/* Reads one quotation from its first quote to past its last, or one character. */
-static stg_scan_result read_piece(stg_scan *s)
-{
-    stg_scan_result result = STG_SCAN_WORD;
-    const char first = *s->at;
-    if (first == '"' || first == '\'') {
-        s->at++;
-        result = first == '"' ? read_double_quoted(s) : read_single_quoted(s);
-    } else {
-        if (first == '\\' && ++s->at == s->end)
-            return STG_SCAN_OPEN_ESCAPE;
+    const stg_token token = stg_shell_token(s->at, s->end, *quotes);
+    switch (token.kind) {
+    case STG_TOKEN_END:
+        return STG_SCAN_OPEN_QUOTE;
+    case STG_TOKEN_OPEN_ESCAPE:
+        return STG_SCAN_OPEN_ESCAPE;
+    case STG_TOKEN_CONTINUATION:
+        s->at += 2;
+        return STG_SCAN_WORD;
+    case STG_TOKEN_SINGLE_QUOTE:
+        *quotes = toggled(*quotes, STG_SINGLE_QUOTED);
+        break;
+    case STG_TOKEN_DOUBLE_QUOTE:
+        *quotes = toggled(*quotes, STG_DOUBLE_QUOTED);
+        break;
+    case STG_TOKEN_ESCAPE:
+        if (*quotes == STG_DOUBLE_QUOTED && !is_special_in_quotes(s->at[1]))
+            *s->out++ = '\\';
+        *s->out++ = *++s->at;
+        break;
+    default:
         *s->out++ = *s->at;
     }
     s->at++;
-    return result;
+    if (*quotes == STG_UNQUOTED)
+        s->source_end = s->at;
+    return STG_SCAN_WORD;
 }
 
 /* Goes to where the next word begins. */
@@ -89,15 +83,11 @@ stg_scan_result stg_scan_next(stg_scan *s)
         return STG_SCAN_END;
     s->word = s->out;
     s->source = s->at;
-    while (s->at < s->end && !is_blank(*s->at)) {
-        if (is_at_continuation(s)) {
-            s->at += 2;
-            continue;
-        }
-        const stg_scan_result result = read_piece(s);
+    stg_quotes quotes = STG_UNQUOTED;
+    while (quotes != STG_UNQUOTED || (s->at < s->end && !is_blank(*s->at))) {
+        const stg_scan_result result = read_piece(s, &quotes);
         if (result != STG_SCAN_WORD)
             return result;
-        s->source_end = s->at;
     }
     *s->out++ = '\0';
     return STG_SCAN_WORD;

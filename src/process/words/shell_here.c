@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "process/words/lexer.h"
+
 void stg_here_begin(stg_shell_text *s)
 {
     s->here_matched = s->here[0].start;
@@ -60,17 +62,15 @@ bool stg_here_read(stg_shell_text *s, const char *text)
     return false;
 }
 
-static bool ends_delimiter(char c)
-{
-    return strchr(" \t\n|&;<>()", c) != NULL;
-}
-
 void stg_here_read_delimiter(stg_shell_text *s, const char *text, size_t end, bool strips_tabs)
 {
     while (s->at < end && (text[s->at] == ' ' || text[s->at] == '\t'))
         s->at++;
     stg_shell_here_document here = {.start = s->at, .depth = s->depth, .strips_tabs = strips_tabs};
-    for (char quote = '\0'; s->at < end && (quote != '\0' || !ends_delimiter(text[s->at]));
+    for (char quote = '\0';
+         s->at < end &&
+         (quote != '\0' ||
+          !stg_token_ends_word(stg_shell_token(text + s->at, text + end, STG_UNQUOTED).kind));
          s->at++) {
         const char c = text[s->at];
         here.is_literal = here.is_literal || is_quote(c);

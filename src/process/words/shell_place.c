@@ -26,6 +26,19 @@ static stg_place place_of_word(const stg_shell_text *shell, const stg_shell_word
     return otherwise;
 }
 
+/* Where a value stands in what holds no commands. */
+static const stg_place places[] = {
+    [DOUBLE] = STG_PLACE_DOUBLE,
+    [SINGLE] = STG_PLACE_SINGLE,
+    [ANSI_QUOTES] = STG_PLACE_ANSI_QUOTES,
+    [BACKQUOTES] = STG_PLACE_BACKQUOTES,
+    [BRACES] = STG_PLACE_EXPANSION,
+    [ARITHMETIC] = STG_PLACE_ARITHMETIC,
+    [ARITHMETIC_PARENTHESES] = STG_PLACE_ARITHMETIC,
+    [COMMENT] = STG_PLACE_COMMENT,
+    [HERE_DOCUMENT] = STG_PLACE_HERE_DOCUMENT,
+};
+
 stg_place stg_shell_text_place(const stg_shell_text *shell)
 {
     if (shell->cut != STG_PLACE_WORD)
@@ -34,26 +47,9 @@ stg_place stg_shell_text_place(const stg_shell_text *shell)
         return STG_PLACE_UNKNOWN;
     stg_place place = STG_PLACE_WORD;
     for (size_t i = shell->depth; !holds_commands(shell->frames[i].kind); i--) {
-        switch (shell->frames[i].kind) {
-        case DOUBLE:
-            place = STG_PLACE_DOUBLE;
-            break;
-        case SINGLE:
-            place = STG_PLACE_SINGLE;
-            break;
-        case ANSI_QUOTES:
-            return STG_PLACE_ANSI_QUOTES;
-        case BACKQUOTES:
-            return STG_PLACE_BACKQUOTES;
-        case BRACES:
-            return STG_PLACE_EXPANSION;
-        case COMMENT:
-            return STG_PLACE_COMMENT;
-        case HERE_DOCUMENT:
-            return STG_PLACE_HERE_DOCUMENT;
-        default:
-            return STG_PLACE_ARITHMETIC;
-        }
+        place = places[shell->frames[i].kind];
+        if (place > STG_PLACE_SINGLE)
+            return place;
     }
     return place_of_word(shell, stg_shell_text_word(shell), place);
 }

@@ -3,25 +3,30 @@
 
 #include <string.h>
 
+#include "process/words/lexer.h"
+
 stg_shell_scan stg_shell_scan_begin(const char *text)
 {
     return (stg_shell_scan){.at = text, .end = text + strlen(text), .begins_word = true};
 }
 
-static bool is_escape(const stg_shell_scan *s)
+/* What is at `at`: in comments and here-documents nothing but characters. */
+static stg_token_kind kind_of(const stg_shell_scan *s)
 {
-    return *s->at == '\\' && (s->place == STG_SHELL_PLAIN || s->place == STG_SHELL_DOUBLE);
+    static const stg_quotes quotes[] = {[STG_SHELL_PLAIN] = STG_UNQUOTED,
+                                        [STG_SHELL_SINGLE] = STG_SINGLE_QUOTED,
+                                        [STG_SHELL_DOUBLE] = STG_DOUBLE_QUOTED};
+    if (s->place <= STG_SHELL_DOUBLE)
+        return stg_shell_token(s->at, s->end, quotes[s->place]).kind;
+    return s->at == s->end ? STG_TOKEN_END : STG_TOKEN_CHARACTER;
 }
 
 size_t stg_shell_scan_length(const stg_shell_scan *s)
 {
-    const size_t left = (size_t)(s->end - s->at);
-    return left >= 2 && is_escape(s) ? 2 : left > 0;
-}
-
-static bool ends_word(char c)
-{
-    return c == '\0' || strchr(" \t\n;&|()<>", c) != NULL;
+    const stg_token_kind kind = kind_of(s);
+    if (kind == STG_TOKEN_END)
+        return 0;
+    return kind == STG_TOKEN_ESCAPE || kind == STG_TOKEN_CONTINUATION ? 2 : 1;
 }
 
 /* Whether something other than a plain name stands in the braces of a variable. */
@@ -31,17 +36,6 @@ static bool is_intricate(const char *braces)
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_:?=+%"
         "#/*.@!-";
     return braces[strspn(braces, plain)] != '}';
-}
-
-static void look_at_dollar(stg_shell_scan *s)
-{
-    const char next = s->at[1];
-    if (next == '\'' && s->place == STG_SHELL_PLAIN)
-        s->beyond = true;
-    else if (next == '(' && s->place == STG_SHELL_DOUBLE)
-        s->beyond = true;
-    else if (next == '{' && is_intricate(s->at + 2))
-        s->beyond = true;
 }
 
 /* Reads what a here-document ends with, from behind its "<<". */
@@ -54,7 +48,7 @@ static void begin_document(stg_shell_scan *s)
     s->strips_tabs = *at == '-';
     at += s->strips_tabs;
     at += strspn(at, " \t");
-    size_t length = strcspn(at, " \t\n;&|()<>");
+    size_t length = stg_shell_bare_length(at);
     /* Quotes around it, or a backslash before it. */
     if (length > 1 && at[0] == '\\') {
         at++;
@@ -97,67 +91,70 @@ static void step_in_document(stg_shell_scan *s)
     }
 }
 
-static void step_plainly(stg_shell_scan *s)
+/* A dollar or a backquote. */
+static void look_beyond(stg_shell_scan *s, stg_token_kind kind)
 {
-    const char c = *s->at;
-    const bool is_here_string = c == '<' && s->at[1] == '<' && s->at[2] == '<';
-    const bool is_document = c == '<' && s->at[1] == '<' && !is_here_string;
-    s->after_document = s->after_document && c != '\n';
-    if (c == '\'')
-        s->place = STG_SHELL_SINGLE;
-    else if (c == '"')
-        s->place = STG_SHELL_DOUBLE;
-    else if (c == '#' && s->begins_word)
-        s->place = STG_SHELL_COMMENT;
-    else if (c == '`')
+    const bool in_quotes = s->place == STG_SHELL_DOUBLE;
+    if (kind == STG_TOKEN_BACKQUOTE || kind == STG_TOKEN_ANSI_QUOTES ||
+        (in_quotes && (kind == STG_TOKEN_SUBSTITUTION || kind == STG_TOKEN_ARITHMETIC)) ||
+        (kind == STG_TOKEN_BRACES && is_intricate(s->at + 2)))
         s->beyond = true;
-    else if (c == '$')
-        look_at_dollar(s);
-    else if (c == '(' && s->at[1] == '(')
-        s->arithmetic = true;
-    else if (is_document)
-        begin_document(s);
-    s->at += is_here_string ? 3 : is_document ? 2 : 1;
-    s->begins_word = ends_word(c);
-    if (c == '\n' && s->delimiter != NULL)
-        s->place = STG_SHELL_DOCUMENT;
 }
 
-static void step_in_quotes(stg_shell_scan *s)
+static void step_plainly(stg_shell_scan *s, stg_token_kind kind)
 {
-    const char c = *s->at;
-    if (c == (s->place == STG_SHELL_SINGLE ? '\'' : '"'))
+    look_beyond(s, kind);
+    if (kind == STG_TOKEN_SINGLE_QUOTE)
+        s->place = STG_SHELL_SINGLE;
+    else if (kind == STG_TOKEN_DOUBLE_QUOTE)
+        s->place = STG_SHELL_DOUBLE;
+    else if (kind == STG_TOKEN_COMMENT && s->begins_word)
+        s->place = STG_SHELL_COMMENT;
+    else if (kind == STG_TOKEN_OPENING && s->at[1] == '(')
+        s->arithmetic = true;
+    else if (kind == STG_TOKEN_HERE_DOCUMENT)
+        begin_document(s);
+    else if (kind == STG_TOKEN_NEWLINE && s->delimiter != NULL)
+        s->place = STG_SHELL_DOCUMENT;
+    s->after_document = s->after_document && kind != STG_TOKEN_NEWLINE;
+    s->at += kind == STG_TOKEN_HERE_STRING ? 3 : kind == STG_TOKEN_HERE_DOCUMENT ? 2 : 1;
+    s->begins_word = stg_token_ends_word(kind);
+}
+
+static void step_in_quotes(stg_shell_scan *s, stg_token_kind kind)
+{
+    look_beyond(s, kind);
+    if (kind == (s->place == STG_SHELL_SINGLE ? STG_TOKEN_SINGLE_QUOTE : STG_TOKEN_DOUBLE_QUOTE))
         s->place = STG_SHELL_PLAIN;
-    else if (s->place == STG_SHELL_DOUBLE && c == '`')
-        s->beyond = true;
-    else if (s->place == STG_SHELL_DOUBLE && c == '$')
-        look_at_dollar(s);
     s->at++;
     s->begins_word = false;
 }
 
+static void step_in_comment(stg_shell_scan *s)
+{
+    if (*s->at++ != '\n')
+        return;
+    s->place = s->delimiter == NULL ? STG_SHELL_PLAIN : STG_SHELL_DOCUMENT;
+    s->begins_word = true;
+}
+
 void stg_shell_scan_step(stg_shell_scan *s)
 {
-    const size_t length = stg_shell_scan_length(s);
-    if (length == 0)
+    const stg_token_kind kind = kind_of(s);
+    if (kind == STG_TOKEN_END)
         return;
-    if (s->place == STG_SHELL_DOCUMENT) {
-        step_in_document(s);
-    } else if (is_escape(s)) {
+    if (kind >= STG_TOKEN_ESCAPE && kind <= STG_TOKEN_OPEN_ESCAPE) {
         /* A line that is broken begins no word, and ends none. */
-        const bool is_continuation = length == 2 && s->at[1] == '\n';
-        s->begins_word = s->begins_word && is_continuation;
-        s->open = s->open || length == 1;
-        s->at += length;
-    } else if (s->place == STG_SHELL_COMMENT) {
-        if (*s->at == '\n') {
-            s->place = s->delimiter == NULL ? STG_SHELL_PLAIN : STG_SHELL_DOCUMENT;
-            s->begins_word = true;
-        }
-        s->at++;
+        s->begins_word = s->begins_word && kind == STG_TOKEN_CONTINUATION;
+        s->open = s->open || kind == STG_TOKEN_OPEN_ESCAPE;
+        s->at += stg_shell_scan_length(s);
     } else if (s->place == STG_SHELL_PLAIN) {
-        step_plainly(s);
+        step_plainly(s, kind);
+    } else if (s->place == STG_SHELL_COMMENT) {
+        step_in_comment(s);
+    } else if (s->place == STG_SHELL_DOCUMENT) {
+        step_in_document(s);
     } else {
-        step_in_quotes(s);
+        step_in_quotes(s, kind);
     }
 }

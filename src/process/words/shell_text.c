@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "process/words/lexer.h"
 #include "process/words/shell_frame.h"
 #include "process/words/shell_here.h"
 
@@ -137,13 +138,14 @@ static void name(stg_shell_text *s, char c)
     stg_shell_word_name(&s->frames[innermost(s)].word, c);
 }
 
-static void read_backslash(stg_shell_text *s, const char *text, size_t end)
+/* A backslash and what it takes its meaning. */
+static void read_backslash(stg_shell_text *s, const char *text, stg_token token)
 {
-    if (s->at + 1 < end && text[s->at + 1] != '\n')
+    if (token.kind == STG_TOKEN_ESCAPE)
         name(s, text[s->at + 1]);
-    if (s->at + 1 == end)
+    else if (token.kind == STG_TOKEN_OPEN_ESCAPE)
         s->cut = STG_PLACE_ESCAPED;
-    s->at += s->at + 1 == end ? 1 : 2;
+    s->at += token.length;
 }
 
 /* A line that goes on in the middle of something. */
@@ -168,56 +170,77 @@ static void read_parameter(stg_shell_text *s, const char *text, size_t end)
     s->after_parameter = s->at == end;
 }
 
-static void read_dollar(stg_shell_text *s, const char *text, size_t end)
+/* A dollar that begins no name that goes on, nor anything else. */
+static void read_bare_dollar(stg_shell_text *s, const char *text, size_t end)
 {
-    const char next = second(s, text, end);
-    const bool is_in_commands = holds_commands(kind_of(s));
+    s->at++;
+    if (s->at == end)
+        s->cut = STG_PLACE_NAME;
+    else if (stg_shell_token(text + s->at, text + end, STG_UNQUOTED).kind == STG_TOKEN_CONTINUATION)
+        s->is_lost = true; /* what comes on the next line belongs to it */
+}
+
+static void read_dollar(stg_shell_text *s, const char *text, size_t end, stg_token token)
+{
     stg_shell_word_expand(&s->frames[innermost(s)].word);
-    if (next == '(' && s->at + 2 < end && text[s->at + 2] == '(') {
-        open(s, ARITHMETIC, 3);
-    } else if (next == '(') {
-        open(s, SUBSTITUTION, 2);
-    } else if (next == '{') {
-        open(s, BRACES, 2);
-    } else if (next == '\'' && is_in_commands) {
-        open(s, ANSI_QUOTES, 2);
-    } else if (next == '[' || (next == '\\' && s->at + 2 < end && text[s->at + 2] == '\n')) {
-        /* Arithmetic in some shells, and two characters in others; or what comes on the next line
-         * belongs to it. */
-        s->is_lost = true;
-    } else {
-        if (is_in_commands)
+    switch (token.kind) {
+    case STG_TOKEN_ARITHMETIC:
+        open(s, ARITHMETIC, token.length);
+        break;
+    case STG_TOKEN_SUBSTITUTION:
+        open(s, SUBSTITUTION, token.length);
+        break;
+    case STG_TOKEN_BRACES:
+        open(s, BRACES, token.length);
+        break;
+    case STG_TOKEN_ANSI_QUOTES:
+        open(s, ANSI_QUOTES, token.length);
+        break;
+    case STG_TOKEN_BRACKET:
+        s->is_lost = true; /* arithmetic in some shells, and two characters in others */
+        break;
+    default:
+        if (holds_commands(kind_of(s)))
             add_to_word(s);
-        /* Behind the last four of them zsh reads the name of a variable. */
-        if (stg_shell_is_name_character(next) ||
-            (next != '\0' && strchr("?$!#@*-=~^+", next) != NULL)) {
+        if (token.kind == STG_TOKEN_PARAMETER)
             read_parameter(s, text, end);
-        } else {
-            if (s->at + 1 == end)
-                s->cut = STG_PLACE_NAME;
-            s->at++;
-        }
+        else
+            read_bare_dollar(s, text, end);
     }
+}
+
+/* What means something inside double quotes and outside of them. */
+static void read_special(stg_shell_text *s, const char *text, size_t end, stg_token token)
+{
+    switch (token.kind) {
+    case STG_TOKEN_ESCAPE:
+    case STG_TOKEN_CONTINUATION:
+    case STG_TOKEN_OPEN_ESCAPE:
+        read_backslash(s, text, token);
+        break;
+    case STG_TOKEN_BACKQUOTE:
+        open(s, BACKQUOTES, token.length);
+        break;
+    default:
+        read_dollar(s, text, end, token);
+    }
+}
+
+static bool is_special(stg_token token)
+{
+    return (token.kind >= STG_TOKEN_ESCAPE && token.kind <= STG_TOKEN_OPEN_ESCAPE) ||
+           (token.kind >= STG_TOKEN_BACKQUOTE && token.kind <= STG_TOKEN_DOLLAR);
 }
 
 static void read_in_double_quotes(stg_shell_text *s, const char *text, size_t end)
 {
-    switch (text[s->at]) {
-    case '"':
-        close(s, 1);
-        break;
-    case '\\':
-        read_backslash(s, text, end);
-        break;
-    case '$':
-        read_dollar(s, text, end);
-        break;
-    case '`':
-        open(s, BACKQUOTES, 1);
-        break;
-    default:
+    const stg_token token = stg_shell_token(text + s->at, text + end, STG_DOUBLE_QUOTED);
+    if (is_special(token))
+        read_special(s, text, end, token);
+    else if (token.kind == STG_TOKEN_DOUBLE_QUOTE)
+        close(s, token.length);
+    else
         name(s, text[s->at++]);
-    }
 }
 
 static void read_in_single_quotes(stg_shell_text *s, const char *text, size_t end)
@@ -318,7 +341,7 @@ static bool read_in_test(stg_shell_text *s)
     return true;
 }
 
-static void read_redirection(stg_shell_text *s, const char *text, size_t end)
+static void read_redirection(stg_shell_text *s, const char *text, size_t end, stg_token token)
 {
     if (kind_of(s) == TEST && read_in_test(s))
         return;
@@ -327,21 +350,17 @@ static void read_redirection(stg_shell_text *s, const char *text, size_t end)
         *word_of(s) =
             (stg_shell_word){.is_command = word_of(s)->is_command, .reader = word_of(s)->reader};
     end_word(s);
-    const char first = text[s->at++];
-    const bool is_double = first == '<' && s->at < end && text[s->at] == '<';
-    const bool is_here_string = is_double && s->at + 1 < end && text[s->at + 1] == '<';
-    if (is_double && !is_here_string) {
-        s->at++;
+    s->at += token.length;
+    if (token.kind == STG_TOKEN_HERE_DOCUMENT) {
         const bool strips_tabs = s->at < end && text[s->at] == '-';
         s->at += strips_tabs;
         stg_here_read_delimiter(s, text, end, strips_tabs);
         return;
     }
-    s->at += is_here_string ? 2 : 0;
     while (s->at < end && strchr("<>&|", text[s->at]) != NULL)
         s->at++;
     word_of(s)->is_target = true;
-    word_of(s)->is_here_string = is_here_string;
+    word_of(s)->is_here_string = token.kind == STG_TOKEN_HERE_STRING;
     word_of(s)->is_descriptor = text[s->at - 1] == '&';
 }
 
@@ -397,62 +416,50 @@ static void read_separator(stg_shell_text *s, char c)
     stg_here_begin(s);
 }
 
-static void read_in_word(stg_shell_text *s, const char *text, size_t end)
+static void read_in_word(stg_shell_text *s, const char *text, size_t end, stg_token token)
 {
-    switch (text[s->at]) {
-    case '\'':
-        open(s, SINGLE, 1);
-        break;
-    case '"':
-        open(s, DOUBLE, 1);
-        break;
-    case '`':
-        open(s, BACKQUOTES, 1);
-        break;
-    case '$':
-        read_dollar(s, text, end);
-        break;
-    case '\\':
+    if (token.kind == STG_TOKEN_SINGLE_QUOTE) {
+        open(s, SINGLE, token.length);
+    } else if (token.kind == STG_TOKEN_DOUBLE_QUOTE) {
+        open(s, DOUBLE, token.length);
+    } else if (is_special(token)) {
         /* A line that goes on is no part of a word. */
-        if (second(s, text, end) != '\n')
+        if (token.kind == STG_TOKEN_ESCAPE || token.kind == STG_TOKEN_OPEN_ESCAPE)
             add_to_word(s);
-        read_backslash(s, text, end);
-        break;
-    default:
+        read_special(s, text, end, token);
+    } else {
         add_character(s, text[s->at++]);
     }
 }
 
 static void read_in_commands(stg_shell_text *s, const char *text, size_t end)
 {
-    const char c = text[s->at];
-    switch (c) {
-    case ' ':
-    case '\t':
+    const stg_token token = stg_shell_token(text + s->at, text + end, STG_UNQUOTED);
+    switch (token.kind) {
+    case STG_TOKEN_BLANK:
         end_word(s);
         s->at++;
         break;
-    case ';':
-    case '&':
-    case '|':
-    case '\n':
-        read_separator(s, c);
+    case STG_TOKEN_SEPARATOR:
+    case STG_TOKEN_NEWLINE:
+        read_separator(s, text[s->at]);
         break;
-    case '<':
-    case '>':
-        read_redirection(s, text, end);
+    case STG_TOKEN_REDIRECTION:
+    case STG_TOKEN_HERE_DOCUMENT:
+    case STG_TOKEN_HERE_STRING:
+        read_redirection(s, text, end, token);
         break;
-    case '(':
+    case STG_TOKEN_OPENING:
         read_opening(s, text, end);
         break;
-    case ')':
+    case STG_TOKEN_CLOSING:
         read_closing(s);
         break;
     default:
-        if (c == '#' && !word_of(s)->begun)
+        if (token.kind == STG_TOKEN_COMMENT && !word_of(s)->begun)
             push(s, COMMENT);
         else
-            read_in_word(s, text, end);
+            read_in_word(s, text, end, token);
     }
 }
 
@@ -465,39 +472,23 @@ static void read_in_comment(stg_shell_text *s, const char *text, size_t end)
         close(s, (size_t)(newline - (text + s->at)));
 }
 
-static void read_next(stg_shell_text *s, const char *text, size_t end)
+static void read_in_here_document(stg_shell_text *s, const char *text, size_t end)
 {
-    switch (kind_of(s)) {
-    case DOUBLE:
-        read_in_double_quotes(s, text, end);
-        break;
-    case SINGLE:
-        read_in_single_quotes(s, text, end);
-        break;
-    case ANSI_QUOTES:
-        read_in_ansi_quotes(s, text, end);
-        break;
-    case BACKQUOTES:
-        read_in_backquotes(s, text, end);
-        break;
-    case BRACES:
-        read_in_braces(s, text, end);
-        break;
-    case ARITHMETIC:
-    case ARITHMETIC_PARENTHESES:
-        read_in_arithmetic(s, text, end);
-        break;
-    case COMMENT:
-        read_in_comment(s, text, end);
-        break;
-    case HERE_DOCUMENT:
-        if (stg_here_read(s, text))
-            close(s, 0);
-        break;
-    default:
-        read_in_commands(s, text, end);
-    }
+    (void)end;
+    if (stg_here_read(s, text))
+        close(s, 0);
 }
+
+/* How to read on in what is open. */
+static void (*const readers[])(stg_shell_text *s, const char *text, size_t end) = {
+    [COMMANDS] = read_in_commands,     [PARENTHESES] = read_in_commands,
+    [SUBSTITUTION] = read_in_commands, [TEST] = read_in_commands,
+    [CASE] = read_in_commands,         [DOUBLE] = read_in_double_quotes,
+    [SINGLE] = read_in_single_quotes,  [ANSI_QUOTES] = read_in_ansi_quotes,
+    [BACKQUOTES] = read_in_backquotes, [BRACES] = read_in_braces,
+    [ARITHMETIC] = read_in_arithmetic, [ARITHMETIC_PARENTHESES] = read_in_arithmetic,
+    [COMMENT] = read_in_comment,       [HERE_DOCUMENT] = read_in_here_document,
+};
 
 void stg_shell_text_read(stg_shell_text *shell, const char *text, size_t end)
 {
@@ -508,7 +499,7 @@ void stg_shell_text_read(stg_shell_text *shell, const char *text, size_t end)
         shell->after_parameter = false;
     }
     while (shell->at < end && !shell->is_lost)
-        read_next(shell, text, end);
+        readers[kind_of(shell)](shell, text, end);
     shell->at = end;
 }
 

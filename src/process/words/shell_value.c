@@ -7,6 +7,7 @@
 
 #include "base/format.h"
 #include "base/quote.h"
+#include "process/words/lexer.h"
 
 typedef struct one_value {
     const char *text;
@@ -180,47 +181,41 @@ staged_status stg_shell_format(stg_buf *out, stg_shell_values *found, const char
 
 const char *stg_place_advice(stg_place place)
 {
-    switch (place) {
-    case STG_PLACE_WORD:
-    case STG_PLACE_DOUBLE:
-    case STG_PLACE_SINGLE:
-        break;
-    case STG_PLACE_ANSI_QUOTES:
-        return "is inside $'...', which shells read differently: put it inside \"...\" or outside "
-               "the quotes";
-    case STG_PLACE_BACKQUOTES:
-        return "is inside backquotes, where it cannot be quoted: write $(...) instead of `...`";
-    case STG_PLACE_EXPANSION:
-        return "is inside ${...}, where it cannot be quoted: put it into a variable first "
-               "(value=%s; ...) and write $value there";
-    case STG_PLACE_ARITHMETIC:
-        return "is inside arithmetic, which would evaluate it: pass a number, as with %d or %ld "
-               "(if ((...)) is a subshell inside a subshell, put a space between the parentheses)";
-    case STG_PLACE_COMMENT:
-        return "is inside a comment, which a newline in it would end: leave it out";
-    case STG_PLACE_HERE_DOCUMENT:
-        return "is inside a here-document, where it cannot be quoted: put it into a variable first "
-               "(value=%s; ...) and write $value there, without quotes around the word after <<";
-    case STG_PLACE_DELIMITER:
-        return "is the delimiter after <<: write a fixed one";
-    case STG_PLACE_NAME:
-        return "follows a $, where it would name a variable: pass the variable's value instead";
-    case STG_PLACE_ESCAPED:
-        return "follows a backslash, which would undo its quotes: remove the backslash, or write "
-               "it inside '...'";
-    case STG_PLACE_DESCRIPTOR:
-        return "follows >& or <&, which bash expands twice: pass a number, as with %d, or write "
-               ">%s 2>&1 for a file";
-    case STG_PLACE_VARIABLE:
-        return "is the name of a variable, and bash runs what stands in brackets in it: write a "
-               "fixed name";
-    case STG_PLACE_CODE:
-        return "is inside a text that another shell runs, and the value with it: pass it as an "
-               "argument after that text (sh -c '... \"$1\" ...' sh %s)";
-    case STG_PLACE_UNKNOWN:
-        return "follows something that shells read differently, or that nests too deeply: close "
-               "all quotes and parentheses before it, or put it into a variable first (value=%s; "
-               "...)";
-    }
-    return NULL;
+    static const char *const advice[] = {
+        [STG_PLACE_ANSI_QUOTES] =
+            "is inside $'...', which shells read differently: put it inside \"...\" or outside "
+            "the quotes",
+        [STG_PLACE_BACKQUOTES] =
+            "is inside backquotes, where it cannot be quoted: write $(...) instead of `...`",
+        [STG_PLACE_EXPANSION] =
+            "is inside ${...}, where it cannot be quoted: put it into a variable first "
+            "(value=%s; ...) and write $value there",
+        [STG_PLACE_ARITHMETIC] =
+            "is inside arithmetic, which would evaluate it: pass a number, as with %d or %ld "
+            "(if ((...)) is a subshell inside a subshell, put a space between the parentheses)",
+        [STG_PLACE_COMMENT] = "is inside a comment, which a newline in it would end: leave it out",
+        [STG_PLACE_HERE_DOCUMENT] =
+            "is inside a here-document, where it cannot be quoted: put it into a variable first "
+            "(value=%s; ...) and write $value there, without quotes around the word after <<",
+        [STG_PLACE_DELIMITER] = "is the delimiter after <<: write a fixed one",
+        [STG_PLACE_NAME] =
+            "follows a $, where it would name a variable: pass the variable's value instead",
+        [STG_PLACE_ESCAPED] =
+            "follows a backslash, which would undo its quotes: remove the backslash, or write "
+            "it inside '...'",
+        [STG_PLACE_DESCRIPTOR] =
+            "follows >& or <&, which bash expands twice: pass a number, as with %d, or write "
+            ">%s 2>&1 for a file",
+        [STG_PLACE_VARIABLE] =
+            "is the name of a variable, and bash runs what stands in brackets in it: write a "
+            "fixed name",
+        [STG_PLACE_CODE] =
+            "is inside a text that another shell runs, and the value with it: pass it as an "
+            "argument after that text (sh -c '... \"$1\" ...' sh %s)",
+        [STG_PLACE_UNKNOWN] =
+            "follows something that shells read differently, or that nests too deeply: close "
+            "all quotes and parentheses before it, or put it into a variable first (value=%s; "
+            "...)",
+    };
+    return advice[place];
 }

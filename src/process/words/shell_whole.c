@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "process/words/lexer.h"
 #include "process/words/shell_scan.h"
 #include "process/words/shell_text.h"
 
@@ -130,7 +131,7 @@ static bool read_keyword(state *s, const char *at, size_t length)
 static void read_word(state *s)
 {
     const char *at = s->scan.at;
-    const size_t length = strcspn(at, " \t\n;&|()<>");
+    const size_t length = stg_shell_bare_length(at);
     if (s->is_target) {
         s->is_target = false;
         s->has_word = true;

@@ -5,10 +5,7 @@
 
 #include <string.h>
 
-bool stg_shell_is_name_character(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
+#include "process/words/lexer.h"
 
 bool stg_shell_is_keyword(const char *word, size_t length)
 {

@@ -48,8 +48,6 @@ typedef struct stg_shell_word {
     size_t name_length;
 } stg_shell_word;
 
-/* Whether a variable's name may have it. */
-bool stg_shell_is_name_character(char c);
 /* Whether a shell takes the word for one of its own where a command may begin. */
 bool stg_shell_is_keyword(const char *word, size_t length);
 /* Whether the word is a text, or a number, as it stands: nothing in it is quoted or expanded. */

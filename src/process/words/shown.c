@@ -8,6 +8,7 @@
 #include "base/grow.h"
 #include "base/quote.h"
 #include "base/utf8.h"
+#include "process/words/lexer.h"
 #include "process/words/shell_scan.h"
 #include "process/words/shell_text.h"
 #include "process/words/shell_whole.h"
@@ -274,7 +275,7 @@ static bool changes_shell(const char *command)
                 return true;
             is_command = true;
         } else if (scan.begins_word && is_command && strchr(" \t", *scan.at) == NULL) {
-            const size_t length = strcspn(scan.at, " \t\n;&|()<>");
+            const size_t length = stg_shell_bare_length(scan.at);
             /* 2>file: no word */
             if (strchr("<>", scan.at[length]) != NULL && scan.at[length] != '\0' &&
                 strspn(scan.at, "0123456789") == length)

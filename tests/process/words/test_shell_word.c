@@ -29,8 +29,6 @@ static void test_words(void **state)
     assert_false(stg_shell_word_is(&quoted, "a"));
     assert_true(stg_shell_is_keyword("esac", 4));
     assert_false(stg_shell_is_keyword("esa", 3));
-    assert_true(stg_shell_is_name_character('_'));
-    assert_false(stg_shell_is_name_character('-'));
 }
 
 static void test_who_reads_the_next_word(void **state)
