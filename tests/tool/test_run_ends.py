@@ -15,7 +15,7 @@ import unittest
 import uuid
 
 from support import tap
-from support.processes import kill_marked, left_running, patiently_left
+from support.processes import kill_marked, left_running, patiently_left, states_of
 
 from program import STAGED
 
@@ -185,6 +185,12 @@ class Terminal(Case):
         before, _, self.output = self.output.partition(text)
         return before
 
+    def wait_until_stopped(self):
+        """Only then does none of them read what is typed: one that has not yet run since is not stopped."""
+        if HAS_PROC:
+            while set(states_of(self.mark.encode())) != {'T'}:
+                time.sleep(0.01)
+
     def test_ctrl_c(self):
         """Ctrl-C ends the tree, and we end by SIGINT"""
         for words in ([], ['--log', 'log'], ['--attempts', '3']):
@@ -203,6 +209,7 @@ class Terminal(Case):
                 self.wait_for(b'ready')
                 os.write(self.terminal, b'\x1a')
                 self.wait_for(b'stopped')
+                self.wait_until_stopped()
                 os.write(self.terminal, b'fg\n')
                 self.wait_for(b'continued')
                 os.write(self.terminal, b'words\n')
