@@ -29,6 +29,9 @@ STAGED_API staged_status staged_signals_install(void);
 STAGED_API void staged_signals_uninstall(void);
 /* The signal that asked us to end; 0: none did since the first install. */
 STAGED_API int staged_signals_caught(void);
+/* A descriptor that can be read from while a signal asks us to end and was not acknowledged: for a
+ * poll() of one's own, which is not to read it.  -1: there is nothing to wait for. */
+STAGED_API int staged_signals_descriptor(void);
 /* Says that the signal was heard: what is run or slept from now on is no longer ended by it.
  * Returns the signal, 0 when there was none. */
 STAGED_API int staged_signals_acknowledge(void);

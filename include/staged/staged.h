@@ -5,12 +5,14 @@
 #define STAGED_STAGED_H
 
 #include <staged/args.h>
+#include <staged/bridge.h>
 #include <staged/choice.h>
 #include <staged/class.h>
 #include <staged/clock.h>
 #include <staged/console.h>
 #include <staged/events.h>
 #include <staged/export.h>
+#include <staged/family.h>
 #include <staged/live.h>
 #include <staged/location.h>
 #include <staged/process.h>

@@ -69,6 +69,8 @@ PART_OF_HEADER = {
     'signals': 'process',
     'words': 'process',
     'class': 'script',
+    'bridge': 'script',
+    'family': 'process',
     'events': 'script',
     'waiting': 'script',
 }

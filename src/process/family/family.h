@@ -32,6 +32,9 @@ void stg_family_join(const stg_family *family);
 /* and in us, once it was started. */
 void stg_family_begin(stg_family *family, pid_t root);
 
+/* In us, for a process that another one has started: joins for it, and begins. */
+void stg_family_take_in(stg_family *family, pid_t root);
+
 /* Its owner has reaped the command, or is about to know that another one has. */
 void stg_family_end(stg_family *family);
 

@@ -128,21 +128,32 @@ bool stg_families_are_found(void)
     return false;
 }
 
-void stg_family_join(const stg_family *family)
+/* `pid` 0: the calling process. */
+static void give_mark(pid_t pid, uint64_t mark)
 {
-    const uint64_t mark = mark_with_root(family->mark, getpid());
     bool is_kept = false; /* in a hard limit */
     for (int i = 0; i < STG_MARK_CARRIERS; i++) {
         struct rlimit limit;
-        if (getrlimit(carriers[i].resource, &limit) != 0 || !can_carry(&limit))
+        if (prlimit(pid, carriers[i].resource, NULL, &limit) != 0 || !can_carry(&limit))
             continue;
         limit.rlim_cur = (rlim_t)mark;
         if (!is_kept && limit.rlim_max == RLIM_INFINITY) {
             limit.rlim_max = (rlim_t)in_other_form(mark);
             is_kept = true;
         }
-        (void)setrlimit(carriers[i].resource, &limit);
+        (void)prlimit(pid, carriers[i].resource, &limit, NULL);
     }
+}
+
+void stg_family_join(const stg_family *family)
+{
+    give_mark(0, mark_with_root(family->mark, getpid()));
+}
+
+void stg_family_take_in(stg_family *family, pid_t root)
+{
+    give_mark(root, mark_with_root(family->mark, root));
+    stg_family_begin(family, root);
 }
 
 void stg_family_begin(stg_family *family, pid_t root)

@@ -139,6 +139,9 @@ static bool is_wanted_orphan(const search *s, pid_t pid, pid_t dead_script)
 
 static bool is_wanted_by_mark(const search *s, pid_t pid, const stg_marks *marks)
 {
+    /* Also where it began within another family of this script, whose outer mark it has. */
+    if (s->mark != 0 && marks->own == s->mark)
+        return true;
     for (int i = 0; i < STG_MARK_CARRIERS; i++) {
         const verdict outer = judge(s, marks->outer[i]);
         if (outer != UNKNOWN)

@@ -34,6 +34,11 @@ void stg_family_join(const stg_family *family)
     (void)family;
 }
 
+void stg_family_take_in(stg_family *family, pid_t root)
+{
+    stg_family_begin(family, root);
+}
+
 /* A target of kill(): a process, or a group if negative.  0: none. */
 static int target_of(const stg_family *family)
 {

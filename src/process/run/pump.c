@@ -164,7 +164,7 @@ void stg_process_pump(staged_process *process, int64_t until_ns, bool watch_sign
     staged_process *p = process;
     const int64_t now_ns = stg_active_ns();
     struct pollfd fds[PLACES] = {
-        [SIGNAL] = {.fd = watch_signals ? stg_signals_fd() : -1, .events = POLLIN},
+        [SIGNAL] = {.fd = watch_signals ? staged_signals_descriptor() : -1, .events = POLLIN},
         [END] = {.fd = p->pidfd, .events = POLLIN},
         [INPUT] = {.fd = p->input_left > 0 ? p->streams.ours[0] : -1, .events = POLLOUT},
         [OUTPUT] = {.fd = p->streams.ours[1], .events = POLLIN},

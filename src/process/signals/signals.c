@@ -347,7 +347,7 @@ bool stg_signals_from_terminal(void)
     return atomic_load(&is_from_terminal);
 }
 
-int stg_signals_fd(void)
+int staged_signals_descriptor(void)
 {
     return atomic_load(&is_acknowledged) ? -1 : atomic_load(&wake_read);
 }

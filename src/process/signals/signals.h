@@ -15,8 +15,6 @@
 int stg_signals_due(void);
 /* Whether it came from the terminal, which sent it to its whole process group. */
 bool stg_signals_from_terminal(void);
-/* Readable while a signal is due; -1: signals are not caught, or were acknowledged. */
-int stg_signals_fd(void);
 
 /* Around starting a process, with all signals blocked.  Returns false when this process is being
  * ended, so that nothing may be started any more that nobody would end. */

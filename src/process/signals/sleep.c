@@ -30,7 +30,7 @@ static staged_status sleep_ns(void *context, int64_t nanoseconds)
         if (left_ns <= 0)
             return STAGED_OK;
         const int64_t left_ms = left_ns / 1000000 + (left_ns % 1000000 != 0);
-        struct pollfd wake = {.fd = stg_signals_fd(), .events = POLLIN};
+        struct pollfd wake = {.fd = staged_signals_descriptor(), .events = POLLIN};
         (void)poll(&wake, 1, left_ms > 60000 ? 60000 : (int)left_ms);
     }
     return STAGED_INTERRUPTED;

@@ -188,7 +188,7 @@ static staged_status wait_for_end(staged_background *background)
     staged_script *script = background->script;
     while (staged_background_running(background)) {
         struct pollfd wakes[] = {{.fd = background->end[0], .events = POLLIN},
-                                 {.fd = stg_signals_fd(), .events = POLLIN}};
+                                 {.fd = staged_signals_descriptor(), .events = POLLIN}};
         const int64_t left_ns = stg_time_left_ns(script);
         const int64_t left_ms = left_ns / 1000000;
         (void)poll(wakes, 2, left_ms > 60000 ? 60000 : (int)left_ms + 1);

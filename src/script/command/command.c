@@ -13,6 +13,7 @@
 #include "base/location.h"
 #include "process/words/shell_value.h"
 #include "process/words/shown.h"
+#include "script/command/begun_command.h"
 #include "script/command/leftover.h"
 #include "script/command/time_limit.h"
 #include "script/log/command_text.h"
@@ -23,124 +24,6 @@
 #include "script/state/fail.h"
 #include "script/state/mask.h"
 #include "script/state/object.h"
-
-/* A command as it is shown and as it is recorded, and what is done before it; all are owned. */
-typedef struct command_texts {
-    char *shown;
-    char *recorded;
-    char *before; /* NULL: nothing */
-} command_texts;
-
-static size_t count_words(const char *const *words)
-{
-    size_t count = 0;
-    while (words[count] != NULL)
-        count++;
-    return count;
-}
-
-static char *join_words(const char *const *words, size_t count)
-{
-    stg_buf command = {0};
-    if (count > 0)
-        stg_show_words(&command, words, count);
-    return stg_buf_take(&command);
-}
-
-static const char *directory_of(const staged_run_options *options)
-{
-    return options->directory != NULL ? options->directory : options->process.directory;
-}
-
-static staged_status make_texts(const staged_run_options *options, command_texts *texts)
-{
-    const size_t indent = 4;
-    if (options->argv != NULL) {
-        const size_t count = count_words(options->argv);
-        texts->shown = join_words(options->argv, count);
-        texts->recorded = options->pretty_print ? staged_words_pretty(options->argv, count, indent)
-                                                : join_words(options->argv, count);
-    } else {
-        texts->shown = strdup(options->command);
-        texts->recorded = options->pretty_print ? staged_command_pretty(options->command, indent)
-                                                : strdup(options->command);
-    }
-    if (texts->shown == NULL || texts->recorded == NULL)
-        return STAGED_NO_MEMORY;
-    const char *directory = directory_of(options);
-    if (directory != NULL) {
-        texts->before = stg_text_of_change(directory);
-        return texts->before == NULL ? STAGED_NO_MEMORY : STAGED_OK;
-    }
-    return STAGED_OK;
-}
-
-static staged_status mask_texts(const staged_script *script, command_texts *texts)
-{
-    if (script->run->secrets == NULL)
-        return STAGED_OK;
-    const command_texts plain = *texts;
-    texts->shown = stg_masked(script, plain.shown);
-    texts->recorded = stg_masked(script, plain.recorded);
-    texts->before = stg_masked(script, plain.before);
-    free(plain.shown);
-    free(plain.recorded);
-    free(plain.before);
-    return texts->shown == NULL || texts->recorded == NULL ||
-                   (texts->before == NULL && plain.before != NULL)
-               ? STAGED_NO_MEMORY
-               : STAGED_OK;
-}
-
-static stg_command_text_options shell_text_of(const command_texts *texts)
-{
-    return (stg_command_text_options){.command = texts->shown, .before = texts->before};
-}
-
-static staged_status show_only(staged_script *script, const staged_run_options *options,
-                               const command_texts *texts)
-{
-    const char *command = texts->shown;
-    if (options->result != NULL) {
-        *options->result = (staged_completed_process){.expected = true, .output = strdup(command)};
-        if (options->result->output == NULL)
-            return STAGED_NO_MEMORY;
-        options->result->output_length = strlen(command);
-    }
-    stg_command_text_options shown = shell_text_of(texts);
-    shown.indent = STG_COMMAND_INDENT;
-    return stg_print_dry_run_command(script, &options->where, &shown);
-}
-
-/* ---- What came of it ---- */
-
-/* As exactly as one wants to know it: to the hundredth of a second, or to the second. */
-static int64_t rounded_ns(int64_t nanoseconds)
-{
-    const int64_t step_ns = nanoseconds < INT64_C(100000000000) ? 10000000 : 1000000000;
-    return (nanoseconds + step_ns / 2) / step_ns * step_ns;
-}
-
-/* What is to be said of a command that did not go as expected; nothing of another. */
-static void describe_failure(stg_buf *text, staged_status status,
-                             const staged_completed_process *done)
-{
-    char took[STG_SECONDS_TEXT_SIZE];
-    if (done->timed_out)
-        stg_buf_addf(text, "timed out after %s s",
-                     stg_seconds_text(rounded_ns(done->duration_ns), took));
-    else if (status == STAGED_INTERRUPTED)
-        stg_buf_add_text(text, "interrupted");
-    else if (status != STAGED_OK)
-        stg_buf_addf(text, "%s", staged_completed_process_error(done));
-    else if (done->expected)
-        return;
-    else if (done->signal != 0)
-        stg_buf_addf(text, "killed by signal %d (%s)", done->signal,
-                     staged_signal_name(done->signal));
-    else
-        stg_buf_addf(text, "exit code %d", done->exit_code);
-}
 
 /* The last lines of what it said were its errors, for those who did not see them go by: masked
  * first, as a secret may have several lines. */
@@ -169,8 +52,8 @@ static void add_last_errors(const staged_script *script, stg_buf *text,
 }
 
 static staged_status judge(staged_script *script, const staged_run_options *options,
-                           const command_texts *texts, staged_status status, const char *failure,
-                           const staged_completed_process *done)
+                           const stg_command_texts *texts, staged_status status,
+                           const char *failure, const staged_completed_process *done)
 {
     if (*failure == '\0')
         stg_heed(script, &options->where);
@@ -214,42 +97,19 @@ static staged_status run_aside(staged_console *console, const staged_process_opt
     return status;
 }
 
-static staged_status log_command(staged_script *script, const staged_run_options *options,
-                                 const command_texts *texts)
-{
-    stg_command_text_options shown = shell_text_of(texts);
-    shown.lead = "Executing:  ";
-    shown.highlight = true;
-    return stg_log_command(script, &options->where, &shown);
-}
-
 static staged_status run_process(staged_script *script, const staged_run_options *options,
-                                 const staged_process_options *process, const command_texts *texts,
-                                 staged_completed_process *done)
+                                 const staged_process_options *process,
+                                 const stg_command_texts *texts, staged_completed_process *done)
 {
-    staged_event event = {.kind = STAGED_EVENT_COMMAND_BEGIN,
-                          .command = texts->recorded,
-                          .unlisted = options->record_command == STAGED_NO,
-                          .options = process,
-                          .where = options->where};
-    stg_emit(script, &event);
-    if (options->print_command == STAGED_YES ||
-        (options->print_command == STAGED_AUTO && script->print_commands))
-        STAGED_TRY(log_command(script, options, texts));
+    staged_event event;
+    STAGED_TRY(stg_begin_command(script, options, process, texts, &event));
     const staged_status status = run_aside(script->console, process, done);
     stg_buf failure = {0};
-    describe_failure(&failure, status, done);
-    event.kind = STAGED_EVENT_COMMAND_END;
-    event.process = done;
-    event.duration_ns = done->duration_ns;
-    char *masked = stg_masked(script, stg_buf_text(&failure));
-    event.message = masked == NULL ? "out of memory" : masked;
-    stg_emit(script, &event);
+    stg_end_command(script, &event, status, done, &failure);
     const staged_location where = options->where;
     stg_log_killed(script, &where, done->ended, done->ended_count);
     const staged_status answer =
         judge(script, options, texts, status, stg_buf_text(&failure), done);
-    free(masked);
     stg_buf_free(&failure);
     return answer;
 }
@@ -269,7 +129,7 @@ static double timeout_s(const staged_script *script, double own_s)
 static staged_process_options process_of(const staged_run_options *options)
 {
     staged_process_options process = options->process;
-    process.directory = directory_of(options);
+    process.directory = stg_directory_of_command(options);
     if (options->environment != NULL)
         process.environment = options->environment;
     if (options->timeout_s != 0)
@@ -288,10 +148,10 @@ static staged_process_options process_of(const staged_run_options *options)
 }
 
 static staged_status run(staged_script *script, const staged_run_options *options,
-                         const command_texts *texts)
+                         const stg_command_texts *texts)
 {
-    if (stg_is_dry_run(script) && !options->reads_only)
-        return show_only(script, options, texts);
+    if (stg_is_command_shown_only(script, options))
+        return stg_show_command_only(script, options, texts);
     staged_process_options process = process_of(options);
     process.command = options->argv == NULL ? options->command : NULL;
     process.arguments = options->argv;
@@ -346,17 +206,13 @@ staged_status staged_run_with(staged_script *script, const staged_run_options *o
                        "`.result` is set, but nothing is captured: add "
                        "`.output = STAGED_STREAM_CAPTURE`, or `.check = STAGED_NO` "
                        "if the exit code is enough");
-    command_texts texts = {0};
-    staged_status status = make_texts(options, &texts);
-    if (status == STAGED_OK)
-        status = mask_texts(script, &texts);
+    stg_command_texts texts = {0};
+    staged_status status = stg_make_command_texts(script, options, &texts);
     if (status == STAGED_OK)
         status = run(script, options, &texts);
     if (status == STAGED_OK && options->result != NULL)
         status = give_texts(options->result);
-    free(texts.shown);
-    free(texts.recorded);
-    free(texts.before);
+    stg_free_command_texts(&texts);
     /* So that handing a failure on at once loses no memory. */
     if (status != STAGED_OK)
         forget_result(options->result);

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <staged/bridge.h>
+
 #include "base/location.h"
 #include "script/state/fail.h"
 #include "script/state/owner.h"
@@ -213,6 +215,16 @@ static staged_status vbug(staged_script *script, const staged_location *where, c
 }
 
 staged_status stg_bug(staged_script *script, const staged_location *where, const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    const staged_status status = vbug(script, where, format, values);
+    va_end(values);
+    return status;
+}
+
+staged_status staged_fail_bug_at(staged_script *script, const staged_location *where,
+                                 const char *format, ...)
 {
     va_list values;
     va_start(values, format);

@@ -346,18 +346,18 @@ static void test_all_is_as_before(void **state)
     struct sigaction before[8];
     for (int i = 0; i < 8; i++)
         before[i] = action_of(numbers[i]);
-    assert_int_equal(stg_signals_fd(), -1);
+    assert_int_equal(staged_signals_descriptor(), -1);
     assert_int_equal(staged_signals_install(), STAGED_OK);
     assert_int_equal(staged_signals_install(), STAGED_OK);
     assert_true(action_of(SIGTERM).sa_handler != SIG_DFL);
     assert_true(action_of(SIGPIPE).sa_handler == SIG_IGN);
     assert_true(action_of(SIGHUP).sa_handler == SIG_IGN);
-    assert_true(stg_signals_fd() > 2);
+    assert_true(staged_signals_descriptor() > 2);
     staged_signals_uninstall();
-    assert_true(stg_signals_fd() > 2);
+    assert_true(staged_signals_descriptor() > 2);
     staged_signals_uninstall();
     staged_signals_uninstall();
-    assert_int_equal(stg_signals_fd(), -1);
+    assert_int_equal(staged_signals_descriptor(), -1);
     for (int i = 0; i < 8; i++)
         assert_true(action_of(numbers[i]).sa_handler == before[i].sa_handler);
     set_default(SIGHUP);
@@ -397,7 +397,7 @@ static void test_what_is_due(void **state)
     assert_int_equal(staged_signals_caught(), SIGTERM);
     assert_int_equal(stg_signals_due(), SIGTERM);
     assert_false(stg_signals_from_terminal());
-    struct pollfd wake = {.fd = stg_signals_fd(), .events = POLLIN};
+    struct pollfd wake = {.fd = staged_signals_descriptor(), .events = POLLIN};
     assert_int_equal(poll(&wake, 1, 0), 1);
     staged_completed_process result;
     assert_int_equal(
@@ -417,7 +417,7 @@ static void test_what_is_due(void **state)
     assert_int_equal(access("./staged-not-made", F_OK), -1);
     assert_int_equal(staged_signals_acknowledge(), SIGTERM);
     assert_int_equal(stg_signals_due(), 0);
-    assert_int_equal(stg_signals_fd(), -1);
+    assert_int_equal(staged_signals_descriptor(), -1);
     assert_int_equal(staged_signals_caught(), SIGTERM);
     staged_signals_uninstall();
     assert_int_equal(staged_signals_caught(), SIGTERM);
