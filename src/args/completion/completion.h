@@ -40,6 +40,12 @@ const char *stg_script_command_help(stg_script *script, const staged_argument *a
                                     const char *name);
 /* Adds a template, with the functions' name for each "~". */
 void stg_script_add(stg_script *script, const char *text);
+/* The next character that flags begin with, from `*at` on; NULL: there is none, or no memory. */
+const char *stg_script_next_prefix(stg_script *script, const char **at);
+/* Adds what follows a flag of each parser, or stands in a positional's place, counted from 1. */
+typedef void stg_script_add_argument(stg_script *script, const stg_state *state,
+                                     const staged_argument *argument, size_t place);
+void stg_script_for_arguments(stg_script *script, stg_script_add_argument *add);
 
 /* ---- completion_*.c ---- */
 

@@ -113,15 +113,12 @@ static void add_prefixes(stg_script *script)
     stg_script_add(script, "function ~_is_flag -a word\n"
                            "    test (string length -- \"$word\") -gt 1; or return 1\n"
                            "    switch $word\n");
-    for (const char *c = script->states[0].parser->prefix_chars; *c != '\0';) {
-        size_t used;
-        (void)stg_begins_with_one_of(c, "", &used);
-        const char *prefix = stg_arena_copy(script->arena, c, used);
+    const char *prefix;
+    for (const char *at = script->states[0].parser->prefix_chars;
+         (prefix = stg_script_next_prefix(script, &at)) != NULL;) {
         stg_buf_add_text(script->out, "        case ");
-        add_pattern(script->out, prefix == NULL ? "" : prefix);
+        add_pattern(script->out, prefix);
         stg_buf_add_text(script->out, "'*'\n            return 0\n");
-        script->failed = script->failed || prefix == NULL;
-        c += used;
     }
     stg_buf_add_text(script->out, "    end\n    return 1\nend\n");
 }
@@ -138,14 +135,7 @@ void stg_add_fish_completion(stg_script *script)
         add_flags(script, &script->states[i]);
     stg_script_add(script, "    end\nend\n"
                            "function ~_words -a key\n    set -l nothing\n    switch $key\n");
-    for (size_t i = 0; i < script->count; i++) {
-        const staged_parser *parser = script->states[i].parser;
-        size_t place = 0;
-        for (size_t k = 0; k < parser->count; k++) {
-            place += stg_is_positional(parser->arguments[k]);
-            add_argument(script, &script->states[i], parser->arguments[k], place);
-        }
-    }
+    stg_script_for_arguments(script, add_argument);
     stg_script_add(script, "    end\nend\nfunction ~_command -a path\n    switch $path\n");
     for (size_t i = 0; i < script->count; i++)
         add_commands(script, &script->states[i]);

@@ -130,15 +130,12 @@ static void add_commands(stg_script *script, const stg_state *state)
 static void add_prefixes(stg_script *script)
 {
     stg_script_add(script, "~_is_flag() {\n    case $1 in\n");
-    for (const char *c = script->states[0].parser->prefix_chars; *c != '\0';) {
-        size_t used;
-        (void)stg_begins_with_one_of(c, "", &used);
-        const char *prefix = stg_arena_copy(script->arena, c, used);
+    const char *prefix;
+    for (const char *at = script->states[0].parser->prefix_chars;
+         (prefix = stg_script_next_prefix(script, &at)) != NULL;) {
         stg_buf_add_text(script->out, "    ");
-        script->add_word(script->out, prefix == NULL ? "-" : prefix);
+        script->add_word(script->out, prefix);
         stg_buf_add_text(script->out, "?*) return 0 ;;\n");
-        script->failed = script->failed || prefix == NULL;
-        c += used;
     }
     stg_buf_add_text(script->out, "    esac\n    return 1\n}\n");
 }
@@ -151,14 +148,7 @@ void stg_add_ksh_tables(stg_script *script)
     for (size_t i = 0; i < script->count; i++)
         add_flags(script, &script->states[i]);
     stg_script_add(script, "    esac\n}\n~_words() {\n    items=()\n    case $1 in\n");
-    for (size_t i = 0; i < script->count; i++) {
-        const staged_parser *parser = script->states[i].parser;
-        size_t place = 0;
-        for (size_t k = 0; k < parser->count; k++) {
-            place += stg_is_positional(parser->arguments[k]);
-            add_argument(script, &script->states[i], parser->arguments[k], place);
-        }
-    }
+    stg_script_for_arguments(script, add_argument);
     stg_script_add(script, "    *) number=0 kind=any; return 1 ;;\n    esac\n}\n"
                            "~_command() {\n    case $1 in\n");
     for (size_t i = 0; i < script->count; i++)

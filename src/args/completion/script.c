@@ -96,3 +96,27 @@ void stg_script_add(stg_script *script, const char *text)
     }
     stg_buf_add_text(script->out, text);
 }
+
+const char *stg_script_next_prefix(stg_script *script, const char **at)
+{
+    if (**at == '\0')
+        return NULL;
+    size_t used;
+    (void)stg_begins_with_one_of(*at, "", &used);
+    const char *prefix = stg_arena_copy(script->arena, *at, used);
+    script->failed = script->failed || prefix == NULL;
+    *at += used;
+    return prefix;
+}
+
+void stg_script_for_arguments(stg_script *script, stg_script_add_argument *add)
+{
+    for (size_t i = 0; i < script->count; i++) {
+        const staged_parser *parser = script->states[i].parser;
+        size_t place = 0;
+        for (size_t k = 0; k < parser->count; k++) {
+            place += stg_is_positional(parser->arguments[k]);
+            add(script, &script->states[i], parser->arguments[k], place);
+        }
+    }
+}

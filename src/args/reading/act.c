@@ -14,10 +14,7 @@ staged_status stg_set(stg_parse *parse, const staged_argument *argument, const s
     stg_entry *entry = stg_namespace_entry(parse->ns, argument->dest);
     if (entry == NULL)
         return STAGED_NO_MEMORY;
-    entry->value = result->value;
-    entry->origin = result->origin;
-    entry->items = NULL;
-    entry->texts = NULL;
+    stg_entry_set(entry, result->value, result->origin);
     return STAGED_OK;
 }
 

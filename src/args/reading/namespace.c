@@ -160,13 +160,12 @@ bool stg_namespace_merge(staged_namespace *ns, const staged_namespace *inner, bo
             continue;
         to->given = from->given;
         /* The value itself may be a copy that goes with the inner namespace. */
+        staged_value value;
         if (from->origin != NULL)
-            to->value = *from->origin;
-        else if (!stg_value_copy(&ns->arena, &to->value, &from->value))
+            value = *from->origin;
+        else if (!stg_value_copy(&ns->arena, &value, &from->value))
             return false;
-        to->origin = from->origin;
-        to->items = NULL;
-        to->texts = NULL;
+        stg_entry_set(to, value, from->origin);
     }
     for (size_t i = 0; i < inner->given_count; i++) {
         const stg_given_words *given = inner->given[i];
@@ -263,55 +262,53 @@ static const char *kind_name(staged_value_kind kind)
     return names[kind];
 }
 
-static void fail_kind(staged_namespace *ns, const staged_value *value, const char *wanted,
-                      const staged_location *where, const char *name)
+/* The value of a name if it is of one of two kinds, by the first of which it is called; else NULL,
+ * and noted as a bug if it has another value. */
+static const staged_value *get_as(staged_namespace *ns, const staged_location *where,
+                                  const char *name, staged_value_kind kind, staged_value_kind other)
 {
+    const staged_value *value = get(ns, where, name);
+    if (value->kind == kind || value->kind == other)
+        return value;
     char problem[80];
-    snprintf(problem, sizeof problem, "is %s, but was read as %s", kind_name(value->kind), wanted);
+    snprintf(problem, sizeof problem, "is %s, but was read as %s", kind_name(value->kind),
+             kind_name(kind));
     if (is_there(value))
         fail(ns, STAGED_BAD_USE, where, name, problem);
+    return NULL;
 }
 
 const char *staged_namespace_text_at(staged_namespace *name_space, const staged_location *where,
                                      const char *name)
 {
-    const staged_value *value = get(name_space, where, name);
-    if (value->kind == STAGED_VALUE_TEXT || value->kind == STAGED_VALUE_PATH)
-        return value->as.text;
-    fail_kind(name_space, value, "a text", where, name);
-    return NULL;
+    const staged_value *value =
+        get_as(name_space, where, name, STAGED_VALUE_TEXT, STAGED_VALUE_PATH);
+    return value == NULL ? NULL : value->as.text;
 }
 
 int64_t staged_namespace_int_at(staged_namespace *name_space, const staged_location *where,
                                 const char *name)
 {
-    const staged_value *value = get(name_space, where, name);
-    if (value->kind == STAGED_VALUE_INT)
-        return value->as.integer;
-    fail_kind(name_space, value, "an integer", where, name);
-    return 0;
+    const staged_value *value = get_as(name_space, where, name, STAGED_VALUE_INT, STAGED_VALUE_INT);
+    return value == NULL ? 0 : value->as.integer;
 }
 
 double staged_namespace_float_at(staged_namespace *name_space, const staged_location *where,
                                  const char *name)
 {
-    const staged_value *value = get(name_space, where, name);
-    if (value->kind == STAGED_VALUE_FLOAT)
-        return value->as.number;
-    if (value->kind == STAGED_VALUE_INT)
-        return (double)value->as.integer;
-    fail_kind(name_space, value, "a float", where, name);
-    return 0.0;
+    const staged_value *value =
+        get_as(name_space, where, name, STAGED_VALUE_FLOAT, STAGED_VALUE_INT);
+    if (value == NULL)
+        return 0.0;
+    return value->kind == STAGED_VALUE_INT ? (double)value->as.integer : value->as.number;
 }
 
 bool staged_namespace_bool_at(staged_namespace *name_space, const staged_location *where,
                               const char *name)
 {
-    const staged_value *value = get(name_space, where, name);
-    if (value->kind == STAGED_VALUE_BOOL)
-        return value->as.boolean;
-    fail_kind(name_space, value, "a boolean", where, name);
-    return false;
+    const staged_value *value =
+        get_as(name_space, where, name, STAGED_VALUE_BOOL, STAGED_VALUE_BOOL);
+    return value != NULL && value->as.boolean;
 }
 
 size_t staged_namespace_count_at(staged_namespace *name_space, const staged_location *where,
@@ -406,10 +403,7 @@ staged_status staged_namespace_set(staged_namespace *name_space, const char *nam
     staged_value copy;
     if (entry == NULL || !stg_value_copy(&name_space->arena, &copy, &value))
         return no_memory(name_space, name);
-    entry->value = copy;
-    entry->origin = NULL;
-    entry->items = NULL;
-    entry->texts = NULL;
+    stg_entry_set(entry, copy, NULL);
     entry->set = true;
     return STAGED_OK;
 }

@@ -17,6 +17,15 @@ typedef struct stg_entry {
     const char *const *texts; /* what staged_namespace_list returned; NULL: not asked yet */
 } stg_entry;
 
+/* Replaces the value of an entry, and what was made of the one before. */
+static inline void stg_entry_set(stg_entry *entry, staged_value value, const staged_value *origin)
+{
+    entry->value = value;
+    entry->origin = origin;
+    entry->items = NULL;
+    entry->texts = NULL;
+}
+
 /* The words of one occurrence of an argument. */
 typedef struct stg_given_words {
     const staged_argument *argument; /* may be gone, with its parser */
