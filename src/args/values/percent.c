@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "args/values/percent.h"
 
+#include <inttypes.h>
 #include <locale.h>
 #include <math.h>
 #include <stdio.h>
@@ -97,9 +98,14 @@ static void add_padded(stg_buf *out, const conversion *conv, const char *sign, c
         stg_buf_add_repeated(out, ' ', padding);
 }
 
-static const char *sign_of(const conversion *conv, bool negative)
+/* Adds a number of which `body` is all but the sign, and frees that. */
+static void add_number(stg_buf *out, const conversion *conv, bool negative, stg_buf *body)
 {
-    return negative ? "-" : conv->plus ? "+" : "";
+    const char *sign = negative ? "-" : conv->plus ? "+" : "";
+    add_padded(out, conv, sign, stg_buf_text(body), body->length, true);
+    if (body->failure != STAGED_OK)
+        out->failure = body->failure;
+    stg_buf_free(body);
 }
 
 static bool as_integer(const staged_value *value, bool truncate, bool *negative,
@@ -126,23 +132,14 @@ static const char *add_integer(stg_buf *out, const conversion *conv, const stage
     uint64_t magnitude;
     if (!as_integer(value, decimal, &negative, &magnitude))
         return "its value is not an integer";
-    const unsigned base = decimal ? 10 : 16;
-    char digits[32];
-    size_t start = sizeof digits;
-    do {
-        digits[--start] = "0123456789abcdef"[magnitude % base];
-        magnitude /= base;
-    } while (magnitude > 0);
-    const size_t count = sizeof digits - start;
-
+    /* Python writes a zero where C writes nothing. */
+    const int least = conv->precision > 1 ? (int)conv->precision : 1;
     stg_buf body = {0};
-    if (conv->precision > count)
-        stg_buf_add_repeated(&body, '0', conv->precision - count);
-    stg_buf_add(&body, digits + start, count);
-    add_padded(out, conv, sign_of(conv, negative), stg_buf_text(&body), body.length, true);
-    if (body.failure != STAGED_OK)
-        out->failure = body.failure;
-    stg_buf_free(&body);
+    if (decimal)
+        stg_buf_addf(&body, "%.*" PRIu64, least, magnitude);
+    else
+        stg_buf_addf(&body, "%.*" PRIx64, least, magnitude);
+    add_number(out, conv, negative, &body);
     return NULL;
 }
 
@@ -177,11 +174,7 @@ static const char *add_float(stg_buf *out, const conversion *conv, const staged_
     else
         stg_buf_addf(&body, "%.*g", precision, fabs(number));
     put_plain_point(&body);
-    const bool negative = !isnan(number) && signbit(number);
-    add_padded(out, conv, sign_of(conv, negative), stg_buf_text(&body), body.length, true);
-    if (body.failure != STAGED_OK)
-        out->failure = body.failure;
-    stg_buf_free(&body);
+    add_number(out, conv, !isnan(number) && signbit(number), &body);
     return NULL;
 }
 
