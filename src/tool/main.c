@@ -81,9 +81,9 @@ static staged_parser *new_program_parser(void)
 {
     staged_parser *parser = staged_parser_new(&(staged_parser_options){
         .prog = "staged",
-        .description = "Runs commands and scripts that can be trusted: retried, limited in time, "
-                       "and ended with all that they started.",
-        .epilog = "`staged VERB --help` tells more about a verb.",
+        .description = "Runs commands and scripts reliably: with retries and time limits, leaving "
+                       "no process behind.",
+        .epilog = "`staged VERB --help` describes a verb.",
         .print_options = STAGED_YES,
         .suggest = STAGED_YES,
     });
@@ -108,7 +108,7 @@ static int tell_about_itself(int argc, char **argv)
     int exit_status = TOOL_BAD_USAGE;
     /* Also "--" or an option before a verb: there is one way to write a command line. */
     if (read_words(parser, argc, argv, &arguments, TOOL_BAD_USAGE, &exit_status)) {
-        (void)staged_parser_fail(parser, "the first word has to be a verb");
+        (void)staged_parser_fail(parser, "the first word must be a verb");
         fputs(staged_parser_error(parser), stderr);
     }
     staged_namespace_free(arguments);

@@ -125,7 +125,7 @@ static void note_unwanted_success(attempt_result *result)
     result->exit_status = 1;
     result->is_news = true;
     (void)snprintf(result->failure, sizeof result->failure,
-                   "exited with 0, which --ok does not name");
+                   "exited with 0, which --ok does not list");
 }
 
 static void note_end(const command_run *run, const staged_completed_process *done,
@@ -146,7 +146,7 @@ static void note_end(const command_run *run, const staged_completed_process *don
         (void)snprintf(result->failure, sizeof result->failure, "failed with exit status %d",
                        done->exit_code);
     else
-        (void)snprintf(result->failure, sizeof result->failure, "was ended by %s",
+        (void)snprintf(result->failure, sizeof result->failure, "was killed by %s",
                        staged_signal_name(done->signal));
 }
 
@@ -205,7 +205,7 @@ static attempt_result try_once(command_run *run)
         note_failure_to_start(run, status, &done, &result);
     if (!result.is_final && !may_be_retried(&run->options, result.exit_status, has_found)) {
         result.is_final = true;
-        result.why_final = "; --retry-on does not name that";
+        result.why_final = "; not retried: --retry-on does not match";
     }
     staged_completed_process_free(&done);
     return result;
@@ -247,7 +247,7 @@ static void tell_last_failure(command_run *run, const attempt_result *result)
     if (result->failure[0] == '\0' || (run->options.attempts == 1 && !result->is_news))
         return;
     if (!result->is_final && run->retry.attempt_number != run->options.attempts)
-        tell_failure(run, result, "; no time is left for another before the deadline");
+        tell_failure(run, result, "; no time is left for another attempt before the deadline");
     else
         tell_failure(run, result, result->why_final);
 }
@@ -285,7 +285,8 @@ static int try_until_it_succeeds(command_run *run)
 static int run_command(command_run *run)
 {
     if (staged_signals_install() != STAGED_OK) {
-        fputs("staged run: cannot catch signals: no file descriptor is left\n", stderr);
+        fputs("staged run: cannot catch signals: out of file descriptors (see ulimit -n)\n",
+              stderr);
         return OWN_FAILURE;
     }
     run->output = (tool_output){.secrets = run->options.secrets,
@@ -317,15 +318,15 @@ static int run(staged_parser *parser, staged_namespace *arguments)
 
 const tool_verb tool_verb_run = {
     .name = "run",
-    .help = "run a command, again if need be, for a limited time",
+    .help = "run a command with retries and time limits",
     .parser =
         {.description =
-             "Runs a command until it succeeds, and ends it in time with all that it started.",
+             "Runs a command, again if it fails.  A time limit ends it and everything it started.",
          .usage = "%(prog)s [options] [--] COMMAND [ARGUMENT ...]",
          .epilog =
              "The exit status is that of the command: 128+N if signal N ended it, 124 after a "
-             "timeout, 125 if staged run itself failed, 126 if the command cannot be run, 127 "
-             "if there is none of that name."},
+             "timeout, 125 if staged run itself failed, 126 if the command cannot be run, 127 if "
+             "it is not found."},
     .add_arguments = tool_run_add_arguments,
     .run = run,
     .bad_usage = OWN_FAILURE,

@@ -34,7 +34,7 @@ class Program(unittest.TestCase):
 
     def test_nothing_said(self):
         """without a word, usage and what is missing"""
-        self.assert_refused(staged(), 'staged: error: the first word has to be a verb')
+        self.assert_refused(staged(), 'staged: error: the first word must be a verb')
 
     def test_unknown_word(self):
         """what is neither verb nor file is refused, with what may have been meant"""
@@ -45,7 +45,7 @@ class Program(unittest.TestCase):
     def test_option_before_the_verb(self):
         """an unknown option, and one before a verb, are refused"""
         self.assert_refused(staged('--verison'), "--verison")
-        self.assert_refused(staged('--', 'run', 'true'), 'the first word has to be a verb')
+        self.assert_refused(staged('--', 'run', 'true'), 'the first word must be a verb')
 
     @unittest.skipUnless(FULL.exists(), f'no {FULL}')
     def test_output_that_cannot_be_written(self):

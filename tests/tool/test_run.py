@@ -91,7 +91,7 @@ class Statuses(Run):
                 how = f'kill -{status} $$' if status == 'TERM' else f'exit {status}'
                 self.assert_ends(['--ok', codes, 'sh', '-c', how], seen)
         self.assert_ends(['--ok', '3', 'true'], 1,
-                         stderr="staged run: 'true' exited with 0, which --ok does not name\n")
+                         stderr="staged run: 'true' exited with 0, which --ok does not list\n")
 
 
 class Attempts(Run):
@@ -147,8 +147,8 @@ class Attempts(Run):
                 run = self.run_it('--attempts', '3', '--delay', '0', '--retry-on', '7-8,143', 'sh',
                                   '-c', f'echo x >>runs; {how}')
                 self.assertEqual((run.returncode, self.runs()), (status, runs), run.stderr)
-                self.assertEqual('attempt 1 of 3 failed with exit status 9; --retry-on does not '
-                                 'name that\n' in run.stderr, status == 9)
+                self.assertEqual('attempt 1 of 3 failed with exit status 9; not retried: '
+                                 '--retry-on does not match\n' in run.stderr, status == 9)
 
     def test_retry_on_output(self):
         """with --retry-on an expression is looked for in both outputs"""
@@ -207,7 +207,7 @@ class Limits(Run):
         self.assert_ends(['--deadline', '1000', '--delay', '2000', '--attempts', '3', 'sh', '-c',
                           'exit 4'], 4,
                          stderr='staged run: attempt 1 of 3 failed with exit status 4; '
-                                'no time is left for another before the deadline\n')
+                                'no time is left for another attempt before the deadline\n')
 
     def test_grace(self):
         """what ignores SIGTERM is killed after the grace period"""
@@ -225,14 +225,13 @@ class WrongCommandLines(Run):
                 ([], 'the following arguments are required: COMMAND'),
                 (['--no-such-option', 'true'], 'unrecognized arguments: --no-such-option'),
                 (['--timeout', 'soon', 'true'],
-                 "argument --timeout: must be seconds, or a number with ms, s, m, h or d behind it: "
-                 "'soon'"),
-                (['--timeout', '1e9', 'true'], 'argument --timeout: must be seconds'),
+                 "argument --timeout: must be a time such as 5, 500ms, 2m, 1h or 1d: 'soon'"),
+                (['--timeout', '1e9', 'true'], 'argument --timeout: must be a time'),
                 (['--timeout', '-1', 'true'], 'argument --timeout: '),
-                (['--timeout', 'nan', 'true'], 'argument --timeout: must be seconds'),
-                (['--timeout', '', 'true'], 'argument --timeout: must be seconds'),
+                (['--timeout', 'nan', 'true'], 'argument --timeout: must be a time'),
+                (['--timeout', '', 'true'], 'argument --timeout: must be a time'),
                 (['--attempts', 'many', 'true'],
-                 "argument --attempts: must be a number of attempts, or 0 for any: 'many'"),
+                 "argument --attempts: must be a number of attempts, or 0 for no limit: 'many'"),
                 (['--attempts', '99999999999', 'true'], 'argument --attempts: must be a number'),
                 (['--attempts', '2', '--backoff', '0.5', 'true'],
                  "argument --backoff: must be a number, 1 or larger: '0.5'"),
@@ -241,10 +240,10 @@ class WrongCommandLines(Run):
                 (['--ok', '5-3', 'true'], 'argument --ok: must be exit statuses'),
                 (['--ok', '1,', 'true'], 'argument --ok: must be exit statuses'),
                 (['--attempts', '2', '--retry-on', '503', 'true'],
-                 "argument --retry-on: exit statuses go up to 255; to look for it in the output, "
+                 "argument --retry-on: exit statuses go up to 255; to search the output for it, "
                  "write '/503/'"),
                 (['--attempts', '2', '--retry-on', 'a(', 'true'],
-                 "argument --retry-on: is not a regular expression: 'a(': "),
+                 "argument --retry-on: invalid regular expression: 'a(': "),
                 (['--secret', 'NO_SUCH_NAME', 'true'],
                  "argument --secret: the environment variable 'NO_SUCH_NAME' is not set, or empty"),
                 (['--secret', 'SHORT', 'true'], "argument --secret: 'SHORT': "),

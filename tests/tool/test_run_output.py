@@ -172,8 +172,8 @@ class Quiet(Case):
         run = self.run_it('--quiet-unless-failed', 'sh', '-c', '>there',
                           env={**os.environ, 'TMPDIR': str(self.folder / 'none')})
         self.assertEqual(run.returncode, 125)
-        self.assertEqual(run.stderr, b'staged run: cannot make a temporary file to keep the output '
-                                     b'in: No such file or directory\n')
+        self.assertEqual(run.stderr, b'staged run: cannot create a temporary file for the output: '
+                                     b'No such file or directory\n')
         self.assertFalse((self.folder / 'there').exists())
 
     def test_no_file_is_left(self):

@@ -66,12 +66,12 @@ static bool has_constant(const staged_argument_options *options)
 static void check_nargs(const staged_argument *argument, const staged_argument_options *options)
 {
     if (options->action > STAGED_ARG_VERSION)
-        bug(argument, "`action` is none of STAGED_ARG_STORE and its relatives");
+        bug(argument, "invalid `action`; use a value of staged_argument_action");
     if (options->type > STAGED_ARG_PATH)
-        bug(argument, "`type` is none of STAGED_ARG_TEXT and its relatives");
+        bug(argument, "invalid `type`; use a value of staged_argument_type");
     if (argument->nargs < STAGED_NARGS_COMMAND_AND_REST)
-        bug(argument,
-            "invalid `nargs`; give a number of words, or STAGED_NARGS_OPTIONAL or one of its kind");
+        bug(argument, "invalid `nargs`; use a number of words, or STAGED_NARGS_OPTIONAL or another "
+                      "STAGED_NARGS_*");
     if (argument->wordless) {
         if (options->nargs != 0)
             bug(argument, "the action takes no words; remove `nargs`");
@@ -142,7 +142,7 @@ void stg_check_declaration(const staged_argument *argument, const staged_argumen
         bug(argument, "an environment variable cannot run `act`; remove one of the two");
     if (options->environment != NULL &&
         (*options->environment == '\0' || strchr(options->environment, '=') != NULL))
-        bug(argument, "`environment` is no name of a variable");
+        bug(argument, "`environment` is not a valid variable name");
     if (options->choices != NULL && options->choice_values.kind != STAGED_VALUE_UNSET)
         bug(argument, "two lists of choices are set; keep one");
 }
@@ -260,7 +260,7 @@ static void check_store(checker *c, const staged_argument *argument)
     const bool whole = argument->action == STAGED_ARG_COUNT ||
                        (!argument->wordless && argument->type == STAGED_ARG_INT);
     if (targets > 1)
-        report(c, argument, "it has several variables to be stored in; keep one", "");
+        report(c, argument, "`store` has several variables; keep one", "");
     else if (list != (t->list != NULL))
         report(c, argument,
                list ? "its value is a list; store it in `list`"

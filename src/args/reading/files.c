@@ -58,10 +58,10 @@ static staged_status read_file(expansion *e, const char *path, stg_buf *contents
     if (number != 0)
         return fail(e, path, number, strerror(number));
     if (contents->failure == STAGED_BAD_INPUT)
-        return fail(e, path, 0, "too large for a file of arguments");
+        return fail(e, path, 0, "the file is too large");
     if (contents->failure == STAGED_OK && contents->length > 0 &&
         memchr(contents->data, '\0', contents->length) != NULL)
-        return fail(e, path, 0, "the file contains a NUL byte, which no argument may");
+        return fail(e, path, 0, "the file contains a NUL byte, which an argument cannot");
     return stg_buf_status(contents);
 }
 

@@ -237,7 +237,7 @@ static const staged_value *get(staged_namespace *ns, const staged_location *wher
     if (ns == NULL)
         return &unset;
     if (name == NULL) {
-        fail(ns, STAGED_BAD_USE, where, "NULL", "is no name of an argument");
+        fail(ns, STAGED_BAD_USE, where, "NULL", "is not the name of an argument");
         return &unset;
     }
     const stg_entry *entry = stg_namespace_find(ns, name);
@@ -396,7 +396,7 @@ staged_status staged_namespace_set(staged_namespace *name_space, const char *nam
         return STAGED_BAD_USE;
     }
     if (name == NULL) {
-        fail(name_space, STAGED_BAD_USE, NULL, "NULL", "is no name of an argument");
+        fail(name_space, STAGED_BAD_USE, NULL, "NULL", "is not the name of an argument");
         return STAGED_BAD_USE;
     }
     stg_entry *entry = stg_namespace_entry(name_space, name);

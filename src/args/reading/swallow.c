@@ -14,7 +14,7 @@ static bool is_command(const staged_parser *parser, const char *word)
 static staged_status tell_swallowed(const stg_parse *parse, const char *flag, const char *word)
 {
     stg_buf hint = {0};
-    stg_buf_addf(&hint, "%s took '%s'; to end its words, write -- before it", flag, word);
+    stg_buf_addf(&hint, "%s took '%s' as one of its values; write -- before it", flag, word);
     const staged_status status =
         hint.failure != STAGED_OK
             ? STAGED_NO_MEMORY

@@ -70,7 +70,7 @@ static staged_status check_stream(const staged_stream *stream, int number, bool 
     static const char *const names[] = {"input", "output", "error output"};
     const char *problem = NULL;
     if (!is_for(stream->kind, number))
-        problem = "this kind of stream is not possible here";
+        problem = "`kind` is not valid for this stream";
     else if (stream->kind == STAGED_STREAM_PIPE && !may_pipe)
         problem = "a pipe needs staged_process_start";
     else if (stream->kind == STAGED_STREAM_FILE && stream->path == NULL)

@@ -47,7 +47,7 @@ static staged_status open_pipe(int number, int *child, int *ours, stg_error *err
         (void)stg_fd_set_nonblocking(*ours);
         return STAGED_OK;
     }
-    return stg_error_set(error, stg_status_of_errno(code), "cannot make a pipe: %s",
+    return stg_error_set(error, stg_status_of_errno(code), "cannot create a pipe: %s",
                          strerror(code));
 }
 

@@ -13,10 +13,10 @@ void staged_script_add_time_limit_arguments(staged_script *script)
         return;
     staged_argument_group *group =
         staged_parser_add_group(script->arguments.parser, "time limits",
-                                "How long things may take; what takes longer is ended and fails.");
-    script->arguments.deadline_argument =
-        staged_argument_group_add_argument(group, "--deadline", .type = STAGED_ARG_FLOAT,
-                                           .metavar = "SECONDS", .help = "For the whole script.");
+                                "Whatever exceeds its time limit is ended and fails.");
+    script->arguments.deadline_argument = staged_argument_group_add_argument(
+        group, "--deadline", .type = STAGED_ARG_FLOAT, .metavar = "SECONDS",
+        .help = "Time limit of the whole script.");
     stg_arena texts = {0};
     for (size_t i = 0; i < script->stage_count; i++) {
         stg_stage *stage = &script->stages[i];
@@ -25,7 +25,7 @@ void staged_script_add_time_limit_arguments(staged_script *script)
             .type = STAGED_ARG_FLOAT, .metavar = "SECONDS",
             .default_value = stage->time_limit_s > 0 ? staged_value_float(stage->time_limit_s)
                                                      : staged_value_none(),
-            .help = stg_arena_printf(&texts, "For the '%s' stage.", stage->name));
+            .help = stg_arena_printf(&texts, "Time limit of the '%s' stage.", stage->name));
     }
     stg_arena_free(&texts);
 }

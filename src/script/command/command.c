@@ -346,7 +346,7 @@ static staged_status not_asked(staged_script *script, const staged_location *whe
     char *masked = stg_masked(script, command);
     stg_ignore(staged_fail_at(
         script, where,
-        "a dry run asks no command; use staged_ask_read_only for one that only reads: %s",
+        "a dry run does not run this command; if it only reads, use staged_ask_read_only: %s",
         masked == NULL ? "out of memory" : masked));
     free(masked);
     return STAGED_UNKNOWN;

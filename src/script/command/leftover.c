@@ -54,7 +54,7 @@ void stg_log_killed(staged_script *script, const staged_location *where,
         if (ended[i].signal == SIGKILL || !ended[i].gone)
             add_process(script, &list, &ended[i]);
     }
-    log_list(script, where, "Did not end when asked:", &list);
+    log_list(script, where, "Did not end after SIGTERM:", &list);
     stg_buf_free(&list);
 }
 

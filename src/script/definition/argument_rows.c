@@ -59,13 +59,13 @@ static const char *problem_of(const staged_class *script_class, const staged_arg
     if (into->kind == STAGED_INTO_NONE)
         return NULL;
     if (size == 0)
-        return "it is stored in nothing that STAGED_INTO makes";
+        return "invalid `.into`; write STAGED_INTO(struct, member)";
     if (script_class->data_size == 0)
         return "it is stored in the class's data, but the class has none; give it `.data_size = "
                "sizeof(...)`";
     if (into->offset > script_class->data_size || script_class->data_size - into->offset < size)
-        return "it is stored behind the end of the class's data; `.data_size` and STAGED_INTO have "
-               "to name the same struct";
+        return "it is stored past the end of the class's data; `.data_size` and STAGED_INTO must "
+               "name the same struct";
     return NULL;
 }
 

@@ -211,7 +211,7 @@ static void check_settings(const checking *c, const stg_implementation *item)
     }
     if (is_refused(stage->retry_policy))
         report(c, item,
-               "stage '%s' has a retry policy that cannot work: it is nested too deep, or has a "
+               "stage '%s' has a retry policy that cannot work: it nests too deeply, or has a "
                "chain without parts, a NULL function, or a wait that is negative or NaN",
                name);
     if (stage->retries == STAGED_NO && (stage->retry_attempts > 0 || stage->retry_policy != NULL))

@@ -31,8 +31,8 @@ bool staged_stage_is_selected_at(staged_script *script, const staged_location *w
     const stg_stage *registered = stg_known_stage(script, where, stage);
     if (script->is_early && registered != NULL)
         stg_note_bug(script, where,
-                     "whether stage '%s' is selected is asked for before the arguments are "
-                     "parsed: wait for staged_super in 'parse_args'",
+                     "cannot tell whether stage '%s' is selected before the arguments are parsed; "
+                     "ask after staged_super in 'parse_args'",
                      stage);
     return registered != NULL && registered->selected;
 }
@@ -184,8 +184,8 @@ bool staged_script_is_dry_run(const staged_script *script)
     const bool dry_run = stg_is_dry_run(script);
     if (script->is_early && !dry_run)
         stg_note_bug(script, NULL,
-                     "whether it is a dry run is asked for before the arguments are parsed: "
-                     "wait for staged_super in 'parse_args'");
+                     "cannot tell whether this is a dry run before the arguments are parsed; ask "
+                     "after staged_super in 'parse_args'");
     return dry_run;
 }
 

@@ -62,7 +62,7 @@ staged_status staged_retry_at(staged_script *script, const staged_location *wher
                               const char *format, ...)
 {
     if (format == NULL)
-        return stg_bug(script, where, "the reason of another attempt is NULL");
+        return stg_bug(script, where, "the reason for another attempt is NULL");
     va_list values;
     va_start(values, format);
     keep_reason(script, where, format, values);

@@ -30,8 +30,8 @@ static staged_status convert_duration(staged_conversion *conversion, const char 
         if (strcmp(unit, units[i].unit) == 0)
             return staged_conversion_set(conversion, staged_value_float(number * units[i].seconds));
     }
-    return staged_conversion_refuse(
-        conversion, "must be seconds, or a number with ms, s, m, h or d behind it: '%s'", text);
+    return staged_conversion_refuse(conversion,
+                                    "must be a time such as 5, 500ms, 2m, 1h or 1d: '%s'", text);
 }
 
 static staged_status convert_attempts(staged_conversion *conversion, const char *text,
@@ -40,8 +40,8 @@ static staged_status convert_attempts(staged_conversion *conversion, const char 
     (void)context;
     if (*text != '\0' && text[strspn(text, "0123456789")] == '\0' && strlen(text) <= 9)
         return staged_conversion_set(conversion, staged_value_int(atol(text)));
-    return staged_conversion_refuse(conversion, "must be a number of attempts, or 0 for any: '%s'",
-                                    text);
+    return staged_conversion_refuse(conversion,
+                                    "must be a number of attempts, or 0 for no limit: '%s'", text);
 }
 
 static staged_status convert_factor(staged_conversion *conversion, const char *text, void *context)
@@ -82,7 +82,7 @@ static staged_status convert_retry_on(staged_conversion *conversion, const char 
         return staged_conversion_set(conversion, staged_value_text(text));
     case TOOL_CODES_TOO_LARGE:
         return staged_conversion_refuse(
-            conversion, "exit statuses go up to 255; to look for it in the output, write '/%s/'",
+            conversion, "exit statuses go up to 255; to search the output for it, write '/%s/'",
             text);
     case TOOL_CODES_NONE:
         break;
@@ -95,7 +95,7 @@ static staged_status convert_retry_on(staged_conversion *conversion, const char 
     free(pattern);
     tool_patterns_free(&patterns);
     return is_read ? staged_conversion_set(conversion, staged_value_text(text))
-                   : staged_conversion_refuse(conversion, "is not a regular expression: '%s': %s",
+                   : staged_conversion_refuse(conversion, "invalid regular expression: '%s': %s",
                                               text, message);
 }
 
@@ -108,45 +108,41 @@ static void add_retry_arguments(staged_parser *parser)
     staged_argument_group *retry = staged_parser_add_group(parser, "attempts", NULL);
     staged_argument_group_add_argument(
         retry, "--attempts", .convert = convert_attempts, .metavar = "N", .default_text = "1",
-        .help = "how often to run the command at most, until it succeeds; 0: until --deadline");
+        .help = "run the command up to N times, until it succeeds; 0: until --deadline");
     staged_argument_group_add_argument(retry, "--delay", DURATION,
                                        .help = "time before the next attempt (default: 1)");
     staged_argument_group_add_argument(
         retry, "--backoff", .convert = convert_factor, .metavar = "FACTOR",
-        .help = "each delay is so many times the one before (default: 1)");
-    staged_argument_group_add_argument(retry, "--max-delay", DURATION,
-                                       .help = "no delay grows longer than this");
+        .help = "multiply the delay by this after each attempt (default: 1)");
+    staged_argument_group_add_argument(retry, "--max-delay", DURATION, .help = "longest delay");
     staged_argument_group_add_argument(
-        retry, "--jitter", DURATION,
-        .help = "up to so much is added to each delay at random, so that not all come at once");
+        retry, "--jitter", DURATION, .help = "add a random time of up to this much to each delay");
     staged_argument_group_add_argument(
         retry, "--retry-on", .action = STAGED_ARG_APPEND, .convert = convert_retry_on,
         .metavar = "CODES|REGEX",
-        .help = "try again only after these exit statuses, such as 1,7-9, or when a line of the "
-                "output matches the extended regular expression; may be repeated.  Exit status 75 "
-                "always asks for another attempt");
+        .help = "retry only after these exit statuses, such as 1,7-9, or if a line of the output "
+                "matches this extended regular expression; may be repeated.  Exit status 75 is "
+                "always retried");
 }
 
 void tool_run_add_arguments(staged_parser *parser)
 {
     staged_parser_add_argument(parser, "command", .nargs = STAGED_NARGS_COMMAND_AND_REST,
                                .metavar = "COMMAND",
-                               .help = "the program and its arguments; no shell reads them");
+                               .help = "the program and its arguments, run without a shell");
     add_retry_arguments(parser);
     staged_argument_group *time = staged_parser_add_group(parser, "time", NULL);
     staged_argument_group_add_argument(
         time, "--timeout", DURATION,
-        .help = "end an attempt, with all that it started, after this time (exit status 124)");
+        .help = "end an attempt, and everything it started, after this time (exit status 124)");
     staged_argument_group_add_argument(time, "--deadline", DURATION,
-                                       .help =
-                                           "the same for all attempts together, with the delays");
-    staged_argument_group_add_argument(
-        time, "--grace", DURATION,
-        .help = "how long SIGTERM has before SIGKILL follows (default: 5)");
+                                       .help = "the same for all attempts and delays together");
+    staged_argument_group_add_argument(time, "--grace", DURATION,
+                                       .help = "time from SIGTERM to SIGKILL (default: 5)");
     staged_argument_group *output = staged_parser_add_group(parser, "output", NULL);
-    staged_argument_group_add_argument(
-        output, "--quiet-unless-failed", .action = STAGED_ARG_STORE_TRUE,
-        .help = "show output only when the command fails in the end");
+    staged_argument_group_add_argument(output, "--quiet-unless-failed",
+                                       .action = STAGED_ARG_STORE_TRUE,
+                                       .help = "show output only if the last attempt fails");
     staged_argument_group_add_argument(
         output, "--secret", .action = STAGED_ARG_APPEND, .metavar = "NAME",
         .help = "show *** in place of the value of this environment variable; may be repeated");
@@ -155,7 +151,7 @@ void tool_run_add_arguments(staged_parser *parser)
     staged_argument_group *result = staged_parser_add_group(parser, "result", NULL);
     staged_argument_group_add_argument(
         result, "--ok", .convert = convert_codes, .metavar = "CODES",
-        .help = "exit statuses that are a success, such as 0,3-5: then the exit status is 0");
+        .help = "exit statuses that count as success, such as 0,3-5; staged run then exits with 0");
 }
 
 /* ---- What they say ---- */

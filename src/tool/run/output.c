@@ -44,10 +44,10 @@ bool tool_output_begin(tool_output *o)
     }
     for (int i = 0; i < 2 && o->patterns->count > 0; i++) {
         if (!tool_watch_begin(&o->watches[i], o->patterns))
-            return refuse("cannot look at the output", NULL, ENOMEM);
+            return refuse("cannot search the output", NULL, ENOMEM);
     }
     const int error = o->is_quiet ? tool_kept_begin(&o->kept) : 0;
-    return error == 0 || refuse("cannot make a temporary file to keep the output in", NULL, error);
+    return error == 0 || refuse("cannot create a temporary file for the output", NULL, error);
 }
 
 static void add_to_log(tool_output *o, const char *bytes, size_t length)
@@ -62,7 +62,7 @@ static void stop_keeping(tool_output *o, int error)
 {
     tool_kept_show(&o->kept);
     tool_kept_free(&o->kept);
-    tool_output_say(o, "cannot keep the output back any longer: %s", strerror(error));
+    tool_output_say(o, "cannot hold back the output any longer: %s", strerror(error));
 }
 
 /* Writes what is to be seen, now or later.  Returns an errno. */

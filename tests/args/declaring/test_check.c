@@ -59,15 +59,15 @@ static void test_actions_without_words(void **state)
 static void test_words(void **state)
 {
     (void)state;
-    ASSERT_BUG("-a: `action` is none of STAGED_ARG_STORE and its relatives", "-a",
+    ASSERT_BUG("-a: invalid `action`; use a value of staged_argument_action", "-a",
                .action = (staged_argument_action)99);
-    ASSERT_BUG("-a: `type` is none of STAGED_ARG_TEXT and its relatives", "-a",
+    ASSERT_BUG("-a: invalid `type`; use a value of staged_argument_type", "-a",
                .type = (staged_argument_type)99);
-    ASSERT_BUG("-a: `environment` is no name of a variable", "-a", .environment = "");
-    ASSERT_BUG("-a: `environment` is no name of a variable", "-a", .environment = "A=B");
-    ASSERT_BUG(
-        "-a: invalid `nargs`; give a number of words, or STAGED_NARGS_OPTIONAL or one of its kind",
-        "-a", .nargs = -6);
+    ASSERT_BUG("-a: `environment` is not a valid variable name", "-a", .environment = "");
+    ASSERT_BUG("-a: `environment` is not a valid variable name", "-a", .environment = "A=B");
+    ASSERT_BUG("-a: invalid `nargs`; use a number of words, or STAGED_NARGS_OPTIONAL or another "
+               "STAGED_NARGS_*",
+               "-a", .nargs = -6);
     ASSERT_BUG("-a: a constant needs an action that stores it, or STAGED_NARGS_OPTIONAL words",
                "-a", .const_text = "x");
     ASSERT_BUG("", "-a", .const_text = "x", .nargs = STAGED_NARGS_OPTIONAL);
@@ -144,7 +144,7 @@ static void test_variables(void **state)
     const char *text;
     const char *const *list;
     const char *other = "-a: its value does not fit the type of the variable";
-    ASSERT_BUG("-a: it has several variables to be stored in; keep one", "-a",
+    ASSERT_BUG("-a: `store` has several variables; keep one", "-a",
                .store = {.integer = &integer, .text = &text});
     ASSERT_BUG("-a: its value is a list; store it in `list`", "-a", .nargs = 2,
                .store = {.text = &text});

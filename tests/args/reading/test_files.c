@@ -103,7 +103,7 @@ static void test_what_cannot_be_read(void **state)
     assert_refused(parser, STAGED_TEXTS("@."), "[Errno 21] Is a directory: '.'\n");
     write_file("args", "a\0b", 3);
     assert_refused(parser, STAGED_TEXTS("@args"),
-                   "the file contains a NUL byte, which no argument may: 'args'\n");
+                   "the file contains a NUL byte, which an argument cannot: 'args'\n");
     staged_parser_free(parser);
 }
 

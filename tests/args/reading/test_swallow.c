@@ -37,7 +37,7 @@ static void test_a_list_that_took_the_command(void **state)
 {
     (void)state;
     const char *missing = "error: the following arguments are required: command\n"
-                          "P: --stage took 'deploy'; to end its words, write -- before it\n";
+                          "P: --stage took 'deploy' as one of its values; write -- before it\n";
     staged_parser *parser = with_commands(NULL);
     assert_told(parser, STAGED_TEXTS("--stage", "a", "b", "deploy"), missing);
     assert_told(parser, STAGED_TEXTS("--stage", "deploy", "--folder", "x"), missing);
@@ -47,7 +47,7 @@ static void test_a_list_that_took_the_command(void **state)
     parser = with_commands(STAGED_TEXTS("a", "b"));
     assert_told(parser, STAGED_TEXTS("--stage", "a", "deploy"),
                 "error: argument --stage: invalid choice: 'deploy' (choose from a, b)\n"
-                "P: --stage took 'deploy'; to end its words, write -- before it\n");
+                "P: --stage took 'deploy' as one of its values; write -- before it\n");
     staged_parser_free(parser);
 }
 
@@ -62,7 +62,7 @@ static void test_an_option_whose_value_is_the_command(void **state)
     assert_told(parser, STAGED_TEXTS("--foldr", "x"), told);
     assert_told(parser, STAGED_TEXTS("--stage", "a", "status", "--watch", "x"),
                 "error: argument command: invalid choice: 'x' (choose from deploy, status)\n"
-                "P: --stage took 'status'; to end its words, write -- before it\n");
+                "P: --stage took 'status' as one of its values; write -- before it\n");
     assert_told(parser, STAGED_TEXTS("deplyo"),
                 "error: argument command: invalid choice: 'deplyo' (choose from deploy, status)\n"
                 "P: did you mean deploy?\n");
@@ -78,7 +78,7 @@ static void test_a_list_that_took_a_positional(void **state)
     staged_parser_add_argument(parser, "file");
     assert_told(parser, STAGED_TEXTS("--list", "a", "f"),
                 "error: the following arguments are required: file\n"
-                "prog: --list took 'f'; to end its words, write -- before it\n");
+                "prog: --list took 'f' as one of its values; write -- before it\n");
     assert_told(parser, STAGED_TEXTS("--list"),
                 "error: the following arguments are required: file\n");
     staged_parser_free(parser);

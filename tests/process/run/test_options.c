@@ -48,16 +48,16 @@ static void test_environment(void **state)
 static void test_streams(void **state)
 {
     (void)state;
-    const char *misfit = "input: this kind of stream is not possible here";
+    const char *misfit = "input: `kind` is not valid for this stream";
     const staged_stream_kind outputs[] = {STAGED_STREAM_CAPTURE, STAGED_STREAM_TEE,
                                           STAGED_STREAM_SHOW, STAGED_STREAM_STDOUT,
                                           (staged_stream_kind)99};
     for (size_t i = 0; i < sizeof outputs / sizeof outputs[0]; i++)
         assert_refused((staged_process_options){.command = "x", .input.kind = outputs[i]}, misfit);
     assert_refused((staged_process_options){.command = "x", .output.kind = STAGED_STREAM_BYTES},
-                   "output: this kind of stream is not possible here");
+                   "output: `kind` is not valid for this stream");
     assert_refused((staged_process_options){.command = "x", .output.kind = STAGED_STREAM_STDOUT},
-                   "output: this kind of stream is not possible here");
+                   "output: `kind` is not valid for this stream");
     assert_refused(
         (staged_process_options){.command = "x", .error_output.kind = STAGED_STREAM_PIPE},
         "error output: a pipe needs staged_process_start");

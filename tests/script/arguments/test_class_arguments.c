@@ -181,7 +181,7 @@ static void test_misuse(void **state)
     (void)state;
     assert_bug(&without_data,
                "W: --flag: it is stored in the class's data, but the class has none");
-    assert_bug(&short_data, "S: --names: it is stored behind the end of the class's data");
+    assert_bug(&short_data, "S: --names: it is stored past the end of the class's data");
     assert_bug(&mistyped, "--big: its value does not fit the type of the variable");
     assert_bug(&no_path, "N: --text: `.resolve` is for one path");
     assert_bug(&twice, "--instance");

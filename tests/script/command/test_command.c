@@ -241,7 +241,7 @@ static void test_what_had_to_be_killed_is_named(void **state)
 {
     (void)state;
     staged_script *script = run_script(is_stubborn, 1, false);
-    assert_non_null(strstr(fixture_output(script), "Did not end when asked:"));
+    assert_non_null(strstr(fixture_output(script), "Did not end after SIGTERM:"));
     assert_non_null(strstr(fixture_output(script), "(killed)"));
     staged_script_free(script);
 }
@@ -313,8 +313,8 @@ static void test_questions(void **state)
     staged_script_free(script);
     script = run_script(asks_nothing, 1, true);
     assert_string_equal(staged_script_error(script),
-                        "a dry run asks no command; use staged_ask_read_only for one that only "
-                        "reads: echo unheard");
+                        "a dry run does not run this command; if it only reads, use "
+                        "staged_ask_read_only: echo unheard");
     staged_script_free(script);
 }
 

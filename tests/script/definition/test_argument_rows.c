@@ -70,7 +70,7 @@ static void test_bugs(void **state)
     (void)state;
     assert_bugs(&sound, 0, NULL);
     assert_bugs(&without_data, 2, "WithoutData: --level: it is stored in the class's data, but");
-    assert_bugs(&with_less_data, 1, "WithLessData: --path: it is stored behind the end of");
+    assert_bugs(&with_less_data, 1, "WithLessData: --path: it is stored past the end of");
     assert_bugs(&unresolvable, 1, "Unresolvable: --name: `.resolve` is for one path");
 }
 

@@ -230,7 +230,7 @@ static staged_status set_and_ask_dry_run(staged_call *c)
 static void test_what_is_not_known_yet(void **state)
 {
     (void)state;
-    const char *early = "is asked for before the arguments are parsed";
+    const char *early = "before the arguments are parsed; ask after staged_super";
     assert_int_equal(run(STAGED_HOOK_INIT, ask_dry_run, early), 70);
     assert_int_equal(run(STAGED_HOOK_INIT, ask_selected, early), 70);
     assert_int_equal(run(STAGED_HOOK_INIT, set_and_ask_dry_run, "Success"), 0);
@@ -409,8 +409,9 @@ static void test_null(void **state)
         record_null,       name_null,   settings_null};
     for (size_t i = 0; i < sizeof mistakes / sizeof mistakes[0]; i++)
         assert_int_equal(run(STAGED_HOOK_BODY, mistakes[i], " is NULL"), 70);
-    assert_int_equal(run(STAGED_HOOK_BODY, argument_null, "'NULL' is no name of an argument"), 70);
-    assert_int_equal(run(STAGED_HOOK_BODY, set_null, "'NULL' is no name of an argument"), 70);
+    assert_int_equal(run(STAGED_HOOK_BODY, argument_null, "'NULL' is not the name of an argument"),
+                     70);
+    assert_int_equal(run(STAGED_HOOK_BODY, set_null, "'NULL' is not the name of an argument"), 70);
     assert_int_equal(run(STAGED_HOOK_BODY, work_null, "the function to run is NULL"), 70);
 }
 
