@@ -22,7 +22,8 @@ typedef enum staged_event_kind {
     STAGED_EVENT_ATTEMPT_END,
     STAGED_EVENT_STAGE_END,
     STAGED_EVENT_SCRIPT_END, /* before the summary is printed */
-    STAGED_EVENT_CHECK       /* staged_poll checked its condition */
+    STAGED_EVENT_CHECK,      /* staged_poll checked its condition */
+    STAGED_EVENT_QUESTION    /* a question to the operator has an answer */
 } staged_event_kind;
 
 /* One event.  What does not apply to its kind is zero or NULL; all is valid during the call only.
@@ -41,7 +42,8 @@ typedef enum staged_event_kind {
  *   process      COMMAND_END: exit code, times, resource use; why it could not be started
  *   message      LOG: the text, its markup as the author wrote it; COMMAND_END: "exit code 3" or
  *                the like, unless that was expected; ATTEMPT_END, STAGE_END: why it failed; CHECK:
- *                what is waited for; otherwise ""
+ *                what is waited for; QUESTION: the question; otherwise ""
+ *   answer       QUESTION: the answer; *** for a password
  *   exit_status  SCRIPT_END: what the program will return, unless the summary fails
  *   where        in the author's source, when known */
 typedef struct staged_event {
@@ -58,6 +60,7 @@ typedef struct staged_event {
     const staged_process_options *options;
     const staged_completed_process *process;
     const char *message;
+    const char *answer;
     int exit_status;
     staged_location where;
 } staged_event;

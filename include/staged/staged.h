@@ -17,6 +17,7 @@
 #include <staged/location.h>
 #include <staged/process.h>
 #include <staged/progress.h>
+#include <staged/question.h>
 #include <staged/retry.h>
 #include <staged/script.h>
 #include <staged/secrets.h>

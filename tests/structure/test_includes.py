@@ -49,6 +49,7 @@ PRIVATE_FOR_SCRIPT = {
     'process/family/guard.h': 'a guard ends it if the script is killed',
     'process/secrets/secrets.h': 'finds secrets in formatted markup',
     'process/signals/signals.h': 'a stage ends when a signal is due',
+    'process/signals/typed.h': 'asks the operator',
     'process/words/shell_value.h': 'quotes values in the text of a command',
     'process/words/shown.h': 'shows a command so that it can be pasted into a shell',
     'retry/policy.h': 'asks an author\'s policy directly',
@@ -72,6 +73,7 @@ PART_OF_HEADER = {
     'bridge': 'script',
     'family': 'process',
     'events': 'script',
+    'question': 'script',
     'waiting': 'script',
 }
 UMBRELLA = 'staged'

@@ -1,19 +1,17 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """How `staged run` ends what it started: whole trees, at timeouts and signals, also on a terminal."""
-import errno
 import os
 import pathlib
-import pty
 import random
 import signal
 import subprocess
 import tempfile
-import termios
 import time
 import unittest
 import uuid
 
 from support import tap
+from support.job_shell import JobShell, restore_signals
 from support.processes import kill_marked, left_running, patiently_left
 
 from program import STAGED
@@ -24,12 +22,6 @@ HAS_PROC = pathlib.Path('/proc/self/environ').exists()
 TREE = ('sleep 1000 & (sleep 1000 & sleep 1000) & setsid sleep 1000 & '
         'nohup sleep 1000 >/dev/null 2>&1 & sh -c \'trap "" TERM; sleep 1000\' & '
         'echo ready; wait; wait')
-
-
-def prepare():
-    """What a shell in the background may have changed."""
-    for number in SIGNALS + [signal.SIGTSTP, signal.SIGTTOU]:
-        signal.signal(number, signal.SIG_DFL)
 
 
 class Case(unittest.TestCase):
@@ -51,7 +43,7 @@ class Trees(Case):
         child = subprocess.Popen([STAGED, 'run', *words], env=self.environment, cwd=self.folder,
                                  stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                  stderr=subprocess.PIPE, start_new_session=True,
-                                 preexec_fn=prepare)
+                                 preexec_fn=restore_signals)
         self.addCleanup(child.stderr.close)
         self.addCleanup(child.stdout.close)
         self.addCleanup(child.wait)
@@ -129,104 +121,50 @@ class Trees(Case):
             self.assert_nothing_left()
 
 
-def be_a_shell(words, environment, go_on):
-    """Runs a command in the foreground, as a shell with job control does, and says what it sees; a byte
-    in `go_on` is `fg`."""
-    signal.signal(signal.SIGTTOU, signal.SIG_IGN)
-    child = os.fork()
-    if child == 0:
-        os.setpgid(0, 0)
-        os.tcsetpgrp(0, os.getpid())
-        prepare()
-        os.execve(words[0], words, environment)
-    try:
-        os.setpgid(child, child)
-    except OSError:
-        pass
-    while True:
-        _, status = os.waitpid(child, os.WUNTRACED)
-        os.tcsetpgrp(0, os.getpgrp())
-        if not os.WIFSTOPPED(status):
-            break
-        print('stopped', flush=True)
-        os.read(go_on, 1)
-        os.tcsetpgrp(0, child)
-        print('continued', flush=True)
-        os.killpg(child, signal.SIGCONT)
-    print('ended', os.waitstatus_to_exitcode(status), flush=True)
-    print('echo is', 'on' if termios.tcgetattr(0)[3] & termios.ECHO else 'off', flush=True)
-
-
 class Terminal(Case):
-    """A terminal, and on it a stand-in for a shell, which has started us in the foreground."""
-
     def start(self, *words):
-        # Not by way of the terminal: a command that is about to stop might read it there.
-        go_on, self.go_on = os.pipe()
-        self.addCleanup(os.close, self.go_on)
-        pid, self.terminal = pty.fork()
-        if pid == 0:
-            os.chdir(self.folder)
-            be_a_shell([STAGED, 'run', *words], self.environment, go_on)
-            os._exit(0)
-        os.close(go_on)
-        self.addCleanup(os.close, self.terminal)
-        self.output = b''
-        return pid
-
-    def wait_for(self, text):
-        """Reads until a text has come; the terminal's end is its end."""
-        while text not in self.output:
-            try:
-                piece = os.read(self.terminal, 4096)
-            except OSError as error:
-                if error.errno != errno.EIO:
-                    raise
-                piece = b''
-            if not piece:
-                self.fail(f'{text} did not come: {self.output}')
-            self.output += piece
-        before, _, self.output = self.output.partition(text)
-        return before
+        shell = JobShell([STAGED, 'run', *words], self.environment, self.folder)
+        self.addCleanup(shell.close)
+        return shell
 
     def test_ctrl_c(self):
         """Ctrl-C ends the tree, and we end by SIGINT"""
         for words in ([], ['--log', 'log'], ['--attempts', '3']):
             with self.subTest(words=words):
-                self.start('--grace', '0.1', *words, 'sh', '-c', TREE)
-                self.wait_for(b'ready')
-                os.write(self.terminal, b'\x03')
-                self.wait_for(f'ended {-signal.SIGINT}'.encode())
+                shell = self.start('--grace', '0.1', *words, 'sh', '-c', TREE)
+                shell.wait_for(b'ready')
+                shell.write(b'\x03')
+                shell.wait_for(f'ended {-signal.SIGINT} '.encode())
                 self.assert_nothing_left()
 
     def test_ctrl_z(self):
         """a command that is stopped with Ctrl-Z stops us, and both go on; its time stands still"""
         for words in ([], ['--log', 'log'], ['--timeout', '1000']):
             with self.subTest(words=words):
-                self.start(*words, 'sh', '-c', 'echo ready; read line; echo "line $line"; exit 7')
-                self.wait_for(b'ready')
-                os.write(self.terminal, b'\x1a')
-                self.wait_for(b'stopped')
-                os.write(self.go_on, b'x')
-                self.wait_for(b'continued')
-                os.write(self.terminal, b'words\n')
-                self.wait_for(b'line words')
-                self.wait_for(b'ended 7')
+                shell = self.start(*words, 'sh', '-c',
+                                   'echo ready; read line; echo "line $line"; exit 7')
+                shell.wait_for(b'ready')
+                shell.write(b'\x1a')
+                shell.wait_for(b'stopped')
+                shell.go_on()
+                shell.wait_for(b'continued')
+                shell.write(b'words\n')
+                shell.wait_for(b'line words')
+                shell.wait_for(b'ended 7 ')
 
     def test_foreground(self):
         """the command has the terminal: it reads it, and sees that it is one"""
-        self.start('sh', '-c', '[ -t 0 ] && [ -t 1 ] && [ -t 2 ] && read line && echo "<$line>"')
-        os.write(self.terminal, b'words\n')
-        self.wait_for(b'<words>')
-        self.wait_for(b'ended 0')
+        shell = self.start('sh', '-c',
+                           '[ -t 0 ] && [ -t 1 ] && [ -t 2 ] && read line && echo "<$line>"')
+        shell.write(b'words\n')
+        shell.wait_for(b'<words>')
+        shell.wait_for(b'ended 0 ')
 
     def test_settings(self):
         """what a command changes about the terminal stays, unless it is killed"""
-        for end, seen in (('exit 0', b'ended 0'), ('kill -9 $$', b'ended 137')):
+        for end, seen in (('exit 0', b'ended 0 without echo'), ('kill -9 $$', b'ended 137 with echo')):
             with self.subTest(end=end):
-                self.start('sh', '-c', f'stty -echo; {end}')
-                self.wait_for(seen)
-                self.wait_for(b'echo is ' + (b'off' if end == 'exit 0' else b'on'))
+                self.start('sh', '-c', f'stty -echo; {end}').wait_for(seen)
 
 
 tap.main()

@@ -73,6 +73,7 @@ static atomic_uint screen_changes;
 static atomic_int terminal_users;
 static void (*_Atomic before_leaving)(void *context);
 static void *_Atomic leaving_context;
+static stg_typist *_Atomic typist;
 
 static int64_t now_ns(void)
 {
@@ -181,7 +182,12 @@ static void on_stop(int number, siginfo_t *info, void *context)
     struct sigaction again;
     (void)sigaction(number, NULL, &again);
     call_before_leaving();
+    stg_typist *typing = atomic_load(&typist);
+    if (typing != NULL)
+        stg_terminal_restore(&typing->terminal);
     raise_default(number);
+    if (typing != NULL)
+        atomic_store(&typing->was_stopped, true);
     (void)sigaction(number, &again, NULL);
     stg_active_leave_out(now_ns() - before_ns);
     atomic_fetch_add(&screen_changes, 1);
@@ -370,6 +376,11 @@ void stg_gate_leave(void)
 bool stg_gate_was_entered(void)
 {
     return atomic_load(&has_started);
+}
+
+void stg_signals_set_typist(stg_typist *now)
+{
+    atomic_store(&typist, now);
 }
 
 atomic_int *stg_signals_terminal_users(void)

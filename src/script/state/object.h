@@ -64,8 +64,9 @@ typedef struct stg_class_argument {
 
 /* Its command line. */
 typedef struct stg_arguments {
-    staged_parser *parser; /* NULL: none yet */
-    bool parser_built;     /* or being built */
+    staged_parser *parser;  /* NULL: none yet */
+    bool parser_built;      /* or being built */
+    bool answers_questions; /* it has those of staged_script_add_question_arguments */
     staged_status parser_status;
     staged_color_when help_colors;
     staged_argument_group *retry_group;
