@@ -45,14 +45,3 @@ def kill_marked(mark):
             os.kill(int(path.name), signal.SIGKILL)
         except OSError:
             pass
-
-
-def states_of(mark):
-    """The states of those that have inherited the mark, as letters: R, S, T for stopped, ..."""
-    states = []
-    for path in _marked(mark, 'environ'):
-        try:
-            states.append((path / 'stat').read_text().rpartition(')')[2].split()[0])
-        except OSError:
-            pass
-    return states
