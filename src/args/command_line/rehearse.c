@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "args/command_line/write.h"
-#include "args/model/argument.h"
 #include "args/reading/parse.h"
 
 static bool is_text(const staged_value *value)

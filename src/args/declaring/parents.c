@@ -6,7 +6,6 @@
 
 #include "args/declaring/declaring.h"
 #include "args/model/group.h"
-#include "base/grow.h"
 
 /* ---- Groups ---- */
 

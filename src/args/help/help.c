@@ -6,7 +6,6 @@
 
 #include "args/model/argument.h"
 #include "args/values/wrap.h"
-#include "base/cells.h"
 #include "base/unicode.h"
 
 enum { INDENT = 2, WIDEST_FLAGS = 24, NARROWEST_TEXT = 11 };

@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "args/model/argument.h"
-
 static size_t run_of_words(const char *pattern, size_t length)
 {
     size_t n = 0;

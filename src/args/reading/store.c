@@ -4,7 +4,6 @@
 #include <limits.h>
 #include <stdio.h>
 
-#include "args/model/argument.h"
 #include "args/reading/errors.h"
 #include "args/reading/parse.h"
 

@@ -7,7 +7,6 @@
 #include "args/model/argument.h"
 #include "base/grow.h"
 #include "base/search.h"
-#include "base/utf8.h"
 
 /* A flag that a word can stand for, and what is joined to it then. */
 typedef struct match {

@@ -3,7 +3,6 @@
  * One call on a console, from its lock to its one write. */
 #include <string.h>
 
-#include "base/cells.h"
 #include "console/device/console_impl.h"
 
 void stg_console_lock(staged_console *console)

@@ -9,7 +9,6 @@
 #include "base/unicode.h"
 #include "base/utf8.h"
 #include "console/log/log_line.h"
-#include "console/text/chars.h"
 
 /* Of the number of a line, with its colon. */
 enum { LINE_MAX_BYTES = sizeof ":-2147483648" };

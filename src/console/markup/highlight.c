@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "base/utf8.h"
 #include "console/markup/highlight_match.h"
 #include "console/text/chars.h"
 

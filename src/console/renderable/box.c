@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "base/cells.h"
 #include "base/utf8.h"
 
 /* clang-format off */

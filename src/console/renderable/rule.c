@@ -6,7 +6,6 @@
 
 #include "base/cells.h"
 #include "console/markup/format_markup.h"
-#include "console/text/chars.h"
 
 /* One drawing of a rule. */
 typedef struct line {

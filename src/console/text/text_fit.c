@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/cells.h"
-#include "console/text/chars.h"
 #include "console/text/text.h"
 
 /* Cuts a text that is wider than `cells`, and puts `mark` after it. */

@@ -6,7 +6,6 @@
 
 #include "process/words/lexer.h"
 #include "process/words/shell_scan.h"
-#include "process/words/shell_text.h"
 
 enum { NESTING = 64 };
 

@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-#include "process/words/lexer.h"
-
 bool stg_shell_is_keyword(const char *word, size_t length)
 {
     static const char *const keywords[] = {

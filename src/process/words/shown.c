@@ -10,8 +10,8 @@
 #include "base/utf8.h"
 #include "process/words/lexer.h"
 #include "process/words/shell_scan.h"
-#include "process/words/shell_text.h"
 #include "process/words/shell_whole.h"
+#include "process/words/shell_word.h"
 
 /* ---- What cannot be shown ---- */
 
