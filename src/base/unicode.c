@@ -50,6 +50,12 @@ bool stg_is_space(uint32_t character)
            character == 0x2029 || character == 0x202F || character == 0x205F || character == 0x3000;
 }
 
+bool stg_ends_line(uint32_t character)
+{
+    return (character >= '\n' && character <= '\r') || (character >= 0x1C && character <= 0x1E) ||
+           character == 0x85 || character == 0x2028 || character == 0x2029;
+}
+
 int stg_digit_value(uint32_t character)
 {
     if (character < 0x80)

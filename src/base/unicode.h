@@ -15,6 +15,8 @@
 bool stg_is_printable(uint32_t character);
 bool stg_is_word(uint32_t character);
 bool stg_is_space(uint32_t character);
+/* Whether str.splitlines ends a line at it. */
+bool stg_ends_line(uint32_t character);
 /* The value of a decimal digit of any script, or -1. */
 int stg_digit_value(uint32_t character);
 /* Adds str.upper of a text. */

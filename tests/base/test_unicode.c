@@ -35,6 +35,17 @@ static void test_words_and_spaces(void **state)
         assert_false(stg_is_space(neither[i]) || stg_is_word(neither[i]));
 }
 
+static void test_ends_of_lines(void **state)
+{
+    (void)state;
+    static const uint32_t ends[] = {'\n', '\v', '\f', '\r', 0x1C, 0x1E, 0x85, 0x2028, 0x2029};
+    static const uint32_t others[] = {'\t', ' ', 0xE, 0x1F, 0xA0, 0x2027, 0x202A, 'n'};
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
+        assert_true(stg_ends_line(ends[i]));
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        assert_false(stg_ends_line(others[i]));
+}
+
 static void test_digits(void **state)
 {
     (void)state;
@@ -170,10 +181,15 @@ static void test_out_of_memory(void **state)
 TEST_GROUP(unicode)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_printable), cmocka_unit_test(test_words_and_spaces),
-        cmocka_unit_test(test_digits),    cmocka_unit_test(test_tables_can_be_searched),
-        cmocka_unit_test(test_upper),     cmocka_unit_test(test_strip),
-        cmocka_unit_test(test_repr),      cmocka_unit_test(test_out_of_memory),
+        cmocka_unit_test(test_printable),
+        cmocka_unit_test(test_words_and_spaces),
+        cmocka_unit_test(test_ends_of_lines),
+        cmocka_unit_test(test_digits),
+        cmocka_unit_test(test_tables_can_be_searched),
+        cmocka_unit_test(test_upper),
+        cmocka_unit_test(test_strip),
+        cmocka_unit_test(test_repr),
+        cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests_name("base unicode", tests, NULL, NULL);
 }

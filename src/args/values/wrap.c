@@ -239,10 +239,7 @@ static size_t line_end_here(const char *text)
         return 2;
     uint32_t character;
     const size_t used = stg_utf8_decode(text, strnlen(text, 4), &character);
-    const bool ends = (character >= '\n' && character <= '\r') ||
-                      (character >= 0x1C && character <= 0x1E) || character == 0x85 ||
-                      character == 0x2028 || character == 0x2029;
-    return ends ? used : 0;
+    return stg_ends_line(character) ? used : 0;
 }
 
 const char *stg_next_line(const char **text, size_t *length, size_t *full_length)

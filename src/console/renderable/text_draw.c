@@ -115,7 +115,7 @@ stg_measurement stg_text_measure(const stg_text *text, int tab_size)
         any_word = any_word || i > word_start;
         keep_widest(&word, text, word_start, i, tab);
         word_start = i + size;
-        if (stg_char_ends_line(codepoint)) {
+        if (stg_ends_line(codepoint)) {
             keep_widest(&line, text, line_start, i, tab);
             line_start = i + size;
         }

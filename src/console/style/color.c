@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/unicode.h"
 #include "console/style/color_names.h"
 #include "console/style/repr.h"
 
@@ -26,7 +27,7 @@ static const staged_rgb first_16[16] = {
 
 static bool is_blank(char c)
 {
-    return c == ' ' || (c >= '\t' && c <= '\r') || (c >= 0x1C && c <= 0x1F);
+    return c >= 0 && stg_is_space((uint32_t)c);
 }
 
 static stg_color numbered(uint8_t number)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * Reads the definition of a style. */
+#include "base/unicode.h"
 #include "base/utf8.h"
 #include "console/style/repr.h"
 #include "console/style/style.h"
@@ -36,16 +37,9 @@ static const struct {
 /* Bytes of the blank at the start of the text, 0 if there is none. */
 static size_t blank(const char *text, size_t length)
 {
-    const unsigned char c = (unsigned char)text[0];
-    if (c < 0x80)
-        return c == ' ' || (c >= '\t' && c <= '\r') || (c >= 0x1C && c <= 0x1F);
     uint32_t codepoint;
     const size_t size = stg_utf8_decode(text, length, &codepoint);
-    const bool is_blank = codepoint == 0x85 || codepoint == 0xA0 || codepoint == 0x1680 ||
-                          (codepoint >= 0x2000 && codepoint <= 0x200A) || codepoint == 0x2028 ||
-                          codepoint == 0x2029 || codepoint == 0x202F || codepoint == 0x205F ||
-                          codepoint == 0x3000;
-    return is_blank ? size : 0;
+    return stg_is_space(codepoint) ? size : 0;
 }
 
 /* What is left of a definition, and the word before it. */

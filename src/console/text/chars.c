@@ -7,12 +7,6 @@
 #include "base/unicode.h"
 #include "base/utf8.h"
 
-bool stg_char_ends_line(uint32_t codepoint)
-{
-    return codepoint == '\n' || (codepoint >= 0x1C && codepoint <= 0x1E) || codepoint == 0x85 ||
-           codepoint == 0x2028 || codepoint == 0x2029;
-}
-
 size_t stg_chars_trimmed(const char *text, size_t length)
 {
     while (length > 0) {

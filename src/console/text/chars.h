@@ -26,8 +26,6 @@ static inline bool stg_char_is_ascii_word(char c)
         {UINT64_C(0x03FF000000000000), UINT64_C(0x07FFFFFE87FFFFFE)}};
     return stg_ascii_has(&words, c);
 }
-/* Where a text ends a line, besides "\n" (Python's str.splitlines). */
-bool stg_char_ends_line(uint32_t codepoint);
 
 /* The length without the blanks at the end (Python's str.rstrip). */
 size_t stg_chars_trimmed(const char *text, size_t length);

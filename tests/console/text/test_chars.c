@@ -30,14 +30,6 @@ static void test_controls_do_not_get_through(void **state)
     assert_clean("a\xff\xe6\x97", 4, "a\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd", false);
 }
 
-static void test_ends_of_lines(void **state)
-{
-    (void)state;
-    assert_true(stg_char_ends_line('\n'));
-    assert_true(stg_char_ends_line(0x2028));
-    assert_false(stg_char_ends_line(0x1F));
-}
-
 static void test_blanks_at_the_end(void **state)
 {
     (void)state;
@@ -52,7 +44,6 @@ TEST_GROUP(chars)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_controls_do_not_get_through),
-        cmocka_unit_test(test_ends_of_lines),
         cmocka_unit_test(test_blanks_at_the_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
