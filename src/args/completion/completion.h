@@ -19,7 +19,6 @@ typedef struct stg_script {
     const char *name;    /* what the script's functions begin with */
     stg_arena *arena;
     bool with_help; /* whether the shell shows help beside what it offers */
-    void (*add_word)(stg_buf *out, const char *word); /* quotes a word for the shell */
     stg_state *states;
     size_t count;
     size_t capacity;
@@ -52,10 +51,11 @@ void stg_script_for_arguments(stg_script *script, stg_script_add_argument *add);
 void stg_add_bash_completion(stg_script *script);
 void stg_add_zsh_completion(stg_script *script);
 void stg_add_fish_completion(stg_script *script);
-/* Quotes, tables and the walk for shells whose functions and arrays are written as in ksh.  The
- * walk is two functions, `~_step WORD` and `~_complete`, which call the shell's own `~_offer_flags`
- * and `~_offer_words BEFORE`: BEFORE is what of the word is there already, such as "--file=", or
- * empty. */
+/* Adds a word in quotes, for shells whose functions and arrays are written as in ksh. */
+void stg_add_ksh_word(stg_buf *out, const char *word);
+/* Tables and the walk for the same.  The walk is two functions, `~_step WORD` and `~_complete`,
+ * which call the shell's own `~_offer_flags` and `~_offer_words BEFORE`: BEFORE is what of the word
+ * is there already, such as "--file=", or empty. */
 void stg_add_ksh_tables(stg_script *script);
 
 #endif

@@ -11,6 +11,6 @@ void stg_add_bash_completion(stg_script *script)
     stg_add_ksh_tables(script);
     stg_script_add(script, stg_offer_bash);
     stg_script_add(script, "complete -F ~ -- ");
-    script->add_word(script->out, script->program);
+    stg_add_ksh_word(script->out, script->program);
     stg_buf_add_char(script->out, '\n');
 }

@@ -6,7 +6,7 @@
 #include "args/completion/walk_bash.h"
 #include "args/model/argument.h"
 
-static void add_ksh_word(stg_buf *out, const char *word)
+void stg_add_ksh_word(stg_buf *out, const char *word)
 {
     stg_buf_add_char(out, '\'');
     for (; *word != '\0'; word++) {
@@ -24,7 +24,7 @@ static void add_list(stg_script *script, const char *name, const char *const *wo
     for (size_t i = 0; i < count; i++) {
         if (i > 0)
             stg_buf_add_char(script->out, ' ');
-        script->add_word(script->out, words[i]);
+        stg_add_ksh_word(script->out, words[i]);
     }
     stg_buf_add_char(script->out, ')');
 }
@@ -48,7 +48,7 @@ static void add_flags(stg_script *script, const stg_state *state)
         helps[count++] = script->with_help ? stg_script_help(script, argument) : "";
     }
     stg_buf_add_text(script->out, "    ");
-    script->add_word(script->out, state->path);
+    stg_add_ksh_word(script->out, state->path);
     stg_buf_add_char(script->out, ')');
     add_list(script, "flags", flags, count);
     if (script->with_help)
@@ -88,14 +88,14 @@ static void add_argument(stg_script *script, const stg_state *state,
     stg_buf_add_text(script->out, "    ");
     if (stg_is_positional(argument)) {
         stg_buf_addf(&key, "%s|%zu", state->path, place);
-        script->add_word(script->out, stg_buf_text(&key));
+        stg_add_ksh_word(script->out, stg_buf_text(&key));
     }
     for (size_t i = 0; i < argument->flag_count; i++) {
         stg_buf_truncate(&key, 0);
         stg_buf_addf(&key, "%s|%s", state->path, argument->flags[i]);
         if (i > 0)
             stg_buf_add_char(script->out, '|');
-        script->add_word(script->out, stg_buf_text(&key));
+        stg_add_ksh_word(script->out, stg_buf_text(&key));
     }
     script->failed = script->failed || key.failure != STAGED_OK;
     stg_buf_free(&key);
@@ -116,11 +116,11 @@ static void add_commands(stg_script *script, const stg_state *state)
         stg_buf path = {0};
         stg_buf_addf(&path, "%s %s", state->path, name);
         stg_buf_add_text(script->out, "    ");
-        script->add_word(script->out, stg_buf_text(&path));
+        stg_add_ksh_word(script->out, stg_buf_text(&path));
         stg_buf_truncate(&path, 0);
         stg_buf_addf(&path, "%s %s", state->path, command->name);
         stg_buf_add_text(script->out, ") state=");
-        script->add_word(script->out, stg_buf_text(&path));
+        stg_add_ksh_word(script->out, stg_buf_text(&path));
         stg_buf_add_text(script->out, " ;;\n");
         script->failed = script->failed || path.failure != STAGED_OK;
         stg_buf_free(&path);
@@ -134,7 +134,7 @@ static void add_prefixes(stg_script *script)
     for (const char *at = script->states[0].parser->prefix_chars;
          (prefix = stg_script_next_prefix(script, &at)) != NULL;) {
         stg_buf_add_text(script->out, "    ");
-        script->add_word(script->out, prefix);
+        stg_add_ksh_word(script->out, prefix);
         stg_buf_add_text(script->out, "?*) return 0 ;;\n");
     }
     stg_buf_add_text(script->out, "    esac\n    return 1\n}\n");
@@ -142,7 +142,6 @@ static void add_prefixes(stg_script *script)
 
 void stg_add_ksh_tables(stg_script *script)
 {
-    script->add_word = add_ksh_word;
     add_prefixes(script);
     stg_script_add(script, "~_flags() {\n    flags=()\n    case $1 in\n");
     for (size_t i = 0; i < script->count; i++)

@@ -16,6 +16,6 @@ void stg_add_zsh_completion(stg_script *script)
                            "    ~ \"$@\"\n"
                            "elif (($+functions[compdef])); then\n"
                            "    compdef ~ ");
-    script->add_word(script->out, script->program);
+    stg_add_ksh_word(script->out, script->program);
     stg_buf_add_text(script->out, "\nfi\n");
 }
