@@ -23,31 +23,6 @@ static staged_status say_goodbye(staged_call *c)
     return staged_log(c->script, "Some flag was %sset!", self->some_flag ? "" : "not ");
 }
 
-static staged_status run_pre_stage_actions(staged_call *c)
-{
-    /* What the base class does first, then more. */
-    STAGED_TRY(staged_super(c));
-    return staged_log(c->script, "Checking to make sure it's safe to run a stage...");
-}
-
-static staged_status skip_stage(staged_call *c)
-{
-    /* Instead of what the base class does. */
-    return staged_log(c->script, "You didn't tell me to run the '%s' stage.", c->stage);
-}
-
-static staged_status end_stage(staged_call *c)
-{
-    STAGED_TRY(staged_super(c));
-    return staged_log_heading(c->script, NULL, "Finished stage '%s'.", c->stage);
-}
-
-static staged_status run_post_stage_actions(staged_call *c)
-{
-    STAGED_TRY(staged_super(c));
-    return staged_log(c->script, "Checking to make sure all is well after running the stage...");
-}
-
 static const staged_class my_script = {
     .name = "MyScript",
     .description = "Demonstrate adding arguments to the parser.",
@@ -62,9 +37,15 @@ static const staged_class my_script = {
     .methods = STAGED_METHODS(
         STAGED_STAGE("hello", "Greeting the user", say_hello, .by_default = true),
         STAGED_STAGE("goodbye", "Bidding farewell", say_goodbye, .by_default = true),
-        STAGED_ON(STAGED_HOOK_PRE_STAGE, run_pre_stage_actions),
-        STAGED_ON(STAGED_HOOK_SKIP_STAGE, skip_stage), STAGED_ON(STAGED_HOOK_END_STAGE, end_stage),
-        STAGED_ON(STAGED_HOOK_POST_STAGE, run_post_stage_actions)),
+        /* What the base class does first, then more; skip_stage is replaced. */
+        STAGED_ON_LOG(STAGED_HOOK_PRE_STAGE, "Checking to make sure it's safe to run a stage...",
+                      .after = staged_super),
+        STAGED_ON_LOG(STAGED_HOOK_SKIP_STAGE, "You didn't tell me to run the '%(stage)s' stage."),
+        STAGED_ON_LOG(STAGED_HOOK_END_STAGE, "Finished stage '%(stage)s'.", .in_panel = true,
+                      .after = staged_super),
+        STAGED_ON_LOG(STAGED_HOOK_POST_STAGE,
+                      "Checking to make sure all is well after running the stage...",
+                      .after = staged_super)),
 };
 
 int main(int argc, char **argv)

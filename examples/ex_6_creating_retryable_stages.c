@@ -35,46 +35,6 @@ static staged_status say_goodbye(staged_call *c)
     return staged_log(c->script, "Some flag was %sset!", self->some_flag ? "" : "not ");
 }
 
-static staged_status run_pre_stage_actions(staged_call *c)
-{
-    /* What the base class does first, then more. */
-    STAGED_TRY(staged_super(c));
-    return staged_log(c->script, "Checking to make sure it's safe to run a stage...");
-}
-
-static staged_status skip_stage(staged_call *c)
-{
-    /* Instead of what the base class does. */
-    return staged_log(c->script, "You didn't tell me to run the '%s' stage.", c->stage);
-}
-
-static staged_status end_stage(staged_call *c)
-{
-    STAGED_TRY(staged_super(c));
-    return staged_log_heading(c->script, NULL, "Finished stage '%s'.", c->stage);
-}
-
-static staged_status run_post_stage_actions(staged_call *c)
-{
-    STAGED_TRY(staged_super(c));
-    return staged_log(c->script, "Checking to make sure all is well after running the stage...");
-}
-
-static staged_status begin_stage_hello(staged_call *c)
-{
-    /* What is done for all stages, as this class or its bases have it, then more. */
-    STAGED_TRY(staged_general(c));
-    return staged_log(c->script, "The first stage is underway...");
-}
-
-static staged_status end_stage_goodbye(staged_call *c)
-{
-    /* What the bases do for all stages, without this class's own end_stage, then more.  Without
-     * either of these calls the phase is replaced completely. */
-    STAGED_TRY(staged_super_general(c));
-    return staged_log_heading(c->script, NULL, "Finished the final stage:  %s", c->stage);
-}
-
 static const staged_class my_script = {
     .name = "MyScript",
     .description = "Demonstrate adding arguments to the parser.",
@@ -90,11 +50,22 @@ static const staged_class my_script = {
         STAGED_STAGE("flaky", "Trying an error-prone operation", try_error_prone_operation,
                      .by_default = true, .retry_attempts = 5, .retry_delay_s = 1),
         STAGED_STAGE("goodbye", "Bidding farewell", say_goodbye, .by_default = true),
-        STAGED_ON(STAGED_HOOK_PRE_STAGE, run_pre_stage_actions),
-        STAGED_ON(STAGED_HOOK_SKIP_STAGE, skip_stage), STAGED_ON(STAGED_HOOK_END_STAGE, end_stage),
-        STAGED_ON(STAGED_HOOK_POST_STAGE, run_post_stage_actions),
-        STAGED_ON_STAGE(STAGED_HOOK_BEGIN_STAGE, "hello", begin_stage_hello),
-        STAGED_ON_STAGE(STAGED_HOOK_END_STAGE, "goodbye", end_stage_goodbye)),
+        /* What the base class does first, then more; skip_stage is replaced. */
+        STAGED_ON_LOG(STAGED_HOOK_PRE_STAGE, "Checking to make sure it's safe to run a stage...",
+                      .after = staged_super),
+        STAGED_ON_LOG(STAGED_HOOK_SKIP_STAGE, "You didn't tell me to run the '%(stage)s' stage."),
+        STAGED_ON_LOG(STAGED_HOOK_END_STAGE, "Finished stage '%(stage)s'.", .in_panel = true,
+                      .after = staged_super),
+        STAGED_ON_LOG(STAGED_HOOK_POST_STAGE,
+                      "Checking to make sure all is well after running the stage...",
+                      .after = staged_super),
+        /* For one stage: after what is done for all, by this class (staged_general) or by its
+         * bases alone (staged_super_general). */
+        STAGED_ON_STAGE_LOG(STAGED_HOOK_BEGIN_STAGE, "hello", "The first stage is underway...",
+                            .after = staged_general),
+        STAGED_ON_STAGE_LOG(STAGED_HOOK_END_STAGE, "goodbye",
+                            "Finished the final stage:  %(stage)s", .in_panel = true,
+                            .after = staged_super_general)),
 };
 
 int main(int argc, char **argv)

@@ -91,7 +91,12 @@ typedef enum staged_method_kind {
  *   heading         of a stage: markup
  *   file, line      where the row stands, for messages and the log's place column
  *   function        what the method does
- *   command         of a stage without a function: a line for the shell, as staged_run takes it
+ *   command         instead of a function: a line for the shell, as staged_run takes it
+ *   log             the same: a text to log, which is markup; "%(stage)s" is the current stage
+ *   in_panel        of `log`: whether it is logged in a panel, as by staged_log_heading
+ *   after           what is run before, and unless it returns STAGED_OK instead: staged_super,
+ *                   staged_general or staged_super_general, to add to what is overridden; or a
+ *                   function of the author's.  NULL: nothing
  *   context         for `function`, which reads it from its call
  *
  * The rest is of stages; zero is a stage as the original has them.
@@ -126,6 +131,9 @@ struct staged_method {
     int line;
     staged_function *function;
     const char *command;
+    const char *log;
+    bool in_panel;
+    staged_function *after;
     void *context;
     bool by_default;
     bool always;
@@ -166,11 +174,19 @@ typedef struct staged_methods {
  *     STAGED_STAGE_RUN("build", "Building", "make", .by_default = true) */
 #define STAGED_STAGE_RUN(stage, heading, ...)                                                      \
     STAGED_METHOD_ROW_(STAGE, STAGED_HOOK_BODY, stage, heading, .command = __VA_ARGS__)
-/* Overrides a method: for all stages, or for one.  `.context = ...` may follow the function. */
+/* Overrides a method: for all stages, or for one.  `.after` and `.context` may follow the function,
+ * as in
+ *     STAGED_ON(STAGED_HOOK_PRE_STAGE, check_disk, .after = staged_super) */
 #define STAGED_ON(method, ...)                                                                     \
     STAGED_METHOD_ROW_(OVERRIDE, method, NULL, NULL, .function = __VA_ARGS__)
 #define STAGED_ON_STAGE(method, stage, ...)                                                        \
     STAGED_METHOD_ROW_(OVERRIDE, method, stage, NULL, .function = __VA_ARGS__)
+/* The same, with a text to log instead of a function:
+ *     STAGED_ON_LOG(STAGED_HOOK_SKIP_STAGE, "Nobody asked for '%(stage)s'.") */
+#define STAGED_ON_LOG(method, ...)                                                                 \
+    STAGED_METHOD_ROW_(OVERRIDE, method, NULL, NULL, .log = __VA_ARGS__)
+#define STAGED_ON_STAGE_LOG(method, stage, ...)                                                    \
+    STAGED_METHOD_ROW_(OVERRIDE, method, stage, NULL, .log = __VA_ARGS__)
 /* Declares a method of the class's own, which derived classes can override with STAGED_ON, and
  * which staged_script_call calls. */
 #define STAGED_METHOD(method, ...)                                                                 \

@@ -162,28 +162,50 @@ void stg_add_heading(stg_buf *markup, const char *heading)
 }
 
 /* The message counts from the beginning of what is read, so all of that is shown. */
-static void check_heading(const checking *c, const stg_implementation *item)
+static void check_bold_markup(const checking *c, const stg_implementation *item, const char *what,
+                              const char *text)
 {
     /* Few have any markup. */
-    if (strchr(item->method->heading, '[') == NULL)
+    if (strchr(text, '[') == NULL)
         return;
-    stg_buf heading = {0};
+    const bool is_stage = item->method->kind == STAGED_METHOD_KIND_STAGE;
+    const char *name = is_stage ? item->method->stage : item->method->name;
+    stg_buf bold = {0};
     stg_error error = {0};
-    stg_add_heading(&heading, item->method->heading);
-    staged_status status = stg_buf_status(&heading);
+    stg_add_heading(&bold, text);
+    staged_status status = stg_buf_status(&bold);
     if (status == STAGED_OK)
-        status =
-            stg_markup_check(&(stg_markup){.text = heading.data, .length = heading.length}, &error);
+        status = stg_markup_check(&(stg_markup){.text = bold.data, .length = bold.length}, &error);
     if (status == STAGED_BAD_MARKUP)
         report(c, item,
-               "stage '%s' has a heading with invalid markup: %s in \"%s\"; write \"\\\\\" before "
-               "a literal bracket",
-               item->method->stage == NULL ? "" : item->method->stage, stg_error_text(&error),
-               heading.data);
+               "%s '%s' has a %s with invalid markup: %s in \"%s\"; write \"\\\\\" before a "
+               "literal bracket",
+               is_stage ? "stage" : "method", name == NULL ? "" : name, what,
+               stg_error_text(&error), bold.data);
     else if (status != STAGED_OK)
         c->bugs->failure = status;
     stg_error_free(&error);
-    stg_buf_free(&heading);
+    stg_buf_free(&bold);
+}
+
+/* Stages and methods do exactly one thing. */
+static void check_what_it_does(const checking *c, const stg_implementation *item)
+{
+    const staged_method *method = item->method;
+    const bool is_stage = method->kind == STAGED_METHOD_KIND_STAGE;
+    const char *kind = is_stage ? "stage" : "method";
+    const char *given = is_stage ? method->stage : method->name;
+    const char *name = given == NULL ? "" : given;
+    const int count =
+        (method->function != NULL) + (method->command != NULL) + (method->log != NULL);
+    if (count == 0)
+        report(c, item, "%s '%s' has no function", kind, name);
+    if (count > 1)
+        report(c, item, "%s '%s' has more than one of function, command and log", kind, name);
+    if (method->log != NULL)
+        check_bold_markup(c, item, "text", method->log);
+    else if (method->in_panel)
+        report(c, item, "%s '%s' has `.in_panel`, but no `.log`", kind, name);
 }
 
 static bool is_refused(const staged_retry_policy *policy)
@@ -229,11 +251,8 @@ static void check_stage(const checking *c, const stg_implementation *item)
     if (stage->heading == NULL)
         report(c, item, "stage '%s' has no heading", name);
     else
-        check_heading(c, item);
-    if (stage->function == NULL && stage->command == NULL)
-        report(c, item, "stage '%s' has no function", name);
-    if (stage->function != NULL && stage->command != NULL)
-        report(c, item, "stage '%s' has both a function and a command", name);
+        check_bold_markup(c, item, "heading", stage->heading);
+    check_what_it_does(c, item);
     check_settings(c, item);
 }
 
@@ -283,9 +302,7 @@ static void check_row(const checking *c, const stg_implementation *item)
     case STAGED_METHOD_KIND_NONE:
         return;
     }
-    if (item->method->function == NULL)
-        report(c, item, "method '%s' has no function",
-               item->method->name == NULL ? "" : item->method->name);
+    check_what_it_does(c, item);
 }
 
 static void check_twice(const checking *c, const stg_implementation *item)

@@ -3,6 +3,7 @@
  * What a script prints. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/location.h"
 #include "console/log/log.h"
@@ -172,6 +173,38 @@ staged_status stg_print_stage_heading(staged_script *script, const char *heading
     stg_buf_free(&bold);
     const staged_location where = stg_stage_location(script);
     return stg_log_taken(script, &where, heading_panel(NULL, message));
+}
+
+/* Makes a format without values of the text of a row; the name of a stage can be no markup. */
+static void add_row_format(stg_buf *format, const char *text, const char *stage)
+{
+    static const char placeholder[] = "%(stage)s";
+    while (*text != '\0') {
+        if (strncmp(text, placeholder, strlen(placeholder)) == 0) {
+            stg_buf_add_text(format, stage);
+            text += strlen(placeholder);
+        } else {
+            stg_buf_add_repeated(format, *text, *text == '%' ? 2 : 1);
+            text++;
+        }
+    }
+}
+
+staged_status stg_log_row(staged_script *script, const staged_location *where, const char *text,
+                          bool in_panel)
+{
+    stg_buf format = {0};
+    add_row_format(&format, text, staged_script_stage(script));
+    staged_status status = stg_buf_status(&format);
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-security"
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+    if (status == STAGED_OK)
+        status = in_panel ? staged_log_heading_at(script, where, NULL, stg_buf_text(&format))
+                          : staged_log_at(script, where, stg_buf_text(&format));
+#pragma GCC diagnostic pop
+    stg_buf_free(&format);
+    return status;
 }
 
 staged_status staged_log_dry_run_at(staged_script *script, const staged_location *where, int indent,

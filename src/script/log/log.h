@@ -12,6 +12,10 @@ staged_status stg_log_taken(staged_script *script, const staged_location *where,
                             staged_renderable *renderable);
 /* Logs a heading, which is markup but no format. */
 staged_status stg_print_stage_heading(staged_script *script, const char *heading);
+/* Logs the text of a class's row, which is markup but no format; "%(stage)s" in it is the current
+ * stage. */
+staged_status stg_log_row(staged_script *script, const staged_location *where, const char *text,
+                          bool in_panel);
 /* Logs that something (`what`: "Stage 'x'") failed, and why.
  *   command  that failed; NULL: none */
 staged_status stg_print_failure(staged_script *script, const staged_location *where,

@@ -6,6 +6,7 @@
 #include "base/closest.h"
 #include "script/definition/lineage.h"
 #include "script/definition/methods.h"
+#include "script/log/log.h"
 #include "script/log/tell.h"
 #include "script/stage/call.h"
 #include "script/state/bugs.h"
@@ -83,11 +84,15 @@ static staged_status check_data(staged_script *script, const stg_implementation 
 
 static staged_status run_row(const staged_method *method, staged_call *call)
 {
+    const staged_location where = {method->file, method->line};
+    if (method->after != NULL)
+        STAGED_TRY(method->after(call));
     if (method->function != NULL)
         return method->function(call);
-    return staged_run_with(
-        call->script,
-        &(staged_run_options){.command = method->command, .where = {method->file, method->line}});
+    if (method->log != NULL)
+        return stg_log_row(call->script, &where, method->log, method->in_panel);
+    return staged_run_with(call->script,
+                           &(staged_run_options){.command = method->command, .where = where});
 }
 
 static staged_status invoke(const stg_implementation *found, const staged_call *prototype)

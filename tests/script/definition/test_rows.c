@@ -258,11 +258,109 @@ static void test_senseless_settings(void **state)
         "stage 'four' has `.time_limit_s = -1`; it must be a non-negative number",
         "stage 'five' has a retry policy that cannot work",
         "stage 'six' is retried, but has `.retries = STAGED_NO`",
-        "made.c:7: Senseless: stage 'seven' has both a function and a command",
+        "made.c:7: Senseless: stage 'seven' has more than one of function, command and log",
     };
     for (size_t i = 0; i < sizeof bugs / sizeof bugs[0]; i++)
         assert_non_null(strstr(fixture_printed(), bugs[i]));
     assert_non_null(strstr(fixture_printed(), "test_rows.c:"));
+    staged_script_free(script);
+}
+
+/* ---- Hooks without a function ---- */
+
+static staged_status check_disk(staged_call *c)
+{
+    return staged_log(c->script, "own check of %s", c->stage);
+}
+
+static staged_status refuse(staged_call *c)
+{
+    return staged_fail(c->script, "refused before %s", c->stage);
+}
+
+static const staged_class saying = {
+    .name = "Saying",
+    .methods = STAGED_METHODS(
+        STAGED_STAGE("one", "One", nothing), STAGED_STAGE("two", "Two", nothing),
+        STAGED_ON(STAGED_HOOK_PRE_STAGE, check_disk),
+        STAGED_ON_LOG(STAGED_HOOK_SKIP_STAGE, "100% of '%(stage)s' [bold]skipped[/bold] %s"),
+        STAGED_ON_LOG(STAGED_HOOK_END_STAGE, "ended %(stage)s", .in_panel = true,
+                      .after = staged_super)),
+};
+static const staged_class saying_more = {
+    .name = "SayingMore",
+    .bases = STAGED_BASES(&saying),
+    .methods = STAGED_METHODS(
+        STAGED_ON_LOG(STAGED_HOOK_PRE_STAGE, "more before %(stage)s", .after = staged_super),
+        STAGED_ON_STAGE_LOG(STAGED_HOOK_POST_STAGE, "one", "after one", .after = check_disk),
+        STAGED_ON_LOG(STAGED_HOOK_END_STAGE, "more at the end", .after = staged_super),
+        STAGED_ON_STAGE_LOG(STAGED_HOOK_END_STAGE, "two", "only two",
+                            .after = staged_super_general)),
+};
+
+/* Each text follows the one before it. */
+static void assert_order(const char *output, const char *const *texts)
+{
+    for (; *texts != NULL; texts++) {
+        output = strstr(output, *texts);
+        assert_non_null(output);
+    }
+}
+
+static void test_rows_that_log(void **state)
+{
+    (void)state;
+    staged_script *script = fixture_script(&saying_more, NULL, NULL);
+    assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "one")), 0);
+    const char *output = fixture_output(script);
+    assert_order(output,
+                 STAGED_TEXTS("own check of one", "more before one", "One", "stage duration",
+                              "│ ended one", "more at the end", "own check of one", "after one"));
+    assert_order(output, STAGED_TEXTS("more before two", "100% of 'two' skipped %s",
+                                      "stage duration", "│ ended two", "only two"));
+    const char *second = strstr(output, "more before two");
+    assert_null(strstr(second, "Skipping this stage."));
+    assert_null(strstr(second, "more at the end"));
+    assert_non_null(strstr(output, "test_rows.c:"));
+    staged_script_free(script);
+}
+
+static const staged_class refusing = {
+    .name = "Refusing",
+    .methods = STAGED_METHODS(STAGED_STAGE("one", "One", check_disk, .after = refuse)),
+};
+
+static void test_what_fails_before_ends_the_call(void **state)
+{
+    (void)state;
+    staged_script *script = fixture_script(&refusing, NULL, NULL);
+    assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "one")), 1);
+    assert_non_null(strstr(fixture_output(script), "refused before one"));
+    assert_null(strstr(fixture_output(script), "own check"));
+    staged_script_free(script);
+}
+
+static const staged_class saying_nothing = {
+    .name = "SayingNothing",
+    .methods = STAGED_METHODS(STAGED_STAGE("one", "One", nothing, .in_panel = true),
+                              STAGED_ON(STAGED_HOOK_PRE_STAGE, nothing, .log = "text"),
+                              STAGED_ON_LOG(STAGED_HOOK_SKIP_STAGE, "[red]text[/blue]"),
+                              STAGED_ON_LOG(STAGED_HOOK_END_STAGE, NULL, .after = staged_super)),
+};
+
+static void test_rows_that_say_too_much_or_nothing(void **state)
+{
+    (void)state;
+    staged_script *script = fixture_script(&saying_nothing, NULL, NULL);
+    assert_int_equal(fixture_run(script, STAGED_TEXTS(NULL)), 70);
+    static const char *const bugs[] = {
+        "stage 'one' has `.in_panel`, but no `.log`",
+        "method 'pre_stage' has more than one of function, command and log",
+        "method 'skip_stage' has a text with invalid markup: closing tag '[/blue]'",
+        "method 'end_stage' has no function",
+    };
+    for (size_t i = 0; i < sizeof bugs / sizeof bugs[0]; i++)
+        assert_non_null(strstr(fixture_printed(), bugs[i]));
     staged_script_free(script);
 }
 
@@ -275,6 +373,9 @@ TEST_GROUP(rows)
         cmocka_unit_test(test_the_command_line_says_more),
         cmocka_unit_test(test_a_reason_for_another_attempt),
         cmocka_unit_test(test_senseless_settings),
+        cmocka_unit_test(test_rows_that_log),
+        cmocka_unit_test(test_what_fails_before_ends_the_call),
+        cmocka_unit_test(test_rows_that_say_too_much_or_nothing),
     };
     return cmocka_run_group_tests_name("script rows", tests, NULL, NULL);
 }
