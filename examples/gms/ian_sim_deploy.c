@@ -164,9 +164,8 @@ static staged_status parse_args(staged_call *c)
 /* Beside other stages the simulator's state is a courtesy; by itself it is what was asked for. */
 static void judge_status(staged_script *script)
 {
-    size_t count = 0;
-    (void)staged_script_durations(script, &count);
-    if (count == 1 && staged_stage_outcome(script, "status") == STAGED_OUTCOME_FAILED)
+    const bool others = staged_script_duration(script, 1) != NULL;
+    if (!others && staged_stage_outcome(script, "status") == STAGED_OUTCOME_FAILED)
         staged_script_set_success(script, false);
 }
 

@@ -121,7 +121,7 @@ typedef enum staged_method_kind {
  *   retry_policy    a rule in place of these three, as for staged_stage_set_retry_policy
  *   time_limit_s    how long it may take, see staged_stage_set_time_limit; 0: no limit
  *
- * A number that is negative or NaN is a bug, as is a policy that staged_retry_begin refuses. */
+ * A number that is negative or NaN is a bug, as is an invalid policy (staged_retry_state_error). */
 struct staged_method {
     staged_method_kind kind;
     const char *name;

@@ -14,6 +14,7 @@
 
 STAGED_BEGIN_DECLS
 
+/* What has been tried, and what comes next: a controller. */
 typedef struct staged_retry_state staged_retry_state;
 
 /* How deep `staged_stop_any`, `staged_wait_sum` and their like may be nested. */
@@ -145,61 +146,60 @@ typedef struct staged_retry_policy {
     void *context; /* for `retry_if` */
 } staged_retry_policy;
 
-/* What was done so far.  Source: tenacity, Retrying.statistics. */
+/* What was done so far; owned by what returns it, and valid as long as that.  Source: tenacity,
+ * Retrying.statistics.
+ *   start_ns    when the first attempt began, by the clock's monotonic_ns
+ *   attempts    how many were decided on, the first included
+ *   idle_ns     how much waiting was decided on
+ *   elapsed_ns  from the first attempt's start to the end of the last that was not the final one */
 typedef struct staged_retry_statistics {
-    double start_time;                /* monotonic, seconds: when the first attempt began */
-    int64_t attempt_number;           /* attempts decided on, from 1 */
-    double idle_for;                  /* seconds of waiting decided on */
-    double delay_since_first_attempt; /* seconds, as of the last decision whether to stop */
+    int64_t start_ns;
+    int64_t attempts;
+    int64_t idle_ns;
+    int64_t elapsed_ns;
 } staged_retry_statistics;
 
-/* The controller: a plain value that needs no release.  Read its members, but leave writing to the
- * functions below. */
-struct staged_retry_state {
-    staged_retry_policy policy;
-    const staged_clock *clock;
-    const staged_random *random; /* NULL: one of its own */
-    uint64_t random_state;
-    staged_retry_statistics statistics;
-    int64_t started_ns;
-    int64_t attempt_number;     /* of the attempt that runs or ran last, from 1 */
-    bool has_outcome;           /* whether that attempt has ended */
-    staged_status outcome;      /* how it ended */
-    double seconds_since_start; /* when it ended, after the start of the first attempt */
-    double idle_for;            /* seconds of waiting decided on */
-    double upcoming_wait;       /* seconds until the next attempt, as decided last */
-};
-
+/* What to do after an attempt. */
 typedef enum staged_retry_action {
     STAGED_RETRY_DONE = 1, /* the attempt's outcome stands, whether it worked or not */
     STAGED_RETRY_ABANDON,  /* it should be tried again, but the policy says stop */
-    STAGED_RETRY_AGAIN     /* wait, call staged_retry_next, and try again */
+    STAGED_RETRY_AGAIN     /* wait, call staged_retry_state_next, and try again */
 } staged_retry_action;
 
-typedef struct staged_retry_decision {
-    staged_retry_action action;
-    double wait_seconds; /* with STAGED_RETRY_AGAIN: how long to wait; may be 0 */
-    int64_t wait_ns;     /* the same for a clock's sleep_ns */
-} staged_retry_decision;
-
-/* Begins the first attempt.
- *   retry    filled in anew
- *   policy   copied; what its combined parts point to is borrowed
+/* Makes a controller and begins the first attempt.
+ *   policy   copied; what its combined parts point to is borrowed; NULL: all defaults
  *   clock    borrowed; NULL: the system's
  *   random   borrowed; NULL: a generator of its own, seeded with the time
- * Returns STAGED_BAD_USE when the policy is nested too deep, or has a chain without parts, a NULL
- * function, a number that is none (NaN), or a fixed wait below 0. */
-STAGED_API staged_status staged_retry_begin(staged_retry_state *retry,
-                                            const staged_retry_policy *policy,
-                                            const staged_clock *clock, const staged_random *random);
+ * Returns NULL when out of memory.  With a policy that is invalid, of which
+ * staged_retry_state_error tells, nothing is tried again. */
+STAGED_API staged_retry_state *staged_retry_state_new(const staged_retry_policy *policy,
+                                                      const staged_clock *clock,
+                                                      const staged_random *random);
+/* Releases it.  NULL: nothing. */
+STAGED_API void staged_retry_state_free(staged_retry_state *retry);
+/* Why its policy is invalid: it is nested too deep, has a chain without parts, a NULL function, a
+ * number that is none (NaN), or a fixed wait below 0.  "" when it is valid. */
+STAGED_API const char *staged_retry_state_error(const staged_retry_state *retry);
 /* To be called when an attempt has ended, with what it returned.  Source: tenacity, Retrying.iter:
  * first the wait is computed, then whether to stop. */
-STAGED_API staged_retry_decision staged_retry_decide(staged_retry_state *retry,
-                                                     staged_status outcome);
+STAGED_API staged_retry_action staged_retry_state_decide(staged_retry_state *retry,
+                                                         staged_status outcome);
+/* After STAGED_RETRY_AGAIN: how long to wait before the next attempt, for a clock's sleep_ns; may
+ * be 0. */
+STAGED_API int64_t staged_retry_state_wait_ns(const staged_retry_state *retry);
 /* Begins the next attempt, after a decision for STAGED_RETRY_AGAIN; before or after the wait. */
-STAGED_API void staged_retry_next(staged_retry_state *retry);
+STAGED_API void staged_retry_state_next(staged_retry_state *retry);
 
-/* Enough for every text of `staged_retry_text`, its ending NUL included. */
+/* The number of the attempt that runs or ran last, from 1. */
+STAGED_API int64_t staged_retry_state_attempt(const staged_retry_state *retry);
+/* Whether that attempt is under way. */
+STAGED_API bool staged_retry_state_is_running(const staged_retry_state *retry);
+/* What it returned; STAGED_OK while it is under way. */
+STAGED_API staged_status staged_retry_state_outcome(const staged_retry_state *retry);
+STAGED_API const staged_retry_statistics *
+staged_retry_state_statistics(const staged_retry_state *retry);
+
+/* Enough for every text of `staged_retry_state_text`, its ending NUL included. */
 #define STAGED_RETRY_TEXT_SIZE 160
 
 /* Writes where it stands, for a log: "Attempt 2 of 5 failed; the next begins in 3 s.", where only a
@@ -207,7 +207,7 @@ STAGED_API void staged_retry_next(staged_retry_state *retry);
  * the meantime "Attempt 3 of 5 is under way."
  *   text, size   where to write, and its size in bytes; cut, and ended with NUL, if too small
  * Returns `text`. */
-STAGED_API char *staged_retry_text(const staged_retry_state *retry, char *text, size_t size);
+STAGED_API char *staged_retry_state_text(const staged_retry_state *retry, char *text, size_t size);
 
 STAGED_END_DECLS
 

@@ -180,17 +180,16 @@ STAGED_API staged_status staged_stage_set_retry_at(staged_script *script,
                                                    const staged_location *where, const char *stage,
                                                    const staged_retry_settings *settings);
 
-/* What was tried the last time that a stage was run; all zero if it never was.  Source:
- * tenacity.Retrying.statistics. */
+/* What was tried the last time that a stage was run; all zero if it never was.  Owned by the
+ * script. Source: tenacity.Retrying.statistics. */
 #define staged_stage_statistics(script, ...)                                                       \
     staged_stage_statistics_at(script, STAGED_HERE, __VA_ARGS__)
-STAGED_API staged_retry_statistics staged_stage_statistics_at(staged_script *script,
-                                                              const staged_location *where,
-                                                              const char *stage);
+STAGED_API const staged_retry_statistics *
+staged_stage_statistics_at(staged_script *script, const staged_location *where, const char *stage);
 /* Retries a stage by another rule than those settings: with growing or random waits, say.
  *   policy  borrowed, with all that it points to, until the script is released; NULL: the settings
- * Returns STAGED_FAILED for an unknown stage, and for a policy that staged_retry_begin refuses.
- * Source: tenacity.Retrying. */
+ * Returns STAGED_FAILED for an unknown stage, and for a policy that is invalid
+ * (staged_retry_state_error). Source: tenacity.Retrying. */
 #define staged_stage_set_retry_policy(script, ...)                                                 \
     staged_stage_set_retry_policy_at(script, STAGED_HERE, __VA_ARGS__)
 STAGED_API staged_status staged_stage_set_retry_policy_at(staged_script *script,
@@ -318,9 +317,11 @@ typedef struct staged_stage_duration {
     int64_t duration_ns;
     staged_outcome outcome;
 } staged_stage_duration;
-/* The durations so far, in order; owned by the script, valid until the next is added. */
-STAGED_API const staged_stage_duration *staged_script_durations(const staged_script *script,
-                                                                size_t *count);
+/* One of the durations so far, in order; owned by the script, valid until the next is added.
+ *   index  from 0
+ * Returns NULL past the last. */
+STAGED_API const staged_stage_duration *staged_script_duration(const staged_script *script,
+                                                               size_t index);
 STAGED_API staged_status staged_script_add_duration(staged_script *script, const char *stage,
                                                     int64_t duration_ns);
 STAGED_API void staged_script_clear_durations(staged_script *script);
@@ -356,9 +357,11 @@ typedef struct staged_command_record {
     int64_t duration_ns;
     staged_location where;
 } staged_command_record;
-/* In the order in which they began; owned by the script, valid until the next command. */
-STAGED_API const staged_command_record *staged_script_command_records(const staged_script *script,
-                                                                      size_t *count);
+/* One of them, in the order in which they began; owned by the script, valid until the next command.
+ *   index  from 0
+ * Returns NULL past the last. */
+STAGED_API const staged_command_record *staged_script_command_record(const staged_script *script,
+                                                                     size_t index);
 
 /* ---- Printing ---- */
 

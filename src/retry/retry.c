@@ -1,31 +1,55 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * The controller: what to do after an attempt. */
-#include <staged/retry.h>
+#include <stdlib.h>
 
 #include "retry/policy.h"
 
-staged_status staged_retry_begin(staged_retry_state *retry, const staged_retry_policy *policy,
-                                 const staged_clock *clock, const staged_random *random)
+bool stg_policy_is_valid(const staged_retry_policy *policy)
 {
-    if (!stg_stop_is_valid(&policy->stop) || !stg_wait_is_valid(&policy->wait) ||
-        (random != NULL && random->next == NULL))
-        return STAGED_BAD_USE;
+    return stg_stop_is_valid(&policy->stop) && stg_wait_is_valid(&policy->wait);
+}
+
+staged_status stg_retry_begin(staged_retry_state *retry, const staged_retry_policy *policy,
+                              const staged_clock *clock, const staged_random *random)
+{
     if (clock == NULL)
         clock = staged_clock_system();
     const int64_t now_ns = clock->monotonic_ns(clock->context);
     *retry = (staged_retry_state){
         .policy = *policy,
+        .is_valid = stg_policy_is_valid(policy) && (random == NULL || random->next != NULL),
         .clock = clock,
         .random = random,
         /* The address tells apart what begins in the same moment. */
         .random_state = (uint64_t)now_ns ^ (uint64_t)clock->wall_ns(clock->context) << 20 ^
                         (uint64_t)(uintptr_t)retry,
-        .statistics = {.start_time = (double)now_ns / 1e9, .attempt_number = 1},
-        .started_ns = now_ns,
+        .statistics = {.start_ns = now_ns, .attempts = 1},
         .attempt_number = 1,
     };
-    return STAGED_OK;
+    return retry->is_valid ? STAGED_OK : STAGED_BAD_USE;
+}
+
+staged_retry_state *staged_retry_state_new(const staged_retry_policy *policy,
+                                           const staged_clock *clock, const staged_random *random)
+{
+    static const staged_retry_policy defaults = {.context = NULL};
+    staged_retry_state *retry = malloc(sizeof *retry);
+    if (retry != NULL)
+        (void)stg_retry_begin(retry, policy == NULL ? &defaults : policy, clock, random);
+    return retry;
+}
+
+void staged_retry_state_free(staged_retry_state *retry)
+{
+    free(retry);
+}
+
+const char *staged_retry_state_error(const staged_retry_state *retry)
+{
+    return retry->is_valid ? ""
+                           : "the retry policy is invalid: a function or part is NULL, a number is "
+                             "out of range, or it nests too deeply";
 }
 
 static int64_t nanoseconds(double seconds)
@@ -38,34 +62,65 @@ static int64_t nanoseconds(double seconds)
 static bool is_to_be_retried(const staged_retry_state *retry)
 {
     const staged_retry_policy *policy = &retry->policy;
-    return retry->outcome == STAGED_RETRY ||
-           (policy->retry_if != NULL && policy->retry_if(retry->outcome, policy->context));
+    return retry->is_valid &&
+           (retry->outcome == STAGED_RETRY ||
+            (policy->retry_if != NULL && policy->retry_if(retry->outcome, policy->context)));
 }
 
-staged_retry_decision staged_retry_decide(staged_retry_state *retry, staged_status outcome)
+/* As long as a clock can wait at most. */
+static int64_t sum_of_waits(int64_t waited_ns, int64_t wait_ns)
 {
-    const int64_t now_ns = retry->clock->monotonic_ns(retry->clock->context);
+    return waited_ns > INT64_MAX - wait_ns ? INT64_MAX : waited_ns + wait_ns;
+}
+
+staged_retry_action staged_retry_state_decide(staged_retry_state *retry, staged_status outcome)
+{
+    staged_retry_statistics *statistics = &retry->statistics;
+    const int64_t elapsed_ns =
+        retry->clock->monotonic_ns(retry->clock->context) - statistics->start_ns;
     retry->has_outcome = true;
     retry->outcome = outcome;
-    retry->seconds_since_start = (double)(now_ns - retry->started_ns) / 1e9;
+    retry->seconds_since_start = (double)elapsed_ns / 1e9;
     if (!is_to_be_retried(retry))
-        return (staged_retry_decision){.action = STAGED_RETRY_DONE};
+        return STAGED_RETRY_DONE;
 
+    statistics->elapsed_ns = elapsed_ns;
     retry->upcoming_wait = stg_wait_seconds(&retry->policy.wait, retry);
-    retry->statistics.delay_since_first_attempt = retry->seconds_since_start;
     if (stg_stop_asks(&retry->policy.stop, retry))
-        return (staged_retry_decision){.action = STAGED_RETRY_ABANDON};
+        return STAGED_RETRY_ABANDON;
 
-    retry->idle_for += retry->upcoming_wait;
-    retry->statistics.idle_for += retry->upcoming_wait;
-    retry->statistics.attempt_number++;
-    return (staged_retry_decision){.action = STAGED_RETRY_AGAIN,
-                                   .wait_seconds = retry->upcoming_wait,
-                                   .wait_ns = nanoseconds(retry->upcoming_wait)};
+    statistics->idle_ns = sum_of_waits(statistics->idle_ns, nanoseconds(retry->upcoming_wait));
+    statistics->attempts++;
+    return STAGED_RETRY_AGAIN;
 }
 
-void staged_retry_next(staged_retry_state *retry)
+int64_t staged_retry_state_wait_ns(const staged_retry_state *retry)
+{
+    return nanoseconds(retry->upcoming_wait);
+}
+
+void staged_retry_state_next(staged_retry_state *retry)
 {
     retry->has_outcome = false;
     retry->attempt_number++;
+}
+
+int64_t staged_retry_state_attempt(const staged_retry_state *retry)
+{
+    return retry->attempt_number;
+}
+
+bool staged_retry_state_is_running(const staged_retry_state *retry)
+{
+    return !retry->has_outcome;
+}
+
+staged_status staged_retry_state_outcome(const staged_retry_state *retry)
+{
+    return retry->has_outcome ? retry->outcome : STAGED_OK;
+}
+
+const staged_retry_statistics *staged_retry_state_statistics(const staged_retry_state *retry)
+{
+    return &retry->statistics;
 }

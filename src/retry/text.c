@@ -32,7 +32,7 @@ static void next_text(const staged_retry_state *retry, char *text, size_t size)
     (void)snprintf(text, size, "; the next begins %s%s%s", next, last, *last == '\0' ? "" : ")");
 }
 
-char *staged_retry_text(const staged_retry_state *retry, char *text, size_t size)
+char *staged_retry_state_text(const staged_retry_state *retry, char *text, size_t size)
 {
     char total[32] = "", next[128] = "";
     const int64_t most = stg_stop_most_attempts(&retry->policy.stop);
@@ -42,7 +42,7 @@ char *staged_retry_text(const staged_retry_state *retry, char *text, size_t size
     const bool has_reason =
         failed && retry->outcome != STAGED_RETRY && retry->outcome != STAGED_FAILED;
     /* A further attempt has been decided on. */
-    if (retry->has_outcome && retry->statistics.attempt_number > retry->attempt_number)
+    if (retry->has_outcome && retry->statistics.attempts > retry->attempt_number)
         next_text(retry, next, sizeof next);
     (void)snprintf(text, size, "Attempt %" PRId64 "%s %s%s%s%s.", retry->attempt_number, total,
                    failed               ? "failed"

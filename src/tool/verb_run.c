@@ -37,7 +37,7 @@ enum { MOST_DESCRIPTORS = 1024 };
 typedef struct command_run {
     tool_run_options options;
     tool_output output;
-    staged_retry_state retry;
+    staged_retry_state *retry;
     staged_stop stops[2]; /* which the policy borrows */
     int64_t deadline_ns;  /* by the monotonic clock */
     int kept[MOST_DESCRIPTORS];
@@ -213,7 +213,7 @@ static attempt_result try_once(command_run *run)
 
 /* ---- All attempts ---- */
 
-static staged_status begin(command_run *run)
+static bool begin(command_run *run)
 {
     const tool_run_options *o = &run->options;
     const double longest_s = o->longest_delay_s > 0 ? o->longest_delay_s : STAGED_WAIT_LONGEST;
@@ -224,13 +224,14 @@ static staged_status begin(command_run *run)
         .stop = staged_stop_any(run->stops, sizeof run->stops / sizeof run->stops[0]),
         .wait = staged_wait_exponential_jitter(o->delay_s, o->backoff, o->jitter_s, 0, longest_s)};
     run->deadline_ns = moment_after(tool_now_ns(), o->deadline_s);
-    return staged_retry_begin(&run->retry, &policy, staged_signals_clock(), NULL);
+    run->retry = staged_retry_state_new(&policy, staged_signals_clock(), NULL);
+    return run->retry != NULL;
 }
 
 /* Says how an attempt failed, and what follows: `next`. */
 static void tell_failure(command_run *run, const attempt_result *result, const char *next)
 {
-    const int64_t number = run->retry.attempt_number;
+    const int64_t number = staged_retry_state_attempt(run->retry);
     const int64_t attempts = run->options.attempts;
     if (attempts == 1)
         tool_output_say(&run->output, "'%s' %s", run->options.command[0], result->failure);
@@ -246,25 +247,25 @@ static void tell_last_failure(command_run *run, const attempt_result *result)
 {
     if (result->failure[0] == '\0' || (run->options.attempts == 1 && !result->is_news))
         return;
-    if (!result->is_final && run->retry.attempt_number != run->options.attempts)
+    if (!result->is_final && staged_retry_state_attempt(run->retry) != run->options.attempts)
         tell_failure(run, result, "; no time is left for another attempt before the deadline");
     else
         tell_failure(run, result, result->why_final);
 }
 
 /* Waits for the next attempt, and begins it with nothing left of the last one. */
-static void prepare_next(command_run *run, const attempt_result *result,
-                         const staged_retry_decision *decision)
+static void prepare_next(command_run *run, const attempt_result *result)
 {
+    const int64_t wait_ns = staged_retry_state_wait_ns(run->retry);
     char next[64] = "; the next begins at once";
-    if (decision->wait_ns > 0)
-        (void)snprintf(next, sizeof next, "; the next begins in %.3g s", decision->wait_seconds);
+    if (wait_ns > 0)
+        (void)snprintf(next, sizeof next, "; the next begins in %.3g s", (double)wait_ns / 1e9);
     tell_failure(run, result, next);
     (void)staged_processes_end_all(run->options.grace_s, NULL, NULL);
     const staged_clock *clock = staged_signals_clock();
-    if (clock->sleep_ns(clock->context, decision->wait_ns) == STAGED_INTERRUPTED)
+    if (clock->sleep_ns(clock->context, wait_ns) == STAGED_INTERRUPTED)
         leave_by(run, staged_signals_caught());
-    staged_retry_next(&run->retry);
+    staged_retry_state_next(run->retry);
 }
 
 static int try_until_it_succeeds(command_run *run)
@@ -272,13 +273,12 @@ static int try_until_it_succeeds(command_run *run)
     for (;;) {
         const attempt_result result = try_once(run);
         const bool may_retry = result.exit_status != 0 && !result.is_final;
-        const staged_retry_decision decision =
-            staged_retry_decide(&run->retry, may_retry ? STAGED_RETRY : STAGED_OK);
-        if (decision.action != STAGED_RETRY_AGAIN) {
+        const staged_status status = may_retry ? STAGED_RETRY : STAGED_OK;
+        if (staged_retry_state_decide(run->retry, status) != STAGED_RETRY_AGAIN) {
             tell_last_failure(run, &result);
             return result.exit_status;
         }
-        prepare_next(run, &result, &decision);
+        prepare_next(run, &result);
     }
 }
 
@@ -295,8 +295,9 @@ static int run_command(command_run *run)
                                 .is_quiet = run->options.is_quiet};
     int exit_status = OWN_FAILURE;
     const bool is_open = tool_output_begin(&run->output);
-    if (is_open && begin(run) == STAGED_OK)
+    if (is_open && begin(run))
         exit_status = try_until_it_succeeds(run);
+    staged_retry_state_free(run->retry);
     if (!tool_output_end(&run->output, exit_status != 0) && exit_status == 0)
         exit_status = OWN_FAILURE;
     staged_signals_uninstall();

@@ -43,20 +43,23 @@ static staged_status body(staged_call *c)
 static json_t *state_text(const staged_retry_state *retry)
 {
     char slept[32];
-    (void)snprintf(slept, sizeof slept, "%.2f", retry->idle_for);
+    (void)snprintf(slept, sizeof slept, "%.2f",
+                   (double)staged_retry_state_statistics(retry)->idle_ns / 1e9);
     char *last = slept + strlen(slept) - 1;
     if (*last == '0')
         *last = '\0';
     return json_sprintf("<RetryCallState ID: attempt #%lld; slept for %s; last result: %s>",
-                        (long long)retry->attempt_number, slept,
-                        retry->outcome == STAGED_RETRY ? "failed (RetryStage )" : "?");
+                        (long long)staged_retry_state_attempt(retry), slept,
+                        staged_retry_state_outcome(retry) == STAGED_RETRY ? "failed (RetryStage )"
+                                                                          : "?");
 }
 
 static staged_status prepare_to_retry(staged_call *c)
 {
     scenario *s = scenario_of(c);
     json_array_append_new(s->events, json_pack("{s:o}", "before_sleep", state_text(c->retry)));
-    json_array_append_new(s->events, json_pack("{s:f}", "sleep", c->retry->upcoming_wait));
+    json_array_append_new(
+        s->events, json_pack("{s:f}", "sleep", (double)staged_retry_state_wait_ns(c->retry) / 1e9));
     return staged_super(c);
 }
 
@@ -113,12 +116,12 @@ static char *run(const json_t *test_case, bool *passed)
     staged_script *script = fixture_script(&retried, NULL, &s.clock);
     *(scenario **)staged_script_data(script, &retried) = &s;
     run_script(script, test_case);
-    const staged_retry_statistics statistics = staged_stage_statistics(script, "work");
+    const staged_retry_statistics *statistics = staged_stage_statistics(script, "work");
     json_t *actual =
         json_pack("{s:o, s:s, s:I, s:f, s:f}", "events", s.events, "outcome",
                   outcome_name(staged_stage_outcome(script, "work")), "attempt_number",
-                  (json_int_t)statistics.attempt_number, "idle_for", statistics.idle_for,
-                  "delay_since_first_attempt", statistics.delay_since_first_attempt);
+                  (json_int_t)statistics->attempts, "idle_for", (double)statistics->idle_ns / 1e9,
+                  "delay_since_first_attempt", (double)statistics->elapsed_ns / 1e9);
     json_t *expected = with_real_numbers(json_object_get(test_case, "expected"));
     *passed = json_equal(actual, expected);
     char *text = json_dumps(actual, JSON_COMPACT);

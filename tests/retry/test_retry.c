@@ -2,9 +2,10 @@
 #include <staged/retry.h>
 
 #include <math.h>
+#include <string.h>
 
-#include "retry/policy.h"
 #include "support/cmocka_all.h"
+#include "support/torture.h"
 
 /* A clock that stands still until a test moves it. */
 typedef struct virtual_clock {
@@ -41,37 +42,47 @@ static void virtual_clock_pass(virtual_clock *v, double seconds)
     v->now_ns += (int64_t)(seconds * 1e9);
 }
 
+/* Begins an attempt under a policy that is valid. */
+static staged_retry_state *begun(const staged_retry_policy *policy, const staged_clock *clock)
+{
+    staged_retry_state *retry = staged_retry_state_new(policy, clock, NULL);
+    assert_non_null(retry);
+    assert_string_equal(staged_retry_state_error(retry), "");
+    return retry;
+}
+
 static void test_it_goes_on_until_it_works(void **state)
 {
     (void)state;
     virtual_clock v;
     virtual_clock_init(&v);
-    staged_retry_state retry;
     const staged_retry_policy policy = {.wait = staged_wait_fixed(1.5)};
-    assert_int_equal(staged_retry_begin(&retry, &policy, &v.clock, NULL), STAGED_OK);
-    assert_int_equal(retry.statistics.attempt_number, 1);
-    assert_float_equal(retry.statistics.start_time, 1000, 0);
+    staged_retry_state *retry = begun(&policy, &v.clock);
+    const staged_retry_statistics *statistics = staged_retry_state_statistics(retry);
+    assert_int_equal(statistics->attempts, 1);
+    assert_int_equal(statistics->start_ns, INT64_C(1000000000000));
 
     for (int i = 1; i <= 3; i++) {
         virtual_clock_pass(&v, 2);
-        const staged_retry_decision d = staged_retry_decide(&retry, STAGED_RETRY);
-        assert_int_equal(d.action, STAGED_RETRY_AGAIN);
-        assert_float_equal(d.wait_seconds, 1.5, 0);
-        assert_int_equal(d.wait_ns, 1500000000);
-        assert_int_equal(retry.attempt_number, i);
-        assert_int_equal(retry.statistics.attempt_number, i + 1);
-        assert_true(retry.idle_for == 1.5 * i);
-        assert_true(retry.has_outcome);
-        staged_retry_next(&retry);
-        assert_false(retry.has_outcome);
-        assert_int_equal(retry.attempt_number, i + 1);
-        v.clock.sleep_ns(v.clock.context, d.wait_ns);
+        assert_int_equal(staged_retry_state_decide(retry, STAGED_RETRY), STAGED_RETRY_AGAIN);
+        assert_int_equal(staged_retry_state_wait_ns(retry), 1500000000);
+        assert_int_equal(staged_retry_state_attempt(retry), i);
+        assert_int_equal(statistics->attempts, i + 1);
+        assert_int_equal(statistics->idle_ns, i * INT64_C(1500000000));
+        assert_false(staged_retry_state_is_running(retry));
+        assert_int_equal(staged_retry_state_outcome(retry), STAGED_RETRY);
+        staged_retry_state_next(retry);
+        assert_true(staged_retry_state_is_running(retry));
+        assert_int_equal(staged_retry_state_outcome(retry), STAGED_OK);
+        assert_int_equal(staged_retry_state_attempt(retry), i + 1);
+        v.clock.sleep_ns(v.clock.context, staged_retry_state_wait_ns(retry));
     }
     virtual_clock_pass(&v, 2);
-    assert_int_equal(staged_retry_decide(&retry, STAGED_OK).action, STAGED_RETRY_DONE);
-    assert_float_equal(retry.statistics.idle_for, 4.5, 1e-9);
+    assert_int_equal(staged_retry_state_decide(retry, STAGED_OK), STAGED_RETRY_DONE);
+    assert_int_equal(statistics->idle_ns, 4500000000);
     /* Of the last decision whether to stop, as in the original: the end of the third attempt. */
-    assert_float_equal(retry.statistics.delay_since_first_attempt, 9, 1e-9);
+    assert_int_equal(statistics->elapsed_ns, 9000000000);
+    staged_retry_state_free(retry);
 }
 
 static void test_it_stops_and_does_not_count_that_wait(void **state)
@@ -79,21 +90,20 @@ static void test_it_stops_and_does_not_count_that_wait(void **state)
     (void)state;
     virtual_clock v;
     virtual_clock_init(&v);
-    staged_retry_state retry;
     const staged_stop stops[] = {staged_stop_after_delay(60), staged_stop_after_attempts(2)};
     const staged_retry_policy policy = {.stop = staged_stop_any(stops, 2),
                                         .wait = staged_wait_fixed(2)};
-    assert_int_equal(staged_retry_begin(&retry, &policy, &v.clock, NULL), STAGED_OK);
+    staged_retry_state *retry = begun(&policy, &v.clock);
     virtual_clock_pass(&v, 20);
-    assert_int_equal(staged_retry_decide(&retry, STAGED_RETRY).action, STAGED_RETRY_AGAIN);
-    staged_retry_next(&retry);
+    assert_int_equal(staged_retry_state_decide(retry, STAGED_RETRY), STAGED_RETRY_AGAIN);
+    staged_retry_state_next(retry);
     virtual_clock_pass(&v, 3);
-    const staged_retry_decision d = staged_retry_decide(&retry, STAGED_RETRY);
-    assert_int_equal(d.action, STAGED_RETRY_ABANDON);
-    assert_int_equal(d.wait_ns, 0);
-    assert_int_equal(retry.statistics.attempt_number, 2);
-    assert_float_equal(retry.statistics.idle_for, 2, 0);
-    assert_float_equal(retry.statistics.delay_since_first_attempt, 23, 1e-9);
+    assert_int_equal(staged_retry_state_decide(retry, STAGED_RETRY), STAGED_RETRY_ABANDON);
+    const staged_retry_statistics *statistics = staged_retry_state_statistics(retry);
+    assert_int_equal(statistics->attempts, 2);
+    assert_int_equal(statistics->idle_ns, 2000000000);
+    assert_int_equal(statistics->elapsed_ns, 23000000000);
+    staged_retry_state_free(retry);
 }
 
 /* The wait is known before it is asked whether to stop. */
@@ -102,13 +112,13 @@ static void test_the_wait_comes_before_the_stop(void **state)
     (void)state;
     virtual_clock v;
     virtual_clock_init(&v);
-    staged_retry_state retry;
     const staged_retry_policy policy = {.stop = staged_stop_before_delay(10),
                                         .wait = staged_wait_fixed(8)};
-    assert_int_equal(staged_retry_begin(&retry, &policy, &v.clock, NULL), STAGED_OK);
+    staged_retry_state *retry = begun(&policy, &v.clock);
     virtual_clock_pass(&v, 2);
-    assert_int_equal(staged_retry_decide(&retry, STAGED_RETRY).action, STAGED_RETRY_ABANDON);
-    assert_float_equal(retry.upcoming_wait, 8, 0);
+    assert_int_equal(staged_retry_state_decide(retry, STAGED_RETRY), STAGED_RETRY_ABANDON);
+    assert_int_equal(staged_retry_state_wait_ns(retry), 8000000000);
+    staged_retry_state_free(retry);
 }
 
 static bool unless_out_of_memory(staged_status outcome, void *context)
@@ -120,44 +130,52 @@ static bool unless_out_of_memory(staged_status outcome, void *context)
 static void test_what_is_retried(void **state)
 {
     (void)state;
-    staged_retry_state retry;
-    assert_int_equal(staged_retry_begin(&retry, &(staged_retry_policy){0}, NULL, NULL), STAGED_OK);
-    assert_int_equal(staged_retry_decide(&retry, STAGED_FAILED).action, STAGED_RETRY_DONE);
-    assert_int_equal(staged_retry_decide(&retry, STAGED_RETRY).action, STAGED_RETRY_AGAIN);
+    staged_retry_state *retry = begun(NULL, NULL);
+    assert_int_equal(staged_retry_state_decide(retry, STAGED_FAILED), STAGED_RETRY_DONE);
+    assert_int_equal(staged_retry_state_decide(retry, STAGED_RETRY), STAGED_RETRY_AGAIN);
+    staged_retry_state_free(retry);
 
     int asked = 0;
     const staged_retry_policy policy = {.retry_if = unless_out_of_memory, .context = &asked};
-    assert_int_equal(staged_retry_begin(&retry, &policy, NULL, NULL), STAGED_OK);
-    assert_int_equal(staged_retry_decide(&retry, STAGED_FAILED).action, STAGED_RETRY_AGAIN);
-    assert_int_equal(staged_retry_decide(&retry, STAGED_NO_MEMORY).action, STAGED_RETRY_DONE);
+    retry = begun(&policy, NULL);
+    assert_int_equal(staged_retry_state_decide(retry, STAGED_FAILED), STAGED_RETRY_AGAIN);
+    assert_int_equal(staged_retry_state_decide(retry, STAGED_NO_MEMORY), STAGED_RETRY_DONE);
     assert_int_equal(asked, 2);
-    assert_int_equal(staged_retry_decide(&retry, STAGED_RETRY).action, STAGED_RETRY_AGAIN);
+    assert_int_equal(staged_retry_state_decide(retry, STAGED_RETRY), STAGED_RETRY_AGAIN);
     assert_int_equal(asked, 2);
+    staged_retry_state_free(retry);
 }
 
-static void test_short_waits(void **state)
+static void assert_wait_ns(staged_wait wait, int64_t expected)
+{
+    const staged_retry_policy policy = {.wait = wait};
+    staged_retry_state *retry = begun(&policy, NULL);
+    assert_int_equal(staged_retry_state_wait_ns(retry), 0);
+    assert_int_equal(staged_retry_state_decide(retry, STAGED_RETRY), STAGED_RETRY_AGAIN);
+    assert_true(staged_retry_state_wait_ns(retry) == expected);
+    staged_retry_state_free(retry);
+}
+
+static void test_waits(void **state)
 {
     (void)state;
     static const double seconds[] = {0, 0.000000001, 0.25, 1};
-    for (size_t i = 0; i < sizeof seconds / sizeof seconds[0]; i++) {
-        const staged_retry_policy policy = {.wait = staged_wait_fixed(seconds[i])};
-        staged_retry_state retry;
-        assert_int_equal(staged_retry_begin(&retry, &policy, NULL, NULL), STAGED_OK);
-        assert_int_equal(staged_retry_decide(&retry, STAGED_RETRY).wait_ns,
-                         (int64_t)(seconds[i] * 1e9));
-    }
+    for (size_t i = 0; i < sizeof seconds / sizeof seconds[0]; i++)
+        assert_wait_ns(staged_wait_fixed(seconds[i]), (int64_t)(seconds[i] * 1e9));
+    /* No clock can wait so long, or less than not at all. */
+    assert_wait_ns(staged_wait_fixed(STAGED_WAIT_LONGEST), INT64_MAX);
+    assert_wait_ns(staged_wait_random(-2, -1), 0);
 }
 
-static void test_waits_that_no_clock_can_wait(void **state)
+static void test_endless_waits_add_up_to_one(void **state)
 {
     (void)state;
-    staged_retry_state retry;
-    staged_retry_policy policy = {.wait = staged_wait_fixed(STAGED_WAIT_LONGEST)};
-    assert_int_equal(staged_retry_begin(&retry, &policy, NULL, NULL), STAGED_OK);
-    assert_true(staged_retry_decide(&retry, STAGED_RETRY).wait_ns == INT64_MAX);
-    policy.wait = staged_wait_random(-2, -1);
-    assert_int_equal(staged_retry_begin(&retry, &policy, NULL, NULL), STAGED_OK);
-    assert_true(staged_retry_decide(&retry, STAGED_RETRY).wait_ns == 0);
+    const staged_retry_policy policy = {.wait = staged_wait_fixed(STAGED_WAIT_LONGEST)};
+    staged_retry_state *retry = begun(&policy, NULL);
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(staged_retry_state_decide(retry, STAGED_RETRY), STAGED_RETRY_AGAIN);
+    assert_true(staged_retry_state_statistics(retry)->idle_ns == INT64_MAX);
+    staged_retry_state_free(retry);
 }
 
 static void test_its_own_random_numbers(void **state)
@@ -165,39 +183,59 @@ static void test_its_own_random_numbers(void **state)
     (void)state;
     virtual_clock v;
     virtual_clock_init(&v);
-    staged_retry_state retry;
     const staged_retry_policy policy = {.wait = staged_wait_random(0, 1)};
-    assert_int_equal(staged_retry_begin(&retry, &policy, &v.clock, NULL), STAGED_OK);
+    staged_retry_state *retry = begun(&policy, &v.clock);
     int low = 0;
     double before = -1;
     for (int i = 0; i < 1000; i++) {
-        const double number = staged_retry_decide(&retry, STAGED_RETRY).wait_seconds;
-        staged_retry_next(&retry);
+        assert_int_equal(staged_retry_state_decide(retry, STAGED_RETRY), STAGED_RETRY_AGAIN);
+        staged_retry_state_next(retry);
+        const double number = (double)staged_retry_state_wait_ns(retry) / 1e9;
         assert_true(number >= 0 && number < 1 && number != before);
         low += number < 0.5;
         before = number;
     }
     assert_in_range(low, 400, 600);
+    staged_retry_state_free(retry);
+}
+
+static void assert_refused(const staged_retry_policy *policy, const staged_random *random)
+{
+    staged_retry_state *retry = staged_retry_state_new(policy, NULL, random);
+    assert_non_null(strstr(staged_retry_state_error(retry), "the retry policy is invalid"));
+    assert_int_equal(staged_retry_state_decide(retry, STAGED_RETRY), STAGED_RETRY_DONE);
+    staged_retry_state_free(retry);
 }
 
 static void test_a_bad_policy_is_refused(void **state)
 {
     (void)state;
-    staged_retry_state retry;
-    staged_retry_policy policy = {.stop = staged_stop_when(NULL, NULL)};
-    assert_int_equal(staged_retry_begin(&retry, &policy, NULL, NULL), STAGED_BAD_USE);
-    policy = (staged_retry_policy){.wait = staged_wait_chain(NULL, 0)};
-    assert_int_equal(staged_retry_begin(&retry, &policy, NULL, NULL), STAGED_BAD_USE);
-    policy = (staged_retry_policy){.wait = staged_wait_fixed(-1)};
-    assert_int_equal(staged_retry_begin(&retry, &policy, NULL, NULL), STAGED_BAD_USE);
     const double no_number = (double)NAN;
-    policy = (staged_retry_policy){.wait = staged_wait_exponential(1, no_number, 0, 60)};
-    assert_int_equal(staged_retry_begin(&retry, &policy, NULL, NULL), STAGED_BAD_USE);
-    policy = (staged_retry_policy){.stop = staged_stop_before_delay(no_number)};
-    assert_int_equal(staged_retry_begin(&retry, &policy, NULL, NULL), STAGED_BAD_USE);
-    policy = (staged_retry_policy){0};
-    assert_int_equal(staged_retry_begin(&retry, &policy, NULL, &(staged_random){0}),
-                     STAGED_BAD_USE);
+    const staged_retry_policy policies[] = {
+        {.stop = staged_stop_when(NULL, NULL)},
+        {.wait = staged_wait_chain(NULL, 0)},
+        {.wait = staged_wait_fixed(-1)},
+        {.wait = staged_wait_exponential(1, no_number, 0, 60)},
+        {.stop = staged_stop_before_delay(no_number)},
+    };
+    for (size_t i = 0; i < sizeof policies / sizeof policies[0]; i++)
+        assert_refused(&policies[i], NULL);
+    assert_refused(NULL, &(staged_random){0});
+}
+
+static staged_status make_one(void *context)
+{
+    (void)context;
+    staged_retry_state *retry = staged_retry_state_new(NULL, NULL, NULL);
+    const staged_status status = retry == NULL ? STAGED_NO_MEMORY : STAGED_OK;
+    staged_retry_state_free(retry);
+    return status;
+}
+
+static void test_without_memory(void **state)
+{
+    (void)state;
+    assert_int_equal(torture(make_one, NULL), 1);
 }
 
 TEST_GROUP(retry)
@@ -207,10 +245,11 @@ TEST_GROUP(retry)
         cmocka_unit_test(test_it_stops_and_does_not_count_that_wait),
         cmocka_unit_test(test_the_wait_comes_before_the_stop),
         cmocka_unit_test(test_what_is_retried),
-        cmocka_unit_test(test_short_waits),
-        cmocka_unit_test(test_waits_that_no_clock_can_wait),
+        cmocka_unit_test(test_waits),
+        cmocka_unit_test(test_endless_waits_add_up_to_one),
         cmocka_unit_test(test_its_own_random_numbers),
         cmocka_unit_test(test_a_bad_policy_is_refused),
+        cmocka_unit_test(test_without_memory),
     };
     return cmocka_run_group_tests_name("retry retry", tests, NULL, NULL);
 }

@@ -1,22 +1,21 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include <staged/retry.h>
-
 #include <locale.h>
 #include <math.h>
 #include <string.h>
 
+#include "retry/policy.h"
 #include "support/cmocka_all.h"
 
 static void assert_text(const staged_retry_state *retry, const char *expected)
 {
     char text[STAGED_RETRY_TEXT_SIZE];
-    assert_string_equal(staged_retry_text(retry, text, sizeof text), expected);
+    assert_string_equal(staged_retry_state_text(retry, text, sizeof text), expected);
 }
 
 static staged_retry_state begun(const staged_retry_policy *policy)
 {
     staged_retry_state retry;
-    assert_int_equal(staged_retry_begin(&retry, policy, NULL, NULL), STAGED_OK);
+    assert_int_equal(stg_retry_begin(&retry, policy, NULL, NULL), STAGED_OK);
     return retry;
 }
 
@@ -25,7 +24,7 @@ static void assert_told(staged_stop stop, staged_wait wait, const char *expected
 {
     const staged_retry_policy policy = {.stop = stop, .wait = wait};
     staged_retry_state retry = begun(&policy);
-    (void)staged_retry_decide(&retry, STAGED_RETRY);
+    (void)staged_retry_state_decide(&retry, STAGED_RETRY);
     assert_text(&retry, expected);
 }
 
@@ -36,21 +35,21 @@ static void test_from_the_first_attempt_to_the_last(void **state)
                                         .wait = staged_wait_fixed(3)};
     staged_retry_state retry = begun(&policy);
     assert_text(&retry, "Attempt 1 of 2 is under way.");
-    (void)staged_retry_decide(&retry, STAGED_RETRY);
+    (void)staged_retry_state_decide(&retry, STAGED_RETRY);
     assert_text(&retry, "Attempt 1 of 2 failed; the next begins in 3 s.");
-    staged_retry_next(&retry);
+    staged_retry_state_next(&retry);
     assert_text(&retry, "Attempt 2 of 2 is under way.");
     staged_retry_state ended = retry;
-    (void)staged_retry_decide(&ended, STAGED_RETRY);
+    (void)staged_retry_state_decide(&ended, STAGED_RETRY);
     assert_text(&ended, "Attempt 2 of 2 failed.");
     ended = retry;
-    (void)staged_retry_decide(&ended, STAGED_OK);
+    (void)staged_retry_state_decide(&ended, STAGED_OK);
     assert_text(&ended, "Attempt 2 of 2 succeeded.");
     ended = retry;
-    (void)staged_retry_decide(&ended, STAGED_NO_MEMORY);
+    (void)staged_retry_state_decide(&ended, STAGED_NO_MEMORY);
     assert_text(&ended, "Attempt 2 of 2 failed: out of memory.");
     ended = retry;
-    (void)staged_retry_decide(&ended, STAGED_FAILED);
+    (void)staged_retry_state_decide(&ended, STAGED_FAILED);
     assert_text(&ended, "Attempt 2 of 2 failed.");
 }
 
@@ -134,12 +133,12 @@ static void test_it_fits_or_is_cut(void **state)
                                         .wait = staged_wait_fixed(1e300)};
     staged_retry_state retry = begun(&policy);
     retry.attempt_number = INT64_MAX - 1;
-    retry.statistics.attempt_number = INT64_MAX - 1;
-    (void)staged_retry_decide(&retry, STAGED_RETRY);
+    retry.statistics.attempts = INT64_MAX - 1;
+    (void)staged_retry_state_decide(&retry, STAGED_RETRY);
     char text[STAGED_RETRY_TEXT_SIZE];
-    staged_retry_text(&retry, text, sizeof text);
+    staged_retry_state_text(&retry, text, sizeof text);
     assert_int_equal(text[strlen(text) - 1], '.');
-    assert_string_equal(staged_retry_text(&retry, text, 8), "Attempt");
+    assert_string_equal(staged_retry_state_text(&retry, text, 8), "Attempt");
 }
 
 TEST_GROUP(text)

@@ -7,6 +7,7 @@
 
 #include "base/grow.h"
 #include "console/markup/markup.h"
+#include "retry/policy.h"
 
 void stg_methods_free(stg_methods *methods)
 {
@@ -208,12 +209,6 @@ static void check_what_it_does(const checking *c, const stg_implementation *item
         report(c, item, "%s '%s' has `.in_panel`, but no `.log`", kind, name);
 }
 
-static bool is_refused(const staged_retry_policy *policy)
-{
-    staged_retry_state retry;
-    return policy != NULL && staged_retry_begin(&retry, policy, NULL, NULL) != STAGED_OK;
-}
-
 static void check_settings(const checking *c, const stg_implementation *item)
 {
     const staged_method *stage = item->method;
@@ -231,7 +226,8 @@ static void check_settings(const checking *c, const stg_implementation *item)
             report(c, item, "stage '%s' has `.%s = %g`; it must be a non-negative number", name,
                    numbers[i].member, numbers[i].number);
     }
-    if (is_refused(stage->retry_policy))
+    const staged_retry_policy *policy = stage->retry_policy;
+    if (policy != NULL && !stg_policy_is_valid(policy))
         report(c, item,
                "stage '%s' has a retry policy that cannot work: it nests too deeply, or has a "
                "chain without parts, a NULL function, or a wait that is negative or NaN",

@@ -39,7 +39,7 @@ static staged_status end_stage(staged_call *call)
 static staged_status prepare_to_retry(staged_call *call)
 {
     char state[STAGED_RETRY_TEXT_SIZE];
-    staged_retry_text(call->retry, state, sizeof state);
+    staged_retry_state_text(call->retry, state, sizeof state);
     const staged_location where = stg_stage_location(call->script);
     return staged_log_at(call->script, &where,
                          "[bold yellow]Preparing to retry the '%s' stage...[/]\n%s", call->stage,
@@ -53,13 +53,13 @@ static staged_status retry_error(staged_call *call)
     if (call->script->frame->stage->policy == NULL &&
         staged_stage_retry(call->script, call->stage).attempts <= 0)
         return STAGED_OK;
-    const staged_retry_statistics *statistics = &call->retry->statistics;
+    const staged_retry_statistics *statistics = staged_retry_state_statistics(call->retry);
     char total[STAGED_DURATION_TEXT_SIZE];
-    staged_duration_text(llrint(statistics->delay_since_first_attempt * 1e9), total, sizeof total);
+    staged_duration_text(statistics->elapsed_ns, total, sizeof total);
     return staged_log_heading_at(call->script, &where, "red",
                                  "Abandoning retrying the '%s' stage.  "
                                  "Total attempts:  %lld.  Total time:  %s.",
-                                 call->stage, (long long)statistics->attempt_number, total);
+                                 call->stage, (long long)statistics->attempts, total);
 }
 
 static staged_status build_parser(staged_call *call)

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "retry/policy.h"
 #include "script/command/background.h"
 #include "script/command/interrupt.h"
 #include "script/command/sleep.h"
@@ -145,31 +146,31 @@ static staged_status run_attempts(staged_script *script)
     const staged_retry_policy usual = {.stop = staged_stop_any(limits, 2),
                                        .wait = staged_wait_fixed(settings.delay_s)};
     staged_retry_state retry;
-    if (staged_retry_begin(&retry, stage->policy == NULL ? &usual : stage->policy, script->clock,
-                           NULL) != STAGED_OK)
+    if (stg_retry_begin(&retry, stage->policy == NULL ? &usual : stage->policy, script->clock,
+                        NULL) != STAGED_OK)
         return staged_fail_at(script, NULL, "its retry policy is invalid");
     for (;;) {
         staged_status status = run_attempt(script, retry.attempt_number);
         if (is_final(status))
             retry.policy.retry_if = NULL;
-        const staged_retry_decision decision = staged_retry_decide(&retry, status);
+        const staged_retry_action action = staged_retry_state_decide(&retry, status);
         stage->statistics = retry.statistics;
-        if (decision.action == STAGED_RETRY_DONE)
+        if (action == STAGED_RETRY_DONE)
             return status;
         tell_failed_attempt(script, status);
         script->frame->attempt.retry = &retry;
-        status = decision.action == STAGED_RETRY_ABANDON
+        status = action == STAGED_RETRY_ABANDON
                      ? give_up(script)
                      : stg_call_hook(script, STAGED_HOOK_PREPARE_TO_RETRY, NULL);
         script->frame->attempt.retry = NULL;
-        if (decision.action == STAGED_RETRY_ABANDON || status != STAGED_OK)
+        if (action == STAGED_RETRY_ABANDON || status != STAGED_OK)
             return status;
         stg_set_limited(script, true);
-        status = stg_sleep_ns(script, decision.wait_ns);
+        status = stg_sleep_ns(script, staged_retry_state_wait_ns(&retry));
         stg_set_limited(script, false);
         if (status != STAGED_OK)
             return status;
-        staged_retry_next(&retry);
+        staged_retry_state_next(&retry);
     }
 }
 

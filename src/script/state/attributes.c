@@ -99,7 +99,7 @@ staged_status staged_stage_set_retry_policy_at(staged_script *script, const stag
     stg_stage *registered = stg_stage_of(script, stage);
     if (registered == NULL)
         return stg_unknown_stage(script, where, stage);
-    if (policy != NULL && (!stg_stop_is_valid(&policy->stop) || !stg_wait_is_valid(&policy->wait)))
+    if (policy != NULL && !stg_policy_is_valid(policy))
         return staged_fail_at(script, NULL,
                               "the retry policy of stage '%s' is invalid: a function or part is "
                               "NULL, a number is out of range, or it nests too deeply",
@@ -108,11 +108,12 @@ staged_status staged_stage_set_retry_policy_at(staged_script *script, const stag
     return STAGED_OK;
 }
 
-staged_retry_statistics staged_stage_statistics_at(staged_script *script,
-                                                   const staged_location *where, const char *stage)
+const staged_retry_statistics *
+staged_stage_statistics_at(staged_script *script, const staged_location *where, const char *stage)
 {
+    static const staged_retry_statistics none = {.attempts = 0};
     const stg_stage *registered = stg_known_stage(script, where, stage);
-    return registered == NULL ? (staged_retry_statistics){0} : registered->statistics;
+    return registered == NULL ? &none : &registered->statistics;
 }
 
 const char *staged_script_name(const staged_script *script)

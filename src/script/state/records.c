@@ -9,10 +9,9 @@
 #include "script/state/object.h"
 #include "script/state/owner.h"
 
-const staged_stage_duration *staged_script_durations(const staged_script *script, size_t *count)
+const staged_stage_duration *staged_script_duration(const staged_script *script, size_t index)
 {
-    *count = script->timings.count;
-    return script->timings.items;
+    return index < script->timings.count ? &script->timings.items[index] : NULL;
 }
 
 staged_status staged_script_add_duration(staged_script *script, const char *stage,
@@ -36,11 +35,9 @@ const char *const *staged_script_commands(const staged_script *script, size_t *c
     return script->history.count == 0 ? none : script->history.texts;
 }
 
-const staged_command_record *staged_script_command_records(const staged_script *script,
-                                                           size_t *count)
+const staged_command_record *staged_script_command_record(const staged_script *script, size_t index)
 {
-    *count = script->history.count;
-    return script->history.records;
+    return index < script->history.count ? &script->history.records[index] : NULL;
 }
 
 staged_status staged_script_add_command(staged_script *script, const char *command)

@@ -169,7 +169,7 @@ static void test_settings_in_the_row(void **state)
     assert_int_equal(staged_stage_outcome(script, "hello"), STAGED_OUTCOME_PASSED);
     assert_int_equal(staged_stage_outcome(script, "flaky"), STAGED_OUTCOME_ABANDONED);
     assert_int_equal(staged_stage_outcome(script, "other"), STAGED_OUTCOME_SKIPPED);
-    assert_int_equal(staged_stage_statistics(script, "flaky").attempt_number, 3);
+    assert_int_equal(staged_stage_statistics(script, "flaky")->attempts, 3);
     assert_int_equal(clock.sleeps, 2);
     assert_true(staged_stage_time_limit(script, "other") == 7);
     size_t count;
@@ -186,7 +186,7 @@ static void test_the_command_line_says_more(void **state)
     staged_script *script = fixture_script(&settled, NULL, &clock);
     assert_int_equal(
         fixture_run(script, STAGED_TEXTS("--stage", "flaky", "--flaky-retry-attempts", "1")), 0);
-    assert_int_equal(staged_stage_statistics(script, "flaky").attempt_number, 2);
+    assert_int_equal(staged_stage_statistics(script, "flaky")->attempts, 2);
     const staged_retry_settings settings = staged_stage_retry(script, "flaky");
     assert_true(settings.delay_s == 1.5 && settings.timeout_s == 90);
     assert_int_equal(fixture_run(script, STAGED_TEXTS("--help")), 0);

@@ -92,8 +92,8 @@ static void test_what_it_does_is_the_outers(void **state)
     size_t count = 0;
     assert_string_equal(staged_script_commands(script, &count)[0], "echo 'dark red' >/dev/null");
     assert_int_equal(count, 1);
-    assert_string_equal(staged_script_command_records(script, &count)[0].stage, "build");
-    assert_true(staged_script_command_records(script, &count)[0].ended);
+    assert_string_equal(staged_script_command_record(script, 0)->stage, "build");
+    assert_true(staged_script_command_record(script, 0)->ended);
     assert_non_null(strstr(fixture_output(script), "Executing:  echo 'dark red' >/dev/null"));
     staged_script_free(script);
 }
@@ -131,12 +131,10 @@ static void test_its_stages_are_in_the_outers_table(void **state)
     (void)state;
     staged_script *script = fixture_script(&builder, STAGED_TEXTS("stages"), NULL);
     assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "stages")), 0);
-    size_t count = 0;
-    const staged_stage_duration *durations = staged_script_durations(script, &count);
-    assert_int_equal(count, 2);
-    assert_string_equal(durations[0].stage, "paint");
-    assert_string_equal(durations[1].stage, "stages");
-    assert_string_equal(staged_script_command_records(script, &count)[0].stage, "paint");
+    assert_string_equal(staged_script_duration(script, 0)->stage, "paint");
+    assert_string_equal(staged_script_duration(script, 1)->stage, "stages");
+    assert_null(staged_script_duration(script, 2));
+    assert_string_equal(staged_script_command_record(script, 0)->stage, "paint");
     staged_script_free(script);
 }
 

@@ -51,7 +51,7 @@ static void test_unknown_stages_are_told(void **state)
     assert_int_equal(staged_stage_set_retry_policy(script, "three", NULL), STAGED_FAILED);
     assert_false(staged_stage_is_selected(script, "three"));
     assert_int_equal(staged_stage_retry(script, "three").attempts, 0);
-    assert_int_equal(staged_stage_statistics(script, "three").attempt_number, 0);
+    assert_int_equal(staged_stage_statistics(script, "three")->attempts, 0);
     staged_script_free(script);
 }
 
