@@ -4,11 +4,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <staged/args.h>
 #include <staged/version.h>
 #include <staged/words.h>
 
+#include "tool/shell/script.h"
 #include "tool/verb.h"
 
 static const tool_verb *const verbs[] = {&tool_verb_run};
@@ -135,5 +137,7 @@ int main(int argc, char **argv)
     if (argc < 2 || argv[1][0] == '-')
         return tell_about_itself(argc - (argc > 0), argv + (argc > 0));
     const tool_verb *verb = find_verb(argv[1]);
+    if (verb == NULL && (strchr(argv[1], '/') != NULL || access(argv[1], F_OK) == 0))
+        return tool_script(argc - 1, argv + 1);
     return verb == NULL ? refuse(argv[1]) : run_verb(verb, argc - 2, argv + 2);
 }

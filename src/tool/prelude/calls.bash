@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: BSD-3-Clause
+# shellcheck shell=bash disable=SC2030,SC2031,SC2034,SC2154
+#
+# Calling a function of the author's: in a subshell, so that `set -e`, `exit`, `cd` and traps mean what
+# an author expects, and nothing outlives it by accident.
+
+_staged_function='' _staged_status=0
+_staged_words=()    # its arguments
+_staged_shared=()   # the names of the variables that outlive a function
+_staged_at_exit=''  # what the author wants to be done at its end,
+_staged_at_error='' # and when a command fails
+_staged_last_job='' # what $! was when it began
+_staged_jobs=()
+_staged_traced=''   # `x` if the author's file has asked for `set -x`
+
+# Runs the function that `_staged_text`, what the program has said, sets up.
+_staged_call() {
+  local -
+  set +eE
+  if [[ $_staged_frame == 0 ]]; then
+    _staged_inside
+  else
+    # Where a condition has called us (`if super`), bash would ignore `set -e` in all that is called
+    # from here.  Not so in what mapfile calls.
+    builtin mapfile -tn 1 -c 1 -C '_staged_inside #' -u 251 _staged_none 251<<<.
+  fi
+}
+
+_staged_inside() {
+  local -
+  set +eE
+  # That it was killed is told by the program, not by bash.
+  {
+    (
+      exec 2>&250 250>&- 251<&-
+      builtin trap - INT TERM HUP QUIT
+      builtin eval "$_staged_text"
+      _staged_last_job=${!-} _staged_at_exit='' _staged_at_error=''
+      _staged_request entered
+      builtin trap _staged_leave EXIT
+      builtin trap '_staged_failed "$?" "$BASH_COMMAND"' ERR
+      shopt -s inherit_errexit
+      set -Eeuo pipefail
+      [[ -z $_staged_traced ]] || set -x
+      "$_staged_function" "${_staged_words[@]}"
+    )
+  } 250>&2 2>/dev/null
+  _staged_status=$?
+}
+
+# Tells of a command that failed, and with it the function.
+_staged_failed() {
+  local i line stack=()
+  # shellcheck disable=SC2016
+  [[ $2 != _staged_return_status* && $2 != *'"${_staged_words['* ]] || return 0
+  [[ $_staged_busy != "$BASHPID" ]] || return 0
+  # The last one is what bash was started with.
+  for ((i = 1; i < ${#FUNCNAME[@]} - 1; i++)); do
+    line=${BASH_LINENO[i - 1]}
+    [[ ${BASH_SOURCE[i]} == "$_staged_prelude" && ${FUNCNAME[i]} != _staged_of_* ]] ||
+      stack+=("${FUNCNAME[i]}" "$line" "${BASH_SOURCE[i]}")
+  done
+  _staged_tell failed "$1" "$2" "${stack[@]}"
+  [[ -z $_staged_at_error ]] || builtin eval "$_staged_at_error"
+}
+
+_staged_return_status() {
+  return "$1"
+}
+
+# The end of a function's subshell, in whatever way.
+_staged_leave() {
+  local status=$?
+  builtin trap - ERR
+  if [[ -n $_staged_at_exit ]]; then
+    set +e
+    _staged_return_status "$status"
+    builtin eval "$_staged_at_exit"
+  fi
+  set +eux
+  [[ $_staged_busy != "$BASHPID" ]] || _staged_give
+  ((${#_staged_shared[@]} == 0)) || _staged_tell_shared
+  # What a function that failed has left running is no news.
+  ((status != 0)) || [[ ${!-} == "$_staged_last_job" ]] || _staged_tell_jobs
+}
+
+# What the shared variables are now: a name and its declaration each, which is empty if it is unset.
+_staged_tell_shared() {
+  local name
+  _staged_take || return
+  {
+    builtin printf '%s\0' $((7 + 2 * ${#_staged_shared[@]})) "$BASHPID" "$_staged_frame" \
+      "$BASH_SUBSHELL" 0 '' '' shared
+    for name in "${_staged_shared[@]}"; do
+      builtin printf '%s\0' "$name"
+      builtin declare -p "$name" 2>/dev/null
+      builtin printf '\0'
+    done
+  } >"$_staged_up"
+  _staged_give
+}
+
+# Which jobs there are, or have ended: a command substitution would not know all of them.
+#   $1  `ended` for those that have ended alone
+_staged_list_jobs() {
+  _staged_jobs=()
+  _staged_take || return
+  {
+    builtin printf '%s\0' 9 "$BASHPID" "$_staged_frame" "$BASH_SUBSHELL" 0 '' '' jobs "$1"
+    builtin jobs -l
+    builtin printf '\0'
+  } >"$_staged_up"
+  _staged_hear
+}
+
+# Jobs that have ended before anybody waited for them, and went wrong.
+_staged_tell_jobs() {
+  local job status
+  _staged_list_jobs ended
+  for job in "${_staged_jobs[@]}"; do
+    status=0
+    builtin wait "$job" || status=$?
+    ((status == 0)) || _staged_tell job "$status" "$job"
+  done
+}
+
+# As the builtin, but jobs that fail are not forgotten.
+wait() {
+  local job status=0 last=0
+  if (($# > 0)); then
+    builtin wait "$@"
+    return
+  fi
+  _staged_list_jobs all
+  for job in "${_staged_jobs[@]}"; do
+    status=0
+    builtin wait "$job" || status=$?
+    ((status == 0)) || last=$status
+    ((status == 0)) ||
+      _staged_tell job "$status" "$job" "${FUNCNAME[1]}" "${BASH_LINENO[0]}" "${BASH_SOURCE[1]}"
+  done
+  builtin wait
+  return "$last"
+}
+
+# As the builtin; what is to be done at the end of a function is done before what we do there.
+trap() {
+  local action=${1-} name others=()
+  if [[ $_staged_frame == 0 || $# -lt 2 || $action == -?* ]]; then
+    # shellcheck disable=SC2064
+    builtin trap "$@"
+    return
+  fi
+  [[ $action != - ]] || action=''
+  for name in "${@:2}"; do
+    case $name in
+      EXIT | 0) _staged_at_exit=$action ;;
+      ERR) _staged_at_error=$action ;;
+      *) others+=("$name") ;;
+    esac
+  done
+  ((${#others[@]} == 0)) || builtin trap -- "$1" "${others[@]}"
+}

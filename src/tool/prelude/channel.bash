@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: BSD-3-Clause
+# shellcheck shell=bash disable=SC2154
+#
+# Talking with the program: docs/shell-protocol.md.  One process of the shell at a time does so: the
+# one that holds the token.  The program has set the paths: _staged_token, _staged_up, _staged_down.
+# They are opened for each use, so that no command inherits a descriptor.
+
+_staged_frame=0 # the call of a function that this process is part of
+_staged_kind='' _staged_text=''
+_staged_busy=''
+
+# Takes the token.
+_staged_take() {
+  if [[ $_staged_busy == "$BASHPID" ]]; then
+    builtin printf '%s\n' "staged: a trap cannot use a verb while another verb is at work" >&2
+    return 1
+  fi
+  IFS='' builtin read -rN1 _staged_kind <"$_staged_token" || builtin exit 1
+  _staged_busy=$BASHPID
+}
+
+# Puts it back.
+_staged_give() {
+  _staged_busy=''
+  builtin printf . >"$_staged_token"
+}
+
+# Writes a request: VERB WORDS...; the caller's caller's caller is the author's code.
+_staged_write() {
+  builtin printf '%s\0' $(($# + 6)) "$BASHPID" "$_staged_frame" "$BASH_SUBSHELL" \
+    "${BASH_LINENO[2]}" "${BASH_SOURCE[3]-}" "${FUNCNAME[3]-}" "$@" >"$_staged_up"
+}
+
+# Says something that needs no answer.
+_staged_tell() {
+  _staged_take || return
+  _staged_write "$@"
+  _staged_give
+}
+
+# Asks the program for something, and does what it says until that is done.
+_staged_request() {
+  _staged_take || return
+  _staged_write "$@"
+  _staged_hear
+}
+
+# Does what the program says, until it gives a status: `.` is 0.
+_staged_hear() {
+  while {
+    IFS='' builtin read -rN1 _staged_kind &&
+      { [[ $_staged_kind == . ]] || IFS='' builtin read -rd '' _staged_text; }
+  } 2>/dev/null <"$_staged_down"; do
+    case $_staged_kind in
+      .) _staged_give && return 0 ;;
+      r) _staged_give && return "$_staged_text" ;;
+      x) _staged_give && builtin exit "$_staged_text" ;;
+      e) builtin eval "$_staged_text" ;;
+      c)
+        _staged_give
+        _staged_call
+        _staged_take
+        _staged_write returned "$_staged_status"
+        ;;
+    esac
+  done
+  # The program is gone.
+  builtin exit 1
+}

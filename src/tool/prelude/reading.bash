@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: BSD-3-Clause
+# shellcheck shell=bash disable=SC2034,SC2154
+#
+# Reading the author's file, and waiting for what to do with it.  The program has set _staged_file,
+# _staged_probe and _staged_printed.
+
+_staged_names=()
+
+# Names the functions there are, with their places and, of a file that is extended, their text.
+_staged_tell_functions() {
+  local name
+  # Which of all functions are the author's, the program knows.
+  _staged_take
+  {
+    builtin printf '%s\0' 8 "$BASHPID" 0 0 0 "$1" '' functions
+    builtin compgen -A function
+    builtin printf '\0'
+  } >"$_staged_up"
+  _staged_hear
+  _staged_take
+  {
+    builtin printf '%s\0' $((8 + ${#_staged_names[@]})) "$BASHPID" 0 0 0 "$1" '' places
+    builtin shopt -s extdebug
+    ((${#_staged_names[@]} == 0)) || builtin declare -F "${_staged_names[@]}"
+    builtin shopt -u extdebug
+    builtin printf '\0'
+    for name in "${_staged_names[@]}"; do
+      [[ $1 == "$_staged_main_file" ]] || builtin declare -f "$name"
+      builtin printf '\0'
+    done
+  } >"$_staged_up"
+  _staged_hear
+}
+
+# Whether bash can parse the file, which is asked before anything of it is run.
+_staged_parses() {
+  local text
+  builtin shopt -q extglob || { builtin shopt -s extglob && builtin trap 'shopt -u extglob; trap - RETURN' RETURN; }
+  builtin mapfile -d '' -n 1 text <"$_staged_file"
+  builtin eval "_staged_parsed() {
+${text-}
+}" 2>/dev/null
+}
+
+if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 404)); then
+  _staged_request too_old "$BASH_VERSION"
+fi
+_staged_main_file=$_staged_file
+if ! _staged_parses; then
+  _staged_request unparsed
+fi
+builtin unset -f _staged_parsed
+_staged_at_line=0
+set -E
+builtin trap '_staged_at_line=$LINENO' ERR
+builtin trap '_staged_tell left "$?" "$_staged_at_line"' EXIT
+# shellcheck source=/dev/null
+builtin source "$_staged_file" "$@" <"$_staged_probe" >"$_staged_printed"
+builtin trap - ERR EXIT
+[[ $- != *x* ]] || _staged_traced=x
+set +Eeux +o pipefail
+_staged_tell_functions "$_staged_file"
+# What a terminal sends, it sends to functions and commands, too: they end, and we go on.
+builtin trap : INT TERM HUP QUIT
+_staged_request ready

@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: BSD-3-Clause
+# shellcheck shell=bash disable=SC2034,SC2154
+#
+# The verbs of a script.  What they take is read by the program.
+
+log() { _staged_request log "$@"; }
+heading() { _staged_request heading "$@"; }
+panel() { _staged_request panel "$@"; }
+table() { _staged_request table "$@"; }
+section() { _staged_request section "$@"; }
+retry() { _staged_request retry "$@"; }
+fail() { _staged_request fail "$@"; }
+finish() { _staged_request finish "$@"; }
+super() { _staged_request super "$@"; }
+general() { _staged_request general "$@"; }
+super_general() { _staged_request super_general "$@"; }
+call() { _staged_request call "$@"; }
+poll() { _staged_request poll "$@"; }
+pause() { _staged_request pause "$@"; }
+select_stage() { _staged_request select_stage "$@"; }
+unselect_stage() { _staged_request unselect_stage "$@"; }
+selected() { _staged_request selected "$@"; }
+skip_rest() { _staged_request skip_rest "$@"; }
+run_stage() { _staged_request run_stage "$@"; }
+time_limit() { _staged_request time_limit "$@"; }
+deadline() { _staged_request deadline "$@"; }
+unique_directory() { _staged_request unique_directory "$@"; }
+success() { _staged_request success "$@"; }
+
+# The values of variables that nobody is to see.
+secret() {
+  local name words=()
+  for name in "$@"; do
+    words+=("$name" "${!name-}")
+  done
+  _staged_request secret "${words[@]}"
+}
+
+_staged_how='' _staged_skip=0
+
+# Runs a command in this shell; with options that are about more than the log, in a subshell.
+run() {
+  _staged_how='' _staged_skip=0
+  _staged_request run "$@"
+  builtin shift "$_staged_skip"
+  case $_staged_how in
+    '') "$@" ;;
+    shown) return 0 ;;
+    *)
+      _staged_words=("$@")
+      _staged_run_apart
+      _staged_request ran "$_staged_status"
+      return
+      ;;
+  esac
+  # How it has ended; where that ends this shell, too, the trap for errors has told.
+  _staged_request ran "$?"
+}
+
+# What an answer without output is: a variable gets the output of a command.
+ask() {
+  local _staged_name=$1
+  builtin shift
+  _staged_how='' _staged_skip=0
+  _staged_request ask "$@"
+  builtin shift "$_staged_skip"
+  [[ $_staged_how != shown ]] || return 0
+  builtin printf -v "$_staged_name" %s "$("$@")"
+  _staged_ran 0
+}
+
+_staged_run_apart() {
+  local -
+  set +eE
+  builtin mapfile -tn 1 -c 1 -C '_staged_command_inside #' -u 251 _staged_none 251<<<.
+}
+
+_staged_command_inside() {
+  local -
+  set +eE
+  {
+    (
+      exec 2>&250 250>&- 251<&-
+      builtin trap - EXIT
+      builtin trap '_staged_failed "$?" "$BASH_COMMAND"' ERR
+      _staged_request started
+      set -Eeuo pipefail
+      # What the options ask for: another directory, variables, nothing shown.
+      builtin eval "$_staged_how"
+      "${_staged_words[@]}"
+    )
+  } 250>&2 2>/dev/null
+  _staged_status=$?
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * What outlives a function: arguments once they are parsed, and shared variables. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "tool/shell/shell.h"
+
+static sh_news *find(const sh_shell *shell, const char *name)
+{
+    for (size_t i = 0; i < shell->news_count; i++) {
+        if (strcmp(shell->news[i].name, name) == 0)
+            return &shell->news[i];
+    }
+    return NULL;
+}
+
+void sh_news_set(sh_shell *shell, const char *name, const char *text)
+{
+    sh_news *news = find(shell, name);
+    if (news != NULL && strcmp(news->text, text) == 0)
+        return;
+    if (news == NULL) {
+        shell->news = sh_grown(shell->news, shell->news_count, sizeof *shell->news);
+        news = &shell->news[shell->news_count++];
+        *news = (sh_news){.name = sh_copy(name)};
+    }
+    free(news->text);
+    news->text = sh_copy(text);
+    news->version = ++shell->version;
+}
+
+void sh_news_tell(sh_shell *shell, unsigned since)
+{
+    for (size_t i = 0; i < shell->news_count; i++) {
+        if (shell->news[i].version > since)
+            sh_answer_eval(shell, shell->news[i].text);
+    }
+}
+
+/* `declare -A name=(...)` declares within a function, unless it says that it is global. */
+static void take_one(sh_shell *shell, const char *name, const char *declaration)
+{
+    static const char declare[] = "declare -";
+    sh_text text = {0};
+    if (strncmp(declaration, declare, sizeof declare - 1) != 0)
+        sh_text_addf(&text, "unset -v %s", name);
+    else if (declaration[sizeof declare - 1] == '-')
+        sh_text_addf(&text, "declare -g %s", declaration + sizeof declare + 1);
+    else
+        sh_text_addf(&text, "declare -g%s", declaration + sizeof declare - 1);
+    sh_news_set(shell, name, sh_text_of(&text));
+    sh_text_free(&text);
+}
+
+void sh_news_take(sh_shell *shell, const sh_request *request)
+{
+    for (size_t i = 0; i + 1 < request->word_count; i += 2)
+        take_one(shell, request->words[i], request->words[i + 1]);
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "tool/shell/script.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <staged/process.h>
+
+#include "tool/shell/declaring.h"
+#include "tool/verb.h"
+
+/* EX_SOFTWARE of sysexits.h: the script has mistakes. */
+enum { EXIT_BUG = 70, NO_BASH = 127 };
+
+/* ---- Reading ---- */
+
+static int bytes_in(int descriptor)
+{
+    int count = 0;
+    return ioctl(descriptor, FIONREAD, &count) == 0 ? count : 0;
+}
+
+bool sh_tell_unparsed(sh_shell *shell)
+{
+    const char *path = sh_source_file(&shell->source)->path;
+    staged_completed_process done = {0};
+    const staged_status status = staged_process_run(
+        &(staged_process_options){.arguments = STAGED_TEXTS("bash", "-n", path),
+                                  .error_output = {.kind = STAGED_STREAM_CAPTURE}},
+        &done);
+    const bool is_wrong = status == STAGED_OK && done.exit_code != 0;
+    /* "PATH: line 3: syntax error ..." */
+    const char *text = done.error_output == NULL ? "" : done.error_output;
+    const char *line = strstr(text, ": line ");
+    if (is_wrong && line != NULL) {
+        char *reason;
+        const long number = strtol(line + sizeof ": line " - 1, &reason, 10);
+        reason += strspn(reason, ": ");
+        sh_mistake(&shell->source, &(staged_location){.file = path, .line = (int)number}, "%.*s",
+                   (int)strcspn(reason, "\n"), reason);
+    } else if (is_wrong) {
+        sh_mistake(&shell->source, &(staged_location){.file = path}, "bash cannot parse it: %s",
+                   text);
+    }
+    staged_completed_process_free(&done);
+    return is_wrong;
+}
+
+static void check_streams(sh_shell *shell, const staged_location *file)
+{
+    char text[80];
+    const ssize_t length = read(shell->bash.printed.read_end, text, sizeof text - 1);
+    text[length > 0 ? length : 0] = '\0';
+    if (length > 0)
+        sh_mistake(&shell->source, file,
+                   "it prints while it is read: '%.*s'; only functions may print",
+                   (int)strcspn(text, "\n"), text);
+    if (bytes_in(shell->bash.probe.read_end) == 0)
+        sh_mistake(&shell->source, file,
+                   "it reads its standard input while it is read; only functions may do that");
+}
+
+/* Reads the file.  Returns whether all is well so far. */
+static bool read_file(sh_shell *shell, const char *path)
+{
+    const staged_location file = {.file = path};
+    (void)sh_source_begin(&shell->source, path);
+    sh_serve(shell, &shell->is_read);
+    if (shell->too_old != NULL) {
+        fprintf(stderr, "staged: shell scripts need bash 4.4 or later; the one on PATH is %s\n",
+                shell->too_old);
+        return false;
+    }
+    if (shell->is_read) {
+        check_streams(shell, &file);
+        sh_build(shell);
+    } else if (shell->source.mistakes.length == 0) {
+        sh_mistake(&shell->source, &(staged_location){.file = path, .line = shell->left_line},
+                   "it exits while it is read, with status %d",
+                   shell->ended_early ? shell->left_status : shell->bash.exit_code);
+    }
+    fputs(sh_text_of(&shell->source.mistakes), stderr);
+    return shell->source.mistakes.length == 0;
+}
+
+/* ---- Running ---- */
+
+static int run(sh_shell *shell, int argc, char **argv)
+{
+    const sh_file *file = sh_source_file(&shell->source);
+    return staged_main_with(&file->made, &(staged_script_options){.user = shell}, argc, argv);
+}
+
+/* A path that bash does not look for along PATH. */
+static char *path_of(const char *name)
+{
+    sh_text path = {0};
+    sh_text_addf(&path, "%s%s", strchr(name, '/') == NULL ? "./" : "", name);
+    return path.bytes;
+}
+
+static bool is_file(const char *path)
+{
+    struct stat facts;
+    if (stat(path, &facts) != 0 || access(path, R_OK) != 0) {
+        fprintf(stderr, "staged: cannot read '%s': %s\n", path, strerror(errno));
+        return false;
+    }
+    if (S_ISREG(facts.st_mode))
+        return true;
+    fprintf(stderr,
+            "staged: '%s' is not a file: a script cannot be read from where its stages read\n",
+            path);
+    return false;
+}
+
+int tool_script(int argc, char **argv)
+{
+    sh_shell shell = {0};
+    char *path = path_of(argv[0]);
+    int exit_status = TOOL_BAD_USAGE;
+    if (is_file(argv[0])) {
+        exit_status = NO_BASH;
+        if (sh_bash_start(&shell.bash, path, argv)) {
+            shell.requests.descriptor = shell.bash.up.read_end;
+            exit_status = read_file(&shell, path) ? run(&shell, argc, argv) : EXIT_BUG;
+        }
+        sh_bash_stop(&shell.bash);
+    }
+    sh_requests_free(&shell.requests);
+    sh_source_free(&shell.source);
+    free(path);
+    return exit_status;
+}

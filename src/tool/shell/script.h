@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Running a shell script. */
+#ifndef TOOL_SHELL_SCRIPT_H
+#define TOOL_SHELL_SCRIPT_H
+
+/* Runs the shell script that the first word names, with the others as its command line.  Returns
+ * the exit status. */
+int tool_script(int argc, char **argv);
+
+#endif

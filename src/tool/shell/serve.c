@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Waiting for what bash asks for. */
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <sys/ioctl.h>
+
+#include <staged/signals.h>
+
+#include "tool/shell/shell.h"
+
+/* How often to look whether bash still runs. */
+static const double look_s = 0.25;
+/* How often in a row the token has to be missing, with nobody talking, until it is made anew. */
+enum { LOOKS_WITHOUT_TOKEN = 8 };
+
+double sh_now(void)
+{
+    struct timespec now = {0};
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static void answer_number(sh_shell *shell, char kind, int number)
+{
+    sh_text text = {0};
+    sh_text_addf(&text, "%d", number);
+    sh_bash_answer(&shell->bash, kind, sh_text_of(&text));
+    sh_text_free(&text);
+}
+
+void sh_answer(sh_shell *shell, int status)
+{
+    if (status == 0)
+        sh_bash_answer(&shell->bash, '.', NULL);
+    else
+        answer_number(shell, 'r', status);
+}
+
+void sh_answer_eval(sh_shell *shell, const char *text)
+{
+    sh_bash_answer(&shell->bash, 'e', text);
+}
+
+void sh_answer_exit(sh_shell *shell, int status)
+{
+    answer_number(shell, 'x', status);
+}
+
+static int bytes_in(int descriptor)
+{
+    int count = 0;
+    return ioctl(descriptor, FIONREAD, &count) == 0 ? count : 0;
+}
+
+/* A process may die with the token in its hands, by SIGKILL say; the others would wait for ever.
+ * Nobody holds it for long without saying something. */
+static void look_for_token(sh_shell *shell)
+{
+    if (bytes_in(shell->bash.token.read_end) > 0 || bytes_in(shell->bash.up.read_end) > 0) {
+        shell->idle_looks = 0;
+        return;
+    }
+    if (++shell->idle_looks < LOOKS_WITHOUT_TOKEN)
+        return;
+    shell->idle_looks = 0;
+    (void)sh_requests_drop_rest(&shell->requests);
+    /* What nobody has read was meant for the one who died. */
+    char dropped[4096];
+    while (bytes_in(shell->bash.down.read_end) > 0 &&
+           read(shell->bash.down.read_end, dropped, sizeof dropped) > 0)
+        continue;
+    (void)!write(shell->bash.token.write_end, ".", 1);
+}
+
+static void wait_for_something(sh_shell *shell)
+{
+    struct pollfd waits[] = {
+        {.fd = shell->bash.up.read_end, .events = POLLIN},
+        {.fd = shell->script == NULL ? -1 : staged_signals_descriptor(), .events = POLLIN},
+    };
+    double wait_s = sh_next_look(shell);
+    if (wait_s > look_s)
+        wait_s = look_s;
+    const int ready = poll(waits, sizeof waits / sizeof waits[0], (int)(wait_s * 1000) + 1);
+    if (ready > 0 && (waits[0].revents & POLLIN) != 0)
+        sh_requests_read(&shell->requests);
+    else if (ready == 0)
+        look_for_token(shell);
+    sh_watch_frames(shell, ready > 0 && (waits[1].revents & POLLIN) != 0);
+}
+
+void sh_serve(sh_shell *shell, const bool *done)
+{
+    bool is_over = false;
+    while (!*done) {
+        sh_request request;
+        if (sh_request_take(&shell->requests, &request)) {
+            shell->idle_looks = 0;
+            sh_do_request(shell, &request);
+        } else if (is_over) {
+            return;
+        } else {
+            wait_for_something(shell);
+            is_over = !sh_bash_is_running(&shell->bash) && bytes_in(shell->bash.up.read_end) == 0;
+        }
+    }
+}

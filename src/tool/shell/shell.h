@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * A shell script that is read and run: what the files of this room share. */
+#ifndef TOOL_SHELL_SHELL_H
+#define TOOL_SHELL_SHELL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <staged/bridge.h>
+#include <staged/family.h>
+#include <staged/script.h>
+
+#include "tool/shell/bash.h"
+#include "tool/shell/request.h"
+#include "tool/shell/source.h"
+
+/* Why a function failed, or asked for what. */
+typedef enum sh_trouble_kind {
+    SH_TROUBLE_NONE = 0,
+    SH_TROUBLE_COMMAND, /* a command failed */
+    SH_TROUBLE_JOB,     /* one that ran in the background */
+    SH_TROUBLE_RETRY,   /* the verb `retry` */
+    SH_TROUBLE_FAIL,
+    SH_TROUBLE_FINISH,
+    SH_TROUBLE_INHERITED /* what was called by `super` or the like returned a status */
+} sh_trouble_kind;
+
+/* A function that was running. */
+typedef struct sh_stack_entry {
+    char *function;
+    staged_location where; /* in it */
+} sh_stack_entry;
+
+typedef struct sh_trouble {
+    sh_trouble_kind kind;
+    int exit_code;
+    int depth; /* of the subshell */
+    int64_t pid;
+    char *command;
+    char *failure; /* of one that `run` ran, "exit code 3"; NULL: not known */
+    char *reason;
+    sh_stack_entry *stack; /* the innermost first */
+    size_t stack_count;
+    staged_status status; /* INHERITED */
+    int exit_status;      /* FINISH */
+} sh_trouble;
+
+/* A command of `run` that goes on. */
+typedef struct sh_command {
+    struct sh_command *next;
+    int64_t pid; /* of the process that asked for it */
+    staged_outside_command *outside;
+    char *text;
+    int *expected_codes;   /* NULL: 0 */
+    staged_family *family; /* of one that runs apart */
+    double until_s;        /* when it is ended; 0: never */
+    double kill_s;         /* when it is killed; 0: it is not being ended */
+    bool timed_out;
+    bool unchecked;
+} sh_command;
+
+/* A call of a function. */
+typedef struct sh_frame {
+    struct sh_frame *outer;
+    unsigned id;
+    const sh_function *function;
+    staged_call *call;
+    int64_t pid;           /* of its subshell; 0: not known yet */
+    staged_family *family; /* NULL: not known yet */
+    sh_trouble trouble;
+    sh_command *commands;
+    /* The last command that has ended with a failure of which bash is yet to tell. */
+    int64_t failed_pid; /* 0: none */
+    int failed_code;
+    char *failed_how;
+    char *failed_command;
+    char *jobs; /* the last list of its jobs; NULL: none */
+    bool done;
+    bool abandoned; /* who asked for it has ended before it did */
+    int exit_code;
+    double kill_s; /* when what is left of it is killed; 0: it is not being ended */
+    bool killed;
+    bool interrupted;
+    bool too_late;
+} sh_frame;
+
+/* Variables that the shells have to be told of: one that is shared, or all arguments. */
+typedef struct sh_news {
+    char *name; /* "": the arguments */
+    char *text; /* to be evaluated */
+    unsigned version;
+} sh_news;
+
+typedef struct sh_shell {
+    sh_bash bash;
+    sh_requests requests;
+    sh_source source;
+    bool is_read;     /* all files were */
+    bool ended_early; /* bash has ended while the file was read */
+    int left_status;
+    int left_line;
+    bool is_unparsed;
+    char *too_old;   /* the version of a bash that is; NULL: it is not */
+    sh_frame *frame; /* the innermost one */
+    unsigned frame_count;
+    staged_script *script; /* NULL: none runs */
+    sh_news *news;
+    size_t news_count;
+    unsigned version; /* of the newest */
+    int idle_looks;   /* how often nobody spoke while the token was gone */
+} sh_shell;
+
+/* ---- serve.c ---- */
+
+/* Serves requests until `*done`, or bash has ended. */
+void sh_serve(sh_shell *shell, const bool *done);
+double sh_now(void);
+
+/* Says that a request is done, with a status: 0 is well. */
+void sh_answer(sh_shell *shell, int status);
+/* Has the shell evaluate a text; an answer is still to come. */
+void sh_answer_eval(sh_shell *shell, const char *text);
+/* Ends the process that asked. */
+void sh_answer_exit(sh_shell *shell, int status);
+
+/* ---- news.c ---- */
+
+/* Sets what the shells have to know. */
+void sh_news_set(sh_shell *shell, const char *name, const char *text);
+/* Tells whoever waits for an answer what has changed since a version. */
+void sh_news_tell(sh_shell *shell, unsigned since);
+/* Takes the declarations of shared variables. */
+void sh_news_take(sh_shell *shell, const sh_request *request);
+
+/* ---- verbs.c ---- */
+
+void sh_do_request(sh_shell *shell, const sh_request *request);
+
+/* ---- frames.c ---- */
+
+/* The function of all rows. */
+staged_status sh_trampoline(staged_call *call);
+sh_frame *sh_find_frame(const sh_shell *shell, unsigned id);
+/* What is due for the frames: time limits, signals, processes that do not end when asked. */
+void sh_watch_frames(sh_shell *shell, bool signal_is_due);
+/* When to look again at the latest, in seconds from now. */
+double sh_next_look(const sh_shell *shell);
+void sh_begin_ending(sh_frame *frame);
+
+/* ---- trouble.c ---- */
+
+void sh_trouble_free(sh_trouble *trouble);
+/* Sets a frame's trouble, unless it is the same one on its way up. */
+void sh_trouble_set(sh_frame *frame, sh_trouble *trouble);
+/* What the row is to return for how its function ended. */
+staged_status sh_judge(sh_shell *shell, sh_frame *frame);
+
+/* ---- build.c ---- */
+
+/* Makes the classes of all files.  Adds what is wrong to the mistakes. */
+void sh_build(sh_shell *shell);
+/* Names the functions that have to be told apart from those that override them. */
+void sh_rename_overridden(sh_shell *shell);
+
+/* ---- arguments.c ---- */
+
+/* The class that all files extend: it adds their arguments and hands the values to the shell. */
+extern const staged_class sh_base_class;
+
+/* ---- commands.c ---- */
+
+/* Ends the commands of a process, or of all (0), in a frame. */
+/* Keeps how one has failed, and takes that, if it is what a trouble is about. */
+void sh_keep_failed(sh_frame *frame, int64_t pid, int exit_code, char *how, char *command);
+void sh_take_failed(sh_frame *frame, sh_trouble *trouble);
+void sh_end_commands(sh_frame *frame, int64_t pid, int exit_code, char **failure, char **text);
+/* Ends those whose time is up. */
+void sh_watch_commands(sh_frame *frame);
+
+#endif

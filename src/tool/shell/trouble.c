@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * What went wrong in a function, and what becomes of it. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tool/shell/shell.h"
+
+/* What a function exits with to ask for another attempt: EX_TEMPFAIL of sysexits.h. */
+enum { ASKS_FOR_RETRY = 75 };
+
+void sh_trouble_free(sh_trouble *trouble)
+{
+    for (size_t i = 0; i < trouble->stack_count; i++)
+        free(trouble->stack[i].function);
+    free(trouble->stack);
+    free(trouble->command);
+    free(trouble->failure);
+    free(trouble->reason);
+    *trouble = (sh_trouble){0};
+}
+
+/* ---- One failure, many reports ---- */
+
+/* Where a function stood, counted from the outermost. */
+static const sh_stack_entry *entry_from_end(const sh_trouble *trouble, size_t distance)
+{
+    return distance < trouble->stack_count ? &trouble->stack[trouble->stack_count - 1 - distance]
+                                           : NULL;
+}
+
+/* Whether a command holds others, so that one of them may have been reported before it. */
+static bool holds_others(const char *command)
+{
+    return strpbrk(command, "({`|\n") != NULL;
+}
+
+/* Bash tells of a failure in each subshell, and in each function under `set +e`, on its way up. */
+static bool is_on_its_way_up(const sh_trouble *first, const sh_trouble *second)
+{
+    if (first->kind == SH_TROUBLE_NONE || first->exit_code != second->exit_code)
+        return false;
+    /* The status of a job is that of `wait`. */
+    if (first->kind == SH_TROUBLE_JOB)
+        return true;
+    if (second->depth > first->depth ||
+        (second->depth == first->depth && second->stack_count >= first->stack_count &&
+         first->kind == SH_TROUBLE_COMMAND))
+        return false;
+    if (second->stack_count == 0 || second->stack_count > first->stack_count)
+        return first->stack_count == 0;
+    const sh_stack_entry *below = entry_from_end(first, second->stack_count - 1);
+    return below->where.line == second->stack[0].where.line || holds_others(second->command);
+}
+
+void sh_trouble_set(sh_frame *frame, sh_trouble *trouble)
+{
+    if (trouble->kind == SH_TROUBLE_COMMAND && is_on_its_way_up(&frame->trouble, trouble)) {
+        sh_trouble_free(trouble);
+        return;
+    }
+    sh_trouble_free(&frame->trouble);
+    frame->trouble = *trouble;
+    *trouble = (sh_trouble){0};
+}
+
+/* ---- What becomes of it ---- */
+
+/* Which of the phases of a stage are within its retry loop. */
+static bool may_be_retried(const sh_frame *frame)
+{
+    static const char *const hooks[] = {STAGED_HOOK_BEGIN_STAGE, STAGED_HOOK_BODY,
+                                        STAGED_HOOK_SKIP_STAGE, STAGED_HOOK_END_STAGE};
+    for (size_t i = 0; i < sizeof hooks / sizeof hooks[0]; i++) {
+        if (strcmp(frame->call->method, hooks[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+static const staged_location *place_of(const sh_frame *frame)
+{
+    const sh_trouble *trouble = &frame->trouble;
+    return trouble->stack_count > 0 ? &trouble->stack[0].where : &frame->function->where;
+}
+
+/* Which functions had called each other; nothing to be told of one alone. */
+static void add_stack(const sh_trouble *trouble, sh_text *details)
+{
+    for (size_t i = 0; trouble->stack_count > 1 && i < trouble->stack_count; i++) {
+        const staged_location *where = &trouble->stack[i].where;
+        sh_text_addf(details, "%s%s %s, %s:%d", i == 0 ? "" : "\n", i == 0 ? "in" : "called by",
+                     trouble->stack[i].function, where->file, where->line);
+    }
+}
+
+/* Bash tells of a signal by this and its number. */
+enum { SIGNALLED = 128, HIGHEST_SIGNAL = 64 };
+
+static bool is_signal(int exit_code)
+{
+    return exit_code > SIGNALLED && exit_code <= SIGNALLED + HIGHEST_SIGNAL;
+}
+
+static void describe_exit(int exit_code, sh_text *text)
+{
+    if (is_signal(exit_code))
+        sh_text_addf(text, "killed by signal %d", exit_code - SIGNALLED);
+    else
+        sh_text_addf(text, "exit code %d", exit_code);
+}
+
+static staged_status fail_by_command(sh_shell *shell, const sh_frame *frame)
+{
+    const sh_trouble *trouble = &frame->trouble;
+    sh_text failure = {0};
+    sh_text details = {0};
+    if (trouble->kind == SH_TROUBLE_JOB)
+        sh_text_addf(&failure, "background job: ");
+    if (trouble->failure != NULL)
+        sh_text_addf(&failure, "%s", trouble->failure);
+    else
+        describe_exit(trouble->exit_code, &failure);
+    add_stack(trouble, &details);
+    const staged_status status =
+        staged_fail_command_at(shell->script, place_of(frame), sh_text_of(&failure),
+                               trouble->command, sh_text_of(&details));
+    sh_text_free(&failure);
+    sh_text_free(&details);
+    return status;
+}
+
+static staged_status fail_by_exit(sh_shell *shell, const sh_frame *frame)
+{
+    if (is_signal(frame->exit_code))
+        return staged_fail_at(shell->script, &frame->function->where, "%s was killed by signal %d",
+                              frame->function->name, frame->exit_code - SIGNALLED);
+    return staged_fail_at(shell->script, &frame->function->where, "%s exited with status %d",
+                          frame->function->name, frame->exit_code);
+}
+
+static staged_status fail(sh_shell *shell, const sh_frame *frame)
+{
+    const sh_trouble *trouble = &frame->trouble;
+    switch (trouble->kind) {
+    case SH_TROUBLE_FAIL:
+        return staged_fail_at(shell->script, place_of(frame), "%s", trouble->reason);
+    case SH_TROUBLE_INHERITED:
+        return trouble->status;
+    case SH_TROUBLE_FINISH:
+        return staged_exit(shell->script, trouble->exit_status);
+    case SH_TROUBLE_COMMAND:
+    case SH_TROUBLE_JOB:
+        return fail_by_command(shell, frame);
+    default:
+        return fail_by_exit(shell, frame);
+    }
+}
+
+static staged_status ask_for_retry(sh_shell *shell, const sh_frame *frame)
+{
+    const sh_trouble *trouble = &frame->trouble;
+    if (trouble->kind == SH_TROUBLE_RETRY && *trouble->reason != '\0')
+        return staged_retry_at(shell->script, place_of(frame), "%s", trouble->reason);
+    if (trouble->kind == SH_TROUBLE_COMMAND)
+        (void)!fail_by_command(shell, frame);
+    return STAGED_RETRY;
+}
+
+/* A word that was said in the function's own process was the last one. */
+static bool has_last_word(const sh_frame *frame)
+{
+    const sh_trouble *trouble = &frame->trouble;
+    return trouble->kind != SH_TROUBLE_NONE && trouble->kind != SH_TROUBLE_COMMAND &&
+           trouble->kind != SH_TROUBLE_INHERITED && trouble->pid == frame->pid;
+}
+
+/* That an exit code is not the one that was reported shows that something else has ended it. */
+static void forget_other_trouble(sh_frame *frame)
+{
+    if (frame->trouble.kind == SH_TROUBLE_COMMAND && frame->trouble.exit_code != frame->exit_code)
+        sh_trouble_free(&frame->trouble);
+}
+
+staged_status sh_judge(sh_shell *shell, sh_frame *frame)
+{
+    if (frame->interrupted)
+        return STAGED_INTERRUPTED;
+    if (frame->too_late)
+        return staged_fail_at(shell->script, &frame->function->where, "%s was ended",
+                              frame->function->name);
+    if (!frame->done)
+        return staged_fail_at(shell->script, &frame->function->where,
+                              "bash has ended, with status %d", shell->bash.exit_code);
+    forget_other_trouble(frame);
+    if (frame->exit_code == 0 && !has_last_word(frame))
+        return STAGED_OK;
+    const bool wants_retry =
+        frame->trouble.kind == SH_TROUBLE_RETRY || frame->exit_code == ASKS_FOR_RETRY;
+    if (wants_retry && frame->trouble.kind != SH_TROUBLE_INHERITED && may_be_retried(frame))
+        return ask_for_retry(shell, frame);
+    if (wants_retry && frame->trouble.kind == SH_TROUBLE_RETRY)
+        return staged_fail_at(shell->script, place_of(frame),
+                              "'retry' works in the phases of an attempt, not in '%s'",
+                              frame->function->name);
+    return fail(shell, frame);
+}

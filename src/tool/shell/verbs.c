@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Which verb does what, and what all of them need. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tool/shell/verb.h"
+
+static const sh_verb *find_verb(const char *name)
+{
+    const sh_verb *const tables[] = {sh_own_verbs, sh_running_verbs, sh_declaring_verbs};
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
+        for (const sh_verb *verb = tables[i]; verb->name != NULL; verb++) {
+            if (strcmp(verb->name, name) == 0)
+                return verb;
+        }
+    }
+    return NULL;
+}
+
+void sh_do_request(sh_shell *shell, const sh_request *request)
+{
+    sh_request kept = *request;
+    kept.where = sh_keep_place(&request->where);
+    const sh_verb *verb = find_verb(request->verb);
+    if (verb == NULL)
+        sh_bad_verb(shell, &kept, "there is no verb '%s'", request->verb);
+    else if (shell->frame == NULL && (verb->when & SH_WHILE_READ) == 0)
+        sh_bad_verb(shell, &kept, "'%s' works in stages and hooks, not while the file is read",
+                    request->verb);
+    else if (shell->frame != NULL && (verb->when & SH_WHILE_RUNNING) == 0)
+        sh_bad_verb(shell, &kept, "'%s' works outside of functions, while the file is read",
+                    request->verb);
+    else
+        verb->function(shell, &kept);
+}
+
+/* ---- Trouble with a verb ---- */
+
+void sh_trouble_of_request(const sh_request *request, sh_trouble *trouble)
+{
+    trouble->depth = request->depth;
+    trouble->pid = request->pid;
+    trouble->stack = sh_alloc(sizeof *trouble->stack);
+    trouble->stack[0] =
+        (sh_stack_entry){.function = sh_copy(request->function), .where = request->where};
+    trouble->stack_count = 1;
+}
+
+void sh_fail_verb(sh_shell *shell, const sh_request *request, staged_status status)
+{
+    enum { ASKS_FOR_RETRY = 75 };
+    sh_frame *frame = sh_find_frame(shell, request->frame);
+    if (status == STAGED_OK || frame == NULL) {
+        sh_answer(shell, status == STAGED_OK ? 0 : 1);
+        return;
+    }
+    sh_trouble trouble = {.kind = SH_TROUBLE_INHERITED,
+                          .status = status,
+                          .exit_code = status == STAGED_RETRY ? ASKS_FOR_RETRY : 1};
+    sh_trouble_of_request(request, &trouble);
+    const int exit_code = trouble.exit_code;
+    sh_trouble_set(frame, &trouble);
+    sh_answer(shell, exit_code);
+}
+
+void sh_bad_verb(sh_shell *shell, const sh_request *request, const char *format, ...)
+{
+    enum { EXIT_BUG = 70 };
+    char text[1024];
+    va_list values;
+    va_start(values, format);
+    (void)vsnprintf(text, sizeof text, format, values);
+    va_end(values);
+    sh_frame *frame = sh_find_frame(shell, request->frame);
+    if (shell->script == NULL || frame == NULL) {
+        sh_mistake(&shell->source, &request->where, "%s", text);
+        sh_answer(shell, 0);
+        return;
+    }
+    sh_trouble trouble = {.kind = SH_TROUBLE_INHERITED, .exit_code = EXIT_BUG};
+    trouble.status = staged_fail_bug_at(shell->script, &request->where, "%s", text);
+    sh_trouble_of_request(request, &trouble);
+    sh_trouble_set(frame, &trouble);
+    sh_answer_exit(shell, EXIT_BUG);
+}
+
+/* ---- Words ---- */
+
+/* What stands behind "PROG: error: " in the message of a parser. */
+static const char *reason_of(const char *message)
+{
+    static const char mark[] = "error: ";
+    const char *at = strstr(message, mark);
+    return at == NULL ? message : at + sizeof mark - 1;
+}
+
+staged_namespace *sh_read_words(sh_shell *shell, const sh_request *request,
+                                const staged_argument_options *table, size_t count)
+{
+    staged_parser *parser = staged_parser_new(&(staged_parser_options){.prog = request->verb,
+                                                                       .add_help = STAGED_NO,
+                                                                       .allow_abbrev = STAGED_NO,
+                                                                       .suggest = STAGED_YES});
+    staged_parser_add_arguments(parser, table, count);
+    staged_namespace *words = NULL;
+    if (staged_parser_parse(parser, (int)request->word_count, request->words, &words) !=
+        STAGED_OK) {
+        const char *reason = reason_of(staged_parser_error(parser));
+        sh_bad_verb(shell, request, "%s: %.*s", request->verb, (int)strcspn(reason, "\n"), reason);
+    }
+    staged_parser_free(parser);
+    return words;
+}

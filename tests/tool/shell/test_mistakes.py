@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""What is wrong with a shell script is told before anything of it runs."""
+import subprocess
+
+from support import tap
+
+from shell_script import STAGED, ShellCase, environment
+
+
+class Mistakes(ShellCase):
+    """Mistakes of an author."""
+
+    def check(self, text, *messages, status=70):
+        done = self.run_script(text)
+        self.assertEqual(done.returncode, status, done.stdout + done.stderr)
+        self.assertEqual(done.stdout, '')
+        for message in messages:
+            self.assertIn(message, done.stderr)
+        self.assertEqual(len(done.stderr.splitlines()), len(messages), done.stderr)
+
+    def test_all_at_once(self):
+        """all mistakes are told at once, with file and line"""
+        self.check("""\
+            stage hello 'Greeting' --by-defalt
+            stage other 'Other'
+            argument --x --typ int
+            begin_stge() { :; }
+            begin_stage_othr() { super; }
+            stage_nothing() { :; }
+            log 'hi'
+            method greet
+            """,
+                   "./script:2: stage: unrecognized arguments: --by-defalt",
+                   "./script:4: argument: unrecognized arguments: --typ int",
+                   "./script:8: 'log' works in stages and hooks, not while the file is read",
+                   "./script:3: stage 'other' has no function 'stage_other'",
+                   "./script: method 'greet' has no function 'greet'",
+                   "./script:5: function 'begin_stge' is no hook; did you mean 'begin_stage'?",
+                   "./script:6: function 'begin_stage_othr' is for a stage 'othr', which is not "
+                   "declared; did you mean 'other'?",
+                   "./script:7: function 'stage_nothing' is for a stage 'nothing', which is not declared")
+
+    def test_helpers_are_no_hooks(self):
+        """functions with names of their own are left alone"""
+        done = self.run_body('helper', 'helper() { echo helped; }\nmain2() { :; }\nsummarize() { :; }\n')
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn('helped', done.stdout)
+
+    def test_hooks_for_one_stage(self):
+        """a hook for one stage that is misspelled is no helper"""
+        self.check("""\
+            stage hello 'Greeting'
+            stage_hello() { :; }
+            end_stge_hello() { :; }
+            """, "./script:4: function 'end_stge_hello' is no hook; did you mean 'end_stage_hello'?")
+
+    def test_what_bash_cannot_parse(self):
+        """a file that bash cannot parse is not run at all"""
+        self.check("""\
+            touch was-run
+            stage hello 'Greeting'
+            stage_hello() {
+              if true; then
+            }
+            """, "./script:6: syntax error near unexpected token `}'")
+        self.assertFalse((self.folder / 'was-run').exists())
+
+    def test_extended_globs(self):
+        """patterns that need a shell option are no mistake"""
+        done = self.run_body('[[ abc == !(x*) ]] && echo matched', 'shopt -s extglob')
+        self.assertIn('matched', done.stdout)
+        self.assertEqual(done.returncode, 0)
+
+    def test_reading_and_printing(self):
+        """a file that reads or prints while it is read"""
+        self.check("""\
+            stage hello 'Greeting'
+            stage_hello() { :; }
+            read -r line
+            echo "hello $line"
+            """, "./script: it prints while it is read: 'hello ';",
+                   './script: it reads its standard input while it is read;')
+
+    def test_leaving(self):
+        """a file that ends while it is read"""
+        self.check("stage hello 'Greeting'\nexit 3\n", './script: it exits while it is read, with status 3')
+        self.check("stage hello 'Greeting'\nset -e\nfalse\n",
+                   './script:4: it exits while it is read, with status 1')
+
+    def test_stages_in_two_ways(self):
+        """a stage with a command and a function"""
+        self.check("stage hello 'Greeting' --command true\nstage_hello() { :; }\n",
+                   "./script:2: stage 'hello' has both a command and a function 'stage_hello'")
+
+    def test_no_file(self):
+        """a file that is not there, or is none"""
+        for name, message in (('./nothing', 'No such file'), ('/dev/null', 'is not a file')):
+            done = subprocess.run([STAGED, name], cwd=self.folder, capture_output=True, text=True,
+                                  env=environment())
+            self.assertEqual(done.returncode, 2)
+            self.assertIn(message, done.stderr)
+            self.assertEqual(len(done.stderr.splitlines()), 1)
+
+    def test_no_bash(self):
+        """no bash, or an old one"""
+        done = self.run_script('', env={'PATH': '/nonexistent'})
+        self.assertEqual(done.returncode, 127)
+        self.assertIn('need bash 4.4 or later', done.stderr)
+
+    def test_verbs_while_running(self):
+        """mistakes that only show when a stage runs end the script with 70"""
+        for body, message in ((r"log '%d' x", "'x' is not a number"), ("log '%s'", 'more conversions'),
+                              ("log 'a' b", 'more values'), ('run --tmeout 5 true', '--tmeout'),
+                              ('section one', 'a heading and a text'), ('finish soon', 'exit status'),
+                              ("stage late 'Late'", 'outside of functions'), ('share x', 'outside of functions'),
+                              ('run_stage nothing', "nothing"), ('call nothing', 'method')):
+            with self.subTest(body=body):
+                done = self.run_body(f'{body}\necho went on')
+                self.assertEqual(done.returncode, 70, done.stdout)
+                self.assertIn(message, done.stdout)
+                self.assertIn('script:5', done.stdout)
+                self.assertNotIn('went on', done.stdout)
+
+
+if __name__ == '__main__':
+    tap.main()
