@@ -19,7 +19,7 @@ struct stg_arena_block {
 
 static stg_arena_block *add_block(stg_arena *arena, size_t size)
 {
-    /* Doubling keeps the number of blocks small however much is asked for. */
+    /* Doubling keeps the number of blocks small, whatever the total. */
     size_t wanted = arena->newest == NULL ? SMALLEST_BLOCK : arena->newest->size * 2;
     if (wanted < size)
         wanted = size;

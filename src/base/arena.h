@@ -23,7 +23,7 @@ char *stg_arena_text(stg_arena *arena, const char *text);
 char *stg_arena_printf(stg_arena *arena, const char *format, ...) STAGED_PRINTF(2, 3);
 /* Releases all. */
 void stg_arena_free(stg_arena *arena);
-/* Forgets all, and keeps one block for what comes next. */
+/* Empties the arena but keeps one block for reuse. */
 void stg_arena_reset(stg_arena *arena);
 
 #endif

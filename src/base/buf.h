@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * A growing text or byte buffer.  A failure sticks: after one, further additions do nothing, so
- * that a caller adds freely and asks once, at the end. */
+ * callers append freely and check once, at the end. */
 #ifndef STG_BASE_BUF_H
 #define STG_BASE_BUF_H
 
@@ -32,20 +32,20 @@ void stg_buf_add(stg_buf *buf, const void *bytes, size_t count);
 void stg_buf_add_text(stg_buf *buf, const char *text);
 void stg_buf_add_char(stg_buf *buf, char c);
 void stg_buf_add_repeated(stg_buf *buf, char c, size_t count);
-/* As UTF-8; what is no scalar value becomes U+FFFD. */
+/* As UTF-8; U+FFFD for anything but a Unicode scalar value. */
 void stg_buf_add_codepoint(stg_buf *buf, uint32_t codepoint);
 void stg_buf_addf(stg_buf *buf, const char *format, ...) STAGED_PRINTF(2, 3);
 void stg_buf_vaddf(stg_buf *buf, const char *format, va_list arguments) STAGED_PRINTF(2, 0);
-/* Makes room for `count` more bytes; returns where they go, NULL on failure.  Add to `length` what
- * was really written, and call stg_buf_end. */
+/* Makes room for `count` more bytes; returns where they go, NULL on failure.  Add the number of
+ * bytes written to `length`, then call stg_buf_end. */
 char *stg_buf_reserve(stg_buf *buf, size_t count);
 void stg_buf_end(stg_buf *buf);
 
 /* The contents, never NULL. */
 const char *stg_buf_text(const stg_buf *buf);
 staged_status stg_buf_status(const stg_buf *buf);
-/* Hands the contents (ended with NUL, never NULL unless something failed) to the caller, to be
- * released with free(); the buffer is empty then. */
+/* Returns the contents (ended with NUL; NULL only after a failure), which the caller frees, and
+ * leaves the buffer empty. */
 char *stg_buf_take(stg_buf *buf);
 
 #endif

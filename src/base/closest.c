@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* Longer words are not compared: nobody mistypes them by a letter or two. */
+/* Longer words are not compared: they are rarely mistyped by just a letter or two. */
 enum { LONGEST = 64 };
 
 static size_t smaller(size_t a, size_t b)
@@ -49,7 +49,7 @@ void stg_search_look(stg_search *s, const char *candidate)
     if (candidate == NULL)
         return;
     const size_t length = strlen(s->word);
-    /* What was begun well counts as close, however much is missing. */
+    /* A prefix counts as close, however much is missing. */
     const bool begun = length > 1 && strncmp(s->word, candidate, length) == 0;
     const size_t distance = begun ? 0 : stg_edit_distance(s->word, candidate, s->distance - 1);
     if (distance < s->distance) {

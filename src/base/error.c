@@ -28,7 +28,7 @@ staged_status stg_error_set(stg_error *error, staged_status status, const char *
 staged_status stg_error_vset(stg_error *error, staged_status status, const char *format,
                              va_list arguments)
 {
-    /* The new text may be made from the old one. */
+    /* The new text may be formatted from the old one. */
     stg_buf text = {0};
     stg_buf_vaddf(&text, format, arguments);
     stg_error_clear(error);

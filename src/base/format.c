@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* va_list may be an array type; inside a struct it can be handed on by pointer everywhere. */
+/* va_list may be an array type; a struct around it can be passed by pointer everywhere. */
 typedef struct argument_list {
     va_list values;
 } argument_list;
@@ -32,7 +32,7 @@ static int read_number(const char **at, argument_list *arguments)
     return number;
 }
 
-/* Reads what follows a '%'; returns false if that is no conversion. */
+/* Reads what follows a '%'; returns false if that is not a conversion. */
 static bool read_conversion(const char **at, conversion *c, argument_list *arguments)
 {
     *c = (conversion){.width = -1, .precision = -1};

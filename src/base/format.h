@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * printf whose author may treat what a conversion brings in differently from the format string
- * itself: the console shows it as plain data, a command line quotes it. */
+ * A printf that tells values from the format: the console shows values as plain data, a command
+ * line quotes them. */
 #ifndef STG_BASE_FORMAT_H
 #define STG_BASE_FORMAT_H
 
@@ -12,7 +12,7 @@
 
 #include "base/buf.h"
 
-/* Adds to `out` what one conversion brought in.
+/* Adds the value of one conversion to `out`.
  *   conversion  its letter: 's', 'd', ...; 0: a text that is NULL, whose words are "(null)"
  *   rest        the format behind it */
 typedef void stg_format_hook(void *context, stg_buf *out, const char *text, size_t length,

@@ -7,9 +7,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Makes room for `needed` items of `size` bytes in the array that `*items` (a pointer to the
- * array pointer, which may be NULL) points to, at least doubling it.  Returns false, and leaves all
- * as it was, when out of memory.  New items are zeroed. */
+/* Makes room for `needed` items of `size` bytes in an array, at least doubling it; `items` points
+ * to the pointer to the array, which may be NULL. When out of memory, returns false and changes
+ * nothing.  New items are zeroed. */
 bool stg_grow(void *items, size_t *capacity, size_t needed, size_t size);
 
 #endif

@@ -9,7 +9,7 @@
 
 #define STG_HASH_BEGIN UINT32_C(2166136261)
 
-/* Goes on with a hash that began with STG_HASH_BEGIN. */
+/* Continues a hash that starts as STG_HASH_BEGIN. */
 static inline uint32_t stg_hash(uint32_t hash, const char *bytes, size_t length)
 {
     for (size_t i = 0; i < length; i++)

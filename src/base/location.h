@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Places in an author's source, as they are handed in. */
+ * Places in an author's source. */
 #ifndef STG_BASE_LOCATION_H
 #define STG_BASE_LOCATION_H
 

@@ -14,7 +14,7 @@ void stg_names_free(stg_names *names)
     *names = (stg_names){0};
 }
 
-/* The slot of the name, or the free one where it would be. */
+/* The name's slot, or the free slot where it belongs. */
 static stg_name *slot_of(const stg_names *names, const char *name, size_t length, uint32_t hash)
 {
     const size_t mask = names->capacity - 1;
@@ -45,7 +45,7 @@ static bool grow(stg_names *names)
 
 bool stg_names_put(stg_names *names, const char *name, size_t length, void *thing)
 {
-    /* At most three quarters full, so that searches end soon. */
+    /* At most three quarters full, to keep searches short. */
     if (names->count >= names->capacity / 4 * 3 && !grow(names))
         return false;
     const uint32_t hash = stg_hash(STG_HASH_BEGIN, name, length);

@@ -23,11 +23,11 @@ typedef struct stg_names {
 } stg_names;
 
 void stg_names_free(stg_names *names);
-/* Enters a name of so many bytes, which has to outlive the table; one that is there already gets
- * the new thing.  Returns false without memory. */
+/* Adds a name of `length` bytes, which must outlive the table, or replaces its thing.  Returns false
+ * when out of memory. */
 bool stg_names_put(stg_names *names, const char *name, size_t length, void *thing);
 bool stg_names_put_text(stg_names *names, const char *name, void *thing);
-/* The thing of a name of so many bytes, or NULL. */
+/* The thing of a name of `length` bytes, or NULL. */
 void *stg_names_get(const stg_names *names, const char *name, size_t length);
 void *stg_names_get_text(const stg_names *names, const char *name);
 

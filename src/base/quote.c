@@ -19,7 +19,7 @@ bool stg_word_is_safe(const char *word, size_t length)
 
 void stg_quote_in_single(stg_buf *out, const char *text, size_t length)
 {
-    /* A single quote cannot stand between single quotes: it goes between double ones. */
+    /* A single quote cannot appear inside single quotes, so it goes into double quotes. */
     for (const char *end = text + length; text < end;) {
         const char *quote = memchr(text, '\'', (size_t)(end - text));
         const char *stop = quote == NULL ? end : quote;

@@ -9,14 +9,14 @@
 
 #include "base/buf.h"
 
-/* Whether a shell takes the word as it stands: it has a character, and none but letters, digits
- * and `_@%+=:,./-` of ASCII.  Source: CPython, shlex.quote. */
+/* Whether a shell reads the word as it is: not empty, and only ASCII letters, digits and
+ * `_@%+=:,./-`.  Source: CPython, shlex.quote. */
 bool stg_word_is_safe(const char *word, size_t length);
-/* Adds one word, between single quotes unless it is safe without. */
+/* Adds a word, in single quotes unless it is safe without. */
 void stg_quote_word(stg_buf *out, const char *word, size_t length);
-/* Adds one word between single quotes, safe or not. */
+/* Adds a word in single quotes, safe or not. */
 void stg_quote_always(stg_buf *out, const char *word, size_t length);
-/* Adds a text that stands between single quotes already, or between double quotes. */
+/* Adds a text that is already inside single quotes, or inside double quotes. */
 void stg_quote_in_single(stg_buf *out, const char *text, size_t length);
 void stg_quote_in_double(stg_buf *out, const char *text, size_t length);
 

@@ -8,7 +8,7 @@ typedef struct wanted_name {
     size_t length;
 } wanted_name;
 
-/* As strcmp, for a name that is not ended. */
+/* As strcmp, for a name without a NUL. */
 static int compare(const void *row, const wanted_name *wanted)
 {
     const char *name = *(const char *const *)row;

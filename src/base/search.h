@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Looking up in sorted tables. */
+ * Searching sorted tables. */
 #ifndef STG_BASE_SEARCH_H
 #define STG_BASE_SEARCH_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Whether a row comes before what is looked for. */
+/* Whether a row comes before the wanted one. */
 typedef bool stg_is_before(const void *row, const void *wanted);
 
-/* The first of `count` rows of `size` bytes that does not come before what is looked for: where
- * that is, or would be; `count` if it would come after all of them. */
+/* The index of the first of `count` rows of `size` bytes that does not come before the wanted one;
+ * `count` if all do. */
 static inline size_t stg_search(const void *rows, size_t count, size_t size,
                                 stg_is_before *is_before, const void *wanted)
 {
@@ -27,7 +27,7 @@ static inline size_t stg_search(const void *rows, size_t count, size_t size,
     return low;
 }
 
-/* The place of a name of `length` bytes, or where it would be, in rows whose first member is their
+/* The index of a name of `length` bytes, or where it belongs, in rows whose first member is their
  * name.
  *   found  receives whether it is there */
 size_t stg_search_name(const void *rows, size_t count, size_t size, const char *name, size_t length,

@@ -61,7 +61,7 @@ int stg_digit_value(uint32_t character)
     if (character < 0x80)
         return character >= '0' && character <= '9' ? (int)(character - '0') : -1;
     const stg_char_range *range = find_range(stg_digit_ranges, stg_digit_range_count, character);
-    /* Every range is made of whole sets of ten. */
+    /* Each range consists of whole sets of ten. */
     return range == NULL ? -1 : (int)((character - range->first) % 10);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * What Python's str says of characters (Unicode 16); needed wherever a text has to come out as
- * argparse's or Rich's does: quoted values, wrapped lines, words, capitals, digits. */
+ * Character properties as Python's str knows them (Unicode 16), wherever a text must match
+ * argparse's or Rich's: quoted values, wrapped lines, words, capitals, digits. */
 #ifndef STG_BASE_UNICODE_H
 #define STG_BASE_UNICODE_H
 
@@ -21,9 +21,9 @@ bool stg_ends_line(uint32_t character);
 int stg_digit_value(uint32_t character);
 /* Adds str.upper of a text. */
 void stg_add_upper(stg_buf *out, const char *text);
-/* str.strip: narrows a text to what is left without white space around it. */
+/* str.strip: narrows a text to exclude surrounding white space. */
 void stg_strip(const char **text, size_t *length);
-/* Adds what repr() gives for a text: between quotes, with escapes. */
+/* Adds repr() of a text: in quotes, with escapes. */
 void stg_add_repr(stg_buf *out, const char *text, size_t length);
 
 #endif

@@ -11,14 +11,14 @@ typedef struct stg_char_range {
     uint32_t first, last;
 } stg_char_range;
 
-/* Of a range, every `step`th character has its capital `delta` further. */
+/* The capital of every `step`th character of the range is `delta` further on. */
 typedef struct stg_upper_run {
     stg_char_range range;
     uint32_t step;
     int32_t delta;
 } stg_upper_run;
 
-/* A character whose capital is several; ended with 0 if shorter than three. */
+/* A character whose capital is several characters; ended with 0 if fewer than three. */
 typedef struct stg_upper_special {
     uint32_t character;
     uint32_t upper[3];

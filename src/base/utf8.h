@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * UTF-8, strict: overlong forms, surrogates and what lies past U+10FFFF are not characters. */
+ * Strict UTF-8: overlong forms, surrogates and values past U+10FFFF are not characters. */
 #ifndef STG_BASE_UTF8_H
 #define STG_BASE_UTF8_H
 
@@ -14,7 +14,7 @@
 size_t stg_utf8_decode(const char *bytes, size_t length, uint32_t *codepoint);
 /* Writes 1 to 4 bytes, returns how many. */
 size_t stg_utf8_encode(uint32_t codepoint, char bytes[4]);
-/* Characters in so many bytes, a broken byte counting as one. */
+/* The number of characters in `length` bytes; a broken byte counts as one. */
 size_t stg_utf8_count(const char *bytes, size_t length);
 
 #endif

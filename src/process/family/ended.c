@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * A list of the processes that had to be ended. */
+ * The list of processes that had to be ended. */
 #include "process/family/ended.h"
 
 #include <stdlib.h>
@@ -27,7 +27,7 @@ static bool is_before(const void *process, const void *pid)
     return ((const staged_ended_process *)process)->pid < *(const pid_t *)pid;
 }
 
-/* Where a process is, or would be. */
+/* The index of a process, or where it belongs. */
 static size_t place_of(const stg_ended *ended, pid_t pid)
 {
     return stg_search(ended->items, ended->count, sizeof *ended->items, is_before, &pid);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * A guard on Linux.  PR_SET_PDEATHSIG would cost less, but reaches only our own children, is lost
- * when they become another user, and comes when a mere thread ends.  A guard finds whole families
- * by their marks. */
+ * A guard on Linux.  PR_SET_PDEATHSIG would cost less, but it reaches only our direct children, is
+ * lost when they change their user, and fires when a single thread ends.  A guard finds whole
+ * families by their marks. */
 #include "process/family/guard.h"
 
 #include <errno.h>
@@ -25,10 +25,10 @@
 #define SYS_close_range 436
 #endif
 
-/* What a guard has open. */
+/* The guard's descriptors. */
 enum { CHANNEL, SCRIPT, FIRST_OTHER };
 
-/* Nobody waits for a pipe or a lock that is ours because of the guard. */
+/* The guard must not keep our pipes and locks open. */
 static void keep_only(int channel, int script)
 {
     /* Both are above the standard streams. */
@@ -43,8 +43,8 @@ static void keep_only(int channel, int script)
 
 static void be_guard(pid_t script, int channel)
 {
-    /* Apart from the script's group and session, which may be signalled as a whole.  All signals
-     * are blocked: only SIGKILL ends it. */
+    /* Outside the script's group and session, which may be signalled as a whole.  All signals are
+     * blocked: only SIGKILL ends it. */
     (void)setsid();
     (void)chdir("/");
     (void)prctl(PR_SET_NAME, "staged-guard");
@@ -71,7 +71,7 @@ bool stg_guard_start(stg_guard *guard)
     sigset_t all, before;
     sigfillset(&all);
     (void)pthread_sigmask(SIG_SETMASK, &all, &before);
-    /* It sends no SIGCHLD: an author who waits for any child does not wait for it. */
+    /* It sends no SIGCHLD: code that waits for any child does not get it. */
     guard->pid = (pid_t)syscall(SYS_clone, 0, 0, 0, 0, 0);
     if (guard->pid == 0)
         be_guard(script, channel);

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * The marks by which families are known on Linux.
+ * The marks that identify families on Linux.
  *
- * A process can leave its process group and its session, and when its parent dies its ancestry is
- * forgotten; what it cannot shed by accident is its resource limits.  Two of them carry marks:
- * RLIMIT_LOCKS, which limits nothing any more since Linux 2.4, and RLIMIT_RTTIME (CPU time of
- * real-time processes, in microseconds), with values that are so high that they limit nothing.  A
- * limit that is set to be one stays, and the other does.
+ * A process can leave its process group and session, and its ancestry is lost when its parent dies;
+ * but it cannot shed its resource limits by accident.  Two of them carry marks: RLIMIT_LOCKS, which
+ * limits nothing any more since Linux 2.4, and RLIMIT_RTTIME (CPU time of real-time processes, in
+ * microseconds), with values too high to limit anything.  If one of them is a real limit, it stays,
+ * and the other carries the mark.
  *
- * The soft limits hold the mark of the family that a process belongs to most closely.  A script
- * that is a command of another one marks its own families so, and may die before they do.  So the
- * outermost two scripts leave their marks in the hard limits as well: those stay. */
+ * The soft limits hold the mark of the innermost family.  A script that is itself a command
+ * overwrites them for its own families, and may die before they do.  So the outermost two scripts
+ * also leave their marks in the hard limits, which nobody overwrites. */
 #include "process/family/mark_linux.h"
 
 #include <errno.h>
@@ -24,13 +24,13 @@
 #include "process/family/unmarked.h"
 #include "process/system/proc_linux.h"
 
-/* How many generations of processes are asked whose marks may not be read. */
+/* How many ancestors to try when a process's marks cannot be read. */
 enum { GENERATIONS = 16 };
 
 /* A mark, from its highest bit: 01, whether the family is a daemon, the process id of the script,
- * that of the command (22 bits each, as long as Linux has them), and 17 bits that tell apart
- * families whose process ids are the same because much time lies between them.  In a hard limit it
- * begins with 10, and so is never below the soft one. */
+ * that of the command (22 bits each, as long as Linux has them), and 17 bits that tell families
+ * apart whose process ids were reused.  In a hard limit it begins with 10, and so is never below
+ * the soft one. */
 #define MARK_BIT (UINT64_C(1) << 62)
 #define DAEMON_BIT (UINT64_C(1) << 61)
 #define FORM_BITS (UINT64_C(3) << 62)
@@ -65,7 +65,7 @@ static bool is_outer_mark(uint64_t hard)
     return hard >> 62 == 2;
 }
 
-/* Between the form of a soft limit and that of a hard one. */
+/* Converts between the forms of soft and hard limits. */
 static uint64_t in_other_form(uint64_t mark)
 {
     return mark ^ FORM_BITS;
@@ -112,7 +112,7 @@ void stg_family_prepare(stg_family *family, bool daemon)
     stg_proc_learn_highest();
 }
 
-/* A limit that is meant as one stays. */
+/* A real limit stays. */
 static bool can_carry(const struct rlimit *limit)
 {
     return limit->rlim_cur == RLIM_INFINITY || is_mark((uint64_t)limit->rlim_cur);
@@ -162,7 +162,7 @@ void stg_family_begin(stg_family *family, pid_t root)
     family->mark = mark_with_root(family->mark, root);
     if (family->daemon || stg_marks_of(root).own == family->mark)
         return;
-    /* Without a mark it is known by its root, as long as that lives. */
+    /* Without a mark, a family is known by its root while that lives. */
     size_t count;
     atomic_int *roots = stg_unmarked_places(&count);
     for (size_t i = 0; i < count; i++) {
@@ -193,7 +193,7 @@ static void take(stg_marks *marks, int number, uint64_t soft, uint64_t hard)
         marks->outer[number] = in_other_form(hard);
 }
 
-/* What /proc/PID/limits gives, which is for everybody to read where /proc hides nobody. */
+/* From /proc/PID/limits, which everybody can read unless /proc hides processes. */
 static bool read_public_marks(pid_t pid, stg_marks *marks)
 {
     char text[2048];
@@ -225,8 +225,8 @@ static int read_marks(pid_t pid, stg_marks *marks)
     return 0;
 }
 
-/* Those of a program which changed its user may be kept from us, even if we are root in a
- * container; where /proc does not tell either, they are those of its parent. */
+/* We may not be allowed to read the marks of a program that changed its user, even as root in a
+ * container.  If /proc does not show them either, take its parent's. */
 stg_marks stg_marks_of(pid_t pid)
 {
     stg_marks marks = {0};

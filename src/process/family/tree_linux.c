@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Families of processes on Linux: who belongs to one, and ending them.
+ * Families of processes on Linux: finding their members and ending them.
  *
- * A family is known by its mark (mark_linux.c); where no mark can be carried, by descent from its
- * command.  Being a subreaper, this process becomes the parent of whoever loses theirs, so that
- * everybody in a family descends from it, and a whole family can be waited for.
+ * A family is known by its mark (mark_linux.c) or, where marks are impossible, by descent from its
+ * command.  As a subreaper, this process adopts orphans, so every member of a family descends from
+ * it, and it can wait for the whole family.
  *
- * This process's other children, which the author's own code started, do not carry a mark: they are
- * neither signalled nor reaped here. */
+ * Children that the author's own code started carry no mark: they are neither signalled nor reaped.
+ */
 #include "process/family/family.h"
 
 #include <errno.h>
@@ -32,38 +32,37 @@
 #define SYS_pidfd_open 434
 #endif
 
-/* How many generations of scripts that start scripts are looked at. */
+/* How many levels of scripts in scripts are searched. */
 enum { GENERATIONS = 16 };
-/* How many generations of processes are looked at where there are no marks. */
+/* How many generations of processes are searched without marks. */
 enum { ANCESTORS = 64 };
-/* How far behind a process that has died its successor is looked for. */
+/* How many numbers after a dead process its successor is searched for. */
 enum { CHASE = 64, LONGEST_CHASE = 4096 };
-/* Where Linux begins anew once all numbers were used. */
+/* Where Linux continues once all numbers were used. */
 enum { LOWEST_NEW_NUMBER = 300 };
-/* How many of a family are remembered where there are no marks; bounded, as it must work in a
- * signal handler. */
+/* How many members are remembered without marks; bounded, because this runs in a signal handler. */
 enum { MOST_NOTED = 512 };
-/* How often to look again at once when somebody died while we looked. */
+/* How often to search again at once if a process died during the search. */
 enum { LOOKS = 3, KILLING_LOOKS = 50 };
 
-/* Which processes are looked for. */
+/* Which processes are wanted. */
 typedef struct search {
     uint64_t mark; /* of the family; 0: every family of the script that is no daemon */
-    pid_t script;  /* this process, or the one that a guard stands in for */
-    uint64_t own;  /* its own mark, if a script started it: its other children have that, too */
-    pid_t command; /* what the family began with, while its owner has not reaped it; 0: unknown */
+    pid_t script;  /* this process, or the one that the guard belongs to */
+    uint64_t own;  /* its own mark, if a script started it; its other children inherit that */
+    pid_t command; /* the family's command, until its owner has reaped it; 0: unknown */
     int signal;
     pid_t spare_group;
     pid_t only_group; /* 0: all */
     stg_ended *ended;
     bool by_descent; /* there are families without a mark */
-    bool notes_only; /* who descends from whom, before somebody is hit and that is lost */
+    bool notes_only; /* who descends from whom, recorded before a kill destroys it */
     pid_t noted[MOST_NOTED];
     size_t noted_count;
     size_t living;
-    size_t died; /* of those that nobody else waits for, while we looked */
-    uint64_t dead_commands; /* the sum of their numbers: those that nobody has reaped yet */
-    pid_t root;  /* of the family; 0 once it was seen */
+    size_t died;            /* of those that nobody else waits for, during the search */
+    uint64_t dead_commands; /* the sum of the numbers of those that are not reaped yet */
+    pid_t root;             /* of the family; 0 once found */
 } search;
 
 static bool is_gone(pid_t pid)
@@ -86,7 +85,7 @@ static void note(search *s, pid_t pid)
         s->noted[s->noted_count++] = pid;
 }
 
-/* Whether it was in the family when we looked before. */
+/* Whether it was in the family in the previous search. */
 static bool was_seen(const search *s, pid_t pid)
 {
     return was_noted(s, pid) || (s->ended != NULL && stg_ended_has(s->ended, pid));
@@ -105,7 +104,7 @@ static bool has_unmarked_roots(void)
     return false;
 }
 
-/* Whether a process descends from one that is looked for, or that was seen in the family.
+/* Whether a process descends from a wanted one, or from one found in the family.
  *   from_script   from any process of the script */
 static bool descends(const search *s, pid_t pid, bool from_script)
 {
@@ -130,8 +129,8 @@ static verdict judge(const search *s, uint64_t mark)
     return (s->mark != 0 ? mark == s->mark : !stg_mark_is_of_daemon(mark)) ? YES : NO;
 }
 
-/* Of one that was started by a script which has died, and was a command itself.  What that script
- * left became ours. */
+/* For a process started by a dead script that was itself our command: what it left behind became
+ * ours. */
 static bool is_wanted_orphan(const search *s, pid_t pid, pid_t dead_script)
 {
     return was_seen(s, dead_script) || descends(s, pid, s->mark == 0);
@@ -152,7 +151,8 @@ static bool is_wanted_by_mark(const search *s, pid_t pid, const stg_marks *marks
         const verdict told = judge(s, mark);
         if (told != UNKNOWN)
             return told == YES;
-        /* Started by a command that is a script itself, whose own mark says more, or said more. */
+        /* Started by a command that is itself a script, whose own mark is, or was, more specific.
+         */
         const pid_t inner = stg_mark_script(mark);
         if (is_gone(inner))
             return is_wanted_orphan(s, pid, inner);
@@ -163,7 +163,7 @@ static bool is_wanted_by_mark(const search *s, pid_t pid, const stg_marks *marks
 
 /* ---- Looking ---- */
 
-/* By a descriptor, so that a process with the same id that has just begun is not hit instead. */
+/* Through a descriptor, so that a new process with the same id is not hit instead. */
 static void send_signal(pid_t pid, uint64_t mark, int signal)
 {
     const int fd = (int)syscall(SYS_pidfd_open, pid, 0);
@@ -188,13 +188,13 @@ static search search_for(uint64_t mark, int signal, stg_ended *ended)
                     .by_descent = has_unmarked_roots()};
 }
 
-/* Whether a process that has died is for us to reap: not if it is a command, whose owner does. */
+/* Whether a dead process is ours to reap; a command's owner reaps the command. */
 static bool is_left_behind(const search *s, pid_t pid, uint64_t mark)
 {
     return pid != stg_mark_root(mark) || stg_mark_script(mark) != s->script;
 }
 
-/* Whether it may be looked at: not ourselves, nor what we started beside our commands. */
+/* Whether it can be wanted: not our process, nor what we started besides commands. */
 static bool is_candidate(const search *s, pid_t pid, const stg_marks *marks)
 {
     return pid != s->script && pid != getpid() &&
@@ -206,11 +206,11 @@ static bool is_wanted(const search *s, pid_t pid, const stg_marks *marks)
     return marks->own == 0 ? descends(s, pid, false) : is_wanted_by_mark(s, pid, marks);
 }
 
-/* What becomes of a number that is tried. */
+/* What happened to a number that was tried. */
 typedef enum trace { NOBODY, DEAD, HIT } trace;
 
-/* Reaps or kills a wanted process without asking for more than its mark; one whose mark may not be
- * read could not be killed, either. */
+/* Reaps or kills a wanted process after reading only its mark; one whose mark we may not read, we
+ * may not kill either. */
 static trace strike(search *s, pid_t pid)
 {
     stg_marks marks;
@@ -219,16 +219,16 @@ static trace strike(search *s, pid_t pid)
         return NOBODY;
     if (is_left_behind(s, pid, marks.own) && waitpid(pid, NULL, WNOHANG) > 0)
         return DEAD;
-    /* Its number is so new that it cannot be another one's yet. */
+    /* Its number is too new to have been reused. */
     (void)kill(pid, SIGKILL);
     if (s->ended != NULL)
         (void)stg_ended_note(s->ended, pid, SIGKILL, stg_proc_name);
     return HIT;
 }
 
-/* Where the trail of one that has died is taken up: just behind the newest number, if that is known,
- * as where many others are started meanwhile, or many generations have died, following it from its
- * beginning would take longer than it grows. */
+/* Where to pick up the trail of a dead process: just after the newest number, if known.  With many
+ * other new processes, or many dead generations, a search from the start would be slower than the
+ * trail grows. */
 static pid_t head_of_trail(pid_t dead)
 {
     const pid_t newest = stg_proc_newest();
@@ -237,8 +237,8 @@ static pid_t head_of_trail(pid_t dead)
     return newest > CHASE ? newest - CHASE : 1;
 }
 
-/* One that hands itself on from parent to child dies before it can be killed; its child has one of
- * the next numbers, and does not live long, either.  So the trail of the dead is followed. */
+/* A process that keeps forking and exiting dies before it can be killed; its child has one of the
+ * next numbers and is as short-lived.  So we follow the trail of the dead. */
 static void chase(search *s, pid_t pid)
 {
     const pid_t highest = stg_proc_highest();
@@ -289,7 +289,7 @@ static void visit(search *s, pid_t pid)
     if (s->ended != NULL && !stg_ended_note(s->ended, pid, s->signal, stg_proc_name))
         return;
     send_signal(pid, marks.own, s->signal);
-    /* A stopped process would not hear of it otherwise. */
+    /* A stopped process would not get the signal otherwise. */
     if ((facts.state == 'T' || facts.state == '?') && s->signal != SIGKILL)
         send_signal(pid, marks.own, SIGCONT);
 }
@@ -302,7 +302,7 @@ struct entry {
     char name[];
 };
 
-/* Whoever lost its parent became our child, so that without children there is no family left. */
+/* Orphans become our children: without children there is no family left. */
 static bool has_children(void)
 {
     siginfo_t info;
@@ -346,8 +346,8 @@ static void signal_noted(const search *s, int signal)
         send_signal(s->noted[i], 0, signal);
 }
 
-/* Notes who descends from whom.  Who is to be ended is stopped first: it would start another one
- * meanwhile, whose descent is lost with it. */
+/* Records who descends from whom.  Wanted processes are stopped first: otherwise one could start
+ * another meanwhile, whose descent would be lost with it. */
 static void note_all(search *s)
 {
     s->notes_only = true;
@@ -360,10 +360,10 @@ static void note_all(search *s)
     s->notes_only = false;
 }
 
-/* Looks until somebody lives, or nobody has died meanwhile: who hands itself on from parent to
- * child is never seen alive, but leaves a dead parent to us each time.  Only a look at which
- * nothing happened shows that nobody is left.  A command that is dead may have died between the
- * listing of all processes and our visit, and its child not be listed: so it counts the first time. */
+/* Searches until a member lives or nobody died during the search: a process that keeps forking and
+ * exiting is never seen alive, but leaves us a dead parent each time.  Only a search during which
+ * nothing happened shows that nobody is left.  A dead command counts the first time: it may have
+ * died after the listing, which then misses its child. */
 static void look(search *s)
 {
     const int most = s->signal == SIGKILL ? KILLING_LOOKS : LOOKS;
@@ -392,7 +392,7 @@ size_t stg_family_signal(const stg_family *family, int signal, pid_t spare_group
     s.root = s.command = family->root;
     s.by_descent = s.by_descent || !stg_families_are_found();
     look(&s);
-    /* Where marks cannot be set or seen the command itself is still known. */
+    /* Without marks, the command itself is still known. */
     if (s.root > 0 && stg_proc_facts_of(s.root).state != 'Z' && kill(s.root, signal) == 0)
         s.living++;
     return s.living;
@@ -446,7 +446,7 @@ void stg_families_reap(void)
         search s = search_for(0, 0, NULL);
         const uint64_t mark = stg_marks_of(info.si_pid).own;
         if (mark == 0 || mark == s.own) {
-            /* Not ours, but it hides those that are. */
+            /* Not ours, but it hides ours. */
             visit_all(&s);
             return;
         }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Families of processes where the system offers no more than process groups: a family is what has
- * stayed in the group that its command began.  One that shares our group is the command alone. */
+ * Families of processes on systems with nothing better than process groups: a family is whatever
+ * stayed in its command's group.  If the command shares our group, the family is the command alone.
+ */
 #include "process/family/family.h"
 
 #include <errno.h>
@@ -16,7 +17,7 @@
 #include "process/family/unmarked.h"
 #include "process/system/active_time.h"
 
-/* What a family is known by here, its mark: the group's id, or the command's with this bit. */
+/* A family's mark here: the group's id, or the command's id with this bit. */
 #define ALONE_BIT (UINT64_C(1) << 32)
 
 bool stg_family_needs_group(void)
@@ -45,7 +46,7 @@ static int target_of(const stg_family *family)
     const int id = (int)(family->mark & ~ALONE_BIT);
     if ((family->mark & ALONE_BIT) == 0)
         return -id;
-    /* The id of a process that was reaped may belong to another one. */
+    /* The id of a reaped process may have been reused. */
     return family->root > 0 ? id : 0;
 }
 
@@ -94,7 +95,7 @@ static size_t signal_one(int target, int signal, stg_ended *ended)
     if (signal == 0 || (ended != NULL && !stg_ended_note(ended, abs(target), signal, name_of)))
         return 1;
     (void)kill(target, signal);
-    /* A stopped process would not hear of it otherwise. */
+    /* A stopped process would not get the signal otherwise. */
     if (signal != SIGKILL)
         (void)kill(target, SIGCONT);
     return 1;
@@ -129,8 +130,8 @@ bool stg_families_have_group(pid_t group)
 
 void stg_families_reap(void)
 {
-    /* What loses its parent becomes init's child here.  But a group of which nothing is left is
-     * forgotten, before its number belongs to another one. */
+    /* Orphans become init's children here.  But an empty group is forgotten before its number is
+     * reused. */
     size_t count;
     atomic_int *groups = stg_unmarked_places(&count);
     for (size_t i = 0; i < count; i++) {
@@ -140,7 +141,7 @@ void stg_families_reap(void)
     }
 }
 
-/* No guard: it would not know which groups have begun since it did. */
+/* No guard: it would not know the groups that were created after it. */
 bool stg_guard_start(stg_guard *guard)
 {
     *guard = (stg_guard){.channel = -1};

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * The families of this process that are known by no mark: their process groups, or on Linux the
- * commands that they began with.  Held by the process, because a signal handler has to find them;
- * all of this is safe in one. */
+ * The families of this process without a mark: their process groups or, on Linux, their commands.
+ * They belong to the process, because a signal handler must find them; everything here is
+ * async-signal-safe. */
 #ifndef STG_PROCESS_FAMILY_UNMARKED_H
 #define STG_PROCESS_FAMILY_UNMARKED_H
 
@@ -11,9 +11,9 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-/* Their places; 0 where none is noted. */
+/* The slots; 0 is a free one. */
 atomic_int *stg_unmarked_places(size_t *count);
-/* Whether one is noted. */
+/* Whether there is one. */
 bool stg_unmarked_has(pid_t root);
 
 #endif

@@ -105,7 +105,7 @@ static bool pipe_is_pending(void)
 stg_pipe_guard stg_pipe_guard_begin(void)
 {
     struct sigaction action;
-    /* One that is pending already is somebody else's, to be left alone. */
+    /* A signal that is already pending belongs to somebody else and stays. */
     if (sigaction(SIGPIPE, NULL, &action) != 0 || action.sa_handler == SIG_IGN || pipe_is_pending())
         return (stg_pipe_guard){0};
     sigset_t pipe_only, before;

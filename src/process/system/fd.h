@@ -12,13 +12,13 @@
 int stg_fd_pipe(int *read_end, int *write_end);
 int stg_fd_open(const char *path, int flags, int *fd);
 int stg_fd_set_nonblocking(int fd);
-/* Writes all, also to what does not block. */
+/* Writes everything, also to a descriptor that does not block. */
 int stg_fd_write_all(int fd, const char *bytes, size_t length);
 
-/* Closes one that is not -1, and makes it -1. */
+/* Closes the descriptor unless it is -1, and sets it to -1. */
 void stg_fd_close(int *fd);
 
-/* While we write to what may have lost its reader, the SIGPIPE of this thread is kept from us. */
+/* Around a write whose reader may have left: suppresses this thread's SIGPIPE. */
 typedef struct stg_pipe_guard {
     bool active;
     bool was_blocked;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * What Linux tells of a process.  Read by hand: it must work in a signal handler. */
+ * What Linux knows about a process.  Parsed by hand, so that it works in a signal handler. */
 #include "process/system/proc_linux.h"
 
 #include <errno.h>
@@ -13,10 +13,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* No Linux has more, and none fewer than half as many as USUAL. */
+/* No Linux has more, and none has fewer than half of USUAL. */
 enum { MOST_NUMBERS = 1 << 22, USUAL_NUMBERS = 1 << 16 };
 
-static atomic_int highest; /* what the system said; 0: not asked yet, or it does not say */
+static atomic_int highest; /* the system's value; 0: not read yet, or not available */
 
 const char *stg_proc_read_number(const char *text, unsigned long long *number)
 {
@@ -50,8 +50,8 @@ static void proc_path(pid_t pid, const char *name, char path[64])
     memcpy(path + at, name, strlen(name) + 1);
 }
 
-/* Whether /proc is there, and is about the processes that our numbers are of: who was put into a
- * name space of its own may see that of another one.  Needs no descriptor. */
+/* Whether /proc exists and shows our PID name space: a process in a new name space may still see
+ * the /proc of the old one.  Needs no descriptor. */
 static bool has_proc(void)
 {
     char text[16];
@@ -87,7 +87,7 @@ size_t stg_proc_read(pid_t pid, const char *name, char *text, size_t size)
     return has_proc() ? read_file(path, text, size) : 0;
 }
 
-/* What can be known without /proc, or without a descriptor left to read it. */
+/* What can be learned without /proc, or without a descriptor left to read it. */
 static stg_proc_facts facts_without_proc(pid_t pid)
 {
     siginfo_t info = {0};
@@ -129,7 +129,7 @@ bool stg_proc_is_over(const stg_proc_facts *facts)
 
 char *stg_proc_name(pid_t pid)
 {
-    /* Long enough that who masks secrets in it, and cuts it then, sees all of them. */
+    /* Long enough to mask all secrets in it before it is cut. */
     static const size_t longest = 32768;
     char *text = malloc(longest);
     if (text == NULL)
@@ -159,14 +159,14 @@ void stg_proc_learn_highest(void)
     pid_t limit;
     if (atomic_load(&highest) != 0)
         return;
-    /* Also that of another name space is that of the same system. */
+    /* The /proc of another name space describes the same system. */
     if (read_file("/proc/sys/kernel/pid_max", text, sizeof text) > 0 &&
         read_pid(text, &limit) != text)
         atomic_store(&highest, limit);
 }
 
-/* Numbers are given out in ascending order, from the lowest again when all are used: that of a new
- * process is the highest in use, unless it is lower than ours. */
+/* Linux assigns numbers in ascending order and then wraps around: a new process has the highest
+ * number in use, unless its number is lower than ours. */
 static pid_t probe_newest(void)
 {
     const pid_t probe = (pid_t)syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);

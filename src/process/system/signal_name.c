@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * What signals are called. */
+ * Names of signals. */
 #include <signal.h>
 #include <stddef.h>
 

@@ -34,7 +34,7 @@ static stg_token_kind dollar(char next, char after, stg_quotes quotes)
     return is_parameter ? STG_TOKEN_PARAMETER : STG_TOKEN_DOLLAR;
 }
 
-/* What means something only outside of quotes. */
+/* Characters that are special only outside quotes. */
 static stg_token_kind unquoted(char c, char next, char after)
 {
     if (c == '<' && next == '<')
@@ -69,7 +69,7 @@ static stg_token_kind kind_of(const char *at, size_t left, stg_quotes quotes)
 
 stg_token stg_shell_token(const char *at, const char *end, stg_quotes quotes)
 {
-    /* Of those that have not just one character. */
+    /* For tokens of more than one character. */
     static const unsigned char lengths[STG_TOKEN_KINDS] = {
         [STG_TOKEN_ESCAPE] = 2,       [STG_TOKEN_CONTINUATION] = 2, [STG_TOKEN_ANSI_QUOTES] = 2,
         [STG_TOKEN_SUBSTITUTION] = 2, [STG_TOKEN_ARITHMETIC] = 3,   [STG_TOKEN_BRACES] = 2,

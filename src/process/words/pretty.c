@@ -39,7 +39,7 @@ static void add_word(layout *l, const char *word, const char *source, size_t len
     }
     stg_buf_add(&l->text, source, length);
     l->begun = true;
-    /* The first word is the program. */
+    /* The first word is the program's name. */
     l->open_option = !is_first && is_long_option(word);
 }
 

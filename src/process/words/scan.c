@@ -22,7 +22,7 @@ static bool is_at_continuation(const stg_scan *s)
     return stg_shell_token(s->at, s->end, STG_UNQUOTED).kind == STG_TOKEN_CONTINUATION;
 }
 
-/* What a backslash takes its meaning from between double quotes; before others it is itself. */
+/* The characters that a backslash escapes inside double quotes; before others it is literal. */
 static bool is_special_in_quotes(char c)
 {
     return c != '\0' && strchr("$`\"\\", c) != NULL;
@@ -66,7 +66,7 @@ static stg_scan_result read_piece(stg_scan *s, stg_quotes *quotes)
     return STG_SCAN_WORD;
 }
 
-/* Goes to where the next word begins. */
+/* Advances to the start of the next word. */
 static void skip_between_words(stg_scan *s)
 {
     s->begins_line = false;

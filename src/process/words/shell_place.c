@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Where a value would stand that comes next in a text for a shell. */
+ * Where the next value would stand in a text for a shell. */
 #include "process/words/shell_frame.h"
 
 const stg_shell_word *stg_shell_text_word(const stg_shell_text *shell)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * A text for a POSIX shell, read from left to right to know what stands where: the place at its end
- * decides how a value that is put there has to be quoted. */
+ * A text for a POSIX shell, read from left to right: the place at its end decides how to quote a
+ * value there. */
 #ifndef STG_PROCESS_WORDS_SHELL_TEXT_H
 #define STG_PROCESS_WORDS_SHELL_TEXT_H
 
@@ -65,7 +65,7 @@ typedef struct stg_shell_text {
  *   text   all of it, from its first byte on
  *   end    how far; what was read before is not looked at again, but for delimiters */
 void stg_shell_text_read(stg_shell_text *shell, const char *text, size_t end);
-/* Where a value would stand that comes next. */
+/* Where the next value would stand. */
 stg_place stg_shell_text_place(const stg_shell_text *shell);
 /* The word that a value would go on with, in quotes or not. */
 const stg_shell_word *stg_shell_text_word(const stg_shell_text *shell);

@@ -31,7 +31,7 @@ static bool is_all_digits(const one_value *value)
     return digits > 0 && digits == value->length;
 }
 
-/* Something is joined to the value's end that makes another word of both. */
+/* What follows the value would make a different word of both. */
 static bool is_glued_behind(const one_value *value)
 {
     return stg_shell_is_name_character(*value->rest) || *value->rest == '%' || *value->rest == '\\';

@@ -11,7 +11,7 @@
 #include "base/buf.h"
 #include "process/words/shell_text.h"
 
-/* What there is to say of the values of a format. */
+/* Problems with the values of a format. */
 typedef struct stg_shell_values {
     int refused; /* the first that cannot be quoted where it stands, counted from 1; 0: none */
     stg_place refused_at;
@@ -20,14 +20,13 @@ typedef struct stg_shell_values {
 } stg_shell_values;
 
 /* Adds a text for a shell, made as with printf, in which each value is quoted for the place where
- * it stands, so that a shell hands over just its bytes.  Numbers mean nothing to a shell, and may
- * stand everywhere.  The text is not fit to be run when `found` has something to say. Returns as
- * stg_format. */
+ * it stands, so that a shell passes on exactly its bytes.  Numbers are not special to a shell and
+ * can stand anywhere.  Do not run the text if `found` reports a problem. Returns as stg_format. */
 staged_status stg_shell_format(stg_buf *out, stg_shell_values *found, const char *format,
                                va_list values) STAGED_PRINTF(3, 0);
 
 /* For people: where that is, and what to write instead: "stands in a comment: leave it out".  NULL:
- * nothing is wrong with the place. */
+ * the place is fine. */
 const char *stg_place_advice(stg_place place);
 
 #endif

@@ -34,7 +34,7 @@ static size_t unshowable(const char *at, const char *end, bool ascii)
     return length;
 }
 
-/* A blank at the end of a line gets lost. */
+/* A blank at the end of a line would be lost. */
 static bool is_lost_blank(const char *at)
 {
     return *at == ' ' && (at[1] == '\n' || at[1] == '\0');
@@ -54,7 +54,7 @@ static bool has_unshowable(const char *text, bool ascii)
     return false;
 }
 
-/* Adds all that cannot be shown and stands here, and returns where it ends.
+/* Adds the characters here that cannot be shown, and returns where they end.
  *   is_plain  a tab ends it, as it ends a word */
 static const char *add_numbers(stg_buf *out, const char *at, const char *end, bool ascii,
                                bool is_plain)
@@ -113,11 +113,11 @@ static void add_step(stg_buf *out, stg_shell_scan *scan, bool ascii)
     if (is_plain && *at == '\t') {
         stg_buf_add_char(out, ' ');
     } else if (is_plain && scan->begins_word && strncmp(at, "***", 3) == 0) {
-        /* A secret that was masked must not become the names of all files. */
+        /* A masked secret must not expand to file names. */
         stg_buf_add_text(out, "'***'");
         length = 3;
     } else if (length == 2 && (unshowable(at + 1, scan->end, ascii) > 0 || is_lost_blank(at + 1))) {
-        /* In double quotes the backslash stands for itself. */
+        /* Inside double quotes the backslash is literal. */
         if (!is_plain)
             stg_buf_add_text(out, "\\\\");
         move_to(scan, add_unshowable(out, scan, at + 1, ascii));
@@ -253,7 +253,7 @@ static bool is_definition(const stg_shell_scan *scan)
     return at[*at == ':'] == '=';
 }
 
-/* Whether a command does something to the shell that runs it. */
+/* Whether a command changes the shell that runs it. */
 static bool changes_shell(const char *command)
 {
     stg_shell_scan scan = stg_shell_scan_begin(command);

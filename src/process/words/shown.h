@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Commands as they are shown to people, who copy them and paste them into a shell. */
+ * Commands as shown to people, who paste them into a shell. */
 #ifndef STG_PROCESS_WORDS_SHOWN_H
 #define STG_PROCESS_WORDS_SHOWN_H
 
@@ -11,8 +11,8 @@
 
 /* Adds a command so that a shell that reads what was added does what one does that reads `command`,
  * and so that nothing is lost on the way through a terminal or a file: control characters and
- * broken UTF-8 become substitutions of printf.  A command that ends too early, in a quotation, say,
- * would swallow what follows it, and is handed to a shell of its own. ascii  no other characters
+ * broken UTF-8 become substitutions of printf.  An incomplete command, such as one with an open
+ * quote, would swallow what follows it; it is passed to its own shell. ascii  no other characters
  * can be shown */
 void stg_show_command(stg_buf *out, const char *command, bool ascii);
 /* The same for a program and its arguments, `count` > 0: also where the shell has a word or a
