@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Asking the policies, for the controller. */
+ * Evaluating policies, for the controller. */
 #ifndef STG_RETRY_POLICY_H
 #define STG_RETRY_POLICY_H
 
@@ -25,16 +25,16 @@ struct staged_retry_state {
 staged_status stg_retry_begin(staged_retry_state *retry, const staged_retry_policy *policy,
                               const staged_clock *clock, const staged_random *random);
 
-/* Whether each function is there, each number is one, a chain has parts, and nothing is nested too
- * deep. */
+/* Whether no function is NULL, no number is NaN, chains have parts, and nothing nests too deeply.
+ */
 bool stg_stop_is_valid(const staged_stop *stop);
 bool stg_wait_is_valid(const staged_wait *wait);
 bool stg_policy_is_valid(const staged_retry_policy *policy);
 
-/* Of valid ones. */
+/* For valid policies. */
 bool stg_stop_asks(const staged_stop *stop, const staged_retry_state *retry);
-/* After how many attempts, or seconds since the first began, it asks to stop at the latest;
- * INT64_MAX, or infinity: they are not limited. */
+/* The attempts, or seconds since the first one began, after which it always stops; INT64_MAX or
+ * infinity: no limit. */
 int64_t stg_stop_most_attempts(const staged_stop *stop);
 double stg_stop_most_seconds(const staged_stop *stop);
 double stg_wait_seconds(const staged_wait *wait, staged_retry_state *retry);

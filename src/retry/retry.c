@@ -21,7 +21,7 @@ staged_status stg_retry_begin(staged_retry_state *retry, const staged_retry_poli
         .is_valid = stg_policy_is_valid(policy) && (random == NULL || random->next != NULL),
         .clock = clock,
         .random = random,
-        /* The address tells apart what begins in the same moment. */
+        /* The address distinguishes controllers that begin at the same moment. */
         .random_state = (uint64_t)now_ns ^ (uint64_t)clock->wall_ns(clock->context) << 20 ^
                         (uint64_t)(uintptr_t)retry,
         .statistics = {.start_ns = now_ns, .attempts = 1},

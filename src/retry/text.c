@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Where a controller stands, in words. */
+ * The state of a controller in words. */
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -11,7 +11,7 @@
 /* "at once", or what comes before and the seconds to the hundredth. */
 static void time_text(const char *before, double seconds, char *text, size_t size)
 {
-    /* Longer than anybody waits, and far from overflowing. */
+    /* Longer than any wait, and far from overflow. */
     const double hundredths = round(fmin(seconds, 9e9) * 100);
     char amount[STG_SECONDS_TEXT_SIZE];
     if (hundredths > 0)
@@ -21,7 +21,7 @@ static void time_text(const char *before, double seconds, char *text, size_t siz
         (void)snprintf(text, size, "at once");
 }
 
-/* When the next attempt begins and, where their number is not fixed, how long there will be one. */
+/* When the next attempt begins and, if their number is not fixed, until when attempts are made. */
 static void next_text(const staged_retry_state *retry, char *text, size_t size)
 {
     char next[48], last[64] = "";
@@ -41,7 +41,7 @@ char *staged_retry_state_text(const staged_retry_state *retry, char *text, size_
     const bool failed = retry->has_outcome && retry->outcome != STAGED_OK;
     const bool has_reason =
         failed && retry->outcome != STAGED_RETRY && retry->outcome != STAGED_FAILED;
-    /* A further attempt has been decided on. */
+    /* Another attempt follows. */
     if (retry->has_outcome && retry->statistics.attempts > retry->attempt_number)
         next_text(retry, next, sizeof next);
     (void)snprintf(text, size, "Attempt %" PRId64 "%s %s%s%s%s.", retry->attempt_number, total,

@@ -70,7 +70,7 @@ staged_wait staged_wait_by(double (*by)(const staged_retry_state *retry, void *c
     return (staged_wait){.kind = STAGED_WAIT_BY, .by = by, .context = context};
 }
 
-/* Whether all that it says in numbers is a number: NaN would make waits that nobody meant. */
+/* Whether no number is NaN, which would make arbitrary waits. */
 static bool has_numbers(const staged_wait *wait)
 {
     return !isnan(wait->start) && !isnan(wait->increment) && !isnan(wait->multiplier) &&
@@ -117,8 +117,8 @@ static double between(double minimum, double value, double maximum)
     return fmax(fmax(0, minimum), fmin(value, maximum));
 }
 
-/* The first wait, grown once for each attempt after the first.  Past what a double holds the growth
- * is infinite, which the upper limit cuts. */
+/* The first wait, grown once per attempt after the first.  Beyond the range of double it is
+ * infinite, which the upper limit caps. */
 static double grown(const staged_wait *wait, const staged_retry_state *retry)
 {
     const double growth = pow(wait->base, (double)(retry->attempt_number - 1));

@@ -36,8 +36,9 @@ typedef struct stg_ending {
 /* Starts ending a family, unless that has started already.
  *   family        borrowed; NULL: everything that commands of this process started
  *   spare_group   a process group which the terminal has already signalled: it is spared for half
- * of the grace time, because many programs abort their cleanup at a second signal; 0: none grace_ns
- * how long SIGTERM has; 0: SIGKILL at once; STG_NEVER: it alone is sent */
+ *                 of the grace time, because many programs abort their cleanup at a second signal;
+ *                 0: none
+ *   grace_ns      how long SIGTERM has; 0: SIGKILL at once; STG_NEVER: it alone is sent */
 void stg_ending_begin(stg_ending *ending, const stg_family *family, pid_t spare_group,
                       int64_t grace_ns, int64_t now_ns);
 /* Does what is due; `next_ns` says when to call it again. */

@@ -41,7 +41,7 @@ void stg_family_end(stg_family *family);
 /* Sends a signal to each member that lives.
  *   signal       0: none, only count
  *   spare_group  members of this process group are counted, but not sent anything; 0: none
- *   ended        who is signalled is recorded here and gets each signal once; NULL: not recorded
+ *   ended        records whom it signals, each signal once per process; NULL: not recorded
  * Returns how many live.  Reaps dead members that nobody else waits for.
  */
 size_t stg_family_signal(const stg_family *family, int signal, pid_t spare_group, stg_ended *ended);

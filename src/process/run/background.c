@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * A command that runs beside us. */
+ * A command that runs in the background. */
 #include <errno.h>
 #include <math.h>
 #include <signal.h>
@@ -45,7 +45,7 @@ bool staged_process_has_ended(staged_process *process)
     return !was_started(process) || process->has_ended;
 }
 
-/* What is said of a time to wait that is none. */
+/* The message for an invalid time to wait. */
 static const char no_timeout[] = "the timeout must be a number, not NaN";
 
 static int64_t until(double timeout_s)
@@ -53,7 +53,7 @@ static int64_t until(double timeout_s)
     return timeout_s < 0 ? STG_NEVER : stg_moment_after(stg_active_ns(), stg_seconds_ns(timeout_s));
 }
 
-/* Waits for the next thing to happen.  Returns STAGED_OK when to look and to call it again. */
+/* Waits for the next event.  Returns STAGED_OK if the caller is to check and to call it again. */
 static staged_status wait_a_little(staged_process *p, int64_t until_ns)
 {
     stg_process_pump(p, until_ns, true);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * What is read from an output of a command. */
+ * The captured output of a command. */
 #include "process/run/capture.h"
 
 #include <errno.h>
@@ -49,8 +49,8 @@ static void note(stg_capture *c, int error)
         c->error = error;
 }
 
-/* Makes room for one chunk.  Not stg_grow: zeroing what is to be overwritten costs as much as
- * reading it. */
+/* Makes room for one chunk.  Not stg_grow: zeroing memory that is overwritten next costs as much as
+ * reading. */
 static bool make_room(stg_capture *c)
 {
     if (c->capacity - c->length >= c->chunk)
@@ -69,7 +69,7 @@ static bool make_room(stg_capture *c)
     return true;
 }
 
-/* The file for what is more than the limit gets everything, from the first byte on. */
+/* The file for output past the limit gets everything, from the first byte on. */
 static void add_to_rest(stg_capture *c, size_t length)
 {
     if (c->rest_path == NULL || c->total <= c->limit)
@@ -90,14 +90,14 @@ static void add_to_rest(stg_capture *c, size_t length)
         note(c, error);
 }
 
-/* What has to be seen of the output to know whether the limit parts a secret. */
+/* How much of the output is needed to know whether the limit cuts a secret. */
 static size_t needed(const stg_capture *c)
 {
     const size_t longest = c->forms == NULL ? 0 : c->forms->longest;
     return c->limit > SIZE_MAX - longest ? SIZE_MAX : c->limit + longest;
 }
 
-/* Decides how much of what was just read stays. */
+/* Decides how much of the new bytes to keep. */
 static void keep(stg_capture *c, size_t length)
 {
     if (c->is_only_shown)
@@ -109,7 +109,7 @@ static void keep(stg_capture *c, size_t length)
         c->length += length < room ? length : room;
     } else {
         c->length += length;
-        /* Moving only now and then keeps this linear. */
+        /* Moving only now and then keeps the cost linear. */
         if (c->length / 2 > needed(c)) {
             memmove(c->data, c->data + c->length - needed(c), needed(c));
             c->length = needed(c);
@@ -117,7 +117,7 @@ static void keep(stg_capture *c, size_t length)
     }
 }
 
-/* Takes off what is more than the limit, and what a secret has left of itself at its edge. */
+/* Removes what exceeds the limit, and any part of a secret at its edge. */
 static void cut(stg_capture *c)
 {
     if (c->limit == 0 || c->length <= c->limit)
@@ -130,7 +130,7 @@ static void cut(stg_capture *c)
     c->length = c->keep_last ? c->length - at : at;
 }
 
-/* Much comes: fewer, larger steps. */
+/* For a lot of output, fewer and larger reads. */
 static void speed_up(stg_capture *c, int fd)
 {
     if (c->chunk >= LARGEST_CHUNK)
@@ -151,7 +151,7 @@ static stg_read_result result_of(ssize_t length)
     return length < 0 && (errno == EAGAIN || errno == EINTR) ? STG_READ_NOTHING : STG_READ_END;
 }
 
-/* Without memory the output is still read, as the command would wait for ever otherwise. */
+/* Out of memory, the output is still read: otherwise the command would wait forever. */
 static stg_read_result read_past(stg_capture *c, int fd)
 {
     char bytes[SMALLEST_CHUNK];

@@ -21,7 +21,7 @@ static size_t count_of(const char *const *list)
     return count;
 }
 
-/* Whether an entry "NAME=value" is of a name of so many characters. */
+/* Whether an entry "NAME=value" has a name of `length` bytes. */
 static bool is_of(const char *entry, const char *name, size_t length)
 {
     return strncmp(entry, name, length) == 0 && entry[length] == '=';
@@ -36,7 +36,7 @@ static bool is_left_out(const staged_process_options *options, const char *entry
     return false;
 }
 
-/* Whether a later entry of the list is of the same name. */
+/* Whether a later entry of the list has the same name. */
 static bool is_replaced(const char *const *later, const char *entry)
 {
     const char *equals = strchr(entry, '=');
@@ -66,7 +66,7 @@ char *const *stg_environment_make(const staged_process_options *options, char **
     }
     for (; added != NULL && *added != NULL; added++) {
         if (!is_replaced(added + 1, *added)) {
-            /* execve takes texts that it does not change as if it did. */
+            /* execve takes its texts as not const, but does not change them. */
             memcpy(&vector[count++], added, sizeof *vector);
         }
     }

@@ -6,8 +6,8 @@
 
 #include <staged/process.h>
 
-/* The command's environment, ended with NULL; the texts are borrowed, and when nothing is changed
- * so is the vector.
+/* The command's environment, ended with NULL; the texts are borrowed, and so is the vector if
+ * nothing changes.
  *   made   receives what is which the caller frees; NULL: nothing
  * Returns NULL when out of memory. */
 char *const *stg_environment_make(const staged_process_options *options, char ***made);

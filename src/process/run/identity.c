@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Whom a command runs as: names become numbers here, while there is somebody to tell. */
+ * The user and groups of a command.  Names become numbers here, where errors can still be reported.
+ */
 #include "process/run/identity.h"
 
 #include <errno.h>
@@ -11,8 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/* An entry of the lists of users and groups has a few hundred bytes; a group of thousands of
- * members has more, and no system says how many at most. */
+/* An entry of the user and group databases has a few hundred bytes; a group of thousands of members
+ * has more, and no system states a maximum. */
 enum { USUAL_ENTRY = 4096, LARGEST_ENTRY = 16 * 1024 * 1024 };
 
 /* What getgrouplist fills in. */
@@ -61,7 +62,7 @@ static int look_up_with_memory(look_up *function, const char *name, stg_identity
     return error;
 }
 
-/* A number as text; the highest one means "no change" to the system. */
+/* A number as text; to the system, the highest one means "no change". */
 static bool read_number(const char *text, uint32_t *number)
 {
     uint64_t value = 0;
@@ -73,7 +74,7 @@ static bool read_number(const char *text, uint32_t *number)
     return *text == '\0' && value < UINT32_MAX;
 }
 
-/* Some systems have an errno for an entry that is not there. */
+/* Some systems have an errno for a missing entry. */
 static bool is_real(int error)
 {
     return error == EIO || error == EMFILE || error == ENFILE || error == ERANGE || error == EINTR;
@@ -119,7 +120,7 @@ static staged_status find_extra_groups(const char *const *names, stg_identity *i
     return STAGED_OK;
 }
 
-/* All groups that a user is in, its own one included. */
+/* All groups of a user, including the primary one. */
 static staged_status find_groups_of(const char *user, gid_t own, stg_identity *identity,
                                     stg_error *error)
 {
@@ -184,7 +185,7 @@ staged_status stg_identity_find(const staged_process_options *options, stg_ident
 
 int stg_identity_assume(const stg_identity *identity)
 {
-    /* The user comes last: it may change nothing any more. */
+    /* The user comes last: afterwards we may not change anything. */
     if (identity->has_groups && setgroups(identity->group_count, identity->groups) != 0)
         return errno;
     if (identity->has_group && setregid(identity->group, identity->group) != 0)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Whom a command runs as. */
+ * The user and groups that a command runs as. */
 #ifndef STG_PROCESS_RUN_IDENTITY_H
 #define STG_PROCESS_RUN_IDENTITY_H
 
@@ -12,7 +12,7 @@
 
 #include "base/error.h"
 
-/* All zero: as us. */
+/* All zero: ours. */
 typedef struct stg_identity {
     bool has_user, has_group, has_groups; /* what is to be changed */
     uid_t user;
@@ -21,14 +21,14 @@ typedef struct stg_identity {
     size_t group_count;
 } stg_identity;
 
-/* Whether the options ask for another one than ours. */
+/* Whether the options ask for any but ours. */
 bool stg_identity_is_asked_for(const staged_process_options *options);
-/* Looks up what the options name; to be released, also after a failure.  Returns STAGED_NOT_FOUND
- * when there is no such user or group, STAGED_IO when that could not be learned. */
+/* Looks up the names in the options; free it even after a failure.  Returns STAGED_NOT_FOUND for an
+ * unknown user or group, STAGED_IO if the lookup failed. */
 staged_status stg_identity_find(const staged_process_options *options, stg_identity *identity,
                                 stg_error *error);
-/* Becomes it; returns 0 or an errno.  Not in a process that shares our memory: the C library makes
- * all threads that it sees there change with it. */
+/* Assumes it; returns 0 or an errno.  Not in a process that shares our memory: the C library
+ * changes all threads that it sees there. */
 int stg_identity_assume(const stg_identity *identity);
 void stg_identity_free(stg_identity *identity);
 

@@ -25,10 +25,10 @@
 #include "process/system/active_time.h"
 #include "process/system/fd.h"
 
-/* Where programs are when PATH does not say. */
+/* Where to search programs without PATH. */
 static const char default_search[] = "/usr/local/bin:/usr/bin:/bin";
 
-/* The longest argument that the system takes, and what all of them may have together. */
+/* The system's limits for one argument and for all together. */
 static staged_status too_long(const stg_launch *launch, stg_error *error)
 {
     size_t longest = 0, total = 0;
@@ -91,8 +91,7 @@ static staged_status spawn_failure(const stg_launch *launch, stg_spawn_failure f
     return stg_error_set(error, status, "cannot set up the streams: %s", reason);
 }
 
-/* The words that a shell is started with.  A command that begins like an option is kept from being
- * read as one. */
+/* The words that start a shell, so that a command that begins like an option is not read as one. */
 static void shell_words(const staged_process_options *options, const char *words[5])
 {
     size_t n = 0;
@@ -127,7 +126,7 @@ static staged_status launch(staged_process *p, const staged_process_options *opt
     if (options->command != NULL)
         shell_words(options, words);
     const char *const *arguments = options->command != NULL ? words : options->arguments;
-    /* execve takes texts that it does not change as if it did. */
+    /* execve takes its texts as not const, but does not change them. */
     memcpy(&l.arguments, &arguments, sizeof arguments);
     l.program = options->program != NULL ? options->program : l.arguments[0];
     l.environment = stg_environment_make(options, &made);
@@ -166,7 +165,7 @@ static bool is_read(staged_stream_kind kind)
     return kind == STAGED_STREAM_CAPTURE || kind == STAGED_STREAM_TEE || kind == STAGED_STREAM_SHOW;
 }
 
-/* Whether a command does nothing but set the terminal up. */
+/* Whether a command only sets up the terminal. */
 static bool is_about_terminal(const staged_process_options *options)
 {
     static const char *const names[] = {"stty", "reset", "tset"};
@@ -188,7 +187,7 @@ static bool is_about_terminal(const staged_process_options *options)
     return false;
 }
 
-/* Copies what is needed after the call of the options. */
+/* Copies the options that are needed after the call. */
 static staged_status take_options(staged_process *p, const staged_process_options *o)
 {
     const staged_stream *outputs[] = {&o->output, &o->error_output};
@@ -222,7 +221,8 @@ static staged_status take_options(staged_process *p, const staged_process_option
     return STAGED_OK;
 }
 
-/* Where a family is known by its process group, it needs one, but for what needs the terminal. */
+/* If families are known by their process groups, each needs its own, except for commands that need
+ * the terminal. */
 static staged_process_group group_of(const staged_process_options *options)
 {
     if (options->process_group == STAGED_PROCESS_GROUP_JOIN && options->join_group == getpgrp())
@@ -248,13 +248,13 @@ static int open_pidfd(pid_t pid)
 static void begin_to_run(staged_process *p)
 {
     p->pidfd = open_pidfd(p->pid);
-    /* A helper that runs beside the others reads something else. */
+    /* Whatever does not read the terminal, such as a background command, leaves it alone. */
     p->has_terminal = p->terminal.is_ours && p->kinds[0] == STAGED_STREAM_INHERIT;
     if (p->has_terminal)
         atomic_fetch_add(stg_signals_terminal_users(), 1);
 }
 
-/* Small input goes into the pipe at once, so that there is nothing left to do for it. */
+/* Small input fits into the pipe at once. */
 static void begin_input(staged_process *p)
 {
     if (p->kinds[0] != STAGED_STREAM_BYTES)

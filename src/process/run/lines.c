@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * An output that is read line by line. */
+ * Reading an output line by line. */
 #include "process/run/lines.h"
 
 #include <errno.h>
@@ -18,7 +18,7 @@ void stg_lines_free(stg_lines *lines)
     *lines = (stg_lines){0};
 }
 
-/* Room for a chunk and a NUL; what was handed out already makes way. */
+/* Room for a chunk and a NUL; lines that were returned make way. */
 static bool make_room(stg_lines *l)
 {
     if (l->start > 0 && l->start >= l->end - l->start) {

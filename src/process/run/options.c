@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Which options make sense: all that can be known before anything is started. */
+ * Checks the options as far as possible before anything starts. */
 #include "process/run/options.h"
 
 #include <math.h>

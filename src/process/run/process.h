@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * A command that was started: what the files that start it, wait for it, end it and report on it
- * share. */
+ * A started command, for the files that start it, wait for it, end it and report on it. */
 #ifndef STG_PROCESS_RUN_PROCESS_H
 #define STG_PROCESS_RUN_PROCESS_H
 
@@ -20,8 +19,8 @@
 #include "process/signals/terminal.h"
 
 struct staged_process {
-    stg_error failure; /* of the command: it did not start, was cut short, or its result is lost */
-    stg_error call_error; /* of a call that has to do with it, while it may be all right */
+    stg_error failure; /* the command's: it did not start, was cut short, or its result is lost */
+    stg_error call_error; /* a call's, while the command itself may be fine */
     staged_start_step failed_step;
 
     /* What the options said. */
@@ -35,17 +34,17 @@ struct staged_process {
 
     stg_family family;
     pid_t pid;
-    int pidfd; /* -1: none; then its end is asked for again and again */
+    int pidfd; /* -1: none; then we poll for its end */
     stg_streams streams;
-    const char *input; /* what is still to be written; borrowed */
+    const char *input; /* what remains to be written; borrowed */
     size_t input_left;
     stg_capture captures[2]; /* of the output and the error output */
     stg_show shows[2];
     stg_lines lines[2]; /* those that are pipes */
     stg_terminal terminal;
-    bool has_terminal; /* it may use that */
+    bool has_terminal; /* it may use the terminal */
 
-    /* Times are those of stg_active_ns, but start_wall_ns. */
+    /* Times are stg_active_ns, except start_wall_ns. */
     int64_t start_wall_ns, start_ns, end_ns;
     int64_t drain_until_ns; /* once it has ended: how long to wait for its output */
 
@@ -60,17 +59,17 @@ struct staged_process {
     stg_ending ending;
 };
 
-/* Starts what the options say; `process` is all zero.
- *   may_pipe   whether somebody will read and write by hand */
+/* Starts the command of the options; `process` is all zero.
+ *   may_pipe   whether the caller reads and writes its pipes */
 staged_status stg_process_start(staged_process *process, const staged_process_options *options,
                                 bool may_pipe);
-/* It does not use the terminal any more.  Returns whether no other command does. */
+/* Records that it no longer uses the terminal.  Returns whether no other command does. */
 bool stg_process_leave_terminal(staged_process *process);
-/* Releases what it holds, but not the process itself. */
+/* Frees its contents, not the process itself. */
 void stg_process_clear(staged_process *process);
-/* What is to be returned when it is settled, with the words in its failure. */
+/* The status to return once it is settled; its failure has the message. */
 staged_status stg_process_outcome(staged_process *process);
-/* Fills in the result, handing over what was captured. */
+/* Fills in the result, which takes over what was captured. */
 void stg_process_report(staged_process *process, staged_completed_process *result);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Waiting for whatever happens to a command. */
+ * Waiting for events of a command. */
 #include "process/run/pump.h"
 
 #include <errno.h>
@@ -12,7 +12,7 @@
 #include "process/system/active_time.h"
 #include "process/system/fd.h"
 
-/* How often to look for the command's end where the system does not tell. */
+/* How often to poll for the command's end where the system does not report it. */
 #define TICK_NS INT64_C(2000000)
 
 static int64_t earlier(int64_t a, int64_t b)
@@ -37,7 +37,7 @@ static bool is_being_ended(const staged_process *p)
 
 static int64_t deadline_of(const staged_process *p)
 {
-    /* Its own time is over as soon as it has ended and nothing is waited for without a limit. */
+    /* Its timeout no longer applies once it has ended, unless we wait without a limit. */
     if (p->ending.step != STG_ENDING_NONE ||
         (p->has_ended && (p->drain_until_ns != STG_NEVER || !has_open_output(p))))
         return STG_NEVER;
@@ -74,7 +74,7 @@ static void write_input(staged_process *p)
         p->input += n;
         p->input_left -= (size_t)n;
     }
-    /* A command need not read all that it is given. */
+    /* A command need not read all of its input. */
     const bool is_over = n < 0 && errno != EAGAIN && errno != EINTR;
     if (is_over || (p->input_left == 0 && p->kinds[0] == STAGED_STREAM_BYTES))
         stg_fd_close(&p->streams.ours[0]);
@@ -87,14 +87,15 @@ static stg_read_result read_output(staged_process *p, int output)
     const stg_read_result result = p->kinds[output] == STAGED_STREAM_PIPE
                                        ? stg_lines_read(&p->lines[output - 1], *fd)
                                        : stg_capture_read(&p->captures[output - 1], *fd);
-    /* A command whose reader has left learns of it as if it had written to that reader. */
+    /* A command learns that the reader of its output has left, as if it had written to that reader
+     * itself. */
     const bool is_over = p->kinds[output] == STAGED_STREAM_SHOW && p->shows[output - 1].over;
     if (result == STG_READ_END || is_over)
         stg_fd_close(fd);
     return result;
 }
 
-/* Nothing more is waited for: takes what is there. */
+/* Stops waiting and takes what has arrived. */
 static void read_the_rest(staged_process *p)
 {
     for (int output = 1; output <= 2; output++) {
@@ -116,8 +117,8 @@ static void note_end(staged_process *p, bool is_known)
     const bool waits = !p->leaves_daemon || p->drain_ns == STG_NEVER;
     p->drain_until_ns = waits ? stg_moment_after(p->end_ns, p->drain_ns) : p->end_ns;
     stg_fd_close(&p->pidfd);
-    /* Who is ended by a signal does not tidy up, and means nothing by that.  What another command
-     * is about on the terminal is not undone. */
+    /* A command killed by a signal cannot restore the terminal, so we do.  Another command's use of
+     * the terminal is left alone. */
     const bool is_killed = is_known && WIFSIGNALED(p->wait_status);
     if ((stg_process_leave_terminal(p) && !p->keeps_terminal) || is_killed)
         stg_terminal_restore(&p->terminal);
@@ -156,7 +157,7 @@ static void act_on_time(staged_process *p, int64_t now_ns)
         read_the_rest(p);
 }
 
-/* The poll's places. */
+/* Indices of the polled descriptors. */
 enum { SIGNAL, END, INPUT, OUTPUT, ERROR_OUTPUT, PLACES };
 
 void stg_process_pump(staged_process *process, int64_t until_ns, bool watch_signals)
@@ -174,7 +175,7 @@ void stg_process_pump(staged_process *process, int64_t until_ns, bool watch_sign
     if (poll(fds, PLACES, poll_time(until_ns, now_ns)) < 0) {
         if (errno == EINTR)
             return;
-        /* Fewer descriptors are allowed now than we look at: all is tried, now and then. */
+        /* The descriptor limit is now below what we poll: try everything, now and then. */
         for (int i = 0; i < PLACES; i++)
             fds[i].revents = (short)(fds[i].fd < 0 ? 0 : POLLIN);
         (void)poll(NULL, 0, 2);

@@ -86,7 +86,7 @@ static void report_ended(staged_process *p, staged_completed_process *result)
 staged_status stg_process_outcome(staged_process *process)
 {
     staged_process *p = process;
-    /* Something worse may be to be said. */
+    /* A more serious failure takes precedence. */
     if (p->failure.status == STAGED_OK && p->interrupted != 0)
         stg_error_set(&p->failure, STAGED_INTERRUPTED, "interrupted by %s",
                       staged_signal_name(p->interrupted));

@@ -33,7 +33,7 @@ staged_status staged_process_run(const staged_process_options *options,
     return status;
 }
 
-/* Waits until it is done, whatever is signalled meanwhile: a second signal ends us at once. */
+/* Waits until it is done, even after a signal: a second signal ends us at once. */
 static void wait_for_ending(stg_ending *ending)
 {
     while (ending->step != STG_ENDING_DONE) {

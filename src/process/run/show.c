@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Showing what a command writes while it does. */
+ * Showing a command's output as it arrives. */
 #include "process/run/show.h"
 
 #include "process/secrets/secrets.h"

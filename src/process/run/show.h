@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Showing what a command writes while it does. */
+ * Showing a command's output as it arrives. */
 #ifndef STG_PROCESS_RUN_SHOW_H
 #define STG_PROCESS_RUN_SHOW_H
 
@@ -16,12 +16,12 @@ typedef struct stg_show {
     staged_show_output_function *show; /* NULL: write to our own stream */
     void *context;
     stg_mask mask;
-    bool over; /* nobody looks any more */
+    bool over; /* the reader has left */
 } stg_show;
 
 stg_show stg_show_begin(const staged_process_options *options, staged_output which);
 void stg_show_add(stg_show *show, const char *bytes, size_t length);
-/* Nothing more comes: shows what was held back, as it might have been the beginning of a secret. */
+/* At the end, shows the bytes that were held back as the possible start of a secret. */
 void stg_show_end(stg_show *show);
 
 #endif

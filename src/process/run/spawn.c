@@ -2,9 +2,9 @@
  *
  * Starting a program.
  *
- * The child borrows our memory until it runs the program (vfork), so that starting takes as long
- * for a large process as for a small one.  What it does in between is limited to system calls on
- * what was prepared before; no handler of ours may run in it. */
+ * The child borrows our memory until it executes the program (vfork), so starting one does not take
+ * longer in a large process.  Until then it only makes system calls on prepared data, and none of
+ * our signal handlers may run in it. */
 #include "process/run/spawn.h"
 
 #include <errno.h>
@@ -29,7 +29,7 @@
 #define CLOSE_RANGE_CLOEXEC_ 4u
 #endif
 
-/* POSIX has it no more, but all systems do. */
+/* No longer in POSIX, but on all systems. */
 #ifdef STAGED_PORTABLE
 #define HAS_VFORK false
 #else
@@ -47,7 +47,7 @@ typedef __rlimit_resource_t resource_kind;
 typedef int resource_kind;
 #endif
 
-/* Handlers are ours, not the program's; what we ignore for our own sake, it need not. */
+/* The program gets neither our handlers nor the signals that we ignore for our own sake. */
 static void reset_signals(void)
 {
     struct sigaction action;
@@ -84,7 +84,7 @@ static int add_niceness(int increment)
 {
     if (increment == 0)
         return 0;
-    /* -1 may be the new value as well. */
+    /* -1 is also a valid new value. */
     errno = 0;
     return nice(increment) == -1 ? errno : 0;
 }
@@ -108,8 +108,8 @@ static int set_limits(const staged_process_options *options)
 static int set_streams(const int wanted[3])
 {
     int from[3];
-    /* A standard stream of ours that another one of the program's is made from could be
-     * overwritten before its turn. */
+    /* One of our standard streams that becomes another one of the program's could be overwritten
+     * before its turn. */
     for (int i = 0; i < 3; i++) {
         from[i] = wanted[i];
         if (from[i] >= 0 && from[i] < 3 && from[i] != i) {
@@ -127,7 +127,7 @@ static int set_streams(const int wanted[3])
     return 0;
 }
 
-/* Marks every descriptor from 3 on to be closed as soon as the program runs. */
+/* Sets close-on-exec for every descriptor from 3 on. */
 static void close_others(void)
 {
 #if STG_ON_LINUX
@@ -149,7 +149,7 @@ static int keep_descriptors(const staged_process_options *options)
     return 0;
 }
 
-/* Tries the program in each folder in turn.  Returns the errno that says most. */
+/* Tries the program in each folder in turn.  Returns the most telling errno. */
 static int run_program(const stg_launch *launch)
 {
     if (strchr(launch->program, '/') != NULL) {
@@ -167,7 +167,7 @@ static int run_program(const stg_launch *launch)
         memcpy(launch->scratch + length + (length > 0), launch->program, name);
         (void)execve(launch->scratch, launch->arguments, launch->environment);
         const int reason = errno;
-        /* A folder that we may not look into says nothing about the program. */
+        /* A folder that we may not search says nothing about the program. */
         if (reason != ENOENT && reason != ENOTDIR && access(launch->scratch, F_OK) == 0)
             error = reason;
         if (reason == E2BIG)
@@ -191,7 +191,7 @@ static stg_spawn_failure prepare_and_run(const stg_launch *launch)
     close_others();
     if ((error = keep_descriptors(options)) != 0)
         return (stg_spawn_failure){STAGED_START_STREAM, error};
-    /* Not before the descriptors, which could be beyond their new limit. */
+    /* After the descriptors, which could exceed their new limit. */
     if ((error = set_limits(options)) != 0)
         return (stg_spawn_failure){STAGED_START_LIMIT, error};
     stg_family_join(launch->family);
@@ -206,7 +206,7 @@ static stg_spawn_failure prepare_and_run(const stg_launch *launch)
     return (stg_spawn_failure){STAGED_START_PROGRAM, error};
 }
 
-/* A function of its own: it must not share a stack frame with the parent. */
+/* A separate function: the child must not share a stack frame with the parent. */
 #if defined(__GNUC__)
 __attribute__((noinline, noreturn))
 #endif
@@ -225,8 +225,8 @@ be_child(const stg_launch *launch, int report, volatile bool *shares_memory)
 #endif
 static pid_t start_child(const stg_launch *launch, int report, volatile bool *shares_memory)
 {
-    /* posix_spawn sets no limits, and does not say at which step it failed.  Who becomes another
-     * user may not share our memory: see stg_identity_assume. */
+    /* posix_spawn sets no limits, and does not say at which step it failed.  A child that becomes
+     * another user must not share our memory: see stg_identity_assume. */
     const pid_t pid = launch->identity != NULL || !HAS_VFORK
                           ? fork()
                           : vfork(); /* NOLINT(clang-analyzer-security.insecureAPI.vfork) */
@@ -238,9 +238,9 @@ static pid_t start_child(const stg_launch *launch, int report, volatile bool *sh
 #pragma GCC diagnostic pop
 #endif
 
-/* Learns whether the program runs: the child's end of the pipe is closed by that.
- *   is_decided   it runs or has reported already.  Then the end of the pipe is not waited for: a
- *                process that another thread has just forked may hold it open */
+/* Learns whether the program runs, which closes the child's end of the pipe.
+ *   is_decided   it already runs or has reported.  Then there is no wait for the end of the pipe,
+ *                which a process that another thread has just forked may hold open */
 static bool read_report(int report, bool is_decided, stg_spawn_failure *failure)
 {
     ssize_t n;
@@ -252,13 +252,13 @@ static bool read_report(int report, bool is_decided, stg_spawn_failure *failure)
     return n == (ssize_t)sizeof *failure;
 }
 
-/* Starts it and learns whether it runs, while nobody else ends us.  So who ends us finds the family
- * of each process that was started. */
+/* Starts it and learns whether it runs, while nothing else ends us.  So whatever ends us finds the
+ * family of every process that was started. */
 static pid_t start_and_learn(const stg_launch *launch, int report, int child_report,
                              stg_spawn_failure *failure)
 {
-    /* After a fork, which vfork is as well on some systems, it stays false, and we have not waited
-     * for the child. */
+    /* After a fork, which vfork also is on some systems, it stays false, and we have not waited for
+     * the child. */
     volatile bool shares_memory = false;
     pid_t pid = start_child(launch, child_report, &shares_memory);
     const int error = errno;
@@ -275,8 +275,8 @@ static pid_t start_and_learn(const stg_launch *launch, int report, int child_rep
     return pid;
 }
 
-/* Whoever started us with SIGCHLD ignored (trap '' CHLD) has left it so by mistake: the system
- * would forget how each command ended. */
+/* A parent that started us with SIGCHLD ignored (trap '' CHLD) did so by mistake: the system would
+ * discard the commands' exit statuses. */
 static void want_exit_statuses(void)
 {
     struct sigaction action;

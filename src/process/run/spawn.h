@@ -12,7 +12,7 @@
 #include "process/run/identity.h"
 
 typedef struct stg_launch {
-    const char *program; /* a path, if it has a slash; else looked for in `search` */
+    const char *program; /* a path, if it has a slash; otherwise a name to look up in `search` */
     const char *search;  /* folders with ':' between */
     char *scratch;       /* room for a folder of `search`, the program and two bytes more */
     char *const *arguments;
@@ -21,7 +21,7 @@ typedef struct stg_launch {
     int streams[3];                        /* what becomes 0, 1 and 2 */
     const staged_process_options *options; /* umask, limits, niceness, process group, descriptors
                                               to keep */
-    const stg_identity *identity;          /* whom it runs as; NULL: as us */
+    const stg_identity *identity;          /* the user it runs as; NULL: ours */
     stg_family *family;
 } stg_launch;
 
@@ -31,8 +31,8 @@ typedef struct stg_spawn_failure {
     int error; /* errno */
 } stg_spawn_failure;
 
-/* Returns the process id, or -1 and why; STAGED_START_OK then means that this process is being
- * ended by a signal and starts nothing any more. */
+/* Returns the process id, or -1 and why; STAGED_START_OK then means that a signal is ending this
+ * process, which starts nothing any more. */
 pid_t stg_spawn(const stg_launch *launch, stg_spawn_failure *failure);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * The streams of a command: what it gets as 0, 1 and 2, and what we hold of them. */
+ * The streams of a command: its descriptors 0, 1 and 2, and our ends of them. */
 #ifndef STG_PROCESS_RUN_STREAMS_H
 #define STG_PROCESS_RUN_STREAMS_H
 
@@ -10,14 +10,14 @@
 
 typedef struct stg_streams {
     int child[3]; /* descriptors of ours that become the command's */
-    int made[3];  /* those of them that were opened for it; -1: none */
+    int made[3];  /* those opened for it; -1: none */
     int ours[3];  /* our end of each pipe; -1: none */
 } stg_streams;
 
 /* Opens what the options ask for.  After a failure nothing is open. */
 staged_status stg_streams_open(const staged_process_options *options, stg_streams *streams,
                                stg_error *error);
-/* Closes what only the command needs, once it was started. */
+/* Closes the command's descriptors once it has started. */
 void stg_streams_close_made(stg_streams *streams);
 void stg_streams_close_ours(stg_streams *streams);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * The ways in which shells, JSON, URLs, XML and terminals write the characters of a text. */
+ * How shells, JSON, URLs, XML and terminals write characters. */
 #include "process/secrets/escapes.h"
 
 #include <stdint.h>
@@ -11,7 +11,7 @@
 /* Texts within texts within texts: "\\\\\\\"". */
 enum { MOST_BACKSLASHES = 8, MOST_PERCENTS = 4, LONGEST_SEQUENCE = 24, MOST_BLANKS = 64 };
 
-/* One look at the ways of writing. */
+/* One search for spellings. */
 typedef struct search {
     stg_bytes plain, written;
     stg_step *steps;
@@ -33,7 +33,7 @@ static int hex_value(char c)
                                   : -1;
 }
 
-/* The byte at a place; -1, and it is noted, when the bytes end before. */
+/* The byte at an index; -1 past the end, which is recorded. */
 static int byte_at(const search *s, size_t at)
 {
     if (at < s->written.length)
@@ -42,7 +42,7 @@ static int byte_at(const search *s, size_t at)
     return -1;
 }
 
-/* Reads 1 to `most` digits, `least` at least. Returns their count; 0: there are not. */
+/* Reads `least` to `most` digits.  Returns how many; 0: too few. */
 static size_t read_digits(const search *s, size_t at, int base, size_t least, size_t most,
                           uint32_t *number)
 {
@@ -68,7 +68,7 @@ static bool is_letter_or_digit(unsigned char c)
     return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || c >= 0x80;
 }
 
-/* It is written as the number of a character. */
+/* A character written as its number. */
 static void add_if_character(search *s, uint32_t number, size_t written)
 {
     char bytes[4];
@@ -105,7 +105,7 @@ static char letter_escape(unsigned char plain)
     }
 }
 
-/* \u00e9, and \ud83d\ude00 for one character, with as many backslashes as there were. */
+/* \u00e9, and \ud83d\ude00 for one character, with as many backslashes as before. */
 static void add_utf16(search *s, size_t at, size_t backslashes)
 {
     uint32_t high, low;
@@ -158,7 +158,7 @@ static void add_numbered(search *s, size_t at, size_t backslashes)
         add_step(s, 1, at + 4);
 }
 
-/* What a man page has for it. */
+/* How a man page writes it. */
 static void add_roff(search *s, size_t at)
 {
     static const struct {
@@ -195,7 +195,7 @@ static int control_at(const search *s, size_t at, int *end)
     return byte < 0 ? -1 : byte == '?' ? 127 : byte & 31;
 }
 
-/* M-C for a byte past ASCII, and M-^A, as cat -v and zsh write them; -1: it is none.
+/* M-C for a byte past ASCII, and M-^A, as cat -v and zsh write them; -1: neither.
  *   end   receives where it ends */
 static int meta_at(const search *s, size_t at, size_t *end)
 {
@@ -268,7 +268,7 @@ static size_t add_numbers(const search *s, size_t at, unsigned char firsts[STG_M
         if (read_digits(s, at + 2, 16, 1, 8, &number) > 0)
             firsts[count++] = first_byte(number);
     } else if (letter == 'u' && read_digits(s, at + 1, 16, 4, 4, &number) > 0) {
-        /* The first half of a pair decides which byte it begins with. */
+        /* The first half of a surrogate pair decides the first byte. */
         const bool is_high = number >= 0xD800 && number < 0xDC00;
         firsts[count++] = first_byte(is_high ? 0x10000 + ((number - 0xD800) << 10) : number);
     } else if (letter == 'U' && read_digits(s, at + 1, 16, 8, 8, &number) > 0) {
@@ -284,7 +284,7 @@ static size_t add_numbers(const search *s, size_t at, unsigned char firsts[STG_M
     return count;
 }
 
-/* What stands for itself behind a backslash, or as a letter. */
+/* Characters that are literal after a backslash, or as a letter. */
 static size_t add_escaped(const search *s, size_t at, unsigned char firsts[STG_MOST_FIRSTS])
 {
     static const unsigned char controls[] = "\b\f\v\a\x1b";
@@ -354,7 +354,7 @@ size_t stg_first_bytes(stg_bytes written, unsigned char firsts[STG_MOST_FIRSTS],
 
 /* ---- Elsewhere ---- */
 
-/* %2F, and %252F where it was encoded twice. */
+/* %2F, and %252F if encoded twice. */
 static void add_behind_percent(search *s)
 {
     uint32_t number;
@@ -463,7 +463,7 @@ size_t stg_steps_as_hex(stg_bytes plain, stg_bytes written, stg_step steps[STG_M
 
 /* ---- Between characters ---- */
 
-/* A terminal's escape sequence, as for a colour; 0: there is none. */
+/* A terminal's escape sequence, such as a colour; 0: none. */
 static size_t sequence_length(const search *s, size_t at)
 {
     if (byte_at(s, at) != 0x1B || byte_at(s, at + 1) != '[')
@@ -478,7 +478,7 @@ static size_t sequence_length(const search *s, size_t at)
     return 0;
 }
 
-/* A shell's quote within JSON: \"; 0: there is none. */
+/* A shell's quote inside JSON: \"; 0: none. */
 static size_t escaped_quote_length(const search *s, size_t at)
 {
     size_t count = 0;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * The texts that secrets may appear as. */
+ * The forms in which secrets may appear. */
 #include "process/secrets/forms.h"
 
 #include <stdlib.h>
@@ -9,12 +9,12 @@
 #include "base/grow.h"
 #include "process/secrets/escapes.h"
 
-/* How far behind the end of a form as it is written one looks to decide. */
+/* How many bytes after a form are needed to decide about it. */
 enum { LOOKAHEAD = 512 };
 
 void stg_wipe(void *memory, size_t size)
 {
-    /* A compiler drops the writing to what is released next, unless it is volatile. */
+    /* A compiler drops writes to memory that is freed next, unless they are volatile. */
     for (volatile char *at = memory; size > 0; size--)
         *at++ = 0;
 }
@@ -58,7 +58,7 @@ static void allow_text(stg_forms *forms, const char *text)
         allow_pair(forms, '^', first ^ 64);
 }
 
-/* The digit of the alphabet for URLs that stands for one of the usual alphabet. */
+/* The digit of the URL alphabet for one of the standard alphabet. */
 static char for_urls(char digit)
 {
     return digit == '+' ? '-' : digit == '/' ? '_' : digit;
@@ -98,8 +98,7 @@ static bool has_form(const stg_forms *forms, stg_form_kind kind, const char *tex
     return false;
 }
 
-/* Enough for all ways of writing, several of them within one another; it bounds what is held
- * back. */
+/* Enough for all spellings, nested ones too; it bounds what is held back. */
 static size_t most_written(stg_form_kind kind, size_t length)
 {
     static const size_t factors[STG_FORM_KINDS] = {16, 2, 4};
@@ -164,8 +163,8 @@ size_t stg_forms_find(const stg_forms *forms, const char *bytes, size_t at, size
 
 /* ---- Matching ---- */
 
-/* A character may have more ways than one to be read, so that the next may stand at several
- * places; a step takes up to four bytes of the form. */
+/* A character may be read in several ways, so the next may be at several places; a step takes up to
+ * four bytes of the form. */
 enum { MOST_PLACES = 64, WINDOW = 5 };
 
 typedef struct places {
@@ -196,7 +195,7 @@ static stg_bytes behind(stg_bytes bytes, size_t at)
     return (stg_bytes){bytes.at + at, bytes.length - at};
 }
 
-/* Goes on from one place, where the form's byte `i` may begin. */
+/* Continues from one place where the form's byte `i` may begin. */
 static void go_on(matching *m, size_t i, size_t at)
 {
     const stg_form *form = m->form;
@@ -213,7 +212,7 @@ static void go_on(matching *m, size_t i, size_t at)
     }
 }
 
-/* ... or behind what may stand between it and the byte before. */
+/* ... or after what may separate it from the previous byte. */
 static void go_on_behind_gaps(matching *m, size_t i, size_t at)
 {
     size_t ends[STG_MOST_GAPS], count = 0;
@@ -238,7 +237,7 @@ static bool is_over(const matching *m)
     return true;
 }
 
-/* How many bytes the form is written with at their beginning; 0: it is not. */
+/* The length of the form's spelling at the beginning of the bytes; 0: it is not there. */
 static size_t match_form(matching *m, const stg_form *form)
 {
     m->form = form;
@@ -268,7 +267,7 @@ static size_t larger(size_t a, size_t b)
     return a > b ? a : b;
 }
 
-/* Whether it may begin something else than a character that stands for itself. */
+/* Whether it may begin anything but a literal character. */
 static bool is_special(stg_form_kind kind, char c)
 {
     switch (c) {
@@ -300,21 +299,21 @@ static int hex_digit(char c)
     return c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 87 : -1;
 }
 
-/* What two hexadecimal digits stand for; -1: they are not. */
+/* The value of two hexadecimal digits; -1: they are not digits. */
 static int hex_byte(const char *digits)
 {
     const int high = hex_digit(digits[0]), low = hex_digit(digits[1]);
     return high < 0 || low < 0 ? -1 : high << 4 | low;
 }
 
-/* Quick: whether a second byte stands there that is not the form's. */
+/* Quick: whether the second byte cannot be the form's. */
 static bool may_match_hex(const matching *m, const stg_form *form)
 {
     const int second = m->bytes.length < 4 ? -1 : hex_byte(m->bytes.at + 2);
     return second < 0 || second == (unsigned char)form->text[1];
 }
 
-/* Quick: whether the first characters, as long as they stand for themselves, are the form's. */
+/* Quick: whether the first characters, while they are literal, are the form's. */
 static bool may_match(const matching *m, const stg_form *form)
 {
     enum { ENOUGH = 8 };

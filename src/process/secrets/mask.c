@@ -12,14 +12,14 @@ stg_mask stg_mask_begin(const stg_forms *forms)
     if (forms == NULL || forms->count == 0)
         return mask;
     mask.forms = forms;
-    /* What is held back is no longer than what has to be seen, and is looked at with as much again.
-     */
+    /* The held bytes are at most as many as are needed to decide, and are searched together with as
+     * many new ones. */
     mask.held = malloc(2 * mask.forms->longest);
     mask.failed = mask.held == NULL;
     return mask;
 }
 
-/* Whether the byte at `at` belongs to a secret; the secrets that overlap count as one. */
+/* Whether the byte at `at` belongs to a secret; overlapping secrets count as one. */
 static bool is_covered(stg_mask *m, size_t match)
 {
     if (match > m->covered)
@@ -30,8 +30,8 @@ static bool is_covered(stg_mask *m, size_t match)
     return true;
 }
 
-/* Lets out what can be decided of the first `until` of `length` bytes: all of them, or those before
- * one that may begin a secret which ends past the bytes.  Returns how many. */
+/* Passes on what can be decided of the first `until` of `length` bytes: all, or those before a
+ * possible secret that ends past the bytes.  Returns how many. */
 static size_t scan(stg_mask *m, const char *bytes, size_t length, size_t until, bool is_last,
                    stg_mask_out *out, void *context)
 {
@@ -61,8 +61,8 @@ static size_t scan(stg_mask *m, const char *bytes, size_t length, size_t until, 
     return at;
 }
 
-/* Decides what was held back, with the bytes that follow.  Returns how many of these are done with
- * as well, or are held back now. */
+/* Decides about the held bytes, with the bytes that follow.  Returns how many of those are done or
+ * are held back now. */
 static size_t scan_held(stg_mask *m, const char *bytes, size_t length, stg_mask_out *out,
                         void *context)
 {

@@ -13,24 +13,24 @@
 
 typedef struct stg_mask {
     const stg_forms *forms; /* NULL: nothing is secret */
-    char *held;             /* bytes that may turn out to begin a secret */
+    char *held;             /* bytes that may begin a secret */
     size_t held_length;
-    size_t touched;  /* how many bytes of `held` were used */
-    size_t covered;  /* how many bytes to come belong to a secret that was found */
-    bool is_wrapped; /* lines may be broken anywhere; to be set before the first bytes */
+    size_t touched;  /* how much of `held` is in use */
+    size_t covered;  /* how many of the next bytes belong to a secret that was found */
+    bool is_wrapped; /* lines may be broken anywhere; set it before the first bytes */
     bool inside;     /* the last byte belonged to one */
-    bool failed;     /* there was no memory to hold bytes back: nothing is shown */
+    bool failed;     /* out of memory to hold bytes back: nothing is shown */
 } stg_mask;
 
-/* Takes what may be shown. */
+/* Receives what may be shown. */
 typedef void stg_mask_out(void *context, const char *bytes, size_t length);
 
-/* To be ended with stg_mask_end.
+/* End it with stg_mask_end.
  *   forms   borrowed; NULL: nothing is secret */
 stg_mask stg_mask_begin(const stg_forms *forms);
 void stg_mask_add(stg_mask *mask, const char *bytes, size_t length, stg_mask_out *out,
                   void *context);
-/* Lets out what was held back, and releases what the mask holds. */
+/* Passes on what was held back, and frees the mask's memory. */
 void stg_mask_end(stg_mask *mask, stg_mask_out *out, void *context);
 
 #endif

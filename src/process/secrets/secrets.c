@@ -60,10 +60,10 @@ static void add_base64(stg_buf *out, const unsigned char *bytes, size_t length)
     }
 }
 
-/* In base64 a text looks different after 0, 1 or 2 other bytes (modulo 3); digits that other bytes
- * have a part in are left out.
- *   times   how often it may have been encoded: a secret of Kubernetes holds what was encoded
- * before
+/* In base64 a text has three forms, after 0, 1 or 2 other bytes (modulo 3); digits that encode
+ * other bytes, too, are left out.
+ *   times   how often it may have been encoded: Kubernetes encodes secrets, some of which were
+ *           encoded before
  */
 static bool add_base64_forms(stg_forms *forms, const char *value, size_t length, int times)
 {
@@ -104,8 +104,7 @@ static void trim(const char **text, size_t *length)
         (*length)--;
 }
 
-/* Of a value that was given as JSON or a shell has it, with its escapes, programs print what it
- * stands for. */
+/* For a value given with the escapes of JSON or a shell, programs print the unescaped text. */
 static bool add_unescaped(stg_forms *forms, const char *line, size_t length)
 {
     stg_buf plain = {0};
@@ -217,7 +216,7 @@ bool stg_secrets_find(const staged_secrets *secrets, const char *text, size_t le
     if (match == 0)
         return false;
     *end = *start + match;
-    /* Those that overlap with it, or follow at once, belong to it. */
+    /* Overlapping and adjacent secrets belong to it. */
     for (size_t at = *start + 1; at <= *end && at < length; at++) {
         match = stg_forms_match(forms, text + at, length - at, false, &longer);
         if (at + match > *end)

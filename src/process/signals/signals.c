@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Signals.  What their handlers need belongs to the process, and is kept here. */
+ * Signals.  The state of their handlers belongs to the process, and is kept here. */
 #include "process/signals/signals.h"
 
 #include <errno.h>
@@ -17,16 +17,15 @@
 #include "process/system/active_time.h"
 #include "process/system/fd.h"
 
-/* The same signal again within this time is the same request: who signals a process and then its
- * group, as timeout(1) does, means it once. */
+/* The same signal again within this time is the same request: timeout(1), for one, signals a
+ * process and then its group. */
 #define SAME_REQUEST_NS INT64_C(50000000)
 
 typedef struct handled_signal {
     int number;
     bool ends;    /* asks us to end */
-    bool crashes; /* we cannot go on */
-    bool is_ours; /* only where nobody else handles it, as for what is no request by itself, but
-                     would end us without a word */
+    bool crashes; /* a crash */
+    bool is_ours; /* only if nobody else handles it: not a request, but it would kill us silently */
     bool installed;
     struct sigaction before;
 } handled_signal;
@@ -54,10 +53,10 @@ static handled_signal handled[] = {
     {.number = SIGABRT, .crashes = true},
     {.number = SIGSYS, .crashes = true},
 };
-static sigset_t unblocked; /* of these, what the installing thread had blocked */
+static sigset_t unblocked; /* those that the installing thread had blocked */
 static int wake_write = -1;
 static stg_terminal terminal;
-static pid_t catching; /* the process that installed; not one that it forked */
+static pid_t catching; /* the process that installed them; not a fork of it */
 
 static atomic_int wake_read = -1;
 
@@ -106,7 +105,7 @@ static void call_before_leaving(void)
 static void leave(int number)
 {
     atomic_store(&is_leaving, true);
-    /* What is just being started would be missed.  It takes less than a millisecond. */
+    /* A process that is just being started would be missed.  That takes less than a millisecond. */
     for (int i = 0; i < 1000 && atomic_load(&starting) > 0; i++)
         (void)poll(NULL, 0, 1);
     stg_families_kill_now();
@@ -135,10 +134,10 @@ static void on_end(int number, siginfo_t *info, void *context)
     errno = saved_errno;
 }
 
-/* What crashes has its own stack: it may be for lack of the usual one. */
+/* A crash handler needs its own stack: the crash may be a stack overflow. */
 static char crash_stack[64 * 1024];
 
-/* Leaves no process behind, and then crashes where it would have. */
+/* Ends all processes, then crashes where it would have. */
 static void on_crash(int number, siginfo_t *info, void *context)
 {
     (void)context;
@@ -150,7 +149,7 @@ static void on_crash(int number, siginfo_t *info, void *context)
     }
     const struct sigaction action = {.sa_handler = SIG_DFL};
     (void)sigaction(number, &action, NULL);
-    /* Where the processor has found the fault it finds it again. */
+    /* A fault that the processor raised is raised again on return. */
     if (info->si_code <= 0 || number == SIGABRT)
         raise_default(number);
 }
@@ -172,7 +171,7 @@ static void on_screen_change(int number, siginfo_t *info, void *context)
     errno = saved_errno;
 }
 
-/* Stops, as would have happened without a handler, and learns for how long. */
+/* Stops, as without a handler, and measures for how long. */
 static void on_stop(int number, siginfo_t *info, void *context)
 {
     (void)info;
@@ -207,7 +206,7 @@ static void install_one(handled_signal *h)
         action.sa_sigaction = on_crash;
         action.sa_flags = SA_SIGINFO | SA_ONSTACK;
     } else if (h->ends) {
-        /* Whoever started us with a signal ignored wants us to go on in spite of it. */
+        /* A parent that started us with a signal ignored wants us to survive it. */
         if (h->before.sa_handler == SIG_IGN || (h->is_ours && h->before.sa_handler != SIG_DFL))
             return;
         action.sa_sigaction = on_end;
@@ -225,7 +224,8 @@ static void install_one(handled_signal *h)
     h->installed = sigaction(h->number, &action, NULL) == 0;
 }
 
-/* Whoever started us with a signal blocked has left it so by mistake: it would wait for ever. */
+/* A parent that started us with a signal blocked did so by mistake: the signal would wait forever.
+ */
 static void unblock_all(void)
 {
     sigset_t ours, blocked;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * The system's clock, with a sleep that a signal ends. */
+ * The system's clock, with a sleep that a signal interrupts. */
 #include <poll.h>
 #include <stddef.h>
 

@@ -18,8 +18,8 @@ stg_terminal stg_terminal_save(void)
     return terminal;
 }
 
-/* Whether the foreground went to a group that a command began, or that is no more.  Where the shell
- * has taken it (Ctrl-Z, bg) the person is at work there. */
+/* Whether the foreground belongs to a command's group, or to one that is gone.  If the shell has
+ * taken it (Ctrl-Z, bg), the user is working there. */
 static bool is_taken_from_us(pid_t group)
 {
     return group > 0 &&
@@ -33,8 +33,8 @@ void stg_terminal_restore(const stg_terminal *terminal)
     const pid_t foreground = tcgetpgrp(STDIN_FILENO);
     if (foreground != getpgrp() && !is_taken_from_us(foreground))
         return;
-    /* The command may have left the foreground to a group that has died; changing that from the
-     * background stops who does, unless it blocks this signal. */
+    /* The command may have left the foreground to a dead group; changing it from the background
+     * stops the caller unless it blocks this signal. */
     sigset_t only, before;
     sigemptyset(&only);
     sigaddset(&only, SIGTTOU);
