@@ -2,7 +2,7 @@
  *
  * The command line of a script: a parser knows its arguments, parses a command line into a
  * namespace, and writes usage, help and error texts.  It behaves as Python's argparse (3.14) does;
- * what is said here is how that is spelled in C.
+ * this header says how to spell that in C.
  *
  *     staged_parser *parser = staged_parser_new(NULL);
  *     staged_parser_add_argument(parser, "--some-file", .required = true, .type = STAGED_ARG_PATH,
@@ -18,9 +18,9 @@
  *     else
  *         use(staged_namespace_path(arguments, "some_file"), ...);
  *
- * Nothing here prints or exits.  Mistakes of the author (two arguments with one flag, an unknown
- * flag to `staged_parser_find`, a getter of the wrong type) are never a crash: they are collected
- * with the file and line of the call, and reported together. */
+ * Nothing here prints or exits.  The author's mistakes (two arguments with one flag, an unknown
+ * flag for `staged_parser_find`, a getter of the wrong type) never crash: they are collected, with
+ * the file and line of each call, and reported together. */
 #ifndef STAGED_ARGS_H
 #define STAGED_ARGS_H
 
@@ -42,14 +42,14 @@ typedef struct staged_namespace staged_namespace;
 typedef struct staged_conversion staged_conversion;
 typedef struct staged_occurrence staged_occurrence;
 
-/* As a help text, a description, a group's title or description, a usage: leaves it out.  As a
- * default: the namespace has no entry while the argument is not given. */
+/* As a help text, a description, a group's title or description, or a usage: leaves it out.  As a
+ * default: the namespace has no entry unless the argument is given. */
 #define STAGED_ARG_SUPPRESS "==SUPPRESS=="
 
 /* ---- Values ---------------------------------------------------------------------------------- */
 
 typedef enum staged_value_kind {
-    STAGED_VALUE_UNSET = 0, /* in options: not given, which is not the same as None */
+    STAGED_VALUE_UNSET = 0, /* in options: not set, unlike None */
     STAGED_VALUE_NONE,
     STAGED_VALUE_BOOL,
     STAGED_VALUE_INT,
@@ -71,11 +71,11 @@ typedef struct staged_value {
     } as;
     size_t count;      /* how many items a list has */
     bool unordered;    /* a list whose order means nothing: shown in braces, as Python's sets */
-    const char *given; /* what it was read from, when the author's own function made it; or NULL */
+    const char *given; /* the word it was converted from, by the author's own function; or NULL */
 } staged_value;
 
-/* Values for options and setters.  Texts and items are not copied here: who receives the value
- * copies it. */
+/* Values for options and setters.  They do not copy texts and items; whatever receives the value
+ * does. */
 STAGED_API staged_value staged_value_none(void);
 STAGED_API staged_value staged_value_bool(bool boolean);
 STAGED_API staged_value staged_value_int(int64_t integer);
@@ -86,13 +86,13 @@ STAGED_API staged_value staged_value_list(const staged_value *items, size_t coun
 
 /* ---- Arguments ------------------------------------------------------------------------------- */
 
-/* What is done with the words of an argument.  Source: argparse's actions. */
+/* What an argument does with its words.  Source: argparse's actions. */
 typedef enum staged_argument_action {
     STAGED_ARG_STORE = 0,
     STAGED_ARG_STORE_CONST,  /* takes no word, stores `const_text` or `const_value` */
     STAGED_ARG_STORE_TRUE,   /* default false */
     STAGED_ARG_STORE_FALSE,  /* default true */
-    STAGED_ARG_APPEND,       /* may be repeated: a list of what each occurrence brings */
+    STAGED_ARG_APPEND,       /* may be repeated: a list with an item per occurrence */
     STAGED_ARG_APPEND_CONST, /* may be repeated: a list of constants */
     STAGED_ARG_EXTEND,       /* may be repeated: one list of all words */
     STAGED_ARG_COUNT,        /* how often it was given */
@@ -104,84 +104,85 @@ typedef enum staged_argument_action {
 /* How a word becomes a value.  Numbers are read as Python reads them. */
 typedef enum staged_argument_type {
     STAGED_ARG_TEXT = 0,
-    STAGED_ARG_STR, /* as STAGED_ARG_TEXT, but has a name, "str", for texts that show the type */
-    STAGED_ARG_INT, /* 64 bits; what does not fit is not an integer */
+    STAGED_ARG_STR, /* as STAGED_ARG_TEXT, but named "str" where a text shows the type */
+    STAGED_ARG_INT, /* 64 bits; a larger number is an error */
     STAGED_ARG_FLOAT,
-    STAGED_ARG_PATH /* tidied as pathlib does: "a//b/./" is "a/b" */
+    STAGED_ARG_PATH /* normalized as pathlib does: "a//b/./" is "a/b" */
 } staged_argument_type;
 
-/* How many words an argument takes, besides a number of them.  0: one, stored by itself; with 1
- * or more it is a list. */
+/* How many words an argument takes, if not a fixed number. 0: one word, stored as a value; 1 or
+ * more: that many, stored as a list. */
 enum {
     STAGED_NARGS_OPTIONAL = -1, /* one or none: the constant (option), the default (positional) */
     STAGED_NARGS_ZERO_OR_MORE = -2,    /* a list */
     STAGED_NARGS_ONE_OR_MORE = -3,     /* a list, never empty */
-    STAGED_NARGS_REMAINDER = -4,       /* all that follows, options too */
-    STAGED_NARGS_COMMAND_AND_REST = -5 /* one word, then all that follows */
+    STAGED_NARGS_REMAINDER = -4,       /* everything that follows, options too */
+    STAGED_NARGS_COMMAND_AND_REST = -5 /* one word and everything that follows */
 };
 
 /* The author's own type: reads `text` and sets a value, which is copied.
- *   conversion  takes the value (`staged_conversion_set`) or the reason for refusing the word
+ *   conversion  receives the value (`staged_conversion_set`) or the reason for refusing the word
  *               (`staged_conversion_refuse`)
  *   context     `convert_context` of the options
- * Returns STAGED_OK, or STAGED_BAD_INPUT: then the message of the refusal is shown, and without one
- * "invalid NAME value: 'TEXT'", where NAME is `type_name`. */
+ * Returns STAGED_OK, or STAGED_BAD_INPUT, which shows the reason or, without one, "invalid NAME
+ * value: 'TEXT'", where NAME is `type_name`. */
 typedef staged_status staged_convert_function(staged_conversion *conversion, const char *text,
                                               void *context);
 STAGED_API staged_status staged_conversion_set(staged_conversion *conversion, staged_value value);
 STAGED_API staged_status staged_conversion_refuse(staged_conversion *conversion, const char *format,
                                                   ...) STAGED_PRINTF(2, 3);
 
-/* What the file system has to say to a path, joined with `|`; 0: it is not asked.  Looked at when a
- * word, or the default that is used, is read; the program still has to expect that it changes. */
+/* Checks of a path, joined with `|`; 0: none.  They run when a word, or a default in use, is read;
+ * the program must still expect that the file changes. */
 typedef enum staged_path_check {
     STAGED_PATH_EXISTS = 1,
     STAGED_PATH_FILE = 2, /* it exists, and is not a directory */
     STAGED_PATH_DIRECTORY = 4,
     STAGED_PATH_READABLE = 8,
-    STAGED_PATH_WRITABLE = 16, /* or it can be made: its directory exists and is writable */
+    STAGED_PATH_WRITABLE = 16, /* or can be created: its directory exists and is writable */
     STAGED_PATH_NEW = 32,      /* it does not exist */
-    STAGED_PATH_DASH = 64      /* "-" is fine whatever the others say: a standard stream */
+    STAGED_PATH_DASH = 64      /* "-" passes whatever the others say: a standard stream */
 } staged_path_check;
 
-/* The author's own action: called each time the argument is given, after its words were read and
- * compared with the choices.
- *   occurrence  what was given, below; gone when the function returns
+/* The author's own action: called each time the argument is given, after its words were converted
+ * and checked against the choices.
+ *   occurrence  what was given (see below); invalid after the function returns
  *   context     `act_context` of the options
- * Returns STAGED_OK; STAGED_BAD_INPUT, best by `staged_occurrence_refuse`, and then parsing ends
- * with that error; STAGED_EXIT by `staged_occurrence_show`.
+ * Returns STAGED_OK; STAGED_BAD_INPUT, usually from `staged_occurrence_refuse`, to end parsing with
+ * that error; or STAGED_EXIT from `staged_occurrence_show`.
  * Source: argparse's Action.__call__. */
 typedef staged_status staged_act_function(staged_occurrence *occurrence, void *context);
 /* The flag, as declared; NULL for a positional. */
 STAGED_API const char *staged_occurrence_flag(const staged_occurrence *occurrence);
-/* What the words became: a value, or a list; an empty list for an action without words. */
+/* The converted words: a value or a list; an empty list for an action without words. */
 STAGED_API const staged_value *staged_occurrence_value(const staged_occurrence *occurrence);
 /* The argument's name in the namespace; never NULL. */
 STAGED_API const char *staged_occurrence_dest(const staged_occurrence *occurrence);
-/* The namespace as far as it has come, with the defaults of all that was not given yet; it may be
- * read and set.  A command's parser has one of its own. */
+/* The namespace so far, with the defaults of everything not given yet; you can read and set it.  A
+ * command's parser has its own. */
 STAGED_API staged_namespace *staged_occurrence_namespace(staged_occurrence *occurrence);
-/* Does what `action` of the options says: stores, appends, counts. */
+/* Does what `action` in the options says: stores, appends, counts. */
 STAGED_API staged_status staged_occurrence_store(staged_occurrence *occurrence);
 /* Makes the error "argument NAME: ..." and returns STAGED_BAD_INPUT. */
 STAGED_API staged_status staged_occurrence_refuse(staged_occurrence *occurrence, const char *format,
                                                   ...) STAGED_PRINTF(2, 3);
-/* Ends parsing with a text to show, as help does, and returns STAGED_EXIT. */
+/* Ends parsing with a text to show, like help, and returns STAGED_EXIT. */
 STAGED_API staged_status staged_occurrence_show(staged_occurrence *occurrence, const char *format,
                                                 ...) STAGED_PRINTF(2, 3);
 
-/* Where to store a value besides the namespace; at most one is set.  Written when a whole command
- * line was read without error; None leaves what is there.  Texts belong to the namespace. */
+/* Where to store a value besides the namespace; at most one is set.  Written only after the whole
+ * command line was parsed without error; None leaves the variable as it is.  Texts belong to the
+ * namespace. */
 typedef struct staged_argument_target {
     bool *boolean;
-    int *integer; /* a value that does not fit is refused as the person's mistake */
+    int *integer; /* a value that does not fit is the user's mistake */
     int64_t *integer64;
     double *number;
     const char **text;        /* text and path */
     const char *const **list; /* texts, ended with NULL */
 } staged_argument_target;
 
-/* A member of a class's data block in which what was parsed is stored; made by STAGED_INTO. */
+/* The member of a class's data block that receives the parsed value; made by STAGED_INTO. */
 typedef enum staged_into_kind {
     STAGED_INTO_NONE = 0,
     STAGED_INTO_BOOL,
@@ -197,50 +198,50 @@ typedef struct staged_into {
     size_t offset;
 } staged_into;
 
-/* What an argument is.  All texts and lists are copied. */
+/* Declares an argument.  All texts and lists are copied. */
 typedef struct staged_argument_options {
     const char *flags; /* "--some-file", "-f --foo" (blanks between), or a positional's one name */
-    /* In STAGED_ARGUMENTS of a class: the member of its data block that takes the value, as in
+    /* In STAGED_ARGUMENTS of a class: the member of its data block that receives the value, as in
      * STAGED_INTO(struct my_script, some_file).  Without an action a bool makes it
      * STAGED_ARG_STORE_TRUE; without a type a number makes it STAGED_ARG_INT or _FLOAT. */
     staged_into into;
     const char *group; /* the same: the title of the group that it belongs to; NULL: none */
     staged_argument_action action;
     staged_argument_type type;
-    bool resolve;        /* in STAGED_ARGUMENTS, of a path: made absolute, without links and ".." */
-    int nargs;           /* 0: one word; see STAGED_NARGS_OPTIONAL and the others */
-    bool required;       /* an option that has to be given */
-    const char *help;    /* "%(default)s", "%(prog)s" and the like are filled in; "%%" is "%" */
+    bool resolve;     /* in STAGED_ARGUMENTS, for a path: made absolute, links and ".." resolved */
+    int nargs;        /* 0: one word; see STAGED_NARGS_OPTIONAL and the others */
+    bool required;    /* an option that must be given */
+    const char *help; /* "%(default)s", "%(prog)s" and the like are filled in; "%%" is "%" */
     const char *metavar; /* the name of a word in help; NULL: made from the flag */
     const char *dest;    /* the name in the namespace; NULL: "--some-file" gives "some_file" */
-    /* What it is while not given; at most one of the three.  NULL and UNSET: None. */
-    const char *default_text;        /* written as on a command line, read with the type */
+    /* Its value if it is not given; at most one of the three.  NULL and UNSET: None. */
+    const char *default_text;        /* as on a command line, converted to the type */
     const char *const *default_list; /* the same for a list, ended with NULL */
-    staged_value default_value;      /* taken as it is; text is read with the type when used */
-    /* What a constant's action stores, and an option with STAGED_NARGS_OPTIONAL has without a word.
-     */
+    staged_value default_value;      /* taken as it is; text is converted to the type when used */
+    /* What the actions for constants store, and what an option with STAGED_NARGS_OPTIONAL is
+     * without a word. */
     const char *const_text;
     staged_value const_value;
-    /* The values that are allowed, ended with NULL and read with the type; or a list of values. */
+    /* The allowed values, ended with NULL and converted to the type; or a list of values. */
     const char *const *choices;
     staged_value choice_values;
     const char *const *metavars; /* a name for each word, ended with NULL; NULL: `metavar` */
     const char *version;         /* the text of STAGED_ARG_VERSION */
-    /* A variable that, when set and not empty, takes the default's place: a word, the words of a
-     * list with blanks between them, or yes or no for a flag.  Help names it. */
+    /* An environment variable that, if set and not empty, replaces the default: a word, the words
+     * of a list separated by blanks, or yes or no for a flag.  Help names it. */
     const char *environment;
     staged_convert_function *convert; /* the author's own type; NULL: `type` */
-    void *convert_context;            /* handed to `convert` */
+    void *convert_context;            /* passed to `convert` */
     const char *type_name;            /* its name for messages; NULL: "value" */
     uint32_t path_checks;             /* of STAGED_ARG_PATH: staged_path_check, joined with `|` */
     staged_act_function *act;         /* the author's own action; NULL: `action` alone */
-    void *act_context;                /* handed to `act` */
+    void *act_context;                /* passed to `act` */
     staged_argument_target store;     /* the author's own variable */
     staged_location where;            /* where the argument is declared, for bug reports */
 } staged_argument_options;
 
-/* A list of texts for `choices` and its relatives, for C: it lives as long as the block that it
- * stands in.  In C++ write an array that ends with NULL. */
+/* A list of texts for `choices` and the like, in C; it lives as long as the enclosing block.  In
+ * C++ write an array that ends with NULL. */
 #define STAGED_TEXTS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
 /* ---- Parsers --------------------------------------------------------------------------------- */
@@ -248,51 +249,51 @@ typedef struct staged_argument_options {
 /* How help is laid out; several can be joined with `|`. */
 typedef enum staged_help_formatter {
     STAGED_HELP_DEFAULT = 0,
-    STAGED_HELP_RAW_DESCRIPTION = 1, /* descriptions and epilog as they are */
+    STAGED_HELP_RAW_DESCRIPTION = 1, /* keeps the line breaks of descriptions and epilog */
     STAGED_HELP_RAW_TEXT = 2,        /* help texts too */
     STAGED_HELP_WITH_DEFAULTS = 4,   /* adds "(default: ...)" */
-    STAGED_HELP_METAVAR_TYPES = 8,   /* names words after their type */
+    STAGED_HELP_METAVAR_TYPES = 8,   /* uses the type as the metavar */
     STAGED_HELP_SCRIPT = 5           /* what scripts use: raw description, with defaults */
 } staged_help_formatter;
 
-/* What a parser is; all zero is a good one.  All texts are copied. */
+/* Declares a parser; all zero is the default.  All texts are copied. */
 typedef struct staged_parser_options {
     const char *prog;        /* the program's name; NULL: "prog" */
     const char *description; /* shown before the arguments; NULL: none */
     const char *epilog;      /* shown after them; NULL: none */
-    const char *usage;       /* replaces the usage line; "%(prog)s" is filled in; NULL: made */
+    const char *usage;       /* replaces the usage line; "%(prog)s" is filled in; NULL: generated */
     staged_help_formatter formatter;
     staged_choice add_help;          /* STAGED_AUTO: yes; whether there is `-h, --help` */
     staged_choice allow_abbrev;      /* STAGED_AUTO: yes; whether `--verb` can be `--verbose` */
-    const char *prefix_chars;        /* what options begin with; NULL: "-" */
+    const char *prefix_chars;        /* the first characters of options; NULL: "-" */
     const char *file_prefix_chars;   /* "@": `@FILE` is the words in FILE, one a line; NULL: off */
     staged_choice suppress_defaults; /* STAGED_AUTO: no; what is not given has no entry */
-    staged_value argument_default;   /* of arguments that have no default; UNSET, None: none */
-    int help_column;                 /* where help texts begin at the latest; 0: 24 */
+    staged_value argument_default;   /* for arguments without a default; UNSET, None: none */
+    int help_column;                 /* the rightmost column where help texts begin; 0: 24 */
     staged_choice suggest;           /* STAGED_AUTO: no; adds "did you mean" to errors */
     staged_choice print_options;     /* STAGED_AUTO: no; hidden `--print-completion` and `-man` */
-    staged_choice keep_unknown;  /* STAGED_AUTO: no, a word that nothing takes is an error; yes: it
-                                    goes to `staged_namespace_unknown` */
+    staged_choice keep_unknown;  /* STAGED_AUTO: no, an unknown word is an error; yes: it goes to
+                                    `staged_namespace_unknown` */
     staged_choice intermixed;    /* STAGED_AUTO: no; positionals may stand between options */
     staged_choice replace_flags; /* STAGED_AUTO: no, a flag that is added again is a bug;
                                     yes: it is taken from its first owner */
-    const staged_parser *const *parents; /* parsers whose arguments, groups and defaults this one
-                                            begins with, ended with NULL; NULL: none */
+    const staged_parser *const *parents; /* parsers whose arguments, groups and defaults are copied
+                                            into this one, ended with NULL; NULL: none */
 } staged_parser_options;
 
-/* A new parser.
+/* Creates a parser.
  *   options  NULL: all defaults
- * Returns NULL when out of memory.  That may be handed to all functions here: nothing is added
- * to it or changed, and to parse with it, or to write its texts, is to be out of memory. */
+ * Returns NULL when out of memory.  All functions here accept that NULL: they add and change
+ * nothing, and parsing and formatting report that memory ran out. */
 STAGED_API staged_parser *staged_parser_new(const staged_parser_options *options);
-/* Releases a parser, its arguments, groups and commands; NULL is fine.  Namespaces stay. */
+/* Frees a parser, its arguments, groups and commands; takes NULL. Namespaces stay valid. */
 STAGED_API void staged_parser_free(staged_parser *parser);
 
-/* Adds one argument.  A bad one is kept for `staged_parser_check`.  Returns the argument, owned by
- * the parser; NULL for a bad one or without memory, which every function here takes. */
+/* Adds one argument.  Mistakes are kept for `staged_parser_check`.  Returns the argument, owned by
+ * the parser; NULL after a mistake or out of memory, which every function here accepts. */
 STAGED_API staged_argument *staged_parser_add_argument_with(staged_parser *parser,
                                                             const staged_argument_options *options);
-/* Adds `count` arguments of a table, in its order. */
+/* Adds the `count` arguments of a table, in order. */
 STAGED_API void staged_parser_add_arguments(staged_parser *parser,
                                             const staged_argument_options *table, size_t count);
 STAGED_API staged_argument *
@@ -313,7 +314,7 @@ staged_argument_group_add_argument_with(staged_argument_group *group,
         .flags = __VA_ARGS__, .where = { __FILE__, __LINE__ }                                      \
     }
 
-/* The arguments of a class, the size of one, and an end. */
+/* A class's arguments, ended with an empty row, and the size of a row. */
 typedef struct staged_arguments {
     const staged_argument_options *rows;
     size_t row_size;
@@ -324,7 +325,7 @@ typedef struct staged_arguments {
             sizeof(staged_argument_options)                                                        \
     }
 /* In a row, after the flags: STAGED_ARGUMENT("--some-file", STAGED_INTO(struct my_script, file)).
- * The member is a bool, int, int64_t, double, const char *, or, of a list, const char *const *. */
+ * The member is a bool, int, int64_t, double, const char * or, for a list, const char *const *. */
 #define STAGED_INTO(type, member) .into = {STAGED_INTO_KIND_(type, member), offsetof(type, member)}
 #ifdef __cplusplus
 #define STAGED_INTO_KIND_(type, member)                                                            \
@@ -340,9 +341,9 @@ typedef struct staged_arguments {
         const char *const *: STAGED_INTO_LIST)
 #endif
 
-/* Adds what another parser has: arguments, groups (to those with the same title, if there are),
- * exclusive sets, commands and defaults.  All is copied; what changes there later changes nothing
- * here.  The parent is best made with `.add_help = STAGED_NO`.  Source: argparse's parents. */
+/* Copies what another parser has: arguments, groups (merged with those of the same title),
+ * exclusive sets, commands and defaults.  Later changes to one do not affect the other.  Create the
+ * parent with `.add_help = STAGED_NO`.  Source: argparse's parents. */
 STAGED_API void staged_parser_add_parent(staged_parser *parser, const staged_parser *parent);
 
 /* Adds a group: a section of the help, with a title and a description (NULL: none). */
@@ -354,14 +355,14 @@ STAGED_API staged_argument_group *staged_parser_add_exclusive(staged_parser *par
 STAGED_API staged_argument_group *staged_argument_group_add_exclusive(staged_argument_group *group,
                                                                       bool required);
 
-/* Sub-commands, each with a parser of its own. */
+/* Sub-commands, each with its own parser. */
 typedef struct staged_commands_options {
     const char *dest;        /* the namespace's entry for the command's name; NULL: none */
-    const char *title;       /* the help section; NULL (and no description): with the positionals */
+    const char *title;       /* of the help section; NULL, no description: with the positionals */
     const char *description; /* NULL: none */
     const char *help;
     const char *metavar; /* NULL: the names of the commands */
-    const char *prog;    /* what the commands' prog begins with; NULL: the usage up to here */
+    const char *prog;    /* the prefix of the commands' prog; NULL: the usage up to here */
     bool required;
     staged_location where; /* where they are declared, for bug reports */
 } staged_commands_options;
@@ -372,12 +373,13 @@ typedef struct staged_command_options {
     staged_parser_options parser;
 } staged_command_options;
 
-/* Adds the place of a sub-command.  Options NULL: all defaults.  Owned by the parser. */
+/* Adds the positional that selects a sub-command.  Options NULL: all defaults.  Owned by the
+ * parser. */
 STAGED_API staged_commands *staged_parser_add_commands(staged_parser *parser,
                                                        const staged_commands_options *options);
 /* Adds a command.
  *   options  NULL: all defaults
- *   name     the word that chooses it
+ *   name     the word that selects it
  * Returns its parser, owned by the outer one; NULL when out of memory. */
 STAGED_API staged_parser *staged_commands_add(staged_commands *commands,
                                               const staged_command_options *options,
@@ -385,8 +387,8 @@ STAGED_API staged_parser *staged_commands_add(staged_commands *commands,
 
 /* ---- Changing what was added ----------------------------------------------------------------- */
 
-/* Finds an argument by one of its flags, a positional's name, or a destination.  An unknown one is
- * a bug of the author, which `staged_parser_check` reports; then NULL is returned. */
+/* Finds an argument by one of its flags, a positional's name, or a destination.  For an unknown
+ * one, returns NULL, and `staged_parser_check` reports a bug. */
 #define staged_parser_find(parser, ...) staged_parser_find_at(parser, STAGED_HERE, __VA_ARGS__)
 STAGED_API staged_argument *staged_parser_find_at(staged_parser *parser,
                                                   const staged_location *where, const char *flag);
@@ -396,33 +398,33 @@ STAGED_API bool staged_parser_has(const staged_parser *parser, const char *flag)
 STAGED_API staged_argument_group *staged_parser_find_group(staged_parser *parser,
                                                            const char *title);
 
-/* Change an argument; NULL as the argument does nothing.  NULL as a text takes the text away;
+/* Change an argument; a NULL argument is ignored.  A NULL text removes the text;
  * STAGED_ARG_SUPPRESS as `help` hides the argument. */
 STAGED_API void staged_argument_set_help(staged_argument *argument, const char *help);
 STAGED_API void staged_argument_set_metavar(staged_argument *argument, const char *metavar);
 STAGED_API void staged_argument_set_required(staged_argument *argument, bool required);
 STAGED_API void staged_argument_set_default(staged_argument *argument, staged_value value);
-/* As on a command line, read with the type. */
+/* As on a command line, converted to the type. */
 STAGED_API void staged_argument_set_default_text(staged_argument *argument, const char *text);
-/* `choices` ended with NULL and read with the type; NULL: any value. */
+/* `choices` is ended with NULL and converted to the type; NULL: any value. */
 STAGED_API void staged_argument_set_choices(staged_argument *argument, const char *const *choices);
 STAGED_API void staged_argument_set_choice_values(staged_argument *argument, staged_value choices);
 /* The argument's name in the namespace; never NULL. */
 STAGED_API const char *staged_argument_dest(const staged_argument *argument);
 
-/* Change a group; NULL as the group does nothing.  NULL as a text takes the text away, as
- * STAGED_ARG_SUPPRESS does.  The texts are copied. */
+/* Change a group; a NULL group is ignored.  A NULL text removes the text, as does
+ * STAGED_ARG_SUPPRESS.  The texts are copied. */
 STAGED_API void staged_argument_group_set_title(staged_argument_group *group, const char *title);
 STAGED_API void staged_argument_group_set_description(staged_argument_group *group,
                                                       const char *description);
 
-/* Set the default of a destination.  `_text` is written as on a command line; `_list` and `_set`
- * are such texts ended with NULL, and the order of a set means nothing: help shows it in braces, as
- * Python's sets.
- *   dest  the name of an argument of this parser, of one that it is a command of, or of its own
- *         commands, or one that no argument has, which adds an entry to the namespace.  One that is
- *         nearly an argument's is a bug, which staged_parser_check reports with file and line; for
- *         the parser of a script, any that no argument has
+/* Set the default of a destination.  `_text` takes it as on a command line, `_list` and `_set` take
+ * several such texts, ended with NULL. A set has no order: help shows it in braces, as Python's
+ * sets.
+ *   dest  the destination of an argument of this parser, of the parsers around it, or of its
+ *         commands.  Any other name adds an entry to the namespace; one close to an argument's is a
+ *         bug, which staged_parser_check reports with file and line.  In a script's parser every
+ *         other name is a bug
  * Source: argparse's set_defaults. */
 #define staged_parser_set_default(parser, ...)                                                     \
     staged_parser_set_default_at(parser, STAGED_HERE, __VA_ARGS__)
@@ -444,50 +446,50 @@ STAGED_API void staged_parser_set_default_set_at(staged_parser *parser,
                                                  const staged_location *where, const char *dest,
                                                  const char *const *texts);
 
-/* The default of a destination: that of its oldest argument that has one, or what was set; NULL:
- * none.  It belongs to the parser.  Source: argparse's get_default. */
+/* The default of a destination: of the oldest argument that has one, or as set; NULL: none.  It
+ * belongs to the parser.  Source: argparse's get_default. */
 STAGED_API const staged_value *staged_parser_default(const staged_parser *parser, const char *dest);
 
-/* Change a parser, as the options of `staged_parser_new` with the same names would.  The texts are
- * copied; NULL as `prog` changes nothing, NULL as another text takes the text away. */
+/* Change a parser's options of the same names.  The texts are copied; a NULL `prog` is ignored, any
+ * other NULL removes the text. */
 STAGED_API void staged_parser_set_prog(staged_parser *parser, const char *prog);
 STAGED_API void staged_parser_set_description(staged_parser *parser, const char *description);
 STAGED_API void staged_parser_set_epilog(staged_parser *parser, const char *epilog);
 STAGED_API void staged_parser_set_usage(staged_parser *parser, const char *usage);
 STAGED_API void staged_parser_set_formatter(staged_parser *parser, staged_help_formatter formatter);
-/* Whether words that nothing takes are kept for `staged_namespace_unknown` instead of being an
- * error (argparse's parse_known_args); whether the words of one positional may stand between
- * options (argparse's parse_intermixed_args).  Both are about the next use of the parser. */
+/* Whether unknown words are kept for `staged_namespace_unknown` instead of being an error
+ * (argparse's parse_known_args); whether options may stand between the words of a positional
+ * (argparse's parse_intermixed_args).  Both apply from the next use of the parser on. */
 STAGED_API void staged_parser_set_keep_unknown(staged_parser *parser, bool keep);
 STAGED_API void staged_parser_set_intermixed(staged_parser *parser, bool intermixed);
-/* Whether flags that are added from now on are taken from their first owners (options keep their
- * other flags; one that has none left is gone) instead of being reported: for all groups of a
- * parser that are not told otherwise, or for one.  Source: argparse's conflict_handler="resolve".
- */
+/* Whether flags that are added from now on are taken from their first owners instead of being
+ * reported as bugs: for a group, or for all groups of a parser that have no setting of their own.
+ * The owners keep their other flags; an option without any flag left is removed.
+ * Source: argparse's conflict_handler="resolve". */
 STAGED_API void staged_parser_set_replace_flags(staged_parser *parser, bool replace);
 STAGED_API void staged_argument_group_set_replace_flags(staged_argument_group *group, bool replace);
 /* The program's name; never NULL.  It belongs to the parser. */
 STAGED_API const char *staged_parser_prog(const staged_parser *parser);
 
-/* When what a parser writes has colours. */
+/* When a parser's output has colours. */
 typedef enum staged_color_when {
     STAGED_COLOR_NEVER = 0,
-    STAGED_COLOR_ON_TERMINAL, /* where it goes to a terminal, unless $NO_COLOR is set or $TERM is
-                                 "dumb"; also elsewhere if $FORCE_COLOR is set */
+    STAGED_COLOR_ON_TERMINAL, /* on a terminal, unless $NO_COLOR is set or $TERM is "dumb";
+                                 elsewhere if $FORCE_COLOR is set */
     STAGED_COLOR_ALWAYS
 } staged_color_when;
 
-/* How the parts of usage and help look: what stands between `ESC [` and `m`, such as "1;34" for
- * bold and blue.  NULL: as in CPython 3.14; "": as plain text. */
+/* The style of each part of usage and help: the code between `ESC [` and `m`, such as "1;34" for
+ * bold blue.  NULL: as in CPython 3.14; "": plain. */
 typedef struct staged_help_colors {
     const char *usage;      /* "usage: " */
     const char *prog;       /* the program's name */
-    const char *prog_extra; /* a usage of the author's own, but for the program's name */
+    const char *prog_extra; /* the author's own usage, except for the program's name */
     const char *heading;    /* of groups */
     /* In the usage: */
     const char *summary_long_option;
     const char *summary_short_option;
-    const char *summary_label;  /* what an option takes */
+    const char *summary_label;  /* an option's metavar */
     const char *summary_action; /* positionals */
     /* In the list: */
     const char *long_option;
@@ -496,10 +498,10 @@ typedef struct staged_help_colors {
     const char *action; /* positionals and commands */
 } staged_help_colors;
 
-/* Colours for what parsing finds, also by the commands of this parser: help (looks at standard
- * output) and the usage before an error (standard error).  Scripts have them on terminals.  A user
- * has the last word: STAGED_COLORS="heading=1;33:label=" names members and codes.
- *   when    a parser that is made anew has STAGED_COLOR_NEVER
+/* Sets the colours of what parsing writes, also for the parser's commands: help (for standard
+ * output) and the usage before an error (for standard error).  Scripts use colours on terminals.
+ * Users have the last word: STAGED_COLORS="heading=1;33:label=" names members and codes.
+ *   when    a new parser has STAGED_COLOR_NEVER
  *   colors  copied; NULL: all as in CPython
  * Source: CPython 3.14, argparse and _colorize. */
 STAGED_API void staged_parser_set_colors(staged_parser *parser, staged_color_when when,
@@ -507,18 +509,18 @@ STAGED_API void staged_parser_set_colors(staged_parser *parser, staged_color_whe
 
 /* ---- Using a parser -------------------------------------------------------------------------- */
 
-/* Looks for mistakes of the author.  Returns STAGED_OK, or STAGED_BAD_USE: then all of them are in
- * `staged_parser_error`, one a line, each with file and line and what to change. */
+/* Checks for mistakes of the author.  Returns STAGED_OK or STAGED_BAD_USE; `staged_parser_error`
+ * then lists all of them, one a line, each with file and line and what to change. */
 STAGED_API STAGED_MUST_CHECK staged_status staged_parser_check(staged_parser *parser);
 
 /* Reads a command line.
  *   argc, argv  the words, without the program's name
- *   name_space  where to put the result, to be released with `staged_namespace_free`; NULL is put
- *               there unless STAGED_OK is returned
- * Returns STAGED_OK; STAGED_EXIT when there is something to show (`staged_parser_output`: help,
- * version) and then to leave with status 0; STAGED_BAD_INPUT when the command line is wrong
- * (`staged_parser_error`: usage and error, for standard error; leave with status 2);
- * STAGED_BAD_USE as `staged_parser_check`; STAGED_NO_MEMORY. */
+ *   name_space  receives the result; free it with `staged_namespace_free`.  NULL unless STAGED_OK
+ *               is returned
+ * Returns STAGED_OK; STAGED_EXIT if there is something to show (`staged_parser_output`: help,
+ * version) before exiting with 0; STAGED_BAD_INPUT if the command line is wrong
+ * (`staged_parser_error`: usage and error, for standard error; exit with 2); STAGED_BAD_USE as
+ * `staged_parser_check`; STAGED_NO_MEMORY. */
 STAGED_API STAGED_MUST_CHECK staged_status staged_parser_parse(staged_parser *parser, int argc,
                                                                char *const *argv,
                                                                staged_namespace **name_space);
@@ -527,30 +529,29 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_parser_parse(staged_parser *pa
 STAGED_API const char *staged_parser_output(const staged_parser *parser);
 /* What to write to standard error after another failure; valid until the next use. */
 STAGED_API const char *staged_parser_error(const staged_parser *parser);
-/* Makes the text of an error of one's own, as if parsing had found it, and returns
- * STAGED_BAD_INPUT: `return staged_parser_fail(parser, "--to is before --from")`. */
+/* Formats an error of your own, as if parsing had found it, and returns STAGED_BAD_INPUT:
+ * `return staged_parser_fail(parser, "--to is before --from")`. */
 STAGED_API staged_status staged_parser_fail(staged_parser *parser, const char *format, ...)
     STAGED_PRINTF(2, 3);
 
-/* The texts for people, without colours.
+/* Help and usage, without colours.
  *   columns  the width of the terminal; 0: $COLUMNS, then the terminal's, then 80
  * Both return text which the caller frees; NULL when out of memory. */
 STAGED_API char *staged_parser_help(const staged_parser *parser, int columns);
 STAGED_API char *staged_parser_usage(const staged_parser *parser, int columns);
 
-/* The command line that gives this namespace, defaults spelled out, with each word quoted where a
- * POSIX shell needs it.
- *   indent  spaces before each argument on a line of its own, lines ended by a backslash; below 0:
- *           all on one line
+/* The command line that produces a namespace, with every default, and quoted for a POSIX shell.
+ *   indent  puts each argument on its own line, after so many spaces, and a backslash at the line
+ *           ends; negative: all on one line
  * Returns text which the caller frees; NULL when out of memory.
- * Source: the package reverse_argparse, whose lines cannot always be pasted back. */
+ * Source: the package reverse_argparse, whose lines cannot always be pasted. */
 STAGED_API char *staged_parser_command_line(const staged_parser *parser,
                                             const staged_namespace *name_space, int indent);
 
-/* Whether that line, read by this parser, gives an equal namespace: always so for what was read
- * from words; not always where the program set values since then.  No function of the author's is
- * called: it is taken to do the same for the same words. Returns STAGED_OK, STAGED_BAD_INPUT (it
- * does not) or STAGED_NO_MEMORY. */
+/* Whether this parser reads that line back into an equal namespace: always if everything came from
+ * a command line, but not for every value that a program can set.  The author's functions are not
+ * called; they are assumed to do the same for the same words.  Returns STAGED_OK, STAGED_BAD_INPUT
+ * (it does not) or STAGED_NO_MEMORY. */
 STAGED_API STAGED_MUST_CHECK staged_status
 staged_parser_reads_back(const staged_parser *parser, const staged_namespace *name_space);
 
@@ -561,21 +562,20 @@ STAGED_API char *staged_parser_man_page(const staged_parser *parser);
 
 /* ---- Namespaces ------------------------------------------------------------------------------ */
 
-/* Releases a namespace, with all texts and lists that its getters returned; NULL is fine. */
+/* Frees a namespace, with all texts and lists that its getters returned; takes NULL. */
 STAGED_API void staged_namespace_free(staged_namespace *name_space);
 
 /* Getters.  None, an absent entry after STAGED_ARG_SUPPRESS, and every mistake return NULL, 0 or
- * false. An entry that no argument has, or one of another type, is a bug of the author that
- * `staged_namespace_error` reports with the file and line of the call.  Texts and lists belong to
- * the namespace.
+ * false. An unknown name or the wrong type is a bug, which `staged_namespace_error` reports with
+ * the file and line of the call.  Texts and lists belong to the namespace.
  *   text   a text or a path
  *   path   the same
  *   int    an integer
  *   float  a float or an integer
  *   bool   a boolean
  *   list   the items as texts, ended with NULL; never NULL itself
- *   count  how many items; 0 for None, 1 for what is not a list
- *   is_set whether it is there and not None */
+ *   count  how many items; 0 for None, 1 for any other value
+ *   is_set whether it exists and is not None */
 #define staged_namespace_text(name_space, ...)                                                     \
     staged_namespace_text_at(name_space, STAGED_HERE, __VA_ARGS__)
 #define staged_namespace_path(name_space, ...)                                                     \
@@ -608,25 +608,25 @@ STAGED_API size_t staged_namespace_count_at(staged_namespace *name_space,
 STAGED_API bool staged_namespace_is_set_at(staged_namespace *name_space,
                                            const staged_location *where, const char *name);
 
-/* The entry itself, for any type; NULL when there is none (no error here). */
+/* The entry itself, of any type; NULL, without an error, if there is none. */
 STAGED_API const staged_value *staged_namespace_value(const staged_namespace *name_space,
                                                       const char *name);
 /* The names of the entries: `index` from 0, NULL past the last. */
 STAGED_API const char *staged_namespace_name(const staged_namespace *name_space, size_t index);
 
-/* The words that no argument took, of a parser that keeps them: in order, those of the outermost
- * parser first, ended with NULL; never NULL itself.  They belong to the namespace. */
+/* The unknown words, if the parser keeps them: in order, the outermost parser's first, ended with
+ * NULL; never NULL itself.  They belong to the namespace. */
 STAGED_API const char *const *staged_namespace_unknown(const staged_namespace *name_space);
 
-/* Setters, which also make new entries; all is copied.  They return STAGED_OK or STAGED_NO_MEMORY,
- * which the namespace keeps; STAGED_BAD_USE without a namespace. */
+/* Setters, which also add entries; values are copied.  They return STAGED_OK or STAGED_NO_MEMORY,
+ * which the namespace remembers; STAGED_BAD_USE without a namespace. */
 STAGED_API staged_status staged_namespace_set(staged_namespace *name_space, const char *name,
                                               staged_value value);
 STAGED_API staged_status staged_namespace_set_list(staged_namespace *name_space, const char *name,
                                                    const char *const *texts);
 
-/* The first failure of a getter or setter: STAGED_OK when there was none; its text with the file
- * and line of the call, "" when there was none. */
+/* The first failure of a getter or setter: its status, STAGED_OK without one; its message, with the
+ * file and line of the call, "" without one. */
 STAGED_API staged_status staged_namespace_status(const staged_namespace *name_space);
 STAGED_API const char *staged_namespace_error(const staged_namespace *name_space);
 

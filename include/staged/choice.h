@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * A switch of an options struct whose zero value leaves the decision to us. */
+ * A switch in an options struct, whose zero value is the default. */
 #ifndef STAGED_CHOICE_H
 #define STAGED_CHOICE_H
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Classes of scripts: which stages a script has, and what it overrides of its bases.
+ * Classes of scripts: the stages of a script, and what it overrides of its bases.
  *
- * A class is one constant record.  Its bases are put in one line as Python does (C3), and each
- * class in that line, mixins included, owns one block of data per script. */
+ * A class is one constant record.  Its bases are linearized as in Python (C3), and each class in
+ * that line, mixins included, owns one block of data per script. */
 #ifndef STAGED_CLASS_H
 #define STAGED_CLASS_H
 
@@ -28,18 +28,18 @@ typedef struct staged_method staged_method;
 typedef staged_status staged_function(staged_call *call);
 
 /* One call of a method.  A function reads its arguments here.
- *   script    whom it is called for
- *   data      the data block of the class whose table names the function (see `data_size`); of a
- *             class that has none, some zeros, and to change them is a bug that is reported
- *   method    the method's name; of a stage's function, STAGED_HOOK_BODY
- *   context   that of the row that runs
+ *   script    the script
+ *   data      the data block of the class whose table names the function (see `data_size`).  A
+ *             class without data gets zeros; changing them is reported as a bug
+ *   method    the method's name; for a stage's function, STAGED_HOOK_BODY
+ *   context   the `context` of the row
  *   stage     the current stage; "" outside of stages
  *   heading   the current stage's heading; "" outside of stages
- *   retry     STAGED_HOOK_PREPARE_TO_RETRY and STAGED_HOOK_RETRY_ERROR, and methods that they call:
- *             what was tried so far; otherwise NULL
+ *   retry     in STAGED_HOOK_PREPARE_TO_RETRY, STAGED_HOOK_RETRY_ERROR and methods that they call:
+ *             the attempts so far; otherwise NULL
  *   argc      STAGED_HOOK_PARSE_ARGS and STAGED_HOOK_MAIN: the words after the program's name;
  *   argv      otherwise 0 and NULL
- *   argument  what staged_script_call was given; otherwise NULL */
+ *   argument  the `argument` of staged_script_call; otherwise NULL */
 struct staged_call {
     staged_script *script;
     void *data;
@@ -51,7 +51,7 @@ struct staged_call {
     int argc;
     char *const *argv;
     void *argument;
-    /* Where in line the running row stands: for staged_super and its relatives alone. */
+    /* The place of the running row: only for staged_super and the like. */
     const staged_method *method_;
     size_t layer_;
 };
@@ -72,54 +72,52 @@ struct staged_call {
 #define STAGED_HOOK_BUILD_PARSER "build_parser" /* parser */
 #define STAGED_HOOK_PARSE_ARGS "parse_args"     /* parse_args */
 #define STAGED_HOOK_MAIN "main"           /* main: by default, every registered stage in order */
-#define STAGED_HOOK_INTERRUPT "interrupt" /* after `main`, when a signal ended it: to tear down */
+#define STAGED_HOOK_INTERRUPT "interrupt" /* after `main`, if a signal ended it: for teardown */
 #define STAGED_HOOK_SUMMARY "summary"   /* print_script_execution_summary: collects its sections */
-#define STAGED_HOOK_CLEAN_UP "clean_up" /* when the script object is released */
+#define STAGED_HOOK_CLEAN_UP "clean_up" /* when the script is freed */
 
 typedef enum staged_method_kind {
     STAGED_METHOD_KIND_NONE = 0, /* the end of a table */
-    STAGED_METHOD_KIND_STAGE,    /* declares a stage, or overrides a base's stage as a whole */
+    STAGED_METHOD_KIND_STAGE,    /* declares a stage, or replaces a base's stage */
     STAGED_METHOD_KIND_METHOD,   /* declares a method that derived classes can override */
     STAGED_METHOD_KIND_OVERRIDE  /* overrides a method, for all stages or for one */
 } staged_method_kind;
 
-/* A row of a class's table; written with the macros below, or made at run time by whatever runs
- * scripts in another language.
+/* A row of a class's table; written with the macros below, or built at run time to run scripts in
+ * another language.
  *   kind            what the row does
- *   name            of the method; of a stage: STAGED_HOOK_BODY
+ *   name            the method's name; for a stage, STAGED_HOOK_BODY
  *   stage           the stage's name, or the one stage for which a method is overridden; NULL: all
- *   heading         of a stage: markup
- *   file, line      where the row stands, for messages and the log's place column
- *   function        what the method does
+ *   heading         for a stage: markup
+ *   file, line      the place of the row, for messages and the log's place column
+ *   function        the implementation
  *   command         instead of a function: a line for the shell, as staged_run takes it
  *   log             the same: a text to log, which is markup; "%(stage)s" is the current stage
  *   in_panel        of `log`: whether it is logged in a panel, as by staged_log_heading
  *   after           what is run before, and unless it returns STAGED_OK instead: staged_super,
  *                   staged_general or staged_super_general, to add to what is overridden; or a
  *                   function of the author's.  NULL: nothing
- *   context         for `function`, which reads it from its call
+ *   context         passed to `function` in its call
  *
- * The rest is of stages; zero is a stage as the original has them.
+ * The rest is for stages; all zero is the default.
  *   by_default      whether it runs when the command line names no stages
- *   always          its work has to be done even if the script fails or is interrupted: to tear
- *                   down.  Nothing skips it but the command line.  When `main` was left before it
- *                   had run, or a signal cut it short, it runs after `main` (and after
- *                   STAGED_HOOK_INTERRUPT, if a signal ended that) and before the summary; several,
- *                   in the order of registration
- *   needed          the stages that follow cannot do without it: once its retries are spent, or it
- *                   failed where it may, they are skipped, except those that always run.
- *                   (Otherwise a stage that fails leaves `main` anyway.)
- *   may_fail        its failure, or spent retries, are told in the log, the timing table and the
- *                   script's result, but the script goes on and can be a success
- *   retries         STAGED_YES: it may return STAGED_RETRY; then the other stages of the script,
- *                   unless they say so too, have no retry arguments.  STAGED_NO: it has none.
- *                   STAGED_AUTO: it has them; help hides them where other stages have
- *                   `retry_attempts` or a `retry_policy` and this one has neither
- *   retry_attempts  default of --STAGE-retry-attempts: how many after the first
- *   retry_delay_s   default of --STAGE-retry-delay: between two attempts
- *   retry_timeout_s default of --STAGE-retry-timeout: after which no attempt begins; 0: 60
- *   retry_policy    a rule in place of these three, as for staged_stage_set_retry_policy
- *   time_limit_s    how long it may take, see staged_stage_set_time_limit; 0: no limit
+ *   always          it runs even if the script fails or is interrupted: for teardown.  Only the
+ *                   command line can skip it.  If `main` ended before it ran, or a signal cut it
+ *                   short, it runs after `main` (and after STAGED_HOOK_INTERRUPT, if a signal ended
+ *                   `main`) and before the summary; several run in the order of registration
+ *   needed          the stages after it depend on it: when its retries are exhausted, or it fails
+ *                   with `may_fail`, they are skipped, except those that always run. (Any other
+ *                   failure ends `main` anyway.)
+ *   may_fail        its failure or exhausted retries appear in the log, the timing table and the
+ *                   script's result, but the script continues and can succeed
+ *   retries         STAGED_YES: it has retry arguments, and stages that do not say so have none.
+ *                   STAGED_NO: it has none.  STAGED_AUTO: it has them; help hides them if other
+ *                   stages have retry settings and this one has none
+ *   retry_attempts  default of --STAGE-retry-attempts: attempts after the first
+ *   retry_delay_s   default of --STAGE-retry-delay: seconds between attempts
+ *   retry_timeout_s default of --STAGE-retry-timeout: seconds after which no attempt begins; 0: 60
+ *   retry_policy    a policy in place of these three; see staged_stage_set_retry_policy
+ *   time_limit_s    its time limit; see staged_stage_set_time_limit; 0: none
  *
  * A number that is negative or NaN is a bug, as is an invalid policy (staged_retry_state_error). */
 struct staged_method {
@@ -147,8 +145,8 @@ struct staged_method {
     double time_limit_s;
 };
 
-/* The rows of a class and the size of one, so that rows can grow; the last one is all zero.  To
- * fill it in at run time: `(staged_methods){rows, sizeof rows[0]}`. */
+/* A class's rows, the last one all zero, and the size of a row, so that rows can grow.  To fill it
+ * in at run time: `(staged_methods){rows, sizeof rows[0]}`. */
 typedef struct staged_methods {
     const staged_method *rows;
     size_t row_size;
@@ -165,7 +163,7 @@ typedef struct staged_methods {
     }
 
 /* Declares a stage: its name (lowercase letters only), the heading that is printed when it begins,
- * the function that does the work, and settings of a stage in the order above, as in
+ * the function that does the work, and settings in the order above, as in
  *     STAGED_STAGE("clean", "Cleaning up", clean, .always = true)
  * Source: staged-script, @StagedScript.stage. */
 #define STAGED_STAGE(stage, heading, ...)                                                          \
@@ -187,30 +185,30 @@ typedef struct staged_methods {
     STAGED_METHOD_ROW_(OVERRIDE, method, NULL, NULL, .log = __VA_ARGS__)
 #define STAGED_ON_STAGE_LOG(method, stage, ...)                                                    \
     STAGED_METHOD_ROW_(OVERRIDE, method, stage, NULL, .log = __VA_ARGS__)
-/* Declares a method of the class's own, which derived classes can override with STAGED_ON, and
- * which staged_script_call calls. */
+/* Declares a new method, which derived classes can override with STAGED_ON and staged_script_call
+ * calls. */
 #define STAGED_METHOD(method, ...)                                                                 \
     STAGED_METHOD_ROW_(METHOD, method, NULL, NULL, .function = __VA_ARGS__)
 
 /* A class of scripts: a constant at file scope.
- *   name       for messages
- *   bases      the classes that it extends, the nearest first, ended by NULL, as in
- *              `.bases = STAGED_BASES(&simulator_mixin, &kube_wrapper)`; NULL: the base of all
- *              classes, which has the default for each method above
- *   data_size  bytes of the class's own data in each script, zeroed at creation; 0: none
- *   hide_retry_arguments  help shows no retry arguments, which are read all the same; so is it if
- *              a base says so
- *   description  what help shows before the arguments; NULL: that of a base, or one with the
- *              class's name
- *   epilog     what it shows after them; NULL: that of a base, or none.  "%(prog)s" is filled in
- *   arguments  what its scripts add to the command line, after those of its bases:
- *                  .arguments = STAGED_ARGUMENTS(
- *                      STAGED_ARGUMENT("--some-file", STAGED_INTO(struct my_script, some_file),
- *                                      .type = STAGED_ARG_PATH, .required = true)),
- *              They are added by the default of STAGED_HOOK_BUILD_PARSER, and stored by that of
- *              STAGED_HOOK_PARSE_ARGS; texts live as long as the script.  None leaves what is in
- *              the data block.  Two with one flag are a bug
- *   methods    its table, as in `.methods = STAGED_METHODS(...)`; none: nothing of its own */
+ *   name         its name in messages
+ *   bases        its base classes, the nearest first, ended with NULL, as in
+ *                `.bases = STAGED_BASES(&simulator_mixin, &kube_wrapper)`; NULL: the base of all
+ *                classes, which has the default of each method above
+ *   data_size    bytes of the class's own data in each script, zeroed at creation; 0: none
+ *   hide_retry_arguments
+ *                help shows no retry arguments, which still work; derived classes inherit this
+ *   description  what help shows before the arguments; NULL: a base's, or a default with the
+ *                class's name
+ *   epilog       what help shows after them; NULL: a base's, or none.  "%(prog)s" is filled in
+ *   arguments    its command-line arguments, after those of its bases:
+ *                    .arguments = STAGED_ARGUMENTS(
+ *                        STAGED_ARGUMENT("--some-file", STAGED_INTO(struct my_script, some_file),
+ *                                        .type = STAGED_ARG_PATH, .required = true)),
+ *                The default of STAGED_HOOK_BUILD_PARSER adds them, that of STAGED_HOOK_PARSE_ARGS
+ *                stores their values; texts live as long as the script.  None leaves the data block
+ *                as it is.  The same flag twice is a bug
+ *   methods      its table, as in `.methods = STAGED_METHODS(...)`; may be left out */
 struct staged_class {
     const char *name;
     const staged_class *const *bases;
@@ -223,9 +221,9 @@ struct staged_class {
 };
 #define STAGED_BASES(...) STAGED_ROWS_(staged_class *const, __VA_ARGS__, NULL)
 
-/* Runs what would have run had this override not existed: the same method of the next class in
- * line that has it; from an override for one stage that no further class overrides for that stage,
- * the method for all stages.  Returns STAGED_OK when there is nothing further.
+/* Runs what would have run without this override: the same method of the next class in line that
+ * has it; from an override for one stage that no further class overrides for that stage, the method
+ * for all stages.  Returns STAGED_OK if there is nothing further.
  *   call  the running function's own argument
  * Source: Python's super(). */
 STAGED_API STAGED_MUST_CHECK staged_status staged_super(staged_call *call);
@@ -238,21 +236,20 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_general(staged_call *call);
  * the override's has it.  Source: `super()._end_stage()` within `_end_stage_goodbye`. */
 STAGED_API STAGED_MUST_CHECK staged_status staged_super_general(staged_call *call);
 
-/* Calls a method, as the script's own class has it for the current stage: one that a class declared
- * with STAGED_METHOD, or any other.
- *   script    whose method
+/* Calls a method, as the script's own class has it for the current stage: one declared with
+ * STAGED_METHOD, or any other.
+ *   script    the script
  *   method    its name
- *   argument  handed over as `argument`; may be NULL
- * Returns what the method returns; STAGED_FAILED, with a message, if no class has one
- * of that name. */
+ *   argument  passed to it as `argument`; may be NULL
+ * Returns what the method returns; STAGED_FAILED, with a message, if no class has that method. */
 #define staged_script_call(script, ...) staged_script_call_at(script, STAGED_HERE, __VA_ARGS__)
 STAGED_API STAGED_MUST_CHECK staged_status staged_script_call_at(staged_script *script,
                                                                  const staged_location *where,
                                                                  const char *method,
                                                                  void *argument);
 
-/* The data block that `script` has for `script_class`, or NULL when that class is not in its line
- * or has no data. */
+/* The data block of `script_class` in `script`; NULL if that class is not in its line or has no
+ * data. */
 STAGED_API void *staged_script_data(staged_script *script, const staged_class *script_class);
 
 STAGED_END_DECLS

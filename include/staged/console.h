@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * The console: everything that a script says goes through one.  It knows what its output can show
- * (a terminal, a pipe, a file) and draws markup and renderables on it.
+ * The console: a script prints everything through one.  It knows what its output can show (a
+ * terminal, a pipe, a file) and draws markup and renderables on it.
  *
- * A console may be used by several threads at once, but for two calls that return what the next
- * one changes: staged_console_error and staged_console_text.  Each call writes all that it has to
- * say in one piece. */
+ * Several threads can use a console at once, except for staged_console_error and
+ * staged_console_text, whose results the next call changes.  Each call writes its output in one
+ * piece. */
 #ifndef STAGED_CONSOLE_H
 #define STAGED_CONSOLE_H
 
@@ -33,68 +33,67 @@ typedef enum staged_color_system {
     STAGED_COLOR_SYSTEM_TRUECOLOR
 } staged_color_system;
 
-/* The value of an environment variable, NULL when it is not set. */
+/* The value of an environment variable; NULL if it is not set. */
 typedef const char *staged_environment_function(void *context, const char *name);
 
 typedef struct staged_console_options {
-    /* Where to write.  The first that is given counts; none: standard output. */
-    FILE *file;   /* flushed before each write, so that the order is kept */
+    /* Where to write: the first of these that is set; none: standard output. */
+    FILE *file;   /* flushed before each write, to keep the order */
     int fd;       /* a file descriptor, from 1; stays open */
-    bool to_text; /* keep it: see staged_console_text */
+    bool to_text; /* keeps it: see staged_console_text */
 
-    staged_choice force_terminal;     /* AUTO: find out, which heeds FORCE_COLOR and others */
-    staged_choice force_interactive;  /* things may move; AUTO: find out */
-    staged_color_system color_system; /* AUTO: find out, which heeds TERM and COLORTERM */
-    staged_choice no_color;           /* AUTO: what NO_COLOR says */
-    staged_choice ascii;              /* nothing but ASCII; AUTO: what the locale says */
-    int width, height;                /* columns and lines; 0: find out, each time anew */
+    staged_choice force_terminal;     /* AUTO: detect, by FORCE_COLOR and others */
+    staged_choice force_interactive;  /* animation; AUTO: detect */
+    staged_color_system color_system; /* AUTO: detect, by TERM and COLORTERM */
+    staged_choice no_color;           /* AUTO: by NO_COLOR */
+    staged_choice ascii;              /* only ASCII; AUTO: by the locale */
+    int width, height;                /* columns and lines; 0: detect, each time anew */
     int tab_size;                     /* 0: 8 */
     staged_choice markup;             /* AUTO: formats are markup */
-    staged_choice highlight;          /* AUTO: numbers, paths, ... are coloured */
-    bool record;                      /* remember what is printed, for staged_console_export */
+    staged_choice highlight;          /* AUTO: highlight numbers, paths, ... */
+    bool record;                      /* keep what is printed, for staged_console_export */
     bool soft_wrap;                   /* default for printing: leave wrapping to the terminal */
-    staged_choice trim;               /* no line ends in blanks that nobody sees, as log lines never
-                                       * do; AUTO: not what is printed, but on a script's console */
-    staged_choice log_time;           /* AUTO: log lines begin with the time */
-    staged_choice log_path;           /* AUTO: log lines end with file and line */
-    const char *log_time_format;      /* for strftime; NULL: "[%X]" */
-    const staged_clock *clock;        /* NULL: the system's */
+    staged_choice trim; /* no trailing blanks, unless visible; log lines never have any; AUTO: yes
+                           on a script's console, otherwise no */
+    staged_choice log_time;                   /* AUTO: log lines begin with the time */
+    staged_choice log_path;                   /* AUTO: log lines end with file and line */
+    const char *log_time_format;              /* for strftime; NULL: "[%X]" */
+    const staged_clock *clock;                /* NULL: the system's */
     staged_environment_function *environment; /* NULL: the process's own */
-    void *environment_context;                /* handed to `environment` */
+    void *environment_context;                /* passed to `environment` */
 } staged_console_options;
 
-/* Makes a console.
- *   options  NULL: all defaults; texts in it are copied, `file` and `clock` have to outlive it
- * Returns NULL when out of memory.
- * Source of what is found out: rich.console.Console. */
+/* Creates a console.
+ *   options  NULL: all defaults; texts are copied; `file` and `clock` must outlive the console
+ * Returns NULL when out of memory. Source of the detection: rich.console.Console. */
 STAGED_API staged_console *staged_console_new(const staged_console_options *options);
-/* Releases it; what it writes to stays open.  NULL: nothing. */
+/* Frees it; its output stays open.  Takes NULL. */
 STAGED_API void staged_console_free(staged_console *console);
-/* Why the last call failed; "" when it did not.  Valid until the next call by any thread: only for
- * who alone uses the console. */
+/* Why the last call failed; "" if it did not.  Valid until the next call by any thread: only for a
+ * console used by a single thread. */
 STAGED_API const char *staged_console_error(const staged_console *console);
 
-/* Columns there are now. */
+/* The current size in columns and lines. */
 STAGED_API int staged_console_width(const staged_console *console);
 STAGED_API int staged_console_height(const staged_console *console);
-/* Whether it writes to something that understands escape codes. */
+/* Whether its output understands escape codes. */
 STAGED_API bool staged_console_is_terminal(const staged_console *console);
-/* What was written so far to a console made with `to_text`; otherwise "".  Valid until the next
- * call by any thread. */
+/* The output so far of a console with `to_text`; otherwise "".  Valid until the next call by any
+ * thread. */
 STAGED_API const char *staged_console_text(const staged_console *console);
 /* Forgets that text. */
 STAGED_API void staged_console_clear_text(staged_console *console);
-/* Gives a style name a meaning on this console, or another one ("repr.number", "bold blue").
- * Returns STAGED_BAD_MARKUP when the definition cannot be read, or STAGED_NO_MEMORY. */
+/* Defines or redefines a named style on this console ("repr.number", "bold blue").  Returns
+ * STAGED_BAD_MARKUP for an invalid definition, or STAGED_NO_MEMORY. */
 STAGED_API staged_status staged_console_set_style(staged_console *console, const char *name,
                                                   const char *definition);
 
 /* All calls below return STAGED_OK, or
- *   STAGED_BAD_MARKUP  markup or a style cannot be read: nothing is written
+ *   STAGED_BAD_MARKUP  invalid markup or style: nothing is written
  *   STAGED_NO_MEMORY   nothing is written
- *   STAGED_IO          writing failed.  Said once: later calls try again, and only when one of them
- *                      got through, a failure is reported again
- *   STAGED_CLOSED      the reader is gone.  Said once: later calls write nothing and return
+ *   STAGED_IO          writing failed.  Reported once: later calls try again, and once one
+ *                      succeeds, the next failure is reported again
+ *   STAGED_CLOSED      the reader is gone.  Reported once: later calls write nothing and return
  *                      STAGED_OK */
 
 typedef struct staged_print_options {
@@ -109,7 +108,7 @@ typedef struct staged_print_options {
     const char *end;         /* NULL: a newline */
 } staged_print_options;
 
-/* Prints one text, ended with a newline.
+/* Prints a text and a newline.
  *   format  markup, as for staged_markup_new; the values are data */
 STAGED_API staged_status staged_console_print(staged_console *console, const char *format, ...)
     STAGED_PRINTF(2, 3);
@@ -125,19 +124,19 @@ STAGED_API staged_status staged_console_print_v(staged_console *console,
 STAGED_API staged_status staged_console_print_text(staged_console *console,
                                                    const staged_print_options *options,
                                                    const char *text);
-/* Draws a renderable, which stays the caller's.
+/* Draws a renderable, which the caller keeps.
  *   options  NULL: all defaults */
 STAGED_API staged_status staged_console_print_renderable(staged_console *console,
                                                          const staged_print_options *options,
                                                          const staged_renderable *renderable);
-/* Prints a line over the whole width.
+/* Prints a rule over the whole width.
  *   title_format  as for staged_markup_new; "": no title */
 STAGED_API staged_status staged_console_rule(staged_console *console,
                                              const staged_rule_options *options,
                                              const char *title_format, ...) STAGED_PRINTF(3, 4);
 
 typedef struct staged_log_options {
-    staged_location where; /* of the caller; all zero: no path is shown */
+    staged_location where; /* the call's place; all zero: no path is shown */
     const char *style;     /* NULL: none */
     staged_justify justify;
     staged_choice markup;    /* AUTO: as the console */
@@ -145,8 +144,8 @@ typedef struct staged_log_options {
     const char *end;         /* NULL: a newline */
 } staged_log_options;
 
-/* Logs a line: the time (blank when it is the same as in the line before), the text, and the file
- * and line of the call. */
+/* Logs a line: the time (blank if it is the same as in the line above), the text, and the file and
+ * line of the call. */
 #define staged_console_log(console, ...) staged_console_log_at(console, STAGED_HERE, __VA_ARGS__)
 STAGED_API staged_status staged_console_log_at(staged_console *console,
                                                const staged_location *where, const char *format,
@@ -162,7 +161,7 @@ STAGED_API staged_status staged_console_log_renderable(staged_console *console,
                                                        const staged_log_options *options,
                                                        const staged_renderable *renderable);
 
-/* Sees to it that all is written.  Consoles keep nothing back; this flushes the `file`. */
+/* Flushes the `file`.  The console itself buffers nothing. */
 STAGED_API staged_status staged_console_flush(staged_console *console);
 
 STAGED_END_DECLS

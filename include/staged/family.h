@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Families of processes that this program's own code began, a shell that runs functions of a script
- * say: taken in, they are found and ended like those of commands, whatever becomes of them. */
+ * Families of processes that the program's own code started, such as a shell that runs a script's
+ * functions: once taken in, they are found and ended like those of commands. */
 #ifndef STAGED_FAMILY_H
 #define STAGED_FAMILY_H
 
@@ -12,21 +12,21 @@
 
 STAGED_BEGIN_DECLS
 
-/* A process with all that it starts from now on. */
+/* A process with everything it starts from now on. */
 typedef struct staged_family staged_family;
 
-/* Takes in a process that descends from this one, and has started nothing yet: best while it waits
- * for this program.  From now on staged_processes_end_all ends it, too, as does what ends this
- * program at once (staged/signals.h).  The process that started it still has to wait for it.
+/* Takes in a descendant of this process that has started nothing yet; best while it waits for this
+ * program.  From now on staged_processes_end_all ends it, too, as does whatever ends this program
+ * at once (staged/signals.h).  The process that started it must still wait for it.
  *   pid  its id
- * Returns NULL when out of memory, and while this program is being ended. */
+ * Returns NULL when out of memory and while this program is being ended. */
 STAGED_API staged_family *staged_family_adopt(int64_t pid);
-/* Sends a signal to all of them that live.
- *   signal  0: none, which only counts them
- * Returns how many there are.  Elsewhere than on Linux that is the process itself. */
+/* Sends a signal to its living members.
+ *   signal  0: only count them
+ * Returns how many there are; except on Linux, that is only the process itself. */
 STAGED_API size_t staged_family_signal(staged_family *family, int signal);
-/* Forgets it when the process itself has ended; what that has left running goes on.  NULL: does
- * nothing. */
+/* Forgets the family once the process itself has ended; what it left running continues.  Takes
+ * NULL. */
 STAGED_API void staged_family_free(staged_family *family);
 
 STAGED_END_DECLS

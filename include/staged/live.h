@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Things that move: a renderable that is drawn again and again in its place, at the bottom of the
- * terminal, while what is printed and logged appears above it; and a line with a spinner.
+ * Live displays: a renderable that is redrawn in place, at the bottom of the terminal, while
+ * printed and logged lines appear above it; and a line with a spinner.
  *
- * While one is shown a thread of its own refreshes it and the cursor is hidden.  When it is
- * released the last state stays (or is taken away), and the cursor is back; also when the process
- * ends in another way, if it calls exit() or staged_terminal_restore().  On an output that is not a
- * terminal, or one that cannot move its cursor, the last state is printed once, at the end.
+ * A thread refreshes the display, and the cursor is hidden.  When the display is freed, its last
+ * state stays (or is removed), and the cursor reappears; it also does when the process calls exit()
+ * or staged_terminal_restore().  Where the cursor cannot move, as in a file, the last state is
+ * printed once, at the end.
  *
- * Several may be shown on one console: the later below the earlier. */
+ * A console can show several, stacked in the order of creation. */
 #ifndef STAGED_LIVE_H
 #define STAGED_LIVE_H
 
@@ -23,45 +23,44 @@ STAGED_BEGIN_DECLS
 
 typedef struct staged_live staged_live;
 
-/* What is done with more lines than the terminal has, while it moves.  At the end all are drawn. */
+/* What happens to a display taller than the terminal.  At the end all its lines are drawn. */
 typedef enum staged_live_overflow {
-    STAGED_LIVE_ELLIPSIS = 0, /* "..." instead of the last line that there is room for */
+    STAGED_LIVE_ELLIPSIS = 0, /* "..." in place of the last line that fits */
     STAGED_LIVE_CROP
 } staged_live_overflow;
 
 typedef struct staged_live_options {
-    double refresh_per_second; /* 0: 4; below 0: only when it is asked for */
-    bool transient;            /* take it away at the end */
+    double refresh_per_second; /* 0: 4; negative: only on request */
+    bool transient;            /* remove it at the end */
     staged_live_overflow overflow;
 } staged_live_options;
 
 /* Shows a renderable.
- *   console     has to outlive it
+ *   console     must outlive it
  *   options     NULL: all defaults
- *   renderable  taken over, also when it fails
- * Returns NULL when there is no memory or no thread.
+ *   renderable  taken over, even on failure
+ * Returns NULL when out of memory or threads.
  * Source: rich.live.Live. */
 STAGED_API staged_live *staged_live_new(staged_console *console, const staged_live_options *options,
                                         staged_renderable *renderable);
 /* Shows another renderable in its place, from the next refresh on.
- *   renderable  taken over, also when it fails */
+ *   renderable  taken over, even on failure */
 STAGED_API staged_status staged_live_update_take(staged_live *live, staged_renderable *renderable);
-/* Draws it now.  Returns as printing does; the words are with the console. */
+/* Redraws it now.  Returns as printing does; the console has the message. */
 STAGED_API staged_status staged_live_refresh(staged_live *live);
-/* Draws it for the last time and gives the cursor back.  Later calls do nothing.  Returns as
- * printing does. */
+/* Draws it a last time and shows the cursor.  Later calls do nothing.  Returns as printing does. */
 STAGED_API staged_status staged_live_stop(staged_live *live);
-/* Stops it, and releases it.  NULL: nothing. */
+/* Stops and frees it.  Takes NULL. */
 STAGED_API void staged_live_free(staged_live *live);
 
-/* Takes all that moves off the terminal, for as long as something else writes to it (an editor, a
- * command whose output is not captured).  Calls nest. */
+/* Removes all displays from the terminal while something else writes to it (an editor, a command
+ * whose output is not captured).  Calls nest. */
 STAGED_API staged_status staged_console_pause(staged_console *console);
 STAGED_API staged_status staged_console_resume(staged_console *console);
 
-/* Gives the cursor back on all terminals where it is hidden, at once.  For a signal handler that
- * ends or stops the process: safe to be called there.  A display that is drawn again after that
- * begins anew, below what is there then.  staged_main sees to it for scripts. */
+/* Shows the cursor at once on all terminals where it is hidden.  Async-signal-safe, for a handler
+ * that ends or stops the process.  A display that is redrawn afterwards starts anew below.
+ * staged_main takes care of this for scripts. */
 STAGED_API void staged_terminal_restore(void);
 
 typedef struct staged_spinner_options {
@@ -70,32 +69,32 @@ typedef struct staged_spinner_options {
     double speed;      /* 0: 1; 2: twice as fast */
 } staged_spinner_options;
 
-/* A spinner and a text: a renderable that looks different each time it is drawn.  Where the output
- * takes only ASCII it is "line".
+/* A spinner and a text: a renderable that advances with time.  On an output limited to ASCII it is
+ * "line".
  *   format  as for staged_markup_new; "": no text
- * Returns NULL when out of memory, or no spinner of that name.
+ * Returns NULL when out of memory or for an unknown name.
  * Source: rich.spinner.Spinner; the names and frames are those of cli-spinners. */
 STAGED_API staged_renderable *staged_spinner_new(const staged_spinner_options *options,
                                                  const char *format, ...) STAGED_PRINTF(2, 3);
 /* Whether there is a spinner of that name. */
 STAGED_API bool staged_spinner_exists(const char *name);
 
-/* A line with a spinner that says what goes on, and is gone when it is over. */
+/* A line with a spinner and a text, which disappears at the end. */
 typedef struct staged_status_line staged_status_line;
 
-/* Shows it.  On an output that does not move nothing is shown.
- *   console  has to outlive it
+/* Shows it.  Without animation nothing is shown.
+ *   console  must outlive it
  *   options  NULL: all defaults
  *   format   as for staged_markup_new
- * Returns NULL when there is no memory, no thread, or no spinner of that name.
+ * Returns NULL when out of memory or threads, or for an unknown spinner.
  * Source: rich.status.Status. */
 STAGED_API staged_status_line *staged_status_line_new(staged_console *console,
                                                       const staged_spinner_options *options,
                                                       const char *format, ...) STAGED_PRINTF(3, 4);
-/* Says something else; the spinner goes on. */
+/* Changes the text; the spinner continues. */
 STAGED_API staged_status staged_status_line_update(staged_status_line *line, const char *format,
                                                    ...) STAGED_PRINTF(2, 3);
-/* Takes it away.  NULL: nothing. */
+/* Removes and frees it.  Takes NULL. */
 STAGED_API void staged_status_line_free(staged_status_line *line);
 
 STAGED_END_DECLS

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * What the public headers need of the compiler, for C11, C++, and compilers without attributes. */
+ * Compiler support for the public headers: C11, C++, and compilers without attributes. */
 #ifndef STAGED_MACROS_H
 #define STAGED_MACROS_H
 
@@ -12,13 +12,13 @@
 #define STAGED_END_DECLS
 #endif
 
-/* What is not named in options and rows is zero on purpose; for C, compilers know. */
+/* Members that options and rows do not name are zero on purpose; C compilers know that. */
 #if defined(__cplusplus) && defined(__GNUC__)
 #pragma GCC diagnostic ignored "-Wmissing-field-initializers"
 #endif
 
 /* What the macros of the other headers make their values with.  A value lives at least until the
- * statement that it stands in is over; constant rows, as long as the program. */
+ * end of the enclosing statement; constant rows live as long as the program. */
 #ifdef __cplusplus
 #include <initializer_list>
 #define STAGED_LIST_(type, ...) (std::initializer_list<const type>{__VA_ARGS__}.begin())
@@ -40,7 +40,7 @@
 #define STAGED_API __attribute__((__visibility__("default")))
 /* printf-like: the numbers of the format and of the first value, from 1; 0: a va_list. */
 #define STAGED_PRINTF(number, first) __attribute__((__format__(__printf__, number, first)))
-/* The returned status says whether it worked: the compiler warns where it is ignored. */
+/* The compiler warns if the returned status is ignored. */
 #define STAGED_MUST_CHECK __attribute__((__warn_unused_result__))
 #else
 #define STAGED_API
