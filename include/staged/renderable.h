@@ -123,7 +123,7 @@ STAGED_API staged_renderable *staged_ansi_new(const char *bytes, size_t length);
 /* Several renderables, one after another. */
 STAGED_API staged_renderable *staged_render_group_new(void);
 /* Adds a child to a group.
- *   child  taken over, also when it fails
+ *   child  taken over, even on failure
  * Returns STAGED_NO_MEMORY, also when `group` or `child` is NULL, and STAGED_BAD_USE if `group` is
  * not one; the group is then drawn without the child. */
 STAGED_API staged_status staged_render_group_add(staged_renderable *group,
@@ -277,7 +277,7 @@ typedef struct staged_tree_options {
 
 /* A tree without branches.
  *   options  NULL: all defaults
- *   label    taken over, also when it fails
+ *   label    taken over, even on failure
  * Source: rich.tree.Tree. */
 STAGED_API staged_renderable *staged_tree_new(const staged_tree_options *options,
                                               staged_renderable *label);
@@ -291,7 +291,7 @@ STAGED_API staged_renderable *staged_tree_add(staged_renderable *tree,
                                               staged_renderable *label);
 
 /* A renderable limited to `width` columns; 0: 80.
- *   child  taken over, also when it fails
+ *   child  taken over, even on failure
  * Source: rich.constrain.Constrain. */
 STAGED_API staged_renderable *staged_constrain_new(int width, staged_renderable *child);
 

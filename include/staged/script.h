@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Scripts: what a class's stages and hooks work with, and how a script is run.
+ * Scripts: what stages and hooks work with, and how to run a script.
  *
  * Functions that take a `staged_script *` are for one thread at a time, the one that runs the
- * script.  These are for all threads, at once and while the script's own thread does anything else:
+ * script.  Any thread may call these at any time:
  *     staged_run, staged_runf, staged_ask, staged_ask_read_only, staged_script_add_command
  *     staged_log, staged_log_renderable, staged_log_heading, staged_log_dry_run
  *     staged_fail, staged_forget_failure, staged_script_is_dry_run, staged_script_clock,
- * staged_script_console Work beside a stage (staged_background_start) has a failure of its own,
- * which staged_script_error returns to it, and which becomes the stage's when it is joined. Threads
- * that an author makes himself have to have ended before the hook that made them returns. */
+ *     staged_script_console
+ *
+ * Background work (staged_background_start) has its own failure, which staged_script_error returns
+ * to it, and which becomes the stage's when the work is joined.  Threads that you create yourself
+ * must end before the hook that created them returns. */
 #ifndef STAGED_SCRIPT_H
 #define STAGED_SCRIPT_H
 
@@ -28,19 +30,19 @@
 STAGED_BEGIN_DECLS
 
 /* How a script is created; all zero is the default.
- *   stages                  the stages to register, in this order, ended by NULL, as in
- *                           `.stages = STAGED_TEXTS("hello", "goodbye")`; NULL: all that its
+ *   stages                  the stages to register, in this order, ended with NULL, as in
+ *                           `.stages = STAGED_TEXTS("hello", "goodbye")`; NULL: all stages that its
  *                           classes declare, bases first
- *   name                    the script's name; NULL: that of the running program
- *   console                 where and how it prints; see staged_console_options
+ *   name                    the script's name; NULL: the program's
+ *   console                 where and how it prints
  *   print_commands          whether commands are logged before they run; STAGED_AUTO: yes
  *   clock                   NULL: the system's
- *   guard                   whether staged_main starts a process that ends what commands started
- *                           when the script is killed (SIGKILL, no memory left) or leaves by
- *                           _exit(); STAGED_AUTO: in CI, which sets the variable CI.  Only on
+ *   guard                   whether staged_main starts a process that kills what commands started
+ *                           if the script is killed (by SIGKILL or the OOM killer) or calls
+ *                           _exit(); STAGED_AUTO: if the environment variable CI is set.  Only on
  *                           Linux
- *   user                    the author's own, for staged_script_user: not looked at; NULL: none, of
- *                           an inner script that of the script that uses it */
+ *   user                    the author's own pointer, for staged_script_user; NULL: none, or, for
+ *                           an inner script, the outer script's */
 typedef struct staged_script_options {
     const char *const *stages;
     const char *name;
@@ -51,97 +53,96 @@ typedef struct staged_script_options {
     void *user;
 } staged_script_options;
 
-/* Creates a script, runs it with the words of a command line, and releases it; what a program's
- * `main` returns.
+/* Creates a script, runs it with a command line, and frees it: for a program's `main`.
  *   script_class  the class
  *   options       NULL: the defaults
  *   argc, argv    as `main` has them, the program's name first
- * Returns the exit status: 0 if all went well, 1 if a stage, a hook or the script's own success
- * flag says that it did not, 2 for a wrong command line, 70 for a bug in the script (in its tables,
- * its arguments, or found while it ran), 74 if all went well but not all of the log could be
- * written (a reader who has left does not count), or what was asked for with staged_exit. */
+ * Returns the exit status: 0 for success, 1 for a failure, 2 for a wrong command line, 70 for a bug
+ * in the script (in its tables, its arguments, or found during the run), 74 for success with an
+ * incomplete log (unless its reader has left), or the argument of staged_exit. */
 STAGED_API int staged_main_with(const staged_class *script_class,
                                 const staged_script_options *options, int argc, char **argv);
 STAGED_API int staged_main(const staged_class *script_class, int argc, char **argv);
 
-/* Creates a script: puts the classes in line, checks their tables, and calls STAGED_HOOK_INIT. What
- * is wrong with the tables is kept, and reported by staged_script_run.  NULL: out of memory. */
+/* Creates a script: linearizes the classes, checks their tables, and calls STAGED_HOOK_INIT.
+ * staged_script_run reports mistakes in the tables.  NULL: out of memory. */
 STAGED_API staged_script *staged_script_new(const staged_class *script_class,
                                             const staged_script_options *options);
-/* Calls STAGED_HOOK_CLEAN_UP and releases all.  NULL: does nothing. */
+/* Calls STAGED_HOOK_CLEAN_UP and frees everything.  Takes NULL. */
 STAGED_API void staged_script_free(staged_script *script);
 
-/* Runs a script: parses the command line, calls STAGED_HOOK_MAIN, prints the summary, whatever
- * happens.
+/* Runs a script: parses the command line, calls STAGED_HOOK_MAIN, and, whatever happens, prints the
+ * summary.
  *   argc, argv  the words after the program's name
  * Returns the exit status, as staged_main_with does. */
 STAGED_API int staged_script_run(staged_script *script, int argc, char *const *argv);
 
-/* The bugs that were found in the classes' tables, a line each with its place in the source; "" if
- * there are none. */
+/* The bugs in the classes' tables, a line each, with its place in the source; "" if there are none.
+ */
 STAGED_API const char *staged_script_bugs(const staged_script *script);
-/* What went wrong last, in words; "" if nothing did.  Work beside a stage is told what went wrong
- * with itself; not for threads that the author made. */
+/* The last failure's message; "" without one.  Background work gets its own; not for threads that
+ * you create yourself. */
 STAGED_API const char *staged_script_error(const staged_script *script);
 
 /* ---- What a stage or hook returns ---- */
 
-/* Fails: `return staged_fail(c->script, "no such pod: %s", name);`.  Keeps the message and the
- * place, which the log shows, and returns STAGED_FAILED.  Source: raising an exception. */
+/* Fails: `return staged_fail(c->script, "no such pod: %s", name);`.  Records the message and the
+ * place for the log, and returns STAGED_FAILED.  Source: raising an exception. */
 #define staged_fail(script, ...) staged_fail_at(script, STAGED_HERE, __VA_ARGS__)
 STAGED_API STAGED_MUST_CHECK staged_status staged_fail_at(staged_script *script,
                                                           const staged_location *where,
                                                           const char *format, ...)
     STAGED_PRINTF(3, 4);
-/* Asks for another attempt: `return staged_retry(c->script, "no pod is ready");`.  Keeps the reason
- * and the place, which the log shows before the next attempt, and returns STAGED_RETRY.  Source:
- * raising RetryStage. */
+/* Asks for another attempt: `return staged_retry(c->script, "no pod is ready");`.  Records the
+ * reason and the place, which the log shows before the next attempt, and returns STAGED_RETRY.
+ * Source: raising RetryStage. */
 #define staged_retry(script, ...) staged_retry_at(script, STAGED_HERE, __VA_ARGS__)
 STAGED_API STAGED_MUST_CHECK staged_status staged_retry_at(staged_script *script,
                                                            const staged_location *where,
                                                            const char *format, ...)
     STAGED_PRINTF(3, 4);
-/* Ends the script after the stage's end phase, with the summary: `return staged_exit(c->script,
- * 3);`.  Returns STAGED_EXIT.
- *   exit_status  0 to 255; another value is a failure.  With 0 the script still exits 1 if
- *                something has failed before.
+/* Ends the script, after the stage's end phase and with the summary:
+ * `return staged_exit(c->script, 3);`.  Returns STAGED_EXIT.
+ *   exit_status  0 to 255; any other value is a failure.  With 0 the script still exits with 1 if
+ *                something failed before.
  * Source: raising SystemExit. */
 STAGED_API STAGED_MUST_CHECK staged_status staged_exit(staged_script *script, int exit_status);
 
 /* ---- Stages ---- */
 
-/* How a stage ended, the last time it was run. */
+/* How a stage last ended. */
 typedef enum staged_outcome {
     STAGED_OUTCOME_NONE = 0, /* not run yet */
     STAGED_OUTCOME_PASSED,
     STAGED_OUTCOME_SKIPPED,
-    STAGED_OUTCOME_RETRYING,  /* of an attempt: another one follows, if allowed */
-    STAGED_OUTCOME_ABANDONED, /* asked for another attempt when there was none left */
+    STAGED_OUTCOME_RETRYING,  /* of an attempt: it asks for another one */
+    STAGED_OUTCOME_ABANDONED, /* it asked for another attempt when none was left */
     STAGED_OUTCOME_FAILED,
     STAGED_OUTCOME_EXITED, /* with staged_exit */
     STAGED_OUTCOME_INTERRUPTED
 } staged_outcome;
 
-/* Runs a registered stage with all its phases, or skips it when it is not to be run.
- * Returns STAGED_OK also when its retries are spent (the script has failed then, and goes on);
- * otherwise what made it leave, to be handed on.  Source: calling the decorated method. */
+/* Runs a registered stage with all its phases, or skips it if it is not selected.  Returns
+ * STAGED_OK even if its retries are exhausted (the script has then failed, but continues);
+ * otherwise the status that ended it, for the caller to return.  Source: calling the decorated
+ * method. */
 #define staged_stage_run(script, ...) staged_stage_run_at(script, STAGED_HERE, __VA_ARGS__)
 STAGED_API STAGED_MUST_CHECK staged_status staged_stage_run_at(staged_script *script,
                                                                const staged_location *where,
                                                                const char *stage);
 /* How a stage ended; STAGED_OUTCOME_NONE for an unknown one.
  *
- * A stage that no class declares, here and wherever a stage is named, is a bug, reported with the
- * file and line of the call, the running hook fails, and the script ends with 70. */
+ * Here and below, a stage that no class declares is a bug: it is reported with the file and line of
+ * the call, the running hook fails, and the script exits with 70. */
 #define staged_stage_outcome(script, ...) staged_stage_outcome_at(script, STAGED_HERE, __VA_ARGS__)
 STAGED_API staged_outcome staged_stage_outcome_at(staged_script *script,
                                                   const staged_location *where, const char *stage);
 
-/* The registered stages, in their order; owned by the script, ended by NULL.
- *   count  if not NULL, how many. */
+/* The registered stages, in order; owned by the script, ended with NULL.
+ *   count  if not NULL, receives how many */
 STAGED_API const char *const *staged_script_stages(const staged_script *script, size_t *count);
-/* Whether a stage is to be run (false for an unknown one), and the choice changed.  Source:
- * stages_to_run.  The latter returns STAGED_FAILED for an unknown stage. */
+/* Whether a stage is selected (false for an unknown one); selects or deselects it, which returns
+ * STAGED_FAILED for an unknown stage.  Source: stages_to_run. */
 #define staged_stage_is_selected(script, ...)                                                      \
     staged_stage_is_selected_at(script, STAGED_HERE, __VA_ARGS__)
 STAGED_API bool staged_stage_is_selected_at(staged_script *script, const staged_location *where,
@@ -149,10 +150,10 @@ STAGED_API bool staged_stage_is_selected_at(staged_script *script, const staged_
 #define staged_stage_select(script, ...) staged_stage_select_at(script, STAGED_HERE, __VA_ARGS__)
 STAGED_API staged_status staged_stage_select_at(staged_script *script, const staged_location *where,
                                                 const char *stage, bool selected);
-/* From a hook: all other stages are not to be run, except those that always run.  Source:
+/* From a hook: deselects all remaining stages, except those that always run.  Source:
  * `self.stages_to_run -= ...`. */
 STAGED_API void staged_script_skip_rest(staged_script *script);
-/* The current stage, "" before the first one, and a change of it.  Source: current_stage. */
+/* The current stage, "" before the first one; changes it.  Source: current_stage. */
 STAGED_API const char *staged_script_stage(const staged_script *script);
 #define staged_script_set_stage(script, ...)                                                       \
     staged_script_set_stage_at(script, STAGED_HERE, __VA_ARGS__)
@@ -160,16 +161,16 @@ STAGED_API staged_status staged_script_set_stage_at(staged_script *script,
                                                     const staged_location *where,
                                                     const char *stage);
 
-/* How a stage is retried: how many attempts after the first, seconds between two attempts, and
- * seconds since the first one after which no other begins.  Source: STAGE_retry_attempts, _delay,
+/* How a stage is retried: attempts after the first, seconds between attempts, and seconds from the
+ * start of the first one after which no attempt begins.  Source: STAGE_retry_attempts, _delay,
  * _timeout. */
 typedef struct staged_retry_settings {
     int64_t attempts;
     double delay_s;
     double timeout_s;
 } staged_retry_settings;
-/* All zero for an unknown stage; the latter returns STAGED_FAILED for one, and when a setting is
- * less than 0 or no number. */
+/* All zero for an unknown stage; the setter returns STAGED_FAILED for one, and for a negative
+ * setting or NaN. */
 #define staged_stage_retry(script, ...) staged_stage_retry_at(script, STAGED_HERE, __VA_ARGS__)
 STAGED_API staged_retry_settings staged_stage_retry_at(staged_script *script,
                                                        const staged_location *where,
@@ -180,14 +181,14 @@ STAGED_API staged_status staged_stage_set_retry_at(staged_script *script,
                                                    const staged_location *where, const char *stage,
                                                    const staged_retry_settings *settings);
 
-/* What was tried the last time that a stage was run; all zero if it never was.  Owned by the
- * script. Source: tenacity.Retrying.statistics. */
+/* The attempts of a stage's last run; all zero if it never ran.  Owned by the script. Source:
+ * tenacity.Retrying.statistics. */
 #define staged_stage_statistics(script, ...)                                                       \
     staged_stage_statistics_at(script, STAGED_HERE, __VA_ARGS__)
 STAGED_API const staged_retry_statistics *
 staged_stage_statistics_at(staged_script *script, const staged_location *where, const char *stage);
-/* Retries a stage by another rule than those settings: with growing or random waits, say.
- *   policy  borrowed, with all that it points to, until the script is released; NULL: the settings
+/* Replaces these settings by a policy, with growing or random waits, say.
+ *   policy  borrowed, with everything it points to, until the script is freed; NULL: the settings
  * Returns STAGED_FAILED for an unknown stage, and for a policy that is invalid
  * (staged_retry_state_error). Source: tenacity.Retrying. */
 #define staged_stage_set_retry_policy(script, ...)                                                 \
@@ -197,13 +198,13 @@ STAGED_API staged_status staged_stage_set_retry_policy_at(staged_script *script,
                                                           const char *stage,
                                                           const staged_retry_policy *policy);
 
-/* How long a stage may take, all its attempts and the waits between them together, and the script.
- * When the time runs out, a running command is ended with all that it started, a wait ends, and the
- * stage has failed; its end phase still runs, and is not limited.  This is apart from the retry
- * timeout, which only decides whether another attempt begins.
+/* Time limits of a stage, with all its attempts and the waits between them, and of the script. When
+ * time runs out, a running command is ended with everything it started, a wait ends, and the stage
+ * fails; its end phase still runs, without a limit.  The retry timeout is different: it only
+ * decides whether another attempt begins.
  *   seconds  0: no limit; the deadline counts from the creation of the script object
- * The setters return STAGED_FAILED when that is less than 0 or no number, and for an unknown
- * stage: bugs, which are reported. */
+ * The setters return STAGED_FAILED for a negative number, NaN or an unknown stage, which are
+ * reported as bugs. */
 #define staged_stage_set_time_limit(script, ...)                                                   \
     staged_stage_set_time_limit_at(script, STAGED_HERE, __VA_ARGS__)
 STAGED_API staged_status staged_stage_set_time_limit_at(staged_script *script,
@@ -218,54 +219,54 @@ STAGED_API double staged_script_deadline(const staged_script *script);
 /* From STAGED_HOOK_BUILD_PARSER: adds `--deadline SECONDS` and `--STAGE-time-limit SECONDS`. */
 STAGED_API void staged_script_add_time_limit_arguments(staged_script *script);
 
-/* ---- What a script knows of itself ---- */
+/* ---- Properties of a script ---- */
 
 /* The program's name, and the same without its extension.  Source: script_name, script_stem. */
 STAGED_API const char *staged_script_name(const staged_script *script);
 STAGED_API const char *staged_script_stem(const staged_script *script);
 STAGED_API staged_status staged_script_set_name(staged_script *script, const char *name);
 
-/* `user` of the options it was made with: for all hooks, STAGED_HOOK_INIT included. */
+/* `user` of its options; hooks can use it from STAGED_HOOK_INIT on. */
 STAGED_API void *staged_script_user(const staged_script *script);
 
-/* Whether commands are only shown.  Source: dry_run. */
+/* Whether this is a dry run, which only shows commands.  Source: dry_run. */
 STAGED_API bool staged_script_is_dry_run(const staged_script *script);
 STAGED_API void staged_script_set_dry_run(staged_script *script, bool dry_run);
 
-/* Whether it succeeds so far: false once a stage or hook failed, or the author said so.  Setting it
- * to true takes back what the author said, never a failure.  Source: script_success. */
+/* Whether it has succeeded so far: false once a stage or hook has failed, or the author set it so.
+ * Setting it to true takes back only what the author set, not a failure.  Source: script_success.
+ */
 STAGED_API bool staged_script_success(const staged_script *script);
 STAGED_API void staged_script_set_success(staged_script *script, bool success);
 
-/* The signal that asked the script to end; 0: none has. */
+/* The signal that asked the script to end; 0: none. */
 STAGED_API int staged_script_signal(const staged_script *script);
 
 /* When the script object was created: nanoseconds since 1970 (UTC).  Source: start_time. */
 STAGED_API int64_t staged_script_start_time_ns(const staged_script *script);
-/* Moves it, and with it what the summary's total and the deadline count from. */
+/* Changes it; the summary's total and the deadline count from it. */
 STAGED_API void staged_script_set_start_time_ns(staged_script *script, int64_t nanoseconds);
 STAGED_API const staged_clock *staged_script_clock(const staged_script *script);
 
 /* Where the script prints; owned by the script.  Source: console. */
 STAGED_API staged_console *staged_script_console(staged_script *script);
-/* The argument parser, built when it is first asked for by calling STAGED_HOOK_BUILD_PARSER; owned
- * by the script.  NULL when it cannot be built.  Source: parser. */
+/* The argument parser; the first call builds it with STAGED_HOOK_BUILD_PARSER.  Owned by the
+ * script; NULL if it cannot be built.  Source: parser. */
 STAGED_API staged_parser *staged_script_parser(staged_script *script);
-/* The parsed arguments, also to be changed; owned by the script.  Before they are parsed there are
- * none, and to ask for one or to set one is a bug, which fails the running hook.  NULL: out of
- * memory.
+/* The parsed arguments, which you may change; owned by the script.  Reading or setting one before
+ * they are parsed is a bug, which fails the running hook.  NULL: out of memory.
  * Source: args. */
 STAGED_API staged_namespace *staged_script_args(staged_script *script);
-/* The value of one of them: `staged_args_path(c->script, "some_file")`.  They return as the getters
- * of a namespace do.  Source: args.some_file. */
+/* The value of one of them: `staged_args_path(c->script, "some_file")`.  See the getters of a
+ * namespace.  Source: args.some_file. */
 #define staged_args_text(script, name) staged_namespace_text(staged_script_args(script), (name))
 #define staged_args_path(script, name) staged_namespace_path(staged_script_args(script), (name))
 #define staged_args_int(script, name) staged_namespace_int(staged_script_args(script), (name))
 #define staged_args_float(script, name) staged_namespace_float(staged_script_args(script), (name))
 #define staged_args_bool(script, name) staged_namespace_bool(staged_script_args(script), (name))
 #define staged_args_list(script, name) staged_namespace_list(staged_script_args(script), (name))
-/* The group "retry" of the parser; NULL before STAGED_HOOK_BUILD_PARSER's default made it.  Source:
- * retry_arg_group. */
+/* The group "retry" of the parser; NULL until the default of STAGED_HOOK_BUILD_PARSER has created
+ * it.  Source: retry_arg_group. */
 STAGED_API staged_argument_group *staged_script_retry_group(staged_script *script);
 /* A stage's three retry arguments, to hide or change them.  NULL for an unknown stage.  Source:
  * STAGE_retry_attempts_arg, _delay_arg, _timeout_arg. */
@@ -284,7 +285,7 @@ STAGED_API staged_argument *staged_stage_retry_delay_argument_at(staged_script *
 STAGED_API staged_argument *staged_stage_retry_timeout_argument_at(staged_script *script,
                                                                    const staged_location *where,
                                                                    const char *stage);
-/* Hides the three retry arguments of a stage, and of all stages with the group's title. */
+/* Hides the three retry arguments of a stage, or of all stages, with the group's title. */
 #define staged_stage_hide_retry_arguments(script, ...)                                             \
     staged_stage_hide_retry_arguments_at(script, STAGED_HERE, __VA_ARGS__)
 STAGED_API void staged_stage_hide_retry_arguments_at(staged_script *script,
@@ -299,19 +300,18 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_fail_usage(staged_script *scri
                                                              const char *format, ...)
     STAGED_PRINTF(2, 3);
 
-/* Makes a path among the parsed arguments absolute, without links and "..", also if nothing is
- * there yet: what a log shows points at the very file that was used.  None stays None.
+/* Makes a path among the parsed arguments absolute, without links and "..", even if it does not
+ * exist yet, so that the log shows exactly which file was used.  None stays None.
  *   dest  its name in the namespace ("some_file")
- * Returns STAGED_FAILED, with a message, before the arguments are parsed, for a name that no
- * argument has or whose value is not a path, and when the current directory is gone.  Source:
- * pathlib.Path.resolve. */
+ * Returns STAGED_FAILED, with a message, before the arguments are parsed, for an unknown name or a
+ * value that is not a path, and if the current directory is gone.  Source: pathlib.Path.resolve. */
 #define staged_args_resolve_path(script, ...)                                                      \
     staged_args_resolve_path_at(script, STAGED_HERE, __VA_ARGS__)
 STAGED_API STAGED_MUST_CHECK staged_status staged_args_resolve_path_at(staged_script *script,
                                                                        const staged_location *where,
                                                                        const char *dest);
 
-/* How long a run of a stage took, and how it ended.  Source: StageDuration. */
+/* How long an attempt of a stage took, and how it ended.  Source: StageDuration. */
 typedef struct staged_stage_duration {
     const char *stage;
     int64_t duration_ns;
@@ -326,18 +326,18 @@ STAGED_API staged_status staged_script_add_duration(staged_script *script, const
                                                     int64_t duration_ns);
 STAGED_API void staged_script_clear_durations(staged_script *script);
 
-/* The commands so far as they were recorded, in order; owned by the script, valid until the next
- * one, ended by NULL.  Source: commands_executed. */
+/* The recorded commands so far, in order; owned by the script, valid until the next one, ended with
+ * NULL.  Source: commands_executed. */
 STAGED_API const char *const *staged_script_commands(const staged_script *script, size_t *count);
 /* Adds one that did not go through staged_run ("sleep 30", "# wait for the pods"). */
 STAGED_API staged_status staged_script_add_command(staged_script *script, const char *command);
 STAGED_API void staged_script_clear_commands(staged_script *script);
 
-/* All that is known of a command that was run.
+/* Everything known about a command.
  *   command      as it was recorded
  *   stage        the stage that ran it, and the number of the attempt; "" and 0 outside of stages
- *   directory    where it ran; NULL: where the script does
- *   environment  what was added to its environment and what was taken out; NULL: nothing
+ *   directory    its working directory; NULL: the script's
+ *   environment  what was added to its environment and what was removed; NULL: nothing
  *   failure      "exit code 3", "timed out after 5 s" or the like, unless that was expected; ""
  *   ended        whether it has; the rest is zero until then
  *   start_ns     nanoseconds since 1970 (UTC) */
@@ -371,7 +371,7 @@ STAGED_API const staged_command_record *staged_script_command_record(const stage
 #define staged_log(script, ...) staged_log_at(script, STAGED_HERE, __VA_ARGS__)
 STAGED_API staged_status staged_log_at(staged_script *script, const staged_location *where,
                                        const char *format, ...) STAGED_PRINTF(3, 4);
-/* Logs anything that can be drawn, which stays the caller's, as with all that prints. */
+/* Logs a renderable, which the caller keeps. */
 #define staged_log_renderable(script, renderable)                                                  \
     staged_log_renderable_at(script, STAGED_HERE, renderable)
 STAGED_API staged_status staged_log_renderable_at(staged_script *script,
@@ -383,7 +383,7 @@ STAGED_API staged_status staged_log_renderable_at(staged_script *script,
 STAGED_API staged_status staged_log_heading_at(staged_script *script, const staged_location *where,
                                                const char *color, const char *format, ...)
     STAGED_PRINTF(4, 5);
-/* Logs, in a yellow panel, what would happen were this not a dry run; `indent` in columns.  Source:
+/* Logs, in a yellow panel, what would happen outside of a dry run; `indent` in columns.  Source:
  * print_dry_run_message. */
 #define staged_log_dry_run(script, indent, ...)                                                    \
     staged_log_dry_run_at(script, STAGED_HERE, indent, __VA_ARGS__)
@@ -393,28 +393,28 @@ STAGED_API staged_status staged_log_dry_run_at(staged_script *script, const stag
 
 /* ---- Running commands ---- */
 
-/* How a command is run; only `command` or `argv` is required.
+/* How to run a command; only `command` or `argv` is required.
  *   command        a line for the shell; NULL: `argv`
- *   argv           a program and its arguments, ended by NULL; found along PATH, no shell
- *   pretty_print   record it over several lines, an option on each
+ *   argv           a program, found in PATH, and its arguments, ended with NULL; no shell
+ *   pretty_print   record it over several lines, one option on each
  *   print_command  log it before it runs; STAGED_AUTO: as the script's `print_commands`
- *   record_command whether it is listed among the commands; STAGED_AUTO: yes
+ *   record_command whether it is recorded; STAGED_AUTO: yes
  *   check          whether a failing command makes the call return STAGED_FAILED; STAGED_AUTO: yes
- *   reads_only     it changes nothing: it is run in a dry run, too
- *   directory      where it runs; NULL: where the script does
+ *   reads_only     it changes nothing; it runs in a dry run, too
+ *   directory      its working directory; NULL: the script's
  *   environment    "NAME=value", ended with NULL, as in STAGED_TEXTS("LANG=C"): added or replaced
- *   timeout_s      seconds after which it is ended, with all that it started; 0 and negative: none
+ *   timeout_s      seconds after which it is ended, with everything it started; 0 and negative:
+ *                  none
  *   expected_codes exit codes that are fine, as in STAGED_CODES(0, 2); NULL: 0
- *   output         where its output goes, if that needs no more than its kind, as with
+ *   output         where its output goes, if the kind is enough, as with
  *   error_output   STAGED_STREAM_CAPTURE; 0: to ours
- *   process        all else.  The members above come before those that say the same here, and its
- *                  own command fields are not used
- *   result         if not NULL, receives what came of it, to be released with
- *                  staged_completed_process_free.  It is all zero unless STAGED_OK is returned,
- *                  which with `.check = STAGED_NO` is so for a command that failed, too.  What was
- *                  not captured is "".  To ask for it without a capture, an own exit code or
- *                  `.check = STAGED_NO` is a bug.  A dry run's has the exit code 0 and the command
- *                  as its output
+ *   process        all other options.  The members above take precedence over their equivalents
+ *                  here, and its command fields are ignored
+ *   result         if not NULL, receives the result; free it with staged_completed_process_free.
+ *                  It is all zero unless STAGED_OK is returned; with `.check = STAGED_NO` that
+ *                  includes commands that failed.  Output that was not captured is "".  Setting
+ *                  `result` without a capture, `expected_codes` or `.check = STAGED_NO` is a bug.
+ *                  In a dry run the exit code is 0 and the output is the command
  *   where          in the author's source; the macros fill it in */
 typedef struct staged_run_options {
     const char *command;
@@ -445,22 +445,21 @@ typedef struct staged_run_options {
 /* Runs a command, as in
  *     return staged_run(c->script, "echo 'Hello World'");
  *     STAGED_TRY(staged_run(c->script, "make test", .directory = "src", .timeout_s = 600));
- * In a dry run shows it only, unless it only reads.  Otherwise logs it, runs it, and records it.
- * A failure that nobody looks at does not pass silently: when the hook that ran the command returns
- * STAGED_OK all the same, the log tells of it, and so does the script's result.  Looked at is a
- * failure that is handed on or followed by another one, whose words are read (staged_script_error),
- * that staged_forget_failure has done with, or after which the same call succeeds; that of a
- * command in a condition of staged_poll; and with `.check = STAGED_NO` there is none.
- * Returns STAGED_OK; STAGED_FAILED, with the reason kept as the script's error, when it could not
- * be started or its exit code is not fine; STAGED_INTERRUPTED when a signal ended the wait.
+ * Logs it, runs it, and records it; a dry run only shows it, unless it only reads.
+ * An ignored failure does not pass silently: if the hook that ran the command returns STAGED_OK,
+ * the log says so, and so does the script's result.  A failure is not ignored if it is returned or
+ * replaced by another, if its message is read (staged_script_error), after staged_forget_failure,
+ * if the same call succeeds later, or in a condition of staged_poll; with `.check = STAGED_NO`
+ * there is none. Returns STAGED_OK; STAGED_FAILED, with a message as the script's error, if it
+ * could not be started or its exit code is not expected; STAGED_INTERRUPTED if a signal ended it.
  * Source: StagedScript.run. */
 #define staged_run(script, ...) staged_run_with(script, STAGED_RUN_OPTIONS(.command = __VA_ARGS__))
 STAGED_API STAGED_MUST_CHECK staged_status staged_run_with(staged_script *script,
                                                            const staged_run_options *options);
-/* Runs a program with its arguments, each of which it receives as it is, without a shell:
+/* Runs a program with arguments, which it receives as they are, without a shell:
  *     STAGED_TRY(staged_run_words(c->script, "cp", from, to));
- * One that is NULL, as of an option that nobody gave, is a failure: nothing is run.
- *   count  how many words there are, the program included */
+ * NULL among them, such as the value of an option that was not given, is a failure: nothing runs.
+ *   count  the number of words, including the program */
 #define staged_run_words(script, ...)                                                              \
     staged_run_words_with(script, STAGED_RUN_OPTIONS(.command = NULL), __VA_ARGS__)
 #define staged_run_words_with(script, options, ...)                                                \
@@ -470,13 +469,12 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_run_list_with(staged_script *s
                                                                 const staged_run_options *options,
                                                                 const char *const *words,
                                                                 size_t count);
-/* Runs a line of the shell that is made as with printf, in which each value is quoted for the place
- * where it stands, if need be: `staged_runf(c->script, "kubectl logs -n %s %s", space, pod)`.  What
- * the command receives is the value, byte for byte, also inside "...", '...' and $(...).  Where no
- * quoting is right (here-documents, backquotes, ${...}, arithmetic, comments), a value that is not
- * a number is a failure, and so is NULL, as of an option that nobody gave: nothing is run.  With
- * options: staged_runf_with(c->script, STAGED_RUN_OPTIONS(.directory = "src"), "make %s", target).
- */
+/* Runs a line for the shell, formatted as by printf, with each value quoted for its place:
+ * `staged_runf(c->script, "kubectl logs -n %s %s", space, pod)`.  The command receives the value
+ * byte for byte, also inside "...", '...' and $(...).  Where no quoting works (here-documents,
+ * backquotes, ${...}, arithmetic, comments), a value that is not a number is a failure, and so is
+ * NULL, such as the value of an option that was not given: nothing runs.  With options:
+ * staged_runf_with(c->script, STAGED_RUN_OPTIONS(.directory = "src"), "make %s", target). */
 #define staged_runf(script, ...)                                                                   \
     staged_runf_with(script, STAGED_RUN_OPTIONS(.command = NULL), __VA_ARGS__)
 STAGED_API STAGED_MUST_CHECK staged_status staged_runf_with(staged_script *script,
@@ -484,38 +482,37 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_runf_with(staged_script *scrip
                                                             const char *format, ...)
     STAGED_PRINTF(3, 4);
 
-/* Keeps a value, or that of an environment variable, out of all that the script writes or records:
- * log, summary, recorded commands, messages, and captured output while it is shown.  It is replaced
- * by ***, in all the ways in which programs write it (staged_secrets_add).  What an author draws
- * himself, or captures, is his own affair.  Returns STAGED_FAILED, with the reason, for a value
- * that is NULL or too short to be hidden, for a variable that is not set, and while work goes on
- * beside the stage, which might show it. */
+/* Keeps a value, or that of an environment variable, out of everything the script writes or
+ * records: log, summary, recorded commands, messages, and captured output while it is shown.  It is
+ * masked as *** in every spelling that programs use (staged_secrets_add), but not in what you draw
+ * or capture yourself.  Returns STAGED_FAILED, with a message, for a value that is NULL or too
+ * short to mask, for a variable that is not set, and while background work is running, which might
+ * show it. */
 STAGED_API STAGED_MUST_CHECK staged_status staged_script_add_secret(staged_script *script,
                                                                     const char *value);
 STAGED_API STAGED_MUST_CHECK staged_status staged_script_add_secret_variable(staged_script *script,
                                                                              const char *name);
 
-/* Waits; ends early, with STAGED_INTERRUPTED, when a signal asks the script to end, and with
- * STAGED_FAILED when a time limit is exceeded.  A dry run waits, too.
- *   seconds  0, less, or no number: not at all */
+/* Waits.  Returns early with STAGED_INTERRUPTED if a signal asks the script to end, and with
+ * STAGED_FAILED if a time limit is exceeded.  A dry run waits, too.
+ *   seconds  0, negative or NaN: no wait */
 STAGED_API STAGED_MUST_CHECK staged_status staged_sleep(staged_script *script, double seconds);
 
-/* What failed last in this thread is dealt with: `if (staged_run(...) != STAGED_OK) {
- * staged_forget_failure(script); ... }`. */
+/* Marks this thread's last failure as dealt with:
+ * `if (staged_run(...) != STAGED_OK) { staged_forget_failure(script); ... }`. */
 STAGED_API void staged_forget_failure(staged_script *script);
 
-/* Asks a command something: its standard output, without the newlines at its end, is the answer.
- * Each value is quoted, as in staged_runf.  The question is neither logged nor listed among the
- * commands; observers are told.
+/* Runs a command for its standard output, without the newlines at the end.  Values are quoted as by
+ * staged_runf.  The command is neither logged nor recorded; observers get its events.
  *   answer  the caller frees it; NULL unless STAGED_OK is returned
- * Returns what staged_run does.  A dry run asks nothing: it returns STAGED_UNKNOWN, which is a
- * failure that says so unless the author does something about it. */
+ * Returns what staged_run does.  A dry run does not run it and returns STAGED_UNKNOWN, a failure
+ * with its own message unless the author handles it. */
 #define staged_ask(script, answer, ...) staged_ask_at(script, STAGED_HERE, answer, __VA_ARGS__)
 STAGED_API STAGED_MUST_CHECK staged_status staged_ask_at(staged_script *script,
                                                          const staged_location *where,
                                                          char **answer, const char *format, ...)
     STAGED_PRINTF(4, 5);
-/* The same of a command that changes nothing, which a dry run asks, too. */
+/* The same for a command that changes nothing; it runs in a dry run, too. */
 #define staged_ask_read_only(script, answer, ...)                                                  \
     staged_ask_read_only_at(script, STAGED_HERE, answer, __VA_ARGS__)
 STAGED_API STAGED_MUST_CHECK staged_status staged_ask_read_only_at(staged_script *script,
@@ -524,49 +521,48 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_ask_read_only_at(staged_script
                                                                    const char *format, ...)
     STAGED_PRINTF(4, 5);
 
-/* ---- Names of its own ---- */
+/* ---- Unique names ---- */
 
 /* A name that no other run has: `prefix` and some random letters and digits.
- *   length  how many, 1 to 64
- * Returns a name that is owned by the script; NULL, with a message, when there is no memory or no
- * source of random numbers. */
+ *   length  how many of these, 1 to 64
+ * Returns a name owned by the script; NULL, with a message, when out of memory or without a source
+ * of random numbers. */
 STAGED_API const char *staged_unique_name(staged_script *script, const char *prefix, int length);
-/* Makes a directory that no other run has: PREFIX-20260102T030405-x7k2q.  A dry run makes none, and
- * says so.
- *   prefix  may name directories, which are made too
+/* Creates a directory that no other run has: PREFIX-20260102T030405-x7k2q.  A dry run only says so.
+ *   prefix  may contain directories, which are created, too
  *   path    receives the absolute path, owned by the script
- * Returns STAGED_FAILED, with a message, when it cannot be made. */
+ * Returns STAGED_FAILED, with a message, if it cannot be created. */
 STAGED_API STAGED_MUST_CHECK staged_status staged_unique_directory(staged_script *script,
                                                                    const char *prefix,
                                                                    const char **path);
 
-/* ---- Scripts that use another one ---- */
+/* ---- Scripts inside scripts ---- */
 
-/* Makes a script for the use of another one, which releases it: to parse arguments with it, and to
- * call its methods or run its stages.  It prints on the other one's console; its commands, stages,
- * failures and interrupts are the other one's, and it is dry if that one is.
- *   options  as for staged_script_new, but for the console and the clock; NULL: the defaults.  A
+/* Creates a script inside another one, which frees it: to parse arguments with it, and to call its
+ * methods or run its stages.  It prints on the outer script's console; its commands, stages,
+ * failures and interrupts are the outer script's, and so is its dry run.
+ *   options  as for staged_script_new, except the console and the clock; NULL: the defaults.  For a
  *            script without stages: `.stages = STAGED_TEXTS(NULL)`
- * Returns NULL, with a message, when out of memory.  Bugs in the tables are told by
- * staged_script_parse_args. */
+ * Returns NULL, with a message, when out of memory.  staged_script_parse_args reports bugs in the
+ * tables. */
 STAGED_API staged_script *staged_script_new_inner(staged_script *script,
                                                   const staged_script_options *options,
                                                   const staged_class *script_class);
 /* Parses a command line for it, as staged_script_run would.
- *   words  ended by NULL, without a program's name, as in STAGED_TEXTS("--instance", name)
- * Returns STAGED_FAILED, with the parser's words, when that command line is wrong. */
+ *   words  ended with NULL, without a program's name, as in STAGED_TEXTS("--instance", name)
+ * Returns STAGED_FAILED, with the parser's message, if the command line is wrong. */
 STAGED_API STAGED_MUST_CHECK staged_status staged_script_parse_args(staged_script *script,
                                                                     const char *const *words);
 
 /* ---- The summary ---- */
 
-/* Sets a section of the summary, from STAGED_HOOK_SUMMARY or any time before; it
- * replaces one with the same heading, in its place.
+/* Sets a section of the summary, in STAGED_HOOK_SUMMARY or earlier; it replaces one with the same
+ * heading, in its place.
  *   heading  such as "Machine details"
  *   format   markup; the values are data */
 STAGED_API staged_status staged_summary_set_section(staged_script *script, const char *heading,
                                                     const char *format, ...) STAGED_PRINTF(3, 4);
-/* The same with anything that can be drawn, which is taken over, also on failure. */
+/* The same with a renderable, which it takes over, even on failure. */
 STAGED_API staged_status staged_summary_set_section_take(staged_script *script, const char *heading,
                                                          staged_renderable *content);
 /* Prints the summary now; the framework does not print it again.  Source:

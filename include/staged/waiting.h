@@ -58,17 +58,21 @@ typedef struct staged_poll_options {
 
 /* Waits until a condition holds, as in
  *
- * @code #include <unistd.h>
+ * @code
+ * #include <unistd.h>
  *
- * static staged_status is_there(staged_script *script, void *path) {
+ * static staged_status is_there(staged_script *script, void *path)
+ * {
  *     (void)script;
  *     return access(path, R_OK) == 0 ? STAGED_OK : STAGED_RETRY;
  * }
  *
- * static staged_status wait_for_report(staged_call *c) {
+ * static staged_status wait_for_report(staged_call *c)
+ * {
  *     char path[] = "report.txt";
  *     return staged_poll(c->script, "the report", is_there, .context = path, .timeout_s = 60);
- * } @endcode
+ * }
+ * @endcode
  *
  * Meanwhile the renderable of `show` and a line with the number of checks, the time, and the
  * duration of the last check are shown below the log.  At the end the log says how long the wait
