@@ -174,7 +174,7 @@ typedef enum staged_retry_action {
 STAGED_API staged_retry_state *staged_retry_state_new(const staged_retry_policy *policy,
                                                       const staged_clock *clock,
                                                       const staged_random *random);
-/* Releases it.  NULL: nothing. */
+/* Frees it.  Takes NULL. */
 STAGED_API void staged_retry_state_free(staged_retry_state *retry);
 /* Why its policy is invalid: it nests too deeply, has a chain without parts, a NULL function,
  * NaN, or a negative fixed wait.  "" if it is valid. */

@@ -14,7 +14,7 @@ STAGED_BEGIN_DECLS
 typedef struct staged_words {
     char **items; /* `count` texts and a NULL, as execv takes them; NULL when splitting failed */
     size_t count;
-    const char *error; /* what is wrong with the command; NULL: nothing.  Do not free it */
+    const char *error; /* what is wrong with the command, or NULL.  Do not free it */
     char *text;        /* holds the items' characters */
 } staged_words;
 

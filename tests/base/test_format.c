@@ -100,7 +100,7 @@ static void test_a_missing_string_is_named(void **state)
     stg_buf_free(&out);
 }
 
-static void test_what_is_not_supported_is_refused(void **state)
+static void test_unsupported_conversions_are_refused(void **state)
 {
     (void)state;
     static const char *const bad[] = {"%n", "%ls", "%", "%y", "%5", "%lllld"};
@@ -122,7 +122,7 @@ TEST_GROUP(format)
         cmocka_unit_test(test_conversions_are_handed_to_the_hook),
         cmocka_unit_test(test_the_same_as_printf),
         cmocka_unit_test(test_a_missing_string_is_named),
-        cmocka_unit_test(test_what_is_not_supported_is_refused),
+        cmocka_unit_test(test_unsupported_conversions_are_refused),
     };
     return cmocka_run_group_tests_name("base format", tests, NULL, NULL);
 }

@@ -51,7 +51,7 @@ static staged_retry_state *begun(const staged_retry_policy *policy, const staged
     return retry;
 }
 
-static void test_it_goes_on_until_it_works(void **state)
+static void test_repeats_until_success(void **state)
 {
     (void)state;
     virtual_clock v;
@@ -127,7 +127,7 @@ static bool unless_out_of_memory(staged_status outcome, void *context)
     return outcome != STAGED_OK && outcome != STAGED_NO_MEMORY;
 }
 
-static void test_what_is_retried(void **state)
+static void test_retried_statuses(void **state)
 {
     (void)state;
     staged_retry_state *retry = begun(NULL, NULL);
@@ -241,10 +241,10 @@ static void test_without_memory(void **state)
 TEST_GROUP(retry)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_it_goes_on_until_it_works),
+        cmocka_unit_test(test_repeats_until_success),
         cmocka_unit_test(test_it_stops_and_does_not_count_that_wait),
         cmocka_unit_test(test_the_wait_comes_before_the_stop),
-        cmocka_unit_test(test_what_is_retried),
+        cmocka_unit_test(test_retried_statuses),
         cmocka_unit_test(test_waits),
         cmocka_unit_test(test_endless_waits_add_up_to_one),
         cmocka_unit_test(test_its_own_random_numbers),

@@ -55,7 +55,7 @@ static void test_a_function_is_asked(void **state)
     assert_false(asks(staged_stop_when(is_set, &set), 1, 0, 0));
 }
 
-static void test_what_is_not_valid(void **state)
+static void test_invalid_policies(void **state)
 {
     (void)state;
     staged_stop nested[STAGED_RETRY_DEEPEST + 2];
@@ -77,7 +77,7 @@ TEST_GROUP(stop)
         cmocka_unit_test(test_each_kind_stops_at_its_limit),
         cmocka_unit_test(test_any_and_all),
         cmocka_unit_test(test_a_function_is_asked),
-        cmocka_unit_test(test_what_is_not_valid),
+        cmocka_unit_test(test_invalid_policies),
     };
     return cmocka_run_group_tests_name("retry stop", tests, NULL, NULL);
 }

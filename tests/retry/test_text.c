@@ -60,7 +60,7 @@ static bool never(const staged_retry_state *retry, void *context)
     return false;
 }
 
-static void test_what_limits_the_attempts(void **state)
+static void test_attempt_limits(void **state)
 {
     (void)state;
     const staged_wait wait = staged_wait_fixed(3);
@@ -145,7 +145,7 @@ TEST_GROUP(text)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_from_the_first_attempt_to_the_last),
-        cmocka_unit_test(test_what_limits_the_attempts),
+        cmocka_unit_test(test_attempt_limits),
         cmocka_unit_test(test_when_the_next_begins),
         cmocka_unit_test(test_whatever_the_locale_is),
         cmocka_unit_test(test_it_fits_or_is_cut),

@@ -92,7 +92,7 @@ static void test_combined(void **state)
     assert_seconds(staged_wait_chain(parts, 3), 9, 0.9);
 }
 
-static void test_what_is_not_valid(void **state)
+static void test_invalid_policies(void **state)
 {
     (void)state;
     staged_wait nested[STAGED_RETRY_DEEPEST + 2];
@@ -115,7 +115,7 @@ TEST_GROUP(wait)
         cmocka_unit_test(test_random_exponential),
         cmocka_unit_test(test_exponential_jitter),
         cmocka_unit_test(test_combined),
-        cmocka_unit_test(test_what_is_not_valid),
+        cmocka_unit_test(test_invalid_policies),
     };
     return cmocka_run_group_tests_name("retry wait", tests, NULL, NULL);
 }

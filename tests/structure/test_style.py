@@ -11,7 +11,15 @@ RULED_OUT = re.compile(
     r'\banswer(?:s|ed)\b|\bin vain\b|\bwas up\b|\bis up\b|\bwhat else is to be\b|\bwithout end\b'
     r'|\bis no (?:number|integer|path|pipe|list|text|markup|directory|table|terminal|task)\b'
     r'|\b(?:is|are|was) well\b|\botherwise than\b|\bwhoever\b|\ball zero but\b'
-    r'|\bto be released with free\b', re.IGNORECASE)
+    r'|\bto be released with\b'
+    # Further constructions that read as translated.
+    r"|\bof one's own\b|\bwhom\b|\bin spite of\b|\bfor ever\b|\bhanded (?:to|on|out)\b"
+    r'|\b(?:looks?|looked) (?:at|on|anew)\b|\bretries are spent\b|\bspent retries\b'
+    r'|\b(?:is|are) told\b|\btells of\b|\bended by NULL\b|\bbeside (?:us|the stage|a stage)\b'
+    r'|\b(?:goes|went|has ended) well\b|\ball that (?:it|they) (?:started|points?)\b'
+    r'|\bNULL is fine\b|\bNULL: nothing\.|\b(?:has|have) to outlive\b|\balso when it fails\b'
+    r'|\bdoes something about it\b|\bis there to\b|\band its relatives\b'
+    r'|\bif need be\b|\bless than 0 or no number\b', re.IGNORECASE)
 STRING = re.compile(r'"((?:\\.|[^"\\\n])*)"')
 COMMENT = re.compile(r'/\*.*?\*/', re.DOTALL)
 

@@ -11,7 +11,7 @@ static void assert_reads_back(staged_parser *parser, const char *const *words)
     staged_namespace_free(ns);
 }
 
-static void test_what_was_parsed_reads_back(void **state)
+static void test_parsed_namespaces_read_back(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
@@ -27,7 +27,7 @@ static void test_what_was_parsed_reads_back(void **state)
     staged_parser_free(parser);
 }
 
-static void test_what_the_program_set_may_not(void **state)
+static void test_set_values_may_not_read_back(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
@@ -96,7 +96,7 @@ static void test_functions_are_not_called(void **state)
 }
 
 /* Files may come and go: what they said is not asked again. */
-static void test_paths_are_not_looked_at(void **state)
+static void test_paths_are_not_checked(void **state)
 {
     (void)state;
     char path[] = "/tmp/staged_rehearse_XXXXXX";
@@ -200,10 +200,10 @@ static void test_without_memory(void **state)
 TEST_GROUP(rehearse)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_what_was_parsed_reads_back),
-        cmocka_unit_test(test_what_the_program_set_may_not),
+        cmocka_unit_test(test_parsed_namespaces_read_back),
+        cmocka_unit_test(test_set_values_may_not_read_back),
         cmocka_unit_test(test_functions_are_not_called),
-        cmocka_unit_test(test_paths_are_not_looked_at),
+        cmocka_unit_test(test_paths_are_not_checked),
         cmocka_unit_test(test_words_that_name_files),
         cmocka_unit_test(test_unknown_words),
         cmocka_unit_test(test_unknown_words_of_commands),

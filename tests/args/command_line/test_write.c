@@ -25,7 +25,7 @@ static void test_flags(void **state)
 }
 
 /* "-vv" is a flag of its own here. */
-static void test_count_beside_another_flag(void **state)
+static void test_count_with_another_flag(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
@@ -243,7 +243,7 @@ TEST_GROUP(write)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_flags),
-        cmocka_unit_test(test_count_beside_another_flag),
+        cmocka_unit_test(test_count_with_another_flag),
         cmocka_unit_test(test_values),
         cmocka_unit_test(test_words_like_options),
         cmocka_unit_test(test_defaults_that_are_text),

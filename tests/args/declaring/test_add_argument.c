@@ -120,7 +120,7 @@ static void test_declared_defaults(void **state)
     staged_parser_free(parser);
 }
 
-static void test_what_is_required(void **state)
+static void test_required_arguments(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
@@ -225,7 +225,7 @@ TEST_GROUP(add_argument)
         cmocka_unit_test(test_flag_of_the_library),
         cmocka_unit_test(test_built_in_defaults),
         cmocka_unit_test(test_declared_defaults),
-        cmocka_unit_test(test_what_is_required),
+        cmocka_unit_test(test_required_arguments),
         cmocka_unit_test(test_all_is_copied),
         cmocka_unit_test(test_tables),
         cmocka_unit_test(test_out_of_memory),

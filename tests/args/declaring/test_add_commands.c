@@ -38,7 +38,7 @@ static void test_programs_below_a_usage(void **state)
     staged_parser_free(parser);
 }
 
-static void test_what_is_inherited(void **state)
+static void test_inherited_options(void **state)
 {
     (void)state;
     const staged_parser_options options = {.add_help = STAGED_NO, .suggest = STAGED_YES};
@@ -58,7 +58,7 @@ TEST_GROUP(add_commands)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_program_names),
         cmocka_unit_test(test_programs_below_a_usage),
-        cmocka_unit_test(test_what_is_inherited),
+        cmocka_unit_test(test_inherited_options),
     };
     return cmocka_run_group_tests_name("args add_commands", tests, NULL, NULL);
 }

@@ -98,7 +98,7 @@ static void assert_colored(staged_color_when when, bool expected)
 }
 
 /* The tests' own output is no terminal; tests/terminal has one. */
-static void test_what_the_environment_wants(void **state)
+static void test_environment_colors(void **state)
 {
     (void)state;
     const int output = dup(STDOUT_FILENO), error_output = dup(STDERR_FILENO);
@@ -218,7 +218,7 @@ TEST_GROUP(colors)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_each_part_has_its_look, set_up),
         cmocka_unit_test_setup(test_a_usage_of_ones_own, set_up),
-        cmocka_unit_test_setup(test_what_the_environment_wants, set_up),
+        cmocka_unit_test_setup(test_environment_colors, set_up),
         cmocka_unit_test_setup(test_themes_of_author_and_user, set_up),
         cmocka_unit_test_setup(test_a_command_has_the_colors_of_the_program, set_up),
         cmocka_unit_test_setup(test_the_layout_is_the_same, set_up),

@@ -56,7 +56,7 @@ static void assert_problem(unsigned checks, const char *path, const char *before
     assert_checked(checks, path, problem);
 }
 
-static void test_what_is_there(void **state)
+static void test_existing_paths(void **state)
 {
     const place *p = *state;
     static const unsigned fine[] = {STAGED_PATH_EXISTS, STAGED_PATH_FILE, STAGED_PATH_READABLE,
@@ -69,7 +69,7 @@ static void test_what_is_there(void **state)
     assert_problem(STAGED_PATH_NEW, p->file, "", " already exists");
 }
 
-static void test_what_is_not_there(void **state)
+static void test_missing_paths(void **state)
 {
     const place *p = *state;
     char other[128];
@@ -159,7 +159,7 @@ TEST_GROUP(path_check)
 {
     setenv("COLUMNS", "80", 1);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_what_is_there),      cmocka_unit_test(test_what_is_not_there),
+        cmocka_unit_test(test_existing_paths),     cmocka_unit_test(test_missing_paths),
         cmocka_unit_test(test_permissions),        cmocka_unit_test(test_dash),
         cmocka_unit_test(test_lists_and_defaults), cmocka_unit_test(test_mistakes),
         cmocka_unit_test(test_out_of_memory),

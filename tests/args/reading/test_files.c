@@ -107,7 +107,7 @@ static void test_what_cannot_be_read(void **state)
     staged_parser_free(parser);
 }
 
-static void test_what_has_no_end(void **state)
+static void test_unterminated(void **state)
 {
     (void)state;
     staged_parser *parser = parser_with("@");
@@ -157,7 +157,7 @@ TEST_GROUP(files)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_words_of_a_file),    cmocka_unit_test(test_prefixes),
         cmocka_unit_test(test_files_within_files), cmocka_unit_test(test_what_cannot_be_read),
-        cmocka_unit_test(test_what_has_no_end),    cmocka_unit_test(test_out_of_memory),
+        cmocka_unit_test(test_unterminated),       cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests_name("args files", tests, enter_folder, leave_folder);
 }

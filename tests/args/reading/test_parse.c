@@ -107,7 +107,7 @@ static void test_ambiguous_option(void **state)
     staged_parser_free(parser);
 }
 
-static void test_what_is_required(void **state)
+static void test_required_arguments(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
@@ -406,7 +406,7 @@ TEST_GROUP(parse)
         cmocka_unit_test(test_end_of_options),
         cmocka_unit_test(test_mistakes),
         cmocka_unit_test(test_ambiguous_option),
-        cmocka_unit_test(test_what_is_required),
+        cmocka_unit_test(test_required_arguments),
         cmocka_unit_test(test_sets),
         cmocka_unit_test(test_too_few_words),
         cmocka_unit_test(test_negative_numbers),

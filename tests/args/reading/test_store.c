@@ -65,7 +65,7 @@ static void assert_untouched(const variables *v)
     assert_ptr_equal(v->list, before);
 }
 
-static void test_none_leaves_what_is_there(void **state)
+static void test_none_keeps_the_variable(void **state)
 {
     (void)state;
     variables v = {true, 5, 6, 0.5, "before", before};
@@ -76,7 +76,7 @@ static void test_none_leaves_what_is_there(void **state)
 }
 
 /* Nothing is written unless the whole command line is good. */
-static void test_mistakes_leave_what_is_there(void **state)
+static void test_mistakes_keep_the_variables(void **state)
 {
     (void)state;
     variables v = {true, 5, 6, 0.5, "before", before};
@@ -144,8 +144,8 @@ TEST_GROUP(store)
     setenv("COLUMNS", "80", 1);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_all_kinds),
-        cmocka_unit_test(test_none_leaves_what_is_there),
-        cmocka_unit_test(test_mistakes_leave_what_is_there),
+        cmocka_unit_test(test_none_keeps_the_variable),
+        cmocka_unit_test(test_mistakes_keep_the_variables),
         cmocka_unit_test(test_commands),
         cmocka_unit_test(test_out_of_memory),
     };

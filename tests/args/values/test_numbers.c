@@ -31,7 +31,7 @@ static void test_integers(void **state)
     assert_int("-9223372036854775808", INT64_MIN);
 }
 
-static void test_what_is_no_integer(void **state)
+static void test_not_an_integer(void **state)
 {
     (void)state;
     static const char *const texts[] = {"",
@@ -87,7 +87,7 @@ static void test_floats(void **state)
     assert_float("5e-324", 5e-324);
 }
 
-static void test_what_is_no_float(void **state)
+static void test_not_a_float(void **state)
 {
     (void)state;
     static const char *const texts[] = {"",     " ",       "-",      ".",     "e5",   "1e",
@@ -130,7 +130,7 @@ static void test_writing(void **state)
     assert_written((double)NAN, "nan");
 }
 
-static void test_what_is_written_reads_back(void **state)
+static void test_written_numbers_read_back(void **state)
 {
     (void)state;
     uint64_t seed = 1;
@@ -193,9 +193,9 @@ static void test_out_of_memory(void **state)
 TEST_GROUP(numbers)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_integers),        cmocka_unit_test(test_what_is_no_integer),
-        cmocka_unit_test(test_floats),          cmocka_unit_test(test_what_is_no_float),
-        cmocka_unit_test(test_writing),         cmocka_unit_test(test_what_is_written_reads_back),
+        cmocka_unit_test(test_integers),        cmocka_unit_test(test_not_an_integer),
+        cmocka_unit_test(test_floats),          cmocka_unit_test(test_not_a_float),
+        cmocka_unit_test(test_writing),         cmocka_unit_test(test_written_numbers_read_back),
         cmocka_unit_test(test_shortest_digits), cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests_name("args numbers", tests, NULL, NULL);

@@ -34,7 +34,7 @@ static void test_a_bad_style_is_refused(void **state)
     staged_console_free(console);
 }
 
-static void test_size_is_what_was_asked_for(void **state)
+static void test_requested_size(void **state)
 {
     (void)state;
     staged_console *console = text_console(17, STAGED_COLOR_SYSTEM_NONE);
@@ -67,7 +67,7 @@ TEST_GROUP(console_query)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_styles_get_other_meanings),
         cmocka_unit_test(test_a_bad_style_is_refused),
-        cmocka_unit_test(test_size_is_what_was_asked_for),
+        cmocka_unit_test(test_requested_size),
         cmocka_unit_test(test_flushing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -143,7 +143,7 @@ static void add_again(void *context, staged_console *console, stg_draw *draw, st
     stg_buf_add_text(out, context);
 }
 
-static void test_what_stands_below_stays_below(void **state)
+static void test_displays_stay_below(void **state)
 {
     (void)state;
     staged_console *console = text_console(20, STAGED_COLOR_SYSTEM_NONE);
@@ -163,7 +163,7 @@ TEST_GROUP(emit)
         cmocka_unit_test(test_nothing_for_colours_is_set_up_without_them),
         cmocka_unit_test(test_lines_of_several_threads_stay_whole),
         cmocka_unit_test(test_the_recording_has_all_colours),
-        cmocka_unit_test(test_what_stands_below_stays_below),
+        cmocka_unit_test(test_displays_stay_below),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

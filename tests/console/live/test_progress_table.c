@@ -55,7 +55,7 @@ static void test_columns_stand_in_the_order_given(void **state)
                  "10/10 ━━━━━━ all of it\n");
 }
 
-static void test_a_bar_takes_what_room_there_is(void **state)
+static void test_a_bar_takes_the_available_width(void **state)
 {
     (void)state;
     assert_drawn(30, -1, true,
@@ -146,7 +146,7 @@ TEST_GROUP(progress_table)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_columns_stand_in_the_order_given),
-        cmocka_unit_test(test_a_bar_takes_what_room_there_is),
+        cmocka_unit_test(test_a_bar_takes_the_available_width),
         cmocka_unit_test(test_columns_of_ones_own),
         cmocka_unit_test(test_a_column_without_a_function_is_empty),
         cmocka_unit_test(test_out_of_memory),

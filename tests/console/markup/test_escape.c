@@ -20,7 +20,7 @@ static void assert_escaped(const char *text, const char *expected)
     free(escaped);
 }
 
-static void test_escapes_what_would_be_a_tag(void **state)
+static void test_escapes_tags(void **state)
 {
     (void)state;
     assert_escaped("", "");
@@ -52,7 +52,7 @@ static void test_out_of_memory(void **state)
 TEST_GROUP(escape)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_escapes_what_would_be_a_tag),
+        cmocka_unit_test(test_escapes_tags),
         cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -14,7 +14,7 @@ static staged_status format(stg_formatted *formatted, const char *text, ...)
     return status;
 }
 
-static void test_remembers_what_is_data(void **state)
+static void test_remembers_values(void **state)
 {
     (void)state;
     stg_formatted formatted = {0};
@@ -52,7 +52,7 @@ static void test_out_of_memory(void **state)
 TEST_GROUP(format_markup)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_remembers_what_is_data),
+        cmocka_unit_test(test_remembers_values),
         cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -31,7 +31,7 @@ static void assert_found(const char *text, const char *expected)
     end_drawing(&d);
 }
 
-static void test_finds_what_stands_out(void **state)
+static void test_finds_highlights(void **state)
 {
     (void)state;
     assert_found("", "");
@@ -131,7 +131,7 @@ static void test_out_of_memory(void **state)
 TEST_GROUP(highlight)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_finds_what_stands_out),
+        cmocka_unit_test(test_finds_highlights),
         cmocka_unit_test(test_the_tag_goes_to_the_last_bracket),
         cmocka_unit_test(test_attribute_names_have_fifty_characters_at_most),
         cmocka_unit_test(test_other_scripts),

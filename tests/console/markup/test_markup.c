@@ -53,7 +53,7 @@ static void test_tags(void **state)
     assert_read("[@click=f(1)]a[/]", "a", "0-1:0/0");
 }
 
-static void test_what_is_no_tag(void **state)
+static void test_not_a_tag(void **state)
 {
     (void)state;
     assert_read("[] [1] [X] [ a] [a", "[] [1] [X] [ a] [a", "");
@@ -157,7 +157,7 @@ TEST_GROUP(markup)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_tags),
-        cmocka_unit_test(test_what_is_no_tag),
+        cmocka_unit_test(test_not_a_tag),
         cmocka_unit_test(test_mistakes),
         cmocka_unit_test(test_data_is_not_read),
         cmocka_unit_test(test_joined_characters_keep_spans_without_styles),

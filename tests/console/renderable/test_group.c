@@ -25,7 +25,7 @@ static void test_draws_one_after_another(void **state)
                  "╭────────╮\n│ first  │\n│ second │\n╰────────╯\n");
 }
 
-static void test_what_cannot_be_added(void **state)
+static void test_refused_children(void **state)
 {
     (void)state;
     staged_renderable *text = staged_text_new(NULL, "x");
@@ -35,7 +35,7 @@ static void test_what_cannot_be_added(void **state)
     staged_renderable_free(text);
 }
 
-static void test_groups_do_not_nest_without_end(void **state)
+static void test_group_nesting_is_limited(void **state)
 {
     (void)state;
     staged_renderable *inner = staged_text_new(NULL, "x");
@@ -120,8 +120,8 @@ TEST_GROUP(group)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_draws_one_after_another),
-        cmocka_unit_test(test_what_cannot_be_added),
-        cmocka_unit_test(test_groups_do_not_nest_without_end),
+        cmocka_unit_test(test_refused_children),
+        cmocka_unit_test(test_group_nesting_is_limited),
         cmocka_unit_test(test_dynamic_ones_are_made_each_time),
         cmocka_unit_test(test_a_dynamic_one_that_is_not_made),
         cmocka_unit_test(test_out_of_memory),

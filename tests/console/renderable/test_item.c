@@ -84,7 +84,7 @@ static void test_measures_stay_within_bounds(void **state)
     end_drawing(&d);
 }
 
-static void test_mistakes_are_told_however_deep(void **state)
+static void test_deep_mistakes_are_reported(void **state)
 {
     (void)state;
     const staged_text_options options = {.markup = true};
@@ -105,7 +105,7 @@ TEST_GROUP(item)
         cmocka_unit_test(test_children_are_released_once),
         cmocka_unit_test(test_too_deep_is_refused),
         cmocka_unit_test(test_measures_stay_within_bounds),
-        cmocka_unit_test(test_mistakes_are_told_however_deep),
+        cmocka_unit_test(test_deep_mistakes_are_reported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -79,7 +79,7 @@ static void test_a_style_that_cannot_be_read(void **state)
     staged_renderable_free(padding);
 }
 
-static void test_a_broken_format_is_told_when_drawn(void **state)
+static void test_a_broken_format_is_reported_when_drawn(void **state)
 {
     (void)state;
 #if defined(__GNUC__)
@@ -126,7 +126,7 @@ TEST_GROUP(item_text)
         cmocka_unit_test(test_texts_with_options),
         cmocka_unit_test(test_a_mark_is_cut_off),
         cmocka_unit_test(test_a_style_that_cannot_be_read),
-        cmocka_unit_test(test_a_broken_format_is_told_when_drawn),
+        cmocka_unit_test(test_a_broken_format_is_reported_when_drawn),
         cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -69,7 +69,7 @@ static void test_highlighting_is_asked_for(void **state)
                     STAGED_COLOR_SYSTEM_STANDARD, "+----+\n| 42 |\n+----+\n");
 }
 
-static void test_a_bad_title_is_told(void **state)
+static void test_a_bad_title_is_reported(void **state)
 {
     (void)state;
     staged_renderable *bad = panel((staged_panel_options){.title = "[/x]"}, "text");
@@ -104,7 +104,7 @@ TEST_GROUP(panel)
         cmocka_unit_test(test_hardly_any_room),
         cmocka_unit_test(test_styles),
         cmocka_unit_test(test_highlighting_is_asked_for),
-        cmocka_unit_test(test_a_bad_title_is_told),
+        cmocka_unit_test(test_a_bad_title_is_reported),
         cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

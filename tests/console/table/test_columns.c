@@ -81,7 +81,7 @@ static void test_nothing_is_known_of_their_width(void **state)
     assert_drawn(panel, 12, "╭──────────╮\n│ a b      │\n╰──────────╯\n");
 }
 
-static void test_what_cannot_be_added(void **state)
+static void test_refused_children(void **state)
 {
     (void)state;
     staged_renderable *text = staged_text_new(NULL, "x");
@@ -126,7 +126,7 @@ TEST_GROUP(columns)
         cmocka_unit_test(test_options),
         cmocka_unit_test(test_styles),
         cmocka_unit_test(test_nothing_is_known_of_their_width),
-        cmocka_unit_test(test_what_cannot_be_added),
+        cmocka_unit_test(test_refused_children),
         cmocka_unit_test(test_many_items),
         cmocka_unit_test(test_out_of_memory),
     };

@@ -51,7 +51,7 @@ static void test_more_cells_than_columns(void **state)
                  "+-------+\n");
 }
 
-static void test_what_cannot_be_added(void **state)
+static void test_refused_children(void **state)
 {
     (void)state;
     staged_renderable *text = staged_text_new(NULL, "x");
@@ -150,7 +150,7 @@ TEST_GROUP(table)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_columns_and_rows),     cmocka_unit_test(test_more_cells_than_columns),
-        cmocka_unit_test(test_what_cannot_be_added), cmocka_unit_test(test_texts_are_copied),
+        cmocka_unit_test(test_refused_children),     cmocka_unit_test(test_texts_are_copied),
         cmocka_unit_test(test_padding_at_the_edges), cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

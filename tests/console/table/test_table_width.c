@@ -86,7 +86,7 @@ static void test_least_width_without_room(void **state)
 }
 
 /* However little room there is, the columns together take no more. */
-static void test_what_one_cannot_give_others_do(void **state)
+static void test_other_columns_shrink(void **state)
 {
     (void)state;
     const staged_column_options least = {.min_width = 16, .no_wrap = true};
@@ -172,7 +172,7 @@ TEST_GROUP(table_width)
         cmocka_unit_test(test_too_wide_together),
         cmocka_unit_test(test_fixed_in_a_table_with_a_width),
         cmocka_unit_test(test_least_width_without_room),
-        cmocka_unit_test(test_what_one_cannot_give_others_do),
+        cmocka_unit_test(test_other_columns_shrink),
         cmocka_unit_test(test_huge_amounts),
         cmocka_unit_test(test_wider_than_needed),
         cmocka_unit_test(test_lines_take_room),

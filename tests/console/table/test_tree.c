@@ -137,7 +137,7 @@ static void assert_fails(staged_renderable *tree, staged_status status, const ch
     staged_renderable_free(tree);
 }
 
-static void test_mistakes_are_told_when_it_is_drawn(void **state)
+static void test_mistakes_are_reported_when_drawn(void **state)
 {
     (void)state;
     staged_renderable *tree = small_tree((staged_tree_options){.collapsed = true});
@@ -151,7 +151,7 @@ static void test_mistakes_are_told_when_it_is_drawn(void **state)
     assert_fails(tree, STAGED_BAD_MARKUP, "Failed to get style 'on'; color expected after 'on'");
 }
 
-static void test_what_is_no_tree(void **state)
+static void test_not_a_tree(void **state)
 {
     (void)state;
     staged_renderable *text = staged_text_new(NULL, "x");
@@ -194,8 +194,8 @@ TEST_GROUP(tree)
         cmocka_unit_test(test_only_ascii),
         cmocka_unit_test(test_styles_are_inherited),
         cmocka_unit_test(test_its_width),
-        cmocka_unit_test(test_mistakes_are_told_when_it_is_drawn),
-        cmocka_unit_test(test_what_is_no_tree),
+        cmocka_unit_test(test_mistakes_are_reported_when_drawn),
+        cmocka_unit_test(test_not_a_tree),
         cmocka_unit_test(test_levels_have_an_end),
         cmocka_unit_test(test_out_of_memory),
     };

@@ -71,7 +71,7 @@ static void test_justifying(void **state)
     assert_wrapped("aa b c longword x", options, "aa   b    c|longword x");
 }
 
-static void test_what_a_text_says_itself_counts(void **state)
+static void test_a_texts_own_settings_win(void **state)
 {
     (void)state;
     drawing d;
@@ -139,7 +139,7 @@ TEST_GROUP(text_wrap)
         cmocka_unit_test(test_long_words),
         cmocka_unit_test(test_not_wrapping),
         cmocka_unit_test(test_justifying),
-        cmocka_unit_test(test_what_a_text_says_itself_counts),
+        cmocka_unit_test(test_a_texts_own_settings_win),
         cmocka_unit_test(test_spans_go_with_their_words),
         cmocka_unit_test(test_work_is_linear),
     };

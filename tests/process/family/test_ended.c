@@ -40,7 +40,7 @@ static void test_each_is_noted_once_a_signal(void **state)
     stg_ended_free(&ended);
 }
 
-static void test_who_is_gone(void **state)
+static void test_gone_processes(void **state)
 {
     (void)state;
     const pid_t gone = fork();
@@ -97,7 +97,7 @@ TEST_GROUP(ended)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each_is_noted_once_a_signal),
-        cmocka_unit_test(test_who_is_gone),
+        cmocka_unit_test(test_gone_processes),
         cmocka_unit_test(test_one_that_is_not_reaped_is_gone),
         cmocka_unit_test(test_out_of_memory),
     };

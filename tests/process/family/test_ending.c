@@ -78,7 +78,7 @@ static void test_grace_and_then_force(void **state)
     stg_ending_free(&ending);
 }
 
-static void test_who_ends_in_time_is_not_killed(void **state)
+static void test_prompt_processes_are_not_killed(void **state)
 {
     (void)state;
     stg_ending ending = begin(0, MS(500));
@@ -122,7 +122,7 @@ static void test_patience_on_a_busy_machine(void **state)
     assert_true(ending.gave_up);
 }
 
-static void test_who_was_told_by_the_terminal(void **state)
+static void test_terminal_signals_spare_the_group(void **state)
 {
     (void)state;
     stg_ending ending = begin(77, MS(500));
@@ -156,11 +156,11 @@ TEST_GROUP(ending)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_grace_and_then_force),
-        cmocka_unit_test(test_who_ends_in_time_is_not_killed),
+        cmocka_unit_test(test_prompt_processes_are_not_killed),
         cmocka_unit_test(test_no_grace),
         cmocka_unit_test(test_giving_up),
         cmocka_unit_test(test_patience_on_a_busy_machine),
-        cmocka_unit_test(test_who_was_told_by_the_terminal),
+        cmocka_unit_test(test_terminal_signals_spare_the_group),
         cmocka_unit_test(test_it_begins_once),
     };
     return cmocka_run_group_tests_name("process ending", tests, NULL, NULL);

@@ -160,7 +160,7 @@ static void test_no_grace(void **state)
     staged_process_free(process);
 }
 
-static void test_what_was_left_behind_is_found(void **state)
+static void test_leftovers_are_found(void **state)
 {
     (void)state;
     const char *mark = leftovers_mark();
@@ -365,7 +365,7 @@ TEST_GROUP(tree_linux)
         cmocka_unit_test(test_it_is_asked_once),
         cmocka_unit_test(test_a_stopped_process),
         cmocka_unit_test(test_no_grace),
-        cmocka_unit_test(test_what_was_left_behind_is_found),
+        cmocka_unit_test(test_leftovers_are_found),
         cmocka_unit_test(test_a_daemon_stays),
         cmocka_unit_test(test_other_children_are_left_alone),
         cmocka_unit_test(test_the_dead_are_buried),

@@ -66,7 +66,7 @@ static void test_a_command_in_our_group(void **state)
     assert_int_equal(leftovers_count(mark), 0);
 }
 
-static void test_what_was_left_behind(void **state)
+static void test_leftovers(void **state)
 {
     (void)state;
     const char *mark = leftovers_mark();
@@ -109,7 +109,7 @@ TEST_GROUP(tree_posix)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_group_is_ended),
         cmocka_unit_test(test_a_command_in_our_group),
-        cmocka_unit_test(test_what_was_left_behind),
+        cmocka_unit_test(test_leftovers),
         cmocka_unit_test(test_all_are_killed_at_once),
     };
     return cmocka_run_group_tests_name("process tree_posix", tests, NULL, NULL);

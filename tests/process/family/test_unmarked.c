@@ -6,7 +6,7 @@
 #include "support/cmocka_all.h"
 #include "support/runner.h"
 
-static void test_what_is_noted_is_found(void **state)
+static void test_recorded_processes_are_found(void **state)
 {
     (void)state;
     size_t count;
@@ -22,7 +22,7 @@ static void test_what_is_noted_is_found(void **state)
 TEST_GROUP(unmarked)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_what_is_noted_is_found),
+        cmocka_unit_test(test_recorded_processes_are_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

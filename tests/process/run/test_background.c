@@ -203,7 +203,7 @@ static void test_its_own_timeout(void **state)
     staged_process_free(process);
 }
 
-static void test_what_cannot_be_started(void **state)
+static void test_start_failures(void **state)
 {
     (void)state;
     const char *words[] = {"/nowhere/program", NULL};
@@ -279,7 +279,7 @@ TEST_GROUP(background)
         cmocka_unit_test(test_it_ends_with_its_object),
         cmocka_unit_test(test_one_that_may_outlive_it),
         cmocka_unit_test(test_its_own_timeout),
-        cmocka_unit_test(test_what_cannot_be_started),
+        cmocka_unit_test(test_start_failures),
         cmocka_unit_test(test_misuse),
         cmocka_unit_test(test_out_of_memory),
     };

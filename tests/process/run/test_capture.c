@@ -79,7 +79,7 @@ static void test_a_limit_parts_no_secret(void **state)
     staged_secrets_free(secrets);
 }
 
-static void test_what_is_kept(void **state)
+static void test_kept_output(void **state)
 {
     (void)state;
     for (size_t piece = 1; piece <= 20; piece++) {
@@ -185,7 +185,7 @@ static void test_out_of_memory(void **state)
 TEST_GROUP(capture)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_what_is_kept),
+        cmocka_unit_test(test_kept_output),
         cmocka_unit_test(test_a_limit_parts_no_secret),
         cmocka_unit_test(test_nothing_was_written),
         cmocka_unit_test(test_memory_stays_within_the_limit),

@@ -82,7 +82,7 @@ static void assert_unknown(staged_process_options options, const char *text)
     staged_completed_process_free(&result);
 }
 
-static void test_who_is_not_there(void **state)
+static void test_missing_process(void **state)
 {
     (void)state;
     const char *const extra[] = {"0", "staged no group", NULL};
@@ -285,7 +285,7 @@ TEST_GROUP(identity)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_numbers),
         cmocka_unit_test(test_names),
-        cmocka_unit_test(test_who_is_not_there),
+        cmocka_unit_test(test_missing_process),
         cmocka_unit_test(test_as_another_user),
         cmocka_unit_test(test_a_directory_of_ours),
         cmocka_unit_test(test_groups_stay_unless_said),

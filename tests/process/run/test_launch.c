@@ -19,7 +19,7 @@ static void finish(staged_process *process)
     stg_process_clear(process);
 }
 
-static void test_what_is_copied_of_the_options(void **state)
+static void test_copied_options(void **state)
 {
     (void)state;
     staged_process p = {0};
@@ -140,7 +140,7 @@ static void test_out_of_memory(void **state)
 TEST_GROUP(launch)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_what_is_copied_of_the_options),
+        cmocka_unit_test(test_copied_options),
         cmocka_unit_test(test_times_that_are_none),
         cmocka_unit_test(test_small_input_is_written_at_once),
         cmocka_unit_test(test_why_a_program_does_not_run),

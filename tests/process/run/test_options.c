@@ -15,7 +15,7 @@ static void assert_refused(staged_process_options options, const char *reason)
 static const char *const words[] = {"true", NULL};
 static const char *const no_words[] = {NULL};
 
-static void test_what_is_run(void **state)
+static void test_program_and_arguments(void **state)
 {
     (void)state;
     assert_refused((staged_process_options){0},
@@ -119,7 +119,7 @@ static void test_identity(void **state)
                    "`groups_of_user` needs a `user`");
 }
 
-static void test_what_makes_sense(void **state)
+static void test_valid_options(void **state)
 {
     (void)state;
     stg_error error = {0};
@@ -152,9 +152,12 @@ static void test_out_of_memory(void **state)
 TEST_GROUP(options)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_what_is_run),   cmocka_unit_test(test_environment),
-        cmocka_unit_test(test_streams),       cmocka_unit_test(test_numbers),
-        cmocka_unit_test(test_identity),      cmocka_unit_test(test_what_makes_sense),
+        cmocka_unit_test(test_program_and_arguments),
+        cmocka_unit_test(test_environment),
+        cmocka_unit_test(test_streams),
+        cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_identity),
+        cmocka_unit_test(test_valid_options),
         cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests_name("process options", tests, NULL, NULL);

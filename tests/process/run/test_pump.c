@@ -94,7 +94,7 @@ static void test_a_timeout_counts_while_output_is_waited_for(void **state)
     stg_process_clear(&p);
 }
 
-static void test_a_signal_wakes_who_watches(void **state)
+static void test_a_signal_wakes_watchers(void **state)
 {
     (void)state;
     assert_int_equal(staged_signals_install(), STAGED_OK);
@@ -117,7 +117,7 @@ TEST_GROUP(pump)
         cmocka_unit_test(test_without_a_descriptor_of_the_process),
         cmocka_unit_test(test_its_end_and_its_output_are_waited_for),
         cmocka_unit_test(test_a_timeout_counts_while_output_is_waited_for),
-        cmocka_unit_test(test_a_signal_wakes_who_watches),
+        cmocka_unit_test(test_a_signal_wakes_watchers),
     };
     return cmocka_run_group_tests_name("process pump", tests, NULL, NULL);
 }

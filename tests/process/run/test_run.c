@@ -319,7 +319,7 @@ static void assert_failure(staged_process_options options, staged_status status,
     assert_false(result.expected);
 }
 
-static void test_what_cannot_be_started(void **state)
+static void test_start_failures(void **state)
 {
     (void)state;
     const char *missing[] = {"staged-no-such-program", NULL};
@@ -518,7 +518,7 @@ static void test_secrets_are_not_shown(void **state)
     staged_secrets_free(secrets);
 }
 
-static void test_what_it_used(void **state)
+static void test_resource_use(void **state)
 {
     (void)state;
     assert_int_equal(run((staged_process_options){
@@ -632,14 +632,14 @@ TEST_GROUP(run)
         cmocka_unit_test_teardown(test_groups, forget_result),
         cmocka_unit_test_teardown(test_joining_the_group_of_another_command, forget_result),
         cmocka_unit_test_teardown(test_niceness, forget_result),
-        cmocka_unit_test_teardown(test_what_cannot_be_started, forget_result),
+        cmocka_unit_test_teardown(test_start_failures, forget_result),
         cmocka_unit_test_teardown(test_too_long_an_argument, forget_result),
         cmocka_unit_test_teardown(test_the_search_for_a_program, forget_result),
         cmocka_unit_test_teardown(test_limits_of_captures, forget_result),
         cmocka_unit_test_teardown(test_tee, forget_result),
         cmocka_unit_test_teardown(test_show, forget_result),
         cmocka_unit_test_teardown(test_secrets_are_not_shown, forget_result),
-        cmocka_unit_test_teardown(test_what_it_used, forget_result),
+        cmocka_unit_test_teardown(test_resource_use, forget_result),
         cmocka_unit_test_teardown(test_output_that_is_held_open, forget_result),
         cmocka_unit_test_teardown(test_ignored_children, forget_result),
         cmocka_unit_test_teardown(test_an_exit_status_that_was_taken, forget_result),

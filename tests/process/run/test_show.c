@@ -72,7 +72,7 @@ static void test_our_own_stream(void **state)
 }
 
 /* A reader who has left does not end us. */
-static void test_a_stream_that_nobody_reads(void **state)
+static void test_unread_stream(void **state)
 {
     (void)state;
     int from, to;
@@ -97,7 +97,7 @@ TEST_GROUP(show)
         cmocka_unit_test(test_a_function_is_asked_until_it_has_enough),
         cmocka_unit_test(test_secrets_are_not_shown),
         cmocka_unit_test(test_our_own_stream),
-        cmocka_unit_test(test_a_stream_that_nobody_reads),
+        cmocka_unit_test(test_unread_stream),
     };
     return cmocka_run_group_tests_name("process show", tests, NULL, NULL);
 }

@@ -96,7 +96,7 @@ static void test_blanks_around_do_not_count(void **state)
     staged_secrets_free(secrets);
 }
 
-static void test_what_is_refused(void **state)
+static void test_refused(void **state)
 {
     (void)state;
     staged_secrets *secrets = staged_secrets_new();
@@ -180,7 +180,7 @@ TEST_GROUP(secrets)
         cmocka_unit_test(test_given_with_its_escapes),
         cmocka_unit_test(test_several_lines),
         cmocka_unit_test(test_blanks_around_do_not_count),
-        cmocka_unit_test(test_what_is_refused),
+        cmocka_unit_test(test_refused),
         cmocka_unit_test(test_variables),
         cmocka_unit_test(test_any_bytes),
         cmocka_unit_test(test_out_of_memory),

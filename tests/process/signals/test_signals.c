@@ -385,7 +385,7 @@ static void test_changes_of_the_screen(void **state)
     set_default(SIGWINCH);
 }
 
-static void test_what_is_due(void **state)
+static void test_signals_due(void **state)
 {
     (void)state;
     set_default(SIGTERM);
@@ -482,7 +482,7 @@ TEST_GROUP(signals)
         cmocka_unit_test(test_nothing_outlives_a_death),
         cmocka_unit_test(test_all_is_as_before),
         cmocka_unit_test(test_changes_of_the_screen),
-        cmocka_unit_test(test_what_is_due),
+        cmocka_unit_test(test_signals_due),
         cmocka_unit_test(test_the_time_we_are_stopped_does_not_count),
     };
     return cmocka_run_group_tests_name("process signals", tests, NULL, NULL);

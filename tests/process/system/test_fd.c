@@ -50,7 +50,7 @@ static void *read_all(void *context)
     return length == sizeof bytes && bytes[199999] == 'x' ? context : NULL;
 }
 
-static void test_writing_all_to_what_does_not_block(void **state)
+static void test_write_all_to_a_non_blocking_descriptor(void **state)
 {
     (void)state;
     static char bytes[200000];
@@ -102,7 +102,7 @@ TEST_GROUP(fd)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_ours_are_never_standard_streams),
-        cmocka_unit_test(test_writing_all_to_what_does_not_block),
+        cmocka_unit_test(test_write_all_to_a_non_blocking_descriptor),
         cmocka_unit_test(test_the_guard),
     };
     return cmocka_run_group_tests_name("process fd", tests, NULL, NULL);

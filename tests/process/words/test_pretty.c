@@ -48,7 +48,7 @@ static void test_lines_stay_commands(void **state)
     assert_pretty("a \\\\\nb", "a \\\n    \\\\\n    b");
 }
 
-static void test_what_cannot_be_laid_out(void **state)
+static void test_no_layout_possible(void **state)
 {
     (void)state;
     assert_pretty("cat <<END\na b\nEND", "cat <<END\na b\nEND");
@@ -95,7 +95,7 @@ TEST_GROUP(pretty)
         cmocka_unit_test(test_options_keep_their_values),
         cmocka_unit_test(test_words_keep_their_spelling),
         cmocka_unit_test(test_lines_stay_commands),
-        cmocka_unit_test(test_what_cannot_be_laid_out),
+        cmocka_unit_test(test_no_layout_possible),
         cmocka_unit_test(test_words_are_quoted),
         cmocka_unit_test(test_out_of_memory),
     };

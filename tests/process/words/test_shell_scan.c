@@ -49,7 +49,7 @@ static void test_places(void **state)
     assert_places("x <<< 'a' b", ".......ss..");
 }
 
-static void test_what_is_beyond_it(void **state)
+static void test_beyond_quoting(void **state)
 {
     (void)state;
     assert_false(scan_all("a $(b 'c d') $d \"$e\" ${f} \"${#g}\"").beyond);
@@ -81,7 +81,7 @@ TEST_GROUP(shell_scan)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_places),
-        cmocka_unit_test(test_what_is_beyond_it),
+        cmocka_unit_test(test_beyond_quoting),
         cmocka_unit_test(test_ends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

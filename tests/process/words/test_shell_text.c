@@ -111,7 +111,7 @@ static void test_where_nothing_can_be_quoted(void **state)
 }
 
 /* Where shells differ, or the text is broken, nothing behind it is believed. */
-static void test_what_cannot_be_told(void **state)
+static void test_undecidable(void **state)
 {
     (void)state;
     const char *texts[] = {"echo $[1] ",           "echo $\\\n(", "a) ",
@@ -159,7 +159,7 @@ static void test_the_word(void **state)
     }
 }
 
-static void test_what_is_skipped_is_not_read(void **state)
+static void test_skipped_text_is_not_read(void **state)
 {
     (void)state;
     const char *text = "echo ';\"#' \"";
@@ -179,9 +179,9 @@ TEST_GROUP(shell_text)
         cmocka_unit_test(test_words_and_quotes),
         cmocka_unit_test(test_case),
         cmocka_unit_test(test_where_nothing_can_be_quoted),
-        cmocka_unit_test(test_what_cannot_be_told),
+        cmocka_unit_test(test_undecidable),
         cmocka_unit_test(test_the_word),
-        cmocka_unit_test(test_what_is_skipped_is_not_read),
+        cmocka_unit_test(test_skipped_text_is_not_read),
     };
     return cmocka_run_group_tests_name("process shell text", tests, NULL, NULL);
 }

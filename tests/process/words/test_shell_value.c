@@ -77,7 +77,7 @@ static void test_for_another_shell(void **state)
 }
 
 /* Harmless bytes that would mean something where they stand. */
-static void test_what_would_mean_something(void **state)
+static void test_special_values(void **state)
 {
     (void)state;
     LOOKS("'if' x", "%s x", "if");
@@ -211,7 +211,7 @@ static void test_refused_where_bash_evaluates(void **state)
         assert_refused(variables[i], "name of a variable");
 }
 
-static void test_what_else_is_found(void **state)
+static void test_missing_and_cut_values(void **state)
 {
     (void)state;
     stg_buf out = {0};
@@ -455,11 +455,11 @@ TEST_GROUP(shell_value)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_quoted_only_where_it_must_be),
         cmocka_unit_test(test_for_another_shell),
-        cmocka_unit_test(test_what_would_mean_something),
+        cmocka_unit_test(test_special_values),
         cmocka_unit_test(test_refused_with_advice),
         cmocka_unit_test(test_refused_for_another_shell),
         cmocka_unit_test(test_refused_where_bash_evaluates),
-        cmocka_unit_test(test_what_else_is_found),
+        cmocka_unit_test(test_missing_and_cut_values),
         cmocka_unit_test(test_shells_hand_over_the_very_bytes),
     };
     return cmocka_run_group_tests_name("process shell value", tests, NULL, NULL);

@@ -31,7 +31,7 @@ static void test_words(void **state)
     assert_false(stg_shell_is_keyword("esa", 3));
 }
 
-static void test_who_reads_the_next_word(void **state)
+static void test_readers_of_the_next_word(void **state)
 {
     (void)state;
     static const struct {
@@ -87,7 +87,7 @@ TEST_GROUP(shell_word)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_words),
-        cmocka_unit_test(test_who_reads_the_next_word),
+        cmocka_unit_test(test_readers_of_the_next_word),
     };
     return cmocka_run_group_tests_name("process shell word", tests, NULL, NULL);
 }

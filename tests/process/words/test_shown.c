@@ -15,7 +15,7 @@ static void assert_shown(const char *command, bool ascii, const char *expected)
     stg_buf_free(&out);
 }
 
-static void test_what_can_be_shown_stays(void **state)
+static void test_printable_text_stays(void **state)
 {
     (void)state;
     assert_shown("", false, "");
@@ -25,7 +25,7 @@ static void test_what_can_be_shown_stays(void **state)
     assert_shown("a \"$(b 'c')\"", false, "a \"$(b 'c')\"");
 }
 
-static void test_what_cannot_be_shown_is_made(void **state)
+static void test_unprintable_text_is_substituted(void **state)
 {
     (void)state;
     assert_shown("a 'b\tc'", false, "a 'b'\"$(printf '\\011')\"'c'");
@@ -45,7 +45,7 @@ static void test_what_cannot_be_shown_is_made(void **state)
     assert_shown("a ", false, "a ");
 }
 
-static void test_what_is_difficult_gets_a_shell_of_its_own(void **state)
+static void test_difficult_commands_get_their_own_shell(void **state)
 {
     (void)state;
     assert_shown("a 'b", false, "sh -c 'a '\"'\"'b'");
@@ -196,9 +196,9 @@ static void test_out_of_memory(void **state)
 TEST_GROUP(shown)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_what_can_be_shown_stays),
-        cmocka_unit_test(test_what_cannot_be_shown_is_made),
-        cmocka_unit_test(test_what_is_difficult_gets_a_shell_of_its_own),
+        cmocka_unit_test(test_printable_text_stays),
+        cmocka_unit_test(test_unprintable_text_is_substituted),
+        cmocka_unit_test(test_difficult_commands_get_their_own_shell),
         cmocka_unit_test(test_masked_words_are_no_pattern),
         cmocka_unit_test(test_words),
         cmocka_unit_test(test_the_shell_stays_as_it_is),

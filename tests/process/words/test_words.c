@@ -48,7 +48,7 @@ static void assert_refused(const char *command, size_t length, const char *error
     staged_words_free(&words);
 }
 
-static void test_what_is_refused(void **state)
+static void test_refused(void **state)
 {
     (void)state;
     assert_refused("a 'b", 4, "No closing quotation");
@@ -74,7 +74,7 @@ static void test_quote_and_join(void **state)
 }
 
 /* Any bytes come back as they were. */
-static void test_what_is_joined_splits_again(void **state)
+static void test_joined_words_split_again(void **state)
 {
     (void)state;
     const char alphabet[] = "a \t\n\r'\"\\$#-=\xc3";
@@ -134,7 +134,7 @@ static void test_backslash_between_double_quotes(void **state)
                  "[$HOME `id` \" \\ \\n \\' \\! \\ x]");
 }
 
-static void test_what_other_shells_read_differently(void **state)
+static void test_shells_differ(void **state)
 {
     (void)state;
     assert_split("a # b", "[a][#][b]");
@@ -212,7 +212,7 @@ static void assert_same_words(const char *ours, const char *shells, const char *
 }
 
 /* What a shell makes of commands that were made up at random. */
-static void test_what_a_shell_reads(void **state)
+static void test_shell_reads_the_same(void **state)
 {
     (void)state;
     enum { COUNT = 5000 };
@@ -282,13 +282,13 @@ TEST_GROUP(words)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_split),
         cmocka_unit_test(test_no_words),
-        cmocka_unit_test(test_what_is_refused),
+        cmocka_unit_test(test_refused),
         cmocka_unit_test(test_quote_and_join),
-        cmocka_unit_test(test_what_is_joined_splits_again),
+        cmocka_unit_test(test_joined_words_split_again),
         cmocka_unit_test(test_backslash_at_the_end_of_a_line),
         cmocka_unit_test(test_backslash_between_double_quotes),
-        cmocka_unit_test(test_what_other_shells_read_differently),
-        cmocka_unit_test(test_what_a_shell_reads),
+        cmocka_unit_test(test_shells_differ),
+        cmocka_unit_test(test_shell_reads_the_same),
         cmocka_unit_test(test_closest),
         cmocka_unit_test(test_out_of_memory),
     };

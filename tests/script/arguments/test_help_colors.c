@@ -66,7 +66,7 @@ static void test_the_theme_of_the_console(void **state)
                "usage: \x1b[1;35mtest\x1b[0m [", true);
 }
 
-static void test_what_the_author_says_of_the_console(void **state)
+static void test_console_options(void **state)
 {
     (void)state;
     check_help((staged_console_options){.force_terminal = STAGED_NO}, "\noptions:\n", false);
@@ -86,8 +86,7 @@ TEST_GROUP(help_colors)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_the_theme_of_the_console, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_what_the_author_says_of_the_console, set_up,
-                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_console_options, set_up, tear_down),
     };
     return cmocka_run_group_tests_name("script help_colors", tests, NULL, NULL);
 }

@@ -72,7 +72,7 @@ static void test_paths_become_absolute(void **state)
     free(folder);
 }
 
-static void test_what_cannot_be_resolved(void **state)
+static void test_unresolvable_paths(void **state)
 {
     (void)state;
     staged_script *script = fixture_script(&with_file, NULL, NULL);
@@ -91,7 +91,7 @@ static void test_what_cannot_be_resolved(void **state)
     staged_script_free(script);
 }
 
-static void test_what_is_no_path(void **state)
+static void test_not_a_path(void **state)
 {
     (void)state;
     staged_script *script = fixture_script(&with_file, NULL, NULL);
@@ -119,8 +119,8 @@ TEST_GROUP(paths)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_paths_become_absolute),
-        cmocka_unit_test(test_what_cannot_be_resolved),
-        cmocka_unit_test(test_what_is_no_path),
+        cmocka_unit_test(test_unresolvable_paths),
+        cmocka_unit_test(test_not_a_path),
         cmocka_unit_test(test_none_stays_none),
     };
     return cmocka_run_group_tests_name("script paths", tests, NULL, NULL);

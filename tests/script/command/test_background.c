@@ -232,7 +232,7 @@ static const staged_class early = {
                               STAGED_ON(STAGED_HOOK_POST_STAGE, still_there)),
 };
 
-static void test_beside_a_whole_stage(void **state)
+static void test_background_work_of_a_whole_stage(void **state)
 {
     (void)state;
     steps = 0;
@@ -306,7 +306,7 @@ TEST_GROUP(background)
         cmocka_unit_test(test_it_is_cancelled_by_a_signal),
         cmocka_unit_test(test_a_cancelled_work_is_joined_in_spite_of_a_signal),
         cmocka_unit_test(test_it_heeds_the_time_limit),
-        cmocka_unit_test(test_beside_a_whole_stage),
+        cmocka_unit_test(test_background_work_of_a_whole_stage),
         cmocka_unit_test(test_a_command_that_cannot_be_started),
         cmocka_unit_test(test_no_work),
         cmocka_unit_test(test_out_of_memory),

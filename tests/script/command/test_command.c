@@ -237,7 +237,7 @@ static staged_status is_stubborn(staged_script *script)
     return status;
 }
 
-static void test_what_had_to_be_killed_is_named(void **state)
+static void test_killed_processes_are_named(void **state)
 {
     (void)state;
     staged_script *script = run_script(is_stubborn, 1, false);
@@ -318,7 +318,7 @@ static void test_questions(void **state)
     staged_script_free(script);
 }
 
-static void test_what_only_reads_is_run_in_a_dry_run(void **state)
+static void test_dry_run_runs_what_only_reads(void **state)
 {
     (void)state;
     staged_script *script = run_script(only_reads, 0, true);
@@ -422,7 +422,7 @@ static staged_status does_not_mind(staged_script *script)
     return staged_run(script, "exit 3", .check = STAGED_NO);
 }
 
-static void test_a_failure_that_nobody_looks_at(void **state)
+static void test_ignored_failure(void **state)
 {
     (void)state;
     const char *told = "A command failed, but the script went on:";
@@ -497,12 +497,12 @@ TEST_GROUP(command)
         cmocka_unit_test(test_commands_are_logged_run_and_recorded),
         cmocka_unit_test(test_failures_have_a_reason),
         cmocka_unit_test(test_values_are_quoted_where_they_stand),
-        cmocka_unit_test(test_what_had_to_be_killed_is_named),
+        cmocka_unit_test(test_killed_processes_are_named),
         cmocka_unit_test(test_a_dry_run_only_shows),
         cmocka_unit_test(test_questions),
-        cmocka_unit_test(test_what_only_reads_is_run_in_a_dry_run),
+        cmocka_unit_test(test_dry_run_runs_what_only_reads),
         cmocka_unit_test(test_a_result_without_a_capture),
-        cmocka_unit_test(test_a_failure_that_nobody_looks_at),
+        cmocka_unit_test(test_ignored_failure),
         cmocka_unit_test(test_short_forms),
     };
     return cmocka_run_group_tests_name("script command", tests, NULL, NULL);

@@ -64,7 +64,7 @@ static bool is_running(void)
     return system("kill -0 $(cat pid) 2>/dev/null") == 0;
 }
 
-static void test_nothing_stays_behind(void **state)
+static void test_nothing_is_left_behind(void **state)
 {
     (void)state;
     staged_script *script;
@@ -74,7 +74,7 @@ static void test_nothing_stays_behind(void **state)
     staged_script_free(script);
 }
 
-static void test_a_process_beside_the_stages(void **state)
+static void test_background_process(void **state)
 {
     (void)state;
     staged_script *script = fixture_script(&starting, NULL, NULL);
@@ -137,8 +137,8 @@ TEST_GROUP(leftover)
 {
     const struct CMUnitTest tests[] = {
         /* First, while no command was run yet. */
-        cmocka_unit_test(test_a_process_beside_the_stages),
-        cmocka_unit_test(test_nothing_stays_behind),
+        cmocka_unit_test(test_background_process),
+        cmocka_unit_test(test_nothing_is_left_behind),
         cmocka_unit_test(test_a_script_within_leaves_the_outer_ones_alone),
         cmocka_unit_test(test_secrets_are_masked_before_names_are_cut),
     };

@@ -170,7 +170,7 @@ static void test_the_limit_holds_after_a_stage_within(void **state)
     staged_script_free(script);
 }
 
-static void test_the_deadline_does_not_stop_what_always_runs(void **state)
+static void test_the_deadline_spares_stages_that_always_run(void **state)
 {
     (void)state;
     virtual_clock clock;
@@ -213,7 +213,7 @@ TEST_GROUP(time_limit)
         cmocka_unit_test(test_the_shorter_limit_ends_a_command),
         cmocka_unit_test(test_limits_of_the_script_outside),
         cmocka_unit_test(test_the_limit_holds_after_a_stage_within),
-        cmocka_unit_test(test_the_deadline_does_not_stop_what_always_runs),
+        cmocka_unit_test(test_the_deadline_spares_stages_that_always_run),
         cmocka_unit_test(test_no_limits),
     };
     return cmocka_run_group_tests_name("script time_limit", tests, NULL, NULL);

@@ -24,7 +24,7 @@ static const staged_class broken = {
     .arguments = STAGED_ARGUMENTS(STAGED_ARGUMENT("--level", .into = {.kind = STAGED_INTO_INT})),
 };
 
-static void test_what_the_classes_say(void **state)
+static void test_class_tables(void **state)
 {
     (void)state;
     stg_definition definition;
@@ -39,7 +39,7 @@ static void test_what_the_classes_say(void **state)
     stg_definition_free(&definition);
 }
 
-static void test_all_bugs_are_told_at_once(void **state)
+static void test_all_bugs_are_reported_at_once(void **state)
 {
     (void)state;
     stg_definition definition;
@@ -72,8 +72,8 @@ static void test_out_of_memory(void **state)
 TEST_GROUP(definition)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_what_the_classes_say),
-        cmocka_unit_test(test_all_bugs_are_told_at_once),
+        cmocka_unit_test(test_class_tables),
+        cmocka_unit_test(test_all_bugs_are_reported_at_once),
         cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests_name("script definition", tests, NULL, NULL);

@@ -97,7 +97,7 @@ static const staged_class bad = {
             nothing, 19)),
 };
 
-static void test_all_bugs_are_told_at_once(void **state)
+static void test_all_bugs_are_reported_at_once(void **state)
 {
     (void)state;
     char *bugs = bugs_of(&bad);
@@ -170,7 +170,7 @@ TEST_GROUP(methods)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_good_table_has_no_bugs),
         cmocka_unit_test(test_finding),
-        cmocka_unit_test(test_all_bugs_are_told_at_once),
+        cmocka_unit_test(test_all_bugs_are_reported_at_once),
         cmocka_unit_test(test_no_memory_to_read_a_heading),
         cmocka_unit_test(test_out_of_memory),
     };

@@ -47,7 +47,7 @@ static void test_headings_and_dry_run_messages(void **state)
     staged_script_free(script);
 }
 
-static void test_what_cannot_be_printed_is_a_failure(void **state)
+static void test_unprintable_is_a_failure(void **state)
 {
     (void)state;
     staged_script *script = fixture_script(&plain, NULL, NULL);
@@ -107,7 +107,7 @@ static void test_a_disk_that_is_full_at_the_end(void **state)
     close(fill_up[1]);
 }
 
-static void test_a_reader_who_has_left_is_no_mistake(void **state)
+static void test_a_reader_that_left_is_no_failure(void **state)
 {
     (void)state;
     int ends[2];
@@ -138,10 +138,10 @@ TEST_GROUP(log)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_values_are_never_markup),
         cmocka_unit_test(test_headings_and_dry_run_messages),
-        cmocka_unit_test(test_what_cannot_be_printed_is_a_failure),
+        cmocka_unit_test(test_unprintable_is_a_failure),
         cmocka_unit_test(test_a_full_disk_stops_nothing),
         cmocka_unit_test(test_a_disk_that_is_full_at_the_end),
-        cmocka_unit_test(test_a_reader_who_has_left_is_no_mistake),
+        cmocka_unit_test(test_a_reader_that_left_is_no_failure),
         cmocka_unit_test(test_where_things_stand),
     };
     return cmocka_run_group_tests_name("script log", tests, NULL, NULL);

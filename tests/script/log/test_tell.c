@@ -17,7 +17,7 @@ static const staged_class plain = {
                               STAGED_STAGE("two", "The second", nothing)),
 };
 
-static void test_a_failure_is_told_once(void **state)
+static void test_a_failure_is_logged_once(void **state)
 {
     (void)state;
     staged_script *script = fixture_script(&plain, NULL, NULL);
@@ -37,7 +37,7 @@ static void test_a_failure_is_told_once(void **state)
 }
 
 /* Where nothing can be retried, and without a signal, these are failures that say so. */
-static void test_answers_out_of_place(void **state)
+static void test_misplaced_statuses(void **state)
 {
     (void)state;
     static const staged_status answers[] = {STAGED_RETRY, STAGED_INTERRUPTED};
@@ -63,8 +63,8 @@ static void test_answers_out_of_place(void **state)
 TEST_GROUP(tell)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_a_failure_is_told_once),
-        cmocka_unit_test(test_answers_out_of_place),
+        cmocka_unit_test(test_a_failure_is_logged_once),
+        cmocka_unit_test(test_misplaced_statuses),
     };
     return cmocka_run_group_tests_name("script tell", tests, NULL, NULL);
 }

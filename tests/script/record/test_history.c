@@ -56,7 +56,7 @@ static void test_an_end_without_a_beginning(void **state)
     stg_history_free(&history);
 }
 
-static void test_what_only_asks_is_not_listed(void **state)
+static void test_questions_are_not_listed(void **state)
 {
     (void)state;
     history = (stg_history){0};
@@ -90,7 +90,7 @@ TEST_GROUP(history)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_it_keeps_all_that_is_known),
         cmocka_unit_test(test_an_end_without_a_beginning),
-        cmocka_unit_test(test_what_only_asks_is_not_listed),
+        cmocka_unit_test(test_questions_are_not_listed),
         cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests_name("script history", tests, NULL, NULL);

@@ -33,7 +33,7 @@ static void assert_list(const char *expected)
     staged_console_free(console);
 }
 
-static void test_what_ran_in_our_directory_needs_no_place(void **state)
+static void test_no_directory_for_our_own(void **state)
 {
     (void)state;
     static const staged_process_options options = {.timeout_s = 0.001};
@@ -73,7 +73,7 @@ static void test_a_command_after_the_other(void **state)
 TEST_GROUP(command_list)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_what_ran_in_our_directory_needs_no_place),
+        cmocka_unit_test(test_no_directory_for_our_own),
         cmocka_unit_test(test_a_command_after_the_other),
     };
     return cmocka_run_group_tests_name("script command_list", tests, NULL, NULL);

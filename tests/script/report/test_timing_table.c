@@ -101,7 +101,7 @@ static void test_each_result(void **state)
     }
 }
 
-static void test_what_only_has_a_duration(void **state)
+static void test_duration_only(void **state)
 {
     (void)state;
     staged_script *script = fixture_script(&plain, NULL, NULL);
@@ -154,7 +154,7 @@ TEST_GROUP(timing_table)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_originals),  cmocka_unit_test(test_with_results),
-        cmocka_unit_test(test_each_result),    cmocka_unit_test(test_what_only_has_a_duration),
+        cmocka_unit_test(test_each_result),    cmocka_unit_test(test_duration_only),
         cmocka_unit_test(test_nothing_is_cut), cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests_name("script timing_table", tests, NULL, NULL);

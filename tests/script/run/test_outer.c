@@ -85,7 +85,7 @@ static staged_script *run(const char *wanted_color, const char *wanted_method, i
     return script;
 }
 
-static void test_what_it_does_is_the_outers(void **state)
+static void test_belongs_to_the_outer_script(void **state)
 {
     (void)state;
     staged_script *script = run("dark red", "paint", 0);
@@ -203,7 +203,7 @@ static void test_out_of_memory(void **state)
 TEST_GROUP(outer)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_what_it_does_is_the_outers),
+        cmocka_unit_test(test_belongs_to_the_outer_script),
         cmocka_unit_test(test_its_failures_are_the_outers),
         cmocka_unit_test(test_wrong_arguments),
         cmocka_unit_test(test_interrupts),

@@ -65,7 +65,7 @@ static bool shows(staged_script *script, const char *text)
     return strstr(fixture_output(script), text) != NULL;
 }
 
-static void test_all_well(void **state)
+static void test_success(void **state)
 {
     (void)state;
     staged_script *script = run(all, 0);
@@ -85,7 +85,7 @@ static void test_after_a_failure(void **state)
     staged_script_free(script);
 }
 
-static void test_what_was_run_is_not_run_again(void **state)
+static void test_stages_that_ran_do_not_run_again(void **state)
 {
     (void)state;
     fails = "live";
@@ -266,9 +266,9 @@ static int free_memory(void **state)
 TEST_GROUP(teardown)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_all_well),
+        cmocka_unit_test(test_success),
         cmocka_unit_test(test_after_a_failure),
-        cmocka_unit_test(test_what_was_run_is_not_run_again),
+        cmocka_unit_test(test_stages_that_ran_do_not_run_again),
         cmocka_unit_test(test_one_that_fails_does_not_keep_the_next),
         cmocka_unit_test(test_only_the_command_line_leaves_them_out),
         cmocka_unit_test(test_after_an_interrupt),

@@ -151,7 +151,7 @@ static void test_a_retry_outside_of_the_loop(void **state)
 }
 
 /* What leaves stages undone must not pass for a success. */
-static void test_an_interrupt_by_nobody(void **state)
+static void test_an_interrupt_without_a_signal(void **state)
 {
     (void)state;
     virtual_clock clock;
@@ -301,7 +301,7 @@ TEST_GROUP(stage)
         cmocka_unit_test(test_a_stage_before_a_stage),
         cmocka_unit_test(test_an_unknown_stage),
         cmocka_unit_test(test_a_retry_outside_of_the_loop),
-        cmocka_unit_test(test_an_interrupt_by_nobody),
+        cmocka_unit_test(test_an_interrupt_without_a_signal),
         cmocka_unit_test(test_a_policy_of_the_author),
         cmocka_unit_test(test_why_another_attempt_is_needed),
         cmocka_unit_test(test_a_policy_that_retries_failures),

@@ -38,7 +38,7 @@ static void test_stages(void **state)
     staged_script_free(script);
 }
 
-static void test_unknown_stages_are_told(void **state)
+static void test_unknown_stages_are_reported(void **state)
 {
     (void)state;
     staged_script *script = fixture_script(&plain, NULL, NULL);
@@ -148,7 +148,7 @@ TEST_GROUP(attributes)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_stages),
-        cmocka_unit_test(test_unknown_stages_are_told),
+        cmocka_unit_test(test_unknown_stages_are_reported),
         cmocka_unit_test(test_retry_settings),
         cmocka_unit_test(test_senseless_retry_settings),
         cmocka_unit_test(test_names_and_stems),

@@ -227,7 +227,7 @@ static staged_status set_and_ask_dry_run(staged_call *c)
     return staged_script_is_dry_run(c->script) ? STAGED_OK : STAGED_FAILED;
 }
 
-static void test_what_is_not_known_yet(void **state)
+static void test_asked_too_early(void **state)
 {
     (void)state;
     const char *early = "before the arguments are parsed; ask after staged_super";
@@ -476,7 +476,7 @@ TEST_GROUP(bugs)
         cmocka_unit_test(test_defaults),
         cmocka_unit_test(test_stages_and_methods),
         cmocka_unit_test(test_null),
-        cmocka_unit_test(test_what_is_not_known_yet),
+        cmocka_unit_test(test_asked_too_early),
         cmocka_unit_test(test_no_amounts),
         cmocka_unit_test(test_forgotten_data_size),
         cmocka_unit_test(test_no_table),

@@ -60,7 +60,7 @@ static const staged_class observed = {
                        STAGED_ON(STAGED_HOOK_INIT, init), STAGED_ON(STAGED_HOOK_MAIN, run_work)),
 };
 
-static void test_observers_are_told_in_order(void **state)
+static void test_observers_are_called_in_order(void **state)
 {
     (void)state;
     virtual_clock clock;
@@ -110,7 +110,7 @@ static void test_an_observer_without_a_function(void **state)
 TEST_GROUP(events)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_observers_are_told_in_order),
+        cmocka_unit_test(test_observers_are_called_in_order),
         cmocka_unit_test(test_an_observer_without_a_function),
     };
     return cmocka_run_group_tests_name("script events", tests, NULL, NULL);

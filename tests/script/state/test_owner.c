@@ -118,7 +118,7 @@ static void test_work_may_fail_as_stages_do(void **state)
     staged_script_free(script);
 }
 
-static void test_what_is_not_for_work_fails(void **state)
+static void test_calls_not_for_background_work_fail(void **state)
 {
     (void)state;
     expect_failure("nested", "meddling: only the thread that runs the script may call "
@@ -137,7 +137,7 @@ TEST_GROUP(owner)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_works_failure_is_its_own),
         cmocka_unit_test(test_work_may_fail_as_stages_do),
-        cmocka_unit_test(test_what_is_not_for_work_fails),
+        cmocka_unit_test(test_calls_not_for_background_work_fail),
         cmocka_unit_test(test_threads_reason_counts_where_there_is_no_other),
     };
     return cmocka_run_group_tests_name("script owner", tests, NULL, NULL);

@@ -48,7 +48,7 @@ static void test_it_is_never_shown(void **state)
     staged_script_free(script);
 }
 
-static void test_what_cannot_be_hidden_is_refused(void **state)
+static void test_unmaskable_values_are_refused(void **state)
 {
     (void)state;
     staged_script *script = fixture_script(&secretive, NULL, NULL);
@@ -194,7 +194,7 @@ static void test_everywhere_in_a_run(void **state)
     staged_script_free(script);
 }
 
-static void test_in_what_the_parser_says(void **state)
+static void test_in_parser_output(void **state)
 {
     (void)state;
     static const char *const words[][4] = {
@@ -230,10 +230,10 @@ TEST_GROUP(secret)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_it_is_never_shown),
-        cmocka_unit_test(test_what_cannot_be_hidden_is_refused),
+        cmocka_unit_test(test_unmaskable_values_are_refused),
         cmocka_unit_test(test_output_that_is_shown),
         cmocka_unit_test(test_everywhere_in_a_run),
-        cmocka_unit_test(test_in_what_the_parser_says),
+        cmocka_unit_test(test_in_parser_output),
         cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests_name("script secret", tests, NULL, NULL);

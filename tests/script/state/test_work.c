@@ -111,7 +111,7 @@ static staged_status add_secrets(staged_call *c)
 static const staged_class secretive = {
     .name = "Secretive", .methods = STAGED_METHODS(STAGED_STAGE("add", "Add", add_secrets))};
 
-static void test_no_secret_is_added_while_work_goes_on(void **state)
+static void test_no_secret_is_added_during_background_work(void **state)
 {
     (void)state;
     staged_script *script = fixture_script(&secretive, NULL, NULL);
@@ -126,7 +126,7 @@ TEST_GROUP(work)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_events_tell_the_stage_that_began_the_work),
-        cmocka_unit_test(test_no_secret_is_added_while_work_goes_on),
+        cmocka_unit_test(test_no_secret_is_added_during_background_work),
     };
     return cmocka_run_group_tests_name("script work", tests, NULL, NULL);
 }
