@@ -90,10 +90,12 @@ static staged_renderable *as_ansi(const char *text)
 static staged_renderable *as_columns(const char *text)
 {
     staged_renderable *columns = staged_columns_new(NULL);
-    for (; *text != '\0'; text += strnlen(text, 8))
-        assert_int_equal(
-            staged_columns_add(columns, staged_markup_new("%.*s", (int)strnlen(text, 8), text)),
-            STAGED_OK);
+    for (size_t used; *text != '\0'; text += used) {
+        char part[9] = "";
+        used = strnlen(text, sizeof part - 1);
+        memcpy(part, text, used);
+        assert_int_equal(staged_columns_add(columns, staged_markup_new("%s", part)), STAGED_OK);
+    }
     return columns;
 }
 
