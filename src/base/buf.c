@@ -135,3 +135,10 @@ char *stg_buf_take(stg_buf *buf)
     stg_buf_free(buf);
     return text;
 }
+
+void stg_wipe(void *memory, size_t size)
+{
+    /* A compiler drops writes to memory that is freed next, unless they are volatile. */
+    for (volatile char *at = memory; size > 0; size--)
+        *at++ = 0;
+}

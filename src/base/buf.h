@@ -48,4 +48,7 @@ staged_status stg_buf_status(const stg_buf *buf);
  * leaves the buffer empty. */
 char *stg_buf_take(stg_buf *buf);
 
+/* Overwrites what must not remain in memory. */
+void stg_wipe(void *memory, size_t size);
+
 #endif

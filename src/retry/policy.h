@@ -6,30 +6,11 @@
 
 #include <staged/retry.h>
 
-struct staged_retry_state {
-    staged_retry_policy policy;
-    bool is_valid; /* the policy; otherwise nothing is tried again */
-    const staged_clock *clock;
-    const staged_random *random; /* NULL: one of its own */
-    uint64_t random_state;
-    staged_retry_statistics statistics;
-    int64_t attempt_number;     /* of the attempt that runs or ran last, from 1 */
-    bool has_outcome;           /* whether that attempt has ended */
-    staged_status outcome;      /* how it ended */
-    double seconds_since_start; /* when it ended, after the start of the first attempt */
-    double upcoming_wait;       /* seconds until the next attempt, as decided last */
-};
+#include "retry/framework.h"
 
-/* As staged_retry_state_new, in a place of the caller's.  Returns STAGED_BAD_USE for an invalid
- * policy. */
-staged_status stg_retry_begin(staged_retry_state *retry, const staged_retry_policy *policy,
-                              const staged_clock *clock, const staged_random *random);
-
-/* Whether no function is NULL, no number is NaN, chains have parts, and nothing nests too deeply.
- */
+/* The parts of stg_policy_is_valid. */
 bool stg_stop_is_valid(const staged_stop *stop);
 bool stg_wait_is_valid(const staged_wait *wait);
-bool stg_policy_is_valid(const staged_retry_policy *policy);
 
 /* For valid policies. */
 bool stg_stop_asks(const staged_stop *stop, const staged_retry_state *retry);

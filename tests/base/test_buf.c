@@ -85,6 +85,14 @@ static void test_out_of_memory(void **state)
     assert_int_equal(torture(use, NULL), 2);
 }
 
+static void test_wiping(void **state)
+{
+    (void)state;
+    char text[] = "secret";
+    stg_wipe(text, sizeof text);
+    assert_memory_equal(text, "\0\0\0\0\0\0", sizeof text);
+}
+
 TEST_GROUP(buf)
 {
     const struct CMUnitTest tests[] = {
@@ -93,6 +101,7 @@ TEST_GROUP(buf)
         cmocka_unit_test(test_the_maximum_sticks),
         cmocka_unit_test(test_reserve_and_end),
         cmocka_unit_test(test_out_of_memory),
+        cmocka_unit_test(test_wiping),
     };
     return cmocka_run_group_tests_name("base buf", tests, NULL, NULL);
 }

@@ -32,27 +32,14 @@ ROOMS = {
 }
 # A folder of more files than this cannot be taken in at a glance.
 MOST_FILES = 25
-# The private headers that a part uses of another, and why no public one says it.
+# The header of a part that is for the framework, src/script, alone: like a public one it includes
+# nothing of the rooms.
+FRAMEWORK = 'framework.h'
+# The private headers that the framework uses besides, and why.
 PRIVATE_FOR_SCRIPT = {
-    'args/help/colors.h': 'the colours of help are those of the console',
-    'args/command_line/command_line.h': 'the summary shows the command line with the words that were given',
-    'args/help/help.h': 'the help of a script lists its stages',
-    'args/reading/namespace.h': 'mistakes of a script that its arguments show are collected',
-    'args/model/parser.h': 'a script finishes the parser that its author filled',
-    'console/device/look.h': 'colours of help; and whether all output was written decides the exit',
-    'console/log/log.h': 'threads log at once, and each is told of its own failure',
     'console/markup/format_markup.h': 'masks secrets in what a format made',
     'console/markup/markup.h': 'checks markup in the tables of a class at start',
-    'console/renderable/edge.h': 'the table of times may need the whole width',
     'console/renderable/item.h': 'a command is a renderable of its own',
-    'process/family/family.h': 'ends what commands left running',
-    'process/family/guard.h': 'a guard ends it if the script is killed',
-    'process/secrets/secrets.h': 'finds secrets in formatted markup',
-    'process/signals/signals.h': 'a stage ends when a signal is due',
-    'process/signals/typed.h': 'asks the operator',
-    'process/words/shell_value.h': 'quotes values in the text of a command',
-    'process/words/shown.h': 'shows a command so that it can be pasted into a shell',
-    'retry/policy.h': 'asks an author\'s policy directly',
 }
 # The part of each public header that is not called like its part.
 PART_OF_HEADER = {
@@ -81,7 +68,6 @@ UMBRELLA = 'staged'
 MADE = ('rich_colors.h', 'rich_spinners.h', 'rich_terminals.h', 'rich_theme.h')
 INCLUDE_LINE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 
-
 def part_of_public_header(name):
     """The part that a public header belongs to; None: nobody said so."""
     if name in MAY_USE:
@@ -89,13 +75,11 @@ def part_of_public_header(name):
     prefix = name.split('_')[0]
     return PART_OF_HEADER.get(name) or (prefix if prefix in MAY_USE else None)
 
-
 def includes_of(path):
     """What a file of ours includes: [(line number, opening character, name)]."""
     lines = path.read_text(encoding='utf-8').splitlines()
     matches = ((number, INCLUDE_LINE.match(line)) for number, line in enumerate(lines, 1))
     return [(number, match.group(1), match.group(2)) for number, match in matches if match]
-
 
 def problem_of_include(part, opening, name):
     """What is wrong with an #include in a file of a part; None: nothing."""
@@ -115,23 +99,22 @@ def problem_of_include(part, opening, name):
         return f'{name}: {part} must not use {used}'
     if opening == '"' and part == PROGRAM and used != part:
         return f'{name} is private to the library: use a public header'
-    if opening == '"' and used not in (part, 'base') and name not in PRIVATE_FOR_SCRIPT:
+    if opening == '"' and used not in (part, 'base'):
+        if part == 'script' and (name.split('/')[1:] == [FRAMEWORK] or name in PRIVATE_FOR_SCRIPT):
+            return None
         return f'{name} is private to {used}: use a public header'
     return None
-
 
 def room_of(part, folder):
     """The number of a room of a part, from the lowest on."""
     return ROOMS[part].index(folder)
 
-
 def upward_includes(path):
     """[(line number, name)] of what a file in a room includes of later rooms of its part."""
     part, room = path.relative_to(tap.SOURCE / 'src').parts[:2]
     return [(number, name) for number, opening, name in includes_of(path)
-            if opening == '"' and name.startswith(f'{part}/')
+            if opening == '"' and name.startswith(f'{part}/') and name != f'{part}/{FRAMEWORK}'
             and room_of(part, name.split('/')[1]) > room_of(part, room)]
-
 
 def files_called():
     """{file: {other file of its part whose functions or data it uses}}, by the names in objects."""
@@ -153,7 +136,6 @@ def files_called():
     return {file: {defined[name] for name in names if defined.get(name, file) != file}
             for file, names in used.items()}
 
-
 def circles(arrows):
     """The sets of files each of which can be reached from the others."""
     def reached(file):
@@ -167,7 +149,6 @@ def circles(arrows):
     reach = {file: reached(file) for file in arrows}
     return {frozenset(other for other in reach[file] if file in reach.get(other, ()))
             for file in arrows if file in reach[file]}
-
 
 class Includes(unittest.TestCase):
     def check_part(self, part, paths):
@@ -203,7 +184,8 @@ class Includes(unittest.TestCase):
             with self.subTest(part=part):
                 self.assertEqual({path.name for path in folder.iterdir() if path.is_dir()},
                                  set(rooms), f'rooms of {part}; say in ROOMS where they stand')
-                self.assertFalse(list(folder.glob('*.[ch]')), 'in no room')
+                self.assertLessEqual({path.name for path in folder.glob('*.[ch]')}, {FRAMEWORK},
+                                     'in no room')
                 problems = [f'{path.relative_to(tap.SOURCE)}:{number}: {name} is in a later room'
                             for path in sorted(folder.glob('*/*.[ch]'))
                             for number, name in upward_includes(path)]
@@ -216,6 +198,14 @@ class Includes(unittest.TestCase):
                 files = list((tap.SOURCE / 'src' / part / room).glob('*.[ch]'))
                 with self.subTest(room=f'{part}/{room}'):
                     self.assertLessEqual(len(files), MOST_FILES)
+
+    def test_framework_headers(self):
+        """the headers for the framework include nothing of the rooms, and none of another part"""
+        for path in sorted((tap.SOURCE / 'src').glob(f'*/{FRAMEWORK}')):
+            with self.subTest(header=str(path.relative_to(tap.SOURCE))):
+                own = [name for _, opening, name in includes_of(path)
+                       if opening == '"' and not name.startswith('base/')]
+                self.assertFalse(own, '\n'.join(own))
 
     def test_private_headers_are_used(self):
         """no private header is listed as used by scripts that is not"""
@@ -254,6 +244,5 @@ class Includes(unittest.TestCase):
                 own = [f'{path.name}:{number}: "{name}"' for number, opening, name in
                        includes_of(path) if opening == '"' and not (path.parent / name).exists()]
                 self.assertFalse(own, '\n'.join(own))
-
 
 tap.main()

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "args/command_line/command_line.h"
 #include "args/command_line/write.h"
+#include "args/framework.h"
 #include "base/quote.h"
 #include "base/unicode.h"
 
@@ -80,8 +80,8 @@ static void add_prog(stg_buf *out, const staged_parser *parser)
         stg_buf_add_text(out, parser->prog);
 }
 
-char *stg_command_line(const staged_parser *parser, const staged_namespace *name_space,
-                       const char *program, int indent)
+char *stg_parser_command_line_of(const staged_parser *parser, const staged_namespace *name_space,
+                                 const char *program, int indent)
 {
     if (parser == NULL || name_space == NULL)
         return NULL;
@@ -104,7 +104,7 @@ char *stg_command_line(const staged_parser *parser, const staged_namespace *name
 char *staged_parser_command_line(const staged_parser *parser, const staged_namespace *name_space,
                                  int indent)
 {
-    return stg_command_line(parser, name_space, NULL, indent);
+    return stg_parser_command_line_of(parser, name_space, NULL, indent);
 }
 
 staged_status staged_parser_reads_back(const staged_parser *parser,

@@ -36,12 +36,7 @@ static const struct {
 /* What a code consists of: nothing else gets into an escape code. */
 static const char code_characters[] = "0123456789;";
 
-const char *stg_part_name(size_t part)
-{
-    return parts[part].name;
-}
-
-const char **stg_part_member(staged_help_colors *colors, size_t part)
+static const char **member_of(staged_help_colors *colors, size_t part)
 {
     return (const char **)((char *)colors + parts[part].member);
 }
@@ -54,13 +49,27 @@ void staged_parser_set_colors(staged_parser *parser, staged_color_when when,
     parser->color_when = when;
     staged_help_colors wanted = colors == NULL ? (staged_help_colors){0} : *colors;
     for (size_t i = 0; i < STG_PART_COUNT; i++) {
-        const char **code = stg_part_member(&wanted, i);
+        const char **code = member_of(&wanted, i);
         if (*code == NULL)
             continue;
         *code = stg_arena_copy(&parser->arena, *code, strspn(*code, code_characters));
         parser->no_memory = parser->no_memory || *code == NULL;
     }
     parser->colors = wanted;
+}
+
+void stg_parser_set_colors_by(staged_parser *parser, staged_color_when when,
+                              stg_code_function *code_of, void *context)
+{
+    stg_buf codes[STG_PART_COUNT] = {0};
+    staged_help_colors wanted = {0};
+    for (size_t i = 0; i < STG_PART_COUNT; i++) {
+        if (code_of(context, parts[i].name, &codes[i]))
+            *member_of(&wanted, i) = stg_buf_text(&codes[i]);
+    }
+    staged_parser_set_colors(parser, when, &wanted);
+    for (size_t i = 0; i < STG_PART_COUNT; i++)
+        stg_buf_free(&codes[i]);
 }
 
 /* ---- Whether, and which ---- */
@@ -111,7 +120,7 @@ stg_colors stg_colors_for(const staged_parser *parser, int fd)
         return colors;
     staged_help_colors authors = parser->colors;
     for (size_t i = 0; i < STG_PART_COUNT; i++) {
-        const char *code = *stg_part_member(&authors, i);
+        const char *code = *member_of(&authors, i);
         if (code == NULL)
             code = parts[i].code;
         colors.codes[i].text = code;

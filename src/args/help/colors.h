@@ -31,10 +31,6 @@ typedef struct stg_colors {
     } codes[STG_PART_COUNT];
 } stg_colors;
 
-/* The name of a part, as the user writes it, and where an author says how it looks. */
-const char *stg_part_name(size_t part);
-const char **stg_part_member(staged_help_colors *colors, size_t part);
-
 /* The colours for a text that is to be written to this descriptor: the parser's, and on top of them
  * those of the user; none unless they are wanted there. */
 stg_colors stg_colors_for(const staged_parser *parser, int fd);

@@ -291,6 +291,12 @@ char *stg_usage(const staged_parser *parser, int columns, const stg_colors *colo
     return stg_buf_take(&out);
 }
 
+char *stg_parser_help_at(const staged_parser *parser, int fd)
+{
+    const stg_colors colors = stg_colors_for(parser, fd);
+    return stg_help(parser, 0, &colors);
+}
+
 char *staged_parser_help(const staged_parser *parser, int columns)
 {
     return parser == NULL ? NULL : stg_help(parser, columns, NULL);

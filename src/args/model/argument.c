@@ -55,3 +55,13 @@ bool stg_looks_like_negative_number(const char *text)
         (void)stg_utf8_decode(text, strnlen(text, 4), &character);
     return stg_digit_value(character) >= 0;
 }
+
+const char *stg_argument_flag(const staged_argument *argument)
+{
+    return argument->flag_count == 0 ? NULL : argument->flags[0];
+}
+
+const staged_value *stg_argument_default(const staged_argument *argument)
+{
+    return argument->default_value;
+}

@@ -128,3 +128,14 @@ void stg_parser_permit(staged_parser *parser)
 {
     parser->permissive = true;
 }
+
+bool stg_parser_check_defaults(staged_parser *parser)
+{
+    parser->defaults_are_known = true;
+    return parser->default_count > 0;
+}
+
+bool stg_parser_add_spare_name(staged_parser *parser, const char *name)
+{
+    return stg_names_put_text(&parser->spare_names, name, parser);
+}

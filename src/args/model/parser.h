@@ -6,6 +6,7 @@
 
 #include <staged/args.h>
 
+#include "args/framework.h"
 #include "args/values/value.h"
 #include "base/arena.h"
 #include "base/buf.h"
@@ -164,9 +165,6 @@ const char *stg_parser_text(staged_parser *parser, const char *text);
 const staged_value *stg_parser_value(staged_parser *parser, const staged_value *value);
 const char **stg_parser_texts(staged_parser *parser, const char *const *texts, size_t *count);
 stg_text stg_parser_suppressible(staged_parser *parser, const char *text);
-/* Notes a mistake of the author; `where` may be NULL. */
-void stg_parser_bug(staged_parser *parser, const staged_location *where, const char *format, ...)
-    STAGED_PRINTF(3, 4);
 /* Lets pass what argparse lets pass, as recorded cases and random parsers need it, also in commands
  * that are added from now on: defaults that the type or the choices do not allow, STAGED_ARG_EXTEND
  * of texts; and a default of a command replaces what was given before the command. */

@@ -13,6 +13,19 @@ staged_namespace *stg_namespace_new(void)
     return calloc(1, sizeof(staged_namespace));
 }
 
+staged_namespace *stg_namespace_new_unparsed(void)
+{
+    staged_namespace *ns = stg_namespace_new();
+    if (ns != NULL)
+        ns->unparsed = true;
+    return ns;
+}
+
+void stg_namespace_clear_error(staged_namespace *name_space)
+{
+    stg_error_clear(&name_space->error);
+}
+
 void staged_namespace_free(staged_namespace *name_space)
 {
     if (name_space == NULL)

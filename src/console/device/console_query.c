@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "console/device/console_impl.h"
-#include "console/device/look.h"
+#include "console/framework.h"
 #include "console/markup/markup.h"
 
 const char *staged_console_error(const staged_console *console)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "console/device/look.h"
+#include "console/framework.h"
 
 #include <string.h>
 
@@ -10,15 +10,17 @@ bool stg_console_shows_colors(const staged_console *console)
     return console->colors != STG_COLORS_NONE && !console->no_color;
 }
 
-bool stg_console_style_prefix(staged_console *console, const char *name,
-                              char prefix[STG_STYLE_PREFIX_MAX + 1])
+bool stg_console_style_code(staged_console *console, const char *name, stg_buf *code)
 {
+    char prefix[STG_STYLE_PREFIX_MAX + 1];
     const stg_color_system colors =
         console->colors == STG_COLORS_NONE ? STG_COLORS_STANDARD : console->colors;
     stg_console_lock(console);
     const stg_style *style = stg_theme_find(&console->theme, name, strlen(name));
     const size_t length = style == NULL ? 0 : stg_style_prefix(style, colors, prefix);
     stg_console_unlock(console);
-    prefix[length] = '\0';
+    const size_t around = strlen("\x1b[") + strlen("m");
+    if (length > around)
+        stg_buf_add(code, prefix + strlen("\x1b["), length - around);
     return style != NULL;
 }

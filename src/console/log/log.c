@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "base/location.h"
-#include "console/log/log.h"
+#include "console/framework.h"
 #include "console/log/log_line.h"
 
 /* ---- a style over something ---- */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "console/renderable/edge.h"
+#include "console/framework.h"
 
 #include "console/renderable/item.h"
 

@@ -57,10 +57,6 @@ bool stg_families_have_group(pid_t group);
 /* Reaps dead processes that commands left behind.  Cheap if there are none. */
 void stg_families_reap(void);
 
-/* Whether every process that commands leave running can be found: some systems and limits hide
- * them. */
-bool stg_families_are_found(void);
-
 /* Whether a process is dead, reaped or not, as far as the system says. */
 bool stg_process_is_dead(pid_t pid);
 

@@ -3,7 +3,7 @@
  * A guard on Linux.  PR_SET_PDEATHSIG would cost less, but it reaches only our direct children, is
  * lost when they change their user, and fires when a single thread ends.  A guard finds whole
  * families by their marks. */
-#include "process/family/guard.h"
+#include "process/framework.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -22,6 +22,7 @@
 
 #include "process/family/family.h"
 #include "process/family/unmarked.h"
+#include "process/framework.h"
 #include "process/system/proc_linux.h"
 
 /* How many ancestors to try when a process's marks cannot be read. */

@@ -22,6 +22,7 @@
 
 #include "process/family/mark_linux.h"
 #include "process/family/unmarked.h"
+#include "process/framework.h"
 #include "process/system/active_time.h"
 #include "process/system/proc_linux.h"
 

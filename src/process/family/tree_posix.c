@@ -13,8 +13,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "process/family/guard.h"
 #include "process/family/unmarked.h"
+#include "process/framework.h"
 #include "process/system/active_time.h"
 
 /* A family's mark here: the group's id, or the command's id with this bit. */

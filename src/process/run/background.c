@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/duration.h"
+#include "process/framework.h"
 #include "process/run/process.h"
 #include "process/run/pump.h"
 #include "process/signals/signals.h"

@@ -17,6 +17,7 @@
 #endif
 
 #include "base/duration.h"
+#include "process/framework.h"
 #include "process/run/environment.h"
 #include "process/run/options.h"
 #include "process/run/process.h"

@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "process/framework.h"
 #include "process/signals/signals.h"
 #include "process/system/active_time.h"
 #include "process/system/fd.h"

@@ -5,6 +5,7 @@
 #include <poll.h>
 
 #include "base/duration.h"
+#include "process/framework.h"
 #include "process/run/process.h"
 #include "process/run/pump.h"
 #include "process/signals/signals.h"

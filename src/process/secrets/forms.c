@@ -6,18 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/grow.h"
 #include "process/secrets/escapes.h"
 
 /* How many bytes after a form are needed to decide about it. */
 enum { LOOKAHEAD = 512 };
-
-void stg_wipe(void *memory, size_t size)
-{
-    /* A compiler drops writes to memory that is freed next, unless they are volatile. */
-    for (volatile char *at = memory; size > 0; size--)
-        *at++ = 0;
-}
 
 /* ---- What a form may begin with ---- */
 

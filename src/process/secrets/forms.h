@@ -52,7 +52,4 @@ size_t stg_forms_match(const stg_forms *forms, const char *bytes, size_t length,
 size_t stg_forms_cut(const stg_forms *forms, const char *bytes, size_t length, size_t at,
                      bool behind_it);
 
-/* Overwrites what must not remain in memory. */
-void stg_wipe(void *memory, size_t size);
-
 #endif

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
+
 stg_mask stg_mask_begin(const stg_forms *forms)
 {
     stg_mask mask = {0};

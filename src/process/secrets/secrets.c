@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/error.h"
+#include "process/framework.h"
 #include "process/secrets/mask.h"
 
 struct staged_secrets {

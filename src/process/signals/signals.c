@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "process/family/family.h"
+#include "process/framework.h"
 #include "process/signals/terminal.h"
 #include "process/system/active_time.h"
 #include "process/system/fd.h"

@@ -13,8 +13,6 @@
 
 #include "process/signals/terminal.h"
 
-/* A signal that was caught and not yet acknowledged: every wait must end. 0: none. */
-int stg_signals_due(void);
 /* Whether it came from the terminal, which signals its whole process group. */
 bool stg_signals_from_terminal(void);
 
@@ -22,8 +20,6 @@ bool stg_signals_from_terminal(void);
  * is being ended: nothing may start any more, because nobody would end it. */
 bool stg_gate_enter(void);
 void stg_gate_leave(void);
-/* Whether this process has ever started one. */
-bool stg_gate_was_entered(void);
 
 /* How many running commands may use the terminal. */
 atomic_int *stg_signals_terminal_users(void);
@@ -35,10 +31,5 @@ typedef struct stg_typist {
 } stg_typist;
 /* Sets whose terminal a stop restores; NULL: nobody's.  Borrowed until the next call. */
 void stg_signals_set_typist(stg_typist *typist);
-
-/* Whether this process itself catches signals, not one that it was forked from. */
-bool stg_signals_are_caught(void);
-/* How many installs have not been undone. */
-int stg_signals_installs(void);
 
 #endif

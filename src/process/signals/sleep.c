@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <stddef.h>
 
+#include "process/framework.h"
 #include "process/signals/signals.h"
 
 static int64_t system_monotonic_ns(void *context)

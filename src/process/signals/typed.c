@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "process/signals/typed.h"
+#include "process/framework.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,13 +1,56 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * Values in a text for a shell, quoted for the places where they stand. */
-#include "process/words/shell_value.h"
+#include "process/framework.h"
 
 #include <string.h>
 
 #include "base/format.h"
 #include "base/quote.h"
 #include "process/words/lexer.h"
+#include "process/words/shell_text.h"
+
+/* For people: where that is, and what to write instead; NULL: nothing is wrong with the place. */
+static const char *advice_for(stg_place place)
+{
+    static const char *const advice[] = {
+        [STG_PLACE_ANSI_QUOTES] =
+            "is inside $'...', which shells read differently: put it inside \"...\" or outside "
+            "the quotes",
+        [STG_PLACE_BACKQUOTES] =
+            "is inside backquotes, where it cannot be quoted: write $(...) instead of `...`",
+        [STG_PLACE_EXPANSION] =
+            "is inside ${...}, where it cannot be quoted: put it into a variable first "
+            "(value=%s; ...) and write $value there",
+        [STG_PLACE_ARITHMETIC] =
+            "is inside arithmetic, which would evaluate it: pass a number, as with %d or %ld "
+            "(if ((...)) is a subshell inside a subshell, put a space between the parentheses)",
+        [STG_PLACE_COMMENT] = "is inside a comment, which a newline in it would end: leave it out",
+        [STG_PLACE_HERE_DOCUMENT] =
+            "is inside a here-document, where it cannot be quoted: put it into a variable first "
+            "(value=%s; ...) and write $value there, without quotes around the word after <<",
+        [STG_PLACE_DELIMITER] = "is the delimiter after <<: write a fixed one",
+        [STG_PLACE_NAME] =
+            "follows a $, where it would name a variable: pass the variable's value instead",
+        [STG_PLACE_ESCAPED] =
+            "follows a backslash, which would undo its quotes: remove the backslash, or write "
+            "it inside '...'",
+        [STG_PLACE_DESCRIPTOR] =
+            "follows >& or <&, which bash expands twice: pass a number, as with %d, or write "
+            ">%s 2>&1 for a file",
+        [STG_PLACE_VARIABLE] =
+            "is the name of a variable, and bash runs what stands in brackets in it: write a "
+            "fixed name",
+        [STG_PLACE_CODE] =
+            "is inside a text that another shell runs, and the value with it: pass it as an "
+            "argument after that text (sh -c '... \"$1\" ...' sh %s)",
+        [STG_PLACE_UNKNOWN] =
+            "follows something that shells read differently, or that nests too deeply: close "
+            "all quotes and parentheses before it, or put it into a variable first (value=%s; "
+            "...)",
+    };
+    return advice[place];
+}
 
 typedef struct one_value {
     const char *text;
@@ -165,10 +208,10 @@ static void quote_value(void *context, stg_buf *out, const char *text, size_t le
     f->found->is_cut = f->found->is_cut || memchr(text, '\0', length) != NULL;
     stg_shell_text_read(&f->shell, stg_buf_text(out), out->length);
     const stg_place place = add_value(&f->shell, out, &value);
-    if (f->found->refused > 0 || value.is_number || stg_place_advice(place) == NULL)
+    if (f->found->refused > 0 || value.is_number || advice_for(place) == NULL)
         return;
     f->found->refused = f->count;
-    f->found->refused_at = place;
+    f->found->advice = advice_for(place);
 }
 
 staged_status stg_shell_format(stg_buf *out, stg_shell_values *found, const char *format,
@@ -177,45 +220,4 @@ staged_status stg_shell_format(stg_buf *out, stg_shell_values *found, const char
     *found = (stg_shell_values){0};
     formatting f = {.found = found};
     return stg_format(out, quote_value, &f, format, values);
-}
-
-const char *stg_place_advice(stg_place place)
-{
-    static const char *const advice[] = {
-        [STG_PLACE_ANSI_QUOTES] =
-            "is inside $'...', which shells read differently: put it inside \"...\" or outside "
-            "the quotes",
-        [STG_PLACE_BACKQUOTES] =
-            "is inside backquotes, where it cannot be quoted: write $(...) instead of `...`",
-        [STG_PLACE_EXPANSION] =
-            "is inside ${...}, where it cannot be quoted: put it into a variable first "
-            "(value=%s; ...) and write $value there",
-        [STG_PLACE_ARITHMETIC] =
-            "is inside arithmetic, which would evaluate it: pass a number, as with %d or %ld "
-            "(if ((...)) is a subshell inside a subshell, put a space between the parentheses)",
-        [STG_PLACE_COMMENT] = "is inside a comment, which a newline in it would end: leave it out",
-        [STG_PLACE_HERE_DOCUMENT] =
-            "is inside a here-document, where it cannot be quoted: put it into a variable first "
-            "(value=%s; ...) and write $value there, without quotes around the word after <<",
-        [STG_PLACE_DELIMITER] = "is the delimiter after <<: write a fixed one",
-        [STG_PLACE_NAME] =
-            "follows a $, where it would name a variable: pass the variable's value instead",
-        [STG_PLACE_ESCAPED] =
-            "follows a backslash, which would undo its quotes: remove the backslash, or write "
-            "it inside '...'",
-        [STG_PLACE_DESCRIPTOR] =
-            "follows >& or <&, which bash expands twice: pass a number, as with %d, or write "
-            ">%s 2>&1 for a file",
-        [STG_PLACE_VARIABLE] =
-            "is the name of a variable, and bash runs what stands in brackets in it: write a "
-            "fixed name",
-        [STG_PLACE_CODE] =
-            "is inside a text that another shell runs, and the value with it: pass it as an "
-            "argument after that text (sh -c '... \"$1\" ...' sh %s)",
-        [STG_PLACE_UNKNOWN] =
-            "follows something that shells read differently, or that nests too deeply: close "
-            "all quotes and parentheses before it, or put it into a variable first (value=%s; "
-            "...)",
-    };
-    return advice[place];
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "process/words/shown.h"
+#include "process/framework.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,24 +1,19 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * The colours of a script's help: those of its console's theme where it names them. */
-#include <string.h>
-
-#include "args/help/colors.h"
-#include "console/device/look.h"
+#include "args/framework.h"
+#include "console/framework.h"
 #include "script/arguments/arguments.h"
 #include "script/state/object.h"
 
-/* What stands between `ESC [` and `m` for "help.PART"; NULL: the theme does not say. */
-static const char *code_of(staged_script *script, size_t part, char code[STG_STYLE_PREFIX_MAX + 1])
+/* As the theme says of "help.PART". */
+static bool add_code(void *context, const char *part, stg_buf *code)
 {
     stg_buf name = {0};
-    stg_buf_addf(&name, "help.%s", stg_part_name(part));
-    const bool known = stg_console_style_prefix(script->console, stg_buf_text(&name), code);
+    stg_buf_addf(&name, "help.%s", part);
+    const bool known = stg_console_style_code(context, stg_buf_text(&name), code);
     stg_buf_free(&name);
-    if (!known)
-        return NULL;
-    code[strcspn(code, "m")] = '\0';
-    return *code == '\0' ? code : code + strlen("\x1b[");
+    return known;
 }
 
 staged_color_when stg_when_colored(const staged_script *script,
@@ -35,9 +30,6 @@ staged_color_when stg_when_colored(const staged_script *script,
 
 void stg_set_help_colors(staged_script *script)
 {
-    char codes[STG_PART_COUNT][STG_STYLE_PREFIX_MAX + 1];
-    staged_help_colors colors = {0};
-    for (size_t i = 0; i < STG_PART_COUNT; i++)
-        *stg_part_member(&colors, i) = code_of(script, i, codes[i]);
-    staged_parser_set_colors(script->arguments.parser, script->arguments.help_colors, &colors);
+    stg_parser_set_colors_by(script->arguments.parser, script->arguments.help_colors, add_code,
+                             script->console);
 }

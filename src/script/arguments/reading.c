@@ -7,9 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "args/help/help.h"
-#include "args/model/parser.h"
-#include "args/reading/namespace.h"
+#include "args/framework.h"
 #include "base/grow.h"
 #include "script/arguments/arguments.h"
 #include "script/definition/lineage.h"
@@ -113,9 +111,10 @@ static staged_status check_default(const staged_script *script, const staged_arg
                                    staged_location where, const staged_namespace *args)
 {
     (void)args;
-    if (!is_amount(argument->default_value))
+    if (!is_amount(stg_argument_default(argument)))
         stg_parser_bug(script->arguments.parser, &where,
-                       "%s: the default must be a non-negative number", argument->flags[0]);
+                       "%s: the default must be a non-negative number",
+                       stg_argument_flag(argument));
     return STAGED_OK;
 }
 
@@ -123,10 +122,11 @@ static staged_status check_given(const staged_script *script, const staged_argum
                                  staged_location where, const staged_namespace *args)
 {
     (void)where;
-    if (is_amount(staged_namespace_value(args, argument->dest)))
+    if (is_amount(staged_namespace_value(args, staged_argument_dest(argument))))
         return STAGED_OK;
     return staged_parser_fail(script->arguments.parser,
-                              "argument %s: must be a non-negative number", argument->flags[0]);
+                              "argument %s: must be a non-negative number",
+                              stg_argument_flag(argument));
 }
 
 /* ---- What the command line says ---- */
@@ -189,12 +189,13 @@ static staged_status name_other_stages_arguments(staged_script *script)
     static const char *const endings[] = {"retry_attempts", "retry_delay", "retry_timeout",
                                           "time_limit"};
     staged_parser *parser = script->arguments.parser;
-    parser->defaults_are_known = true;
-    for (size_t i = 0; parser->default_count > 0 && i < script->definition.methods.count; i++) {
+    if (!stg_parser_check_defaults(parser))
+        return STAGED_OK;
+    for (size_t i = 0; i < script->definition.methods.count; i++) {
         const staged_method *method = script->definition.methods.items[i].method;
         for (size_t k = 0; method->kind == STAGED_METHOD_KIND_STAGE && k < 4; k++) {
             const char *name = stg_arena_printf(&script->texts, "%s_%s", method->stage, endings[k]);
-            if (name == NULL || !stg_names_put_text(&parser->spare_names, name, parser))
+            if (name == NULL || !stg_parser_add_spare_name(parser, name))
                 return STAGED_NO_MEMORY;
         }
     }
@@ -236,9 +237,8 @@ staged_namespace *staged_script_args(staged_script *script)
 {
     if (script->arguments.args != NULL)
         return script->arguments.args;
-    if (script->arguments.no_args == NULL &&
-        (script->arguments.no_args = stg_namespace_new()) != NULL)
-        script->arguments.no_args->unparsed = true;
+    if (script->arguments.no_args == NULL)
+        script->arguments.no_args = stg_namespace_new_unparsed();
     return script->arguments.no_args;
 }
 
@@ -246,11 +246,7 @@ static void print_parser_error(staged_script *script, const char *message)
 {
     /* It may be the first to ask for the parser. */
     staged_parser *parser = staged_script_parser(script);
-    char *help = NULL;
-    if (parser != NULL) {
-        const stg_colors colors = stg_colors_for(parser, STDOUT_FILENO);
-        help = stg_help(parser, 0, &colors);
-    }
+    char *help = parser == NULL ? NULL : stg_parser_help_at(parser, STDOUT_FILENO);
     if (help != NULL)
         (void)write_text(script, stdout, help);
     free(help);

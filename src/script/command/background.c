@@ -11,9 +11,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <staged/signals.h>
 #include <staged/waiting.h>
 
-#include "process/signals/signals.h"
+#include "process/framework.h"
 #include "script/command/interrupt.h"
 #include "script/command/time_limit.h"
 #include "script/state/bugs.h"

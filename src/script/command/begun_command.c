@@ -9,7 +9,7 @@
 #include <staged/signals.h>
 
 #include "base/duration.h"
-#include "process/words/shown.h"
+#include "process/framework.h"
 #include "script/log/command_text.h"
 #include "script/log/log.h"
 #include "script/state/attributes.h"

@@ -11,8 +11,7 @@
 
 #include "base/duration.h"
 #include "base/location.h"
-#include "process/words/shell_value.h"
-#include "process/words/shown.h"
+#include "process/framework.h"
 #include "script/command/begun_command.h"
 #include "script/command/leftover.h"
 #include "script/command/time_limit.h"
@@ -265,7 +264,7 @@ static staged_status make_command(staged_script *script, const staged_location *
         return status;
     if (found.refused > 0)
         return staged_fail_at(script, where, "value %d of the command %s: %s", found.refused,
-                              stg_place_advice(found.refused_at), format);
+                              found.advice, format);
     if (found.is_missing)
         return staged_fail_at(script, where, "a value of the command is NULL: %s",
                               stg_buf_text(command));

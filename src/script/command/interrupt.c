@@ -3,7 +3,7 @@
  * Being asked to end by a signal. */
 #include <staged/signals.h>
 
-#include "process/signals/signals.h"
+#include "process/framework.h"
 #include "script/command/interrupt.h"
 #include "script/state/attributes.h"
 

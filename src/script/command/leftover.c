@@ -5,8 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "process/family/family.h"
-#include "process/signals/signals.h"
+#include "process/framework.h"
 #include "script/command/leftover.h"
 #include "script/state/attributes.h"
 #include "script/state/mask.h"

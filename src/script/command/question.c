@@ -10,7 +10,7 @@
 #include <staged/live.h>
 
 #include "base/duration.h"
-#include "process/signals/typed.h"
+#include "process/framework.h"
 #include "script/command/interrupt.h"
 #include "script/command/time_limit.h"
 #include "script/state/attributes.h"

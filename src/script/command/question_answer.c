@@ -6,7 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "process/signals/typed.h"
+#include "process/framework.h"
 #include "script/command/question.h"
 
 /* Below the log's time column. */

@@ -7,7 +7,7 @@
 
 #include "base/grow.h"
 #include "console/markup/markup.h"
-#include "retry/policy.h"
+#include "retry/framework.h"
 
 void stg_methods_free(stg_methods *methods)
 {

@@ -5,6 +5,8 @@
 #ifndef STG_SCRIPT_DEFINITION_METHODS_H
 #define STG_SCRIPT_DEFINITION_METHODS_H
 
+#include <stdbool.h>
+
 #include <staged/class.h>
 
 #include "base/buf.h"

@@ -8,7 +8,7 @@
 #include "base/buf.h"
 #include "base/cells.h"
 #include "console/renderable/item.h"
-#include "process/words/shown.h"
+#include "process/framework.h"
 
 /* How much further a line begins that a broken one goes on in. */
 enum { FURTHER = 4 };

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/location.h"
-#include "console/log/log.h"
+#include "console/framework.h"
 #include "script/definition/methods.h"
 #include "script/log/log.h"
 #include "script/log/masked_markup.h"

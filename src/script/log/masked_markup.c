@@ -8,7 +8,7 @@
 
 #include "base/grow.h"
 #include "console/markup/format_markup.h"
-#include "process/secrets/secrets.h"
+#include "process/framework.h"
 
 /* What is seen of markup, and where in it each byte stands: a secret may be made of several values,
  * and have tags in it. */

@@ -6,7 +6,7 @@
 
 #include <staged/words.h>
 
-#include "args/command_line/command_line.h"
+#include "args/framework.h"
 #include "base/grow.h"
 #include "script/command/interrupt.h"
 #include "script/log/command_text.h"
@@ -96,10 +96,10 @@ static staged_renderable *ran_the_following(staged_script *script)
 {
     const char *program =
         script->title.program == NULL ? script->title.called_by : script->title.program;
-    char *line =
-        script->arguments.args == NULL
-            ? staged_word_quote(program)
-            : stg_command_line(script->arguments.parser, script->arguments.args, program, 4);
+    char *line = script->arguments.args == NULL
+                     ? staged_word_quote(program)
+                     : stg_parser_command_line_of(script->arguments.parser, script->arguments.args,
+                                                  program, 4);
     char *masked = stg_masked(script, line);
     staged_renderable *content =
         masked == NULL ? NULL

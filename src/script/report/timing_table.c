@@ -4,7 +4,7 @@
  * Source of its form: staged-script, _get_timing_report. */
 #include <string.h>
 
-#include "console/renderable/edge.h"
+#include "console/framework.h"
 #include "script/report/timing_table.h"
 #include "script/state/events.h"
 #include "script/state/stage_state.h"

@@ -13,9 +13,8 @@
 #include <staged/signals.h>
 
 #include "base/system.h"
-#include "console/device/look.h"
-#include "process/family/guard.h"
-#include "process/signals/signals.h"
+#include "console/framework.h"
+#include "process/framework.h"
 #include "script/command/background.h"
 #include "script/command/interrupt.h"
 #include "script/command/leftover.h"

@@ -4,7 +4,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "retry/policy.h"
+#include "retry/framework.h"
 #include "script/command/background.h"
 #include "script/command/interrupt.h"
 #include "script/command/sleep.h"

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "retry/policy.h"
+#include "retry/framework.h"
 #include "script/definition/lineage.h"
 #include "script/state/attributes.h"
 #include "script/state/bugs.h"

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "args/reading/namespace.h"
+#include "args/framework.h"
 #include "base/location.h"
 #include "script/definition/methods.h"
 #include "script/state/bugs.h"
@@ -38,10 +38,10 @@ static staged_status check_arguments(staged_script *script, staged_namespace *ar
 {
     if (args == NULL || staged_namespace_status(args) == STAGED_OK)
         return STAGED_OK;
-    const staged_status status = args->error.status == STAGED_NO_MEMORY
+    const staged_status status = staged_namespace_status(args) == STAGED_NO_MEMORY
                                      ? STAGED_NO_MEMORY
                                      : stg_bug(script, NULL, "%s", staged_namespace_error(args));
-    stg_error_clear(&args->error);
+    stg_namespace_clear_error(args);
     return status;
 }
 

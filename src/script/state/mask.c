@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "process/secrets/secrets.h"
+#include "process/framework.h"
 #include "script/state/mask.h"
 
 char *stg_masked(const staged_script *script, const char *text)

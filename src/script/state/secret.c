@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "process/secrets/secrets.h"
+#include "process/framework.h"
 #include "script/state/bugs.h"
 #include "script/state/object.h"
 #include "script/state/work.h"

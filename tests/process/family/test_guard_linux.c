@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "process/family/guard.h"
+#include "process/framework.h"
 
 #include <errno.h>
 #include <signal.h>

@@ -18,6 +18,7 @@
 
 #include "leftovers.h"
 #include "process/family/family.h"
+#include "process/framework.h"
 #include "process/system/proc_linux.h"
 #include "promises.h"
 

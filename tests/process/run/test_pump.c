@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/system.h"
+#include "process/framework.h"
 #include "process/signals/signals.h"
 #include "process/system/active_time.h"
 #include "process/system/fd.h"

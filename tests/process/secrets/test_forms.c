@@ -110,14 +110,6 @@ static void test_a_cut_parts_no_form(void **state)
     stg_forms_free(&forms);
 }
 
-static void test_wiping(void **state)
-{
-    (void)state;
-    char text[] = "secret";
-    stg_wipe(text, sizeof text);
-    assert_memory_equal(text, "\0\0\0\0\0\0", sizeof text);
-}
-
 static staged_status use(void *context)
 {
     (void)context;
@@ -143,7 +135,6 @@ TEST_GROUP(forms)
         cmocka_unit_test(test_kinds_are_written_differently),
         cmocka_unit_test(test_lines_that_were_broken),
         cmocka_unit_test(test_a_cut_parts_no_form),
-        cmocka_unit_test(test_wiping),
         cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests_name("process forms", tests, NULL, NULL);

@@ -17,6 +17,7 @@
 #include <staged/process.h>
 
 #include "leftovers.h"
+#include "process/framework.h"
 #include "promises.h"
 
 /* What a script does, in a process of its own; writes to `report`. */

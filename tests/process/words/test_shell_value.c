@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * What real shells make of values that are put into a command. */
-#include "process/words/shell_value.h"
+#include "process/framework.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -115,7 +115,7 @@ static void assert_refused(const char *text, const char *because)
     if (found.refused != 2)
         print_error("%s\n", text);
     assert_int_equal(found.refused, 2);
-    assert_non_null(strstr(stg_place_advice(found.refused_at), because));
+    assert_non_null(strstr(found.advice, because));
     stg_buf_free(&out);
 }
 
