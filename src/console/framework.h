@@ -7,7 +7,9 @@
 #ifndef STG_CONSOLE_FRAMEWORK_H
 #define STG_CONSOLE_FRAMEWORK_H
 
+#include <stdarg.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 #include <staged/console.h>
 
@@ -34,7 +36,81 @@ bool stg_console_has_lost(staged_console *console);
 staged_status stg_console_log_reporting(staged_console *console, const staged_log_options *options,
                                         const staged_renderable *renderable, stg_error *error);
 
+/* ---- Markup as a value ---- */
+
+/* Bytes of a text. */
+typedef struct stg_range {
+    size_t start, end;
+} stg_range;
+
+/* Markup, and which parts of it are data, in rising order: those are never looked into.  All zero:
+ * empty. */
+typedef struct stg_formatted {
+    stg_buf text;
+    stg_range *data;
+    size_t count, capacity;
+    bool failed;
+} stg_formatted;
+
+void stg_formatted_free(stg_formatted *formatted);
+/* Adds markup.  What fails for lack of memory is told at last. */
+void stg_formatted_add(stg_formatted *formatted, const char *markup);
+/* Adds a format, which is markup, and its values, which are data.  Returns STAGED_NO_MEMORY, also
+ * of what was added before, or STAGED_BAD_USE for a conversion that is none. */
+staged_status stg_formatted_add_v(stg_formatted *formatted, const char *format, va_list values)
+    STAGED_PRINTF(2, 0);
+/* Finds the next stretch of a text that begins at `from` or behind it; false: there is none. */
+typedef bool stg_find_function(const void *context, const char *text, size_t length, size_t from,
+                               size_t *start, size_t *end);
+/* Puts `mask` in the place of each stretch that is found in the markup or in what is seen of it,
+ * also of one that several values make together, or that has tags in it.  Returns STAGED_NO_MEMORY.
+ */
+staged_status stg_formatted_hide(stg_formatted *formatted, stg_find_function *find,
+                                 const void *context, const char *mask);
+/* A renderable that shows it; it is taken over, also on failure.
+ *   status   of its making
+ * NULL: out of memory. */
+staged_renderable *stg_markup_item_of_formatted(stg_formatted *formatted, staged_status status);
+/* The words of such a renderable, markup and all.  NULL if that is NULL. */
+const char *stg_markup_item_words(const staged_renderable *item);
+
+/* Whether markup without data can be read: STAGED_OK, STAGED_BAD_MARKUP with the reason in `error`,
+ * or STAGED_NO_MEMORY. */
+staged_status stg_markup_check(const char *text, size_t length, stg_error *error);
+
 /* ---- Renderables ---- */
+
+/* How far a line may reach. */
+typedef enum stg_extent {
+    STG_TO_WIDTH = 0, /* it is cut, or filled up, to the room that there is */
+    STG_WHOLE,        /* it stays as it is: a command that may be pasted, say */
+    STG_FROM_EDGE     /* the same, and nothing stands before it */
+} stg_extent;
+
+/* One drawing of a renderable whose lines its maker lays out. */
+typedef struct stg_canvas {
+    int width;     /* columns that there are */
+    bool terminal; /* a line that is longer than `room` is broken by it */
+    int room;      /* columns for a line that need not leave room for others beside it */
+    bool ascii;    /* nothing but ASCII is shown */
+    struct stg_drawn *drawn;
+} stg_canvas;
+
+/* Adds a line, which is copied. */
+void stg_canvas_add_line(stg_canvas *canvas, const char *text, size_t length, stg_extent extent);
+/* There was no memory for one. */
+void stg_canvas_fail(stg_canvas *canvas);
+
+/* Draws; and releases what the renderable is made from. */
+typedef void stg_lay_out_function(const void *source, stg_canvas *canvas);
+typedef void stg_release_function(void *source);
+
+/* A renderable that is as wide as there are columns, and may have lines that are not cut.
+ *   source     what it is made from; taken over, also on failure
+ *   highlight  colours numbers, paths and so on, as in a log line
+ * NULL: out of memory. */
+staged_renderable *stg_laid_out_new(stg_lay_out_function *lay_out, stg_release_function *release,
+                                    void *source, bool highlight);
 
 /* What goes out to the left edge of the output, over what stands there in other lines, when it does
  * not fit into its place.

@@ -35,12 +35,6 @@ MOST_FILES = 25
 # The header of a part that is for the framework, src/script, alone: like a public one it includes
 # nothing of the rooms.
 FRAMEWORK = 'framework.h'
-# The private headers that the framework uses besides, and why.
-PRIVATE_FOR_SCRIPT = {
-    'console/markup/format_markup.h': 'masks secrets in what a format made',
-    'console/markup/markup.h': 'checks markup in the tables of a class at start',
-    'console/renderable/item.h': 'a command is a renderable of its own',
-}
 # The part of each public header that is not called like its part.
 PART_OF_HEADER = {
     'choice': 'base',
@@ -100,7 +94,7 @@ def problem_of_include(part, opening, name):
     if opening == '"' and part == PROGRAM and used != part:
         return f'{name} is private to the library: use a public header'
     if opening == '"' and used not in (part, 'base'):
-        if part == 'script' and (name.split('/')[1:] == [FRAMEWORK] or name in PRIVATE_FOR_SCRIPT):
+        if part == 'script' and name.split('/')[1:] == [FRAMEWORK]:
             return None
         return f'{name} is private to {used}: use a public header'
     return None
@@ -206,13 +200,6 @@ class Includes(unittest.TestCase):
                 own = [name for _, opening, name in includes_of(path)
                        if opening == '"' and not name.startswith('base/')]
                 self.assertFalse(own, '\n'.join(own))
-
-    def test_private_headers_are_used(self):
-        """no private header is listed as used by scripts that is not"""
-        used = {name for path in (tap.SOURCE / 'src' / 'script').rglob('*.[ch]')
-                for _, opening, name in includes_of(path) if opening == '"'}
-        left_over = set(PRIVATE_FOR_SCRIPT) - used
-        self.assertFalse(left_over, f'not used: {", ".join(sorted(left_over))}')
 
     def test_public_headers(self):
         """includes of public headers point downwards"""

@@ -17,7 +17,7 @@
 #include "base/error.h"
 #include "console/device/detect.h"
 #include "console/device/output.h"
-#include "console/markup/format_markup.h"
+#include "console/markup/markup.h"
 #include "console/markup/highlight.h"
 #include "console/renderable/item.h"
 #include "console/style/theme.h"

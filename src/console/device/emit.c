@@ -26,7 +26,8 @@ bool stg_console_enter(staged_console *console)
 
 staged_status stg_console_format(staged_console *console, const char *format, va_list values)
 {
-    const staged_status status = stg_formatted_set(&console->formatted, format, values);
+    stg_formatted_clear(&console->formatted);
+    const staged_status status = stg_formatted_add_v(&console->formatted, format, values);
     if (status == STAGED_OK)
         return status;
     return stg_console_fail(console, status,

@@ -322,16 +322,17 @@ stg_text stg_markup_read(stg_draw *draw, const stg_markup *markup)
     return text;
 }
 
-staged_status stg_markup_check(const stg_markup *markup, stg_error *error)
+staged_status stg_markup_check(const char *text, size_t length, stg_error *error)
 {
-    if (memchr(markup->text, '[', markup->length) == NULL)
+    if (memchr(text, '[', length) == NULL)
         return STAGED_OK;
+    const stg_markup markup = {.text = text, .length = length};
     stg_arena arena = {0};
     stg_draw draw = {.arena = &arena, .error = error, .status = STAGED_OK};
     draw.tags = stg_tags_new();
     if (draw.tags == NULL)
         return STAGED_NO_MEMORY;
-    (void)stg_markup_read(&draw, markup);
+    (void)stg_markup_read(&draw, &markup);
     stg_tags_free(draw.tags);
     stg_arena_free(&arena);
     return draw.status;

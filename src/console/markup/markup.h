@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
+#include "console/framework.h"
 #include "console/text/draw.h"
 #include "console/text/text.h"
 
@@ -22,9 +23,10 @@ typedef struct stg_markup {
  * not wrong. */
 stg_text stg_markup_read(stg_draw *draw, const stg_markup *markup);
 
-/* Whether it can be read: STAGED_OK, STAGED_BAD_MARKUP with the reason in `error`, or
- * STAGED_NO_MEMORY. */
-staged_status stg_markup_check(const stg_markup *markup, stg_error *error);
+/* Empty again, without giving its memory back. */
+void stg_formatted_clear(stg_formatted *formatted);
+/* The value as what is read; lives as long as it. */
+stg_markup stg_formatted_markup(const stg_formatted *formatted);
 /* Where the tag ends, its bracket included, that the bracket at `at` begins; 0: it begins none.
  *   end  of the text */
 size_t stg_markup_end_of_tag(const char *text, size_t at, size_t end);

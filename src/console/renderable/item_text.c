@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "console/markup/format_markup.h"
 #include "console/markup/highlight.h"
+#include "console/markup/markup.h"
 #include "console/renderable/item.h"
 
 /* ---- a text that exists while something is drawn ---- */
@@ -123,10 +123,15 @@ staged_renderable *stg_markup_item_of_formatted(stg_formatted *formatted, staged
     return stg_item_with_format(&kept->item.base, status);
 }
 
+const char *stg_markup_item_words(const staged_renderable *item)
+{
+    return item == NULL ? NULL : ((const kept_markup *)item)->item.markup.text;
+}
+
 staged_renderable *staged_markup_new_v(const char *format, va_list values)
 {
     stg_formatted formatted = {0};
-    const staged_status status = stg_formatted_set(&formatted, format, values);
+    const staged_status status = stg_formatted_add_v(&formatted, format, values);
     return stg_markup_item_of_formatted(&formatted, status);
 }
 
@@ -192,8 +197,7 @@ static const stg_item_kind kept_text_kind = {draw_kept_text, measure_kept_text, 
 /* Takes note of markup that cannot be read.  Returns false when out of memory. */
 static bool check_markup(kept_text *kept)
 {
-    const stg_markup source = {.text = kept->text, .length = strlen(kept->text)};
-    const staged_status status = stg_markup_check(&source, &kept->error);
+    const staged_status status = stg_markup_check(kept->text, strlen(kept->text), &kept->error);
     if (status == STAGED_BAD_MARKUP) {
         kept->base.failure = status;
         kept->base.why = stg_error_text(&kept->error);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/cells.h"
-#include "console/markup/format_markup.h"
+#include "console/markup/markup.h"
 
 /* One drawing of a rule. */
 typedef struct line {
@@ -193,7 +193,7 @@ staged_renderable *staged_rule_new_v(const staged_rule_options *options, const c
     kept_rule *kept = new_rule(options);
     if (kept == NULL)
         return NULL;
-    const staged_status status = stg_formatted_set(&kept->title, format, values);
+    const staged_status status = stg_formatted_add_v(&kept->title, format, values);
     kept->rule.title = stg_formatted_markup(&kept->title);
     return stg_item_with_format(&kept->rule.base, status);
 }

@@ -8,15 +8,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "console/framework.h"
 #include "console/style/style.h"
 #include "console/text/draw.h"
-
-/* How far a line may reach. */
-typedef enum stg_extent {
-    STG_TO_WIDTH = 0, /* it is cut, or filled up, to the room that there is */
-    STG_WHOLE,        /* it stays as it is: a command that may be pasted, say */
-    STG_FROM_EDGE     /* the same, and nothing stands before it */
-} stg_extent;
 
 /* A newline, if there is one, is the last byte. */
 typedef struct stg_segment {

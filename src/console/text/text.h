@@ -10,6 +10,7 @@
 
 #include <staged/renderable.h>
 
+#include "console/framework.h"
 #include "console/style/style.h"
 #include "console/text/draw.h"
 #include "console/text/measure.h"
@@ -23,10 +24,6 @@ typedef struct stg_span {
 } stg_span;
 
 enum { STG_TAB_SIZE = 8 };
-
-typedef struct stg_range {
-    size_t start, end;
-} stg_range;
 
 /* All zero is the empty text, ended with nothing. */
 typedef struct stg_text {

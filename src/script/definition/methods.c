@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/grow.h"
-#include "console/markup/markup.h"
+#include "console/framework.h"
 #include "retry/framework.h"
 
 void stg_methods_free(stg_methods *methods)
@@ -176,7 +176,7 @@ static void check_bold_markup(const checking *c, const stg_implementation *item,
     stg_add_heading(&bold, text);
     staged_status status = stg_buf_status(&bold);
     if (status == STAGED_OK)
-        status = stg_markup_check(&(stg_markup){.text = bold.data, .length = bold.length}, &error);
+        status = stg_markup_check(bold.data, bold.length, &error);
     if (status == STAGED_BAD_MARKUP)
         report(c, item,
                "%s '%s' has a %s with invalid markup: %s in \"%s\"; write \"\\\\\" before a "

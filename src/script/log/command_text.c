@@ -1,65 +1,39 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "script/log/command_text.h"
 
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/cells.h"
-#include "console/renderable/item.h"
+#include "console/framework.h"
 #include "process/framework.h"
 
 /* How much further a line begins that a broken one goes on in. */
 enum { FURTHER = 4 };
 
 typedef struct command_text {
-    staged_renderable base;
     char *command, *lead, *before, *comment;
     size_t indent;
     bool apart;
-    staged_choice highlight;
 } command_text;
 
 /* One drawing. */
 typedef struct layout {
     const command_text *source;
-    stg_draw *draw;
-    stg_segments *out;
+    stg_canvas *canvas;
     stg_buf line;  /* the one that is being put together */
     size_t origin; /* columns that the command's lines begin with */
     size_t base;   /* those of the line that is broken into several */
     size_t indent; /* those of this line */
 } layout;
 
-static void draw_line(layout *l, const char *text, size_t length, stg_extent extent)
-{
-    stg_draw *draw = l->draw;
-    const char *copy = stg_draw_copy(draw, text, length);
-    if (copy == NULL)
-        return;
-    const stg_markup markup = {.text = copy, .length = length};
-    stg_text styled = stg_markup_to_text(draw, &markup, STAGED_NO, l->source->highlight);
-    styled.end = "\n";
-    const stg_draw_options options = {
-        .width = INT_MAX, .overflow = STAGED_OVERFLOW_IGNORE, .no_wrap = STAGED_YES};
-    const size_t first = l->out->count;
-    stg_text_draw(draw, &styled, &options, l->out);
-    for (size_t i = first; i < l->out->count; i++)
-        l->out->items[i].extent = extent;
-}
-
-static void fail_for_memory(stg_draw *draw)
-{
-    stg_draw_fail(draw, STAGED_NO_MEMORY, "%s", staged_status_text(STAGED_NO_MEMORY));
-}
-
 /* Draws the line that was put together, and begins with an empty one. */
 static void take_line(layout *l, stg_extent extent)
 {
     if (l->line.failure != STAGED_OK)
-        fail_for_memory(l->draw);
-    draw_line(l, stg_buf_text(&l->line), l->line.length, extent);
+        stg_canvas_fail(l->canvas);
+    stg_canvas_add_line(l->canvas, stg_buf_text(&l->line), l->line.length, extent);
     stg_buf_clear(&l->line);
 }
 
@@ -81,11 +55,11 @@ static void break_line(layout *l, size_t indent)
  *   is_last  nothing follows, and so no backslash */
 static bool is_too_long(const layout *l, const stg_part *part, const char *text, bool is_last)
 {
-    if (!l->draw->terminal || l->line.length <= l->indent || *text == '#')
+    if (!l->canvas->terminal || l->line.length <= l->indent || *text == '#')
         return false;
     const size_t cells = stg_cells(stg_buf_text(&l->line), l->line.length) + part->indent +
                          stg_cells(text, part->length) + (is_last ? 0 : 2);
-    return l->draw->room < 0 || cells > (size_t)l->draw->room;
+    return l->canvas->room < 0 || cells > (size_t)l->canvas->room;
 }
 
 static void draw_parts(layout *l, const char *command, const stg_parts *parts)
@@ -120,7 +94,7 @@ static void draw_as_it_is(layout *l, const char *command)
         if (is_one)
             stg_buf_add(&l->line, line, length);
         else
-            draw_line(l, line, length, STG_FROM_EDGE);
+            stg_canvas_add_line(l->canvas, line, length, STG_FROM_EDGE);
         line += length;
         if (*line == '\0')
             break;
@@ -142,7 +116,7 @@ static void draw_command(layout *l, const char *command, int width)
     const char *lead = l->source->lead;
     stg_parts parts = stg_parts_of(command);
     if (parts.failed)
-        fail_for_memory(l->draw);
+        stg_canvas_fail(l->canvas);
     begin_line(l, l->source->indent);
     l->origin = l->base = l->source->indent;
     if (lead != NULL)
@@ -184,55 +158,47 @@ static void add_shown(const command_text *s, stg_buf *out, bool ascii)
     stg_buf_free(&command);
 }
 
-static void draw_command_text(const staged_renderable *self, stg_draw *draw,
-                              const stg_draw_options *options, stg_segments *out)
+static void lay_out(const void *source, stg_canvas *canvas)
 {
-    const command_text *s = (const command_text *)self;
-    layout l = {.source = s, .draw = draw, .out = out};
+    layout l = {.source = source, .canvas = canvas};
     stg_buf shown = {0};
-    add_shown(s, &shown, draw->ascii);
-    draw_command(&l, stg_buf_text(&shown), options->width);
+    add_shown(source, &shown, canvas->ascii);
+    draw_command(&l, stg_buf_text(&shown), canvas->width);
     if (shown.failure != STAGED_OK)
-        fail_for_memory(draw);
+        stg_canvas_fail(canvas);
     stg_buf_free(&shown);
     stg_buf_free(&l.line);
 }
 
-static stg_measurement measure_command_text(const staged_renderable *self, stg_draw *draw,
-                                            const stg_draw_options *options)
+static void release(void *source)
 {
-    (void)self;
-    (void)draw;
-    return (stg_measurement){options->width, options->width};
-}
-
-static void clear_command_text(staged_renderable *self)
-{
-    command_text *s = (command_text *)self;
+    command_text *s = source;
     free(s->command);
     free(s->lead);
     free(s->before);
     free(s->comment);
+    free(s);
 }
 
-static const stg_item_kind command_text_kind = {draw_command_text, measure_command_text,
-                                                clear_command_text};
+/* A copy of a text, or NULL; false when out of memory. */
+static bool copy_text(char **copy, const char *text)
+{
+    *copy = text == NULL ? NULL : strdup(text);
+    return text == NULL || *copy != NULL;
+}
 
 staged_renderable *stg_command_text_new(const stg_command_text_options *options)
 {
-    command_text *s = (command_text *)stg_item_new(&command_text_kind, sizeof *s);
+    command_text *s = calloc(1, sizeof *s);
     if (s == NULL)
         return NULL;
-    s->base.may_exceed = true;
     s->indent = (size_t)options->indent;
     s->apart = options->apart;
-    s->highlight = options->highlight ? STAGED_AUTO : STAGED_NO;
-    if (options->command == NULL || !stg_item_copy_text(&s->command, options->command) ||
-        !stg_item_copy_text(&s->lead, options->lead) ||
-        !stg_item_copy_text(&s->before, options->before) ||
-        !stg_item_copy_text(&s->comment, options->comment)) {
-        staged_renderable_free(&s->base);
+    if (options->command == NULL || !copy_text(&s->command, options->command) ||
+        !copy_text(&s->lead, options->lead) || !copy_text(&s->before, options->before) ||
+        !copy_text(&s->comment, options->comment)) {
+        release(s);
         return NULL;
     }
-    return &s->base;
+    return stg_laid_out_new(lay_out, release, s, options->highlight);
 }

@@ -63,65 +63,37 @@ staged_status stg_log_taken(staged_script *script, const staged_location *where,
     return status;
 }
 
-/* The words of a format and its values as they are, the secrets masked, which the caller frees;
- * NULL: out of memory. */
-static char *plain_words(const staged_script *script, const char *format, va_list values)
-    STAGED_PRINTF(2, 0);
-
-static char *plain_words(const staged_script *script, const char *format, va_list values)
+/* Logs a message that stg_masked_item made, which is taken over.  Markup that cannot be read is a
+ * bug, but what it says may be what somebody looks for in the log. */
+static staged_status log_message(staged_script *script, const staged_location *where,
+                                 staged_renderable *message)
 {
-    stg_buf words = {0};
-    stg_buf_vaddf(&words, format, values);
-    char *masked = stg_masked(script, stg_buf_text(&words));
-    stg_buf_free(&words);
-    return masked;
-}
-
-static void emit_log(staged_script *script, const staged_location *where, const char *format,
-                     va_list values)
-{
-    char *words = plain_words(script, format, values);
-    stg_emit(script, &(staged_event){.kind = STAGED_EVENT_LOG,
-                                     .message = words,
-                                     .where = stg_location_of(where)});
-    free(words);
-}
-
-/* Markup that cannot be read is a bug, but what it says may be what somebody looks for in the log.
- */
-static void log_as_it_is(staged_script *script, const staged_location *where, const char *format,
-                         va_list values)
-{
-    char *words = plain_words(script, format, values);
-    const staged_log_options options = log_options(where);
-    staged_renderable *text = words == NULL ? NULL : staged_text_new(NULL, words);
-    (void)staged_console_log_renderable(script->console, &options, text);
-    staged_renderable_free(text);
-    free(words);
+    const char *words = stg_markup_item_words(message);
+    if (stg_logs_are_wanted(script))
+        stg_emit(script, &(staged_event){.kind = STAGED_EVENT_LOG,
+                                         .message = words,
+                                         .where = stg_location_of(where)});
+    staged_status logged;
+    const staged_status answer = log_and_judge(script, where, message, &logged);
+    if (logged == STAGED_BAD_MARKUP) {
+        const staged_log_options options = log_options(where);
+        staged_renderable *text = staged_text_new(NULL, words);
+        (void)staged_console_log_renderable(script->console, &options, text);
+        staged_renderable_free(text);
+    }
+    staged_renderable_free(message);
+    return answer;
 }
 
 staged_status staged_log_at(staged_script *script, const staged_location *where, const char *format,
                             ...)
 {
     STAGED_TRY(stg_need_text(script, where, format, "the format of a log line"));
-    va_list values, again;
+    va_list values;
     va_start(values, format);
-    va_copy(again, values);
-    if (stg_logs_are_wanted(script)) {
-        va_list for_event;
-        va_copy(for_event, values);
-        emit_log(script, where, format, for_event);
-        va_end(for_event);
-    }
-    staged_renderable *message = stg_log_markup_v(script, format, values);
+    staged_renderable *message = stg_log_markup_v(script, "", format, values);
     va_end(values);
-    staged_status logged;
-    const staged_status answer = log_and_judge(script, where, message, &logged);
-    staged_renderable_free(message);
-    if (logged == STAGED_BAD_MARKUP)
-        log_as_it_is(script, where, format, again);
-    va_end(again);
-    return answer;
+    return log_message(script, where, message);
 }
 
 static staged_renderable *heading_panel(const char *color, staged_renderable *message)
@@ -130,32 +102,13 @@ static staged_renderable *heading_panel(const char *color, staged_renderable *me
                             message);
 }
 
-/* Markup made of a format that has something put before it. */
-static staged_renderable *markup_after(const staged_script *script, const char *before,
-                                       const char *format, va_list values) STAGED_PRINTF(3, 0);
-
-static staged_renderable *markup_after(const staged_script *script, const char *before,
-                                       const char *format, va_list values)
-{
-    stg_buf whole = {0};
-    stg_buf_addf(&whole, "%s%s", before, format);
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-    staged_renderable *markup = stg_buf_status(&whole) == STAGED_OK
-                                    ? stg_log_markup_v(script, stg_buf_text(&whole), values)
-                                    : NULL;
-#pragma GCC diagnostic pop
-    stg_buf_free(&whole);
-    return markup;
-}
-
 staged_status staged_log_heading_at(staged_script *script, const staged_location *where,
                                     const char *color, const char *format, ...)
 {
     STAGED_TRY(stg_need_text(script, where, format, "the format of a heading"));
     va_list values;
     va_start(values, format);
-    staged_renderable *message = markup_after(script, "[bold]", format, values);
+    staged_renderable *message = stg_log_markup_v(script, "[bold]", format, values);
     va_end(values);
     return stg_log_taken(script, where, heading_panel(color, message));
 }
@@ -175,36 +128,29 @@ staged_status stg_print_stage_heading(staged_script *script, const char *heading
     return stg_log_taken(script, &where, heading_panel(NULL, message));
 }
 
-/* Makes a format without values of the text of a row; the name of a stage can be no markup. */
-static void add_row_format(stg_buf *format, const char *text, const char *stage)
+/* Adds the text of a row, which is markup; the name of a stage has none. */
+static void add_row_text(stg_formatted *markup, const char *text, const char *stage)
 {
     static const char placeholder[] = "%(stage)s";
-    while (*text != '\0') {
-        if (strncmp(text, placeholder, strlen(placeholder)) == 0) {
-            stg_buf_add_text(format, stage);
-            text += strlen(placeholder);
-        } else {
-            stg_buf_add_repeated(format, *text, *text == '%' ? 2 : 1);
-            text++;
-        }
+    const char *found;
+    while ((found = strstr(text, placeholder)) != NULL) {
+        stg_buf_add(&markup->text, text, (size_t)(found - text));
+        stg_formatted_add(markup, stage);
+        text = found + strlen(placeholder);
     }
+    stg_formatted_add(markup, text);
 }
 
 staged_status stg_log_row(staged_script *script, const staged_location *where, const char *text,
                           bool in_panel)
 {
-    stg_buf format = {0};
-    add_row_format(&format, text, staged_script_stage(script));
-    staged_status status = stg_buf_status(&format);
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-security"
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-    if (status == STAGED_OK)
-        status = in_panel ? staged_log_heading_at(script, where, NULL, stg_buf_text(&format))
-                          : staged_log_at(script, where, stg_buf_text(&format));
-#pragma GCC diagnostic pop
-    stg_buf_free(&format);
-    return status;
+    stg_formatted markup = {0};
+    stg_formatted_add(&markup, in_panel ? "[bold]" : "");
+    add_row_text(&markup, text, staged_script_stage(script));
+    staged_renderable *message =
+        stg_masked_item(script->run->secrets, &markup, stg_buf_status(&markup.text));
+    return in_panel ? stg_log_taken(script, where, heading_panel(NULL, message))
+                    : log_message(script, where, message);
 }
 
 staged_status staged_log_dry_run_at(staged_script *script, const staged_location *where, int indent,
@@ -213,7 +159,7 @@ staged_status staged_log_dry_run_at(staged_script *script, const staged_location
     STAGED_TRY(stg_need_text(script, where, format, "the format of a dry-run message"));
     va_list values;
     va_start(values, format);
-    staged_renderable *message = markup_after(script, "DRY-RUN MODE:  ", format, values);
+    staged_renderable *message = stg_log_markup_v(script, "DRY-RUN MODE:  ", format, values);
     va_end(values);
     const staged_padding_options padding = {.pad = {.given = true, .left = indent}};
     return stg_log_taken(

@@ -1,145 +1,36 @@
-/* SPDX-License-Identifier: BSD-3-Clause
- *
- * Markup with its secrets masked. */
+/* SPDX-License-Identifier: BSD-3-Clause */
 #include "script/log/masked_markup.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/grow.h"
-#include "console/markup/format_markup.h"
 #include "process/framework.h"
 
-/* What is seen of markup, and where in it each byte stands: a secret may be made of several values,
- * and have tags in it. */
-typedef struct visible_text {
-    stg_buf text;
-    size_t *places;
-    size_t capacity;
-    bool failed;
-} visible_text;
-
-static void add_visible(visible_text *v, const char *markup, size_t start, size_t end)
+static bool find(const void *secrets, const char *text, size_t length, size_t from, size_t *start,
+                 size_t *end)
 {
-    const size_t count = v->text.length;
-    if (!stg_grow(&v->places, &v->capacity, count + end - start, sizeof *v->places)) {
-        v->failed = true;
-        return;
-    }
-    for (size_t at = start; at < end; at++)
-        v->places[count + at - start] = at;
-    stg_buf_add(&v->text, markup + start, end - start);
+    return stg_secrets_find(secrets, text, length, from, start, end);
 }
 
-/* A stretch in which there is no data. */
-static void add_without_tags(visible_text *v, const char *markup, size_t start, size_t end)
+staged_renderable *stg_masked_item(const staged_secrets *secrets, stg_formatted *markup,
+                                   staged_status status)
 {
-    for (size_t at = start; at < end;) {
-        const char *bracket = memchr(markup + at, '[', end - at);
-        const size_t tag = bracket == NULL ? end : (size_t)(bracket - markup);
-        const size_t behind = tag == end ? 0 : stg_markup_end_of_tag(markup, tag, end);
-        const bool is_escaped = behind > 0 && tag > at && markup[tag - 1] == '\\';
-        const size_t stop = behind > 0 && !is_escaped ? tag : tag + (tag < end ? 1 : 0);
-        add_visible(v, markup, at, stop);
-        at = behind > 0 && !is_escaped ? behind : stop;
-    }
+    if (status == STAGED_OK && secrets != NULL)
+        status = stg_formatted_hide(markup, find, secrets, STAGED_SECRET_MASK);
+    return stg_markup_item_of_formatted(markup, status);
 }
 
-static void make_visible(visible_text *v, const stg_formatted *formatted)
+staged_renderable *stg_log_markup_v(const staged_script *script, const char *before,
+                                    const char *format, va_list values)
 {
-    const char *markup = stg_buf_text(&formatted->text);
-    size_t done = 0;
-    for (size_t i = 0; i < formatted->count; i++) {
-        add_without_tags(v, markup, done, formatted->data[i].start);
-        add_visible(v, markup, formatted->data[i].start, formatted->data[i].end);
-        done = formatted->data[i].end;
-    }
-    add_without_tags(v, markup, done, formatted->text.length);
-}
-
-/* Marks what is secret in a text.
- *   places   where its bytes stand in the markup; NULL: it is the markup
- *   hidden   a byte for each of the markup's, which becomes 1 for the first of a secret, and 2 */
-static void mark_secrets(const staged_secrets *secrets, const stg_buf *text, const size_t *places,
-                         char *hidden)
-{
-    size_t start, end = 0;
-    while (stg_secrets_find(secrets, stg_buf_text(text), text->length, end, &start, &end)) {
-        for (size_t at = start; at < end; at++) {
-            char *mark = &hidden[places == NULL ? at : places[at]];
-            if (*mark == 0)
-                *mark = at == start ? 1 : 2;
-        }
-    }
-}
-
-/* Writes the markup anew, and the places of its data, with masks for what is hidden. */
-static void leave_out(stg_formatted *formatted, const char *hidden)
-{
-    stg_buf out = {0};
-    size_t next = 0;
-    for (size_t at = 0; at <= formatted->text.length; at++) {
-        while (next < formatted->count * 2) {
-            stg_range *range = &formatted->data[next / 2];
-            size_t *place = next % 2 == 0 ? &range->start : &range->end;
-            if (*place != at)
-                break;
-            *place = out.length;
-            next++;
-        }
-        if (at == formatted->text.length)
-            break;
-        if (hidden[at] == 0)
-            stg_buf_add_char(&out, formatted->text.data[at]);
-        else if (hidden[at] == 1)
-            stg_buf_add_text(&out, STAGED_SECRET_MASK);
-    }
-    stg_wipe(formatted->text.data, formatted->text.length);
-    stg_buf_free(&formatted->text);
-    formatted->text = out;
-}
-
-static staged_status hide_secrets(const staged_secrets *secrets, stg_formatted *formatted)
-{
-    visible_text visible = {0};
-    make_visible(&visible, formatted);
-    char *hidden = calloc(formatted->text.length + 1, 1);
-    staged_status status = stg_buf_status(&visible.text);
-    if (visible.failed || hidden == NULL)
-        status = STAGED_NO_MEMORY;
-    if (status == STAGED_OK && formatted->text.length > 0) {
-        mark_secrets(secrets, &visible.text, visible.places, hidden);
-        mark_secrets(secrets, &formatted->text, NULL, hidden);
-        leave_out(formatted, hidden);
-        status = stg_buf_status(&formatted->text);
-    }
-    free(hidden);
-    free(visible.places);
-    stg_buf_free(&visible.text);
-    return status;
-}
-
-staged_renderable *stg_masked_markup(const staged_secrets *secrets, const char *format,
-                                     va_list values)
-{
-    stg_formatted formatted = {0};
-    staged_status status = stg_formatted_set(&formatted, format, values);
-    if (status == STAGED_OK)
-        status = hide_secrets(secrets, &formatted);
-    return stg_markup_item_of_formatted(&formatted, status);
-}
-
-staged_renderable *stg_log_markup_v(const staged_script *script, const char *format, va_list values)
-{
-    return script->run->secrets == NULL ? staged_markup_new_v(format, values)
-                                        : stg_masked_markup(script->run->secrets, format, values);
+    stg_formatted markup = {0};
+    stg_formatted_add(&markup, before);
+    const staged_status status = stg_formatted_add_v(&markup, format, values);
+    return stg_masked_item(script->run->secrets, &markup, status);
 }
 
 staged_renderable *stg_log_markup(const staged_script *script, const char *format, ...)
 {
     va_list values;
     va_start(values, format);
-    staged_renderable *renderable = stg_log_markup_v(script, format, values);
+    staged_renderable *renderable = stg_log_markup_v(script, "", format, values);
     va_end(values);
     return renderable;
 }

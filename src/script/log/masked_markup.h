@@ -9,17 +9,20 @@
 #include <staged/renderable.h>
 #include <staged/secrets.h>
 
+#include "console/framework.h"
 #include "script/state/object.h"
 
-/* As staged_markup_new_v, with *** for each secret in what is seen, also for one that several
- * values make together, or that has tags in it. */
-staged_renderable *stg_masked_markup(const staged_secrets *secrets, const char *format,
-                                     va_list values) STAGED_PRINTF(2, 0);
+/* As stg_markup_item_of_formatted, with *** for each secret in what is seen, also for one that
+ * several values make together, or that has tags in it.
+ *   secrets  NULL: none */
+staged_renderable *stg_masked_item(const staged_secrets *secrets, stg_formatted *markup,
+                                   staged_status status);
 
-/* As staged_markup_new, with the secrets masked. */
+/* As staged_markup_new, with the script's secrets masked. */
 staged_renderable *stg_log_markup(const staged_script *script, const char *format, ...)
     STAGED_PRINTF(2, 3);
-staged_renderable *stg_log_markup_v(const staged_script *script, const char *format, va_list values)
-    STAGED_PRINTF(2, 0);
+/* The same with markup before it. */
+staged_renderable *stg_log_markup_v(const staged_script *script, const char *before,
+                                    const char *format, va_list values) STAGED_PRINTF(3, 0);
 
 #endif

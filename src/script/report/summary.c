@@ -85,7 +85,7 @@ staged_status staged_summary_set_section(staged_script *script, const char *head
     STAGED_TRY(stg_need_text(script, NULL, format, "the format of a section of the summary"));
     va_list values;
     va_start(values, format);
-    staged_renderable *content = stg_log_markup_v(script, format, values);
+    staged_renderable *content = stg_log_markup_v(script, "", format, values);
     va_end(values);
     return staged_summary_set_section_take(script, heading, content);
 }

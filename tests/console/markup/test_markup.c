@@ -34,7 +34,7 @@ static void assert_refused(const char *source, const char *message)
     assert_int_equal(draw->status, STAGED_BAD_MARKUP);
     assert_string_equal(stg_error_text(&d.error), message);
     stg_error error = {0};
-    assert_int_equal(stg_markup_check(&markup, &error), STAGED_BAD_MARKUP);
+    assert_int_equal(stg_markup_check(source, strlen(source), &error), STAGED_BAD_MARKUP);
     assert_string_equal(stg_error_text(&error), message);
     stg_error_free(&error);
     end_drawing(&d);
@@ -75,8 +75,7 @@ static void test_mistakes(void **state)
     assert_refused("[red]b[/red][/red=x]",
                    "closing tag '[/red=x]' at position 12 doesn't match any open tag");
     stg_error error = {0};
-    assert_int_equal(stg_markup_check(&(stg_markup){.text = "fine", .length = 4}, &error),
-                     STAGED_OK);
+    assert_int_equal(stg_markup_check("fine", 4, &error), STAGED_OK);
 }
 
 static void test_data_is_not_read(void **state)
@@ -141,8 +140,7 @@ static staged_status check(void *context)
     (void)context;
     stg_error error = {0};
     const char text[] = "[b]a[bOLD RED]b[/][/b] [link=http://x]é[/]";
-    const staged_status status =
-        stg_markup_check(&(stg_markup){.text = text, .length = sizeof text - 1}, &error);
+    const staged_status status = stg_markup_check(text, sizeof text - 1, &error);
     stg_error_free(&error);
     return status;
 }

@@ -32,9 +32,10 @@ static staged_renderable *masked(const char *format, ...)
 {
     va_list values;
     va_start(values, format);
-    staged_renderable *renderable = stg_masked_markup(secrets, format, values);
+    stg_formatted markup = {0};
+    const staged_status status = stg_formatted_add_v(&markup, format, values);
     va_end(values);
-    return renderable;
+    return stg_masked_item(secrets, &markup, status);
 }
 
 static void test_values_and_the_format(void **state)

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "console/markup/format_markup.h"
-
 #include <stdlib.h>
 
 #include "base/format.h"
 #include "base/grow.h"
+#include "console/framework.h"
+#include "console/markup/markup.h"
 
 void stg_formatted_free(stg_formatted *formatted)
 {
@@ -29,13 +29,22 @@ static void add_data(void *context, stg_buf *out, const char *text, size_t lengt
     formatted->data[formatted->count++] = (stg_range){start, out->length};
 }
 
-staged_status stg_formatted_set(stg_formatted *formatted, const char *format, va_list values)
+void stg_formatted_add(stg_formatted *formatted, const char *markup)
+{
+    stg_buf_add_text(&formatted->text, markup);
+}
+
+staged_status stg_formatted_add_v(stg_formatted *formatted, const char *format, va_list values)
+{
+    const staged_status status = stg_format(&formatted->text, add_data, formatted, format, values);
+    return formatted->failed ? STAGED_NO_MEMORY : status;
+}
+
+void stg_formatted_clear(stg_formatted *formatted)
 {
     stg_buf_clear(&formatted->text);
     formatted->count = 0;
     formatted->failed = false;
-    const staged_status status = stg_format(&formatted->text, add_data, formatted, format, values);
-    return formatted->failed ? STAGED_NO_MEMORY : status;
 }
 
 stg_markup stg_formatted_markup(const stg_formatted *formatted)

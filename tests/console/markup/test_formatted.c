@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "console/markup/format_markup.h"
+#include "console/markup/markup.h"
 #include "support/consoles.h"
 #include "support/torture.h"
 
@@ -9,7 +9,7 @@ static staged_status format(stg_formatted *formatted, const char *text, ...)
 {
     va_list values;
     va_start(values, text);
-    const staged_status status = stg_formatted_set(formatted, text, values);
+    const staged_status status = stg_formatted_add_v(formatted, text, values);
     va_end(values);
     return status;
 }
@@ -29,8 +29,12 @@ static void test_remembers_values(void **state)
     assert_int_equal(markup.data[1].end, 7);
     assert_int_equal(markup.data[2].start, 12);
     assert_int_equal(markup.data[2].end, 12);
-    assert_int_equal(format(&formatted, "again"), STAGED_OK);
-    assert_int_equal(stg_formatted_markup(&formatted).data_count, 0);
+    stg_formatted_add(&formatted, "[/b]");
+    assert_int_equal(format(&formatted, " %s", "more"), STAGED_OK);
+    const stg_markup longer = stg_formatted_markup(&formatted);
+    assert_string_equal(longer.text, "a xyz12% [b][/b] more");
+    assert_int_equal(longer.data_count, 4);
+    assert_int_equal(longer.data[3].start, 17);
     stg_formatted_free(&formatted);
 }
 
@@ -49,7 +53,7 @@ static void test_out_of_memory(void **state)
     assert_true(torture(format_much, NULL) > 1);
 }
 
-TEST_GROUP(format_markup)
+TEST_GROUP(formatted)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_remembers_values),
