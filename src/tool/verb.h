@@ -4,6 +4,8 @@
 #ifndef TOOL_VERB_H
 #define TOOL_VERB_H
 
+#include <stdbool.h>
+
 #include <staged/args.h>
 
 /* How the program itself ends. */
@@ -30,6 +32,13 @@ typedef struct tool_verb {
     int bad_usage;
 } tool_verb;
 
+extern const tool_verb tool_verb_new;
 extern const tool_verb tool_verb_run;
+
+/* Reads a command line, and shows what there is to be shown of it.
+ *   exit_status  set unless the command line is wrong, or all is well
+ * Returns whether to go on. */
+bool tool_read_words(staged_parser *parser, int argc, char **argv, staged_namespace **arguments,
+                     int *exit_status);
 
 #endif

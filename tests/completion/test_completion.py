@@ -2,20 +2,14 @@
 """Completion scripts in the shells that they are for, and the man page in man."""
 import os
 import pathlib
-import pty
-import re
-import select
 import shutil
-import signal
 import subprocess
 import tempfile
-import time
 import unittest
 
-from support import tap
+from support import shells, tap
 
 PROGRAM = tap.BUILD / 'tests' / 'completion' / 'completion_program'
-PATIENCE_S = 300
 
 # What is typed, the tabulator included, and the words that the program then gets.
 TYPED = [
@@ -135,62 +129,6 @@ def script_for(shell):
                           text=True, check=True).stdout
 
 
-class Terminal:
-    """A shell at a terminal, whose command `try-me` says what it was given."""
-
-    def __init__(self, folder, command, *setup):
-        self.seen = ''
-        self.pid, self.fd = pty.fork()
-        if self.pid == 0:
-            os.chdir(folder)
-            environment = {'PATH': os.environ['PATH'], 'HOME': folder, 'TERM': 'xterm',
-                           'LC_ALL': 'C.UTF-8'}
-            os.execvpe(command[0], command, environment)
-        for line in setup:
-            self.type(line + '\n')
-        self.type('echo rea""dy\n')
-        self.wait_for('ready')
-
-    def type(self, text):
-        os.write(self.fd, text.encode())
-
-    def wait_for(self, pattern):
-        """The match of a pattern in what comes out; what was before it is forgotten."""
-        end = time.monotonic() + PATIENCE_S
-        while True:
-            match = re.search(pattern, self.seen, re.DOTALL)
-            if match:
-                self.seen = self.seen[match.end():]
-                return match
-            left = end - time.monotonic()
-            if left <= 0 or not select.select([self.fd], [], [], left)[0]:
-                raise AssertionError(f'{pattern} did not come; there was {self.seen!r}')
-            self.seen += os.read(self.fd, 65536).decode(errors='replace')
-
-    def run(self, typed):
-        """The words that the command gets for what is typed."""
-        self.type(typed + '\n')
-        try:
-            got = self.wait_for(r'GOT<(.*?)>END').group(1)
-        except AssertionError:
-            # The next is to begin on a line of its own.
-            self.type('\x03')
-            raise
-        return re.sub(r'<(\d+)>', lambda code: chr(int(code.group(1))), got).split('|')[:-1]
-
-    def close(self):
-        os.kill(self.pid, signal.SIGKILL)
-        os.waitpid(self.pid, 0)
-        os.close(self.fd)
-
-
-# A line feed in a word is written as its number.
-SPEAK = {
-    'sh': "try-me() { printf 'GO''T<'; for word; do printf '%s|' "
-          "\"${word//$'\\n'/<10>}\"; done; printf '>END'; }",
-    'fish': "function try-me; printf 'GO''T<'; for word in $argv; printf '%s|' "
-            "(string replace -a \\n '<10>' -- $word); end; printf '>END'; end",
-}
 # What a shell does by itself, whatever completes.
 NOT_OURS = [
     ('zsh', "file: --file 'quo"),  # the last quote stays open, as after `ls 'quo`
@@ -198,11 +136,6 @@ NOT_OURS = [
     ('fish', 'file: --file star\\*'),  # what `complete -a` offers is not found behind a `*`
     ('fish', 'file: --file "star*'),
 ]
-SETUP = {
-    'bash': (['bash', '--norc', '--noprofile', '-i'], "PS1=; bind 'set bell-style none'"),
-    'fish': (['fish', '--no-config'], 'function fish_prompt; end'),
-    'zsh': (['zsh', '-f', '-i'], 'PS1=; unsetopt beep; autoload -Uz compinit; compinit -u -D'),
-}
 
 
 class Scripts(unittest.TestCase):
@@ -224,9 +157,9 @@ class Scripts(unittest.TestCase):
 
     def check_typed(self, shell):
         path = self.write_script(shell)
-        command, settings = SETUP[shell]
-        terminal = Terminal(self.folder, command, settings, SPEAK.get(shell, SPEAK['sh']),
-                            f'source {path}')
+        command, settings = shells.SETUP[shell]
+        terminal = shells.Terminal(self.folder, command, settings, shells.speaker(shell, 'try-me'),
+                                   f'source {path}')
         self.addCleanup(terminal.close)
         for name, typed, expected in TYPED:
             if (shell, name) in NOT_OURS:

@@ -210,6 +210,10 @@ static void add_commands(page *p, const staged_parser *parser)
         stg_buf_add_text(p->out, ".PP\n");
         add_synopsis(p, command->parser);
         add_groups(p, command->parser, "SS");
+        if (command->parser->epilog.text != NULL) {
+            stg_buf_add_text(p->out, ".SS NOTES\n");
+            add_description(p, command->parser, command->parser->epilog);
+        }
         add_commands(p, command->parser);
     }
 }

@@ -17,7 +17,9 @@ static staged_parser *documented_parser(void)
     staged_parser_add_group(parser, "empty", NULL);
     staged_commands *commands =
         staged_parser_add_commands(parser, &(staged_commands_options){.title = "commands"});
-    staged_commands_add(commands, &(staged_command_options){.help = "Adds."}, "add");
+    staged_commands_add(
+        commands,
+        &(staged_command_options){.help = "Adds.", .parser.epilog = "More of %(prog)s."}, "add");
     staged_commands_add(commands, NULL, "secret");
     return parser;
 }
@@ -39,6 +41,7 @@ static void test_page(void **state)
         ".SH COMMANDS\n.TP\n\\fB{add,secret}\\fR\n\\&\n.TP\n\\fBadd\\fR\nAdds.\n"
         ".SH my\\-tool add\nAdds.\n.PP\nmy\\-tool add [\\-h]\n.SS OPTIONS\n"
         ".TP\n\\fB\\-h, \\-\\-help\\fR\nshow this help message and exit\n"
+        ".SS NOTES\nMore of my\\-tool add.\n"
         ".SH NOTES\n.nf\nraw\n\\&.line\n.fi\n");
     staged_parser_free(parser);
 }

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: BSD-3-Clause
+# shellcheck shell=bash disable=SC2034,SC2154
+# (What is local here is used by the parser's completion, whose functions begin with _staged_verbs.)
+#
+# What bash is offered for `staged`: verbs and files first, then what the verb takes, or what the
+# script takes, which tells that itself.
+#
+_staged_files() {
+    local name
+    compopt -o filenames 2>/dev/null
+    while IFS= read -r name; do
+        COMPREPLY+=("$name")
+    done < <(compgen -f -- "$1")
+}
+_staged_script() {
+    local file=$1 name=_${1##*/} rest=$COMP_LINE
+    name=${name//[!a-zA-Z0-9]/_}
+    eval "$(staged "$file" --print-completion bash 2>/dev/null </dev/null)" 2>/dev/null
+    declare -F "$name" >/dev/null || return 0
+    # The script's own completion reads the line from the name of the script on.
+    rest=${rest#"${rest%%[![:blank:]]*}"}
+    rest=${rest#*[[:blank:]]}
+    local COMP_POINT=$((COMP_POINT - ${#COMP_LINE} + ${#rest})) COMP_LINE=$rest
+    "$name" "$file" "$2" "$3"
+}
+_staged() {
+    local word='' quote='' begun='' tilde='' state=''
+    local -a line=()
+    _staged_verbs_read "${COMP_LINE:0:COMP_POINT}"
+    if [[ ${#line[@]} -gt 1 && ${line[1]} != -* && -f ${line[1]} ]] &&
+        ! _staged_verbs_command " ${line[1]}"; then
+        _staged_script "${line[1]}" "$2" "${3-}"
+        return
+    fi
+    _staged_verbs "$@"
+    [[ ${#line[@]} != 1 || $2 == -* ]] || _staged_files "$2"
+}
+complete -F _staged -- staged

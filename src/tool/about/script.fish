@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: BSD-3-Clause
+#
+# What fish is offered for `staged`: verbs and files first, then what the verb takes, or what the script
+# takes, which tells that itself.
+#
+function _staged_script -a file
+    set -l words (commandline -opc)
+    set -l rest (string escape -- (basename -- $file) $words[3..-1])
+    eval (staged $file --print-completion fish 2>/dev/null </dev/null | string collect)
+    complete -C (string join -- ' ' $rest (commandline -ct) | string collect)
+end
+function _staged_complete
+    set -l words (commandline -opc)
+    if set -q words[2]; and test -f "$words[2]"; and not string match -q -- '-*' $words[2]
+        and test -z (_staged_verbs_command " $words[2]" | string collect)
+        _staged_script $words[2]
+        return
+    end
+    _staged_verbs_complete | string split0
+    set -q words[2]; or __fish_complete_path (commandline -ct)
+end
+complete -f -c staged -a '(_staged_complete)'

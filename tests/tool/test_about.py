@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""The completion that the program writes, in the shells that it is for, and its man page."""
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+from support import shells, tap
+
+from program import staged
+
+SCRIPT = tap.BUILD / 'tests' / 'completion' / 'completion_program'
+# What is typed, the tabulator included, and the words that the program then gets.
+TYPED = [
+    ('a verb', 'staged ru\t', ['run']),
+    ('an option of the program', 'staged --vers\t', ['--version']),
+    ('an option of a verb', 'staged run --attem\t', ['run', '--attempts']),
+    ('a file as a verb\'s option takes', 'staged run --log fil\t', ['run', '--log', 'file one.txt']),
+    ('a script', 'staged try-\t', ['try-me']),
+    ('an option of a script', 'staged ./try-me --dr\t', ['./try-me', '--dry-run']),
+    ('without its folder', 'staged try-me --dr\t', ['try-me', '--dry-run']),
+    ('what its option takes', 'staged ./try-me --stage hello goodb\t',
+     ['./try-me', '--stage', 'hello', 'goodbye']),
+    ('a quoted choice', "staged ./try-me --odd 'two wo\t", ['./try-me', '--odd', 'two words']),
+    ('its command', 'staged ./try-me --dry-run pl\t', ['./try-me', '--dry-run', 'plus']),
+    ('a blank in its name', 'staged a\\ folder/try-me --dr\t', ['a folder/try-me', '--dry-run']),
+    ('nothing of what is no script', 'staged file\\ one.txt --dr\t', ['file one.txt', '--dr']),
+]
+# `staged FILE --print-completion SHELL` is the file's own affair, which a script's reader would ask.
+ASKS_SCRIPT = {
+    'sh': 'if [[ ${2-} == --print-completion ]]; then "$@"; return; fi;',
+    'fish': 'if test "$argv[2]" = --print-completion; $argv; return; end;',
+}
+
+
+class Completion(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        (self.folder / 'a folder').mkdir()
+        for name in ('try-me', 'a folder/try-me'):
+            (self.folder / name).symlink_to(SCRIPT)
+        (self.folder / 'file one.txt').touch()
+
+    def check_typed(self, shell):
+        if shutil.which(shell) is None:
+            self.skipTest(f'{shell} is not installed')
+        path = self.folder / f'.completion.{shell}'
+        path.write_text(staged('--print-completion', shell).stdout, 'utf-8')
+        asks = ASKS_SCRIPT.get(shell, ASKS_SCRIPT['sh']).replace(
+            '"$@"', '"$PWD/$1" "${@:2}"').replace('$argv;', '"$PWD/$argv[1]" $argv[2..-1];')
+        command, settings = shells.SETUP[shell]
+        terminal = shells.Terminal(self.folder, command, settings,
+                                   shells.speaker(shell, 'staged', asks), f'source {path}')
+        self.addCleanup(terminal.close)
+        for name, typed, expected in TYPED:
+            with self.subTest(name=name):
+                self.assertEqual(terminal.run(typed), expected)
+
+    def test_bash(self):
+        """bash completes verbs, files, and what a script takes"""
+        self.check_typed('bash')
+
+    def test_zsh(self):
+        """zsh completes verbs, files, and what a script takes"""
+        self.check_typed('zsh')
+
+    def test_fish(self):
+        """fish completes verbs, files, and what a script takes"""
+        self.check_typed('fish')
+
+    def test_unknown_shell(self):
+        """another shell is refused"""
+        run = staged('--print-completion', 'tcsh')
+        self.assertEqual((run.returncode, run.stdout), (2, ''))
+        self.assertIn("invalid choice: 'tcsh'", run.stderr)
+
+
+class ManPage(unittest.TestCase):
+    def setUp(self):
+        if shutil.which('groff') is None:
+            self.skipTest('groff is not installed')
+        self.page = staged('--print-man').stdout
+
+    def test_no_warnings(self):
+        """groff has nothing to say against the page"""
+        run = subprocess.run(['groff', '-man', '-Tutf8', '-ww', '-z'], input=self.page, text=True,
+                             stderr=subprocess.PIPE, check=True)
+        self.assertEqual(run.stderr, '')
+
+    @unittest.skipUnless(shutil.which('mandoc'), 'mandoc is not installed')
+    def test_mandoc(self):
+        """mandoc has no error to tell of the page"""
+        run = subprocess.run(['mandoc', '-T', 'lint', '-W', 'error'], input=self.page, text=True,
+                             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+        self.assertEqual(run.stdout, '')
+
+    def test_verbs(self):
+        """the page has all verbs, with their options and exit statuses"""
+        run = subprocess.run(['groff', '-man', '-Tascii', '-P-c', '-P-b', '-P-u'], input=self.page,
+                             text=True, stdout=subprocess.PIPE, check=True)
+        text = ' '.join(run.stdout.split())
+        for part in ('staged run', '--quiet-unless-failed', '124 after a timeout', 'staged new'):
+            self.assertIn(part, text)
+
+
+tap.main()
