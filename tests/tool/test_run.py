@@ -210,12 +210,17 @@ class Limits(Run):
                                 'no time is left for another attempt before the deadline\n')
 
     def test_grace(self):
-        """what ignores SIGTERM is killed after the grace period"""
+        """what ignores SIGTERM is killed after the grace period; without one nothing is asked first"""
         for grace in ('0', '10ms'):
             with self.subTest(grace=grace):
                 self.assert_ends(['--timeout', '50ms', '--grace', grace, 'sh', '-c',
                                   'trap "" TERM; while :; do sleep 1000; done'], 124,
                                  stderr="staged run: 'sh' timed out after 0.05 s\n")
+        for grace in ('0', '1000'):
+            with self.subTest(asks=grace):
+                self.run_it('--timeout', '0.2', '--grace', grace, 'sh', '-c',
+                            'trap ">asked; exit" TERM; sleep 1000 & wait')
+                self.assertEqual((self.folder / 'asked').exists(), grace != '0')
 
 
 class WrongCommandLines(Run):

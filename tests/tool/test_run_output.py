@@ -84,12 +84,15 @@ class Passing(Case):
                 with self.subTest(closed=closed):
                     script = f'"$@" {closed}; echo "status $?"'
                     run = subprocess.run(
-                        ['sh', '-c', script, 'sh', STAGED, 'run', *words, 'sh', '-c', 'exit 7'],
+                        ['sh', '-c', script, 'sh', STAGED, 'run', *words, 'sh', '-c',
+                         'read -r line; echo output; exit 7'],
                         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, cwd=self.folder,
                         env=ENVIRONMENT, check=False)
-                    self.assertEqual(run.stdout, b'status 7\n')
-            if words[:1] == ['--log']:
-                self.assertEqual(self.log.read_bytes().replace(b'\n', b''), b'')
+                    output = b'' if '>&-' in closed.split() else b'output\n'
+                    self.assertEqual(run.stdout, output + b'status 7\n')
+                    if words[:1] == ['--log']:
+                        self.assertEqual(self.log.read_bytes(), b'output\n')
+                        self.log.unlink()
 
     def test_reader_who_leaves(self):
         """a command whose reader leaves ends as without us, and is not tried again"""

@@ -239,7 +239,8 @@ static staged_process_group group_of(const staged_process_options *options)
 static int open_pidfd(pid_t pid)
 {
 #if STG_ON_LINUX
-    return (int)syscall(SYS_pidfd_open, pid, 0);
+    int fd = (int)syscall(SYS_pidfd_open, pid, 0);
+    return fd < 0 || stg_fd_raise(&fd) != 0 ? -1 : fd;
 #else
     (void)pid;
     return -1;

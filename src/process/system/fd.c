@@ -10,8 +10,7 @@
 #include <signal.h>
 #include <unistd.h>
 
-/* Moves a descriptor out of the way of the standard streams. */
-static int raise_above_streams(int *fd)
+int stg_fd_raise(int *fd)
 {
     if (*fd > 2)
         return 0;
@@ -41,9 +40,9 @@ int stg_fd_pipe(int *read_end, int *write_end)
     *read_end = *write_end = -1;
     if (plain_pipe(ends) != 0)
         return errno;
-    int error = raise_above_streams(&ends[0]);
+    int error = stg_fd_raise(&ends[0]);
     if (error == 0)
-        error = raise_above_streams(&ends[1]);
+        error = stg_fd_raise(&ends[1]);
     if (error != 0) {
         stg_fd_close(&ends[0]);
         stg_fd_close(&ends[1]);
@@ -58,7 +57,7 @@ int stg_fd_open(const char *path, int flags, int *fd)
     do {
         *fd = open(path, flags | O_CLOEXEC | O_NOCTTY, 0666);
     } while (*fd < 0 && errno == EINTR);
-    return *fd < 0 ? errno : raise_above_streams(fd);
+    return *fd < 0 ? errno : stg_fd_raise(fd);
 }
 
 int stg_fd_set_nonblocking(int fd)

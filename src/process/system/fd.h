@@ -12,6 +12,8 @@
 int stg_fd_pipe(int *read_end, int *write_end);
 int stg_fd_open(const char *path, int flags, int *fd);
 int stg_fd_set_nonblocking(int fd);
+/* Moves a new descriptor above the standard streams; closes it on failure. */
+int stg_fd_raise(int *fd);
 /* Writes everything, also to a descriptor that does not block. */
 int stg_fd_write_all(int fd, const char *bytes, size_t length);
 
