@@ -12,7 +12,7 @@
 #include "tool/shell/script.h"
 #include "tool/verb.h"
 
-static const tool_verb *const verbs[] = {&tool_verb_run, &tool_verb_new};
+static const tool_verb *const verbs[] = {&tool_verb_run, &tool_verb_new, &tool_verb_check};
 enum { VERB_COUNT = sizeof verbs / sizeof verbs[0] };
 
 static const tool_verb *find_verb(const char *name)

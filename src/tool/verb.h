@@ -32,6 +32,7 @@ typedef struct tool_verb {
     int bad_usage;
 } tool_verb;
 
+extern const tool_verb tool_verb_check;
 extern const tool_verb tool_verb_new;
 extern const tool_verb tool_verb_run;
 

@@ -9,30 +9,44 @@
 #include <unistd.h>
 
 #include "tool/script_c_txt.h"
+#include "tool/script_shell_bash.h"
 #include "tool/verb.h"
 
 /* What stands in a template for the name of the script. */
 static const char placeholder[] = "@NAME@";
 
 /* A kind of script.
- *   suffix  of its file
- *   mode    as for open() */
+ *   first_line  before the template; "": none
+ *   suffix      of its file
+ *   mode        as for open() */
 typedef struct script_kind {
+    const char *first_line;
     const char *template;
     const char *suffix;
     mode_t mode;
 } script_kind;
 
 static const script_kind c_script = {
+    .first_line = "",
     .template = stg_script_c_txt,
     .suffix = ".c",
     .mode = 0666,
 };
 
+static const script_kind shell_script = {
+    .first_line = "#!/usr/bin/env staged\n#",
+    .template = stg_script_shell_bash,
+    .suffix = "",
+    .mode = 0777,
+};
+
 static void add_arguments(staged_parser *parser)
 {
-    staged_parser_add_argument(parser, "--c", .action = STAGED_ARG_STORE_TRUE, .required = true,
-                               .help = "a script in C");
+    staged_argument_group *kinds = staged_parser_add_exclusive(parser, false);
+    staged_argument_group_add_argument(kinds, "--shell", .action = STAGED_ARG_STORE_TRUE,
+                                       .help = "a script for bash, as without an option");
+    staged_argument_group_add_argument(kinds, "--c", .action = STAGED_ARG_STORE_TRUE,
+                                       .help = "a script in C");
     staged_parser_add_argument(parser, "name", .metavar = "NAME",
                                .help = "the script's name, which may have a path before it");
 }
@@ -56,8 +70,10 @@ static bool is_plain(const char *base)
 }
 
 /* Writes the template, with the name of the script in its places.  Returns an errno. */
-static int fill_in(FILE *file, const char *template, const char *name)
+static int fill_in(FILE *file, const script_kind *kind, const char *name)
 {
+    const char *template = kind->template;
+    (void)fputs(kind->first_line, file);
     for (const char *at; (at = strstr(template, placeholder)) != NULL;
          template = at + sizeof placeholder - 1)
         (void)fprintf(file, "%.*s%s", (int)(at - template), template, name);
@@ -73,7 +89,7 @@ static int write_script(const script_kind *kind, const char *path, const char *n
     if (fd < 0)
         return errno;
     FILE *file = fdopen(fd, "w");
-    int error = file == NULL ? errno : fill_in(file, kind->template, name);
+    int error = file == NULL ? errno : fill_in(file, kind, name);
     if (file == NULL)
         (void)close(fd);
     else if (fclose(file) != 0 && error == 0)
@@ -95,7 +111,9 @@ static int make(const script_kind *kind, const char *stem)
     }
     (void)snprintf(path, size, "%s%s", stem, kind->suffix);
     const int error = write_script(kind, path, base);
-    if (error == 0) {
+    if (error == 0 && kind == &shell_script) {
+        printf("Wrote %s.  Run it with `%s%s --help`.\n", path, slash == NULL ? "./" : "", path);
+    } else if (error == 0) {
         printf("Wrote %s.  Build it with `cc -o %s %s $(pkg-config --cflags --libs staged)`.\n",
                path, stem, path);
     } else if (error == EEXIST) {
@@ -109,7 +127,7 @@ static int make(const script_kind *kind, const char *stem)
 
 static int run(staged_parser *parser, staged_namespace *arguments)
 {
-    const script_kind *kind = &c_script;
+    const script_kind *kind = staged_namespace_bool(arguments, "c") ? &c_script : &shell_script;
     char *stem = stem_of(staged_namespace_text(arguments, "name"), kind->suffix);
     const char *slash = stem == NULL ? NULL : strrchr(stem, '/');
     int exit_status = TOOL_BAD_USAGE;
@@ -129,7 +147,7 @@ const tool_verb tool_verb_new = {
     .help = "write a script to begin from",
     .parser = {.description = "Writes a script that runs, to begin from.  A file that is there "
                               "already stays as it is.",
-               .usage = "%(prog)s --c NAME"},
+               .usage = "%(prog)s [--shell | --c] NAME"},
     .add_arguments = add_arguments,
     .run = run,
 };

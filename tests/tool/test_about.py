@@ -9,7 +9,7 @@ import unittest
 
 from support import shells, tap
 
-from program import staged
+from program import STAGED, staged
 
 SCRIPT = tap.BUILD / 'tests' / 'completion' / 'completion_program'
 # What is typed, the tabulator included, and the words that the program then gets.
@@ -26,12 +26,16 @@ TYPED = [
     ('a quoted choice', "staged ./try-me --odd 'two wo\t", ['./try-me', '--odd', 'two words']),
     ('its command', 'staged ./try-me --dry-run pl\t', ['./try-me', '--dry-run', 'plus']),
     ('a blank in its name', 'staged a\\ folder/try-me --dr\t', ['a folder/try-me', '--dry-run']),
+    ('an option of a script in shell', 'staged ./deploy --targ\t', ['./deploy', '--target']),
+    ('a stage of a script in shell', 'staged ./deploy --stage cl\t', ['./deploy', '--stage', 'clean']),
     ('nothing of what is no script', 'staged file\\ one.txt --dr\t', ['file one.txt', '--dr']),
 ]
-# `staged FILE --print-completion SHELL` is the file's own affair, which a script's reader would ask.
+# In place of `staged FILE --print-completion SHELL`: a program is asked itself, a shell script as always.
 ASKS_SCRIPT = {
-    'sh': 'if [[ ${2-} == --print-completion ]]; then "$@"; return; fi;',
-    'fish': 'if test "$argv[2]" = --print-completion; $argv; return; end;',
+    'sh': 'if [[ ${2-} == --print-completion ]]; then if [[ $1 == *deploy ]]; then command staged "$@"; '
+          'else "$PWD/$1" "${@:2}"; fi; return; fi;',
+    'fish': 'if test "$argv[2]" = --print-completion; if string match -q "*deploy" $argv[1]; '
+            'command staged $argv; else; "$PWD/$argv[1]" $argv[2..-1]; end; return; end;',
 }
 
 
@@ -50,8 +54,10 @@ class Completion(unittest.TestCase):
             self.skipTest(f'{shell} is not installed')
         path = self.folder / f'.completion.{shell}'
         path.write_text(staged('--print-completion', shell).stdout, 'utf-8')
-        asks = ASKS_SCRIPT.get(shell, ASKS_SCRIPT['sh']).replace(
-            '"$@"', '"$PWD/$1" "${@:2}"').replace('$argv;', '"$PWD/$argv[1]" $argv[2..-1];')
+        asks = ASKS_SCRIPT.get(shell, ASKS_SCRIPT['sh'])
+        self.assertEqual(staged('new', self.folder / 'deploy').returncode, 0)
+        # The shells get our path.
+        os.environ['PATH'] = f'{STAGED.parent}:{os.environ["PATH"]}'
         command, settings = shells.SETUP[shell]
         terminal = shells.Terminal(self.folder, command, settings,
                                    shells.speaker(shell, 'staged', asks), f'source {path}')

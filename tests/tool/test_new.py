@@ -2,12 +2,13 @@
 """`staged new`: what it writes runs, and nothing is overwritten."""
 import os
 import pathlib
+import shutil
 import tempfile
 import unittest
 
 from support import compilers, tap
 
-from program import staged
+from program import STAGED, staged
 
 SANITIZE = os.environ.get('STAGED_SANITIZE', 'none')
 
@@ -22,7 +23,8 @@ class New(unittest.TestCase):
         return staged('new', *words, cwd=self.folder)
 
     def run_program(self, *words):
-        worked, said = compilers.run(words, cwd=self.folder)
+        environment = {**os.environ, 'PATH': f'{STAGED.parent}:{os.environ["PATH"]}'}
+        worked, said = compilers.run(words, cwd=self.folder, env=environment)
         self.assertTrue(worked, said)
         return said
 
@@ -46,6 +48,32 @@ class New(unittest.TestCase):
         self.assertIn('Building docs', self.run_program('./deploy', '--target', 'docs', '--stage',
                                                         'build'))
         self.assertIn('--target TARGET', self.run_program('./deploy', '--help'))
+
+    @unittest.skipUnless(shutil.which('bash'), 'bash is not installed')
+    def test_shell(self):
+        """a script in shell has no mistakes, and runs"""
+        for words in (['deploy'], ['--shell', 'folder/deploy']):
+            (self.folder / 'folder').mkdir(exist_ok=True)
+            with self.subTest(words=words):
+                path = words[-1] if '/' in words[-1] else f'./{words[-1]}'
+                run = self.new(*words)
+                self.assertEqual((run.returncode, run.stderr), (0, ''))
+                self.assertEqual(run.stdout, f'Wrote {words[-1]}.  Run it with `{path} --help`.\n')
+                text = (self.folder / words[-1]).read_text('utf-8')
+                self.assertTrue(text.startswith('#!/usr/bin/env staged\n#\n# deploy: '), text)
+                self.assertNotIn('@', text)
+                self.assertEqual(staged('check', self.folder / words[-1]).returncode, 0)
+                said = self.run_program(path)
+                for part in ('Building all', 'Checking', 'Cleaning up', 'Success'):
+                    self.assertIn(part, said)
+                self.assertIn('Building docs', self.run_program(path, '--target', 'docs', '--stage',
+                                                                'build'))
+
+    @unittest.skipUnless(shutil.which('shellcheck'), 'shellcheck is not installed')
+    def test_shellcheck(self):
+        """ShellCheck has nothing to say against a script in shell"""
+        self.new('deploy')
+        self.assertEqual(self.run_program('shellcheck', '--norc', 'deploy'), '')
 
     def test_suffix(self):
         """the suffix may be given, and a path before the name"""

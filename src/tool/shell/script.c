@@ -97,6 +97,46 @@ static int run(sh_shell *shell, int argc, char **argv)
     return staged_main_with(&file->made, &(staged_script_options){.user = shell}, argc, argv);
 }
 
+/* ---- Checking ---- */
+
+/* In place of the author's functions. */
+static staged_status do_nothing_more(staged_call *call)
+{
+    return staged_super(call);
+}
+
+static void leave_functions_out(sh_source *source)
+{
+    for (size_t i = 0; i < source->file_count; i++) {
+        for (size_t k = 0; k < source->files[i]->row_count; k++)
+            source->files[i]->rows[k].function = do_nothing_more;
+    }
+}
+
+/* What only the library finds: classes that cannot be put in line, flags that exclude each other.
+ */
+static int check(sh_shell *shell, int argc, char **argv)
+{
+    (void)argc;
+    leave_functions_out(&shell->source);
+    staged_script *script =
+        staged_script_new(&sh_source_file(&shell->source)->made,
+                          &(staged_script_options){.user = shell, .name = argv[0]});
+    int exit_status = EXIT_BUG;
+    if (script == NULL)
+        fputs("staged check: out of memory\n", stderr);
+    else if (*staged_script_bugs(script) != '\0')
+        fputs(staged_script_bugs(script), stderr);
+    else if (staged_parser_check(staged_script_parser(script)) != STAGED_OK)
+        fputs(staged_parser_error(staged_script_parser(script)), stderr);
+    else
+        exit_status = TOOL_OK;
+    staged_script_free(script);
+    return exit_status;
+}
+
+/* ---- Both ---- */
+
 /* A path that bash does not look for along PATH. */
 static char *path_of(const char *name)
 {
@@ -120,7 +160,8 @@ static bool is_file(const char *path)
     return false;
 }
 
-int tool_script(int argc, char **argv)
+/* Reads the script and does something with it, where it can be read.  Returns the exit status. */
+static int read_and(int (*use)(sh_shell *shell, int argc, char **argv), int argc, char **argv)
 {
     sh_shell shell = {0};
     char *path = path_of(argv[0]);
@@ -129,12 +170,26 @@ int tool_script(int argc, char **argv)
         exit_status = NO_BASH;
         if (sh_bash_start(&shell.bash, path, argv)) {
             shell.requests.descriptor = shell.bash.up.read_end;
-            exit_status = read_file(&shell, path) ? run(&shell, argc, argv) : EXIT_BUG;
+            exit_status = read_file(&shell, path) ? use(&shell, argc, argv) : EXIT_BUG;
         }
         sh_bash_stop(&shell.bash);
     }
     sh_requests_free(&shell.requests);
     sh_source_free(&shell.source);
     free(path);
+    return exit_status;
+}
+
+int tool_script(int argc, char **argv)
+{
+    return read_and(run, argc, argv);
+}
+
+int tool_check_script(const char *path)
+{
+    char *name = sh_copy(path);
+    char *argv[] = {name, NULL};
+    const int exit_status = read_and(check, 1, argv);
+    free(name);
     return exit_status;
 }
