@@ -78,7 +78,9 @@ _staged_leave() {
     builtin eval "$_staged_at_exit"
   fi
   set +eux
-  [[ $_staged_busy != "$BASHPID" ]] || _staged_give
+  # One that was killed while it talked has the token, and an answer is on its way: the program deals
+  # with both.
+  [[ $_staged_busy != "$BASHPID" ]] || return
   ((${#_staged_shared[@]} == 0)) || _staged_tell_shared
   # What a function that failed has left running is no news.
   ((status != 0)) || [[ ${!-} == "$_staged_last_job" ]] || _staged_tell_jobs
@@ -88,15 +90,12 @@ _staged_leave() {
 _staged_tell_shared() {
   local name
   _staged_take || return
-  {
-    builtin printf '%s\0' $((7 + 2 * ${#_staged_shared[@]})) "$BASHPID" "$_staged_frame" \
-      "$BASH_SUBSHELL" 0 '' '' shared
-    for name in "${_staged_shared[@]}"; do
-      builtin printf '%s\0' "$name"
-      builtin declare -p "$name" 2>/dev/null
-      builtin printf '\0'
-    done
-  } >"$_staged_up"
+  for name in "${_staged_shared[@]}"; do
+    builtin printf '%s\0' "$name"
+    builtin declare -p "$name" 2>/dev/null
+    builtin printf '\0'
+  done >"$_staged_raw"
+  _staged_write shared
   _staged_give
 }
 
@@ -105,11 +104,8 @@ _staged_tell_shared() {
 _staged_list_jobs() {
   _staged_jobs=()
   _staged_take || return
-  {
-    builtin printf '%s\0' 9 "$BASHPID" "$_staged_frame" "$BASH_SUBSHELL" 0 '' '' jobs "$1"
-    builtin jobs -l
-    builtin printf '\0'
-  } >"$_staged_up"
+  builtin jobs -l >"$_staged_raw"
+  _staged_write jobs "$1"
   _staged_hear
 }
 

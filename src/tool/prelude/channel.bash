@@ -2,11 +2,12 @@
 # shellcheck shell=bash disable=SC2154
 #
 # Talking with the program: docs/shell-protocol.md.  One process of the shell at a time does so: the
-# one that holds the token.  The program has set the paths: _staged_token, _staged_up, _staged_down.
+# one that holds the token.  The program has set the paths: _staged_token, _staged_up, _staged_down,
+# and _staged_raw for what builtins write, which it reads together with the request that comes next.
 # They are opened for each use, so that no command inherits a descriptor.
 
 _staged_frame=0 # the call of a function that this process is part of
-_staged_kind='' _staged_text=''
+_staged_kind='' _staged_length='' _staged_text=''
 _staged_busy=''
 
 # Takes the token.
@@ -45,11 +46,21 @@ _staged_request() {
   _staged_hear
 }
 
+# Reads the text of an answer: its length in five digits, or 00000 and a NUL at its end where it has
+# characters of several bytes, of which bash reads only one at a time.
+_staged_hear_text() {
+  builtin read -rN5 _staged_length
+  if [[ $_staged_length == 00000 ]]; then
+    IFS='' builtin read -rd '' _staged_text
+  else
+    IFS='' builtin read -rN "$((10#$_staged_length))" _staged_text
+  fi
+}
+
 # Does what the program says, until it gives a status: `.` is 0.
 _staged_hear() {
   while {
-    IFS='' builtin read -rN1 _staged_kind &&
-      { [[ $_staged_kind == . ]] || IFS='' builtin read -rd '' _staged_text; }
+    IFS='' builtin read -rN1 _staged_kind && { [[ $_staged_kind == . ]] || _staged_hear_text; }
   } 2>/dev/null <"$_staged_down"; do
     case $_staged_kind in
       .) _staged_give && return 0 ;;

@@ -3,23 +3,35 @@
 #
 # What a script says of itself while it is read.
 
-class() { _staged_request class "$@"; }
-description() { _staged_request description "$@"; }
-epilog() { _staged_request epilog "$@"; }
-stage() { _staged_request stage "$@"; }
-method() { _staged_request method "$@"; }
-argument() { _staged_request argument "$@"; }
-group() { _staged_request group "$@"; }
-exclusive() { _staged_request exclusive "$@"; }
-command_group() { _staged_request command_group "$@"; }
-command_of() { _staged_request command_of "$@"; }
-hide_retry_arguments() { _staged_request hide_retry_arguments "$@"; }
-time_limit_arguments() { _staged_request time_limit_arguments "$@"; }
+# While the file is read, what is wrong is told when all was read; later, at once.
+_staged_declare() {
+  _staged_take || return
+  _staged_write "$@"
+  if [[ $_staged_frame == 0 ]]; then
+    _staged_give
+  else
+    _staged_hear
+  fi
+}
+
+class() { _staged_declare class "$@"; }
+description() { _staged_declare description "$@"; }
+epilog() { _staged_declare epilog "$@"; }
+stage() { _staged_declare stage "$@"; }
+method() { _staged_declare method "$@"; }
+argument() { _staged_declare argument "$@"; }
+group() { _staged_declare group "$@"; }
+exclusive() { _staged_declare exclusive "$@"; }
+command_group() { _staged_declare command_group "$@"; }
+command_of() { _staged_declare command_of "$@"; }
+hide_retry_arguments() { _staged_declare hide_retry_arguments "$@"; }
+time_limit_arguments() { _staged_declare time_limit_arguments "$@"; }
 env_file() { _staged_request env_file "$@"; }
 
 # Names the variables that outlive the function that sets them.
 share() {
-  _staged_request share "$@" && _staged_shared+=("$@")
+  _staged_declare share "$@"
+  _staged_shared+=("$@")
 }
 
 # Reads the files that this one extends, the nearest first.

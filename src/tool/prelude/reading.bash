@@ -11,24 +11,21 @@ _staged_tell_functions() {
   local name
   # Which of all functions are the author's, the program knows.
   _staged_take
-  {
-    builtin printf '%s\0' 8 "$BASHPID" 0 0 0 "$1" '' functions
-    builtin compgen -A function
-    builtin printf '\0'
-  } >"$_staged_up"
+  builtin compgen -A function -X '_staged_*' >"$_staged_raw"
+  _staged_write functions
   _staged_hear
   _staged_take
+  builtin shopt -s extdebug
   {
-    builtin printf '%s\0' $((8 + ${#_staged_names[@]})) "$BASHPID" 0 0 0 "$1" '' places
-    builtin shopt -s extdebug
     ((${#_staged_names[@]} == 0)) || builtin declare -F "${_staged_names[@]}"
-    builtin shopt -u extdebug
     builtin printf '\0'
     for name in "${_staged_names[@]}"; do
       [[ $1 == "$_staged_main_file" ]] || builtin declare -f "$name"
       builtin printf '\0'
     done
-  } >"$_staged_up"
+  } >"$_staged_raw"
+  builtin shopt -u extdebug
+  _staged_write places
   _staged_hear
 }
 

@@ -43,18 +43,17 @@ run() {
   _staged_how='' _staged_skip=0
   _staged_request run "$@"
   builtin shift "$_staged_skip"
-  case $_staged_how in
-    '') "$@" ;;
-    shown) return 0 ;;
-    *)
-      _staged_words=("$@")
-      _staged_run_apart
-      _staged_request ran "$_staged_status"
-      return
-      ;;
-  esac
-  # How it has ended; where that ends this shell, too, the trap for errors has told.
-  _staged_request ran "$?"
+  if [[ -z $_staged_how ]]; then
+    "$@"
+    # Where that ends this shell, the trap for errors tells.
+    local status=$?
+    _staged_tell ran "$status"
+    return "$status"
+  fi
+  [[ $_staged_how != shown ]] || return 0
+  _staged_words=("$@")
+  _staged_run_apart
+  _staged_request ran_apart "$_staged_status"
 }
 
 # What an answer without output is: a variable gets the output of a command.
@@ -66,7 +65,7 @@ ask() {
   builtin shift "$_staged_skip"
   [[ $_staged_how != shown ]] || return 0
   builtin printf -v "$_staged_name" %s "$("$@")"
-  _staged_ran 0
+  _staged_tell ran 0
 }
 
 _staged_run_apart() {

@@ -164,7 +164,6 @@ static void declare(sh_shell *shell, const sh_request *request, staged_namespace
         .path_checks = checks_of(words),
         .where = request->where};
     set_lists(words, &argument->options);
-    sh_answer(shell, 0);
 }
 
 void sh_verb_argument(sh_shell *shell, const sh_request *request)
@@ -212,7 +211,6 @@ static void declare_group(sh_shell *shell, const sh_request *request, sh_argumen
     group->options.where = request->where;
     group->aliases = (const char **)(uintptr_t)copied_list(staged_namespace_list(words, "alias"));
     staged_namespace_free(words);
-    sh_answer(shell, 0);
 }
 
 void sh_verb_group(sh_shell *shell, const sh_request *request)

@@ -56,6 +56,7 @@ static void set_variables(const sh_bash *bash, const char *file, sh_text *prelud
     add_path(prelude, "up", &bash->up);
     add_path(prelude, "down", &bash->down);
     add_path(prelude, "token", &bash->token);
+    add_path(prelude, "raw", &bash->raw);
     add_path(prelude, "probe", &bash->probe);
     add_path(prelude, "printed", &bash->printed);
     add_path(prelude, "prelude", &bash->prelude);
@@ -134,10 +135,11 @@ bool sh_bash_start(sh_bash *bash, const char *file, char *const *words)
 {
     *bash = (sh_bash){0};
     if (!open_pipe(&bash->up) || !open_pipe(&bash->down) || !open_pipe(&bash->token) ||
-        !open_pipe(&bash->probe) || !open_pipe(&bash->printed) || !open_pipe(&bash->prelude) ||
-        !open_pipe(&bash->launch))
+        !open_pipe(&bash->raw) || !open_pipe(&bash->probe) || !open_pipe(&bash->printed) ||
+        !open_pipe(&bash->prelude) || !open_pipe(&bash->launch))
         return false;
     (void)fcntl(bash->up.read_end, F_SETFL, O_NONBLOCK);
+    (void)fcntl(bash->raw.read_end, F_SETFL, O_NONBLOCK);
     (void)fcntl(bash->printed.read_end, F_SETFL, O_NONBLOCK);
     (void)fcntl(bash->down.write_end, F_SETFL, O_NONBLOCK);
     char *path = sh_pipe_path(&bash->prelude);
@@ -150,6 +152,14 @@ bool sh_bash_start(sh_bash *bash, const char *file, char *const *words)
     bash->probe.write_end = 0;
     good = good && spawn(bash, words + 1);
     return good;
+}
+
+bool sh_bash_open_shown(sh_bash *bash, size_t which)
+{
+    if (!open_pipe(&bash->shown[which]))
+        return false;
+    (void)fcntl(bash->shown[which].read_end, F_SETFL, O_NONBLOCK);
+    return true;
 }
 
 bool sh_bash_is_running(sh_bash *bash)
@@ -181,12 +191,24 @@ static void write_all(sh_bash *bash, const char *bytes, size_t length)
     }
 }
 
+/* Bash reads what is plain ASCII in one piece. */
+static void add_text(sh_text *answer, const char *text)
+{
+    enum { LONGEST = 99999 };
+    const size_t length = strlen(text);
+    bool is_plain = length > 0 && length <= LONGEST;
+    for (size_t i = 0; i < length && is_plain; i++)
+        is_plain = (unsigned char)text[i] < 0x80;
+    sh_text_addf(answer, "%05zu", is_plain ? length : 0);
+    sh_text_add(answer, text, length + !is_plain);
+}
+
 void sh_bash_answer(sh_bash *bash, char kind, const char *text)
 {
     sh_text answer = {0};
     sh_text_add(&answer, &kind, 1);
     if (text != NULL)
-        sh_text_add(&answer, text, strlen(text) + 1);
+        add_text(&answer, text);
     write_all(bash, answer.bytes, answer.length);
     sh_text_free(&answer);
 }
@@ -202,6 +224,7 @@ void sh_bash_stop(sh_bash *bash)
     close_pipe(&bash->up);
     close_pipe(&bash->down);
     close_pipe(&bash->token);
+    close_pipe(&bash->raw);
     close_pipe(&bash->probe);
     close_pipe(&bash->printed);
     close_pipe(&bash->prelude);

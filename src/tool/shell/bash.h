@@ -23,6 +23,7 @@ typedef struct sh_bash {
     sh_pipe up;       /* requests */
     sh_pipe down;     /* answers */
     sh_pipe token;    /* a byte, which whoever talks takes out */
+    sh_pipe raw;      /* what builtins of bash write */
     sh_pipe probe;    /* input while the file is read: one byte, to see whether somebody reads it */
     sh_pipe printed;  /* output while the file is read */
     sh_pipe launch;   /* what bash reads first, which has it read */
@@ -38,6 +39,8 @@ typedef struct sh_bash {
 bool sh_bash_start(sh_bash *bash, const char *file, char *const *words);
 /* The path by which other processes open a pipe of ours; to be freed. */
 char *sh_pipe_path(const sh_pipe *pipe);
+/* Makes the pipe for output (0) or error output (1). */
+bool sh_bash_open_shown(sh_bash *bash, size_t which);
 /* Whether it runs; sets `exit_code` when it has ended. */
 bool sh_bash_is_running(sh_bash *bash);
 /* Answers whoever holds the token.

@@ -74,23 +74,27 @@ static bool read_place(const sh_shell *shell, char *line, const char **name, sta
            strcmp(where->file, "environment") != 0;
 }
 
-/* What the innermost file has, whose functions the first word lists; the others are their texts. */
+/* What the innermost file has: lines with names and places, and then the texts, each ended by NUL.
+ */
 void sh_verb_places(sh_shell *shell, const sh_request *request)
 {
+    (void)request;
     sh_source *source = &shell->source;
     sh_file *file = sh_source_file(source);
-    size_t number = 1;
-    char *rest = request->words[0];
-    for (char *line; *rest != '\0' && number < request->word_count; number++) {
-        line = rest;
-        rest += strcspn(rest, "\n");
-        if (*rest != '\0')
-            *rest++ = '\0';
+    const sh_text *raw = sh_take_raw(shell);
+    char *lines = sh_copy(sh_text_of(raw));
+    const char *text = sh_text_of(raw) + strlen(lines) + 1;
+    for (char *line = lines, *next; *line != '\0'; line = next) {
+        next = line + strcspn(line, "\n");
+        if (*next != '\0')
+            *next++ = '\0';
         const char *name;
         staged_location where;
         if (read_place(shell, line, &name, &where) && !is_known(source, name, &where))
-            add_function(file, name, &where, request->words[number]);
+            add_function(file, name, &where, text);
+        text += strlen(text) + 1;
     }
+    free(lines);
     sh_source_end(source);
     if (source->reading_count == 0)
         sh_rename_overridden(shell);

@@ -142,6 +142,7 @@ static int *read_codes(const char *text)
 /* What a subshell does before the command: it is not this one's directory that changes, say. */
 static void add_preparation(staged_namespace *words, sh_text *text)
 {
+    sh_text_addf(text, ":\n");
     const char *directory = staged_namespace_text(words, "cwd");
     if (directory != NULL) {
         sh_text_addf(text, "cd -- ");
@@ -165,27 +166,18 @@ static bool runs_apart(staged_namespace *words)
            staged_namespace_bool(words, "silent");
 }
 
-static void tell_how(sh_shell *shell, const sh_request *request, staged_namespace *words,
-                     bool shown_only)
+/* Tells the shell how to run the command.
+ *   skip  how many of the words are no part of it
+ *   how   NULL: as it stands; "shown": not at all; otherwise what a subshell evaluates before */
+static void tell_how(sh_shell *shell, size_t skip, const char *how)
 {
-    size_t skip = 0;
-    if (words != NULL)
-        skip = request->word_count - staged_namespace_count(words, "words");
-    sh_text how = {0};
     sh_text text = {0};
-    if (shown_only)
-        sh_text_addf(&how, "shown");
-    else if (words != NULL && runs_apart(words)) {
-        sh_text_addf(&how, ":\n");
-        add_preparation(words, &how);
-    }
-    if (skip > 0 || how.length > 0) {
+    if (skip > 0 || how != NULL) {
         sh_text_addf(&text, "_staged_skip=%zu _staged_how=", skip);
-        sh_text_add_word(&text, sh_text_of(&how));
+        sh_text_add_word(&text, how == NULL ? "" : how);
         sh_answer_eval(shell, sh_text_of(&text));
     }
     sh_answer(shell, 0);
-    sh_text_free(&how);
     sh_text_free(&text);
 }
 
@@ -217,33 +209,53 @@ static staged_run_options options_of(const sh_request *request, staged_namespace
     return options;
 }
 
-static void begin(sh_shell *shell, const sh_request *request, staged_namespace *words, int *codes)
+/* Begins a command.
+ *   codes  taken over; NULL: 0 alone is expected
+ * Returns false when that was answered. */
+static bool begin_command(sh_shell *shell, const sh_request *request,
+                          const staged_run_options *options, int *codes, double timeout_s)
 {
-    const staged_run_options options = options_of(request, words, codes);
     staged_outside_command *outside;
-    const staged_status status = staged_outside_command_begin(shell->script, &options, &outside);
+    const staged_status status = staged_outside_command_begin(shell->script, options, &outside);
     if (status != STAGED_OK) {
         free(codes);
         sh_fail_verb(shell, request, status);
-        return;
+        return false;
     }
     sh_frame *frame = sh_find_frame(shell, request->frame);
     if (frame == NULL)
         frame = shell->frame;
-    if (outside != NULL) {
-        sh_command *command = sh_alloc(sizeof *command);
-        const double timeout_s = words == NULL ? 0 : staged_namespace_float(words, "timeout");
-        *command = (sh_command){.next = frame->commands,
-                                .pid = request->pid,
-                                .outside = outside,
-                                .text = text_of_words((char *const *)(uintptr_t)options.argv),
-                                .expected_codes = codes,
-                                .until_s = timeout_s > 0 ? sh_now() + timeout_s : 0};
-        frame->commands = command;
-    } else {
+    if (outside == NULL) {
         free(codes);
+        return true;
     }
-    tell_how(shell, request, words, outside == NULL);
+    sh_command *command = sh_alloc(sizeof *command);
+    *command = (sh_command){.next = frame->commands,
+                            .pid = request->pid,
+                            .outside = outside,
+                            .text = text_of_words((char *const *)(uintptr_t)options->argv),
+                            .expected_codes = codes,
+                            .until_s = timeout_s > 0 ? sh_now() + timeout_s : 0};
+    frame->commands = command;
+    return true;
+}
+
+static void begin(sh_shell *shell, const sh_request *request, staged_namespace *words, int *codes)
+{
+    const staged_run_options options = options_of(request, words, codes);
+    const double timeout_s = words == NULL ? 0 : staged_namespace_float(words, "timeout");
+    const size_t skip =
+        words == NULL ? 0 : request->word_count - staged_namespace_count(words, "words");
+    const bool is_shown_only = staged_script_is_dry_run(shell->script) && !options.reads_only;
+    if (!begin_command(shell, request, &options, codes, timeout_s))
+        return;
+    sh_text how = {0};
+    if (is_shown_only)
+        sh_text_addf(&how, "shown");
+    else if (words != NULL && runs_apart(words))
+        add_preparation(words, &how);
+    tell_how(shell, skip, how.length > 0 ? sh_text_of(&how) : NULL);
+    sh_text_free(&how);
 }
 
 void sh_verb_run(sh_shell *shell, const sh_request *request)
@@ -263,6 +275,33 @@ void sh_verb_run(sh_shell *shell, const sh_request *request)
     else
         begin(shell, request, words, codes);
     staged_namespace_free(words);
+}
+
+/* The command of a question is not listed, and its output is the answer. */
+void sh_verb_ask(sh_shell *shell, const sh_request *request)
+{
+    const bool reads_only =
+        request->word_count > 0 && strcmp(request->words[0], "--reads-only") == 0;
+    if (request->word_count <= (size_t)reads_only || request->words[reads_only][0] == '-') {
+        sh_bad_verb(shell, request, "ask needs a variable and a command");
+        return;
+    }
+    staged_run_options options = {.argv =
+                                      (const char *const *)(uintptr_t)request->words + reads_only,
+                                  .print_command = STAGED_NO,
+                                  .record_command = STAGED_NO,
+                                  .reads_only = reads_only,
+                                  .where = request->where};
+    if (staged_script_is_dry_run(shell->script) && !reads_only) {
+        sh_fail_verb(shell, request,
+                     staged_fail_at(shell->script, &request->where,
+                                    "a dry run asks no command; use --reads-only for one that only "
+                                    "reads: %s",
+                                    options.argv[0]));
+        return;
+    }
+    if (begin_command(shell, request, &options, NULL, 0))
+        tell_how(shell, reads_only, NULL);
 }
 
 static bool is_expected(const int *codes, int exit_code)
@@ -287,21 +326,30 @@ static int code_of_run(const sh_command *command, int exit_code)
     return exit_code == 0 ? 1 : exit_code;
 }
 
-/* It has ended without ending the function: it went well, or the author looks at its status. */
-void sh_verb_ran(sh_shell *shell, const sh_request *request)
+/* Ends the command of the process that asks.  Returns what `run` is to return. */
+static int end_command(sh_shell *shell, const sh_request *request)
 {
     sh_frame *frame = sh_find_frame(shell, request->frame);
     const sh_command *command = frame == NULL ? NULL : sh_command_of(frame, request->pid);
     const int exit_code = request->word_count == 0 ? 0 : atoi(request->words[0]);
-    if (command == NULL) {
-        sh_answer(shell, exit_code);
-        return;
-    }
+    if (command == NULL)
+        return exit_code;
     const int code = code_of_run(command, exit_code);
     char *failure, *text;
     sh_end_commands(frame, request->pid, exit_code, &failure, &text);
     sh_keep_failed(frame, request->pid, code, failure, text);
-    sh_answer(shell, code);
+    return code;
+}
+
+/* It has ended without ending the function: it went well, or the author looks at its status. */
+void sh_verb_ran(sh_shell *shell, const sh_request *request)
+{
+    (void)end_command(shell, request);
+}
+
+void sh_verb_ran_apart(sh_shell *shell, const sh_request *request)
+{
+    sh_answer(shell, end_command(shell, request));
 }
 
 /* The subshell of one that runs apart. */

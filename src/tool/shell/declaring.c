@@ -20,7 +20,6 @@ static void set_text(sh_shell *shell, const sh_request *request, char **text)
     }
     free(*text);
     *text = sh_copy(request->words[0]);
-    sh_answer(shell, 0);
 }
 
 static void class_verb(sh_shell *shell, const sh_request *request)
@@ -42,14 +41,12 @@ static void hide_retry_arguments(sh_shell *shell, const sh_request *request)
 {
     (void)request;
     sh_source_file(&shell->source)->hides_retry_arguments = true;
-    sh_answer(shell, 0);
 }
 
 static void time_limit_arguments(sh_shell *shell, const sh_request *request)
 {
     (void)request;
     sh_source_file(&shell->source)->has_time_limit_arguments = true;
-    sh_answer(shell, 0);
 }
 
 /* ---- Stages ---- */
@@ -106,7 +103,6 @@ static void stage(sh_shell *shell, const sh_request *request)
                            .retry_timeout_s = staged_namespace_float(words, "retry_timeout"),
                            .retry_policy = sh_policy_of(words),
                            .time_limit_s = staged_namespace_float(words, "time_limit")}};
-    sh_answer(shell, 0);
     staged_namespace_free(words);
 }
 
@@ -119,8 +115,6 @@ static void method(sh_shell *shell, const sh_request *request)
     }
     if (request->word_count == 0)
         sh_bad_verb(shell, request, "method needs a name");
-    else
-        sh_answer(shell, 0);
 }
 
 /* ---- Variables ---- */
@@ -144,7 +138,6 @@ static void share(sh_shell *shell, const sh_request *request)
             return;
         }
     }
-    sh_answer(shell, 0);
 }
 
 /* ---- Other files ---- */
@@ -170,7 +163,7 @@ static bool is_being_read(const sh_source *source, const sh_file *file)
     return false;
 }
 
-static void extends(sh_shell *shell, const sh_request *request)
+void sh_verb_extends(sh_shell *shell, const sh_request *request)
 {
     sh_source *source = &shell->source;
     sh_file *file = sh_source_file(source);
@@ -209,7 +202,7 @@ const sh_verb sh_declaring_verbs[] = {
     {"stage", stage, SH_WHILE_READ},
     {"method", method, SH_WHILE_READ},
     {"share", share, SH_WHILE_READ},
-    {"extends", extends, SH_WHILE_READ},
+    {"extends", sh_verb_extends, SH_WHILE_READ},
     {"argument", sh_verb_argument, SH_WHILE_READ},
     {"group", sh_verb_group, SH_WHILE_READ},
     {"exclusive", sh_verb_exclusive, SH_WHILE_READ},

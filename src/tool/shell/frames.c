@@ -101,9 +101,10 @@ static void add_assignment(sh_text *text, const char *name, const char *value)
 }
 
 /* What is evaluated before the function runs, in its own process. */
-static void add_setup(const sh_frame *frame, sh_text *text)
+static void add_setup(const sh_shell *shell, const sh_frame *frame, sh_text *text)
 {
     const staged_call *call = frame->call;
+    sh_add_redirection(shell, text);
     sh_text_addf(text, "_staged_frame=%u\n_staged_function=%s\n", frame->id, frame->function->runs);
     add_assignment(text, "stage", call->stage);
     add_assignment(text, "heading", call->heading);
@@ -133,7 +134,7 @@ static void call_function(sh_shell *shell, sh_frame *frame)
     const unsigned version = shell->version;
     shell->frame = frame;
     sh_text setup = {0};
-    add_setup(frame, &setup);
+    add_setup(shell, frame, &setup);
     sh_bash_answer(&shell->bash, 'c', sh_text_of(&setup));
     sh_text_free(&setup);
     sh_serve(shell, &frame->done);

@@ -53,8 +53,15 @@ static void take_one(sh_shell *shell, const char *name, const char *declaration)
     sh_text_free(&text);
 }
 
-void sh_news_take(sh_shell *shell, const sh_request *request)
+void sh_news_take(sh_shell *shell)
 {
-    for (size_t i = 0; i + 1 < request->word_count; i += 2)
-        take_one(shell, request->words[i], request->words[i + 1]);
+    const sh_text *raw = sh_take_raw(shell);
+    const char *end = sh_text_of(raw) + raw->length;
+    for (const char *name = sh_text_of(raw); name < end;) {
+        const char *declaration = name + strlen(name) + 1;
+        if (declaration >= end)
+            return;
+        take_one(shell, name, declaration);
+        name = declaration + strlen(declaration) + 1;
+    }
 }

@@ -17,6 +17,8 @@ static void entered(sh_shell *shell, const sh_request *request)
     if (frame != NULL && frame->family == NULL) {
         frame->pid = request->pid;
         frame->family = staged_family_adopt(request->pid);
+        if (frame->kill_s != 0 && frame->family != NULL)
+            (void)staged_family_signal(frame->family, SIGTERM);
     }
     sh_answer(shell, 0);
 }
@@ -37,21 +39,14 @@ static void returned(sh_shell *shell, const sh_request *request)
     }
 }
 
-/* A function of a file that another one overrides runs under a name of its own. */
+/* A function that another file overrides runs under a name of its own: bash knows no place in it.
+ */
 static void name_entry(const sh_shell *shell, const char *name, sh_stack_entry *entry)
 {
-    for (size_t i = 0; i < shell->source.file_count; i++) {
-        const sh_file *file = shell->source.files[i];
-        for (size_t k = 0; k < file->function_count; k++) {
-            if (strcmp(file->functions[k].runs, name) == 0 &&
-                strcmp(file->functions[k].name, name) != 0) {
-                entry->function = sh_copy(file->functions[k].name);
-                entry->where = file->functions[k].where;
-                return;
-            }
-        }
-    }
-    entry->function = sh_copy(name);
+    const sh_function *function = sh_find_renamed(&shell->source, name);
+    entry->function = sh_copy(function == NULL ? name : function->name);
+    if (function != NULL)
+        entry->where = function->where;
 }
 
 static void add_stack(const sh_shell *shell, char *const *words, size_t count, sh_trouble *trouble)
@@ -129,7 +124,7 @@ static void jobs(sh_shell *shell, const sh_request *request)
 {
     sh_frame *frame = sh_find_frame(shell, request->frame);
     const bool ended_alone = strcmp(request->words[0], "ended") == 0;
-    const char *list = request->words[1];
+    const char *list = sh_text_of(sh_take_raw(shell));
     sh_text pids = {0};
     sh_text_addf(&pids, "_staged_jobs=(");
     for (const char *line = list; *line != '\0';) {
@@ -206,14 +201,15 @@ static void unparsed(sh_shell *shell, const sh_request *request)
 /* Which functions there are, one a line: names the author's, for their places. */
 static void functions(sh_shell *shell, const sh_request *request)
 {
+    (void)request;
+    char *list = sh_copy(sh_text_of(sh_take_raw(shell)));
     sh_text names = {0};
     sh_text_addf(&names, "_staged_names=(");
-    for (char *name = strtok(request->words[0], "\n"); name != NULL; name = strtok(NULL, "\n")) {
-        if (strncmp(name, "_staged_", sizeof "_staged_" - 1) == 0)
-            continue;
+    for (char *name = strtok(list, "\n"); name != NULL; name = strtok(NULL, "\n")) {
         sh_text_add(&names, " ", 1);
         sh_text_add_word(&names, name);
     }
+    free(list);
     sh_text_addf(&names, ")");
     sh_answer_eval(shell, sh_text_of(&names));
     sh_answer(shell, 0);
@@ -222,7 +218,8 @@ static void functions(sh_shell *shell, const sh_request *request)
 
 static void shared(sh_shell *shell, const sh_request *request)
 {
-    sh_news_take(shell, request);
+    (void)request;
+    sh_news_take(shell);
 }
 
 const sh_verb sh_own_verbs[] = {
@@ -230,6 +227,7 @@ const sh_verb sh_own_verbs[] = {
     {"returned", returned, SH_WHILE_RUNNING},
     {"failed", failed, SH_WHILE_RUNNING},
     {"ran", sh_verb_ran, SH_WHILE_RUNNING},
+    {"ran_apart", sh_verb_ran_apart, SH_WHILE_RUNNING},
     {"started", sh_verb_started, SH_WHILE_RUNNING},
     {"job", job, SH_WHILE_RUNNING},
     {"jobs", jobs, SH_WHILE_RUNNING},

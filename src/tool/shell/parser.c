@@ -171,11 +171,17 @@ static staged_status take_value(staged_script *script, const sh_argument *argume
     const staged_value *value = staged_namespace_value(staged_script_args(script), name);
     if (status == STAGED_OK && argument->is_secret && value != NULL &&
         value->kind == STAGED_VALUE_TEXT)
-        status = staged_script_add_secret(script, value->as.text);
+        status = sh_add_secret(staged_script_user(script), value->as.text);
     if (value != NULL)
         add_variable(text, options, name, value);
     free(name);
     return status;
+}
+
+static staged_status init(staged_call *call)
+{
+    STAGED_TRY(staged_super(call));
+    return sh_add_early_secrets(staged_script_user(call->script), call->script);
 }
 
 static staged_status parse_args(staged_call *call)
@@ -184,6 +190,8 @@ static staged_status parse_args(staged_call *call)
     STAGED_TRY(staged_super(call));
     sh_text text = {0};
     staged_status status = STAGED_OK;
+    staged_script *outer = shell->script;
+    shell->script = call->script;
     for (size_t i = 0; i < shell->source.file_count && status == STAGED_OK; i++) {
         const sh_file *file = shell->source.files[i];
         for (size_t k = 0; k < file->argument_count && status == STAGED_OK; k++) {
@@ -193,6 +201,7 @@ static staged_status parse_args(staged_call *call)
         }
     }
     sh_text_addf(&text, "dry_run=%s\n", staged_script_is_dry_run(call->script) ? "true" : "false");
+    shell->script = outer;
     const unsigned version = shell->version;
     if (status == STAGED_OK) {
         sh_news_set(shell, "", sh_text_of(&text));
@@ -204,6 +213,7 @@ static staged_status parse_args(staged_call *call)
 
 const staged_class sh_base_class = {
     .name = "ShellScript",
-    .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_BUILD_PARSER, build_parser),
+    .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_INIT, init),
+                              STAGED_ON(STAGED_HOOK_BUILD_PARSER, build_parser),
                               STAGED_ON(STAGED_HOOK_PARSE_ARGS, parse_args)),
 };

@@ -410,5 +410,9 @@ const sh_verb sh_running_verbs[] = {
     {"poll", poll_verb, SH_WHILE_RUNNING},
     {"unique_directory", unique_directory, SH_WHILE_RUNNING},
     {"run", sh_verb_run, SH_WHILE_RUNNING},
+    {"ask", sh_verb_ask, SH_WHILE_RUNNING},
+    {"table", sh_verb_table, SH_WHILE_RUNNING},
+    {"secret", sh_verb_secret, SH_ALWAYS},
+    {"env_file", sh_verb_env_file, SH_WHILE_READ},
     {0},
 };

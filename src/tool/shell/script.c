@@ -173,6 +173,7 @@ static int read_and(int (*use)(sh_shell *shell, int argc, char **argv), int argc
             exit_status = read_file(&shell, path) ? use(&shell, argc, argv) : EXIT_BUG;
         }
         sh_bash_stop(&shell.bash);
+        sh_show_output(&shell, true);
     }
     sh_requests_free(&shell.requests);
     sh_source_free(&shell.source);

@@ -15,8 +15,11 @@
 
 /* How often to look whether bash still runs. */
 static const double look_s = 0.25;
-/* How often in a row the token has to be missing, with nobody talking, until it is made anew. */
-enum { LOOKS_WITHOUT_TOKEN = 8 };
+/* For how long, and how often in a row, the token has to be missing, with nobody talking, until it
+ * is made anew: a process that holds it may be slow, or stopped together with us. */
+static const double without_token_s = 1;
+static const double without_speaker_s = 0.1; /* if who spoke last is gone */
+enum { LOOKS_WITHOUT_TOKEN = 4 };
 
 double sh_now(void)
 {
@@ -51,6 +54,24 @@ void sh_answer_exit(sh_shell *shell, int status)
     answer_number(shell, 'x', status);
 }
 
+static void read_raw(sh_shell *shell)
+{
+    char bytes[16384];
+    if (shell->raw_was_taken)
+        sh_text_clear(&shell->raw);
+    shell->raw_was_taken = false;
+    for (ssize_t length; (length = read(shell->bash.raw.read_end, bytes, sizeof bytes)) > 0;)
+        sh_text_add(&shell->raw, bytes, (size_t)length);
+}
+
+const sh_text *sh_take_raw(sh_shell *shell)
+{
+    read_raw(shell);
+    shell->raw_was_taken = true;
+    sh_text_add(&shell->raw, "", 0);
+    return &shell->raw;
+}
+
 static int bytes_in(int descriptor)
 {
     int count = 0;
@@ -61,14 +82,18 @@ static int bytes_in(int descriptor)
  * Nobody holds it for long without saying something. */
 static void look_for_token(sh_shell *shell)
 {
-    if (bytes_in(shell->bash.token.read_end) > 0 || bytes_in(shell->bash.up.read_end) > 0) {
-        shell->idle_looks = 0;
-        return;
-    }
-    if (++shell->idle_looks < LOOKS_WITHOUT_TOKEN)
+    const bool is_gone = kill((pid_t)shell->last_speaker, 0) != 0;
+    const double patience_s = is_gone ? without_speaker_s : without_token_s;
+    const bool is_well =
+        bytes_in(shell->bash.token.read_end) > 0 || bytes_in(shell->bash.up.read_end) > 0;
+    if (is_well || shell->idle_looks == 0)
+        shell->idle_since_s = sh_now();
+    shell->idle_looks = is_well ? 0 : shell->idle_looks + 1;
+    if (shell->idle_looks < LOOKS_WITHOUT_TOKEN || sh_now() - shell->idle_since_s < patience_s)
         return;
     shell->idle_looks = 0;
     (void)sh_requests_drop_rest(&shell->requests);
+    (void)sh_take_raw(shell);
     /* What nobody has read was meant for the one who died. */
     char dropped[4096];
     while (bytes_in(shell->bash.down.read_end) > 0 &&
@@ -77,11 +102,29 @@ static void look_for_token(sh_shell *shell)
     (void)!write(shell->bash.token.write_end, ".", 1);
 }
 
+/* What happens without a request. */
+static void look_around(sh_shell *shell)
+{
+    (void)sh_bash_is_running(&shell->bash);
+    /* Who writes more than a pipe holds waits for us. */
+    read_raw(shell);
+    look_for_token(shell);
+}
+
+/* Not while the innermost call is being ended for one, as the signal stays due. */
+static bool heeds_signals(const sh_shell *shell)
+{
+    return shell->script != NULL && (shell->frame == NULL || !shell->frame->interrupted);
+}
+
 static void wait_for_something(sh_shell *shell)
 {
     struct pollfd waits[] = {
         {.fd = shell->bash.up.read_end, .events = POLLIN},
-        {.fd = shell->script == NULL ? -1 : staged_signals_descriptor(), .events = POLLIN},
+        {.fd = heeds_signals(shell) ? staged_signals_descriptor() : -1, .events = POLLIN},
+        {.fd = shell->secrets == NULL ? -1 : shell->bash.shown[0].read_end, .events = POLLIN},
+        {.fd = shell->bash.shown[1].read_end > 0 ? shell->bash.shown[1].read_end : -1,
+         .events = POLLIN},
     };
     double wait_s = sh_next_look(shell);
     if (wait_s > look_s)
@@ -89,8 +132,10 @@ static void wait_for_something(sh_shell *shell)
     const int ready = poll(waits, sizeof waits / sizeof waits[0], (int)(wait_s * 1000) + 1);
     if (ready > 0 && (waits[0].revents & POLLIN) != 0)
         sh_requests_read(&shell->requests);
-    else if (ready == 0)
-        look_for_token(shell);
+    else
+        sh_show_output(shell, ready == 0);
+    if (ready == 0)
+        look_around(shell);
     sh_watch_frames(shell, ready > 0 && (waits[1].revents & POLLIN) != 0);
 }
 
@@ -101,12 +146,15 @@ void sh_serve(sh_shell *shell, const bool *done)
         sh_request request;
         if (sh_request_take(&shell->requests, &request)) {
             shell->idle_looks = 0;
+            shell->last_speaker = request.pid;
+            /* It was written before. */
+            sh_show_output(shell, true);
             sh_do_request(shell, &request);
         } else if (is_over) {
             return;
         } else {
             wait_for_something(shell);
-            is_over = !sh_bash_is_running(&shell->bash) && bytes_in(shell->bash.up.read_end) == 0;
+            is_over = shell->bash.pid == 0 && bytes_in(shell->bash.up.read_end) == 0;
         }
     }
 }

@@ -10,6 +10,7 @@
 #include <staged/bridge.h>
 #include <staged/family.h>
 #include <staged/script.h>
+#include <staged/secrets.h>
 
 #include "tool/shell/bash.h"
 #include "tool/shell/request.h"
@@ -95,6 +96,8 @@ typedef struct sh_news {
 typedef struct sh_shell {
     sh_bash bash;
     sh_requests requests;
+    sh_text raw;
+    bool raw_was_taken;
     sh_source source;
     bool is_read;     /* all files were */
     bool ended_early; /* bash has ended while the file was read */
@@ -104,11 +107,17 @@ typedef struct sh_shell {
     char *too_old;   /* the version of a bash that is; NULL: it is not */
     sh_frame *frame; /* the innermost one */
     unsigned frame_count;
-    staged_script *script; /* NULL: none runs */
+    staged_script *script;   /* NULL: none runs */
+    staged_secrets *secrets; /* NULL: none */
+    sh_text shown[2];        /* output and error output that is yet to be shown */
+    char **early_secrets;    /* named while the file is read */
+    size_t early_secret_count;
     sh_news *news;
     size_t news_count;
-    unsigned version; /* of the newest */
-    int idle_looks;   /* how often nobody spoke while the token was gone */
+    unsigned version;     /* of the newest */
+    int64_t last_speaker; /* the process whose request came last */
+    int idle_looks;       /* how often nobody spoke while the token was gone, */
+    double idle_since_s;  /* and since when */
 } sh_shell;
 
 /* ---- serve.c ---- */
@@ -124,6 +133,20 @@ void sh_answer_eval(sh_shell *shell, const char *text);
 /* Ends the process that asked. */
 void sh_answer_exit(sh_shell *shell, int status);
 
+/* What builtins have written since the last time; valid until the next call. */
+const sh_text *sh_take_raw(sh_shell *shell);
+
+/* ---- output.c ---- */
+
+/* Shows what functions have written through our pipes, if they do.
+ *   also_rest  also the beginning of a line, whose end may not come soon */
+void sh_show_output(sh_shell *shell, bool also_rest);
+/* Adds what has a process of the shell write there. */
+void sh_add_redirection(const sh_shell *shell, sh_text *text);
+/* Hides a value from now on. */
+staged_status sh_add_secret(sh_shell *shell, const char *value);
+staged_status sh_add_early_secrets(sh_shell *shell, staged_script *script);
+
 /* ---- news.c ---- */
 
 /* Sets what the shells have to know. */
@@ -131,7 +154,7 @@ void sh_news_set(sh_shell *shell, const char *name, const char *text);
 /* Tells whoever waits for an answer what has changed since a version. */
 void sh_news_tell(sh_shell *shell, unsigned since);
 /* Takes the declarations of shared variables. */
-void sh_news_take(sh_shell *shell, const sh_request *request);
+void sh_news_take(sh_shell *shell);
 
 /* ---- verbs.c ---- */
 

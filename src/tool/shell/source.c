@@ -105,6 +105,19 @@ const sh_stage *sh_find_stage(const sh_source *source, const char *name)
     return found;
 }
 
+const sh_function *sh_find_renamed(const sh_source *source, const char *runs)
+{
+    for (size_t i = 0; i < source->file_count; i++) {
+        const sh_file *file = source->files[i];
+        for (size_t k = 0; k < file->function_count; k++) {
+            if (strcmp(file->functions[k].runs, runs) == 0 &&
+                strcmp(file->functions[k].name, runs) != 0)
+                return &file->functions[k];
+        }
+    }
+    return NULL;
+}
+
 bool sh_find_method(const sh_source *source, const char *name)
 {
     for (size_t i = 0; i < source->file_count; i++) {

@@ -100,6 +100,8 @@ void sh_mistake(sh_source *source, const staged_location *where, const char *for
 /* A place whose file's name lives as long as the program. */
 staged_location sh_keep_place(const staged_location *where);
 
+/* The function that runs under that name because another file overrides it; NULL: it is none. */
+const sh_function *sh_find_renamed(const sh_source *source, const char *runs);
 /* The stage of that name that this file or one of its bases declares; NULL: none. */
 const sh_stage *sh_find_stage(const sh_source *source, const char *name);
 bool sh_find_method(const sh_source *source, const char *name);

@@ -31,6 +31,9 @@ staged_namespace *sh_read_words(sh_shell *shell, const sh_request *request,
 /* Answers that a verb is used wrongly: a mistake in the script. */
 void sh_bad_verb(sh_shell *shell, const sh_request *request, const char *format, ...)
     STAGED_PRINTF(3, 4);
+/* Answers a request that was made while the file is read, unless it is a declaration, of which
+ * nobody waits for an answer. */
+void sh_answer_declaration(sh_shell *shell, const sh_request *request);
 /* Answers with what the library has returned; a failure is that of the function unless the author
  * looks at it. */
 void sh_fail_verb(sh_shell *shell, const sh_request *request, staged_status status);
@@ -55,7 +58,8 @@ void sh_format_free(sh_format *format);
 void sh_trouble_of_request(const sh_request *request, sh_trouble *trouble);
 
 sh_command *sh_command_of(const sh_frame *frame, int64_t pid);
-sh_verb_function sh_verb_run, sh_verb_ran, sh_verb_started, sh_verb_ask;
+sh_verb_function sh_verb_table, sh_verb_secret, sh_verb_env_file, sh_verb_extends, sh_verb_run,
+    sh_verb_ran, sh_verb_ran_apart, sh_verb_started, sh_verb_ask;
 
 /* Calls a function that is no row.  Returns STAGED_RETRY when it returns another status than 0,
  * unless it fails with a reason. */

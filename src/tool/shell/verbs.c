@@ -22,7 +22,10 @@ static const sh_verb *find_verb(const char *name)
 void sh_do_request(sh_shell *shell, const sh_request *request)
 {
     sh_request kept = *request;
-    kept.where = sh_keep_place(&request->where);
+    const sh_function *renamed = sh_find_renamed(&shell->source, request->function);
+    kept.where = renamed != NULL ? renamed->where : sh_keep_place(&request->where);
+    if (renamed != NULL)
+        kept.function = renamed->name;
     const sh_verb *verb = find_verb(request->verb);
     if (verb == NULL)
         sh_bad_verb(shell, &kept, "there is no verb '%s'", request->verb);
@@ -76,7 +79,7 @@ void sh_bad_verb(sh_shell *shell, const sh_request *request, const char *format,
     sh_frame *frame = sh_find_frame(shell, request->frame);
     if (shell->script == NULL || frame == NULL) {
         sh_mistake(&shell->source, &request->where, "%s", text);
-        sh_answer(shell, 0);
+        sh_answer_declaration(shell, request);
         return;
     }
     sh_trouble trouble = {.kind = SH_TROUBLE_INHERITED, .exit_code = EXIT_BUG};
@@ -84,6 +87,15 @@ void sh_bad_verb(sh_shell *shell, const sh_request *request, const char *format,
     sh_trouble_of_request(request, &trouble);
     sh_trouble_set(frame, &trouble);
     sh_answer_exit(shell, EXIT_BUG);
+}
+
+void sh_answer_declaration(sh_shell *shell, const sh_request *request)
+{
+    for (const sh_verb *verb = sh_declaring_verbs; verb->name != NULL; verb++) {
+        if (strcmp(verb->name, request->verb) == 0 && verb->function != sh_verb_extends)
+            return;
+    }
+    sh_answer(shell, 0);
 }
 
 /* ---- Words ---- */

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * What functions and their commands write, once there are secrets: it comes through pipes, is
+ * masked line by line, and shown.  Without secrets they write where this program does. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <staged/secrets.h>
+
+#include "tool/shell/verb.h"
+
+static const int targets[2] = {STDOUT_FILENO, STDERR_FILENO};
+
+static void write_all(int descriptor, const char *bytes, size_t length)
+{
+    while (length > 0) {
+        const ssize_t written = write(descriptor, bytes, length);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0)
+            return;
+        bytes += written;
+        length -= (size_t)written;
+    }
+}
+
+/* A secret may be in two pieces: what is no whole line waits for its rest, if there may be one. */
+static void show(sh_shell *shell, size_t which, bool also_rest)
+{
+    sh_text *text = &shell->shown[which];
+    size_t length = text->length;
+    while (!also_rest && length > 0 && text->bytes[length - 1] != '\n')
+        length--;
+    if (length == 0)
+        return;
+    size_t masked_length = 0;
+    char *masked = staged_secrets_mask(shell->secrets, text->bytes, length, &masked_length);
+    if (masked != NULL)
+        write_all(targets[which], masked, masked_length);
+    free(masked);
+    memmove(text->bytes, text->bytes + length, text->length - length);
+    text->length -= length;
+}
+
+void sh_show_output(sh_shell *shell, bool also_rest)
+{
+    char bytes[16384];
+    if (shell->secrets == NULL)
+        return;
+    if (shell->script != NULL)
+        (void)staged_console_flush(staged_script_console(shell->script));
+    for (size_t i = 0; i < 2; i++) {
+        const int descriptor = shell->bash.shown[i].read_end;
+        ssize_t length;
+        while (descriptor > 0 && (length = read(descriptor, bytes, sizeof bytes)) > 0) {
+            sh_text_add(&shell->shown[i], bytes, (size_t)length);
+            show(shell, i, false);
+        }
+        show(shell, i, also_rest);
+    }
+}
+
+static bool is_same_file(int a, int b)
+{
+    struct stat of_a, of_b;
+    return fstat(a, &of_a) == 0 && fstat(b, &of_b) == 0 && of_a.st_dev == of_b.st_dev &&
+           of_a.st_ino == of_b.st_ino;
+}
+
+void sh_add_redirection(const sh_shell *shell, sh_text *text)
+{
+    if (shell->secrets == NULL)
+        return;
+    for (size_t i = 0; i < 2; i++) {
+        /* What goes to one place keeps its order. */
+        const sh_pipe *shown =
+            shell->bash.shown[i].read_end > 0 ? &shell->bash.shown[i] : &shell->bash.shown[0];
+        char *path = sh_pipe_path(shown);
+        sh_text_addf(text, "exec %zu>%s\n", i + 1, path);
+        free(path);
+    }
+}
+
+/* ---- Secrets ---- */
+
+static staged_status begin_to_mask(sh_shell *shell)
+{
+    if (shell->secrets != NULL)
+        return STAGED_OK;
+    const bool opened =
+        sh_bash_open_shown(&shell->bash, 0) &&
+        (is_same_file(STDOUT_FILENO, STDERR_FILENO) || sh_bash_open_shown(&shell->bash, 1));
+    shell->secrets = opened ? staged_secrets_new() : NULL;
+    return shell->secrets == NULL ? STAGED_NO_MEMORY : STAGED_OK;
+}
+
+staged_status sh_add_secret(sh_shell *shell, const char *value)
+{
+    /* What cannot be hidden must not be shown by mistake: a short value is told of by the script.
+     */
+    if (shell->script != NULL)
+        STAGED_TRY(staged_script_add_secret(shell->script, value));
+    STAGED_TRY(begin_to_mask(shell));
+    return staged_secrets_add(shell->secrets, value, strlen(value));
+}
+
+/* Those that the file has named, once there is a script. */
+staged_status sh_add_early_secrets(sh_shell *shell, staged_script *script)
+{
+    staged_script *before = shell->script;
+    staged_status status = STAGED_OK;
+    shell->script = script;
+    for (size_t i = 0; i < shell->early_secret_count && status == STAGED_OK; i++)
+        status = sh_add_secret(shell, shell->early_secrets[i]);
+    shell->script = before;
+    return status;
+}
+
+static void keep_early(sh_shell *shell, const char *value)
+{
+    shell->early_secrets =
+        sh_grown(shell->early_secrets, shell->early_secret_count, sizeof *shell->early_secrets);
+    shell->early_secrets[shell->early_secret_count++] = sh_copy(value);
+}
+
+/* Names and values. */
+void sh_verb_secret(sh_shell *shell, const sh_request *request)
+{
+    for (size_t i = 0; i + 1 < request->word_count; i += 2) {
+        const char *value = request->words[i + 1];
+        if (strlen(value) < STAGED_SECRET_SHORTEST) {
+            sh_bad_verb(shell, request, "secret: the value of '%s' is too short to be hidden",
+                        request->words[i]);
+            return;
+        }
+        if (shell->frame == NULL) {
+            keep_early(shell, value);
+            continue;
+        }
+        const staged_status status = sh_add_secret(shell, value);
+        if (status != STAGED_OK) {
+            sh_fail_verb(shell, request, status);
+            return;
+        }
+    }
+    sh_text text = {0};
+    if (shell->frame != NULL)
+        sh_add_redirection(shell, &text);
+    if (text.length > 0)
+        sh_answer_eval(shell, sh_text_of(&text));
+    sh_answer(shell, 0);
+    sh_text_free(&text);
+}
+
+/* ---- A file of variables ---- */
+
+static const staged_argument_options env_file_arguments[] = {
+    {.flags = "file"},
+    {.flags = "--optional", .action = STAGED_ARG_STORE_TRUE},
+    {.flags = "--secrets", .action = STAGED_ARG_STORE_TRUE},
+    {.flags = "--secret", .action = STAGED_ARG_APPEND},
+};
+
+static bool is_in(const char *word, const char *const *list)
+{
+    for (; *list != NULL; list++) {
+        if (strcmp(word, *list) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Takes quotes off a value. */
+static char *value_of(const char *text)
+{
+    char *value = sh_copy(text);
+    size_t length = strlen(value);
+    while (length > 0 && strchr(" \t\r", value[length - 1]) != NULL)
+        value[--length] = '\0';
+    if (length >= 2 && (value[0] == '"' || value[0] == '\'') && value[length - 1] == value[0]) {
+        value[length - 1] = '\0';
+        memmove(value, value + 1, length - 1);
+    }
+    return value;
+}
+
+/* NAME=VALUE, or `export NAME=VALUE`; what the environment has already stays as it is. */
+static void take_line(sh_shell *shell, char *line, staged_namespace *words, sh_text *exports)
+{
+    static const char export_word[] = "export ";
+    line += strspn(line, " \t");
+    line[strcspn(line, "\n")] = '\0';
+    if (strncmp(line, export_word, sizeof export_word - 1) == 0)
+        line += sizeof export_word - 1;
+    char *equals = strchr(line, '=');
+    if (*line == '#' || equals == NULL)
+        return;
+    *equals = '\0';
+    char *value = value_of(equals + 1);
+    if (getenv(line) == NULL) {
+        (void)setenv(line, value, 1);
+        sh_text_addf(exports, "export %s=", line);
+        sh_text_add_word(exports, value);
+        sh_text_addf(exports, "\n");
+    }
+    if (staged_namespace_bool(words, "secrets") ||
+        is_in(line, staged_namespace_list(words, "secret")))
+        keep_early(shell, getenv(line));
+    free(value);
+}
+
+void sh_verb_env_file(sh_shell *shell, const sh_request *request)
+{
+    staged_namespace *words =
+        sh_read_words(shell, request, env_file_arguments,
+                      sizeof env_file_arguments / sizeof env_file_arguments[0]);
+    if (words == NULL)
+        return;
+    FILE *file = fopen(staged_namespace_text(words, "file"), "r");
+    if (file == NULL && !staged_namespace_bool(words, "optional")) {
+        sh_bad_verb(shell, request, "cannot read '%s': %s", staged_namespace_text(words, "file"),
+                    strerror(errno));
+    } else {
+        sh_text exports = {0};
+        char *line = NULL;
+        size_t size = 0;
+        while (file != NULL && getline(&line, &size, file) > 0)
+            take_line(shell, line, words, &exports);
+        free(line);
+        if (exports.length > 0)
+            sh_answer_eval(shell, sh_text_of(&exports));
+        sh_answer(shell, 0);
+        sh_text_free(&exports);
+    }
+    if (file != NULL)
+        (void)fclose(file);
+    staged_namespace_free(words);
+}

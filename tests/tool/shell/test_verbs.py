@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""The verbs of stages and hooks, arguments, and secrets."""
+from support import tap
+
+from shell_script import ShellCase, environment
+
+
+class Verbs(ShellCase):
+    """Verbs of shell scripts."""
+
+    def said(self, *arguments, status=0, **settings):
+        done = self.run_script(*arguments, **settings)
+        self.assertEqual(done.returncode, status, done.stdout + done.stderr)
+        return done.stdout + done.stderr
+
+    def body(self, body, before='', status=0):
+        done = self.run_body(body, before)
+        self.assertEqual(done.returncode, status, done.stdout + done.stderr)
+        return done.stdout + done.stderr
+
+    def test_polling(self):
+        """poll looks until a function succeeds"""
+        output = self.body('(sleep 0.1; touch flag) &\npoll "the flag" --interval 0.05 --timeout 60 test -e flag\n'
+                           'poll never --timeout 0.1 --interval 0.05 false || echo "gave $?"\n'
+                           'poll broken gives_up || echo "gave $?"', "gives_up() { fail 'it is broken'; }")
+        self.assertIn('for the flag:', output)
+        self.assertEqual(output.count('gave 1'), 2)
+        self.assertIn('timed out after', self.body('poll never --timeout 0.1 --interval 0.05 false', status=1))
+        self.assertIn('it is broken', self.body('poll broken gives_up', "gives_up() { fail 'it is broken'; }", 1))
+
+    def test_pausing(self):
+        """pause waits, with a text"""
+        output = self.body("pause 0.01 'for %s' them\npause 0.01\necho end")
+        self.assertIn('for them', output)
+        self.assertIn('end\n', output)
+
+    def test_drawing(self):
+        """panels, tables, headings and sections: formats are markup, values are data"""
+        output = self.body("panel --title Title 'in [bold]%s[/]' '[red]'\ntable --title T name 'the state' "
+                           "--row a '[red]' --row b\nheading --color red 'head %d' 3\nsection Extra 'with\\n%q' 'a b'\n"
+                           "table --section Pods name --row pod-1")
+        for text in ('in [red]', '┃ name ┃ the state ┃', '│ a    │ [red]     │', 'head 3', 'Extra:', "'a b'", 'Pods:',
+                     'pod-1'):
+            self.assertIn(text, output)
+
+    def test_choosing_stages(self):
+        """stages are selected, run and skipped by others"""
+        output = self.said("""\
+            stage one 'One' --by-default
+            stage two 'Two' --by-default
+            stage three 'Three'
+            stage four 'Four' --by-default
+            stage_one() {
+              unselect_stage two; select_stage three
+              if selected three && ! selected two; then log 'chosen'; fi
+            }
+            stage_two() { echo two ran; }
+            stage_three() { echo three ran; skip_rest; }
+            stage_four() { echo four ran; }
+            """)
+        self.assertIn('chosen', output)
+        self.assertIn('three ran', output)
+        self.assertNotIn('two ran', output)
+        self.assertNotIn('four ran', output)
+
+    def test_main(self):
+        """a hook that runs stages itself"""
+        output = self.said("stage one 'One' --by-default\nstage_one() { echo one ran; }\n"
+                           "main() { echo before; run_stage one; echo after; }\n")
+        self.assertLess(output.index('before'), output.index('one ran'))
+        self.assertLess(output.index('one ran'), output.index('after\n'))
+
+    def test_time_limits(self):
+        """a stage that exceeds its limit is ended with all that it started"""
+        output = self.said("stage one 'One' --by-default --time-limit 0.2\n"
+                           "stage_one() { sleep 1000 & setsid sleep 1000 & sleep 1000; echo not reached; }\n"
+                           "end_stage() { super; log 'ended'; }\n", status=1)
+        self.assertIn('exceeded its time limit of 0.2 s', output)
+        self.assertIn('ended', output)
+        self.assertNotIn('not reached', output)
+
+    def test_arguments(self):
+        """arguments are variables: texts, numbers, booleans and arrays"""
+        text = """\
+            argument --name --required --metavar WHO --help 'Whom.'
+            argument --count --type int --default 3 --choices 1 2 3
+            argument --ratio --type float --default 0.5
+            argument '-v --verbose' --action count --default 0
+            argument --tag --action append
+            argument --both --nargs 2
+            argument --color --action boolean --default no
+            argument --region --environment TEST_REGION --default here
+            group Files 'What is read.'
+            exclusive --required
+            argument --from-file --type path
+            argument --from-pipe --action store_true
+            group
+            argument rest --nargs '*'
+            stage one 'One' --by-default
+            stage_one() {
+              echo "$name|$count|$ratio|$verbose|${#tag[@]}:${tag[*]}|${both[1]-}|$color|$region|$from_file|$from_pipe"
+              printf '<%s>' "${rest[@]}"
+            }
+            """
+        output = self.said(text, '--name', "it's", '-vv', '--tag', 'a b', '--tag', '*', '--both', 'x', 'y', '--color',
+                           '--from-pipe', 'r 1', 'r2', env={**environment(), 'TEST_REGION': 'there'})
+        self.assertIn("it's|3|0.5|2|2:a b *|y|true|there||true\n<r 1><r2>", output)
+        self.assertIn('--from-file', self.said(text, '--name', 'x', status=2))
+        self.assertIn('not allowed with', self.said(text, '--name', 'x', '--from-pipe', '--from-file', 'f', status=2))
+        help_text = self.said(text, '--help')
+        for part in ('--name WHO', 'What is read.', '{1,2,3}'):
+            self.assertIn(part, help_text)
+
+    def test_commands_of_a_script(self):
+        """sub-commands with arguments of their own"""
+        text = """\
+            command_group 'what to do' --dest what --required
+            command_of up --help 'Goes up.'
+            argument --by --type int --default 1
+            command_of down --help 'Goes down.' --alias dn
+            argument --far --action store_true
+            stage one 'One' --by-default
+            stage_one() { echo "by ${by-} far ${far-}"; }
+            """
+        self.assertIn('by 4 far', self.said(text, 'up', '--by', '4'))
+        self.assertIn('far true', self.said(text, 'dn', '--far'))
+        self.assertIn('Goes down.', self.said(text, '--help'))
+
+    def test_secrets(self):
+        """secrets are masked in the log and in what commands write"""
+        (self.folder / '.env').write_text('# none\nDB_PASSWORD="of the base"\nexport PLAIN=shown\n')
+        output = self.said("""\
+            env_file .env --secret DB_PASSWORD
+            env_file nothing --optional
+            argument --token --secret --default ''
+            early=early-bird
+            secret early
+            stage one 'One' --by-default
+            stage_one() {
+              echo "out $DB_PASSWORD $token $early $PLAIN"; echo "err $DB_PASSWORD" >&2
+              late=late-night; secret late
+              run echo "run $late"; log 'log %s' "$late"
+              printf 'cut late-'; printf 'night\\n'; bash -c 'echo "in $DB_PASSWORD"'
+            }
+            """, '--token', 'token-123')
+        for text in ('out *** *** *** shown', 'err ***', 'run ***', 'log ***', 'cut ***', 'in ***'):
+            self.assertIn(text, output)
+        for text in ('of the base', 'token-123', 'early-bird', 'late-night'):
+            self.assertNotIn(text, output)
+        self.assertLess(output.index("Executing:  echo 'run ***'"), output.index('\nrun ***'))
+
+    def test_names(self):
+        """directories and answers"""
+        output = self.body('unique_directory where made/run\n[[ -d $where ]] && echo made it\n'
+                           'ask name echo "a  b"\necho "<$name>"')
+        self.assertIn('made it', output)
+        self.assertIn('<a  b>', output)
+
+    def test_interrupt_hooks(self):
+        """all hooks can be functions"""
+        output = self.said("""\
+            stage one 'One' --by-default --retry-attempts 1
+            init() { super; echo in init; }
+            parse_args() { super; echo "in parse_args $dry_run"; }
+            pre_stage() { super; echo in pre_stage; }
+            stage_one() { retry; }
+            prepare_to_retry() { super; echo in prepare_to_retry; }
+            retry_error_one() { general; echo in retry_error_one; }
+            post_stage() { super; echo in post_stage; }
+            clean_up() { super; echo in clean_up; }
+            """, status=1)
+        for hook in ('init', 'parse_args false', 'pre_stage', 'prepare_to_retry', 'retry_error_one', 'post_stage',
+                     'clean_up'):
+            self.assertIn(f'in {hook}\n', output)
+
+
+if __name__ == '__main__':
+    tap.main()
