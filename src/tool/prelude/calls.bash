@@ -94,7 +94,7 @@ _staged_tell_shared() {
     builtin printf '%s\0' "$name"
     builtin declare -p "$name" 2>/dev/null
     builtin printf '\0'
-  done >"$_staged_raw"
+  done >&"$_staged_raw"
   _staged_write shared
   _staged_give
 }
@@ -104,7 +104,7 @@ _staged_tell_shared() {
 _staged_list_jobs() {
   _staged_jobs=()
   _staged_take || return
-  builtin jobs -l >"$_staged_raw"
+  builtin jobs -l >&"$_staged_raw"
   _staged_write jobs "$1"
   _staged_hear
 }

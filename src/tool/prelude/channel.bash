@@ -2,8 +2,9 @@
 # shellcheck shell=bash disable=SC2154
 #
 # Talking with the program: docs/shell-protocol.md.  One process of the shell at a time does so: the
-# one that holds the token.  The program has set the paths: _staged_token, _staged_up, _staged_down,
-# and _staged_raw for what builtins write, which it reads together with the request that comes next.
+# one that holds the token.  The program has set the numbers of descriptors, which no command
+# inherits: _staged_up, _staged_down, _staged_take_from and _staged_give_to for the token, and
+# _staged_raw for what builtins write, which it reads together with the request that comes next.
 # They are opened for each use, so that no command inherits a descriptor.
 
 _staged_frame=0 # the call of a function that this process is part of
@@ -16,20 +17,20 @@ _staged_take() {
     builtin printf '%s\n' "staged: a trap cannot use a verb while another verb is at work" >&2
     return 1
   fi
-  IFS='' builtin read -rN1 _staged_kind <"$_staged_token" || builtin exit 1
+  IFS='' builtin read -rN1 -u "$_staged_take_from" _staged_kind || builtin exit 1
   _staged_busy=$BASHPID
 }
 
 # Puts it back.
 _staged_give() {
   _staged_busy=''
-  builtin printf . >"$_staged_token"
+  builtin printf . >&"$_staged_give_to"
 }
 
 # Writes a request: VERB WORDS...; the caller's caller's caller is the author's code.
 _staged_write() {
   builtin printf '%s\0' $(($# + 6)) "$BASHPID" "$_staged_frame" "$BASH_SUBSHELL" \
-    "${BASH_LINENO[2]}" "${BASH_SOURCE[3]-}" "${FUNCNAME[3]-}" "$@" >"$_staged_up"
+    "${BASH_LINENO[2]}" "${BASH_SOURCE[3]-}" "${FUNCNAME[3]-}" "$@" >&"$_staged_up"
 }
 
 # Says something that needs no answer.
@@ -49,19 +50,18 @@ _staged_request() {
 # Reads the text of an answer: its length in five digits, or 00000 and a NUL at its end where it has
 # characters of several bytes, of which bash reads only one at a time.
 _staged_hear_text() {
-  builtin read -rN5 _staged_length
+  builtin read -rN5 -u "$_staged_down" _staged_length
   if [[ $_staged_length == 00000 ]]; then
-    IFS='' builtin read -rd '' _staged_text
+    IFS='' builtin read -rd '' -u "$_staged_down" _staged_text
   else
-    IFS='' builtin read -rN "$((10#$_staged_length))" _staged_text
+    IFS='' builtin read -rN "$((10#$_staged_length))" -u "$_staged_down" _staged_text
   fi
 }
 
 # Does what the program says, until it gives a status: `.` is 0.
 _staged_hear() {
-  while {
-    IFS='' builtin read -rN1 _staged_kind && { [[ $_staged_kind == . ]] || _staged_hear_text; }
-  } 2>/dev/null <"$_staged_down"; do
+  while IFS='' builtin read -rN1 -u "$_staged_down" _staged_kind; do
+    [[ $_staged_kind == . ]] || _staged_hear_text
     case $_staged_kind in
       .) _staged_give && return 0 ;;
       r) _staged_give && return "$_staged_text" ;;
@@ -75,6 +75,7 @@ _staged_hear() {
         ;;
     esac
   done
-  # The program is gone.
+  # The program is gone: whoever waits for the token may find that out, too.
+  builtin printf '.%.0s' {1..99} >&"$_staged_give_to"
   builtin exit 1
 }

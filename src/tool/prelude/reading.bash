@@ -11,7 +11,7 @@ _staged_tell_functions() {
   local name
   # Which of all functions are the author's, the program knows.
   _staged_take
-  builtin compgen -A function -X '_staged_*' >"$_staged_raw"
+  builtin compgen -A function -X '_staged_*' >&"$_staged_raw"
   _staged_write functions
   _staged_hear
   _staged_take
@@ -23,7 +23,7 @@ _staged_tell_functions() {
       [[ $1 == "$_staged_main_file" ]] || builtin declare -f "$name"
       builtin printf '\0'
     done
-  } >"$_staged_raw"
+  } >&"$_staged_raw"
   builtin shopt -u extdebug
   _staged_write places
   _staged_hear

@@ -15,15 +15,24 @@
 
 extern char **environ;
 
+/* Where our descriptors are, away from those that bash is handed and uses. */
+enum { LOWEST_OF_OURS = 60, LOWEST_HANDED = 40, LOWEST_KEPT = 10 };
+
+static bool move_up(int *descriptor)
+{
+    const int moved = fcntl(*descriptor, F_DUPFD_CLOEXEC, LOWEST_OF_OURS);
+    (void)close(*descriptor);
+    *descriptor = moved;
+    return moved >= 0;
+}
+
 static bool open_pipe(sh_pipe *pipe_of_ours)
 {
     int ends[2];
-    if (pipe(ends) != 0) {
+    if (pipe(ends) != 0 || !move_up(&ends[0]) || !move_up(&ends[1])) {
         perror("staged: cannot make a pipe");
         return false;
     }
-    (void)fcntl(ends[0], F_SETFD, FD_CLOEXEC);
-    (void)fcntl(ends[1], F_SETFD, FD_CLOEXEC);
     *pipe_of_ours = (sh_pipe){.read_end = ends[0], .write_end = ends[1]};
     return true;
 }
@@ -51,12 +60,41 @@ static void add_path(sh_text *prelude, const char *name, const sh_pipe *pipe_of_
     free(path);
 }
 
+/* The next descriptor from `number` on that bash does not inherit from whoever started us. */
+static int next_free(int number)
+{
+    for (;; number++) {
+        const int flags = fcntl(number, F_GETFD);
+        if (flags < 0 || (flags & FD_CLOEXEC) != 0)
+            return number;
+    }
+}
+
+/* The ends that bash is handed, and the variables that tell their numbers. */
+typedef struct handed {
+    const char *name;
+    int descriptor;
+} handed;
+enum { HANDED = 5 };
+
+static void list_handed(const sh_bash *bash, handed list[HANDED])
+{
+    list[0] = (handed){"up", bash->up.write_end};
+    list[1] = (handed){"down", bash->down.read_end};
+    list[2] = (handed){"take_from", bash->token.read_end};
+    list[3] = (handed){"give_to", bash->token.write_end};
+    list[4] = (handed){"raw", bash->raw.write_end};
+}
+
 static void set_variables(const sh_bash *bash, const char *file, sh_text *prelude)
 {
-    add_path(prelude, "up", &bash->up);
-    add_path(prelude, "down", &bash->down);
-    add_path(prelude, "token", &bash->token);
-    add_path(prelude, "raw", &bash->raw);
+    handed list[HANDED];
+    list_handed(bash, list);
+    int kept = LOWEST_KEPT - 1;
+    for (size_t i = 0; i < HANDED; i++) {
+        kept = next_free(kept + 1);
+        sh_text_addf(prelude, "_staged_%s=%d\n", list[i].name, kept);
+    }
     add_path(prelude, "probe", &bash->probe);
     add_path(prelude, "printed", &bash->printed);
     add_path(prelude, "prelude", &bash->prelude);
@@ -69,6 +107,21 @@ static void set_variables(const sh_bash *bash, const char *file, sh_text *prelud
     sh_text_addf(prelude, "\nbuiltin unset -v STAGED\nSTAGED=");
     sh_text_add_word(prelude, *program == '\0' ? "staged" : program);
     sh_text_addf(prelude, "\n");
+}
+
+/* What bash is started with: one line, as it reads a script byte by byte where that cannot be
+ * sought in.  (With `-c` it would forget jobs that have ended.)  The descriptors that it is handed
+ * are closed in a group, for which it keeps copies, from LOWEST_KEPT on, that no command inherits:
+ * through those it talks with us. */
+static void add_launch(const sh_bash *bash, sh_text *launch)
+{
+    sh_text_addf(launch, "{ source %s; }", sh_text_of(&bash->prelude_path));
+    int number = LOWEST_HANDED - 1;
+    for (size_t i = 0; i < HANDED; i++) {
+        number = next_free(number + 1);
+        sh_text_addf(launch, " %d<&-", number);
+    }
+    sh_text_addf(launch, "\n");
 }
 
 /* One after the other. */
@@ -87,8 +140,6 @@ static bool fill_pipe(sh_pipe *pipe_of_ours, const sh_text *text)
     return false;
 }
 
-/* What bash is started with is one line, as it reads a script byte by byte where that cannot be
- * sought in.  (With `-c` it would forget jobs that have ended.) */
 static bool write_prelude(sh_bash *bash, const char *file, const char *name)
 {
     sh_text prelude = {0};
@@ -99,7 +150,7 @@ static bool write_prelude(sh_bash *bash, const char *file, const char *name)
     sh_text_addf(&prelude, "\n");
     for (size_t i = 0; i < sizeof preludes / sizeof preludes[0]; i++)
         sh_text_addf(&prelude, "%s", preludes[i]);
-    sh_text_addf(&launch, "source %s\n", sh_text_of(&bash->prelude_path));
+    add_launch(bash, &launch);
     const bool good = fill_pipe(&bash->prelude, &prelude) && fill_pipe(&bash->launch, &launch);
     sh_text_free(&prelude);
     sh_text_free(&launch);
@@ -117,8 +168,19 @@ static bool spawn(sh_bash *bash, char *const *words)
     arguments[1] = script;
     for (size_t i = 0; i < count; i++)
         arguments[2 + i] = words[i];
-    const int error =
-        posix_spawnp(&bash->pid, "bash", NULL, NULL, (char *const *)(uintptr_t)arguments, environ);
+    posix_spawn_file_actions_t actions;
+    int error = posix_spawn_file_actions_init(&actions);
+    handed list[HANDED];
+    list_handed(bash, list);
+    int number = LOWEST_HANDED - 1;
+    for (size_t i = 0; i < HANDED && error == 0; i++) {
+        number = next_free(number + 1);
+        error = posix_spawn_file_actions_adddup2(&actions, list[i].descriptor, number);
+    }
+    if (error == 0)
+        error = posix_spawnp(&bash->pid, "bash", &actions, NULL,
+                             (char *const *)(uintptr_t)arguments, environ);
+    (void)posix_spawn_file_actions_destroy(&actions);
     free(arguments);
     free(script);
     if (error == 0)

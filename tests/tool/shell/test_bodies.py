@@ -67,7 +67,7 @@ class Bodies(ShellCase):
 
     def test_a_dead_job_blocks_nobody(self):
         """a process that dies while it talks does not stop the others"""
-        output = self.outcome('(builtin read -rN1 _ <"$_staged_token"; kill -9 "$BASHPID") & sleep 0.1\n'
+        output = self.outcome('(builtin read -rN1 -u "$_staged_take_from" _; kill -9 "$BASHPID") & sleep 0.1\n'
                               'log "all went on"\nwait || :')
         self.assertIn('all went on', output)
 
