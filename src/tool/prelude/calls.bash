@@ -28,7 +28,8 @@ _staged_call() {
 
 _staged_inside() {
   local -
-  set +eE
+  # (Bash 4.4 takes `${!-}` for an unset variable.)
+  set +eEu
   # That it was killed is told by the program, not by bash.
   {
     (
