@@ -202,6 +202,7 @@ const sh_verb sh_declaring_verbs[] = {
     {"stage", stage, SH_WHILE_READ},
     {"method", method, SH_WHILE_READ},
     {"share", share, SH_WHILE_READ},
+    {"observe", sh_verb_observe, SH_WHILE_READ},
     {"extends", sh_verb_extends, SH_WHILE_READ},
     {"argument", sh_verb_argument, SH_WHILE_READ},
     {"group", sh_verb_group, SH_WHILE_READ},

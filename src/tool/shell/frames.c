@@ -129,11 +129,12 @@ static void free_frame(sh_frame *frame)
 }
 
 /* Calls a function for the shell that waits for an answer, and serves it until that has ended. */
-static void call_function(sh_shell *shell, sh_frame *frame)
+static void call_function(sh_shell *shell, sh_frame *frame, const char *event)
 {
     const unsigned version = shell->version;
     shell->frame = frame;
     sh_text setup = {0};
+    sh_text_addf(&setup, "%s", event);
     add_setup(shell, frame, &setup);
     sh_bash_answer(&shell->bash, 'c', sh_text_of(&setup));
     sh_text_free(&setup);
@@ -148,10 +149,11 @@ staged_status sh_trampoline(staged_call *call)
     sh_shell *shell = staged_script_user(call->script);
     sh_frame frame = {
         .outer = shell->frame, .id = ++shell->frame_count, .function = call->context, .call = call};
+    sh_tell_events(shell, call->script);
     staged_script *outer_script = shell->script;
     shell->script = call->script;
     (void)staged_console_flush(staged_script_console(call->script));
-    call_function(shell, &frame);
+    call_function(shell, &frame, "");
     const staged_status status = sh_judge(shell, &frame);
     shell->frame = frame.outer;
     shell->script = outer_script;
@@ -166,7 +168,7 @@ staged_status sh_call_condition(sh_shell *shell, const char *name, const char *c
     call.argument = (void *)(uintptr_t)words;
     sh_frame frame = {
         .outer = shell->frame, .id = ++shell->frame_count, .function = &function, .call = &call};
-    call_function(shell, &frame);
+    call_function(shell, &frame, "");
     const sh_trouble_kind kind = frame.trouble.kind;
     const bool holds = frame.done && frame.exit_code == 0;
     const bool is_over = frame.interrupted || frame.too_late || !frame.done ||
@@ -178,4 +180,16 @@ staged_status sh_call_condition(sh_shell *shell, const char *name, const char *c
     shell->frame = frame.outer;
     free_frame(&frame);
     return status;
+}
+
+/* What becomes of it is of no consequence to what it observes. */
+void sh_call_observer(sh_shell *shell, const char *name, const char *event)
+{
+    const sh_function function = {.name = (char *)(uintptr_t)name, .runs = (char *)(uintptr_t)name};
+    staged_call call = {.script = shell->script, .method = "", .stage = "", .heading = ""};
+    sh_frame frame = {
+        .outer = shell->frame, .id = ++shell->frame_count, .function = &function, .call = &call};
+    call_function(shell, &frame, event);
+    shell->frame = frame.outer;
+    free_frame(&frame);
 }

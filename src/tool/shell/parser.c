@@ -181,7 +181,14 @@ static staged_status take_value(staged_script *script, const sh_argument *argume
 static staged_status init(staged_call *call)
 {
     STAGED_TRY(staged_super(call));
+    STAGED_TRY(sh_add_observer(staged_script_user(call->script), call->script));
     return sh_add_early_secrets(staged_script_user(call->script), call->script);
+}
+
+static staged_status clean_up(staged_call *call)
+{
+    sh_tell_events(staged_script_user(call->script), call->script);
+    return staged_super(call);
 }
 
 static staged_status parse_args(staged_call *call)
@@ -213,7 +220,8 @@ static staged_status parse_args(staged_call *call)
 
 const staged_class sh_base_class = {
     .name = "ShellScript",
-    .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_INIT, init),
-                              STAGED_ON(STAGED_HOOK_BUILD_PARSER, build_parser),
-                              STAGED_ON(STAGED_HOOK_PARSE_ARGS, parse_args)),
+    .methods =
+        STAGED_METHODS(STAGED_ON(STAGED_HOOK_INIT, init), STAGED_ON(STAGED_HOOK_CLEAN_UP, clean_up),
+                       STAGED_ON(STAGED_HOOK_BUILD_PARSER, build_parser),
+                       STAGED_ON(STAGED_HOOK_PARSE_ARGS, parse_args)),
 };

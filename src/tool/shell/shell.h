@@ -112,6 +112,11 @@ typedef struct sh_shell {
     sh_text shown[2];        /* output and error output that is yet to be shown */
     char **early_secrets;    /* named while the file is read */
     size_t early_secret_count;
+    char **observers; /* names of functions */
+    size_t observer_count;
+    char **events; /* that they are yet to be told of, as assignments */
+    size_t event_count;
+    bool tells_events;
     sh_news *news;
     size_t news_count;
     unsigned version;     /* of the newest */
@@ -146,6 +151,13 @@ void sh_add_redirection(const sh_shell *shell, sh_text *text);
 /* Hides a value from now on. */
 staged_status sh_add_secret(sh_shell *shell, const char *value);
 staged_status sh_add_early_secrets(sh_shell *shell, staged_script *script);
+
+/* ---- observers.c ---- */
+
+/* Has the functions that observe told of a script's events. */
+staged_status sh_add_observer(sh_shell *shell, staged_script *script);
+/* Tells them, while somebody waits for a reply. */
+void sh_tell_events(sh_shell *shell, staged_script *script);
 
 /* ---- news.c ---- */
 

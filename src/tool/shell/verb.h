@@ -58,11 +58,12 @@ void sh_format_free(sh_format *format);
 void sh_trouble_of_request(const sh_request *request, sh_trouble *trouble);
 
 sh_command *sh_command_of(const sh_frame *frame, int64_t pid);
-sh_verb_function sh_verb_table, sh_verb_secret, sh_verb_env_file, sh_verb_extends, sh_verb_run,
-    sh_verb_ran, sh_verb_ran_apart, sh_verb_started, sh_verb_ask;
+sh_verb_function sh_verb_observe, sh_verb_table, sh_verb_secret, sh_verb_env_file, sh_verb_extends,
+    sh_verb_run, sh_verb_ran, sh_verb_ran_apart, sh_verb_started, sh_verb_ask;
 
 /* Calls a function that is no row.  Returns STAGED_RETRY when it returns another status than 0,
  * unless it fails with a reason. */
+void sh_call_observer(sh_shell *shell, const char *name, const char *event);
 staged_status sh_call_condition(sh_shell *shell, const char *name, const char *const *words);
 
 #endif

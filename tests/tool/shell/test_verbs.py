@@ -156,6 +156,26 @@ class Verbs(ShellCase):
         self.assertIn('made it', output)
         self.assertIn('<a  b>', output)
 
+    def test_observers(self):
+        """a function is told of all events, and what it does is its own affair"""
+        self.said("""\
+            observe watch
+            stage one 'One' --by-default
+            stage two 'Two' --by-default
+            stage_one() { run true; run bash -c 'exit 3' || :; }
+            stage_two() { fail 'no more'; }
+            watch() {
+              echo "${event[kind]} ${event[stage]} ${event[outcome]}${event[command]} ${event[message]}" >>events
+              false
+            }
+            """, status=1)
+        told = [' '.join(line.split()) for line in (self.folder / 'events').read_text().splitlines()]
+        self.assertEqual(told, ['script_begin', 'stage_begin one', 'attempt_begin one', 'command_begin one true',
+                                'command_end one true', "command_begin one bash -c 'exit 3'",
+                                "command_end one bash -c 'exit 3' exit code 3", 'attempt_end one passed',
+                                'stage_end one passed', 'stage_begin two', 'attempt_begin two',
+                                'attempt_end two failed no more', 'stage_end two failed no more', 'script_end two'])
+
     def test_interrupt_hooks(self):
         """all hooks can be functions"""
         output = self.said("""\
