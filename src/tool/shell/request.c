@@ -80,12 +80,10 @@ bool sh_request_take(sh_requests *requests, sh_request *request)
     return true;
 }
 
-bool sh_requests_drop_rest(sh_requests *requests)
+void sh_requests_drop_rest(sh_requests *requests)
 {
     forget_taken(requests);
-    const bool was_there = requests->bytes.length > 0;
     sh_text_clear(&requests->bytes);
-    return was_there;
 }
 
 void sh_requests_free(sh_requests *requests)

@@ -37,8 +37,8 @@ typedef struct sh_requests {
 bool sh_request_take(sh_requests *requests, sh_request *request);
 /* Reads what has come. */
 void sh_requests_read(sh_requests *requests);
-/* Drops the beginning of a request whose rest will not come.  Returns whether there was one. */
-bool sh_requests_drop_rest(sh_requests *requests);
+/* Drops the beginning of a request whose rest will not come. */
+void sh_requests_drop_rest(sh_requests *requests);
 void sh_requests_free(sh_requests *requests);
 
 #endif

@@ -92,7 +92,7 @@ static void look_for_token(sh_shell *shell)
     if (shell->idle_looks < LOOKS_WITHOUT_TOKEN || sh_now() - shell->idle_since_s < patience_s)
         return;
     shell->idle_looks = 0;
-    (void)sh_requests_drop_rest(&shell->requests);
+    sh_requests_drop_rest(&shell->requests);
     (void)sh_take_raw(shell);
     /* What nobody has read was meant for the one who died. */
     char dropped[4096];

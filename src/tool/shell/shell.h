@@ -58,7 +58,6 @@ typedef struct sh_command {
     double until_s;        /* when it is ended; 0: never */
     double kill_s;         /* when it is killed; 0: it is not being ended */
     bool timed_out;
-    bool unchecked;
 } sh_command;
 
 /* A call of a function. */
@@ -103,7 +102,6 @@ typedef struct sh_shell {
     bool ended_early; /* bash has ended while the file was read */
     int left_status;
     int left_line;
-    bool is_unparsed;
     char *too_old;   /* the version of a bash that is; NULL: it is not */
     sh_frame *frame; /* the innermost one */
     unsigned frame_count;

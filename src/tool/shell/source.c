@@ -48,7 +48,6 @@ sh_file *sh_source_begin(sh_source *source, const char *path)
 void sh_source_end(sh_source *source)
 {
     sh_file *file = source->reading[--source->reading_count];
-    file->is_read = true;
     source->files = sh_grown(source->files, source->file_count, sizeof(sh_file *));
     source->files[source->file_count++] = file;
 }

@@ -57,7 +57,6 @@ typedef struct sh_file {
     char *epilog;
     bool hides_retry_arguments;
     bool has_time_limit_arguments;
-    bool is_read;
     struct sh_file **bases;
     size_t base_count;
     sh_stage *stages;
@@ -82,8 +81,6 @@ typedef struct sh_source {
     sh_file **reading; /* the innermost last */
     size_t reading_count;
     sh_text mistakes; /* a line each */
-    char **env_files;
-    size_t env_file_count;
 } sh_source;
 
 /* The file that is being read; the main one when all were. */
