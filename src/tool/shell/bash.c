@@ -202,6 +202,10 @@ bool sh_bash_start(sh_bash *bash, const char *file, char *const *words)
         return false;
     (void)fcntl(bash->up.read_end, F_SETFL, O_NONBLOCK);
     (void)fcntl(bash->raw.read_end, F_SETFL, O_NONBLOCK);
+#ifdef F_SETPIPE_SZ
+    /* What is longer waits until we look around. */
+    (void)fcntl(bash->raw.read_end, F_SETPIPE_SZ, 1 << 20);
+#endif
     (void)fcntl(bash->printed.read_end, F_SETFL, O_NONBLOCK);
     (void)fcntl(bash->down.write_end, F_SETFL, O_NONBLOCK);
     char *path = sh_pipe_path(&bash->prelude);
