@@ -37,7 +37,7 @@ def run(program, arguments, environment):
     text = re.sub(rf'^({ESCAPE})(?:\[TIME\]| {{10}})', r'\1[TIME]', text, flags=re.M)
     text = re.sub(rf'\d:{ESCAPE}TIME|\d:\d\d:\d\d{ESCAPE}\.{ESCAPE}\d+', 'DURATION', text)
     # The time is said again where the second has changed, on whichever line.
-    text = re.sub(r'^\[TIME\]$', '', text, flags=re.M)
+    text = re.sub(rf'^{ESCAPE}\[TIME\]{ESCAPE}$', '', text, flags=re.M)
     return re.sub(r'[ ─]+|-{4,}', ' ', text)
 
 
