@@ -85,32 +85,54 @@ class Completion(unittest.TestCase):
         self.assertIn("invalid choice: 'tcsh'", run.stderr)
 
 
-class ManPage(unittest.TestCase):
+class ManPages(unittest.TestCase):
     def setUp(self):
         if shutil.which('groff') is None:
             self.skipTest('groff is not installed')
-        self.page = staged('--print-man').stdout
+        self.pages = {'staged': staged('--print-man').stdout, 'staged-script': (
+            tap.BUILD / 'src/tool/about/staged-script.7').read_text('utf-8')}
+
+    def each(self):
+        for name, page in self.pages.items():
+            with self.subTest(name=name):
+                yield page
+
+    def shown(self, name):
+        """What man shows, in one line."""
+        run = subprocess.run(['groff', '-man', '-Tascii', '-P-c', '-P-b', '-P-u'],
+                             input=self.pages[name], text=True, stdout=subprocess.PIPE, check=True)
+        return ' '.join(run.stdout.split())
 
     def test_no_warnings(self):
-        """groff has nothing to say against the page"""
-        run = subprocess.run(['groff', '-man', '-Tutf8', '-ww', '-z'], input=self.page, text=True,
-                             stderr=subprocess.PIPE, check=True)
-        self.assertEqual(run.stderr, '')
+        """groff has nothing to say against the pages"""
+        for page in self.each():
+            run = subprocess.run(['groff', '-man', '-Tutf8', '-ww', '-z'], input=page, text=True,
+                                 stderr=subprocess.PIPE, check=True)
+            self.assertEqual(run.stderr, '')
 
     @unittest.skipUnless(shutil.which('mandoc'), 'mandoc is not installed')
     def test_mandoc(self):
-        """mandoc has no error to tell of the page"""
-        run = subprocess.run(['mandoc', '-T', 'lint', '-W', 'error'], input=self.page, text=True,
-                             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
-        self.assertEqual(run.stdout, '')
+        """mandoc has no error to tell of the pages"""
+        for page in self.each():
+            run = subprocess.run(['mandoc', '-T', 'lint', '-W', 'error'], input=page, text=True,
+                                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+            self.assertEqual(run.stdout, '')
 
     def test_verbs(self):
-        """the page has all verbs, with their options and exit statuses"""
-        run = subprocess.run(['groff', '-man', '-Tascii', '-P-c', '-P-b', '-P-u'], input=self.page,
-                             text=True, stdout=subprocess.PIPE, check=True)
-        text = ' '.join(run.stdout.split())
-        for part in ('staged run', '--quiet-unless-failed', '124 after a timeout', 'staged new'):
+        """staged(1) has all verbs, with their options and exit statuses"""
+        text = self.shown('staged')
+        for part in ('staged run', '--quiet-unless-failed', '124 after a timeout', 'staged new',
+                     'staged check', 'staged-script(7)'):
             self.assertIn(part, text)
+
+    def test_scripts(self):
+        """staged-script(7) has the text, the code and the tables of the documentation"""
+        text = self.shown('staged-script')
+        for part in ('staged-script - staged scripts in bash', '#!/usr/bin/env staged',
+                     'stage NAME HEADING [options]', '--retry-attempts N', 'run [options] [--] COMMAND...'):
+            self.assertIn(part, text)
+        for sign in ('|---', '**F', '```', ']('):
+            self.assertNotIn(sign, text)
 
 
 tap.main()

@@ -93,7 +93,8 @@ static staged_parser *new_parser(const tool_verb *const *verbs, size_t count)
         .prog = "staged",
         .description = "Runs commands and scripts reliably: with retries and time limits, leaving "
                        "no process behind.",
-        .epilog = "`staged VERB --help` describes a verb.",
+        .epilog =
+            "`staged VERB --help` describes a verb.  staged-script(7) tells how to write scripts.",
         .suggest = STAGED_YES,
     });
     add_options(parser);
