@@ -270,7 +270,7 @@ static staged_status spinners(staged_console *console)
     static const char *const names[] = {"dots", "line", "arc", "bouncingBar", "earth", "aesthetic"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const staged_spinner_options options = {.name = names[i], .style = "green"};
-        STAGED_TRY(show(console, staged_spinner_new(&options, "%s", names[i])));
+        STAGED_TRY(show(console, staged_spinner_new_text(&options, names[i])));
     }
     return STAGED_OK;
 }
@@ -400,7 +400,7 @@ int main(int argc, char **argv)
             puts(parts[i].name);
         else if (is_wanted(parts[i].name, argc, argv))
             status =
-                argc == 2 ? STAGED_OK : staged_console_rule(console, NULL, "%s", parts[i].name);
+                argc == 2 ? STAGED_OK : staged_console_rule_text(console, NULL, parts[i].name);
         if (!lists && status == STAGED_OK && is_wanted(parts[i].name, argc, argv))
             status = parts[i].show(console);
     }

@@ -24,6 +24,7 @@
 #ifndef STAGED_ARGS_H
 #define STAGED_ARGS_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -131,6 +132,11 @@ typedef staged_status staged_convert_function(staged_conversion *conversion, con
 STAGED_API staged_status staged_conversion_set(staged_conversion *conversion, staged_value value);
 STAGED_API staged_status staged_conversion_refuse(staged_conversion *conversion, const char *format,
                                                   ...) STAGED_PRINTF(2, 3);
+STAGED_API staged_status staged_conversion_refuse_v(staged_conversion *conversion,
+                                                    const char *format, va_list values)
+    STAGED_PRINTF(2, 0);
+STAGED_API staged_status staged_conversion_refuse_text(staged_conversion *conversion,
+                                                       const char *text);
 
 /* Checks of a path, joined with `|`; 0: none.  They run when a word, or a default in use, is read;
  * the program must still expect that the file changes. */
@@ -166,9 +172,18 @@ STAGED_API staged_status staged_occurrence_store(staged_occurrence *occurrence);
 /* Makes the error "argument NAME: ..." and returns STAGED_BAD_INPUT. */
 STAGED_API staged_status staged_occurrence_refuse(staged_occurrence *occurrence, const char *format,
                                                   ...) STAGED_PRINTF(2, 3);
+STAGED_API staged_status staged_occurrence_refuse_v(staged_occurrence *occurrence,
+                                                    const char *format, va_list values)
+    STAGED_PRINTF(2, 0);
+STAGED_API staged_status staged_occurrence_refuse_text(staged_occurrence *occurrence,
+                                                       const char *text);
 /* Ends parsing with a text to show, like help, and returns STAGED_EXIT. */
 STAGED_API staged_status staged_occurrence_show(staged_occurrence *occurrence, const char *format,
                                                 ...) STAGED_PRINTF(2, 3);
+STAGED_API staged_status staged_occurrence_show_v(staged_occurrence *occurrence, const char *format,
+                                                  va_list values) STAGED_PRINTF(2, 0);
+STAGED_API staged_status staged_occurrence_show_text(staged_occurrence *occurrence,
+                                                     const char *text);
 
 /* Where to store a value besides the namespace; at most one is set.  Written only after the whole
  * command line was parsed without error; None leaves the variable as it is.  Texts belong to the
@@ -533,6 +548,9 @@ STAGED_API const char *staged_parser_error(const staged_parser *parser);
  * `return staged_parser_fail(parser, "--to is before --from")`. */
 STAGED_API staged_status staged_parser_fail(staged_parser *parser, const char *format, ...)
     STAGED_PRINTF(2, 3);
+STAGED_API staged_status staged_parser_fail_v(staged_parser *parser, const char *format,
+                                              va_list values) STAGED_PRINTF(2, 0);
+STAGED_API staged_status staged_parser_fail_text(staged_parser *parser, const char *text);
 
 /* Help and usage, without colours.
  *   columns  the width of the terminal; 0: $COLUMNS, then the terminal's, then 80

@@ -134,6 +134,13 @@ STAGED_API staged_status staged_console_print_renderable(staged_console *console
 STAGED_API staged_status staged_console_rule(staged_console *console,
                                              const staged_rule_options *options,
                                              const char *title_format, ...) STAGED_PRINTF(3, 4);
+STAGED_API staged_status staged_console_rule_v(staged_console *console,
+                                               const staged_rule_options *options,
+                                               const char *title_format, va_list values)
+    STAGED_PRINTF(3, 0);
+STAGED_API staged_status staged_console_rule_text(staged_console *console,
+                                                  const staged_rule_options *options,
+                                                  const char *title);
 
 typedef struct staged_log_options {
     staged_location where; /* the call's place; all zero: no path is shown */
@@ -157,6 +164,11 @@ STAGED_API staged_status staged_console_log_with(staged_console *console,
 STAGED_API staged_status staged_console_log_v(staged_console *console,
                                               const staged_log_options *options, const char *format,
                                               va_list values) STAGED_PRINTF(3, 0);
+/* Logs a text as it is: no markup, no highlighting unless the options say so. */
+STAGED_API staged_status staged_console_log_text(staged_console *console,
+                                                 const staged_log_options *options,
+                                                 const char *text);
+/* Logs anything that can be drawn, which stays the caller's. */
 STAGED_API staged_status staged_console_log_renderable(staged_console *console,
                                                        const staged_log_options *options,
                                                        const staged_renderable *renderable);

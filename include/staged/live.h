@@ -76,6 +76,11 @@ typedef struct staged_spinner_options {
  * Source: rich.spinner.Spinner; the names and frames are those of cli-spinners. */
 STAGED_API staged_renderable *staged_spinner_new(const staged_spinner_options *options,
                                                  const char *format, ...) STAGED_PRINTF(2, 3);
+STAGED_API staged_renderable *staged_spinner_new_v(const staged_spinner_options *options,
+                                                   const char *format, va_list values)
+    STAGED_PRINTF(2, 0);
+STAGED_API staged_renderable *staged_spinner_new_text(const staged_spinner_options *options,
+                                                      const char *text);
 /* Whether there is a spinner of that name. */
 STAGED_API bool staged_spinner_exists(const char *name);
 
@@ -91,9 +96,19 @@ typedef struct staged_status_line staged_status_line;
 STAGED_API staged_status_line *staged_status_line_new(staged_console *console,
                                                       const staged_spinner_options *options,
                                                       const char *format, ...) STAGED_PRINTF(3, 4);
+STAGED_API staged_status_line *staged_status_line_new_v(staged_console *console,
+                                                        const staged_spinner_options *options,
+                                                        const char *format, va_list values)
+    STAGED_PRINTF(3, 0);
+STAGED_API staged_status_line *staged_status_line_new_text(staged_console *console,
+                                                           const staged_spinner_options *options,
+                                                           const char *text);
 /* Changes the text; the spinner continues. */
 STAGED_API staged_status staged_status_line_update(staged_status_line *line, const char *format,
                                                    ...) STAGED_PRINTF(2, 3);
+STAGED_API staged_status staged_status_line_update_v(staged_status_line *line, const char *format,
+                                                     va_list values) STAGED_PRINTF(2, 0);
+STAGED_API staged_status staged_status_line_update_text(staged_status_line *line, const char *text);
 /* Removes and frees it.  Takes NULL. */
 STAGED_API void staged_status_line_free(staged_status_line *line);
 

@@ -5,6 +5,7 @@
 #ifndef STAGED_PROGRESS_H
 #define STAGED_PROGRESS_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -119,6 +120,13 @@ typedef struct staged_task_options {
 STAGED_API staged_task staged_progress_add_task(staged_progress *progress,
                                                 const staged_task_options *options,
                                                 const char *format, ...) STAGED_PRINTF(3, 4);
+STAGED_API staged_task staged_progress_add_task_v(staged_progress *progress,
+                                                  const staged_task_options *options,
+                                                  const char *format, va_list values)
+    STAGED_PRINTF(3, 0);
+STAGED_API staged_task staged_progress_add_task_text(staged_progress *progress,
+                                                     const staged_task_options *options,
+                                                     const char *text);
 /* Change a task; an unknown number is ignored.  Any thread may call them.  They are cheap: drawing
  * waits for the next refresh.  Infinite steps and NaN count as 0. */
 STAGED_API void staged_progress_advance(staged_progress *progress, staged_task task, double steps);
@@ -137,6 +145,11 @@ STAGED_API void staged_progress_remove(staged_progress *progress, staged_task ta
 /* Changes the description.  Returns STAGED_OK, or STAGED_NO_MEMORY, which keeps the old one. */
 STAGED_API staged_status staged_progress_describe(staged_progress *progress, staged_task task,
                                                   const char *format, ...) STAGED_PRINTF(3, 4);
+STAGED_API staged_status staged_progress_describe_v(staged_progress *progress, staged_task task,
+                                                    const char *format, va_list values)
+    STAGED_PRINTF(3, 0);
+STAGED_API staged_status staged_progress_describe_text(staged_progress *progress, staged_task task,
+                                                       const char *text);
 
 /* A loop with a progress bar:
  *
@@ -159,6 +172,11 @@ typedef struct staged_track {
  * Source: rich.progress.track. */
 STAGED_API staged_track staged_track_begin(staged_console *console, size_t count,
                                            const char *format, ...) STAGED_PRINTF(3, 4);
+STAGED_API staged_track staged_track_begin_v(staged_console *console, size_t count,
+                                             const char *format, va_list values)
+    STAGED_PRINTF(3, 0);
+STAGED_API staged_track staged_track_begin_text(staged_console *console, size_t count,
+                                                const char *text);
 /* Advances to the first or next iteration; false at the end. */
 STAGED_API bool staged_track_next(staged_track *track);
 /* Ends it, also after a `break`. */

@@ -96,6 +96,11 @@ STAGED_API void staged_renderable_free(staged_renderable *renderable);
 STAGED_API staged_renderable *staged_markup_new(const char *format, ...) STAGED_PRINTF(1, 2);
 STAGED_API staged_renderable *staged_markup_new_v(const char *format, va_list values)
     STAGED_PRINTF(1, 0);
+/* The same with the values in an array, for callers that cannot pass a variable number of them.
+ *   format        its only conversions are `%s`, also with a width, and `%%`
+ *   texts, count  a value for each `%s`; copied */
+STAGED_API staged_renderable *staged_markup_new_list(const char *format, const char *const *texts,
+                                                     size_t count);
 
 typedef struct staged_text_options {
     const char *style; /* of the whole text; NULL: none */
@@ -170,6 +175,8 @@ STAGED_API staged_renderable *staged_rule_new(const staged_rule_options *options
 STAGED_API staged_renderable *staged_rule_new_v(const staged_rule_options *options,
                                                 const char *format, va_list values)
     STAGED_PRINTF(2, 0);
+STAGED_API staged_renderable *staged_rule_new_text(const staged_rule_options *options,
+                                                   const char *title);
 
 typedef struct staged_align_options {
     const char *style; /* of the blanks; NULL: none */

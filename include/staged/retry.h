@@ -199,7 +199,7 @@ STAGED_API const staged_retry_statistics *
 staged_retry_state_statistics(const staged_retry_state *retry);
 
 /* Enough for every text of `staged_retry_state_text`, including its NUL. */
-#define STAGED_RETRY_TEXT_SIZE 160
+#define STAGED_RETRY_STATE_TEXT_SIZE 160
 
 /* Writes its state for a log: "Attempt 2 of 5 failed; the next begins in 3 s."; if only time limits
  * the attempts, "Attempt 2 failed; the next begins in 3 s (no more after 60 s)."; during an

@@ -3,18 +3,26 @@
  * Scripts: what stages and hooks work with, and how to run a script.
  *
  * Functions that take a `staged_script *` are for one thread at a time, the one that runs the
- * script.  Any thread may call these at any time:
- *     staged_run, staged_runf, staged_ask, staged_ask_read_only, staged_script_add_command
- *     staged_log, staged_log_renderable, staged_log_heading, staged_log_dry_run
- *     staged_fail, staged_forget_failure, staged_script_is_dry_run, staged_script_clock,
- *     staged_script_console
+ * script.  Any thread may call these at any time, in all their forms (_at, _with, _v, _text,
+ * _list):
+ *
+ *   - commands: staged_run, staged_run_words, staged_runf, staged_ask, staged_ask_read_only,
+ *     staged_script_add_command
+ *   - the log: staged_log, staged_log_renderable, staged_log_heading, staged_log_dry_run
+ *   - failures: staged_fail, staged_forget_failure
+ *   - facts: staged_script_is_dry_run, staged_script_clock, staged_script_console
  *
  * Background work (staged_background_start) has its own failure, which staged_script_error returns
  * to it, and which becomes the stage's when the work is joined.  Threads that you create yourself
- * must end before the hook that created them returns. */
+ * must end before the hook that created them returns.
+ *
+ * Every printf-like function has a form that takes a va_list (_v) and one that takes plain text,
+ * neither a format nor markup (_text).  If the format is markup, a third form takes the values as an
+ * array (_list), like staged_markup_new_list: for callers in other languages. */
 #ifndef STAGED_SCRIPT_H
 #define STAGED_SCRIPT_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -93,6 +101,13 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_fail_at(staged_script *script,
                                                           const staged_location *where,
                                                           const char *format, ...)
     STAGED_PRINTF(3, 4);
+STAGED_API STAGED_MUST_CHECK staged_status staged_fail_v(staged_script *script,
+                                                         const staged_location *where,
+                                                         const char *format, va_list values)
+    STAGED_PRINTF(3, 0);
+STAGED_API STAGED_MUST_CHECK staged_status staged_fail_text(staged_script *script,
+                                                            const staged_location *where,
+                                                            const char *text);
 /* Asks for another attempt: `return staged_retry(c->script, "no pod is ready");`.  Records the
  * reason and the place, which the log shows before the next attempt, and returns STAGED_RETRY.
  * Source: raising RetryStage. */
@@ -101,6 +116,13 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_retry_at(staged_script *script
                                                            const staged_location *where,
                                                            const char *format, ...)
     STAGED_PRINTF(3, 4);
+STAGED_API STAGED_MUST_CHECK staged_status staged_retry_v(staged_script *script,
+                                                          const staged_location *where,
+                                                          const char *format, va_list values)
+    STAGED_PRINTF(3, 0);
+STAGED_API STAGED_MUST_CHECK staged_status staged_retry_text(staged_script *script,
+                                                             const staged_location *where,
+                                                             const char *text);
 /* Ends the script, after the stage's end phase and with the summary:
  * `return staged_exit(c->script, 3);`.  Returns STAGED_EXIT.
  *   exit_status  0 to 255; any other value is a failure.  With 0 the script still exits with 1 if
@@ -299,6 +321,11 @@ STAGED_API void staged_script_hide_retry_arguments(staged_script *script);
 STAGED_API STAGED_MUST_CHECK staged_status staged_fail_usage(staged_script *script,
                                                              const char *format, ...)
     STAGED_PRINTF(2, 3);
+STAGED_API STAGED_MUST_CHECK staged_status staged_fail_usage_v(staged_script *script,
+                                                               const char *format, va_list values)
+    STAGED_PRINTF(2, 0);
+STAGED_API STAGED_MUST_CHECK staged_status staged_fail_usage_text(staged_script *script,
+                                                                  const char *text);
 
 /* Makes a path among the parsed arguments absolute, without links and "..", even if it does not
  * exist yet, so that the log shows exactly which file was used.  None stays None.
@@ -371,6 +398,13 @@ STAGED_API const staged_command_record *staged_script_command_record(const stage
 #define staged_log(script, ...) staged_log_at(script, STAGED_HERE, __VA_ARGS__)
 STAGED_API staged_status staged_log_at(staged_script *script, const staged_location *where,
                                        const char *format, ...) STAGED_PRINTF(3, 4);
+STAGED_API staged_status staged_log_v(staged_script *script, const staged_location *where,
+                                      const char *format, va_list values) STAGED_PRINTF(3, 0);
+STAGED_API staged_status staged_log_list(staged_script *script, const staged_location *where,
+                                         const char *format, const char *const *texts,
+                                         size_t count);
+STAGED_API staged_status staged_log_text(staged_script *script, const staged_location *where,
+                                         const char *text);
 /* Logs a renderable, which the caller keeps. */
 #define staged_log_renderable(script, renderable)                                                  \
     staged_log_renderable_at(script, STAGED_HERE, renderable)
@@ -383,6 +417,16 @@ STAGED_API staged_status staged_log_renderable_at(staged_script *script,
 STAGED_API staged_status staged_log_heading_at(staged_script *script, const staged_location *where,
                                                const char *color, const char *format, ...)
     STAGED_PRINTF(4, 5);
+STAGED_API staged_status staged_log_heading_v(staged_script *script, const staged_location *where,
+                                              const char *color, const char *format, va_list values)
+    STAGED_PRINTF(4, 0);
+STAGED_API staged_status staged_log_heading_list(staged_script *script,
+                                                 const staged_location *where, const char *color,
+                                                 const char *format, const char *const *texts,
+                                                 size_t count);
+STAGED_API staged_status staged_log_heading_text(staged_script *script,
+                                                 const staged_location *where, const char *color,
+                                                 const char *text);
 /* Logs, in a yellow panel, what would happen outside of a dry run; `indent` in columns.  Source:
  * print_dry_run_message. */
 #define staged_log_dry_run(script, indent, ...)                                                    \
@@ -390,6 +434,16 @@ STAGED_API staged_status staged_log_heading_at(staged_script *script, const stag
 STAGED_API staged_status staged_log_dry_run_at(staged_script *script, const staged_location *where,
                                                int indent, const char *format, ...)
     STAGED_PRINTF(4, 5);
+STAGED_API staged_status staged_log_dry_run_v(staged_script *script, const staged_location *where,
+                                              int indent, const char *format, va_list values)
+    STAGED_PRINTF(4, 0);
+STAGED_API staged_status staged_log_dry_run_list(staged_script *script,
+                                                 const staged_location *where, int indent,
+                                                 const char *format, const char *const *texts,
+                                                 size_t count);
+STAGED_API staged_status staged_log_dry_run_text(staged_script *script,
+                                                 const staged_location *where, int indent,
+                                                 const char *text);
 
 /* ---- Running commands ---- */
 
@@ -481,6 +535,10 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_runf_with(staged_script *scrip
                                                             const staged_run_options *options,
                                                             const char *format, ...)
     STAGED_PRINTF(3, 4);
+STAGED_API STAGED_MUST_CHECK staged_status staged_runf_v(staged_script *script,
+                                                         const staged_run_options *options,
+                                                         const char *format, va_list values)
+    STAGED_PRINTF(3, 0);
 
 /* Keeps a value, or that of an environment variable, out of everything the script writes or
  * records: log, summary, recorded commands, messages, and captured output while it is shown.  It is
@@ -512,6 +570,14 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_ask_at(staged_script *script,
                                                          const staged_location *where,
                                                          char **answer, const char *format, ...)
     STAGED_PRINTF(4, 5);
+STAGED_API STAGED_MUST_CHECK staged_status staged_ask_v(staged_script *script,
+                                                        const staged_location *where, char **answer,
+                                                        const char *format, va_list values)
+    STAGED_PRINTF(4, 0);
+/* The same of a line for the shell that is ready, as staged_run takes it. */
+STAGED_API STAGED_MUST_CHECK staged_status staged_ask_text(staged_script *script,
+                                                           const staged_location *where,
+                                                           char **answer, const char *command);
 /* The same for a command that changes nothing; it runs in a dry run, too. */
 #define staged_ask_read_only(script, answer, ...)                                                  \
     staged_ask_read_only_at(script, STAGED_HERE, answer, __VA_ARGS__)
@@ -520,6 +586,15 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_ask_read_only_at(staged_script
                                                                    char **answer,
                                                                    const char *format, ...)
     STAGED_PRINTF(4, 5);
+STAGED_API STAGED_MUST_CHECK staged_status staged_ask_read_only_v(staged_script *script,
+                                                                  const staged_location *where,
+                                                                  char **answer, const char *format,
+                                                                  va_list values)
+    STAGED_PRINTF(4, 0);
+STAGED_API STAGED_MUST_CHECK staged_status staged_ask_read_only_text(staged_script *script,
+                                                                     const staged_location *where,
+                                                                     char **answer,
+                                                                     const char *command);
 
 /* ---- Unique names ---- */
 
@@ -562,6 +637,14 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_script_parse_args(staged_scrip
  *   format   markup; the values are data */
 STAGED_API staged_status staged_summary_set_section(staged_script *script, const char *heading,
                                                     const char *format, ...) STAGED_PRINTF(3, 4);
+STAGED_API staged_status staged_summary_set_section_v(staged_script *script, const char *heading,
+                                                      const char *format, va_list values)
+    STAGED_PRINTF(3, 0);
+STAGED_API staged_status staged_summary_set_section_list(staged_script *script, const char *heading,
+                                                         const char *format,
+                                                         const char *const *texts, size_t count);
+STAGED_API staged_status staged_summary_set_section_text(staged_script *script, const char *heading,
+                                                         const char *text);
 /* The same with a renderable, which it takes over, even on failure. */
 STAGED_API staged_status staged_summary_set_section_take(staged_script *script, const char *heading,
                                                          staged_renderable *content);

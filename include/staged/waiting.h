@@ -5,6 +5,7 @@
 #ifndef STAGED_WAITING_H
 #define STAGED_WAITING_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -100,6 +101,13 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_pause_at(staged_script *script
                                                            const staged_location *where,
                                                            double seconds, const char *format, ...)
     STAGED_PRINTF(4, 5);
+STAGED_API STAGED_MUST_CHECK staged_status staged_pause_v(staged_script *script,
+                                                          const staged_location *where,
+                                                          double seconds, const char *format,
+                                                          va_list values) STAGED_PRINTF(4, 0);
+STAGED_API STAGED_MUST_CHECK staged_status staged_pause_text(staged_script *script,
+                                                             const staged_location *where,
+                                                             double seconds, const char *text);
 
 /* ---- For background work ---- */
 
@@ -148,6 +156,12 @@ staged_background_run(staged_background *background, const staged_process_option
 STAGED_API STAGED_MUST_CHECK staged_status staged_background_fail(staged_background *background,
                                                                   const char *format, ...)
     STAGED_PRINTF(2, 3);
+STAGED_API STAGED_MUST_CHECK staged_status staged_background_fail_v(staged_background *background,
+                                                                    const char *format,
+                                                                    va_list values)
+    STAGED_PRINTF(2, 0);
+STAGED_API STAGED_MUST_CHECK staged_status
+staged_background_fail_text(staged_background *background, const char *text);
 
 STAGED_END_DECLS
 

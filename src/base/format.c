@@ -9,6 +9,8 @@
 /* va_list may be an array type; a struct around it can be passed by pointer everywhere. */
 typedef struct argument_list {
     va_list values;
+    const char *const *texts; /* instead of the values; NULL: none */
+    size_t left;              /* how many of them are still to be taken */
 } argument_list;
 
 typedef struct conversion {
@@ -110,11 +112,19 @@ static uintmax_t unsigned_value(const char *length, argument_list *arguments)
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 #endif
+static const char *next_text(argument_list *arguments)
+{
+    if (arguments->texts == NULL)
+        return va_arg(arguments->values, const char *);
+    arguments->left--;
+    return *arguments->texts++;
+}
+
 /* A string without width or precision, the usual one, is added without a copy. */
 static const char *plain_string(conversion *c, argument_list *arguments, stg_buf *scratch,
                                 size_t *length)
 {
-    const char *text = va_arg(arguments->values, const char *);
+    const char *text = next_text(arguments);
     if (text == NULL) {
         text = "(null)";
         c->is_null = true;
@@ -218,11 +228,17 @@ static bool format_one(const conversion *c, argument_list *arguments, stg_buf *s
 #pragma GCC diagnostic pop
 #endif
 
-staged_status stg_format(stg_buf *out, stg_format_hook *hook, void *context, const char *format,
-                         va_list arguments)
+/* Whether the texts of an array are fit for a conversion: they are taken by `%s` alone. */
+static bool takes_next_text(const char *at, const argument_list *list)
 {
-    argument_list list;
-    va_copy(list.values, arguments);
+    at += strspn(at, "-");
+    at += strspn(at, "0123456789.");
+    return *at == 's' && list->left > 0;
+}
+
+static staged_status format_all(stg_buf *out, stg_format_hook *hook, void *context,
+                                const char *format, argument_list *list)
+{
     stg_buf scratch = {0};
     staged_status status = STAGED_OK;
     while (*format != '\0' && status == STAGED_OK) {
@@ -236,13 +252,17 @@ staged_status stg_format(stg_buf *out, stg_format_hook *hook, void *context, con
             continue;
         }
         conversion c;
-        if (!read_conversion(&format, &c, &list)) {
+        if (list->texts != NULL && !takes_next_text(format, list)) {
+            status = STAGED_BAD_INPUT;
+            break;
+        }
+        if (!read_conversion(&format, &c, list)) {
             status = STAGED_BAD_USE;
         } else if (c.letter == 's' && c.length[0] == '\0') {
             size_t length;
-            const char *text = plain_string(&c, &list, &scratch, &length);
+            const char *text = plain_string(&c, list, &scratch, &length);
             hook(context, out, text, length, c.is_null ? '\0' : c.letter, format);
-        } else if (format_one(&c, &list, &scratch)) {
+        } else if (format_one(&c, list, &scratch)) {
             hook(context, out, stg_buf_text(&scratch), scratch.length, c.letter, format);
         } else {
             status = STAGED_BAD_USE;
@@ -252,6 +272,24 @@ staged_status stg_format(stg_buf *out, stg_format_hook *hook, void *context, con
         stg_buf_clear(&scratch);
     }
     stg_buf_free(&scratch);
-    va_end(list.values);
     return status == STAGED_OK ? stg_buf_status(out) : status;
+}
+
+staged_status stg_format(stg_buf *out, stg_format_hook *hook, void *context, const char *format,
+                         va_list arguments)
+{
+    argument_list list = {.texts = NULL};
+    va_copy(list.values, arguments);
+    const staged_status status = format_all(out, hook, context, format, &list);
+    va_end(list.values);
+    return status;
+}
+
+staged_status stg_format_list(stg_buf *out, stg_format_hook *hook, void *context,
+                              const char *format, const char *const *texts, size_t count)
+{
+    static const char *const none[] = {NULL};
+    argument_list list = {.texts = count == 0 ? none : texts, .left = count};
+    const staged_status status = format_all(out, hook, context, format, &list);
+    return status == STAGED_OK && list.left > 0 ? STAGED_BAD_INPUT : status;
 }

@@ -22,5 +22,9 @@ typedef void stg_format_hook(void *context, stg_buf *out, const char *text, size
  * another one, or a broken one, returns STAGED_BAD_USE and stops there. */
 staged_status stg_format(stg_buf *out, stg_format_hook *hook, void *context, const char *format,
                          va_list arguments) STAGED_PRINTF(4, 0);
+/* The same of texts that stand in an array: a format may have no conversions but `%s`, and as many
+ * as there are texts; for another one returns STAGED_BAD_INPUT. */
+staged_status stg_format_list(stg_buf *out, stg_format_hook *hook, void *context,
+                              const char *format, const char *const *texts, size_t count);
 
 #endif

@@ -59,6 +59,9 @@ void stg_formatted_add(stg_formatted *formatted, const char *markup);
  * of what was added before, or STAGED_BAD_USE for a conversion that is none. */
 staged_status stg_formatted_add_v(stg_formatted *formatted, const char *format, va_list values)
     STAGED_PRINTF(2, 0);
+/* The same with the values in an array; also returns STAGED_BAD_INPUT, as stg_format_list. */
+staged_status stg_formatted_add_list(stg_formatted *formatted, const char *format,
+                                     const char *const *texts, size_t count);
 /* Finds the next stretch of a text that begins at `from` or behind it; false: there is none. */
 typedef bool stg_find_function(const void *context, const char *text, size_t length, size_t from,
                                size_t *start, size_t *end);

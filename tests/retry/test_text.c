@@ -8,7 +8,7 @@
 
 static void assert_text(const staged_retry_state *retry, const char *expected)
 {
-    char text[STAGED_RETRY_TEXT_SIZE];
+    char text[STAGED_RETRY_STATE_TEXT_SIZE];
     assert_string_equal(staged_retry_state_text(retry, text, sizeof text), expected);
 }
 
@@ -135,7 +135,7 @@ static void test_it_fits_or_is_cut(void **state)
     retry.attempt_number = INT64_MAX - 1;
     retry.statistics.attempts = INT64_MAX - 1;
     (void)staged_retry_state_decide(&retry, STAGED_RETRY);
-    char text[STAGED_RETRY_TEXT_SIZE];
+    char text[STAGED_RETRY_STATE_TEXT_SIZE];
     staged_retry_state_text(&retry, text, sizeof text);
     assert_int_equal(text[strlen(text) - 1], '.');
     assert_string_equal(staged_retry_state_text(&retry, text, 8), "Attempt");

@@ -9,7 +9,7 @@ OPTIONS = re.compile(r'^const staged_\w+_options \*')
 OBJECT = re.compile(r'^(?:const )?staged_\w+ \*')
 PLACE = 'const staged_location *where'
 FORMAT = re.compile(r'^const char \*\w*format$')
-VALUES = ('...', 'va_list values')
+VALUES = ('...', 'va_list values', 'const char *const *texts')  # the last one after a format
 # What a function fills in.
 RESULT = re.compile(r'^(?:const )?(?:char|staged_\w+) \*\*(?!argv)\w+$|^size_t \*\w+$|'
                     r'^staged_completed_process \*\w+$')
@@ -28,11 +28,13 @@ def order_of(parameters):
     for index, parameter in enumerate(parameters):
         if OPTIONS.match(parameter) and index != first:
             return 'the options do not follow the object'
-    rest = [parameter for parameter in parameters
-            if not FORMAT.match(parameter) and parameter not in VALUES]
-    if parameters[:len(rest)] != rest:
-        return 'the format and its values are not last'
-    results = [bool(RESULT.match(parameter)) for parameter in rest]
+    formats = [index for index, parameter in enumerate(parameters) if FORMAT.match(parameter)]
+    if formats:
+        values = parameters[formats[-1] + 1:]
+        if values[:1] not in [[value] for value in VALUES] or values[1:] not in ([], ['size_t count']):
+            return 'the format and its values are not last'
+        parameters = parameters[:formats[-1]]
+    results = [bool(RESULT.match(parameter)) for parameter in parameters]
     if results != sorted(results):
         return 'the results are not last'
     return None
@@ -45,6 +47,18 @@ def takes_over_unsaid(name, parameters):
             not name.endswith('_free') and not TAKES_OVER.search(name))
 
 
+# What a text that is ready goes to, where that has another name.
+READY = {'staged_markup_new': 'staged_text_new', 'staged_runf': 'staged_run_with'}
+
+
+def forms_missing(names, name, parameters):
+    """The forms that a printf-like function lacks among the names of all functions."""
+    if '...' not in parameters:
+        return []
+    short = re.sub(r'_(at|with)$', '', name)
+    return [form for form in (f'{short}_v', READY.get(short, f'{short}_text')) if form not in names]
+
+
 class Conventions(unittest.TestCase):
     def assert_none(self, problem_of):
         problems = [f'{name}: {problem}' for name, parameters in public_api.functions()
@@ -53,7 +67,10 @@ class Conventions(unittest.TestCase):
 
     def test_order(self):
         """arguments are in one order: object, place, options, thing, results, format and values"""
-        self.assert_none(lambda _, parameters: order_of(parameters))
+        def problem_of(name, parameters):
+            # A text that is ready stands where the format does.
+            return order_of(parameters[:-1] if name.endswith('_text') else parameters)
+        self.assert_none(problem_of)
         for right in (['staged_a *a', 'const staged_b_options *options', 'int x', 'char **result'],
                       ['staged_a *a', 'char **answer', 'const char *format', '...'],
                       ['const staged_b_options *options', 'const char *text']):
@@ -69,6 +86,16 @@ class Conventions(unittest.TestCase):
         self.assert_none(lambda name, parameters: takes_over_unsaid(name, parameters) and
                          'ends in neither _new, _add nor _take')
         self.assertTrue(takes_over_unsaid('staged_a_update', ['staged_a *a', 'staged_renderable *b']))
+
+    def test_forms(self):
+        """every printf-like function has a form with a va_list, and one for a text that is ready"""
+        names = {name for name, _ in public_api.functions()}
+
+        def problem_of(name, parameters):
+            return ', '.join(f'there is no {form}'
+                             for form in forms_missing(names, name, parameters))
+        self.assert_none(problem_of)
+        self.assertEqual(forms_missing({'staged_x_v'}, 'staged_x_at', ['...']), ['staged_x_text'])
 
     def test_units(self):
         """no time is in milliseconds: settings are in seconds"""

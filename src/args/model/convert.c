@@ -25,14 +25,26 @@ staged_status staged_conversion_set(staged_conversion *conversion, staged_value 
     return STAGED_OK;
 }
 
+staged_status staged_conversion_refuse_v(staged_conversion *conversion, const char *format,
+                                         va_list values)
+{
+    stg_buf_truncate(conversion->message, 0);
+    stg_buf_vaddf(conversion->message, format, values);
+    return STAGED_BAD_INPUT;
+}
+
+staged_status staged_conversion_refuse_text(staged_conversion *conversion, const char *text)
+{
+    return staged_conversion_refuse(conversion, "%s", text);
+}
+
 staged_status staged_conversion_refuse(staged_conversion *conversion, const char *format, ...)
 {
-    va_list arguments;
-    va_start(arguments, format);
-    stg_buf_truncate(conversion->message, 0);
-    stg_buf_vaddf(conversion->message, format, arguments);
-    va_end(arguments);
-    return STAGED_BAD_INPUT;
+    va_list values;
+    va_start(values, format);
+    const staged_status status = staged_conversion_refuse_v(conversion, format, values);
+    va_end(values);
+    return status;
 }
 
 static staged_status refuse(const staged_argument *argument, const char *word, stg_buf *message)

@@ -100,14 +100,25 @@ staged_status stg_fail_argument_take(staged_parser *top, const staged_argument *
     return status;
 }
 
-staged_status staged_parser_fail(staged_parser *parser, const char *format, ...)
+staged_status staged_parser_fail_text(staged_parser *parser, const char *text)
+{
+    return parser == NULL ? STAGED_NO_MEMORY : stg_fail(parser, parser, text);
+}
+
+staged_status staged_parser_fail_v(staged_parser *parser, const char *format, va_list values)
 {
     if (parser == NULL)
         return STAGED_NO_MEMORY;
     stg_buf text = {0};
-    va_list arguments;
-    va_start(arguments, format);
-    stg_buf_vaddf(&text, format, arguments);
-    va_end(arguments);
+    stg_buf_vaddf(&text, format, values);
     return stg_fail_take(parser, parser, &text);
+}
+
+staged_status staged_parser_fail(staged_parser *parser, const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    const staged_status status = staged_parser_fail_v(parser, format, values);
+    va_end(values);
+    return status;
 }

@@ -41,25 +41,49 @@ staged_status staged_occurrence_store(staged_occurrence *occurrence)
     return stg_act(occurrence->parse, occurrence->argument, occurrence->taken, occurrence->given);
 }
 
+staged_status staged_occurrence_refuse_v(staged_occurrence *occurrence, const char *format,
+                                         va_list values)
+{
+    stg_buf_clear(&occurrence->reason);
+    stg_buf_vaddf(&occurrence->reason, format, values);
+    return STAGED_BAD_INPUT;
+}
+
+staged_status staged_occurrence_refuse_text(staged_occurrence *occurrence, const char *text)
+{
+    return staged_occurrence_refuse(occurrence, "%s", text);
+}
+
 staged_status staged_occurrence_refuse(staged_occurrence *occurrence, const char *format, ...)
 {
-    va_list arguments;
-    va_start(arguments, format);
-    stg_buf_clear(&occurrence->reason);
-    stg_buf_vaddf(&occurrence->reason, format, arguments);
-    va_end(arguments);
-    return STAGED_BAD_INPUT;
+    va_list values;
+    va_start(values, format);
+    const staged_status status = staged_occurrence_refuse_v(occurrence, format, values);
+    va_end(values);
+    return status;
+}
+
+staged_status staged_occurrence_show_v(staged_occurrence *occurrence, const char *format,
+                                       va_list values)
+{
+    stg_buf *output = &occurrence->parse->top->output;
+    stg_buf_clear(output);
+    stg_buf_vaddf(output, format, values);
+    return stg_buf_status(output) == STAGED_OK ? STAGED_EXIT : STAGED_NO_MEMORY;
+}
+
+staged_status staged_occurrence_show_text(staged_occurrence *occurrence, const char *text)
+{
+    return staged_occurrence_show(occurrence, "%s", text);
 }
 
 staged_status staged_occurrence_show(staged_occurrence *occurrence, const char *format, ...)
 {
-    stg_buf *output = &occurrence->parse->top->output;
-    va_list arguments;
-    va_start(arguments, format);
-    stg_buf_clear(output);
-    stg_buf_vaddf(output, format, arguments);
-    va_end(arguments);
-    return stg_buf_status(output) == STAGED_OK ? STAGED_EXIT : STAGED_NO_MEMORY;
+    va_list values;
+    va_start(values, format);
+    const staged_status status = staged_occurrence_show_v(occurrence, format, values);
+    va_end(values);
+    return status;
 }
 
 /* What the function returned, in the words of a parser. */

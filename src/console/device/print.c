@@ -167,11 +167,8 @@ staged_status staged_console_print_text(staged_console *console,
     return staged_console_print_renderable(console, &plain, &item.base);
 }
 
-static staged_status print_rule(staged_console *console, const staged_rule_options *options,
-                                const char *title_format, va_list values) STAGED_PRINTF(3, 0);
-
-static staged_status print_rule(staged_console *console, const staged_rule_options *options,
-                                const char *title_format, va_list values)
+staged_status staged_console_rule_v(staged_console *console, const staged_rule_options *options,
+                                    const char *title_format, va_list values)
 {
     if (!stg_console_enter(console))
         return STAGED_OK;
@@ -181,12 +178,21 @@ static staged_status print_rule(staged_console *console, const staged_rule_optio
     return print(console, NULL, &rule.base);
 }
 
+staged_status staged_console_rule_text(staged_console *console, const staged_rule_options *options,
+                                       const char *title)
+{
+    const stg_range all = {0, strlen(title)};
+    const stg_markup markup = {.text = title, .length = all.end, .data = &all, .data_count = 1};
+    const stg_rule rule = stg_rule_of(options, &markup);
+    return staged_console_print_renderable(console, NULL, &rule.base);
+}
+
 staged_status staged_console_rule(staged_console *console, const staged_rule_options *options,
                                   const char *title_format, ...)
 {
     va_list values;
     va_start(values, title_format);
-    const staged_status status = print_rule(console, options, title_format, values);
+    const staged_status status = staged_console_rule_v(console, options, title_format, values);
     va_end(values);
     return status;
 }

@@ -124,11 +124,10 @@ static staged_task add_row(staged_progress *progress, const staged_task_options 
     return row->id;
 }
 
-staged_task stg_progress_vadd(staged_progress *progress, const staged_task_options *options,
-                              const char *format, va_list values)
+staged_task stg_progress_add(staged_progress *progress, const staged_task_options *options,
+                             staged_renderable *description)
 {
     static const staged_task_options defaults = {0};
-    staged_renderable *description = staged_markup_new_v(format, values);
     if (description == NULL)
         return 0;
     pthread_mutex_lock(&progress->lock);
@@ -141,12 +140,25 @@ staged_task stg_progress_vadd(staged_progress *progress, const staged_task_optio
     return id;
 }
 
+staged_task staged_progress_add_task_v(staged_progress *progress,
+                                       const staged_task_options *options, const char *format,
+                                       va_list values)
+{
+    return stg_progress_add(progress, options, staged_markup_new_v(format, values));
+}
+
+staged_task staged_progress_add_task_text(staged_progress *progress,
+                                          const staged_task_options *options, const char *text)
+{
+    return stg_progress_add(progress, options, staged_text_new(NULL, text));
+}
+
 staged_task staged_progress_add_task(staged_progress *progress, const staged_task_options *options,
                                      const char *format, ...)
 {
     va_list values;
     va_start(values, format);
-    const staged_task id = stg_progress_vadd(progress, options, format, values);
+    const staged_task id = staged_progress_add_task_v(progress, options, format, values);
     va_end(values);
     return id;
 }
@@ -249,13 +261,9 @@ void staged_progress_remove(staged_progress *progress, staged_task task)
     unlock(progress);
 }
 
-staged_status staged_progress_describe(staged_progress *progress, staged_task task,
-                                       const char *format, ...)
+static staged_status describe(staged_progress *progress, staged_task task,
+                              staged_renderable *description)
 {
-    va_list values;
-    va_start(values, format);
-    staged_renderable *description = staged_markup_new_v(format, values);
-    va_end(values);
     if (description == NULL)
         return STAGED_NO_MEMORY;
     stg_progress_row *row = lock_row(progress, task);
@@ -267,4 +275,26 @@ staged_status staged_progress_describe(staged_progress *progress, staged_task ta
     row->description = description;
     unlock(progress);
     return STAGED_OK;
+}
+
+staged_status staged_progress_describe_v(staged_progress *progress, staged_task task,
+                                         const char *format, va_list values)
+{
+    return describe(progress, task, staged_markup_new_v(format, values));
+}
+
+staged_status staged_progress_describe_text(staged_progress *progress, staged_task task,
+                                            const char *text)
+{
+    return describe(progress, task, staged_text_new(NULL, text));
+}
+
+staged_status staged_progress_describe(staged_progress *progress, staged_task task,
+                                       const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    const staged_status status = staged_progress_describe_v(progress, task, format, values);
+    va_end(values);
+    return status;
 }

@@ -40,8 +40,9 @@ struct staged_progress {
     staged_live *live;
 };
 
-staged_task stg_progress_vadd(staged_progress *progress, const staged_task_options *options,
-                              const char *format, va_list values) STAGED_PRINTF(3, 0);
+/* As staged_progress_add_task, with the description, which is taken over. */
+staged_task stg_progress_add(staged_progress *progress, const staged_task_options *options,
+                             staged_renderable *description);
 /* The display as a renderable, which lives no longer than it.  NULL when out of memory. */
 staged_renderable *stg_progress_item_new(staged_progress *progress);
 

@@ -93,16 +93,33 @@ staged_renderable *stg_spinner_with_text(staged_renderable *item, staged_rendera
     return item;
 }
 
+/* A spinner that begins now, with the text that is taken over. */
+static staged_renderable *begin_now(const staged_spinner_options *options, staged_renderable *text)
+{
+    const staged_clock *clock = staged_clock_system();
+    return stg_spinner_with_text(
+        stg_spinner_new(options, clock, clock->monotonic_ns(clock->context)), text);
+}
+
+staged_renderable *staged_spinner_new_v(const staged_spinner_options *options, const char *format,
+                                        va_list values)
+{
+    return begin_now(options, staged_markup_new_v(format, values));
+}
+
+staged_renderable *staged_spinner_new_text(const staged_spinner_options *options, const char *text)
+{
+    return begin_now(options, staged_text_new(NULL, text));
+}
+
 staged_renderable *staged_spinner_new(const staged_spinner_options *options, const char *format,
                                       ...)
 {
-    const staged_clock *clock = staged_clock_system();
     va_list values;
     va_start(values, format);
-    staged_renderable *text = staged_markup_new_v(format, values);
+    staged_renderable *made = staged_spinner_new_v(options, format, values);
     va_end(values);
-    return stg_spinner_with_text(
-        stg_spinner_new(options, clock, clock->monotonic_ns(clock->context)), text);
+    return made;
 }
 
 bool staged_spinner_exists(const char *name)

@@ -30,7 +30,7 @@ static void release(staged_status_line *line)
     free(line);
 }
 
-static staged_status_line *begin(staged_console *console, const staged_spinner_options *options)
+static staged_status_line *new_line(staged_console *console, const staged_spinner_options *options)
 {
     static const staged_spinner_options defaults = {0};
     const staged_spinner_options *chosen = options == NULL ? &defaults : options;
@@ -49,31 +49,66 @@ static staged_status_line *begin(staged_console *console, const staged_spinner_o
     return line;
 }
 
-staged_status_line *staged_status_line_new(staged_console *console,
-                                           const staged_spinner_options *options,
-                                           const char *format, ...)
+/* Shows a line with the text that is taken over. */
+static staged_status_line *begin(staged_console *console, const staged_spinner_options *options,
+                                 staged_renderable *text)
 {
-    staged_status_line *line = begin(console, options);
-    if (line == NULL)
+    staged_status_line *line = new_line(console, options);
+    if (line == NULL) {
+        staged_renderable_free(text);
         return NULL;
+    }
     const staged_live_options live = {.refresh_per_second = REFRESH_PER_SECOND, .transient = true};
-    va_list values;
-    va_start(values, format);
-    line->live = staged_live_new(console, &live, make(line, staged_markup_new_v(format, values)));
-    va_end(values);
+    line->live = staged_live_new(console, &live, make(line, text));
     if (line->live != NULL)
         return line;
     release(line);
     return NULL;
 }
 
+staged_status_line *staged_status_line_new_v(staged_console *console,
+                                             const staged_spinner_options *options,
+                                             const char *format, va_list values)
+{
+    return begin(console, options, staged_markup_new_v(format, values));
+}
+
+staged_status_line *staged_status_line_new_text(staged_console *console,
+                                                const staged_spinner_options *options,
+                                                const char *text)
+{
+    return begin(console, options, staged_text_new(NULL, text));
+}
+
+staged_status_line *staged_status_line_new(staged_console *console,
+                                           const staged_spinner_options *options,
+                                           const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    staged_status_line *line = staged_status_line_new_v(console, options, format, values);
+    va_end(values);
+    return line;
+}
+
+staged_status staged_status_line_update_v(staged_status_line *line, const char *format,
+                                          va_list values)
+{
+    return staged_live_update_take(line->live, make(line, staged_markup_new_v(format, values)));
+}
+
+staged_status staged_status_line_update_text(staged_status_line *line, const char *text)
+{
+    return staged_live_update_take(line->live, make(line, staged_text_new(NULL, text)));
+}
+
 staged_status staged_status_line_update(staged_status_line *line, const char *format, ...)
 {
     va_list values;
     va_start(values, format);
-    staged_renderable *spinner = make(line, staged_markup_new_v(format, values));
+    const staged_status status = staged_status_line_update_v(line, format, values);
     va_end(values);
-    return staged_live_update_take(line->live, spinner);
+    return status;
 }
 
 void staged_status_line_free(staged_status_line *line)

@@ -129,6 +129,20 @@ staged_status staged_console_log_v(staged_console *console, const staged_log_opt
     return log_item(console, options, &item.base);
 }
 
+staged_status staged_console_log_text(staged_console *console, const staged_log_options *options,
+                                      const char *text)
+{
+    staged_log_options plain = {0};
+    if (options != NULL)
+        plain = *options;
+    plain.markup = STAGED_NO;
+    if (plain.highlight == STAGED_AUTO)
+        plain.highlight = STAGED_NO;
+    const stg_markup markup = {.text = text, .length = strlen(text)};
+    const stg_markup_item item = stg_markup_item_of(&markup);
+    return staged_console_log_renderable(console, &plain, &item.base);
+}
+
 staged_status staged_console_log_with(staged_console *console, const staged_log_options *options,
                                       const char *format, ...)
 {

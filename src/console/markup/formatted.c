@@ -47,6 +47,14 @@ void stg_formatted_clear(stg_formatted *formatted)
     formatted->failed = false;
 }
 
+staged_status stg_formatted_add_list(stg_formatted *formatted, const char *format,
+                                     const char *const *texts, size_t count)
+{
+    const staged_status status =
+        stg_format_list(&formatted->text, add_data, formatted, format, texts, count);
+    return formatted->failed ? STAGED_NO_MEMORY : status;
+}
+
 stg_markup stg_formatted_markup(const stg_formatted *formatted)
 {
     return (stg_markup){.text = stg_buf_text(&formatted->text),

@@ -89,8 +89,10 @@ staged_renderable *stg_item_with_format(staged_renderable *item, staged_status s
         return NULL;
     }
     if (status != STAGED_OK) {
-        item->failure = status;
-        item->why = "unsupported conversion in a format";
+        item->failure = STAGED_BAD_USE;
+        item->why = status == STAGED_BAD_INPUT
+                        ? "a format needs as many values as it has %s, and no other conversions"
+                        : "unsupported conversion in a format";
     }
     return item;
 }

@@ -128,6 +128,14 @@ const char *stg_markup_item_words(const staged_renderable *item)
     return item == NULL ? NULL : ((const kept_markup *)item)->item.markup.text;
 }
 
+staged_renderable *staged_markup_new_list(const char *format, const char *const *texts,
+                                          size_t count)
+{
+    stg_formatted formatted = {0};
+    const staged_status status = stg_formatted_add_list(&formatted, format, texts, count);
+    return stg_markup_item_of_formatted(&formatted, status);
+}
+
 staged_renderable *staged_markup_new_v(const char *format, va_list values)
 {
     stg_formatted formatted = {0};

@@ -187,15 +187,28 @@ static kept_rule *new_rule(const staged_rule_options *options)
     return kept;
 }
 
+/* Takes over what became of the title. */
+static staged_renderable *with_title(kept_rule *kept, staged_status status)
+{
+    kept->rule.title = stg_formatted_markup(&kept->title);
+    return stg_item_with_format(&kept->rule.base, status);
+}
+
 staged_renderable *staged_rule_new_v(const staged_rule_options *options, const char *format,
                                      va_list values)
 {
     kept_rule *kept = new_rule(options);
     if (kept == NULL)
         return NULL;
-    const staged_status status = stg_formatted_add_v(&kept->title, format, values);
-    kept->rule.title = stg_formatted_markup(&kept->title);
-    return stg_item_with_format(&kept->rule.base, status);
+    return with_title(kept, stg_formatted_add_v(&kept->title, format, values));
+}
+
+staged_renderable *staged_rule_new_text(const staged_rule_options *options, const char *title)
+{
+    kept_rule *kept = new_rule(options);
+    if (kept == NULL)
+        return NULL;
+    return with_title(kept, stg_formatted_add_list(&kept->title, "%s", &title, 1));
 }
 
 staged_renderable *staged_rule_new(const staged_rule_options *options, const char *format, ...)

@@ -256,23 +256,31 @@ static void print_parser_error(staged_script *script, const char *message)
     free(masked);
 }
 
-staged_status staged_fail_usage(staged_script *script, const char *format, ...)
+staged_status staged_fail_usage_text(staged_script *script, const char *text)
+{
+    STAGED_TRY(stg_need_text(script, NULL, text, "the message of a usage error"));
+    if (script->outer != NULL)
+        return staged_fail_at(script, NULL, "%s: %s",
+                              stg_class_name(script->definition.script_class), text);
+    print_parser_error(script, text);
+    return staged_exit(script, STG_EXIT_FAILURE);
+}
+
+staged_status staged_fail_usage_v(staged_script *script, const char *format, va_list values)
 {
     STAGED_TRY(stg_need_text(script, NULL, format, "the message of a usage error"));
     stg_buf message = {0};
+    stg_buf_vaddf(&message, format, values);
+    const staged_status status = staged_fail_usage_text(script, stg_buf_text(&message));
+    stg_buf_free(&message);
+    return status;
+}
+
+staged_status staged_fail_usage(staged_script *script, const char *format, ...)
+{
     va_list values;
     va_start(values, format);
-    stg_buf_vaddf(&message, format, values);
+    const staged_status status = staged_fail_usage_v(script, format, values);
     va_end(values);
-    staged_status answer = STAGED_OK;
-    if (script->outer != NULL) {
-        answer =
-            staged_fail_at(script, NULL, "%s: %s", stg_class_name(script->definition.script_class),
-                           stg_buf_text(&message));
-    } else {
-        print_parser_error(script, stg_buf_text(&message));
-        answer = staged_exit(script, STG_EXIT_FAILURE);
-    }
-    stg_buf_free(&message);
-    return answer;
+    return status;
 }

@@ -44,16 +44,28 @@ static void *run(void *context)
     return NULL;
 }
 
-staged_status staged_background_fail(staged_background *background, const char *format, ...)
+staged_status staged_background_fail_v(staged_background *background, const char *format,
+                                       va_list values)
 {
-    if (format == NULL)
-        return stg_bug(background->script, NULL, "the reason for a failure is NULL");
-    va_list values;
-    va_start(values, format);
+    STAGED_TRY(stg_need_text(background->script, NULL, format, "the reason for a failure"));
     stg_error_vset(&background->failure.error, STAGED_FAILED, format, values);
     background->failure.where = (staged_location){0};
-    va_end(values);
     return STAGED_FAILED;
+}
+
+staged_status staged_background_fail(staged_background *background, const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    const staged_status status = staged_background_fail_v(background, format, values);
+    va_end(values);
+    return status;
+}
+
+staged_status staged_background_fail_text(staged_background *background, const char *text)
+{
+    STAGED_TRY(stg_need_text(background->script, NULL, text, "the reason for a failure"));
+    return staged_background_fail(background, "%s", text);
 }
 
 static staged_status wait_or_end(staged_background *background, staged_process *process,
@@ -89,7 +101,7 @@ staged_status staged_background_run(staged_background *background,
     if (status == STAGED_OK)
         status = wait_or_end(background, process, done);
     else if (process != NULL)
-        stg_ignore(staged_background_fail(background, "%s", staged_process_error(process)));
+        stg_ignore(staged_background_fail_text(background, staged_process_error(process)));
     staged_process_free(process);
     if (result == NULL)
         staged_completed_process_free(&own);

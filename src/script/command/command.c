@@ -288,19 +288,26 @@ static staged_status format_command(staged_script *script, const staged_location
     return status;
 }
 
-staged_status staged_runf_with(staged_script *script, const staged_run_options *options,
-                               const char *format, ...)
+staged_status staged_runf_v(staged_script *script, const staged_run_options *options,
+                            const char *format, va_list values)
 {
     stg_buf command = {0};
-    va_list values;
-    va_start(values, format);
     staged_status status = format_command(script, &options->where, &command, format, values);
-    va_end(values);
     staged_run_options formatted = *options;
     formatted.command = stg_buf_text(&command);
     if (status == STAGED_OK)
         status = staged_run_with(script, &formatted);
     stg_buf_free(&command);
+    return status;
+}
+
+staged_status staged_runf_with(staged_script *script, const staged_run_options *options,
+                               const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    const staged_status status = staged_runf_v(script, options, format, values);
+    va_end(values);
     return status;
 }
 
@@ -351,22 +358,42 @@ static staged_status not_asked(staged_script *script, const staged_location *whe
     return STAGED_UNKNOWN;
 }
 
-static staged_status vask(staged_script *script, const staged_location *where, bool reads_only,
-                          char **answer, const char *format, va_list values) STAGED_PRINTF(5, 0);
-
-static staged_status vask(staged_script *script, const staged_location *where, bool reads_only,
-                          char **answer, const char *format, va_list values)
+static staged_status ask_unless_dry(staged_script *script, const staged_location *where,
+                                    bool reads_only, char **answer, const char *command)
 {
+    STAGED_TRY(stg_need_text(script, where, command, "the command to ask"));
     STAGED_TRY(stg_need_text(script, where, answer, "where an answer goes"));
     *answer = NULL;
+    return stg_is_dry_run(script) && !reads_only ? not_asked(script, where, command)
+                                                 : ask(script, where, reads_only, command, answer);
+}
+
+static staged_status ask_v(staged_script *script, const staged_location *where, bool reads_only,
+                           char **answer, const char *format, va_list values) STAGED_PRINTF(5, 0);
+
+static staged_status ask_v(staged_script *script, const staged_location *where, bool reads_only,
+                           char **answer, const char *format, va_list values)
+{
+    if (answer != NULL)
+        *answer = NULL;
     stg_buf command = {0};
     staged_status status = format_command(script, where, &command, format, values);
-    if (status == STAGED_OK && stg_is_dry_run(script) && !reads_only)
-        status = not_asked(script, where, stg_buf_text(&command));
-    else if (status == STAGED_OK)
-        status = ask(script, where, reads_only, stg_buf_text(&command), answer);
+    if (status == STAGED_OK)
+        status = ask_unless_dry(script, where, reads_only, answer, stg_buf_text(&command));
     stg_buf_free(&command);
     return status;
+}
+
+staged_status staged_ask_v(staged_script *script, const staged_location *where, char **answer,
+                           const char *format, va_list values)
+{
+    return ask_v(script, where, false, answer, format, values);
+}
+
+staged_status staged_ask_text(staged_script *script, const staged_location *where, char **answer,
+                              const char *command)
+{
+    return ask_unless_dry(script, where, false, answer, command);
 }
 
 staged_status staged_ask_at(staged_script *script, const staged_location *where, char **answer,
@@ -374,9 +401,21 @@ staged_status staged_ask_at(staged_script *script, const staged_location *where,
 {
     va_list values;
     va_start(values, format);
-    const staged_status status = vask(script, where, false, answer, format, values);
+    const staged_status status = staged_ask_v(script, where, answer, format, values);
     va_end(values);
     return status;
+}
+
+staged_status staged_ask_read_only_v(staged_script *script, const staged_location *where,
+                                     char **answer, const char *format, va_list values)
+{
+    return ask_v(script, where, true, answer, format, values);
+}
+
+staged_status staged_ask_read_only_text(staged_script *script, const staged_location *where,
+                                        char **answer, const char *command)
+{
+    return ask_unless_dry(script, where, true, answer, command);
 }
 
 staged_status staged_ask_read_only_at(staged_script *script, const staged_location *where,
@@ -384,7 +423,7 @@ staged_status staged_ask_read_only_at(staged_script *script, const staged_locati
 {
     va_list values;
     va_start(values, format);
-    const staged_status status = vask(script, where, true, answer, format, values);
+    const staged_status status = staged_ask_read_only_v(script, where, answer, format, values);
     va_end(values);
     return status;
 }

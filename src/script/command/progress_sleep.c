@@ -56,22 +56,37 @@ static staged_status record(staged_script *script, double seconds)
     return staged_script_add_command(script, command);
 }
 
+staged_status staged_pause_v(staged_script *script, const staged_location *where, double seconds,
+                             const char *format, va_list values)
+{
+    STAGED_TRY(stg_need_text(script, where, format, "the description of a pause"));
+    stg_buf description = {0};
+    stg_buf_vaddf(&description, format, values);
+    staged_status status = stg_buf_status(&description);
+    if (status == STAGED_OK)
+        status = staged_pause_text(script, where, seconds, stg_buf_text(&description));
+    stg_buf_free(&description);
+    return status;
+}
+
 staged_status staged_pause_at(staged_script *script, const staged_location *where, double seconds,
                               const char *format, ...)
 {
-    STAGED_TRY(stg_need_text(script, where, format, "the description of a pause"));
-    if (script->dry_run)
-        return staged_log_dry_run_at(script, where, 0, "Not sleeping %g s.", seconds);
-    stg_buf description = {0};
     va_list values;
     va_start(values, format);
-    stg_buf_vaddf(&description, format, values);
+    const staged_status status = staged_pause_v(script, where, seconds, format, values);
     va_end(values);
-    char *masked = stg_masked(script, stg_buf_text(&description));
-    staged_status status = masked == NULL ? STAGED_NO_MEMORY : stg_buf_status(&description);
-    stg_buf_free(&description);
-    if (status == STAGED_OK)
-        status = record(script, seconds);
+    return status;
+}
+
+staged_status staged_pause_text(staged_script *script, const staged_location *where, double seconds,
+                                const char *text)
+{
+    STAGED_TRY(stg_need_text(script, where, text, "the description of a pause"));
+    if (script->dry_run)
+        return staged_log_dry_run_at(script, where, 0, "Not sleeping %g s.", seconds);
+    char *masked = stg_masked(script, text);
+    staged_status status = masked == NULL ? STAGED_NO_MEMORY : record(script, seconds);
     if (status == STAGED_OK)
         status = sleep_and_show(script, seconds, masked);
     free(masked);

@@ -63,37 +63,58 @@ staged_status stg_log_taken(staged_script *script, const staged_location *where,
     return status;
 }
 
-/* Logs a message that stg_masked_item made, which is taken over.  Markup that cannot be read is a
- * bug, but what it says may be what somebody looks for in the log. */
-static staged_status log_message(staged_script *script, const staged_location *where,
-                                 staged_renderable *message)
+static void emit_log(staged_script *script, const staged_location *where, const char *words)
 {
-    const char *words = stg_markup_item_words(message);
     if (stg_logs_are_wanted(script))
         stg_emit(script, &(staged_event){.kind = STAGED_EVENT_LOG,
                                          .message = words,
                                          .where = stg_location_of(where)});
+}
+
+/* Logs markup, which is taken over.  Markup that cannot be read is a bug, but what it says may be
+ * what somebody looks for in the log. */
+static staged_status log_markup(staged_script *script, const staged_location *where,
+                                staged_renderable *markup)
+{
+    emit_log(script, where, stg_markup_item_words(markup));
     staged_status logged;
-    const staged_status answer = log_and_judge(script, where, message, &logged);
+    const staged_status answer = log_and_judge(script, where, markup, &logged);
     if (logged == STAGED_BAD_MARKUP) {
         const staged_log_options options = log_options(where);
-        staged_renderable *text = staged_text_new(NULL, words);
-        (void)staged_console_log_renderable(script->console, &options, text);
-        staged_renderable_free(text);
+        (void)staged_console_log_text(script->console, &options, stg_markup_item_words(markup));
     }
-    staged_renderable_free(message);
+    staged_renderable_free(markup);
     return answer;
+}
+
+staged_status staged_log_v(staged_script *script, const staged_location *where, const char *format,
+                           va_list values)
+{
+    STAGED_TRY(stg_need_text(script, where, format, "the format of a log line"));
+    return log_markup(script, where, stg_log_markup_v(script, "", format, values));
+}
+
+staged_status staged_log_list(staged_script *script, const staged_location *where,
+                              const char *format, const char *const *texts, size_t count)
+{
+    STAGED_TRY(stg_need_text(script, where, format, "the format of a log line"));
+    return log_markup(script, where, stg_log_markup_list(script, "", format, texts, count));
+}
+
+staged_status staged_log_text(staged_script *script, const staged_location *where, const char *text)
+{
+    STAGED_TRY(stg_need_text(script, where, text, "the text of a log line"));
+    return log_markup(script, where, stg_log_text(script, "", text));
 }
 
 staged_status staged_log_at(staged_script *script, const staged_location *where, const char *format,
                             ...)
 {
-    STAGED_TRY(stg_need_text(script, where, format, "the format of a log line"));
     va_list values;
     va_start(values, format);
-    staged_renderable *message = stg_log_markup_v(script, "", format, values);
+    const staged_status status = staged_log_v(script, where, format, values);
     va_end(values);
-    return log_message(script, where, message);
+    return status;
 }
 
 static staged_renderable *heading_panel(const char *color, staged_renderable *message)
@@ -102,15 +123,43 @@ static staged_renderable *heading_panel(const char *color, staged_renderable *me
                             message);
 }
 
+static staged_status log_heading(staged_script *script, const staged_location *where,
+                                 const char *color, staged_renderable *message)
+{
+    return stg_log_taken(script, where, heading_panel(color, message));
+}
+
+staged_status staged_log_heading_v(staged_script *script, const staged_location *where,
+                                   const char *color, const char *format, va_list values)
+{
+    STAGED_TRY(stg_need_text(script, where, format, "the format of a heading"));
+    return log_heading(script, where, color, stg_log_markup_v(script, "[bold]", format, values));
+}
+
+staged_status staged_log_heading_list(staged_script *script, const staged_location *where,
+                                      const char *color, const char *format,
+                                      const char *const *texts, size_t count)
+{
+    STAGED_TRY(stg_need_text(script, where, format, "the format of a heading"));
+    return log_heading(script, where, color,
+                       stg_log_markup_list(script, "[bold]", format, texts, count));
+}
+
+staged_status staged_log_heading_text(staged_script *script, const staged_location *where,
+                                      const char *color, const char *text)
+{
+    STAGED_TRY(stg_need_text(script, where, text, "the text of a heading"));
+    return log_heading(script, where, color, stg_log_text(script, "[bold]", text));
+}
+
 staged_status staged_log_heading_at(staged_script *script, const staged_location *where,
                                     const char *color, const char *format, ...)
 {
-    STAGED_TRY(stg_need_text(script, where, format, "the format of a heading"));
     va_list values;
     va_start(values, format);
-    staged_renderable *message = stg_log_markup_v(script, "[bold]", format, values);
+    const staged_status status = staged_log_heading_v(script, where, color, format, values);
     va_end(values);
-    return stg_log_taken(script, where, heading_panel(color, message));
+    return status;
 }
 
 staged_status stg_print_stage_heading(staged_script *script, const char *heading)
@@ -149,23 +198,52 @@ staged_status stg_log_row(staged_script *script, const staged_location *where, c
     add_row_text(&markup, text, staged_script_stage(script));
     staged_renderable *message =
         stg_masked_item(script->run->secrets, &markup, stg_buf_status(&markup.text));
-    return in_panel ? stg_log_taken(script, where, heading_panel(NULL, message))
-                    : log_message(script, where, message);
+    return in_panel ? log_heading(script, where, NULL, message)
+                    : log_markup(script, where, message);
+}
+
+static const char dry_run[] = "DRY-RUN MODE:  ";
+
+static staged_status log_dry_run(staged_script *script, const staged_location *where, int indent,
+                                 staged_renderable *message)
+{
+    const staged_padding_options padding = {.pad = {.given = true, .left = indent}};
+    const staged_panel_options panel = {.style = "yellow"};
+    return stg_log_taken(script, where,
+                         staged_padding_new(&padding, staged_panel_new(&panel, message)));
+}
+
+staged_status staged_log_dry_run_v(staged_script *script, const staged_location *where, int indent,
+                                   const char *format, va_list values)
+{
+    STAGED_TRY(stg_need_text(script, where, format, "the format of a dry-run message"));
+    return log_dry_run(script, where, indent, stg_log_markup_v(script, dry_run, format, values));
+}
+
+staged_status staged_log_dry_run_list(staged_script *script, const staged_location *where,
+                                      int indent, const char *format, const char *const *texts,
+                                      size_t count)
+{
+    STAGED_TRY(stg_need_text(script, where, format, "the format of a dry-run message"));
+    return log_dry_run(script, where, indent,
+                       stg_log_markup_list(script, dry_run, format, texts, count));
+}
+
+staged_status staged_log_dry_run_text(staged_script *script, const staged_location *where,
+                                      int indent, const char *text)
+{
+    STAGED_TRY(stg_need_text(script, where, text, "the text of a dry-run message"));
+    return log_dry_run(script, where, indent, stg_log_text(script, dry_run, text));
 }
 
 staged_status staged_log_dry_run_at(staged_script *script, const staged_location *where, int indent,
                                     const char *format, ...)
 {
-    STAGED_TRY(stg_need_text(script, where, format, "the format of a dry-run message"));
     va_list values;
     va_start(values, format);
-    staged_renderable *message = stg_log_markup_v(script, "DRY-RUN MODE:  ", format, values);
+    const staged_status status = staged_log_dry_run_v(script, where, indent, format, values);
     va_end(values);
-    const staged_padding_options padding = {.pad = {.given = true, .left = indent}};
-    return stg_log_taken(
-        script, where,
-        staged_padding_new(&padding,
-                           staged_panel_new(&(staged_panel_options){.style = "yellow"}, message)));
+    return status;
 }
 
 /* A renderable, which is taken, and a command below it: not in a frame, so that it can be copied.

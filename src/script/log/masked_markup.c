@@ -26,6 +26,20 @@ staged_renderable *stg_log_markup_v(const staged_script *script, const char *bef
     return stg_masked_item(script->run->secrets, &markup, status);
 }
 
+staged_renderable *stg_log_markup_list(const staged_script *script, const char *before,
+                                       const char *format, const char *const *texts, size_t count)
+{
+    stg_formatted markup = {0};
+    stg_formatted_add(&markup, before);
+    const staged_status status = stg_formatted_add_list(&markup, format, texts, count);
+    return stg_masked_item(script->run->secrets, &markup, status);
+}
+
+staged_renderable *stg_log_text(const staged_script *script, const char *before, const char *text)
+{
+    return stg_log_markup_list(script, before, "%s", &text, 1);
+}
+
 staged_renderable *stg_log_markup(const staged_script *script, const char *format, ...)
 {
     va_list values;

@@ -79,15 +79,38 @@ staged_status staged_summary_set_section_take(staged_script *script, const char 
     return set(&script->sections, heading, content, script->sections.count);
 }
 
+staged_status staged_summary_set_section_v(staged_script *script, const char *heading,
+                                           const char *format, va_list values)
+{
+    STAGED_TRY(stg_need_text(script, NULL, format, "the format of a section of the summary"));
+    return staged_summary_set_section_take(script, heading,
+                                           stg_log_markup_v(script, "", format, values));
+}
+
+staged_status staged_summary_set_section_list(staged_script *script, const char *heading,
+                                              const char *format, const char *const *texts,
+                                              size_t count)
+{
+    STAGED_TRY(stg_need_text(script, NULL, format, "the format of a section of the summary"));
+    return staged_summary_set_section_take(script, heading,
+                                           stg_log_markup_list(script, "", format, texts, count));
+}
+
+staged_status staged_summary_set_section_text(staged_script *script, const char *heading,
+                                              const char *text)
+{
+    STAGED_TRY(stg_need_text(script, NULL, text, "the text of a section of the summary"));
+    return staged_summary_set_section_take(script, heading, stg_log_text(script, "", text));
+}
+
 staged_status staged_summary_set_section(staged_script *script, const char *heading,
                                          const char *format, ...)
 {
-    STAGED_TRY(stg_need_text(script, NULL, format, "the format of a section of the summary"));
     va_list values;
     va_start(values, format);
-    staged_renderable *content = stg_log_markup_v(script, "", format, values);
+    const staged_status status = staged_summary_set_section_v(script, heading, format, values);
     va_end(values);
-    return staged_summary_set_section_take(script, heading, content);
+    return status;
 }
 
 /* ---- The sections that every summary has ---- */

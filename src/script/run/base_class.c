@@ -38,7 +38,7 @@ static staged_status end_stage(staged_call *call)
 
 static staged_status prepare_to_retry(staged_call *call)
 {
-    char state[STAGED_RETRY_TEXT_SIZE];
+    char state[STAGED_RETRY_STATE_TEXT_SIZE];
     staged_retry_state_text(call->retry, state, sizeof state);
     const staged_location where = stg_stage_location(call->script);
     return staged_log_at(call->script, &where,

@@ -46,28 +46,58 @@ static void keep_reason(staged_script *script, const staged_location *where, con
     stg_unlock(script);
 }
 
-staged_status staged_fail_at(staged_script *script, const staged_location *where,
-                             const char *format, ...)
+staged_status staged_fail_v(staged_script *script, const staged_location *where, const char *format,
+                            va_list values)
 {
     if (format == NULL)
         return stg_bug(script, where, "the reason for a failure is NULL");
+    keep_reason(script, where, format, values);
+    return STAGED_FAILED;
+}
+
+staged_status staged_fail_at(staged_script *script, const staged_location *where,
+                             const char *format, ...)
+{
     va_list values;
     va_start(values, format);
-    keep_reason(script, where, format, values);
+    const staged_status status = staged_fail_v(script, where, format, values);
     va_end(values);
-    return STAGED_FAILED;
+    return status;
+}
+
+staged_status staged_fail_text(staged_script *script, const staged_location *where,
+                               const char *text)
+{
+    if (text == NULL)
+        return stg_bug(script, where, "the reason for a failure is NULL");
+    return staged_fail_at(script, where, "%s", text);
+}
+
+staged_status staged_retry_v(staged_script *script, const staged_location *where,
+                             const char *format, va_list values)
+{
+    if (format == NULL)
+        return stg_bug(script, where, "the reason for another attempt is NULL");
+    keep_reason(script, where, format, values);
+    return STAGED_RETRY;
 }
 
 staged_status staged_retry_at(staged_script *script, const staged_location *where,
                               const char *format, ...)
 {
-    if (format == NULL)
-        return stg_bug(script, where, "the reason for another attempt is NULL");
     va_list values;
     va_start(values, format);
-    keep_reason(script, where, format, values);
+    const staged_status status = staged_retry_v(script, where, format, values);
     va_end(values);
-    return STAGED_RETRY;
+    return status;
+}
+
+staged_status staged_retry_text(staged_script *script, const staged_location *where,
+                                const char *text)
+{
+    if (text == NULL)
+        return stg_bug(script, where, "the reason for another attempt is NULL");
+    return staged_retry_at(script, where, "%s", text);
 }
 
 staged_status stg_fail_command(staged_script *script, const staged_location *where,
@@ -209,7 +239,7 @@ static staged_status vbug(staged_script *script, const staged_location *where, c
     stg_lock(script);
     script->run->has_bug = true;
     stg_unlock(script);
-    const staged_status status = staged_fail_at(script, where, "%s", stg_buf_text(&text));
+    const staged_status status = staged_fail_text(script, where, stg_buf_text(&text));
     stg_buf_free(&text);
     return status;
 }
