@@ -255,9 +255,10 @@ typedef struct staged_argument_options {
     staged_location where;            /* where the argument is declared, for bug reports */
 } staged_argument_options;
 
-/* A list of texts for `choices` and the like, in C; it lives as long as the enclosing block.  In
- * C++ write an array that ends with NULL. */
-#define STAGED_TEXTS(...) ((const char *const[]){__VA_ARGS__, NULL})
+/* A list of texts for `choices` and the like, ended with NULL.  In the rows of a class it lives
+ * as long as the program; elsewhere, as long as the block that it stands in, and in C++ until the
+ * statement is over. */
+#define STAGED_TEXTS(...) STAGED_TEXTS_(__VA_ARGS__)
 
 /* ---- Parsers --------------------------------------------------------------------------------- */
 

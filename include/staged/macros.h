@@ -26,10 +26,27 @@
 #define STAGED_LITERAL_(type, ...) (&static_cast<const type &>(type{__VA_ARGS__}))
 #define STAGED_ROWS_(type, ...)                                                                    \
     ([]() -> const type * {                                                                        \
+        [[maybe_unused]] constexpr auto staged_texts_ = staged_row_texts_;                         \
         static const type rows[] = {__VA_ARGS__};                                                  \
         return rows;                                                                               \
     }())
+#define STAGED_TEXTS_(...) (staged_texts_({__VA_ARGS__, nullptr}))
+/* Texts that live until the statement is over. */
+static inline const char *const *staged_texts_(std::initializer_list<const char *const> texts)
+{
+    return texts.begin();
+}
+/* Texts in constant rows, which are made once: they live as long as the program. */
+static inline const char *const *staged_row_texts_(std::initializer_list<const char *const> texts)
+{
+    const char **kept = new const char *[texts.size()];
+    const char **next = kept;
+    for (const char *text : texts)
+        *next++ = text;
+    return kept;
+}
 #else
+#define STAGED_TEXTS_(...) ((const char *const[]){__VA_ARGS__, NULL})
 #define STAGED_LIST_(type, ...) ((const type[]){__VA_ARGS__})
 #define STAGED_COUNT_(type, ...) (sizeof((type[]){__VA_ARGS__}) / sizeof(type))
 #define STAGED_LITERAL_(type, ...) (&(const type){__VA_ARGS__})

@@ -15,8 +15,8 @@ staged_status build_parser(staged_call *c)
 {
     STAGED_TRY(staged_super(c));
     staged_parser *parser = staged_script_parser(c->script);
-    static const char *const colors[] = {"red", "green", nullptr};
-    staged_parser_add_argument(parser, "--color", .help = "Which one.", .choices = colors);
+    staged_parser_add_argument(parser, "--color", .help = "Which one.",
+                               .choices = STAGED_TEXTS("red", "green"));
     staged_parser_add_argument(parser, "--times", .type = STAGED_ARG_INT, .default_text = "2");
     return STAGED_OK;
 }
