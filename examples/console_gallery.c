@@ -104,7 +104,7 @@ static staged_status rules(staged_console *console)
     const staged_rule_options left = {.align = STAGED_ALIGN_LEFT, .style = "magenta"};
     STAGED_TRY(staged_console_rule(console, &left, "on the left"));
     const staged_rule_options stars = {.characters = "·•", .style = "dim"};
-    return staged_console_rule(console, &stars, "%s", "");
+    return staged_console_rule_text(console, &stars, "");
 }
 
 /* ---- renderables ---- */
@@ -175,7 +175,7 @@ static staged_status groups(staged_console *console)
 {
     staged_renderable *group = staged_render_group_new();
     (void)staged_render_group_add(group, staged_markup_new("One thing below another,"));
-    (void)staged_render_group_add(group, staged_rule_new(NULL, "%s", ""));
+    (void)staged_render_group_add(group, staged_rule_new_text(NULL, ""));
     (void)staged_render_group_add(group, staged_markup_new("in one panel."));
     const staged_panel_options options = {.title = "Group"};
     return show(console, staged_panel_new(&options, group));
@@ -399,8 +399,7 @@ int main(int argc, char **argv)
         if (lists)
             puts(parts[i].name);
         else if (is_wanted(parts[i].name, argc, argv))
-            status =
-                argc == 2 ? STAGED_OK : staged_console_rule_text(console, NULL, parts[i].name);
+            status = argc == 2 ? STAGED_OK : staged_console_rule_text(console, NULL, parts[i].name);
         if (!lists && status == STAGED_OK && is_wanted(parts[i].name, argc, argv))
             status = parts[i].show(console);
     }

@@ -365,7 +365,7 @@ static staged_status summarize(staged_call *c)
     STAGED_TRY(staged_super(c));
     return self->reports_dir == NULL || staged_script_is_dry_run(c->script)
                ? STAGED_OK
-               : staged_summary_set_section(c->script, "Test reports", "%s", self->reports_dir);
+               : staged_summary_set_section_text(c->script, "Test reports", self->reports_dir);
 }
 
 const staged_class gms_system_test = {

@@ -360,11 +360,11 @@ static staged_status summarize(staged_call *c)
     const gmskube_data *self = c->data;
     STAGED_TRY(staged_super(c));
     if (self->logs_saved)
-        STAGED_TRY(staged_summary_set_section(c->script, "Container logs", "%s", self->log_dir));
+        STAGED_TRY(staged_summary_set_section_text(c->script, "Container logs", self->log_dir));
     char *cluster = NULL;
     const staged_status status = staged_ask(c->script, &cluster, "kubectl config current-context");
     if (status == STAGED_OK && *cluster != '\0')
-        STAGED_TRY(staged_summary_set_section(c->script, "Cluster", "%s", cluster));
+        STAGED_TRY(staged_summary_set_section_text(c->script, "Cluster", cluster));
     free(cluster);
     return status == STAGED_FAILED || status == STAGED_UNKNOWN ? STAGED_OK : status;
 }

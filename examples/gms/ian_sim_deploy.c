@@ -224,7 +224,7 @@ static staged_status summarize(staged_call *c)
     staged_status status =
         gmskube_address(c->script, "interactive-analysis-ui", gmskube->instance, &address);
     if (status == STAGED_OK && *address != '\0')
-        status = staged_summary_set_section(c->script, "UI URL", "%s", address);
+        status = staged_summary_set_section_text(c->script, "UI URL", address);
     free(address);
     return status == STAGED_FAILED ? STAGED_OK : status;
 }

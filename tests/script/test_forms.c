@@ -19,6 +19,7 @@ static staged_status log_all(staged_call *c)
     STAGED_TRY(staged_script_add_secret(script, "hunter2"));
     STAGED_TRY(staged_log_text(script, STAGED_HERE, text));
     STAGED_TRY(staged_log_list(script, STAGED_HERE, "log " FORMAT, values, 2));
+    STAGED_TRY(staged_log_text(script, NULL, "from nowhere"));
     STAGED_TRY(staged_log_heading_text(script, STAGED_HERE, NULL, text));
     STAGED_TRY(staged_log_heading_list(script, STAGED_HERE, "red", "heading " FORMAT, values, 2));
     STAGED_TRY(staged_log_dry_run_text(script, STAGED_HERE, 4, text));
@@ -34,7 +35,7 @@ static staged_status log_misfit(staged_call *c)
 
 static staged_status give_up(staged_call *c)
 {
-    return staged_fail_text(c->script, STAGED_HERE, text);
+    return staged_fail_text(c->script, NULL, text);
 }
 
 static staged_status retry(staged_call *c)
@@ -115,12 +116,12 @@ static void test_what_is_logged(void **state)
 {
     (void)state;
     assert_says(STAGED_TEXTS("--stage", "log"), 0,
-                STAGED_TEXTS("           100% [b]%s[/] ", "log [/x] and ***", "│ 100% [b]%s[/] ",
+                STAGED_TEXTS("           100% [b]%s[/] ", "log [/x] and ***",
+                             "           from nowhere\n", "│ 100% [b]%s[/] ",
                              "│ heading [/x] and *** ", "    │ DRY-RUN MODE:  100% [b]%s[/] ",
                              "    │ DRY-RUN MODE:  dry [/x] and *** ",
                              "➤ Text:", "    100% [b]%s[/]", "➤ List:", "    list [/x] and ***"));
-    assert_says(STAGED_TEXTS("--stage", "misfit"), 1,
-                STAGED_TEXTS("cannot print: a format"));
+    assert_says(STAGED_TEXTS("--stage", "misfit"), 1, STAGED_TEXTS("cannot print: a format"));
 }
 
 static void test_reasons(void **state)
@@ -129,7 +130,8 @@ static void test_reasons(void **state)
     assert_says(STAGED_TEXTS("--stage", "fail"), 1,
                 STAGED_TEXTS("Stage 'fail' failed:  100% [b]%s[/]"));
     assert_says(STAGED_TEXTS("--stage", "retry"), 1, STAGED_TEXTS("100% [b]%s[/]"));
-    assert_says(STAGED_TEXTS("--stage", "beside"), 1, STAGED_TEXTS("failed:  working: 100% [b]%s[/]"));
+    assert_says(STAGED_TEXTS("--stage", "beside"), 1,
+                STAGED_TEXTS("failed:  working: 100% [b]%s[/]"));
     assert_says(STAGED_TEXTS("--stage", "ask", "--dry-run"), 1, STAGED_TEXTS("\n100% [b]%s[/]\n"));
 }
 
