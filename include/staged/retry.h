@@ -141,7 +141,7 @@ typedef struct staged_random {
 typedef struct staged_retry_policy {
     staged_stop stop;
     staged_wait wait;
-    bool (*retry_if)(staged_status outcome, void *context);
+    bool (*retry_if)(void *context, staged_status outcome);
     void *context; /* for `retry_if` */
 } staged_retry_policy;
 

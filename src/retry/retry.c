@@ -64,7 +64,7 @@ static bool is_to_be_retried(const staged_retry_state *retry)
     const staged_retry_policy *policy = &retry->policy;
     return retry->is_valid &&
            (retry->outcome == STAGED_RETRY ||
-            (policy->retry_if != NULL && policy->retry_if(retry->outcome, policy->context)));
+            (policy->retry_if != NULL && policy->retry_if(policy->context, retry->outcome)));
 }
 
 /* As long as a clock can wait at most. */

@@ -121,7 +121,7 @@ static void test_the_wait_comes_before_the_stop(void **state)
     staged_retry_state_free(retry);
 }
 
-static bool unless_out_of_memory(staged_status outcome, void *context)
+static bool unless_out_of_memory(void *context, staged_status outcome)
 {
     (*(int *)context)++;
     return outcome != STAGED_OK && outcome != STAGED_NO_MEMORY;

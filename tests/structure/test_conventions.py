@@ -59,6 +59,28 @@ def forms_missing(names, name, parameters):
     return [form for form in (f'{short}_v', READY.get(short, f'{short}_text')) if form not in names]
 
 
+# A function of the author's, as a member, a parameter or a type, with its parameters.
+CALLBACK = re.compile(r'(?:\(\*\w+\)|\bstaged_\w+_function)\(([^()]*\bvoid \*context[^()]*)\)')
+# What has a type of its own is an object.
+OBJECT_TYPE = re.compile(r'typedef struct (staged_\w+) \1;')
+
+
+def callbacks():
+    """The functions of the author's that the headers name: [(text, parameters)]."""
+    found = []
+    for header in public_api.headers():
+        text = ' '.join(public_api.text_without_comments(header).split())
+        found += [(match.group(0), public_api.parameters(match.group(1)))
+                  for match in CALLBACK.finditer(text)]
+    return found
+
+
+def objects():
+    """The types of the objects that functions take."""
+    return {name for header in public_api.headers()
+            for name in OBJECT_TYPE.findall(public_api.text_without_comments(header))}
+
+
 class Conventions(unittest.TestCase):
     def assert_none(self, problem_of):
         problems = [f'{name}: {problem}' for name, parameters in public_api.functions()
@@ -86,6 +108,15 @@ class Conventions(unittest.TestCase):
         self.assert_none(lambda name, parameters: takes_over_unsaid(name, parameters) and
                          'ends in neither _new, _add nor _take')
         self.assertTrue(takes_over_unsaid('staged_a_update', ['staged_a *a', 'staged_renderable *b']))
+
+    def test_callbacks(self):
+        """callbacks are handed an object first and their context last, or their context first"""
+        types = objects()
+        for text, parameters in callbacks():
+            with self.subTest(callback=text):
+                first = re.sub(r'^const | \*\w+$', '', parameters[0])
+                expected = len(parameters) - 1 if first in types else 0
+                self.assertEqual(parameters.index('void *context'), expected)
 
     def test_forms(self):
         """every printf-like function has a form with a va_list, and one for a text that is ready"""

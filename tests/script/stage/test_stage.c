@@ -180,7 +180,7 @@ static void test_a_policy_of_the_author(void **state)
     staged_script_free(script);
 }
 
-static bool whatever_happens(staged_status outcome, void *context)
+static bool whatever_happens(void *context, staged_status outcome)
 {
     (void)context;
     return outcome != STAGED_OK;
