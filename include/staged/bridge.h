@@ -7,6 +7,7 @@
 #ifndef STAGED_BRIDGE_H
 #define STAGED_BRIDGE_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 
 #include <staged/script.h>
@@ -47,6 +48,13 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_fail_bug_at(staged_script *scr
                                                               const staged_location *where,
                                                               const char *format, ...)
     STAGED_PRINTF(3, 4);
+STAGED_API STAGED_MUST_CHECK staged_status staged_fail_bug_v(staged_script *script,
+                                                             const staged_location *where,
+                                                             const char *format, va_list values)
+    STAGED_PRINTF(3, 0);
+STAGED_API STAGED_MUST_CHECK staged_status staged_fail_bug_text(staged_script *script,
+                                                                const staged_location *where,
+                                                                const char *text);
 
 /* How many seconds the running hook has before it exceeds a time limit; INFINITY: no limit. */
 STAGED_API double staged_script_time_left(const staged_script *script);

@@ -226,11 +226,8 @@ const char *staged_script_error(const staged_script *script)
 
 /* ---- Mistakes of the script's author ---- */
 
-static staged_status vbug(staged_script *script, const staged_location *where, const char *format,
-                          va_list values) STAGED_PRINTF(3, 0);
-
-static staged_status vbug(staged_script *script, const staged_location *where, const char *format,
-                          va_list values)
+staged_status staged_fail_bug_v(staged_script *script, const staged_location *where,
+                                const char *format, va_list values)
 {
     stg_buf text = {0};
     if (where != NULL && where->file != NULL)
@@ -248,7 +245,7 @@ staged_status stg_bug(staged_script *script, const staged_location *where, const
 {
     va_list values;
     va_start(values, format);
-    const staged_status status = vbug(script, where, format, values);
+    const staged_status status = staged_fail_bug_v(script, where, format, values);
     va_end(values);
     return status;
 }
@@ -258,9 +255,15 @@ staged_status staged_fail_bug_at(staged_script *script, const staged_location *w
 {
     va_list values;
     va_start(values, format);
-    const staged_status status = vbug(script, where, format, values);
+    const staged_status status = staged_fail_bug_v(script, where, format, values);
     va_end(values);
     return status;
+}
+
+staged_status staged_fail_bug_text(staged_script *script, const staged_location *where,
+                                   const char *text)
+{
+    return staged_fail_bug_at(script, where, "%s", text);
 }
 
 bool stg_bug_was_told(const staged_script *script)

@@ -115,7 +115,7 @@ static void test_a_command_in_two_ways(void **state)
 static staged_status find_bug(staged_call *c)
 {
     assert_true(isinf(staged_script_time_left(c->script)));
-    return staged_fail_bug_at(c->script, &guest, "no verb '%s'", "[red]");
+    return staged_fail_bug_text(c->script, &guest, "no verb '[red]%s'");
 }
 
 static staged_status look_at_limit(staged_call *c)
@@ -138,7 +138,7 @@ static void test_bugs_and_limits(void **state)
     staged_script *script = script_for(&buggy, NULL);
     assert_int_equal(fixture_run(script, (const char *const[]){NULL}), 70);
     assert_int_equal(staged_stage_outcome(script, "limited"), STAGED_OUTCOME_PASSED);
-    assert_non_null(strstr(fixture_output(script), "no verb '[red]'"));
+    assert_non_null(strstr(fixture_output(script), "no verb '[red]%s'"));
     assert_non_null(strstr(fixture_output(script), "guest.sh:7"));
     staged_script_free(script);
 }
