@@ -28,6 +28,7 @@
 #ifndef STAGED_QUESTION_H
 #define STAGED_QUESTION_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -69,6 +70,12 @@ typedef struct staged_question_options {
 STAGED_API STAGED_MUST_CHECK staged_status
 staged_confirm_with(staged_script *script, const staged_question_options *options, bool *yes,
                     const char *format, ...) STAGED_PRINTF(4, 5);
+STAGED_API STAGED_MUST_CHECK staged_status staged_confirm_v(staged_script *script,
+                                                            const staged_question_options *options,
+                                                            bool *yes, const char *format,
+                                                            va_list values) STAGED_PRINTF(4, 0);
+STAGED_API STAGED_MUST_CHECK staged_status staged_confirm_text(
+    staged_script *script, const staged_question_options *options, bool *yes, const char *text);
 
 /* Asks for a text.
  *   answer   receives it, without surrounding blanks; the caller frees it; NULL unless STAGED_OK is
@@ -79,6 +86,12 @@ staged_confirm_with(staged_script *script, const staged_question_options *option
 STAGED_API STAGED_MUST_CHECK staged_status
 staged_prompt_with(staged_script *script, const staged_question_options *options, char **answer,
                    const char *format, ...) STAGED_PRINTF(4, 5);
+STAGED_API STAGED_MUST_CHECK staged_status staged_prompt_v(staged_script *script,
+                                                           const staged_question_options *options,
+                                                           char **answer, const char *format,
+                                                           va_list values) STAGED_PRINTF(4, 0);
+STAGED_API STAGED_MUST_CHECK staged_status staged_prompt_text(
+    staged_script *script, const staged_question_options *options, char **answer, const char *text);
 
 /* Asks for one of several choices.
  *   choices  ended with NULL, as in STAGED_TEXTS("dev", "prod"); the operator types one of them,
@@ -90,6 +103,14 @@ staged_prompt_with(staged_script *script, const staged_question_options *options
 STAGED_API STAGED_MUST_CHECK staged_status staged_choose_with(
     staged_script *script, const staged_question_options *options, const char *const *choices,
     size_t *index, const char *format, ...) STAGED_PRINTF(5, 6);
+STAGED_API STAGED_MUST_CHECK staged_status staged_choose_v(staged_script *script,
+                                                           const staged_question_options *options,
+                                                           const char *const *choices,
+                                                           size_t *index, const char *format,
+                                                           va_list values) STAGED_PRINTF(5, 0);
+STAGED_API STAGED_MUST_CHECK staged_status
+staged_choose_text(staged_script *script, const staged_question_options *options,
+                   const char *const *choices, size_t *index, const char *text);
 
 /* Asks for a password: typing is not shown, blanks are kept, and the password becomes a secret of
  * the script (staged_script_add_secret).  One that is too short to be masked is refused.
@@ -101,6 +122,11 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_choose_with(
 STAGED_API STAGED_MUST_CHECK staged_status
 staged_prompt_password_with(staged_script *script, const staged_question_options *options,
                             char **answer, const char *format, ...) STAGED_PRINTF(4, 5);
+STAGED_API STAGED_MUST_CHECK staged_status
+staged_prompt_password_v(staged_script *script, const staged_question_options *options,
+                         char **answer, const char *format, va_list values) STAGED_PRINTF(4, 0);
+STAGED_API STAGED_MUST_CHECK staged_status staged_prompt_password_text(
+    staged_script *script, const staged_question_options *options, char **answer, const char *text);
 
 /* From STAGED_HOOK_BUILD_PARSER: adds `--yes`, which confirms everything, and `--no-input`, which
  * asks nothing. */

@@ -66,6 +66,27 @@ static staged_status ask(staged_call *c)
     return staged_pause_text(c->script, STAGED_HERE, 1, text);
 }
 
+static staged_status ask_operator(staged_call *c)
+{
+    staged_script *script = c->script;
+    bool yes = false;
+    size_t index = 0;
+    char *answer;
+    STAGED_TRY(staged_confirm_text(script, NULL, &yes, text));
+    assert_true(yes);
+    const staged_question_options with_default = {.default_text = "second"};
+    STAGED_TRY(staged_choose_text(script, &with_default, STAGED_TEXTS("first", "second"), &index,
+                                  "which of 100%?"));
+    assert_int_equal(index, 1);
+    STAGED_TRY(staged_prompt_text(script, &with_default, &answer, "what %s?"));
+    assert_string_equal(answer, "second");
+    free(answer);
+    STAGED_TRY(staged_prompt_password_text(script, &with_default, &answer, "100% secret?"));
+    assert_string_equal(answer, "second");
+    free(answer);
+    return STAGED_OK;
+}
+
 static staged_status say_nothing(staged_call *c)
 {
     staged_script *script = c->script;
@@ -93,7 +114,8 @@ static const staged_class talking = {
         STAGED_ON(STAGED_HOOK_PARSE_ARGS, parse), STAGED_STAGE("log", "Logging", log_all),
         STAGED_STAGE("misfit", "Logging", log_misfit), STAGED_STAGE("fail", "Failing", give_up),
         STAGED_STAGE("retry", "Retrying", retry), STAGED_STAGE("beside", "Failing", fail_beside),
-        STAGED_STAGE("ask", "Asking", ask), STAGED_STAGE("nothing", "Nothing", say_nothing))};
+        STAGED_STAGE("ask", "Asking", ask), STAGED_STAGE("operator", "Asking", ask_operator),
+        STAGED_STAGE("nothing", "Nothing", say_nothing))};
 
 /* Runs a stage; in its output each of the texts is found after the one before it. */
 static void assert_says(const char *const *words, int exit_status, const char *const *expected)
@@ -139,6 +161,9 @@ static void test_questions_and_pauses(void **state)
 {
     (void)state;
     assert_says(STAGED_TEXTS("--stage", "ask"), 0, STAGED_TEXTS("100% [b]%s[/] ━"));
+    assert_says(STAGED_TEXTS("--stage", "operator", "--dry-run"), 0,
+                STAGED_TEXTS("100% [b]%s[/]  yes", "which of 100%?  second", "what %s?  second",
+                             "100% secret?  ***"));
 }
 
 static void test_a_text_that_is_missing_is_a_bug(void **state)

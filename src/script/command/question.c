@@ -279,34 +279,63 @@ static const staged_question_options *given(const staged_question_options *optio
     return options == NULL ? &none : options;
 }
 
+staged_status staged_confirm_v(staged_script *script, const staged_question_options *options,
+                               bool *yes, const char *format, va_list values)
+{
+    stg_question q = {.script = script, .kind = STG_QUESTION_CONFIRM, .options = given(options)};
+    const staged_status status = answer(&q, format, values);
+    *yes = status == STAGED_OK && q.answer != NULL && strcmp(q.answer, "yes") == 0;
+    finish(&q, status, NULL);
+    return status;
+}
+
 staged_status staged_confirm_with(staged_script *script, const staged_question_options *options,
                                   bool *yes, const char *format, ...)
 {
-    stg_question q = {.script = script, .kind = STG_QUESTION_CONFIRM, .options = given(options)};
     va_list values;
     va_start(values, format);
-    const staged_status status = answer(&q, format, values);
+    const staged_status status = staged_confirm_v(script, options, yes, format, values);
     va_end(values);
-    *yes = status == STAGED_OK && q.answer != NULL && strcmp(q.answer, "yes") == 0;
-    finish(&q, status, NULL);
+    return status;
+}
+
+staged_status staged_confirm_text(staged_script *script, const staged_question_options *options,
+                                  bool *yes, const char *text)
+{
+    return text == NULL ? staged_confirm_with(script, options, yes, NULL)
+                        : staged_confirm_with(script, options, yes, "%s", text);
+}
+
+staged_status staged_prompt_v(staged_script *script, const staged_question_options *options,
+                              char **answer_text, const char *format, va_list values)
+{
+    stg_question q = {.script = script, .kind = STG_QUESTION_TEXT, .options = given(options)};
+    *answer_text = NULL;
+    const staged_status status = answer(&q, format, values);
+    finish(&q, status, answer_text);
     return status;
 }
 
 staged_status staged_prompt_with(staged_script *script, const staged_question_options *options,
                                  char **answer_text, const char *format, ...)
 {
-    stg_question q = {.script = script, .kind = STG_QUESTION_TEXT, .options = given(options)};
     va_list values;
-    *answer_text = NULL;
     va_start(values, format);
-    const staged_status status = answer(&q, format, values);
+    const staged_status status = staged_prompt_v(script, options, answer_text, format, values);
     va_end(values);
-    finish(&q, status, answer_text);
     return status;
 }
 
-staged_status staged_choose_with(staged_script *script, const staged_question_options *options,
-                                 const char *const *choices, size_t *index, const char *format, ...)
+staged_status staged_prompt_text(staged_script *script, const staged_question_options *options,
+                                 char **answer_text, const char *text)
+{
+    return text == NULL ? staged_prompt_with(script, options, answer_text, NULL)
+                        : staged_prompt_with(script, options, answer_text, "%s", text);
+}
+
+staged_status staged_choose_v(staged_script *script, const staged_question_options *options,
+                              const char *const *choices, size_t *index, const char *format,
+                              va_list values)
 {
     stg_question q = {.script = script,
                       .kind = STG_QUESTION_CHOICE,
@@ -314,10 +343,7 @@ staged_status staged_choose_with(staged_script *script, const staged_question_op
                       .choices = choices};
     if (choices == NULL || choices[0] == NULL)
         return staged_fail_at(script, &q.options->where, "a question with choices needs some");
-    va_list values;
-    va_start(values, format);
     const staged_status status = answer(&q, format, values);
-    va_end(values);
     for (size_t i = 0; status == STAGED_OK && q.answer != NULL && choices[i] != NULL; i++) {
         if (strcmp(choices[i], q.answer) == 0) {
             *index = i;
@@ -328,16 +354,50 @@ staged_status staged_choose_with(staged_script *script, const staged_question_op
     return status;
 }
 
+staged_status staged_choose_with(staged_script *script, const staged_question_options *options,
+                                 const char *const *choices, size_t *index, const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    const staged_status status = staged_choose_v(script, options, choices, index, format, values);
+    va_end(values);
+    return status;
+}
+
+staged_status staged_choose_text(staged_script *script, const staged_question_options *options,
+                                 const char *const *choices, size_t *index, const char *text)
+{
+    return text == NULL ? staged_choose_with(script, options, choices, index, NULL)
+                        : staged_choose_with(script, options, choices, index, "%s", text);
+}
+
+staged_status staged_prompt_password_v(staged_script *script,
+                                       const staged_question_options *options, char **answer_text,
+                                       const char *format, va_list values)
+{
+    stg_question q = {.script = script, .kind = STG_QUESTION_PASSWORD, .options = given(options)};
+    *answer_text = NULL;
+    const staged_status status = answer(&q, format, values);
+    finish(&q, status, answer_text);
+    return status;
+}
+
 staged_status staged_prompt_password_with(staged_script *script,
                                           const staged_question_options *options,
                                           char **answer_text, const char *format, ...)
 {
-    stg_question q = {.script = script, .kind = STG_QUESTION_PASSWORD, .options = given(options)};
     va_list values;
-    *answer_text = NULL;
     va_start(values, format);
-    const staged_status status = answer(&q, format, values);
+    const staged_status status =
+        staged_prompt_password_v(script, options, answer_text, format, values);
     va_end(values);
-    finish(&q, status, answer_text);
     return status;
+}
+
+staged_status staged_prompt_password_text(staged_script *script,
+                                          const staged_question_options *options,
+                                          char **answer_text, const char *text)
+{
+    return text == NULL ? staged_prompt_password_with(script, options, answer_text, NULL)
+                        : staged_prompt_password_with(script, options, answer_text, "%s", text);
 }
