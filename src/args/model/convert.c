@@ -148,14 +148,19 @@ staged_status stg_convert_plainly(const staged_argument *argument, stg_arena *ar
 }
 
 staged_status stg_check_choice(const staged_argument *argument, const staged_value *value,
-                               stg_buf *message)
+                               size_t *from, stg_buf *message)
 {
     if (argument->choices == NULL)
         return STAGED_OK;
     const staged_value *choices = argument->choices;
+    const size_t first = from == NULL ? 0 : *from;
     for (size_t i = 0; i < choices->count; i++) {
-        if (stg_value_equal(&choices->as.items[i], value))
-            return STAGED_OK;
+        const size_t at = (first + i) % choices->count;
+        if (!stg_value_equal(&choices->as.items[at], value))
+            continue;
+        if (from != NULL)
+            *from = at + 1;
+        return STAGED_OK;
     }
     stg_buf_add_text(message, "invalid choice: ");
     stg_buf shown = {0};

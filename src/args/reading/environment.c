@@ -31,7 +31,7 @@ static staged_status read_word(const staged_argument *argument, stg_arena *arena
         if (status == STAGED_OK)
             status = stg_check_path(argument, value, message);
         if (status == STAGED_OK)
-            status = stg_check_choice(argument, value, message);
+            status = stg_check_choice(argument, value, NULL, message);
     }
     return message->failure != STAGED_OK ? STAGED_NO_MEMORY : status;
 }

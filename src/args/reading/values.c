@@ -27,7 +27,7 @@ static staged_status check_choice(stg_parse *parse, const staged_argument *argum
     if (parse->top == NULL && argument->convert != NULL)
         return STAGED_OK;
     stg_buf message = {0};
-    staged_status status = stg_check_choice(argument, value, &message);
+    staged_status status = stg_check_choice(argument, value, &parse->next_choice, &message);
     status = stg_refuse(parse, argument, status, &message);
     return status == STAGED_BAD_INPUT ? stg_explain_choice(parse, argument, value) : status;
 }

@@ -152,15 +152,21 @@ static void test_choices(void **state)
     const staged_value two = staged_value_int(2);
     const staged_value text = staged_value_text("it's");
     stg_buf message = {0};
-    assert_int_equal(stg_check_choice(&argument, &one, &message), STAGED_OK);
-    assert_int_equal(stg_check_choice(&argument, &text, &message), STAGED_OK);
-    assert_int_equal(stg_check_choice(&argument, &two, &message), STAGED_BAD_INPUT);
+    assert_int_equal(stg_check_choice(&argument, &one, NULL, &message), STAGED_OK);
+    assert_int_equal(stg_check_choice(&argument, &text, NULL, &message), STAGED_OK);
+    assert_int_equal(stg_check_choice(&argument, &two, NULL, &message), STAGED_BAD_INPUT);
     assert_added(&message, "invalid choice: '2' (choose from 1, it's, None)");
+    /* The search goes on behind what was found last, and then from the beginning. */
+    size_t from = 0;
+    assert_int_equal(stg_check_choice(&argument, &text, &from, &message), STAGED_OK);
+    assert_int_equal(from, 2);
+    assert_int_equal(stg_check_choice(&argument, &one, &from, &message), STAGED_OK);
+    assert_int_equal(from, 1);
     argument.choices = &empty;
-    assert_int_equal(stg_check_choice(&argument, &one, &message), STAGED_BAD_INPUT);
+    assert_int_equal(stg_check_choice(&argument, &one, NULL, &message), STAGED_BAD_INPUT);
     assert_added(&message, "invalid choice: '1.0' (choose from )");
     argument.choices = NULL;
-    assert_int_equal(stg_check_choice(&argument, &two, &message), STAGED_OK);
+    assert_int_equal(stg_check_choice(&argument, &two, NULL, &message), STAGED_OK);
 }
 
 /* Each word in turn, with its expected status. */
@@ -185,7 +191,7 @@ static staged_status use(void *context)
         staged_value value;
         status = stg_convert(&arguments[i], &arena, words[i], &value, &message);
         if (status == STAGED_OK)
-            status = stg_check_choice(&arguments[i], &value, &message);
+            status = stg_check_choice(&arguments[i], &value, NULL, &message);
         if (status == STAGED_BAD_INPUT)
             assert_true(message.length > 0);
         stg_buf_free(&message);
