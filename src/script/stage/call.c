@@ -71,7 +71,10 @@ void *stg_data_of(const staged_script *script, size_t layer)
 static staged_status check_data(staged_script *script, const stg_implementation *found)
 {
     static const char zeros[STG_NO_DATA_SIZE];
-    if (memcmp(script->no_data, zeros, sizeof zeros) == 0)
+    /* Those of the base class have none, and no mistakes. */
+    const bool may_use_it = script->data[found->layer] == NULL &&
+                            script->definition.lineage.classes[found->layer] != &stg_base_class;
+    if (!may_use_it || memcmp(script->no_data, zeros, sizeof zeros) == 0)
         return STAGED_OK;
     memset(script->no_data, 0, sizeof zeros);
     const staged_location where = {found->method->file, found->method->line};
