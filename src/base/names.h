@@ -23,8 +23,8 @@ typedef struct stg_names {
 } stg_names;
 
 void stg_names_free(stg_names *names);
-/* Adds a name of `length` bytes, which must outlive the table, or replaces its thing.  Returns false
- * when out of memory. */
+/* Adds a name of `length` bytes, which must outlive the table, or replaces its thing.  Returns
+ * false when out of memory. */
 bool stg_names_put(stg_names *names, const char *name, size_t length, void *thing);
 bool stg_names_put_text(stg_names *names, const char *name, void *thing);
 /* The thing of a name of `length` bytes, or NULL. */
