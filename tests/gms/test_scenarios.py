@@ -217,7 +217,7 @@ class Run:
         os.killpg(self.child.pid, signal.SIGINT)
 
     def finish(self):
-        """Waits for the end; answers the exit status, what was said, and what was left behind."""
+        """Waits for the end; returns the exit status, what was said, and what was left behind."""
         try:
             rest, _ = self.child.communicate(timeout=PATIENCE_S)
         except subprocess.TimeoutExpired:

@@ -3,7 +3,7 @@
 
 In comments of public headers it stands between lines `@code` and `@endcode`, in README.md and docs/
 in blocks that begin with ```c.  It may be a file, a part of one, or statements; each begins with
-<staged/staged.h> included.  Statements stand in a function that answers a staged_status and has, for
+<staged/staged.h> included.  Statements stand in a function that returns a staged_status and has, for
 every type `staged_NAME` of which only pointers can be had, a parameter NAME.
 """
 import os

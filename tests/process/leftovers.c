@@ -49,7 +49,7 @@ static int has_word(const char *pid, const char *text)
     return 0;
 }
 
-/* Sends a signal (0: none) to each that has the text; answers how many there are. */
+/* Sends a signal (0: none) to each that has the text; returns how many there are. */
 static size_t signal_all(const char *text, int number)
 {
     size_t count = 0;

@@ -16,7 +16,7 @@ size_t leftovers_count(const char *text);
 
 /* The same, but waits a little until there are as many. */
 size_t leftovers_wait(const char *text, size_t count);
-/* Kills them; answers how many. */
+/* Kills them; returns how many. */
 size_t leftovers_kill(const char *text);
 
 /* `few`, or `many` when the environment asks for the long form of the tests. */

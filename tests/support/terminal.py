@@ -48,7 +48,7 @@ class Window:
         return self.tmux('display-message', '-p', '#{cursor_flag}').strip() == '1'
 
     def wait_for(self, condition):
-        """Waits until tmux has read what makes it true; answers whether it became so."""
+        """Waits until tmux has read what makes it true; returns whether it did."""
         until = time.monotonic() + PATIENCE_S
         while not condition():
             if time.monotonic() > until:

@@ -51,7 +51,7 @@ static staged_status rehearse(const staged_parser *parser, const staged_namespac
     return stg_rehearse(parser, ns, words, count);
 }
 
-/* Writes it in the first manner that reads back; if none does, in the one that is meant to. */
+/* Writes it in the first manner that reads back or, if none does, as reverse_argparse would. */
 static staged_status find_items(const staged_parser *parser, const staged_namespace *ns,
                                 stg_arena *arena, stg_items *items)
 {

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Reading a command line that was written, to see whether it gives the namespace again.  Nothing of
- * the author's runs: what a function would make of a word is taken to be the same for the same
- * word. */
+ * Reads a written command line back, to see whether it produces the same namespace.  No function of
+ * the author's runs: each is assumed to do the same for the same word. */
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -16,12 +15,12 @@ static bool is_text(const staged_value *value)
     return value->kind == STAGED_VALUE_TEXT || value->kind == STAGED_VALUE_PATH;
 }
 
-/* What an author's function made is the same where it was made of the same word. */
+/* Values of an author's function are equal if they come from the same word. */
 static bool same_value(const staged_value *a, const staged_value *b, int depth)
 {
     if (a->given != NULL || b->given != NULL)
         return a->given != NULL && b->given != NULL && strcmp(a->given, b->given) == 0;
-    /* A path that was declared as a text is read alike. */
+    /* A path that was declared as a text reads the same. */
     if (is_text(a) && is_text(b))
         return strcmp(a->as.text, b->as.text) == 0;
     if (a->kind == STAGED_VALUE_FLOAT && b->kind == STAGED_VALUE_FLOAT && isnan(a->as.number))
@@ -59,8 +58,8 @@ static int by_argument(const void *a, const void *b)
                         : (x->number > y->number) - (x->number < y->number);
 }
 
-/* Those of arguments with an action of the author's: what such a one did may be anything, so that
- * its words are compared. */
+/* Occurrences of arguments with the author's action, which may do anything, are compared by their
+ * words. */
 static occurrence *sorted_occurrences(const staged_namespace *ns, stg_arena *arena, size_t *count)
 {
     occurrence *sorted = stg_arena_alloc(arena, (ns->given_count + 1) * sizeof *sorted);
@@ -74,7 +73,7 @@ static occurrence *sorted_occurrences(const staged_namespace *ns, stg_arena *are
     return sorted;
 }
 
-/* Whether each argument was given the same; in which order of arguments is not compared. */
+/* Whether each argument was given the same words; the order of the arguments does not matter. */
 static staged_status compare_given(const staged_namespace *ns, const staged_namespace *again,
                                    stg_arena *arena)
 {
@@ -91,7 +90,7 @@ static staged_status compare_given(const staged_namespace *ns, const staged_name
     return same ? STAGED_OK : STAGED_BAD_INPUT;
 }
 
-/* The names that an author's function may have given any value. */
+/* The names that an author's function may have set to any value. */
 static bool is_author_s(const staged_namespace *ns, const char *name)
 {
     for (size_t i = 0; i < ns->given_count; i++) {
@@ -129,7 +128,7 @@ static bool same_entries(const staged_namespace *ns, const staged_namespace *aga
     return true;
 }
 
-/* A command that leaves nothing behind need not be there; no other one may be. */
+/* A command without any effect may be missing; no other command may appear. */
 static bool same_commands(const staged_namespace *ns, const staged_namespace *again)
 {
     bool same = again->command_count <= ns->command_count;

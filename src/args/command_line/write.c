@@ -11,7 +11,7 @@
 #include "base/grow.h"
 #include "base/utf8.h"
 
-/* The writing of one parser's arguments; a sub-command's parser has one of its own. */
+/* The state of writing one parser's arguments; a sub-command's parser has its own. */
 typedef struct writer {
     const staged_parser *parser;
     const staged_namespace *ns;
@@ -23,7 +23,7 @@ typedef struct writer {
     stg_sorted_flags sorted;
     size_t *first_given; /* see find_given; NULL: not looked for yet */
     size_t *next_given;
-    bool open; /* the last item would take a plain word that follows */
+    bool open; /* the last item would take a following plain word */
     bool failed;
 } writer;
 
@@ -44,7 +44,7 @@ static void add_item(writer *w, const char *const *words, size_t count)
     w->open = false;
 }
 
-/* Whether the parser would see anything but a plain word. */
+/* Whether the parser would read it as anything but a plain word. */
 static bool looks_like_option(writer *w, const char *word)
 {
     stg_option option;
@@ -53,8 +53,7 @@ static bool looks_like_option(writer *w, const char *word)
     return strcmp(word, "--") == 0 || kind == STG_WORD_OPTION;
 }
 
-/* "--flag=WORD", where the word by itself would be read as something else: an option, or the name
- * of a file. */
+/* "--flag=WORD", if the word on its own would be read as an option or the name of a file. */
 static bool add_joined(writer *w, const staged_argument *argument, const char *flag,
                        const char *word)
 {
@@ -107,8 +106,8 @@ static bool is_long(const staged_parser *parser, const char *flag)
            stg_begins_with_one_of(flag + used, parser->prefix_chars, &used);
 }
 
-/* The flag to show: the first long one if there is one, or else the first short one (or the other
- * way round), or else the first. */
+/* The flag to show: the first long one, or else the first short one (or the other way round), or
+ * else the first. */
 static const char *flag_of(const staged_argument *argument, bool want_long)
 {
     const char *found = argument->flags[0];
@@ -136,8 +135,8 @@ static bool is_nameless(const writer *w, const staged_argument *argument)
 
 /* ---- Words that were given ---- */
 
-/* For each argument the number of its first occurrence, and for each occurrence that of the next
- * one; SIZE_MAX: there is none. */
+/* The index of each argument's first occurrence, and of the next one after each occurrence;
+ * SIZE_MAX: none. */
 static bool find_given(writer *w)
 {
     const staged_namespace *ns = w->ns;
@@ -159,13 +158,13 @@ static bool find_given(writer *w)
     return true;
 }
 
-/* Adds what was given for an argument; returns false where nothing was. */
+/* Adds what was given for an argument; returns false if nothing was. */
 static bool add_given(writer *w, const staged_argument *argument)
 {
     if (w->ns->given_count == 0 || (w->first_given == NULL && !find_given(w)) ||
         w->first_given[argument->index] == SIZE_MAX)
         return false;
-    /* Which of its flags matters to an author's function, and to "--no-flag". */
+    /* An author's function, and "--no-flag", depend on which flag was given. */
     const bool any_flag = argument->act == NULL && argument->action != STAGED_ARG_BOOLEAN;
     for (size_t i = w->first_given[argument->index]; i != SIZE_MAX; i = w->next_given[i]) {
         const stg_given_words *given = w->ns->given[i];
@@ -178,7 +177,7 @@ static bool add_given(writer *w, const staged_argument *argument)
 
 /* ---- Values ---- */
 
-/* A list that is made of words, not what the author's function made of one. */
+/* A list made of words, not by the author's function. */
 static bool is_list(const staged_value *value)
 {
     return value->kind == STAGED_VALUE_LIST && value->given == NULL;
@@ -222,7 +221,7 @@ static void add_flag(writer *w, const staged_argument *argument)
     add_words(w, argument, NULL, 0);
 }
 
-/* How many items of a list are those of the default, to which the others were added. */
+/* How many leading items of a list are the default's. */
 static size_t count_inherited(const staged_argument *argument, const staged_value *value)
 {
     const staged_value *base = argument->default_value;
@@ -234,7 +233,7 @@ static size_t count_inherited(const staged_argument *argument, const staged_valu
     return same == base->count ? same : 0;
 }
 
-/* Adds what was appended to a list: an item each, or (`at_once`) all of them. */
+/* Adds what was appended to a list: item by item, or (`at_once`) all in one. */
 static void add_accumulated(writer *w, const staged_argument *argument, const staged_value *value,
                             bool at_once)
 {
@@ -281,7 +280,7 @@ static bool is_truth(const staged_value *value, bool truth)
     return value->kind == STAGED_VALUE_BOOL && value->as.boolean == truth;
 }
 
-/* Whether "-vvv" is three times "-v", and not something else. */
+/* Whether "-vvv" means three times "-v". */
 static bool is_cluster_of(writer *w, const char *word, const staged_argument *argument)
 {
     stg_option option;
@@ -290,10 +289,10 @@ static bool is_cluster_of(writer *w, const char *word, const staged_argument *ar
     return kind == STG_WORD_OPTION && option.argument == argument;
 }
 
-/* More is no command line any more. */
+/* No command line is longer. */
 enum { MOST_TIMES = 10000 };
 
-/* Adds the flag as often as it takes to count from the default to the value. */
+/* Repeats the flag to count from the default to the value. */
 static void add_count(writer *w, const staged_argument *argument, const staged_value *value)
 {
     double now = 0.0;
@@ -380,10 +379,10 @@ static void write_argument(writer *w, const staged_argument *argument)
     if (entry == NULL || entry->value.kind == STAGED_VALUE_UNSET)
         return;
     const bool standard = is_default(argument, &entry->value);
-    /* Of an exclusive set the defaults would count as given. */
+    /* In an exclusive set, defaults would count as given. */
     const bool left_out = w->manner == STG_WITHOUT_DEFAULTS ||
                           (w->manner == STG_AS_GIVEN && argument->exclusive != NULL);
-    /* Another argument of that destination says it, as was given. */
+    /* Another argument with that destination was given and says it. */
     const bool said = !as_values && !standard && argument->environment == NULL;
     if (!said && !(standard && (stg_is_hidden(argument) || left_out)))
         add_by_action(w, argument, &entry->value);
@@ -410,7 +409,7 @@ static void write_command(writer *w, const staged_commands *commands, const char
     write_parser(&inner);
     free(inner.sorted.flags);
     w->failed = w->failed || inner.failed;
-    /* The original shows every command, also one that was not given, that has something to show. */
+    /* The original shows every command that has something to show, even if it was not given. */
     if (w->manner == STG_AS_ORIGINAL && w->out->count == start + 1)
         w->out->count = start;
 }
@@ -426,7 +425,7 @@ static void write_commands(writer *w, const staged_commands *commands)
         write_command(w, commands, commands->names.as.items[i].as.text);
 }
 
-/* Puts "--" before the items from `start` on, those of positionals, where they need it. */
+/* Puts "--" before the positionals, the items from `start` on, if they need it. */
 static void separate(writer *w, size_t start, size_t end, bool open)
 {
     bool needed = open && w->out->count > start;

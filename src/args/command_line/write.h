@@ -7,11 +7,11 @@
 #include "args/reading/namespace.h"
 #include "args/reading/words.h"
 
-/* What stands together on a line: a flag and its words, a word, or the name of a command. */
+/* What stays together on a line: a flag with its words, a word, or the name of a command. */
 typedef struct stg_item {
     const char **words; /* not quoted */
     size_t count;
-    size_t depth; /* how many parsers it is inside of */
+    size_t depth; /* how many parsers deep it is */
 } stg_item;
 
 typedef struct stg_items {
@@ -22,8 +22,8 @@ typedef struct stg_items {
 
 /* In each manner options stand before positionals, in the order in which they were declared. */
 typedef enum stg_manner {
-    STG_AS_ORIGINAL, /* all values, as reverse_argparse writes them */
-    STG_AS_GIVEN,    /* the words that were given, then values of the program's, then defaults */
+    STG_AS_ORIGINAL,      /* all values, as reverse_argparse writes them */
+    STG_AS_GIVEN,         /* the words as given, then values that the program set, then defaults */
     STG_WITHOUT_DEFAULTS, /* the same without defaults, which not every parser can read */
     STG_AS_TYPED          /* all words as they were typed */
 } stg_manner;
@@ -35,7 +35,7 @@ bool stg_write_items(const staged_parser *parser, const staged_namespace *ns, st
 
 /* ---- rehearse.c ---- */
 
-/* Whether the words give the namespace again: STAGED_OK, STAGED_BAD_INPUT, STAGED_NO_MEMORY. */
+/* Whether the words produce the namespace: STAGED_OK, STAGED_BAD_INPUT, STAGED_NO_MEMORY. */
 staged_status stg_rehearse(const staged_parser *parser, const staged_namespace *ns,
                            const char *const *words, size_t count);
 

@@ -6,7 +6,7 @@
 
 #include "base/grow.h"
 
-/* Collects the parser and those of its commands, however deep. */
+/* Collects the parser and, recursively, those of its commands. */
 static void add_states(stg_script *script, const staged_parser *parser, const char *path)
 {
     if (!stg_grow(&script->states, &script->capacity, script->count + 1, sizeof *script->states)) {
@@ -38,7 +38,7 @@ static const char *function_name(stg_arena *arena, const char *program)
     return name;
 }
 
-/* The program's name without what is said to it. */
+/* The program's name without its arguments. */
 static const char *program_of(stg_arena *arena, const char *prog)
 {
     prog += strspn(prog, " ");

@@ -7,18 +7,18 @@
 
 #include "args/model/parser.h"
 
-/* A parser inside of a script: the program itself, or one of its commands. */
+/* A parser in a script: the program itself, or one of its commands. */
 typedef struct stg_state {
     const staged_parser *parser;
-    const char *path; /* the commands that lead here, each with a blank before it */
+    const char *path; /* the commands that lead here, each after a blank */
 } stg_state;
 
 typedef struct stg_script {
     stg_buf *out;
     const char *program; /* the word that is completed */
-    const char *name;    /* what the script's functions begin with */
+    const char *name;    /* the prefix of the script's functions */
     stg_arena *arena;
-    bool with_help; /* whether the shell shows help beside what it offers */
+    bool with_help; /* whether the shell shows help with its candidates */
     stg_state *states;
     size_t count;
     size_t capacity;
@@ -32,16 +32,16 @@ typedef struct stg_script {
 const char *stg_script_number(stg_script *script, const staged_argument *argument);
 /* Where the words come from: "words" (`*items`), "files", or "any". */
 const char *stg_script_kind(const staged_argument *argument, const staged_value **items);
-/* One line of help for an argument, "" without any; lives in the arena. */
+/* One line of help for an argument, "" if it has none; in the arena. */
 const char *stg_script_help(stg_script *script, const staged_argument *argument);
 /* The help of the command with that name. */
 const char *stg_script_command_help(stg_script *script, const staged_argument *argument,
                                     const char *name);
-/* Adds a template, with the functions' name for each "~". */
+/* Adds a template, replacing each "~" by the functions' prefix. */
 void stg_script_add(stg_script *script, const char *text);
 /* The next character that flags begin with, from `*at` on; NULL: there is none, or no memory. */
 const char *stg_script_next_prefix(stg_script *script, const char **at);
-/* Adds what follows a flag of each parser, or stands in a positional's place, counted from 1. */
+/* Adds what can follow each parser's flags, or stand for its positionals, counted from 1. */
 typedef void stg_script_add_argument(stg_script *script, const stg_state *state,
                                      const staged_argument *argument, size_t place);
 void stg_script_for_arguments(stg_script *script, stg_script_add_argument *add);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * What bash and zsh have in common, whose functions and arrays are written as in ksh. */
+ * The common part of bash and zsh, whose functions and arrays are written as in ksh. */
 #include "args/completion/completion.h"
 
 #include "args/completion/walk_bash.h"
@@ -80,7 +80,7 @@ static void add_items(stg_script *script, const staged_argument *argument,
         add_list(script, "helps", helps, items->count);
 }
 
-/* What follows a flag, or stands in a positional's place. */
+/* What can follow a flag, or stand for a positional. */
 static void add_argument(stg_script *script, const stg_state *state,
                          const staged_argument *argument, size_t place)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * What all completion scripts tell of a parser. */
+ * What all completion scripts say about a parser. */
 #include <string.h>
 
 #include "args/completion/completion.h"

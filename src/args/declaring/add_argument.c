@@ -32,7 +32,7 @@ static const char *copy_bytes(staged_parser *parser, const char *bytes, size_t l
     return copy;
 }
 
-/* Splits "-f --foo" into its flags; a boolean `--foo` brings `--no-foo` along. */
+/* Splits "-f --foo" into its flags; a boolean `--foo` also has `--no-foo`. */
 static bool split_flags(staged_argument *argument, const char *text)
 {
     size_t words = 0;
@@ -82,7 +82,7 @@ static void infer_dest(staged_argument *argument)
     stg_buf_free(&dest);
 }
 
-/* Tells options from positionals, and finds the destination. */
+/* Distinguishes options from positionals, and finds the destination. */
 static bool name_argument(staged_argument *argument, const staged_argument_options *options)
 {
     staged_parser *parser = argument->parser;
@@ -157,7 +157,7 @@ static const staged_value *constant_of(staged_argument *argument,
     return stg_parser_value(argument->parser, &options->const_value);
 }
 
-/* What an argument has when nothing says otherwise. */
+/* An argument's defaults. */
 static const staged_value *built_in_default(const staged_argument *argument)
 {
     static const staged_value yes = {.kind = STAGED_VALUE_BOOL, .as.boolean = true};
@@ -175,7 +175,7 @@ static const staged_value *built_in_default(const staged_argument *argument)
     }
 }
 
-/* The library's own options have no value to give a default for. */
+/* The library's own options have no value, and so no default. */
 static bool is_built_in(const staged_argument *argument)
 {
     return argument->action > STAGED_ARG_VERSION ||
@@ -205,7 +205,7 @@ static void set_values(staged_argument *argument, const staged_argument_options 
 static bool enter_dest(staged_argument *argument)
 {
     staged_parser *parser = argument->parser;
-    /* The newest comes first in the chain: the order does not matter. */
+    /* The newest is first in the chain; the order does not matter. */
     argument->next_same_dest = stg_names_get_text(&parser->by_dest, argument->dest);
     return stg_names_put_text(&parser->by_dest, argument->dest, argument);
 }

@@ -6,7 +6,7 @@
 #include "args/help/help.h"
 #include "args/model/group.h"
 
-/* The usage of the outer parser, its options left out: "prog SOURCE". */
+/* The outer parser's usage without options: "prog SOURCE". */
 static const char *prog_of_commands(staged_parser *parser)
 {
     stg_buf usage = {0};

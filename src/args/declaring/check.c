@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Mistakes in the author's tables, found before a person meets them. */
+ * Mistakes in the author's tables, found before a user meets them. */
 #include <string.h>
 
 #include "args/declaring/declaring.h"
@@ -91,7 +91,7 @@ static void check_nargs(const staged_argument *argument, const staged_argument_o
         bug(argument, "STAGED_ARG_VERSION needs a `version`");
 }
 
-/* How many names of words a help text needs. */
+/* How many metavars a help text needs. */
 static bool metavars_fit(const staged_argument *argument)
 {
     const size_t count = argument->metavar_count;
@@ -147,7 +147,7 @@ void stg_check_declaration(const staged_argument *argument, const staged_argumen
         bug(argument, "two lists of choices are set; keep one");
 }
 
-/* ---- When all is there ---- */
+/* ---- When everything is declared ---- */
 
 typedef struct checker {
     const staged_parser *top;
@@ -169,7 +169,7 @@ static void report(checker *c, const staged_argument *argument, const char *prob
                  problem, detail);
 }
 
-/* A value that was declared, item by item: what a word would have become is not looked at again. */
+/* Checks a declared value, item by item, as if it were already converted. */
 static void check_declared(checker *c, const staged_argument *argument, const staged_value *value,
                            const char *what, int depth)
 {
@@ -197,7 +197,8 @@ static void check_declared(checker *c, const staged_argument *argument, const st
 
 static void check_values(checker *c, const staged_argument *argument)
 {
-    /* The author's function may do more than read: it is called for what is used, and once. */
+    /* The author's function may have side effects: it is called only for values in use, and once.
+     */
     if (argument->wordless || argument->action == STG_COMMANDS || argument->convert != NULL ||
         argument->parser->permissive)
         return;
@@ -245,7 +246,7 @@ static bool stores_text(const staged_argument *argument)
             argument->type == STAGED_ARG_PATH);
 }
 
-/* The variable has to be of the kind that the argument makes. */
+/* The variable's type must fit the argument's values. */
 static void check_store(checker *c, const staged_argument *argument)
 {
     const staged_argument_target *t = &argument->store;
@@ -275,7 +276,7 @@ static void check_store(checker *c, const staged_argument *argument)
         report(c, argument, "its value does not fit the type of the variable", "");
 }
 
-/* What intermixed words cannot be for.  Source: argparse, parse_known_intermixed_args. */
+/* What cannot be parsed intermixed.  Source: argparse, parse_known_intermixed_args. */
 static void check_intermixed(checker *c, const staged_argument *argument)
 {
     if (!argument->parser->intermixed || !stg_is_positional(argument))
@@ -303,7 +304,7 @@ static bool has_destination(const staged_parser *parser, const char *dest, stg_s
     return false;
 }
 
-/* A default that is set under a name which no argument has may be meant for another one. */
+/* A default for an unknown name may be meant for an argument. */
 static void check_defaults(checker *c, const staged_parser *parser)
 {
     for (size_t i = 0; i < parser->default_count; i++) {
@@ -336,7 +337,7 @@ static void check_parser(checker *c, const staged_parser *parser)
     }
     for (size_t i = 0; i < parser->exclusive_count; i++) {
         const staged_argument_group *set = parser->exclusives[i];
-        /* One whose members were all replaced has done no harm yet. */
+        /* A set whose members were all replaced is harmless. */
         if (set->count == 0 && (set->required || set->capacity == 0))
             stg_buf_addf(c->bugs, "%s: an exclusive set is empty; add its arguments\n",
                          parser->prog);

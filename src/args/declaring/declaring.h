@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * How authors build a parser; the files of this folder share it. */
+ * Building a parser; shared by the files of this folder. */
 #ifndef STG_ARGS_DECLARING_DECLARING_H
 #define STG_ARGS_DECLARING_DECLARING_H
 
@@ -8,47 +8,44 @@
 
 /* ---- blank_parser.c ---- */
 
-/* A parser with its settings and the two groups that each has, but no argument; NULL without
- * memory.
- */
+/* A parser with its settings and two default groups, but no arguments; NULL when out of memory. */
 staged_parser *stg_blank_parser(const staged_parser_options *options);
 
 /* ---- add_argument.c ---- */
 
-/* Adds an argument; `group` NULL: where its kind goes.  `action` may be one of the library's own.
- */
+/* Adds an argument; `group` NULL: the default group of its kind.  `action` may be internal to the
+ * library. */
 staged_argument *stg_add_argument(staged_parser *parser, staged_argument_group *group,
                                   const staged_argument_options *options, int action);
-/* Makes a complete argument one of its parser's; returns false without memory. */
+/* Adds a complete argument to its parser; returns false when out of memory. */
 bool stg_enter_argument(staged_argument *argument, staged_argument_group *group);
 
 /* ---- defaults.c ---- */
 
-/* Makes a list or a value of what was written as on a command line.  What the type cannot read
- * stays text. */
+/* Converts a list or a value given as on a command line.  What the type cannot read stays text. */
 const staged_value *stg_words_value(staged_parser *parser, const staged_argument *argument,
                                     const staged_value *words);
 const staged_value *stg_word_value(staged_parser *parser, const staged_argument *argument,
                                    const char *word);
 /* Gives the argument the default that was set for its destination, if there is one. */
 bool stg_apply_default(staged_argument *argument);
-/* The default of a destination, made when there is none yet; NULL without memory. */
+/* The default of a destination, created if missing; NULL when out of memory. */
 stg_default *stg_default_of(staged_parser *parser, const char *dest);
 
 /* ---- check.c ---- */
 
-/* Whether an argument can be made at all; if not, that is noted. */
+/* Whether an argument is valid enough to be created; if not, records a bug. */
 bool stg_has_usable_flags(staged_parser *parser, const staged_argument_options *options);
-/* Notes what is wrong with a declaration, taken by itself. */
+/* Records what is wrong with a declaration on its own. */
 void stg_check_declaration(const staged_argument *argument, const staged_argument_options *options,
                            const staged_argument_group *group);
 
 /* ---- commands.c ---- */
 
-/* Makes an argument the place of its parser's commands; NULL without memory. */
+/* Makes an argument the positional of its parser's commands; NULL when out of memory. */
 staged_commands *stg_new_commands(staged_argument *argument, const char *prog);
-/* Adds a command.  The parser belongs to the commands, also when memory runs out: then it is
- * released, and false is returned. */
+/* Adds a command, whose parser it takes over.  When out of memory, frees the parser and returns
+ * false. */
 bool stg_add_command(staged_commands *commands, const char *name, const char *const *aliases,
                      const char *help, staged_parser *parser);
 

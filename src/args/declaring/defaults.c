@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * What an argument is when nobody gives it. */
+ * The values of arguments that are not given. */
 #include "args/declaring/declaring.h"
 
 #include <string.h>
@@ -10,14 +10,14 @@
 #include "base/grow.h"
 #include "base/location.h"
 
-/* Makes a value of a word; one that the type cannot read stays text, which the check reports. */
+/* Converts a word; one that the type cannot read stays text, which the check reports. */
 static bool read_word(const staged_argument *argument, stg_arena *arena, const char *word,
                       staged_value *value)
 {
     const staged_status status = stg_convert_plainly(argument, arena, word, value);
     if (status == STAGED_BAD_INPUT)
         *value = staged_value_text(stg_arena_text(arena, word));
-    /* The author's function reads it when it is used. */
+    /* The author's function converts it when it is used. */
     if (argument->convert != NULL)
         value->given = value->as.text;
     return status != STAGED_NO_MEMORY && value->kind != STAGED_VALUE_NONE;
@@ -166,7 +166,7 @@ const staged_value *staged_parser_default(const staged_parser *parser, const cha
     const staged_value *found = NULL;
     const staged_argument *argument =
         parser == NULL ? NULL : stg_names_get_text(&parser->by_dest, dest);
-    /* The chain begins with the newest; the oldest that has one decides. */
+    /* The chain starts with the newest; the oldest one with a default decides. */
     for (; argument != NULL; argument = argument->next_same_dest) {
         if (argument->default_value->kind != STAGED_VALUE_NONE)
             found = argument->default_value;

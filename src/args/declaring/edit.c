@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Reaching arguments that somebody else added, and changing them. */
+ * Finding and changing arguments that others added. */
 #include <string.h>
 
 #include "args/model/argument.h"
 
-/* A flag, else a positional of that name, else the oldest argument for that destination. */
+/* By flag, or else by a positional's name, or else the oldest argument with that destination. */
 static staged_argument *find(const staged_parser *parser, const char *name)
 {
     const stg_flag *flag = stg_names_get_text(&parser->by_flag, name);

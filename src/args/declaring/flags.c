@@ -54,7 +54,7 @@ static bool take_out_of_chain(staged_argument *argument)
     return true;
 }
 
-/* Takes an option that has no flag any more out of the parser; the author's pointer stays good. */
+/* Removes an option without flags from the parser; the author's pointer stays valid. */
 static bool remove_argument(staged_argument *argument)
 {
     staged_parser *parser = argument->parser;

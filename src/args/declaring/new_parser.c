@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * A parser as its author first declares it. */
+ * A new parser with its initial arguments. */
 #include <string.h>
 
 #include "args/declaring/declaring.h"
 
 static void add_help_argument(staged_parser *parser)
 {
-    /* `-h` even where other characters come first. */
+    /* `-h` even if other prefix characters come first. */
     char bytes[4] = "-";
     size_t used = 1;
     if (strchr(parser->prefix_chars, '-') == NULL) {
@@ -39,7 +39,7 @@ static void add_print_options(staged_parser *parser)
     stg_add_argument(parser, NULL, &man, STG_PRINT_MAN);
 }
 
-/* The arguments that a parser has from the beginning. */
+/* The initial arguments of a parser. */
 static void add_first_arguments(staged_parser *parser, const staged_parser_options *options)
 {
     if (options->add_help != STAGED_NO)

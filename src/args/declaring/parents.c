@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Arguments and groups that come from another parser.  All is copied: the other one may change or
- * go. */
+ * Arguments and groups from another parser.  Everything is copied: the other one may change or be
+ * freed. */
 #include <string.h>
 
 #include "args/declaring/declaring.h"
@@ -21,13 +21,13 @@ static stg_text copy_text(staged_parser *parser, stg_text text)
     return (stg_text){stg_parser_text(parser, text.text), text.suppressed};
 }
 
-/* Where each group of the other parser has its arguments here. */
+/* The group here for each group of the other parser. */
 typedef struct places {
     staged_argument_group **groups;
     staged_argument_group **exclusives;
 } places;
 
-/* The group with the same title, made when there is none. */
+/* The group with the same title, created if missing. */
 static staged_argument_group *place_of_group(staged_parser *parser,
                                              const staged_argument_group *from)
 {
@@ -104,7 +104,7 @@ static staged_argument *copy_argument(staged_parser *parser, const staged_argume
     return parser->no_memory ? NULL : copy;
 }
 
-/* The help of both is the mistake that is made most. */
+/* The most common mistake: both have a help option. */
 static bool is_help_in_the_way(const staged_parser *parser, const staged_argument *argument)
 {
     return argument->action == STAGED_ARG_HELP && argument->where.file == NULL &&

@@ -12,9 +12,8 @@
 staged_status stg_add_hint(staged_parser *top, const staged_parser *parser, const char *before,
                            const char *word, const char *after);
 
-/* Add to the error of `top` the flag, or the choice, that is close to a word that was refused; or
- * nothing when none is, or when the parser does not suggest.  Return STAGED_BAD_INPUT, or
- * STAGED_NO_MEMORY. */
+/* Add to the error of `top` the flag or choice closest to a refused word, if one is close and the
+ * parser makes suggestions.  Return STAGED_BAD_INPUT, or STAGED_NO_MEMORY. */
 staged_status stg_suggest_flag(staged_parser *top, const staged_namespace *ns, const char *word);
 staged_status stg_suggest_choice(staged_parser *top, const staged_argument *argument,
                                  const staged_value *value);

@@ -23,8 +23,8 @@ static staged_status tell_swallowed(const stg_parse *parse, const char *flag, co
     return status;
 }
 
-/* The first word of an option that could have been the command, or, for another positional, its
- * last one; NULL: none. */
+/* The first word of an option that could have been the command or, for another positional, its last
+ * word; NULL: none. */
 static const char *swallowed_by(const stg_parse *parse, size_t option, bool command)
 {
     const char *last = NULL;
@@ -36,7 +36,7 @@ static const char *swallowed_by(const stg_parse *parse, size_t option, bool comm
     return command ? NULL : last;
 }
 
-/* Tells of the last option of many words that took what a positional lacks, if there is one.
+/* Reports the last option with a list that took a missing positional's word, if there is one.
  *   told  receives whether */
 static staged_status explain_swallowed(const stg_parse *parse, bool command, bool *told)
 {
@@ -62,7 +62,7 @@ staged_status stg_explain_missing(const stg_parse *parse, const staged_argument 
     return explain_swallowed(parse, missing->action == STG_COMMANDS, &told);
 }
 
-/* An option that nothing is known of, before the word that was read as the command. */
+/* An unknown option before the word that was read as the command. */
 static const char *unknown_option(const stg_parse *parse, const char *word)
 {
     for (size_t i = 1; i < parse->count; i++) {

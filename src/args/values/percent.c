@@ -10,7 +10,7 @@
 #include "args/values/value.h"
 #include "base/utf8.h"
 
-/* Wider than any line of help; keeps a slip of the pen from filling the memory. */
+/* Wider than any line of help; keeps a typo from filling the memory. */
 enum { WIDEST = 10000 };
 
 typedef struct conversion {
@@ -81,7 +81,7 @@ static const char *read_conversion(const char **at, conversion *conv)
     return NULL;
 }
 
-/* Adds a number's parts in the width that was asked for. */
+/* Adds a number's parts in the given width. */
 static void add_padded(stg_buf *out, const conversion *conv, const char *sign, const char *body,
                        size_t length, bool is_number)
 {

@@ -12,11 +12,11 @@
 
 #include "base/buf.h"
 
-/* The value of a name of so many bytes, valid until the next call; NULL: there is none. */
+/* The value of a name of `length` bytes, valid until the next call; NULL: none. */
 typedef const staged_value *stg_percent_lookup(void *context, const char *name, size_t length);
 
-/* Adds the filled-in text.  Returns NULL, or what is wrong with the text, for its author; then the
- * rest of the text is added as it is. */
+/* Adds the filled-in text.  Returns NULL, or what is wrong with the text, for its author; the rest
+ * of the text is then added as it is. */
 const char *stg_add_percent(stg_buf *out, const char *text, stg_percent_lookup *lookup,
                             void *context);
 

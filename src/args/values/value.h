@@ -16,14 +16,14 @@
 extern const staged_value stg_none;
 extern const staged_value stg_suppressed;
 
-/* Copies a value, with all that it points to, into the arena; returns false without memory.  Lists
- * in lists are copied up to a depth of STG_VALUE_DEPTH; what is deeper becomes None. */
+/* Copies a value, with everything it points to, into the arena; returns false when out of memory.
+ * Nested lists are copied up to a depth of STG_VALUE_DEPTH; deeper ones become None. */
 bool stg_value_copy(stg_arena *arena, staged_value *copy, const staged_value *value);
 /* A list of texts; `texts` is ended with NULL. */
 bool stg_value_copy_texts(stg_arena *arena, staged_value *copy, const char *const *texts);
 enum { STG_VALUE_DEPTH = 8 };
 
-/* Python's `==`: numbers of all kinds compare as numbers, a path is no text. */
+/* Python's `==`: numbers of all kinds compare as numbers; a path differs from a text. */
 bool stg_value_equal(const staged_value *a, const staged_value *b);
 /* Python's `is`, for values that do not come from the same object: None, booleans, small integers
  * and texts of up to one character are shared. */

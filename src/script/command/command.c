@@ -345,7 +345,7 @@ static staged_status ask(staged_script *script, const staged_location *where, bo
     return status;
 }
 
-/* An return that nobody has given must not look like one. */
+/* A missing answer must not look like one. */
 static staged_status not_asked(staged_script *script, const staged_location *where,
                                const char *command)
 {

@@ -20,7 +20,7 @@ static const char *stage_name(const staged_script *script)
     return script->frame->stage == NULL ? NULL : script->frame->stage->name;
 }
 
-/* An return that a hook may give; anything else is a failure with a message. */
+/* Whether a hook may return it; anything else is a failure with a message. */
 static staged_status checked(staged_script *script, const staged_method *method,
                              staged_status answer)
 {

@@ -6,7 +6,7 @@
 
 typedef size_t match(const stg_subject *s, size_t at);
 
-/* Tries at the place that "|" marks, which is taken out; answers what is matched from there on. */
+/* Tries at the place that "|" marks, which is taken out; returns what is matched from there on. */
 static const char *matched(match *function, const char *marked)
 {
     static char result[128];

@@ -46,7 +46,7 @@ static stg_ending begin(pid_t spare_group, int64_t grace_ns)
     return ending;
 }
 
-/* Lets time pass as the ending asks for; answers when it made a step that was waited for. */
+/* Lets time pass as the ending asks for; returns when it has made the awaited step. */
 static int64_t advance_until(stg_ending *ending, int signal, int64_t now_ns)
 {
     do {

@@ -266,7 +266,7 @@ static void test_the_dead_are_buried(void **state)
     }
 }
 
-/* Takes descriptors until there are no more; answers how many. */
+/* Takes descriptors until there are no more; returns how many. */
 static size_t take_all_descriptors(int *taken, size_t most)
 {
     size_t count = 0;

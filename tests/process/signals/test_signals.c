@@ -41,7 +41,7 @@ static void set_default(int number)
     (void)signal(number, SIG_DFL);
 }
 
-/* Starts a script; answers where it reports. */
+/* Starts a script; returns where it reports. */
 static int start(script *run, const char *mark, pid_t *pid)
 {
     int ends[2];

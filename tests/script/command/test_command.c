@@ -19,7 +19,7 @@ static staged_status work(staged_call *c)
 static const staged_class commands = {
     .name = "Commands", .methods = STAGED_METHODS(STAGED_STAGE("work", "Working", work))};
 
-/* Runs a script whose stage calls `run`; answers the script, to be released. */
+/* Runs a script whose stage calls `run`; returns the script, which the caller frees. */
 static staged_script *run_script(command_runner *run, int exit_status, bool dry)
 {
     runner = run;
