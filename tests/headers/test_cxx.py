@@ -45,7 +45,7 @@ class Cxx(unittest.TestCase):
         sanitize = [] if SANITIZE == 'none' else [f'-fsanitize={SANITIZE}']
         program = self.compile(compiler, shown('docs/scripts.md', 'cpp'), *sanitize,
                                f'-L{LIBRARY.parent}', f'-Wl,-rpath,{LIBRARY.parent}', '-lstaged')
-        worked, said = compilers.run([program, '--whom', 'world', '--times', '2'])
+        worked, said = compilers.run([program, '--name', 'world', '--times', '2'])
         self.assertTrue(worked, said)
         self.assertEqual(said.count('\nHello world\n'), 2, said)
         self.assertIn('100% of 2 greetings', said)

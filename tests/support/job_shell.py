@@ -59,8 +59,11 @@ class JobShell:
         self.output = b''
         self.pid, self._terminal = pty.fork()
         if self.pid == 0:
+            os.close(self._go_on)
             os.chdir(folder or '.')
             _be_the_shell([str(word) for word in words], environment or os.environ, go_on)
+            # Its end hangs the terminal up, and what has not been read until then may be lost.
+            os.read(go_on, 1)
             os._exit(0)
         os.close(go_on)
 

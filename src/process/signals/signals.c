@@ -186,8 +186,10 @@ static void on_stop(int number, siginfo_t *info, void *context)
     if (typing != NULL)
         stg_terminal_restore(&typing->terminal);
     raise_default(number);
-    if (typing != NULL)
+    if (typing != NULL) {
         atomic_store(&typing->was_stopped, true);
+        (void)!write(typing->wake_write, "", 1);
+    }
     (void)sigaction(number, &again, NULL);
     stg_active_leave_out(now_ns() - before_ns);
     atomic_fetch_add(&screen_changes, 1);

@@ -28,6 +28,7 @@ atomic_int *stg_signals_terminal_users(void);
 typedef struct stg_typist {
     stg_terminal terminal;   /* its state before */
     atomic_bool was_stopped; /* we were stopped and continued: set up the terminal again */
+    int wake_write;          /* gets a byte then; -1: none could be made */
 } stg_typist;
 /* Sets whose terminal a stop restores; NULL: nobody's.  Borrowed until the next call. */
 void stg_signals_set_typist(stg_typist *typist);

@@ -24,6 +24,7 @@ typedef struct typing {
     int64_t until_ns;
     int output; /* where the prompt goes */
     stg_typist typist;
+    int wake_read; /* a stop that comes just before a wait ends that, too */
     stg_error *error;
 } typing;
 
@@ -91,18 +92,28 @@ static int poll_time(int64_t until_ns)
     return left_ms < 0 ? 0 : left_ms > 60000 ? 60000 : (int)left_ms;
 }
 
+/* Whether we were stopped and continued since the last call. */
+static bool was_stopped(typing *t)
+{
+    char byte;
+    while (t->wake_read >= 0 && read(t->wake_read, &byte, 1) > 0)
+        continue;
+    return atomic_exchange(&t->typist.was_stopped, false);
+}
+
 /* Waits for a whole line, which the terminal keeps until then. */
 static staged_status wait_for_line(typing *t)
 {
     for (;;) {
         struct pollfd places[] = {{.fd = STDIN_FILENO, .events = POLLIN},
-                                  {.fd = staged_signals_descriptor(), .events = POLLIN}};
-        const int count = poll(places, 2, poll_time(t->until_ns));
+                                  {.fd = staged_signals_descriptor(), .events = POLLIN},
+                                  {.fd = t->wake_read, .events = POLLIN}};
+        const int count = poll(places, 3, poll_time(t->until_ns));
         if (stg_signals_due() != 0)
             return STAGED_INTERRUPTED;
         if (count < 0 && errno != EINTR)
             return io_failure(t, "read");
-        if (atomic_exchange(&t->typist.was_stopped, false)) {
+        if (was_stopped(t)) {
             STAGED_TRY(set_up(t));
             STAGED_TRY(show_prompt(t));
         } else if (count > 0 && places[0].revents != 0) {
@@ -135,6 +146,21 @@ static int open_output(void)
     return stg_fd_open("/dev/tty", O_WRONLY | O_NOCTTY, &fd) == 0 ? fd : STDIN_FILENO;
 }
 
+/* Without a descriptor left, only a stop during a wait is noticed. */
+static void open_wake(typing *t)
+{
+    if (stg_fd_pipe(&t->wake_read, &t->typist.wake_write) != 0)
+        t->wake_read = t->typist.wake_write = -1;
+    else if (stg_fd_set_nonblocking(t->wake_read) != 0)
+        stg_fd_close(&t->wake_read);
+}
+
+static void close_wake(typing *t)
+{
+    stg_fd_close(&t->wake_read);
+    stg_fd_close(&t->typist.wake_write);
+}
+
 staged_status stg_type(const char *prompt, bool is_hidden, int64_t wait_ns, char **line,
                        stg_error *error)
 {
@@ -147,6 +173,7 @@ staged_status stg_type(const char *prompt, bool is_hidden, int64_t wait_ns, char
     wait_for_foreground();
     t.typist.terminal = stg_terminal_save();
     t.output = open_output();
+    open_wake(&t);
     stg_signals_set_typist(&t.typist);
     staged_status status = set_up(&t);
     if (status == STAGED_OK)
@@ -154,6 +181,7 @@ staged_status stg_type(const char *prompt, bool is_hidden, int64_t wait_ns, char
     if (status == STAGED_OK)
         status = read_line(&t, line);
     stg_signals_set_typist(NULL);
+    close_wake(&t);
     /* The cursor stays behind the prompt where no line end was typed. */
     if (status != STAGED_OK && status != STAGED_IO)
         (void)stg_fd_write_all(t.output, "\n", 1);
