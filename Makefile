@@ -2,7 +2,7 @@
 #
 # The short names of what people do most; meson does the work.
 #   make            build the library, the program, the examples, and tests where their libraries are
-#   make demo       run the first example
+#   make demo       run the first example, a shell script
 #   make check      run all tests
 #   make coverage   how much of each source file the tests run
 #   make install    install the library and the program; PREFIX and DESTDIR are heeded
@@ -15,7 +15,7 @@
 # where there is no right to install them; SETUP=true leaves that out.  `make install` only names them.
 BUILD = build
 SETUP = tools/setup
-DEMO = examples/ex_0_the_basics
+DEMO = ex_0_the_basics
 
 all:
 	@$(SETUP) build
@@ -23,9 +23,10 @@ all:
 
 demo:
 	@$(SETUP) build
-	@tools/build "$(BUILD)" $(DEMO)
-	@echo '$$ $(BUILD)/$(DEMO) --stage hello goodbye'
-	@"$(BUILD)/$(DEMO)" --stage hello goodbye
+	@tools/build "$(BUILD)" src/tool/staged examples/$(DEMO)
+	@echo '$$ $(BUILD)/src/tool/staged examples/shell/$(DEMO) --stage hello goodbye'
+	@"$(BUILD)/src/tool/staged" examples/shell/$(DEMO) --stage hello goodbye
+	@echo 'The same in C:  $(BUILD)/examples/$(DEMO) --stage hello goodbye'
 
 check:
 	@$(SETUP) build test
