@@ -44,7 +44,7 @@ class Check(unittest.TestCase):
             """)
         self.assertEqual((run.returncode, run.stdout), (70, ''))
         self.assertEqual(run.stderr.splitlines(), [
-            './script:1: stage: unrecognized arguments: --by-defalt',
+            "./script:1: stage: unrecognized arguments: --by-defalt; did you mean '--by-default'?",
             "./script:2: stage 'other' has no function 'stage_other'",
             "./script:3: function 'begin_stge' is no hook; did you mean 'begin_stage'?"])
 

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <staged/words.h>
+
 #include "tool/shell/verb.h"
 
 static const sh_verb *find_verb(const char *name)
@@ -108,6 +110,28 @@ static const char *reason_of(const char *message)
     return at == NULL ? message : at + sizeof mark - 1;
 }
 
+/* The option that an unknown one was meant to be; NULL: none is close, or that is not what is
+ * wrong. */
+static const char *meant_option(const char *reason, const staged_argument_options *table,
+                                size_t count)
+{
+    static const char mark[] = "unrecognized arguments: ";
+    if (strncmp(reason, mark, sizeof mark - 1) != 0)
+        return NULL;
+    const char **flags = sh_alloc((count + 1) * sizeof *flags);
+    size_t flag_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (table[i].flags[0] == '-')
+            flags[flag_count++] = table[i].flags;
+    }
+    char *word = sh_copy(reason + sizeof mark - 1);
+    word[strcspn(word, " \n")] = '\0';
+    const char *meant = staged_word_closest(word, flags);
+    free(word);
+    free(flags);
+    return meant;
+}
+
 staged_namespace *sh_read_words(sh_shell *shell, const sh_request *request,
                                 const staged_argument_options *table, size_t count)
 {
@@ -120,7 +144,10 @@ staged_namespace *sh_read_words(sh_shell *shell, const sh_request *request,
     if (staged_parser_parse(parser, (int)request->word_count, request->words, &words) !=
         STAGED_OK) {
         const char *reason = reason_of(staged_parser_error(parser));
-        sh_bad_verb(shell, request, "%s: %.*s", request->verb, (int)strcspn(reason, "\n"), reason);
+        const char *meant = meant_option(reason, table, count);
+        sh_bad_verb(shell, request, "%s: %.*s%s%s%s", request->verb, (int)strcspn(reason, "\n"),
+                    reason, meant == NULL ? "" : "; did you mean '", meant == NULL ? "" : meant,
+                    meant == NULL ? "" : "'?");
     }
     staged_parser_free(parser);
     return words;

@@ -30,8 +30,8 @@ class Mistakes(ShellCase):
             log 'hi'
             method greet
             """,
-                   "./script:2: stage: unrecognized arguments: --by-defalt",
-                   "./script:4: argument: unrecognized arguments: --typ int",
+                   "./script:2: stage: unrecognized arguments: --by-defalt; did you mean '--by-default'?",
+                   "./script:4: argument: unrecognized arguments: --typ int; did you mean '--type'?",
                    "./script:8: 'log' works in stages and hooks, not while the file is read",
                    "./script:3: stage 'other' has no function 'stage_other'",
                    "./script: method 'greet' has no function 'greet'",
