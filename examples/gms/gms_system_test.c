@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "gms_system_test.h"
 
-#include <limits.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "gmskube.h"
@@ -49,30 +46,21 @@ static const char epilog[] =
     "  Verify that it's possible to install/uninstall ``ian``, but don't test anything::\n\n"
     "      %(prog)s --type ian --tag develop --stage install wait init start uninstall";
 
-static void set_defaults(staged_script *script, staged_parser *parser)
+static staged_status build_parser(staged_call *c)
 {
+    staged_parser *parser = staged_script_parser(c->script);
     staged_parser_set_default(parser, "install_retry_attempts", staged_value_int(2));
     staged_parser_set_default(parser, "install_retry_timeout", staged_value_int(600));
     staged_parser_set_default(parser, "save_logs", staged_value_bool(true));
-    staged_parser_set_default_set(parser, "stage", staged_script_stages(script, NULL));
+    staged_parser_set_default_set(parser, "stage", staged_script_stages(c->script, NULL));
     staged_parser_set_default(parser, "test_retry_attempts", staged_value_int(5));
     staged_parser_set_default(parser, "test_retry_timeout", staged_value_int(1200));
     staged_parser_set_default(parser, "wait_timeout", staged_value_int(900));
-}
-
-static staged_status build_parser(staged_call *c)
-{
-    STAGED_TRY(staged_super(c));
-    staged_parser *parser = staged_script_parser(c->script);
-    set_defaults(c->script, parser);
-    gmskube_add_values_argument(staged_parser_add_group(
-        parser, "install", "Additional options to pass on to ``gmskube install``."));
     return STAGED_OK;
 }
 
 static staged_status parse_args(staged_call *c)
 {
-    STAGED_TRY(staged_super(c));
     const system_test *self = c->data;
     if (self->test == NULL && staged_stage_is_selected(c->script, "test"))
         return staged_fail_usage(
@@ -107,39 +95,23 @@ static staged_status run(staged_call *c)
 static staged_status use_ian_sim_deploy(staged_script *script, system_test *self)
 {
     const gmskube_data *gmskube = gmskube_of(script);
-    const char *const *values = staged_args_list(script, "values");
-    size_t count = 0;
-    while (values[count] != NULL)
-        count++;
     self->ian = staged_script_new_inner(
         script, &(staged_script_options){.stages = STAGED_TEXTS(NULL)}, &ian_sim_deploy);
-    const char **words = calloc(2 * count + 8, sizeof *words);
-    if (self->ian == NULL || words == NULL) {
-        free(words);
+    if (self->ian == NULL)
         return STAGED_NO_MEMORY;
-    }
-    size_t used = 0;
-    for (size_t i = 0; i < count; i++) {
-        words[used++] = "--values";
-        words[used++] = values[i];
-    }
-    const char *const fixed[] = {"--no-keycloak",   "--node-env",
-                                 "development",     "--instance",
-                                 gmskube->instance, gmskube->tag == NULL ? NULL : "--tag",
-                                 gmskube->tag};
-    memcpy(words + used, fixed, sizeof fixed);
-    const staged_status status = staged_script_parse_args(self->ian, words);
-    free(words);
-    if (status == STAGED_OK)
-        *simulator_settings_of(script) = *simulator_settings_of(self->ian);
-    return status;
+    STAGED_TRY(staged_script_parse_args(
+        self->ian,
+        STAGED_TEXTS("--no-keycloak", "--node-env", "development", "--instance", gmskube->instance,
+                     gmskube->tag == NULL ? NULL : "--tag", gmskube->tag)));
+    *simulator_settings_of(script) = *simulator_settings_of(self->ian);
+    return staged_namespace_set(staged_script_args(self->ian), "values",
+                                *staged_namespace_value(staged_script_args(script), "values"));
 }
 
 static staged_status before_install(staged_call *c)
 {
     system_test *self = c->data;
     gmskube_data *gmskube = gmskube_of(c->script);
-    STAGED_TRY(staged_general(c));
     if (gmskube->instance == NULL && staged_stage_is_selected(c->script, c->stage)) {
         gmskube->instance = staged_unique_name(c->script, "gms-system-test-", 10);
         if (gmskube->instance == NULL)
@@ -157,13 +129,14 @@ static staged_status before_install(staged_call *c)
 static staged_status install_sb(staged_script *script)
 {
     const gmskube_data *gmskube = gmskube_of(script);
-    gmskube_command command;
-    gmskube_begin(&command, "gmskube install --type sb --augment oracle");
-    gmskube_add(&command, "--tag", gmskube->tag);
-    gmskube_add(&command, "--set", "interactive-analysis-ui.env.GMS_DISABLE_KEYCLOAK_AUTH=true");
-    gmskube_add_all(&command, "--values", staged_args_list(script, "values"));
-    gmskube_add(&command, NULL, gmskube->instance);
-    return gmskube_run(script, &command);
+    staged_shell_line *command =
+        staged_shell_line_new(script, "gmskube install --type sb --augment oracle");
+    staged_shell_line_add(command, "--tag %s", gmskube->tag);
+    staged_shell_line_add(command,
+                          "--set interactive-analysis-ui.env.GMS_DISABLE_KEYCLOAK_AUTH=true");
+    staged_shell_line_add_options(command, "--values", staged_args_list(script, "values"));
+    staged_shell_line_add(command, "%s", gmskube->instance);
+    return gmskube_run(script, command);
 }
 
 static staged_status run_install_commands(staged_call *c)
@@ -187,36 +160,33 @@ static staged_status sleep_a_while(staged_call *c)
 static staged_status find_tag(staged_script *script)
 {
     gmskube_data *gmskube = gmskube_of(script);
-    char *tag = NULL;
     if (gmskube->tag != NULL || staged_script_is_dry_run(script))
         return STAGED_OK;
-    staged_status status =
+    const char *tag;
+    const staged_status status =
         staged_ask(script, &tag, "kubectl get configmap gms --namespace %s --output %s",
                    gmskube->instance, "jsonpath={.metadata.labels.gms/image-tag}");
-    if (status == STAGED_OK && *tag != '\0')
-        status = staged_namespace_set(staged_script_args(script), "tag", staged_value_text(tag));
-    free(tag);
-    gmskube->tag = staged_args_text(script, "tag");
-    if (status == STAGED_FAILED || (status == STAGED_OK && gmskube->tag == NULL))
+    if (status == STAGED_FAILED || (status == STAGED_OK && *tag == '\0'))
         return staged_fail(script, "Unable to determine the instance tag, which is needed for "
                                    "future stages.");
-    return status;
+    STAGED_TRY(status);
+    gmskube->tag = tag;
+    return staged_namespace_set(staged_script_args(script), "tag", staged_value_text(tag));
 }
 
 static staged_status before_test(staged_call *c)
 {
     system_test *self = c->data;
-    char prefix[256];
-    STAGED_TRY(gmskube_check_instance(c));
     if (!staged_stage_is_selected(c->script, c->stage))
         return STAGED_OK;
     STAGED_TRY(find_tag(c->script));
-    (void)snprintf(prefix, sizeof prefix, "%s-reports", staged_script_stem(c->script));
+    const char *prefix = staged_format(c->script, "%s-reports", staged_script_stem(c->script));
     return staged_unique_directory(c->script, prefix, &self->reports_dir);
 }
 
 /* "--env FOO=bar" is for every test, "--env jest.FOO=bar" for that one only. */
-static void add_environment(gmskube_command *command, const char *test, const char *const *settings)
+static void add_environment(staged_script *script, staged_shell_line *command, const char *test,
+                            const char *const *settings)
 {
     const size_t length = strlen(test);
     for (; *settings != NULL; settings++) {
@@ -227,70 +197,61 @@ static void add_environment(gmskube_command *command, const char *test, const ch
                 continue;
             setting = dot + 1;
         }
-        char value[4096];
-        (void)snprintf(value, sizeof value, "env.%s", setting);
-        gmskube_add(command, "--set", value);
+        staged_shell_line_add(command, "--set %s", staged_format(script, "env.%s", setting));
     }
 }
 
 static staged_status apply_test(staged_script *script, const system_test *self)
 {
     const gmskube_data *gmskube = gmskube_of(script);
-    char pods[64];
-    (void)snprintf(pods, sizeof pods, "numIdenticalPods=%d", self->parallel);
-    gmskube_command command;
-    gmskube_begin(&command, "gmskube augment apply");
+    staged_shell_line *command = staged_shell_line_new(script, "gmskube augment apply");
     if (gmskube->tag != NULL)
-        gmskube_add(&command, "--tag", gmskube->tag);
-    gmskube_add(&command, "--name", self->test);
-    add_environment(&command, self->test, staged_args_list(script, "env"));
+        staged_shell_line_add(command, "--tag %s", gmskube->tag);
+    staged_shell_line_add(command, "--name %s", self->test);
+    add_environment(script, command, self->test, staged_args_list(script, "env"));
     if (self->parallel > 1)
-        gmskube_add(&command, "--set", pods);
-    gmskube_add(&command, NULL, gmskube->instance);
-    const staged_status status = gmskube_run(script, &command);
+        staged_shell_line_add(command, "--set numIdenticalPods=%d", self->parallel);
+    staged_shell_line_add(command, "%s", gmskube->instance);
+    const staged_status status = gmskube_run(script, command);
     return status == STAGED_RETRY ? STAGED_FAILED : status;
 }
 
-/* The job's condition: "", "Complete" or "Failed"; it fails while there is no such job. */
+/* The job's condition: "", "Complete" or "Failed"; STAGED_RETRY while there is no such job. */
 static staged_status ask_for_condition(staged_script *script, const system_test *self,
-                                       char **condition)
+                                       const char **condition)
 {
-    return staged_ask(script, condition, "kubectl get job/%s --namespace %s --output %s",
-                      self->test, gmskube_of(script)->instance,
-                      "jsonpath={.status.conditions[?(@.status==\"True\")].type}");
+    const staged_status status = staged_ask(
+        script, condition, "kubectl get job/%s --namespace %s --output %s", self->test,
+        gmskube_of(script)->instance, "jsonpath={.status.conditions[?(@.status==\"True\")].type}");
+    return status == STAGED_FAILED ? STAGED_RETRY : status;
 }
 
 static staged_status has_started(staged_script *script, void *context)
 {
-    char *condition = NULL;
-    const staged_status status = ask_for_condition(script, context, &condition);
-    free(condition);
-    return status == STAGED_FAILED ? STAGED_RETRY : status;
+    const char *condition;
+    return ask_for_condition(script, context, &condition);
 }
 
 static staged_status is_over(staged_script *script, void *context)
 {
-    char *condition = NULL;
-    staged_status status = ask_for_condition(script, context, &condition);
-    if (status == STAGED_OK && strstr(condition, "Complete") == NULL &&
-        strstr(condition, "Failed") == NULL)
-        status = STAGED_RETRY;
-    free(condition);
-    return status == STAGED_FAILED ? STAGED_RETRY : status;
+    const char *condition;
+    STAGED_TRY(ask_for_condition(script, context, &condition));
+    return strstr(condition, "Complete") != NULL || strstr(condition, "Failed") != NULL
+               ? STAGED_OK
+               : STAGED_RETRY;
 }
 
 static staged_status wait_for_test(staged_script *script, system_test *self)
 {
     const double interval_s = gmskube_of(script)->poll_interval_s;
-    char what[300];
-    (void)snprintf(what, sizeof what, "'%s' to start", self->test);
-    staged_status status = staged_poll(script, what, has_started, .context = self,
-                                       .interval_s = interval_s, .timeout_s = 10 * interval_s);
+    staged_status status =
+        staged_poll(script, staged_format(script, "'%s' to start", self->test), has_started,
+                    .context = self, .interval_s = interval_s, .timeout_s = 10 * interval_s);
     if (status == STAGED_TIMED_OUT)
         return staged_fail(script, "'%s' failed to start; aborting.", self->test);
     STAGED_TRY(status);
-    (void)snprintf(what, sizeof what, "'%s' to be over", self->test);
-    status = staged_poll(script, what, is_over, .context = self, .interval_s = interval_s,
+    status = staged_poll(script, staged_format(script, "'%s' to be over", self->test), is_over,
+                         .context = self, .interval_s = interval_s,
                          .timeout_s = staged_stage_retry(script, "test").timeout_s);
     /* Then there are no reports, which is found out next. */
     return status == STAGED_TIMED_OUT ? STAGED_OK : status;
@@ -307,9 +268,8 @@ static staged_status test(staged_call *c)
     }
     STAGED_TRY(wait_for_test(c->script, self));
     STAGED_TRY(staged_log(c->script, "Collecting results from '%s'", self->test));
-    char directory[PATH_MAX];
-    (void)snprintf(directory, sizeof directory, "%s/%s-%d", self->reports_dir, self->test,
-                   self->attempt);
+    const char *directory =
+        staged_format(c->script, "%s/%s-%d", self->reports_dir, self->test, self->attempt);
     STAGED_TRY(test_reports_collect(c->script, &self->reports, self->test, directory,
                                     self->parallel, &self->passed));
     if (self->passed)
@@ -323,14 +283,11 @@ static staged_status prepare_to_retry_test(staged_call *c)
 {
     system_test *self = c->data;
     const gmskube_data *gmskube = gmskube_of(c->script);
-    STAGED_TRY(staged_general(c));
     STAGED_TRY(gmskube_save_logs(c->script, self->test));
-    gmskube_command command;
-    gmskube_begin(&command, "gmskube augment delete");
-    gmskube_add(&command, "--tag", gmskube->tag);
-    gmskube_add(&command, "--name", self->test);
-    gmskube_add(&command, NULL, gmskube->instance);
-    const staged_status status = gmskube_run(c->script, &command);
+    staged_shell_line *command = staged_shell_line_new(c->script, "gmskube augment delete");
+    staged_shell_line_add(command, "--tag %s --name %s %s", gmskube->tag, self->test,
+                          gmskube->instance);
+    const staged_status status = gmskube_run(c->script, command);
     STAGED_TRY(status == STAGED_RETRY ? STAGED_FAILED : status);
     STAGED_TRY(test_reports_remove(c->script, &self->reports, self->test));
     return staged_log(c->script, "[bold yellow]Retrying the failed test...");
@@ -339,7 +296,6 @@ static staged_status prepare_to_retry_test(staged_call *c)
 static staged_status after_test(staged_call *c)
 {
     const system_test *self = c->data;
-    STAGED_TRY(staged_general(c));
     if (staged_stage_is_selected(c->script, c->stage))
         staged_script_set_success(c->script, gmskube_of(c->script)->pods_ready && self->passed);
     return STAGED_OK;
@@ -349,7 +305,6 @@ static staged_status after_test(staged_call *c)
 
 static staged_status on_interrupt(staged_call *c)
 {
-    STAGED_TRY(staged_super(c));
     if (!gmskube_of(c->script)->instance_exists ||
         !staged_stage_is_selected(c->script, "uninstall"))
         return STAGED_OK;
@@ -362,7 +317,6 @@ static staged_status on_interrupt(staged_call *c)
 static staged_status summarize(staged_call *c)
 {
     const system_test *self = c->data;
-    STAGED_TRY(staged_super(c));
     return self->reports_dir == NULL || staged_script_is_dry_run(c->script)
                ? STAGED_OK
                : staged_summary_set_section_text(c->script, "Test reports", self->reports_dir);
@@ -390,17 +344,22 @@ const staged_class gms_system_test = {
                     "FOO=bar`` will set ``FOO=bar`` for the test."),
         STAGED_ARGUMENT("--parallel", STAGED_INTO(system_test, parallel), .default_text = "1",
                         .choices = STAGED_TEXTS("1", "2", "3", "4", "5", "6", "7", "8", "9", "10"),
-                        .help =
-                            "How many identical test augmentation pods to launch in parallel.")),
+                        .help = "How many identical test augmentation pods to launch in parallel."),
+        STAGED_GROUP("install", "Additional options to pass on to ``gmskube install``."),
+        STAGED_ARGUMENT("--values", .action = STAGED_ARG_APPEND, .help = GMSKUBE_VALUES_HELP)),
     .methods = STAGED_METHODS(
         STAGED_STAGE("sleep", "Sleeping to allow the application to be ready...", sleep_a_while),
         STAGED_STAGE("test", "Running the specified test...", test, .retries = STAGED_YES),
-        STAGED_ON(STAGED_HOOK_BUILD_PARSER, build_parser),
-        STAGED_ON(STAGED_HOOK_PARSE_ARGS, parse_args), STAGED_ON(STAGED_HOOK_MAIN, run),
+        STAGED_ON(STAGED_HOOK_BUILD_PARSER, build_parser, .after = staged_super),
+        STAGED_ON(STAGED_HOOK_PARSE_ARGS, parse_args, .after = staged_super),
+        STAGED_ON(STAGED_HOOK_MAIN, run),
         STAGED_ON(GMSKUBE_RUN_INSTALL_COMMANDS, run_install_commands),
-        STAGED_ON_STAGE(STAGED_HOOK_PRE_STAGE, "install", before_install),
-        STAGED_ON_STAGE(STAGED_HOOK_PRE_STAGE, "test", before_test),
-        STAGED_ON_STAGE(STAGED_HOOK_PREPARE_TO_RETRY, "test", prepare_to_retry_test),
-        STAGED_ON_STAGE(STAGED_HOOK_POST_STAGE, "test", after_test),
-        STAGED_ON(STAGED_HOOK_INTERRUPT, on_interrupt), STAGED_ON(STAGED_HOOK_SUMMARY, summarize)),
+        STAGED_ON_STAGE(STAGED_HOOK_PRE_STAGE, "install", before_install, .after = staged_general),
+        STAGED_ON_STAGE(STAGED_HOOK_PRE_STAGE, "test", before_test,
+                        .after = gmskube_check_instance),
+        STAGED_ON_STAGE(STAGED_HOOK_PREPARE_TO_RETRY, "test", prepare_to_retry_test,
+                        .after = staged_general),
+        STAGED_ON_STAGE(STAGED_HOOK_POST_STAGE, "test", after_test, .after = staged_general),
+        STAGED_ON(STAGED_HOOK_INTERRUPT, on_interrupt, .after = staged_super),
+        STAGED_ON(STAGED_HOOK_SUMMARY, summarize, .after = staged_super)),
 };

@@ -5,16 +5,9 @@
 #ifndef GMSKUBE_H
 #define GMSKUBE_H
 
-#include <stdio.h>
-
 #include <staged/staged.h>
 
 /* ---- Arguments ---- */
-
-void gmskube_add_istio_argument(staged_argument_group *group);
-void gmskube_add_set_arguments(staged_argument_group *group);
-void gmskube_add_timeout_argument(staged_argument_group *group);
-void gmskube_add_values_argument(staged_argument_group *group);
 
 /* The types of `--tag`, and of `--set` and its relatives: NAME=VALUE. */
 staged_convert_function gmskube_convert_tag;
@@ -26,27 +19,21 @@ staged_convert_function gmskube_convert_setting;
     "`CI_COMMIT_REF_SLUG` variable definition (lowercase, shortened to 63 characters, and with "   \
     "everything except `0-9` and `a-z` replaced with `-`, no leading / trailing `-`)."
 
+/* The help of `--values`. */
+#define GMSKUBE_VALUES_HELP                                                                        \
+    "Set override values in the chart using a YAML file.  The chart `values.yaml` is always "      \
+    "included first, existing values second (for upgrade), followed by any override file(s).  "    \
+    "This file should only include the specific values you want to override; it should not be "    \
+    "the entire `values.yaml` from the chart.  This flag can be used multiple times to specify "   \
+    "multiple files.  The priority will be given to the last (right-most) file specified."
+
 /* ---- Commands ---- */
 
-/* A command that is put together piece by piece. */
-typedef struct gmskube_command {
-    FILE *stream;
-    char *text;
-    size_t length;
-    bool failed; /* out of memory */
-} gmskube_command;
+/* Runs one.  Returns STAGED_RETRY when it failed, and logs why. */
+staged_status gmskube_run(staged_script *script, staged_shell_line *command);
 
-/* Begins one: "gmskube install".  It must not be copied. */
-void gmskube_begin(gmskube_command *command, const char *beginning);
-/* Adds an option with a value, or (NULL as the option) a word; the value is quoted. */
-void gmskube_add(gmskube_command *command, const char *option, const char *value);
-/* Adds the same option with each of the values, which end with NULL. */
-void gmskube_add_all(gmskube_command *command, const char *option, const char *const *values);
-/* Runs it, and releases it.  Answers STAGED_RETRY when it failed, and logs why. */
-staged_status gmskube_run(staged_script *script, gmskube_command *command);
-
-/* The address of a service of an instance, to be released with free(); "" when it has none. */
+/* The address of a service of an instance; "" when it has none. */
 staged_status gmskube_address(staged_script *script, const char *service, const char *instance,
-                              char **address);
+                              const char **address);
 
 #endif

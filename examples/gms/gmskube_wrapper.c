@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "gmskube_wrapper.h"
 
-#include <dirent.h>
-#include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "gmskube.h"
 #include "kubectl.h"
@@ -27,18 +23,10 @@ staged_script_options gmskube_script_options(void)
 
 static staged_status init(staged_call *c)
 {
-    STAGED_TRY(staged_super(c));
     gmskube_data *self = c->data;
     const char *interval = getenv("GMS_POLL_INTERVAL");
     self->poll_interval_s = interval == NULL ? 1 : strtod(interval, NULL);
     return STAGED_OK;
-}
-
-static staged_status clean_up(staged_call *c)
-{
-    gmskube_data *self = c->data;
-    free(self->pod_table);
-    return staged_super(c);
 }
 
 /* ---- The command line ---- */
@@ -46,20 +34,17 @@ static staged_status clean_up(staged_call *c)
 /* The default is named after the script. */
 static staged_status build_parser(staged_call *c)
 {
-    STAGED_TRY(staged_super(c));
-    char help[256];
-    (void)snprintf(help, sizeof help,
-                   "The directory in which to save the container logs.  Defaults to "
-                   "`%s-container-logs-<timestamp>-<unique-str>`.",
-                   staged_script_stem(c->script));
-    staged_argument_set_help(staged_parser_find(staged_script_parser(c->script), "--log-dir"),
-                             help);
+    staged_argument_set_help(
+        staged_parser_find(staged_script_parser(c->script), "--log-dir"),
+        staged_format(c->script,
+                      "The directory in which to save the container logs.  Defaults to "
+                      "`%s-container-logs-<timestamp>-<unique-str>`.",
+                      staged_script_stem(c->script)));
     return STAGED_OK;
 }
 
 static staged_status parse_args(staged_call *c)
 {
-    STAGED_TRY(staged_super(c));
     const gmskube_data *self = c->data;
     if (self->log_dir != NULL && !self->save_logs)
         return staged_fail_usage(c->script,
@@ -78,9 +63,8 @@ static staged_status ensure_instance_exists(staged_script *script)
     if (self->instance_exists || staged_script_is_dry_run(script))
         return STAGED_OK;
     STAGED_TRY(staged_log(script, "Ensuring the '%s' instance exists.", self->instance));
-    char *answer = NULL;
+    const char *answer;
     const staged_status status = staged_ask(script, &answer, "gmskube ls %s", self->instance);
-    free(answer);
     if (status == STAGED_FAILED)
         return staged_fail(script, "The '%s' instance doesn't exist.", self->instance);
     self->instance_exists = status == STAGED_OK;
@@ -120,17 +104,15 @@ static staged_status install(staged_call *c)
 static staged_status prepare_to_retry_install(staged_call *c)
 {
     const gmskube_data *self = c->data;
-    STAGED_TRY(staged_general(c));
     return staged_runf_with(c->script, STAGED_RUN_OPTIONS(.check = STAGED_NO),
                             "gmskube uninstall %s", self->instance);
 }
 
 /* ---- wait ---- */
 
-static staged_renderable *pod_panel(const gmskube_data *self)
+static staged_renderable *pod_panel(staged_script *script, const gmskube_data *self)
 {
-    char title[300];
-    (void)snprintf(title, sizeof title, "Pods for Instance '%s'", self->instance);
+    const char *title = staged_format(script, "Pods for Instance '%s'", self->instance);
     return staged_panel_new(&(staged_panel_options){.title = title, .expand = STAGED_NO},
                             staged_text_new(NULL, self->pod_table));
 }
@@ -140,23 +122,21 @@ static staged_renderable *show_pods(staged_script *script, void *context)
 {
     const gmskube_data *self = context;
     char waiting[256];
-    (void)script;
     if (self->pod_table == NULL)
         return NULL;
     if (getenv("CI") != NULL && !kubectl_all_ready(self->pod_table, waiting, sizeof waiting))
         return staged_markup_new("Waiting for pod:  %s", waiting);
-    return pod_panel(self);
+    return pod_panel(script, self);
 }
 
 static staged_status look_at_pods(staged_script *script, void *context)
 {
     gmskube_data *self = context;
-    char *table = NULL;
+    const char *table;
     const staged_status status = kubectl_pods(script, self->instance, &table);
     /* A cluster that does not answer may do so the next time. */
     if (status != STAGED_OK)
         return status == STAGED_FAILED ? STAGED_RETRY : status;
-    free(self->pod_table);
     self->pod_table = table;
     char waiting[256];
     return kubectl_all_ready(table, waiting, sizeof waiting) ? STAGED_OK : STAGED_RETRY;
@@ -182,7 +162,7 @@ static staged_status skip_wait(staged_call *c)
 {
     gmskube_data *self = c->data;
     self->pods_ready = true;
-    return staged_general(c);
+    return STAGED_OK;
 }
 
 /* ---- uninstall ---- */
@@ -210,7 +190,7 @@ static staged_status log_pods(staged_script *script, const gmskube_data *self)
 {
     if (self->pod_table == NULL)
         return STAGED_OK;
-    staged_renderable *panel = pod_panel(self);
+    staged_renderable *panel = pod_panel(script, self);
     const staged_status status = staged_log_renderable(script, panel);
     staged_renderable_free(panel);
     return status;
@@ -235,80 +215,28 @@ static staged_status uninstall(staged_call *c)
 
 /* ---- Logs ---- */
 
-/* A directory's files, the one that was written to last at the end. */
-typedef struct log_file {
-    const char *name;
-    struct timespec modified;
-} log_file;
-
-static int compare_files(const void *left, const void *right)
-{
-    const log_file *a = left;
-    const log_file *b = right;
-    if (a->modified.tv_sec != b->modified.tv_sec)
-        return a->modified.tv_sec < b->modified.tv_sec ? -1 : 1;
-    if (a->modified.tv_nsec != b->modified.tv_nsec)
-        return a->modified.tv_nsec < b->modified.tv_nsec ? -1 : 1;
-    return strcmp(a->name, b->name);
-}
-
-static void sort_files(const char *directory, struct dirent **entries, log_file *files, int count)
-{
-    for (int i = 0; i < count; i++) {
-        char path[PATH_MAX];
-        struct stat info = {0};
-        (void)snprintf(path, sizeof path, "%s/%s", directory, entries[i]->d_name);
-        (void)stat(path, &info);
-        files[i] = (log_file){entries[i]->d_name, info.st_mtim};
-    }
-    qsort(files, (size_t)count, sizeof files[0], compare_files);
-}
-
-static int is_no_dot(const struct dirent *entry)
-{
-    return entry->d_name[0] != '.';
-}
-
-static staged_renderable *file_panel(const log_file *files, int count)
-{
-    staged_renderable *names = staged_render_group_new();
-    for (int i = 0; i < count; i++)
-        (void)staged_render_group_add(names, staged_text_new(NULL, files[i].name));
-    return staged_panel_new(&(staged_panel_options){.title = "Saving Logs", .expand = STAGED_NO},
-                            names);
-}
-
 static staged_renderable *show_log_files(staged_script *script, void *context)
 {
     const gmskube_data *self = context;
-    struct dirent **entries = NULL;
-    (void)script;
-    const int count = scandir(self->log_dir, &entries, is_no_dot, alphasort);
-    if (count < 0)
+    const char *names;
+    /* The file that was written to last is at the end. */
+    if (staged_ask_read_only(script, &names, "ls -tr %s", self->log_dir) != STAGED_OK)
         return NULL;
-    log_file *files = calloc((size_t)count + 1, sizeof *files);
-    staged_renderable *shown = NULL;
-    if (files != NULL) {
-        sort_files(self->log_dir, entries, files, count);
-        shown = getenv("CI") == NULL ? file_panel(files, count)
-                                     : staged_markup_new("Saving logs:  %s",
-                                                         count == 0 ? "" : files[count - 1].name);
-    }
-    free(files);
-    for (int i = 0; i < count; i++)
-        free(entries[i]);
-    free(entries);
-    return shown;
+    if (getenv("CI") == NULL)
+        return staged_panel_new(
+            &(staged_panel_options){.title = "Saving Logs", .expand = STAGED_NO},
+            staged_text_new(NULL, names));
+    const char *newline = strrchr(names, '\n');
+    return staged_markup_new("Saving logs:  %s", newline == NULL ? names : newline + 1);
 }
 
 static staged_status ensure_log_dir(staged_script *script)
 {
     gmskube_data *self = gmskube_of(script);
-    char prefix[256];
     if (self->log_dir != NULL)
         return staged_run(script, NULL, .argv = STAGED_TEXTS("mkdir", "-p", self->log_dir),
                           .print_command = STAGED_NO, .record_command = STAGED_NO);
-    (void)snprintf(prefix, sizeof prefix, "%s-container-logs", staged_script_stem(script));
+    const char *prefix = staged_format(script, "%s-container-logs", staged_script_stem(script));
     return staged_unique_directory(script, prefix, &self->log_dir);
 }
 
@@ -340,7 +268,7 @@ static staged_status save_and_show(staged_script *script, kubectl_logs *logs)
 staged_status gmskube_save_logs(staged_script *script, const char *job)
 {
     gmskube_data *self = gmskube_of(script);
-    kubectl_logs logs = {.namespace = self->instance, .job = job};
+    kubectl_logs logs = {.script = script, .namespace = self->instance, .job = job};
     if (staged_script_is_dry_run(script))
         return STAGED_OK;
     staged_status status = ensure_log_dir(script);
@@ -358,14 +286,12 @@ staged_status gmskube_save_logs(staged_script *script, const char *job)
 static staged_status summarize(staged_call *c)
 {
     const gmskube_data *self = c->data;
-    STAGED_TRY(staged_super(c));
     if (self->logs_saved)
         STAGED_TRY(staged_summary_set_section_text(c->script, "Container logs", self->log_dir));
-    char *cluster = NULL;
+    const char *cluster;
     const staged_status status = staged_ask(c->script, &cluster, "kubectl config current-context");
     if (status == STAGED_OK && *cluster != '\0')
-        STAGED_TRY(staged_summary_set_section_text(c->script, "Cluster", cluster));
-    free(cluster);
+        return staged_summary_set_section_text(c->script, "Cluster", cluster);
     return status == STAGED_FAILED || status == STAGED_UNKNOWN ? STAGED_OK : status;
 }
 
@@ -391,12 +317,13 @@ const staged_class gmskube_wrapper = {
         STAGED_STAGE("wait", "Waiting for all the pods to be ready...", wait, .needed = true),
         STAGED_STAGE("uninstall", "Uninstalling the instance...", uninstall, .always = true),
         STAGED_METHOD(GMSKUBE_RUN_INSTALL_COMMANDS, no_install_commands),
-        STAGED_ON(STAGED_HOOK_INIT, init), STAGED_ON(STAGED_HOOK_CLEAN_UP, clean_up),
-        STAGED_ON(STAGED_HOOK_BUILD_PARSER, build_parser),
-        STAGED_ON(STAGED_HOOK_PARSE_ARGS, parse_args),
-        STAGED_ON_STAGE(STAGED_HOOK_PREPARE_TO_RETRY, "install", prepare_to_retry_install),
+        STAGED_ON(STAGED_HOOK_INIT, init, .after = staged_super),
+        STAGED_ON(STAGED_HOOK_BUILD_PARSER, build_parser, .after = staged_super),
+        STAGED_ON(STAGED_HOOK_PARSE_ARGS, parse_args, .after = staged_super),
+        STAGED_ON_STAGE(STAGED_HOOK_PREPARE_TO_RETRY, "install", prepare_to_retry_install,
+                        .after = staged_general),
         STAGED_ON_STAGE(STAGED_HOOK_PRE_STAGE, "wait", gmskube_check_instance),
-        STAGED_ON_STAGE(STAGED_HOOK_SKIP_STAGE, "wait", skip_wait),
+        STAGED_ON_STAGE(STAGED_HOOK_SKIP_STAGE, "wait", skip_wait, .after = staged_general),
         STAGED_ON_STAGE(STAGED_HOOK_PRE_STAGE, "uninstall", before_uninstall),
-        STAGED_ON(STAGED_HOOK_SUMMARY, summarize)),
+        STAGED_ON(STAGED_HOOK_SUMMARY, summarize, .after = staged_super)),
 };

@@ -25,7 +25,7 @@ typedef struct gmskube_data {
     bool saving_tried;
     bool logs_saved;
     staged_background *saving;
-    char *pod_table; /* as kubectl showed it last; NULL: not yet */
+    const char *pod_table; /* as kubectl showed it last; NULL: not yet */
 } gmskube_data;
 gmskube_data *gmskube_of(staged_script *script);
 

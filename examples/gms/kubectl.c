@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "kubectl.h"
 
-#include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 /* ---- Pods ---- */
 
-staged_status kubectl_pods(staged_script *script, const char *namespace, char **table)
+staged_status kubectl_pods(staged_script *script, const char *namespace, const char **table)
 {
     return staged_ask(script, table, "kubectl get pods --namespace %s", namespace);
 }
@@ -76,12 +74,12 @@ static staged_status for_each(const saving *s, const char *const *words, const c
     return status;
 }
 
-/* Saves what kubectl answers as DIRECTORY/POD.NAME.  Nothing makes no file. */
-static staged_status save(const saving *s, const char *pod, const char *name,
-                          const char *const *words)
+/* Saves what kubectl answers as DIRECTORY/NAME.  Nothing makes no file. */
+static staged_status save(const saving *s, const char *name, const char *const *words)
 {
-    char path[PATH_MAX];
-    (void)snprintf(path, sizeof path, "%s/%s.%s", s->logs->directory, pod, name);
+    const char *path = staged_format(s->logs->script, "%s/%s", s->logs->directory, name);
+    if (path == NULL)
+        return STAGED_NO_MEMORY;
     staged_completed_process done;
     const staged_status status =
         ask(s, words, (staged_stream){.kind = STAGED_STREAM_FILE, .path = path}, &done);
@@ -94,14 +92,12 @@ static staged_status save(const saving *s, const char *pod, const char *name,
 
 static staged_status save_container(const saving *s, const char *pod, const char *container)
 {
+    staged_script *script = s->logs->script;
     const char *namespace = s->logs->namespace;
-    char name[NAME_MAX];
-    (void)snprintf(name, sizeof name, "%s.log.txt", container);
-    STAGED_TRY(save(s, pod, name,
+    STAGED_TRY(save(s, staged_format(script, "%s.%s.log.txt", pod, container),
                     STAGED_TEXTS("kubectl", "--namespace", namespace, "logs", pod, container)));
-    (void)snprintf(name, sizeof name, "%s.previous.log.txt", container);
     return save(
-        s, pod, name,
+        s, staged_format(script, "%s.%s.previous.log.txt", pod, container),
         STAGED_TEXTS("kubectl", "--namespace", namespace, "logs", pod, container, "--previous"));
 }
 
@@ -109,7 +105,7 @@ static staged_status save_pod(const saving *s, const char *outer, const char *po
 {
     const char *namespace = s->logs->namespace;
     (void)outer;
-    STAGED_TRY(save(s, pod, "describe.txt",
+    STAGED_TRY(save(s, staged_format(s->logs->script, "%s.describe.txt", pod),
                     STAGED_TEXTS("kubectl", "describe", "pod", pod, "--namespace", namespace)));
     return for_each(s,
                     STAGED_TEXTS("kubectl", "--namespace", namespace, "get", "pods", pod,
@@ -119,8 +115,7 @@ static staged_status save_pod(const saving *s, const char *outer, const char *po
 
 static staged_status save_resource(const saving *s, const char *label, const char *resource)
 {
-    char selector[256];
-    (void)snprintf(selector, sizeof selector, "--selector=%s=%s", label, resource);
+    const char *selector = staged_format(s->logs->script, "--selector=%s=%s", label, resource);
     return for_each(s,
                     STAGED_TEXTS("kubectl", "--namespace", s->logs->namespace, "get", "pods",
                                  selector, "--output", "custom-columns=NAME:.metadata.name",

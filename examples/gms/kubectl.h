@@ -6,8 +6,8 @@
 
 #include <staged/staged.h>
 
-/* The table of the pods in a namespace, to be released with free(). */
-staged_status kubectl_pods(staged_script *script, const char *namespace, char **table);
+/* The table of the pods in a namespace. */
+staged_status kubectl_pods(staged_script *script, const char *namespace, const char **table);
 /* Whether the table says that there are pods, and that all of them are ready.  Otherwise `waiting`
  * (of so many bytes) receives the name of one that is not, if there is one. */
 bool kubectl_all_ready(const char *table, char *waiting, size_t size);
@@ -15,6 +15,7 @@ bool kubectl_all_ready(const char *table, char *waiting, size_t size);
 /* Whose logs to save, and where: everything in a namespace, or (if `job` is not NULL) those of one
  * job. */
 typedef struct kubectl_logs {
+    staged_script *script;
     const char *namespace;
     const char *job;
     const char *directory;

@@ -1,19 +1,15 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "simulator_mixin.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "gmskube.h"
 #include "gmskube_wrapper.h"
 
-enum { STATE_SIZE = 64 };
-
 typedef struct simulator_data {
     simulator_settings settings;
-    char *address; /* NULL: not asked for yet */
-    char state[STATE_SIZE];
+    const char *address; /* NULL: not asked for yet */
+    const char *state;   /* as it was answered last */
     const char *desired;
 } simulator_data;
 
@@ -27,13 +23,6 @@ simulator_settings *simulator_settings_of(staged_script *script)
     return &data_of(script)->settings;
 }
 
-static staged_status clean_up(staged_call *c)
-{
-    simulator_data *self = c->data;
-    free(self->address);
-    return staged_super(c);
-}
-
 /* ---- Talking to it ---- */
 
 static staged_status find_address(staged_script *script)
@@ -43,17 +32,14 @@ static staged_status find_address(staged_script *script)
     if (self->address != NULL)
         return STAGED_OK;
     if (staged_script_is_dry_run(script)) {
-        self->address = strdup("https://dry-run.dummy.url/bridged-data-source-simulator");
-        return self->address == NULL
-                   ? STAGED_NO_MEMORY
-                   : staged_log_dry_run(script, 0, "Assuming a dummy ingress URL.");
+        self->address = "https://dry-run.dummy.url/bridged-data-source-simulator";
+        return staged_log_dry_run(script, 0, "Assuming a dummy ingress URL.");
     }
     STAGED_TRY(staged_log(script, "Getting the ingress URL for the simulator."));
     const char *instance = gmskube_of(script)->instance;
     STAGED_TRY(gmskube_address(script, service, instance, &self->address));
     if (*self->address != '\0')
         return STAGED_OK;
-    free(self->address);
     self->address = NULL;
     return staged_fail(script, "Unable to determine the simulator URL for instance '%s'.",
                        instance);
@@ -70,24 +56,23 @@ static staged_status post(staged_script *script, const char *request, const char
         json, data_of(script)->address, request);
 }
 
-/* Copies a state out of the quotes in which the simulator answers. */
-static void keep_state(simulator_data *self, const char *answer)
+/* Takes a state out of the quotes in which the simulator answers. */
+static staged_status keep_state(staged_script *script, const char *answer)
 {
+    simulator_data *self = data_of(script);
     const char *begin = answer + (*answer == '"');
-    (void)snprintf(self->state, sizeof self->state, "%.*s", (int)strcspn(begin, "\"\n"), begin);
+    self->state = staged_format(script, "%.*s", (int)strcspn(begin, "\"\n"), begin);
+    return self->state == NULL ? STAGED_NO_MEMORY : STAGED_OK;
 }
 
 static staged_status get_state(staged_script *script)
 {
-    simulator_data *self = data_of(script);
     STAGED_TRY(find_address(script));
-    char *answer = NULL;
+    const char *answer;
     STAGED_TRY(staged_ask(script, &answer,
                           "curl --fail --silent --show-error --retry 3 --request GET %s/status",
-                          self->address));
-    keep_state(self, answer);
-    free(answer);
-    return STAGED_OK;
+                          data_of(script)->address));
+    return keep_state(script, answer);
 }
 
 /* ---- Its states ---- */
@@ -96,10 +81,9 @@ static staged_status get_state(staged_script *script)
 static staged_status ensure_state(staged_script *script, const char *const *desired)
 {
     const bool one = desired[1] == NULL;
-    char states[128] = "";
+    const char *states = "";
     for (size_t i = 0; desired[i] != NULL; i++)
-        (void)snprintf(states + strlen(states), sizeof states - strlen(states), "%s'%s'",
-                       i == 0 ? "" : ", ", desired[i]);
+        states = staged_format(script, "%s%s'%s'", states, i == 0 ? "" : ", ", desired[i]);
     STAGED_TRY(one ? staged_log(script, "Ensuring the simulator is in the %s state.", states)
                    : staged_log(script,
                                 "Ensuring the simulator is in one of the following states:  %s",
@@ -134,9 +118,8 @@ static staged_status is_in_desired_state(staged_script *script, void *context)
 static staged_status wait_for_state(staged_script *script, const char *desired)
 {
     simulator_data *self = data_of(script);
-    char what[STATE_SIZE + 40];
     self->desired = desired;
-    (void)snprintf(what, sizeof what, "the simulator to reach the '%s' state", desired);
+    const char *what = staged_format(script, "the simulator to reach the '%s' state", desired);
     const staged_status status = staged_poll(script, what, is_in_desired_state, .context = self,
                                              .interval_s = gmskube_of(script)->poll_interval_s,
                                              .timeout_s = 60.0 * self->settings.state_timeout_min);
@@ -151,13 +134,13 @@ static staged_status wait_for_state(staged_script *script, const char *desired)
 static staged_status initialize(staged_call *c)
 {
     const simulator_settings *settings = simulator_settings_of(c->script);
-    char json[512];
-    (void)snprintf(json, sizeof json,
-                   "{\"seedDataStartTime\": \"%s\", \"seedDataEndTime\": \"%s\", "
-                   "\"simulationStartTime\": \"%s\", \"operationalTimePeriod\": \"%s\", "
-                   "\"calibUpdateFrequency\": \"%s\"}",
-                   settings->seed_start_time, settings->seed_end_time, settings->sim_start_time,
-                   settings->op_time_period, settings->calib_update_freq);
+    const char *json =
+        staged_format(c->script,
+                      "{\"seedDataStartTime\": \"%s\", \"seedDataEndTime\": \"%s\", "
+                      "\"simulationStartTime\": \"%s\", \"operationalTimePeriod\": \"%s\", "
+                      "\"calibUpdateFrequency\": \"%s\"}",
+                      settings->seed_start_time, settings->seed_end_time, settings->sim_start_time,
+                      settings->op_time_period, settings->calib_update_freq);
     STAGED_TRY(ensure_state(c->script, STAGED_TEXTS("UNINITIALIZED")));
     STAGED_TRY(post(c->script, "initialize", json));
     return wait_for_state(c->script, "INITIALIZED");
@@ -191,12 +174,12 @@ static staged_status status(staged_call *c)
     /* This time the command is what the user wants to see. */
     simulator_data *self = c->data;
     staged_completed_process done;
-    const staged_status status = staged_runf_with(
+    staged_status status = staged_runf_with(
         c->script,
         STAGED_RUN_OPTIONS(.pretty_print = true, .output = STAGED_STREAM_CAPTURE, .result = &done),
         "curl --fail --silent --show-error --retry 3 --request GET %s/status", self->address);
     if (status == STAGED_OK)
-        keep_state(self, done.output);
+        status = keep_state(c->script, done.output);
     staged_completed_process_free(&done);
     if (status != STAGED_OK || staged_script_is_dry_run(c->script))
         return status;
@@ -216,6 +199,5 @@ const staged_class simulator_mixin = {
         STAGED_ON_STAGE(STAGED_HOOK_PRE_STAGE, "start", gmskube_check_instance),
         STAGED_ON_STAGE(STAGED_HOOK_PRE_STAGE, "stop", gmskube_check_instance),
         STAGED_ON_STAGE(STAGED_HOOK_PRE_STAGE, "clean", gmskube_check_instance),
-        STAGED_ON_STAGE(STAGED_HOOK_PRE_STAGE, "status", gmskube_check_instance),
-        STAGED_ON(STAGED_HOOK_CLEAN_UP, clean_up)),
+        STAGED_ON_STAGE(STAGED_HOOK_PRE_STAGE, "status", gmskube_check_instance)),
 };

@@ -2,9 +2,7 @@
 #include "test_reports.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -25,18 +23,13 @@ staged_status test_reports_install(staged_script *script, test_reports *reports)
             return STAGED_FAILED;
         STAGED_TRY(staged_script_add_secret(script, reports->secret_key));
     }
-    char settings[3][128];
-    (void)snprintf(settings[0], sizeof settings[0], "minioReportBucket=%s", bucket);
-    (void)snprintf(settings[1], sizeof settings[1], "minioAccessKey=%s", reports->access_key);
-    (void)snprintf(settings[2], sizeof settings[2], "minioSecretKey=%s", reports->secret_key);
-    gmskube_command command;
-    gmskube_begin(&command, "gmskube augment apply");
-    gmskube_add(&command, "--tag", gmskube->tag);
-    gmskube_add(&command, "--name", service);
-    for (size_t i = 0; i < 3; i++)
-        gmskube_add(&command, "--set", settings[i]);
-    gmskube_add(&command, NULL, gmskube->instance);
-    return gmskube_run(script, &command);
+    staged_shell_line *command = staged_shell_line_new(script, "gmskube augment apply");
+    staged_shell_line_add(command, "--tag %s --name %s", gmskube->tag, service);
+    staged_shell_line_add(command, "--set minioReportBucket=%s", bucket);
+    staged_shell_line_add(command, "--set minioAccessKey=%s", reports->access_key);
+    staged_shell_line_add(command, "--set minioSecretKey=%s", reports->secret_key);
+    staged_shell_line_add(command, "%s", gmskube->instance);
+    return gmskube_run(script, command);
 }
 
 /* ---- What is there ---- */
@@ -45,7 +38,7 @@ staged_status test_reports_install(staged_script *script, test_reports *reports)
 typedef struct store {
     staged_script *script;
     const test_reports *reports;
-    char *address;
+    const char *address;
 } store;
 
 static staged_status open_store(store *s, staged_script *script, const test_reports *reports)
@@ -57,15 +50,14 @@ static staged_status open_store(store *s, staged_script *script, const test_repo
                            "to the script that installed the instance.",
                            service);
     STAGED_TRY(gmskube_address(script, service, gmskube_of(script)->instance, &s->address));
-    if (*s->address != '\0')
-        return STAGED_OK;
-    free(s->address);
-    return staged_fail(script, "Failed to locate the `%s` endpoint.", service);
+    return *s->address != '\0'
+               ? STAGED_OK
+               : staged_fail(script, "Failed to locate the `%s` endpoint.", service);
 }
 
 /* Has curl do something with an object of the bucket. */
 static staged_status request(const store *s, const char *method, const char *object,
-                             const char *output, char **answer)
+                             const char *output, const char **answer)
 {
     return staged_ask(s->script, answer,
                       "curl --fail --silent --show-error --retry 3 "
@@ -79,34 +71,22 @@ typedef staged_status for_object(const store *s, const char *object, void *conte
 
 /* Does something with each object whose name has that of the test in it: the list is XML with the
  * names between <Key> and </Key>. */
-static staged_status for_each_report(const store *s, const char *test, for_object *action,
-                                     void *context)
-{
-    char *list = NULL;
-    staged_status status = request(s, "GET", "?list-type=2", "-", &list);
-    char *key = list == NULL ? NULL : strstr(list, "<Key>");
-    while (status == STAGED_OK && key != NULL) {
-        key += strlen("<Key>");
-        char *end = strstr(key, "</Key>");
-        if (end == NULL)
-            break;
-        *end = '\0';
-        if (strstr(key, test) != NULL)
-            status = action(s, key, context);
-        key = strstr(end + 1, "<Key>");
-    }
-    free(list);
-    return status;
-}
-
-static staged_status do_for_each_report(staged_script *script, const test_reports *reports,
-                                        const char *test, for_object *action, void *context)
+static staged_status for_each_report(staged_script *script, const test_reports *reports,
+                                     const char *test, for_object *action, void *context)
 {
     store s;
     STAGED_TRY(open_store(&s, script, reports));
-    const staged_status status = for_each_report(&s, test, action, context);
-    free(s.address);
-    return status;
+    const char *list;
+    STAGED_TRY(request(&s, "GET", "?list-type=2", "-", &list));
+    for (const char *key = list; (key = strstr(key, "<Key>")) != NULL;) {
+        key += strlen("<Key>");
+        const char *name = staged_format(script, "%.*s", (int)strcspn(key, "<"), key);
+        if (name == NULL)
+            return STAGED_NO_MEMORY;
+        if (strstr(name, test) != NULL)
+            STAGED_TRY(action(&s, name, context));
+    }
+    return STAGED_OK;
 }
 
 /* ---- Collecting them ---- */
@@ -138,16 +118,13 @@ static staged_status read_result(staged_script *script, const char *path, bool *
 static staged_status collect(const store *s, const char *object, void *context)
 {
     collection *into = context;
-    const size_t stem = strcspn(object, ".");
-    char path[PATH_MAX];
-    char *answer = NULL;
-    (void)snprintf(path, sizeof path, "%s/%s", into->directory, object);
+    const char *path = staged_format(s->script, "%s/%s", into->directory, object);
+    const char *answer;
     STAGED_TRY(request(s, "GET", object, path, &answer));
-    free(answer);
     STAGED_TRY(
         staged_ask(s->script, &answer, "tar -xzf %s -C %s && rm %s", path, into->directory, path));
-    free(answer);
-    (void)snprintf(path, sizeof path, "%s/%.*s/testrun.txt", into->directory, (int)stem, object);
+    path = staged_format(s->script, "%s/%.*s/testrun.txt", into->directory,
+                         (int)strcspn(object, "."), object);
     bool passed = false;
     STAGED_TRY(read_result(s->script, path, &passed));
     into->count++;
@@ -163,7 +140,7 @@ staged_status test_reports_collect(staged_script *script, const test_reports *re
     if (mkdir(directory, 0777) != 0)
         return staged_fail(script, "cannot create the directory '%s': %s", directory,
                            strerror(errno));
-    STAGED_TRY(do_for_each_report(script, reports, test, collect, &into));
+    STAGED_TRY(for_each_report(script, reports, test, collect, &into));
     if (into.count < expected)
         return staged_fail(script,
                            "Expecting %d results objects in the '%s' MinIO bucket; only found %d.",
@@ -174,15 +151,13 @@ staged_status test_reports_collect(staged_script *script, const test_reports *re
 
 static staged_status remove_report(const store *s, const char *object, void *context)
 {
-    char *answer = NULL;
+    const char *answer;
     (void)context;
-    STAGED_TRY(request(s, "DELETE", object, "-", &answer));
-    free(answer);
-    return STAGED_OK;
+    return request(s, "DELETE", object, "-", &answer);
 }
 
 staged_status test_reports_remove(staged_script *script, const test_reports *reports,
                                   const char *test)
 {
-    return do_for_each_report(script, reports, test, remove_report, NULL);
+    return for_each_report(script, reports, test, remove_report, NULL);
 }

@@ -220,7 +220,7 @@ typedef struct staged_argument_options {
      * STAGED_INTO(struct my_script, some_file).  Without an action a bool makes it
      * STAGED_ARG_STORE_TRUE; without a type a number makes it STAGED_ARG_INT or _FLOAT. */
     staged_into into;
-    const char *group; /* the same: the title of the group that it belongs to; NULL: none */
+    const char *group; /* of a row without flags, see STAGED_GROUP: a group's title */
     staged_argument_action action;
     staged_argument_type type;
     bool resolve;     /* in STAGED_ARGUMENTS, for a path: made absolute, links and ".." resolved */
@@ -328,6 +328,14 @@ staged_argument_group_add_argument_with(staged_argument_group *group,
 #define STAGED_ARGUMENT(...)                                                                       \
     {                                                                                              \
         .flags = __VA_ARGS__, .where = { __FILE__, __LINE__ }                                      \
+    }
+
+/* In STAGED_ARGUMENTS: begins a group, a section of the help with a title, for the arguments after
+ * it.  If a base has a group with this title, they join that.
+ *   description  what help says below the title; NULL: nothing, or what the base says */
+#define STAGED_GROUP(title, description)                                                           \
+    {                                                                                              \
+        .group = title, .help = description, .where = { __FILE__, __LINE__ }                       \
     }
 
 /* A class's arguments, ended with an empty row, and the size of a row. */

@@ -7,18 +7,19 @@
  * _list):
  *
  *   - commands: staged_run, staged_run_words, staged_runf, staged_ask, staged_ask_read_only,
- *     staged_script_add_command
+ *     staged_script_add_command, staged_shell_line_new (a line is for one thread at a time)
  *   - the log: staged_log, staged_log_renderable, staged_log_heading, staged_log_dry_run
  *   - failures: staged_fail, staged_forget_failure
  *   - facts: staged_script_is_dry_run, staged_script_clock, staged_script_console
+ *   - texts: staged_format
  *
  * Background work (staged_background_start) has its own failure, which staged_script_error returns
  * to it, and which becomes the stage's when the work is joined.  Threads that you create yourself
  * must end before the hook that created them returns.
  *
  * Every printf-like function has a form that takes a va_list (_v) and one that takes plain text,
- * neither a format nor markup (_text).  If the format is markup, a third form takes the values as an
- * array (_list), like staged_markup_new_list: for callers in other languages. */
+ * neither a format nor markup (_text).  If the format is markup, a third form takes the values as
+ * an array (_list), like staged_markup_new_list: for callers in other languages. */
 #ifndef STAGED_SCRIPT_H
 #define STAGED_SCRIPT_H
 
@@ -540,6 +541,41 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_runf_v(staged_script *script,
                                                          const char *format, va_list values)
     STAGED_PRINTF(3, 0);
 
+/* A command that you build piece by piece, for options that are optional or repeated.  The script
+ * owns it.  You may add to it and run it again. */
+typedef struct staged_shell_line staged_shell_line;
+/* Begins a command.
+ *   beginning  its first words, as for staged_run: "kubectl apply"
+ * Returns NULL, with a message kept as the script's error, when out of memory; the functions below
+ * take that: they add nothing, and running it fails. */
+STAGED_API staged_shell_line *staged_shell_line_new(staged_script *script, const char *beginning);
+/* Adds words, with values quoted as by staged_runf:
+ *     staged_shell_line_add(line, "--tag %s --parallel %d", tag, count);
+ * Quotes must be closed within the same call.  If a value cannot be quoted, running the line fails
+ * with that message. */
+#define staged_shell_line_add(line, ...) staged_shell_line_add_at(line, STAGED_HERE, __VA_ARGS__)
+STAGED_API void staged_shell_line_add_at(staged_shell_line *line, const staged_location *where,
+                                         const char *format, ...) STAGED_PRINTF(3, 4);
+STAGED_API void staged_shell_line_add_v(staged_shell_line *line, const staged_location *where,
+                                        const char *format, va_list values) STAGED_PRINTF(3, 0);
+/* The same with ready words for the shell. */
+STAGED_API void staged_shell_line_add_text(staged_shell_line *line, const staged_location *where,
+                                           const char *words);
+/* Adds an option once for each value of a list, such as that of a repeatable argument.
+ *   option  such as "--values"
+ *   values  ended with NULL; NULL: none */
+#define staged_shell_line_add_options(line, ...)                                                   \
+    staged_shell_line_add_options_at(line, STAGED_HERE, __VA_ARGS__)
+STAGED_API void staged_shell_line_add_options_at(staged_shell_line *line,
+                                                 const staged_location *where, const char *option,
+                                                 const char *const *values);
+/* Runs the command:
+ *     return staged_shell_line_run_with(line, STAGED_RUN_OPTIONS(.pretty_print = true));
+ *   options  `command` and `argv` are not used
+ * Returns what staged_run does. */
+STAGED_API STAGED_MUST_CHECK staged_status
+staged_shell_line_run_with(staged_shell_line *line, const staged_run_options *options);
+
 /* Keeps a value, or that of an environment variable, out of everything the script writes or
  * records: log, summary, recorded commands, messages, and captured output while it is shown.  It is
  * masked as *** in every spelling that programs use (staged_secrets_add), but not in what you draw
@@ -562,39 +598,51 @@ STAGED_API void staged_forget_failure(staged_script *script);
 
 /* Runs a command for its standard output, without the newlines at the end.  Values are quoted as by
  * staged_runf.  The command is neither logged nor recorded; observers get its events.
- *   answer  the caller frees it; NULL unless STAGED_OK is returned
+ *   answer  owned by the script and valid as long as it; NULL unless STAGED_OK is returned
  * Returns what staged_run does.  A dry run does not run it and returns STAGED_UNKNOWN, a failure
  * with its own message unless the author handles it. */
 #define staged_ask(script, answer, ...) staged_ask_at(script, STAGED_HERE, answer, __VA_ARGS__)
 STAGED_API STAGED_MUST_CHECK staged_status staged_ask_at(staged_script *script,
                                                          const staged_location *where,
-                                                         char **answer, const char *format, ...)
-    STAGED_PRINTF(4, 5);
+                                                         const char **answer, const char *format,
+                                                         ...) STAGED_PRINTF(4, 5);
 STAGED_API STAGED_MUST_CHECK staged_status staged_ask_v(staged_script *script,
-                                                        const staged_location *where, char **answer,
-                                                        const char *format, va_list values)
-    STAGED_PRINTF(4, 0);
+                                                        const staged_location *where,
+                                                        const char **answer, const char *format,
+                                                        va_list values) STAGED_PRINTF(4, 0);
 /* The same of a line for the shell that is ready, as staged_run takes it. */
 STAGED_API STAGED_MUST_CHECK staged_status staged_ask_text(staged_script *script,
                                                            const staged_location *where,
-                                                           char **answer, const char *command);
+                                                           const char **answer,
+                                                           const char *command);
 /* The same for a command that changes nothing; it runs in a dry run, too. */
 #define staged_ask_read_only(script, answer, ...)                                                  \
     staged_ask_read_only_at(script, STAGED_HERE, answer, __VA_ARGS__)
 STAGED_API STAGED_MUST_CHECK staged_status staged_ask_read_only_at(staged_script *script,
                                                                    const staged_location *where,
-                                                                   char **answer,
+                                                                   const char **answer,
                                                                    const char *format, ...)
     STAGED_PRINTF(4, 5);
-STAGED_API STAGED_MUST_CHECK staged_status staged_ask_read_only_v(staged_script *script,
-                                                                  const staged_location *where,
-                                                                  char **answer, const char *format,
-                                                                  va_list values)
-    STAGED_PRINTF(4, 0);
+STAGED_API STAGED_MUST_CHECK staged_status
+staged_ask_read_only_v(staged_script *script, const staged_location *where, const char **answer,
+                       const char *format, va_list values) STAGED_PRINTF(4, 0);
 STAGED_API STAGED_MUST_CHECK staged_status staged_ask_read_only_text(staged_script *script,
                                                                      const staged_location *where,
-                                                                     char **answer,
+                                                                     const char **answer,
                                                                      const char *command);
+
+/* ---- Texts ---- */
+
+/* Formats a text: `staged_format(c->script, "%s/%s.log", directory, pod)`.  For a text that you
+ * format again and again, use a buffer of your own.
+ * Returns the text, owned by the script and valid as long as it; NULL, with a message kept as the
+ * script's error, when out of memory. */
+STAGED_API const char *staged_format(staged_script *script, const char *format, ...)
+    STAGED_PRINTF(2, 3);
+STAGED_API const char *staged_format_v(staged_script *script, const char *format, va_list values)
+    STAGED_PRINTF(2, 0);
+/* The same with a ready text, which is copied. */
+STAGED_API const char *staged_format_text(staged_script *script, const char *text);
 
 /* ---- Unique names ---- */
 

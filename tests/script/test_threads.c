@@ -28,12 +28,13 @@ static bool run_commands(staged_script *script, int number, int i)
                    .process.output.kind = STAGED_STREAM_CAPTURE, .result = &done) == STAGED_OK &&
         strcmp(done.output, expected) == 0;
     staged_completed_process_free(&done);
-    char *answer = NULL;
+    const char *answer = NULL;
     worked = worked && staged_ask(script, &answer, "echo %d", i) == STAGED_OK && atoi(answer) == i;
-    free(answer);
-    answer = NULL;
     worked = worked && staged_ask_read_only(script, &answer, "echo %d", i) == STAGED_OK;
-    free(answer);
+    staged_shell_line *line = staged_shell_line_new(script, "test");
+    staged_shell_line_add(line, "%s = %d", staged_format(script, "%d", i), i);
+    worked = worked &&
+             staged_shell_line_run_with(line, STAGED_RUN_OPTIONS(.timeout_s = 60)) == STAGED_OK;
     return worked && staged_run(script, "exit 3") == STAGED_FAILED &&
            staged_script_add_command(script, "# by hand") == STAGED_OK;
 }
@@ -172,7 +173,7 @@ static void test_threads_share_a_script(void **state)
         failed += record->exit_code == 3 && strcmp(record->command, "exit 3") == 0;
         commands++;
     }
-    assert_int_equal(commands, 4 * rounds + STAGES);
+    assert_int_equal(commands, 5 * rounds + STAGES);
     assert_int_equal(failed, rounds);
     assert_int_equal(count(fixture_output(script), "thread "), rounds);
     assert_true(observed_logs > 0);

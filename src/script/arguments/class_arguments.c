@@ -56,29 +56,33 @@ static void infer(staged_argument_options *row)
         row->type = STAGED_ARG_FLOAT;
 }
 
-static staged_argument *add(staged_parser *parser, const char *title,
-                            const staged_argument_options *options)
+static staged_argument_group *begin_group(staged_parser *parser, const staged_argument_options *row)
 {
-    if (title == NULL)
-        return staged_parser_add_argument_with(parser, options);
-    staged_argument_group *group = staged_parser_find_group(parser, title);
+    staged_argument_group *group = staged_parser_find_group(parser, row->group);
     if (group == NULL)
-        group = staged_parser_add_group(parser, title, NULL);
-    return staged_argument_group_add_argument_with(group, options);
+        return staged_parser_add_group(parser, row->group, row->help);
+    if (row->help != NULL)
+        staged_argument_group_set_description(group, row->help);
+    return group;
 }
 
-static void add_row(staged_script *script, size_t layer, const staged_argument_options *given)
+/* `group` NULL: none. */
+static void add_argument(staged_script *script, size_t layer, staged_argument_group *group,
+                         const staged_argument_options *given)
 {
+    staged_parser *parser = script->arguments.parser;
     staged_argument_options row = *given;
     infer(&row);
     const bool is_stored = row.into.kind != STAGED_INTO_NONE;
     if (is_stored)
         row.store = target_of(script->data[layer], &row.into);
     row.into = (staged_into){0};
-    row.group = NULL;
     row.resolve = false;
+    staged_argument *argument = group == NULL
+                                    ? staged_parser_add_argument_with(parser, &row)
+                                    : staged_argument_group_add_argument_with(group, &row);
     script->arguments.class_arguments[script->arguments.class_argument_count++] =
-        (stg_class_argument){.argument = add(script->arguments.parser, given->group, &row),
+        (stg_class_argument){.argument = argument,
                              .store = row.store,
                              .where = row.where,
                              .resolve = given->resolve};
@@ -94,9 +98,14 @@ staged_status stg_add_class_arguments(staged_script *script)
         return STAGED_NO_MEMORY;
     staged_argument_options row;
     for (size_t layer = script->definition.lineage.count; layer-- > 0;) {
-        for (size_t i = 0;
-             stg_argument_row(script->definition.lineage.classes[layer], i, &row) != NULL; i++)
-            add_row(script, layer, &row);
+        const staged_class *script_class = script->definition.lineage.classes[layer];
+        staged_argument_group *group = NULL;
+        for (size_t i = 0; stg_argument_row(script_class, i, &row) != NULL; i++) {
+            if (row.flags == NULL)
+                group = begin_group(script->arguments.parser, &row);
+            else
+                add_argument(script, layer, group, &row);
+        }
     }
     return STAGED_OK;
 }

@@ -13,6 +13,7 @@
 #include "base/location.h"
 #include "process/framework.h"
 #include "script/command/begun_command.h"
+#include "script/command/formatted_command.h"
 #include "script/command/leftover.h"
 #include "script/command/time_limit.h"
 #include "script/log/command_text.h"
@@ -23,6 +24,7 @@
 #include "script/state/fail.h"
 #include "script/state/mask.h"
 #include "script/state/object.h"
+#include "script/state/texts.h"
 
 /* The last lines of what it said were its errors, for those who did not see them go by: masked
  * first, as a secret may have several lines. */
@@ -247,52 +249,11 @@ staged_status staged_run_list_with(staged_script *script, const staged_run_optio
 
 /* ---- Commands made of a format ---- */
 
-static staged_status make_command(staged_script *script, const staged_location *where,
-                                  stg_buf *command, const char *format, va_list values)
-    STAGED_PRINTF(4, 0);
-
-/* A command must not be run with another word than its author meant, whatever the values are. */
-static staged_status make_command(staged_script *script, const staged_location *where,
-                                  stg_buf *command, const char *format, va_list values)
-{
-    STAGED_TRY(stg_need_text(script, where, format, "the format of a command"));
-    stg_shell_values found;
-    const staged_status status = stg_shell_format(command, &found, format, values);
-    if (status == STAGED_BAD_USE)
-        return staged_fail_at(script, where, "invalid format of a command: %s", format);
-    if (status != STAGED_OK)
-        return status;
-    if (found.refused > 0)
-        return staged_fail_at(script, where, "value %d of the command %s: %s", found.refused,
-                              found.advice, format);
-    if (found.is_missing)
-        return staged_fail_at(script, where, "a value of the command is NULL: %s",
-                              stg_buf_text(command));
-    if (found.is_cut)
-        return staged_fail_at(script, where, "a value of the command contains a NUL byte: %s",
-                              format);
-    return STAGED_OK;
-}
-
-static staged_status format_command(staged_script *script, const staged_location *where,
-                                    stg_buf *command, const char *format, va_list values)
-    STAGED_PRINTF(4, 0);
-
-/* A command that was not even made has failed, too. */
-static staged_status format_command(staged_script *script, const staged_location *where,
-                                    stg_buf *command, const char *format, va_list values)
-{
-    const staged_status status = make_command(script, where, command, format, values);
-    if (status != STAGED_OK)
-        stg_note_command_failed(script);
-    return status;
-}
-
 staged_status staged_runf_v(staged_script *script, const staged_run_options *options,
                             const char *format, va_list values)
 {
     stg_buf command = {0};
-    staged_status status = format_command(script, &options->where, &command, format, values);
+    staged_status status = stg_format_command(script, &options->where, &command, format, values);
     staged_run_options formatted = *options;
     formatted.command = stg_buf_text(&command);
     if (status == STAGED_OK)
@@ -313,18 +274,18 @@ staged_status staged_runf_with(staged_script *script, const staged_run_options *
 
 /* ---- Questions ---- */
 
-static char *take_answer(staged_completed_process *done)
+/* Without the newlines at its end; NULL: out of memory. */
+static const char *keep_answer(staged_script *script, const staged_completed_process *done)
 {
     char *answer = done->output;
-    done->output = NULL;
     size_t length = strlen(answer);
     while (length > 0 && answer[length - 1] == '\n')
         answer[--length] = '\0';
-    return answer;
+    return stg_keep_text(script, answer);
 }
 
 static staged_status ask(staged_script *script, const staged_location *where, bool reads_only,
-                         const char *command, char **answer)
+                         const char *command, const char **answer)
 {
     staged_completed_process done;
     const staged_stream capture = {.kind = STAGED_STREAM_CAPTURE};
@@ -337,12 +298,12 @@ static staged_status ask(staged_script *script, const staged_location *where, bo
                                       .result = &done,
                                       .where = stg_location_of(where)});
     if (status == STAGED_OK)
-        *answer = take_answer(&done);
+        *answer = keep_answer(script, &done);
     /* That there is no return is an answer. */
     else
         stg_heed(script, where);
     staged_completed_process_free(&done);
-    return status;
+    return status == STAGED_OK && *answer == NULL ? STAGED_NO_MEMORY : status;
 }
 
 /* A missing answer must not look like one. */
@@ -359,7 +320,7 @@ static staged_status not_asked(staged_script *script, const staged_location *whe
 }
 
 static staged_status ask_unless_dry(staged_script *script, const staged_location *where,
-                                    bool reads_only, char **answer, const char *command)
+                                    bool reads_only, const char **answer, const char *command)
 {
     STAGED_TRY(stg_need_text(script, where, command, "the command to ask"));
     STAGED_TRY(stg_need_text(script, where, answer, "where an answer goes"));
@@ -369,35 +330,36 @@ static staged_status ask_unless_dry(staged_script *script, const staged_location
 }
 
 static staged_status ask_v(staged_script *script, const staged_location *where, bool reads_only,
-                           char **answer, const char *format, va_list values) STAGED_PRINTF(5, 0);
+                           const char **answer, const char *format, va_list values)
+    STAGED_PRINTF(5, 0);
 
 static staged_status ask_v(staged_script *script, const staged_location *where, bool reads_only,
-                           char **answer, const char *format, va_list values)
+                           const char **answer, const char *format, va_list values)
 {
     if (answer != NULL)
         *answer = NULL;
     stg_buf command = {0};
-    staged_status status = format_command(script, where, &command, format, values);
+    staged_status status = stg_format_command(script, where, &command, format, values);
     if (status == STAGED_OK)
         status = ask_unless_dry(script, where, reads_only, answer, stg_buf_text(&command));
     stg_buf_free(&command);
     return status;
 }
 
-staged_status staged_ask_v(staged_script *script, const staged_location *where, char **answer,
+staged_status staged_ask_v(staged_script *script, const staged_location *where, const char **answer,
                            const char *format, va_list values)
 {
     return ask_v(script, where, false, answer, format, values);
 }
 
-staged_status staged_ask_text(staged_script *script, const staged_location *where, char **answer,
-                              const char *command)
+staged_status staged_ask_text(staged_script *script, const staged_location *where,
+                              const char **answer, const char *command)
 {
     return ask_unless_dry(script, where, false, answer, command);
 }
 
-staged_status staged_ask_at(staged_script *script, const staged_location *where, char **answer,
-                            const char *format, ...)
+staged_status staged_ask_at(staged_script *script, const staged_location *where,
+                            const char **answer, const char *format, ...)
 {
     va_list values;
     va_start(values, format);
@@ -407,19 +369,19 @@ staged_status staged_ask_at(staged_script *script, const staged_location *where,
 }
 
 staged_status staged_ask_read_only_v(staged_script *script, const staged_location *where,
-                                     char **answer, const char *format, va_list values)
+                                     const char **answer, const char *format, va_list values)
 {
     return ask_v(script, where, true, answer, format, values);
 }
 
 staged_status staged_ask_read_only_text(staged_script *script, const staged_location *where,
-                                        char **answer, const char *command)
+                                        const char **answer, const char *command)
 {
     return ask_unless_dry(script, where, true, answer, command);
 }
 
 staged_status staged_ask_read_only_at(staged_script *script, const staged_location *where,
-                                      char **answer, const char *format, ...)
+                                      const char **answer, const char *format, ...)
 {
     va_list values;
     va_start(values, format);

@@ -13,6 +13,7 @@
 #include "script/state/bugs.h"
 #include "script/state/fail.h"
 #include "script/state/object.h"
+#include "script/state/owner.h"
 
 /* How many letters make two names differ where another name is beside them (36^5: sixty million),
  * and the most that anybody can ask for. */
@@ -45,7 +46,7 @@ const char *staged_unique_name(staged_script *script, const char *prefix, int le
     const size_t count = length < 1 ? 1 : length > MOST_LETTERS ? MOST_LETTERS : (size_t)length;
     const char *name = NULL;
     if (draw_letters(letters, count))
-        name = stg_arena_printf(&script->texts, "%s%s", prefix, letters);
+        name = staged_format(script, "%s%s", prefix, letters);
     if (name == NULL)
         stg_ignore(
             staged_fail_at(script, NULL, "cannot generate a unique name: %s", strerror(errno)));
@@ -84,8 +85,12 @@ static char *make_beginning(staged_script *script, const char *prefix)
         localtime_r(&seconds, &now) == NULL)
         return NULL;
     (void)strftime(timestamp, sizeof timestamp, "%Y%m%dT%H%M%S", &now);
-    return *prefix == '/' ? stg_arena_printf(&script->texts, "%s-%s-", prefix, timestamp)
+    stg_lock(script);
+    char *beginning = *prefix == '/'
+                          ? stg_arena_printf(&script->texts, "%s-%s-", prefix, timestamp)
                           : stg_arena_printf(&script->texts, "%s/%s-%s-", here, prefix, timestamp);
+    stg_unlock(script);
+    return beginning;
 }
 
 staged_status staged_unique_directory(staged_script *script, const char *prefix, const char **path)

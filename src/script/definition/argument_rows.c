@@ -13,7 +13,7 @@ const staged_argument_options *stg_argument_row(const staged_class *script_class
     const size_t size = table->row_size < sizeof *row ? table->row_size : sizeof *row;
     memset(row, 0, sizeof *row);
     memcpy(row, (const char *)table->rows + index * table->row_size, size);
-    return row->flags == NULL ? NULL : row;
+    return row->flags == NULL && row->group == NULL ? NULL : row;
 }
 
 size_t stg_count_argument_rows(const stg_lineage *lineage)
@@ -54,6 +54,8 @@ static const char *problem_of(const staged_class *script_class, const staged_arg
 {
     const staged_into *into = &row->into;
     const size_t size = size_of(into->kind);
+    if (row->flags != NULL && row->group != NULL)
+        return "`.group` is no member of an argument; begin the group with a row STAGED_GROUP";
     if (row->resolve && (row->type != STAGED_ARG_PATH || row->nargs != 0))
         return "`.resolve` is for one path; set `.type = STAGED_ARG_PATH`";
     if (into->kind == STAGED_INTO_NONE)
@@ -80,7 +82,8 @@ void stg_check_argument_rows(const stg_lineage *lineage, stg_buf *bugs)
                 continue;
             if (row.where.file != NULL)
                 stg_buf_addf(bugs, "%s:%d: ", row.where.file, row.where.line);
-            stg_buf_addf(bugs, "%s: %s: %s\n", stg_class_name(script_class), row.flags, problem);
+            stg_buf_addf(bugs, "%s: %s: %s\n", stg_class_name(script_class),
+                         row.flags == NULL ? row.group : row.flags, problem);
         }
     }
 }

@@ -8,6 +8,7 @@
 #include "script/arguments/arguments.h"
 #include "script/command/background.h"
 #include "script/command/interrupt.h"
+#include "script/command/shell_line.h"
 #include "script/definition/lineage.h"
 #include "script/definition/stages.h"
 #include "script/log/tell.h"
@@ -275,6 +276,7 @@ void staged_script_free(staged_script *script)
     free(script->title.stem);
     free(script->title.program);
     free(script->title.called_by);
+    stg_shell_lines_free(script->shell_lines);
     stg_arena_free(&script->texts);
     if (script->outer == NULL) {
         staged_console_free(script->console);

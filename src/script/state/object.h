@@ -127,8 +127,9 @@ struct staged_script {
     size_t stage_count;
     stg_arguments arguments;
     stg_title title;
-    stg_arena texts; /* names that were made for the author */
-    void *user;      /* the author's own */
+    stg_arena texts;                /* made for the author, under the lock */
+    staged_shell_line *shell_lines; /* the newest first, under the lock */
+    void *user;                     /* the author's own */
 
     const staged_clock *clock;
     staged_console *console;

@@ -16,11 +16,12 @@ static const staged_class base = {
     .name = "Base",
     .data_size = sizeof(struct base_data),
     .epilog = "See also %(prog)s's manual.",
-    .arguments = STAGED_ARGUMENTS(
-        STAGED_ARGUMENT("--instance", STAGED_INTO(struct base_data, instance), .group = "install",
-                        .default_text = "test"),
-        STAGED_ARGUMENT("--parallel", STAGED_INTO(struct base_data, parallel), .group = "install",
-                        .environment = "STAGED_TEST_PARALLEL")),
+    .arguments =
+        STAGED_ARGUMENTS(STAGED_GROUP("install", "How to install."),
+                         STAGED_ARGUMENT("--instance", STAGED_INTO(struct base_data, instance),
+                                         .default_text = "test"),
+                         STAGED_ARGUMENT("--parallel", STAGED_INTO(struct base_data, parallel),
+                                         .environment = "STAGED_TEST_PARALLEL")),
 };
 
 struct own_data {
@@ -111,7 +112,9 @@ static void test_help(void **state)
     assert_non_null(strstr(help, "See also test's manual."));
     const char *group = strstr(help, "\ninstall:\n");
     assert_non_null(group);
-    assert_non_null(strstr(group, "--parallel"));
+    const char *description = strstr(group, "How to install.");
+    assert_non_null(description);
+    assert_non_null(strstr(description, "--parallel"));
     assert_true(strstr(help, "--flag") < group);
     staged_script_free(script);
 }

@@ -127,7 +127,7 @@ static staged_status lacks_a_value(staged_script *script)
 
 static staged_status asks_without_a_value(staged_script *script)
 {
-    char *answer;
+    const char *answer;
     const char *volatile none = NULL;
     const staged_status status = staged_ask(script, &answer, "ls %s", none);
     assert_null(answer);
@@ -144,7 +144,7 @@ static staged_status cannot_quote(staged_script *script)
 
 static staged_status cannot_quote_a_question(staged_script *script)
 {
-    char *answer;
+    const char *answer;
     const staged_status status =
         staged_ask(script, &answer, "touch pwned; echo `echo %s`", hostile);
     assert_null(answer);
@@ -195,14 +195,13 @@ static void test_failures_have_a_reason(void **state)
 
 static staged_status quotes_where_it_stands(staged_script *script)
 {
-    char *answer;
+    const char *answer;
     STAGED_TRY(staged_ask(script, &answer, "printf '<%%s>' %s \"%s\" '%s' \"$(printf %%s \"%s\")\"",
                           hostile, hostile, hostile, hostile));
     char expected[4 * sizeof hostile + 20];
     (void)snprintf(expected, sizeof expected, "<%s><%s><%s><%s>", hostile, hostile, hostile,
                    hostile);
     assert_string_equal(answer, expected);
-    free(answer);
     return staged_runf(script, "test \"name is %s.\" = 'name is %s.'", hostile, hostile);
 }
 
@@ -260,16 +259,15 @@ static void test_a_dry_run_only_shows(void **state)
 
 static staged_status asks(staged_script *script)
 {
-    char *answer = NULL;
+    const char *answer = NULL;
     STAGED_TRY(staged_ask(script, &answer, "printf '%%s\\n\\n' %s", "two words"));
     assert_string_equal(answer, "two words");
-    free(answer);
     return STAGED_OK;
 }
 
 static staged_status asks_in_vain(staged_script *script)
 {
-    char *answer = NULL;
+    const char *answer = NULL;
     const staged_status status =
         staged_ask(script, &answer, "echo unheard; echo 'ill' >&2; exit 3");
     assert_null(answer);
@@ -279,7 +277,7 @@ static staged_status asks_in_vain(staged_script *script)
 /* No answer must not look like one. */
 static staged_status asks_nothing(staged_script *script)
 {
-    char *answer = NULL;
+    const char *answer = NULL;
     const staged_status status = staged_ask(script, &answer, "echo unheard");
     assert_int_equal(status, STAGED_UNKNOWN);
     assert_null(answer);
@@ -288,10 +286,9 @@ static staged_status asks_nothing(staged_script *script)
 
 static staged_status only_reads(staged_script *script)
 {
-    char *answer = NULL;
+    const char *answer = NULL;
     STAGED_TRY(staged_ask_read_only(script, &answer, "printf '%%s\\n' %s", "two words"));
     assert_string_equal(answer, "two words");
-    free(answer);
     staged_completed_process done;
     STAGED_TRY(staged_run(script, "printf read", .reads_only = true, .result = &done,
                           .process.output.kind = STAGED_STREAM_CAPTURE));
@@ -381,7 +378,7 @@ static staged_status drops_what_was_refused(staged_script *script)
 
 static staged_status drops_what_lacks_a_value(staged_script *script)
 {
-    char *answer;
+    const char *answer;
     const char *volatile none = NULL;
     stg_ignore(staged_ask(script, &answer, "echo %s", none));
     return STAGED_OK;
@@ -389,7 +386,7 @@ static staged_status drops_what_lacks_a_value(staged_script *script)
 
 static staged_status asks_whether(staged_script *script)
 {
-    char *answer;
+    const char *answer;
     return staged_ask(script, &answer, "exit 3") == STAGED_OK ? STAGED_FAILED : STAGED_OK;
 }
 

@@ -28,6 +28,11 @@ static const staged_class unresolvable = {
     .name = "Unresolvable",
     .arguments = STAGED_ARGUMENTS(STAGED_ARGUMENT("--name", .resolve = true))};
 
+static const staged_class grouped = {
+    .name = "Grouped",
+    .arguments =
+        STAGED_ARGUMENTS(STAGED_GROUP("extra", NULL), STAGED_ARGUMENT("--name", .group = "other"))};
+
 static void line_up(const staged_class *script_class, stg_lineage *lineage)
 {
     stg_buf bugs = {0};
@@ -72,6 +77,7 @@ static void test_bugs(void **state)
     assert_bugs(&without_data, 2, "WithoutData: --level: it is stored in the class's data, but");
     assert_bugs(&with_less_data, 1, "WithLessData: --path: it is stored past the end of");
     assert_bugs(&unresolvable, 1, "Unresolvable: --name: `.resolve` is for one path");
+    assert_bugs(&grouped, 1, "Grouped: --name: `.group` is no member of an argument");
 }
 
 TEST_GROUP(argument_rows)

@@ -295,13 +295,13 @@ static staged_status run_null(staged_call *c)
 
 static staged_status ask_null_question(staged_call *c)
 {
-    char *answer;
+    const char *answer;
     return HERE, staged_ask(c->script, &answer, nothing, "");
 }
 
 static staged_status answer_null(staged_call *c)
 {
-    char **volatile answer = NULL;
+    const char **volatile answer = NULL;
     return HERE, staged_ask(c->script, answer, "true");
 }
 
