@@ -99,8 +99,9 @@ static void add_retry_option(staged_argument_group *group, const char *name, con
 
 static staged_parser *make_parser(const job *j)
 {
-    staged_parser *parser = staged_parser_new(&(staged_parser_options){
-        .prog = "bench", .description = "A script.", .formatter = STAGED_HELP_SCRIPT});
+    staged_parser *parser = staged_parser_new(STAGED_OPTIONS(staged_parser_options, .prog = "bench",
+                                                             .description = "A script.",
+                                                             .formatter = STAGED_HELP_SCRIPT));
     staged_parser_add_argument(parser, "--stage", .nargs = STAGED_NARGS_ONE_OR_MORE,
                                .choices = j->choices, .help = "Which stages to run.");
     staged_parser_add_argument(parser, "--dry-run", .action = STAGED_ARG_STORE_TRUE,

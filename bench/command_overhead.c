@@ -83,12 +83,17 @@ int main(void)
     if (staged_signals_install() != STAGED_OK)
         return 1;
     const bool worked =
-        measure("a program", program, (staged_process_options){0}) &&
-        measure("with a timeout", program, (staged_process_options){.timeout_s = 60}) &&
+        measure("a program", program,
+                (staged_process_options){.size = sizeof(staged_process_options)}) &&
+        measure(
+            "with a timeout", program,
+            (staged_process_options){.size = sizeof(staged_process_options), .timeout_s = 60}) &&
         measure("captured", program,
-                (staged_process_options){.output.kind = STAGED_STREAM_CAPTURE,
+                (staged_process_options){.size = sizeof(staged_process_options),
+                                         .output.kind = STAGED_STREAM_CAPTURE,
                                          .error_output.kind = STAGED_STREAM_CAPTURE}) &&
-        measure("a shell command", shell, (staged_process_options){.command = ":"});
+        measure("a shell command", shell,
+                (staged_process_options){.size = sizeof(staged_process_options), .command = ":"});
     staged_signals_uninstall();
     return worked ? 0 : 1;
 }

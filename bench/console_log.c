@@ -23,6 +23,7 @@ static double processor_us(void)
 static void measure(const char *name, staged_color_system colors, long lines, int fd)
 {
     const staged_console_options options = {
+        .size = sizeof options,
         .fd = fd,
         .force_terminal = colors == STAGED_COLOR_SYSTEM_NONE ? STAGED_NO : STAGED_YES,
         .color_system = colors,

@@ -42,8 +42,10 @@ int main(void)
     const int nowhere = open("/dev/null", O_WRONLY);
     if (nowhere < 0 || dup2(nowhere, STDOUT_FILENO) < 0)
         return 1;
-    const staged_process_options through_cat = {.command = "head -c 1024M /dev/zero | cat"};
+    const staged_process_options through_cat = {.size = sizeof through_cat,
+                                                .command = "head -c 1024M /dev/zero | cat"};
     staged_process_options through_us = {
+        .size = sizeof through_us,
         .command = "head -c 1024M /dev/zero",
         .output = {.kind = STAGED_STREAM_TEE, .limit = 65536, .keep_last = true}};
     bool worked = true;

@@ -48,7 +48,7 @@ static staged_status colors(staged_console *console)
             length +=
                 (size_t)snprintf(text + length, sizeof text - length, "[on rgb(%d,%d,%d)] [/]",
                                  column * 255 / 71, line * 255 / 5, 255 - column * 255 / 71);
-        const staged_text_options options = {.markup = true};
+        const staged_text_options options = {.size = sizeof options, .markup = true};
         staged_renderable *row = staged_text_new(&options, text);
         const staged_status status = staged_console_print_renderable(console, NULL, row);
         staged_renderable_free(row);
@@ -86,14 +86,17 @@ static staged_status wrapping(staged_console *console)
                 {"right", STAGED_JUSTIFY_RIGHT},
                 {"full", STAGED_JUSTIFY_FULL}};
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
-        const staged_print_options options = {.justify = ways[i].justify, .width = 40};
+        const staged_print_options options = {
+            .size = sizeof options, .justify = ways[i].justify, .width = 40};
         STAGED_TRY(staged_console_print_with(console, &options,
                                              "[cyan]%s[/]: words are kept together, lines are "
                                              "filled as one likes. 日本語も数えられます。",
                                              ways[i].name));
     }
-    const staged_print_options cut = {
-        .overflow = STAGED_OVERFLOW_ELLIPSIS, .no_wrap = STAGED_YES, .width = 40};
+    const staged_print_options cut = {.size = sizeof cut,
+                                      .overflow = STAGED_OVERFLOW_ELLIPSIS,
+                                      .no_wrap = STAGED_YES,
+                                      .width = 40};
     return staged_console_print_with(console, &cut,
                                      "[cyan]ellipsis[/]: what does not fit into a line is cut off");
 }
@@ -101,9 +104,10 @@ static staged_status wrapping(staged_console *console)
 static staged_status rules(staged_console *console)
 {
     STAGED_TRY(staged_console_rule(console, NULL, "[bold]Chapter 1"));
-    const staged_rule_options left = {.align = STAGED_ALIGN_LEFT, .style = "magenta"};
+    const staged_rule_options left = {
+        .size = sizeof left, .align = STAGED_ALIGN_LEFT, .style = "magenta"};
     STAGED_TRY(staged_console_rule(console, &left, "on the left"));
-    const staged_rule_options stars = {.characters = "·•", .style = "dim"};
+    const staged_rule_options stars = {.size = sizeof stars, .characters = "·•", .style = "dim"};
     return staged_console_rule_text(console, &stars, "");
 }
 
@@ -119,10 +123,12 @@ static staged_status show(staged_console *console, staged_renderable *renderable
 
 static staged_status panels(staged_console *console)
 {
-    const staged_panel_options plain = {.title = "[bold]Result", .subtitle = "took 1.7 s"};
+    const staged_panel_options plain = {
+        .size = sizeof plain, .title = "[bold]Result", .subtitle = "took 1.7 s"};
     STAGED_TRY(show(console, staged_panel_new(&plain, staged_markup_new("All [green]42[/] tests "
                                                                         "passed."))));
-    const staged_panel_options fitted = {.box = STAGED_BOX_DOUBLE,
+    const staged_panel_options fitted = {.size = sizeof fitted,
+                                         .box = STAGED_BOX_DOUBLE,
                                          .border_style = "red",
                                          .expand = STAGED_NO,
                                          .padding = {.given = true, 1, 3, 1, 3}};
@@ -137,13 +143,16 @@ static staged_status boxes(staged_console *console)
     } kinds[] = {{"ROUNDED", STAGED_BOX_ROUNDED}, {"SQUARE", STAGED_BOX_SQUARE},
                  {"HEAVY", STAGED_BOX_HEAVY},     {"DOUBLE", STAGED_BOX_DOUBLE},
                  {"ASCII", STAGED_BOX_ASCII},     {"HORIZONTALS", STAGED_BOX_HORIZONTALS}};
-    const staged_table_options grid = {
-        .box = STAGED_BOX_NONE, .show_header = STAGED_NO, .padding = {.given = true}};
+    const staged_table_options grid = {.size = sizeof grid,
+                                       .box = STAGED_BOX_NONE,
+                                       .show_header = STAGED_NO,
+                                       .padding = {.given = true}};
     staged_renderable *table = staged_table_new(&grid);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i += 3) {
         staged_renderable *cells[3];
         for (size_t j = 0; j < 3; j++) {
-            const staged_panel_options options = {.box = kinds[i + j].box, .width = 22};
+            const staged_panel_options options = {
+                .size = sizeof options, .box = kinds[i + j].box, .width = 22};
             cells[j] = staged_panel_new(&options, staged_markup_new("%s", kinds[i + j].name));
         }
         if (staged_table_add_row(table, NULL, cells, 3) != STAGED_OK)
@@ -154,8 +163,8 @@ static staged_status boxes(staged_console *console)
 
 static staged_status paddings(staged_console *console)
 {
-    const staged_padding_options options = {.pad = {.given = true, 1, 4, 1, 8},
-                                            .style = "on grey23"};
+    const staged_padding_options options = {
+        .size = sizeof options, .pad = {.given = true, 1, 4, 1, 8}, .style = "on grey23"};
     return show(console, staged_padding_new(&options, staged_markup_new("Room on all sides.")));
 }
 
@@ -163,7 +172,7 @@ static staged_status alignment(staged_console *console)
 {
     static const staged_align ways[] = {STAGED_ALIGN_LEFT, STAGED_ALIGN_CENTER, STAGED_ALIGN_RIGHT};
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
-        const staged_panel_options fitted = {.expand = STAGED_NO};
+        const staged_panel_options fitted = {.size = sizeof fitted, .expand = STAGED_NO};
         STAGED_TRY(
             show(console, staged_align_new(NULL, ways[i],
                                            staged_panel_new(&fitted, staged_markup_new("here")))));
@@ -177,7 +186,7 @@ static staged_status groups(staged_console *console)
     (void)staged_render_group_add(group, staged_markup_new("One thing below another,"));
     (void)staged_render_group_add(group, staged_rule_new_text(NULL, ""));
     (void)staged_render_group_add(group, staged_markup_new("in one panel."));
-    const staged_panel_options options = {.title = "Group"};
+    const staged_panel_options options = {.size = sizeof options, .title = "Group"};
     return show(console, staged_panel_new(&options, group));
 }
 
@@ -187,14 +196,15 @@ static staged_status columns(staged_console *console)
         "CMakeLists.txt", "LICENSE", "README.md", "config.h",   "main.c",   "matrix.c",
         "matrix.h",       "mesh.c",  "mesh.h",    "solver.cpp", "solver.h", "tests",
     };
-    const staged_columns_options options = {.equal = true, .column_first = true};
+    const staged_columns_options options = {
+        .size = sizeof options, .equal = true, .column_first = true};
     staged_renderable *listing = staged_columns_new(&options);
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         (void)staged_columns_add(listing, staged_markup_new("[cyan]%s", files[i]));
     STAGED_TRY(show(console, listing));
     staged_renderable *panels = staged_columns_new(NULL);
     for (int i = 1; i <= 4; i++) {
-        const staged_panel_options fitted = {.expand = STAGED_NO};
+        const staged_panel_options fitted = {.size = sizeof fitted, .expand = STAGED_NO};
         (void)staged_columns_add(panels,
                                  staged_panel_new(&fitted, staged_markup_new("node %d", i)));
     }
@@ -204,12 +214,13 @@ static staged_status columns(staged_console *console)
 static staged_status trees(staged_console *console)
 {
     staged_renderable *tree = staged_tree_new(NULL, staged_markup_new("[bold]build[/]"));
-    const staged_tree_options heavy = {.guide_style = "bold green"};
+    const staged_tree_options heavy = {.size = sizeof heavy, .guide_style = "bold green"};
     staged_renderable *library = staged_tree_add(tree, &heavy, staged_markup_new("[green]library"));
     (void)staged_tree_add(library, NULL, staged_markup_new("mesh.o"));
     (void)staged_tree_add(library, NULL, staged_markup_new("solver.o"));
     staged_renderable *tests = staged_tree_add(tree, NULL, staged_markup_new("[red]tests"));
-    const staged_panel_options fitted = {.expand = STAGED_NO, .border_style = "red"};
+    const staged_panel_options fitted = {
+        .size = sizeof fitted, .expand = STAGED_NO, .border_style = "red"};
     (void)staged_tree_add(tests, NULL,
                           staged_panel_new(&fitted, staged_markup_new("test_mesh\n[red]failed")));
     (void)staged_tree_add(tests, NULL, staged_markup_new("test_solver"));
@@ -219,23 +230,31 @@ static staged_status trees(staged_console *console)
 static staged_status add_stage(staged_renderable *table, const char *stage, const char *result,
                                const char *time)
 {
-    staged_renderable *cells[] = {staged_markup_new("%s", stage),
-                                  staged_text_new(&(staged_text_options){.markup = true}, result),
-                                  staged_markup_new("%s", time)};
+    staged_renderable *cells[] = {
+        staged_markup_new("%s", stage),
+        staged_text_new(STAGED_OPTIONS(staged_text_options, .markup = true), result),
+        staged_markup_new("%s", time)};
     return staged_table_add_row(table, NULL, cells, 3);
 }
 
 static staged_status tables(staged_console *console)
 {
     static const char *const stripes[] = {"", "on grey15", NULL};
-    const staged_table_options options = {.title = "Stages",
+    const staged_table_options options = {.size = sizeof options,
+                                          .title = "Stages",
                                           .caption = "of the last run",
                                           .row_styles = stripes,
                                           .show_footer = true};
     const staged_column_options columns[] = {
-        {.header = "Stage", .footer = "Total", .style = "cyan"},
-        {.header = "Result"},
-        {.header = "Time", .footer = "0:02:46", .justify = STAGED_JUSTIFY_RIGHT}};
+        {.size = sizeof(staged_column_options),
+         .header = "Stage",
+         .footer = "Total",
+         .style = "cyan"},
+        {.size = sizeof(staged_column_options), .header = "Result"},
+        {.size = sizeof(staged_column_options),
+         .header = "Time",
+         .footer = "0:02:46",
+         .justify = STAGED_JUSTIFY_RIGHT}};
     staged_renderable *table = staged_table_new(&options);
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         (void)staged_table_add_column(table, &columns[i]);
@@ -252,7 +271,8 @@ static staged_status ansi(staged_console *console)
                                    "\x1b[32m  ok\x1b[0m parse\n"
                                    "\x1b[32m  ok\x1b[0m wrap\n"
                                    "\x1b[1;31mfail\x1b[0m draw: \x1b[4mdraw.c:12\x1b[0m\n";
-    const staged_panel_options options = {.title = "make test", .expand = STAGED_NO};
+    const staged_panel_options options = {
+        .size = sizeof options, .title = "make test", .expand = STAGED_NO};
     return show(console,
                 staged_panel_new(&options, staged_ansi_new(captured, sizeof captured - 1)));
 }
@@ -269,7 +289,8 @@ static staged_status spinners(staged_console *console)
 {
     static const char *const names[] = {"dots", "line", "arc", "bouncingBar", "earth", "aesthetic"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        const staged_spinner_options options = {.name = names[i], .style = "green"};
+        const staged_spinner_options options = {
+            .size = sizeof options, .name = names[i], .style = "green"};
         STAGED_TRY(show(console, staged_spinner_new_text(&options, names[i])));
     }
     return STAGED_OK;
@@ -279,10 +300,12 @@ static staged_status bars(staged_console *console)
 {
     static const double parts[] = {0, 12.5, 50, 99, 100};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        const staged_bar_options options = {.total = 100, .completed = parts[i], .width = 60};
+        const staged_bar_options options = {
+            .size = sizeof options, .total = 100, .completed = parts[i], .width = 60};
         STAGED_TRY(show(console, staged_bar_new(&options)));
     }
-    return show(console, staged_bar_new(&(staged_bar_options){.pulse = true, .width = 60}));
+    return show(console,
+                staged_bar_new(STAGED_OPTIONS(staged_bar_options, .pulse = true, .width = 60)));
 }
 
 /* A column of one's own. */
@@ -298,11 +321,12 @@ static staged_status progress(staged_console *console)
         STAGED_PROGRESS_DESCRIPTION, STAGED_PROGRESS_BAR,     STAGED_PROGRESS_PERCENTAGE,
         STAGED_PROGRESS_OWN,         STAGED_PROGRESS_ELAPSED, STAGED_PROGRESS_END};
     static const staged_own_column own[] = {{.make = steps_left}};
-    const staged_progress_options options = {.columns = kinds, .own_columns = own, .bar_width = 25};
+    const staged_progress_options options = {
+        .size = sizeof options, .columns = kinds, .own_columns = own, .bar_width = 25};
     staged_progress *display = staged_progress_new(console, &options);
     if (display == NULL)
         return STAGED_NO_MEMORY;
-    const staged_task_options files = {.total = 100};
+    const staged_task_options files = {.size = sizeof files, .total = 100};
     const staged_task fetch = staged_progress_add_task(display, &files, "[red]Fetching");
     const staged_task unpack = staged_progress_add_task(display, &files, "[green]Unpacking");
     for (int i = 0; i < 100; i++) {
@@ -339,7 +363,8 @@ static staged_status status_line(staged_console *console)
 
 static staged_renderable *counter(int number)
 {
-    const staged_panel_options options = {.title = "Live", .expand = STAGED_NO};
+    const staged_panel_options options = {
+        .size = sizeof options, .title = "Live", .expand = STAGED_NO};
     return staged_panel_new(&options, staged_markup_new("Counted to [bold cyan]%d[/].", number));
 }
 

@@ -56,7 +56,7 @@ static bool set_theme(staged_export_options *options, const char *name)
 
 int main(int argc, char **argv)
 {
-    staged_export_options options = {.format = STAGED_EXPORT_SVG};
+    staged_export_options options = {.size = sizeof options, .format = STAGED_EXPORT_SVG};
     bool right = true;
     for (int option; right && (option = getopt(argc, argv, "f:t:w:c:")) != -1;) {
         if (option == 't')

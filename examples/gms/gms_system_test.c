@@ -96,7 +96,8 @@ static staged_status use_ian_sim_deploy(staged_script *script, system_test *self
 {
     const gmskube_data *gmskube = gmskube_of(script);
     self->ian = staged_script_new_inner(
-        script, &(staged_script_options){.stages = STAGED_TEXTS(NULL)}, &ian_sim_deploy);
+        script, STAGED_OPTIONS(staged_script_options, .stages = STAGED_TEXTS(NULL)),
+        &ian_sim_deploy);
     if (self->ian == NULL)
         return STAGED_NO_MEMORY;
     STAGED_TRY(staged_script_parse_args(

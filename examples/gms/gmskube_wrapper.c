@@ -12,13 +12,13 @@ gmskube_data *gmskube_of(staged_script *script)
     return staged_script_data(script, &gmskube_wrapper);
 }
 
-staged_script_options gmskube_script_options(void)
+staged_console_options gmskube_console_options(void)
 {
-    return (staged_script_options){
-        .console = {
-            .force_terminal = getenv("CI") == NULL ? STAGED_AUTO : STAGED_YES,
-            .log_path = getenv("GMS_LOG_PATH") == NULL ? STAGED_NO : STAGED_YES,
-        }};
+    return (staged_console_options){
+        .size = sizeof(staged_console_options),
+        .force_terminal = getenv("CI") == NULL ? STAGED_AUTO : STAGED_YES,
+        .log_path = getenv("GMS_LOG_PATH") == NULL ? STAGED_NO : STAGED_YES,
+    };
 }
 
 static staged_status init(staged_call *c)
@@ -113,8 +113,9 @@ static staged_status prepare_to_retry_install(staged_call *c)
 static staged_renderable *pod_panel(staged_script *script, const gmskube_data *self)
 {
     const char *title = staged_format(script, "Pods for Instance '%s'", self->instance);
-    return staged_panel_new(&(staged_panel_options){.title = title, .expand = STAGED_NO},
-                            staged_text_new(NULL, self->pod_table));
+    return staged_panel_new(
+        STAGED_OPTIONS(staged_panel_options, .title = title, .expand = STAGED_NO),
+        staged_text_new(NULL, self->pod_table));
 }
 
 /* For people the whole table; in CI, whose log keeps everything, what is waited for. */
@@ -224,7 +225,7 @@ static staged_renderable *show_log_files(staged_script *script, void *context)
         return NULL;
     if (getenv("CI") == NULL)
         return staged_panel_new(
-            &(staged_panel_options){.title = "Saving Logs", .expand = STAGED_NO},
+            STAGED_OPTIONS(staged_panel_options, .title = "Saving Logs", .expand = STAGED_NO),
             staged_text_new(NULL, names));
     const char *newline = strrchr(names, '\n');
     return staged_markup_new("Saving logs:  %s", newline == NULL ? names : newline + 1);

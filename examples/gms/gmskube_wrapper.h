@@ -40,7 +40,7 @@ staged_function gmskube_check_instance;
  *   job  NULL: all of the instance */
 staged_status gmskube_save_logs(staged_script *script, const char *job);
 
-/* How the programs make their scripts. */
-staged_script_options gmskube_script_options(void);
+/* How the programs make their consoles. */
+staged_console_options gmskube_console_options(void);
 
 #endif

@@ -52,8 +52,10 @@ typedef struct saving {
 static staged_status ask(const saving *s, const char *const *words, staged_stream output,
                          staged_completed_process *done)
 {
-    const staged_process_options options = {
-        .arguments = words, .output = output, .error_output.kind = STAGED_STREAM_DISCARD};
+    const staged_process_options options = {.size = sizeof options,
+                                            .arguments = words,
+                                            .output = output,
+                                            .error_output.kind = STAGED_STREAM_DISCARD};
     const staged_status status = staged_background_run(s->background, &options, done);
     return status == STAGED_INTERRUPTED ? status : STAGED_OK;
 }

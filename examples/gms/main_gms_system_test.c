@@ -6,7 +6,8 @@
 
 int main(int argc, char **argv)
 {
-    staged_script_options options = gmskube_script_options();
+    const staged_console_options console = gmskube_console_options();
+    staged_script_options options = {.size = sizeof options, .console = &console};
     /* The order of the help; the script's `main` has its own. */
     options.stages = STAGED_TEXTS("init", "start", "sleep", "install", "wait", "test", "uninstall");
     return staged_main_with(&gms_system_test, &options, argc, argv);

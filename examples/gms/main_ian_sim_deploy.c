@@ -6,7 +6,8 @@
 
 int main(int argc, char **argv)
 {
-    staged_script_options options = gmskube_script_options();
+    const staged_console_options console = gmskube_console_options();
+    staged_script_options options = {.size = sizeof options, .console = &console};
     options.stages =
         STAGED_TEXTS("install", "wait", "init", "start", "stop", "clean", "status", "uninstall");
     return staged_main_with(&ian_sim_deploy, &options, argc, argv);

@@ -215,6 +215,7 @@ typedef struct staged_into {
 
 /* Declares an argument.  All texts and lists are copied. */
 typedef struct staged_argument_options {
+    size_t size;       /* see STAGED_OPTIONS */
     const char *flags; /* "--some-file", "-f --foo" (blanks between), or a positional's one name */
     /* In STAGED_ARGUMENTS of a class: the member of its data block that receives the value, as in
      * STAGED_INTO(struct my_script, some_file).  Without an action a bool makes it
@@ -274,6 +275,7 @@ typedef enum staged_help_formatter {
 
 /* Declares a parser; all zero is the default.  All texts are copied. */
 typedef struct staged_parser_options {
+    size_t size;             /* see STAGED_OPTIONS */
     const char *prog;        /* the program's name; NULL: "prog" */
     const char *description; /* shown before the arguments; NULL: none */
     const char *epilog;      /* shown after them; NULL: none */
@@ -317,7 +319,7 @@ staged_argument_group_add_argument_with(staged_argument_group *group,
                                         const staged_argument_options *options);
 
 #define STAGED_ARGUMENT_OPTIONS_(...)                                                              \
-    STAGED_LITERAL_(staged_argument_options, .flags = __VA_ARGS__, .where = {__FILE__, __LINE__})
+    STAGED_OPTIONS(staged_argument_options, .flags = __VA_ARGS__, .where = {__FILE__, __LINE__})
 /* staged_parser_add_argument(parser, "--some-file", .required = true, .type = STAGED_ARG_PATH) */
 #define staged_parser_add_argument(parser, ...)                                                    \
     staged_parser_add_argument_with((parser), STAGED_ARGUMENT_OPTIONS_(__VA_ARGS__))
@@ -327,7 +329,10 @@ staged_argument_group_add_argument_with(staged_argument_group *group,
 /* One entry of a table: STAGED_ARGUMENT("--some-file", .required = true) */
 #define STAGED_ARGUMENT(...)                                                                       \
     {                                                                                              \
-        .flags = __VA_ARGS__, .where = { __FILE__, __LINE__ }                                      \
+        .size = sizeof(staged_argument_options), .flags = __VA_ARGS__, .where = {                  \
+            __FILE__,                                                                              \
+            __LINE__                                                                               \
+        }                                                                                          \
     }
 
 /* In STAGED_ARGUMENTS: begins a group, a section of the help with a title, for the arguments after
@@ -335,7 +340,10 @@ staged_argument_group_add_argument_with(staged_argument_group *group,
  *   description  what help says below the title; NULL: nothing, or what the base says */
 #define STAGED_GROUP(title, description)                                                           \
     {                                                                                              \
-        .group = title, .help = description, .where = { __FILE__, __LINE__ }                       \
+        .size = sizeof(staged_argument_options), .group = title, .help = description, .where = {   \
+            __FILE__,                                                                              \
+            __LINE__                                                                               \
+        }                                                                                          \
     }
 
 /* A class's arguments, ended with an empty row, and the size of a row. */
@@ -381,6 +389,7 @@ STAGED_API staged_argument_group *staged_argument_group_add_exclusive(staged_arg
 
 /* Sub-commands, each with its own parser. */
 typedef struct staged_commands_options {
+    size_t size;             /* see STAGED_OPTIONS */
     const char *dest;        /* the namespace's entry for the command's name; NULL: none */
     const char *title;       /* of the help section; NULL, no description: with the positionals */
     const char *description; /* NULL: none */
@@ -392,9 +401,10 @@ typedef struct staged_commands_options {
 } staged_commands_options;
 
 typedef struct staged_command_options {
-    const char *const *aliases; /* other names, ended with NULL */
-    const char *help;           /* NULL: the command is not listed */
-    staged_parser_options parser;
+    size_t size;                         /* see STAGED_OPTIONS */
+    const char *const *aliases;          /* other names, ended with NULL */
+    const char *help;                    /* NULL: the command is not listed */
+    const staged_parser_options *parser; /* NULL: all defaults */
 } staged_command_options;
 
 /* Adds the positional that selects a sub-command.  Options NULL: all defaults.  Owned by the
@@ -506,6 +516,7 @@ typedef enum staged_color_when {
 /* The style of each part of usage and help: the code between `ESC [` and `m`, such as "1;34" for
  * bold blue.  NULL: as in CPython 3.14; "": plain. */
 typedef struct staged_help_colors {
+    size_t size;            /* see STAGED_OPTIONS */
     const char *usage;      /* "usage: " */
     const char *prog;       /* the program's name */
     const char *prog_extra; /* the author's own usage, except for the program's name */

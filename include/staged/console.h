@@ -37,6 +37,7 @@ typedef enum staged_color_system {
 typedef const char *staged_environment_function(void *context, const char *name);
 
 typedef struct staged_console_options {
+    size_t size; /* see STAGED_OPTIONS */
     /* Where to write: the first of these that is set; none: standard output. */
     FILE *file;   /* flushed before each write, to keep the order */
     int fd;       /* a file descriptor, from 1; stays open */
@@ -97,6 +98,7 @@ STAGED_API staged_status staged_console_set_style(staged_console *console, const
  *                      STAGED_OK */
 
 typedef struct staged_print_options {
+    size_t size;       /* see STAGED_OPTIONS */
     const char *style; /* NULL: none */
     staged_justify justify;
     staged_overflow overflow;
@@ -143,6 +145,7 @@ STAGED_API staged_status staged_console_rule_text(staged_console *console,
                                                   const char *title);
 
 typedef struct staged_log_options {
+    size_t size;           /* see STAGED_OPTIONS */
     staged_location where; /* the call's place; all zero: no path is shown */
     const char *style;     /* NULL: none */
     staged_justify justify;

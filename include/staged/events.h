@@ -6,6 +6,7 @@
 #define STAGED_EVENTS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include <staged/script.h>
@@ -72,6 +73,7 @@ typedef struct staged_event {
  *   release     if not NULL, called when the script is freed
  *   wants_logs  whether it receives STAGED_EVENT_LOG, too */
 typedef struct staged_observer {
+    size_t size; /* see STAGED_OPTIONS */
     void (*notify)(void *context, const staged_event *event);
     void *context;
     void (*release)(void *context);

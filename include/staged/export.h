@@ -39,6 +39,7 @@ typedef enum staged_export_format {
 } staged_export_format;
 
 typedef struct staged_export_options {
+    size_t size; /* see STAGED_OPTIONS */
     staged_export_format format;
     const staged_terminal_theme *theme; /* NULL: HTML light, SVG dark */
     const char *title;                  /* the title of the page or window; NULL: none */

@@ -14,6 +14,7 @@
 
 #include <stdarg.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 #include <staged/console.h>
 #include <staged/renderable.h>
@@ -30,6 +31,7 @@ typedef enum staged_live_overflow {
 } staged_live_overflow;
 
 typedef struct staged_live_options {
+    size_t size;               /* see STAGED_OPTIONS */
     double refresh_per_second; /* 0: 4; negative: only on request */
     bool transient;            /* remove it at the end */
     staged_live_overflow overflow;
@@ -64,6 +66,7 @@ STAGED_API staged_status staged_console_resume(staged_console *console);
 STAGED_API void staged_terminal_restore(void);
 
 typedef struct staged_spinner_options {
+    size_t size;       /* see STAGED_OPTIONS */
     const char *name;  /* "dots", "line", "bouncingBar", ...; NULL: "dots" */
     const char *style; /* NULL: none; of a status line: "status.spinner" */
     double speed;      /* 0: 1; 2: twice as fast */

@@ -53,6 +53,15 @@ static inline const char *const *staged_row_texts_(std::initializer_list<const c
 #define STAGED_ROWS_(type, ...) ((const type[]){__VA_ARGS__})
 #endif
 
+/* Options for a function that takes them, as a pointer that lives as long as the block it stands in
+ * (C++: as the statement):
+ *     staged_panel_new(STAGED_OPTIONS(staged_panel_options, .title = "Result"), child)
+ * It says how large the struct is for this program, so that a later library, which has more members
+ * at its end, takes those for zero.  A struct that is made in another way says so itself:
+ *     staged_panel_options options = {.size = sizeof options, .title = "Result"};
+ * Without its size no function takes it (STAGED_BAD_USE). */
+#define STAGED_OPTIONS(type, ...) STAGED_LITERAL_(type, .size = sizeof(type), __VA_ARGS__)
+
 #if (defined(__GNUC__) || defined(__clang__)) && !defined(__TINYC__)
 #define STAGED_API __attribute__((__visibility__("default")))
 /* printf-like: the numbers of the format and of the first value, from 1; 0: a va_list. */

@@ -86,6 +86,7 @@ typedef bool staged_show_output_function(void *context, staged_output which, con
 /* How to run a command.  Only `command` or `arguments` is required.  Everything is borrowed until
  * the call returns, unless stated otherwise. */
 typedef struct staged_process_options {
+    size_t size; /* see STAGED_OPTIONS */
     /* What to run: one of the two. */
     const char *command;          /* a shell command */
     const char *const *arguments; /* words, ended with NULL; the first is the program */

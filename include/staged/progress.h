@@ -17,6 +17,7 @@
 STAGED_BEGIN_DECLS
 
 typedef struct staged_bar_options {
+    size_t size;                /* see STAGED_OPTIONS */
     double total;               /* 0, negative, infinity and NaN: unknown, the bar pulses */
     double completed;           /* NaN: 0 */
     int width;                  /* columns; 0: the available width */
@@ -80,6 +81,7 @@ typedef struct staged_own_column {
 } staged_own_column;
 
 typedef struct staged_progress_options {
+    size_t size;                           /* see STAGED_OPTIONS */
     const staged_progress_column *columns; /* ended with STAGED_PROGRESS_END, copied; NULL:
                                               description, bar, percentage, remaining */
     const staged_own_column *own_columns;  /* one per STAGED_PROGRESS_OWN, in order; copied */
@@ -106,6 +108,7 @@ STAGED_API staged_status staged_progress_refresh(staged_progress *progress);
 STAGED_API bool staged_progress_finished(staged_progress *progress);
 
 typedef struct staged_task_options {
+    size_t size;  /* see STAGED_OPTIONS */
     double total; /* all steps; 0, negative, infinity and NaN: unknown, the bar pulses.  For a task
                      with nothing to do: staged_progress_set_total(..., 0) */
     double completed; /* completed steps */

@@ -52,6 +52,7 @@ typedef const char *staged_check_answer_function(staged_script *script, const ch
  *   check_context  passed to `check`
  *   where          in the author's source; the macros fill it in */
 typedef struct staged_question_options {
+    size_t size; /* see STAGED_OPTIONS */
     const char *default_text;
     double time_limit_s;
     staged_check_answer_function *check;
@@ -60,7 +61,7 @@ typedef struct staged_question_options {
 } staged_question_options;
 /* For the functions that take options: STAGED_QUESTION_OPTIONS(.default_text = "no"). */
 #define STAGED_QUESTION_OPTIONS(...)                                                               \
-    STAGED_LITERAL_(staged_question_options, __VA_ARGS__, .where = {__FILE__, __LINE__})
+    STAGED_OPTIONS(staged_question_options, __VA_ARGS__, .where = {__FILE__, __LINE__})
 
 /* Asks for a yes or a no.
  *   yes      receives the answer; false unless STAGED_OK is returned

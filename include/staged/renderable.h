@@ -103,6 +103,7 @@ STAGED_API staged_renderable *staged_markup_new_list(const char *format, const c
                                                      size_t count);
 
 typedef struct staged_text_options {
+    size_t size;       /* see STAGED_OPTIONS */
     const char *style; /* of the whole text; NULL: none */
     bool markup;       /* the text is markup; otherwise it is shown as it is */
     staged_justify justify;
@@ -135,6 +136,7 @@ STAGED_API staged_status staged_render_group_add(staged_renderable *group,
                                                  staged_renderable *child);
 
 typedef struct staged_padding_options {
+    size_t size;          /* see STAGED_OPTIONS */
     staged_pad pad;       /* default: none */
     const char *style;    /* NULL: none */
     staged_choice expand; /* AUTO: yes, over the whole width */
@@ -145,6 +147,7 @@ STAGED_API staged_renderable *staged_padding_new(const staged_padding_options *o
                                                  staged_renderable *child);
 
 typedef struct staged_panel_options {
+    size_t size;          /* see STAGED_OPTIONS */
     const char *title;    /* markup; NULL: none */
     const char *subtitle; /* markup, in the lower border; NULL: none */
     staged_align title_align;
@@ -163,6 +166,7 @@ STAGED_API staged_renderable *staged_panel_new(const staged_panel_options *optio
                                                staged_renderable *child);
 
 typedef struct staged_rule_options {
+    size_t size;            /* see STAGED_OPTIONS */
     const char *characters; /* NULL: "─" */
     const char *style;      /* of the line; NULL: "rule.line" */
     staged_align align;     /* of the title */
@@ -179,6 +183,7 @@ STAGED_API staged_renderable *staged_rule_new_text(const staged_rule_options *op
                                                    const char *title);
 
 typedef struct staged_align_options {
+    size_t size;       /* see STAGED_OPTIONS */
     const char *style; /* of the blanks; NULL: none */
     int width;         /* 0: that of the contents */
 } staged_align_options;
@@ -190,6 +195,7 @@ STAGED_API staged_renderable *staged_align_new(const staged_align_options *optio
                                                staged_align align, staged_renderable *child);
 
 typedef struct staged_table_options {
+    size_t size;                    /* see STAGED_OPTIONS */
     const char *title;              /* markup; NULL: none */
     const char *caption;            /* markup, below; NULL: none */
     staged_justify title_justify;   /* DEFAULT: centred */
@@ -217,6 +223,7 @@ typedef struct staged_table_options {
 } staged_table_options;
 
 typedef struct staged_column_options {
+    size_t size;        /* see STAGED_OPTIONS */
     const char *header; /* markup; NULL: none */
     const char *footer; /* markup; NULL: none */
     /* In place of those; taken over.  NULL: none, so check a constructor's result before. */
@@ -233,6 +240,7 @@ typedef struct staged_column_options {
 } staged_column_options;
 
 typedef struct staged_row_options {
+    size_t size;       /* see STAGED_OPTIONS */
     const char *style; /* NULL: none */
     bool end_section;  /* draw a line below */
 } staged_row_options;
@@ -254,6 +262,7 @@ STAGED_API staged_status staged_table_add_row(staged_renderable *table,
                                               staged_renderable *const *cells, size_t count);
 
 typedef struct staged_columns_options {
+    size_t size;        /* see STAGED_OPTIONS */
     const char *title;  /* markup, above; NULL: none */
     staged_pad padding; /* of each item; default: a blank on both sides */
     staged_align align; /* of the items in their columns; DEFAULT: none */
@@ -272,6 +281,7 @@ STAGED_API staged_renderable *staged_columns_new(const staged_columns_options *o
 STAGED_API staged_status staged_columns_add(staged_renderable *columns, staged_renderable *child);
 
 typedef struct staged_tree_options {
+    size_t size; /* see STAGED_OPTIONS */
     const char
         *style; /* of the label and everything below it; NULL: inherited, at the root "tree" */
     const char *guide_style; /* of the lines below it; NULL: inherited, at the root "tree.line".

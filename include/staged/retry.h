@@ -139,6 +139,7 @@ typedef struct staged_random {
  *   retry_if   whether to try again after any status but STAGED_RETRY, which always asks for
  *              another attempt; NULL: no */
 typedef struct staged_retry_policy {
+    size_t size; /* see STAGED_OPTIONS */
     staged_stop stop;
     staged_wait wait;
     bool (*retry_if)(void *context, staged_status outcome);

@@ -43,7 +43,7 @@ STAGED_BEGIN_DECLS
  *                           `.stages = STAGED_TEXTS("hello", "goodbye")`; NULL: all stages that its
  *                           classes declare, bases first
  *   name                    the script's name; NULL: the program's
- *   console                 where and how it prints
+ *   console                 where and how it prints; NULL: all defaults
  *   print_commands          whether commands are logged before they run; STAGED_AUTO: yes
  *   clock                   NULL: the system's
  *   guard                   whether staged_main starts a process that kills what commands started
@@ -53,9 +53,10 @@ STAGED_BEGIN_DECLS
  *   user                    the author's own pointer, for staged_script_user; NULL: none, or, for
  *                           an inner script, the outer script's */
 typedef struct staged_script_options {
+    size_t size; /* see STAGED_OPTIONS */
     const char *const *stages;
     const char *name;
-    staged_console_options console;
+    const staged_console_options *console;
     staged_choice print_commands;
     const staged_clock *clock;
     staged_choice guard;
@@ -472,6 +473,7 @@ STAGED_API staged_status staged_log_dry_run_text(staged_script *script,
  *                  In a dry run the exit code is 0 and the output is the command
  *   where          in the author's source; the macros fill it in */
 typedef struct staged_run_options {
+    size_t size; /* see STAGED_OPTIONS */
     const char *command;
     const char *const *argv;
     bool pretty_print;
@@ -485,7 +487,7 @@ typedef struct staged_run_options {
     const int *expected_codes;
     staged_stream_kind output;
     staged_stream_kind error_output;
-    staged_process_options process;
+    const staged_process_options *process;
     staged_completed_process *result;
     staged_location where;
 } staged_run_options;
@@ -493,7 +495,7 @@ typedef struct staged_run_options {
  * 5).
  */
 #define STAGED_RUN_OPTIONS(...)                                                                    \
-    STAGED_LITERAL_(staged_run_options, __VA_ARGS__, .where = {__FILE__, __LINE__})
+    STAGED_OPTIONS(staged_run_options, __VA_ARGS__, .where = {__FILE__, __LINE__})
 /* A list of exit codes, ended with a negative number. */
 #define STAGED_CODES(...) STAGED_LIST_(int, __VA_ARGS__, -1)
 

@@ -47,6 +47,7 @@ typedef struct staged_poll_report {
  *   report      receives the cost; may be NULL
  *   where       in the author's source; the macro fills it in */
 typedef struct staged_poll_options {
+    size_t size; /* see STAGED_OPTIONS */
     const char *what;
     staged_condition_function *condition;
     void *context;
@@ -85,8 +86,8 @@ typedef struct staged_poll_options {
  * NaN. */
 #define staged_poll(script, what_is_waited_for, ...)                                               \
     staged_poll_with(script,                                                                       \
-                     STAGED_LITERAL_(staged_poll_options, .what = what_is_waited_for,              \
-                                     .condition = __VA_ARGS__, .where = {__FILE__, __LINE__}))
+                     STAGED_OPTIONS(staged_poll_options, .what = what_is_waited_for,               \
+                                    .condition = __VA_ARGS__, .where = {__FILE__, __LINE__}))
 STAGED_API STAGED_MUST_CHECK staged_status staged_poll_with(staged_script *script,
                                                             const staged_poll_options *options);
 

@@ -14,7 +14,7 @@ bool stg_policy_is_valid(const staged_retry_policy *policy);
 
 struct staged_retry_state {
     staged_retry_policy policy;
-    bool is_valid; /* the policy; otherwise nothing is tried again */
+    const char *problem; /* with the policy: nothing is tried again; NULL: none */
     const staged_clock *clock;
     const staged_random *random; /* NULL: one of its own */
     uint64_t random_state;

@@ -3,7 +3,12 @@
  * The controller: what to do after an attempt. */
 #include <stdlib.h>
 
+#include "base/options.h"
 #include "retry/policy.h"
+
+static const char invalid[] =
+    "the retry policy is invalid: a function or part is NULL, a number is "
+    "out of range, or it nests too deeply";
 
 bool stg_policy_is_valid(const staged_retry_policy *policy)
 {
@@ -16,9 +21,13 @@ staged_status stg_retry_begin(staged_retry_state *retry, const staged_retry_poli
     if (clock == NULL)
         clock = staged_clock_system();
     const int64_t now_ns = clock->monotonic_ns(clock->context);
+    staged_retry_policy own;
+    const char *problem = STG_READ_OPTIONS(&own, policy, staged_retry_policy);
+    if (problem == NULL && (!stg_policy_is_valid(&own) || (random != NULL && random->next == NULL)))
+        problem = invalid;
     *retry = (staged_retry_state){
-        .policy = *policy,
-        .is_valid = stg_policy_is_valid(policy) && (random == NULL || random->next != NULL),
+        .policy = own,
+        .problem = problem,
         .clock = clock,
         .random = random,
         /* The address distinguishes controllers that begin at the same moment. */
@@ -27,16 +36,15 @@ staged_status stg_retry_begin(staged_retry_state *retry, const staged_retry_poli
         .statistics = {.start_ns = now_ns, .attempts = 1},
         .attempt_number = 1,
     };
-    return retry->is_valid ? STAGED_OK : STAGED_BAD_USE;
+    return problem == NULL ? STAGED_OK : STAGED_BAD_USE;
 }
 
 staged_retry_state *staged_retry_state_new(const staged_retry_policy *policy,
                                            const staged_clock *clock, const staged_random *random)
 {
-    static const staged_retry_policy defaults = {.context = NULL};
     staged_retry_state *retry = malloc(sizeof *retry);
     if (retry != NULL)
-        (void)stg_retry_begin(retry, policy == NULL ? &defaults : policy, clock, random);
+        (void)stg_retry_begin(retry, policy, clock, random);
     return retry;
 }
 
@@ -47,9 +55,7 @@ void staged_retry_state_free(staged_retry_state *retry)
 
 const char *staged_retry_state_error(const staged_retry_state *retry)
 {
-    return retry->is_valid ? ""
-                           : "the retry policy is invalid: a function or part is NULL, a number is "
-                             "out of range, or it nests too deeply";
+    return retry->problem == NULL ? "" : retry->problem;
 }
 
 static int64_t nanoseconds(double seconds)
@@ -62,7 +68,7 @@ static int64_t nanoseconds(double seconds)
 static bool is_to_be_retried(const staged_retry_state *retry)
 {
     const staged_retry_policy *policy = &retry->policy;
-    return retry->is_valid &&
+    return retry->problem == NULL &&
            (retry->outcome == STAGED_RETRY ||
             (policy->retry_if != NULL && policy->retry_if(policy->context, retry->outcome)));
 }

@@ -52,6 +52,7 @@ static int run_verb(const tool_verb *verb, int argc, char **argv)
     char prog[64];
     (void)snprintf(prog, sizeof prog, "staged %s", verb->name);
     staged_parser_options options = verb->parser;
+    options.size = sizeof options;
     options.prog = prog;
     options.suggest = STAGED_YES;
     staged_parser *parser = staged_parser_new(&options);

@@ -96,6 +96,7 @@ static int64_t moment_after(int64_t now_ns, double seconds)
 static staged_process_options process_options(const command_run *run, double limit_s)
 {
     return (staged_process_options){
+        .size = sizeof(staged_process_options),
         .arguments = run->options.command,
         .timeout_s = limit_s,
         /* Where the library has its default for 0. */
@@ -221,6 +222,7 @@ static bool begin(command_run *run)
     run->stops[1] =
         o->deadline_s > 0 ? staged_stop_before_delay(o->deadline_s) : staged_stop_never();
     const staged_retry_policy policy = {
+        .size = sizeof policy,
         .stop = staged_stop_any(run->stops, sizeof run->stops / sizeof run->stops[0]),
         .wait = staged_wait_exponential_jitter(o->delay_s, o->backoff, o->jitter_s, 0, longest_s)};
     run->deadline_ns = moment_after(tool_now_ns(), o->deadline_s);

@@ -10,7 +10,7 @@
 static inline staged_parser *completable_parser(void)
 {
     staged_parser *parser =
-        staged_parser_new(&(staged_parser_options){.prog = "/usr/bin/my-tool run"});
+        staged_parser_new(STAGED_OPTIONS(staged_parser_options, .prog = "/usr/bin/my-tool run"));
     staged_parser_add_argument(parser, "-s --stage", .nargs = STAGED_NARGS_ONE_OR_MORE,
                                .choices = STAGED_TEXTS("it's", "a b"),
                                .help = "Which\n  stages: %(dest)s");
@@ -20,7 +20,8 @@ static inline staged_parser *completable_parser(void)
                                .help = STAGED_ARG_SUPPRESS);
     staged_commands *commands = staged_parser_add_commands(parser, NULL);
     staged_parser *add = staged_commands_add(
-        commands, &(staged_command_options){.help = "Adds.", .aliases = STAGED_TEXTS("plus")},
+        commands,
+        STAGED_OPTIONS(staged_command_options, .help = "Adds.", .aliases = STAGED_TEXTS("plus")),
         "add");
     staged_parser_add_argument(add, "rest", .nargs = STAGED_NARGS_REMAINDER);
     return parser;

@@ -33,7 +33,7 @@ static inline void assert_added(stg_buf *buf, const char *expected)
 /* A parser without `--help`, named "prog". */
 static inline staged_parser *bare_parser(void)
 {
-    const staged_parser_options options = {.add_help = STAGED_NO};
+    const staged_parser_options options = {.size = sizeof options, .add_help = STAGED_NO};
     return staged_parser_new(&options);
 }
 

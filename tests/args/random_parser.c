@@ -157,8 +157,8 @@ static staged_argument_options random_option(names *n, const char *prefix, rando
         STAGED_ARG_STORE_TRUE,  STAGED_ARG_APPEND, STAGED_ARG_APPEND_CONST, STAGED_ARG_EXTEND,
         STAGED_ARG_STORE_FALSE, STAGED_ARG_COUNT,  STAGED_ARG_BOOLEAN};
     random_source *source = n->source;
-    staged_argument_options options = {.flags = new_flags(n, prefix),
-                                       .action = PICK(source, actions)};
+    staged_argument_options options = {
+        .size = sizeof options, .flags = new_flags(n, prefix), .action = PICK(source, actions)};
     if (options.action == STAGED_ARG_STORE || options.action == STAGED_ARG_APPEND ||
         options.action == STAGED_ARG_EXTEND) {
         options.nargs = random_nargs(source);
@@ -185,7 +185,8 @@ static staged_argument_options random_option(names *n, const char *prefix, rando
 
 static staged_argument_options random_positional(names *n, random_taste taste)
 {
-    staged_argument_options options = {.flags = new_name(n), .nargs = random_nargs(n->source)};
+    staged_argument_options options = {
+        .size = sizeof options, .flags = new_name(n), .nargs = random_nargs(n->source)};
     /* What takes all would take the words of others, too. */
     if (taste == RANDOM_SANE && options.nargs <= STAGED_NARGS_REMAINDER)
         options.nargs = 0;
@@ -219,7 +220,8 @@ static void fill(staged_parser *parser, names *n, const char *prefix, random_tas
         }
     }
     if (!set_used) {
-        const staged_argument_options options = {.flags = new_flags(n, prefix)};
+        const staged_argument_options options = {.size = sizeof options,
+                                                 .flags = new_flags(n, prefix)};
         staged_argument_group_add_argument_with(set, &options);
     }
     if (random_one_in(source, 6)) {
@@ -234,11 +236,13 @@ static void fill(staged_parser *parser, names *n, const char *prefix, random_tas
     if (depth == 2 || !random_one_in(source, 4))
         return;
     staged_commands *commands = staged_parser_add_commands(
-        parser, &(staged_commands_options){.dest = random_one_in(source, 2) ? new_name(n) : NULL,
-                                           .required = random_one_in(source, 2)});
+        parser, STAGED_OPTIONS(staged_commands_options,
+                               .dest = random_one_in(source, 2) ? new_name(n) : NULL,
+                               .required = random_one_in(source, 2)));
     static const char *const command_names[] = {"add", "list", "remove"};
     for (size_t i = 0; i < 3; i++) {
         const staged_command_options options = {
+            .size = sizeof options,
             .help = random_one_in(source, 2) ? "A command." : NULL,
             .aliases = random_one_in(source, 4) ? (const char *const[]){command_names[i] + 1, NULL}
                                                 : NULL};
@@ -258,14 +262,12 @@ staged_parser *random_parser(random_source *source, random_taste taste)
     static const char *const prefixes[] = {"-", "-", "-", "-", "+", "/"};
     const char *prefix = PICK(source, prefixes);
     const bool wild = taste == RANDOM_WILD;
-    staged_parser *parser = staged_parser_new(
-        &(staged_parser_options){.prog = "prog",
-                                 .prefix_chars = prefix,
-                                 .keep_unknown = random_choice(source, wild),
-                                 .intermixed = random_choice(source, wild),
-                                 .replace_flags = random_choice(source, wild),
-                                 .formatter = (staged_help_formatter)random_below(source, 16),
-                                 .suggest = random_one_in(source, 2) ? STAGED_YES : STAGED_NO});
+    staged_parser *parser = staged_parser_new(STAGED_OPTIONS(
+        staged_parser_options, .prog = "prog", .prefix_chars = prefix,
+        .keep_unknown = random_choice(source, wild), .intermixed = random_choice(source, wild),
+        .replace_flags = random_choice(source, wild),
+        .formatter = (staged_help_formatter)random_below(source, 16),
+        .suggest = random_one_in(source, 2) ? STAGED_YES : STAGED_NO));
     names n = {.source = source};
     if (parser != NULL) {
         stg_parser_permit(parser);

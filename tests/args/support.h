@@ -67,7 +67,7 @@ static inline void assert_owned_text(char *text, const char *expected)
 static inline staged_parser *new_parser(void)
 {
     setenv("COLUMNS", "80", 1);
-    return staged_parser_new(&(staged_parser_options){.prog = "prog"});
+    return staged_parser_new(STAGED_OPTIONS(staged_parser_options, .prog = "prog"));
 }
 
 #endif

@@ -106,10 +106,9 @@ static void test_any_parent(void **state)
         random_source source = {seed * 1000033};
         staged_parser *parent = random_parser(&source, RANDOM_WILD);
         staged_parser *parser = staged_parser_new(
-            &(staged_parser_options){.prog = "prog",
-                                     .add_help = random_one_in(&source, 2) ? STAGED_YES : STAGED_NO,
-                                     .prefix_chars = parent->prefix_chars,
-                                     .replace_flags = STAGED_YES});
+            STAGED_OPTIONS(staged_parser_options, .prog = "prog",
+                           .add_help = random_one_in(&source, 2) ? STAGED_YES : STAGED_NO,
+                           .prefix_chars = parent->prefix_chars, .replace_flags = STAGED_YES));
         stg_parser_permit(parser);
         staged_parser_add_parent(parser, parent);
         if (random_one_in(&source, 2))

@@ -7,12 +7,10 @@
 
 static staged_parser *make_parser(void)
 {
-    staged_parser *parser = staged_parser_new(&(staged_parser_options){
-        .prog = "try-me",
+    staged_parser *parser = staged_parser_new(STAGED_OPTIONS(
+        staged_parser_options, .prog = "try-me",
         .description = "Try completion. It's all here: 'quotes', \\backslashes and .dots.",
-        .epilog = "'Til the end.",
-        .print_options = STAGED_YES,
-        .suggest = STAGED_YES});
+        .epilog = "'Til the end.", .print_options = STAGED_YES, .suggest = STAGED_YES));
     staged_parser_add_argument(parser, "-s --stage", .nargs = STAGED_NARGS_ONE_OR_MORE,
                                .choices = STAGED_TEXTS("hello", "goodbye", "good-night"),
                                .help = "Which stages to run: some, or all of them.");
@@ -28,16 +26,19 @@ static staged_parser *make_parser(void)
     staged_parser_add_argument(parser, "--hidden", .help = STAGED_ARG_SUPPRESS,
                                .choices = STAGED_TEXTS("secret"));
     staged_commands *commands = staged_parser_add_commands(
-        parser, &(staged_commands_options){.dest = "command", .title = "commands"});
-    staged_parser *add = staged_commands_add(
-        commands,
-        &(staged_command_options){.aliases = STAGED_TEXTS("plus"), .help = "Adds things."}, "add");
+        parser, STAGED_OPTIONS(staged_commands_options, .dest = "command", .title = "commands"));
+    staged_parser *add =
+        staged_commands_add(commands,
+                            STAGED_OPTIONS(staged_command_options, .aliases = STAGED_TEXTS("plus"),
+                                           .help = "Adds things."),
+                            "add");
     staged_parser_add_argument(add, "color", .choices = STAGED_TEXTS("red", "green"));
     staged_parser_add_argument(add, "target", .type = STAGED_ARG_PATH,
                                .nargs = STAGED_NARGS_ZERO_OR_MORE);
     staged_parser_add_argument(add, "--force", .action = STAGED_ARG_STORE_TRUE,
                                .help = "Add anyway.");
-    staged_commands_add(commands, &(staged_command_options){.help = "Lists things."}, "list");
+    staged_commands_add(commands, STAGED_OPTIONS(staged_command_options, .help = "Lists things."),
+                        "list");
     return parser;
 }
 

@@ -67,7 +67,7 @@ static void test_texts_that_are_shown_for_a_while(void **state)
 {
     (void)state;
     staged_renderable *spinner =
-        staged_spinner_new_text(&(staged_spinner_options){.name = "line"}, text);
+        staged_spinner_new_text(STAGED_OPTIONS(staged_spinner_options, .name = "line"), text);
     staged_console *console = text_console(40, STAGED_COLOR_SYSTEM_NONE);
     assert_int_equal(staged_console_print_renderable(console, NULL, spinner), STAGED_OK);
     assert_string_equal(staged_console_text(console) + 1, " 100% [b]%s[/]\n");
@@ -77,8 +77,8 @@ static void test_texts_that_are_shown_for_a_while(void **state)
     assert_non_null(line);
     assert_int_equal(staged_status_line_update_text(line, text), STAGED_OK);
     staged_status_line_free(line);
-    assert_null(
-        staged_status_line_new_text(console, &(staged_spinner_options){.name = "none"}, text));
+    assert_null(staged_status_line_new_text(
+        console, STAGED_OPTIONS(staged_spinner_options, .name = "none"), text));
     assert_printed(console, "");
 }
 
@@ -89,7 +89,7 @@ static void test_texts_of_tasks(void **state)
                                                      STAGED_PROGRESS_END};
     staged_console *console = text_console(40, STAGED_COLOR_SYSTEM_NONE);
     staged_progress *progress =
-        staged_progress_new(console, &(staged_progress_options){.columns = columns});
+        staged_progress_new(console, STAGED_OPTIONS(staged_progress_options, .columns = columns));
     (void)staged_progress_add_task_text(progress, NULL, text);
     const staged_task second = staged_progress_add_task(progress, NULL, "second");
     assert_int_equal(staged_progress_describe_text(progress, second, "[b]%d"), STAGED_OK);

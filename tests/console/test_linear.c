@@ -28,7 +28,8 @@ static staged_renderable *as_markup(const char *text)
 
 static staged_renderable *as_cell(const char *text)
 {
-    staged_renderable *table = staged_table_new(&(staged_table_options){.highlight = true});
+    staged_renderable *table =
+        staged_table_new(STAGED_OPTIONS(staged_table_options, .highlight = true));
     staged_renderable *cells[] = {staged_markup_new("%s", text), staged_markup_new("x")};
     assert_int_equal(staged_table_add_row(table, NULL, cells, 2), STAGED_OK);
     return table;
@@ -36,10 +37,12 @@ static staged_renderable *as_cell(const char *text)
 
 static staged_renderable *as_unwrapped_cell(const char *text)
 {
-    staged_renderable *table = staged_table_new(&(staged_table_options){.highlight = true});
+    staged_renderable *table =
+        staged_table_new(STAGED_OPTIONS(staged_table_options, .highlight = true));
     staged_renderable *cells[] = {staged_markup_new("%s", text)};
-    assert_int_equal(staged_table_add_column(table, &(staged_column_options){.no_wrap = true}),
-                     STAGED_OK);
+    assert_int_equal(
+        staged_table_add_column(table, STAGED_OPTIONS(staged_column_options, .no_wrap = true)),
+        STAGED_OK);
     assert_int_equal(staged_table_add_row(table, NULL, cells, 1), STAGED_OK);
     return table;
 }
@@ -51,34 +54,35 @@ static staged_renderable *as_text(const char *text, const staged_text_options *o
 
 static staged_renderable *as_justified(const char *text)
 {
-    return as_text(text, &(staged_text_options){.justify = STAGED_JUSTIFY_FULL});
+    return as_text(text, STAGED_OPTIONS(staged_text_options, .justify = STAGED_JUSTIFY_FULL));
 }
 
 static staged_renderable *as_right(const char *text)
 {
-    return as_text(text, &(staged_text_options){.justify = STAGED_JUSTIFY_RIGHT,
-                                                .overflow = STAGED_OVERFLOW_ELLIPSIS});
+    return as_text(text, STAGED_OPTIONS(staged_text_options, .justify = STAGED_JUSTIFY_RIGHT,
+                                        .overflow = STAGED_OVERFLOW_ELLIPSIS));
 }
 
 static staged_renderable *as_unwrapped(const char *text)
 {
-    return as_text(text, &(staged_text_options){.overflow = STAGED_OVERFLOW_IGNORE});
+    return as_text(text, STAGED_OPTIONS(staged_text_options, .overflow = STAGED_OVERFLOW_IGNORE));
 }
 
 static staged_renderable *as_author_markup(const char *text)
 {
-    return as_text(text, &(staged_text_options){.markup = true});
+    return as_text(text, STAGED_OPTIONS(staged_text_options, .markup = true));
 }
 
 static staged_renderable *as_title(const char *text)
 {
-    return staged_panel_new(&(staged_panel_options){.title = text, .expand = STAGED_NO},
-                            staged_markup_new("x"));
+    return staged_panel_new(
+        STAGED_OPTIONS(staged_panel_options, .title = text, .expand = STAGED_NO),
+        staged_markup_new("x"));
 }
 
 static staged_renderable *as_panel(const char *text)
 {
-    return staged_panel_new(&(staged_panel_options){.highlight = true},
+    return staged_panel_new(STAGED_OPTIONS(staged_panel_options, .highlight = true),
                             staged_padding_new(NULL, staged_markup_new("%s", text)));
 }
 
@@ -110,17 +114,14 @@ static size_t work_for(size_t form, const char *pattern, size_t count)
     char *text = calloc(count + 1, length);
     for (size_t i = 0; i < count; i++)
         memcpy(text + i * length, pattern, length);
-    staged_console *console =
-        staged_console_new(&(staged_console_options){.to_text = true,
-                                                     .width = WIDTH,
-                                                     .force_terminal = STAGED_YES,
-                                                     .color_system = STAGED_COLOR_SYSTEM_TRUECOLOR,
-                                                     .record = true,
-                                                     .ascii = STAGED_NO});
+    staged_console *console = staged_console_new(STAGED_OPTIONS(
+        staged_console_options, .to_text = true, .width = WIDTH, .force_terminal = STAGED_YES,
+        .color_system = STAGED_COLOR_SYSTEM_TRUECOLOR, .record = true, .ascii = STAGED_NO));
     const size_t before = work_done();
     staged_renderable *made = forms[form](text);
     (void)staged_console_print_renderable(console, NULL, made);
-    free(staged_console_export(console, &(staged_export_options){.format = STAGED_EXPORT_HTML}));
+    free(staged_console_export(
+        console, STAGED_OPTIONS(staged_export_options, .format = STAGED_EXPORT_HTML)));
     const size_t work = work_done() - before;
     staged_renderable_free(made);
     staged_console_free(console);
@@ -146,16 +147,16 @@ static void test_long_texts(void **state)
 static size_t work_for_colors(unsigned count, staged_export_format format)
 {
     staged_console *console = staged_console_new(
-        &(staged_console_options){.to_text = true, .width = WIDTH, .record = true});
+        STAGED_OPTIONS(staged_console_options, .to_text = true, .width = WIDTH, .record = true));
     for (unsigned i = 0; i < count; i++) {
         char style[16];
         snprintf(style, sizeof style, "#%06x", i * 7);
-        assert_int_equal(
-            staged_console_print_text(console, &(staged_print_options){.style = style}, "x"),
-            STAGED_OK);
+        assert_int_equal(staged_console_print_text(
+                             console, STAGED_OPTIONS(staged_print_options, .style = style), "x"),
+                         STAGED_OK);
     }
     const size_t before = work_done();
-    free(staged_console_export(console, &(staged_export_options){.format = format}));
+    free(staged_console_export(console, STAGED_OPTIONS(staged_export_options, .format = format)));
     staged_console_free(console);
     return work_done() - before;
 }
@@ -192,7 +193,7 @@ static staged_renderable *in_table(staged_renderable *child)
 
 static staged_renderable *in_panel(staged_renderable *child)
 {
-    return staged_panel_new(&(staged_panel_options){.expand = STAGED_NO}, child);
+    return staged_panel_new(STAGED_OPTIONS(staged_panel_options, .expand = STAGED_NO), child);
 }
 
 static staged_renderable *in_align(staged_renderable *child)
@@ -202,7 +203,7 @@ static staged_renderable *in_align(staged_renderable *child)
 
 static staged_renderable *in_padding(staged_renderable *child)
 {
-    return staged_padding_new(&(staged_padding_options){.expand = STAGED_NO}, child);
+    return staged_padding_new(STAGED_OPTIONS(staged_padding_options, .expand = STAGED_NO), child);
 }
 
 static staged_renderable *in_columns(staged_renderable *child)
@@ -220,7 +221,7 @@ static size_t times_asked(staged_renderable *(*wrap)(staged_renderable *child), 
     for (int i = 0; i < levels; i++)
         item = wrap(item);
     staged_console *console =
-        staged_console_new(&(staged_console_options){.to_text = true, .width = width});
+        staged_console_new(STAGED_OPTIONS(staged_console_options, .to_text = true, .width = width));
     assert_int_equal(staged_console_print_renderable(console, NULL, item), STAGED_OK);
     staged_renderable_free(item);
     staged_console_free(console);

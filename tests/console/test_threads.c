@@ -61,11 +61,9 @@ static void test_one_write_a_line(void **state)
     (void)state;
     int ends[2];
     assert_int_equal(socketpair(AF_UNIX, SOCK_SEQPACKET, 0, ends), 0);
-    staged_console *console =
-        staged_console_new(&(staged_console_options){.fd = ends[1],
-                                                     .width = 80,
-                                                     .highlight = STAGED_NO,
-                                                     .color_system = STAGED_COLOR_SYSTEM_256});
+    staged_console *console = staged_console_new(
+        STAGED_OPTIONS(staged_console_options, .fd = ends[1], .width = 80, .highlight = STAGED_NO,
+                       .color_system = STAGED_COLOR_SYSTEM_256));
     worker workers[THREADS];
     start(workers, console);
     int next[THREADS] = {0};
@@ -101,12 +99,14 @@ static const char *nothing(void *context, const char *name)
 static void test_below_live_displays(void **state)
 {
     (void)state;
-    staged_console *console = staged_console_new(&(staged_console_options){
-        .to_text = true, .width = 80, .force_terminal = STAGED_YES, .environment = nothing});
-    staged_live *live = staged_live_new(console, &(staged_live_options){.refresh_per_second = 2000},
-                                        staged_markup_new("0"));
-    staged_progress *progress =
-        staged_progress_new(console, &(staged_progress_options){.refresh_per_second = 2000});
+    staged_console *console =
+        staged_console_new(STAGED_OPTIONS(staged_console_options, .to_text = true, .width = 80,
+                                          .force_terminal = STAGED_YES, .environment = nothing));
+    staged_live *live =
+        staged_live_new(console, STAGED_OPTIONS(staged_live_options, .refresh_per_second = 2000),
+                        staged_markup_new("0"));
+    staged_progress *progress = staged_progress_new(
+        console, STAGED_OPTIONS(staged_progress_options, .refresh_per_second = 2000));
     const staged_task task = staged_progress_add_task(progress, NULL, "logging");
     staged_status_line *line = staged_status_line_new(console, NULL, "busy");
     worker workers[THREADS];
@@ -160,12 +160,9 @@ static void *use_all(void *argument)
 static void test_all_calls(void **state)
 {
     (void)state;
-    staged_console *console =
-        staged_console_new(&(staged_console_options){.to_text = true,
-                                                     .width = 80,
-                                                     .record = true,
-                                                     .force_terminal = STAGED_YES,
-                                                     .environment = nothing});
+    staged_console *console = staged_console_new(
+        STAGED_OPTIONS(staged_console_options, .to_text = true, .width = 80, .record = true,
+                       .force_terminal = STAGED_YES, .environment = nothing));
     worker workers[THREADS];
     for (int i = 0; i < THREADS; i++) {
         workers[i] = (worker){.console = console, .number = i};

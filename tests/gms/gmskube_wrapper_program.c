@@ -5,6 +5,7 @@
 
 int main(int argc, char **argv)
 {
-    const staged_script_options options = gmskube_script_options();
+    const staged_console_options console = gmskube_console_options();
+    const staged_script_options options = {.size = sizeof options, .console = &console};
     return staged_main_with(&gmskube_wrapper, &options, argc, argv);
 }

@@ -59,7 +59,9 @@ static void read_commands(void)
 static staged_status run(staged_script *script, const command *c, staged_choice check)
 {
     return staged_run(script, c->text, .argv = c->words, .pretty_print = c->pretty, .check = check,
-                      .process.directory = *c->directory == '\0' ? NULL : c->directory);
+                      .process =
+                          STAGED_OPTIONS(staged_process_options,
+                                         .directory = *c->directory == '\0' ? NULL : c->directory));
 }
 
 static staged_status run_all(staged_call *c)

@@ -22,6 +22,7 @@ static const char *run_one(int thread, int round)
                    round, round);
     (void)snprintf(expected, sizeof expected, "in\n%d.%d\n", thread, round);
     const staged_process_options options = {
+        .size = sizeof options,
         .command = command,
         .input = {.kind = STAGED_STREAM_BYTES, .bytes = "in\n", .length = 3},
         .output.kind = STAGED_STREAM_CAPTURE};
@@ -37,8 +38,10 @@ static const char *run_one(int thread, int round)
 static const char *end_one(void)
 {
     staged_completed_process result;
-    const staged_process_options options = {
-        .command = "(sleep 1000 &); sleep 1000", .timeout_s = 0.02, .grace_s = 60};
+    const staged_process_options options = {.size = sizeof options,
+                                            .command = "(sleep 1000 &); sleep 1000",
+                                            .timeout_s = 0.02,
+                                            .grace_s = 60};
     const char *problem = NULL;
     if (staged_process_run(&options, &result) != STAGED_TIMED_OUT)
         problem = "not timed out";

@@ -111,6 +111,7 @@ static staged_value plain_value(const json_t *json)
 static staged_parser_options parser_options(const json_t *spec)
 {
     staged_parser_options options = {
+        .size = sizeof options,
         .prog = text_at(spec, "prog"),
         .description = text_at(spec, "description"),
         .epilog = text_at(spec, "epilog"),
@@ -145,6 +146,7 @@ static void add_argument(stg_arena *arena, staged_parser *parser, const groups *
         stg_buf_addf(&flags, "%s ", json_string_value(json_array_get(names, i)));
     const json_t *metavar = json_object_get(spec, "metavar");
     const staged_argument_options options = {
+        .size = sizeof options,
         .flags = stg_buf_text(&flags),
         .action = action_of(text_at(spec, "action")),
         .type = type_of(text_at(spec, "type")),
@@ -197,7 +199,8 @@ static void fill(stg_arena *arena, staged_parser *parser, const json_t *spec);
 
 static void add_commands(stg_arena *arena, staged_parser *parser, const json_t *spec)
 {
-    const staged_commands_options options = {.dest = text_at(spec, "dest"),
+    const staged_commands_options options = {.size = sizeof options,
+                                             .dest = text_at(spec, "dest"),
                                              .title = text_at(spec, "title"),
                                              .description = text_at(spec, "description"),
                                              .prog = text_at(spec, "prog"),
@@ -210,10 +213,12 @@ static void add_commands(stg_arena *arena, staged_parser *parser, const json_t *
     for (size_t i = 0; i < json_array_size(parsers); i++) {
         const json_t *command = json_array_get(parsers, i);
         const json_t *inner = json_object_get(command, "parser");
+        const staged_parser_options inner_options = parser_options(inner);
         const staged_command_options command_options = {
+            .size = sizeof command_options,
             .aliases = texts_of(arena, json_object_get(command, "aliases")),
             .help = text_at(command, "help"),
-            .parser = parser_options(inner)};
+            .parser = &inner_options};
         fill(arena, staged_commands_add(commands, &command_options, text_at(command, "name")),
              inner);
     }

@@ -118,7 +118,8 @@ static staged_pad pad_of(const json_t *value)
 
 static staged_renderable *make_text(const json_t *r)
 {
-    const staged_text_options options = {.style = text_of(r, "style"),
+    const staged_text_options options = {.size = sizeof options,
+                                         .style = text_of(r, "style"),
                                          .markup = true,
                                          .justify = justify_of(r, "justify"),
                                          .overflow = overflow_of(r),
@@ -128,7 +129,8 @@ static staged_renderable *make_text(const json_t *r)
 
 static staged_renderable *make_panel(const json_t *r)
 {
-    const staged_panel_options options = {.title = text_of(r, "title"),
+    const staged_panel_options options = {.size = sizeof options,
+                                          .title = text_of(r, "title"),
                                           .subtitle = text_of(r, "subtitle"),
                                           .title_align = align_of(r, "title_align"),
                                           .subtitle_align = align_of(r, "subtitle_align"),
@@ -144,7 +146,8 @@ static staged_renderable *make_panel(const json_t *r)
 
 static staged_renderable *make_padding(const json_t *r)
 {
-    const staged_padding_options options = {.pad = pad_of(json_object_get(r, "pad")),
+    const staged_padding_options options = {.size = sizeof options,
+                                            .pad = pad_of(json_object_get(r, "pad")),
                                             .style = text_of(r, "style"),
                                             .expand = choice_of(r, "expand")};
     return staged_padding_new(&options, make(json_object_get(r, "padding")));
@@ -161,7 +164,8 @@ static char *as_format(const char *text)
 
 static staged_renderable *make_rule(const json_t *rule)
 {
-    const staged_rule_options options = {.characters = text_of(rule, "characters"),
+    const staged_rule_options options = {.size = sizeof options,
+                                         .characters = text_of(rule, "characters"),
                                          .style = text_of(rule, "style"),
                                          .align = align_of(rule, "align")};
     const char *title = text_of(rule, "title");
@@ -192,6 +196,7 @@ static void add_column(staged_renderable *table, const json_t *column)
     const json_t *header = json_object_get(column, "header");
     const json_t *footer = json_object_get(column, "footer");
     const staged_column_options options = {
+        .size = sizeof options,
         .header_renderable = header == NULL ? NULL : make(header),
         .footer_renderable = footer == NULL ? NULL : make(footer),
         .header_style = text_of(column, "header_style"),
@@ -214,7 +219,8 @@ static void add_row(staged_renderable *table, const json_t *row, const json_t *r
     const size_t count = json_array_size(row);
     for (size_t i = 0; i < count && i < 64; i++)
         cells[i] = make(json_array_get(row, i));
-    const staged_row_options options = {.style = text_of(row_options, "style"),
+    const staged_row_options options = {.size = sizeof options,
+                                        .style = text_of(row_options, "style"),
                                         .end_section = is_true(row_options, "end_section")};
     (void)staged_table_add_row(table, &options, cells, count);
 }
@@ -225,7 +231,8 @@ static staged_renderable *make_table(const json_t *t)
     const json_t *styles = json_object_get(t, "row_styles");
     for (size_t i = 0; i < json_array_size(styles) && i < 15; i++)
         row_styles[i] = json_string_value(json_array_get(styles, i));
-    const staged_table_options options = {.title = text_of(t, "title"),
+    const staged_table_options options = {.size = sizeof options,
+                                          .title = text_of(t, "title"),
                                           .caption = text_of(t, "caption"),
                                           .title_style = text_of(t, "title_style"),
                                           .caption_style = text_of(t, "caption_style"),
@@ -264,7 +271,8 @@ static staged_renderable *make_table(const json_t *t)
  * {"align": R, "side", "style", "width"}. */
 static staged_renderable *make_columns(const json_t *r)
 {
-    const staged_columns_options options = {.title = text_of(r, "title"),
+    const staged_columns_options options = {.size = sizeof options,
+                                            .title = text_of(r, "title"),
                                             .padding = pad_of(json_object_get(r, "padding")),
                                             .align = align_of(r, "align"),
                                             .width = number_of(r, "width"),
@@ -285,7 +293,8 @@ static staged_renderable *make_columns(const json_t *r)
 /* A tree, or a branch of `parent`, and all that grows from it. */
 static staged_renderable *make_tree(const json_t *r, staged_renderable *parent)
 {
-    const staged_tree_options options = {.style = text_of(r, "style"),
+    const staged_tree_options options = {.size = sizeof options,
+                                         .style = text_of(r, "style"),
                                          .guide_style = text_of(r, "guide_style"),
                                          .collapsed = is_true(r, "collapsed"),
                                          .hide_root = is_true(r, "hide_root"),
@@ -304,8 +313,8 @@ static staged_renderable *make_tree(const json_t *r, staged_renderable *parent)
 
 static staged_renderable *make_align(const json_t *r)
 {
-    const staged_align_options options = {.style = text_of(r, "style"),
-                                          .width = number_of(r, "width")};
+    const staged_align_options options = {
+        .size = sizeof options, .style = text_of(r, "style"), .width = number_of(r, "width")};
     return staged_align_new(&options, align_of(r, "side"), make(json_object_get(r, "align")));
 }
 
@@ -349,6 +358,7 @@ static staged_console *make_console(const json_t *test_case)
     const json_t *log = json_object_get(test_case, "log");
     char *time_format = as_format(text_of(log, "time"));
     const staged_console_options options = {
+        .size = sizeof options,
         .to_text = true,
         .force_terminal = choice_of(test_case, "terminal"),
         .color_system = (staged_color_system)name_of(test_case, "color_system", systems,
@@ -375,7 +385,8 @@ static staged_status log_body(staged_console *console, const json_t *test_case,
         (void)staged_console_log_with(console, NULL, "before");
         staged_console_clear_text(console);
     }
-    const staged_log_options options = {.style = text_of(o, "style"),
+    const staged_log_options options = {.size = sizeof options,
+                                        .style = text_of(o, "style"),
                                         .justify = justify_of(o, "justify"),
                                         .markup = choice_of(o, "markup"),
                                         .highlight = choice_of(o, "highlight"),
@@ -391,7 +402,8 @@ static staged_status print_body(staged_console *console, const json_t *test_case
                                 const staged_renderable *body)
 {
     const json_t *o = json_object_get(test_case, "options");
-    const staged_print_options options = {.style = text_of(o, "style"),
+    const staged_print_options options = {.size = sizeof options,
+                                          .style = text_of(o, "style"),
                                           .justify = justify_of(o, "justify"),
                                           .overflow = overflow_of(o),
                                           .no_wrap = choice_of(o, "no_wrap"),

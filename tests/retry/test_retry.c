@@ -56,7 +56,7 @@ static void test_repeats_until_success(void **state)
     (void)state;
     virtual_clock v;
     virtual_clock_init(&v);
-    const staged_retry_policy policy = {.wait = staged_wait_fixed(1.5)};
+    const staged_retry_policy policy = {.size = sizeof policy, .wait = staged_wait_fixed(1.5)};
     staged_retry_state *retry = begun(&policy, &v.clock);
     const staged_retry_statistics *statistics = staged_retry_state_statistics(retry);
     assert_int_equal(statistics->attempts, 1);
@@ -91,8 +91,8 @@ static void test_it_stops_and_does_not_count_that_wait(void **state)
     virtual_clock v;
     virtual_clock_init(&v);
     const staged_stop stops[] = {staged_stop_after_delay(60), staged_stop_after_attempts(2)};
-    const staged_retry_policy policy = {.stop = staged_stop_any(stops, 2),
-                                        .wait = staged_wait_fixed(2)};
+    const staged_retry_policy policy = {
+        .size = sizeof policy, .stop = staged_stop_any(stops, 2), .wait = staged_wait_fixed(2)};
     staged_retry_state *retry = begun(&policy, &v.clock);
     virtual_clock_pass(&v, 20);
     assert_int_equal(staged_retry_state_decide(retry, STAGED_RETRY), STAGED_RETRY_AGAIN);
@@ -112,8 +112,8 @@ static void test_the_wait_comes_before_the_stop(void **state)
     (void)state;
     virtual_clock v;
     virtual_clock_init(&v);
-    const staged_retry_policy policy = {.stop = staged_stop_before_delay(10),
-                                        .wait = staged_wait_fixed(8)};
+    const staged_retry_policy policy = {
+        .size = sizeof policy, .stop = staged_stop_before_delay(10), .wait = staged_wait_fixed(8)};
     staged_retry_state *retry = begun(&policy, &v.clock);
     virtual_clock_pass(&v, 2);
     assert_int_equal(staged_retry_state_decide(retry, STAGED_RETRY), STAGED_RETRY_ABANDON);
@@ -136,7 +136,8 @@ static void test_retried_statuses(void **state)
     staged_retry_state_free(retry);
 
     int asked = 0;
-    const staged_retry_policy policy = {.retry_if = unless_out_of_memory, .context = &asked};
+    const staged_retry_policy policy = {
+        .size = sizeof policy, .retry_if = unless_out_of_memory, .context = &asked};
     retry = begun(&policy, NULL);
     assert_int_equal(staged_retry_state_decide(retry, STAGED_FAILED), STAGED_RETRY_AGAIN);
     assert_int_equal(staged_retry_state_decide(retry, STAGED_NO_MEMORY), STAGED_RETRY_DONE);
@@ -148,7 +149,7 @@ static void test_retried_statuses(void **state)
 
 static void assert_wait_ns(staged_wait wait, int64_t expected)
 {
-    const staged_retry_policy policy = {.wait = wait};
+    const staged_retry_policy policy = {.size = sizeof policy, .wait = wait};
     staged_retry_state *retry = begun(&policy, NULL);
     assert_int_equal(staged_retry_state_wait_ns(retry), 0);
     assert_int_equal(staged_retry_state_decide(retry, STAGED_RETRY), STAGED_RETRY_AGAIN);
@@ -170,7 +171,8 @@ static void test_waits(void **state)
 static void test_endless_waits_add_up_to_one(void **state)
 {
     (void)state;
-    const staged_retry_policy policy = {.wait = staged_wait_fixed(STAGED_WAIT_LONGEST)};
+    const staged_retry_policy policy = {.size = sizeof policy,
+                                        .wait = staged_wait_fixed(STAGED_WAIT_LONGEST)};
     staged_retry_state *retry = begun(&policy, NULL);
     for (int i = 0; i < 2; i++)
         assert_int_equal(staged_retry_state_decide(retry, STAGED_RETRY), STAGED_RETRY_AGAIN);
@@ -183,7 +185,7 @@ static void test_its_own_random_numbers(void **state)
     (void)state;
     virtual_clock v;
     virtual_clock_init(&v);
-    const staged_retry_policy policy = {.wait = staged_wait_random(0, 1)};
+    const staged_retry_policy policy = {.size = sizeof policy, .wait = staged_wait_random(0, 1)};
     staged_retry_state *retry = begun(&policy, &v.clock);
     int low = 0;
     double before = -1;
@@ -212,11 +214,11 @@ static void test_a_bad_policy_is_refused(void **state)
     (void)state;
     const double no_number = (double)NAN;
     const staged_retry_policy policies[] = {
-        {.stop = staged_stop_when(NULL, NULL)},
-        {.wait = staged_wait_chain(NULL, 0)},
-        {.wait = staged_wait_fixed(-1)},
-        {.wait = staged_wait_exponential(1, no_number, 0, 60)},
-        {.stop = staged_stop_before_delay(no_number)},
+        {.size = sizeof(staged_retry_policy), .stop = staged_stop_when(NULL, NULL)},
+        {.size = sizeof(staged_retry_policy), .wait = staged_wait_chain(NULL, 0)},
+        {.size = sizeof(staged_retry_policy), .wait = staged_wait_fixed(-1)},
+        {.size = sizeof(staged_retry_policy), .wait = staged_wait_exponential(1, no_number, 0, 60)},
+        {.size = sizeof(staged_retry_policy), .stop = staged_stop_before_delay(no_number)},
     };
     for (size_t i = 0; i < sizeof policies / sizeof policies[0]; i++)
         assert_refused(&policies[i], NULL);

@@ -22,7 +22,7 @@ static staged_retry_state begun(const staged_retry_policy *policy)
 /* What is said of a first attempt that is to be tried again. */
 static void assert_told(staged_stop stop, staged_wait wait, const char *expected)
 {
-    const staged_retry_policy policy = {.stop = stop, .wait = wait};
+    const staged_retry_policy policy = {.size = sizeof policy, .stop = stop, .wait = wait};
     staged_retry_state retry = begun(&policy);
     (void)staged_retry_state_decide(&retry, STAGED_RETRY);
     assert_text(&retry, expected);
@@ -31,8 +31,8 @@ static void assert_told(staged_stop stop, staged_wait wait, const char *expected
 static void test_from_the_first_attempt_to_the_last(void **state)
 {
     (void)state;
-    const staged_retry_policy policy = {.stop = staged_stop_after_attempts(2),
-                                        .wait = staged_wait_fixed(3)};
+    const staged_retry_policy policy = {
+        .size = sizeof policy, .stop = staged_stop_after_attempts(2), .wait = staged_wait_fixed(3)};
     staged_retry_state retry = begun(&policy);
     assert_text(&retry, "Attempt 1 of 2 is under way.");
     (void)staged_retry_state_decide(&retry, STAGED_RETRY);
@@ -129,7 +129,8 @@ static void test_whatever_the_locale_is(void **state)
 static void test_it_fits_or_is_cut(void **state)
 {
     (void)state;
-    const staged_retry_policy policy = {.stop = staged_stop_after_delay(1e300),
+    const staged_retry_policy policy = {.size = sizeof policy,
+                                        .stop = staged_stop_after_delay(1e300),
                                         .wait = staged_wait_fixed(1e300)};
     staged_retry_state retry = begun(&policy);
     retry.attempt_number = INT64_MAX - 1;

@@ -47,15 +47,13 @@ static const char *no_environment(void *context, const char *name)
 staged_script *fixture_script(const staged_class *script_class, const char *const *stages,
                               virtual_clock *clock)
 {
-    return staged_script_new(script_class, &(staged_script_options){
-                                               .stages = stages,
-                                               .name = "test",
-                                               .clock = clock == NULL ? NULL : &clock->clock,
-                                               .console = {.to_text = true,
-                                                           .width = 80,
-                                                           .color_system = STAGED_COLOR_SYSTEM_NONE,
-                                                           .environment = no_environment},
-                                           });
+    return staged_script_new(
+        script_class, STAGED_OPTIONS(staged_script_options, .stages = stages, .name = "test",
+                                     .clock = clock == NULL ? NULL : &clock->clock,
+                                     .console = STAGED_OPTIONS(
+                                         staged_console_options, .to_text = true, .width = 80,
+                                         .color_system = STAGED_COLOR_SYSTEM_NONE,
+                                         .environment = no_environment)));
 }
 
 static char printed[65536];

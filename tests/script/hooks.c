@@ -34,7 +34,8 @@ static staged_status act(staged_script *script)
         STAGED_TRY(staged_run(script, setting("COMMAND")));
         return staged_sleep(script, 1000);
     }
-    STAGED_TRY(staged_run(script, setting("COMMAND"), .process.grace_s = 0.2));
+    STAGED_TRY(staged_run(script, setting("COMMAND"),
+                          .process = STAGED_OPTIONS(staged_process_options, .grace_s = 0.2)));
     if (strcmp(what, "fail") == 0)
         return staged_fail(script, "as it was told to");
     if (strcmp(what, "refuse") == 0)

@@ -72,7 +72,8 @@ static staged_status ask_operator(staged_call *c)
     char *answer;
     STAGED_TRY(staged_confirm_text(script, NULL, &yes, text));
     assert_true(yes);
-    const staged_question_options with_default = {.default_text = "second"};
+    const staged_question_options with_default = {.size = sizeof with_default,
+                                                  .default_text = "second"};
     STAGED_TRY(staged_choose_text(script, &with_default, STAGED_TEXTS("first", "second"), &index,
                                   "which of 100%?"));
     assert_int_equal(index, 1);

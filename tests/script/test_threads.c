@@ -22,11 +22,12 @@ static bool run_commands(staged_script *script, int number, int i)
     staged_completed_process done;
     char expected[32];
     (void)snprintf(expected, sizeof expected, "%d-%d\n", number, i);
-    bool worked =
-        staged_runf(script, "echo %d-%d >/dev/null", number, i) == STAGED_OK &&
-        staged_run(script, NULL, .argv = STAGED_TEXTS("printf", "%s", expected),
-                   .process.output.kind = STAGED_STREAM_CAPTURE, .result = &done) == STAGED_OK &&
-        strcmp(done.output, expected) == 0;
+    bool worked = staged_runf(script, "echo %d-%d >/dev/null", number, i) == STAGED_OK &&
+                  staged_run(script, NULL, .argv = STAGED_TEXTS("printf", "%s", expected),
+                             .process = STAGED_OPTIONS(staged_process_options,
+                                                       .output.kind = STAGED_STREAM_CAPTURE),
+                             .result = &done) == STAGED_OK &&
+                  strcmp(done.output, expected) == 0;
     staged_completed_process_free(&done);
     const char *answer = NULL;
     worked = worked && staged_ask(script, &answer, "echo %d", i) == STAGED_OK && atoi(answer) == i;
@@ -84,10 +85,11 @@ static staged_status beside_a_stage(staged_background *background, void *context
     worker *w = context;
     char own[32];
     (void)snprintf(own, sizeof own, "%d failed", w->number);
-    w->worked = use(w->script, w->number) && strcmp(staged_script_error(w->script), own) == 0 &&
-                !staged_background_cancelled(background) && staged_background_running(background) &&
-                staged_background_run(background, &(staged_process_options){.command = "true"},
-                                      NULL) == STAGED_OK;
+    w->worked =
+        use(w->script, w->number) && strcmp(staged_script_error(w->script), own) == 0 &&
+        !staged_background_cancelled(background) && staged_background_running(background) &&
+        staged_background_run(background, STAGED_OPTIONS(staged_process_options, .command = "true"),
+                              NULL) == STAGED_OK;
     return STAGED_OK;
 }
 
@@ -111,8 +113,8 @@ static staged_status be_busy(staged_call *c)
     staged_script_set_start_time_ns(script, staged_script_start_time_ns(script) + 1);
     staged_script_set_dry_run(script, false);
     STAGED_TRY(staged_script_add_observer(
-        script,
-        &(staged_observer){.notify = count_logs, .context = &observed_logs, .wants_logs = true}));
+        script, STAGED_OPTIONS(staged_observer, .notify = count_logs, .context = &observed_logs,
+                               .wants_logs = true)));
     stg_ignore(staged_fail(script, "the stage's own"));
     if (strcmp(staged_script_error(script), "the stage's own") != 0)
         return staged_fail(script, "another thread's words");

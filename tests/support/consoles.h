@@ -25,6 +25,7 @@ static inline const char *empty_environment(void *context, const char *name)
 static inline staged_console *text_console(int width, staged_color_system colors)
 {
     const staged_console_options options = {
+        .size = sizeof options,
         .to_text = true,
         .force_terminal = colors == STAGED_COLOR_SYSTEM_NONE ? STAGED_NO : STAGED_YES,
         .color_system = colors,

@@ -49,6 +49,7 @@ static void begin_live(const char *arguments)
     char text[200] = "";
     sscanf(arguments, "%d %d %15s %199[^\n]", &number, &count, mode, text);
     const staged_live_options options = {
+        .size = sizeof options,
         .refresh_per_second = strcmp(mode, "thread") == 0 ? 20 : -1,
         .transient = strcmp(mode, "transient") == 0,
         .overflow = strcmp(mode, "crop") == 0 ? STAGED_LIVE_CROP : STAGED_LIVE_ELLIPSIS,
@@ -71,10 +72,13 @@ static void begin_progress(void)
     static const staged_progress_column columns[] = {
         STAGED_PROGRESS_DESCRIPTION, STAGED_PROGRESS_BAR, STAGED_PROGRESS_PERCENTAGE,
         STAGED_PROGRESS_COUNT, STAGED_PROGRESS_END};
-    const staged_progress_options options = {.columns = columns, .refresh_per_second = -1};
+    const staged_progress_options options = {
+        .size = sizeof options, .columns = columns, .refresh_per_second = -1};
     progress = staged_progress_new(console, &options);
-    (void)staged_progress_add_task(progress, &(staged_task_options){.total = 100}, "first");
-    (void)staged_progress_add_task(progress, &(staged_task_options){.total = 10}, "second");
+    (void)staged_progress_add_task(progress, STAGED_OPTIONS(staged_task_options, .total = 100),
+                                   "first");
+    (void)staged_progress_add_task(progress, STAGED_OPTIONS(staged_task_options, .total = 10),
+                                   "second");
 }
 
 static void advance(const char *arguments)
@@ -120,8 +124,8 @@ static void carry_out(const char *command)
     else if (is(command, "print", &arguments))
         (void)staged_console_print(console, "%s", arguments);
     else if (is(command, "part", &arguments))
-        (void)staged_console_print_with(console, &(staged_print_options){.end = ""}, "%s",
-                                        arguments);
+        (void)staged_console_print_with(console, STAGED_OPTIONS(staged_print_options, .end = ""),
+                                        "%s", arguments);
     else if (is(command, "progress", &arguments))
         begin_progress();
     else if (is(command, "advance", &arguments))

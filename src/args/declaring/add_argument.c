@@ -6,6 +6,7 @@
 #include "args/model/argument.h"
 #include "args/model/group.h"
 #include "base/grow.h"
+#include "base/options.h"
 
 static bool is_wordless(int action)
 {
@@ -267,25 +268,36 @@ staged_argument *stg_add_argument(staged_parser *parser, staged_argument_group *
     return parser->no_memory ? NULL : argument;
 }
 
+/* Adds what an author declares. */
+static staged_argument *add_given(staged_parser *parser, staged_argument_group *group,
+                                  const staged_argument_options *options)
+{
+    staged_argument_options own;
+    if (!stg_are_options_usable(parser, STG_READ_OPTIONS(&own, options, staged_argument_options)) ||
+        !stg_has_usable_flags(parser, &own))
+        return NULL;
+    return stg_add_argument(parser, group, &own, (int)own.action);
+}
+
 staged_argument *staged_parser_add_argument_with(staged_parser *parser,
                                                  const staged_argument_options *options)
 {
-    if (parser == NULL || !stg_has_usable_flags(parser, options))
-        return NULL;
-    return stg_add_argument(parser, NULL, options, (int)options->action);
+    return parser == NULL ? NULL : add_given(parser, NULL, options);
 }
 
 void staged_parser_add_arguments(staged_parser *parser, const staged_argument_options *table,
                                  size_t count)
 {
-    for (size_t i = 0; i < count; i++)
-        staged_parser_add_argument_with(parser, &table[i]);
+    const char *row = (const char *)table;
+    for (size_t i = 0; i < count; i++) {
+        const size_t size = ((const staged_argument_options *)(const void *)row)->size;
+        staged_parser_add_argument_with(parser, (const staged_argument_options *)(const void *)row);
+        row += size;
+    }
 }
 
 staged_argument *staged_argument_group_add_argument_with(staged_argument_group *group,
                                                          const staged_argument_options *options)
 {
-    if (group == NULL || !stg_has_usable_flags(group->parser, options))
-        return NULL;
-    return stg_add_argument(group->parser, group, options, (int)options->action);
+    return group == NULL ? NULL : add_given(group->parser, group, options);
 }

@@ -5,6 +5,7 @@
 #include "args/declaring/declaring.h"
 #include "args/help/help.h"
 #include "args/model/group.h"
+#include "base/options.h"
 
 /* The outer parser's usage without options: "prog SOURCE". */
 static const char *prog_of_commands(staged_parser *parser)
@@ -21,39 +22,38 @@ static const char *prog_of_commands(staged_parser *parser)
 staged_commands *staged_parser_add_commands(staged_parser *parser,
                                             const staged_commands_options *options)
 {
-    static const staged_commands_options all_defaults;
-    if (parser == NULL)
+    staged_commands_options own;
+    if (parser == NULL ||
+        !stg_are_options_usable(parser, STG_READ_OPTIONS(&own, options, staged_commands_options)))
         return NULL;
-    if (options == NULL)
-        options = &all_defaults;
     if (parser->commands != NULL) {
-        stg_parser_bug(parser, &options->where,
+        stg_parser_bug(parser, &own.where,
                        "a parser can have only one set of commands; add these to the first");
         return parser->commands;
     }
     staged_argument_group *group = NULL;
-    if (options->title != NULL || options->description != NULL)
-        group = stg_new_group(parser, options->title == NULL ? "subcommands" : options->title,
-                              options->description);
+    if (own.title != NULL || own.description != NULL)
+        group =
+            stg_new_group(parser, own.title == NULL ? "subcommands" : own.title, own.description);
     const char *prog =
-        options->prog != NULL ? stg_parser_text(parser, options->prog) : prog_of_commands(parser);
-    const staged_argument_options argument = {.flags = "",
-                                              .dest = options->dest,
+        own.prog != NULL ? stg_parser_text(parser, own.prog) : prog_of_commands(parser);
+    const staged_argument_options argument = {.size = sizeof argument,
+                                              .flags = "",
+                                              .dest = own.dest,
                                               .nargs = STAGED_NARGS_COMMAND_AND_REST,
-                                              .required = options->required,
-                                              .help = options->help,
-                                              .metavar = options->metavar,
-                                              .where = options->where};
+                                              .required = own.required,
+                                              .help = own.help,
+                                              .metavar = own.metavar,
+                                              .where = own.where};
     staged_argument *place = stg_add_argument(parser, group, &argument, STG_COMMANDS);
     return place == NULL ? NULL : stg_new_commands(place, prog);
 }
 
 /* A parser named after the outer one, unless the options name it. */
 static staged_parser *new_parser(const staged_commands *commands, const char *name,
-                                 const staged_parser_options *given)
+                                 staged_parser_options options)
 {
     staged_parser *outer = commands->argument->parser;
-    staged_parser_options options = *given;
     if (options.suggest == STAGED_AUTO && outer->suggest)
         options.suggest = STAGED_YES;
     if (options.prog == NULL)
@@ -67,15 +67,18 @@ static staged_parser *new_parser(const staged_commands *commands, const char *na
 staged_parser *staged_commands_add(staged_commands *commands, const staged_command_options *options,
                                    const char *name)
 {
-    static const staged_command_options all_defaults;
     if (commands == NULL)
         return NULL;
-    if (options == NULL)
-        options = &all_defaults;
-    staged_parser *parser = new_parser(commands, name, &options->parser);
+    staged_parser *outer = commands->argument->parser;
+    staged_command_options own;
+    staged_parser_options inner;
+    if (!stg_are_options_usable(outer, STG_READ_OPTIONS(&own, options, staged_command_options)) ||
+        !stg_are_options_usable(outer, STG_READ_OPTIONS(&inner, own.parser, staged_parser_options)))
+        return NULL;
+    staged_parser *parser = new_parser(commands, name, inner);
     if (parser == NULL) {
-        commands->argument->parser->no_memory = true;
+        outer->no_memory = true;
         return NULL;
     }
-    return stg_add_command(commands, name, options->aliases, options->help, parser) ? parser : NULL;
+    return stg_add_command(commands, name, own.aliases, own.help, parser) ? parser : NULL;
 }

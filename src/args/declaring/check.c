@@ -19,6 +19,13 @@ static void bug(const staged_argument *argument, const char *problem)
 
 /* ---- While arguments are added ---- */
 
+bool stg_are_options_usable(staged_parser *parser, const char *problem)
+{
+    if (problem != NULL)
+        stg_parser_bug(parser, NULL, "%s", problem);
+    return problem == NULL;
+}
+
 bool stg_has_usable_flags(staged_parser *parser, const staged_argument_options *options)
 {
     const char *flags = options->flags == NULL ? "" : options->flags;

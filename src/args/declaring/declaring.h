@@ -34,6 +34,8 @@ stg_default *stg_default_of(staged_parser *parser, const char *dest);
 
 /* ---- check.c ---- */
 
+/* Whether options can be used; `problem` says why not (NULL: they can) and is recorded as a bug. */
+bool stg_are_options_usable(staged_parser *parser, const char *problem);
 /* Whether an argument is valid enough to be created; if not, records a bug. */
 bool stg_has_usable_flags(staged_parser *parser, const staged_argument_options *options);
 /* Records what is wrong with a declaration on its own. */

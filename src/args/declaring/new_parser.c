@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "args/declaring/declaring.h"
+#include "base/options.h"
 
 static void add_help_argument(staged_parser *parser)
 {
@@ -20,21 +21,26 @@ static void add_help_argument(staged_parser *parser)
         parser->no_memory = true;
         return;
     }
-    const staged_argument_options options = {
-        .flags = flags, .action = STAGED_ARG_HELP, .help = "show this help message and exit"};
+    const staged_argument_options options = {.size = sizeof options,
+                                             .flags = flags,
+                                             .action = STAGED_ARG_HELP,
+                                             .help = "show this help message and exit"};
     staged_parser_add_argument_with(parser, &options);
 }
 
 static void add_print_options(staged_parser *parser)
 {
     static const char *const shells[] = {"bash", "zsh", "fish", NULL};
-    const staged_argument_options completion = {.flags = "--print-completion",
+    const staged_argument_options completion = {.size = sizeof completion,
+                                                .flags = "--print-completion",
                                                 .metavar = "SHELL",
                                                 .choices = shells,
                                                 .help = STAGED_ARG_SUPPRESS,
                                                 .default_text = STAGED_ARG_SUPPRESS};
-    const staged_argument_options man = {
-        .flags = "--print-man", .help = STAGED_ARG_SUPPRESS, .default_text = STAGED_ARG_SUPPRESS};
+    const staged_argument_options man = {.size = sizeof man,
+                                         .flags = "--print-man",
+                                         .help = STAGED_ARG_SUPPRESS,
+                                         .default_text = STAGED_ARG_SUPPRESS};
     stg_add_argument(parser, NULL, &completion, STG_PRINT_COMPLETION);
     stg_add_argument(parser, NULL, &man, STG_PRINT_MAN);
 }
@@ -53,12 +59,13 @@ static void add_first_arguments(staged_parser *parser, const staged_parser_optio
 
 staged_parser *staged_parser_new(const staged_parser_options *options)
 {
-    static const staged_parser_options all_defaults;
-    if (options == NULL)
-        options = &all_defaults;
-    staged_parser *parser = stg_blank_parser(options);
-    if (parser != NULL)
-        add_first_arguments(parser, options);
+    staged_parser_options own;
+    const char *problem = STG_READ_OPTIONS(&own, options, staged_parser_options);
+    staged_parser *parser = stg_blank_parser(&own);
+    if (parser != NULL) {
+        (void)stg_are_options_usable(parser, problem);
+        add_first_arguments(parser, &own);
+    }
     if (parser != NULL && parser->no_memory) {
         staged_parser_free(parser);
         return NULL;

@@ -164,11 +164,9 @@ static void add_parent(staged_parser *parser, const staged_parser *parent)
 
 static staged_parser *copy_parser(const staged_parser *from)
 {
-    staged_parser *copy =
-        stg_blank_parser(&(staged_parser_options){.prog = from->prog,
-                                                  .formatter = from->formatter,
-                                                  .prefix_chars = from->prefix_chars,
-                                                  .file_prefix_chars = from->file_prefix_chars});
+    staged_parser *copy = stg_blank_parser(STAGED_OPTIONS(
+        staged_parser_options, .prog = from->prog, .formatter = from->formatter,
+        .prefix_chars = from->prefix_chars, .file_prefix_chars = from->file_prefix_chars));
     if (copy == NULL)
         return NULL;
     copy->usage = copy_text(copy, from->usage);

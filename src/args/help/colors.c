@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/cells.h"
+#include "base/options.h"
 
 /* Names and looks of the parts, and where an author's look is. */
 static const struct {
@@ -47,7 +48,10 @@ void staged_parser_set_colors(staged_parser *parser, staged_color_when when,
     if (parser == NULL)
         return;
     parser->color_when = when;
-    staged_help_colors wanted = colors == NULL ? (staged_help_colors){0} : *colors;
+    staged_help_colors wanted;
+    const char *problem = STG_READ_OPTIONS(&wanted, colors, staged_help_colors);
+    if (problem != NULL)
+        stg_parser_bug(parser, NULL, "%s", problem);
     for (size_t i = 0; i < STG_PART_COUNT; i++) {
         const char **code = member_of(&wanted, i);
         if (*code == NULL)
@@ -62,7 +66,7 @@ void stg_parser_set_colors_by(staged_parser *parser, staged_color_when when,
                               stg_code_function *code_of, void *context)
 {
     stg_buf codes[STG_PART_COUNT] = {0};
-    staged_help_colors wanted = {0};
+    staged_help_colors wanted = {.size = sizeof wanted};
     for (size_t i = 0; i < STG_PART_COUNT; i++) {
         if (code_of(context, parts[i].name, &codes[i]))
             *member_of(&wanted, i) = stg_buf_text(&codes[i]);

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/options.h"
 #include "console/device/console_impl.h"
 #include "console/device/region.h"
 
@@ -65,22 +66,22 @@ static void set_manners(staged_console *console, const staged_console_options *o
 
 staged_console *staged_console_new(const staged_console_options *options)
 {
-    const staged_console_options none = {0};
-    if (options == NULL)
-        options = &none;
+    staged_console_options own;
+    const char *problem = STG_READ_OPTIONS(&own, options, staged_console_options);
     staged_console *console = calloc(1, sizeof *console);
     if (console == NULL)
         return NULL;
-    if (!stg_item_copy_text(&console->log.format, options->log_time_format) ||
+    if (!stg_item_copy_text(&console->log.format, own.log_time_format) ||
         pthread_mutex_init(&console->lock, NULL) != 0) {
         free(console->log.format);
         free(console);
         return NULL;
     }
-    console->environment = (stg_environment){options->environment, options->environment_context};
-    set_output(&console->output, options);
-    set_abilities(console, options);
-    set_manners(console, options);
+    console->environment = (stg_environment){own.environment, own.environment_context};
+    set_output(&console->output, &own);
+    set_abilities(console, &own);
+    set_manners(console, &own);
+    console->problem = problem;
     return console;
 }
 

@@ -75,6 +75,7 @@ struct staged_console {
     bool record;
     stg_buf recorded; /* as a terminal with all colours gets it */
     stg_error error;
+    const char *problem; /* with the options it was made with: nothing is written; NULL: none */
     stg_error *report; /* where the call that has it locked wants its own failure; NULL: nowhere */
     /* Used again by each call: */
     stg_arena arena;
@@ -89,6 +90,8 @@ bool stg_console_enter(staged_console *console);
 /* Formats into `formatted` of a console that is locked.  On a failure it is unlocked. */
 staged_status stg_console_format(staged_console *console, const char *format, va_list values)
     STAGED_PRINTF(2, 0);
+/* Has a console, which is not locked, tell of options that cannot be used; NULL: they can. */
+void stg_console_refuse_options(staged_console *console, const char *problem);
 /* Begins a drawing, for a console that is locked: forgets the last error, looks at the size. */
 stg_draw stg_console_begin(staged_console *console);
 /* The options of the outermost renderable. */

@@ -35,6 +35,14 @@ staged_status stg_console_format(staged_console *console, const char *format, va
                                                      : staged_status_text(status));
 }
 
+void stg_console_refuse_options(staged_console *console, const char *problem)
+{
+    if (problem == NULL)
+        return;
+    stg_console_lock(console);
+    (void)stg_console_fail(console, STAGED_BAD_USE, problem);
+}
+
 stg_draw stg_console_begin(staged_console *console)
 {
     stg_arena_reset(&console->arena);
@@ -65,6 +73,8 @@ stg_draw stg_console_begin(staged_console *console)
     draw.tags = console->tags;
     if (draw.tags == NULL)
         stg_draw_fail(&draw, STAGED_NO_MEMORY, "%s", staged_status_text(STAGED_NO_MEMORY));
+    if (console->problem != NULL)
+        stg_draw_fail(&draw, STAGED_BAD_USE, "%s", console->problem);
     return draw;
 }
 

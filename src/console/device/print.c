@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include <string.h>
 
+#include "base/options.h"
 #include "console/device/console_impl.h"
 #include "console/renderable/align.h"
 #include "console/renderable/rule.h"
@@ -79,29 +80,28 @@ static void apply_to_lines(stg_draw *draw, stg_segments *segments, const stg_sty
 static staged_status print(staged_console *console, const staged_print_options *options,
                            const staged_renderable *renderable)
 {
-    const staged_print_options none = {0};
-    if (options == NULL)
-        options = &none;
+    staged_print_options own;
+    const char *problem = STG_READ_OPTIONS(&own, options, staged_print_options);
+    if (problem != NULL)
+        return stg_console_fail(console, STAGED_BAD_USE, problem);
     stg_draw draw = stg_console_begin(console);
     stg_draw_options how = stg_console_options(console);
-    const bool soft_wrap = is_yes(options->soft_wrap, console->soft_wrap);
-    how.justify = options->justify;
-    how.overflow = options->overflow;
-    how.no_wrap = options->no_wrap;
-    how.markup = options->markup;
-    how.highlight = options->highlight;
-    if (options->width > 0 && options->width < how.width)
-        how.width = options->width;
+    const bool soft_wrap = is_yes(own.soft_wrap, console->soft_wrap);
+    how.justify = own.justify;
+    how.overflow = own.overflow;
+    how.no_wrap = own.no_wrap;
+    how.markup = own.markup;
+    how.highlight = own.highlight;
+    if (own.width > 0 && own.width < how.width)
+        how.width = own.width;
     if (soft_wrap && how.no_wrap == STAGED_AUTO)
         how.no_wrap = STAGED_YES;
     if (soft_wrap && how.overflow == STAGED_OVERFLOW_DEFAULT)
         how.overflow = STAGED_OVERFLOW_IGNORE;
-    const stg_collect_options collecting = {.justify = options->justify,
-                                            .markup = options->markup,
-                                            .highlight = options->highlight,
-                                            .end = options->end};
+    const stg_collect_options collecting = {
+        .justify = own.justify, .markup = own.markup, .highlight = own.highlight, .end = own.end};
     const staged_renderable *collected = stg_collect(&draw, renderable, &collecting);
-    const stg_style style = stg_draw_style(&draw, options->style);
+    const stg_style style = stg_draw_style(&draw, own.style);
     stg_segments segments = {0};
     if (draw.status == STAGED_OK)
         stg_item_draw(collected, &draw, &how, &segments);
@@ -156,9 +156,12 @@ staged_status staged_console_print_renderable(staged_console *console,
 staged_status staged_console_print_text(staged_console *console,
                                         const staged_print_options *options, const char *text)
 {
-    staged_print_options plain = {0};
-    if (options != NULL)
-        plain = *options;
+    staged_print_options plain;
+    const char *problem = STG_READ_OPTIONS(&plain, options, staged_print_options);
+    if (problem != NULL) {
+        stg_console_refuse_options(console, problem);
+        return STAGED_BAD_USE;
+    }
     plain.markup = STAGED_NO;
     if (plain.highlight == STAGED_AUTO)
         plain.highlight = STAGED_NO;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "console/export/export.h"
 
+#include "base/options.h"
 #include "console/export/page.h"
 
 static void export_text(stg_buf *out, const char *text, size_t length)
@@ -18,10 +19,11 @@ static void export_text(stg_buf *out, const char *text, size_t length)
 
 char *staged_export_ansi(const staged_export_options *options, const char *bytes, size_t length)
 {
-    static const staged_export_options defaults = {0};
-    const staged_export_options *chosen = options == NULL ? &defaults : options;
+    staged_export_options own;
+    if (STG_READ_OPTIONS(&own, options, staged_export_options) != NULL)
+        return NULL;
     stg_buf out = {0};
-    switch (chosen->format) {
+    switch (own.format) {
     case STAGED_EXPORT_TEXT:
         export_text(&out, bytes, length);
         break;
@@ -29,10 +31,10 @@ char *staged_export_ansi(const staged_export_options *options, const char *bytes
         stg_buf_add(&out, bytes, length);
         break;
     case STAGED_EXPORT_HTML:
-        stg_export_html(&out, bytes, length, chosen);
+        stg_export_html(&out, bytes, length, &own);
         break;
     case STAGED_EXPORT_SVG:
-        stg_export_svg(&out, bytes, length, chosen);
+        stg_export_svg(&out, bytes, length, &own);
         break;
     }
     return stg_buf_take(&out);

@@ -8,14 +8,12 @@
 
 #include <staged/export.h>
 
+#include "base/options.h"
 #include "console/device/console_impl.h"
 
-/* The document, of a console that is locked. */
-static char *export(const staged_console *console, const staged_export_options *options)
+/* The document, of a console that is locked; NULL when out of memory. */
+static char *export(const staged_console *console, staged_export_options chosen)
 {
-    staged_export_options chosen = {0};
-    if (options != NULL)
-        chosen = *options;
     if (chosen.width == 0)
         chosen.width = console->width;
     return staged_export_ansi(&chosen, stg_buf_text(&console->recorded), console->recorded.length);
@@ -23,16 +21,22 @@ static char *export(const staged_console *console, const staged_export_options *
 
 static void forget(staged_console *console, const staged_export_options *options)
 {
-    if (options == NULL || !options->keep)
+    if (!options->keep)
         stg_buf_clear(&console->recorded);
 }
 
 char *staged_console_export(staged_console *console, const staged_export_options *options)
 {
+    staged_export_options own;
+    const char *problem = STG_READ_OPTIONS(&own, options, staged_export_options);
     stg_console_lock(console);
-    char *document = export(console, options);
+    if (problem != NULL) {
+        (void)stg_console_fail(console, STAGED_BAD_USE, problem);
+        return NULL;
+    }
+    char *document = export(console, own);
     if (document != NULL)
-        forget(console, options);
+        forget(console, &own);
     stg_console_unlock(console);
     return document;
 }
@@ -52,15 +56,19 @@ static int write_file(const char *path, const char *text)
 staged_status staged_console_save(staged_console *console, const staged_export_options *options,
                                   const char *path)
 {
+    staged_export_options own;
+    const char *problem = STG_READ_OPTIONS(&own, options, staged_export_options);
     stg_console_lock(console);
-    char *document = export(console, options);
+    if (problem != NULL)
+        return stg_console_fail(console, STAGED_BAD_USE, problem);
+    char *document = export(console, own);
     if (document == NULL)
         return stg_console_fail(console, STAGED_NO_MEMORY, staged_status_text(STAGED_NO_MEMORY));
     const int failure = write_file(path, document);
     free(document);
     staged_status status = STAGED_OK;
     if (failure == 0)
-        forget(console, options);
+        forget(console, &own);
     else
         status = stg_error_set(&console->error, STAGED_IO, "cannot write %s: %s", path,
                                strerror(failure));

@@ -7,6 +7,7 @@
 
 #include <staged/clock.h>
 
+#include "base/options.h"
 #include "console/renderable/item.h"
 
 /* Columns until a pulse repeats, and how many it moves in a second. */
@@ -195,9 +196,12 @@ staged_renderable *stg_bar_new(const staged_bar_options *chosen, double total, i
 
 staged_renderable *staged_bar_new(const staged_bar_options *options)
 {
-    static const staged_bar_options defaults = {0};
-    const staged_bar_options *chosen = options == NULL ? &defaults : options;
+    staged_bar_options own;
+    const char *problem = STG_READ_OPTIONS(&own, options, staged_bar_options);
     const staged_clock *clock = staged_clock_system();
-    return stg_bar_new(chosen, chosen->total == 0 ? -1 : chosen->total,
-                       clock->monotonic_ns(clock->context));
+    staged_renderable *made =
+        stg_bar_new(&own, own.total == 0 ? -1 : own.total, clock->monotonic_ns(clock->context));
+    if (made != NULL)
+        stg_item_refuse_options(made, problem);
+    return made;
 }

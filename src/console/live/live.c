@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/options.h"
 #include "console/device/region.h"
 
 #define DEFAULT_RATE 4
@@ -58,18 +59,19 @@ static bool begin(staged_live *live, double rate)
 staged_live *staged_live_new(staged_console *console, const staged_live_options *options,
                              staged_renderable *renderable)
 {
-    static const staged_live_options defaults = {0};
-    const staged_live_options *chosen = options == NULL ? &defaults : options;
-    staged_live *live = renderable == NULL ? NULL : calloc(1, sizeof *live);
+    staged_live_options own;
+    const char *problem = STG_READ_OPTIONS(&own, options, staged_live_options);
+    stg_console_refuse_options(console, problem);
+    staged_live *live = renderable == NULL || problem != NULL ? NULL : calloc(1, sizeof *live);
     if (live == NULL) {
         staged_renderable_free(renderable);
         return NULL;
     }
     live->console = console;
     live->renderable = renderable;
-    live->overflow = chosen->overflow;
-    live->transient = chosen->transient;
-    if (begin(live, chosen->refresh_per_second))
+    live->overflow = own.overflow;
+    live->transient = own.transient;
+    if (begin(live, own.refresh_per_second))
         return live;
     live->transient = true;
     staged_live_free(live);

@@ -7,7 +7,9 @@
 #include <string.h>
 
 #include "base/grow.h"
+#include "base/options.h"
 #include "base/search.h"
+#include "console/device/console_impl.h"
 #include "console/live/progress.h"
 
 static const staged_progress_column default_columns[] = {
@@ -59,23 +61,29 @@ static void release(staged_progress *progress)
 staged_progress *staged_progress_new(staged_console *console,
                                      const staged_progress_options *options)
 {
-    static const staged_progress_options defaults = {0};
-    const staged_progress_options *chosen = options == NULL ? &defaults : options;
-    const char *spinner = chosen->spinner == NULL ? "dots" : chosen->spinner;
+    staged_progress_options own;
+    const char *problem = STG_READ_OPTIONS(&own, options, staged_progress_options);
+    if (problem != NULL) {
+        stg_console_refuse_options(console, problem);
+        return NULL;
+    }
+    const char *spinner = own.spinner == NULL ? "dots" : own.spinner;
     staged_progress *progress = staged_spinner_exists(spinner) ? calloc(1, sizeof *progress) : NULL;
     if (progress == NULL)
         return NULL;
     pthread_mutex_init(&progress->lock, NULL);
-    progress->clock = chosen->clock == NULL ? staged_clock_system() : chosen->clock;
+    progress->console = console;
+    progress->clock = own.clock == NULL ? staged_clock_system() : own.clock;
     progress->start_ns = now_ns(progress);
-    progress->bar_width = chosen->bar_width == 0 ? 40 : chosen->bar_width;
-    progress->expand = chosen->expand;
+    progress->bar_width = own.bar_width == 0 ? 40 : own.bar_width;
+    progress->expand = own.expand;
     progress->spinner = strdup(spinner);
     const staged_live_options live = {
-        .refresh_per_second = chosen->refresh_per_second == 0 ? 10 : chosen->refresh_per_second,
-        .transient = chosen->transient,
+        .size = sizeof live,
+        .refresh_per_second = own.refresh_per_second == 0 ? 10 : own.refresh_per_second,
+        .transient = own.transient,
     };
-    if (progress->spinner != NULL && copy_columns(progress, chosen))
+    if (progress->spinner != NULL && copy_columns(progress, &own))
         progress->live = staged_live_new(console, &live, stg_progress_item_new(progress));
     if (progress->live != NULL)
         return progress;
@@ -127,11 +135,17 @@ static staged_task add_row(staged_progress *progress, const staged_task_options 
 staged_task stg_progress_add(staged_progress *progress, const staged_task_options *options,
                              staged_renderable *description)
 {
-    static const staged_task_options defaults = {0};
+    staged_task_options own;
+    const char *problem = STG_READ_OPTIONS(&own, options, staged_task_options);
+    if (problem != NULL) {
+        stg_console_refuse_options(progress->console, problem);
+        staged_renderable_free(description);
+        return 0;
+    }
     if (description == NULL)
         return 0;
     pthread_mutex_lock(&progress->lock);
-    const staged_task id = add_row(progress, options == NULL ? &defaults : options, description);
+    const staged_task id = add_row(progress, &own, description);
     pthread_mutex_unlock(&progress->lock);
     if (id == 0)
         staged_renderable_free(description);

@@ -26,6 +26,7 @@ typedef struct stg_progress_column {
 } stg_progress_column;
 
 struct staged_progress {
+    staged_console *console;
     pthread_mutex_t lock; /* of all that follows and changes */
     const staged_clock *clock;
     int64_t start_ns;

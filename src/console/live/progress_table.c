@@ -43,7 +43,7 @@ static staged_renderable *borrow(const staged_renderable *lender)
 
 static staged_renderable *text_cell(stg_buf *text, const char *style)
 {
-    const staged_text_options options = {.style = style};
+    const staged_text_options options = {.size = sizeof options, .style = style};
     staged_renderable *cell =
         text->failure != STAGED_OK ? NULL : staged_text_new(&options, stg_buf_text(text));
     stg_buf_free(text);
@@ -54,6 +54,7 @@ static staged_renderable *bar_cell(const staged_progress *progress, const stg_ta
                                    int64_t now_ns)
 {
     const staged_bar_options options = {
+        .size = sizeof options,
         .completed = task->completed > 0 ? task->completed : 0,
         .width = progress->bar_width > 0 ? progress->bar_width : 0,
         .pulse = !task->started,
@@ -65,7 +66,8 @@ static staged_renderable *spinner_cell(const staged_progress *progress, const st
 {
     if (task->finished)
         return staged_text_new(NULL, " ");
-    const staged_spinner_options options = {.name = progress->spinner, .style = "progress.spinner"};
+    const staged_spinner_options options = {
+        .size = sizeof options, .name = progress->spinner, .style = "progress.spinner"};
     return stg_spinner_new(&options, progress->clock, progress->start_ns);
 }
 
@@ -165,6 +167,7 @@ static staged_status add_columns(staged_renderable *table, const staged_progress
     for (size_t i = 0; i < progress->column_count; i++) {
         const stg_progress_column *column = &progress->columns[i];
         const staged_column_options options = {
+            .size = sizeof options,
             .no_wrap = is_kept_on_one_line(column),
             .style = column->kind == STAGED_PROGRESS_DESCRIPTION ? "progress.description" : NULL,
         };
@@ -198,6 +201,7 @@ static staged_status fill_table(staged_renderable *table, const staged_progress 
 static staged_renderable *make_table(const staged_progress *progress, stg_draw *draw)
 {
     const staged_table_options options = {
+        .size = sizeof options,
         .box = STAGED_BOX_NONE,
         .padding = {.given = true, .right = 1, .left = 1},
         .collapse_padding = true,

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/options.h"
 #include "console/live/spinner_table.h"
 #include "console/renderable/item.h"
 
@@ -64,18 +65,18 @@ static const stg_item_kind spinner_kind = {draw_spinner, measure_spinner, clear_
 staged_renderable *stg_spinner_new(const staged_spinner_options *options, const staged_clock *clock,
                                    int64_t start_ns)
 {
-    static const staged_spinner_options defaults = {0};
-    const staged_spinner_options *chosen = options == NULL ? &defaults : options;
-    const stg_spinner_frames *frames =
-        stg_spinner_find(chosen->name == NULL ? "dots" : chosen->name);
+    staged_spinner_options own;
+    const char *problem = STG_READ_OPTIONS(&own, options, staged_spinner_options);
+    const stg_spinner_frames *frames = stg_spinner_find(own.name == NULL ? "dots" : own.name);
     spinner *self = frames == NULL ? NULL : (spinner *)stg_item_new(&spinner_kind, sizeof *self);
     if (self == NULL)
         return NULL;
+    stg_item_refuse_options(&self->base, problem);
     self->frames = frames;
     self->clock = clock;
     self->start_ns = start_ns;
-    self->speed = chosen->speed == 0 ? 1 : chosen->speed;
-    if (stg_item_copy_text(&self->style, chosen->style))
+    self->speed = own.speed == 0 ? 1 : own.speed;
+    if (stg_item_copy_text(&self->style, own.style))
         return &self->base;
     staged_renderable_free(&self->base);
     return NULL;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include <stdlib.h>
 
+#include "base/options.h"
 #include "console/device/console_impl.h"
 #include "console/live/spinner.h"
 #include "console/renderable/item.h"
@@ -32,20 +33,26 @@ static void release(staged_status_line *line)
 
 static staged_status_line *new_line(staged_console *console, const staged_spinner_options *options)
 {
-    static const staged_spinner_options defaults = {0};
-    const staged_spinner_options *chosen = options == NULL ? &defaults : options;
+    staged_spinner_options own;
+    const char *problem = STG_READ_OPTIONS(&own, options, staged_spinner_options);
+    if (problem != NULL) {
+        stg_console_refuse_options(console, problem);
+        return NULL;
+    }
     staged_status_line *line = calloc(1, sizeof *line);
     if (line == NULL)
         return NULL;
     line->clock = console->clock;
     line->start_ns = line->clock->monotonic_ns(line->clock->context);
-    if (!stg_item_copy_text(&line->name, chosen->name) ||
-        !stg_item_copy_text(&line->style,
-                            chosen->style == NULL ? "status.spinner" : chosen->style)) {
+    if (!stg_item_copy_text(&line->name, own.name) ||
+        !stg_item_copy_text(&line->style, own.style == NULL ? "status.spinner" : own.style)) {
         release(line);
         return NULL;
     }
-    line->options = (staged_spinner_options){line->name, line->style, chosen->speed};
+    line->options = (staged_spinner_options){.size = sizeof(staged_spinner_options),
+                                             .name = line->name,
+                                             .style = line->style,
+                                             .speed = own.speed};
     return line;
 }
 
@@ -58,7 +65,8 @@ static staged_status_line *begin(staged_console *console, const staged_spinner_o
         staged_renderable_free(text);
         return NULL;
     }
-    const staged_live_options live = {.refresh_per_second = REFRESH_PER_SECOND, .transient = true};
+    const staged_live_options live = {
+        .size = sizeof live, .refresh_per_second = REFRESH_PER_SECOND, .transient = true};
     line->live = staged_live_new(console, &live, make(line, text));
     if (line->live != NULL)
         return line;

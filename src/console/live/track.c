@@ -8,8 +8,8 @@ static const staged_progress_column columns[] = {STAGED_PROGRESS_DESCRIPTION, ST
 /* Begins a loop with the description, which is taken over. */
 static staged_track begin(staged_console *console, size_t count, staged_renderable *description)
 {
-    const staged_progress_options options = {.columns = columns};
-    const staged_task_options task = {.total = (double)count};
+    const staged_progress_options options = {.size = sizeof options, .columns = columns};
+    const staged_task_options task = {.size = sizeof task, .total = (double)count};
     staged_track track = {.count = count, .progress = staged_progress_new(console, &options)};
     if (track.progress == NULL) {
         staged_renderable_free(description);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/location.h"
+#include "base/options.h"
 #include "console/framework.h"
 #include "console/log/log_line.h"
 
@@ -106,16 +107,17 @@ static const char *link_of(staged_console *console, const char *name)
 static staged_status log_item(staged_console *console, const staged_log_options *options,
                               const staged_renderable *renderable)
 {
-    const staged_log_options none = {0};
-    if (options == NULL)
-        options = &none;
-    stg_log_place place = {.line = options->where.line};
-    if (options->where.file != NULL) {
-        const char *slash = strrchr(options->where.file, '/');
-        place.path = slash == NULL ? options->where.file : slash + 1;
-        place.link = link_of(console, options->where.file);
+    staged_log_options own;
+    const char *problem = STG_READ_OPTIONS(&own, options, staged_log_options);
+    if (problem != NULL)
+        return stg_console_fail(console, STAGED_BAD_USE, problem);
+    stg_log_place place = {.line = own.where.line};
+    if (own.where.file != NULL) {
+        const char *slash = strrchr(own.where.file, '/');
+        place.path = slash == NULL ? own.where.file : slash + 1;
+        place.link = link_of(console, own.where.file);
     }
-    return stg_console_log_placed(console, options, &place, renderable);
+    return stg_console_log_placed(console, &own, &place, renderable);
 }
 
 staged_status staged_console_log_v(staged_console *console, const staged_log_options *options,
@@ -132,7 +134,7 @@ staged_status staged_console_log_v(staged_console *console, const staged_log_opt
 staged_status staged_console_log_text(staged_console *console, const staged_log_options *options,
                                       const char *text)
 {
-    staged_log_options plain = {0};
+    staged_log_options plain = {.size = sizeof plain};
     if (options != NULL)
         plain = *options;
     plain.markup = STAGED_NO;
@@ -156,7 +158,7 @@ staged_status staged_console_log_with(staged_console *console, const staged_log_
 staged_status staged_console_log_at(staged_console *console, const staged_location *where,
                                     const char *format, ...)
 {
-    const staged_log_options options = {.where = stg_location_of(where)};
+    const staged_log_options options = {.size = sizeof options, .where = stg_location_of(where)};
     va_list values;
     va_start(values, format);
     const staged_status status = staged_console_log_v(console, &options, format, values);

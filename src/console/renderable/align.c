@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "base/options.h"
+
 static void draw_align(const staged_renderable *self, stg_draw *draw,
                        const stg_draw_options *options, stg_segments *out)
 {
@@ -73,14 +75,17 @@ static const stg_item_kind kept_kind = {draw_align, measure_align, clear_align};
 staged_renderable *staged_align_new(const staged_align_options *options, staged_align align,
                                     staged_renderable *child)
 {
+    staged_align_options own;
+    const char *problem = STG_READ_OPTIONS(&own, options, staged_align_options);
     kept_align *kept = (kept_align *)stg_item_new_around(&kept_kind, sizeof *kept, child);
     if (kept == NULL)
         return NULL;
+    stg_item_refuse_options(&kept->align.base, problem);
     kept->child = child;
     kept->align.child = child;
     kept->align.align = align == STAGED_ALIGN_DEFAULT ? STAGED_ALIGN_CENTER : align;
-    kept->align.width = options == NULL ? 0 : stg_item_columns(options->width);
-    if (!stg_item_copy_text(&kept->style, options == NULL ? NULL : options->style)) {
+    kept->align.width = stg_item_columns(own.width);
+    if (!stg_item_copy_text(&kept->style, own.style)) {
         staged_renderable_free(&kept->align.base);
         return NULL;
     }

@@ -43,6 +43,14 @@ bool stg_item_is_usable(const staged_renderable *child)
     return child != NULL && child->depth < STG_DEEPEST;
 }
 
+void stg_item_refuse_options(staged_renderable *item, const char *problem)
+{
+    if (problem == NULL || item->failure != STAGED_OK)
+        return;
+    item->failure = STAGED_BAD_USE;
+    item->why = problem;
+}
+
 void stg_item_adopt(staged_renderable *item, const staged_renderable *child)
 {
     if (child == NULL)

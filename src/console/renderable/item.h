@@ -56,6 +56,8 @@ struct staged_renderable {
     const char *why;
 };
 
+/* Takes note of options that cannot be used; NULL: they can. */
+void stg_item_refuse_options(staged_renderable *item, const char *problem);
 /* Takes note that `child` is in `item`: of its depth and of what is wrong with it. */
 void stg_item_adopt(staged_renderable *item, const staged_renderable *child);
 /* Draws, if there is any room. */

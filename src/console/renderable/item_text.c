@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/options.h"
 #include "console/markup/highlight.h"
 #include "console/markup/markup.h"
 #include "console/renderable/item.h"
@@ -218,8 +219,8 @@ staged_renderable *staged_text_new(const staged_text_options *options, const cha
     kept_text *kept = (kept_text *)stg_item_new(&kept_text_kind, sizeof *kept);
     if (kept == NULL)
         return NULL;
-    if (options != NULL)
-        kept->options = *options;
+    stg_item_refuse_options(&kept->base,
+                            STG_READ_OPTIONS(&kept->options, options, staged_text_options));
     if (!stg_item_copy_text(&kept->text, text == NULL ? "" : text) ||
         !stg_item_copy_text(&kept->style, kept->options.style)) {
         staged_renderable_free(&kept->base);

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "base/options.h"
+
 bool stg_pad_is_none(const staged_pad *pad)
 {
     return pad->top == 0 && pad->right == 0 && pad->bottom == 0 && pad->left == 0;
@@ -90,17 +92,17 @@ static const stg_item_kind kept_kind = {draw_padding, measure_padding, clear_pad
 staged_renderable *staged_padding_new(const staged_padding_options *options,
                                       staged_renderable *child)
 {
-    const staged_padding_options none = {0};
-    if (options == NULL)
-        options = &none;
+    staged_padding_options own;
+    const char *problem = STG_READ_OPTIONS(&own, options, staged_padding_options);
     kept_padding *kept = (kept_padding *)stg_item_new_around(&kept_kind, sizeof *kept, child);
     if (kept == NULL)
         return NULL;
+    stg_item_refuse_options(&kept->padding.base, problem);
     kept->child = child;
     kept->padding.child = child;
-    kept->padding.pad = stg_item_pad(options->pad);
-    kept->padding.expand = options->expand != STAGED_NO;
-    if (!stg_item_copy_text(&kept->style, options->style)) {
+    kept->padding.pad = stg_item_pad(own.pad);
+    kept->padding.expand = own.expand != STAGED_NO;
+    if (!stg_item_copy_text(&kept->style, own.style)) {
         staged_renderable_free(&kept->padding.base);
         return NULL;
     }

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/options.h"
 #include "console/renderable/box.h"
 #include "console/renderable/item.h"
 #include "console/renderable/padding.h"
@@ -177,8 +178,7 @@ staged_renderable *staged_panel_new(const staged_panel_options *options, staged_
     if (p == NULL)
         return NULL;
     p->child = child;
-    if (options != NULL)
-        p->options = *options;
+    stg_item_refuse_options(&p->base, STG_READ_OPTIONS(&p->options, options, staged_panel_options));
     if (p->options.box == STAGED_BOX_DEFAULT || p->options.box == STAGED_BOX_NONE)
         p->options.box = STAGED_BOX_ROUNDED;
     if (!p->options.padding.given)

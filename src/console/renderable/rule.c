@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/cells.h"
+#include "base/options.h"
 #include "console/markup/markup.h"
 
 /* One drawing of a rule. */
@@ -144,12 +145,12 @@ static const stg_item_kind passing_kind = {draw_rule, measure_rule, NULL};
 
 stg_rule stg_rule_of(const staged_rule_options *options, const stg_markup *title)
 {
+    staged_rule_options own;
     stg_rule rule = {.base = {.kind = &passing_kind, .depth = 1}, .title = *title};
-    if (options != NULL) {
-        rule.characters = options->characters;
-        rule.style = options->style;
-        rule.align = options->align;
-    }
+    stg_item_refuse_options(&rule.base, STG_READ_OPTIONS(&own, options, staged_rule_options));
+    rule.characters = own.characters;
+    rule.style = own.style;
+    rule.align = own.align;
     return rule;
 }
 
@@ -174,11 +175,13 @@ static const stg_item_kind kept_kind = {draw_rule, measure_rule, clear_rule};
 static kept_rule *new_rule(const staged_rule_options *options)
 {
     kept_rule *kept = (kept_rule *)stg_item_new(&kept_kind, sizeof *kept);
-    if (kept == NULL || options == NULL)
-        return kept;
-    kept->rule.align = options->align;
-    if (!stg_item_copy_text(&kept->characters, options->characters) ||
-        !stg_item_copy_text(&kept->style, options->style)) {
+    if (kept == NULL)
+        return NULL;
+    staged_rule_options own;
+    stg_item_refuse_options(&kept->rule.base, STG_READ_OPTIONS(&own, options, staged_rule_options));
+    kept->rule.align = own.align;
+    if (!stg_item_copy_text(&kept->characters, own.characters) ||
+        !stg_item_copy_text(&kept->style, own.style)) {
         staged_renderable_free(&kept->rule.base);
         return NULL;
     }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/options.h"
 #include "console/renderable/align.h"
 #include "console/renderable/constrain.h"
 #include "console/table/table.h"
@@ -173,7 +174,8 @@ static void draw_as_table(const layout *l, size_t column_count, stg_segments *ou
 {
     const staged_columns_options *own = &l->own->options;
     stg_table table = {.column_count = column_count};
-    table.options = (staged_table_options){.title = l->own->title,
+    table.options = (staged_table_options){.size = sizeof(staged_table_options),
+                                           .title = l->own->title,
                                            .title_style = "table.title",
                                            .title_justify = STAGED_JUSTIFY_CENTER,
                                            .padding = own->padding,
@@ -228,8 +230,8 @@ staged_renderable *staged_columns_new(const staged_columns_options *options)
     columns *own = (columns *)stg_item_new(&columns_kind, sizeof *own);
     if (own == NULL)
         return NULL;
-    if (options != NULL)
-        own->options = *options;
+    stg_item_refuse_options(&own->base,
+                            STG_READ_OPTIONS(&own->options, options, staged_columns_options));
     if (!own->options.padding.given)
         own->options.padding = (staged_pad){.given = true, .right = 1, .left = 1};
     own->options.padding = stg_item_pad(own->options.padding);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/grow.h"
+#include "base/options.h"
 
 static void clear_table(staged_renderable *self)
 {
@@ -86,8 +87,8 @@ staged_renderable *staged_table_new(const staged_table_options *options)
     stg_table *table = (stg_table *)stg_item_new(&table_kind, sizeof *table);
     if (table == NULL)
         return NULL;
-    if (options != NULL)
-        table->options = *options;
+    stg_item_refuse_options(&table->base,
+                            STG_READ_OPTIONS(&table->options, options, staged_table_options));
     fill_in_defaults(table);
     const char **texts[] = {
         &table->options.title,         &table->options.caption,      &table->options.title_style,
@@ -112,6 +113,14 @@ static stg_table *as_table(staged_renderable *renderable, staged_status *status)
     else if (renderable->kind != &table_kind)
         *status = STAGED_BAD_USE;
     return *status == STAGED_OK ? (stg_table *)renderable : NULL;
+}
+
+/* Whether options cannot be used, which is told when the table is drawn. */
+static bool refuse_options(stg_table *table, const char *problem)
+{
+    if (table != NULL)
+        stg_item_refuse_options(&table->base, problem);
+    return problem != NULL;
 }
 
 /* What is in a header or footer: a renderable, or else markup.  Returns false when there is no
@@ -158,14 +167,14 @@ static bool set_column(stg_table *table, stg_column *column, const staged_column
 staged_status staged_table_add_column(staged_renderable *renderable,
                                       const staged_column_options *options)
 {
-    const staged_column_options none = {0};
-    if (options == NULL)
-        options = &none;
+    staged_column_options own;
     staged_status status;
     stg_table *table = as_table(renderable, &status);
+    if (refuse_options(table, STG_READ_OPTIONS(&own, options, staged_column_options)))
+        return STAGED_BAD_USE;
     stg_column column = {0};
-    bool chosen = choose(options->header_renderable, options->header, &column.header);
-    chosen = choose(options->footer_renderable, options->footer, &column.footer) && chosen;
+    bool chosen = choose(own.header_renderable, own.header, &column.header);
+    chosen = choose(own.footer_renderable, own.footer, &column.footer) && chosen;
     stg_column *added = table == NULL || !chosen ? NULL : add_column(table);
     if (added == NULL) {
         staged_renderable_free(column.header);
@@ -176,7 +185,7 @@ staged_status staged_table_add_column(staged_renderable *renderable,
     added->footer = column.footer;
     stg_item_adopt(&table->base, column.header);
     stg_item_adopt(&table->base, column.footer);
-    if (set_column(table, added, options))
+    if (set_column(table, added, &own))
         return STAGED_OK;
     added->header_style = added->footer_style = added->style = NULL;
     return STAGED_NO_MEMORY;
@@ -188,8 +197,8 @@ static bool add_row(stg_table *table, const staged_row_options *options,
 {
     stg_row row = {.count = count};
     row.cells = stg_arena_alloc(&table->memory, count * sizeof *row.cells);
-    row.style = options == NULL ? NULL : options->style;
-    row.end_section = options != NULL && options->end_section;
+    row.style = options->style;
+    row.end_section = options->end_section;
     if (row.cells == NULL || !keep(table, &row.style) ||
         !stg_grow(&table->rows, &table->row_capacity, table->row_count + 1, sizeof *table->rows))
         return false;
@@ -208,12 +217,17 @@ static bool add_row(stg_table *table, const staged_row_options *options,
 staged_status staged_table_add_row(staged_renderable *renderable, const staged_row_options *options,
                                    staged_renderable *const *cells, size_t count)
 {
+    staged_row_options own;
     staged_status status;
     stg_table *table = as_table(renderable, &status);
     bool usable = true;
+    if (refuse_options(table, STG_READ_OPTIONS(&own, options, staged_row_options))) {
+        usable = false;
+        status = STAGED_BAD_USE;
+    }
     for (size_t i = 0; i < count; i++)
         usable = usable && stg_item_is_usable(cells[i]);
-    if (table != NULL && usable && add_row(table, options, cells, count))
+    if (table != NULL && usable && add_row(table, &own, cells, count))
         return STAGED_OK;
     for (size_t i = 0; i < count; i++)
         staged_renderable_free(cells[i]);

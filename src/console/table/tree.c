@@ -4,6 +4,7 @@
  * which belongs to the one that it grows from. */
 #include <stdlib.h>
 
+#include "base/options.h"
 #include "console/renderable/item.h"
 
 /* The parts of the lines, and their cells. */
@@ -183,18 +184,18 @@ static const stg_item_kind tree_kind = {draw_tree, measure_tree, clear_tree};
 
 staged_renderable *staged_tree_new(const staged_tree_options *options, staged_renderable *label)
 {
-    const staged_tree_options none = {0};
-    if (options == NULL)
-        options = &none;
+    staged_tree_options own;
+    const char *problem = STG_READ_OPTIONS(&own, options, staged_tree_options);
     tree *t = (tree *)stg_item_new_around(&tree_kind, sizeof *t, label);
     if (t == NULL)
         return NULL;
+    stg_item_refuse_options(&t->base, problem);
     t->label = label;
-    t->collapsed = options->collapsed;
-    t->hide_root = options->hide_root;
-    t->highlight = options->highlight;
-    if (!stg_item_copy_text(&t->style, options->style) ||
-        !stg_item_copy_text(&t->guide_style, options->guide_style)) {
+    t->collapsed = own.collapsed;
+    t->hide_root = own.hide_root;
+    t->highlight = own.highlight;
+    if (!stg_item_copy_text(&t->style, own.style) ||
+        !stg_item_copy_text(&t->guide_style, own.guide_style)) {
         staged_renderable_free(&t->base);
         return NULL;
     }

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/options.h"
 #include "base/system.h"
 
 #if STG_ON_LINUX
@@ -276,15 +277,20 @@ static int64_t wall_ns(void)
     return clock->wall_ns(clock->context);
 }
 
-staged_status stg_process_start(staged_process *p, const staged_process_options *options,
+staged_status stg_process_start(staged_process *p, const staged_process_options *given,
                                 bool may_pipe)
 {
+    staged_process_options own;
+    const staged_process_options *options = &own;
+    const char *problem = STG_READ_OPTIONS(&own, given, staged_process_options);
     p->pid = -1;
     p->pidfd = -1;
     p->streams = (stg_streams){.made = {-1, -1, -1}, .ours = {-1, -1, -1}};
     p->failed_step = STAGED_START_OPTIONS;
     p->start_wall_ns = wall_ns();
     p->start_ns = p->end_ns = stg_active_ns();
+    if (problem != NULL)
+        return stg_error_set(&p->failure, STAGED_BAD_USE, "%s", problem);
     STAGED_TRY(stg_options_check(options, may_pipe, &p->failure));
     p->interrupted = stg_signals_due();
     if (p->interrupted != 0) {

@@ -49,14 +49,10 @@ staged_status stg_build_parser(staged_script *script)
     else
         stg_buf_addf(&description, "%s, a staged script whose author gave no description.",
                      stg_class_name(script->definition.script_class));
-    script->arguments.parser = staged_parser_new(&(staged_parser_options){
-        .prog = script->title.name,
-        .description = stg_buf_text(&description),
-        .epilog = epilog_of(script),
-        .formatter = STAGED_HELP_SCRIPT,
-        .suggest = STAGED_YES,
-        .print_options = STAGED_YES,
-    });
+    script->arguments.parser = staged_parser_new(STAGED_OPTIONS(
+        staged_parser_options, .prog = script->title.name,
+        .description = stg_buf_text(&description), .epilog = epilog_of(script),
+        .formatter = STAGED_HELP_SCRIPT, .suggest = STAGED_YES, .print_options = STAGED_YES));
     const bool no_memory =
         script->arguments.parser == NULL || stg_buf_status(&description) != STAGED_OK;
     stg_buf_free(&description);

@@ -32,12 +32,14 @@ static void add_retry_arguments(const staged_script *script, stg_stage *stage, s
     stage->attempts_argument = add_retry_argument(
         script, stage, stg_arena_printf(texts, "--%s-retry-attempts", name),
         (staged_argument_options){
+            .size = sizeof(staged_argument_options),
             .default_value = staged_value_int(stage->retry.attempts),
             .type = STAGED_ARG_INT,
             .help = stg_arena_printf(texts, "How many times to retry the '%s' stage.", name)});
     stage->delay_argument = add_retry_argument(
         script, stage, stg_arena_printf(texts, "--%s-retry-delay", name),
         (staged_argument_options){
+            .size = sizeof(staged_argument_options),
             .default_value = seconds_value(stage->retry.delay_s),
             .type = STAGED_ARG_FLOAT,
             .help = stg_arena_printf(
@@ -45,6 +47,7 @@ static void add_retry_arguments(const staged_script *script, stg_stage *stage, s
     stage->timeout_argument = add_retry_argument(
         script, stage, stg_arena_printf(texts, "--%s-retry-timeout", name),
         (staged_argument_options){
+            .size = sizeof(staged_argument_options),
             .default_value = timeout,
             .type = timeout.kind == STAGED_VALUE_INT ? STAGED_ARG_INT : STAGED_ARG_FLOAT,
             .help = stg_arena_printf(texts,

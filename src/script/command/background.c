@@ -14,6 +14,7 @@
 #include <staged/signals.h>
 #include <staged/waiting.h>
 
+#include "base/options.h"
 #include "process/framework.h"
 #include "script/command/interrupt.h"
 #include "script/command/time_limit.h"
@@ -93,7 +94,10 @@ staged_status staged_background_run(staged_background *background,
     *done = (staged_completed_process){0};
     if (staged_background_cancelled(background))
         return STAGED_INTERRUPTED;
-    staged_process_options masking = *options;
+    staged_process_options masking;
+    const char *problem = STG_READ_OPTIONS(&masking, options, staged_process_options);
+    if (problem != NULL)
+        return staged_background_fail(background, "%s", problem);
     if (masking.secrets == NULL)
         masking.secrets = background->script->run->secrets;
     staged_process *process = NULL;

@@ -9,11 +9,13 @@
 #include <staged/signals.h>
 
 #include "base/duration.h"
+#include "base/options.h"
 #include "process/framework.h"
 #include "script/log/command_text.h"
 #include "script/log/log.h"
 #include "script/state/attributes.h"
 #include "script/state/events.h"
+#include "script/state/fail.h"
 #include "script/state/mask.h"
 #include "script/state/object.h"
 
@@ -33,9 +35,19 @@ static char *join_words(const char *const *words, size_t count)
     return stg_buf_take(&command);
 }
 
+staged_status stg_read_run_options(staged_script *script, const staged_run_options *given,
+                                   staged_run_options *own, staged_process_options *process)
+{
+    STAGED_TRY(stg_refuse_options(script, STG_READ_OPTIONS(own, given, staged_run_options)));
+    STAGED_TRY(stg_refuse_options(script,
+                                  STG_READ_OPTIONS(process, own->process, staged_process_options)));
+    own->process = process;
+    return STAGED_OK;
+}
+
 const char *stg_directory_of_command(const staged_run_options *options)
 {
-    return options->directory != NULL ? options->directory : options->process.directory;
+    return options->directory != NULL ? options->directory : options->process->directory;
 }
 
 static staged_status make_texts(const staged_run_options *options, stg_command_texts *texts)

@@ -20,6 +20,9 @@ typedef struct stg_command_texts {
 staged_status stg_make_command_texts(const staged_script *script, const staged_run_options *options,
                                      stg_command_texts *texts);
 void stg_free_command_texts(stg_command_texts *texts);
+/* Reads an author's options, of which those of the process become `process`. */
+staged_status stg_read_run_options(staged_script *script, const staged_run_options *given,
+                                   staged_run_options *own, staged_process_options *process);
 /* Where it runs; NULL: where the script does. */
 const char *stg_directory_of_command(const staged_run_options *options);
 

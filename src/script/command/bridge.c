@@ -8,6 +8,7 @@
 
 #include <staged/live.h>
 
+#include "base/options.h"
 #include "script/command/begun_command.h"
 #include "script/command/time_limit.h"
 #include "script/state/bugs.h"
@@ -76,7 +77,7 @@ static staged_status begin(const staged_run_options *options, staged_outside_com
         return stg_show_command_only(script, options, &command->texts);
     if (!copy_codes(command, options->expected_codes))
         return STAGED_NO_MEMORY;
-    command->process = options->process;
+    command->process = *options->process;
     command->process.directory = stg_directory_of_command(options);
     command->process.secrets = script->run->secrets;
     const staged_status status =
@@ -92,15 +93,18 @@ staged_status staged_outside_command_begin(staged_script *script, const staged_r
                                            staged_outside_command **command)
 {
     *command = NULL;
-    if ((options->command == NULL) == (options->argv == NULL))
-        return stg_bug(script, &options->where,
+    staged_run_options own;
+    staged_process_options process;
+    STAGED_TRY(stg_read_run_options(script, options, &own, &process));
+    if ((own.command == NULL) == (own.argv == NULL))
+        return stg_bug(script, &own.where,
                        "give a command either as a line for the shell or as `.argv`");
     staged_outside_command *begun = calloc(1, sizeof *begun);
     if (begun == NULL)
         return STAGED_NO_MEMORY;
     begun->script = script;
     bool shown_only = false;
-    const staged_status status = begin(options, begun, &shown_only);
+    const staged_status status = begin(&own, begun, &shown_only);
     if (status == STAGED_OK && !shown_only)
         *command = begun;
     else

@@ -11,6 +11,7 @@
 
 #include "base/duration.h"
 #include "base/location.h"
+#include "base/options.h"
 #include "process/framework.h"
 #include "script/command/begun_command.h"
 #include "script/command/formatted_command.h"
@@ -129,7 +130,7 @@ static double timeout_s(const staged_script *script, double own_s)
 /* How the command is run, with what the options say themselves. */
 static staged_process_options process_of(const staged_run_options *options)
 {
-    staged_process_options process = options->process;
+    staged_process_options process = *options->process;
     process.directory = stg_directory_of_command(options);
     if (options->environment != NULL)
         process.environment = options->environment;
@@ -195,40 +196,44 @@ static staged_status give_texts(staged_completed_process *result)
 
 staged_status staged_run_with(staged_script *script, const staged_run_options *options)
 {
-    if (options->result != NULL)
-        *options->result = (staged_completed_process){0};
-    if ((options->command == NULL) == (options->argv == NULL))
-        return stg_bug(script, &options->where,
+    staged_run_options own;
+    staged_process_options process;
+    STAGED_TRY(stg_read_run_options(script, options, &own, &process));
+    if (own.result != NULL)
+        *own.result = (staged_completed_process){0};
+    if ((own.command == NULL) == (own.argv == NULL))
+        return stg_bug(script, &own.where,
                        "give a command either as a line for the shell or as `.argv`");
-    if (isnan(options->timeout_s))
-        return stg_bug(script, &options->where, "`.timeout_s` must be a number, not NaN");
-    if (captures_nothing(options))
-        return stg_bug(script, &options->where,
+    if (isnan(own.timeout_s))
+        return stg_bug(script, &own.where, "`.timeout_s` must be a number, not NaN");
+    if (captures_nothing(&own))
+        return stg_bug(script, &own.where,
                        "`.result` is set, but nothing is captured: add "
                        "`.output = STAGED_STREAM_CAPTURE`, or `.check = STAGED_NO` "
                        "if the exit code is enough");
     stg_command_texts texts = {0};
-    staged_status status = stg_make_command_texts(script, options, &texts);
+    staged_status status = stg_make_command_texts(script, &own, &texts);
     if (status == STAGED_OK)
-        status = run(script, options, &texts);
-    if (status == STAGED_OK && options->result != NULL)
-        status = give_texts(options->result);
+        status = run(script, &own, &texts);
+    if (status == STAGED_OK && own.result != NULL)
+        status = give_texts(own.result);
     stg_free_command_texts(&texts);
     /* So that handing a failure on at once loses no memory. */
     if (status != STAGED_OK)
-        forget_result(options->result);
+        forget_result(own.result);
     return status;
 }
 
 staged_status staged_run_list_with(staged_script *script, const staged_run_options *options,
                                    const char *const *words, size_t count)
 {
+    staged_run_options own;
+    STAGED_TRY(stg_refuse_options(script, STG_READ_OPTIONS(&own, options, staged_run_options)));
     stg_buf before = {0};
     for (size_t i = 0; i < count; i++) {
         if (words[i] == NULL) {
-            const staged_status status =
-                staged_fail_at(script, &options->where, "a value of the command is NULL:%s ...",
-                               stg_buf_text(&before));
+            const staged_status status = staged_fail_at(
+                script, &own.where, "a value of the command is NULL:%s ...", stg_buf_text(&before));
             stg_buf_free(&before);
             return status;
         }
@@ -240,7 +245,7 @@ staged_status staged_run_list_with(staged_script *script, const staged_run_optio
         return STAGED_NO_MEMORY;
     for (size_t i = 0; i < count; i++)
         argv[i] = words[i];
-    staged_run_options of_words = *options;
+    staged_run_options of_words = own;
     of_words.argv = argv;
     const staged_status status = staged_run_with(script, &of_words);
     free(argv);
@@ -252,9 +257,11 @@ staged_status staged_run_list_with(staged_script *script, const staged_run_optio
 staged_status staged_runf_v(staged_script *script, const staged_run_options *options,
                             const char *format, va_list values)
 {
+    staged_run_options own;
+    STAGED_TRY(stg_refuse_options(script, STG_READ_OPTIONS(&own, options, staged_run_options)));
     stg_buf command = {0};
-    staged_status status = stg_format_command(script, &options->where, &command, format, values);
-    staged_run_options formatted = *options;
+    staged_status status = stg_format_command(script, &own.where, &command, format, values);
+    staged_run_options formatted = own;
     formatted.command = stg_buf_text(&command);
     if (status == STAGED_OK)
         status = staged_run_with(script, &formatted);
@@ -290,13 +297,11 @@ static staged_status ask(staged_script *script, const staged_location *where, bo
     staged_completed_process done;
     const staged_stream capture = {.kind = STAGED_STREAM_CAPTURE};
     const staged_status status = staged_run_with(
-        script, &(staged_run_options){.command = command,
-                                      .print_command = STAGED_NO,
-                                      .record_command = STAGED_NO,
-                                      .reads_only = reads_only,
-                                      .process = {.output = capture, .error_output = capture},
-                                      .result = &done,
-                                      .where = stg_location_of(where)});
+        script, STAGED_OPTIONS(staged_run_options, .command = command, .print_command = STAGED_NO,
+                               .record_command = STAGED_NO, .reads_only = reads_only,
+                               .process = STAGED_OPTIONS(staged_process_options, .output = capture,
+                                                         .error_output = capture),
+                               .result = &done, .where = stg_location_of(where)));
     if (status == STAGED_OK)
         *answer = keep_answer(script, &done);
     /* That there is no return is an answer. */

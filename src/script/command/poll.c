@@ -7,6 +7,7 @@
 #include <staged/live.h>
 #include <staged/waiting.h>
 
+#include "base/options.h"
 #include "script/command/interrupt.h"
 #include "script/state/bugs.h"
 #include "script/state/events.h"
@@ -38,8 +39,8 @@ static double seconds_of(int64_t nanoseconds)
 /* Below the log's time column, where the text of its lines begins. */
 static staged_renderable *indented(staged_renderable *renderable)
 {
-    return staged_padding_new(&(staged_padding_options){.pad = {.given = true, .left = 11}},
-                              renderable);
+    return staged_padding_new(
+        STAGED_OPTIONS(staged_padding_options, .pad = {.given = true, .left = 11}), renderable);
 }
 
 static staged_renderable *line(const polling *p)
@@ -83,7 +84,8 @@ static void show(polling *p)
         (void)staged_live_update_take(p->live, now);
     else
         p->live = staged_live_new(
-            p->script->console, &(staged_live_options){.transient = p->options->show == NULL}, now);
+            p->script->console,
+            STAGED_OPTIONS(staged_live_options, .transient = p->options->show == NULL), now);
 }
 
 static void stop_showing(polling *p)
@@ -199,18 +201,20 @@ static staged_status poll_masked(staged_script *script, const staged_poll_option
 
 staged_status staged_poll_with(staged_script *script, const staged_poll_options *options)
 {
-    if (options->what == NULL || options->condition == NULL)
-        return staged_fail_at(script, &options->where,
+    staged_poll_options own;
+    STAGED_TRY(stg_refuse_options(script, STG_READ_OPTIONS(&own, options, staged_poll_options)));
+    if (own.what == NULL || own.condition == NULL)
+        return staged_fail_at(script, &own.where,
                               "a poll needs the name of what it waits for, and a condition");
-    if (isnan(options->interval_s) || isnan(options->timeout_s))
-        return staged_fail_at(script, &options->where,
+    if (isnan(own.interval_s) || isnan(own.timeout_s))
+        return staged_fail_at(script, &own.where,
                               "the interval and the timeout of a poll must be numbers, not NaN");
     STAGED_TRY(stg_only_owner(script, "staged_poll"));
     /* It is shown, recorded and told to observers. */
-    char *what = stg_masked(script, options->what);
+    char *what = stg_masked(script, own.what);
     if (what == NULL)
         return STAGED_NO_MEMORY;
-    staged_poll_options masked = *options;
+    staged_poll_options masked = own;
     masked.what = what;
     const staged_status status = poll_masked(script, &masked);
     free(what);

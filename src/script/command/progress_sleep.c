@@ -35,13 +35,13 @@ static staged_status sleep_in_steps(staged_script *script, staged_progress *prog
 /* Without memory or a thread for the bar the wait is no less long. */
 static staged_status sleep_and_show(staged_script *script, double seconds, const char *description)
 {
-    staged_progress *progress =
-        staged_progress_new(script->console, &(staged_progress_options){.clock = script->clock});
+    staged_progress *progress = staged_progress_new(
+        script->console, STAGED_OPTIONS(staged_progress_options, .clock = script->clock));
     if (progress == NULL)
         return staged_sleep(script, seconds);
     /* Below the log's time column. */
-    const staged_task task = staged_progress_add_task(progress, &(staged_task_options){.total = 1},
-                                                      "           %s", description);
+    const staged_task task = staged_progress_add_task(
+        progress, STAGED_OPTIONS(staged_task_options, .total = 1), "           %s", description);
     const staged_status status = sleep_in_steps(script, progress, task, seconds);
     staged_progress_free(progress);
     return status;

@@ -10,6 +10,7 @@
 #include <staged/live.h>
 
 #include "base/duration.h"
+#include "base/options.h"
 #include "process/framework.h"
 #include "script/command/interrupt.h"
 #include "script/command/time_limit.h"
@@ -272,17 +273,14 @@ static void finish(stg_question *q, staged_status status, char **answer)
     free(q->text);
 }
 
-/* NULL stands for all defaults. */
-static const staged_question_options *given(const staged_question_options *options)
-{
-    static const staged_question_options none = {.default_text = NULL};
-    return options == NULL ? &none : options;
-}
-
 staged_status staged_confirm_v(staged_script *script, const staged_question_options *options,
                                bool *yes, const char *format, va_list values)
 {
-    stg_question q = {.script = script, .kind = STG_QUESTION_CONFIRM, .options = given(options)};
+    staged_question_options own;
+    *yes = false;
+    STAGED_TRY(
+        stg_refuse_options(script, STG_READ_OPTIONS(&own, options, staged_question_options)));
+    stg_question q = {.script = script, .kind = STG_QUESTION_CONFIRM, .options = &own};
     const staged_status status = answer(&q, format, values);
     *yes = status == STAGED_OK && q.answer != NULL && strcmp(q.answer, "yes") == 0;
     finish(&q, status, NULL);
@@ -309,8 +307,11 @@ staged_status staged_confirm_text(staged_script *script, const staged_question_o
 staged_status staged_prompt_v(staged_script *script, const staged_question_options *options,
                               char **answer_text, const char *format, va_list values)
 {
-    stg_question q = {.script = script, .kind = STG_QUESTION_TEXT, .options = given(options)};
+    staged_question_options own;
     *answer_text = NULL;
+    STAGED_TRY(
+        stg_refuse_options(script, STG_READ_OPTIONS(&own, options, staged_question_options)));
+    stg_question q = {.script = script, .kind = STG_QUESTION_TEXT, .options = &own};
     const staged_status status = answer(&q, format, values);
     finish(&q, status, answer_text);
     return status;
@@ -337,10 +338,11 @@ staged_status staged_choose_v(staged_script *script, const staged_question_optio
                               const char *const *choices, size_t *index, const char *format,
                               va_list values)
 {
-    stg_question q = {.script = script,
-                      .kind = STG_QUESTION_CHOICE,
-                      .options = given(options),
-                      .choices = choices};
+    staged_question_options own;
+    STAGED_TRY(
+        stg_refuse_options(script, STG_READ_OPTIONS(&own, options, staged_question_options)));
+    stg_question q = {
+        .script = script, .kind = STG_QUESTION_CHOICE, .options = &own, .choices = choices};
     if (choices == NULL || choices[0] == NULL)
         return staged_fail_at(script, &q.options->where, "a question with choices needs some");
     const staged_status status = answer(&q, format, values);
@@ -375,8 +377,11 @@ staged_status staged_prompt_password_v(staged_script *script,
                                        const staged_question_options *options, char **answer_text,
                                        const char *format, va_list values)
 {
-    stg_question q = {.script = script, .kind = STG_QUESTION_PASSWORD, .options = given(options)};
+    staged_question_options own;
     *answer_text = NULL;
+    STAGED_TRY(
+        stg_refuse_options(script, STG_READ_OPTIONS(&own, options, staged_question_options)));
+    stg_question q = {.script = script, .kind = STG_QUESTION_PASSWORD, .options = &own};
     const staged_status status = answer(&q, format, values);
     finish(&q, status, answer_text);
     return status;

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "base/options.h"
 #include "script/command/formatted_command.h"
 #include "script/state/bugs.h"
 #include "script/state/fail.h"
@@ -88,11 +89,13 @@ staged_status staged_shell_line_run_with(staged_shell_line *line, const staged_r
 {
     if (line == NULL)
         return STAGED_FAILED;
+    staged_run_options whole;
+    STAGED_TRY(
+        stg_refuse_options(line->script, STG_READ_OPTIONS(&whole, options, staged_run_options)));
     if (line->status != STAGED_OK && line->failure != NULL)
-        return staged_fail_at(line->script, &options->where, "%s", line->failure);
+        return staged_fail_at(line->script, &whole.where, "%s", line->failure);
     if (line->status != STAGED_OK || stg_buf_status(&line->text) != STAGED_OK)
         return STAGED_NO_MEMORY;
-    staged_run_options whole = *options;
     whole.command = stg_buf_text(&line->text);
     return staged_run_with(line->script, &whole);
 }

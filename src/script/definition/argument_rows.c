@@ -13,6 +13,7 @@ const staged_argument_options *stg_argument_row(const staged_class *script_class
     const size_t size = table->row_size < sizeof *row ? table->row_size : sizeof *row;
     memset(row, 0, sizeof *row);
     memcpy(row, (const char *)table->rows + index * table->row_size, size);
+    row->size = sizeof *row;
     return row->flags == NULL && row->group == NULL ? NULL : row;
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/grow.h"
+#include "base/options.h"
 #include "console/framework.h"
 #include "retry/framework.h"
 
@@ -226,8 +227,11 @@ static void check_settings(const checking *c, const stg_implementation *item)
             report(c, item, "stage '%s' has `.%s = %g`; it must be a non-negative number", name,
                    numbers[i].member, numbers[i].number);
     }
-    const staged_retry_policy *policy = stage->retry_policy;
-    if (policy != NULL && !stg_policy_is_valid(policy))
+    staged_retry_policy policy;
+    const char *problem = STG_READ_OPTIONS(&policy, stage->retry_policy, staged_retry_policy);
+    if (problem != NULL)
+        report(c, item, "stage '%s': %s", name, problem);
+    else if (!stg_policy_is_valid(&policy))
         report(c, item,
                "stage '%s' has a retry policy that cannot work: it nests too deeply, or has a "
                "chain without parts, a NULL function, or a wait that is negative or NaN",

@@ -18,7 +18,8 @@
 
 static staged_log_options log_options(const staged_location *where)
 {
-    return (staged_log_options){.where = stg_location_of(where)};
+    return (staged_log_options){.size = sizeof(staged_log_options),
+                                .where = stg_location_of(where)};
 }
 
 /* A log that cannot be written must not stop the work: it is said once where that may still be
@@ -119,8 +120,8 @@ staged_status staged_log_at(staged_script *script, const staged_location *where,
 
 static staged_renderable *heading_panel(const char *color, staged_renderable *message)
 {
-    return staged_panel_new(&(staged_panel_options){.style = color == NULL ? "cyan" : color},
-                            message);
+    return staged_panel_new(
+        STAGED_OPTIONS(staged_panel_options, .style = color == NULL ? "cyan" : color), message);
 }
 
 static staged_status log_heading(staged_script *script, const staged_location *where,
@@ -171,7 +172,7 @@ staged_status stg_print_stage_heading(staged_script *script, const char *heading
     stg_add_heading(&bold, masked);
     free(masked);
     staged_renderable *message =
-        staged_text_new(&(staged_text_options){.markup = true}, stg_buf_text(&bold));
+        staged_text_new(STAGED_OPTIONS(staged_text_options, .markup = true), stg_buf_text(&bold));
     stg_buf_free(&bold);
     const staged_location where = stg_stage_location(script);
     return stg_log_taken(script, &where, heading_panel(NULL, message));
@@ -207,8 +208,9 @@ static const char dry_run[] = "DRY-RUN MODE:  ";
 static staged_status log_dry_run(staged_script *script, const staged_location *where, int indent,
                                  staged_renderable *message)
 {
-    const staged_padding_options padding = {.pad = {.given = true, .left = indent}};
-    const staged_panel_options panel = {.style = "yellow"};
+    const staged_padding_options padding = {.size = sizeof padding,
+                                            .pad = {.given = true, .left = indent}};
+    const staged_panel_options panel = {.size = sizeof panel, .style = "yellow"};
     return stg_log_taken(script, where,
                          staged_padding_new(&padding, staged_panel_new(&panel, message)));
 }
@@ -290,6 +292,6 @@ staged_status stg_print_dry_run_command(staged_script *script, const staged_loca
     staged_renderable *message =
         stg_log_markup(script, "%s", "DRY-RUN MODE:  The command executed would be:");
     staged_renderable *panel =
-        staged_panel_new(&(staged_panel_options){.style = "yellow"}, message);
+        staged_panel_new(STAGED_OPTIONS(staged_panel_options, .style = "yellow"), message);
     return stg_log_taken(script, where, above_command(panel, command));
 }

@@ -117,7 +117,7 @@ static void notify(void *context, const staged_event *event)
 
 staged_observer stg_history_observer(stg_history *history)
 {
-    return (staged_observer){.notify = notify, .context = history};
+    return (staged_observer){.size = sizeof(staged_observer), .notify = notify, .context = history};
 }
 
 void stg_history_free(stg_history *history)

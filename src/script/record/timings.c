@@ -39,7 +39,7 @@ static void notify(void *context, const staged_event *event)
 
 staged_observer stg_timings_observer(stg_timings *timings)
 {
-    return (staged_observer){.notify = notify, .context = timings};
+    return (staged_observer){.size = sizeof(staged_observer), .notify = notify, .context = timings};
 }
 
 void stg_timings_free(stg_timings *timings)

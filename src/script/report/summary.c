@@ -212,7 +212,7 @@ static staged_renderable *below_heading(staged_script *script, const char *headi
                                         staged_renderable *content)
 {
     const staged_padding_options padding = {
-        .pad = {.given = true, .top = 1, .bottom = 1, .left = 4}};
+        .size = sizeof padding, .pad = {.given = true, .top = 1, .bottom = 1, .left = 4}};
     staged_renderable *all = staged_render_group_new();
     const staged_status status =
         staged_render_group_add(all, stg_log_markup(script, "➤ %s:", heading));

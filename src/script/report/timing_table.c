@@ -110,21 +110,27 @@ static staged_status fill(const staged_script *script, staged_renderable *table)
     char total[STAGED_DURATION_TEXT_SIZE];
     staged_duration_text(stg_elapsed_ns(script), total, sizeof total);
     /* Where there is little room names and numbers go on below: half of them says nothing. */
-    const staged_column_options stage = {
-        .header = "Stage", .footer = "Total", .overflow = STAGED_OVERFLOW_FOLD};
-    const staged_column_options duration = {
-        .header = "Duration", .footer = total, .overflow = STAGED_OVERFLOW_FOLD};
+    const staged_column_options stage = {.size = sizeof stage,
+                                         .header = "Stage",
+                                         .footer = "Total",
+                                         .overflow = STAGED_OVERFLOW_FOLD};
+    const staged_column_options duration = {.size = sizeof duration,
+                                            .header = "Duration",
+                                            .footer = total,
+                                            .overflow = STAGED_OVERFLOW_FOLD};
     STAGED_TRY(staged_table_add_column(table, &stage));
     STAGED_TRY(staged_table_add_column(table, &duration));
     if (results)
-        STAGED_TRY(staged_table_add_column(
-            table, &(staged_column_options){.header = "Result", .overflow = STAGED_OVERFLOW_FOLD}));
+        STAGED_TRY(
+            staged_table_add_column(table, STAGED_OPTIONS(staged_column_options, .header = "Result",
+                                                          .overflow = STAGED_OVERFLOW_FOLD)));
     return add_rows(script, table, results ? 3 : 2);
 }
 
 staged_renderable *stg_timing_table(const staged_script *script)
 {
-    staged_renderable *table = staged_table_new(&(staged_table_options){.show_footer = true});
+    staged_renderable *table =
+        staged_table_new(STAGED_OPTIONS(staged_table_options, .show_footer = true));
     if (fill(script, table) == STAGED_OK)
         return stg_edge_new(table);
     staged_renderable_free(table);

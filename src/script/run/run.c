@@ -12,6 +12,7 @@
 #include <staged/live.h>
 #include <staged/signals.h>
 
+#include "base/options.h"
 #include "base/system.h"
 #include "console/framework.h"
 #include "process/framework.h"
@@ -230,9 +231,15 @@ int staged_main_with(const staged_class *script_class, const staged_script_optio
                      int argc, char **argv)
 {
     keep_places_of_standard_streams();
-    staged_script_options named = options == NULL ? (staged_script_options){0} : *options;
+    staged_script_options named;
+    const char *problem = STG_READ_OPTIONS(&named, options, staged_script_options);
     if (named.name == NULL && argc > 0)
         named.name = argv[0];
+    if (problem != NULL) {
+        (void)fprintf(stderr, "%s: %s\n", named.name == NULL ? stg_program_name() : named.name,
+                      problem);
+        return STG_EXIT_BUG;
+    }
     staged_signals_before_leaving(bring_terminal_in_order, NULL);
     if (!catch_signals(named.name == NULL ? stg_program_name() : named.name))
         return STG_EXIT_FAILURE;

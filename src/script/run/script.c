@@ -5,6 +5,7 @@
 
 #include <staged/signals.h>
 
+#include "base/options.h"
 #include "script/arguments/arguments.h"
 #include "script/command/background.h"
 #include "script/command/interrupt.h"
@@ -73,7 +74,10 @@ static staged_status make_data(staged_script *script)
 
 static staged_status set_up_output(staged_script *script, const staged_script_options *options)
 {
-    staged_console_options console = options->console;
+    staged_console_options console;
+    const char *problem = STG_READ_OPTIONS(&console, options->console, staged_console_options);
+    if (problem != NULL)
+        stg_buf_addf(&script->definition.bugs, "%s\n", problem);
     if (console.clock == NULL)
         console.clock = script->clock;
     if (console.trim == STAGED_AUTO)
@@ -181,14 +185,17 @@ static staged_script *make_script(staged_script *outer)
 staged_script *stg_script_new_within(staged_script *outer, const staged_class *script_class,
                                      const staged_script_options *options)
 {
-    static const staged_script_options none = {.stages = NULL};
+    staged_script_options own;
+    const char *problem = STG_READ_OPTIONS(&own, options, staged_script_options);
     staged_script *script = make_script(outer);
     if (script == NULL)
         return NULL;
-    if (set_up(script, script_class, options == NULL ? &none : options) != STAGED_OK) {
+    if (set_up(script, script_class, &own) != STAGED_OK) {
         staged_script_free(script);
         return NULL;
     }
+    if (problem != NULL)
+        stg_buf_addf(&script->definition.bugs, "%s\n", problem);
     script->initialized = script->definition.bugs.length == 0;
     if (script->initialized) {
         script->is_early = script->outer == NULL;

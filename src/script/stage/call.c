@@ -94,8 +94,9 @@ static staged_status run_row(const staged_method *method, staged_call *call)
         return method->function(call);
     if (method->log != NULL)
         return stg_log_row(call->script, &where, method->log, method->in_panel);
-    return staged_run_with(call->script,
-                           &(staged_run_options){.command = method->command, .where = where});
+    return staged_run_with(
+        call->script,
+        STAGED_OPTIONS(staged_run_options, .command = method->command, .where = where));
 }
 
 static staged_status invoke(const stg_implementation *found, const staged_call *prototype)

@@ -143,7 +143,8 @@ static staged_status run_attempts(staged_script *script)
                                   staged_stop_after_attempts(settings.attempts == INT64_MAX
                                                                  ? settings.attempts
                                                                  : settings.attempts + 1)};
-    const staged_retry_policy usual = {.stop = staged_stop_any(limits, 2),
+    const staged_retry_policy usual = {.size = sizeof usual,
+                                       .stop = staged_stop_any(limits, 2),
                                        .wait = staged_wait_fixed(settings.delay_s)};
     staged_retry_state retry;
     if (stg_retry_begin(&retry, stage->policy == NULL ? &usual : stage->policy, script->clock,

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/options.h"
 #include "retry/framework.h"
 #include "script/definition/lineage.h"
 #include "script/state/attributes.h"
@@ -99,7 +100,9 @@ staged_status staged_stage_set_retry_policy_at(staged_script *script, const stag
     stg_stage *registered = stg_stage_of(script, stage);
     if (registered == NULL)
         return stg_unknown_stage(script, where, stage);
-    if (policy != NULL && !stg_policy_is_valid(policy))
+    staged_retry_policy own;
+    STAGED_TRY(stg_refuse_options(script, STG_READ_OPTIONS(&own, policy, staged_retry_policy)));
+    if (!stg_policy_is_valid(&own))
         return staged_fail_at(script, NULL,
                               "the retry policy of stage '%s' is invalid: a function or part is "
                               "NULL, a number is out of range, or it nests too deeply",

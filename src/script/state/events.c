@@ -1,22 +1,26 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "script/state/events.h"
 #include "base/grow.h"
+#include "base/options.h"
+#include "script/state/fail.h"
 #include "script/state/owner.h"
 #include "script/state/work.h"
 
 staged_status staged_script_add_observer(staged_script *script, const staged_observer *observer)
 {
-    if (observer->notify == NULL)
+    staged_observer own;
+    STAGED_TRY(stg_refuse_options(script, STG_READ_OPTIONS(&own, observer, staged_observer)));
+    if (own.notify == NULL)
         return staged_fail_at(script, NULL, "an observer needs a function to notify");
     stg_lock(script);
     const bool added = stg_grow(&script->observers, &script->observers.capacity,
                                 script->observers.count + 1, sizeof script->observers.items[0]);
     if (added)
-        script->observers.items[script->observers.count++] = *observer;
+        script->observers.items[script->observers.count++] = own;
     stg_unlock(script);
     if (!added) {
-        if (observer->release != NULL)
-            observer->release(observer->context);
+        if (own.release != NULL)
+            own.release(own.context);
         return STAGED_NO_MEMORY;
     }
     return STAGED_OK;

@@ -250,6 +250,11 @@ staged_status stg_bug(staged_script *script, const staged_location *where, const
     return status;
 }
 
+staged_status stg_refuse_options(staged_script *script, const char *problem)
+{
+    return problem == NULL ? STAGED_OK : stg_bug(script, NULL, "%s", problem);
+}
+
 staged_status staged_fail_bug_at(staged_script *script, const staged_location *where,
                                  const char *format, ...)
 {

@@ -37,6 +37,8 @@ staged_status stg_fail_command(staged_script *script, const staged_location *whe
  *   where  NULL: nobody knows, or the text says */
 staged_status stg_bug(staged_script *script, const staged_location *where, const char *format, ...)
     STAGED_PRINTF(3, 4);
+/* As that, for options that cannot be used; NULL: they can. */
+staged_status stg_refuse_options(staged_script *script, const char *problem);
 /* Whether that was so. */
 bool stg_bug_was_told(const staged_script *script);
 /* What the program is to return as things stand. */

@@ -89,21 +89,23 @@ static void add_options(staged_parser *parser)
 
 static staged_parser *new_parser(const tool_verb *const *verbs, size_t count)
 {
-    staged_parser *parser = staged_parser_new(&(staged_parser_options){
-        .prog = "staged",
+    staged_parser *parser = staged_parser_new(STAGED_OPTIONS(
+        staged_parser_options, .prog = "staged",
         .description = "Runs commands and scripts reliably: with retries and time limits, leaving "
                        "no process behind.",
         .epilog =
             "`staged VERB --help` describes a verb.  staged-script(7) tells how to write scripts.",
-        .suggest = STAGED_YES,
-    });
+        .suggest = STAGED_YES));
     add_options(parser);
     staged_commands *commands = staged_parser_add_commands(
-        parser, &(staged_commands_options){.title = "verbs", .metavar = "VERB"});
+        parser, STAGED_OPTIONS(staged_commands_options, .title = "verbs", .metavar = "VERB"));
     for (size_t i = 0; i < count; i++) {
-        staged_command_options options = {.help = verbs[i]->help, .parser = verbs[i]->parser};
-        options.parser.suggest = STAGED_YES;
-        verbs[i]->add_arguments(staged_commands_add(commands, &options, verbs[i]->name));
+        staged_parser_options parsed = verbs[i]->parser;
+        parsed.size = sizeof parsed;
+        parsed.suggest = STAGED_YES;
+        const staged_command_options *options =
+            STAGED_OPTIONS(staged_command_options, .help = verbs[i]->help, .parser = &parsed);
+        verbs[i]->add_arguments(staged_commands_add(commands, options, verbs[i]->name));
     }
     return parser;
 }

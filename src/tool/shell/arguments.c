@@ -13,25 +13,34 @@
 /* ---- Declaring ---- */
 
 static const staged_argument_options argument_arguments[] = {
-    {.flags = "--action",
+    {.size = sizeof(staged_argument_options),
+     .flags = "--action",
      .choices =
          (const char *const[]){"store", "store_const", "store_true", "store_false", "append",
                                "append_const", "extend", "count", "boolean", "version", NULL}},
-    {.flags = "--type",
+    {.size = sizeof(staged_argument_options),
+     .flags = "--type",
      .choices = (const char *const[]){"text", "str", "int", "float", "path", NULL}},
-    {.flags = "--nargs"},
-    {.flags = "--required", .action = STAGED_ARG_STORE_TRUE},
-    {.flags = "--resolve", .action = STAGED_ARG_STORE_TRUE},
-    {.flags = "--secret", .action = STAGED_ARG_STORE_TRUE},
-    {.flags = "--help"},
-    {.flags = "--metavar", .action = STAGED_ARG_APPEND},
-    {.flags = "--dest"},
-    {.flags = "--default", .action = STAGED_ARG_APPEND},
-    {.flags = "--const"},
-    {.flags = "--choices", .nargs = STAGED_NARGS_ONE_OR_MORE},
-    {.flags = "--version"},
-    {.flags = "--environment"},
-    {.flags = "--check",
+    {.size = sizeof(staged_argument_options), .flags = "--nargs"},
+    {.size = sizeof(staged_argument_options),
+     .flags = "--required",
+     .action = STAGED_ARG_STORE_TRUE},
+    {.size = sizeof(staged_argument_options),
+     .flags = "--resolve",
+     .action = STAGED_ARG_STORE_TRUE},
+    {.size = sizeof(staged_argument_options), .flags = "--secret", .action = STAGED_ARG_STORE_TRUE},
+    {.size = sizeof(staged_argument_options), .flags = "--help"},
+    {.size = sizeof(staged_argument_options), .flags = "--metavar", .action = STAGED_ARG_APPEND},
+    {.size = sizeof(staged_argument_options), .flags = "--dest"},
+    {.size = sizeof(staged_argument_options), .flags = "--default", .action = STAGED_ARG_APPEND},
+    {.size = sizeof(staged_argument_options), .flags = "--const"},
+    {.size = sizeof(staged_argument_options),
+     .flags = "--choices",
+     .nargs = STAGED_NARGS_ONE_OR_MORE},
+    {.size = sizeof(staged_argument_options), .flags = "--version"},
+    {.size = sizeof(staged_argument_options), .flags = "--environment"},
+    {.size = sizeof(staged_argument_options),
+     .flags = "--check",
      .action = STAGED_ARG_APPEND,
      .choices = (const char *const[]){"exists", "file", "directory", "readable", "writable", "new",
                                       "dash", NULL}},
@@ -150,6 +159,7 @@ static void declare(sh_shell *shell, const sh_request *request, staged_namespace
     sh_argument *argument = new_declaration(shell, SH_ARGUMENT);
     argument->is_secret = staged_namespace_bool(words, "secret");
     argument->options = (staged_argument_options){
+        .size = sizeof(staged_argument_options),
         .flags = sh_copy(request->words[0]),
         .action = action_of(words),
         .type = type_of(words),
@@ -188,12 +198,16 @@ void sh_verb_argument(sh_shell *shell, const sh_request *request)
 }
 
 static const staged_argument_options group_arguments[] = {
-    {.flags = "title", .nargs = STAGED_NARGS_OPTIONAL},
-    {.flags = "description", .nargs = STAGED_NARGS_OPTIONAL},
-    {.flags = "--required", .action = STAGED_ARG_STORE_TRUE},
-    {.flags = "--dest"},
-    {.flags = "--help"},
-    {.flags = "--alias", .action = STAGED_ARG_APPEND},
+    {.size = sizeof(staged_argument_options), .flags = "title", .nargs = STAGED_NARGS_OPTIONAL},
+    {.size = sizeof(staged_argument_options),
+     .flags = "description",
+     .nargs = STAGED_NARGS_OPTIONAL},
+    {.size = sizeof(staged_argument_options),
+     .flags = "--required",
+     .action = STAGED_ARG_STORE_TRUE},
+    {.size = sizeof(staged_argument_options), .flags = "--dest"},
+    {.size = sizeof(staged_argument_options), .flags = "--help"},
+    {.size = sizeof(staged_argument_options), .flags = "--alias", .action = STAGED_ARG_APPEND},
 };
 
 static void declare_group(sh_shell *shell, const sh_request *request, sh_argument_kind kind)

@@ -104,16 +104,22 @@ sh_command *sh_command_of(const sh_frame *frame, int64_t pid)
 /* ---- The verb ---- */
 
 static const staged_argument_options run_arguments[] = {
-    {.flags = "--timeout", .type = STAGED_ARG_FLOAT},
-    {.flags = "--ok", .nargs = 0},
-    {.flags = "--quiet", .action = STAGED_ARG_STORE_TRUE},
-    {.flags = "--unlisted", .action = STAGED_ARG_STORE_TRUE},
-    {.flags = "--reads-only", .action = STAGED_ARG_STORE_TRUE},
-    {.flags = "--pretty", .action = STAGED_ARG_STORE_TRUE},
-    {.flags = "--cwd"},
-    {.flags = "--env", .action = STAGED_ARG_APPEND},
-    {.flags = "--silent", .action = STAGED_ARG_STORE_TRUE},
-    {.flags = "words", .nargs = STAGED_NARGS_COMMAND_AND_REST},
+    {.size = sizeof(staged_argument_options), .flags = "--timeout", .type = STAGED_ARG_FLOAT},
+    {.size = sizeof(staged_argument_options), .flags = "--ok", .nargs = 0},
+    {.size = sizeof(staged_argument_options), .flags = "--quiet", .action = STAGED_ARG_STORE_TRUE},
+    {.size = sizeof(staged_argument_options),
+     .flags = "--unlisted",
+     .action = STAGED_ARG_STORE_TRUE},
+    {.size = sizeof(staged_argument_options),
+     .flags = "--reads-only",
+     .action = STAGED_ARG_STORE_TRUE},
+    {.size = sizeof(staged_argument_options), .flags = "--pretty", .action = STAGED_ARG_STORE_TRUE},
+    {.size = sizeof(staged_argument_options), .flags = "--cwd"},
+    {.size = sizeof(staged_argument_options), .flags = "--env", .action = STAGED_ARG_APPEND},
+    {.size = sizeof(staged_argument_options), .flags = "--silent", .action = STAGED_ARG_STORE_TRUE},
+    {.size = sizeof(staged_argument_options),
+     .flags = "words",
+     .nargs = STAGED_NARGS_COMMAND_AND_REST},
 };
 
 /* "0,2" as a list of codes, ended by a negative number; NULL: it is none. */
@@ -195,7 +201,8 @@ static char *text_of_words(char *const *words)
 static staged_run_options options_of(const sh_request *request, staged_namespace *words,
                                      const int *codes)
 {
-    staged_run_options options = {.argv = (const char *const *)(uintptr_t)request->words,
+    staged_run_options options = {.size = sizeof options,
+                                  .argv = (const char *const *)(uintptr_t)request->words,
                                   .expected_codes = codes,
                                   .where = request->where};
     if (words == NULL)
@@ -286,7 +293,8 @@ void sh_verb_ask(sh_shell *shell, const sh_request *request)
         sh_bad_verb(shell, request, "ask needs a variable and a command");
         return;
     }
-    staged_run_options options = {.argv =
+    staged_run_options options = {.size = sizeof options,
+                                  .argv =
                                       (const char *const *)(uintptr_t)request->words + reads_only,
                                   .print_command = STAGED_NO,
                                   .record_command = STAGED_NO,

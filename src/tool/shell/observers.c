@@ -85,8 +85,8 @@ staged_status sh_add_observer(sh_shell *shell, staged_script *script)
 {
     if (shell->observer_count == 0)
         return STAGED_OK;
-    return staged_script_add_observer(script,
-                                      &(staged_observer){.notify = notify, .context = shell});
+    return staged_script_add_observer(
+        script, STAGED_OPTIONS(staged_observer, .notify = notify, .context = shell));
 }
 
 void sh_tell_events(sh_shell *shell, staged_script *script)

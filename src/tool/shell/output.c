@@ -160,10 +160,14 @@ void sh_verb_secret(sh_shell *shell, const sh_request *request)
 /* ---- A file of variables ---- */
 
 static const staged_argument_options env_file_arguments[] = {
-    {.flags = "file"},
-    {.flags = "--optional", .action = STAGED_ARG_STORE_TRUE},
-    {.flags = "--secrets", .action = STAGED_ARG_STORE_TRUE},
-    {.flags = "--secret", .action = STAGED_ARG_APPEND},
+    {.size = sizeof(staged_argument_options), .flags = "file"},
+    {.size = sizeof(staged_argument_options),
+     .flags = "--optional",
+     .action = STAGED_ARG_STORE_TRUE},
+    {.size = sizeof(staged_argument_options),
+     .flags = "--secrets",
+     .action = STAGED_ARG_STORE_TRUE},
+    {.size = sizeof(staged_argument_options), .flags = "--secret", .action = STAGED_ARG_APPEND},
 };
 
 static bool is_in(const char *word, const char *const *list)

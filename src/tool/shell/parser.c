@@ -19,12 +19,10 @@ typedef struct building {
 static void add_commands(building *b, const sh_argument *declared)
 {
     b->commands = staged_parser_add_commands(
-        b->top, &(staged_commands_options){.dest = declared->options.dest,
-                                           .title = declared->title,
-                                           .description = declared->description,
-                                           .help = declared->help,
-                                           .required = declared->required,
-                                           .where = declared->options.where});
+        b->top, STAGED_OPTIONS(staged_commands_options, .dest = declared->options.dest,
+                               .title = declared->title, .description = declared->description,
+                               .help = declared->help, .required = declared->required,
+                               .where = declared->options.where));
 }
 
 static void add_command(building *b, const sh_argument *declared)
@@ -34,9 +32,10 @@ static void add_command(building *b, const sh_argument *declared)
     b->group = NULL;
     b->parser = staged_commands_add(
         b->commands,
-        &(staged_command_options){.aliases = (const char *const *)(uintptr_t)declared->aliases,
-                                  .help = declared->help,
-                                  .parser = {.description = declared->description}},
+        STAGED_OPTIONS(
+            staged_command_options, .aliases = (const char *const *)(uintptr_t)declared->aliases,
+            .help = declared->help,
+            .parser = STAGED_OPTIONS(staged_parser_options, .description = declared->description)),
         declared->title);
 }
 

@@ -48,7 +48,7 @@ static staged_status log_panel(sh_shell *shell, const sh_request *request, const
                                const sh_format *f)
 {
     staged_renderable *panel =
-        staged_panel_new(&(staged_panel_options){.title = title},
+        staged_panel_new(STAGED_OPTIONS(staged_panel_options, .title = title),
                          staged_markup_new(sh_text_of(&f->format), SH_VALUES(f)));
     const staged_status status = staged_log_renderable_at(shell->script, &request->where, panel);
     staged_renderable_free(panel);
@@ -319,10 +319,12 @@ static void pause_verb(sh_shell *shell, const sh_request *request)
 }
 
 static const staged_argument_options poll_arguments[] = {
-    {.flags = "what"},
-    {.flags = "--interval", .type = STAGED_ARG_FLOAT},
-    {.flags = "--timeout", .type = STAGED_ARG_FLOAT},
-    {.flags = "condition", .nargs = STAGED_NARGS_COMMAND_AND_REST},
+    {.size = sizeof(staged_argument_options), .flags = "what"},
+    {.size = sizeof(staged_argument_options), .flags = "--interval", .type = STAGED_ARG_FLOAT},
+    {.size = sizeof(staged_argument_options), .flags = "--timeout", .type = STAGED_ARG_FLOAT},
+    {.size = sizeof(staged_argument_options),
+     .flags = "condition",
+     .nargs = STAGED_NARGS_COMMAND_AND_REST},
 };
 
 typedef struct polled {
@@ -349,12 +351,10 @@ static void poll_verb(sh_shell *shell, const sh_request *request)
     polled condition = {.shell = shell, .words = staged_namespace_list(words, "condition")};
     const staged_status status = staged_poll_with(
         shell->script,
-        &(staged_poll_options){.what = staged_namespace_text(words, "what"),
-                               .condition = look,
-                               .context = &condition,
-                               .interval_s = staged_namespace_float(words, "interval"),
-                               .timeout_s = staged_namespace_float(words, "timeout"),
-                               .where = request->where});
+        STAGED_OPTIONS(
+            staged_poll_options, .what = staged_namespace_text(words, "what"), .condition = look,
+            .context = &condition, .interval_s = staged_namespace_float(words, "interval"),
+            .timeout_s = staged_namespace_float(words, "timeout"), .where = request->where));
     answer_call(shell, request, frame, status);
     staged_namespace_free(words);
 }

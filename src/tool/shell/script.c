@@ -31,8 +31,8 @@ bool sh_tell_unparsed(sh_shell *shell)
     const char *path = sh_source_file(&shell->source)->path;
     staged_completed_process done = {0};
     const staged_status status = staged_process_run(
-        &(staged_process_options){.arguments = STAGED_TEXTS("bash", "-n", path),
-                                  .error_output = {.kind = STAGED_STREAM_CAPTURE}},
+        STAGED_OPTIONS(staged_process_options, .arguments = STAGED_TEXTS("bash", "-n", path),
+                       .error_output = {.kind = STAGED_STREAM_CAPTURE}),
         &done);
     const bool is_wrong = status == STAGED_OK && done.exit_code != 0;
     /* "PATH: line 3: syntax error ..." */
@@ -94,7 +94,8 @@ static bool read_file(sh_shell *shell, const char *path)
 static int run(sh_shell *shell, int argc, char **argv)
 {
     const sh_file *file = sh_source_file(&shell->source);
-    return staged_main_with(&file->made, &(staged_script_options){.user = shell}, argc, argv);
+    return staged_main_with(&file->made, STAGED_OPTIONS(staged_script_options, .user = shell), argc,
+                            argv);
 }
 
 /* ---- Checking ---- */
@@ -121,7 +122,7 @@ static int check(sh_shell *shell, int argc, char **argv)
     leave_functions_out(&shell->source);
     staged_script *script =
         staged_script_new(&sh_source_file(&shell->source)->made,
-                          &(staged_script_options){.user = shell, .name = argv[0]});
+                          STAGED_OPTIONS(staged_script_options, .user = shell, .name = argv[0]));
     int exit_status = EXIT_BUG;
     if (script == NULL)
         fputs("staged check: out of memory\n", stderr);

@@ -9,10 +9,15 @@
 #include "tool/shell/verb.h"
 
 static const staged_argument_options table_arguments[] = {
-    {.flags = "--title"},
-    {.flags = "--section"},
-    {.flags = "columns", .nargs = STAGED_NARGS_ONE_OR_MORE},
-    {.flags = "--row", .action = STAGED_ARG_APPEND, .nargs = STAGED_NARGS_ONE_OR_MORE},
+    {.size = sizeof(staged_argument_options), .flags = "--title"},
+    {.size = sizeof(staged_argument_options), .flags = "--section"},
+    {.size = sizeof(staged_argument_options),
+     .flags = "columns",
+     .nargs = STAGED_NARGS_ONE_OR_MORE},
+    {.size = sizeof(staged_argument_options),
+     .flags = "--row",
+     .action = STAGED_ARG_APPEND,
+     .nargs = STAGED_NARGS_ONE_OR_MORE},
 };
 
 static staged_status add_row(staged_renderable *table, const staged_value *row)
@@ -31,7 +36,7 @@ static staged_status fill(staged_renderable *table, staged_namespace *words)
          column++) {
         char *header = staged_markup_escape(*column);
         const staged_status status =
-            staged_table_add_column(table, &(staged_column_options){.header = header});
+            staged_table_add_column(table, STAGED_OPTIONS(staged_column_options, .header = header));
         free(header);
         if (status != STAGED_OK)
             return status;
@@ -50,8 +55,8 @@ void sh_verb_table(sh_shell *shell, const sh_request *request)
     if (words == NULL)
         return;
     const char *section = staged_namespace_text(words, "section");
-    staged_renderable *table =
-        staged_table_new(&(staged_table_options){.title = staged_namespace_text(words, "title")});
+    staged_renderable *table = staged_table_new(
+        STAGED_OPTIONS(staged_table_options, .title = staged_namespace_text(words, "title")));
     staged_status status = fill(table, words);
     if (status == STAGED_OK && section != NULL) {
         status = staged_summary_set_section_take(shell->script, section, table);

@@ -135,10 +135,9 @@ static const char *meant_option(const char *reason, const staged_argument_option
 staged_namespace *sh_read_words(sh_shell *shell, const sh_request *request,
                                 const staged_argument_options *table, size_t count)
 {
-    staged_parser *parser = staged_parser_new(&(staged_parser_options){.prog = request->verb,
-                                                                       .add_help = STAGED_NO,
-                                                                       .allow_abbrev = STAGED_NO,
-                                                                       .suggest = STAGED_YES});
+    staged_parser *parser = staged_parser_new(
+        STAGED_OPTIONS(staged_parser_options, .prog = request->verb, .add_help = STAGED_NO,
+                       .allow_abbrev = STAGED_NO, .suggest = STAGED_YES));
     staged_parser_add_arguments(parser, table, count);
     staged_namespace *words = NULL;
     if (staged_parser_parse(parser, (int)request->word_count, request->words, &words) !=

@@ -7,11 +7,12 @@ static staged_parser *with_commands(void)
 {
     staged_parser *parser = bare_parser();
     staged_parser_add_argument(parser, "--outer");
-    staged_commands *commands =
-        staged_parser_add_commands(parser, &(staged_commands_options){.dest = "command"});
+    staged_commands *commands = staged_parser_add_commands(
+        parser, STAGED_OPTIONS(staged_commands_options, .dest = "command"));
     staged_parser *run = staged_commands_add(
         commands,
-        &(staged_command_options){.aliases = STAGED_TEXTS("r"), .parser = {.add_help = STAGED_NO}},
+        STAGED_OPTIONS(staged_command_options, .aliases = STAGED_TEXTS("r"),
+                       .parser = STAGED_OPTIONS(staged_parser_options, .add_help = STAGED_NO)),
         "run");
     staged_parser_add_argument(run, "--fast", .action = STAGED_ARG_STORE_TRUE);
     staged_parser_add_argument(run, "word");

@@ -115,7 +115,7 @@ static void test_words_that_name_files(void **state)
 {
     (void)state;
     staged_parser *parser = staged_parser_new(
-        &(staged_parser_options){.add_help = STAGED_NO, .file_prefix_chars = "@"});
+        STAGED_OPTIONS(staged_parser_options, .add_help = STAGED_NO, .file_prefix_chars = "@"));
     staged_parser_add_argument(parser, "--word");
     assert_reads_back(parser, STAGED_TEXTS("--word=@file"));
     staged_parser_add_argument(parser, "--words", .nargs = 2);
@@ -132,7 +132,7 @@ static void test_unknown_words(void **state)
 {
     (void)state;
     staged_parser *parser = staged_parser_new(
-        &(staged_parser_options){.add_help = STAGED_NO, .keep_unknown = STAGED_YES});
+        STAGED_OPTIONS(staged_parser_options, .add_help = STAGED_NO, .keep_unknown = STAGED_YES));
     staged_parser_add_argument(parser, "--jobs");
     staged_parser_add_argument(parser, "target", .nargs = STAGED_NARGS_OPTIONAL);
     assert_line(parser, STAGED_TEXTS("-x", "--jobs", "2"), "--jobs 2 -x");
@@ -148,7 +148,7 @@ static void test_unknown_words_of_commands(void **state)
 {
     (void)state;
     staged_parser *parser = staged_parser_new(
-        &(staged_parser_options){.add_help = STAGED_NO, .keep_unknown = STAGED_YES});
+        STAGED_OPTIONS(staged_parser_options, .add_help = STAGED_NO, .keep_unknown = STAGED_YES));
     staged_parser_add_argument(parser, "--jobs");
     staged_parser_add_argument(parser, "target", .nargs = STAGED_NARGS_OPTIONAL);
     staged_commands *commands = staged_parser_add_commands(parser, NULL);

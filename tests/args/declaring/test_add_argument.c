@@ -6,7 +6,8 @@
 static const char *dest_of(const char *flags, const char *dest)
 {
     static char found[32];
-    const staged_parser_options options = {.add_help = STAGED_NO, .prefix_chars = "-+"};
+    const staged_parser_options options = {
+        .size = sizeof options, .add_help = STAGED_NO, .prefix_chars = "-+"};
     staged_parser *parser = staged_parser_new(&options);
     staged_argument *argument = staged_parser_add_argument(parser, flags, .dest = dest);
     assert_non_null(argument);
@@ -48,9 +49,11 @@ static void test_taken_flag_stays_with_its_owner(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    const staged_argument_options first = {.flags = "-a", .where = {"one.c", 3}};
-    const staged_argument_options second = {.flags = "-a --all", .where = {"two.c", 4}};
-    const staged_argument_options third = {.flags = "--all"};
+    const staged_argument_options first = {
+        .size = sizeof first, .flags = "-a", .where = {"one.c", 3}};
+    const staged_argument_options second = {
+        .size = sizeof second, .flags = "-a --all", .where = {"two.c", 4}};
+    const staged_argument_options third = {.size = sizeof third, .flags = "--all"};
     staged_argument *owner = staged_parser_add_argument_with(parser, &first);
     staged_argument *other = staged_parser_add_argument_with(parser, &second);
     staged_parser_add_argument_with(parser, &third);
@@ -65,7 +68,8 @@ static void test_flag_of_the_library(void **state)
 {
     (void)state;
     staged_parser *parser = staged_parser_new(NULL);
-    const staged_argument_options host = {.flags = "-h --host", .where = {"a.c", 1}};
+    const staged_argument_options host = {
+        .size = sizeof host, .flags = "-h --host", .where = {"a.c", 1}};
     staged_parser_add_argument_with(parser, &host);
     assert_bugs(parser, "a.c:1: -h: another argument already has this flag; choose another\n");
     staged_parser_free(parser);
@@ -151,7 +155,8 @@ static void test_all_is_copied(void **state)
     char word[] = "abc";
     char help[] = "help";
     const char *list[] = {word, NULL};
-    const staged_argument_options options = {.flags = flags,
+    const staged_argument_options options = {.size = sizeof options,
+                                             .flags = flags,
                                              .help = help,
                                              .metavar = word,
                                              .dest = word,

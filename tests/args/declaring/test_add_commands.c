@@ -12,7 +12,10 @@ static void test_program_names(void **state)
     staged_commands *commands = staged_parser_add_commands(parser, NULL);
     staged_parser *inner = staged_commands_add(commands, NULL, "inner");
     staged_parser *named = staged_commands_add(
-        commands, &(staged_command_options){.parser = {.prog = "other"}}, "named");
+        commands,
+        STAGED_OPTIONS(staged_command_options,
+                       .parser = STAGED_OPTIONS(staged_parser_options, .prog = "other")),
+        "named");
     staged_parser *innermost =
         staged_commands_add(staged_parser_add_commands(inner, NULL), NULL, "innermost");
     assert_string_equal(staged_parser_prog(inner), "prog source inner");
@@ -21,7 +24,8 @@ static void test_program_names(void **state)
     staged_parser_free(parser);
 
     parser = bare_parser();
-    commands = staged_parser_add_commands(parser, &(staged_commands_options){.prog = "x"});
+    commands =
+        staged_parser_add_commands(parser, STAGED_OPTIONS(staged_commands_options, .prog = "x"));
     assert_string_equal(staged_parser_prog(staged_commands_add(commands, NULL, "y")), "x y");
     staged_parser_free(parser);
 }
@@ -29,8 +33,8 @@ static void test_program_names(void **state)
 static void test_programs_below_a_usage(void **state)
 {
     (void)state;
-    staged_parser *parser = staged_parser_new(
-        &(staged_parser_options){.add_help = STAGED_NO, .prog = "prog", .usage = "all [of] it"});
+    staged_parser *parser = staged_parser_new(STAGED_OPTIONS(
+        staged_parser_options, .add_help = STAGED_NO, .prog = "prog", .usage = "all [of] it"));
     staged_parser_add_argument(parser, "where");
     const staged_parser *run =
         staged_commands_add(staged_parser_add_commands(parser, NULL), NULL, "run");
@@ -41,13 +45,17 @@ static void test_programs_below_a_usage(void **state)
 static void test_inherited_options(void **state)
 {
     (void)state;
-    const staged_parser_options options = {.add_help = STAGED_NO, .suggest = STAGED_YES};
+    const staged_parser_options options = {
+        .size = sizeof options, .add_help = STAGED_NO, .suggest = STAGED_YES};
     staged_parser *parser = staged_parser_new(&options);
     stg_parser_permit(parser);
     staged_commands *commands = staged_parser_add_commands(parser, NULL);
     const staged_parser *inner = staged_commands_add(commands, NULL, "inner");
     const staged_parser *other = staged_commands_add(
-        commands, &(staged_command_options){.parser = {.suggest = STAGED_NO}}, "other");
+        commands,
+        STAGED_OPTIONS(staged_command_options,
+                       .parser = STAGED_OPTIONS(staged_parser_options, .suggest = STAGED_NO)),
+        "other");
     assert_true(inner->permissive && inner->suggest);
     assert_true(other->permissive && !other->suggest);
     staged_parser_free(parser);

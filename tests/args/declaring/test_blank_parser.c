@@ -6,8 +6,8 @@
 static void test_settings_and_groups(void **state)
 {
     (void)state;
-    staged_parser *parser = stg_blank_parser(
-        &(staged_parser_options){.prog = "prog", .prefix_chars = "", .allow_abbrev = STAGED_NO});
+    staged_parser *parser = stg_blank_parser(STAGED_OPTIONS(
+        staged_parser_options, .prog = "prog", .prefix_chars = "", .allow_abbrev = STAGED_NO));
     assert_non_null(parser);
     assert_string_equal(parser->prog, "prog");
     assert_string_equal(parser->prefix_chars, "-");
@@ -22,7 +22,8 @@ static void test_settings_and_groups(void **state)
 static staged_status make(void *context)
 {
     (void)context;
-    staged_parser *parser = stg_blank_parser(&(staged_parser_options){.usage = "%(prog)s"});
+    staged_parser *parser =
+        stg_blank_parser(STAGED_OPTIONS(staged_parser_options, .usage = "%(prog)s"));
     staged_parser_free(parser);
     return parser == NULL ? STAGED_NO_MEMORY : STAGED_OK;
 }

@@ -17,7 +17,7 @@ static void assert_bug_of(const staged_argument_options *options, const char *bu
 }
 
 #define ASSERT_BUG(bug, ...)                                                                       \
-    assert_bug_of(&(const staged_argument_options){.flags = __VA_ARGS__}, bug)
+    assert_bug_of(STAGED_OPTIONS(staged_argument_options, .flags = __VA_ARGS__), bug)
 
 static void test_flags(void **state)
 {
@@ -126,9 +126,10 @@ static void test_help(void **state)
     ASSERT_BUG("", "-a", .help = "100%% of %(default)s");
     staged_parser *parser = bare_parser();
     staged_commands *commands = staged_parser_add_commands(
-        parser, &(staged_commands_options){.dest = "command", .where = {"a.c", 1}});
-    staged_commands_add(commands, &(staged_command_options){.help = "%(dest)s"}, "run");
-    staged_commands_add(commands, &(staged_command_options){.help = "100%"}, "stop");
+        parser, STAGED_OPTIONS(staged_commands_options, .dest = "command", .where = {"a.c", 1}));
+    staged_commands_add(commands, STAGED_OPTIONS(staged_command_options, .help = "%(dest)s"),
+                        "run");
+    staged_commands_add(commands, STAGED_OPTIONS(staged_command_options, .help = "100%"), "stop");
     assert_bugs(parser, "a.c:1: command: in the help text of stop, nothing follows the %; write "
                         "%% for a percent sign\n");
     staged_parser_free(parser);
@@ -169,15 +170,19 @@ static void test_exclusive_sets(void **state)
     staged_parser *parser = bare_parser();
     staged_argument_group *set = staged_parser_add_exclusive(parser, true);
     assert_bugs(parser, "prog: an exclusive set is empty; add its arguments\n");
-    const staged_argument_options good[] = {{.flags = "-a"},
-                                            {.flags = "b", .nargs = STAGED_NARGS_OPTIONAL},
-                                            {.flags = "c", .nargs = STAGED_NARGS_ZERO_OR_MORE}};
+    const staged_argument_options good[] = {
+        {.size = sizeof(staged_argument_options), .flags = "-a"},
+        {.size = sizeof(staged_argument_options), .flags = "b", .nargs = STAGED_NARGS_OPTIONAL},
+        {.size = sizeof(staged_argument_options),
+         .flags = "c",
+         .nargs = STAGED_NARGS_ZERO_OR_MORE}};
     for (size_t i = 0; i < 3; i++)
         staged_argument_group_add_argument_with(set, &good[i]);
     assert_bugs(parser, "");
-    const staged_argument_options bad[] = {{.flags = "-d", .required = true},
-                                           {.flags = "e"},
-                                           {.flags = "f", .nargs = STAGED_NARGS_ONE_OR_MORE}};
+    const staged_argument_options bad[] = {
+        {.size = sizeof(staged_argument_options), .flags = "-d", .required = true},
+        {.size = sizeof(staged_argument_options), .flags = "e"},
+        {.size = sizeof(staged_argument_options), .flags = "f", .nargs = STAGED_NARGS_ONE_OR_MORE}};
     for (size_t i = 0; i < 3; i++)
         staged_argument_group_add_argument_with(set, &bad[i]);
     assert_bugs(parser, "-d: a member of an exclusive set cannot be required; require the set\n"
@@ -192,9 +197,13 @@ static void test_all_are_reported(void **state)
     staged_parser *parser = bare_parser();
     staged_commands *commands = staged_parser_add_commands(parser, NULL);
     staged_parser *inner = staged_commands_add(commands, NULL, "run");
-    const staged_argument_options first = {
-        .flags = "-a", .type = STAGED_ARG_INT, .default_text = "x", .where = {"one.c", 7}};
-    const staged_argument_options second = {.flags = "a b", .where = {"two.c", 8}};
+    const staged_argument_options first = {.size = sizeof first,
+                                           .flags = "-a",
+                                           .type = STAGED_ARG_INT,
+                                           .default_text = "x",
+                                           .where = {"one.c", 7}};
+    const staged_argument_options second = {
+        .size = sizeof second, .flags = "a b", .where = {"two.c", 8}};
     staged_parser_add_argument_with(inner, &first);
     staged_parser_add_argument_with(parser, &second);
     const char *bugs =
@@ -270,11 +279,13 @@ static void test_intermixed(void **state)
 {
     (void)state;
     staged_parser *parser = staged_parser_new(
-        &(staged_parser_options){.add_help = STAGED_NO, .intermixed = STAGED_YES});
+        STAGED_OPTIONS(staged_parser_options, .add_help = STAGED_NO, .intermixed = STAGED_YES));
     staged_argument_group *set = staged_parser_add_exclusive(parser, false);
     staged_argument_group_add_argument(set, "--option");
-    const staged_argument_options one = {.flags = "one", .nargs = STAGED_NARGS_OPTIONAL};
-    const staged_argument_options rest = {.flags = "rest", .nargs = STAGED_NARGS_REMAINDER};
+    const staged_argument_options one = {
+        .size = sizeof one, .flags = "one", .nargs = STAGED_NARGS_OPTIONAL};
+    const staged_argument_options rest = {
+        .size = sizeof rest, .flags = "rest", .nargs = STAGED_NARGS_REMAINDER};
     staged_argument_group_add_argument_with(set, &one);
     staged_parser_add_argument_with(parser, &rest);
     assert_bugs(

@@ -8,10 +8,12 @@ static void test_names_and_aliases(void **state)
     (void)state;
     staged_parser *parser = bare_parser();
     staged_commands *commands = staged_parser_add_commands(
-        parser, &(staged_commands_options){.dest = "command", .required = true});
-    staged_parser *run = staged_commands_add(
-        commands, &(staged_command_options){.aliases = STAGED_TEXTS("r", "go"), .help = "Run it."},
-        "run");
+        parser, STAGED_OPTIONS(staged_commands_options, .dest = "command", .required = true));
+    staged_parser *run =
+        staged_commands_add(commands,
+                            STAGED_OPTIONS(staged_command_options,
+                                           .aliases = STAGED_TEXTS("r", "go"), .help = "Run it."),
+                            "run");
     staged_parser *stop = staged_commands_add(commands, NULL, "stop");
     staged_parser_add_argument(run, "--fast", .action = STAGED_ARG_STORE_TRUE);
     staged_parser_add_argument(stop, "when");
@@ -36,8 +38,8 @@ static void test_optional_command(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_commands *commands =
-        staged_parser_add_commands(parser, &(staged_commands_options){.dest = "command"});
+    staged_commands *commands = staged_parser_add_commands(
+        parser, STAGED_OPTIONS(staged_commands_options, .dest = "command"));
     staged_commands_add(commands, NULL, "run");
     staged_namespace *ns = assert_parsed(parser, NOTHING);
     assert_value(ns, "command", "None");
@@ -50,16 +52,17 @@ static void test_help(void **state)
     (void)state;
     staged_parser *parser = bare_parser();
     staged_commands *commands = staged_parser_add_commands(
-        parser, &(staged_commands_options){.description = "What to do.", .metavar = "COMMAND"});
-    staged_commands_add(
-        commands, &(staged_command_options){.aliases = STAGED_TEXTS("r"), .help = "Run %(prog)s."},
-        "run");
+        parser, STAGED_OPTIONS(staged_commands_options, .description = "What to do.",
+                               .metavar = "COMMAND"));
+    staged_commands_add(commands,
+                        STAGED_OPTIONS(staged_command_options, .aliases = STAGED_TEXTS("r"),
+                                       .help = "Run %(prog)s."),
+                        "run");
     staged_commands_add(commands, NULL, "unlisted");
-    staged_commands_add(
-        commands,
-        &(staged_command_options){.aliases = STAGED_TEXTS("s", "t"),
-                                  .help = "%(dest)s %(metavar)s %(default)s %(required)s%%"},
-        "stop");
+    staged_commands_add(commands,
+                        STAGED_OPTIONS(staged_command_options, .aliases = STAGED_TEXTS("s", "t"),
+                                       .help = "%(dest)s %(metavar)s %(default)s %(required)s%%"),
+                        "stop");
     assert_text(staged_parser_help(parser, 80), "usage: prog COMMAND ...\n"
                                                 "\n"
                                                 "subcommands:\n"
@@ -76,16 +79,16 @@ static void test_mistakes(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_commands *commands =
-        staged_parser_add_commands(parser, &(staged_commands_options){.where = {"a.c", 1}});
+    staged_commands *commands = staged_parser_add_commands(
+        parser, STAGED_OPTIONS(staged_commands_options, .where = {"a.c", 1}));
     staged_parser *run = staged_commands_add(commands, NULL, "run");
     staged_parser *again = staged_commands_add(
-        commands, &(staged_command_options){.aliases = STAGED_TEXTS("r", "r")}, "run");
+        commands, STAGED_OPTIONS(staged_command_options, .aliases = STAGED_TEXTS("r", "r")), "run");
     assert_non_null(again);
     assert_ptr_not_equal(again, run);
-    assert_ptr_equal(
-        staged_parser_add_commands(parser, &(staged_commands_options){.where = {"b.c", 2}}),
-        commands);
+    assert_ptr_equal(staged_parser_add_commands(
+                         parser, STAGED_OPTIONS(staged_commands_options, .where = {"b.c", 2})),
+                     commands);
     assert_bugs(parser, "a.c:1: command 'run' already exists; choose another name\na.c:1: command "
                         "'r' already exists; choose another name\nb.c:2: a parser can have only "
                         "one set of commands; add these to the first\n");
@@ -100,9 +103,11 @@ static staged_status use(void *context)
     if (parser == NULL)
         return STAGED_NO_MEMORY;
     staged_commands *commands = staged_parser_add_commands(
-        parser, &(staged_commands_options){.title = "commands", .dest = "command"});
+        parser, STAGED_OPTIONS(staged_commands_options, .title = "commands", .dest = "command"));
     staged_parser *run = staged_commands_add(
-        commands, &(staged_command_options){.aliases = STAGED_TEXTS("r"), .help = "Run."}, "run");
+        commands,
+        STAGED_OPTIONS(staged_command_options, .aliases = STAGED_TEXTS("r"), .help = "Run."),
+        "run");
     if (run != NULL)
         staged_parser_add_argument(run, "words", .nargs = STAGED_NARGS_ZERO_OR_MORE);
     staged_namespace *ns = NULL;

@@ -123,7 +123,7 @@ static void test_choices(void **state)
 static void test_suppressed_defaults(void **state)
 {
     (void)state;
-    const staged_parser_options options = {.suppress_defaults = STAGED_YES};
+    const staged_parser_options options = {.size = sizeof options, .suppress_defaults = STAGED_YES};
     staged_parser *parser = staged_parser_new(&options);
     staged_parser_add_argument(parser, "--none");
     staged_parser_add_argument(parser, "--flag", .action = STAGED_ARG_STORE_TRUE);
@@ -137,8 +137,8 @@ static void test_suppressed_defaults(void **state)
 static void test_default_for_all(void **state)
 {
     (void)state;
-    staged_parser *parser =
-        staged_parser_new(&(staged_parser_options){.argument_default = staged_value_text("5")});
+    staged_parser *parser = staged_parser_new(
+        STAGED_OPTIONS(staged_parser_options, .argument_default = staged_value_text("5")));
     staged_parser_set_default_text(parser, "set", "7");
     staged_parser_add_argument(parser, "--number", .type = STAGED_ARG_INT);
     staged_parser_add_argument(parser, "--own", .default_text = "6");

@@ -5,15 +5,17 @@
 
 static staged_parser *replacing_parser(void)
 {
-    return staged_parser_new(&(staged_parser_options){.replace_flags = STAGED_YES});
+    return staged_parser_new(STAGED_OPTIONS(staged_parser_options, .replace_flags = STAGED_YES));
 }
 
 static void test_a_taken_flag_is_a_bug(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    const staged_argument_options first = {.flags = "-a --all", .where = {"base.c", 3}};
-    const staged_argument_options second = {.flags = "-b --all", .where = {"mine.c", 8}};
+    const staged_argument_options first = {
+        .size = sizeof first, .flags = "-a --all", .where = {"base.c", 3}};
+    const staged_argument_options second = {
+        .size = sizeof second, .flags = "-b --all", .where = {"mine.c", 8}};
     staged_argument *owner = staged_parser_add_argument_with(parser, &first);
     staged_parser_add_argument_with(parser, &second);
     assert_ptr_equal(staged_parser_find(parser, "--all"), owner);
@@ -111,7 +113,7 @@ static void test_one_group_replaces(void **state)
     assert_bugs(parser, "");
     staged_parser_set_replace_flags(parser, true);
     staged_argument_group_set_replace_flags(strict, false);
-    const staged_argument_options again = {.flags = "-a"};
+    const staged_argument_options again = {.size = sizeof again, .flags = "-a"};
     staged_argument_group_add_argument_with(strict, &again);
     assert_ptr_equal(staged_parser_find(parser, "-a"), two);
     staged_parser_add_argument_with(parser, &again);
@@ -124,7 +126,7 @@ static void test_a_flag_twice_in_one_argument(void **state)
 {
     (void)state;
     staged_parser *parser = replacing_parser();
-    const staged_argument_options options = {.flags = "-a -a"};
+    const staged_argument_options options = {.size = sizeof options, .flags = "-a -a"};
     staged_parser_add_argument_with(parser, &options);
     assert_bugs(parser, "-a: another argument already has this flag; choose another\n");
     staged_parser_free(parser);

@@ -20,14 +20,15 @@ static void test_all_defaults(void **state)
 static void test_help_begins_with_a_prefix_character(void **state)
 {
     (void)state;
-    staged_parser *parser = staged_parser_new(&(staged_parser_options){.prefix_chars = "+/"});
+    staged_parser *parser =
+        staged_parser_new(STAGED_OPTIONS(staged_parser_options, .prefix_chars = "+/"));
     assert_true(staged_parser_has(parser, "++help"));
     assert_true(staged_parser_has(parser, "+h"));
     staged_parser_free(parser);
-    parser = staged_parser_new(&(staged_parser_options){.prefix_chars = "+-"});
+    parser = staged_parser_new(STAGED_OPTIONS(staged_parser_options, .prefix_chars = "+-"));
     assert_true(staged_parser_has(parser, "--help"));
     staged_parser_free(parser);
-    parser = staged_parser_new(&(staged_parser_options){.add_help = STAGED_NO});
+    parser = staged_parser_new(STAGED_OPTIONS(staged_parser_options, .add_help = STAGED_NO));
     assert_false(staged_parser_has(parser, "--help"));
     staged_parser_free(parser);
 }
@@ -58,8 +59,8 @@ static void test_texts_can_be_set_and_are_copied(void **state)
 static void test_texts_can_be_printed_for_shells_and_man(void **state)
 {
     (void)state;
-    staged_parser *parser =
-        staged_parser_new(&(staged_parser_options){.prog = "prog", .print_options = STAGED_YES});
+    staged_parser *parser = staged_parser_new(
+        STAGED_OPTIONS(staged_parser_options, .prog = "prog", .print_options = STAGED_YES));
     staged_namespace *ns = NULL;
     assert_int_equal(parse(parser, &ns, "--print-completion", "bash"), STAGED_EXIT);
     assert_contains(staged_parser_output(parser), "complete -F _prog");
@@ -87,12 +88,10 @@ static staged_status of_text(char *text)
 
 static staged_parser *make_parser(void)
 {
-    staged_parser *parser =
-        staged_parser_new(&(staged_parser_options){.prog = "prog",
-                                                   .description = "What %(prog)s does.",
-                                                   .formatter = STAGED_HELP_WITH_DEFAULTS,
-                                                   .print_options = STAGED_YES,
-                                                   .suggest = STAGED_YES});
+    staged_parser *parser = staged_parser_new(
+        STAGED_OPTIONS(staged_parser_options, .prog = "prog", .description = "What %(prog)s does.",
+                       .formatter = STAGED_HELP_WITH_DEFAULTS, .print_options = STAGED_YES,
+                       .suggest = STAGED_YES));
     if (parser == NULL)
         return NULL;
     staged_argument_group *group = staged_parser_add_group(parser, "more", "More of it.");
@@ -112,9 +111,11 @@ static staged_parser *make_parser(void)
     staged_argument_group_add_argument(set, "--right", .metavars = STAGED_TEXTS("A", "B"),
                                        .nargs = 2);
     staged_commands *commands = staged_parser_add_commands(
-        parser, &(staged_commands_options){.dest = "command", .help = "Commands."});
+        parser, STAGED_OPTIONS(staged_commands_options, .dest = "command", .help = "Commands."));
     staged_parser *add = staged_commands_add(
-        commands, &(staged_command_options){.help = "Adds.", .aliases = STAGED_TEXTS("a")}, "add");
+        commands,
+        STAGED_OPTIONS(staged_command_options, .help = "Adds.", .aliases = STAGED_TEXTS("a")),
+        "add");
     if (add != NULL) {
         staged_parser_add_argument(add, "what", .nargs = STAGED_NARGS_ZERO_OR_MORE);
         staged_parser_set_default_text(add, "why", "because");
@@ -193,7 +194,7 @@ static void test_no_parser(void **state)
     (void)state;
     staged_parser *parser = NULL;
     assert_null(staged_parser_add_argument(parser, "--x"));
-    staged_parser_add_arguments(parser, &(staged_argument_options){.flags = "--x"}, 1);
+    staged_parser_add_arguments(parser, STAGED_OPTIONS(staged_argument_options, .flags = "--x"), 1);
     assert_null(staged_parser_add_group(parser, "x", NULL));
     assert_null(staged_parser_add_exclusive(parser, true));
     assert_null(staged_parser_add_commands(parser, NULL));

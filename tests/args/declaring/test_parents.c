@@ -27,7 +27,8 @@ static void test_all_is_there(void **state)
     (void)state;
     staged_parser *parent = new_parent();
     const staged_parser *const parents[] = {parent, NULL};
-    staged_parser *parser = staged_parser_new(&(staged_parser_options){.parents = parents});
+    staged_parser *parser =
+        staged_parser_new(STAGED_OPTIONS(staged_parser_options, .parents = parents));
     staged_argument *tries = staged_parser_find(parser, "--tries");
     staged_argument_set_help(staged_parser_find(parent, "--colour"), "Of the parent alone.");
     staged_parser_free(parent);
@@ -93,7 +94,7 @@ static void test_flags_in_the_way(void **state)
         "prog: a parent has a help option, too; create the parent with `.add_help = STAGED_NO`\n");
     staged_parser_free(parser);
 
-    parser = staged_parser_new(&(staged_parser_options){.replace_flags = STAGED_YES});
+    parser = staged_parser_new(STAGED_OPTIONS(staged_parser_options, .replace_flags = STAGED_YES));
     staged_parser_add_parent(parser, parent);
     assert_bugs(parser, "");
     assert_text(staged_parser_usage(parser, 80), "usage: prog [-h]\n");
@@ -101,8 +102,10 @@ static void test_flags_in_the_way(void **state)
     staged_parser_free(parent);
 
     parent = bare_parser();
-    const staged_argument_options theirs = {.flags = "--all", .where = {"parent.c", 4}};
-    const staged_argument_options mine = {.flags = "--all", .where = {"mine.c", 5}};
+    const staged_argument_options theirs = {
+        .size = sizeof theirs, .flags = "--all", .where = {"parent.c", 4}};
+    const staged_argument_options mine = {
+        .size = sizeof mine, .flags = "--all", .where = {"mine.c", 5}};
     staged_parser_add_argument_with(parent, &theirs);
     parser = bare_parser();
     staged_parser_add_argument_with(parser, &mine);
@@ -118,7 +121,7 @@ static void test_mistakes_come_along(void **state)
 {
     (void)state;
     staged_parser *parent = bare_parser();
-    const staged_argument_options wrong = {.flags = "a b"};
+    const staged_argument_options wrong = {.size = sizeof wrong, .flags = "a b"};
     staged_parser_add_argument_with(parent, &wrong);
     staged_parser *parser = bare_parser();
     staged_parser_add_parent(parser, parent);
@@ -132,12 +135,12 @@ static staged_parser *parent_with_commands(void)
 {
     staged_parser *parent = bare_parser();
     staged_commands *commands = staged_parser_add_commands(
-        parent, &(staged_commands_options){.dest = "command", .required = true});
+        parent, STAGED_OPTIONS(staged_commands_options, .dest = "command", .required = true));
     staged_parser *add = staged_commands_add(
         commands,
-        &(staged_command_options){.help = "Adds a file.",
-                                  .aliases = STAGED_TEXTS("a"),
-                                  .parser = {.description = "Adds.", .prefix_chars = "+"}},
+        STAGED_OPTIONS(staged_command_options, .help = "Adds a file.", .aliases = STAGED_TEXTS("a"),
+                       .parser = STAGED_OPTIONS(staged_parser_options, .description = "Adds.",
+                                                .prefix_chars = "+")),
         "add");
     staged_parser_add_argument(add, "file");
     staged_parser_add_argument(add, "++force", .action = STAGED_ARG_STORE_TRUE);
@@ -149,7 +152,7 @@ static void test_commands(void **state)
 {
     (void)state;
     staged_parser *parent = parent_with_commands();
-    staged_parser *parser = staged_parser_new(&(staged_parser_options){.prog = "git"});
+    staged_parser *parser = staged_parser_new(STAGED_OPTIONS(staged_parser_options, .prog = "git"));
     staged_parser_add_parent(parser, parent);
     staged_parser_free(parent);
     assert_text(staged_parser_usage(parser, 80), "usage: git [-h] {add,a} ...\n");

@@ -14,8 +14,9 @@
 
 static staged_parser *example(staged_color_when when, const staged_help_colors *colors)
 {
-    staged_parser *parser = staged_parser_new(&(staged_parser_options){
-        .prog = "deploy", .description = "Deploys it.", .suggest = STAGED_YES});
+    staged_parser *parser =
+        staged_parser_new(STAGED_OPTIONS(staged_parser_options, .prog = "deploy",
+                                         .description = "Deploys it.", .suggest = STAGED_YES));
     staged_parser_add_argument(parser, "target", .help = "Where to.");
     staged_parser_add_argument(parser, "-n --name", .help = "What.");
     staged_parser_add_argument(parser, "-q", .action = STAGED_ARG_STORE_TRUE);
@@ -69,8 +70,8 @@ static void test_each_part_has_its_look(void **state)
 static void test_a_usage_of_ones_own(void **state)
 {
     (void)state;
-    staged_parser *parser =
-        staged_parser_new(&(staged_parser_options){.prog = "x", .usage = "\n%(prog)s it\n"});
+    staged_parser *parser = staged_parser_new(
+        STAGED_OPTIONS(staged_parser_options, .prog = "x", .usage = "\n%(prog)s it\n"));
     staged_parser_set_colors(parser, STAGED_COLOR_ALWAYS, NULL);
     const stg_colors colors = stg_colors_for(parser, STDOUT_FILENO);
     assert_owned_text(stg_usage(parser, 80, &colors),
@@ -127,7 +128,8 @@ static void test_environment_colors(void **state)
 static void test_themes_of_author_and_user(void **state)
 {
     (void)state;
-    const staged_help_colors colors = {.usage = "", .heading = "4", .prog = "31\x1b]0;"};
+    const staged_help_colors colors = {
+        .size = sizeof colors, .usage = "", .heading = "4", .prog = "31\x1b]0;"};
     staged_parser *parser = example(STAGED_COLOR_ALWAYS, &colors);
     char *help = help_of(parser);
     assert_int_equal(strncmp(help, "usage: " E "31mdeploy" E "0m [", 21), 0);
@@ -149,8 +151,9 @@ static void test_a_command_has_the_colors_of_the_program(void **state)
 {
     (void)state;
     staged_parser *parser = example(STAGED_COLOR_ALWAYS, NULL);
-    staged_commands *commands = staged_parser_add_commands(parser, &(staged_commands_options){0});
-    staged_commands_add(commands, &(staged_command_options){.help = "Adds."}, "add");
+    staged_commands *commands = staged_parser_add_commands(
+        parser, &(staged_commands_options){.size = sizeof(staged_commands_options)});
+    staged_commands_add(commands, STAGED_OPTIONS(staged_command_options, .help = "Adds."), "add");
     char *help = help_of(parser);
     assert_contains(help, "    " E "1;32madd" E "0m              Adds.\n");
     test_free(help);
@@ -198,8 +201,8 @@ static void test_the_layout_is_the_same(void **state)
 static staged_status make_help(void *context)
 {
     (void)context;
-    const staged_help_colors authors = {.usage = "1", .label = "2"};
-    staged_parser *parser = staged_parser_new(&(staged_parser_options){.prog = "x"});
+    const staged_help_colors authors = {.size = sizeof authors, .usage = "1", .label = "2"};
+    staged_parser *parser = staged_parser_new(STAGED_OPTIONS(staged_parser_options, .prog = "x"));
     staged_parser_set_colors(parser, STAGED_COLOR_ALWAYS, &authors);
     staged_namespace *ns = NULL;
     const staged_status status = parser == NULL ? STAGED_NO_MEMORY : parse(parser, &ns, "--help");

@@ -8,9 +8,10 @@
 static void test_layout(void **state)
 {
     (void)state;
-    staged_parser *parser = staged_parser_new(&(staged_parser_options){
+    staged_parser *parser = staged_parser_new(STAGED_OPTIONS(
+        staged_parser_options,
         .description = "  Some words about %(prog)s that do not fit\n into one line of text.",
-        .epilog = "The end."});
+        .epilog = "The end."));
     staged_parser_add_argument(parser, "-f --file", .metavar = "FILE",
                                .help = "The file to read, which is described at length.");
     staged_parser_add_argument(parser, "--a-very-long-option-name", .help = "Its help is below.");
@@ -48,7 +49,8 @@ static void test_layout(void **state)
 static void test_columns(void **state)
 {
     (void)state;
-    staged_parser *parser = staged_parser_new(&(staged_parser_options){.add_help = STAGED_NO});
+    staged_parser *parser =
+        staged_parser_new(STAGED_OPTIONS(staged_parser_options, .add_help = STAGED_NO));
     staged_parser_add_argument(parser, "--\u540d\u524d", .metavar = "\u5024", .help = "\u5e45 x");
     staged_parser_add_argument(parser, "--e\u0301", .metavar = "X", .help = "Wide.");
     staged_parser_add_argument(parser, "--narrow",
@@ -67,10 +69,9 @@ static void test_columns(void **state)
 static void test_raw_descriptions(void **state)
 {
     (void)state;
-    staged_parser *parser =
-        staged_parser_new(&(staged_parser_options){.description = "  One\n\n  two %(prog)s\n",
-                                                   .epilog = "x\ny",
-                                                   .formatter = STAGED_HELP_RAW_DESCRIPTION});
+    staged_parser *parser = staged_parser_new(
+        STAGED_OPTIONS(staged_parser_options, .description = "  One\n\n  two %(prog)s\n",
+                       .epilog = "x\ny", .formatter = STAGED_HELP_RAW_DESCRIPTION));
     assert_text(staged_parser_help(parser, 50), "usage: prog [-h]\n"
                                                 "\n"
                                                 "  One\n"
@@ -168,8 +169,8 @@ static void test_narrow_terminals(void **state)
 static void test_help_column(void **state)
 {
     (void)state;
-    staged_parser *parser =
-        staged_parser_new(&(staged_parser_options){.add_help = STAGED_NO, .help_column = 32});
+    staged_parser *parser = staged_parser_new(
+        STAGED_OPTIONS(staged_parser_options, .add_help = STAGED_NO, .help_column = 32));
     staged_parser_add_argument(parser, "--a-rather-long-flag", .help = "What it is for.");
     const char *usage = "usage: prog [--a-rather-long-flag A_RATHER_LONG_FLAG]\n\noptions:\n";
     char expected[300];
@@ -233,14 +234,15 @@ static staged_status use(void *context)
 static void test_out_of_memory(void **state)
 {
     (void)state;
-    staged_parser *parser = staged_parser_new(&(staged_parser_options){
-        .description = "About %(prog)s.", .formatter = STAGED_HELP_SCRIPT});
+    staged_parser *parser = staged_parser_new(STAGED_OPTIONS(
+        staged_parser_options, .description = "About %(prog)s.", .formatter = STAGED_HELP_SCRIPT));
     staged_parser_add_argument(parser, "--option", .default_text = "x",
                                .help = "%(choices)s of it all", .choices = STAGED_TEXTS("x", "y"));
     staged_parser_add_argument(parser, "words", .nargs = STAGED_NARGS_ZERO_OR_MORE,
                                .help = "A word.");
     staged_commands *commands = staged_parser_add_commands(parser, NULL);
-    staged_commands_add(commands, &(staged_command_options){.help = "Run %(prog)s."}, "run");
+    staged_commands_add(commands, STAGED_OPTIONS(staged_command_options, .help = "Run %(prog)s."),
+                        "run");
     expected_help = staged_parser_help(parser, 40);
     assert_in_range(torture(use, parser), 20, 300);
     free(expected_help);

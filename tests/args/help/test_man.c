@@ -5,21 +5,21 @@
 
 static staged_parser *documented_parser(void)
 {
-    staged_parser *parser =
-        staged_parser_new(&(staged_parser_options){.prog = "my-tool",
-                                                   .description = "Does things. And\n  others.",
-                                                   .epilog = "raw\n.line",
-                                                   .formatter = STAGED_HELP_RAW_DESCRIPTION});
+    staged_parser *parser = staged_parser_new(STAGED_OPTIONS(
+        staged_parser_options, .prog = "my-tool", .description = "Does things. And\n  others.",
+        .epilog = "raw\n.line", .formatter = STAGED_HELP_RAW_DESCRIPTION));
     staged_parser_add_argument(parser, "--flag", .action = STAGED_ARG_STORE_TRUE,
                                .help = "A `flag`~^\\.");
     staged_parser_add_argument(parser, "--bare");
     staged_parser_add_argument(parser, "--hidden", .help = STAGED_ARG_SUPPRESS);
     staged_parser_add_group(parser, "empty", NULL);
-    staged_commands *commands =
-        staged_parser_add_commands(parser, &(staged_commands_options){.title = "commands"});
-    staged_commands_add(
-        commands,
-        &(staged_command_options){.help = "Adds.", .parser.epilog = "More of %(prog)s."}, "add");
+    staged_commands *commands = staged_parser_add_commands(
+        parser, STAGED_OPTIONS(staged_commands_options, .title = "commands"));
+    staged_commands_add(commands,
+                        STAGED_OPTIONS(staged_command_options, .help = "Adds.",
+                                       .parser = STAGED_OPTIONS(staged_parser_options,
+                                                                .epilog = "More of %(prog)s.")),
+                        "add");
     staged_commands_add(commands, NULL, "secret");
     return parser;
 }
@@ -50,7 +50,7 @@ static void test_nothing_said(void **state)
 {
     (void)state;
     staged_parser *parser = staged_parser_new(
-        &(staged_parser_options){.add_help = STAGED_NO, .usage = STAGED_ARG_SUPPRESS});
+        STAGED_OPTIONS(staged_parser_options, .add_help = STAGED_NO, .usage = STAGED_ARG_SUPPRESS));
     assert_owned_text(staged_parser_man_page(parser),
                       ".TH \"PROG\" \"1\"\n.nh\n.ad l\n.SH NAME\nprog \\- prog\n");
     staged_parser_free(parser);

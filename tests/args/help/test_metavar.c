@@ -13,7 +13,7 @@ static void assert_invocation(const staged_argument_options *options, const char
 }
 
 #define ASSERT_INVOCATION(expected, ...)                                                           \
-    assert_invocation(&(const staged_argument_options){.flags = __VA_ARGS__}, expected)
+    assert_invocation(STAGED_OPTIONS(staged_argument_options, .flags = __VA_ARGS__), expected)
 
 static void test_numbers_of_words(void **state)
 {
@@ -88,8 +88,8 @@ static void assert_help(staged_parser *parser, const staged_argument_options *op
 #define ASSERT_HELP(expected, problem, ...)                                                        \
     do {                                                                                           \
         staged_parser *parser_ = bare_parser();                                                    \
-        assert_help(parser_, &(const staged_argument_options){.flags = __VA_ARGS__}, expected,     \
-                    problem);                                                                      \
+        assert_help(parser_, STAGED_OPTIONS(staged_argument_options, .flags = __VA_ARGS__),        \
+                    expected, problem);                                                            \
         staged_parser_free(parser_);                                                               \
     } while (0)
 
@@ -124,11 +124,21 @@ static void test_defaults_in_help(void **state)
     staged_parser *parser = bare_parser();
     staged_parser_set_formatter(parser, STAGED_HELP_WITH_DEFAULTS);
     const staged_argument_options cases[] = {
-        {.flags = "-a", .help = "A.", .default_text = "x", .environment = "X"},
-        {.flags = "-b", .help = "%(default)s"},
-        {.flags = "-c", .help = "C.", .default_text = STAGED_ARG_SUPPRESS},
-        {.flags = "d", .help = "D."},
-        {.flags = "e", .help = "E.", .nargs = STAGED_NARGS_OPTIONAL},
+        {.size = sizeof(staged_argument_options),
+         .flags = "-a",
+         .help = "A.",
+         .default_text = "x",
+         .environment = "X"},
+        {.size = sizeof(staged_argument_options), .flags = "-b", .help = "%(default)s"},
+        {.size = sizeof(staged_argument_options),
+         .flags = "-c",
+         .help = "C.",
+         .default_text = STAGED_ARG_SUPPRESS},
+        {.size = sizeof(staged_argument_options), .flags = "d", .help = "D."},
+        {.size = sizeof(staged_argument_options),
+         .flags = "e",
+         .help = "E.",
+         .nargs = STAGED_NARGS_OPTIONAL},
     };
     static const char *const texts[] = {"A. (default: x) [env: X]", "None", "C.", "D.",
                                         "E. (default: None)"};

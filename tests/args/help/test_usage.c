@@ -23,7 +23,8 @@ static void test_width(void **state)
 
 static staged_parser *four_options(const char *prog)
 {
-    const staged_parser_options options = {.prog = prog, .add_help = STAGED_NO};
+    const staged_parser_options options = {
+        .size = sizeof options, .prog = prog, .add_help = STAGED_NO};
     staged_parser *parser = staged_parser_new(&options);
     staged_parser_add_argument(parser, "source");
     staged_parser_add_argument(parser, "--alpha");
@@ -57,7 +58,7 @@ static void test_without_a_name(void **state)
 {
     (void)state;
     staged_parser *parser =
-        staged_parser_new(&(staged_parser_options){.add_help = STAGED_NO, .prog = ""});
+        staged_parser_new(STAGED_OPTIONS(staged_parser_options, .add_help = STAGED_NO, .prog = ""));
     staged_parser_add_argument(parser, "--a", .metavar = "X"); /* "usage: [--a X]": 14 */
     assert_text(staged_parser_usage(parser, 16), "usage: [--a X]\n");
     assert_text(staged_parser_usage(parser, 15), "usage: \n        [--a X]\n");

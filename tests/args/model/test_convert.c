@@ -244,27 +244,35 @@ static staged_parser *lengths(staged_argument_options options)
 static void test_defaults_of_the_author(void **state)
 {
     (void)state;
-    staged_parser *parser =
-        lengths((staged_argument_options){.flags = "-a", .default_text = "xyz"});
+    staged_parser *parser = lengths((staged_argument_options){
+        .size = sizeof(staged_argument_options), .flags = "-a", .default_text = "xyz"});
     assert_read(parser, NOTHING, "3", 1, "prog -a xyz");
     assert_read(parser, STAGED_TEXTS("-a", "x"), "1", 1, "prog -a x");
     staged_parser_free(parser);
-    parser = lengths((staged_argument_options){
-        .flags = "-a", .nargs = 2, .default_list = STAGED_TEXTS("x", "yy")});
+    parser = lengths((staged_argument_options){.size = sizeof(staged_argument_options),
+                                               .flags = "-a",
+                                               .nargs = 2,
+                                               .default_list = STAGED_TEXTS("x", "yy")});
     assert_read(parser, NOTHING, "[1, 2]", 2, "prog -a x yy");
     assert_read(parser, STAGED_TEXTS("-a", "xyz", ""), "[3, 0]", 2, "prog -a xyz ''");
     staged_parser_free(parser);
-    parser = lengths((staged_argument_options){
-        .flags = "-a", .action = STAGED_ARG_APPEND, .default_list = STAGED_TEXTS("x", "yy")});
+    parser = lengths((staged_argument_options){.size = sizeof(staged_argument_options),
+                                               .flags = "-a",
+                                               .action = STAGED_ARG_APPEND,
+                                               .default_list = STAGED_TEXTS("x", "yy")});
     assert_read(parser, NOTHING, "[1, 2]", 2, "prog");
     assert_read(parser, STAGED_TEXTS("-a", "z", "-a", "zz"), "[1, 2, 1, 2]", 4, "prog -a z -a zz");
     staged_parser_free(parser);
-    parser = lengths((staged_argument_options){
-        .flags = "a", .nargs = STAGED_NARGS_ZERO_OR_MORE, .default_list = STAGED_TEXTS("x", "yy")});
+    parser = lengths((staged_argument_options){.size = sizeof(staged_argument_options),
+                                               .flags = "a",
+                                               .nargs = STAGED_NARGS_ZERO_OR_MORE,
+                                               .default_list = STAGED_TEXTS("x", "yy")});
     assert_read(parser, NOTHING, "[1, 2]", 2, "prog x yy");
     staged_parser_free(parser);
-    parser = lengths((staged_argument_options){
-        .flags = "-a", .nargs = STAGED_NARGS_OPTIONAL, .const_text = "xyz"});
+    parser = lengths((staged_argument_options){.size = sizeof(staged_argument_options),
+                                               .flags = "-a",
+                                               .nargs = STAGED_NARGS_OPTIONAL,
+                                               .const_text = "xyz"});
     assert_read(parser, STAGED_TEXTS("-a"), "3", 1, "prog -a xyz");
     staged_parser_free(parser);
 }
@@ -272,13 +280,15 @@ static void test_defaults_of_the_author(void **state)
 static void test_bad_defaults_of_the_author(void **state)
 {
     (void)state;
-    staged_parser *parser =
-        lengths((staged_argument_options){.flags = "-a", .default_text = "bad"});
+    staged_parser *parser = lengths((staged_argument_options){
+        .size = sizeof(staged_argument_options), .flags = "-a", .default_text = "bad"});
     assert_refused(parser, NOTHING, "argument -a: not good\n");
     staged_namespace_free(assert_parsed(parser, STAGED_TEXTS("-a", "x")));
     staged_parser_free(parser);
-    parser = lengths((staged_argument_options){
-        .flags = "-a", .nargs = 2, .default_list = STAGED_TEXTS("x", "bad")});
+    parser = lengths((staged_argument_options){.size = sizeof(staged_argument_options),
+                                               .flags = "-a",
+                                               .nargs = 2,
+                                               .default_list = STAGED_TEXTS("x", "bad")});
     assert_refused(parser, NOTHING, "argument -a: not good\n");
     staged_parser_free(parser);
 }
@@ -287,7 +297,8 @@ static void test_bad_defaults_of_the_author(void **state)
 static void test_values_that_no_function_made(void **state)
 {
     (void)state;
-    staged_parser *parser = lengths((staged_argument_options){.flags = "-a"});
+    staged_parser *parser =
+        lengths((staged_argument_options){.size = sizeof(staged_argument_options), .flags = "-a"});
     staged_namespace *ns = assert_parsed(parser, STAGED_TEXTS("-a", "x"));
     assert_int_equal(staged_parser_reads_back(parser, ns), STAGED_OK);
     assert_int_equal(staged_namespace_set(ns, "a", staged_value_text("x")), STAGED_OK);

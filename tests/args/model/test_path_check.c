@@ -131,7 +131,8 @@ static void test_mistakes(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    const staged_argument_options text = {.flags = "--text", .path_checks = STAGED_PATH_EXISTS};
+    const staged_argument_options text = {
+        .size = sizeof text, .flags = "--text", .path_checks = STAGED_PATH_EXISTS};
     staged_parser_add_argument_with(parser, &text);
     assert_bugs(parser, "--text: `path_checks` are for paths; set the type to STAGED_ARG_PATH\n");
     staged_parser_free(parser);

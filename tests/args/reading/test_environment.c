@@ -28,7 +28,7 @@ static void assert_with(const staged_argument_options *options, const char *vari
 }
 
 #define ASSERT_WITH(variable, expected, ...)                                                       \
-    assert_with(&(const staged_argument_options){.flags = __VA_ARGS__}, variable, expected)
+    assert_with(STAGED_OPTIONS(staged_argument_options, .flags = __VA_ARGS__), variable, expected)
 
 static void test_variable_goes_before_the_default(void **state)
 {

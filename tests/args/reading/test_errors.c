@@ -48,7 +48,8 @@ static void test_failures(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    const staged_parser_options options = {.prog = "inner", .add_help = STAGED_NO};
+    const staged_parser_options options = {
+        .size = sizeof options, .prog = "inner", .add_help = STAGED_NO};
     staged_parser *inner = staged_parser_new(&options);
     const staged_argument *argument = staged_parser_add_argument(inner, "-n", .metavar = "N");
     assert_int_equal(stg_fail(parser, inner, "100% wrong"), STAGED_BAD_INPUT);

@@ -37,7 +37,8 @@ static void write_text(const char *name, const char *text)
 
 static staged_parser *parser_with(const char *prefixes)
 {
-    const staged_parser_options options = {.add_help = STAGED_NO, .file_prefix_chars = prefixes};
+    const staged_parser_options options = {
+        .size = sizeof options, .add_help = STAGED_NO, .file_prefix_chars = prefixes};
     staged_parser *parser = staged_parser_new(&options);
     if (parser == NULL)
         return NULL;

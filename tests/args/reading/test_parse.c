@@ -268,7 +268,7 @@ static void test_unknown_words_of_commands(void **state)
 {
     (void)state;
     staged_parser *parser = staged_parser_new(
-        &(staged_parser_options){.add_help = STAGED_NO, .keep_unknown = STAGED_YES});
+        STAGED_OPTIONS(staged_parser_options, .add_help = STAGED_NO, .keep_unknown = STAGED_YES));
     staged_commands *commands = staged_parser_add_commands(parser, NULL);
     staged_parser *run = staged_commands_add(commands, NULL, "run");
     staged_parser_add_argument(run, "--fast", .action = STAGED_ARG_STORE_TRUE);
@@ -285,7 +285,7 @@ static void test_unknown_words_of_commands(void **state)
 static staged_parser *intermixed_parser(void)
 {
     staged_parser *parser = staged_parser_new(
-        &(staged_parser_options){.add_help = STAGED_NO, .intermixed = STAGED_YES});
+        STAGED_OPTIONS(staged_parser_options, .add_help = STAGED_NO, .intermixed = STAGED_YES));
     staged_parser_add_argument(parser, "--flag", .action = STAGED_ARG_STORE_TRUE);
     staged_parser_add_argument(parser, "--name", .required = true);
     staged_parser_add_argument(parser, "command");

@@ -6,8 +6,8 @@
 static staged_parser *suggesting_parser(staged_choice suggest)
 {
     setenv("COLUMNS", "80", 1);
-    staged_parser *parser =
-        staged_parser_new(&(staged_parser_options){.prog = "prog", .suggest = suggest});
+    staged_parser *parser = staged_parser_new(
+        STAGED_OPTIONS(staged_parser_options, .prog = "prog", .suggest = suggest));
     staged_parser_add_argument(parser, "--stage",
                                .choices = STAGED_TEXTS("build", "install", "test"));
     staged_parser_add_argument(parser, "--dry-run", .action = STAGED_ARG_STORE_TRUE);

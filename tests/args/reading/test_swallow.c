@@ -5,13 +5,13 @@
 
 static staged_parser *with_commands(const char *const *choices)
 {
-    staged_parser *parser = staged_parser_new(
-        &(staged_parser_options){.prog = "P", .suggest = STAGED_YES, .add_help = STAGED_NO});
+    staged_parser *parser = staged_parser_new(STAGED_OPTIONS(
+        staged_parser_options, .prog = "P", .suggest = STAGED_YES, .add_help = STAGED_NO));
     staged_parser_add_argument(parser, "--stage", .choices = choices,
                                .nargs = STAGED_NARGS_ONE_OR_MORE);
     staged_parser_add_argument(parser, "--folder");
     staged_commands *commands = staged_parser_add_commands(
-        parser, &(staged_commands_options){.dest = "command", .required = true});
+        parser, STAGED_OPTIONS(staged_commands_options, .dest = "command", .required = true));
     (void)staged_commands_add(commands, NULL, "deploy");
     staged_parser *status = staged_commands_add(commands, NULL, "status");
     staged_parser_add_argument(status, "--watch");

@@ -198,8 +198,8 @@ static void test_commands(void **state)
 {
     (void)state;
     staged_parser *parser = bare_parser();
-    staged_commands *commands =
-        staged_parser_add_commands(parser, &(staged_commands_options){.dest = "command"});
+    staged_commands *commands = staged_parser_add_commands(
+        parser, STAGED_OPTIONS(staged_commands_options, .dest = "command"));
     staged_parser *run = staged_commands_add(commands, NULL, "run");
     staged_parser_add_argument(run, "--x");
     staged_parser_add_argument(run, "--list", .action = STAGED_ARG_APPEND);
@@ -222,8 +222,8 @@ static staged_parser *with_everything(void)
     staged_parser_add_argument(parser, "--constant", .action = STAGED_ARG_APPEND_CONST,
                                .const_text = "x");
     staged_parser_add_argument(parser, "-v", .action = STAGED_ARG_COUNT);
-    staged_commands *commands =
-        staged_parser_add_commands(parser, &(staged_commands_options){.dest = "command"});
+    staged_commands *commands = staged_parser_add_commands(
+        parser, STAGED_OPTIONS(staged_commands_options, .dest = "command"));
     staged_parser *run = staged_commands_add(commands, NULL, "run");
     staged_parser_add_argument(run, "words", .nargs = STAGED_NARGS_ZERO_OR_MORE);
     return parser;
@@ -259,8 +259,8 @@ static staged_parser *two_levels(bool permissive)
         stg_parser_permit(parser);
     staged_parser_add_argument(parser, "--level", .type = STAGED_ARG_INT, .default_text = "1");
     staged_parser_add_argument(parser, "--name", .environment = "STAGED_TEST_NAME");
-    staged_commands *commands =
-        staged_parser_add_commands(parser, &(staged_commands_options){.dest = "command"});
+    staged_commands *commands = staged_parser_add_commands(
+        parser, STAGED_OPTIONS(staged_commands_options, .dest = "command"));
     staged_parser *run = staged_commands_add(commands, NULL, "run");
     staged_parser_add_argument(run, "--level", .type = STAGED_ARG_INT, .default_text = "2");
     staged_parser_set_default(run, "name", staged_value_text("inner"));

@@ -49,7 +49,8 @@ static staged_parser *new_parser(const staged_parser_options *options)
 static void test_words(void **state)
 {
     (void)state;
-    staged_parser *parser = new_parser(&(staged_parser_options){.add_help = STAGED_NO});
+    staged_parser *parser =
+        new_parser(STAGED_OPTIONS(staged_parser_options, .add_help = STAGED_NO));
     assert_word(parser, "", "plain");
     assert_word(parser, "word", "plain");
     assert_word(parser, "-", "plain");
@@ -76,7 +77,8 @@ static void test_words(void **state)
 static void test_abbreviations(void **state)
 {
     (void)state;
-    staged_parser *parser = new_parser(&(staged_parser_options){.add_help = STAGED_NO});
+    staged_parser *parser =
+        new_parser(STAGED_OPTIONS(staged_parser_options, .add_help = STAGED_NO));
     assert_word(parser, "--verb", "verbose --verbose");
     assert_word(parser, "--verb=x", "verbose --verbose=x");
     assert_word(parser, "--ver", "ambiguous: --verbose, --version");
@@ -85,7 +87,8 @@ static void test_abbreviations(void **state)
     assert_word(parser, "--", "ambiguous: --verbose, --version, --output, --with=equals");
     staged_parser_free(parser);
 
-    parser = new_parser(&(staged_parser_options){.add_help = STAGED_NO, .allow_abbrev = STAGED_NO});
+    parser = new_parser(
+        STAGED_OPTIONS(staged_parser_options, .add_help = STAGED_NO, .allow_abbrev = STAGED_NO));
     assert_word(parser, "--verb", "? --verb");
     assert_word(parser, "--verbose=x", "verbose --verbose=x");
     assert_word(parser, "-oFILE", "output -o+FILE");
@@ -96,7 +99,8 @@ static void test_abbreviations(void **state)
 static void test_joined_words(void **state)
 {
     (void)state;
-    staged_parser *parser = new_parser(&(staged_parser_options){.add_help = STAGED_NO});
+    staged_parser *parser =
+        new_parser(STAGED_OPTIONS(staged_parser_options, .add_help = STAGED_NO));
     assert_word(parser, "-oFILE", "output -o+FILE");
     assert_word(parser, "-o=FILE", "output -o=FILE");
     assert_word(parser, "-of", "of -of");
@@ -114,7 +118,8 @@ static void test_joined_words(void **state)
 static void test_negative_numbers_among_flags(void **state)
 {
     (void)state;
-    staged_parser *parser = new_parser(&(staged_parser_options){.add_help = STAGED_NO});
+    staged_parser *parser =
+        new_parser(STAGED_OPTIONS(staged_parser_options, .add_help = STAGED_NO));
     staged_parser_add_argument(parser, "-1", .dest = "one");
     assert_word(parser, "-1", "one -1");
     assert_word(parser, "-2", "? -2");
@@ -125,7 +130,7 @@ static void test_other_prefixes(void **state)
 {
     (void)state;
     staged_parser *parser = staged_parser_new(
-        &(staged_parser_options){.add_help = STAGED_NO, .prefix_chars = "+\xc3\xa9"});
+        STAGED_OPTIONS(staged_parser_options, .add_help = STAGED_NO, .prefix_chars = "+\xc3\xa9"));
     staged_parser_add_argument(parser, "+x ++extra");
     staged_parser_add_argument(parser, "\xc3\xa9y", .dest = "y");
     assert_word(parser, "-x", "plain");

@@ -19,7 +19,8 @@ static void assert_prints(const staged_console_options *options, const char *exp
 static void test_options_decide(void **state)
 {
     (void)state;
-    staged_console_options options = {.to_text = true,
+    staged_console_options options = {.size = sizeof options,
+                                      .to_text = true,
                                       .color_system = STAGED_COLOR_SYSTEM_STANDARD,
                                       .ascii = STAGED_NO,
                                       .environment = empty_environment};
@@ -58,8 +59,8 @@ static const char *environment_of_a_terminal(void *context, const char *name)
 static void test_the_rest_is_found_out(void **state)
 {
     (void)state;
-    const staged_console_options options = {.to_text = true,
-                                            .environment = environment_of_a_terminal};
+    const staged_console_options options = {
+        .size = sizeof options, .to_text = true, .environment = environment_of_a_terminal};
     staged_console *console = staged_console_new(&options);
     assert_true(staged_console_is_terminal(console));
     assert_int_equal(staged_console_width(console), 33);
@@ -67,7 +68,8 @@ static void test_the_rest_is_found_out(void **state)
     assert_int_equal(console->colors, STG_COLORS_TRUE);
     assert_false(console->ascii);
     staged_console_free(console);
-    const staged_console_options bare = {.to_text = true, .environment = empty_environment};
+    const staged_console_options bare = {
+        .size = sizeof bare, .to_text = true, .environment = empty_environment};
     console = staged_console_new(&bare);
     assert_false(staged_console_is_terminal(console));
     assert_int_equal(console->colors, STG_COLORS_NONE);
@@ -79,14 +81,17 @@ static void test_writes_to_streams_and_descriptors(void **state)
 {
     (void)state;
     FILE *file = tmpfile();
-    staged_console_options options = {.file = file, .width = 20, .environment = empty_environment};
+    staged_console_options options = {
+        .size = sizeof options, .file = file, .width = 20, .environment = empty_environment};
     staged_console *console = staged_console_new(&options);
     fputs("before ", file);
     assert_int_equal(staged_console_print(console, "middle"), STAGED_OK);
     fputs("after", file);
     staged_console_free(console);
-    options =
-        (staged_console_options){.fd = fileno(file), .width = 20, .environment = empty_environment};
+    options = (staged_console_options){.size = sizeof(staged_console_options),
+                                       .fd = fileno(file),
+                                       .width = 20,
+                                       .environment = empty_environment};
     fflush(file);
     console = staged_console_new(&options);
     assert_int_equal(staged_console_print(console, " end"), STAGED_OK);
@@ -105,7 +110,7 @@ static void test_writes_to_streams_without_a_descriptor(void **state)
     size_t length = 0;
     FILE *file = open_memstream(&text, &length);
     const staged_console_options options = {
-        .file = file, .width = 20, .environment = empty_environment};
+        .size = sizeof options, .file = file, .width = 20, .environment = empty_environment};
     staged_console *console = staged_console_new(&options);
     assert_int_equal(staged_console_print(console, "kept"), STAGED_OK);
     staged_console_free(console);
@@ -127,7 +132,8 @@ static void test_all_defaults(void **state)
 
 static staged_status use_console(void *context)
 {
-    const staged_console_options options = {.to_text = true,
+    const staged_console_options options = {.size = sizeof options,
+                                            .to_text = true,
                                             .color_system = STAGED_COLOR_SYSTEM_TRUECOLOR,
                                             .record = true,
                                             .log_time_format = "[%H]",
@@ -149,7 +155,7 @@ static void test_out_of_memory(void **state)
     (void)state;
     assert_true(torture(use_console, NULL) > 10);
     /* Without memory for a link the line has none. */
-    staged_log_options options = {.where = {"/a/path", 12}};
+    staged_log_options options = {.size = sizeof options, .where = {"/a/path", 12}};
     assert_true(torture_forgiving(use_console, &options) > 10);
 }
 

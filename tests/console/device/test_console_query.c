@@ -50,7 +50,8 @@ static void test_flushing(void **state)
     FILE *full = fopen("/dev/full", "w");
     if (full == NULL)
         return; /* there is no such thing everywhere */
-    const staged_console_options options = {.file = full, .environment = empty_environment};
+    const staged_console_options options = {
+        .size = sizeof options, .file = full, .environment = empty_environment};
     staged_console *console = staged_console_new(&options);
     fputs("kept back", full);
     assert_int_equal(staged_console_flush(console), STAGED_IO);

@@ -11,7 +11,8 @@
 static staged_console *packet_console(int sockets[2])
 {
     assert_int_equal(socketpair(AF_UNIX, SOCK_SEQPACKET, 0, sockets), 0);
-    const staged_console_options options = {.fd = sockets[1],
+    const staged_console_options options = {.size = sizeof options,
+                                            .fd = sockets[1],
                                             .force_terminal = STAGED_YES,
                                             .color_system = STAGED_COLOR_SYSTEM_TRUECOLOR,
                                             .ascii = STAGED_NO,
@@ -95,8 +96,11 @@ static void *log_lines(void *context)
 static void test_lines_of_several_threads_stay_whole(void **state)
 {
     (void)state;
-    const staged_console_options options = {
-        .to_text = true, .width = 40, .log_time = STAGED_NO, .environment = empty_environment};
+    const staged_console_options options = {.size = sizeof options,
+                                            .to_text = true,
+                                            .width = 40,
+                                            .log_time = STAGED_NO,
+                                            .environment = empty_environment};
     staged_console *console = staged_console_new(&options);
     pthread_t threads[THREADS];
     for (int i = 0; i < THREADS; i++)
@@ -120,8 +124,11 @@ static void test_lines_of_several_threads_stay_whole(void **state)
 static void test_the_recording_has_all_colours(void **state)
 {
     (void)state;
-    const staged_console_options options = {
-        .to_text = true, .record = true, .ascii = STAGED_NO, .environment = empty_environment};
+    const staged_console_options options = {.size = sizeof options,
+                                            .to_text = true,
+                                            .record = true,
+                                            .ascii = STAGED_NO,
+                                            .environment = empty_environment};
     staged_console *console = staged_console_new(&options);
     staged_console_print(console, "[#010203]a[/] 1");
     assert_string_equal(staged_console_text(console), "a 1\n");

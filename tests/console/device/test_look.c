@@ -16,7 +16,8 @@ static void assert_code(staged_console *console, const char *name, const char *e
 static void test_styles(void **state)
 {
     (void)state;
-    staged_console *console = staged_console_new(&(staged_console_options){.to_text = true});
+    staged_console *console =
+        staged_console_new(STAGED_OPTIONS(staged_console_options, .to_text = true));
     assert_false(stg_console_shows_colors(console));
     assert_code(console, "help.usage", NULL);
     assert_code(console, "log.time", "2;36");
@@ -31,9 +32,8 @@ static void test_a_forced_terminal(void **state)
 {
     (void)state;
     staged_console *console = staged_console_new(
-        &(staged_console_options){.to_text = true,
-                                  .force_terminal = STAGED_YES,
-                                  .color_system = STAGED_COLOR_SYSTEM_TRUECOLOR});
+        STAGED_OPTIONS(staged_console_options, .to_text = true, .force_terminal = STAGED_YES,
+                       .color_system = STAGED_COLOR_SYSTEM_TRUECOLOR));
     assert_true(stg_console_shows_colors(console));
     assert_int_equal(staged_console_set_style(console, "help.usage", "#ff8700"), STAGED_OK);
     assert_code(console, "help.usage", "38;2;255;135;0");

@@ -21,13 +21,10 @@ static const char *nothing(void *context, const char *name)
 
 static staged_console *new_console(void)
 {
-    return staged_console_new(&(staged_console_options){.to_text = true,
-                                                        .width = 20,
-                                                        .height = 10,
-                                                        .force_terminal = STAGED_YES,
-                                                        .color_system = STAGED_COLOR_SYSTEM_NONE,
-                                                        .ascii = STAGED_NO,
-                                                        .environment = nothing});
+    return staged_console_new(STAGED_OPTIONS(staged_console_options, .to_text = true, .width = 20,
+                                             .height = 10, .force_terminal = STAGED_YES,
+                                             .color_system = STAGED_COLOR_SYSTEM_NONE,
+                                             .ascii = STAGED_NO, .environment = nothing));
 }
 
 static void assert_written(staged_console *console, const char *expected)
@@ -36,7 +33,7 @@ static void assert_written(staged_console *console, const char *expected)
     staged_console_clear_text(console);
 }
 
-static const staged_live_options by_hand = {.refresh_per_second = -1};
+static const staged_live_options by_hand = {.size = sizeof by_hand, .refresh_per_second = -1};
 
 static void test_displays_stand_below_each_other(void **state)
 {

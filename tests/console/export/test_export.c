@@ -19,7 +19,7 @@ static void test_text(void **state)
 static void test_ansi(void **state)
 {
     (void)state;
-    const staged_export_options options = {.format = STAGED_EXPORT_ANSI};
+    const staged_export_options options = {.size = sizeof options, .format = STAGED_EXPORT_ANSI};
     char *text = staged_export_ansi(&options, run, sizeof run - 1);
     assert_string_equal(text, run);
     free(text);
@@ -40,7 +40,8 @@ static void test_out_of_memory(void **state)
 {
     (void)state;
     for (int format = STAGED_EXPORT_TEXT; format <= STAGED_EXPORT_SVG; format++) {
-        staged_export_options options = {.format = (staged_export_format)format, .title = "t"};
+        staged_export_options options = {
+            .size = sizeof options, .format = (staged_export_format)format, .title = "t"};
         assert_true(torture(use, &options) > 0);
     }
 }

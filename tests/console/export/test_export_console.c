@@ -11,7 +11,8 @@
 
 static staged_console *new_console(bool record)
 {
-    const staged_console_options options = {.to_text = true,
+    const staged_console_options options = {.size = sizeof options,
+                                            .to_text = true,
                                             .width = 30,
                                             .force_terminal = STAGED_NO,
                                             .color_system = STAGED_COLOR_SYSTEM_NONE,
@@ -35,14 +36,24 @@ static void test_formats(void **state)
     staged_console *console = new_console(true);
     assert_int_equal(staged_console_print(console, "[#ff8000]orange[/] %s", "[x]"), STAGED_OK);
     assert_string_equal(staged_console_text(console), "orange [x]\n");
-    assert_export(console, (staged_export_options){.keep = true}, "orange [x]\n");
-    assert_export(console, (staged_export_options){.format = STAGED_EXPORT_ANSI, .keep = true},
+    assert_export(console,
+                  (staged_export_options){.size = sizeof(staged_export_options), .keep = true},
+                  "orange [x]\n");
+    assert_export(console,
+                  (staged_export_options){.size = sizeof(staged_export_options),
+                                          .format = STAGED_EXPORT_ANSI,
+                                          .keep = true},
                   "\x1b[38;2;255;128;0morange\x1b[0m \x1b[1m[\x1b[0mx\x1b[1m]\x1b[0m\n");
-    assert_export(
-        console,
-        (staged_export_options){.format = STAGED_EXPORT_HTML, .inline_styles = true, .keep = true},
-        "<span style=\"color: #ff8000; text-decoration-color: #ff8000\">orange</span>");
-    assert_export(console, (staged_export_options){.format = STAGED_EXPORT_SVG, .keep = true},
+    assert_export(console,
+                  (staged_export_options){.size = sizeof(staged_export_options),
+                                          .format = STAGED_EXPORT_HTML,
+                                          .inline_styles = true,
+                                          .keep = true},
+                  "<span style=\"color: #ff8000; text-decoration-color: #ff8000\">orange</span>");
+    assert_export(console,
+                  (staged_export_options){.size = sizeof(staged_export_options),
+                                          .format = STAGED_EXPORT_SVG,
+                                          .keep = true},
                   "width=\"366\"");
     char *text = staged_console_export(console, NULL);
     assert_string_equal(text, "orange [x]\n");

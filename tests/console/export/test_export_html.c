@@ -29,7 +29,8 @@ static void assert_between(const char *page, const char *before, const char *aft
 
 static void assert_contents(const char *text, bool inline_styles, const char *expected)
 {
-    char *page = export(text, (staged_export_options){.inline_styles = inline_styles});
+    char *page = export(text, (staged_export_options){.size = sizeof(staged_export_options),
+                                                      .inline_styles = inline_styles});
     assert_between(page, "<code style=\"font-family:inherit\">", "</code>", expected);
     free(page);
 }
@@ -75,7 +76,7 @@ static void test_classes(void **state)
                     "<span class=\"r1\">a</span>b<span class=\"r2\">c</span>"
                     "<span class=\"r3\">d</span>\n<span class=\"r1\">e</span>"
                     "<a class=\"r2\" href=\"http://x\">f</a>");
-    char *page = export(text, (staged_export_options){0});
+    char *page = export(text, (staged_export_options){.size = sizeof(staged_export_options)});
     assert_between(page, "<style>\n", "</style>",
                    ".r1 {font-weight: bold}\n.r3 {font-style: italic}\n"
                    "body {color: #000000; background-color: #ffffff}\n");
@@ -87,6 +88,7 @@ static void test_options(void **state)
 {
     (void)state;
     char *page = export("\x1b[31ma", (staged_export_options){
+                                         .size = sizeof(staged_export_options),
                                          .theme = staged_terminal_theme_find("monokai"),
                                          .title = "A & B",
                                          .inline_styles = true,

@@ -17,7 +17,8 @@ static char *export(const char *text, staged_export_options options)
 
 static void assert_has(const char *text, int width, const char *const *expected)
 {
-    char *picture = export(text, (staged_export_options){.width = width});
+    char *picture = export(
+        text, (staged_export_options){.size = sizeof(staged_export_options), .width = width});
     for (; *expected != NULL; expected++)
         if (strstr(picture, *expected) == NULL)
             fail_msg("no %s in %s", *expected, picture);
@@ -67,7 +68,8 @@ static void test_blanks(void **state)
                "x=\"24.4\" y=\"20\" textLength=\"36.6\" clip-path=\"url(#t-line-0)\">a b</text>",
                "x=\"85.4\" y=\"20\" textLength=\"48.8\" "
                "clip-path=\"url(#t-line-0)\">\u3042 c</text>");
-    char *picture = export("   ", (staged_export_options){.width = 9});
+    char *picture =
+        export("   ", (staged_export_options){.size = sizeof(staged_export_options), .width = 9});
     assert_null(strstr(picture, "<text"));
     free(picture);
 }
@@ -94,15 +96,17 @@ static void test_width_of_contents(void **state)
 static void test_title_and_names(void **state)
 {
     (void)state;
-    char *plain = export("a", (staged_export_options){0});
+    char *plain = export("a", (staged_export_options){.size = sizeof(staged_export_options)});
     assert_null(strstr(plain, "t-title\""));
     free(plain);
-    char *titled = export("a", (staged_export_options){.title = "A & B", .width = 70});
+    char *titled =
+        export("a", (staged_export_options){
+                        .size = sizeof(staged_export_options), .title = "A & B", .width = 70});
     assert_non_null(strstr(titled,
                            "<text class=\"t-title\" fill=\"#c5c8c6\" text-anchor=\"middle\" "
                            "x=\"435\" y=\"27\">A &amp; B</text>"));
     free(titled);
-    const staged_export_options options = {.format = STAGED_EXPORT_SVG};
+    const staged_export_options options = {.size = sizeof options, .format = STAGED_EXPORT_SVG};
     char *one = staged_export_ansi(&options, "a", 1);
     char *same = staged_export_ansi(&options, "a", 1);
     char *other = staged_export_ansi(&options, "b", 1);

@@ -91,15 +91,12 @@ static void test_recorded(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof recorded / sizeof *recorded; i++) {
         staged_console *console = staged_console_new(
-            &(staged_console_options){.to_text = true,
-                                      .width = 30,
-                                      .force_terminal = STAGED_YES,
-                                      .color_system = recorded[i].colors,
-                                      .no_color = recorded[i].no_color ? STAGED_YES : STAGED_NO});
+            STAGED_OPTIONS(staged_console_options, .to_text = true, .width = 30,
+                           .force_terminal = STAGED_YES, .color_system = recorded[i].colors,
+                           .no_color = recorded[i].no_color ? STAGED_YES : STAGED_NO));
         staged_renderable *bar =
-            stg_bar_new(&(staged_bar_options){.completed = recorded[i].completed,
-                                              .width = recorded[i].width,
-                                              .pulse = recorded[i].pulse},
+            stg_bar_new(STAGED_OPTIONS(staged_bar_options, .completed = recorded[i].completed,
+                                       .width = recorded[i].width, .pulse = recorded[i].pulse),
                         recorded[i].total, recorded[i].moment_ms * INT64_C(1000000));
         assert_int_equal(staged_console_print_renderable(console, NULL, bar), STAGED_OK);
         const char *text = staged_console_text(console);
@@ -113,8 +110,9 @@ static void test_recorded(void **state)
 /* What is printed with an output that shows no colours, and perhaps nothing but ASCII. */
 static void assert_plain(staged_choice ascii, staged_renderable *renderable, const char *expected)
 {
-    staged_console *console = staged_console_new(&(staged_console_options){
-        .to_text = true, .width = 12, .color_system = STAGED_COLOR_SYSTEM_NONE, .ascii = ascii});
+    staged_console *console = staged_console_new(
+        STAGED_OPTIONS(staged_console_options, .to_text = true, .width = 12,
+                       .color_system = STAGED_COLOR_SYSTEM_NONE, .ascii = ascii));
     assert_int_equal(staged_console_print_renderable(console, NULL, renderable), STAGED_OK);
     assert_string_equal(staged_console_text(console), expected);
     staged_renderable_free(renderable);
@@ -124,18 +122,22 @@ static void assert_plain(staged_choice ascii, staged_renderable *renderable, con
 static void test_plain(void **state)
 {
     (void)state;
-    assert_plain(STAGED_YES, staged_bar_new(&(staged_bar_options){.total = 100, .completed = 50}),
+    assert_plain(STAGED_YES,
+                 staged_bar_new(STAGED_OPTIONS(staged_bar_options, .total = 100, .completed = 50)),
                  "------\n");
-    assert_plain(STAGED_YES, staged_bar_new(&(staged_bar_options){.total = 100, .completed = 13}),
+    assert_plain(STAGED_YES,
+                 staged_bar_new(STAGED_OPTIONS(staged_bar_options, .total = 100, .completed = 13)),
                  "- \n");
-    assert_plain(STAGED_YES, staged_bar_new(&(staged_bar_options){.pulse = true}),
+    assert_plain(STAGED_YES, staged_bar_new(STAGED_OPTIONS(staged_bar_options, .pulse = true)),
                  "------------\n");
-    assert_plain(STAGED_NO, staged_bar_new(&(staged_bar_options){.total = 4, .completed = 3}),
+    assert_plain(STAGED_NO,
+                 staged_bar_new(STAGED_OPTIONS(staged_bar_options, .total = 4, .completed = 3)),
                  "━━━━━━━━━\n");
     assert_plain(STAGED_NO,
-                 staged_bar_new(&(staged_bar_options){.total = 100, .completed = 100, .width = 99}),
+                 staged_bar_new(STAGED_OPTIONS(staged_bar_options, .total = 100, .completed = 100,
+                                               .width = 99)),
                  "━━━━━━━━━━━━\n");
-    assert_plain(STAGED_NO, staged_bar_new(&(staged_bar_options){.total = 100}), "\n");
+    assert_plain(STAGED_NO, staged_bar_new(STAGED_OPTIONS(staged_bar_options, .total = 100)), "\n");
     assert_plain(STAGED_YES, staged_bar_new(NULL), "------------\n");
 }
 
@@ -144,30 +146,30 @@ static void test_measured(void **state)
 {
     (void)state;
     assert_plain(STAGED_NO,
-                 staged_panel_new(&(staged_panel_options){.expand = STAGED_NO},
-                                  staged_bar_new(&(staged_bar_options){
-                                      .total = 100, .completed = 100, .width = 3})),
+                 staged_panel_new(STAGED_OPTIONS(staged_panel_options, .expand = STAGED_NO),
+                                  staged_bar_new(STAGED_OPTIONS(staged_bar_options, .total = 100,
+                                                                .completed = 100, .width = 3))),
                  "╭─────╮\n│ ━━━ │\n╰─────╯\n");
-    assert_plain(
-        STAGED_NO,
-        staged_panel_new(&(staged_panel_options){.expand = STAGED_NO},
-                         staged_bar_new(&(staged_bar_options){.total = 100, .completed = 100})),
-        "╭──────────╮\n│ ━━━━━━━━ │\n╰──────────╯\n");
+    assert_plain(STAGED_NO,
+                 staged_panel_new(STAGED_OPTIONS(staged_panel_options, .expand = STAGED_NO),
+                                  staged_bar_new(STAGED_OPTIONS(staged_bar_options, .total = 100,
+                                                                .completed = 100))),
+                 "╭──────────╮\n│ ━━━━━━━━ │\n╰──────────╯\n");
 }
 
 static void test_styles(void **state)
 {
     (void)state;
-    staged_console *console =
-        staged_console_new(&(staged_console_options){.to_text = true,
-                                                     .force_terminal = STAGED_YES,
-                                                     .color_system = STAGED_COLOR_SYSTEM_STANDARD});
-    staged_renderable *bar = staged_bar_new(&(staged_bar_options){
-        .total = 100, .completed = 50, .width = 2, .style = "red", .complete_style = "green"});
+    staged_console *console = staged_console_new(
+        STAGED_OPTIONS(staged_console_options, .to_text = true, .force_terminal = STAGED_YES,
+                       .color_system = STAGED_COLOR_SYSTEM_STANDARD));
+    staged_renderable *bar =
+        staged_bar_new(STAGED_OPTIONS(staged_bar_options, .total = 100, .completed = 50, .width = 2,
+                                      .style = "red", .complete_style = "green"));
     assert_int_equal(staged_console_print_renderable(console, NULL, bar), STAGED_OK);
     assert_string_equal(staged_console_text(console), "\x1b[32m━\x1b[0m\x1b[31m╺\x1b[0m\n");
     staged_renderable_free(bar);
-    bar = staged_bar_new(&(staged_bar_options){.style = "nonsense"});
+    bar = staged_bar_new(STAGED_OPTIONS(staged_bar_options, .style = "nonsense"));
     assert_int_equal(staged_console_print_renderable(console, NULL, bar), STAGED_BAD_MARKUP);
     staged_renderable_free(bar);
     staged_console_free(console);
@@ -176,8 +178,8 @@ static void test_styles(void **state)
 static staged_status use(void *context)
 {
     (void)context;
-    staged_renderable *bar = staged_bar_new(
-        &(staged_bar_options){.style = "red", .complete_style = "green", .pulse_style = "blue"});
+    staged_renderable *bar = staged_bar_new(STAGED_OPTIONS(
+        staged_bar_options, .style = "red", .complete_style = "green", .pulse_style = "blue"));
     const staged_status status = bar == NULL ? STAGED_NO_MEMORY : STAGED_OK;
     staged_renderable_free(bar);
     return status;
@@ -192,18 +194,12 @@ static void test_out_of_memory(void **state)
 /* How many columns are done of four; "pulse" if that is unknown. */
 static void assert_done(double total, double completed, const char *expected)
 {
-    staged_console *console =
-        staged_console_new(&(staged_console_options){.to_text = true,
-                                                     .width = 4,
-                                                     .force_terminal = STAGED_YES,
-                                                     .color_system = STAGED_COLOR_SYSTEM_STANDARD,
-                                                     .ascii = STAGED_YES});
-    staged_renderable *bar = staged_bar_new(&(staged_bar_options){.total = total,
-                                                                  .completed = completed,
-                                                                  .style = "red",
-                                                                  .complete_style = "green",
-                                                                  .finished_style = "green",
-                                                                  .pulse_style = "bold"});
+    staged_console *console = staged_console_new(STAGED_OPTIONS(
+        staged_console_options, .to_text = true, .width = 4, .force_terminal = STAGED_YES,
+        .color_system = STAGED_COLOR_SYSTEM_STANDARD, .ascii = STAGED_YES));
+    staged_renderable *bar = staged_bar_new(STAGED_OPTIONS(
+        staged_bar_options, .total = total, .completed = completed, .style = "red",
+        .complete_style = "green", .finished_style = "green", .pulse_style = "bold"));
     assert_int_equal(staged_console_print_renderable(console, NULL, bar), STAGED_OK);
     const char *text = staged_console_text(console);
     const char *done = strstr(text, "\x1b[32m");

@@ -27,6 +27,7 @@ static const char *nothing(void *context, const char *name)
 static staged_console *new_console(bool moves, int width, int height)
 {
     const staged_console_options options = {
+        .size = sizeof options,
         .to_text = true,
         .width = width,
         .height = height,
@@ -45,7 +46,7 @@ static void assert_written(staged_console *console, const char *expected)
     staged_console_clear_text(console);
 }
 
-static const staged_live_options by_hand = {.refresh_per_second = -1};
+static const staged_live_options by_hand = {.size = sizeof by_hand, .refresh_per_second = -1};
 
 static void test_life(void **state)
 {
@@ -76,7 +77,8 @@ static void test_transient(void **state)
 {
     (void)state;
     staged_console *console = new_console(true, 20, 10);
-    const staged_live_options options = {.refresh_per_second = -1, .transient = true};
+    const staged_live_options options = {
+        .size = sizeof options, .refresh_per_second = -1, .transient = true};
     staged_live *live = staged_live_new(console, &options, staged_markup_new("one\ntwo"));
     staged_live_free(live);
     assert_written(console, HIDE "one\ntwo" ERASE ABOVE SHOW);
@@ -87,7 +89,8 @@ static void test_where_nothing_moves(void **state)
 {
     (void)state;
     staged_console *console = new_console(false, 20, 10);
-    const staged_live_options options = {.refresh_per_second = 1000, .transient = true};
+    const staged_live_options options = {
+        .size = sizeof options, .refresh_per_second = 1000, .transient = true};
     staged_live *live = staged_live_new(console, NULL, staged_markup_new("one"));
     staged_live *transient = staged_live_new(console, &options, staged_markup_new("gone"));
     assert_int_equal(staged_live_refresh(live), STAGED_OK);
@@ -105,7 +108,7 @@ static void test_unfinished_lines(void **state)
 {
     (void)state;
     staged_console *console = new_console(true, 20, 10);
-    const staged_print_options open_end = {.end = ""};
+    const staged_print_options open_end = {.size = sizeof open_end, .end = ""};
     staged_live *live = staged_live_new(console, &by_hand, staged_markup_new("live"));
     assert_written(console, HIDE "live");
     assert_int_equal(staged_console_print_with(console, &open_end, "a"), STAGED_OK);
@@ -183,8 +186,8 @@ static void test_narrower_window(void **state)
     (void)state;
     const int master = open_window(12);
     const int fd = open(ptsname(master), O_RDWR | O_NOCTTY);
-    staged_console *console =
-        staged_console_new(&(staged_console_options){.fd = fd, .environment = nothing});
+    staged_console *console = staged_console_new(
+        STAGED_OPTIONS(staged_console_options, .fd = fd, .environment = nothing));
     staged_live *live = staged_live_new(console, &by_hand, staged_markup_new("123456789012\n\n12"));
     assert_seen(master, HIDE "\x1b[1;36m123456789012\x1b[0m\r\n\r\n\x1b[1;36m12\x1b[0m");
     const struct winsize size = {.ws_col = 5, .ws_row = 10};
@@ -224,7 +227,8 @@ static void test_too_tall(void **state)
     assert_written(console, HIDE "1\n   ...   ");
     staged_live_free(live);
     assert_written(console, ERASE ABOVE "1\n2\n3\n" SHOW);
-    const staged_live_options crop = {.refresh_per_second = -1, .overflow = STAGED_LIVE_CROP};
+    const staged_live_options crop = {
+        .size = sizeof crop, .refresh_per_second = -1, .overflow = STAGED_LIVE_CROP};
     live = staged_live_new(console, &crop, staged_markup_new("1\n2\n3"));
     assert_written(console, HIDE "1\n2");
     staged_live_free(live);
@@ -260,7 +264,8 @@ static void test_failures(void **state)
 static void test_recording(void **state)
 {
     (void)state;
-    const staged_console_options options = {.to_text = true,
+    const staged_console_options options = {.size = sizeof options,
+                                            .to_text = true,
                                             .width = 20,
                                             .force_terminal = STAGED_YES,
                                             .record = true,

@@ -26,7 +26,8 @@ static const char *nothing(void *context, const char *name)
 
 static staged_console *new_console(int width)
 {
-    const staged_console_options options = {.to_text = true,
+    const staged_console_options options = {.size = sizeof options,
+                                            .to_text = true,
                                             .width = width,
                                             .force_terminal = STAGED_NO,
                                             .color_system = STAGED_COLOR_SYSTEM_NONE,
@@ -46,14 +47,15 @@ static void test_default_columns(void **state)
 {
     (void)state;
     staged_console *console = new_console(80);
-    const staged_progress_options options = {.clock = &given_clock, .bar_width = 10};
+    const staged_progress_options options = {
+        .size = sizeof options, .clock = &given_clock, .bar_width = 10};
     now_ns = 0;
     staged_progress *progress = staged_progress_new(console, &options);
     assert_true(staged_progress_finished(progress));
     const staged_task first = staged_progress_add_task(
-        progress, &(staged_task_options){.total = 100}, "[red]%s", "[first]");
+        progress, STAGED_OPTIONS(staged_task_options, .total = 100), "[red]%s", "[first]");
     const staged_task second = staged_progress_add_task(
-        progress, &(staged_task_options){.total = 4, .completed = 1}, "second");
+        progress, STAGED_OPTIONS(staged_task_options, .total = 4, .completed = 1), "second");
     assert_int_equal(first, 1);
     assert_int_equal(second, 2);
     for (int i = 0; i < 2; i++) {
@@ -79,16 +81,16 @@ static void test_all_columns(void **state)
         STAGED_PROGRESS_TRANSFER_SPEED, STAGED_PROGRESS_END};
     staged_console *console = new_console(100);
     const staged_progress_options options = {
-        .clock = &given_clock, .columns = columns, .spinner = "line"};
+        .size = sizeof options, .clock = &given_clock, .columns = columns, .spinner = "line"};
     now_ns = 0;
     staged_progress *progress = staged_progress_new(console, &options);
-    const staged_task known =
-        staged_progress_add_task(progress, &(staged_task_options){.total = 4000}, "known");
+    const staged_task known = staged_progress_add_task(
+        progress, STAGED_OPTIONS(staged_task_options, .total = 4000), "known");
     const staged_task unknown = staged_progress_add_task(progress, NULL, "unknown");
     const staged_task done =
-        staged_progress_add_task(progress, &(staged_task_options){.total = 2}, "done");
-    (void)staged_progress_add_task(progress, &(staged_task_options){.total = 100, .waits = true},
-                                   "waits");
+        staged_progress_add_task(progress, STAGED_OPTIONS(staged_task_options, .total = 2), "done");
+    (void)staged_progress_add_task(
+        progress, STAGED_OPTIONS(staged_task_options, .total = 100, .waits = true), "waits");
     for (int i = 0; i < 2; i++) {
         now_ns += 1000000000;
         staged_progress_advance(progress, known, 1000);
@@ -111,13 +113,13 @@ static void test_changes(void **state)
                                                      STAGED_PROGRESS_END};
     staged_console *console = new_console(60);
     const staged_progress_options options = {
-        .clock = &given_clock, .columns = columns, .expand = true};
+        .size = sizeof options, .clock = &given_clock, .columns = columns, .expand = true};
     now_ns = 0;
     staged_progress *progress = staged_progress_new(console, &options);
     staged_task tasks[6];
     for (int i = 0; i < 6; i++)
         tasks[i] = staged_progress_add_task(
-            progress, &(staged_task_options){.total = 100, .waits = i == 3}, "%d", i);
+            progress, STAGED_OPTIONS(staged_task_options, .total = 100, .waits = i == 3), "%d", i);
     staged_progress_remove(progress, tasks[0]);
     staged_progress_show(progress, tasks[1], false);
     staged_progress_set_total(progress, tasks[2], 7);
@@ -149,7 +151,8 @@ static void test_bad_use(void **state)
 {
     (void)state;
     staged_console *console = new_console(60);
-    assert_null(staged_progress_new(console, &(staged_progress_options){.spinner = "nonsense"}));
+    assert_null(staged_progress_new(
+        console, STAGED_OPTIONS(staged_progress_options, .spinner = "nonsense")));
     staged_progress_free(NULL);
     staged_progress *progress = staged_progress_new(console, NULL);
     assert_int_equal(staged_progress_refresh(progress), STAGED_OK);
@@ -167,13 +170,17 @@ static void *work(void *argument)
 static void test_threads(void **state)
 {
     (void)state;
-    const staged_console_options shown = {
-        .to_text = true, .width = 60, .force_terminal = STAGED_YES, .environment = nothing};
+    const staged_console_options shown = {.size = sizeof shown,
+                                          .to_text = true,
+                                          .width = 60,
+                                          .force_terminal = STAGED_YES,
+                                          .environment = nothing};
     staged_console *console = staged_console_new(&shown);
-    staged_progress *progress =
-        staged_progress_new(console, &(staged_progress_options){.refresh_per_second = 1000});
-    assert_int_equal(
-        staged_progress_add_task(progress, &(staged_task_options){.total = 4000}, "all of it"), 1);
+    staged_progress *progress = staged_progress_new(
+        console, STAGED_OPTIONS(staged_progress_options, .refresh_per_second = 1000));
+    assert_int_equal(staged_progress_add_task(
+                         progress, STAGED_OPTIONS(staged_task_options, .total = 4000), "all of it"),
+                     1);
     pthread_t threads[4];
     for (size_t i = 0; i < 4; i++)
         assert_int_equal(pthread_create(&threads[i], NULL, work, progress), 0);

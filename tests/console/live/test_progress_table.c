@@ -19,23 +19,21 @@ static const staged_progress_column columns[] = {STAGED_PROGRESS_COUNT, STAGED_P
 
 static staged_console *new_console(int width)
 {
-    return staged_console_new(&(staged_console_options){.to_text = true,
-                                                        .width = width,
-                                                        .force_terminal = STAGED_NO,
-                                                        .color_system = STAGED_COLOR_SYSTEM_NONE,
-                                                        .ascii = STAGED_NO});
+    return staged_console_new(STAGED_OPTIONS(
+        staged_console_options, .to_text = true, .width = width, .force_terminal = STAGED_NO,
+        .color_system = STAGED_COLOR_SYSTEM_NONE, .ascii = STAGED_NO));
 }
 
 static staged_progress *new_progress(staged_console *console, int bar_width, bool expand)
 {
     staged_progress *progress = staged_progress_new(
-        console,
-        &(staged_progress_options){
-            .columns = columns, .clock = &given_clock, .bar_width = bar_width, .expand = expand});
-    (void)staged_progress_add_task(progress, &(staged_task_options){.total = 4, .completed = 2},
-                                   "half");
-    (void)staged_progress_add_task(progress, &(staged_task_options){.total = 10, .completed = 10},
-                                   "[b]all[/] of it");
+        console, STAGED_OPTIONS(staged_progress_options, .columns = columns, .clock = &given_clock,
+                                .bar_width = bar_width, .expand = expand));
+    (void)staged_progress_add_task(
+        progress, STAGED_OPTIONS(staged_task_options, .total = 4, .completed = 2), "half");
+    (void)staged_progress_add_task(
+        progress, STAGED_OPTIONS(staged_task_options, .total = 10, .completed = 10),
+        "[b]all[/] of it");
     return progress;
 }
 
@@ -87,15 +85,15 @@ static void test_columns_of_ones_own(void **state)
     char points[] = ". .";
     const staged_own_column own[] = {{point, points, false}, {tell, &calls, true}};
     staged_console *console = new_console(46);
-    staged_progress *progress = staged_progress_new(
-        console,
-        &(staged_progress_options){.columns = kinds, .own_columns = own, .clock = &given_clock});
-    (void)staged_progress_add_task(progress, &(staged_task_options){.total = 4, .completed = 1},
-                                   "a");
-    (void)staged_progress_add_task(progress, &(staged_task_options){.total = -1, .waits = true},
-                                   "b");
+    staged_progress *progress =
+        staged_progress_new(console, STAGED_OPTIONS(staged_progress_options, .columns = kinds,
+                                                    .own_columns = own, .clock = &given_clock));
+    (void)staged_progress_add_task(
+        progress, STAGED_OPTIONS(staged_task_options, .total = 4, .completed = 1), "a");
+    (void)staged_progress_add_task(
+        progress, STAGED_OPTIONS(staged_task_options, .total = -1, .waits = true), "b");
     const staged_task last =
-        staged_progress_add_task(progress, &(staged_task_options){.total = 100}, "c");
+        staged_progress_add_task(progress, STAGED_OPTIONS(staged_task_options, .total = 100), "c");
     staged_progress_set_completed(progress, last, 100);
     staged_progress_free(progress);
     assert_true(calls >= 3);
@@ -113,7 +111,7 @@ static void test_a_column_without_a_function_is_empty(void **state)
                                                    STAGED_PROGRESS_END};
     staged_console *console = new_console(20);
     staged_progress *progress = staged_progress_new(
-        console, &(staged_progress_options){.columns = kinds, .clock = &given_clock});
+        console, STAGED_OPTIONS(staged_progress_options, .columns = kinds, .clock = &given_clock));
     (void)staged_progress_add_task(progress, NULL, "a");
     staged_progress_free(progress);
     assert_string_equal(staged_console_text(console), " a\n");

@@ -19,8 +19,9 @@ static const staged_clock given_clock = {.monotonic_ns = given_time};
 static void assert_drawn(const staged_renderable *spinner, staged_color_system colors,
                          staged_choice ascii, const char *expected)
 {
-    staged_console *console = staged_console_new(&(staged_console_options){
-        .to_text = true, .width = 20, .color_system = colors, .ascii = ascii});
+    staged_console *console =
+        staged_console_new(STAGED_OPTIONS(staged_console_options, .to_text = true, .width = 20,
+                                          .color_system = colors, .ascii = ascii));
     assert_int_equal(staged_console_print_renderable(console, NULL, spinner), STAGED_OK);
     assert_string_equal(staged_console_text(console), expected);
     staged_console_free(console);
@@ -52,7 +53,8 @@ static void test_turns(void **state)
 static void test_text_and_style(void **state)
 {
     (void)state;
-    const staged_spinner_options options = {.name = "line", .style = "green", .speed = 2};
+    const staged_spinner_options options = {
+        .size = sizeof options, .name = "line", .style = "green", .speed = 2};
     staged_renderable *spinner = stg_spinner_with_text(stg_spinner_new(&options, &given_clock, 0),
                                                        staged_markup_new("[red]a[/] 1 %s", "[b]"));
     now_ns = 65000000;
@@ -67,12 +69,13 @@ static void test_public(void **state)
     (void)state;
     assert_true(staged_spinner_exists("arc"));
     assert_false(staged_spinner_exists("nonsense"));
-    assert_null(staged_spinner_new(&(staged_spinner_options){.name = "nonsense"}, "x"));
+    assert_null(
+        staged_spinner_new(STAGED_OPTIONS(staged_spinner_options, .name = "nonsense"), "x"));
     staged_renderable *spinner = staged_spinner_new(NULL, "%s", "text");
     assert_non_null(spinner);
-    staged_console *console =
-        staged_console_new(&(staged_console_options){.to_text = true, .ascii = STAGED_NO});
-    const staged_panel_options fitted = {.expand = STAGED_NO};
+    staged_console *console = staged_console_new(
+        STAGED_OPTIONS(staged_console_options, .to_text = true, .ascii = STAGED_NO));
+    const staged_panel_options fitted = {.size = sizeof fitted, .expand = STAGED_NO};
     staged_renderable *panel = staged_panel_new(&fitted, spinner);
     assert_int_equal(staged_console_print_renderable(console, NULL, panel), STAGED_OK);
     assert_non_null(strstr(staged_console_text(console), "╭────────╮\n"));
@@ -83,7 +86,7 @@ static void test_public(void **state)
 static staged_status use(void *context)
 {
     (void)context;
-    const staged_spinner_options options = {.style = "green"};
+    const staged_spinner_options options = {.size = sizeof options, .style = "green"};
     staged_renderable *spinner = staged_spinner_new(&options, "text");
     const staged_status status = spinner == NULL ? STAGED_NO_MEMORY : STAGED_OK;
     staged_renderable_free(spinner);

@@ -15,7 +15,8 @@ static const char *nothing(void *context, const char *name)
 
 static staged_console *new_console(staged_choice terminal)
 {
-    const staged_console_options options = {.to_text = true,
+    const staged_console_options options = {.size = sizeof options,
+                                            .to_text = true,
                                             .width = 40,
                                             .force_terminal = terminal,
                                             .force_interactive = terminal,
@@ -29,7 +30,7 @@ static void test_on_terminal(void **state)
 {
     (void)state;
     staged_console *console = new_console(STAGED_YES);
-    const staged_spinner_options options = {.name = "line"};
+    const staged_spinner_options options = {.size = sizeof options, .name = "line"};
     staged_status_line *line =
         staged_status_line_new(console, &options, "[red]busy[/] with %s", "[b]");
     assert_non_null(line);
@@ -55,7 +56,8 @@ static void test_where_nothing_moves(void **state)
     staged_status_line_free(line);
     staged_status_line_free(NULL);
     assert_string_equal(staged_console_text(console), "");
-    assert_null(staged_status_line_new(console, &(staged_spinner_options){.name = "x"}, "busy"));
+    assert_null(staged_status_line_new(console, STAGED_OPTIONS(staged_spinner_options, .name = "x"),
+                                       "busy"));
     staged_console_free(console);
 }
 
@@ -65,7 +67,7 @@ static staged_status use(void *context)
     staged_console *console = new_console(STAGED_NO);
     if (console == NULL)
         return STAGED_NO_MEMORY;
-    const staged_spinner_options options = {.name = "line", .style = "red"};
+    const staged_spinner_options options = {.size = sizeof options, .name = "line", .style = "red"};
     staged_status_line *line = staged_status_line_new(console, &options, "busy");
     const staged_status status =
         line == NULL ? STAGED_NO_MEMORY : staged_status_line_update(line, "still busy");

@@ -9,7 +9,8 @@
 
 static staged_console *new_console(void)
 {
-    const staged_console_options options = {.to_text = true,
+    const staged_console_options options = {.size = sizeof options,
+                                            .to_text = true,
                                             .width = 80,
                                             .force_terminal = STAGED_NO,
                                             .color_system = STAGED_COLOR_SYSTEM_NONE,

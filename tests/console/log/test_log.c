@@ -27,7 +27,8 @@ static const staged_clock clock_of_test = {given_time, given_time, no_sleep, &no
 static staged_console *log_console(staged_color_system colors, staged_choice path)
 {
     now_ns = INT64_C(1700000000000000000);
-    const staged_console_options options = {.to_text = true,
+    const staged_console_options options = {.size = sizeof options,
+                                            .to_text = true,
                                             .color_system = colors,
                                             .ascii = STAGED_NO,
                                             .width = 40,
@@ -68,7 +69,7 @@ static void test_the_path_links_to_the_file(void **state)
 {
     (void)state;
     staged_console *console = log_console(STAGED_COLOR_SYSTEM_STANDARD, STAGED_AUTO);
-    staged_log_options options = {.where = {"/a b/c.c", 5}};
+    staged_log_options options = {.size = sizeof options, .where = {"/a b/c.c", 5}};
     staged_console_log_with(console, &options, "x");
     assert_non_null(strstr(staged_console_text(console), ";file:///a%20b/c.c\x1b\\"));
     assert_non_null(strstr(staged_console_text(console), ";file:///a%20b/c.c#5\x1b\\"));
@@ -91,7 +92,7 @@ static void test_the_path_links_to_the_file(void **state)
 
 static bool has_link(staged_console *console, const char *file)
 {
-    const staged_log_options options = {.where = {file, 0}};
+    const staged_log_options options = {.size = sizeof options, .where = {file, 0}};
     staged_console_clear_text(console);
     assert_int_equal(staged_console_log_with(console, &options, "x"), STAGED_OK);
     return strstr(staged_console_text(console), ";file:///") != NULL;
@@ -124,11 +125,11 @@ static void test_options_of_a_line(void **state)
     (void)state;
     staged_console *console = log_console(STAGED_COLOR_SYSTEM_STANDARD, STAGED_NO);
     const staged_log_options options = {
-        .style = "red", .markup = STAGED_NO, .highlight = STAGED_NO};
+        .size = sizeof options, .style = "red", .markup = STAGED_NO, .highlight = STAGED_NO};
     staged_console_log_with(console, &options, "[b]%d", 1);
     assert_non_null(strstr(staged_console_text(console), "\x1b[31m[b]1"));
     staged_console_clear_text(console);
-    const staged_log_options bad = {.style = "nonsense"};
+    const staged_log_options bad = {.size = sizeof bad, .style = "nonsense"};
     assert_int_equal(staged_console_log_with(console, &bad, "x"), STAGED_BAD_MARKUP);
     assert_string_equal(staged_console_text(console), "");
     staged_console_free(console);
@@ -153,7 +154,7 @@ static void test_memory_stays_flat(void **state)
 {
     (void)state;
     staged_console *console = log_console(STAGED_COLOR_SYSTEM_TRUECOLOR, STAGED_AUTO);
-    const staged_log_options options = {.where = {"/a/b.c", 1}};
+    const staged_log_options options = {.size = sizeof options, .where = {"/a/b.c", 1}};
     size_t capacity = 0;
     for (int i = 0; i < 2000; i++) {
         staged_console_log_with(console, &options, "[bold]%d[/] of '%s' [x%d]", i, "/a/b", i);

@@ -7,7 +7,8 @@
 static void assert_line(int width, const char *time_format, const char *message, const char *path,
                         int line, const char *expected)
 {
-    const staged_console_options options = {.to_text = true,
+    const staged_console_options options = {.size = sizeof options,
+                                            .to_text = true,
                                             .ascii = STAGED_NO,
                                             .width = width,
                                             .log_time =
@@ -55,7 +56,8 @@ static void test_columns_of_several_lines(void **state)
 /* What a log line looks like with colours, below one of the same second. */
 static void assert_coloured(const char *message, const char *expected)
 {
-    const staged_console_options options = {.to_text = true,
+    const staged_console_options options = {.size = sizeof options,
+                                            .to_text = true,
                                             .color_system = STAGED_COLOR_SYSTEM_STANDARD,
                                             .width = 30,
                                             .log_time_format = "12",
@@ -64,7 +66,8 @@ static void assert_coloured(const char *message, const char *expected)
     staged_console_log_with(console, NULL, "x");
     assert_string_equal(staged_console_text(console), "\x1b[2;36m12\x1b[0m\x1b[2;36m \x1b[0mx\n");
     staged_console_clear_text(console);
-    staged_renderable *item = staged_text_new(&(staged_text_options){.markup = true}, message);
+    staged_renderable *item =
+        staged_text_new(STAGED_OPTIONS(staged_text_options, .markup = true), message);
     staged_console_log_renderable(console, NULL, item);
     staged_renderable_free(item);
     assert_string_equal(staged_console_text(console), expected);
@@ -85,10 +88,13 @@ static void test_no_line_ends_in_blanks(void **state)
 static void test_printing_can_leave_them_out(void **state)
 {
     (void)state;
-    staged_console_options options = {
-        .to_text = true, .width = 8, .log_path = STAGED_NO, .environment = empty_environment};
-    const staged_print_options soft = {.soft_wrap = STAGED_YES};
-    const staged_print_options open = {.end = ""};
+    staged_console_options options = {.size = sizeof options,
+                                      .to_text = true,
+                                      .width = 8,
+                                      .log_path = STAGED_NO,
+                                      .environment = empty_environment};
+    const staged_print_options soft = {.size = sizeof soft, .soft_wrap = STAGED_YES};
+    const staged_print_options open = {.size = sizeof open, .end = ""};
     static const char *const expected[] = {"a  \na  \na  ", "a\na\na  "};
     for (int i = 0; i < 2; i++) {
         options.trim = i == 0 ? STAGED_AUTO : STAGED_YES;
@@ -119,7 +125,8 @@ static const staged_clock still = {no_time, no_time, no_sleep, NULL};
 
 static staged_console *log_console(void)
 {
-    const staged_console_options options = {.to_text = true,
+    const staged_console_options options = {.size = sizeof options,
+                                            .to_text = true,
                                             .color_system = STAGED_COLOR_SYSTEM_STANDARD,
                                             .ascii = STAGED_NO,
                                             .width = 40,
@@ -133,7 +140,7 @@ static void test_other_styles_are_drawn_anew(void **state)
 {
     (void)state;
     staged_console *console = log_console();
-    staged_log_options options = {.where = {"no/such/a.c", 7}};
+    staged_log_options options = {.size = sizeof options, .where = {"no/such/a.c", 7}};
     assert_int_equal(staged_console_log_with(console, &options, "x"), STAGED_OK);
     assert_int_equal(staged_console_set_style(console, "log.path", "bold"), STAGED_OK);
     assert_int_equal(staged_console_set_style(console, "log.time", "red"), STAGED_OK);
@@ -149,14 +156,15 @@ static void test_other_styles_are_drawn_anew(void **state)
 static void test_the_recording_has_its_own(void **state)
 {
     (void)state;
-    const staged_console_options options = {.to_text = true,
+    const staged_console_options options = {.size = sizeof options,
+                                            .to_text = true,
                                             .record = true,
                                             .ascii = STAGED_NO,
                                             .width = 40,
                                             .log_time = STAGED_NO,
                                             .environment = empty_environment};
     staged_console *console = staged_console_new(&options);
-    const staged_log_options place = {.where = {"no/such/a.c", 7}};
+    const staged_log_options place = {.size = sizeof place, .where = {"no/such/a.c", 7}};
     for (int i = 0; i < 2; i++) {
         stg_buf_clear(&console->recorded);
         staged_console_clear_text(console);
@@ -174,7 +182,7 @@ static staged_status log_twice(void *context)
     staged_console *console = log_console();
     if (console == NULL)
         return STAGED_NO_MEMORY;
-    const staged_log_options options = {.where = {"no/such/a.c", 7}};
+    const staged_log_options options = {.size = sizeof options, .where = {"no/such/a.c", 7}};
     staged_status status = staged_console_log_with(console, &options, "one");
     if (status == STAGED_OK)
         status = staged_console_log_with(console, &options, "two");

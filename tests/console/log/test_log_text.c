@@ -19,7 +19,8 @@ static void test_the_time_has_a_format(void **state)
 {
     (void)state;
     static const staged_clock clock = {before_1970, before_1970, no_sleep, NULL};
-    const staged_console_options options = {.to_text = true,
+    const staged_console_options options = {.size = sizeof options,
+                                            .to_text = true,
                                             .log_time_format = "%Y-%m-%d é %X",
                                             .clock = &clock,
                                             .environment = empty_environment};

@@ -112,12 +112,9 @@ static bool is_harmless(const char *text, size_t length)
 static void test_harmless(void **state)
 {
     (void)state;
-    staged_console *console =
-        staged_console_new(&(staged_console_options){.to_text = true,
-                                                     .width = 30,
-                                                     .force_terminal = STAGED_YES,
-                                                     .color_system = STAGED_COLOR_SYSTEM_TRUECOLOR,
-                                                     .ascii = STAGED_NO});
+    staged_console *console = staged_console_new(STAGED_OPTIONS(
+        staged_console_options, .to_text = true, .width = 30, .force_terminal = STAGED_YES,
+        .color_system = STAGED_COLOR_SYSTEM_TRUECOLOR, .ascii = STAGED_NO));
     for (uint64_t seed = first_seed(); seed < first_seed() + CASES; seed++) {
         uint64_t random = seed;
         stg_buf bytes = {0};

@@ -15,7 +15,7 @@ static void test_moves_contents_to_a_side(void **state)
 static void test_contents_can_be_narrowed(void **state)
 {
     (void)state;
-    const staged_align_options options = {.width = 3};
+    const staged_align_options options = {.size = sizeof options, .width = 3};
     assert_drawn(staged_align_new(&options, STAGED_ALIGN_RIGHT, staged_markup_new("ab cd")), 6,
                  "   ab \n   cd \n");
 }
@@ -23,14 +23,14 @@ static void test_contents_can_be_narrowed(void **state)
 static void test_style_lies_under_all(void **state)
 {
     (void)state;
-    const staged_align_options options = {.style = "red"};
+    const staged_align_options options = {.size = sizeof options, .style = "red"};
     assert_drawn_in(staged_align_new(&options, STAGED_ALIGN_RIGHT, staged_text_new(NULL, "ab")), 4,
                     STAGED_COLOR_SYSTEM_STANDARD, "\x1b[31m  \x1b[0m\x1b[31mab\x1b[0m\n");
 }
 
 static staged_renderable *make(void)
 {
-    const staged_align_options options = {.style = "bold"};
+    const staged_align_options options = {.size = sizeof options, .style = "bold"};
     return staged_align_new(&options, STAGED_ALIGN_CENTER, staged_markup_new("[red]a[/] b"));
 }
 

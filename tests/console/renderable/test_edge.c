@@ -10,7 +10,8 @@
 /* A panel of 11 columns below a line, behind the time and 2 blanks. */
 static void assert_logged(int width, const char *expected)
 {
-    const staged_console_options options = {.to_text = true,
+    const staged_console_options options = {.size = sizeof options,
+                                            .to_text = true,
                                             .width = width,
                                             .ascii = STAGED_YES,
                                             .log_time_format = "12",
@@ -18,8 +19,9 @@ static void assert_logged(int width, const char *expected)
     staged_console *console = staged_console_new(&options);
     staged_renderable *all = staged_render_group_new();
     (void)staged_render_group_add(all, staged_text_new(NULL, "above"));
-    const staged_panel_options panel = {.expand = STAGED_NO};
-    const staged_padding_options padding = {.pad = {.given = true, .left = 2}};
+    const staged_panel_options panel = {.size = sizeof panel, .expand = STAGED_NO};
+    const staged_padding_options padding = {.size = sizeof padding,
+                                            .pad = {.given = true, .left = 2}};
     (void)staged_render_group_add(
         all, staged_padding_new(&padding, stg_edge_new(staged_panel_new(
                                               &panel, staged_text_new(NULL, "a panel")))));

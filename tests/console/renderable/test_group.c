@@ -20,7 +20,7 @@ static void test_draws_one_after_another(void **state)
     (void)state;
     assert_drawn(staged_render_group_new(), 10, "");
     assert_drawn(group_of_two(), 10, "first\nsecond\n");
-    const staged_panel_options options = {.expand = STAGED_NO};
+    const staged_panel_options options = {.size = sizeof options, .expand = STAGED_NO};
     assert_drawn(staged_panel_new(&options, group_of_two()), 40,
                  "╭────────╮\n│ first  │\n│ second │\n╰────────╯\n");
 }

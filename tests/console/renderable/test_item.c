@@ -87,7 +87,7 @@ static void test_measures_stay_within_bounds(void **state)
 static void test_deep_mistakes_are_reported(void **state)
 {
     (void)state;
-    const staged_text_options options = {.markup = true};
+    const staged_text_options options = {.size = sizeof options, .markup = true};
     staged_renderable *panel =
         staged_panel_new(NULL, staged_padding_new(NULL, staged_text_new(&options, "a [/b]")));
     staged_console *console = text_console(1, STAGED_COLOR_SYSTEM_NONE);

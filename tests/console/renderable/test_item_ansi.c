@@ -9,12 +9,9 @@
 /* What a console of 12 columns shows of it. */
 static void assert_drawn(const char *bytes, const char *expected)
 {
-    staged_console *console =
-        staged_console_new(&(staged_console_options){.to_text = true,
-                                                     .width = 12,
-                                                     .force_terminal = STAGED_YES,
-                                                     .color_system = STAGED_COLOR_SYSTEM_TRUECOLOR,
-                                                     .ascii = STAGED_NO});
+    staged_console *console = staged_console_new(STAGED_OPTIONS(
+        staged_console_options, .to_text = true, .width = 12, .force_terminal = STAGED_YES,
+        .color_system = STAGED_COLOR_SYSTEM_TRUECOLOR, .ascii = STAGED_NO));
     staged_renderable *item = staged_ansi_new(bytes, strlen(bytes));
     assert_int_equal(staged_console_print_renderable(console, NULL, item), STAGED_OK);
     assert_string_equal(staged_console_text(console), expected);
@@ -42,13 +39,12 @@ static void test_drawn(void **state)
 static void test_in_panel(void **state)
 {
     (void)state;
-    staged_console *console =
-        staged_console_new(&(staged_console_options){.to_text = true,
-                                                     .width = 20,
-                                                     .color_system = STAGED_COLOR_SYSTEM_NONE,
-                                                     .ascii = STAGED_NO});
-    staged_renderable *panel = staged_panel_new(&(staged_panel_options){.expand = STAGED_NO},
-                                                staged_ansi_new("\x1b[1mone\x1b[0m\nthree\n", 18));
+    staged_console *console = staged_console_new(
+        STAGED_OPTIONS(staged_console_options, .to_text = true, .width = 20,
+                       .color_system = STAGED_COLOR_SYSTEM_NONE, .ascii = STAGED_NO));
+    staged_renderable *panel =
+        staged_panel_new(STAGED_OPTIONS(staged_panel_options, .expand = STAGED_NO),
+                         staged_ansi_new("\x1b[1mone\x1b[0m\nthree\n", 18));
     assert_int_equal(staged_console_print_renderable(console, NULL, panel), STAGED_OK);
     assert_string_equal(staged_console_text(console), "╭───────╮\n"
                                                       "│ one   │\n"

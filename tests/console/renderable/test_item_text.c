@@ -34,7 +34,8 @@ static void test_controls_in_data_do_nothing(void **state)
     (void)state;
     assert_drawn(staged_markup_new("%s", "a\x1b]0;title\x07\x1b[2J\rb"), 40, "a␛]0;title␛[2Jb\n");
     assert_drawn(staged_text_new(NULL, "a\x1b[31mb"), 40, "a␛[31mb\n");
-    const staged_panel_options options = {.title = "t\x1b[31m", .expand = STAGED_NO};
+    const staged_panel_options options = {
+        .size = sizeof options, .title = "t\x1b[31m", .expand = STAGED_NO};
     assert_drawn(staged_panel_new(&options, staged_text_new(NULL, "abcdefghijk")), 40,
                  "╭── t␛[31m ───╮\n│ abcdefghijk │\n╰─────────────╯\n");
 }
@@ -44,12 +45,13 @@ static void test_texts_with_options(void **state)
     (void)state;
     assert_drawn(staged_text_new(NULL, "[b]as it is[/] 42"), 40, "[b]as it is[/] 42\n");
     assert_drawn(staged_text_new(NULL, NULL), 40, "\n");
-    const staged_text_options options = {.style = "red", .markup = true};
+    const staged_text_options options = {.size = sizeof options, .style = "red", .markup = true};
     assert_drawn_in(staged_text_new(&options, "[bold]a[/] 42"), 40, STAGED_COLOR_SYSTEM_STANDARD,
                     "\x1b[1;31ma\x1b[0m\x1b[31m 42\x1b[0m\n");
-    const staged_text_options right = {.justify = STAGED_JUSTIFY_RIGHT};
+    const staged_text_options right = {.size = sizeof right, .justify = STAGED_JUSTIFY_RIGHT};
     assert_drawn(staged_padding_new(NULL, staged_text_new(&right, "ab")), 5, "   ab\n");
-    const staged_text_options crop = {.overflow = STAGED_OVERFLOW_CROP, .no_wrap = STAGED_YES};
+    const staged_text_options crop = {
+        .size = sizeof crop, .overflow = STAGED_OVERFLOW_CROP, .no_wrap = STAGED_YES};
     assert_drawn(staged_padding_new(NULL, staged_text_new(&crop, "ab cd")), 4, "ab c\n");
 }
 
@@ -57,7 +59,7 @@ static void test_texts_with_options(void **state)
 static void test_a_mark_is_cut_off(void **state)
 {
     (void)state;
-    staged_renderable *table = staged_table_new(&(staged_table_options){.width = 12});
+    staged_renderable *table = staged_table_new(STAGED_OPTIONS(staged_table_options, .width = 12));
     staged_renderable *const cells[] = {staged_markup_new("abcdefe[b]\u0301[/]gh")};
     staged_table_add_row(table, NULL, cells, 1);
     assert_drawn(table, 9, "┏━━━━━━━━\n┃        \n┡━━━━━━━━\n│ abcdefe\n└────────\n");
@@ -67,7 +69,7 @@ static void test_a_mark_is_cut_off(void **state)
 static void test_a_style_that_cannot_be_read(void **state)
 {
     (void)state;
-    staged_text_options options = {.style = "red on"};
+    staged_text_options options = {.size = sizeof options, .style = "red on"};
     assert_drawn(staged_text_new(&options, "ab cd"), 4, "ab \ncd\n");
     options.justify = STAGED_JUSTIFY_FULL;
     staged_renderable *padding = staged_padding_new(NULL, staged_text_new(&options, "a b cd"));
@@ -104,7 +106,7 @@ static staged_renderable *make_markup(void)
 
 static staged_renderable *make_text(void)
 {
-    const staged_text_options options = {.style = "red", .markup = true};
+    const staged_text_options options = {.size = sizeof options, .style = "red", .markup = true};
     return staged_text_new(&options, "[bold]a[/] 42");
 }
 

@@ -40,7 +40,7 @@ static staged_renderable *make_panel(void *context, int width)
 {
     (void)context;
     (void)width;
-    return staged_panel_new(&(staged_panel_options){.expand = STAGED_NO},
+    return staged_panel_new(STAGED_OPTIONS(staged_panel_options, .expand = STAGED_NO),
                             staged_padding_new(NULL, staged_markup_new("x")));
 }
 

@@ -12,11 +12,15 @@ static void test_blanks_on_all_sides(void **state)
 {
     (void)state;
     const staged_pad pad = {true, 1, 2, 1, 3};
-    assert_drawn(padded((staged_padding_options){.pad = pad}, staged_markup_new("ab cd")), 9,
-                 "         \n   ab    \n   cd    \n         \n");
     assert_drawn(
-        padded((staged_padding_options){.pad = pad, .expand = STAGED_NO}, staged_markup_new("ab")),
-        40, "       \n   ab  \n       \n");
+        padded((staged_padding_options){.size = sizeof(staged_padding_options), .pad = pad},
+               staged_markup_new("ab cd")),
+        9, "         \n   ab    \n   cd    \n         \n");
+    assert_drawn(padded((staged_padding_options){.size = sizeof(staged_padding_options),
+                                                 .pad = pad,
+                                                 .expand = STAGED_NO},
+                        staged_markup_new("ab")),
+                 40, "       \n   ab  \n       \n");
     assert_drawn(staged_padding_new(NULL, staged_markup_new("ab")), 4, "ab  \n");
 }
 
@@ -24,20 +28,27 @@ static void test_no_room(void **state)
 {
     (void)state;
     const staged_pad wide = {true, 0, 5, 0, 5};
-    assert_drawn(padded((staged_padding_options){.pad = wide}, staged_markup_new("ab")), 6, "");
+    assert_drawn(
+        padded((staged_padding_options){.size = sizeof(staged_padding_options), .pad = wide},
+               staged_markup_new("ab")),
+        6, "");
     const staged_pad tall = {true, 1, 5, 0, 5};
-    assert_drawn(padded((staged_padding_options){.pad = tall}, staged_markup_new("ab")), 3,
-                 "   \n");
+    assert_drawn(
+        padded((staged_padding_options){.size = sizeof(staged_padding_options), .pad = tall},
+               staged_markup_new("ab")),
+        3, "   \n");
 }
 
 static void test_style(void **state)
 {
     (void)state;
     const staged_pad pad = {true, 0, 1, 1, 0};
-    assert_drawn_in(
-        padded((staged_padding_options){.pad = pad, .style = "on red"}, staged_text_new(NULL, "a")),
-        4, STAGED_COLOR_SYSTEM_STANDARD,
-        "\x1b[41ma\x1b[0m\x1b[41m  \x1b[0m\x1b[41m \x1b[0m\n\x1b[41m    \x1b[0m\n");
+    assert_drawn_in(padded((staged_padding_options){.size = sizeof(staged_padding_options),
+                                                    .pad = pad,
+                                                    .style = "on red"},
+                           staged_text_new(NULL, "a")),
+                    4, STAGED_COLOR_SYSTEM_STANDARD,
+                    "\x1b[41ma\x1b[0m\x1b[41m  \x1b[0m\x1b[41m \x1b[0m\n\x1b[41m    \x1b[0m\n");
 }
 
 static void test_measure(void **state)
@@ -60,7 +71,9 @@ static void test_measure(void **state)
 
 static staged_renderable *make(void)
 {
-    return padded((staged_padding_options){.pad = {true, 1, 1, 1, 1}, .style = "red"},
+    return padded((staged_padding_options){.size = sizeof(staged_padding_options),
+                                           .pad = {true, 1, 1, 1, 1},
+                                           .style = "red"},
                   staged_markup_new("a"));
 }
 

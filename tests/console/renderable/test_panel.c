@@ -12,46 +12,65 @@ static void test_frames(void **state)
     (void)state;
     assert_drawn(staged_panel_new(NULL, staged_text_new(NULL, "text")), 12,
                  "╭──────────╮\n│ text     │\n╰──────────╯\n");
-    assert_drawn(
-        panel((staged_panel_options){.expand = STAGED_NO, .box = STAGED_BOX_ASCII}, "text"), 40,
-        "+------+\n| text |\n+------+\n");
-    assert_drawn(panel((staged_panel_options){.width = 9, .padding = {.given = true}}, "text"), 40,
-                 "╭───────╮\n│text   │\n╰───────╯\n");
+    assert_drawn(panel((staged_panel_options){.size = sizeof(staged_panel_options),
+                                              .expand = STAGED_NO,
+                                              .box = STAGED_BOX_ASCII},
+                       "text"),
+                 40, "+------+\n| text |\n+------+\n");
+    assert_drawn(panel((staged_panel_options){.size = sizeof(staged_panel_options),
+                                              .width = 9,
+                                              .padding = {.given = true}},
+                       "text"),
+                 40, "╭───────╮\n│text   │\n╰───────╯\n");
 }
 
 static void test_titles(void **state)
 {
     (void)state;
-    assert_drawn(panel((staged_panel_options){.title = "a [b]t[/]",
+    assert_drawn(panel((staged_panel_options){.size = sizeof(staged_panel_options),
+                                              .title = "a [b]t[/]",
                                               .subtitle = "s",
                                               .subtitle_align = STAGED_ALIGN_RIGHT},
                        "text"),
                  14, "╭─── a t ────╮\n│ text       │\n╰──────── s ─╯\n");
+    assert_drawn(panel((staged_panel_options){.size = sizeof(staged_panel_options),
+                                              .title = "left\ntab\tx",
+                                              .title_align = STAGED_ALIGN_LEFT},
+                       "text"),
+                 30,
+                 "╭─ left tab        x ────────╮\n"
+                 "│ text                       │\n"
+                 "╰────────────────────────────╯\n");
     assert_drawn(
-        panel((staged_panel_options){.title = "left\ntab\tx", .title_align = STAGED_ALIGN_LEFT},
-              "text"),
-        30,
-        "╭─ left tab        x ────────╮\n"
-        "│ text                       │\n"
-        "╰────────────────────────────╯\n");
-    assert_drawn(panel((staged_panel_options){.title = "far too long"}, "x"), 10,
-                 "╭─ far t─╮\n│ x      │\n╰────────╯\n");
-    assert_drawn(panel((staged_panel_options){.title = "t", .expand = STAGED_NO}, ""), 20,
-                 "╭─ t ─╮\n│     │\n╰─────╯\n");
+        panel((staged_panel_options){.size = sizeof(staged_panel_options), .title = "far too long"},
+              "x"),
+        10, "╭─ far t─╮\n│ x      │\n╰────────╯\n");
+    assert_drawn(panel((staged_panel_options){.size = sizeof(staged_panel_options),
+                                              .title = "t",
+                                              .expand = STAGED_NO},
+                       ""),
+                 20, "╭─ t ─╮\n│     │\n╰─────╯\n");
 }
 
 static void test_hardly_any_room(void **state)
 {
     (void)state;
-    assert_drawn(panel((staged_panel_options){.title = "t"}, "x"), 4, "╭──╮\n╰──╯\n");
-    assert_drawn(panel((staged_panel_options){.title = "t"}, "x"), 1, "╭\n╰\n");
+    assert_drawn(
+        panel((staged_panel_options){.size = sizeof(staged_panel_options), .title = "t"}, "x"), 4,
+        "╭──╮\n╰──╯\n");
+    assert_drawn(
+        panel((staged_panel_options){.size = sizeof(staged_panel_options), .title = "t"}, "x"), 1,
+        "╭\n╰\n");
 }
 
 static void test_styles(void **state)
 {
     (void)state;
-    assert_drawn_in(panel((staged_panel_options){.style = "red", .border_style = "bold"}, "x"), 5,
-                    STAGED_COLOR_SYSTEM_STANDARD,
+    assert_drawn_in(panel((staged_panel_options){.size = sizeof(staged_panel_options),
+                                                 .style = "red",
+                                                 .border_style = "bold"},
+                          "x"),
+                    5, STAGED_COLOR_SYSTEM_STANDARD,
                     "\x1b[1;31m╭───╮\x1b[0m\n"
                     "\x1b[1;31m│\x1b[0m\x1b[31m \x1b[0m\x1b[31mx\x1b[0m\x1b[31m \x1b[0m"
                     "\x1b[1;31m│\x1b[0m\n"
@@ -61,10 +80,11 @@ static void test_styles(void **state)
 static void test_highlighting_is_asked_for(void **state)
 {
     (void)state;
-    const staged_panel_options options = {.highlight = true, .box = STAGED_BOX_ASCII};
+    const staged_panel_options options = {
+        .size = sizeof options, .highlight = true, .box = STAGED_BOX_ASCII};
     assert_drawn_in(staged_panel_new(&options, staged_markup_new("42")), 6,
                     STAGED_COLOR_SYSTEM_STANDARD, "+----+\n| \x1b[1;36m42\x1b[0m |\n+----+\n");
-    const staged_panel_options plain = {.box = STAGED_BOX_ASCII};
+    const staged_panel_options plain = {.size = sizeof plain, .box = STAGED_BOX_ASCII};
     assert_drawn_in(staged_panel_new(&plain, staged_markup_new("42")), 6,
                     STAGED_COLOR_SYSTEM_STANDARD, "+----+\n| 42 |\n+----+\n");
 }
@@ -72,7 +92,8 @@ static void test_highlighting_is_asked_for(void **state)
 static void test_a_bad_title_is_reported(void **state)
 {
     (void)state;
-    staged_renderable *bad = panel((staged_panel_options){.title = "[/x]"}, "text");
+    staged_renderable *bad = panel(
+        (staged_panel_options){.size = sizeof(staged_panel_options), .title = "[/x]"}, "text");
     staged_console *console = text_console(40, STAGED_COLOR_SYSTEM_NONE);
     assert_int_equal(staged_console_print_renderable(console, NULL, bad), STAGED_BAD_MARKUP);
     staged_console_free(console);
@@ -81,7 +102,8 @@ static void test_a_bad_title_is_reported(void **state)
 
 static staged_renderable *make(void)
 {
-    return panel((staged_panel_options){.title = "[b]t[/]",
+    return panel((staged_panel_options){.size = sizeof(staged_panel_options),
+                                        .title = "[b]t[/]",
                                         .subtitle = "s",
                                         .style = "red",
                                         .border_style = "bold",

@@ -6,7 +6,8 @@
 static void assert_rule(int width, const char *characters, staged_align align, const char *title,
                         const char *expected)
 {
-    const staged_rule_options options = {.characters = characters, .align = align};
+    const staged_rule_options options = {
+        .size = sizeof options, .characters = characters, .align = align};
     assert_drawn(staged_rule_new(&options, "%s", title), width, expected);
 }
 
@@ -36,7 +37,7 @@ static void test_only_ascii(void **state)
 {
     (void)state;
     const staged_console_options options = {
-        .to_text = true, .width = 12, .environment = empty_environment};
+        .size = sizeof options, .to_text = true, .width = 12, .environment = empty_environment};
     staged_console *console = staged_console_new(&options);
     staged_console_rule(console, NULL, "title that is long");
     assert_string_equal(staged_console_text(console), "- title... -\n");
@@ -46,17 +47,17 @@ static void test_only_ascii(void **state)
 static void test_styles(void **state)
 {
     (void)state;
-    const staged_rule_options options = {.style = "red"};
+    const staged_rule_options options = {.size = sizeof options, .style = "red"};
     assert_drawn_in(staged_rule_new(&options, "[bold]t[/] 1"), 9, STAGED_COLOR_SYSTEM_STANDARD,
                     "\x1b[31m── \x1b[0m\x1b[1mt\x1b[0m \x1b[1;36m1\x1b[0m\x1b[31m ──\x1b[0m\n");
-    const staged_rule_options bad = {.style = "nonsense"};
+    const staged_rule_options bad = {.size = sizeof bad, .style = "nonsense"};
     assert_drawn_in(staged_rule_new(&bad, "%s", ""), 3, STAGED_COLOR_SYSTEM_STANDARD, "───\n");
 }
 
 static void test_characters_without_width(void **state)
 {
     (void)state;
-    const staged_rule_options options = {.characters = "\xcc\x81"};
+    const staged_rule_options options = {.size = sizeof options, .characters = "\xcc\x81"};
     staged_renderable *rule = staged_rule_new(&options, "x");
     staged_console *console = text_console(9, STAGED_COLOR_SYSTEM_NONE);
     assert_int_equal(staged_console_print_renderable(console, NULL, rule), STAGED_BAD_USE);
@@ -72,7 +73,8 @@ static void test_all_of_a_title_may_be_markup(void **state)
 
 static staged_renderable *make(void)
 {
-    const staged_rule_options options = {.characters = "+-", .style = "red"};
+    const staged_rule_options options = {
+        .size = sizeof options, .characters = "+-", .style = "red"};
     return staged_rule_new(&options, "[b]%s[/]", "title");
 }
 

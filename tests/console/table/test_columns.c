@@ -26,7 +26,7 @@ static void assert_columns(staged_columns_options options, int width, const char
 static void test_as_many_as_there_is_room_for(void **state)
 {
     (void)state;
-    const staged_columns_options none = {0};
+    const staged_columns_options none = {.size = sizeof none};
     assert_columns(none, 40, "one two three four five\n");
     assert_columns(none, 22, "one  two three four\nfive               \n");
     assert_columns(none, 14, "one   two \nthree four\nfive      \n");
@@ -37,26 +37,36 @@ static void test_as_many_as_there_is_room_for(void **state)
 static void test_options(void **state)
 {
     (void)state;
-    assert_columns((staged_columns_options){.equal = true}, 18,
-                   "one  two  three\nfour five      \n");
-    assert_columns((staged_columns_options){.column_first = true}, 14,
-                   "one three five\ntwo four      \n");
-    assert_columns((staged_columns_options){.right_to_left = true}, 14,
-                   "two  one  \nfour three\n     five \n");
-    assert_columns((staged_columns_options){.width = 6}, 14,
+    assert_columns((staged_columns_options){.size = sizeof(staged_columns_options), .equal = true},
+                   18, "one  two  three\nfour five      \n");
+    assert_columns(
+        (staged_columns_options){.size = sizeof(staged_columns_options), .column_first = true}, 14,
+        "one three five\ntwo four      \n");
+    assert_columns(
+        (staged_columns_options){.size = sizeof(staged_columns_options), .right_to_left = true}, 14,
+        "two  one  \nfour three\n     five \n");
+    assert_columns((staged_columns_options){.size = sizeof(staged_columns_options), .width = 6}, 14,
                    "one    two   \nthree  four  \nfive         \n");
     /* Rich divides by zero here. */
-    assert_columns((staged_columns_options){.width = 100}, 5,
-                   "one  \ntwo  \nthree\nfour \nfive \n");
-    assert_columns((staged_columns_options){.align = STAGED_ALIGN_RIGHT}, 14,
-                   "  one  two\nthree four\n five     \n");
-    assert_columns((staged_columns_options){.width = 2147483647}, 5,
-                   "one  \ntwo  \nthree\nfour \nfive \n");
-    assert_columns((staged_columns_options){.width = 5, .padding = {true, 0, -5, 0, -5}}, 5,
-                   "one  \ntwo  \nthree\nfour \nfive \n");
-    assert_columns((staged_columns_options){.padding = {.given = true}}, 10,
-                   "one  two \nthreefour\nfive     \n");
-    assert_columns((staged_columns_options){.title = "[b]Words[/]", .expand = true}, 30,
+    assert_columns((staged_columns_options){.size = sizeof(staged_columns_options), .width = 100},
+                   5, "one  \ntwo  \nthree\nfour \nfive \n");
+    assert_columns((staged_columns_options){.size = sizeof(staged_columns_options),
+                                            .align = STAGED_ALIGN_RIGHT},
+                   14, "  one  two\nthree four\n five     \n");
+    assert_columns(
+        (staged_columns_options){.size = sizeof(staged_columns_options), .width = 2147483647}, 5,
+        "one  \ntwo  \nthree\nfour \nfive \n");
+    assert_columns((staged_columns_options){.size = sizeof(staged_columns_options),
+                                            .width = 5,
+                                            .padding = {true, 0, -5, 0, -5}},
+                   5, "one  \ntwo  \nthree\nfour \nfive \n");
+    assert_columns((staged_columns_options){.size = sizeof(staged_columns_options),
+                                            .padding = {.given = true}},
+                   10, "one  two \nthreefour\nfive     \n");
+    assert_columns((staged_columns_options){.size = sizeof(staged_columns_options),
+                                            .title = "[b]Words[/]",
+                                            .expand = true},
+                   30,
                    "            Words             \n"
                    "one   two   three   four  five\n");
 }
@@ -75,9 +85,10 @@ static void test_styles(void **state)
 static void test_nothing_is_known_of_their_width(void **state)
 {
     (void)state;
-    const staged_panel_options options = {.expand = STAGED_NO};
-    staged_renderable *panel =
-        staged_panel_new(&options, columns_of((staged_columns_options){0}, "a b"));
+    const staged_panel_options options = {.size = sizeof options, .expand = STAGED_NO};
+    staged_renderable *panel = staged_panel_new(
+        &options,
+        columns_of((staged_columns_options){.size = sizeof(staged_columns_options)}, "a b"));
     assert_drawn(panel, 12, "╭──────────╮\n│ a b      │\n╰──────────╯\n");
 }
 
@@ -107,8 +118,11 @@ static void test_many_items(void **state)
 
 static staged_renderable *make_columns(void)
 {
-    const staged_columns_options options = {
-        .title = "t", .equal = true, .align = STAGED_ALIGN_CENTER, .column_first = true};
+    const staged_columns_options options = {.size = sizeof options,
+                                            .title = "t",
+                                            .equal = true,
+                                            .align = STAGED_ALIGN_CENTER,
+                                            .column_first = true};
     return columns_of(options, "one two three four five");
 }
 

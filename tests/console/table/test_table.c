@@ -15,10 +15,11 @@ static void test_columns_and_rows(void **state)
 {
     (void)state;
     staged_renderable *table = staged_table_new(NULL);
-    assert_int_equal(
-        staged_table_add_column(table, &(staged_column_options){.header = "[b]Name[/]"}),
-        STAGED_OK);
-    const staged_column_options right = {.header_renderable = staged_markup_new("%s", "[n]"),
+    assert_int_equal(staged_table_add_column(
+                         table, STAGED_OPTIONS(staged_column_options, .header = "[b]Name[/]")),
+                     STAGED_OK);
+    const staged_column_options right = {.size = sizeof right,
+                                         .header_renderable = staged_markup_new("%s", "[n]"),
                                          .justify = STAGED_JUSTIFY_RIGHT};
     assert_int_equal(staged_table_add_column(table, &right), STAGED_OK);
     assert_int_equal(add_texts(table, "one", "1"), STAGED_OK);
@@ -35,7 +36,7 @@ static void test_columns_and_rows(void **state)
 static void test_more_cells_than_columns(void **state)
 {
     (void)state;
-    const staged_table_options options = {.box = STAGED_BOX_ASCII};
+    const staged_table_options options = {.size = sizeof options, .box = STAGED_BOX_ASCII};
     staged_renderable *table = staged_table_new(&options);
     staged_renderable *const one[] = {staged_text_new(NULL, "a")};
     assert_int_equal(staged_table_add_row(table, NULL, one, 1), STAGED_OK);
@@ -57,7 +58,8 @@ static void test_refused_children(void **state)
     staged_renderable *text = staged_text_new(NULL, "x");
     assert_int_equal(staged_table_add_column(text, NULL), STAGED_BAD_USE);
     assert_int_equal(add_texts(text, "a", "b"), STAGED_BAD_USE);
-    const staged_column_options column = {.header_renderable = staged_text_new(NULL, "x")};
+    const staged_column_options column = {.size = sizeof column,
+                                          .header_renderable = staged_text_new(NULL, "x")};
     assert_int_equal(staged_table_add_column(NULL, &column), STAGED_NO_MEMORY);
     assert_int_equal(add_texts(NULL, "a", "b"), STAGED_NO_MEMORY);
     staged_renderable *table = staged_table_new(NULL);
@@ -72,9 +74,10 @@ static void test_texts_are_copied(void **state)
     (void)state;
     char word[] = "bold";
     const char *const row_styles[] = {word, NULL};
-    const staged_table_options options = {.title = word, .row_styles = row_styles};
+    const staged_table_options options = {
+        .size = sizeof options, .title = word, .row_styles = row_styles};
     staged_renderable *table = staged_table_new(&options);
-    const staged_row_options row = {.style = word};
+    const staged_row_options row = {.size = sizeof row, .style = word};
     staged_renderable *const cells[] = {staged_text_new(NULL, word)};
     assert_int_equal(staged_table_add_row(table, &row, cells, 1), STAGED_OK);
     memcpy(word, "none", 4);
@@ -88,7 +91,8 @@ static void test_texts_are_copied(void **state)
 static void test_padding_at_the_edges(void **state)
 {
     (void)state;
-    const staged_table_options options = {.padding = {true, 1, 2, 3, 4},
+    const staged_table_options options = {.size = sizeof options,
+                                          .padding = {true, 1, 2, 3, 4},
                                           .collapse_padding = true,
                                           .pad_edge = STAGED_NO,
                                           .show_header = STAGED_NO};
@@ -112,24 +116,27 @@ static void test_padding_at_the_edges(void **state)
 static staged_renderable *make(void)
 {
     static const char *const row_styles[] = {"red", "none", NULL};
-    const staged_table_options options = {
-        .title = "[b]title[/]", .caption = "c", .row_styles = row_styles, .show_footer = true};
+    const staged_table_options options = {.size = sizeof options,
+                                          .title = "[b]title[/]",
+                                          .caption = "c",
+                                          .row_styles = row_styles,
+                                          .show_footer = true};
     staged_renderable *table = staged_table_new(&options);
     const staged_column_options first = {
-        .header = "a", .footer = "f", .style = "bold", .header_style = "red"};
+        .size = sizeof first, .header = "a", .footer = "f", .style = "bold", .header_style = "red"};
     staged_renderable *header = staged_markup_new("b");
     if (header == NULL) {
         staged_renderable_free(table);
         return NULL;
     }
-    const staged_column_options second = {.header_renderable = header};
+    const staged_column_options second = {.size = sizeof second, .header_renderable = header};
     staged_status status = staged_table_add_column(table, &first);
     const staged_status added = staged_table_add_column(table, &second);
     if (status == STAGED_OK)
         status = added;
     if (status == STAGED_OK)
         status = add_texts(table, "x", "yé");
-    const staged_row_options row = {.style = "green", .end_section = true};
+    const staged_row_options row = {.size = sizeof row, .style = "green", .end_section = true};
     staged_renderable *const cells[] = {staged_markup_new("a"), staged_markup_new("b"),
                                         staged_markup_new("c")};
     const staged_status last = staged_table_add_row(table, &row, cells, 3);

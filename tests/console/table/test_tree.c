@@ -20,7 +20,7 @@ static staged_renderable *small_tree(staged_tree_options options)
 static void test_lines(void **state)
 {
     (void)state;
-    assert_drawn(small_tree((staged_tree_options){0}), 40,
+    assert_drawn(small_tree((staged_tree_options){.size = sizeof(staged_tree_options)}), 40,
                  "root\n"
                  "├── one\n"
                  "├── two\n"
@@ -28,7 +28,9 @@ static void test_lines(void **state)
                  "│   └── deep\n"
                  "└── three\n"
                  "    └── end\n");
-    assert_drawn(small_tree((staged_tree_options){.guide_style = "bold"}), 40,
+    assert_drawn(small_tree((staged_tree_options){.size = sizeof(staged_tree_options),
+                                                  .guide_style = "bold"}),
+                 40,
                  "root\n"
                  "┣━━ one\n"
                  "┣━━ two\n"
@@ -36,15 +38,19 @@ static void test_lines(void **state)
                  "┃   ┗━━ deep\n"
                  "┗━━ three\n"
                  "    ┗━━ end\n");
-    assert_drawn(small_tree((staged_tree_options){.hide_root = true}), 40,
-                 "one\n"
-                 "two\n"
-                 "lines\n"
-                 "└── deep\n"
-                 "three\n"
-                 "└── end\n");
-    assert_drawn(small_tree((staged_tree_options){.collapsed = true}), 40, "root\n");
-    assert_drawn(small_tree((staged_tree_options){0}), 6,
+    assert_drawn(
+        small_tree((staged_tree_options){.size = sizeof(staged_tree_options), .hide_root = true}),
+        40,
+        "one\n"
+        "two\n"
+        "lines\n"
+        "└── deep\n"
+        "three\n"
+        "└── end\n");
+    assert_drawn(
+        small_tree((staged_tree_options){.size = sizeof(staged_tree_options), .collapsed = true}),
+        40, "root\n");
+    assert_drawn(small_tree((staged_tree_options){.size = sizeof(staged_tree_options)}), 6,
                  "root\n"
                  "├── on\n"
                  "│   e\n"
@@ -62,9 +68,10 @@ static void test_only_ascii(void **state)
 {
     (void)state;
     const staged_console_options options = {
-        .to_text = true, .width = 12, .environment = empty_environment};
+        .size = sizeof options, .to_text = true, .width = 12, .environment = empty_environment};
     staged_console *console = staged_console_new(&options);
-    staged_renderable *tree = small_tree((staged_tree_options){.guide_style = "bold"});
+    staged_renderable *tree = small_tree(
+        (staged_tree_options){.size = sizeof(staged_tree_options), .guide_style = "bold"});
     assert_int_equal(staged_console_print_renderable(console, NULL, tree), STAGED_OK);
     assert_string_equal(staged_console_text(console), "root\n"
                                                       "+-- one\n"
@@ -80,10 +87,11 @@ static void test_only_ascii(void **state)
 static void test_styles_are_inherited(void **state)
 {
     (void)state;
-    const staged_tree_options red = {.style = "red", .guide_style = "underline2"};
+    const staged_tree_options red = {
+        .size = sizeof red, .style = "red", .guide_style = "underline2"};
     staged_renderable *tree = staged_tree_new(&red, staged_text_new(NULL, "a"));
     staged_renderable *b = add(tree, "b");
-    const staged_tree_options blue = {.style = "on blue"};
+    const staged_tree_options blue = {.size = sizeof blue, .style = "on blue"};
     staged_renderable *c = staged_tree_add(b, &blue, staged_text_new(NULL, "c"));
     assert_non_null(c);
     staged_console *console = text_console(20, STAGED_COLOR_SYSTEM_STANDARD);
@@ -107,24 +115,25 @@ static void test_styles_are_inherited(void **state)
 static void test_its_width(void **state)
 {
     (void)state;
-    const staged_panel_options options = {.expand = STAGED_NO};
-    assert_drawn(
-        staged_panel_new(&options, staged_constrain_new(9, small_tree((staged_tree_options){0}))),
-        40,
-        "╭───────────╮\n"
-        "│ root      │\n"
-        "│ ├── one   │\n"
-        "│ ├── two   │\n"
-        "│ │   lines │\n"
-        "│ │   └── d │\n"
-        "│ │       e │\n"
-        "│ │       e │\n"
-        "│ │       p │\n"
-        "│ └── three │\n"
-        "│     └── e │\n"
-        "│         n │\n"
-        "│         d │\n"
-        "╰───────────╯\n");
+    const staged_panel_options options = {.size = sizeof options, .expand = STAGED_NO};
+    assert_drawn(staged_panel_new(
+                     &options, staged_constrain_new(9, small_tree((staged_tree_options){
+                                                           .size = sizeof(staged_tree_options)}))),
+                 40,
+                 "╭───────────╮\n"
+                 "│ root      │\n"
+                 "│ ├── one   │\n"
+                 "│ ├── two   │\n"
+                 "│ │   lines │\n"
+                 "│ │   └── d │\n"
+                 "│ │       e │\n"
+                 "│ │       e │\n"
+                 "│ │       p │\n"
+                 "│ └── three │\n"
+                 "│     └── e │\n"
+                 "│         n │\n"
+                 "│         d │\n"
+                 "╰───────────╯\n");
 }
 
 static void assert_fails(staged_renderable *tree, staged_status status, const char *message)
@@ -140,14 +149,16 @@ static void assert_fails(staged_renderable *tree, staged_status status, const ch
 static void test_mistakes_are_reported_when_drawn(void **state)
 {
     (void)state;
-    staged_renderable *tree = small_tree((staged_tree_options){.collapsed = true});
-    const staged_text_options markup = {.markup = true};
+    staged_renderable *tree =
+        small_tree((staged_tree_options){.size = sizeof(staged_tree_options), .collapsed = true});
+    const staged_text_options markup = {.size = sizeof markup, .markup = true};
     staged_tree_add(add(add(tree, "x"), "y"), NULL, staged_text_new(&markup, "z[/]"));
     assert_fails(tree, STAGED_BAD_MARKUP, "closing tag '[/]' at position 1 has nothing to close");
-    tree = small_tree((staged_tree_options){0});
+    tree = small_tree((staged_tree_options){.size = sizeof(staged_tree_options)});
     assert_null(staged_tree_add(add(tree, "x"), NULL, NULL));
     assert_fails(tree, STAGED_NO_MEMORY, staged_status_text(STAGED_NO_MEMORY));
-    tree = small_tree((staged_tree_options){.guide_style = "on"});
+    tree =
+        small_tree((staged_tree_options){.size = sizeof(staged_tree_options), .guide_style = "on"});
     assert_fails(tree, STAGED_BAD_MARKUP, "Failed to get style 'on'; color expected after 'on'");
 }
 
@@ -177,7 +188,8 @@ static void test_levels_have_an_end(void **state)
 
 static staged_renderable *make_tree(void)
 {
-    return small_tree((staged_tree_options){.style = "red", .guide_style = "bold"});
+    return small_tree((staged_tree_options){
+        .size = sizeof(staged_tree_options), .style = "red", .guide_style = "bold"});
 }
 
 static void test_out_of_memory(void **state)

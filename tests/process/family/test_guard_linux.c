@@ -26,7 +26,8 @@ static void be_script(const char *mark, int signal)
     /* Who waits for any child does not wait for it. */
     if (waitpid(-1, NULL, WNOHANG) != -1 || errno != ECHILD || kill(guard.pid, 0) != 0)
         _exit(2);
-    if (staged_process_run(&(staged_process_options){.command = command}, &result) != STAGED_OK)
+    if (staged_process_run(STAGED_OPTIONS(staged_process_options, .command = command), &result) !=
+        STAGED_OK)
         _exit(3);
     if (signal != 0)
         (void)raise(signal);

@@ -47,7 +47,8 @@ static const char *const *role_words(const char *role, const char *argument)
 static staged_process *start_role(const char *role, const char *argument, double grace_s)
 {
     staged_process *process;
-    const staged_process_options options = {.arguments = role_words(role, argument),
+    const staged_process_options options = {.size = sizeof options,
+                                            .arguments = role_words(role, argument),
                                             .output.kind = STAGED_STREAM_PIPE,
                                             .grace_s = grace_s};
     assert_int_equal(staged_process_start(&options, &process), STAGED_OK);
@@ -72,7 +73,7 @@ TEST_ROLE(middle, words)
         "setsid sh -c \"trap '' TERM; (exec env -i sleep %s >&- &); echo up; sleep %s\" &"
         " wait",
         mark, mark);
-    staged_process_options options = {.output.kind = STAGED_STREAM_PIPE};
+    staged_process_options options = {.size = sizeof options, .output.kind = STAGED_STREAM_PIPE};
     if (depth > 0)
         options.arguments = role_words("middle", next);
     else
@@ -103,8 +104,10 @@ static void outlive(const char *how, int depth)
     (void)snprintf(line, sizeof line, "'%s' '%s' & wait; exec sleep %s", role[0], role[1], mark);
     const char *all[] = {"sh", "-c", line, NULL};
     staged_process *process;
-    const staged_process_options options = {
-        .arguments = all, .output.kind = STAGED_STREAM_PIPE, .grace_s = 0.3};
+    const staged_process_options options = {.size = sizeof options,
+                                            .arguments = all,
+                                            .output.kind = STAGED_STREAM_PIPE,
+                                            .grace_s = 0.3};
     assert_int_equal(staged_process_start(&options, &process), STAGED_OK);
     assert_line(process, "up");
     assert_int_equal(leftovers_wait(mark, strcmp(how, "crashes") == 0 ? 3 : 2),
@@ -156,8 +159,10 @@ TEST_ROLE(limited, words)
     staged_process *process;
     const char *line;
     size_t length;
-    const staged_process_options options = {
-        .command = command, .output.kind = STAGED_STREAM_PIPE, .grace_s = 0.1};
+    const staged_process_options options = {.size = sizeof options,
+                                            .command = command,
+                                            .output.kind = STAGED_STREAM_PIPE,
+                                            .grace_s = 0.1};
     if (staged_process_start(&options, &process) != STAGED_OK ||
         staged_process_read_line(process, STAGED_OUTPUT_STDOUT, 60, &line, &length) != STAGED_OK ||
         staged_process_terminate(process) != STAGED_OK)
@@ -204,8 +209,10 @@ TEST_ROLE(unmarked, mark)
         staged_process *process;
         const char *line;
         size_t length;
-        const staged_process_options options = {
-            .command = command, .output.kind = STAGED_STREAM_PIPE, .grace_s = 0.1};
+        const staged_process_options options = {.size = sizeof options,
+                                                .command = command,
+                                                .output.kind = STAGED_STREAM_PIPE,
+                                                .grace_s = 0.1};
         if (staged_process_start(&options, &process) != STAGED_OK ||
             staged_process_read_line(process, STAGED_OUTPUT_STDOUT, 60, &line, &length) !=
                 STAGED_OK)
@@ -311,8 +318,10 @@ static void test_one_whose_first_thread_has_ended(void **state)
     char line[500];
     (void)snprintf(line, sizeof line, "setsid '%s' '%s' & wait", role[0], role[1]);
     staged_process *process;
-    const staged_process_options options = {
-        .command = line, .output.kind = STAGED_STREAM_PIPE, .grace_s = 0.05};
+    const staged_process_options options = {.size = sizeof options,
+                                            .command = line,
+                                            .output.kind = STAGED_STREAM_PIPE,
+                                            .grace_s = 0.05};
     assert_int_equal(staged_process_start(&options, &process), STAGED_OK);
     assert_line(process, "up");
     assert_int_equal(staged_process_terminate(process), STAGED_OK);

@@ -43,7 +43,8 @@ static void end_one(const char *family, bool captured)
 {
     const char *mark = leftovers_mark();
     char *command = leftovers_command(family, mark);
-    const staged_process_options options = {.command = command,
+    const staged_process_options options = {.size = sizeof options,
+                                            .command = command,
                                             .output.kind = captured ? STAGED_STREAM_CAPTURE
                                                                     : STAGED_STREAM_DISCARD,
                                             .timeout_s = 0.06,
@@ -75,8 +76,10 @@ static void test_a_family_of_200(void **state)
                                       "sh -c \"trap '' TERM; sleep MARK\" & done; echo all; wait",
                                       mark);
     staged_process *process;
-    const staged_process_options options = {
-        .command = command, .output.kind = STAGED_STREAM_PIPE, .grace_s = 0.1};
+    const staged_process_options options = {.size = sizeof options,
+                                            .command = command,
+                                            .output.kind = STAGED_STREAM_PIPE,
+                                            .grace_s = 0.1};
     assert_int_equal(staged_process_start(&options, &process), STAGED_OK);
     const char *line;
     size_t length;
@@ -109,6 +112,7 @@ static void test_it_is_asked_once(void **state)
     (void)state;
     /* Once it was asked it goes on for a while, in which it is looked for again and again. */
     const staged_process_options options = {
+        .size = sizeof options,
         .command = "asked=; trap 'asked=1; echo term' TERM; echo ready; "
                    "while [ -z \"$asked\" ]; do sleep 0.005; done; "
                    "for i in 1 2 3 4 5 6 7 8 9; do sleep 0.02; done; echo end; exit 7",
@@ -133,7 +137,7 @@ static void test_a_stopped_process(void **state)
     (void)state;
     staged_completed_process result;
     const staged_process_options options = {
-        .command = "kill -STOP $$", .timeout_s = 0.05, .grace_s = 20};
+        .size = sizeof options, .command = "kill -STOP $$", .timeout_s = 0.05, .grace_s = 20};
     assert_int_equal(staged_process_run(&options, &result), STAGED_TIMED_OUT);
     assert_int_equal(result.signal, SIGTERM);
     staged_completed_process_free(&result);
@@ -145,7 +149,8 @@ static void test_no_grace(void **state)
     const char *mark = leftovers_mark();
     staged_process *process;
     const char *const words[] = {"sleep", mark, NULL};
-    const staged_process_options options = {.arguments = words, .grace_s = -1};
+    const staged_process_options options = {
+        .size = sizeof options, .arguments = words, .grace_s = -1};
     assert_int_equal(staged_process_start(&options, &process), STAGED_OK);
     assert_int_equal(staged_process_terminate(process), STAGED_OK);
     staged_completed_process result;
@@ -166,7 +171,7 @@ static void test_leftovers_are_found(void **state)
     const char *mark = leftovers_mark();
     char *command = leftovers_command("(setsid sleep MARK &) ; sleep MARK & true", mark);
     staged_completed_process result;
-    staged_process_options options = {.command = command};
+    staged_process_options options = {.size = sizeof options, .command = command};
     assert_int_equal(staged_process_run(&options, &result), STAGED_OK);
     assert_int_equal(leftovers_wait(mark, 2), 2);
     /* Of another one it is none of our business. */
@@ -193,8 +198,10 @@ static void test_a_daemon_stays(void **state)
     const char *mark = leftovers_mark();
     char *command = leftovers_command("setsid sleep MARK > /dev/null & echo up", mark);
     staged_completed_process result;
-    const staged_process_options options = {
-        .command = command, .output.kind = STAGED_STREAM_CAPTURE, .leaves_daemon = true};
+    const staged_process_options options = {.size = sizeof options,
+                                            .command = command,
+                                            .output.kind = STAGED_STREAM_CAPTURE,
+                                            .leaves_daemon = true};
     assert_int_equal(staged_process_run(&options, &result), STAGED_OK);
     assert_string_equal(result.output, "up\n");
     assert_false(result.output_held);
@@ -221,8 +228,8 @@ static void test_other_children_are_left_alone(void **state)
         _exit(42);
     for (int i = 0; i < 3; i++) {
         staged_completed_process result;
-        const staged_process_options options = {.command = "(true &); sleep 1000",
-                                                .timeout_s = 0.02};
+        const staged_process_options options = {
+            .size = sizeof options, .command = "(true &); sleep 1000", .timeout_s = 0.02};
         assert_int_equal(staged_process_run(&options, &result), STAGED_TIMED_OUT);
         staged_completed_process_free(&result);
     }
@@ -247,6 +254,7 @@ static void test_the_dead_are_buried(void **state)
             _exit(0);
         staged_completed_process result;
         const staged_process_options leaves = {
+            .size = sizeof leaves,
             .command = "(sleep 0.02; exit) & echo $!; "
                        "(setsid sh -c 'echo $$; exec sleep 0.03' &) ; true",
             .output.kind = STAGED_STREAM_CAPTURE,
@@ -257,7 +265,7 @@ static void test_the_dead_are_buried(void **state)
         staged_completed_process_free(&result);
         /* A zombie is still there to be signalled. */
         while (kill(first, 0) == 0 || kill(second, 0) == 0) {
-            const staged_process_options next = {.command = "true"};
+            const staged_process_options next = {.size = sizeof next, .command = "true"};
             assert_int_equal(staged_process_run(&next, &result), STAGED_OK);
         }
         if (other == 1)
@@ -283,7 +291,7 @@ static void test_without_a_descriptor_left(void **state)
     char *command =
         leftovers_command("(setsid sh -c \"trap '' TERM; sleep MARK; sleep MARK\" &)", mark);
     staged_completed_process result;
-    const staged_process_options options = {.command = command};
+    const staged_process_options options = {.size = sizeof options, .command = command};
     assert_int_equal(staged_process_run(&options, &result), STAGED_OK);
     assert_int_equal(leftovers_wait(mark, 1), 1);
     int taken[64];
@@ -320,7 +328,8 @@ TEST_ROLE(inner_script, mark)
         _exit(42);
     (void)snprintf(command, sizeof command, "(setsid sleep %s &); true", mark);
     staged_completed_process result;
-    if (staged_process_run(&(staged_process_options){.command = command}, &result) != STAGED_OK ||
+    if (staged_process_run(STAGED_OPTIONS(staged_process_options, .command = command), &result) !=
+            STAGED_OK ||
         staged_processes_end_all(STAGED_GRACE_S, NULL, NULL) != STAGED_OK)
         return 1;
     stg_families_kill_now();
@@ -329,7 +338,8 @@ TEST_ROLE(inner_script, mark)
     if (leftovers_count(mark) != 0 || waitpid(dead, &status, 0) != dead ||
         WEXITSTATUS(status) != 42 || waitpid(other, &status, WNOHANG) != 0)
         return 2;
-    return staged_process_run(&(staged_process_options){.command = command}, &result) == STAGED_OK
+    return staged_process_run(STAGED_OPTIONS(staged_process_options, .command = command),
+                              &result) == STAGED_OK
                ? 0
                : 3;
 }
@@ -343,7 +353,7 @@ static void test_a_script_within(void **state)
     (void)snprintf(role, sizeof role, "--as=inner_script=%s", mark);
     const char *words[] = {program, role, NULL};
     staged_completed_process result;
-    const staged_process_options options = {.arguments = words};
+    const staged_process_options options = {.size = sizeof options, .arguments = words};
     assert_int_equal(staged_process_run(&options, &result), STAGED_OK);
     assert_int_equal(result.exit_code, 0);
     staged_completed_process_free(&result);

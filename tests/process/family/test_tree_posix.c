@@ -30,7 +30,8 @@ static void test_a_group_is_ended(void **state)
     char command[300];
     (void)snprintf(command, sizeof command, "trap '' TERM; echo ready; sleep %s & sleep %s", mark,
                    mark);
-    const staged_process_options options = {.command = command,
+    const staged_process_options options = {.size = sizeof options,
+                                            .command = command,
                                             .output.kind = STAGED_STREAM_PIPE,
                                             .grace_s = 0.05,
                                             .process_group = STAGED_PROCESS_GROUP_NEW};
@@ -58,8 +59,8 @@ static void test_a_command_in_our_group(void **state)
     (void)state;
     const char *mark = leftovers_mark();
     staged_completed_process result;
-    const staged_process_options options = {.timeout_s = 0.05,
-                                            .process_group = STAGED_PROCESS_GROUP_OURS};
+    const staged_process_options options = {
+        .size = sizeof options, .timeout_s = 0.05, .process_group = STAGED_PROCESS_GROUP_OURS};
     assert_int_equal(run_for("exec sleep %s", mark, options, &result), STAGED_TIMED_OUT);
     assert_int_equal(result.signal, SIGTERM);
     staged_completed_process_free(&result);
@@ -71,7 +72,8 @@ static void test_leftovers(void **state)
     (void)state;
     const char *mark = leftovers_mark();
     staged_completed_process result;
-    staged_process_options options = {.process_group = STAGED_PROCESS_GROUP_NEW};
+    staged_process_options options = {.size = sizeof options,
+                                      .process_group = STAGED_PROCESS_GROUP_NEW};
     assert_int_equal(run_for("sleep %s & sleep %s & true", mark, options, &result), STAGED_OK);
     assert_int_equal(leftovers_wait(mark, 2), 2);
     staged_ended_process *ended;
@@ -95,7 +97,8 @@ static void test_all_are_killed_at_once(void **state)
     (void)state;
     const char *mark = leftovers_mark();
     staged_completed_process result;
-    const staged_process_options options = {.process_group = STAGED_PROCESS_GROUP_NEW};
+    const staged_process_options options = {.size = sizeof options,
+                                            .process_group = STAGED_PROCESS_GROUP_NEW};
     for (int i = 0; i < 300; i++) /* more than there is room for, but they do not live */
         assert_int_equal(run_for("true", mark, options, &result), STAGED_OK);
     assert_int_equal(run_for("trap '' TERM; sleep %s & true", mark, options, &result), STAGED_OK);

@@ -27,7 +27,8 @@ static staged_process *start(staged_process_options options)
 static void test_poll_and_wait(void **state)
 {
     (void)state;
-    staged_process *process = start((staged_process_options){.command = "read x; echo out; exit 3",
+    staged_process *process = start((staged_process_options){.size = sizeof(staged_process_options),
+                                                             .command = "read x; echo out; exit 3",
                                                              .input = PIPE,
                                                              .output.kind = STAGED_STREAM_CAPTURE});
     assert_false(staged_process_has_ended(process));
@@ -65,6 +66,7 @@ static void test_a_conversation(void **state)
 {
     (void)state;
     staged_process *process = start((staged_process_options){
+        .size = sizeof(staged_process_options),
         .command = "while read x; do echo \"got $x\"; echo \"and $x\" >&2; done; printf 'the end'",
         .input = PIPE,
         .output = PIPE,
@@ -96,8 +98,8 @@ static void test_long_lines_and_large_input(void **state)
     char *text = malloc(size + 1);
     memset(text, 'x', size);
     text[size] = '\n';
-    staged_process *process =
-        start((staged_process_options){.command = "cat", .input = PIPE, .output = PIPE});
+    staged_process *process = start((staged_process_options){
+        .size = sizeof(staged_process_options), .command = "cat", .input = PIPE, .output = PIPE});
     /* Both pipes are far too small for it: what comes back is read while writing. */
     assert_int_equal(staged_process_write(process, text, size + 1), STAGED_OK);
     const char *line;
@@ -113,8 +115,8 @@ static void test_long_lines_and_large_input(void **state)
 static void test_many_lines(void **state)
 {
     (void)state;
-    staged_process *process =
-        start((staged_process_options){.command = "seq 1 20000", .output = PIPE});
+    staged_process *process = start((staged_process_options){
+        .size = sizeof(staged_process_options), .command = "seq 1 20000", .output = PIPE});
     const char *line;
     size_t length;
     for (long expected = 1; expected <= 20000; expected++) {
@@ -130,8 +132,8 @@ static void test_many_lines(void **state)
 static void test_one_that_does_not_read(void **state)
 {
     (void)state;
-    staged_process *process =
-        start((staged_process_options){.command = "exec <&-; sleep 0.05", .input = PIPE});
+    staged_process *process = start((staged_process_options){
+        .size = sizeof(staged_process_options), .command = "exec <&-; sleep 0.05", .input = PIPE});
     assert_int_equal(staged_process_wait(process, -1, NULL), STAGED_OK);
     assert_int_equal(staged_process_write(process, "x", 1), STAGED_CLOSED);
     staged_process_free(process);
@@ -146,6 +148,7 @@ static void test_signal_and_terminate(void **state)
 {
     (void)state;
     staged_process *process = start((staged_process_options){
+        .size = sizeof(staged_process_options),
         .command = "trap 'echo usr1' USR1; echo ready; while :; do sleep 0.01; done",
         .output = PIPE});
     assert_line(process, STAGED_OUTPUT_STDOUT, "ready");
@@ -165,8 +168,10 @@ static void test_signal_and_terminate(void **state)
 static void test_it_ends_with_its_object(void **state)
 {
     (void)state;
-    staged_process *process = start((staged_process_options){
-        .command = "exec sleep 1000", .process_group = STAGED_PROCESS_GROUP_NEW});
+    staged_process *process =
+        start((staged_process_options){.size = sizeof(staged_process_options),
+                                       .command = "exec sleep 1000",
+                                       .process_group = STAGED_PROCESS_GROUP_NEW});
     const int64_t pid = staged_process_pid(process);
     assert_true(is_there(pid));
     staged_process_free(process);
@@ -177,8 +182,9 @@ static void test_it_ends_with_its_object(void **state)
 static void test_one_that_may_outlive_it(void **state)
 {
     (void)state;
-    staged_process *process =
-        start((staged_process_options){.command = "exec sleep 1000", .leaves_daemon = true});
+    staged_process *process = start((staged_process_options){.size = sizeof(staged_process_options),
+                                                             .command = "exec sleep 1000",
+                                                             .leaves_daemon = true});
     const pid_t pid = (pid_t)staged_process_pid(process);
     staged_process_free(process);
     assert_true(is_there(pid));
@@ -192,8 +198,8 @@ static void test_one_that_may_outlive_it(void **state)
 static void test_its_own_timeout(void **state)
 {
     (void)state;
-    staged_process *process =
-        start((staged_process_options){.command = "sleep 1000", .timeout_s = 0.03});
+    staged_process *process = start((staged_process_options){
+        .size = sizeof(staged_process_options), .command = "sleep 1000", .timeout_s = 0.03});
     staged_completed_process result;
     assert_int_equal(staged_process_wait(process, -1, &result), STAGED_TIMED_OUT);
     assert_true(result.timed_out);
@@ -207,7 +213,8 @@ static void test_start_failures(void **state)
 {
     (void)state;
     const char *words[] = {"/nowhere/program", NULL};
-    const staged_process_options options = {.arguments = words, .input = PIPE};
+    const staged_process_options options = {
+        .size = sizeof options, .arguments = words, .input = PIPE};
     staged_process *process;
     assert_int_equal(staged_process_start(&options, &process), STAGED_NOT_FOUND);
     assert_string_equal(staged_process_error(process),
@@ -227,7 +234,8 @@ static void test_start_failures(void **state)
 static void test_misuse(void **state)
 {
     (void)state;
-    staged_process *process = start((staged_process_options){.command = "true"});
+    staged_process *process =
+        start((staged_process_options){.size = sizeof(staged_process_options), .command = "true"});
     const char *line;
     size_t length;
     assert_int_equal(staged_process_write(process, "x", 1), STAGED_BAD_USE);
@@ -244,7 +252,8 @@ static void test_misuse(void **state)
 static staged_status use(void *context)
 {
     (void)context;
-    const staged_process_options options = {.command = "echo line; echo captured >&2",
+    const staged_process_options options = {.size = sizeof options,
+                                            .command = "echo line; echo captured >&2",
                                             .output = PIPE,
                                             .error_output.kind = STAGED_STREAM_CAPTURE};
     staged_process *process;

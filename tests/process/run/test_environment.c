@@ -12,7 +12,7 @@ static void test_ours_is_borrowed(void **state)
 {
     (void)state;
     char **made;
-    const staged_process_options options = {.command = "x"};
+    const staged_process_options options = {.size = sizeof options, .command = "x"};
     assert_ptr_equal(stg_environment_make(&options, &made), environ);
     assert_null(made);
 }
@@ -24,7 +24,8 @@ static void test_changes(void **state)
     assert_int_equal(setenv("STAGED_ONES", "11", 1), 0);
     const char *added[] = {"STAGED_TWO=2", "STAGED_THREE=a", "STAGED_THREE=b=c", NULL};
     const char *without[] = {"STAGED_ONE", "STAGED_TWO", NULL};
-    staged_process_options options = {.environment = added, .without = without};
+    staged_process_options options = {
+        .size = sizeof options, .environment = added, .without = without};
     char **made;
     char *const *environment = stg_environment_make(&options, &made);
     assert_null(stg_environment_get(environment, "STAGED_ONE"));
@@ -48,7 +49,7 @@ static staged_status use(void *context)
 {
     (void)context;
     char **made;
-    const staged_process_options options = {.clear_environment = true};
+    const staged_process_options options = {.size = sizeof options, .clear_environment = true};
     const bool worked = stg_environment_make(&options, &made) != NULL;
     free(made);
     return worked ? STAGED_OK : STAGED_NO_MEMORY;

@@ -30,8 +30,10 @@ static void test_numbers(void **state)
 {
     (void)state;
     const char *const extra[] = {"3", "4294967294", NULL};
-    stg_identity identity =
-        find((staged_process_options){.user = "12345", .group = "023456", .extra_groups = extra});
+    stg_identity identity = find((staged_process_options){.size = sizeof(staged_process_options),
+                                                          .user = "12345",
+                                                          .group = "023456",
+                                                          .extra_groups = extra});
     assert_true(identity.has_user && identity.has_group && identity.has_groups);
     assert_int_equal(identity.user, 12345);
     assert_int_equal(identity.group, 23456);
@@ -40,11 +42,13 @@ static void test_numbers(void **state)
     assert_true(identity.groups[1] == (gid_t)4294967294);
     stg_identity_free(&identity);
 
-    identity = find((staged_process_options){.extra_groups = no_groups});
+    identity = find((staged_process_options){.size = sizeof(staged_process_options),
+                                             .extra_groups = no_groups});
     assert_true(!identity.has_user && !identity.has_group && identity.has_groups);
     assert_int_equal(identity.group_count, 0);
     stg_identity_free(&identity);
-    assert_false(stg_identity_is_asked_for(&(staged_process_options){0}));
+    assert_false(stg_identity_is_asked_for(
+        &(staged_process_options){.size = sizeof(staged_process_options)}));
 }
 
 static void test_names(void **state)
@@ -54,18 +58,22 @@ static void test_names(void **state)
     const struct group *wheel = getgrgid(0);
     if (is_skipped(root == NULL || wheel == NULL, "there is no list of users"))
         return;
-    stg_identity identity =
-        find((staged_process_options){.user = root->pw_name, .group = wheel->gr_name});
+    stg_identity identity = find((staged_process_options){
+        .size = sizeof(staged_process_options), .user = root->pw_name, .group = wheel->gr_name});
     assert_true(identity.has_user && identity.has_group && !identity.has_groups);
     assert_int_equal(identity.user, 0);
     assert_int_equal(identity.group, 0);
-    identity = find((staged_process_options){.user = root->pw_name, .groups_of_user = true});
+    identity = find((staged_process_options){
+        .size = sizeof(staged_process_options), .user = root->pw_name, .groups_of_user = true});
     assert_true(identity.has_group && identity.has_groups);
     assert_int_equal(identity.group, root->pw_gid);
     assert_true(identity.group_count >= 1);
     stg_identity_free(&identity);
-    identity = find((staged_process_options){
-        .user = root->pw_name, .group = "77", .extra_groups = no_groups, .groups_of_user = true});
+    identity = find((staged_process_options){.size = sizeof(staged_process_options),
+                                             .user = root->pw_name,
+                                             .group = "77",
+                                             .extra_groups = no_groups,
+                                             .groups_of_user = true});
     assert_int_equal(identity.group, 77);
     assert_int_equal(identity.group_count, 0);
     stg_identity_free(&identity);
@@ -86,17 +94,27 @@ static void test_missing_process(void **state)
 {
     (void)state;
     const char *const extra[] = {"0", "staged no group", NULL};
-    assert_unknown((staged_process_options){.user = "staged no user"},
-                   "there is no user 'staged no user'");
-    assert_unknown((staged_process_options){.user = ""}, "there is no user ''");
-    assert_unknown((staged_process_options){.user = "-1"}, "there is no user '-1'");
-    assert_unknown((staged_process_options){.user = "4294967295"}, "there is no user '4294967295'");
-    assert_unknown((staged_process_options){.user = "99999999999999999999"},
+    assert_unknown(
+        (staged_process_options){.size = sizeof(staged_process_options), .user = "staged no user"},
+        "there is no user 'staged no user'");
+    assert_unknown((staged_process_options){.size = sizeof(staged_process_options), .user = ""},
+                   "there is no user ''");
+    assert_unknown((staged_process_options){.size = sizeof(staged_process_options), .user = "-1"},
+                   "there is no user '-1'");
+    assert_unknown(
+        (staged_process_options){.size = sizeof(staged_process_options), .user = "4294967295"},
+        "there is no user '4294967295'");
+    assert_unknown((staged_process_options){.size = sizeof(staged_process_options),
+                                            .user = "99999999999999999999"},
                    "there is no user '99999999999999999999'");
-    assert_unknown((staged_process_options){.group = "12x"}, "there is no group '12x'");
-    assert_unknown((staged_process_options){.extra_groups = extra},
-                   "there is no group 'staged no group'");
-    assert_unknown((staged_process_options){.user = "4294967000", .groups_of_user = true},
+    assert_unknown((staged_process_options){.size = sizeof(staged_process_options), .group = "12x"},
+                   "there is no group '12x'");
+    assert_unknown(
+        (staged_process_options){.size = sizeof(staged_process_options), .extra_groups = extra},
+        "there is no group 'staged no group'");
+    assert_unknown((staged_process_options){.size = sizeof(staged_process_options),
+                                            .user = "4294967000",
+                                            .groups_of_user = true},
                    "cannot take the groups of user '4294967000': there is no such user");
 }
 
@@ -124,17 +142,21 @@ static void test_as_another_user(void **state)
         return;
     const char *const extra[] = {"3333", "2222", NULL};
     const char *const ids = "id -u; id -ru; id -g; id -rg; id -G";
-    assert_output(
-        (staged_process_options){
-            .command = ids, .user = "12345", .group = "23456", .extra_groups = extra},
-        "12345\n12345\n23456\n23456\n23456 2222 3333\n");
-    assert_output((staged_process_options){.command = "id -u; id -G",
+    assert_output((staged_process_options){.size = sizeof(staged_process_options),
+                                           .command = ids,
+                                           .user = "12345",
+                                           .group = "23456",
+                                           .extra_groups = extra},
+                  "12345\n12345\n23456\n23456\n23456 2222 3333\n");
+    assert_output((staged_process_options){.size = sizeof(staged_process_options),
+                                           .command = "id -u; id -G",
                                            .user = "12345",
                                            .group = "23456",
                                            .extra_groups = no_groups},
                   "12345\n23456\n");
     /* There is no way back. */
-    assert_output((staged_process_options){.command = "python3 -c 'import os\ntry: os.setuid(0)\n"
+    assert_output((staged_process_options){.size = sizeof(staged_process_options),
+                                           .command = "python3 -c 'import os\ntry: os.setuid(0)\n"
                                                       "except PermissionError: print(\"no\")'",
                                            .user = "12345"},
                   "no\n");
@@ -148,7 +170,8 @@ static void test_a_directory_of_ours(void **state)
         return;
     char folder[] = "./staged-identity-XXXXXX";
     assert_non_null(mkdtemp(folder));
-    assert_output((staged_process_options){.command = "id -u; touch x 2>&- || echo no",
+    assert_output((staged_process_options){.size = sizeof(staged_process_options),
+                                           .command = "id -u; touch x 2>&- || echo no",
                                            .user = "12345",
                                            .group = "12345",
                                            .extra_groups = no_groups,
@@ -164,11 +187,13 @@ static void test_groups_stay_unless_said(void **state)
         return;
     staged_completed_process ours;
     assert_int_equal(
-        staged_process_run(&(staged_process_options){.command = "id -g; id -G",
-                                                     .output.kind = STAGED_STREAM_CAPTURE},
+        staged_process_run(STAGED_OPTIONS(staged_process_options, .command = "id -g; id -G",
+                                          .output.kind = STAGED_STREAM_CAPTURE),
                            &ours),
         STAGED_OK);
-    assert_output((staged_process_options){.command = "id -g; id -G", .user = "12345"},
+    assert_output((staged_process_options){.size = sizeof(staged_process_options),
+                                           .command = "id -g; id -G",
+                                           .user = "12345"},
                   ours.output);
     staged_completed_process_free(&ours);
 }
@@ -188,8 +213,11 @@ static void test_the_groups_of_a_user(void **state)
                        "id -g | grep -qx %lu && [ \"$(id -G | tr ' ' '\\n' | sort)\" = "
                        "\"$(id -G '%s' | tr ' ' '\\n' | sort)\" ]",
                        (unsigned long)each->pw_gid, name);
-        assert_output(
-            (staged_process_options){.command = command, .user = name, .groups_of_user = true}, "");
+        assert_output((staged_process_options){.size = sizeof(staged_process_options),
+                                               .command = command,
+                                               .user = name,
+                                               .groups_of_user = true},
+                      "");
     }
     endpwent();
     assert_true(checked > 0);
@@ -203,7 +231,8 @@ static void test_it_is_ended_as_any_other(void **state)
     const char *mark = leftovers_mark();
     char command[200];
     (void)snprintf(command, sizeof command, "trap '' TERM; sleep %s & sleep %s", mark, mark);
-    const staged_process_options options = {.command = command,
+    const staged_process_options options = {.size = sizeof options,
+                                            .command = command,
                                             .user = "12345",
                                             .process_group = STAGED_PROCESS_GROUP_NEW,
                                             .timeout_s = 0.05,
@@ -221,20 +250,20 @@ static int try_without_rights(void)
     char ours[20];
     staged_completed_process result;
     (void)snprintf(ours, sizeof ours, "%lu", (unsigned long)getuid());
-    if (staged_process_run(&(staged_process_options){.command = "true", .user = ours}, &result) !=
-            STAGED_OK ||
+    if (staged_process_run(STAGED_OPTIONS(staged_process_options, .command = "true", .user = ours),
+                           &result) != STAGED_OK ||
         result.exit_code != 0)
         return 1;
     staged_completed_process_free(&result);
-    if (staged_process_run(&(staged_process_options){.command = "true", .user = "0"}, &result) !=
-            STAGED_NOT_ALLOWED ||
+    if (staged_process_run(STAGED_OPTIONS(staged_process_options, .command = "true", .user = "0"),
+                           &result) != STAGED_NOT_ALLOWED ||
         result.failed_step != STAGED_START_USER ||
         strcmp(staged_completed_process_error(&result),
                "cannot change the user or group: Operation not permitted") != 0)
         return 2;
     staged_completed_process_free(&result);
-    if (staged_process_run(&(staged_process_options){.command = "true", .nice = -5}, &result) !=
-            STAGED_NOT_ALLOWED ||
+    if (staged_process_run(STAGED_OPTIONS(staged_process_options, .command = "true", .nice = -5),
+                           &result) != STAGED_NOT_ALLOWED ||
         result.failed_step != STAGED_START_NICENESS)
         return 3;
     staged_completed_process_free(&result);
@@ -272,11 +301,14 @@ static void test_out_of_memory(void **state)
 {
     (void)state;
     const char *const extra[] = {"3", "4", NULL};
-    staged_process_options options = {.user = "12345", .group = "23456", .extra_groups = extra};
+    staged_process_options options = {
+        .size = sizeof options, .user = "12345", .group = "23456", .extra_groups = extra};
     assert_int_equal(torture(use, &options), 5);
     if (getpwuid(0) == NULL)
         return;
-    options = (staged_process_options){.user = getpwuid(0)->pw_name, .groups_of_user = true};
+    options = (staged_process_options){.size = sizeof(staged_process_options),
+                                       .user = getpwuid(0)->pw_name,
+                                       .groups_of_user = true};
     assert_int_equal(torture(use, &options), 3);
 }
 

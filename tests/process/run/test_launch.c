@@ -26,6 +26,7 @@ static void test_copied_options(void **state)
     int codes[] = {0, 3};
     char rest[] = "/nowhere/rest";
     const staged_process_options options = {
+        .size = sizeof options,
         .command = "exit 0",
         .output = {.kind = STAGED_STREAM_CAPTURE, .limit = 5, .rest_path = rest},
         .expected_codes = codes,
@@ -49,7 +50,7 @@ static void test_times_that_are_none(void **state)
     (void)state;
     staged_process p = {0};
     const staged_process_options options = {
-        .command = "exit 0", .timeout_s = -1, .grace_s = -1, .drain_s = -1};
+        .size = sizeof options, .command = "exit 0", .timeout_s = -1, .grace_s = -1, .drain_s = -1};
     assert_int_equal(stg_process_start(&p, &options, false), STAGED_OK);
     assert_int_equal(p.timeout_ns, STG_NEVER);
     assert_int_equal(p.grace_ns, 0);
@@ -62,6 +63,7 @@ static void test_small_input_is_written_at_once(void **state)
     (void)state;
     staged_process p = {0};
     staged_process_options options = {
+        .size = sizeof options,
         .command = "read x; exit 0",
         .input = {.kind = STAGED_STREAM_BYTES, .bytes = "one\n", .length = 4}};
     assert_int_equal(stg_process_start(&p, &options, false), STAGED_OK);
@@ -84,7 +86,8 @@ static void assert_failure(const char *const *words, const char *directory, stag
                            const char *text)
 {
     staged_process p = {0};
-    const staged_process_options options = {.arguments = words, .directory = directory};
+    const staged_process_options options = {
+        .size = sizeof options, .arguments = words, .directory = directory};
     assert_int_equal(stg_process_start(&p, &options, false), status);
     assert_string_equal(stg_error_text(&p.failure), text);
     assert_int_equal(p.pid, -1);
@@ -121,6 +124,7 @@ static staged_status use(void *context)
     const int code = 0;
     const char *environment[] = {"A=b", NULL};
     const staged_process_options options = {
+        .size = sizeof options,
         .command = "exit 0",
         .output = {.kind = STAGED_STREAM_CAPTURE, .limit = 5, .rest_path = "x"},
         .environment = environment,

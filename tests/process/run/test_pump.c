@@ -30,7 +30,8 @@ static void settle(staged_process *p)
 static void test_it_returns_in_time(void **state)
 {
     (void)state;
-    staged_process p = start((staged_process_options){.command = "sleep 1000"});
+    staged_process p = start(
+        (staged_process_options){.size = sizeof(staged_process_options), .command = "sleep 1000"});
     const int64_t before_ns = stg_active_ns();
     stg_process_pump(&p, 0, false);
     /* Where the system does not tell of the command's end, it looks now and then. */
@@ -51,7 +52,8 @@ static void test_it_returns_in_time(void **state)
 static void test_without_a_descriptor_of_the_process(void **state)
 {
     (void)state;
-    staged_process p = start((staged_process_options){.command = "sleep 0.03; exit 4"});
+    staged_process p = start((staged_process_options){.size = sizeof(staged_process_options),
+                                                      .command = "sleep 0.03; exit 4"});
     stg_fd_close(&p.pidfd);
     settle(&p);
     assert_int_equal(WEXITSTATUS(p.wait_status), 4);
@@ -65,7 +67,8 @@ static void test_its_end_and_its_output_are_waited_for(void **state)
     int ends[2];
     assert_int_equal(pipe(ends), 0);
     staged_process p = start(
-        (staged_process_options){.command = "exec 3<&0; (read x <&3; echo late) & echo early",
+        (staged_process_options){.size = sizeof(staged_process_options),
+                                 .command = "exec 3<&0; (read x <&3; echo late) & echo early",
                                  .input = {.kind = STAGED_STREAM_DESCRIPTOR, .descriptor = ends[0]},
                                  .output.kind = STAGED_STREAM_CAPTURE,
                                  .drain_s = 60});
@@ -83,8 +86,10 @@ static void test_its_end_and_its_output_are_waited_for(void **state)
 static void test_a_timeout_counts_while_output_is_waited_for(void **state)
 {
     (void)state;
-    staged_process p = start((staged_process_options){
-        .command = "sleep 1000 & echo now", .output.kind = STAGED_STREAM_CAPTURE, .drain_s = -1});
+    staged_process p = start((staged_process_options){.size = sizeof(staged_process_options),
+                                                      .command = "sleep 1000 & echo now",
+                                                      .output.kind = STAGED_STREAM_CAPTURE,
+                                                      .drain_s = -1});
     while (!p.has_ended || p.captures[0].length == 0)
         stg_process_pump(&p, STG_NEVER, false);
     p.timeout_ns = 1000000;
@@ -99,7 +104,8 @@ static void test_a_signal_wakes_watchers(void **state)
 {
     (void)state;
     assert_int_equal(staged_signals_install(), STAGED_OK);
-    staged_process p = start((staged_process_options){.command = "sleep 1000"});
+    staged_process p = start(
+        (staged_process_options){.size = sizeof(staged_process_options), .command = "sleep 1000"});
     raise(SIGTERM);
     stg_process_pump(&p, STG_NEVER, true);
     assert_int_equal(stg_signals_due(), SIGTERM);

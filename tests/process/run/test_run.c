@@ -47,23 +47,31 @@ static void assert_output(staged_process_options options, const char *expected)
 static void test_exit_codes(void **state)
 {
     (void)state;
-    assert_int_equal(run((staged_process_options){.command = "true"}), STAGED_OK);
+    assert_int_equal(
+        run((staged_process_options){.size = sizeof(staged_process_options), .command = "true"}),
+        STAGED_OK);
     assert_int_equal(result.exit_code, 0);
     assert_true(result.expected);
     assert_string_equal(staged_completed_process_error(&result), "");
 
-    assert_int_equal(run((staged_process_options){.command = "exit 7"}), STAGED_OK);
+    assert_int_equal(
+        run((staged_process_options){.size = sizeof(staged_process_options), .command = "exit 7"}),
+        STAGED_OK);
     assert_int_equal(result.exit_code, 7);
     assert_int_equal(result.signal, 0);
     assert_false(result.expected);
 
     const int fine[] = {0, 7};
-    assert_int_equal(run((staged_process_options){
-                         .command = "exit 7", .expected_codes = fine, .expected_count = 2}),
+    assert_int_equal(run((staged_process_options){.size = sizeof(staged_process_options),
+                                                  .command = "exit 7",
+                                                  .expected_codes = fine,
+                                                  .expected_count = 2}),
                      STAGED_OK);
     assert_true(result.expected);
 
-    assert_int_equal(run((staged_process_options){.command = "kill -KILL $$"}), STAGED_OK);
+    assert_int_equal(run((staged_process_options){.size = sizeof(staged_process_options),
+                                                  .command = "kill -KILL $$"}),
+                     STAGED_OK);
     assert_int_equal(result.exit_code, -SIGKILL);
     assert_int_equal(result.signal, SIGKILL);
     assert_false(result.expected);
@@ -73,33 +81,53 @@ static void test_arguments_are_not_read_by_a_shell(void **state)
 {
     (void)state;
     const char *words[] = {"printf", "%s|", "a b", "$HOME", "", NULL};
-    assert_output((staged_process_options){.arguments = words}, "a b|$HOME||");
+    assert_output(
+        (staged_process_options){.size = sizeof(staged_process_options), .arguments = words},
+        "a b|$HOME||");
     const char *named[] = {"my name", "-c", "echo $0", NULL};
-    assert_output((staged_process_options){.arguments = named, .program = "/bin/sh"}, "my name\n");
-    assert_output((staged_process_options){.command = "echo 'a  b' $((1 + 2))"}, "a  b 3\n");
-    assert_output((staged_process_options){.command = "echo $0", .shell = "sh"}, "sh\n");
-    assert_output((staged_process_options){.command = "-x 2>/dev/null; echo done"}, "done\n");
+    assert_output((staged_process_options){.size = sizeof(staged_process_options),
+                                           .arguments = named,
+                                           .program = "/bin/sh"},
+                  "my name\n");
+    assert_output((staged_process_options){.size = sizeof(staged_process_options),
+                                           .command = "echo 'a  b' $((1 + 2))"},
+                  "a  b 3\n");
+    assert_output((staged_process_options){.size = sizeof(staged_process_options),
+                                           .command = "echo $0",
+                                           .shell = "sh"},
+                  "sh\n");
+    assert_output((staged_process_options){.size = sizeof(staged_process_options),
+                                           .command = "-x 2>/dev/null; echo done"},
+                  "done\n");
 }
 
 static void test_streams(void **state)
 {
     (void)state;
-    const staged_process_options both = {
-        .command = "echo out; echo err >&2", .output = CAPTURE, .error_output = CAPTURE};
+    const staged_process_options both = {.size = sizeof both,
+                                         .command = "echo out; echo err >&2",
+                                         .output = CAPTURE,
+                                         .error_output = CAPTURE};
     assert_int_equal(run(both), STAGED_OK);
     assert_string_equal(result.output, "out\n");
     assert_string_equal(result.error_output, "err\n");
     assert_int_equal(result.error_length, 4);
 
-    assert_output((staged_process_options){.command = "echo out; echo err >&2",
+    assert_output((staged_process_options){.size = sizeof(staged_process_options),
+                                           .command = "echo out; echo err >&2",
                                            .error_output.kind = STAGED_STREAM_STDOUT},
                   "out\nerr\n");
-    assert_output((staged_process_options){.command = "echo out; echo err >&2",
+    assert_output((staged_process_options){.size = sizeof(staged_process_options),
+                                           .command = "echo out; echo err >&2",
                                            .error_output.kind = STAGED_STREAM_DISCARD},
                   "out\n");
-    assert_output((staged_process_options){.command = "cat", .input.kind = STAGED_STREAM_DISCARD},
+    assert_output((staged_process_options){.size = sizeof(staged_process_options),
+                                           .command = "cat",
+                                           .input.kind = STAGED_STREAM_DISCARD},
                   "");
-    assert_int_equal(run((staged_process_options){.command = "printf 'a\\0b'", .output = CAPTURE}),
+    assert_int_equal(run((staged_process_options){.size = sizeof(staged_process_options),
+                                                  .command = "printf 'a\\0b'",
+                                                  .output = CAPTURE}),
                      STAGED_OK);
     assert_int_equal(result.output_length, 3);
     assert_memory_equal(result.output, "a\0b", 4);
@@ -110,10 +138,13 @@ static void test_input_bytes(void **state)
     (void)state;
     assert_output(
         (staged_process_options){
+            .size = sizeof(staged_process_options),
             .command = "cat; echo .",
             .input = {.kind = STAGED_STREAM_BYTES, .bytes = "some text", .length = 9}},
         "some text.\n");
-    assert_output((staged_process_options){.command = "cat", .input.kind = STAGED_STREAM_BYTES},
+    assert_output((staged_process_options){.size = sizeof(staged_process_options),
+                                           .command = "cat",
+                                           .input.kind = STAGED_STREAM_BYTES},
                   "");
     /* More than a pipe holds, in both directions at once. */
     const size_t size = 3000000;
@@ -121,6 +152,7 @@ static void test_input_bytes(void **state)
     for (size_t i = 0; i < size; i++)
         bytes[i] = (char)(i * 7 / 5);
     const staged_process_options options = {
+        .size = sizeof options,
         .command = "cat",
         .input = {.kind = STAGED_STREAM_BYTES, .bytes = bytes, .length = size},
         .output = CAPTURE};
@@ -129,6 +161,7 @@ static void test_input_bytes(void **state)
     assert_memory_equal(result.output, bytes, size);
     /* Nobody reads it, and we are not ended by SIGPIPE. */
     const staged_process_options unread = {
+        .size = sizeof unread,
         .command = "exec <&-; sleep 0.05",
         .input = {.kind = STAGED_STREAM_BYTES, .bytes = bytes, .length = size}};
     assert_int_equal(run(unread), STAGED_OK);
@@ -152,7 +185,8 @@ static void test_files_and_descriptors(void **state)
     char path[] = "staged-run-XXXXXX";
     const int fd = mkstemp(path);
     assert_true(fd > 2);
-    staged_process_options options = {.command = "echo one",
+    staged_process_options options = {.size = sizeof options,
+                                      .command = "echo one",
                                       .output = {.kind = STAGED_STREAM_FILE, .path = path}};
     assert_int_equal(run(options), STAGED_OK);
     options.command = "echo two";
@@ -163,11 +197,13 @@ static void test_files_and_descriptors(void **state)
     assert_string_equal(contents(path), "two\ntwo\n");
     assert_null(result.output);
 
-    assert_output((staged_process_options){.command = "cat",
+    assert_output((staged_process_options){.size = sizeof(staged_process_options),
+                                           .command = "cat",
                                            .input = {.kind = STAGED_STREAM_FILE, .path = path}},
                   "two\ntwo\n");
     assert_int_equal(ftruncate(fd, 0), 0);
     options = (staged_process_options){
+        .size = sizeof(staged_process_options),
         .command = "echo one; echo two >&2",
         .output = {.kind = STAGED_STREAM_DESCRIPTOR, .descriptor = fd},
         .error_output = {.kind = STAGED_STREAM_DESCRIPTOR, .descriptor = fd}};
@@ -184,7 +220,7 @@ static void test_swapped_streams(void **state)
     const char *words[] = {"sh", "-c", "exec 3>&1 4>&2 1>&4 2>&3 3>&- 4>&-; echo out; echo err >&2",
                            NULL};
     const staged_process_options outer = {
-        .arguments = words, .output = CAPTURE, .error_output = CAPTURE};
+        .size = sizeof outer, .arguments = words, .output = CAPTURE, .error_output = CAPTURE};
     assert_int_equal(run(outer), STAGED_OK);
     assert_string_equal(result.output, "err\n");
 
@@ -193,6 +229,7 @@ static void test_swapped_streams(void **state)
     const int saved[] = {dup(1), dup(2)};
     assert_int_equal(dup2(pipes[1], 1), 1);
     const staged_process_options options = {
+        .size = sizeof options,
         .command = "echo out; echo err >&2",
         .output = {.kind = STAGED_STREAM_DESCRIPTOR, .descriptor = 2},
         .error_output = {.kind = STAGED_STREAM_DESCRIPTOR, .descriptor = 1}};
@@ -213,21 +250,30 @@ static void test_swapped_streams(void **state)
 static void test_directory_and_environment(void **state)
 {
     (void)state;
-    assert_output((staged_process_options){.command = "pwd", .directory = "/"}, "/\n");
+    assert_output((staged_process_options){.size = sizeof(staged_process_options),
+                                           .command = "pwd",
+                                           .directory = "/"},
+                  "/\n");
     assert_int_equal(setenv("STAGED_A", "ours", 1), 0);
     assert_int_equal(setenv("STAGED_B", "ours", 1), 0);
     const char *changes[] = {"STAGED_B=replaced", "STAGED_C=added", "STAGED_C=again", NULL};
     const char *without[] = {"STAGED_A", "STAGED_NOT_SET", NULL};
     const char *show = "echo ${STAGED_A-none} $STAGED_B $STAGED_C";
-    assert_output(
-        (staged_process_options){.command = show, .environment = changes, .without = without},
-        "none replaced again\n");
+    assert_output((staged_process_options){.size = sizeof(staged_process_options),
+                                           .command = show,
+                                           .environment = changes,
+                                           .without = without},
+                  "none replaced again\n");
     const char *env[] = {"/usr/bin/env", NULL};
-    assert_output((staged_process_options){.arguments = env,
+    assert_output((staged_process_options){.size = sizeof(staged_process_options),
+                                           .arguments = env,
                                            .environment = changes,
                                            .clear_environment = true},
                   "STAGED_B=replaced\nSTAGED_C=again\n");
-    assert_output((staged_process_options){.arguments = env, .clear_environment = true}, "");
+    assert_output((staged_process_options){.size = sizeof(staged_process_options),
+                                           .arguments = env,
+                                           .clear_environment = true},
+                  "");
     unsetenv("STAGED_A");
     unsetenv("STAGED_B");
 }
@@ -235,17 +281,26 @@ static void test_directory_and_environment(void **state)
 static void test_umask_and_limits(void **state)
 {
     (void)state;
-    assert_output((staged_process_options){.command = "umask", .umask = 027}, "0027\n");
-    assert_output((staged_process_options){.command = "umask", .set_umask = true}, "0000\n");
+    assert_output((staged_process_options){.size = sizeof(staged_process_options),
+                                           .command = "umask",
+                                           .umask = 027},
+                  "0027\n");
+    assert_output((staged_process_options){.size = sizeof(staged_process_options),
+                                           .command = "umask",
+                                           .set_umask = true},
+                  "0000\n");
     const staged_limit limits[] = {{RLIMIT_NOFILE, 50, 60}, {RLIMIT_CORE, 0, 0}};
-    assert_output((staged_process_options){.command = "ulimit -S -n; ulimit -H -n; ulimit -H -c",
+    assert_output((staged_process_options){.size = sizeof(staged_process_options),
+                                           .command = "ulimit -S -n; ulimit -H -n; ulimit -H -c",
                                            .limits = limits,
                                            .limit_count = 2},
                   "50\n60\n0\n");
     const staged_limit impossible[] = {{9999, 1, 1}};
-    assert_int_equal(
-        run((staged_process_options){.command = "true", .limits = impossible, .limit_count = 1}),
-        STAGED_IO);
+    assert_int_equal(run((staged_process_options){.size = sizeof(staged_process_options),
+                                                  .command = "true",
+                                                  .limits = impossible,
+                                                  .limit_count = 1}),
+                     STAGED_IO);
     assert_int_equal(result.failed_step, STAGED_START_LIMIT);
 }
 
@@ -256,24 +311,29 @@ static void test_groups(void **state)
     (void)snprintf(expected, sizeof expected, "%d\n", (int)getpgrp());
     /* Not with ps, which a small system lacks. */
     const char *group = "python3 -c 'import os; print(os.getpgrp())'";
-    assert_output(
-        (staged_process_options){.command = group, .process_group = STAGED_PROCESS_GROUP_OURS},
-        expected);
+    assert_output((staged_process_options){.size = sizeof(staged_process_options),
+                                           .command = group,
+                                           .process_group = STAGED_PROCESS_GROUP_OURS},
+                  expected);
     assert_output(
         (staged_process_options){
+            .size = sizeof(staged_process_options),
             .command = "[ $(python3 -c 'import os; print(os.getpgrp())') = $$ ] && echo own",
             .process_group = STAGED_PROCESS_GROUP_NEW},
         "own\n");
     assert_output(
         (staged_process_options){
+            .size = sizeof(staged_process_options),
             .command = "[ $(python3 -c 'import os; print(os.getsid(0))') = $$ ] && echo own",
             .process_group = STAGED_PROCESS_GROUP_SESSION},
         "own\n");
-    assert_output((staged_process_options){.command = group,
+    assert_output((staged_process_options){.size = sizeof(staged_process_options),
+                                           .command = group,
                                            .process_group = STAGED_PROCESS_GROUP_JOIN,
                                            .join_group = getpgrp()},
                   expected);
-    assert_int_equal(run((staged_process_options){.command = "true",
+    assert_int_equal(run((staged_process_options){.size = sizeof(staged_process_options),
+                                                  .command = "true",
                                                   .process_group = STAGED_PROCESS_GROUP_JOIN,
                                                   .join_group = INT32_MAX}),
                      STAGED_NOT_ALLOWED);
@@ -286,13 +346,14 @@ static void test_joining_the_group_of_another_command(void **state)
     staged_process *first;
     char expected[40];
     assert_int_equal(
-        staged_process_start(&(staged_process_options){.command = "read end",
-                                                       .input.kind = STAGED_STREAM_PIPE,
-                                                       .process_group = STAGED_PROCESS_GROUP_NEW},
+        staged_process_start(STAGED_OPTIONS(staged_process_options, .command = "read end",
+                                            .input.kind = STAGED_STREAM_PIPE,
+                                            .process_group = STAGED_PROCESS_GROUP_NEW),
                              &first),
         STAGED_OK);
     (void)snprintf(expected, sizeof expected, "%lld\n", (long long)staged_process_pid(first));
-    assert_output((staged_process_options){.command = "python3 -c 'import os; print(os.getpgrp())'",
+    assert_output((staged_process_options){.size = sizeof(staged_process_options),
+                                           .command = "python3 -c 'import os; print(os.getpgrp())'",
                                            .process_group = STAGED_PROCESS_GROUP_JOIN,
                                            .join_group = staged_process_pid(first)},
                   expected);
@@ -305,8 +366,14 @@ static void test_niceness(void **state)
     char expected[40];
     const int ours = getpriority(PRIO_PROCESS, 0);
     (void)snprintf(expected, sizeof expected, "%d\n", ours + 3 < 19 ? ours + 3 : 19);
-    assert_output((staged_process_options){.command = "nice", .nice = 3}, expected);
-    assert_output((staged_process_options){.command = "nice", .nice = 100}, "19\n");
+    assert_output((staged_process_options){.size = sizeof(staged_process_options),
+                                           .command = "nice",
+                                           .nice = 3},
+                  expected);
+    assert_output((staged_process_options){.size = sizeof(staged_process_options),
+                                           .command = "nice",
+                                           .nice = 100},
+                  "19\n");
     assert_int_equal(getpriority(PRIO_PROCESS, 0), ours);
 }
 
@@ -323,28 +390,37 @@ static void test_start_failures(void **state)
 {
     (void)state;
     const char *missing[] = {"staged-no-such-program", NULL};
-    assert_failure((staged_process_options){.arguments = missing}, STAGED_NOT_FOUND,
-                   STAGED_START_PROGRAM, "cannot run 'staged-no-such-program': no such program");
+    assert_failure(
+        (staged_process_options){.size = sizeof(staged_process_options), .arguments = missing},
+        STAGED_NOT_FOUND, STAGED_START_PROGRAM,
+        "cannot run 'staged-no-such-program': no such program");
     const char *missing_path[] = {"/nowhere/program", NULL};
-    assert_failure((staged_process_options){.arguments = missing_path}, STAGED_NOT_FOUND,
-                   STAGED_START_PROGRAM,
-                   "cannot run '/nowhere/program': No such file or directory");
+    assert_failure(
+        (staged_process_options){.size = sizeof(staged_process_options), .arguments = missing_path},
+        STAGED_NOT_FOUND, STAGED_START_PROGRAM,
+        "cannot run '/nowhere/program': No such file or directory");
     const char *directory[] = {"/", NULL};
-    assert_failure((staged_process_options){.arguments = directory}, STAGED_NOT_ALLOWED,
-                   STAGED_START_PROGRAM, "cannot run '/': Permission denied");
-    assert_failure((staged_process_options){.command = "true", .directory = "/nowhere"},
+    assert_failure(
+        (staged_process_options){.size = sizeof(staged_process_options), .arguments = directory},
+        STAGED_NOT_ALLOWED, STAGED_START_PROGRAM, "cannot run '/': Permission denied");
+    assert_failure((staged_process_options){.size = sizeof(staged_process_options),
+                                            .command = "true",
+                                            .directory = "/nowhere"},
                    STAGED_NOT_FOUND, STAGED_START_DIRECTORY,
                    "cannot change to the directory '/nowhere': No such file or directory");
     assert_failure(
-        (staged_process_options){.command = "true",
+        (staged_process_options){.size = sizeof(staged_process_options),
+                                 .command = "true",
                                  .output = {.kind = STAGED_STREAM_FILE, .path = "/nowhere/file"}},
         STAGED_NOT_FOUND, STAGED_START_STREAM,
         "cannot open '/nowhere/file': No such file or directory");
     assert_failure(
-        (staged_process_options){.command = "true",
+        (staged_process_options){.size = sizeof(staged_process_options),
+                                 .command = "true",
                                  .input = {.kind = STAGED_STREAM_DESCRIPTOR, .descriptor = 9999}},
         STAGED_IO, STAGED_START_STREAM, "cannot set up the streams: Bad file descriptor");
-    assert_failure((staged_process_options){0}, STAGED_BAD_USE, STAGED_START_OPTIONS,
+    assert_failure((staged_process_options){.size = sizeof(staged_process_options)}, STAGED_BAD_USE,
+                   STAGED_START_OPTIONS,
                    "neither a command nor arguments are given; set one of the two");
     char path[] = "./staged-script-XXXXXX";
     const int fd = mkstemp(path);
@@ -356,8 +432,9 @@ static void test_start_failures(void **state)
     (void)snprintf(
         text, sizeof text,
         "cannot run '%s': not a program; a script needs a first line such as '#!/bin/sh'", path);
-    assert_failure((staged_process_options){.arguments = words}, STAGED_NOT_ALLOWED,
-                   STAGED_START_PROGRAM, text);
+    assert_failure(
+        (staged_process_options){.size = sizeof(staged_process_options), .arguments = words},
+        STAGED_NOT_ALLOWED, STAGED_START_PROGRAM, text);
     unlink(path);
 }
 
@@ -369,7 +446,9 @@ static void test_too_long_an_argument(void **state)
     memset(argument, 'x', size);
     argument[size] = '\0';
     const char *words[] = {"true", argument, NULL};
-    assert_int_equal(run((staged_process_options){.arguments = words}), STAGED_BAD_INPUT);
+    assert_int_equal(
+        run((staged_process_options){.size = sizeof(staged_process_options), .arguments = words}),
+        STAGED_BAD_INPUT);
     assert_non_null(strstr(result.error, "the longest argument has 3000000 bytes"));
     free(argument);
 }
@@ -385,12 +464,14 @@ static void test_the_search_for_a_program(void **state)
     (void)snprintf(search, sizeof search, "PATH=%s:/usr/bin:/bin", folder);
     close(open(file, O_WRONLY | O_CREAT, 0600));
     const char *words[] = {"true", NULL}, *environment[] = {search, NULL};
-    staged_process_options options = {.arguments = words, .environment = environment};
+    staged_process_options options = {
+        .size = sizeof options, .arguments = words, .environment = environment};
     assert_int_equal(run(options), STAGED_OK);
     (void)snprintf(search, sizeof search, "PATH=%s:/nowhere", folder);
     assert_int_equal(run(options), STAGED_NOT_ALLOWED);
     const char *no_path[] = {"PATH", NULL};
-    options = (staged_process_options){.arguments = words, .without = no_path};
+    options = (staged_process_options){
+        .size = sizeof(staged_process_options), .arguments = words, .without = no_path};
     assert_int_equal(run(options), STAGED_OK);
     unlink(file);
     rmdir(folder);
@@ -399,7 +480,8 @@ static void test_the_search_for_a_program(void **state)
 static void test_limits_of_captures(void **state)
 {
     (void)state;
-    staged_process_options options = {.command = "seq 1 100000",
+    staged_process_options options = {.size = sizeof options,
+                                      .command = "seq 1 100000",
                                       .output = {.kind = STAGED_STREAM_CAPTURE, .limit = 10}};
     assert_int_equal(run(options), STAGED_OK);
     assert_string_equal(result.output, "1\n2\n3\n4\n5\n");
@@ -443,7 +525,8 @@ static void test_tee(void **state)
 {
     (void)state;
     stg_buf shown = {0};
-    staged_process_options options = {.command = "echo out; sleep 0.02; echo err >&2",
+    staged_process_options options = {.size = sizeof options,
+                                      .command = "echo out; sleep 0.02; echo err >&2",
                                       .output.kind = STAGED_STREAM_TEE,
                                       .error_output.kind = STAGED_STREAM_TEE,
                                       .show = add_shown,
@@ -466,7 +549,9 @@ static void test_tee(void **state)
     const int saved = dup(1);
     dup2(pipes[1], 1);
     const staged_status status =
-        run((staged_process_options){.command = "echo out", .output.kind = STAGED_STREAM_TEE});
+        run((staged_process_options){.size = sizeof(staged_process_options),
+                                     .command = "echo out",
+                                     .output.kind = STAGED_STREAM_TEE});
     dup2(saved, 1);
     close(saved);
     assert_int_equal(status, STAGED_OK);
@@ -480,7 +565,8 @@ static void test_show(void **state)
 {
     (void)state;
     stg_buf shown = {0};
-    staged_process_options options = {.command = "echo out; sleep 0.02; echo err >&2",
+    staged_process_options options = {.size = sizeof options,
+                                      .command = "echo out; sleep 0.02; echo err >&2",
                                       .output.kind = STAGED_STREAM_SHOW,
                                       .error_output.kind = STAGED_STREAM_SHOW,
                                       .show = add_shown,
@@ -505,6 +591,7 @@ static void test_secrets_are_not_shown(void **state)
     staged_secrets *secrets = staged_secrets_new();
     assert_int_equal(staged_secrets_add(secrets, "hunter2", 7), STAGED_OK);
     const staged_process_options options = {
+        .size = sizeof options,
         .command = "printf 'my hun'; sleep 0.02; printf 'ter2 is hunter'; sleep 0.02; echo 3",
         .output.kind = STAGED_STREAM_TEE,
         .show = add_shown,
@@ -522,6 +609,7 @@ static void test_resource_use(void **state)
 {
     (void)state;
     assert_int_equal(run((staged_process_options){
+                         .size = sizeof(staged_process_options),
                          .command = "i=0; while [ $i -lt 50000 ]; do i=$((i+1)); done"}),
                      STAGED_OK);
     assert_true(result.user_ns + result.system_ns > 1000000);
@@ -536,8 +624,10 @@ static void test_resource_use(void **state)
 static void test_output_that_is_held_open(void **state)
 {
     (void)state;
-    staged_process_options options = {
-        .command = "sleep 1000 & echo now", .output = CAPTURE, .drain_s = 0.02};
+    staged_process_options options = {.size = sizeof options,
+                                      .command = "sleep 1000 & echo now",
+                                      .output = CAPTURE,
+                                      .drain_s = 0.02};
     assert_int_equal(run(options), STAGED_OK);
     assert_string_equal(result.output, "now\n");
     assert_true(result.output_held);
@@ -558,7 +648,8 @@ static void test_ignored_children(void **state)
                                      {.sa_handler = SIG_DFL, .sa_flags = SA_NOCLDWAIT}};
     for (int i = 0; i < 2; i++) {
         sigaction(SIGCHLD, &ways[i], &before);
-        const staged_status status = run((staged_process_options){.command = "exit 3"});
+        const staged_status status = run(
+            (staged_process_options){.size = sizeof(staged_process_options), .command = "exit 3"});
         sigaction(SIGCHLD, &before, NULL);
         assert_int_equal(status, STAGED_OK);
         assert_int_equal(result.exit_code, 3);
@@ -579,7 +670,8 @@ static void test_an_exit_status_that_was_taken(void **state)
     (void)state;
     struct sigaction before, taking = {.sa_handler = take_any_status};
     sigaction(SIGCHLD, &taking, &before);
-    const staged_status status = run((staged_process_options){.command = "exit 3"});
+    const staged_status status =
+        run((staged_process_options){.size = sizeof(staged_process_options), .command = "exit 3"});
     sigaction(SIGCHLD, &before, NULL);
     assert_int_equal(status, STAGED_IO);
     assert_non_null(strstr(result.error, "exit status"));
@@ -596,6 +688,7 @@ static staged_status use(void *context)
         return STAGED_NO_MEMORY;
     staged_status status = staged_secrets_add(secrets, "secret", 6);
     const staged_process_options options = {
+        .size = sizeof options,
         .command = "echo out; echo secret >&2",
         .environment = environment,
         .output = {.kind = STAGED_STREAM_CAPTURE, .limit = 2, .rest_path = "/dev/null"},

@@ -21,7 +21,8 @@ static void test_a_function_is_asked_until_it_has_enough(void **state)
 {
     (void)state;
     stg_buf buf = {0};
-    const staged_process_options options = {.show = add_to_buf, .show_context = &buf};
+    const staged_process_options options = {
+        .size = sizeof options, .show = add_to_buf, .show_context = &buf};
     stg_show show = stg_show_begin(&options, STAGED_OUTPUT_STDERR);
     stg_show_add(&show, "one", 3);
     stg_show_add(&show, "", 0);
@@ -40,7 +41,7 @@ static void test_secrets_are_not_shown(void **state)
     staged_secrets *secrets = staged_secrets_new();
     assert_int_equal(staged_secrets_add(secrets, "secret", 6), STAGED_OK);
     const staged_process_options options = {
-        .show = add_to_buf, .show_context = &buf, .secrets = secrets};
+        .size = sizeof options, .show = add_to_buf, .show_context = &buf, .secrets = secrets};
     stg_show show = stg_show_begin(&options, STAGED_OUTPUT_STDOUT);
     stg_show_add(&show, "xsec", 4);
     stg_show_add(&show, "ret", 3);
@@ -59,7 +60,7 @@ static void test_our_own_stream(void **state)
     assert_int_equal(stg_fd_pipe(&from, &to), 0);
     const int saved = dup(1);
     dup2(to, 1);
-    const staged_process_options options = {0};
+    const staged_process_options options = {.size = sizeof options};
     stg_show show = stg_show_begin(&options, STAGED_OUTPUT_STDOUT);
     stg_show_add(&show, "shown", 5);
     stg_show_end(&show);
@@ -81,7 +82,7 @@ static void test_unread_stream(void **state)
     dup2(to, 2);
     stg_fd_close(&to);
     stg_fd_close(&from);
-    const staged_process_options options = {0};
+    const staged_process_options options = {.size = sizeof options};
     stg_show show = stg_show_begin(&options, STAGED_OUTPUT_STDERR);
     stg_show_add(&show, "not shown", 9);
     const bool is_over = show.over;

@@ -73,13 +73,17 @@ static void test_descriptors_do_not_leak(void **state)
         open_ones[i] = open("/dev/zero", O_RDONLY);
     assert_int_equal(dup2(open_ones[0], 900), 900);
     /* The shell itself has the folder open that it lists. */
-    assert_string_equal(shell_output(list, (staged_process_options){0}), "0\n1\n2\n3\n");
+    assert_string_equal(
+        shell_output(list, (staged_process_options){.size = sizeof(staged_process_options)}),
+        "0\n1\n2\n3\n");
 
     const int kept[] = {open_ones[5], 900, 1};
     char expected[60];
     (void)snprintf(expected, sizeof expected, "0\n1\n2\n3\n%d\n900\n", open_ones[5]);
     const char *actual =
-        shell_output(list, (staged_process_options){.keep_descriptors = kept, .keep_count = 3});
+        shell_output(list, (staged_process_options){.size = sizeof(staged_process_options),
+                                                    .keep_descriptors = kept,
+                                                    .keep_count = 3});
     assert_string_equal(actual, open_ones[5] == 3 ? "0\n1\n2\n3\n4\n900\n" : expected);
     for (int i = 0; i < 20; i++)
         close(open_ones[i]);
@@ -107,7 +111,9 @@ static void test_signals_are_as_a_program_expects(void **state)
     (void)signal(SIGHUP, SIG_IGN);
     const char *command = "grep -E 'Sig(Blk|Ign)' /proc/self/status";
     char text[200];
-    (void)snprintf(text, sizeof text, "%s", shell_output(command, (staged_process_options){0}));
+    (void)snprintf(
+        text, sizeof text, "%s",
+        shell_output(command, (staged_process_options){.size = sizeof(staged_process_options)}));
     (void)signal(SIGUSR1, SIG_DFL);
     (void)signal(SIGPIPE, SIG_DFL);
     (void)signal(SIGHUP, SIG_DFL);
@@ -121,7 +127,7 @@ static void test_signals_are_as_a_program_expects(void **state)
 
 static void assert_failure(stg_launch launch, staged_start_step step, int error)
 {
-    static const staged_process_options none = {0};
+    static const staged_process_options none = {.size = sizeof none};
     stg_family family;
     stg_spawn_failure failure;
     const char *words[] = {"name", NULL}, *const *arguments = words;
@@ -154,11 +160,13 @@ static void test_failures_say_where(void **state)
     assert_failure((stg_launch){.program = "/bin/true", .streams = {0, 999}}, STAGED_START_STREAM,
                    EBADF);
     const staged_limit limit = {12345, 1, 1};
-    const staged_process_options limited = {.limits = &limit, .limit_count = 1};
+    const staged_process_options limited = {
+        .size = sizeof limited, .limits = &limit, .limit_count = 1};
     assert_failure((stg_launch){.program = "/bin/true", .options = &limited}, STAGED_START_LIMIT,
                    EINVAL);
     const int closed[] = {998};
-    const staged_process_options keeping = {.keep_descriptors = closed, .keep_count = 1};
+    const staged_process_options keeping = {
+        .size = sizeof keeping, .keep_descriptors = closed, .keep_count = 1};
     assert_failure((stg_launch){.program = "/bin/true", .options = &keeping}, STAGED_START_STREAM,
                    EBADF);
 }
@@ -182,7 +190,7 @@ static void *fork_around(void *context)
 static void start_true(void)
 {
     static const char *const words[] = {"true", NULL}, *const *arguments = words;
-    static const staged_process_options none = {0};
+    static const staged_process_options none = {.size = sizeof none};
     stg_family family;
     stg_spawn_failure failure;
     stg_launch launch = {.program = "/bin/true",
@@ -221,7 +229,7 @@ static void test_our_own_handlers_and_mask_stay(void **state)
 {
     (void)state;
     (void)signal(SIGUSR1, handle);
-    (void)shell_output(":", (staged_process_options){0});
+    (void)shell_output(":", (staged_process_options){.size = sizeof(staged_process_options)});
     assert_true(signal(SIGUSR1, SIG_DFL) == handle);
     sigset_t now;
     (void)pthread_sigmask(SIG_SETMASK, NULL, &now);

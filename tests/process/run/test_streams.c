@@ -31,13 +31,15 @@ static void test_inherited_and_given(void **state)
 {
     (void)state;
     stg_streams s = open_for(
-        (staged_process_options){.output = {.kind = STAGED_STREAM_DESCRIPTOR, .descriptor = 7},
+        (staged_process_options){.size = sizeof(staged_process_options),
+                                 .output = {.kind = STAGED_STREAM_DESCRIPTOR, .descriptor = 7},
                                  .error_output.kind = STAGED_STREAM_STDOUT});
     assert_int_equal(s.child[0], 0);
     assert_int_equal(s.child[1], 7);
     assert_int_equal(s.child[2], 7);
     close_all(&s);
-    s = open_for((staged_process_options){.error_output.kind = STAGED_STREAM_STDOUT});
+    s = open_for((staged_process_options){.size = sizeof(staged_process_options),
+                                          .error_output.kind = STAGED_STREAM_STDOUT});
     assert_int_equal(s.child[2], 1);
     close_all(&s);
 }
@@ -45,7 +47,8 @@ static void test_inherited_and_given(void **state)
 static void test_pipes(void **state)
 {
     (void)state;
-    stg_streams s = open_for((staged_process_options){.input.kind = STAGED_STREAM_BYTES,
+    stg_streams s = open_for((staged_process_options){.size = sizeof(staged_process_options),
+                                                      .input.kind = STAGED_STREAM_BYTES,
                                                       .output.kind = STAGED_STREAM_CAPTURE,
                                                       .error_output.kind = STAGED_STREAM_TEE});
     for (int i = 0; i < 3; i++) {
@@ -64,7 +67,8 @@ static void test_pipes(void **state)
 static void test_nowhere(void **state)
 {
     (void)state;
-    stg_streams s = open_for((staged_process_options){.input.kind = STAGED_STREAM_DISCARD,
+    stg_streams s = open_for((staged_process_options){.size = sizeof(staged_process_options),
+                                                      .input.kind = STAGED_STREAM_DISCARD,
                                                       .output.kind = STAGED_STREAM_DISCARD});
     char c;
     assert_int_equal(read(s.child[0], &c, 1), 0);
@@ -78,6 +82,7 @@ static void test_after_a_failure_nothing_is_open(void **state)
     const int before = dup(0);
     close(before);
     const staged_process_options options = {
+        .size = sizeof options,
         .input.kind = STAGED_STREAM_DISCARD,
         .output.kind = STAGED_STREAM_CAPTURE,
         .error_output = {.kind = STAGED_STREAM_FILE, .path = "/nowhere/file"}};

@@ -84,8 +84,11 @@ static bool is_interrupted(const char *command, const char *mark)
 {
     char text[300];
     (void)snprintf(text, sizeof text, command, mark, mark, mark);
-    const staged_process_options options = {
-        .command = text, .output.kind = STAGED_STREAM_CAPTURE, .grace_s = 1, .drain_s = 0.001};
+    const staged_process_options options = {.size = sizeof options,
+                                            .command = text,
+                                            .output.kind = STAGED_STREAM_CAPTURE,
+                                            .grace_s = 1,
+                                            .drain_s = 0.001};
     staged_completed_process result;
     const staged_status status = staged_process_run(&options, &result);
     staged_completed_process_free(&result);
@@ -96,7 +99,7 @@ static void sum_up_and_die(int report)
 {
     const int number = staged_signals_acknowledge();
     staged_completed_process result;
-    const staged_process_options teardown = {.command = "true"};
+    const staged_process_options teardown = {.size = sizeof teardown, .command = "true"};
     if (staged_process_run(&teardown, &result) != STAGED_OK || result.exit_code != 0)
         say(report, "teardown failed\n");
     staged_completed_process_free(&result);
@@ -264,7 +267,8 @@ static void waiting_script(int report, const char *mark)
         _exit(98);
     char text[100];
     (void)snprintf(text, sizeof text, "echo up; sleep %s", mark);
-    const staged_process_options options = {.command = text, .output.kind = STAGED_STREAM_PIPE};
+    const staged_process_options options = {
+        .size = sizeof options, .command = text, .output.kind = STAGED_STREAM_PIPE};
     staged_process *process;
     const char *line;
     size_t length;
@@ -310,7 +314,8 @@ static void dying_script(int report, const char *mark)
     char text[100];
     (void)snprintf(text, sizeof text, "(" LEAVING "sleep %s &)", mark);
     staged_completed_process result;
-    if (staged_process_run(&(staged_process_options){.command = text}, &result) != STAGED_OK)
+    if (staged_process_run(STAGED_OPTIONS(staged_process_options, .command = text), &result) !=
+        STAGED_OK)
         _exit(98);
     staged_completed_process_free(&result);
     say(report, "ready\n");
@@ -401,9 +406,9 @@ static void test_signals_due(void **state)
     struct pollfd wake = {.fd = staged_signals_descriptor(), .events = POLLIN};
     assert_int_equal(poll(&wake, 1, 0), 1);
     staged_completed_process result;
-    assert_int_equal(
-        staged_process_run(&(staged_process_options){.command = "sleep 1000"}, &result),
-        STAGED_INTERRUPTED);
+    assert_int_equal(staged_process_run(
+                         STAGED_OPTIONS(staged_process_options, .command = "sleep 1000"), &result),
+                     STAGED_INTERRUPTED);
     assert_int_equal(result.interrupted, SIGTERM);
     assert_string_equal(staged_completed_process_error(&result),
                         "not started: interrupted by SIGTERM");
@@ -411,7 +416,9 @@ static void test_signals_due(void **state)
     staged_completed_process_free(&result);
     /* Nor is a file emptied for it. */
     const staged_process_options writes = {
-        .command = "true", .output = {.kind = STAGED_STREAM_FILE, .path = "./staged-not-made"}};
+        .size = sizeof writes,
+        .command = "true",
+        .output = {.kind = STAGED_STREAM_FILE, .path = "./staged-not-made"}};
     staged_process *process;
     assert_int_equal(staged_process_start(&writes, &process), STAGED_INTERRUPTED);
     staged_process_free(process);
@@ -437,6 +444,7 @@ static void stopped_script(int report, const char *mark)
         _exit(98);
     staged_completed_process result;
     const staged_process_options options = {
+        .size = sizeof options,
         .command = "kill -TSTP $PPID; read x",
         .input = {.kind = STAGED_STREAM_DESCRIPTOR, .descriptor = from_tester},
         .timeout_s = 60};

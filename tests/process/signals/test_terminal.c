@@ -146,7 +146,9 @@ static void run_and_report(staged_process_options options)
 }
 
 static const staged_process_options question = {
-    .command = "printf 'name? '; read name; echo \"hello $name\"", .timeout_s = 60};
+    .size = sizeof question,
+    .command = "printf 'name? '; read name; echo \"hello $name\"",
+    .timeout_s = 60};
 
 static void question_script(void)
 {
@@ -197,7 +199,8 @@ static void test_stop_and_go_on(void **state)
 static void interrupted_script(void)
 {
     (void)!staged_signals_install();
-    run_and_report((staged_process_options){.command =
+    run_and_report((staged_process_options){.size = sizeof(staged_process_options),
+                                            .command =
                                                 "trap 'echo int; sleep 0.2 && echo slept; exit 5' "
                                                 "INT; trap 'echo term; exit 6' TERM; echo ready; "
                                                 "while :; do sleep 0.01; done",
@@ -227,10 +230,13 @@ static void messy_script(void)
     (void)!staged_signals_install();
     struct termios before, after;
     (void)tcgetattr(STDIN_FILENO, &before);
-    run_and_report(
-        (staged_process_options){.command = "stty raw -echo; sleep 1000", .timeout_s = 0.1});
-    run_and_report((staged_process_options){.command = "stty raw -echo; kill -9 $$"});
-    run_and_report((staged_process_options){.command = "true; stty raw -echo"});
+    run_and_report((staged_process_options){.size = sizeof(staged_process_options),
+                                            .command = "stty raw -echo; sleep 1000",
+                                            .timeout_s = 0.1});
+    run_and_report((staged_process_options){.size = sizeof(staged_process_options),
+                                            .command = "stty raw -echo; kill -9 $$"});
+    run_and_report((staged_process_options){.size = sizeof(staged_process_options),
+                                            .command = "true; stty raw -echo"});
     (void)tcgetattr(STDIN_FILENO, &after);
     say(before.c_lflag == after.c_lflag && before.c_oflag == after.c_oflag ? "as before\n"
                                                                            : "changed\n");
@@ -258,14 +264,19 @@ static void say_whether_it_echoes(void)
 static void setting_script(void)
 {
     (void)!staged_signals_install();
-    run_and_report((staged_process_options){.command = "stty -echo"});
-    say_whether_it_echoes();
-    run_and_report((staged_process_options){.arguments = (const char *[]){"stty", "echo", NULL}});
-    say_whether_it_echoes();
-    run_and_report((staged_process_options){.command = ":; stty -echo", .keeps_terminal = true});
-    say_whether_it_echoes();
     run_and_report(
-        (staged_process_options){.command = "stty sane; kill -9 $$", .keeps_terminal = true});
+        (staged_process_options){.size = sizeof(staged_process_options), .command = "stty -echo"});
+    say_whether_it_echoes();
+    run_and_report((staged_process_options){.size = sizeof(staged_process_options),
+                                            .arguments = (const char *[]){"stty", "echo", NULL}});
+    say_whether_it_echoes();
+    run_and_report((staged_process_options){.size = sizeof(staged_process_options),
+                                            .command = ":; stty -echo",
+                                            .keeps_terminal = true});
+    say_whether_it_echoes();
+    run_and_report((staged_process_options){.size = sizeof(staged_process_options),
+                                            .command = "stty sane; kill -9 $$",
+                                            .keeps_terminal = true});
     say_whether_it_echoes();
     say("done\n");
 }
@@ -298,11 +309,13 @@ static const char shares_foreground[] =
 static void stealing_script(void)
 {
     (void)!staged_signals_install();
-    run_and_report((staged_process_options){.command = takes_foreground});
+    run_and_report((staged_process_options){.size = sizeof(staged_process_options),
+                                            .command = takes_foreground});
     say(tcgetpgrp(STDIN_FILENO) == getpgrp() ? "ours again\n" : "lost\n");
     /* Elsewhere nobody knows whose that group is. */
     if (STG_ON_LINUX) {
-        run_and_report((staged_process_options){.command = shares_foreground});
+        run_and_report((staged_process_options){.size = sizeof(staged_process_options),
+                                                .command = shares_foreground});
         say(tcgetpgrp(STDIN_FILENO) == getpgrp() ? "ours as well\n" : "lost\n");
         (void)staged_processes_end_all(0, NULL, NULL);
     }
@@ -326,7 +339,8 @@ static void resigning_script(void)
                    "exec python3 -c 'import os, signal; signal.signal(signal.SIGTTOU, "
                    "signal.SIG_IGN); os.tcsetpgrp(0, %d)'",
                    (int)other);
-    run_and_report((staged_process_options){.command = command});
+    run_and_report(
+        (staged_process_options){.size = sizeof(staged_process_options), .command = command});
     say(tcgetpgrp(STDIN_FILENO) == other ? "left alone\n" : "taken\n");
     (void)kill(other, SIGKILL);
     (void)waitpid(other, NULL, 0);
@@ -351,12 +365,14 @@ static void taking_script(void)
 {
     (void)!staged_signals_install();
     run_and_report((staged_process_options){
+        .size = sizeof(staged_process_options),
         .command = "exec python3 -c 'import os, signal, time; signal.signal(22, signal.SIG_IGN); "
                    "os.setpgid(0, 0); os.tcsetpgrp(0, os.getpgrp()); time.sleep(1000)'",
         .timeout_s = 0.4,
         .grace_s = -1});
     say(tcgetpgrp(STDIN_FILENO) == getpgrp() ? "ours again\n" : "lost\n");
-    run_and_report((staged_process_options){.command = "printf 'name? '; read x; echo \"<$x>\""});
+    run_and_report((staged_process_options){.size = sizeof(staged_process_options),
+                                            .command = "printf 'name? '; read x; echo \"<$x>\""});
 }
 
 static void test_a_foreground_that_was_taken(void **state)

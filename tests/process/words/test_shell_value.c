@@ -392,10 +392,8 @@ static bool run_with(const char *shell, const stg_buf *expected)
                                      is_box ? "./commands" : NULL, NULL};
     staged_completed_process done;
     const staged_status status = staged_process_run(
-        &(staged_process_options){.arguments = arguments,
-                                  .directory = directory,
-                                  .environment =
-                                      (const char *const[]){"HOME=/nowhere", "LC_ALL=C", NULL}},
+        STAGED_OPTIONS(staged_process_options, .arguments = arguments, .directory = directory,
+                       .environment = (const char *const[]){"HOME=/nowhere", "LC_ALL=C", NULL}),
         &done);
     const bool is_there = status != STAGED_NOT_FOUND;
     if (is_there) {

@@ -230,6 +230,7 @@ static void test_shell_reads_the_same(void **state)
     }
     const char *shell[] = {"/bin/sh", NULL};
     staged_process_options options = {
+        .size = sizeof options,
         .arguments = shell,
         .input = {.kind = STAGED_STREAM_BYTES, .bytes = script.data, .length = script.length},
         .output.kind = STAGED_STREAM_CAPTURE,

@@ -28,8 +28,8 @@ static const staged_class colorful = {
 static void check_help(staged_console_options console, const char *expected, bool colored)
 {
     console.to_text = true;
-    staged_script *script =
-        staged_script_new(&colorful, &(staged_script_options){.name = "test", .console = console});
+    staged_script *script = staged_script_new(
+        &colorful, STAGED_OPTIONS(staged_script_options, .name = "test", .console = &console));
     staged_parser *parser = staged_script_parser(script);
     char help[] = "--help";
     char *words[] = {help, NULL};
@@ -60,25 +60,35 @@ static int tear_down(void **state)
 static void test_the_theme_of_the_console(void **state)
 {
     (void)state;
-    check_help((staged_console_options){.color_system = STAGED_COLOR_SYSTEM_TRUECOLOR},
+    check_help((staged_console_options){.size = sizeof(staged_console_options),
+                                        .color_system = STAGED_COLOR_SYSTEM_TRUECOLOR},
                "\n\x1b[4;38;2;255;135;0moptions:\x1b[0m\n  \x1b[1;32m-h\x1b[0m", true);
-    check_help((staged_console_options){.color_system = STAGED_COLOR_SYSTEM_TRUECOLOR},
+    check_help((staged_console_options){.size = sizeof(staged_console_options),
+                                        .color_system = STAGED_COLOR_SYSTEM_TRUECOLOR},
                "usage: \x1b[1;35mtest\x1b[0m [", true);
 }
 
 static void test_console_options(void **state)
 {
     (void)state;
-    check_help((staged_console_options){.force_terminal = STAGED_NO}, "\noptions:\n", false);
-    check_help((staged_console_options){.no_color = STAGED_YES}, "\noptions:\n", false);
-    check_help((staged_console_options){.color_system = STAGED_COLOR_SYSTEM_NONE}, "\noptions:\n",
-               false);
+    check_help((staged_console_options){.size = sizeof(staged_console_options),
+                                        .force_terminal = STAGED_NO},
+               "\noptions:\n", false);
+    check_help(
+        (staged_console_options){.size = sizeof(staged_console_options), .no_color = STAGED_YES},
+        "\noptions:\n", false);
+    check_help((staged_console_options){.size = sizeof(staged_console_options),
+                                        .color_system = STAGED_COLOR_SYSTEM_NONE},
+               "\noptions:\n", false);
     unsetenv("FORCE_COLOR");
-    check_help((staged_console_options){.force_terminal = STAGED_YES,
+    check_help((staged_console_options){.size = sizeof(staged_console_options),
+                                        .force_terminal = STAGED_YES,
                                         .color_system = STAGED_COLOR_SYSTEM_STANDARD},
                "usage: \x1b[1;35mtest\x1b[0m [", true);
     setenv("NO_COLOR", "1", 1);
-    check_help((staged_console_options){.force_terminal = STAGED_YES}, "\noptions:\n", false);
+    check_help((staged_console_options){.size = sizeof(staged_console_options),
+                                        .force_terminal = STAGED_YES},
+               "\noptions:\n", false);
     unsetenv("NO_COLOR");
 }
 

@@ -18,8 +18,8 @@ static staged_status count_to_three(staged_background *background, void *context
 {
     assert_ptr_equal(context, &steps);
     for (int i = 0; i < 3; i++) {
-        STAGED_TRY(staged_background_run(background,
-                                         &(staged_process_options){.command = "sleep 0.01"}, NULL));
+        STAGED_TRY(staged_background_run(
+            background, STAGED_OPTIONS(staged_process_options, .command = "sleep 0.01"), NULL));
         steps++;
     }
     return STAGED_OK;
@@ -29,8 +29,8 @@ static staged_status go_on_and_on(staged_background *background, void *context)
 {
     (void)context;
     staged_completed_process done;
-    const staged_status status =
-        staged_background_run(background, &(staged_process_options){.command = "sleep 100"}, &done);
+    const staged_status status = staged_background_run(
+        background, STAGED_OPTIONS(staged_process_options, .command = "sleep 100"), &done);
     was_cancelled = staged_background_cancelled(background);
     staged_completed_process_free(&done);
     return status;
@@ -248,7 +248,8 @@ static staged_status run_nothing(staged_background *background, void *context)
     (void)context;
     staged_completed_process done;
     const staged_status status = staged_background_run(
-        background, &(staged_process_options){.arguments = STAGED_TEXTS("/no/such/program")},
+        background,
+        STAGED_OPTIONS(staged_process_options, .arguments = STAGED_TEXTS("/no/such/program")),
         &done);
     staged_completed_process_free(&done);
     return status;

@@ -8,11 +8,14 @@
 
 static const staged_class plain = {.name = "Plain"};
 
-static void check_texts(const staged_script *script, const staged_run_options *options,
+static void check_texts(staged_script *script, const staged_run_options *options,
                         const char *shown, const char *recorded, const char *before)
 {
     stg_command_texts texts = {0};
-    assert_int_equal(stg_make_command_texts(script, options, &texts), STAGED_OK);
+    staged_run_options own;
+    staged_process_options process;
+    assert_int_equal(stg_read_run_options(script, options, &own, &process), STAGED_OK);
+    assert_int_equal(stg_make_command_texts(script, &own, &texts), STAGED_OK);
     assert_string_equal(texts.shown, shown);
     assert_string_equal(texts.recorded, recorded);
     if (before == NULL)
@@ -43,8 +46,8 @@ static void test_dry_runs(void **state)
 {
     (void)state;
     staged_script *script = fixture_script(&plain, NULL, NULL);
-    const staged_run_options writes = {.command = "make"};
-    const staged_run_options reads = {.command = "ls", .reads_only = true};
+    const staged_run_options writes = {.size = sizeof writes, .command = "make"};
+    const staged_run_options reads = {.size = sizeof reads, .command = "ls", .reads_only = true};
     assert_false(stg_is_command_shown_only(script, &writes));
     staged_script_set_dry_run(script, true);
     assert_true(stg_is_command_shown_only(script, &writes));

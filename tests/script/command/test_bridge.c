@@ -55,9 +55,10 @@ static const staged_class runs_outside = {
 
 static staged_script *script_for(const staged_class *script_class, const outside *run)
 {
-    return staged_script_new(script_class,
-                             &(staged_script_options){.user = (void *)(uintptr_t)run,
-                                                      .console = {.to_text = true, .width = 80}});
+    return staged_script_new(
+        script_class, STAGED_OPTIONS(staged_script_options, .user = (void *)(uintptr_t)run,
+                                     .console = STAGED_OPTIONS(staged_console_options,
+                                                               .to_text = true, .width = 80)));
 }
 
 static void test_commands(void **state)

@@ -44,8 +44,9 @@ static void assert_recorded(staged_script *script, const char *expected)
 static staged_status all_ways(staged_script *script)
 {
     staged_completed_process done;
-    STAGED_TRY(staged_run(script, "printf 'a b'", .result = &done,
-                          .process.output.kind = STAGED_STREAM_CAPTURE));
+    STAGED_TRY(staged_run(
+        script, "printf 'a b'", .result = &done,
+        .process = STAGED_OPTIONS(staged_process_options, .output.kind = STAGED_STREAM_CAPTURE)));
     assert_string_equal(done.output, "a b");
     staged_completed_process_free(&done);
     STAGED_TRY(staged_run(script, NULL, .argv = STAGED_TEXTS("test", "a b", "=", "a b")));
@@ -56,8 +57,9 @@ static staged_status all_ways(staged_script *script)
     assert_int_equal(done.exit_code, 3);
     staged_completed_process_free(&done);
     const int fine[] = {0, 4};
-    return staged_run(script, "exit 4", .process.expected_codes = fine,
-                      .process.expected_count = 2);
+    return staged_run(script, "exit 4",
+                      .process = STAGED_OPTIONS(staged_process_options, .expected_codes = fine,
+                                                .expected_count = 2));
 }
 
 static void test_commands_are_logged_run_and_recorded(void **state)
@@ -76,7 +78,8 @@ static staged_status fails(staged_script *script)
 {
     staged_completed_process done;
     assert_int_equal(staged_run(script, "echo lost; exit 2", .result = &done,
-                                .process.output.kind = STAGED_STREAM_CAPTURE),
+                                .process = STAGED_OPTIONS(staged_process_options,
+                                                          .output.kind = STAGED_STREAM_CAPTURE)),
                      STAGED_FAILED);
     assert_null(done.output);
     assert_int_equal(done.exit_code, 0);
@@ -90,7 +93,8 @@ static staged_status cannot_start(staged_script *script)
 
 static staged_status times_out(staged_script *script)
 {
-    return staged_run(script, "sleep 100", .check = STAGED_NO, .process.timeout_s = 0.02);
+    return staged_run(script, "sleep 100", .check = STAGED_NO,
+                      .process = STAGED_OPTIONS(staged_process_options, .timeout_s = 0.02));
 }
 
 static staged_status is_killed(staged_script *script)
@@ -101,7 +105,8 @@ static staged_status is_killed(staged_script *script)
 static staged_status complains(staged_script *script)
 {
     return staged_run(script, "seq 12 >&2; exit 3",
-                      .process.error_output.kind = STAGED_STREAM_CAPTURE);
+                      .process = STAGED_OPTIONS(staged_process_options,
+                                                .error_output.kind = STAGED_STREAM_CAPTURE));
 }
 
 static staged_status says_nothing(staged_script *script)
@@ -218,8 +223,9 @@ static void test_values_are_quoted_where_they_stand(void **state)
 static staged_status would_fail(staged_script *script)
 {
     staged_completed_process done;
-    STAGED_TRY(staged_run(script, "echo [red]; exit 3", .result = &done,
-                          .process.output.kind = STAGED_STREAM_CAPTURE));
+    STAGED_TRY(staged_run(
+        script, "echo [red]; exit 3", .result = &done,
+        .process = STAGED_OPTIONS(staged_process_options, .output.kind = STAGED_STREAM_CAPTURE)));
     assert_int_equal(done.exit_code, 0);
     assert_string_equal(done.output, "echo [red]; exit 3");
     staged_completed_process_free(&done);
@@ -230,8 +236,9 @@ static staged_status would_fail(staged_script *script)
 static staged_status is_stubborn(staged_script *script)
 {
     void (*before)(int) = signal(SIGTERM, SIG_IGN);
-    const staged_status status =
-        staged_run(script, "sleep 100", .process.timeout_s = 0.05, .process.grace_s = 0.01);
+    const staged_status status = staged_run(
+        script, "sleep 100",
+        .process = STAGED_OPTIONS(staged_process_options, .timeout_s = 0.05, .grace_s = 0.01));
     (void)signal(SIGTERM, before);
     return status;
 }
@@ -290,8 +297,9 @@ static staged_status only_reads(staged_script *script)
     STAGED_TRY(staged_ask_read_only(script, &answer, "printf '%%s\\n' %s", "two words"));
     assert_string_equal(answer, "two words");
     staged_completed_process done;
-    STAGED_TRY(staged_run(script, "printf read", .reads_only = true, .result = &done,
-                          .process.output.kind = STAGED_STREAM_CAPTURE));
+    STAGED_TRY(staged_run(
+        script, "printf read", .reads_only = true, .result = &done,
+        .process = STAGED_OPTIONS(staged_process_options, .output.kind = STAGED_STREAM_CAPTURE)));
     assert_string_equal(done.output, "read");
     staged_completed_process_free(&done);
     return STAGED_OK;

@@ -93,8 +93,8 @@ static staged_script *run_and_raise(staged_event_kind when)
 {
     staged_script *script = fixture_script(&ending, NULL, NULL);
     assert_int_equal(
-        staged_script_add_observer(
-            script, &(staged_observer){.notify = raise_at, .context = &when, .wants_logs = true}),
+        staged_script_add_observer(script, STAGED_OPTIONS(staged_observer, .notify = raise_at,
+                                                          .context = &when, .wants_logs = true)),
         STAGED_OK);
     /* One that would otherwise end the process at once, without a word. */
     assert_int_equal(fixture_run(script, STAGED_TEXTS(NULL)), 128 + SIGUSR1);

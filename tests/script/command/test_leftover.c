@@ -35,7 +35,8 @@ static staged_status leave_and_check(staged_call *c)
 static staged_status start_something(staged_call *c)
 {
     staged_process *process = NULL;
-    const staged_process_options options = {.arguments = STAGED_TEXTS("sleep", "1000"),
+    const staged_process_options options = {.size = sizeof options,
+                                            .arguments = STAGED_TEXTS("sleep", "1000"),
                                             .output.kind = STAGED_STREAM_DISCARD};
     if (staged_process_start(&options, &process) != STAGED_OK)
         return staged_fail(c->script, "%s", staged_process_error(process));

@@ -62,8 +62,9 @@ static staged_script *run(int needed, const staged_poll_options *wanted, virtual
     options.condition = look;
     options.context = &looks_needed;
     staged_script *script = fixture_script(&waiting, NULL, clock);
-    assert_int_equal(staged_script_add_observer(script, &(staged_observer){.notify = count_looks}),
-                     STAGED_OK);
+    assert_int_equal(
+        staged_script_add_observer(script, STAGED_OPTIONS(staged_observer, .notify = count_looks)),
+        STAGED_OK);
     assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "wait")), exit_status);
     return script;
 }
@@ -79,10 +80,16 @@ static void test_senseless_options(void **state)
     (void)state;
     const double no_number = strtod("nan", NULL);
     const staged_poll_options senseless[] = {
-        {.condition = look},
-        {.what = "nothing"},
-        {.what = "nothing", .condition = look, .timeout_s = no_number},
-        {.what = "nothing", .condition = look, .interval_s = no_number},
+        {.size = sizeof(staged_poll_options), .condition = look},
+        {.size = sizeof(staged_poll_options), .what = "nothing"},
+        {.size = sizeof(staged_poll_options),
+         .what = "nothing",
+         .condition = look,
+         .timeout_s = no_number},
+        {.size = sizeof(staged_poll_options),
+         .what = "nothing",
+         .condition = look,
+         .interval_s = no_number},
     };
     staged_script *script = fixture_script(&waiting, NULL, NULL);
     for (size_t i = 0; i < sizeof senseless / sizeof senseless[0]; i++)
@@ -96,8 +103,9 @@ static void test_until_it_holds(void **state)
     (void)state;
     virtual_clock clock;
     staged_poll_report report;
-    staged_script *script =
-        run(3, &(staged_poll_options){.interval_s = 2, .report = &report, .show = show}, &clock, 0);
+    staged_script *script = run(
+        3, STAGED_OPTIONS(staged_poll_options, .interval_s = 2, .report = &report, .show = show),
+        &clock, 0);
     assert_int_equal(report.checks, 3);
     assert_int_equal(report.elapsed_ns, 4750000000);
     assert_int_equal(report.checking_ns, 750000000);
@@ -116,13 +124,14 @@ static void test_defaults(void **state)
 {
     (void)state;
     virtual_clock clock;
-    staged_script *script = run(3, &(staged_poll_options){.interval_s = 0}, &clock, 0);
+    staged_script *script = run(3, STAGED_OPTIONS(staged_poll_options, .interval_s = 0), &clock, 0);
     assert_int_equal(clock.now_ns, INT64_C(2750000000));
     staged_script_free(script);
-    script = run(3, &(staged_poll_options){.interval_s = -1, .timeout_s = -1}, &clock, 0);
+    script =
+        run(3, STAGED_OPTIONS(staged_poll_options, .interval_s = -1, .timeout_s = -1), &clock, 0);
     assert_int_equal(clock.now_ns, INT64_C(750000000));
     staged_script_free(script);
-    script = run(1, &(staged_poll_options){.timeout_s = 1}, &clock, 0);
+    script = run(1, STAGED_OPTIONS(staged_poll_options, .timeout_s = 1), &clock, 0);
     assert_true(shows(script, "1 check, 0.250 s."));
     assert_int_equal(clock.sleeps, 0);
     staged_script_free(script);
@@ -134,7 +143,7 @@ static void test_time_is_up_after_the_first_look(void **state)
     (void)state;
     virtual_clock clock;
     staged_script *script =
-        run(100, &(staged_poll_options){.timeout_s = 0.2, .show = show}, &clock, 1);
+        run(100, STAGED_OPTIONS(staged_poll_options, .timeout_s = 0.2, .show = show), &clock, 1);
     assert_int_equal(answer, STAGED_TIMED_OUT);
     assert_int_equal(looks_told, 1);
     assert_true(shows(script, "           1 of 100"));
@@ -145,7 +154,8 @@ static void test_time_is_up(void **state)
 {
     (void)state;
     virtual_clock clock;
-    staged_script *script = run(100, &(staged_poll_options){.timeout_s = 3}, &clock, 1);
+    staged_script *script =
+        run(100, STAGED_OPTIONS(staged_poll_options, .timeout_s = 3), &clock, 1);
     assert_int_equal(answer, STAGED_TIMED_OUT);
     assert_int_equal(outcome_told, STAGED_OUTCOME_RETRYING);
     /* The last look is at the very end. */
@@ -160,7 +170,7 @@ static void test_a_look_that_fails(void **state)
     (void)state;
     virtual_clock clock;
     end_of_looking = STAGED_EXIT;
-    staged_script *script = run(1, &(staged_poll_options){.interval_s = 0}, &clock, 0);
+    staged_script *script = run(1, STAGED_OPTIONS(staged_poll_options, .interval_s = 0), &clock, 0);
     assert_int_equal(answer, STAGED_EXIT);
     assert_int_equal(outcome_told, STAGED_OUTCOME_FAILED);
     staged_script_free(script);
@@ -202,8 +212,11 @@ static void test_a_wait_that_is_cut_short_counts(void **state)
     looks = 0;
     looks_needed = 100;
     staged_poll_report report;
-    options = (staged_poll_options){
-        .what = "the sun to rise", .condition = look, .context = &looks_needed, .report = &report};
+    options = (staged_poll_options){.size = sizeof(staged_poll_options),
+                                    .what = "the sun to rise",
+                                    .condition = look,
+                                    .context = &looks_needed,
+                                    .report = &report};
     staged_script *script = fixture_script(&waiting, NULL, &clock);
     (void)staged_script_set_deadline(script, 2);
     assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "wait")), 1);
@@ -241,8 +254,11 @@ static void test_out_of_memory(void **state)
     (void)state;
     virtual_clock clock;
     virtual_clock_init(&clock);
-    options = (staged_poll_options){
-        .what = "the sun to rise", .condition = look, .context = &looks_needed, .show = show};
+    options = (staged_poll_options){.size = sizeof(staged_poll_options),
+                                    .what = "the sun to rise",
+                                    .condition = look,
+                                    .context = &looks_needed,
+                                    .show = show};
     looks_needed = 2;
     assert_true(torture_forgiving(poll_once, &clock) > 5);
 }

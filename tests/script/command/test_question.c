@@ -25,6 +25,7 @@ static const char *const clusters[] = {"dev", "test", "prod", NULL};
 
 static staged_status ask(staged_call *c)
 {
+    now.options.size = sizeof now.options;
     if (now.confirms)
         now.status = staged_confirm_with(c->script, &now.options, &now.yes, "Delete %s?", "prod");
     else if (now.chooses)
@@ -126,8 +127,9 @@ static char *run(const char *const *words, int exit_status)
     free(now.text);
     now.text = NULL;
     staged_script *script = fixture_script(&asking, NULL, NULL);
-    assert_int_equal(staged_script_add_observer(script, &(staged_observer){.notify = tell}),
-                     STAGED_OK);
+    assert_int_equal(
+        staged_script_add_observer(script, STAGED_OPTIONS(staged_observer, .notify = tell)),
+        STAGED_OK);
     assert_int_equal(fixture_run(script, words), exit_status);
     char *output = strdup(fixture_output(script));
     staged_script_free(script);
@@ -259,7 +261,8 @@ static void test_senseless_options(void **state)
     now.options.check = refuse_odd;
     now.options.check_context = &now;
     assert_logs(NO_WORDS, 1, "its default will not do: must have an even number");
-    now.options = (staged_question_options){.time_limit_s = strtod("nan", NULL)};
+    now.options = (staged_question_options){.size = sizeof(staged_question_options),
+                                            .time_limit_s = strtod("nan", NULL)};
     assert_logs(NO_WORDS, 1, "must be a number, not NaN");
     staged_script *script = fixture_script(&asking, NULL, NULL);
     size_t index = 7;
@@ -369,7 +372,7 @@ static staged_status use(void *context)
     bool yes;
     size_t index;
     char *text = NULL;
-    const staged_question_options options = {.default_text = "dev"};
+    const staged_question_options options = {.size = sizeof options, .default_text = "dev"};
     staged_status status = staged_choose_with(script, &options, clusters, &index, "Where?");
     if (status == STAGED_OK)
         status = staged_prompt_with(script, &options, &text, "What?");

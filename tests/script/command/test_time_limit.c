@@ -99,7 +99,8 @@ static void test_a_command_is_ended(void **state)
 
 static staged_status run_with_a_limit_of_its_own(staged_call *c)
 {
-    return staged_run(c->script, "sleep 100", .process.timeout_s = 9);
+    return staged_run(c->script, "sleep 100",
+                      .process = STAGED_OPTIONS(staged_process_options, .timeout_s = 9));
 }
 
 static const staged_class twice_limited = {

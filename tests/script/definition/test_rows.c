@@ -80,8 +80,9 @@ static void test_a_class_made_at_run_time(void **state)
         .name = "Own", .bases = bases, .methods = {own_rows, sizeof *own_rows}};
     guest interpreter = {0};
     staged_script *script = staged_script_new(
-        &own,
-        &(staged_script_options){.user = &interpreter, .console = {.to_text = true, .width = 80}});
+        &own, STAGED_OPTIONS(
+                  staged_script_options, .user = &interpreter,
+                  .console = STAGED_OPTIONS(staged_console_options, .to_text = true, .width = 80)));
     assert_non_null(script);
     assert_int_equal(interpreter.made_by_init, 1);
     assert_int_equal(fixture_run(script, (const char *const[]){NULL}), 0);
@@ -225,7 +226,8 @@ static void test_a_reason_for_another_attempt(void **state)
 
 /* ---- Senseless settings ---- */
 
-static const staged_retry_policy broken = {.wait = {.kind = STAGED_WAIT_CHAIN}};
+static const staged_retry_policy broken = {.size = sizeof broken,
+                                           .wait = {.kind = STAGED_WAIT_CHAIN}};
 
 static const staged_class senseless = {
     .name = "Senseless",

@@ -17,7 +17,8 @@ static const char *no_variable(void *context, const char *name)
 static void assert_logged(const stg_command_text_options *options, bool terminal,
                           const char *expected)
 {
-    const staged_console_options how = {.to_text = true,
+    const staged_console_options how = {.size = sizeof how,
+                                        .to_text = true,
                                         .force_terminal = terminal ? STAGED_YES : STAGED_NO,
                                         .color_system = STAGED_COLOR_SYSTEM_NONE,
                                         .ascii = STAGED_NO,
@@ -26,7 +27,7 @@ static void assert_logged(const stg_command_text_options *options, bool terminal
                                         .environment = no_variable};
     staged_console *console = staged_console_new(&how);
     staged_renderable *text = stg_command_text_new(options);
-    const staged_log_options place = {.where = {"file.c", 7}};
+    const staged_log_options place = {.size = sizeof place, .where = {"file.c", 7}};
     assert_int_equal(staged_console_log_renderable(console, &place, text), STAGED_OK);
     assert_string_equal(staged_console_text(console), expected);
     staged_renderable_free(text);
@@ -110,8 +111,9 @@ static void test_all_that_belongs_to_one(void **state)
 static staged_status draw(void *context)
 {
     (void)context;
-    staged_console *console = staged_console_new(&(staged_console_options){
-        .to_text = true, .width = 40, .log_time = STAGED_NO, .environment = no_variable});
+    staged_console *console =
+        staged_console_new(STAGED_OPTIONS(staged_console_options, .to_text = true, .width = 40,
+                                          .log_time = STAGED_NO, .environment = no_variable));
     staged_renderable *text = stg_command_text_new(&(stg_command_text_options){
         .command = "make 'one\ttwo' three\nfour", .lead = "Run:  ", .apart = true});
     staged_status status = STAGED_NO_MEMORY;

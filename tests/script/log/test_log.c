@@ -70,7 +70,8 @@ static void test_a_full_disk_stops_nothing(void **state)
     if (full < 0)
         return; /* there is no such thing everywhere */
     staged_script *script = staged_script_new(
-        &plain, &(staged_script_options){.name = "test", .console = {.fd = full}});
+        &plain, STAGED_OPTIONS(staged_script_options, .name = "test",
+                               .console = STAGED_OPTIONS(staged_console_options, .fd = full)));
     assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "one")), 74);
     assert_string_equal(fixture_printed(),
                         "test: cannot write the log: cannot write: No space left on device\ntest: "
@@ -97,8 +98,10 @@ static void test_a_disk_that_is_full_at_the_end(void **state)
     if (fill_up[1] < 0)
         return; /* there is no such thing everywhere */
     staged_script *script = staged_script_new(
-        &plain, &(staged_script_options){.name = "test", .console = {.fd = fill_up[0]}});
-    const staged_observer observer = {.notify = fill_up_at_the_end};
+        &plain,
+        STAGED_OPTIONS(staged_script_options, .name = "test",
+                       .console = STAGED_OPTIONS(staged_console_options, .fd = fill_up[0])));
+    const staged_observer observer = {.size = sizeof observer, .notify = fill_up_at_the_end};
     assert_int_equal(staged_script_add_observer(script, &observer), STAGED_OK);
     assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "one")), 74);
     assert_non_null(strstr(fixture_printed(), "the log is incomplete"));
@@ -114,7 +117,8 @@ static void test_a_reader_that_left_is_no_failure(void **state)
     assert_int_equal(pipe(ends), 0);
     close(ends[0]);
     staged_script *script = staged_script_new(
-        &plain, &(staged_script_options){.name = "test", .console = {.fd = ends[1]}});
+        &plain, STAGED_OPTIONS(staged_script_options, .name = "test",
+                               .console = STAGED_OPTIONS(staged_console_options, .fd = ends[1])));
     assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "one")), 0);
     assert_string_equal(fixture_printed(), "");
     staged_script_free(script);

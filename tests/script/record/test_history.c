@@ -9,7 +9,8 @@ static stg_history history;
 static void tell(staged_event_kind kind, unsigned number, const char *command, const char *failure)
 {
     static const char *const environment[] = {"A=1", NULL};
-    static const staged_process_options options = {.directory = "/tmp", .environment = environment};
+    static const staged_process_options options = {
+        .size = sizeof options, .directory = "/tmp", .environment = environment};
     static const staged_completed_process process = {.exit_code = 3};
     const staged_observer observer = stg_history_observer(&history);
     observer.notify(observer.context, &(staged_event){.kind = kind,

@@ -9,7 +9,8 @@ static stg_history history;
 static void tell(staged_event_kind kind, unsigned number, const char *command, const char *failure)
 {
     static const char *const environment[] = {"A=1", NULL};
-    static const staged_process_options options = {.directory = "/tmp", .environment = environment};
+    static const staged_process_options options = {
+        .size = sizeof options, .directory = "/tmp", .environment = environment};
     static const staged_completed_process process = {.exit_code = 3};
     const staged_observer observer = stg_history_observer(&history);
     observer.notify(observer.context, &(staged_event){.kind = kind,
@@ -25,7 +26,8 @@ static void tell(staged_event_kind kind, unsigned number, const char *command, c
 
 static void assert_list(const char *expected)
 {
-    staged_console *console = staged_console_new(&(staged_console_options){.to_text = true});
+    staged_console *console =
+        staged_console_new(STAGED_OPTIONS(staged_console_options, .to_text = true));
     staged_renderable *list = stg_history_list(&history);
     assert_int_equal(staged_console_print_renderable(console, NULL, list), STAGED_OK);
     assert_string_equal(staged_console_text(console), expected);
@@ -36,7 +38,7 @@ static void assert_list(const char *expected)
 static void test_no_directory_for_our_own(void **state)
 {
     (void)state;
-    static const staged_process_options options = {.timeout_s = 0.001};
+    static const staged_process_options options = {.size = sizeof options, .timeout_s = 0.001};
     static const staged_completed_process process = {.exit_code = 3};
     history = (stg_history){0};
     const staged_observer observer = stg_history_observer(&history);

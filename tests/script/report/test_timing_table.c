@@ -125,7 +125,7 @@ static void test_nothing_is_cut(void **state)
     assert_int_equal(staged_script_add_duration(script, "provisioning", 3723000004000), STAGED_OK);
     staged_renderable *table = stg_timing_table(script);
     staged_console *narrow =
-        staged_console_new(&(staged_console_options){.to_text = true, .width = 22});
+        staged_console_new(STAGED_OPTIONS(staged_console_options, .to_text = true, .width = 22));
     assert_int_equal(staged_console_print_renderable(narrow, NULL, table), STAGED_OK);
     const char *text = staged_console_text(narrow);
     assert_non_null(strstr(text, "│ provisio │ 1:02:03 │\n│ ning     │ .000004 │\n"));

@@ -57,7 +57,7 @@ static const char *method;
 static staged_status build(staged_call *c)
 {
     staged_script *inner = staged_script_new_inner(
-        c->script, &(staged_script_options){.stages = STAGED_TEXTS(NULL)}, &painter);
+        c->script, STAGED_OPTIONS(staged_script_options, .stages = STAGED_TEXTS(NULL)), &painter);
     assert_non_null(inner);
     STAGED_TRY(staged_script_parse_args(inner, STAGED_TEXTS("--color", color)));
     return staged_script_call(inner, method, NULL);

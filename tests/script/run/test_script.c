@@ -61,8 +61,10 @@ static void test_a_clean_up_that_fails(void **state)
 {
     (void)state;
     FILE *file = tmpfile();
-    staged_script *script =
-        staged_script_new(&messy, &(staged_script_options){.console = {.file = file, .width = 80}});
+    staged_script *script = staged_script_new(
+        &messy, STAGED_OPTIONS(
+                    staged_script_options,
+                    .console = STAGED_OPTIONS(staged_console_options, .file = file, .width = 80)));
     staged_script_free(script);
     rewind(file);
     char text[4096];
@@ -107,8 +109,9 @@ static void test_options(void **state)
 {
     (void)state;
     staged_script *script = staged_script_new(
-        &plain, &(staged_script_options){.print_commands = STAGED_NO,
-                                         .console = {.to_text = true, .width = 50}});
+        &plain, STAGED_OPTIONS(staged_script_options, .print_commands = STAGED_NO,
+                               .console = STAGED_OPTIONS(staged_console_options, .to_text = true,
+                                                         .width = 50)));
     assert_non_null(strstr(staged_script_name(script), "test_script"));
     assert_false(script->print_commands);
     assert_int_equal(staged_console_width(staged_script_console(script)), 50);

@@ -169,7 +169,8 @@ static void test_a_policy_of_the_author(void **state)
     virtual_clock clock;
     virtual_clock_init(&clock);
     runs = 0;
-    const staged_retry_policy policy = {.stop = staged_stop_after_attempts(5),
+    const staged_retry_policy policy = {.size = sizeof policy,
+                                        .stop = staged_stop_after_attempts(5),
                                         .wait = staged_wait_exponential(1, 2, 0, 100)};
     staged_script *script = fixture_script(&stages, STAGED_TEXTS("thrice"), &clock);
     assert_int_equal(staged_stage_set_retry_policy(script, "thrice", &policy), STAGED_OK);
@@ -240,8 +241,8 @@ static void test_a_policy_that_retries_failures(void **state)
 {
     (void)state;
     virtual_clock clock;
-    const staged_retry_policy policy = {.stop = staged_stop_after_attempts(2),
-                                        .retry_if = whatever_happens};
+    const staged_retry_policy policy = {
+        .size = sizeof policy, .stop = staged_stop_after_attempts(2), .retry_if = whatever_happens};
     staged_script *script = run_by_policy("wrong", &policy, &clock, STG_EXIT_BUG);
     assert_non_null(strstr(fixture_output(script), "Attempt 1 at stage 'wrong' failed:"));
     assert_non_null(strstr(fixture_output(script), "Attempt 2 at stage 'wrong' failed:"));
@@ -258,7 +259,7 @@ static void test_a_policy_with_bugs(void **state)
     (void)state;
     virtual_clock clock;
     virtual_clock_init(&clock);
-    staged_retry_policy policy = {.wait = staged_wait_none()};
+    staged_retry_policy policy = {.size = sizeof policy, .wait = staged_wait_none()};
     staged_script *script = fixture_script(&stages, STAGED_TEXTS("thrice"), &clock);
     assert_int_equal(staged_stage_set_retry_policy(script, "thrice", &policy), STAGED_OK);
     policy.wait = staged_wait_chain(NULL, 0); /* it is borrowed: this is seen late */

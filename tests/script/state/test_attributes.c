@@ -83,7 +83,7 @@ static void test_senseless_retry_settings(void **state)
         assert_non_null(strstr(staged_script_error(script), "must be a non-negative number"));
     }
     assert_int_equal(staged_stage_retry(script, "one").attempts, 0);
-    const staged_retry_policy policy = {.wait = staged_wait_fixed(-1)};
+    const staged_retry_policy policy = {.size = sizeof policy, .wait = staged_wait_fixed(-1)};
     assert_int_equal(staged_stage_set_retry_policy(script, "one", &policy), STAGED_FAILED);
     assert_non_null(
         strstr(staged_script_error(script), "the retry policy of stage 'one' is invalid"));

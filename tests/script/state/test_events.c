@@ -33,8 +33,9 @@ static void release(void *context)
 
 static staged_status init(staged_call *c)
 {
-    const staged_observer all = {keep, (void *)(uintptr_t) "", release, true};
-    const staged_observer quiet = {keep, (void *)(uintptr_t) "quiet ", NULL, false};
+    const staged_observer all = {.size = sizeof all, keep, (void *)(uintptr_t) "", release, true};
+    const staged_observer quiet = {
+        .size = sizeof quiet, keep, (void *)(uintptr_t) "quiet ", NULL, false};
     STAGED_TRY(staged_script_add_observer(c->script, &all));
     return staged_script_add_observer(c->script, &quiet);
 }
@@ -100,8 +101,9 @@ static void test_an_observer_without_a_function(void **state)
 {
     (void)state;
     staged_script *script = fixture_script(&observed, NULL, NULL);
-    assert_int_equal(staged_script_add_observer(script, &(staged_observer){.wants_logs = true}),
-                     STAGED_FAILED);
+    assert_int_equal(
+        staged_script_add_observer(script, STAGED_OPTIONS(staged_observer, .wants_logs = true)),
+        STAGED_FAILED);
     assert_string_equal(staged_script_error(script), "an observer needs a function to notify");
     staged_script_free(script);
     stg_buf_free(&seen);

@@ -80,16 +80,17 @@ static bool show(void *context, staged_output which, const char *bytes, size_t l
 static staged_status show_it(staged_call *c)
 {
     return staged_run(c->script, "echo 'hunter[2]%s'",
-                      .process = {.output.kind = STAGED_STREAM_TEE, .show = show});
+                      .process = STAGED_OPTIONS(staged_process_options,
+                                                .output.kind = STAGED_STREAM_TEE, .show = show));
 }
 
 static staged_status show_it_beside(staged_background *background, void *context)
 {
     (void)context;
     return staged_background_run(background,
-                                 &(staged_process_options){.command = "echo 'hunter[2]%s'",
-                                                           .output.kind = STAGED_STREAM_TEE,
-                                                           .show = show},
+                                 STAGED_OPTIONS(staged_process_options,
+                                                .command = "echo 'hunter[2]%s'",
+                                                .output.kind = STAGED_STREAM_TEE, .show = show),
                                  NULL);
 }
 
@@ -153,8 +154,9 @@ static staged_status do_all(staged_call *c)
     char variable[100];
     (void)snprintf(variable, sizeof variable, "TOKEN=%s", secret);
     return staged_run(c->script, "seq 9 >&2; printf 'correct\\n' >&2; exit 3",
-                      .process = {.environment = STAGED_TEXTS(variable),
-                                  .error_output.kind = STAGED_STREAM_CAPTURE});
+                      .process = STAGED_OPTIONS(staged_process_options,
+                                                .environment = STAGED_TEXTS(variable),
+                                                .error_output.kind = STAGED_STREAM_CAPTURE));
 }
 
 static void note_messages(void *context, const staged_event *event)
@@ -177,9 +179,10 @@ static void test_everywhere_in_a_run(void **state)
     virtual_clock_init(&clock);
     staged_script *script = fixture_script(&everywhere, NULL, &clock);
     bool told = false;
-    assert_int_equal(staged_script_add_observer(
-                         script, &(staged_observer){.notify = note_messages, .context = &told}),
-                     STAGED_OK);
+    assert_int_equal(
+        staged_script_add_observer(
+            script, STAGED_OPTIONS(staged_observer, .notify = note_messages, .context = &told)),
+        STAGED_OK);
     assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "one")), 1);
     const char *output = fixture_output(script);
     assert_null(strstr(output, "horse"));

@@ -75,8 +75,8 @@ static void test_events_tell_the_stage_that_began_the_work(void **state)
     stg_buf seen = {0};
     staged_script *script = fixture_script(&overlapping, NULL, NULL);
     assert_int_equal(
-        staged_script_add_observer(
-            script, &(staged_observer){.notify = note_stage, .context = &seen, .wants_logs = true}),
+        staged_script_add_observer(script, STAGED_OPTIONS(staged_observer, .notify = note_stage,
+                                                          .context = &seen, .wants_logs = true)),
         STAGED_OK);
     assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "late")), 0);
     assert_string_equal(stg_buf_text(&seen), "from the work::0\nfrom the stage:late:1\n");
