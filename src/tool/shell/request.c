@@ -85,10 +85,3 @@ void sh_requests_drop_rest(sh_requests *requests)
     forget_taken(requests);
     sh_text_clear(&requests->bytes);
 }
-
-void sh_requests_free(sh_requests *requests)
-{
-    sh_text_free(&requests->bytes);
-    free(requests->fields);
-    *requests = (sh_requests){0};
-}

@@ -39,6 +39,5 @@ bool sh_request_take(sh_requests *requests, sh_request *request);
 void sh_requests_read(sh_requests *requests);
 /* Drops the beginning of a request whose rest will not come. */
 void sh_requests_drop_rest(sh_requests *requests);
-void sh_requests_free(sh_requests *requests);
 
 #endif

@@ -161,23 +161,30 @@ static bool is_file(const char *path)
     return false;
 }
 
+/* What scripts declare is in use until the program ends, which then releases all of it at once. */
+static sh_shell *new_shell(void)
+{
+    static sh_shell *latest;
+    sh_shell *shell = sh_alloc(sizeof *shell);
+    shell->before = latest;
+    latest = shell;
+    return shell;
+}
+
 /* Reads the script and does something with it, where it can be read.  Returns the exit status. */
 static int read_and(int (*use)(sh_shell *shell, int argc, char **argv), int argc, char **argv)
 {
-    sh_shell shell = {0};
+    if (!is_file(argv[0]))
+        return TOOL_BAD_USAGE;
+    sh_shell *shell = new_shell();
     char *path = path_of(argv[0]);
-    int exit_status = TOOL_BAD_USAGE;
-    if (is_file(argv[0])) {
-        exit_status = NO_BASH;
-        if (sh_bash_start(&shell.bash, path, argv)) {
-            shell.requests.descriptor = shell.bash.up.read_end;
-            exit_status = read_file(&shell, path) ? use(&shell, argc, argv) : EXIT_BUG;
-        }
-        sh_bash_stop(&shell.bash);
-        sh_show_output(&shell, true);
+    int exit_status = NO_BASH;
+    if (sh_bash_start(&shell->bash, path, argv)) {
+        shell->requests.descriptor = shell->bash.up.read_end;
+        exit_status = read_file(shell, path) ? use(shell, argc, argv) : EXIT_BUG;
     }
-    sh_requests_free(&shell.requests);
-    sh_source_free(&shell.source);
+    sh_bash_stop(&shell->bash);
+    sh_show_output(shell, true);
     free(path);
     return exit_status;
 }

@@ -93,6 +93,7 @@ typedef struct sh_news {
 } sh_news;
 
 typedef struct sh_shell {
+    struct sh_shell *before; /* of the file read before; NULL: this is the first one */
     sh_bash bash;
     sh_requests requests;
     sh_text raw;

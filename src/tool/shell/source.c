@@ -127,11 +127,3 @@ bool sh_find_method(const sh_source *source, const char *name)
     }
     return false;
 }
-
-/* ---- The end ---- */
-
-/* The rest lives as long as the program, which ends now. */
-void sh_source_free(sh_source *source)
-{
-    sh_text_free(&source->mistakes);
-}

@@ -103,6 +103,4 @@ const sh_function *sh_find_renamed(const sh_source *source, const char *runs);
 const sh_stage *sh_find_stage(const sh_source *source, const char *name);
 bool sh_find_method(const sh_source *source, const char *name);
 
-void sh_source_free(sh_source *source);
-
 #endif
