@@ -9,8 +9,7 @@ staged_status stg_definition_make(stg_definition *definition, const staged_class
     stg_lineage *lineage = &definition->lineage;
     stg_methods *methods = &definition->methods;
     stg_buf *bugs = &definition->bugs;
-    *definition =
-        (stg_definition){.script_class = script_class == NULL ? &stg_base_class : script_class};
+    definition->script_class = script_class == NULL ? &stg_base_class : script_class;
     if (script_class == NULL)
         stg_buf_add_text(bugs, "the class is NULL\n");
     const staged_status status = stg_lineage_of(definition->script_class, lineage, bugs);

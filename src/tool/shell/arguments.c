@@ -139,18 +139,23 @@ static sh_argument *new_declaration(sh_shell *shell, sh_argument_kind kind)
     return argument;
 }
 
+static bool is_one(const char *const *list)
+{
+    return list[0] != NULL && list[1] == NULL;
+}
+
 static void set_lists(staged_namespace *words, staged_argument_options *options)
 {
-    const char *const *defaults = copied_list(staged_namespace_list(words, "default"));
-    const char *const *metavars = copied_list(staged_namespace_list(words, "metavar"));
-    if (defaults != NULL && defaults[1] == NULL)
-        options->default_text = defaults[0];
+    const char *const *defaults = staged_namespace_list(words, "default");
+    const char *const *metavars = staged_namespace_list(words, "metavar");
+    if (is_one(defaults))
+        options->default_text = sh_copy(defaults[0]);
     else
-        options->default_list = defaults;
-    if (metavars != NULL && metavars[1] == NULL)
-        options->metavar = metavars[0];
+        options->default_list = copied_list(defaults);
+    if (is_one(metavars))
+        options->metavar = sh_copy(metavars[0]);
     else
-        options->metavars = metavars;
+        options->metavars = copied_list(metavars);
     options->choices = copied_list(staged_namespace_list(words, "choices"));
 }
 
