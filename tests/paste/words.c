@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Tells what it was called with, without any doubt: adds a line to the file $WORDS, with each word in
- * hexadecimal digits and the directory it ran in.  Its exit status is $WORDS_STATUS. */
+ * Tells what it was called with, without any doubt: adds a line to the file $WORDS, with each word
+ * in hexadecimal digits and the directory it ran in.  Its exit status is $WORDS_STATUS. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>

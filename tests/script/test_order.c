@@ -49,8 +49,9 @@ static staged_status note(staged_call *c)
     const bool for_one =
         c->method_->stage != NULL && strcmp(c->method_->name, STAGED_HOOK_BODY) != 0;
     char step[32];
-    (void)snprintf(step, sizeof step, "%s.%s%s", c->script->definition.lineage.classes[c->layer_]->name,
-                   names[i][1], for_one ? "_one" : "");
+    (void)snprintf(step, sizeof step, "%s.%s%s",
+                   c->script->definition.lineage.classes[c->layer_]->name, names[i][1],
+                   for_one ? "_one" : "");
     stg_buf_addf(&order, "%s%s", order.length == 0 ? "" : " ", step);
     return take_from_plan(c, step);
 }

@@ -304,7 +304,7 @@ static staged_status ask(staged_script *script, const staged_location *where, bo
                                .result = &done, .where = stg_location_of(where)));
     if (status == STAGED_OK)
         *answer = keep_answer(script, &done);
-    /* That there is no return is an answer. */
+    /* That there is no answer is an answer, too. */
     else
         stg_heed(script, where);
     staged_completed_process_free(&done);

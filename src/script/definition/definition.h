@@ -21,6 +21,7 @@ typedef struct stg_definition {
 } stg_definition;
 
 /* Puts the classes in line and checks their tables, all of them, so that all bugs are told at once.
+ *   definition    all zero, but for bugs that were found before
  *   script_class  NULL is a bug
  *   stages        the names of those to register, ended by NULL; NULL: all
  * Returns STAGED_NO_MEMORY, or STAGED_OK also when there are bugs.  To be freed in any case. */

@@ -8,8 +8,8 @@
 
 static const staged_class plain = {.name = "Plain"};
 
-static void check_texts(staged_script *script, const staged_run_options *options,
-                        const char *shown, const char *recorded, const char *before)
+static void check_texts(staged_script *script, const staged_run_options *options, const char *shown,
+                        const char *recorded, const char *before)
 {
     stg_command_texts texts = {0};
     staged_run_options own;

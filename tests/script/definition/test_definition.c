@@ -27,13 +27,14 @@ static const staged_class broken = {
 static void test_class_tables(void **state)
 {
     (void)state;
-    stg_definition definition;
+    stg_definition definition = {0};
     assert_int_equal(stg_definition_make(&definition, &sound, NULL), STAGED_OK);
     assert_int_equal(definition.bugs.length, 0);
     assert_int_equal(definition.lineage.count, 2);
     assert_int_equal(definition.stages.count, 2);
     assert_non_null(stg_methods_find(&definition.methods, STAGED_HOOK_BODY, "two", 0));
     stg_definition_free(&definition);
+    definition = (stg_definition){0};
     assert_int_equal(stg_definition_make(&definition, &sound, STAGED_TEXTS("two")), STAGED_OK);
     assert_int_equal(definition.stages.count, 1);
     stg_definition_free(&definition);
@@ -42,13 +43,14 @@ static void test_class_tables(void **state)
 static void test_all_bugs_are_reported_at_once(void **state)
 {
     (void)state;
-    stg_definition definition;
+    stg_definition definition = {0};
     assert_int_equal(stg_definition_make(&definition, &broken, STAGED_TEXTS("three")), STAGED_OK);
     const char *bugs = stg_buf_text(&definition.bugs);
     assert_non_null(strstr(bugs, "stage 'one' has no heading"));
     assert_non_null(strstr(bugs, "stage 'three' is registered, but no class declares it"));
     assert_non_null(strstr(bugs, "Broken: --level: it is stored in the class's data, but"));
     stg_definition_free(&definition);
+    definition = (stg_definition){0};
     assert_int_equal(stg_definition_make(&definition, NULL, NULL), STAGED_OK);
     assert_string_equal(stg_buf_text(&definition.bugs), "the class is NULL\n");
     stg_definition_free(&definition);
@@ -56,7 +58,7 @@ static void test_all_bugs_are_reported_at_once(void **state)
 
 static staged_status make(void *context)
 {
-    stg_definition definition;
+    stg_definition definition = {0};
     const staged_status status = stg_definition_make(&definition, context, NULL);
     stg_definition_free(&definition);
     return status;
