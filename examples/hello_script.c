@@ -1,4 +1,4 @@
-#!/ usr / bin / env - S tcc - run - lstaged
+#!/usr/bin/env -S tcc -run -lstaged
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * A script that is run as it stands: where `staged` is installed, tcc compiles it each time, which
