@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -298,4 +299,10 @@ void sh_bash_stop(sh_bash *bash)
     close_pipe(&bash->shown[0]);
     close_pipe(&bash->shown[1]);
     sh_text_free(&bash->prelude_path);
+}
+
+int sh_bytes_in(int descriptor)
+{
+    int count = 0;
+    return ioctl(descriptor, FIONREAD, &count) == 0 ? count : 0;
 }

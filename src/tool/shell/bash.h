@@ -50,4 +50,7 @@ void sh_bash_answer(sh_bash *bash, char kind, const char *text);
 /* Lets it go, and waits for its end. */
 void sh_bash_stop(sh_bash *bash);
 
+/* How many bytes can be read from a descriptor at once; 0 also when that is not known. */
+int sh_bytes_in(int descriptor);
+
 #endif

@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -19,12 +18,6 @@
 enum { EXIT_BUG = 70, NO_BASH = 127 };
 
 /* ---- Reading ---- */
-
-static int bytes_in(int descriptor)
-{
-    int count = 0;
-    return ioctl(descriptor, FIONREAD, &count) == 0 ? count : 0;
-}
 
 bool sh_tell_unparsed(sh_shell *shell)
 {
@@ -61,7 +54,7 @@ static void check_streams(sh_shell *shell, const staged_location *file)
         sh_mistake(&shell->source, file,
                    "it prints while it is read: '%.*s'; only functions may print",
                    (int)strcspn(text, "\n"), text);
-    if (bytes_in(shell->bash.probe.read_end) == 0)
+    if (sh_bytes_in(shell->bash.probe.read_end) == 0)
         sh_mistake(&shell->source, file,
                    "it reads its standard input while it is read; only functions may do that");
 }

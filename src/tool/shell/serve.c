@@ -7,8 +7,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#include <sys/ioctl.h>
-
 #include <staged/signals.h>
 
 #include "tool/shell/shell.h"
@@ -72,12 +70,6 @@ const sh_text *sh_take_raw(sh_shell *shell)
     return &shell->raw;
 }
 
-static int bytes_in(int descriptor)
-{
-    int count = 0;
-    return ioctl(descriptor, FIONREAD, &count) == 0 ? count : 0;
-}
-
 /* A process may die with the token in its hands, by SIGKILL say; the others would wait for ever.
  * Nobody holds it for long without saying something. */
 static void look_for_token(sh_shell *shell)
@@ -85,7 +77,7 @@ static void look_for_token(sh_shell *shell)
     const bool is_gone = kill((pid_t)shell->last_speaker, 0) != 0;
     const double patience_s = is_gone ? without_speaker_s : without_token_s;
     const bool is_well =
-        bytes_in(shell->bash.token.read_end) > 0 || bytes_in(shell->bash.up.read_end) > 0;
+        sh_bytes_in(shell->bash.token.read_end) > 0 || sh_bytes_in(shell->bash.up.read_end) > 0;
     if (is_well || shell->idle_looks == 0)
         shell->idle_since_s = sh_now();
     shell->idle_looks = is_well ? 0 : shell->idle_looks + 1;
@@ -96,7 +88,7 @@ static void look_for_token(sh_shell *shell)
     (void)sh_take_raw(shell);
     /* What nobody has read was meant for the one who died. */
     char dropped[4096];
-    while (bytes_in(shell->bash.down.read_end) > 0 &&
+    while (sh_bytes_in(shell->bash.down.read_end) > 0 &&
            read(shell->bash.down.read_end, dropped, sizeof dropped) > 0)
         continue;
     (void)!write(shell->bash.token.write_end, ".", 1);
@@ -154,7 +146,7 @@ void sh_serve(sh_shell *shell, const bool *done)
             return;
         } else {
             wait_for_something(shell);
-            is_over = shell->bash.pid == 0 && bytes_in(shell->bash.up.read_end) == 0;
+            is_over = shell->bash.pid == 0 && sh_bytes_in(shell->bash.up.read_end) == 0;
         }
     }
 }
