@@ -304,8 +304,8 @@ static staged_status ask(staged_script *script, const staged_location *where, bo
                                .result = &done, .where = stg_location_of(where)));
     if (status == STAGED_OK)
         *answer = keep_answer(script, &done);
-    /* That there is no answer is an answer, too. */
     else
+        /* Who asks learns of a failure from the status: it is not one that nobody has looked at. */
         stg_heed(script, where);
     staged_completed_process_free(&done);
     return status == STAGED_OK && *answer == NULL ? STAGED_NO_MEMORY : status;

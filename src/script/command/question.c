@@ -73,7 +73,7 @@ static bool may_say_yes(const stg_question *q)
     return may && q->kind == STG_QUESTION_CONFIRM;
 }
 
-/* Nobody answers: the default does, or it is a failure. */
+/* Without an answer: takes the default, or fails. */
 static staged_status do_without(stg_question *q, staged_status status, const char *why)
 {
     if (q->default_answer == NULL)

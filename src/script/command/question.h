@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * A question to the operator, and what its answers are. */
+ * A question to the operator, and how its answers are read. */
 #ifndef STG_SCRIPT_COMMAND_QUESTION_H
 #define STG_SCRIPT_COMMAND_QUESTION_H
 

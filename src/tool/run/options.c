@@ -6,8 +6,8 @@
 
 /* ---- How words are read ---- */
 
-/* A number of digits with at most one point; what else strtod reads is no number here.  Returns
- * where it ends, NULL when there is none. */
+/* Reads digits with at most one point, and nothing else that strtod takes.  Returns where the
+ * number ends; NULL: there is none. */
 static const char *read_number(const char *text, double *number)
 {
     const size_t length = strspn(text, "0123456789.");

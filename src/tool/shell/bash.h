@@ -21,7 +21,7 @@ typedef struct sh_bash {
     pid_t pid; /* 0: it has ended */
     int exit_code;
     sh_pipe up;       /* requests */
-    sh_pipe down;     /* answers */
+    sh_pipe down;     /* replies */
     sh_pipe token;    /* a byte, which whoever talks takes out */
     sh_pipe raw;      /* what builtins of bash write */
     sh_pipe probe;    /* input while the file is read: one byte, to see whether somebody reads it */
@@ -43,7 +43,7 @@ char *sh_pipe_path(const sh_pipe *pipe);
 bool sh_bash_open_shown(sh_bash *bash, size_t which);
 /* Whether it runs; sets `exit_code` when it has ended. */
 bool sh_bash_is_running(sh_bash *bash);
-/* Answers whoever holds the token.
+/* Replies to whoever holds the token.
  *   kind  see docs/shell-protocol.md
  *   text  NULL: none */
 void sh_bash_answer(sh_bash *bash, char kind, const char *text);

@@ -13,7 +13,7 @@ enum { ASKS_FOR_RETRY = 75 };
 
 /* ---- Saying something ---- */
 
-/* Answers with the status of `call`, which logs `f`. */
+/* Replies with the status of `call`, which logs `f`. */
 #define SAY(call)                                                                                  \
     do {                                                                                           \
         sh_format f;                                                                               \
@@ -150,7 +150,7 @@ static sh_frame *calling_frame(sh_shell *shell, const sh_request *request)
     return NULL;
 }
 
-/* Answers with what was called, unless nobody waits for that any more. */
+/* Replies with the result of the call, unless nobody awaits it any more. */
 static void answer_call(sh_shell *shell, const sh_request *request, const sh_frame *frame,
                         staged_status status)
 {

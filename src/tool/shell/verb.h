@@ -28,13 +28,13 @@ extern const sh_verb sh_own_verbs[]; /* the prelude's */
 /* Reads the words of a verb.  Returns NULL when they are wrong: then that was answered. */
 staged_namespace *sh_read_words(sh_shell *shell, const sh_request *request,
                                 const staged_argument_options *table, size_t count);
-/* Answers that a verb is used wrongly: a mistake in the script. */
+/* Replies that a verb is used wrongly: a mistake in the script. */
 void sh_bad_verb(sh_shell *shell, const sh_request *request, const char *format, ...)
     STAGED_PRINTF(3, 4);
-/* Answers a request that was made while the file is read, unless it is a declaration, of which
- * nobody waits for an answer. */
+/* Replies to a request made while the file is read, unless it is a declaration, for which nobody
+ * awaits a reply. */
 void sh_answer_declaration(sh_shell *shell, const sh_request *request);
-/* Answers with what the library has returned; a failure is that of the function unless the author
+/* Replies with what the library has returned; a failure is that of the function unless the author
  * looks at it. */
 void sh_fail_verb(sh_shell *shell, const sh_request *request, staged_status status);
 
