@@ -2,17 +2,17 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """make_unicode_tables.py kinds|cells: writes a table of characters to standard output.
 
-`kinds` is src/base/unicode_tables.c: what str of CPython 3.14 (Unicode 16) says of every character,
+`kinds` is src/base/unicode/unicode_tables.c: what str of CPython 3.14 (Unicode 16) says of every character,
 so that texts come out as argparse's and Rich's do.
 
-    python3.14 tools/make_unicode_tables.py kinds > src/base/unicode_tables.c
+    python3.14 tools/make_unicode_tables.py kinds > src/base/unicode/unicode_tables.c
 
-`cells` is src/base/cell_table.c: the cells that each character takes, by the Unicode 17 database
+`cells` is src/base/unicode/cell_table.c: the cells that each character takes, by the Unicode 17 database
 (East Asian width, general category, emoji variation sequences) in the reading that Rich 14.3.3 and
 wcwidth share.  They are asked of Rich itself, one character at a time.
 
     pip install rich==14.3.3
-    tools/make_unicode_tables.py cells > src/base/cell_table.c
+    tools/make_unicode_tables.py cells > src/base/unicode/cell_table.c
 """
 import itertools
 import sys

@@ -9,7 +9,7 @@
 
 #include <staged/args.h>
 
-#include "base/buf.h"
+#include "base/text/buf.h"
 
 /* ---- Parsers that their author and the framework fill together ---- */
 

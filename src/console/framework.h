@@ -13,8 +13,8 @@
 
 #include <staged/console.h>
 
-#include "base/buf.h"
-#include "base/error.h"
+#include "base/failure/error.h"
+#include "base/text/buf.h"
 
 /* ---- For those who write past a console, or end with it ---- */
 

@@ -14,8 +14,8 @@
 #include <staged/secrets.h>
 #include <staged/status.h>
 
-#include "base/buf.h"
-#include "base/error.h"
+#include "base/failure/error.h"
+#include "base/text/buf.h"
 
 /* ---- Signals ---- */
 

@@ -3,7 +3,7 @@
  * The controller: what to do after an attempt. */
 #include <stdlib.h>
 
-#include "base/options.h"
+#include "base/failure/options.h"
 #include "retry/policy.h"
 
 static const char invalid[] =

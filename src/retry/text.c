@@ -5,7 +5,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "base/duration.h"
+#include "base/system/duration.h"
 #include "retry/policy.h"
 
 /* "at once", or what comes before and the seconds to the hundredth. */

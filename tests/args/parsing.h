@@ -10,7 +10,7 @@
 #include <staged/args.h>
 
 #include "args/values/value.h"
-#include "base/buf.h"
+#include "base/text/buf.h"
 #include "support/cmocka_all.h"
 #include "support/torture.h"
 

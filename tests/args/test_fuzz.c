@@ -2,7 +2,7 @@
  *
  * Any parser, any command line: never a crash, never a leak, always a namespace or a text. */
 #include "args/model/parser.h"
-#include "base/buf.h"
+#include "base/text/buf.h"
 #include "random_parser.h"
 #include "support.h"
 

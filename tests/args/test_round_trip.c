@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "args/values/value.h"
-#include "base/buf.h"
+#include "base/text/buf.h"
 #include "random_parser.h"
 #include "support.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "base/buf.h"
+#include "base/text/buf.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "base/cells.h"
+#include "base/unicode/cells.h"
 
 #include <string.h>
 
-#include "base/buf.h"
+#include "base/text/buf.h"
 #include "support/cmocka_all.h"
 
 #define FAMILY "\U0001F469\u200D\U0001F467" /* two people, joined */

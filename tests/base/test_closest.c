@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "base/closest.h"
+#include "base/text/closest.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "base/duration.h"
+#include "base/system/duration.h"
 
 #include <staged/clock.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "base/error.h"
+#include "base/failure/error.h"
 
 #include "support/cmocka_all.h"
 #include "support/torture.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "base/format.h"
+#include "base/text/format.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "base/names.h"
+#include "base/memory/names.h"
 
 #include <stdio.h>
 

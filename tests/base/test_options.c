@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "base/options.h"
+#include "base/failure/options.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "base/quote.h"
+#include "base/text/quote.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "base/search.h"
+#include "base/memory/search.h"
 
 #include <string.h>
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "base/unicode.h"
+#include "base/unicode/unicode.h"
 
 #include <string.h>
 
-#include "base/unicode_tables.h"
+#include "base/unicode/unicode_tables.h"
 #include "support/cmocka_all.h"
 #include "support/torture.h"
 

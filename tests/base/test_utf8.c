@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "base/utf8.h"
+#include "base/text/utf8.h"
 
 #include <string.h>
 

@@ -4,11 +4,11 @@
 #include <stdatomic.h>
 #include <string.h>
 
-#include "base/arena.h"
-#include "base/buf.h"
-#include "base/cells.h"
-#include "base/unicode.h"
-#include "base/utf8.h"
+#include "base/memory/arena.h"
+#include "base/text/buf.h"
+#include "base/text/utf8.h"
+#include "base/unicode/cells.h"
+#include "base/unicode/unicode.h"
 #include "console/markup/tags.h"
 #include "console/text/chars.h"
 #include "support/cmocka_all.h"

@@ -6,7 +6,7 @@
 
 #include <stdbool.h>
 
-#include "base/system.h"
+#include "base/system/system.h"
 #include "support/cmocka_all.h"
 
 /* Before a command, in a shell: it leaves the process group and the session, where such a one is

@@ -7,8 +7,8 @@
 #include <staged/args.h>
 
 #include "args/model/parser.h"
-#include "base/arena.h"
-#include "base/buf.h"
+#include "base/memory/arena.h"
+#include "base/text/buf.h"
 #include "narrow.h"
 #include "reference_check.h"
 #include "support/word_list.h"

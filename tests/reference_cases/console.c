@@ -6,7 +6,7 @@
 
 #include <staged/console.h>
 
-#include "base/buf.h"
+#include "base/text/buf.h"
 #include "console/device/console_impl.h"
 #include "console/log/log_line.h"
 #include "reference_check.h"

@@ -6,7 +6,7 @@
 
 #include <staged/clock.h>
 
-#include "base/duration.h"
+#include "base/system/duration.h"
 #include "reference_check.h"
 
 /* Divides a decimal number of any length by `divisor`, rounding towards minus infinity. */

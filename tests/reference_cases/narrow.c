@@ -5,10 +5,10 @@
  * compared.  That columns are counted is tested in tests/args. */
 #include <string.h>
 
-#include "base/buf.h"
-#include "base/cells.h"
-#include "base/unicode.h"
-#include "base/utf8.h"
+#include "base/text/buf.h"
+#include "base/text/utf8.h"
+#include "base/unicode/cells.h"
+#include "base/unicode/unicode.h"
 #include "narrow.h"
 
 enum {

@@ -6,7 +6,7 @@
 
 #include <staged/staged.h>
 
-#include "base/buf.h"
+#include "base/text/buf.h"
 #include "reference_check.h"
 #include "script/fixture.h"
 

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/buf.h"
+#include "base/text/buf.h"
 #include "script/fixture.h"
 #include "script/state/object.h"
 #include "support/cmocka_all.h"

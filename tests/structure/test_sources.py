@@ -55,7 +55,7 @@ class Files(unittest.TestCase):
 
     def test_files_are_found(self):
         """the files of the repository are found"""
-        self.assertIn('src/base/buf.c', files_of_repository())
+        self.assertIn('src/base/text/buf.c', files_of_repository())
 
     def test_machine_paths(self):
         """no file names a path of somebody's machine"""

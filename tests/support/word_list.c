@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/grow.h"
+#include "base/memory/grow.h"
 
 void word_list_add_bytes(word_list *words, const char *bytes, size_t length)
 {

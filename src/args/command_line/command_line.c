@@ -6,8 +6,8 @@
 
 #include "args/command_line/write.h"
 #include "args/framework.h"
-#include "base/quote.h"
-#include "base/unicode.h"
+#include "base/text/quote.h"
+#include "base/unicode/unicode.h"
 
 /* ---- Text ---- */
 

@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "args/model/argument.h"
-#include "base/grow.h"
-#include "base/utf8.h"
+#include "base/memory/grow.h"
+#include "base/text/utf8.h"
 
 /* The state of writing one parser's arguments; a sub-command's parser has its own. */
 typedef struct writer {

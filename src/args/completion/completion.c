@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/grow.h"
+#include "base/memory/grow.h"
 
 /* Collects the parser and, recursively, those of its commands. */
 static void add_states(stg_script *script, const staged_parser *parser, const char *path)

@@ -5,8 +5,8 @@
 #include "args/declaring/flags.h"
 #include "args/model/argument.h"
 #include "args/model/group.h"
-#include "base/grow.h"
-#include "base/options.h"
+#include "base/failure/options.h"
+#include "base/memory/grow.h"
 
 static bool is_wordless(int action)
 {

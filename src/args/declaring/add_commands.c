@@ -5,7 +5,7 @@
 #include "args/declaring/declaring.h"
 #include "args/help/help.h"
 #include "args/model/group.h"
-#include "base/options.h"
+#include "base/failure/options.h"
 
 /* The outer parser's usage without options: "prog SOURCE". */
 static const char *prog_of_commands(staged_parser *parser)

@@ -7,7 +7,7 @@
 #include "args/help/help.h"
 #include "args/model/argument.h"
 #include "args/model/convert.h"
-#include "base/closest.h"
+#include "base/text/closest.h"
 
 static void bug(const staged_argument *argument, const char *problem)
 {

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/grow.h"
+#include "base/memory/grow.h"
 
 staged_commands *stg_new_commands(staged_argument *argument, const char *prog)
 {

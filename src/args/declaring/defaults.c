@@ -7,8 +7,8 @@
 
 #include "args/model/argument.h"
 #include "args/model/convert.h"
-#include "base/grow.h"
-#include "base/location.h"
+#include "base/memory/grow.h"
+#include "base/system/location.h"
 
 /* Converts a word; one that the type cannot read stays text, which the check reports. */
 static bool read_word(const staged_argument *argument, stg_arena *arena, const char *word,

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "args/model/argument.h"
-#include "base/grow.h"
+#include "base/memory/grow.h"
 
 static bool enter_flag(staged_argument *argument, const char *name)
 {

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "args/declaring/declaring.h"
-#include "base/options.h"
+#include "base/failure/options.h"
 
 static void add_help_argument(staged_parser *parser)
 {

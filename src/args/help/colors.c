@@ -8,8 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/cells.h"
-#include "base/options.h"
+#include "base/failure/options.h"
+#include "base/unicode/cells.h"
 
 /* Names and looks of the parts, and where an author's look is. */
 static const struct {

@@ -6,7 +6,7 @@
 
 #include "args/model/argument.h"
 #include "args/values/wrap.h"
-#include "base/unicode.h"
+#include "base/unicode/unicode.h"
 
 enum { INDENT = 2, WIDEST_FLAGS = 24, NARROWEST_TEXT = 11 };
 

@@ -7,7 +7,7 @@
 #include "args/help/help.h"
 #include "args/model/argument.h"
 #include "args/values/wrap.h"
-#include "base/unicode.h"
+#include "base/unicode/unicode.h"
 
 /* What a page is written with. */
 typedef struct page {

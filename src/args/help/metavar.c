@@ -3,7 +3,7 @@
 
 #include "args/help/help.h"
 #include "args/model/argument.h"
-#include "base/unicode.h"
+#include "base/unicode/unicode.h"
 
 static void add_default_metavar(stg_buf *out, const staged_argument *argument)
 {

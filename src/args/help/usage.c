@@ -6,9 +6,9 @@
 
 #include "args/help/help.h"
 #include "args/model/argument.h"
-#include "base/cells.h"
-#include "base/grow.h"
-#include "base/unicode.h"
+#include "base/memory/grow.h"
+#include "base/unicode/cells.h"
+#include "base/unicode/unicode.h"
 
 /* Source: CPython, shutil.get_terminal_size. */
 static int terminal_columns(void)

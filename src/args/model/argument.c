@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "base/unicode.h"
-#include "base/utf8.h"
+#include "base/text/utf8.h"
+#include "base/unicode/unicode.h"
 
 bool stg_takes_list(const staged_argument *argument)
 {

@@ -6,7 +6,7 @@
 
 #include "args/model/argument.h"
 #include "args/values/numbers.h"
-#include "base/unicode.h"
+#include "base/unicode/unicode.h"
 
 /* One run of the author's own type. */
 struct staged_conversion {

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "base/grow.h"
+#include "base/memory/grow.h"
 
 static staged_argument_group *new_group_in(staged_parser *parser, staged_argument_group ***groups,
                                            size_t *count, size_t *capacity)

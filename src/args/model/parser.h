@@ -8,10 +8,10 @@
 
 #include "args/framework.h"
 #include "args/values/value.h"
-#include "base/arena.h"
-#include "base/buf.h"
-#include "base/error.h"
-#include "base/names.h"
+#include "base/failure/error.h"
+#include "base/memory/arena.h"
+#include "base/memory/names.h"
+#include "base/text/buf.h"
 
 /* Actions that are not for authors, after the public ones. */
 enum {

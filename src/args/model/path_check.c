@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "args/model/convert.h"
-#include "base/unicode.h"
+#include "base/unicode/unicode.h"
 
 static staged_status refuse(stg_buf *message, const char *before, const char *path,
                             const char *after)

@@ -7,7 +7,7 @@
 
 #include "args/help/help.h"
 #include "args/reading/parse.h"
-#include "base/utf8.h"
+#include "base/text/utf8.h"
 
 staged_status stg_set(stg_parse *parse, const staged_argument *argument, const stg_taken *result)
 {

@@ -7,7 +7,7 @@
 
 #include "args/help/help.h"
 #include "args/model/argument.h"
-#include "base/unicode.h"
+#include "base/unicode/unicode.h"
 
 /* What may be repeated is in brackets. */
 static void add_metavars(stg_buf *out, const staged_argument *argument)

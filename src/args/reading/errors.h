@@ -6,7 +6,7 @@
 
 #include <staged/args.h>
 
-#include "base/buf.h"
+#include "base/text/buf.h"
 
 /* The name that messages call an argument by: its flags, metavar, destination or choices.  Returns
  * false, and adds nothing, when it has none of them. */

@@ -10,8 +10,8 @@
 #include "args/reading/errors.h"
 #include "args/reading/parse.h"
 #include "args/values/wrap.h"
-#include "base/grow.h"
-#include "base/unicode.h"
+#include "base/memory/grow.h"
+#include "base/unicode/unicode.h"
 
 /* A file may name files; one that names itself must end somewhere.  What is read is bounded, too:
  * a file that names two files twice over grows fast. */

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/closest.h"
-#include "base/grow.h"
+#include "base/memory/grow.h"
+#include "base/text/closest.h"
 
 staged_namespace *stg_namespace_new(void)
 {

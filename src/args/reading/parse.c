@@ -11,9 +11,9 @@
 #include "args/reading/match.h"
 #include "args/reading/suggest.h"
 #include "args/reading/swallow.h"
-#include "base/grow.h"
-#include "base/unicode.h"
-#include "base/utf8.h"
+#include "base/memory/grow.h"
+#include "base/text/utf8.h"
+#include "base/unicode/unicode.h"
 
 static bool add_extra(stg_extras *extras, const char *word)
 {

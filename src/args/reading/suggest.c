@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "base/closest.h"
+#include "base/text/closest.h"
 
 static void look_at_flags(stg_search *s, const staged_parser *parser)
 {

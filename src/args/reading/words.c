@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "args/model/argument.h"
-#include "base/grow.h"
-#include "base/search.h"
+#include "base/memory/grow.h"
+#include "base/memory/search.h"
 
 /* A flag that a word can stand for, and what is joined to it then. */
 typedef struct match {

@@ -8,8 +8,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/unicode.h"
-#include "base/utf8.h"
+#include "base/text/utf8.h"
+#include "base/unicode/unicode.h"
 
 static bool is_digit(char c)
 {

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "args/values/value.h"
-#include "base/utf8.h"
+#include "base/text/utf8.h"
 
 /* Wider than any line of help; keeps a typo from filling the memory. */
 enum { WIDEST = 10000 };

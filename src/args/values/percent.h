@@ -10,7 +10,7 @@
 
 #include <staged/args.h>
 
-#include "base/buf.h"
+#include "base/text/buf.h"
 
 /* The value of a name of `length` bytes, valid until the next call; NULL: none. */
 typedef const staged_value *stg_percent_lookup(void *context, const char *name, size_t length);

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "args/values/numbers.h"
-#include "base/unicode.h"
-#include "base/utf8.h"
+#include "base/text/utf8.h"
+#include "base/unicode/unicode.h"
 
 const staged_value stg_none = {.kind = STAGED_VALUE_NONE};
 const staged_value stg_suppressed = {.kind = STAGED_VALUE_TEXT, .as.text = STAGED_ARG_SUPPRESS};

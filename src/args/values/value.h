@@ -9,8 +9,8 @@
 
 #include <staged/args.h>
 
-#include "base/arena.h"
-#include "base/buf.h"
+#include "base/memory/arena.h"
+#include "base/text/buf.h"
 
 /* The one None and the one STAGED_ARG_SUPPRESS, told apart from other values by their addresses. */
 extern const staged_value stg_none;

@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-#include "base/cells.h"
-#include "base/unicode.h"
-#include "base/utf8.h"
+#include "base/text/utf8.h"
+#include "base/unicode/cells.h"
+#include "base/unicode/unicode.h"
 
 /* A walk over a text that has only blanks as white space of ASCII.  `before` are the characters
  * behind the place, nearest first. */

@@ -6,7 +6,7 @@
 
 #include <stddef.h>
 
-#include "base/buf.h"
+#include "base/text/buf.h"
 
 /* Adds the text, its white space squeezed, in lines of at most `width` columns (1 or more), each
  * ended with a newline.  `first_indent` blanks go before the first line, `indent` before the

@@ -3,7 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/options.h"
+#include "base/failure/options.h"
 #include "console/device/console_impl.h"
 #include "console/device/region.h"
 

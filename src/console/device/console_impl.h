@@ -12,9 +12,9 @@
 
 #include <staged/console.h>
 
-#include "base/arena.h"
-#include "base/buf.h"
-#include "base/error.h"
+#include "base/failure/error.h"
+#include "base/memory/arena.h"
+#include "base/text/buf.h"
 #include "console/device/detect.h"
 #include "console/device/output.h"
 #include "console/markup/highlight.h"

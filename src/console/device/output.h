@@ -10,8 +10,8 @@
 
 #include <staged/status.h>
 
-#include "base/buf.h"
-#include "base/error.h"
+#include "base/failure/error.h"
+#include "base/text/buf.h"
 
 typedef struct stg_output {
     FILE *file;   /* NULL: there is none */

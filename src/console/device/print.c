@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include <string.h>
 
-#include "base/options.h"
+#include "base/failure/options.h"
 #include "console/device/console_impl.h"
 #include "console/renderable/align.h"
 #include "console/renderable/rule.h"

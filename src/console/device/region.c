@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/grow.h"
+#include "base/memory/grow.h"
 #include "console/device/restore.h"
 #include "console/markup/ansi.h"
 

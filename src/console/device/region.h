@@ -11,7 +11,7 @@
 
 #include <staged/live.h>
 
-#include "base/buf.h"
+#include "base/text/buf.h"
 #include "console/device/console_impl.h"
 #include "console/device/refresher.h"
 

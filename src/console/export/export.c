@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "console/export/export.h"
 
-#include "base/options.h"
+#include "base/failure/options.h"
 #include "console/export/page.h"
 
 static void export_text(stg_buf *out, const char *text, size_t length)

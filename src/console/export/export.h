@@ -8,7 +8,7 @@
 
 #include <staged/export.h>
 
-#include "base/buf.h"
+#include "base/text/buf.h"
 
 /* Adds the whole document.  `text` is what a terminal got. */
 void stg_export_html(stg_buf *out, const char *text, size_t length,

@@ -8,7 +8,7 @@
 
 #include <staged/export.h>
 
-#include "base/options.h"
+#include "base/failure/options.h"
 #include "console/device/console_impl.h"
 
 /* The document, of a console that is locked; NULL when out of memory. */

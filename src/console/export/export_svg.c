@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/cells.h"
-#include "base/hash.h"
+#include "base/memory/hash.h"
+#include "base/unicode/cells.h"
 #include "console/export/export.h"
 #include "console/export/page.h"
 

@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 
-#include "base/grow.h"
-#include "base/utf8.h"
+#include "base/memory/grow.h"
+#include "base/text/utf8.h"
 
 void stg_export_color(stg_buf *out, staged_rgb rgb)
 {

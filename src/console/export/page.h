@@ -9,9 +9,9 @@
 
 #include <staged/export.h>
 
-#include "base/arena.h"
-#include "base/buf.h"
-#include "base/names.h"
+#include "base/memory/arena.h"
+#include "base/memory/names.h"
+#include "base/text/buf.h"
 #include "console/markup/ansi.h"
 
 /* Adds text as the contents or an attribute of an element; characters that XML cannot hold are left

@@ -7,7 +7,7 @@
 
 #include <staged/clock.h>
 
-#include "base/options.h"
+#include "base/failure/options.h"
 #include "console/renderable/item.h"
 
 /* Columns until a pulse repeats, and how many it moves in a second. */

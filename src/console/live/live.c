@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "base/options.h"
+#include "base/failure/options.h"
 #include "console/device/region.h"
 
 #define DEFAULT_RATE 4

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/grow.h"
-#include "base/options.h"
-#include "base/search.h"
+#include "base/failure/options.h"
+#include "base/memory/grow.h"
+#include "base/memory/search.h"
 #include "console/device/console_impl.h"
 #include "console/live/progress.h"
 

@@ -4,7 +4,7 @@
 #ifndef STG_CONSOLE_LIVE_PROGRESS_TEXT_H
 #define STG_CONSOLE_LIVE_PROGRESS_TEXT_H
 
-#include "base/buf.h"
+#include "base/text/buf.h"
 #include "console/live/task.h"
 
 /* " 42%" */

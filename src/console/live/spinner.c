@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "base/options.h"
+#include "base/failure/options.h"
 #include "console/live/spinner_table.h"
 #include "console/renderable/item.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include <stdlib.h>
 
-#include "base/options.h"
+#include "base/failure/options.h"
 #include "console/device/console_impl.h"
 #include "console/live/spinner.h"
 #include "console/renderable/item.h"

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/grow.h"
+#include "base/memory/grow.h"
 
 #define SECOND_NS 1000000000.0
 /* The speed is that of so long a time, in at most so many samples. */

@@ -5,8 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/location.h"
-#include "base/options.h"
+#include "base/failure/options.h"
+#include "base/system/location.h"
 #include "console/framework.h"
 #include "console/log/log_line.h"
 

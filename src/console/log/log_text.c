@@ -5,9 +5,9 @@
 #include <string.h>
 #include <time.h>
 
-#include "base/cells.h"
-#include "base/unicode.h"
-#include "base/utf8.h"
+#include "base/text/utf8.h"
+#include "base/unicode/cells.h"
+#include "base/unicode/unicode.h"
 #include "console/log/log_line.h"
 
 /* Of the number of a line, with its colon. */

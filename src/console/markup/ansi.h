@@ -13,7 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/buf.h"
+#include "base/text/buf.h"
 #include "console/markup/ansi_line.h"
 #include "console/style/style.h"
 

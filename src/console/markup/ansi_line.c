@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 
-#include "base/cells.h"
-#include "base/grow.h"
+#include "base/memory/grow.h"
+#include "base/unicode/cells.h"
 
 enum {
     TAB_COLUMNS = 8,

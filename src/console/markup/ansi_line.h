@@ -12,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/buf.h"
+#include "base/text/buf.h"
 #include "console/style/style.h"
 
 /* A column: a character begins here, or (length 0) goes on. */

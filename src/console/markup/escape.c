@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include <string.h>
 
-#include "base/buf.h"
+#include "base/text/buf.h"
 #include "console/markup/markup.h"
 
 char *staged_markup_escape(const char *text)

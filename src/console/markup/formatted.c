@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include <stdlib.h>
 
-#include "base/format.h"
-#include "base/grow.h"
+#include "base/memory/grow.h"
+#include "base/text/format.h"
 #include "console/framework.h"
 #include "console/markup/markup.h"
 

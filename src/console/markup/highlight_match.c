@@ -4,8 +4,8 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "base/unicode.h"
-#include "base/utf8.h"
+#include "base/text/utf8.h"
+#include "base/unicode/unicode.h"
 #include "console/text/chars.h"
 
 static char byte_at(const stg_subject *s, size_t at)

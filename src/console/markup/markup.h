@@ -7,7 +7,7 @@
 
 #include <stddef.h>
 
-#include "base/buf.h"
+#include "base/text/buf.h"
 #include "console/framework.h"
 #include "console/text/draw.h"
 #include "console/text/text.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "base/unicode.h"
-#include "base/utf8.h"
+#include "base/text/utf8.h"
+#include "base/unicode/unicode.h"
 #include "console/markup/markup.h"
 #include "console/style/color.h"
 #include "console/style/style.h"

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/arena.h"
-#include "base/names.h"
+#include "base/memory/arena.h"
+#include "base/memory/names.h"
 
 /* A script has a handful of tags; one that makes up ever new ones shall not fill the memory. */
 enum { MANY_TAGS = 512 };

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "base/options.h"
+#include "base/failure/options.h"
 
 static void draw_align(const staged_renderable *self, stg_draw *draw,
                        const stg_draw_options *options, stg_segments *out)

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/grow.h"
+#include "base/memory/grow.h"
 #include "console/renderable/measured.h"
 
 void staged_renderable_free(staged_renderable *renderable)

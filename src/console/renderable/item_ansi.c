@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
-#include "base/grow.h"
+#include "base/memory/grow.h"
+#include "base/text/buf.h"
 #include "console/markup/ansi.h"
 #include "console/renderable/item.h"
 

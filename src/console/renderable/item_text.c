@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/options.h"
+#include "base/failure/options.h"
 #include "console/markup/highlight.h"
 #include "console/markup/markup.h"
 #include "console/renderable/item.h"

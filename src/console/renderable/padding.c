@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "base/options.h"
+#include "base/failure/options.h"
 
 bool stg_pad_is_none(const staged_pad *pad)
 {

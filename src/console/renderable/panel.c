@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/options.h"
+#include "base/failure/options.h"
 #include "console/renderable/box.h"
 #include "console/renderable/item.h"
 #include "console/renderable/padding.h"

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/cells.h"
-#include "base/options.h"
+#include "base/failure/options.h"
+#include "base/unicode/cells.h"
 #include "console/markup/markup.h"
 
 /* One drawing of a rule. */

@@ -3,9 +3,9 @@
  * Texts measured, and turned into segments. */
 #include <string.h>
 
-#include "base/cells.h"
-#include "base/unicode.h"
-#include "base/utf8.h"
+#include "base/text/utf8.h"
+#include "base/unicode/cells.h"
+#include "base/unicode/unicode.h"
 #include "console/text/chars.h"
 #include "console/text/text.h"
 

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/unicode.h"
+#include "base/unicode/unicode.h"
 #include "console/style/color_names.h"
 #include "console/style/repr.h"
 

@@ -12,7 +12,7 @@
 #include <staged/export.h>
 #include <staged/status.h>
 
-#include "base/error.h"
+#include "base/failure/error.h"
 
 /* How many colours an output can show, in rising order. */
 typedef enum stg_color_system {

@@ -3,7 +3,7 @@
  * The names of the 256 colours, as Rich and xterm have them. */
 #include "console/style/color_names.h"
 
-#include "base/search.h"
+#include "base/memory/search.h"
 
 static const struct {
     const char *name;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "console/style/repr.h"
 
-#include "base/unicode.h"
+#include "base/unicode/unicode.h"
 
 staged_status stg_repr_error(stg_error *error, const char *before, const char *text, size_t length,
                              const char *after)

@@ -6,7 +6,7 @@
 
 #include <stddef.h>
 
-#include "base/error.h"
+#include "base/failure/error.h"
 
 /* Keeps STAGED_BAD_MARKUP in `error` with the message BEFORE 'text' AFTER, and returns it.  A NULL
  * error makes no message: many a caller only has to know that something is no style. */

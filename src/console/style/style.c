@@ -4,8 +4,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "base/hash.h"
-#include "base/utf8.h"
+#include "base/memory/hash.h"
+#include "base/text/utf8.h"
 
 /* What turns each attribute on, from the lowest bit. */
 static const char *const sgr_codes[] = {"1", "2", "3",  "4",  "5",  "6", "7",

@@ -12,8 +12,8 @@
 
 #include <staged/status.h>
 
-#include "base/buf.h"
-#include "base/error.h"
+#include "base/failure/error.h"
+#include "base/text/buf.h"
 #include "console/style/color.h"
 
 enum {

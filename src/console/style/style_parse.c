@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * Reads the definition of a style. */
-#include "base/unicode.h"
-#include "base/utf8.h"
+#include "base/text/utf8.h"
+#include "base/unicode/unicode.h"
 #include "console/style/repr.h"
 #include "console/style/style.h"
 

@@ -9,8 +9,8 @@
 
 #include <staged/status.h>
 
-#include "base/arena.h"
-#include "base/error.h"
+#include "base/failure/error.h"
+#include "base/memory/arena.h"
 #include "console/style/style.h"
 
 typedef struct stg_theme_entry {

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/options.h"
+#include "base/failure/options.h"
 #include "console/renderable/align.h"
 #include "console/renderable/constrain.h"
 #include "console/table/table.h"

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/grow.h"
-#include "base/options.h"
+#include "base/failure/options.h"
+#include "base/memory/grow.h"
 
 static void clear_table(staged_renderable *self)
 {

@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "base/arena.h"
+#include "base/memory/arena.h"
 #include "console/renderable/item.h"
 
 /* Its texts are in the table's arena, its renderables belong to it. */

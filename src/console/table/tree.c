@@ -4,7 +4,7 @@
  * which belongs to the one that it grows from. */
 #include <stdlib.h>
 
-#include "base/options.h"
+#include "base/failure/options.h"
 #include "console/renderable/item.h"
 
 /* The parts of the lines, and their cells. */

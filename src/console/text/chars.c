@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-#include "base/cells.h"
-#include "base/unicode.h"
-#include "base/utf8.h"
+#include "base/text/utf8.h"
+#include "base/unicode/cells.h"
+#include "base/unicode/unicode.h"
 
 size_t stg_chars_trimmed(const char *text, size_t length)
 {

@@ -19,7 +19,7 @@ static inline bool stg_ascii_has(const stg_ascii_set *set, char c)
     return byte < 0x80 && (set->bits[byte >> 6] >> (byte & 63) & 1) != 0;
 }
 
-/* stg_is_word (base/unicode.h) for a byte of ASCII. */
+/* stg_is_word (base/unicode/unicode.h) for a byte of ASCII. */
 static inline bool stg_char_is_ascii_word(char c)
 {
     static const stg_ascii_set words = {

@@ -14,8 +14,8 @@
 #include <staged/renderable.h>
 #include <staged/status.h>
 
-#include "base/arena.h"
-#include "base/error.h"
+#include "base/failure/error.h"
+#include "base/memory/arena.h"
 #include "console/style/style.h"
 #include "console/style/theme.h"
 

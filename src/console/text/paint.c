@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "base/cells.h"
+#include "base/unicode/cells.h"
 
 /* Signs that scripts often print, the summary's own included, and what is nearest in ASCII. */
 static const struct {

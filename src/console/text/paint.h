@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/buf.h"
+#include "base/text/buf.h"
 #include "console/style/color.h"
 #include "console/style/style.h"
 #include "console/text/segment.h"

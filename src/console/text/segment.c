@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "base/cells.h"
+#include "base/unicode/cells.h"
 
 static const char many_blanks[] =
     "                                                                                "

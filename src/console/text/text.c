@@ -4,9 +4,9 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "base/cells.h"
-#include "base/search.h"
-#include "base/utf8.h"
+#include "base/memory/search.h"
+#include "base/text/utf8.h"
+#include "base/unicode/cells.h"
 #include "console/text/chars.h"
 
 /* Where spans reach over more parts than this on average, as deeply nested ones do, they are made

@@ -3,7 +3,7 @@
  * Texts brought to a number of cells: cut, filled up, with tabs and newlines made blanks. */
 #include <string.h>
 
-#include "base/cells.h"
+#include "base/unicode/cells.h"
 #include "console/text/text.h"
 
 /* Cuts a text that is wider than `cells`, and puts `mark` after it. */

@@ -3,9 +3,9 @@
  * Texts wrapped into lines, and lines filled up. */
 #include <string.h>
 
-#include "base/cells.h"
-#include "base/unicode.h"
-#include "base/utf8.h"
+#include "base/text/utf8.h"
+#include "base/unicode/cells.h"
+#include "base/unicode/unicode.h"
 #include "console/text/chars.h"
 #include "console/text/text.h"
 

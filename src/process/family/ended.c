@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/grow.h"
-#include "base/search.h"
+#include "base/memory/grow.h"
+#include "base/memory/search.h"
 
 void staged_ended_processes_free(staged_ended_process *ended, size_t count)
 {

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/duration.h"
+#include "base/system/duration.h"
 #include "process/framework.h"
 #include "process/run/process.h"
 #include "process/run/pump.h"

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/system.h"
+#include "base/system/system.h"
 #include "process/secrets/secrets.h"
 #include "process/system/fd.h"
 

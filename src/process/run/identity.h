@@ -10,7 +10,7 @@
 
 #include <staged/process.h>
 
-#include "base/error.h"
+#include "base/failure/error.h"
 
 /* All zero: ours. */
 typedef struct stg_identity {

@@ -7,8 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/options.h"
-#include "base/system.h"
+#include "base/failure/options.h"
+#include "base/system/system.h"
 
 #if STG_ON_LINUX
 #include <sys/syscall.h>
@@ -17,7 +17,7 @@
 #endif
 #endif
 
-#include "base/duration.h"
+#include "base/system/duration.h"
 #include "process/framework.h"
 #include "process/run/environment.h"
 #include "process/run/options.h"

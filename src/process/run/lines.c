@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/grow.h"
+#include "base/memory/grow.h"
 
 enum { CHUNK = 4096 };
 

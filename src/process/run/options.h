@@ -6,7 +6,7 @@
 
 #include <staged/process.h>
 
-#include "base/error.h"
+#include "base/failure/error.h"
 
 /* Returns STAGED_OK, or STAGED_BAD_USE with the reason.
  *   may_pipe   whether STAGED_STREAM_PIPE is allowed */

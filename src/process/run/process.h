@@ -9,7 +9,7 @@
 
 #include <staged/process.h>
 
-#include "base/error.h"
+#include "base/failure/error.h"
 #include "process/family/ending.h"
 #include "process/family/family.h"
 #include "process/run/capture.h"

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <poll.h>
 
-#include "base/duration.h"
+#include "base/system/duration.h"
 #include "process/framework.h"
 #include "process/run/process.h"
 #include "process/run/pump.h"

@@ -6,7 +6,7 @@
 
 #include <staged/process.h>
 
-#include "base/error.h"
+#include "base/failure/error.h"
 
 typedef struct stg_streams {
     int child[3]; /* descriptors of ours that become the command's */

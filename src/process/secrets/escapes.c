@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "base/utf8.h"
+#include "base/text/utf8.h"
 
 /* Texts within texts within texts: "\\\\\\\"". */
 enum { MOST_BACKSLASHES = 8, MOST_PERCENTS = 4, LONGEST_SEQUENCE = 24, MOST_BLANKS = 64 };

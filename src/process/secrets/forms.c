@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
-#include "base/grow.h"
+#include "base/memory/grow.h"
+#include "base/text/buf.h"
 #include "process/secrets/escapes.h"
 
 /* How many bytes after a form are needed to decide about it. */

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
+#include "base/text/buf.h"
 
 stg_mask stg_mask_begin(const stg_forms *forms)
 {

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
-#include "base/quote.h"
+#include "base/text/buf.h"
+#include "base/text/quote.h"
 #include "process/words/scan.h"
 
 typedef struct layout {

@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-#include "base/format.h"
-#include "base/quote.h"
+#include "base/text/format.h"
+#include "base/text/quote.h"
 #include "process/words/lexer.h"
 #include "process/words/shell_text.h"
 

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/grow.h"
-#include "base/quote.h"
-#include "base/utf8.h"
+#include "base/memory/grow.h"
+#include "base/text/quote.h"
+#include "base/text/utf8.h"
 #include "process/words/lexer.h"
 #include "process/words/shell_scan.h"
 #include "process/words/shell_whole.h"

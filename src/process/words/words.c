@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
-#include "base/closest.h"
-#include "base/grow.h"
-#include "base/quote.h"
+#include "base/memory/grow.h"
+#include "base/text/buf.h"
+#include "base/text/closest.h"
+#include "base/text/quote.h"
 #include "process/words/scan.h"
 
 static staged_status fail(staged_words *words, const char *error)

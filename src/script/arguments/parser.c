@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * The parser that every script has.  Source: staged-script, StagedScript.parser. */
-#include "base/buf.h"
+#include "base/text/buf.h"
 #include "script/arguments/arguments.h"
 #include "script/definition/lineage.h"
 #include "script/stage/call.h"

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "args/framework.h"
-#include "base/grow.h"
+#include "base/memory/grow.h"
 #include "script/arguments/arguments.h"
 #include "script/definition/lineage.h"
 #include "script/state/attributes.h"

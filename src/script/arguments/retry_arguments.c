@@ -3,7 +3,7 @@
  * The arguments of each stage's retries. */
 #include <math.h>
 
-#include "base/arena.h"
+#include "base/memory/arena.h"
 #include "script/arguments/arguments.h"
 #include "script/state/bugs.h"
 #include "script/state/object.h"

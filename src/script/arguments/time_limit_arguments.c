@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * How long a stage, and the script as a whole, may take: what the command line says. */
-#include "base/arena.h"
+#include "base/memory/arena.h"
 #include "script/arguments/arguments.h"
 #include "script/state/object.h"
 #include "script/state/stage_state.h"

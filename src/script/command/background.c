@@ -14,7 +14,7 @@
 #include <staged/signals.h>
 #include <staged/waiting.h>
 
-#include "base/options.h"
+#include "base/failure/options.h"
 #include "process/framework.h"
 #include "script/command/interrupt.h"
 #include "script/command/time_limit.h"

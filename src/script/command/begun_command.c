@@ -8,8 +8,8 @@
 
 #include <staged/signals.h>
 
-#include "base/duration.h"
-#include "base/options.h"
+#include "base/failure/options.h"
+#include "base/system/duration.h"
 #include "process/framework.h"
 #include "script/log/command_text.h"
 #include "script/log/log.h"

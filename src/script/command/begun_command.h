@@ -7,7 +7,7 @@
 #include <staged/events.h>
 #include <staged/script.h>
 
-#include "base/buf.h"
+#include "base/text/buf.h"
 
 /* A command as it is shown and as it is recorded, and what is done before it; all are owned. */
 typedef struct stg_command_texts {

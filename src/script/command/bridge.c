@@ -8,7 +8,7 @@
 
 #include <staged/live.h>
 
-#include "base/options.h"
+#include "base/failure/options.h"
 #include "script/command/begun_command.h"
 #include "script/command/time_limit.h"
 #include "script/state/bugs.h"

@@ -9,9 +9,9 @@
 
 #include <staged/signals.h>
 
-#include "base/duration.h"
-#include "base/location.h"
-#include "base/options.h"
+#include "base/failure/options.h"
+#include "base/system/duration.h"
+#include "base/system/location.h"
 #include "process/framework.h"
 #include "script/command/begun_command.h"
 #include "script/command/formatted_command.h"

@@ -6,7 +6,7 @@
 
 #include <stdarg.h>
 
-#include "base/buf.h"
+#include "base/text/buf.h"
 #include "script/state/object.h"
 
 /* Adds a line, or words of one, to `command`.  Returns STAGED_FAILED, with the reason, where a

@@ -7,7 +7,7 @@
 #include <staged/live.h>
 #include <staged/waiting.h>
 
-#include "base/options.h"
+#include "base/failure/options.h"
 #include "script/command/interrupt.h"
 #include "script/state/bugs.h"
 #include "script/state/events.h"

@@ -7,7 +7,7 @@
 #include <staged/progress.h>
 #include <staged/waiting.h>
 
-#include "base/duration.h"
+#include "base/system/duration.h"
 #include "script/command/sleep.h"
 #include "script/state/bugs.h"
 #include "script/state/mask.h"

@@ -9,8 +9,8 @@
 
 #include <staged/live.h>
 
-#include "base/duration.h"
-#include "base/options.h"
+#include "base/failure/options.h"
+#include "base/system/duration.h"
 #include "process/framework.h"
 #include "script/command/interrupt.h"
 #include "script/command/time_limit.h"

@@ -6,7 +6,7 @@
 
 #include <staged/question.h>
 
-#include "base/buf.h"
+#include "base/text/buf.h"
 #include "script/state/object.h"
 
 typedef enum stg_question_kind {

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-#include "base/options.h"
+#include "base/failure/options.h"
 #include "script/command/formatted_command.h"
 #include "script/state/bugs.h"
 #include "script/state/fail.h"

@@ -4,7 +4,7 @@
 #ifndef STG_SCRIPT_COMMAND_SHELL_LINE_H
 #define STG_SCRIPT_COMMAND_SHELL_LINE_H
 
-#include "base/buf.h"
+#include "base/text/buf.h"
 #include "script/state/object.h"
 
 /* Releases a script's lines. */

@@ -3,7 +3,7 @@
  * Waiting on the clock of the script. */
 #include <staged/waiting.h>
 
-#include "base/duration.h"
+#include "base/system/duration.h"
 #include "script/command/interrupt.h"
 #include "script/command/sleep.h"
 #include "script/command/time_limit.h"

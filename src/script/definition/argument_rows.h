@@ -6,7 +6,7 @@
 
 #include <staged/class.h>
 
-#include "base/buf.h"
+#include "base/text/buf.h"
 #include "script/definition/lineage.h"
 
 /* A row of a class's table, in which members may be missing at the end.

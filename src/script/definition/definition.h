@@ -6,7 +6,7 @@
 
 #include <staged/class.h>
 
-#include "base/buf.h"
+#include "base/text/buf.h"
 #include "script/definition/lineage.h"
 #include "script/definition/methods.h"
 #include "script/definition/stages.h"

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 
-#include "base/grow.h"
+#include "base/memory/grow.h"
 
 /* Deeper than any hierarchy; a class that is its own base would be infinitely deep. */
 enum { DEEPEST = 32 };

@@ -6,7 +6,7 @@
 
 #include <staged/class.h>
 
-#include "base/buf.h"
+#include "base/text/buf.h"
 
 /* The base of all classes, which has the default of each method. */
 extern const staged_class stg_base_class;

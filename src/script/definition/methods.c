@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/grow.h"
-#include "base/options.h"
+#include "base/failure/options.h"
+#include "base/memory/grow.h"
 #include "console/framework.h"
 #include "retry/framework.h"
 

@@ -9,7 +9,7 @@
 
 #include <staged/class.h>
 
-#include "base/buf.h"
+#include "base/text/buf.h"
 #include "script/definition/lineage.h"
 
 /* One implementation, and which class of the line has it. */

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/closest.h"
-#include "base/grow.h"
+#include "base/memory/grow.h"
+#include "base/text/closest.h"
 #include "script/definition/lineage.h"
 
 void stg_stages_free(stg_stages *stages)

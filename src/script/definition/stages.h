@@ -8,7 +8,7 @@
 
 #include <staged/class.h>
 
-#include "base/buf.h"
+#include "base/text/buf.h"
 #include "script/definition/methods.h"
 
 #define STG_NO_STAGE SIZE_MAX

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
-#include "base/cells.h"
+#include "base/text/buf.h"
+#include "base/unicode/cells.h"
 #include "console/framework.h"
 #include "process/framework.h"
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/location.h"
+#include "base/system/location.h"
 #include "console/framework.h"
 #include "script/definition/methods.h"
 #include "script/log/log.h"

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
+#include "base/text/buf.h"
 #include "script/log/command_text.h"
 #include "script/log/log.h"
 #include "script/log/tell.h"

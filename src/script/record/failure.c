@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
+#include "base/text/buf.h"
 
 static void mask(stg_failure *failure, const staged_secrets *secrets)
 {

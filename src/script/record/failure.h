@@ -11,7 +11,7 @@
 #include <staged/secrets.h>
 #include <staged/status.h>
 
-#include "base/error.h"
+#include "base/failure/error.h"
 
 /* The words, the place, and what became of it.  All zero is none. */
 typedef struct stg_failure {

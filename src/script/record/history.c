@@ -6,8 +6,8 @@
 
 #include <staged/secrets.h>
 
-#include "base/grow.h"
-#include "base/quote.h"
+#include "base/memory/grow.h"
+#include "base/text/quote.h"
 
 static const char *copy_text(stg_history *history, const char *text)
 {

@@ -7,8 +7,8 @@
 #include <staged/events.h>
 #include <staged/renderable.h>
 
-#include "base/arena.h"
-#include "base/buf.h"
+#include "base/memory/arena.h"
+#include "base/text/buf.h"
 
 /* All zero is empty. */
 typedef struct stg_history {

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/grow.h"
+#include "base/memory/grow.h"
 
 staged_status stg_timings_add(stg_timings *timings, const char *stage, int64_t duration_ns,
                               staged_outcome outcome)

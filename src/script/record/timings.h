@@ -6,7 +6,7 @@
 
 #include <staged/events.h>
 
-#include "base/arena.h"
+#include "base/memory/arena.h"
 
 /* All zero is empty. */
 typedef struct stg_timings {

@@ -7,7 +7,7 @@
 #include <staged/words.h>
 
 #include "args/framework.h"
-#include "base/grow.h"
+#include "base/memory/grow.h"
 #include "script/command/interrupt.h"
 #include "script/log/command_text.h"
 #include "script/log/log.h"

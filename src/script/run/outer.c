@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "base/grow.h"
+#include "base/memory/grow.h"
 #include "script/definition/lineage.h"
 #include "script/run/script.h"
 #include "script/stage/call.h"

@@ -12,8 +12,8 @@
 #include <staged/live.h>
 #include <staged/signals.h>
 
-#include "base/options.h"
-#include "base/system.h"
+#include "base/failure/options.h"
+#include "base/system/system.h"
 #include "console/framework.h"
 #include "process/framework.h"
 #include "script/command/background.h"

@@ -5,7 +5,7 @@
 
 #include <staged/signals.h>
 
-#include "base/options.h"
+#include "base/failure/options.h"
 #include "script/arguments/arguments.h"
 #include "script/command/background.h"
 #include "script/command/interrupt.h"

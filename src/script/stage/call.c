@@ -3,7 +3,7 @@
  * Which implementation of a method runs. */
 #include <string.h>
 
-#include "base/closest.h"
+#include "base/text/closest.h"
 #include "script/definition/lineage.h"
 #include "script/definition/methods.h"
 #include "script/log/log.h"

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/options.h"
+#include "base/failure/options.h"
 #include "retry/framework.h"
 #include "script/definition/lineage.h"
 #include "script/state/attributes.h"

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "args/framework.h"
-#include "base/location.h"
+#include "base/system/location.h"
 #include "script/definition/methods.h"
 #include "script/state/bugs.h"
 #include "script/state/fail.h"

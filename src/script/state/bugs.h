@@ -4,7 +4,7 @@
 #ifndef STG_SCRIPT_STATE_BUGS_H
 #define STG_SCRIPT_STATE_BUGS_H
 
-#include "base/closest.h"
+#include "base/text/closest.h"
 #include "script/state/object.h"
 
 /* As stg_bug for who cannot return a failure: the running hook will have failed. */

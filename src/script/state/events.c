@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "script/state/events.h"
-#include "base/grow.h"
-#include "base/options.h"
+#include "base/failure/options.h"
+#include "base/memory/grow.h"
 #include "script/state/fail.h"
 #include "script/state/owner.h"
 #include "script/state/work.h"

@@ -6,7 +6,7 @@
 
 #include <staged/bridge.h>
 
-#include "base/location.h"
+#include "base/system/location.h"
 #include "script/state/fail.h"
 #include "script/state/owner.h"
 #include "script/state/work.h"

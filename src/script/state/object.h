@@ -10,7 +10,7 @@
 #include <staged/script.h>
 #include <staged/waiting.h>
 
-#include "base/arena.h"
+#include "base/memory/arena.h"
 #include "script/definition/definition.h"
 #include "script/record/failure.h"
 #include "script/record/history.h"

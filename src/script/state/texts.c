@@ -3,7 +3,7 @@
  * Texts that live as long as the script. */
 #include "script/state/texts.h"
 
-#include "base/buf.h"
+#include "base/text/buf.h"
 #include "script/state/bugs.h"
 #include "script/state/fail.h"
 #include "script/state/owner.h"

@@ -5,7 +5,7 @@
 
 #include "support/cmocka_all.h"
 
-#include "base/buf.h"
+#include "base/text/buf.h"
 
 /* What the decoder returns, written out: "{style}" where one begins, text, and "/" for the end of a
  * line. */

@@ -11,8 +11,8 @@
 
 #include "support/cmocka_all.h"
 
-#include "base/buf.h"
-#include "base/utf8.h"
+#include "base/text/buf.h"
+#include "base/text/utf8.h"
 #include "console/markup/ansi.h"
 #include "console/text/chars.h"
 

@@ -8,7 +8,7 @@
 
 #include <staged/secrets.h>
 
-#include "base/buf.h"
+#include "base/text/buf.h"
 #include "process/system/fd.h"
 #include "support/cmocka_all.h"
 #include "support/torture.h"

@@ -7,7 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/system.h"
+#include "base/system/system.h"
 #include "process/framework.h"
 #include "process/signals/signals.h"
 #include "process/system/active_time.h"

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
-#include "base/utf8.h"
+#include "base/text/buf.h"
+#include "base/text/utf8.h"
 #include "process/secrets/mask.h"
 #include "process/secrets/secrets.h"
 #include "support/cmocka_all.h"

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
+#include "base/text/buf.h"
 #include "process/secrets/secrets.h"
 #include "support/cmocka_all.h"
 #include "support/torture.h"

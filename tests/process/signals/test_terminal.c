@@ -19,7 +19,7 @@
 #include <staged/process.h>
 #include <staged/signals.h>
 
-#include "base/system.h"
+#include "base/system/system.h"
 #include "leftovers.h"
 #include "support/cmocka_all.h"
 

@@ -6,7 +6,7 @@
 
 #include <staged/process.h>
 
-#include "base/buf.h"
+#include "base/text/buf.h"
 #include "support/cmocka_all.h"
 #include "support/torture.h"
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
+#include "base/text/buf.h"
 #include "script/fixture.h"
 #include "script/state/bugs.h"
 #include "support/cmocka_all.h"

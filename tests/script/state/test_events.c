@@ -2,7 +2,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "base/buf.h"
+#include "base/text/buf.h"
 #include "script/fixture.h"
 #include "script/state/events.h"
 #include "support/cmocka_all.h"

@@ -3,7 +3,7 @@
 #include <pthread.h>
 #include <string.h>
 
-#include "base/buf.h"
+#include "base/text/buf.h"
 #include "script/fixture.h"
 #include "script/state/work.h"
 #include "support/cmocka_all.h"

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "base/memory/search.h"
+
+#include <string.h>
+
+typedef struct wanted_name {
+    const char *text;
+    size_t length;
+} wanted_name;
+
+/* As strcmp, for a name without a NUL. */
+static int compare(const void *row, const wanted_name *wanted)
+{
+    const char *name = *(const char *const *)row;
+    const int order = strncmp(name, wanted->text, wanted->length);
+    return order != 0 ? order : name[wanted->length] != '\0';
+}
+
+static bool is_before(const void *row, const void *wanted)
+{
+    return compare(row, wanted) < 0;
+}
+
+size_t stg_search_name(const void *rows, size_t count, size_t size, const char *name, size_t length,
+                       bool *found)
+{
+    const wanted_name wanted = {name, length};
+    const size_t at = stg_search(rows, count, size, is_before, &wanted);
+    *found = at < count && compare((const char *)rows + at * size, &wanted) == 0;
+    return at;
+}
