@@ -4,7 +4,7 @@
 #ifndef TOOL_ABOUT_ABOUT_H
 #define TOOL_ABOUT_ABOUT_H
 
-#include "tool/verb.h"
+#include "tool/common/verb.h"
 
 /* Reads a command line that begins with an option, or is empty, and does what it says.
  *   verbs, count   all there are

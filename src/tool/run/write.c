@@ -8,14 +8,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <staged/clock.h>
 #include <staged/signals.h>
 
-int64_t tool_now_ns(void)
-{
-    const staged_clock *clock = staged_clock_system();
-    return clock->monotonic_ns(clock->context);
-}
+#include "tool/common/clock.h"
 
 /* Waits until something can be written.  Returns 0 then. */
 static int wait_for_room(int fd, int64_t until_ns)

@@ -11,8 +11,6 @@
 /* When not to wait for a slow reader any longer: a moment of the monotonic clock. */
 #define TOOL_NEVER INT64_MAX
 
-/* Now, by that clock. */
-int64_t tool_now_ns(void);
 /* Writes all of it, also to a descriptor that does not block.  A signal that asks us to end, and
  * the moment `until_ns`, end the wait for a reader.
  * Returns 0, an errno, or EINTR and ETIMEDOUT for these two. */

@@ -7,7 +7,7 @@
 
 #include <staged/events.h>
 
-#include "tool/shell/verb.h"
+#include "tool/shell/shell.h"
 
 static const char *name_of_kind(staged_event_kind kind)
 {
@@ -87,31 +87,4 @@ staged_status sh_add_observer(sh_shell *shell, staged_script *script)
         return STAGED_OK;
     return staged_script_add_observer(
         script, STAGED_OPTIONS(staged_observer, .notify = notify, .context = shell));
-}
-
-void sh_tell_events(sh_shell *shell, staged_script *script)
-{
-    if (shell->event_count == 0 || shell->tells_events || script == NULL)
-        return;
-    staged_script *before = shell->script;
-    shell->script = script;
-    shell->tells_events = true;
-    for (size_t i = 0; i < shell->event_count; i++) {
-        for (size_t k = 0; k < shell->observer_count; k++)
-            sh_call_observer(shell, shell->observers[k], shell->events[i]);
-        free(shell->events[i]);
-    }
-    shell->event_count = 0;
-    shell->tells_events = false;
-    shell->script = before;
-}
-
-void sh_verb_observe(sh_shell *shell, const sh_request *request)
-{
-    if (request->word_count != 1) {
-        sh_bad_verb(shell, request, "observe needs the name of a function");
-        return;
-    }
-    shell->observers = sh_grown(shell->observers, shell->observer_count, sizeof *shell->observers);
-    shell->observers[shell->observer_count++] = sh_copy(request->words[0]);
 }

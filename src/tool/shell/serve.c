@@ -4,11 +4,11 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <staged/signals.h>
 
+#include "tool/common/clock.h"
 #include "tool/shell/shell.h"
 
 /* How often to look whether bash still runs. */
@@ -19,57 +19,6 @@ static const double without_token_s = 1;
 static const double without_speaker_s = 0.1; /* if who spoke last is gone */
 enum { LOOKS_WITHOUT_TOKEN = 4 };
 
-double sh_now(void)
-{
-    struct timespec now = {0};
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
-
-static void answer_number(sh_shell *shell, char kind, int number)
-{
-    sh_text text = {0};
-    sh_text_addf(&text, "%d", number);
-    sh_bash_answer(&shell->bash, kind, sh_text_of(&text));
-    sh_text_free(&text);
-}
-
-void sh_answer(sh_shell *shell, int status)
-{
-    if (status == 0)
-        sh_bash_answer(&shell->bash, '.', NULL);
-    else
-        answer_number(shell, 'r', status);
-}
-
-void sh_answer_eval(sh_shell *shell, const char *text)
-{
-    sh_bash_answer(&shell->bash, 'e', text);
-}
-
-void sh_answer_exit(sh_shell *shell, int status)
-{
-    answer_number(shell, 'x', status);
-}
-
-static void read_raw(sh_shell *shell)
-{
-    char bytes[16384];
-    if (shell->raw_was_taken)
-        sh_text_clear(&shell->raw);
-    shell->raw_was_taken = false;
-    for (ssize_t length; (length = read(shell->bash.raw.read_end, bytes, sizeof bytes)) > 0;)
-        sh_text_add(&shell->raw, bytes, (size_t)length);
-}
-
-const sh_text *sh_take_raw(sh_shell *shell)
-{
-    read_raw(shell);
-    shell->raw_was_taken = true;
-    sh_text_add(&shell->raw, "", 0);
-    return &shell->raw;
-}
-
 /* A process may die with the token in its hands, by SIGKILL say; the others would wait for ever.
  * Nobody holds it for long without saying something. */
 static void look_for_token(sh_shell *shell)
@@ -79,9 +28,9 @@ static void look_for_token(sh_shell *shell)
     const bool is_well =
         sh_bytes_in(shell->bash.token.read_end) > 0 || sh_bytes_in(shell->bash.up.read_end) > 0;
     if (is_well || shell->idle_looks == 0)
-        shell->idle_since_s = sh_now();
+        shell->idle_since_s = tool_now_s();
     shell->idle_looks = is_well ? 0 : shell->idle_looks + 1;
-    if (shell->idle_looks < LOOKS_WITHOUT_TOKEN || sh_now() - shell->idle_since_s < patience_s)
+    if (shell->idle_looks < LOOKS_WITHOUT_TOKEN || tool_now_s() - shell->idle_since_s < patience_s)
         return;
     shell->idle_looks = 0;
     sh_requests_drop_rest(&shell->requests);
@@ -99,7 +48,7 @@ static void look_around(sh_shell *shell)
 {
     (void)sh_bash_is_running(&shell->bash);
     /* Who writes more than a pipe holds waits for us. */
-    read_raw(shell);
+    sh_read_raw(shell);
     look_for_token(shell);
 }
 
@@ -141,7 +90,7 @@ void sh_serve(sh_shell *shell, const bool *done)
             shell->last_speaker = request.pid;
             /* It was written before. */
             sh_show_output(shell, true);
-            sh_do_request(shell, &request);
+            shell->do_request(shell, &request);
         } else if (is_over) {
             return;
         } else {

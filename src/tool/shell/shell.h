@@ -12,9 +12,9 @@
 #include <staged/script.h>
 #include <staged/secrets.h>
 
-#include "tool/shell/bash.h"
-#include "tool/shell/request.h"
-#include "tool/shell/source.h"
+#include "tool/bash/bash.h"
+#include "tool/bash/request.h"
+#include "tool/source/source.h"
 
 /* Why a function failed, or asked for what. */
 typedef enum sh_trouble_kind {
@@ -122,13 +122,16 @@ typedef struct sh_shell {
     int64_t last_speaker; /* the process whose request came last */
     int idle_looks;       /* how often nobody spoke while the token was gone, */
     double idle_since_s;  /* and since when */
+    /* Does what a request asks for, and replies. */
+    void (*do_request)(struct sh_shell *shell, const sh_request *request);
 } sh_shell;
 
 /* ---- serve.c ---- */
 
 /* Serves requests until `*done`, or bash has ended. */
 void sh_serve(sh_shell *shell, const bool *done);
-double sh_now(void);
+
+/* ---- reply.c ---- */
 
 /* Says that a request is done, with a status: 0 is well. */
 void sh_answer(sh_shell *shell, int status);
@@ -137,7 +140,9 @@ void sh_answer_eval(sh_shell *shell, const char *text);
 /* Ends the process that asked. */
 void sh_answer_exit(sh_shell *shell, int status);
 
-/* What builtins have written since the last time; valid until the next call. */
+/* Reads what builtins have written. */
+void sh_read_raw(sh_shell *shell);
+/* What they have written since the last time; valid until the next call. */
 const sh_text *sh_take_raw(sh_shell *shell);
 
 /* ---- output.c ---- */
@@ -155,9 +160,6 @@ staged_status sh_add_early_secrets(sh_shell *shell, staged_script *script);
 
 /* Has the functions that observe told of a script's events. */
 staged_status sh_add_observer(sh_shell *shell, staged_script *script);
-/* Tells them, while somebody waits for a reply. */
-void sh_tell_events(sh_shell *shell, staged_script *script);
-
 /* ---- news.c ---- */
 
 /* Sets what the shells have to know. */
@@ -167,20 +169,26 @@ void sh_news_tell(sh_shell *shell, unsigned since);
 /* Takes the declarations of shared variables. */
 void sh_news_take(sh_shell *shell);
 
-/* ---- verbs.c ---- */
-
-void sh_do_request(sh_shell *shell, const sh_request *request);
-
-/* ---- frames.c ---- */
+/* ---- calls.c ---- */
 
 /* The function of all rows. */
 staged_status sh_trampoline(staged_call *call);
+/* Calls a function that is no row.  Returns STAGED_RETRY when it returns another status than 0,
+ * unless it fails with a reason. */
+staged_status sh_call_condition(sh_shell *shell, const char *name, const char *const *words);
+/* Tells the functions that observe of what has happened, while somebody waits for a reply. */
+void sh_tell_events(sh_shell *shell, staged_script *script);
+
+/* ---- frames.c ---- */
+
 sh_frame *sh_find_frame(const sh_shell *shell, unsigned id);
 /* What is due for the frames: time limits, signals, processes that do not end when asked. */
 void sh_watch_frames(sh_shell *shell, bool signal_is_due);
 /* When to look again at the latest, in seconds from now. */
 double sh_next_look(const sh_shell *shell);
 void sh_begin_ending(sh_frame *frame);
+/* What a call that is being ended has left running, children that ignore SIGTERM say, ends too. */
+void sh_end_rest(sh_frame *frame);
 
 /* ---- trouble.c ---- */
 
@@ -190,24 +198,14 @@ void sh_trouble_set(sh_frame *frame, sh_trouble *trouble);
 /* What the row is to return for how its function ended. */
 staged_status sh_judge(sh_shell *shell, sh_frame *frame);
 
-/* ---- build.c ---- */
-
-/* Makes the classes of all files.  Adds what is wrong to the mistakes. */
-void sh_build(sh_shell *shell);
-/* Names the functions that have to be told apart from those that override them. */
-void sh_rename_overridden(sh_shell *shell);
-
-/* ---- arguments.c ---- */
-
-/* The class that all files extend: it adds their arguments and hands the values to the shell. */
-extern const staged_class sh_base_class;
-
 /* ---- commands.c ---- */
 
-/* Ends the commands of a process, or of all (0), in a frame. */
+/* That of a process; NULL: it has none. */
+sh_command *sh_command_of(const sh_frame *frame, int64_t pid);
 /* Keeps how one has failed, and takes that, if it is what a trouble is about. */
 void sh_keep_failed(sh_frame *frame, int64_t pid, int exit_code, char *how, char *command);
 void sh_take_failed(sh_frame *frame, sh_trouble *trouble);
+/* Ends the commands of a process, or of all (0), in a frame. */
 void sh_end_commands(sh_frame *frame, int64_t pid, int exit_code, char **failure, char **text);
 /* Ends those whose time is up. */
 void sh_watch_commands(sh_frame *frame);

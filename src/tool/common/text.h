@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Texts that grow. */
+#ifndef TOOL_COMMON_TEXT_H
+#define TOOL_COMMON_TEXT_H
+
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <staged/macros.h>
+
+/* All zero is an empty one.  Out of memory ends the program: a script that was half understood must
+ * not run. */
+typedef struct sh_text {
+    char *bytes; /* ended with NUL; NULL: nothing was added yet */
+    size_t length;
+    size_t capacity;
+} sh_text;
+
+void sh_text_add(sh_text *text, const void *bytes, size_t length);
+void sh_text_addf(sh_text *text, const char *format, ...) STAGED_PRINTF(2, 3);
+/* The same for a format that was made at run time. */
+void sh_text_print(sh_text *text, const char *format, ...);
+/* Adds a word as bash reads it back. */
+void sh_text_add_word(sh_text *text, const char *word);
+/* Never NULL. */
+const char *sh_text_of(const sh_text *text);
+void sh_text_clear(sh_text *text);
+void sh_text_free(sh_text *text);
+
+/* Memory that is not checked by its callers: without any the program ends. */
+void *sh_alloc(size_t size);
+char *sh_copy(const char *text);
+/* An array that has room for one more item. */
+void *sh_grown(void *items, size_t count, size_t item_size);
+
+#endif

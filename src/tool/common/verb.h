@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * The verbs of the program: `staged VERB ...`. */
+#ifndef TOOL_COMMON_VERB_H
+#define TOOL_COMMON_VERB_H
+
+#include <stdbool.h>
+
+#include <staged/args.h>
+
+/* How the program itself ends. */
+enum {
+    TOOL_OK = 0,
+    TOOL_FAILED = 1,
+    TOOL_BAD_USAGE = 2, /* a wrong command line */
+    TOOL_NO_OUTPUT = 74 /* EX_IOERR: what it had to say could not be written */
+};
+
+/* A verb.
+ *   name           as it is typed
+ *   help           one line for the list of verbs
+ *   parser         description, epilog and usage; the program's name is filled in
+ *   add_arguments  adds what the verb takes to its parser
+ *   run            does it; `arguments` are valid until it returns.  Returns the exit status
+ *   bad_usage      the exit status after a wrong command line; 0: TOOL_BAD_USAGE */
+typedef struct tool_verb {
+    const char *name;
+    const char *help;
+    staged_parser_options parser;
+    void (*add_arguments)(staged_parser *parser);
+    int (*run)(staged_parser *parser, staged_namespace *arguments);
+    int bad_usage;
+} tool_verb;
+
+extern const tool_verb tool_verb_check;
+extern const tool_verb tool_verb_new;
+extern const tool_verb tool_verb_run;
+
+/* Reads a command line, and shows what there is to be shown of it.
+ *   exit_status  set unless the command line is wrong, or all is well
+ * Returns whether to go on. */
+bool tool_read_words(staged_parser *parser, int argc, char **argv, staged_namespace **arguments,
+                     int *exit_status);
+
+#endif

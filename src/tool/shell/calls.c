@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Calls of the author's functions. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "tool/shell/shell.h"
+
+static void add_assignment(sh_text *text, const char *name, const char *value)
+{
+    sh_text_addf(text, "%s=", name);
+    sh_text_add_word(text, value);
+    sh_text_add(text, "\n", 1);
+}
+
+/* What is evaluated before the function runs, in its own process. */
+static void add_setup(const sh_shell *shell, const sh_frame *frame, sh_text *text)
+{
+    const staged_call *call = frame->call;
+    sh_add_redirection(shell, text);
+    sh_text_addf(text, "_staged_frame=%u\n_staged_function=%s\n", frame->id, frame->function->runs);
+    add_assignment(text, "stage", call->stage);
+    add_assignment(text, "heading", call->heading);
+    sh_text_addf(text, "_staged_words=(");
+    for (const char *const *word = call->argument; word != NULL && *word != NULL; word++) {
+        sh_text_add(text, " ", 1);
+        sh_text_add_word(text, *word);
+    }
+    sh_text_add(text, ")\n", 2);
+}
+
+static void free_frame(sh_frame *frame)
+{
+    char *failure, *text;
+    sh_end_commands(frame, 0, frame->exit_code, &failure, &text);
+    free(failure);
+    free(text);
+    sh_keep_failed(frame, 0, 0, NULL, NULL);
+    free(frame->jobs);
+    staged_family_free(frame->family);
+    sh_trouble_free(&frame->trouble);
+}
+
+/* Calls a function for the shell that waits for an answer, and serves it until that has ended. */
+static void call_function(sh_shell *shell, sh_frame *frame, const char *event)
+{
+    const unsigned version = shell->version;
+    shell->frame = frame;
+    sh_text setup = {0};
+    sh_text_addf(&setup, "%s", event);
+    add_setup(shell, frame, &setup);
+    sh_bash_answer(&shell->bash, 'c', sh_text_of(&setup));
+    sh_text_free(&setup);
+    sh_serve(shell, &frame->done);
+    sh_end_rest(frame);
+    if (frame->done && !frame->abandoned)
+        sh_news_tell(shell, version);
+}
+
+/* What becomes of it is of no consequence to what it observes. */
+static void call_observer(sh_shell *shell, const char *name, const char *event)
+{
+    const sh_function function = {.name = (char *)(uintptr_t)name, .runs = (char *)(uintptr_t)name};
+    staged_call call = {.script = shell->script, .method = "", .stage = "", .heading = ""};
+    sh_frame frame = {
+        .outer = shell->frame, .id = ++shell->frame_count, .function = &function, .call = &call};
+    call_function(shell, &frame, event);
+    shell->frame = frame.outer;
+    free_frame(&frame);
+}
+
+void sh_tell_events(sh_shell *shell, staged_script *script)
+{
+    if (shell->event_count == 0 || shell->tells_events || script == NULL)
+        return;
+    staged_script *before = shell->script;
+    shell->script = script;
+    shell->tells_events = true;
+    for (size_t i = 0; i < shell->event_count; i++) {
+        for (size_t k = 0; k < shell->observer_count; k++)
+            call_observer(shell, shell->observers[k], shell->events[i]);
+        free(shell->events[i]);
+    }
+    shell->event_count = 0;
+    shell->tells_events = false;
+    shell->script = before;
+}
+
+staged_status sh_trampoline(staged_call *call)
+{
+    sh_shell *shell = staged_script_user(call->script);
+    sh_frame frame = {
+        .outer = shell->frame, .id = ++shell->frame_count, .function = call->context, .call = call};
+    sh_tell_events(shell, call->script);
+    staged_script *outer_script = shell->script;
+    shell->script = call->script;
+    (void)staged_console_flush(staged_script_console(call->script));
+    call_function(shell, &frame, "");
+    const staged_status status = sh_judge(shell, &frame);
+    shell->frame = frame.outer;
+    shell->script = outer_script;
+    free_frame(&frame);
+    return status;
+}
+
+staged_status sh_call_condition(sh_shell *shell, const char *name, const char *const *words)
+{
+    const sh_function function = {.name = (char *)(uintptr_t)name, .runs = (char *)(uintptr_t)name};
+    staged_call call = *shell->frame->call;
+    call.argument = (void *)(uintptr_t)words;
+    sh_frame frame = {
+        .outer = shell->frame, .id = ++shell->frame_count, .function = &function, .call = &call};
+    call_function(shell, &frame, "");
+    const sh_trouble_kind kind = frame.trouble.kind;
+    const bool holds = frame.done && frame.exit_code == 0;
+    const bool is_over = frame.interrupted || frame.too_late || !frame.done ||
+                         kind == SH_TROUBLE_FAIL || kind == SH_TROUBLE_FINISH ||
+                         kind == SH_TROUBLE_INHERITED;
+    const staged_status status = holds     ? STAGED_OK
+                                 : is_over ? sh_judge(shell, &frame)
+                                           : STAGED_RETRY;
+    shell->frame = frame.outer;
+    free_frame(&frame);
+    return status;
+}

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * The verbs by which a file says what its script is. */
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "tool/verbs/declaring.h"
+
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
+
+/* ---- Texts ---- */
+
+static void set_text(sh_shell *shell, const sh_request *request, char **text)
+{
+    if (request->word_count != 1) {
+        sh_bad_verb(shell, request, "%s needs one text", request->verb);
+        return;
+    }
+    free(*text);
+    *text = sh_copy(request->words[0]);
+}
+
+static void class_verb(sh_shell *shell, const sh_request *request)
+{
+    set_text(shell, request, &sh_source_file(&shell->source)->class_name);
+}
+
+static void description(sh_shell *shell, const sh_request *request)
+{
+    set_text(shell, request, &sh_source_file(&shell->source)->description);
+}
+
+static void epilog(sh_shell *shell, const sh_request *request)
+{
+    set_text(shell, request, &sh_source_file(&shell->source)->epilog);
+}
+
+static void hide_retry_arguments(sh_shell *shell, const sh_request *request)
+{
+    (void)request;
+    sh_source_file(&shell->source)->hides_retry_arguments = true;
+}
+
+static void time_limit_arguments(sh_shell *shell, const sh_request *request)
+{
+    (void)request;
+    sh_source_file(&shell->source)->has_time_limit_arguments = true;
+}
+
+/* ---- Stages ---- */
+
+static const staged_argument_options stage_arguments[] = {
+    {.size = sizeof(staged_argument_options), .flags = "name"},
+    {.size = sizeof(staged_argument_options), .flags = "heading"},
+    {.size = sizeof(staged_argument_options),
+     .flags = "--by-default",
+     .action = STAGED_ARG_STORE_TRUE},
+    {.size = sizeof(staged_argument_options), .flags = "--always", .action = STAGED_ARG_STORE_TRUE},
+    {.size = sizeof(staged_argument_options), .flags = "--needed", .action = STAGED_ARG_STORE_TRUE},
+    {.size = sizeof(staged_argument_options),
+     .flags = "--may-fail",
+     .action = STAGED_ARG_STORE_TRUE},
+    {.size = sizeof(staged_argument_options),
+     .flags = "--retries",
+     .action = STAGED_ARG_STORE_TRUE},
+    {.size = sizeof(staged_argument_options),
+     .flags = "--no-retries",
+     .action = STAGED_ARG_STORE_TRUE},
+    {.size = sizeof(staged_argument_options), .flags = "--retry-attempts", .type = STAGED_ARG_INT},
+    {.size = sizeof(staged_argument_options), .flags = "--retry-delay", .type = STAGED_ARG_FLOAT},
+    {.size = sizeof(staged_argument_options), .flags = "--retry-timeout", .type = STAGED_ARG_FLOAT},
+    {.size = sizeof(staged_argument_options), .flags = "--retry-backoff", .type = STAGED_ARG_FLOAT},
+    {.size = sizeof(staged_argument_options),
+     .flags = "--retry-max-delay",
+     .type = STAGED_ARG_FLOAT},
+    {.size = sizeof(staged_argument_options), .flags = "--retry-jitter", .type = STAGED_ARG_FLOAT},
+    {.size = sizeof(staged_argument_options), .flags = "--time-limit", .type = STAGED_ARG_FLOAT},
+    {.size = sizeof(staged_argument_options), .flags = "--command"},
+};
+
+static char *copy_or_null(const char *text)
+{
+    return text == NULL ? NULL : sh_copy(text);
+}
+
+static void stage(sh_shell *shell, const sh_request *request)
+{
+    staged_namespace *words =
+        sh_read_words(shell, request, stage_arguments, COUNT(stage_arguments));
+    if (words == NULL)
+        return;
+    sh_file *file = sh_source_file(&shell->source);
+    file->stages = sh_grown(file->stages, file->stage_count, sizeof *file->stages);
+    file->stages[file->stage_count++] =
+        (sh_stage){.row = {.kind = STAGED_METHOD_KIND_STAGE,
+                           .name = STAGED_HOOK_BODY,
+                           .stage = sh_copy(staged_namespace_text(words, "name")),
+                           .heading = sh_copy(staged_namespace_text(words, "heading")),
+                           .file = request->where.file,
+                           .line = request->where.line,
+                           .command = copy_or_null(staged_namespace_text(words, "command")),
+                           .by_default = staged_namespace_bool(words, "by_default"),
+                           .always = staged_namespace_bool(words, "always"),
+                           .needed = staged_namespace_bool(words, "needed"),
+                           .may_fail = staged_namespace_bool(words, "may_fail"),
+                           .retries = staged_namespace_bool(words, "retries")      ? STAGED_YES
+                                      : staged_namespace_bool(words, "no_retries") ? STAGED_NO
+                                                                                   : STAGED_AUTO,
+                           .retry_attempts = staged_namespace_int(words, "retry_attempts"),
+                           .retry_delay_s = staged_namespace_float(words, "retry_delay"),
+                           .retry_timeout_s = staged_namespace_float(words, "retry_timeout"),
+                           .retry_policy = sh_policy_of(words),
+                           .time_limit_s = staged_namespace_float(words, "time_limit")}};
+    staged_namespace_free(words);
+}
+
+static void method(sh_shell *shell, const sh_request *request)
+{
+    sh_file *file = sh_source_file(&shell->source);
+    for (size_t i = 0; i < request->word_count; i++) {
+        file->methods = sh_grown(file->methods, file->method_count, sizeof *file->methods);
+        file->methods[file->method_count++] = sh_copy(request->words[i]);
+    }
+    if (request->word_count == 0)
+        sh_bad_verb(shell, request, "method needs a name");
+}
+
+/* ---- Variables ---- */
+
+static bool is_name(const char *word)
+{
+    static const char first[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_";
+    return *word != '\0' && strchr(first, *word) != NULL &&
+           strspn(word, first) + strspn(word + strspn(word, first),
+                                        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_"
+                                        "0123456789") ==
+               strlen(word);
+}
+
+static void share(sh_shell *shell, const sh_request *request)
+{
+    for (size_t i = 0; i < request->word_count; i++) {
+        if (!is_name(request->words[i])) {
+            sh_bad_verb(shell, request, "share needs names of variables, not '%s'",
+                        request->words[i]);
+            return;
+        }
+    }
+}
+
+/* ---- Observers ---- */
+
+static void observe(sh_shell *shell, const sh_request *request)
+{
+    if (request->word_count != 1) {
+        sh_bad_verb(shell, request, "observe needs the name of a function");
+        return;
+    }
+    shell->observers = sh_grown(shell->observers, shell->observer_count, sizeof *shell->observers);
+    shell->observers[shell->observer_count++] = sh_copy(request->words[0]);
+}
+
+/* ---- Other files ---- */
+
+/* A path that is not absolute is beside the file that names it. */
+static char *path_beside(const char *file, const char *name)
+{
+    sh_text path = {0};
+    const char *slash = strrchr(file, '/');
+    if (*name == '/' || slash == NULL)
+        sh_text_addf(&path, "%s", name);
+    else
+        sh_text_addf(&path, "%.*s/%s", (int)(slash - file), file, name);
+    return path.bytes;
+}
+
+static bool is_being_read(const sh_source *source, const sh_file *file)
+{
+    for (size_t i = 0; i < source->reading_count; i++) {
+        if (source->reading[i] == file)
+            return true;
+    }
+    return false;
+}
+
+static void extends(sh_shell *shell, const sh_request *request)
+{
+    sh_source *source = &shell->source;
+    sh_file *file = sh_source_file(source);
+    if (request->word_count != 1 || *request->words[0] == '\0') {
+        sh_bad_verb(shell, request, "extends needs the name of a file");
+        return;
+    }
+    char *path = path_beside(file->path, request->words[0]);
+    sh_file *base = sh_source_find(source, path);
+    if (access(path, R_OK) != 0) {
+        sh_bad_verb(shell, request, "cannot read '%s', which it extends", path);
+    } else if (base != NULL && is_being_read(source, base)) {
+        sh_bad_verb(shell, request, "'%s' extends itself", path);
+    } else {
+        const bool is_new = base == NULL;
+        if (is_new)
+            base = sh_source_begin(source, path);
+        file->bases = sh_grown(file->bases, file->base_count, sizeof(sh_file *));
+        file->bases[file->base_count++] = base;
+        sh_text text = {0};
+        sh_text_addf(&text, "_staged_file=");
+        sh_text_add_word(&text, is_new ? path : "");
+        sh_answer_eval(shell, sh_text_of(&text));
+        sh_answer(shell, 0);
+        sh_text_free(&text);
+    }
+    free(path);
+}
+
+const sh_verb sh_declaring_verbs[] = {
+    {"class", class_verb, SH_DECLARES},
+    {"description", description, SH_DECLARES},
+    {"epilog", epilog, SH_DECLARES},
+    {"hide_retry_arguments", hide_retry_arguments, SH_DECLARES},
+    {"time_limit_arguments", time_limit_arguments, SH_DECLARES},
+    {"stage", stage, SH_DECLARES},
+    {"method", method, SH_DECLARES},
+    {"share", share, SH_DECLARES},
+    {"observe", observe, SH_DECLARES},
+    {"extends", extends, SH_WHILE_READ},
+    {"argument", sh_verb_argument, SH_DECLARES},
+    {"group", sh_verb_group, SH_DECLARES},
+    {"exclusive", sh_verb_exclusive, SH_DECLARES},
+    {"command_group", sh_verb_commands, SH_DECLARES},
+    {"command_of", sh_verb_command, SH_DECLARES},
+    {0},
+};

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * What the verbs of a script have in common. */
+#ifndef TOOL_VERBS_VERB_H
+#define TOOL_VERBS_VERB_H
+
+#include <staged/args.h>
+
+#include "tool/shell/shell.h"
+
+/* Does what a verb asks for, and replies. */
+typedef void sh_verb_function(sh_shell *shell, const sh_request *request);
+
+/* When a verb makes sense. */
+typedef enum sh_verb_when {
+    SH_WHILE_READ = 1,
+    SH_WHILE_RUNNING = 2,
+    SH_ALWAYS = 3,
+    SH_DECLARES = 5 /* while the file is read; nobody awaits a reply then */
+} sh_verb_when;
+
+typedef struct sh_verb {
+    const char *name;
+    sh_verb_function *function;
+    sh_verb_when when;
+} sh_verb;
+
+/* Tables, ended by an entry without a name. */
+extern const sh_verb sh_declaring_verbs[];
+extern const sh_verb sh_running_verbs[];
+extern const sh_verb sh_own_verbs[]; /* the prelude's */
+
+/* Reads the words of a verb.  Returns NULL when they are wrong: then that was answered. */
+staged_namespace *sh_read_words(sh_shell *shell, const sh_request *request,
+                                const staged_argument_options *table, size_t count);
+/* Replies that a verb is used wrongly: a mistake in the script. */
+void sh_bad_verb(sh_shell *shell, const sh_request *request, const char *format, ...)
+    STAGED_PRINTF(3, 4);
+/* Replies with what the library has returned; a failure is that of the function unless the author
+ * looks at it. */
+void sh_fail_verb(sh_shell *shell, const sh_request *request, staged_status status);
+
+/* A format with its values, as the printf-like functions of the library take them. */
+enum { SH_MOST_VALUES = 16 };
+typedef struct sh_format {
+    sh_text format;
+    char *values[SH_MOST_VALUES];
+} sh_format;
+#define SH_VALUES(f)                                                                               \
+    (f)->values[0], (f)->values[1], (f)->values[2], (f)->values[3], (f)->values[4],                \
+        (f)->values[5], (f)->values[6], (f)->values[7], (f)->values[8], (f)->values[9],            \
+        (f)->values[10], (f)->values[11], (f)->values[12], (f)->values[13], (f)->values[14],       \
+        (f)->values[15]
+/* Makes one of a verb's words from the given one on.  Returns false when that was answered as a
+ * mistake.  To be freed in either case. */
+bool sh_format_words(sh_shell *shell, const sh_request *request, size_t first, sh_format *format);
+void sh_format_free(sh_format *format);
+
+/* A word of a function's exit code in trouble: the author's code as it stands. */
+void sh_trouble_of_request(const sh_request *request, sh_trouble *trouble);
+
+sh_verb_function sh_verb_table, sh_verb_secret, sh_verb_env_file, sh_verb_run, sh_verb_ran,
+    sh_verb_ran_apart, sh_verb_started, sh_verb_ask;
+
+/* Does what a request asks for, and replies. */
+void sh_do_request(sh_shell *shell, const sh_request *request);
+
+#endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Which verb does what, and what all of them need. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <staged/words.h>
+
+#include "tool/verbs/verb.h"
+
+static const sh_verb *find_verb(const char *name)
+{
+    const sh_verb *const tables[] = {sh_own_verbs, sh_running_verbs, sh_declaring_verbs};
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
+        for (const sh_verb *verb = tables[i]; verb->name != NULL; verb++) {
+            if (strcmp(verb->name, name) == 0)
+                return verb;
+        }
+    }
+    return NULL;
+}
+
+void sh_do_request(sh_shell *shell, const sh_request *request)
+{
+    sh_request kept = *request;
+    const sh_function *renamed = sh_find_renamed(&shell->source, request->function);
+    kept.where = renamed != NULL ? renamed->where : sh_keep_place(&request->where);
+    if (renamed != NULL)
+        kept.function = renamed->name;
+    const sh_verb *verb = find_verb(request->verb);
+    kept.is_told = verb != NULL && verb->when == SH_DECLARES && shell->frame == NULL;
+    if (verb == NULL)
+        sh_bad_verb(shell, &kept, "there is no verb '%s'", request->verb);
+    else if (shell->frame == NULL && (verb->when & SH_WHILE_READ) == 0)
+        sh_bad_verb(shell, &kept, "'%s' works in stages and hooks, not while the file is read",
+                    request->verb);
+    else if (shell->frame != NULL && (verb->when & SH_WHILE_RUNNING) == 0)
+        sh_bad_verb(shell, &kept, "'%s' works outside of functions, while the file is read",
+                    request->verb);
+    else
+        verb->function(shell, &kept);
+}
