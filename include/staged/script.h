@@ -50,6 +50,9 @@ STAGED_BEGIN_DECLS
  *                           if the script is killed (by SIGKILL or the OOM killer) or calls
  *                           _exit(); STAGED_AUTO: if the environment variable CI is set.  Only on
  *                           Linux
+ *   run_arguments           whether help shows --from, --until, --skip and --assume, which every
+ *                           script has unless its author uses the name for something else;
+ *                           STAGED_AUTO: help hides them, and they work; STAGED_NO: there are none
  *   user                    the author's own pointer, for staged_script_user; NULL: none, or, for
  *                           an inner script, the outer script's */
 typedef struct staged_script_options {
@@ -61,6 +64,7 @@ typedef struct staged_script_options {
     const staged_clock *clock;
     staged_choice guard;
     void *user;
+    staged_choice run_arguments;
 } staged_script_options;
 
 /* Creates a script, runs it with a command line, and frees it: for a program's `main`.

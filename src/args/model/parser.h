@@ -49,6 +49,7 @@ struct staged_argument {
     const staged_value *const_value;   /* never NULL */
     const staged_value *choices;       /* a list, or NULL */
     bool required;
+    bool is_exact; /* its flags cannot be abbreviated */
     stg_text help;
     const char *metavar;
     const char **metavars; /* NULL: `metavar` */

@@ -79,7 +79,7 @@ static bool add_abbreviated(const staged_parser *parser, stg_sorted_flags *sorte
                                comes_before, &wanted);
          i < parser->flag_count && strncmp(sorted->flags[i]->flag, word, length) == 0; i++) {
         found.flag = sorted->flags[i];
-        if (!add_match(m, found))
+        if (!found.flag->argument->is_exact && !add_match(m, found))
             return false;
     }
     return true;

@@ -30,6 +30,17 @@ staged_status stg_resolve_class_paths(staged_script *script);
  */
 staged_status stg_take_over_time_limits(staged_script *script);
 
+/* ---- run_arguments.c, selection.c, assume.c ---- */
+
+/* Adds the arguments about a run that the author does not have himself, after all of his. */
+void stg_add_run_arguments(staged_script *script);
+/* What was given for one of them; NULL: nothing, or the script does not have it. */
+const staged_value *stg_run_argument_value(const staged_script *script, stg_run_argument which);
+/* Selects the stages that --from, --until and --skip leave; behind what --stage says. */
+staged_status stg_take_over_selection(staged_script *script);
+/* What --assume says; behind --dry-run. */
+staged_status stg_take_over_assumptions(staged_script *script);
+
 /* ---- help_colors.c ---- */
 
 /* When a script's help has colours, as its console is made so; and which, for a parser that was

@@ -77,6 +77,8 @@ staged_parser *staged_script_parser(staged_script *script)
                 staged_fail_at(script, NULL,
                                "'" STAGED_HOOK_BUILD_PARSER
                                "' built no parser: an override must call staged_super first");
+        if (script->arguments.parser_status == STAGED_OK)
+            stg_add_run_arguments(script);
     }
     return script->arguments.parser;
 }

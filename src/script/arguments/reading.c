@@ -180,6 +180,8 @@ static staged_status take_over_arguments(staged_script *script)
     staged_script_set_dry_run(script, staged_namespace_bool(script->arguments.args, "dry_run") ||
                                           (script->outer != NULL && script->outer->dry_run));
     STAGED_TRY(take_over_stages(script));
+    STAGED_TRY(stg_take_over_selection(script));
+    STAGED_TRY(stg_take_over_assumptions(script));
     return stg_take_over_time_limits(script);
 }
 
@@ -230,7 +232,8 @@ staged_status stg_parse_args(staged_script *script, int argc, char *const *argv)
         return leave(script, status);
     script->arguments.args = args;
     STAGED_TRY(stg_resolve_class_paths(script));
-    return take_over_arguments(script);
+    status = take_over_arguments(script);
+    return status == STAGED_BAD_INPUT ? leave(script, status) : status;
 }
 
 staged_namespace *staged_script_args(staged_script *script)

@@ -123,6 +123,7 @@ static staged_status set_up(staged_script *script, const staged_class *script_cl
 {
     script->user =
         options->user == NULL && script->outer != NULL ? script->outer->user : options->user;
+    script->arguments.wants_run_arguments = options->run_arguments;
     STAGED_TRY(script->outer == NULL ? set_up_own(script, options)
                                      : set_up_shared(script, options));
     STAGED_TRY(stg_definition_make(&script->definition, script_class, options->stages));

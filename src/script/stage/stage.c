@@ -68,6 +68,23 @@ static bool is_final(staged_status status)
     return status == STAGED_EXIT || status == STAGED_INTERRUPTED;
 }
 
+/* How the body ends by --assume, whatever it has done. */
+static staged_status as_assumed(staged_script *script, staged_status body)
+{
+    const stg_frame *frame = script->frame;
+    switch (stg_assumed_outcome(frame->stage, frame->attempt.number)) {
+    case STG_ASSUME_OK:
+        stg_forget_error(script);
+        return STAGED_OK;
+    case STG_ASSUME_RETRY:
+        return staged_retry_at(script, NULL, "assumed by --assume");
+    case STG_ASSUME_FAIL:
+        return staged_fail_at(script, NULL, "assumed by --assume");
+    default:
+        return body;
+    }
+}
+
 /* The end phase runs whatever the body returns; its own failure comes first. */
 static staged_status run_body_and_end(staged_script *script)
 {
@@ -76,6 +93,8 @@ static staged_status run_body_and_end(staged_script *script)
     staged_status body =
         stg_unless_interrupted(script, stg_call_hook(script, STAGED_HOOK_BODY, NULL));
     body = stg_join_works(script, older, stg_unless_too_late(script, body));
+    if (body != STAGED_EXIT && body != STAGED_INTERRUPTED)
+        body = as_assumed(script, body);
     stg_set_limited(script, false);
     script->frame->attempt.outcome = outcome_of(body);
     const staged_status end = stg_call_hook(script, STAGED_HOOK_END_STAGE, NULL);
@@ -167,7 +186,8 @@ static staged_status run_attempts(staged_script *script)
         if (action == STAGED_RETRY_ABANDON || status != STAGED_OK)
             return status;
         stg_set_limited(script, true);
-        status = stg_sleep_ns(script, staged_retry_state_wait_ns(&retry));
+        status = stg_is_dry_run(script) ? STAGED_OK
+                                        : stg_sleep_ns(script, staged_retry_state_wait_ns(&retry));
         stg_set_limited(script, false);
         if (status != STAGED_OK)
             return status;

@@ -62,10 +62,21 @@ typedef struct stg_class_argument {
     bool resolve;
 } stg_class_argument;
 
+/* The arguments about a run. */
+typedef enum stg_run_argument {
+    STG_RUN_FROM,
+    STG_RUN_UNTIL,
+    STG_RUN_SKIP,
+    STG_RUN_ASSUME,
+    STG_RUN_ARGUMENTS /* how many */
+} stg_run_argument;
+
 /* Its command line. */
 typedef struct stg_arguments {
-    staged_parser *parser;  /* NULL: none yet */
-    bool parser_built;      /* or being built */
+    staged_parser *parser;                             /* NULL: none yet */
+    bool parser_built;                                 /* or being built */
+    staged_choice wants_run_arguments;                 /* AUTO: help hides them */
+    staged_argument *run_arguments[STG_RUN_ARGUMENTS]; /* NULL: the author has his own, or none */
     bool answers_questions; /* it has those of staged_script_add_question_arguments */
     staged_status parser_status;
     staged_color_when help_colors;

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Options of the framework that give way to the author's. */
+#include "args/declaring/declaring.h"
+#include "args/model/parser.h"
+
+staged_argument *stg_parser_add_spare_argument(staged_parser *parser, staged_argument_group *group,
+                                               const staged_argument_options *options)
+{
+    if (stg_names_get_text(&parser->by_flag, options->flags) != NULL)
+        return NULL;
+    staged_argument *argument = stg_add_argument(parser, group, options, (int)options->action);
+    if (argument != NULL)
+        argument->is_exact = true;
+    return argument;
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * The arguments about a run that every script has, unless its author has others of these names. */
+#include "args/framework.h"
+#include "script/arguments/arguments.h"
+
+/* In the order of stg_run_argument.  Their names among the arguments are none that an
+ * author's argument has by chance. */
+static const staged_argument_options rows[STG_RUN_ARGUMENTS] = {
+    [STG_RUN_FROM] = {.flags = "--from",
+                      .dest = "staged.from",
+                      .metavar = "STAGE",
+                      .help = "Run this stage and what follows; skip what comes before it."},
+    [STG_RUN_UNTIL] = {.flags = "--until",
+                       .dest = "staged.until",
+                       .metavar = "STAGE",
+                       .help = "Run this stage and what comes before it; skip what follows."},
+    [STG_RUN_SKIP] = {.flags = "--skip",
+                      .dest = "staged.skip",
+                      .action = STAGED_ARG_EXTEND,
+                      .nargs = STAGED_NARGS_ONE_OR_MORE,
+                      .metavar = "STAGE",
+                      .help = "Skip these stages."},
+    [STG_RUN_ASSUME] = {.flags = "--assume",
+                        .dest = "staged.assume",
+                        .action = STAGED_ARG_EXTEND,
+                        .nargs = STAGED_NARGS_ONE_OR_MORE,
+                        .metavar = "STAGE=OUTCOME[,OUTCOME...]",
+                        .help = "With --dry-run: end the attempts at a stage like this: ok, retry "
+                                "or fail. The last outcome stands for all further attempts."},
+};
+
+/* Help shows them where the author says so; without a value they have no entry among the arguments,
+ * which authors may print. */
+static staged_argument *add(const staged_script *script, staged_argument_group *group,
+                            const staged_argument_options *row, const char *const *stages)
+{
+    staged_argument_options options = *row;
+    options.size = sizeof options;
+    options.default_text = STAGED_ARG_SUPPRESS;
+    if (row != &rows[STG_RUN_ASSUME])
+        options.choices = stages;
+    if (group == NULL)
+        options.help = STAGED_ARG_SUPPRESS;
+    return stg_parser_add_spare_argument(script->arguments.parser, group, &options);
+}
+
+void stg_add_run_arguments(staged_script *script)
+{
+    if (script->outer != NULL || script->arguments.wants_run_arguments == STAGED_NO)
+        return;
+    staged_argument_group *group = NULL;
+    if (script->arguments.wants_run_arguments == STAGED_YES)
+        group = staged_parser_add_group(script->arguments.parser, "running",
+                                        "Which part of the work to do, and how.");
+    const char *const *stages = staged_script_stages(script, NULL);
+    for (size_t i = 0; i < STG_RUN_ARGUMENTS; i++)
+        script->arguments.run_arguments[i] = add(script, group, &rows[i], stages);
+}
+
+const staged_value *stg_run_argument_value(const staged_script *script, stg_run_argument which)
+{
+    const staged_argument *argument = script->arguments.run_arguments[which];
+    const staged_value *value =
+        argument == NULL
+            ? NULL
+            : staged_namespace_value(script->arguments.args, staged_argument_dest(argument));
+    return value == NULL || value->kind == STAGED_VALUE_UNSET || value->kind == STAGED_VALUE_NONE
+               ? NULL
+               : value;
+}
