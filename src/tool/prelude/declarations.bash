@@ -25,6 +25,7 @@ exclusive() { _staged_declare exclusive "$@"; }
 command_group() { _staged_declare command_group "$@"; }
 command_of() { _staged_declare command_of "$@"; }
 hide_retry_arguments() { _staged_declare hide_retry_arguments "$@"; }
+run_arguments() { _staged_declare run_arguments "$@"; }
 time_limit_arguments() { _staged_declare time_limit_arguments "$@"; }
 observe() { _staged_declare observe "$@"; }
 env_file() { _staged_request env_file "$@"; }

@@ -60,8 +60,11 @@ static bool read_file(sh_shell *shell, const char *path)
 static int run(sh_shell *shell, int argc, char **argv)
 {
     const sh_file *file = sh_source_file(&shell->source);
-    return staged_main_with(&file->made, STAGED_OPTIONS(staged_script_options, .user = shell), argc,
-                            argv);
+    return staged_main_with(
+        &file->made,
+        STAGED_OPTIONS(staged_script_options, .user = shell,
+                       .run_arguments = file->shows_run_arguments ? STAGED_YES : STAGED_AUTO),
+        argc, argv);
 }
 
 /* ---- Checking ---- */

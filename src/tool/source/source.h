@@ -57,6 +57,7 @@ typedef struct sh_file {
     char *epilog;
     bool hides_retry_arguments;
     bool has_time_limit_arguments;
+    bool shows_run_arguments;
     struct sh_file **bases;
     size_t base_count;
     sh_stage *stages;

@@ -49,6 +49,12 @@ static void time_limit_arguments(sh_shell *shell, const sh_request *request)
     sh_source_file(&shell->source)->has_time_limit_arguments = true;
 }
 
+static void run_arguments(sh_shell *shell, const sh_request *request)
+{
+    (void)request;
+    sh_source_file(&shell->source)->shows_run_arguments = true;
+}
+
 /* ---- Stages ---- */
 
 static const staged_argument_options stage_arguments[] = {
@@ -220,6 +226,7 @@ const sh_verb sh_declaring_verbs[] = {
     {"description", description, SH_DECLARES},
     {"epilog", epilog, SH_DECLARES},
     {"hide_retry_arguments", hide_retry_arguments, SH_DECLARES},
+    {"run_arguments", run_arguments, SH_DECLARES},
     {"time_limit_arguments", time_limit_arguments, SH_DECLARES},
     {"stage", stage, SH_DECLARES},
     {"method", method, SH_DECLARES},

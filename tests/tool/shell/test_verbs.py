@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """The verbs of stages and hooks, arguments, and secrets."""
+import re
+import textwrap
+
 from support import tap
 
 from shell_script import ShellCase, environment
@@ -42,6 +45,26 @@ class Verbs(ShellCase):
         for text in ('in [red]', '┃ name ┃ the state ┃', '│ a    │ [red]     │', 'head 3', 'Extra:', "'a b'", 'Pods:',
                      'pod-1'):
             self.assertIn(text, output)
+
+    def test_running_a_part(self):
+        """--from, --until, --skip and --assume choose what runs, and how a dry run ends"""
+        text = """\
+            stage build 'Building' --by-default
+            stage test 'Testing' --by-default --retry-attempts 1
+            stage tidy 'Tidying' --by-default --always
+            stage_build() { log 'does build'; }
+            stage_test() { log 'does test'; }
+            stage_tidy() { log 'does tidy'; }
+            """
+        for words, expected in ((['--from', 'test'], ['test', 'tidy']),
+                                (['--until', 'build', '--skip', 'tidy'], ['build']),
+                                (['--dry-run', '--assume', 'test=retry,ok'], ['build', 'test', 'test', 'tidy'])):
+            output = self.said(text, *words)
+            self.assertEqual([line.split()[-1] for line in re.findall(r'does \w+', output)], expected, words)
+        output = self.said(text, '--dry-run', '--assume', 'build=fail', status=1)
+        self.assertEqual(re.findall(r'does (\w+)', output), ['build', 'tidy'])
+        self.assertNotIn('--from', self.said(text, '--help'))
+        self.assertIn('--from STAGE', self.said('run_arguments\n' + textwrap.dedent(text), '--help'))
 
     def test_choosing_stages(self):
         """stages are selected, run and skipped by others"""
