@@ -38,10 +38,10 @@ static bool run_bare(const char *const *words)
 
 static bool run_ours(const staged_process_options *options)
 {
-    staged_completed_process result;
+    staged_completed_process *result;
     const staged_status status = staged_process_run(options, &result);
-    const bool worked = status == STAGED_OK && result.exit_code == 0;
-    staged_completed_process_free(&result);
+    const bool worked = status == STAGED_OK && result->exit_code == 0;
+    staged_completed_process_free(result);
     return worked;
 }
 

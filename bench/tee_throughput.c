@@ -27,13 +27,13 @@ static long peak_kib(void)
 
 static bool measure(const char *name, staged_process_options options)
 {
-    staged_completed_process result;
+    staged_completed_process *result;
     const long before = peak_kib();
     const staged_status status = staged_process_run(&options, &result);
-    const bool worked = status == STAGED_OK && result.exit_code == 0;
+    const bool worked = status == STAGED_OK && result->exit_code == 0;
     fprintf(stderr, "%-24s %5.2f GB/s, %ld KiB more memory\n", name,
-            gigabytes_per_second(result.duration_ns), peak_kib() - before);
-    staged_completed_process_free(&result);
+            gigabytes_per_second(result->duration_ns), peak_kib() - before);
+    staged_completed_process_free(result);
     return worked;
 }
 

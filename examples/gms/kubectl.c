@@ -50,7 +50,7 @@ typedef struct saving {
 
 /* Runs kubectl.  What it cannot tell is not there; only a cancellation counts. */
 static staged_status ask(const saving *s, const char *const *words, staged_stream output,
-                         staged_completed_process *done)
+                         staged_completed_process **done)
 {
     const staged_process_options options = {.size = sizeof options,
                                             .arguments = words,
@@ -66,13 +66,13 @@ typedef staged_status for_name(const saving *s, const char *outer, const char *n
 static staged_status for_each(const saving *s, const char *const *words, const char *outer,
                               for_name *action)
 {
-    staged_completed_process done;
+    staged_completed_process *done;
     staged_status status = ask(s, words, (staged_stream){.kind = STAGED_STREAM_CAPTURE}, &done);
     char *rest = NULL;
-    char *name = done.output == NULL ? NULL : strtok_r(done.output, " \n", &rest);
+    char *name = done == NULL ? NULL : strtok_r(done->output, " \n", &rest);
     for (; status == STAGED_OK && name != NULL; name = strtok_r(NULL, " \n", &rest))
         status = action(s, outer, name);
-    staged_completed_process_free(&done);
+    staged_completed_process_free(done);
     return status;
 }
 
@@ -82,10 +82,8 @@ static staged_status save(const saving *s, const char *name, const char *const *
     const char *path = staged_format(s->logs->script, "%s/%s", s->logs->directory, name);
     if (path == NULL)
         return STAGED_NO_MEMORY;
-    staged_completed_process done;
     const staged_status status =
-        ask(s, words, (staged_stream){.kind = STAGED_STREAM_FILE, .path = path}, &done);
-    staged_completed_process_free(&done);
+        ask(s, words, (staged_stream){.kind = STAGED_STREAM_FILE, .path = path}, NULL);
     struct stat saved;
     if (stat(path, &saved) == 0 && saved.st_size == 0)
         (void)unlink(path);

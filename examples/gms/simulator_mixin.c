@@ -173,14 +173,14 @@ static staged_status status(staged_call *c)
     STAGED_TRY(find_address(c->script));
     /* This time the command is what the user wants to see. */
     simulator_data *self = c->data;
-    staged_completed_process done;
+    staged_completed_process *done;
     staged_status status = staged_runf_with(
         c->script,
         STAGED_RUN_OPTIONS(.pretty_print = true, .output = STAGED_STREAM_CAPTURE, .result = &done),
         "curl --fail --silent --show-error --retry 3 --request GET %s/status", self->address);
     if (status == STAGED_OK)
-        status = keep_state(c->script, done.output);
-    staged_completed_process_free(&done);
+        status = keep_state(c->script, done->output);
+    staged_completed_process_free(done);
     if (status != STAGED_OK || staged_script_is_dry_run(c->script))
         return status;
     return staged_log(c->script, "The simulator is currently in the '%s' state.", self->state);

@@ -155,7 +155,7 @@ typedef enum staged_start_step {
     STAGED_START_PROGRAM    /* not found, not allowed, or not a program */
 } staged_start_step;
 
-/* A process that had to be ended. */
+/* A process that had to be ended; made by the library. */
 typedef struct staged_ended_process {
     int64_t pid;
     int signal; /* the last one sent: SIGTERM, or SIGKILL if that was not enough */
@@ -163,7 +163,7 @@ typedef struct staged_ended_process {
     char *name; /* its command line, truncated to 32 KiB; it may contain secrets */
 } staged_ended_process;
 
-/* The result of a command. */
+/* The result of a command; made by the library. */
 typedef struct staged_completed_process {
     int exit_code;   /* -N: ended by signal N.  Source: CPython, CompletedProcess.returncode */
     int signal;      /* that signal; 0: it exited */
@@ -189,7 +189,7 @@ typedef struct staged_completed_process {
     int64_t max_rss_kib;        /* peak memory of the largest of these processes, not their sum */
     int64_t minor_faults, major_faults;
 
-    staged_ended_process *ended; /* the processes ended by a timeout or a signal */
+    staged_ended_process *const *ended; /* the processes ended by a timeout or a signal */
     size_t ended_count;
 
     staged_start_step failed_step;
@@ -198,7 +198,8 @@ typedef struct staged_completed_process {
 
 /* Runs a command to its end.
  *   options   see there
- *   result    always filled in; free it with staged_completed_process_free
+ *   result    receives it, also after a failure; NULL when out of memory.  Free it with
+ *             staged_completed_process_free.  May be NULL
  * Returns STAGED_OK if the command ran to its end, whatever its exit code, or
  *   STAGED_BAD_USE      the options contradict each other
  *   STAGED_BAD_INPUT    an argument is too long for the system
@@ -209,10 +210,10 @@ typedef struct staged_completed_process {
  *   STAGED_IO, STAGED_NO_MEMORY
  * Source, unless stated otherwise: CPython, subprocess.run. */
 STAGED_API staged_status staged_process_run(const staged_process_options *options,
-                                            staged_completed_process *result) STAGED_MUST_CHECK;
-/* The failure's message; "" without one, never NULL. */
+                                            staged_completed_process **result) STAGED_MUST_CHECK;
+/* The failure's message; "" without one, never NULL.  Takes NULL, which is out of memory. */
 STAGED_API const char *staged_completed_process_error(const staged_completed_process *result);
-/* Frees the contents of a result; all zero is fine. */
+/* Frees a result.  Takes NULL. */
 STAGED_API void staged_completed_process_free(staged_completed_process *result);
 
 /* A background command. */
@@ -232,12 +233,12 @@ STAGED_API int64_t staged_process_pid(const staged_process *process);
 STAGED_API bool staged_process_has_ended(staged_process *process);
 /* Waits for its end.
  *   timeout_s   how many seconds to wait; 0: only check; negative: no limit
- *   result      filled in once it has ended; the caller frees it; may be NULL
+ *   result      receives its result, which the caller frees; NULL while it is running, and when
+ *               out of memory.  May be NULL
  * Returns STAGED_OK if it has ended; STAGED_TIMED_OUT or STAGED_INTERRUPTED if it is still running,
- * or if its own timeout ended it, as `result->timed_out` says; STAGED_BAD_USE if `timeout_s` is
- * NaN. */
+ * or if that ended it, and then there is a result; STAGED_BAD_USE if `timeout_s` is NaN. */
 STAGED_API staged_status staged_process_wait(staged_process *process, double timeout_s,
-                                             staged_completed_process *result);
+                                             staged_completed_process **result);
 /* Writes to its input (STAGED_STREAM_PIPE), and waits until it has read everything.  Returns
  * STAGED_CLOSED if it no longer reads. */
 STAGED_API staged_status staged_process_write(staged_process *process, const void *bytes,
@@ -267,9 +268,10 @@ STAGED_API void staged_process_free(staged_process *process);
  * Returns STAGED_OK; STAGED_NO_MEMORY if the list is incomplete; STAGED_BAD_USE if `grace_s` is
  * NaN.
  * Except on Linux, this only finds what stayed in the process group of a running command. */
-STAGED_API staged_status staged_processes_end_all(double grace_s, staged_ended_process **ended,
+STAGED_API staged_status staged_processes_end_all(double grace_s,
+                                                  staged_ended_process *const **ended,
                                                   size_t *count);
-STAGED_API void staged_ended_processes_free(staged_ended_process *ended, size_t count);
+STAGED_API void staged_ended_processes_free(staged_ended_process *const *ended, size_t count);
 
 STAGED_END_DECLS
 

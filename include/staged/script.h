@@ -471,7 +471,7 @@ STAGED_API staged_status staged_log_dry_run_text(staged_script *script,
  *   process        all other options.  The members above take precedence over their equivalents
  *                  here, and its command fields are ignored
  *   result         if not NULL, receives the result; free it with staged_completed_process_free.
- *                  It is all zero unless STAGED_OK is returned; with `.check = STAGED_NO` that
+ *                  It is NULL unless STAGED_OK is returned; with `.check = STAGED_NO` that
  *                  includes commands that failed.  Output that was not captured is "".  Setting
  *                  `result` without a capture, `expected_codes` or `.check = STAGED_NO` is a bug.
  *                  In a dry run the exit code is 0 and the output is the command
@@ -492,7 +492,7 @@ typedef struct staged_run_options {
     staged_stream_kind output;
     staged_stream_kind error_output;
     const staged_process_options *process;
-    staged_completed_process *result;
+    staged_completed_process **result;
     staged_location where;
 } staged_run_options;
 /* For the functions below that take options: STAGED_RUN_OPTIONS(.directory = "src", .timeout_s =

@@ -149,10 +149,10 @@ STAGED_API void staged_background_cancel(staged_background *background);
 /* Whether it was asked to end. */
 STAGED_API bool staged_background_cancelled(staged_background *background);
 /* As staged_process_run; cancelling the work also ends the command, with everything it started, and
- * returns STAGED_INTERRUPTED. */
+ * returns STAGED_INTERRUPTED.  The result is NULL if the command was not started. */
 STAGED_API STAGED_MUST_CHECK staged_status
 staged_background_run(staged_background *background, const staged_process_options *options,
-                      staged_completed_process *result);
+                      staged_completed_process **result);
 /* Sets the message of its failure, and returns STAGED_FAILED. */
 STAGED_API STAGED_MUST_CHECK staged_status staged_background_fail(staged_background *background,
                                                                   const char *format, ...)

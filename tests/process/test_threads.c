@@ -17,7 +17,7 @@ enum { THREADS = 6, ROUNDS = 12 };
 static const char *run_one(int thread, int round)
 {
     char command[100], expected[40];
-    staged_completed_process result;
+    staged_completed_process *result;
     (void)snprintf(command, sizeof command, "read x; echo \"$x\"; echo %d.%d; exit %d", thread,
                    round, round);
     (void)snprintf(expected, sizeof expected, "in\n%d.%d\n", thread, round);
@@ -29,15 +29,15 @@ static const char *run_one(int thread, int round)
     const char *problem = NULL;
     if (staged_process_run(&options, &result) != STAGED_OK)
         problem = "not run";
-    else if (result.exit_code != round || strcmp(result.output, expected) != 0)
+    else if (result->exit_code != round || strcmp(result->output, expected) != 0)
         problem = "another result";
-    staged_completed_process_free(&result);
+    staged_completed_process_free(result);
     return problem;
 }
 
 static const char *end_one(void)
 {
-    staged_completed_process result;
+    staged_completed_process *result;
     const staged_process_options options = {.size = sizeof options,
                                             .command = "(sleep 1000 &); sleep 1000",
                                             .timeout_s = 0.02,
@@ -45,9 +45,9 @@ static const char *end_one(void)
     const char *problem = NULL;
     if (staged_process_run(&options, &result) != STAGED_TIMED_OUT)
         problem = "not timed out";
-    else if (result.signal != SIGTERM)
+    else if (result->signal != SIGTERM)
         problem = "ended otherwise";
-    staged_completed_process_free(&result);
+    staged_completed_process_free(result);
     return problem;
 }
 

@@ -19,7 +19,7 @@ enum { THREADS = 4, ROUNDS = 5, STAGES = 3 };
 
 static bool run_commands(staged_script *script, int number, int i)
 {
-    staged_completed_process done;
+    staged_completed_process *done = NULL;
     char expected[32];
     (void)snprintf(expected, sizeof expected, "%d-%d\n", number, i);
     bool worked = staged_runf(script, "echo %d-%d >/dev/null", number, i) == STAGED_OK &&
@@ -27,8 +27,8 @@ static bool run_commands(staged_script *script, int number, int i)
                              .process = STAGED_OPTIONS(staged_process_options,
                                                        .output.kind = STAGED_STREAM_CAPTURE),
                              .result = &done) == STAGED_OK &&
-                  strcmp(done.output, expected) == 0;
-    staged_completed_process_free(&done);
+                  strcmp(done->output, expected) == 0;
+    staged_completed_process_free(done);
     const char *answer = NULL;
     worked = worked && staged_ask(script, &answer, "echo %d", i) == STAGED_OK && atoi(answer) == i;
     worked = worked && staged_ask_read_only(script, &answer, "echo %d", i) == STAGED_OK;

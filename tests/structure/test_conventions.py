@@ -12,7 +12,7 @@ FORMAT = re.compile(r'^const char \*\w*format$')
 VALUES = ('...', 'va_list values', 'const char *const *texts')  # the last one after a format
 # What a function fills in.
 RESULT = re.compile(r'^(?:const )?(?:char|staged_\w+) \*\*(?!argv)\w+$|^size_t \*\w+$|'
-                    r'^staged_completed_process \*\w+$')
+                    r'^staged_ended_process \*const \*\*\w+$')
 RENDERABLE = re.compile(r'^staged_renderable \*(?!const)')
 TAKES_OVER = re.compile(r'_new(_|$)|_add(_|$)|_take$')
 

@@ -3,17 +3,25 @@
  * The list of processes that had to be ended. */
 #include "process/family/ended.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory/grow.h"
 #include "base/memory/search.h"
 
-void staged_ended_processes_free(staged_ended_process *ended, size_t count)
+static void free_one(staged_ended_process *process)
+{
+    if (process != NULL)
+        free(process->name);
+    free(process);
+}
+
+void staged_ended_processes_free(staged_ended_process *const *ended, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        free(ended[i].name);
-    free(ended);
+        free_one(ended[i]);
+    free((void *)(uintptr_t)ended);
 }
 
 void stg_ended_free(stg_ended *ended)
@@ -24,7 +32,7 @@ void stg_ended_free(stg_ended *ended)
 
 static bool is_before(const void *process, const void *pid)
 {
-    return ((const staged_ended_process *)process)->pid < *(const pid_t *)pid;
+    return (*(staged_ended_process *const *)process)->pid < *(const pid_t *)pid;
 }
 
 /* The index of a process, or where it belongs. */
@@ -37,19 +45,21 @@ bool stg_ended_note(stg_ended *ended, pid_t pid, int signal, char *(*name)(pid_t
 {
     const size_t at = place_of(ended, pid);
     if (stg_ended_has(ended, pid)) {
-        const bool is_new = ended->items[at].signal != signal;
-        ended->items[at].signal = signal;
+        const bool is_new = ended->items[at]->signal != signal;
+        ended->items[at]->signal = signal;
         return is_new;
     }
-    char *text = name(pid);
-    if (text == NULL ||
+    staged_ended_process *process = calloc(1, sizeof *process);
+    if (process != NULL)
+        *process = (staged_ended_process){.pid = pid, .signal = signal, .name = name(pid)};
+    if (process == NULL || process->name == NULL ||
         !stg_grow(&ended->items, &ended->capacity, ended->count + 1, sizeof *ended->items)) {
-        free(text);
+        free_one(process);
         ended->failed = true;
         return true;
     }
     memmove(ended->items + at + 1, ended->items + at, (ended->count - at) * sizeof *ended->items);
-    ended->items[at] = (staged_ended_process){.pid = pid, .signal = signal, .name = text};
+    ended->items[at] = process;
     ended->count++;
     return true;
 }
@@ -57,11 +67,11 @@ bool stg_ended_note(stg_ended *ended, pid_t pid, int signal, char *(*name)(pid_t
 bool stg_ended_has(const stg_ended *ended, pid_t pid)
 {
     const size_t at = place_of(ended, pid);
-    return at < ended->count && ended->items[at].pid == pid;
+    return at < ended->count && ended->items[at]->pid == pid;
 }
 
 void stg_ended_settle(stg_ended *ended, bool (*is_dead)(pid_t pid))
 {
     for (size_t i = 0; i < ended->count; i++)
-        ended->items[i].gone = is_dead((pid_t)ended->items[i].pid);
+        ended->items[i]->gone = is_dead((pid_t)ended->items[i]->pid);
 }

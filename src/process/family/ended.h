@@ -12,7 +12,7 @@
 
 /* All zero is an empty list.  In the order of process ids. */
 typedef struct stg_ended {
-    staged_ended_process *items;
+    staged_ended_process **items;
     size_t count;
     size_t capacity;
     bool failed; /* out of memory: the list is incomplete */

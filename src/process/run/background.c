@@ -68,28 +68,36 @@ static staged_status misuse(staged_process *process, const char *what)
     return stg_error_set(&process->call_error, STAGED_BAD_USE, "%s", what);
 }
 
-staged_status staged_process_wait(staged_process *process, double timeout_s,
-                                  staged_completed_process *result)
+/* Makes the result, where one is wanted.  Returns `status`. */
+static staged_status report(staged_process *process, staged_status status,
+                            staged_completed_process **result)
 {
+    if (result == NULL)
+        return status;
+    *result = calloc(1, sizeof **result);
+    if (*result == NULL)
+        return STAGED_NO_MEMORY;
+    stg_process_report(process, *result);
+    return status;
+}
+
+staged_status staged_process_wait(staged_process *process, double timeout_s,
+                                  staged_completed_process **result)
+{
+    if (result != NULL)
+        *result = NULL;
     staged_status status = STAGED_OK;
     const int64_t until_ns = until(timeout_s);
-    if (!was_started(process)) {
-        if (result != NULL)
-            stg_process_report(process, result);
-        return process->failure.status;
-    }
+    if (!was_started(process))
+        return report(process, process->failure.status, result);
     if (isnan(timeout_s))
         status = misuse(process, no_timeout);
     while (status == STAGED_OK && !stg_process_is_settled(process))
         status = wait_a_little(process, until_ns);
-    if (!stg_process_is_settled(process)) {
-        if (result != NULL)
-            *result = (staged_completed_process){0};
+    if (!stg_process_is_settled(process))
         return status;
-    }
-    if (result != NULL)
-        stg_process_report(process, result);
-    return stg_process_outcome(process);
+    status = report(process, STAGED_OK, result);
+    return status == STAGED_OK ? stg_process_outcome(process) : status;
 }
 
 staged_status staged_process_write(staged_process *process, const void *bytes, size_t length)

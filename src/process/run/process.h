@@ -69,7 +69,7 @@ bool stg_process_leave_terminal(staged_process *process);
 void stg_process_clear(staged_process *process);
 /* The status to return once it is settled; its failure has the message. */
 staged_status stg_process_outcome(staged_process *process);
-/* Fills in the result, which takes over what was captured. */
+/* Fills in a result, which takes over what was captured. */
 void stg_process_report(staged_process *process, staged_completed_process *result);
 
 #endif

@@ -121,14 +121,18 @@ void stg_process_report(staged_process *process, staged_completed_process *resul
 
 const char *staged_completed_process_error(const staged_completed_process *result)
 {
+    if (result == NULL)
+        return staged_status_text(STAGED_NO_MEMORY);
     return result->error == NULL ? "" : result->error;
 }
 
 void staged_completed_process_free(staged_completed_process *result)
 {
+    if (result == NULL)
+        return;
     free(result->output);
     free(result->error_output);
     free(result->error);
     staged_ended_processes_free(result->ended, result->ended_count);
-    *result = (staged_completed_process){0};
+    free(result);
 }

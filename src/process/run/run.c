@@ -3,6 +3,7 @@
  * Running a command to its end. */
 #include <math.h>
 #include <poll.h>
+#include <stdlib.h>
 
 #include "base/system/duration.h"
 #include "process/framework.h"
@@ -21,16 +22,25 @@ static void wait_for_all(staged_process *p)
 }
 
 staged_status staged_process_run(const staged_process_options *options,
-                                 staged_completed_process *result)
+                                 staged_completed_process **result)
 {
+    if (result != NULL)
+        *result = NULL;
+    staged_completed_process *done = calloc(1, sizeof *done);
+    if (done == NULL)
+        return STAGED_NO_MEMORY;
     staged_process process = {0};
     staged_status status = stg_process_start(&process, options, false);
     if (status == STAGED_OK)
         wait_for_all(&process);
-    stg_process_report(&process, result);
+    stg_process_report(&process, done);
     if (status == STAGED_OK)
         status = stg_process_outcome(&process);
     stg_process_clear(&process);
+    if (result != NULL)
+        *result = done;
+    else
+        staged_completed_process_free(done);
     return status;
 }
 
@@ -45,7 +55,8 @@ static void wait_for_ending(stg_ending *ending)
     }
 }
 
-staged_status staged_processes_end_all(double grace_s, staged_ended_process **ended, size_t *count)
+staged_status staged_processes_end_all(double grace_s, staged_ended_process *const **ended,
+                                       size_t *count)
 {
     if (ended != NULL && count != NULL) {
         *ended = NULL;

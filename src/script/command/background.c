@@ -70,13 +70,12 @@ staged_status staged_background_fail_text(staged_background *background, const c
 }
 
 static staged_status wait_or_end(staged_background *background, staged_process *process,
-                                 staged_completed_process *result)
+                                 staged_completed_process **result)
 {
     for (;;) {
         const staged_status status = staged_process_wait(process, slice_s, result);
-        if (status != STAGED_TIMED_OUT || result->timed_out)
+        if (status != STAGED_TIMED_OUT || *result != NULL)
             return status;
-        staged_completed_process_free(result);
         if (staged_background_cancelled(background))
             break;
     }
@@ -87,11 +86,10 @@ static staged_status wait_or_end(staged_background *background, staged_process *
 
 staged_status staged_background_run(staged_background *background,
                                     const staged_process_options *options,
-                                    staged_completed_process *result)
+                                    staged_completed_process **result)
 {
-    staged_completed_process own;
-    staged_completed_process *done = result == NULL ? &own : result;
-    *done = (staged_completed_process){0};
+    if (result != NULL)
+        *result = NULL;
     if (staged_background_cancelled(background))
         return STAGED_INTERRUPTED;
     staged_process_options masking;
@@ -101,14 +99,17 @@ staged_status staged_background_run(staged_background *background,
     if (masking.secrets == NULL)
         masking.secrets = background->script->run->secrets;
     staged_process *process = NULL;
+    staged_completed_process *done = NULL;
     staged_status status = staged_process_start(&masking, &process);
     if (status == STAGED_OK)
-        status = wait_or_end(background, process, done);
+        status = wait_or_end(background, process, &done);
     else if (process != NULL)
         stg_ignore(staged_background_fail_text(background, staged_process_error(process)));
     staged_process_free(process);
-    if (result == NULL)
-        staged_completed_process_free(&own);
+    if (result != NULL)
+        *result = done;
+    else
+        staged_completed_process_free(done);
     return status;
 }
 

@@ -114,10 +114,15 @@ staged_status stg_show_command_only(staged_script *script, const staged_run_opti
 {
     const char *command = texts->shown;
     if (options->result != NULL) {
-        *options->result = (staged_completed_process){.expected = true, .output = strdup(command)};
-        if (options->result->output == NULL)
+        staged_completed_process *done = calloc(1, sizeof *done);
+        if (done == NULL)
             return STAGED_NO_MEMORY;
-        options->result->output_length = strlen(command);
+        *options->result = done;
+        done->expected = true;
+        done->output = strdup(command);
+        if (done->output == NULL)
+            return STAGED_NO_MEMORY;
+        done->output_length = strlen(command);
     }
     stg_command_text_options shown = shell_text_of(texts);
     shown.indent = STG_COMMAND_INDENT;
@@ -170,7 +175,9 @@ static void describe_failure(stg_buf *text, staged_status status,
                              const staged_completed_process *done)
 {
     char took[STG_SECONDS_TEXT_SIZE];
-    if (done->timed_out)
+    if (done == NULL)
+        stg_buf_addf(text, "%s", staged_completed_process_error(done));
+    else if (done->timed_out)
         stg_buf_addf(text, "timed out after %s s",
                      stg_seconds_text(rounded_ns(done->duration_ns), took));
     else if (status == STAGED_INTERRUPTED)
@@ -191,8 +198,9 @@ void stg_end_command(staged_script *script, staged_event *event, staged_status s
 {
     describe_failure(failure, status, done);
     event->kind = STAGED_EVENT_COMMAND_END;
-    event->process = done;
-    event->duration_ns = done->duration_ns;
+    static const staged_completed_process not_started = {0};
+    event->process = done == NULL ? &not_started : done;
+    event->duration_ns = event->process->duration_ns;
     char *masked = stg_masked(script, stg_buf_text(failure));
     event->message = masked == NULL ? "out of memory" : masked;
     stg_emit(script, event);

@@ -33,7 +33,7 @@ static void add_last_errors(const staged_script *script, stg_buf *text,
                             const staged_completed_process *done)
 {
     enum { MOST_LINES = 10 };
-    if (done->error_output == NULL || done->error_length == 0)
+    if (done == NULL || done->error_length == 0)
         return;
     size_t length;
     char *errors =
@@ -86,7 +86,7 @@ static bool is_shown(const staged_stream *stream)
 
 /* Runs it, while what moves on the terminal stands aside if the command writes there. */
 static staged_status run_aside(staged_console *console, const staged_process_options *process,
-                               staged_completed_process *done)
+                               staged_completed_process **done)
 {
     const bool is_seen = is_shown(&process->output) || is_shown(&process->error_output);
     if (is_seen)
@@ -101,15 +101,17 @@ static staged_status run_aside(staged_console *console, const staged_process_opt
 
 static staged_status run_process(staged_script *script, const staged_run_options *options,
                                  const staged_process_options *process,
-                                 const stg_command_texts *texts, staged_completed_process *done)
+                                 const stg_command_texts *texts, staged_completed_process **result)
 {
     staged_event event;
     STAGED_TRY(stg_begin_command(script, options, process, texts, &event));
-    const staged_status status = run_aside(script->console, process, done);
+    const staged_status status = run_aside(script->console, process, result);
+    const staged_completed_process *done = *result;
     stg_buf failure = {0};
     stg_end_command(script, &event, status, done, &failure);
     const staged_location where = options->where;
-    stg_log_killed(script, &where, done->ended, done->ended_count);
+    if (done != NULL)
+        stg_log_killed(script, &where, done->ended, done->ended_count);
     const staged_status answer =
         judge(script, options, texts, status, stg_buf_text(&failure), done);
     stg_buf_free(&failure);
@@ -160,19 +162,19 @@ static staged_status run(staged_script *script, const staged_run_options *option
     if (process.secrets == NULL)
         process.secrets = script->run->secrets;
     process.timeout_s = timeout_s(script, process.timeout_s);
-    staged_completed_process own = {0};
+    staged_completed_process *own = NULL;
     const staged_status status = run_process(script, options, &process, texts,
                                              options->result == NULL ? &own : options->result);
-    staged_completed_process_free(&own);
+    staged_completed_process_free(own);
     return status;
 }
 
-static void forget_result(staged_completed_process *result)
+static void forget_result(staged_completed_process **result)
 {
     if (result == NULL)
         return;
-    staged_completed_process_free(result);
-    *result = (staged_completed_process){0};
+    staged_completed_process_free(*result);
+    *result = NULL;
 }
 
 /* A result that says nothing but what STAGED_OK says already. */
@@ -200,7 +202,7 @@ staged_status staged_run_with(staged_script *script, const staged_run_options *o
     staged_process_options process;
     STAGED_TRY(stg_read_run_options(script, options, &own, &process));
     if (own.result != NULL)
-        *own.result = (staged_completed_process){0};
+        *own.result = NULL;
     if ((own.command == NULL) == (own.argv == NULL))
         return stg_bug(script, &own.where,
                        "give a command either as a line for the shell or as `.argv`");
@@ -216,7 +218,7 @@ staged_status staged_run_with(staged_script *script, const staged_run_options *o
     if (status == STAGED_OK)
         status = run(script, &own, &texts);
     if (status == STAGED_OK && own.result != NULL)
-        status = give_texts(own.result);
+        status = give_texts(*own.result);
     stg_free_command_texts(&texts);
     /* So that handing a failure on at once loses no memory. */
     if (status != STAGED_OK)
@@ -294,7 +296,7 @@ static const char *keep_answer(staged_script *script, const staged_completed_pro
 static staged_status ask(staged_script *script, const staged_location *where, bool reads_only,
                          const char *command, const char **answer)
 {
-    staged_completed_process done;
+    staged_completed_process *done;
     const staged_stream capture = {.kind = STAGED_STREAM_CAPTURE};
     const staged_status status = staged_run_with(
         script, STAGED_OPTIONS(staged_run_options, .command = command, .print_command = STAGED_NO,
@@ -303,11 +305,11 @@ static staged_status ask(staged_script *script, const staged_location *where, bo
                                                          .error_output = capture),
                                .result = &done, .where = stg_location_of(where)));
     if (status == STAGED_OK)
-        *answer = keep_answer(script, &done);
+        *answer = keep_answer(script, done);
     else
         /* Who asks learns of a failure from the status: it is not one that nobody has looked at. */
         stg_heed(script, where);
-    staged_completed_process_free(&done);
+    staged_completed_process_free(done);
     return status == STAGED_OK && *answer == NULL ? STAGED_NO_MEMORY : status;
 }
 

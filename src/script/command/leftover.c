@@ -46,12 +46,12 @@ static void log_list(staged_script *script, const staged_location *where, const 
 }
 
 void stg_log_killed(staged_script *script, const staged_location *where,
-                    const staged_ended_process *ended, size_t count)
+                    staged_ended_process *const *ended, size_t count)
 {
     stg_buf list = {0};
     for (size_t i = 0; i < count; i++) {
-        if (ended[i].signal == SIGKILL || !ended[i].gone)
-            add_process(script, &list, &ended[i]);
+        if (ended[i]->signal == SIGKILL || !ended[i]->gone)
+            add_process(script, &list, ended[i]);
     }
     log_list(script, where, "Did not end after SIGTERM:", &list);
     stg_buf_free(&list);
@@ -62,12 +62,12 @@ void stg_end_leftovers(staged_script *script)
     /* To look for them takes longer than a small script does. */
     if (!stg_gate_was_entered())
         return;
-    staged_ended_process *ended = NULL;
+    staged_ended_process *const *ended = NULL;
     size_t count = 0;
     (void)staged_processes_end_all(STAGED_GRACE_S, &ended, &count);
     stg_buf list = {0};
     for (size_t i = 0; i < count; i++)
-        add_process(script, &list, &ended[i]);
+        add_process(script, &list, ended[i]);
     const staged_location where = stg_script_location(script);
     log_list(script, &where, "Ended processes that commands left running:", &list);
     if (!stg_families_are_found())

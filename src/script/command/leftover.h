@@ -8,7 +8,7 @@
 
 /* Logs which of a command's processes had to be killed, or would not end even so. */
 void stg_log_killed(staged_script *script, const staged_location *where,
-                    const staged_ended_process *ended, size_t count);
+                    staged_ended_process *const *ended, size_t count);
 /* Ends what commands left running, unless they were to leave a daemon, and logs it. */
 void stg_end_leftovers(staged_script *script);
 

@@ -175,7 +175,7 @@ static void end_families_at_exit(void)
 {
     if (!stg_signals_are_caught() || !stg_gate_was_entered())
         return;
-    staged_ended_process *ended = NULL;
+    staged_ended_process *const *ended = NULL;
     size_t count = 0;
     (void)staged_processes_end_all(STAGED_GRACE_S, &ended, &count);
     if (count > 0)

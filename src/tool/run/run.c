@@ -155,11 +155,11 @@ static void note_end(const command_run *run, const staged_completed_process *don
 /* Something that was to be ended is still there. */
 static void tell_what_is_left(command_run *run, const staged_completed_process *done)
 {
-    for (size_t i = 0; i < done->ended_count; i++) {
-        if (!done->ended[i].gone)
+    for (size_t i = 0; done != NULL && i < done->ended_count; i++) {
+        if (!done->ended[i]->gone)
             tool_output_say(&run->output, "cannot end process %lld: %s",
-                            (long long)done->ended[i].pid,
-                            done->ended[i].name == NULL ? "" : done->ended[i].name);
+                            (long long)done->ended[i]->pid,
+                            done->ended[i]->name == NULL ? "" : done->ended[i]->name);
     }
 }
 
@@ -169,7 +169,7 @@ static void note_failure_to_start(command_run *run, staged_status status,
     tool_output_say(&run->output, "%s", staged_completed_process_error(done));
     result->is_final = true;
     result->exit_status = OWN_FAILURE;
-    if (done->failed_step == STAGED_START_PROGRAM)
+    if (done != NULL && done->failed_step == STAGED_START_PROGRAM)
         result->exit_status = status == STAGED_NOT_FOUND ? NOT_FOUND : NOT_EXECUTABLE;
 }
 
@@ -193,23 +193,23 @@ static attempt_result try_once(command_run *run)
     const double limit_s = time_limit(run, now_ns);
     staged_process_options options = process_options(run, limit_s);
     tool_output_prepare(&run->output, &options, moment_after(now_ns, limit_s));
-    staged_completed_process done;
+    staged_completed_process *done;
     const staged_status status = staged_process_run(&options, &done);
     const bool has_found = tool_output_has_found(&run->output);
-    tell_what_is_left(run, &done);
+    tell_what_is_left(run, done);
     if (status == STAGED_INTERRUPTED)
-        leave_by(run, done.interrupted);
-    if (done.timed_out)
+        leave_by(run, done->interrupted);
+    if (status == STAGED_OK)
+        note_end(run, done, &result);
+    else if (done != NULL && done->timed_out)
         note_timeout(run, &result);
-    else if (status == STAGED_OK)
-        note_end(run, &done, &result);
     else
-        note_failure_to_start(run, status, &done, &result);
+        note_failure_to_start(run, status, done, &result);
     if (!result.is_final && !may_be_retried(&run->options, result.exit_status, has_found)) {
         result.is_final = true;
         result.why_final = "; not retried: --retry-on does not match";
     }
-    staged_completed_process_free(&done);
+    staged_completed_process_free(done);
     return result;
 }
 

@@ -11,14 +11,14 @@
 bool sh_tell_unparsed(sh_shell *shell)
 {
     const char *path = sh_source_file(&shell->source)->path;
-    staged_completed_process done = {0};
+    staged_completed_process *done;
     const staged_status status = staged_process_run(
         STAGED_OPTIONS(staged_process_options, .arguments = STAGED_TEXTS("bash", "-n", path),
                        .error_output = {.kind = STAGED_STREAM_CAPTURE}),
         &done);
-    const bool is_wrong = status == STAGED_OK && done.exit_code != 0;
+    const bool is_wrong = status == STAGED_OK && done->exit_code != 0;
     /* "PATH: line 3: syntax error ..." */
-    const char *text = done.error_output == NULL ? "" : done.error_output;
+    const char *text = !is_wrong || done->error_output == NULL ? "" : done->error_output;
     const char *line = strstr(text, ": line ");
     if (is_wrong && line != NULL) {
         char *reason;
@@ -30,7 +30,7 @@ bool sh_tell_unparsed(sh_shell *shell)
         sh_mistake(&shell->source, &(staged_location){.file = path}, "bash cannot parse it: %s",
                    text);
     }
-    staged_completed_process_free(&done);
+    staged_completed_process_free(done);
     return is_wrong;
 }
 

@@ -19,7 +19,7 @@ static void be_script(const char *mark, int signal)
 {
     char command[100];
     stg_guard guard;
-    staged_completed_process result;
+    staged_completed_process *result;
     (void)snprintf(command, sizeof command, "(setsid env -i sleep %s &)", mark);
     if (!stg_guard_start(&guard))
         _exit(1);

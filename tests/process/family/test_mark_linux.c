@@ -182,11 +182,11 @@ static void test_limits_that_are_meant_as_such(void **state)
         char words[100];
         (void)snprintf(words, sizeof words, "%s %s", limits[i], mark);
         staged_process *process = start_role("limited", words, 0);
-        staged_completed_process result;
+        staged_completed_process *result;
         assert_int_equal(staged_process_wait(process, -1, &result), STAGED_OK);
-        assert_int_equal(result.exit_code, 0);
+        assert_int_equal(result->exit_code, 0);
         assert_int_equal(leftovers_count(mark), 0);
-        staged_completed_process_free(&result);
+        staged_completed_process_free(result);
         staged_process_free(process);
     }
 }
@@ -238,10 +238,10 @@ static void test_without_marks(void **state)
 {
     (void)state;
     staged_process *process = start_role("unmarked", leftovers_mark(), 0);
-    staged_completed_process result;
+    staged_completed_process *result;
     assert_int_equal(staged_process_wait(process, -1, &result), STAGED_OK);
-    assert_int_equal(result.exit_code, 0);
-    staged_completed_process_free(&result);
+    assert_int_equal(result->exit_code, 0);
+    staged_completed_process_free(result);
     staged_process_free(process);
 }
 

@@ -33,9 +33,9 @@ static const char *const families[] = {
 static void assert_all_gone(const staged_completed_process *result)
 {
     for (size_t i = 0; i < result->ended_count; i++) {
-        assert_true(result->ended[i].gone);
-        assert_true(result->ended[i].name[0] != '\0');
-        assert_true(result->ended[i].signal == SIGTERM || result->ended[i].signal == SIGKILL);
+        assert_true(result->ended[i]->gone);
+        assert_true(result->ended[i]->name[0] != '\0');
+        assert_true(result->ended[i]->signal == SIGTERM || result->ended[i]->signal == SIGKILL);
     }
 }
 
@@ -49,13 +49,13 @@ static void end_one(const char *family, bool captured)
                                                                     : STAGED_STREAM_DISCARD,
                                             .timeout_s = 0.06,
                                             .grace_s = 0.06};
-    staged_completed_process result;
+    staged_completed_process *result;
     assert_int_equal(staged_process_run(&options, &result), STAGED_TIMED_OUT);
-    assert_true(result.timed_out);
-    assert_true(result.ended_count >= 1);
-    assert_all_gone(&result);
+    assert_true(result->timed_out);
+    assert_true(result->ended_count >= 1);
+    assert_all_gone(result);
     assert_int_equal(leftovers_count(mark), 0);
-    staged_completed_process_free(&result);
+    staged_completed_process_free(result);
     free(command);
 }
 
@@ -86,13 +86,13 @@ static void test_a_family_of_200(void **state)
     assert_int_equal(staged_process_read_line(process, STAGED_OUTPUT_STDOUT, -1, &line, &length),
                      STAGED_OK);
     assert_int_equal(staged_process_terminate(process), STAGED_OK);
-    staged_completed_process result;
+    staged_completed_process *result;
     assert_int_equal(staged_process_wait(process, 0, &result), STAGED_OK);
     /* Each of the 200 and its sleep, the shell, and what it was about to start. */
-    assert_in_range(result.ended_count, 201, 420);
-    assert_all_gone(&result);
+    assert_in_range(result->ended_count, 201, 420);
+    assert_all_gone(result);
     assert_int_equal(leftovers_count(mark), 0);
-    staged_completed_process_free(&result);
+    staged_completed_process_free(result);
     staged_process_free(process);
     free(command);
 }
@@ -124,10 +124,10 @@ static void test_it_is_asked_once(void **state)
     assert_int_equal(staged_process_terminate(process), STAGED_OK);
     assert_line(process, "term");
     assert_line(process, "end");
-    staged_completed_process result;
+    staged_completed_process *result;
     assert_int_equal(staged_process_wait(process, 0, &result), STAGED_OK);
-    assert_int_equal(result.exit_code, 7);
-    staged_completed_process_free(&result);
+    assert_int_equal(result->exit_code, 7);
+    staged_completed_process_free(result);
     staged_process_free(process);
 }
 
@@ -135,12 +135,12 @@ static void test_it_is_asked_once(void **state)
 static void test_a_stopped_process(void **state)
 {
     (void)state;
-    staged_completed_process result;
+    staged_completed_process *result;
     const staged_process_options options = {
         .size = sizeof options, .command = "kill -STOP $$", .timeout_s = 0.05, .grace_s = 20};
     assert_int_equal(staged_process_run(&options, &result), STAGED_TIMED_OUT);
-    assert_int_equal(result.signal, SIGTERM);
-    staged_completed_process_free(&result);
+    assert_int_equal(result->signal, SIGTERM);
+    staged_completed_process_free(result);
 }
 
 static void test_no_grace(void **state)
@@ -153,15 +153,15 @@ static void test_no_grace(void **state)
         .size = sizeof options, .arguments = words, .grace_s = -1};
     assert_int_equal(staged_process_start(&options, &process), STAGED_OK);
     assert_int_equal(staged_process_terminate(process), STAGED_OK);
-    staged_completed_process result;
+    staged_completed_process *result;
     assert_int_equal(staged_process_wait(process, 0, &result), STAGED_OK);
-    assert_int_equal(result.signal, SIGKILL);
-    assert_int_equal(result.ended_count, 1);
-    assert_int_equal(result.ended[0].signal, SIGKILL);
+    assert_int_equal(result->signal, SIGKILL);
+    assert_int_equal(result->ended_count, 1);
+    assert_int_equal(result->ended[0]->signal, SIGKILL);
     char name[60];
     (void)snprintf(name, sizeof name, "sleep %s", mark);
-    assert_string_equal(result.ended[0].name, name);
-    staged_completed_process_free(&result);
+    assert_string_equal(result->ended[0]->name, name);
+    staged_completed_process_free(result);
     staged_process_free(process);
 }
 
@@ -170,7 +170,7 @@ static void test_leftovers_are_found(void **state)
     (void)state;
     const char *mark = leftovers_mark();
     char *command = leftovers_command("(setsid sleep MARK &) ; sleep MARK & true", mark);
-    staged_completed_process result;
+    staged_completed_process *result;
     staged_process_options options = {.size = sizeof options, .command = command};
     assert_int_equal(staged_process_run(&options, &result), STAGED_OK);
     assert_int_equal(leftovers_wait(mark, 2), 2);
@@ -178,15 +178,15 @@ static void test_leftovers_are_found(void **state)
     options.command = "sleep 1000";
     options.timeout_s = 0.02;
     assert_int_equal(staged_process_run(&options, &result), STAGED_TIMED_OUT);
-    assert_in_range(result.ended_count, 1, 2);
-    staged_completed_process_free(&result);
+    assert_in_range(result->ended_count, 1, 2);
+    staged_completed_process_free(result);
     assert_int_equal(leftovers_wait(mark, 2), 2);
 
-    staged_ended_process *ended;
+    staged_ended_process *const *ended;
     size_t count;
     assert_int_equal(staged_processes_end_all(STAGED_GRACE_S, &ended, &count), STAGED_OK);
     assert_int_equal(count, 2);
-    assert_true(ended[0].gone && ended[1].gone);
+    assert_true(ended[0]->gone && ended[1]->gone);
     staged_ended_processes_free(ended, count);
     assert_int_equal(leftovers_count(mark), 0);
     free(command);
@@ -197,15 +197,15 @@ static void test_a_daemon_stays(void **state)
     (void)state;
     const char *mark = leftovers_mark();
     char *command = leftovers_command("setsid sleep MARK > /dev/null & echo up", mark);
-    staged_completed_process result;
+    staged_completed_process *result;
     const staged_process_options options = {.size = sizeof options,
                                             .command = command,
                                             .output.kind = STAGED_STREAM_CAPTURE,
                                             .leaves_daemon = true};
     assert_int_equal(staged_process_run(&options, &result), STAGED_OK);
-    assert_string_equal(result.output, "up\n");
-    assert_false(result.output_held);
-    staged_completed_process_free(&result);
+    assert_string_equal(result->output, "up\n");
+    assert_false(result->output_held);
+    staged_completed_process_free(result);
     assert_int_equal(staged_processes_end_all(STAGED_GRACE_S, NULL, NULL), STAGED_OK);
     stg_families_kill_now();
     assert_int_equal(leftovers_wait(mark, 1), 1);
@@ -227,11 +227,11 @@ static void test_other_children_are_left_alone(void **state)
     if (dead == 0)
         _exit(42);
     for (int i = 0; i < 3; i++) {
-        staged_completed_process result;
+        staged_completed_process *result;
         const staged_process_options options = {
             .size = sizeof options, .command = "(true &); sleep 1000", .timeout_s = 0.02};
         assert_int_equal(staged_process_run(&options, &result), STAGED_TIMED_OUT);
-        staged_completed_process_free(&result);
+        staged_completed_process_free(result);
     }
     assert_int_equal(staged_processes_end_all(STAGED_GRACE_S, NULL, NULL), STAGED_OK);
     stg_families_kill_now();
@@ -252,7 +252,7 @@ static void test_the_dead_are_buried(void **state)
         const pid_t dead = other == 1 ? fork() : 0;
         if (other == 1 && dead == 0)
             _exit(0);
-        staged_completed_process result;
+        staged_completed_process *result;
         const staged_process_options leaves = {
             .size = sizeof leaves,
             .command = "(sleep 0.02; exit) & echo $!; "
@@ -261,8 +261,8 @@ static void test_the_dead_are_buried(void **state)
             .drain_s = -1};
         assert_int_equal(staged_process_run(&leaves, &result), STAGED_OK);
         int first, second;
-        assert_int_equal(sscanf(result.output, "%d %d", &first, &second), 2);
-        staged_completed_process_free(&result);
+        assert_int_equal(sscanf(result->output, "%d %d", &first, &second), 2);
+        staged_completed_process_free(result);
         /* A zombie is still there to be signalled. */
         while (kill(first, 0) == 0 || kill(second, 0) == 0) {
             const staged_process_options next = {.size = sizeof next, .command = "true"};
@@ -290,7 +290,7 @@ static void test_without_a_descriptor_left(void **state)
     const char *mark = leftovers_mark();
     char *command =
         leftovers_command("(setsid sh -c \"trap '' TERM; sleep MARK; sleep MARK\" &)", mark);
-    staged_completed_process result;
+    staged_completed_process *result;
     const staged_process_options options = {.size = sizeof options, .command = command};
     assert_int_equal(staged_process_run(&options, &result), STAGED_OK);
     assert_int_equal(leftovers_wait(mark, 1), 1);
@@ -300,7 +300,7 @@ static void test_without_a_descriptor_left(void **state)
     const struct rlimit few = {.rlim_cur = 64, .rlim_max = before.rlim_max};
     assert_int_equal(setrlimit(RLIMIT_NOFILE, &few), 0);
     const size_t count = take_all_descriptors(taken, 64);
-    staged_ended_process *ended;
+    staged_ended_process *const *ended;
     size_t ended_count;
     const staged_status status = staged_processes_end_all(0.05, &ended, &ended_count);
     for (size_t i = 0; i < count; i++)
@@ -309,8 +309,8 @@ static void test_without_a_descriptor_left(void **state)
     assert_in_range(count, 1, 63);
     assert_int_equal(status, STAGED_OK);
     assert_in_range(ended_count, 1, 3);
-    assert_true(ended[0].gone);
-    assert_string_equal(ended[0].name, "?");
+    assert_true(ended[0]->gone);
+    assert_string_equal(ended[0]->name, "?");
     staged_ended_processes_free(ended, ended_count);
     assert_int_equal(leftovers_count(mark), 0);
     free(command);
@@ -327,7 +327,7 @@ TEST_ROLE(inner_script, mark)
     if (dead == 0)
         _exit(42);
     (void)snprintf(command, sizeof command, "(setsid sleep %s &); true", mark);
-    staged_completed_process result;
+    staged_completed_process *result;
     if (staged_process_run(STAGED_OPTIONS(staged_process_options, .command = command), &result) !=
             STAGED_OK ||
         staged_processes_end_all(STAGED_GRACE_S, NULL, NULL) != STAGED_OK)
@@ -352,14 +352,14 @@ static void test_a_script_within(void **state)
     assert_true(readlink("/proc/self/exe", program, sizeof program - 1) > 0);
     (void)snprintf(role, sizeof role, "--as=inner_script=%s", mark);
     const char *words[] = {program, role, NULL};
-    staged_completed_process result;
+    staged_completed_process *result;
     const staged_process_options options = {.size = sizeof options, .arguments = words};
     assert_int_equal(staged_process_run(&options, &result), STAGED_OK);
-    assert_int_equal(result.exit_code, 0);
-    staged_completed_process_free(&result);
+    assert_int_equal(result->exit_code, 0);
+    staged_completed_process_free(result);
     /* What it left became ours: the child of its own, and what its last command left. */
     assert_int_equal(leftovers_wait(mark, 1), 1);
-    staged_ended_process *ended;
+    staged_ended_process *const *ended;
     size_t count;
     assert_int_equal(staged_processes_end_all(STAGED_GRACE_S, &ended, &count), STAGED_OK);
     assert_int_equal(count, 2);

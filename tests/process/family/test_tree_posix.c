@@ -13,7 +13,7 @@
 #include "support/cmocka_all.h"
 
 static staged_status run_for(const char *format, const char *mark, staged_process_options options,
-                             staged_completed_process *result)
+                             staged_completed_process **result)
 {
     char command[300];
     (void)snprintf(command, sizeof command, format, mark, mark);
@@ -43,14 +43,14 @@ static void test_a_group_is_ended(void **state)
                      STAGED_OK);
     /* Where nobody buries the dead, who has lost its parent seems to live on. */
     (void)staged_process_terminate(process);
-    staged_completed_process result;
+    staged_completed_process *result;
     assert_int_equal(staged_process_wait(process, 0, &result), STAGED_OK);
     staged_process_free(process);
-    assert_int_equal(result.signal, SIGKILL);
-    assert_int_equal(result.ended_count, 1);
-    assert_true(result.ended[0].gone);
-    assert_non_null(strstr(result.ended[0].name, "process group"));
-    staged_completed_process_free(&result);
+    assert_int_equal(result->signal, SIGKILL);
+    assert_int_equal(result->ended_count, 1);
+    assert_true(result->ended[0]->gone);
+    assert_non_null(strstr(result->ended[0]->name, "process group"));
+    staged_completed_process_free(result);
     assert_int_equal(leftovers_count(mark), 0);
 }
 
@@ -58,12 +58,12 @@ static void test_a_command_in_our_group(void **state)
 {
     (void)state;
     const char *mark = leftovers_mark();
-    staged_completed_process result;
+    staged_completed_process *result;
     const staged_process_options options = {
         .size = sizeof options, .timeout_s = 0.05, .process_group = STAGED_PROCESS_GROUP_OURS};
     assert_int_equal(run_for("exec sleep %s", mark, options, &result), STAGED_TIMED_OUT);
-    assert_int_equal(result.signal, SIGTERM);
-    staged_completed_process_free(&result);
+    assert_int_equal(result->signal, SIGTERM);
+    staged_completed_process_free(result);
     assert_int_equal(leftovers_count(mark), 0);
 }
 
@@ -71,12 +71,12 @@ static void test_leftovers(void **state)
 {
     (void)state;
     const char *mark = leftovers_mark();
-    staged_completed_process result;
+    staged_completed_process *result;
     staged_process_options options = {.size = sizeof options,
                                       .process_group = STAGED_PROCESS_GROUP_NEW};
     assert_int_equal(run_for("sleep %s & sleep %s & true", mark, options, &result), STAGED_OK);
     assert_int_equal(leftovers_wait(mark, 2), 2);
-    staged_ended_process *ended;
+    staged_ended_process *const *ended;
     size_t count;
     assert_int_equal(staged_processes_end_all(0.1, &ended, &count), STAGED_OK);
     /* A group of an earlier test may be there until init has buried the last of it. */
@@ -96,7 +96,7 @@ static void test_all_are_killed_at_once(void **state)
 {
     (void)state;
     const char *mark = leftovers_mark();
-    staged_completed_process result;
+    staged_completed_process *result;
     const staged_process_options options = {.size = sizeof options,
                                             .process_group = STAGED_PROCESS_GROUP_NEW};
     for (int i = 0; i < 300; i++) /* more than there is room for, but they do not live */

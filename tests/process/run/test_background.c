@@ -32,24 +32,24 @@ static void test_poll_and_wait(void **state)
                                                              .input = PIPE,
                                                              .output.kind = STAGED_STREAM_CAPTURE});
     assert_false(staged_process_has_ended(process));
-    staged_completed_process result;
+    staged_completed_process *result;
     assert_int_equal(staged_process_wait(process, 0, &result), STAGED_TIMED_OUT);
-    assert_null(result.output);
+    assert_null(result);
     assert_int_equal(staged_process_wait(process, 0.01, NULL), STAGED_TIMED_OUT);
     assert_int_equal(staged_process_wait(process, strtod("nan", NULL), &result), STAGED_BAD_USE);
     assert_string_equal(staged_process_error(process), "the timeout must be a number, not NaN");
     assert_int_equal(staged_process_close_input(process), STAGED_OK);
     assert_int_equal(staged_process_wait(process, -1, &result), STAGED_OK);
-    assert_int_equal(result.exit_code, 3);
-    assert_string_equal(result.output, "out\n");
-    staged_completed_process_free(&result);
+    assert_int_equal(result->exit_code, 3);
+    assert_string_equal(result->output, "out\n");
+    staged_completed_process_free(result);
     assert_true(staged_process_has_ended(process));
     assert_int_equal(staged_process_signal(process, SIGTERM), STAGED_NOT_FOUND);
     /* Again: the same, but the output was handed over. */
     assert_int_equal(staged_process_wait(process, 0, &result), STAGED_OK);
-    assert_int_equal(result.exit_code, 3);
-    assert_null(result.output);
-    staged_completed_process_free(&result);
+    assert_int_equal(result->exit_code, 3);
+    assert_null(result->output);
+    staged_completed_process_free(result);
     staged_process_free(process);
 }
 
@@ -156,12 +156,12 @@ static void test_signal_and_terminate(void **state)
     assert_line(process, STAGED_OUTPUT_STDOUT, "usr1");
     assert_int_equal(staged_process_terminate(process), STAGED_OK);
     assert_false(is_there(staged_process_pid(process)));
-    staged_completed_process result;
+    staged_completed_process *result;
     assert_int_equal(staged_process_wait(process, 0, &result), STAGED_OK);
-    assert_int_equal(result.signal, SIGTERM);
-    assert_true(result.ended_count >= 1);
-    assert_false(result.expected);
-    staged_completed_process_free(&result);
+    assert_int_equal(result->signal, SIGTERM);
+    assert_true(result->ended_count >= 1);
+    assert_false(result->expected);
+    staged_completed_process_free(result);
     staged_process_free(process);
 }
 
@@ -200,12 +200,12 @@ static void test_its_own_timeout(void **state)
     (void)state;
     staged_process *process = start((staged_process_options){
         .size = sizeof(staged_process_options), .command = "sleep 1000", .timeout_s = 0.03});
-    staged_completed_process result;
+    staged_completed_process *result;
     assert_int_equal(staged_process_wait(process, -1, &result), STAGED_TIMED_OUT);
-    assert_true(result.timed_out);
-    assert_string_equal(staged_completed_process_error(&result), "timed out after 0.03 seconds");
+    assert_true(result->timed_out);
+    assert_string_equal(staged_completed_process_error(result), "timed out after 0.03 seconds");
     assert_true(staged_process_has_ended(process));
-    staged_completed_process_free(&result);
+    staged_completed_process_free(result);
     staged_process_free(process);
 }
 
@@ -220,10 +220,10 @@ static void test_start_failures(void **state)
     assert_string_equal(staged_process_error(process),
                         "cannot run '/nowhere/program': No such file or directory");
     assert_true(staged_process_has_ended(process));
-    staged_completed_process result;
+    staged_completed_process *result;
     assert_int_equal(staged_process_wait(process, -1, &result), STAGED_NOT_FOUND);
-    assert_int_equal(result.failed_step, STAGED_START_PROGRAM);
-    staged_completed_process_free(&result);
+    assert_int_equal(result->failed_step, STAGED_START_PROGRAM);
+    staged_completed_process_free(result);
     assert_int_equal(staged_process_write(process, "x", 1), STAGED_BAD_USE);
     assert_int_equal(staged_process_terminate(process), STAGED_NOT_FOUND);
     assert_int_equal(staged_process_signal(process, SIGTERM), STAGED_NOT_FOUND);
@@ -259,13 +259,13 @@ static staged_status use(void *context)
     staged_process *process;
     const char *line;
     size_t length;
-    staged_completed_process result = {0};
+    staged_completed_process *result = NULL;
     staged_status status = staged_process_start(&options, &process);
     if (status == STAGED_OK)
         status = staged_process_read_line(process, STAGED_OUTPUT_STDOUT, -1, &line, &length);
     if (status == STAGED_OK)
         status = staged_process_wait(process, -1, &result);
-    staged_completed_process_free(&result);
+    staged_completed_process_free(result);
     staged_process_free(process);
     return status;
 }

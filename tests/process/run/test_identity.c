@@ -81,13 +81,13 @@ static void test_names(void **state)
 
 static void assert_unknown(staged_process_options options, const char *text)
 {
-    staged_completed_process result;
+    staged_completed_process *result;
     options.command = "echo started >&2";
     assert_int_equal(staged_process_run(&options, &result), STAGED_NOT_FOUND);
-    assert_int_equal(result.failed_step, STAGED_START_USER);
-    assert_int_equal(result.pid, -1);
-    assert_string_equal(staged_completed_process_error(&result), text);
-    staged_completed_process_free(&result);
+    assert_int_equal(result->failed_step, STAGED_START_USER);
+    assert_int_equal(result->pid, -1);
+    assert_string_equal(staged_completed_process_error(result), text);
+    staged_completed_process_free(result);
 }
 
 static void test_missing_process(void **state)
@@ -127,12 +127,12 @@ static bool we_may_not(void)
 
 static void assert_output(staged_process_options options, const char *expected)
 {
-    staged_completed_process result;
+    staged_completed_process *result;
     options.output.kind = STAGED_STREAM_CAPTURE;
     assert_int_equal(staged_process_run(&options, &result), STAGED_OK);
-    assert_string_equal(result.output, expected);
-    assert_int_equal(result.exit_code, 0);
-    staged_completed_process_free(&result);
+    assert_string_equal(result->output, expected);
+    assert_int_equal(result->exit_code, 0);
+    staged_completed_process_free(result);
 }
 
 static void test_as_another_user(void **state)
@@ -185,7 +185,7 @@ static void test_groups_stay_unless_said(void **state)
     (void)state;
     if (we_may_not())
         return;
-    staged_completed_process ours;
+    staged_completed_process *ours;
     assert_int_equal(
         staged_process_run(STAGED_OPTIONS(staged_process_options, .command = "id -g; id -G",
                                           .output.kind = STAGED_STREAM_CAPTURE),
@@ -194,8 +194,8 @@ static void test_groups_stay_unless_said(void **state)
     assert_output((staged_process_options){.size = sizeof(staged_process_options),
                                            .command = "id -g; id -G",
                                            .user = "12345"},
-                  ours.output);
-    staged_completed_process_free(&ours);
+                  ours->output);
+    staged_completed_process_free(ours);
 }
 
 /* As `id` has them, which asks the lists itself. */
@@ -237,10 +237,10 @@ static void test_it_is_ended_as_any_other(void **state)
                                             .process_group = STAGED_PROCESS_GROUP_NEW,
                                             .timeout_s = 0.05,
                                             .grace_s = 0.05};
-    staged_completed_process result;
+    staged_completed_process *result;
     assert_int_equal(staged_process_run(&options, &result), STAGED_TIMED_OUT);
-    assert_true(result.ended_count >= 1 && result.ended[0].gone);
-    staged_completed_process_free(&result);
+    assert_true(result->ended_count >= 1 && result->ended[0]->gone);
+    staged_completed_process_free(result);
     assert_int_equal(leftovers_count(mark), 0);
 }
 
@@ -248,25 +248,25 @@ static void test_it_is_ended_as_any_other(void **state)
 static int try_without_rights(void)
 {
     char ours[20];
-    staged_completed_process result;
+    staged_completed_process *result;
     (void)snprintf(ours, sizeof ours, "%lu", (unsigned long)getuid());
     if (staged_process_run(STAGED_OPTIONS(staged_process_options, .command = "true", .user = ours),
                            &result) != STAGED_OK ||
-        result.exit_code != 0)
+        result->exit_code != 0)
         return 1;
-    staged_completed_process_free(&result);
+    staged_completed_process_free(result);
     if (staged_process_run(STAGED_OPTIONS(staged_process_options, .command = "true", .user = "0"),
                            &result) != STAGED_NOT_ALLOWED ||
-        result.failed_step != STAGED_START_USER ||
-        strcmp(staged_completed_process_error(&result),
+        result->failed_step != STAGED_START_USER ||
+        strcmp(staged_completed_process_error(result),
                "cannot change the user or group: Operation not permitted") != 0)
         return 2;
-    staged_completed_process_free(&result);
+    staged_completed_process_free(result);
     if (staged_process_run(STAGED_OPTIONS(staged_process_options, .command = "true", .nice = -5),
                            &result) != STAGED_NOT_ALLOWED ||
-        result.failed_step != STAGED_START_NICENESS)
+        result->failed_step != STAGED_START_NICENESS)
         return 3;
-    staged_completed_process_free(&result);
+    staged_completed_process_free(result);
     return 0;
 }
 

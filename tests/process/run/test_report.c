@@ -14,10 +14,22 @@ static int exited(int code)
     return code << 8;
 }
 
-static staged_completed_process report(staged_process *process)
+static staged_completed_process *result; /* of the last report */
+
+static int forget_result(void **state)
 {
-    staged_completed_process result;
-    stg_process_report(process, &result);
+    (void)state;
+    staged_completed_process_free(result);
+    result = NULL;
+    return 0;
+}
+
+static const staged_completed_process *report(staged_process *process)
+{
+    (void)forget_result(NULL);
+    result = calloc(1, sizeof *result);
+    assert_non_null(result);
+    stg_process_report(process, result);
     return result;
 }
 
@@ -26,39 +38,38 @@ static void test_how_it_ended(void **state)
     (void)state;
     staged_process p = {
         .pid = 7, .has_ended = true, .start_wall_ns = 5, .start_ns = 100, .end_ns = 350};
-    staged_completed_process result = report(&p);
-    assert_int_equal(result.pid, 7);
-    assert_int_equal(result.exit_code, 0);
-    assert_true(result.expected);
-    assert_int_equal(result.start_ns, 5);
-    assert_int_equal(result.duration_ns, 250);
-    assert_null(result.output);
+    report(&p);
+    assert_int_equal(result->pid, 7);
+    assert_int_equal(result->exit_code, 0);
+    assert_true(result->expected);
+    assert_int_equal(result->start_ns, 5);
+    assert_int_equal(result->duration_ns, 250);
+    assert_null(result->output);
 
     p.wait_status = exited(3);
-    result = report(&p);
-    assert_int_equal(result.exit_code, 3);
-    assert_false(result.expected);
+    report(&p);
+    assert_int_equal(result->exit_code, 3);
+    assert_false(result->expected);
 
     int fine[] = {3, 4};
     p.expected_codes = fine;
     p.expected_count = 2;
-    assert_true(report(&p).expected);
+    assert_true(report(&p)->expected);
     p.wait_status = exited(0);
-    assert_false(report(&p).expected);
+    assert_false(report(&p)->expected);
 
     p.wait_status = SIGSEGV;
-    result = report(&p);
-    assert_int_equal(result.exit_code, -SIGSEGV);
-    assert_int_equal(result.signal, SIGSEGV);
+    report(&p);
+    assert_int_equal(result->exit_code, -SIGSEGV);
+    assert_int_equal(result->signal, SIGSEGV);
 }
 
 static void assert_words(staged_process p, staged_status status, const char *words)
 {
-    staged_completed_process result = report(&p);
+    report(&p);
     assert_int_equal(stg_process_outcome(&p), status);
-    assert_string_equal(staged_completed_process_error(&result), words);
-    assert_false(result.expected && (p.timed_out || p.interrupted != 0));
-    staged_completed_process_free(&result);
+    assert_string_equal(staged_completed_process_error(result), words);
+    assert_false(result->expected && (p.timed_out || p.interrupted != 0));
     stg_error_free(&p.failure);
 }
 
@@ -66,7 +77,7 @@ static void test_words(void **state)
 {
     (void)state;
     staged_process lost = {.pid = 7, .has_ended = true, .status_is_lost = true};
-    assert_false(report(&lost).expected);
+    assert_false(report(&lost)->expected);
     const staged_process good = {.pid = 7, .has_ended = true};
     staged_process p = good;
     assert_words(p, STAGED_OK, "");
@@ -80,6 +91,8 @@ static void test_words(void **state)
     p.timed_out = true;
     assert_words(p, STAGED_NOT_FOUND, "what happened");
     assert_string_equal(staged_completed_process_error(&(staged_completed_process){0}), "");
+    assert_string_equal(staged_completed_process_error(NULL), "out of memory");
+    staged_completed_process_free(NULL);
 }
 
 static void test_captures_are_handed_over_once(void **state)
@@ -89,13 +102,12 @@ static void test_captures_are_handed_over_once(void **state)
     p.captures[0].data = strdup("data");
     p.captures[0].length = 4;
     p.captures[0].total = 9;
-    staged_completed_process result = report(&p);
-    assert_string_equal(result.output, "data");
-    assert_int_equal(result.output_lost, 5);
-    staged_completed_process_free(&result);
-    result = report(&p);
-    assert_null(result.output);
-    assert_int_equal(result.output_lost, 0);
+    report(&p);
+    assert_string_equal(result->output, "data");
+    assert_int_equal(result->output_lost, 5);
+    report(&p);
+    assert_null(result->output);
+    assert_int_equal(result->output_lost, 0);
 }
 
 static void test_captures_that_failed(void **state)
@@ -118,5 +130,5 @@ TEST_GROUP(report)
         cmocka_unit_test(test_captures_are_handed_over_once),
         cmocka_unit_test(test_captures_that_failed),
     };
-    return cmocka_run_group_tests_name("process report", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("process report", tests, NULL, forget_result);
 }

@@ -21,18 +21,19 @@
         .kind = STAGED_STREAM_CAPTURE                                                              \
     }
 
-static staged_completed_process result;
+static staged_completed_process *result;
 
 static int forget_result(void **state)
 {
     (void)state;
-    staged_completed_process_free(&result);
+    staged_completed_process_free(result);
+    result = NULL;
     return 0;
 }
 
 static staged_status run(staged_process_options options)
 {
-    staged_completed_process_free(&result);
+    (void)forget_result(NULL);
     return staged_process_run(&options, &result);
 }
 
@@ -40,8 +41,8 @@ static void assert_output(staged_process_options options, const char *expected)
 {
     options.output.kind = STAGED_STREAM_CAPTURE;
     assert_int_equal(run(options), STAGED_OK);
-    assert_string_equal(result.output, expected);
-    assert_int_equal(result.output_length, strlen(expected));
+    assert_string_equal(result->output, expected);
+    assert_int_equal(result->output_length, strlen(expected));
 }
 
 static void test_exit_codes(void **state)
@@ -50,16 +51,16 @@ static void test_exit_codes(void **state)
     assert_int_equal(
         run((staged_process_options){.size = sizeof(staged_process_options), .command = "true"}),
         STAGED_OK);
-    assert_int_equal(result.exit_code, 0);
-    assert_true(result.expected);
-    assert_string_equal(staged_completed_process_error(&result), "");
+    assert_int_equal(result->exit_code, 0);
+    assert_true(result->expected);
+    assert_string_equal(staged_completed_process_error(result), "");
 
     assert_int_equal(
         run((staged_process_options){.size = sizeof(staged_process_options), .command = "exit 7"}),
         STAGED_OK);
-    assert_int_equal(result.exit_code, 7);
-    assert_int_equal(result.signal, 0);
-    assert_false(result.expected);
+    assert_int_equal(result->exit_code, 7);
+    assert_int_equal(result->signal, 0);
+    assert_false(result->expected);
 
     const int fine[] = {0, 7};
     assert_int_equal(run((staged_process_options){.size = sizeof(staged_process_options),
@@ -67,14 +68,14 @@ static void test_exit_codes(void **state)
                                                   .expected_codes = fine,
                                                   .expected_count = 2}),
                      STAGED_OK);
-    assert_true(result.expected);
+    assert_true(result->expected);
 
     assert_int_equal(run((staged_process_options){.size = sizeof(staged_process_options),
                                                   .command = "kill -KILL $$"}),
                      STAGED_OK);
-    assert_int_equal(result.exit_code, -SIGKILL);
-    assert_int_equal(result.signal, SIGKILL);
-    assert_false(result.expected);
+    assert_int_equal(result->exit_code, -SIGKILL);
+    assert_int_equal(result->signal, SIGKILL);
+    assert_false(result->expected);
 }
 
 static void test_arguments_are_not_read_by_a_shell(void **state)
@@ -109,9 +110,9 @@ static void test_streams(void **state)
                                          .output = CAPTURE,
                                          .error_output = CAPTURE};
     assert_int_equal(run(both), STAGED_OK);
-    assert_string_equal(result.output, "out\n");
-    assert_string_equal(result.error_output, "err\n");
-    assert_int_equal(result.error_length, 4);
+    assert_string_equal(result->output, "out\n");
+    assert_string_equal(result->error_output, "err\n");
+    assert_int_equal(result->error_length, 4);
 
     assert_output((staged_process_options){.size = sizeof(staged_process_options),
                                            .command = "echo out; echo err >&2",
@@ -129,8 +130,8 @@ static void test_streams(void **state)
                                                   .command = "printf 'a\\0b'",
                                                   .output = CAPTURE}),
                      STAGED_OK);
-    assert_int_equal(result.output_length, 3);
-    assert_memory_equal(result.output, "a\0b", 4);
+    assert_int_equal(result->output_length, 3);
+    assert_memory_equal(result->output, "a\0b", 4);
 }
 
 static void test_input_bytes(void **state)
@@ -157,15 +158,15 @@ static void test_input_bytes(void **state)
         .input = {.kind = STAGED_STREAM_BYTES, .bytes = bytes, .length = size},
         .output = CAPTURE};
     assert_int_equal(run(options), STAGED_OK);
-    assert_int_equal(result.output_length, size);
-    assert_memory_equal(result.output, bytes, size);
+    assert_int_equal(result->output_length, size);
+    assert_memory_equal(result->output, bytes, size);
     /* Nobody reads it, and we are not ended by SIGPIPE. */
     const staged_process_options unread = {
         .size = sizeof unread,
         .command = "exec <&-; sleep 0.05",
         .input = {.kind = STAGED_STREAM_BYTES, .bytes = bytes, .length = size}};
     assert_int_equal(run(unread), STAGED_OK);
-    assert_int_equal(result.exit_code, 0);
+    assert_int_equal(result->exit_code, 0);
     free(bytes);
 }
 
@@ -195,7 +196,7 @@ static void test_files_and_descriptors(void **state)
     options.output.append = true;
     assert_int_equal(run(options), STAGED_OK);
     assert_string_equal(contents(path), "two\ntwo\n");
-    assert_null(result.output);
+    assert_null(result->output);
 
     assert_output((staged_process_options){.size = sizeof(staged_process_options),
                                            .command = "cat",
@@ -222,7 +223,7 @@ static void test_swapped_streams(void **state)
     const staged_process_options outer = {
         .size = sizeof outer, .arguments = words, .output = CAPTURE, .error_output = CAPTURE};
     assert_int_equal(run(outer), STAGED_OK);
-    assert_string_equal(result.output, "err\n");
+    assert_string_equal(result->output, "err\n");
 
     int pipes[2];
     assert_int_equal(pipe(pipes), 0);
@@ -301,7 +302,7 @@ static void test_umask_and_limits(void **state)
                                                   .limits = impossible,
                                                   .limit_count = 1}),
                      STAGED_IO);
-    assert_int_equal(result.failed_step, STAGED_START_LIMIT);
+    assert_int_equal(result->failed_step, STAGED_START_LIMIT);
 }
 
 static void test_groups(void **state)
@@ -337,7 +338,7 @@ static void test_groups(void **state)
                                                   .process_group = STAGED_PROCESS_GROUP_JOIN,
                                                   .join_group = INT32_MAX}),
                      STAGED_NOT_ALLOWED);
-    assert_int_equal(result.failed_step, STAGED_START_GROUP);
+    assert_int_equal(result->failed_step, STAGED_START_GROUP);
 }
 
 static void test_joining_the_group_of_another_command(void **state)
@@ -381,9 +382,9 @@ static void assert_failure(staged_process_options options, staged_status status,
                            staged_start_step step, const char *text)
 {
     assert_int_equal(run(options), status);
-    assert_int_equal(result.failed_step, step);
-    assert_string_equal(staged_completed_process_error(&result), text);
-    assert_false(result.expected);
+    assert_int_equal(result->failed_step, step);
+    assert_string_equal(staged_completed_process_error(result), text);
+    assert_false(result->expected);
 }
 
 static void test_start_failures(void **state)
@@ -449,7 +450,7 @@ static void test_too_long_an_argument(void **state)
     assert_int_equal(
         run((staged_process_options){.size = sizeof(staged_process_options), .arguments = words}),
         STAGED_BAD_INPUT);
-    assert_non_null(strstr(result.error, "the longest argument has 3000000 bytes"));
+    assert_non_null(strstr(result->error, "the longest argument has 3000000 bytes"));
     free(argument);
 }
 
@@ -484,15 +485,15 @@ static void test_limits_of_captures(void **state)
                                       .command = "seq 1 100000",
                                       .output = {.kind = STAGED_STREAM_CAPTURE, .limit = 10}};
     assert_int_equal(run(options), STAGED_OK);
-    assert_string_equal(result.output, "1\n2\n3\n4\n5\n");
-    assert_int_equal(result.output_lost, 588895 - 10);
+    assert_string_equal(result->output, "1\n2\n3\n4\n5\n");
+    assert_int_equal(result->output_lost, 588895 - 10);
     options.output.keep_last = true;
     assert_int_equal(run(options), STAGED_OK);
-    assert_string_equal(result.output, "99\n100000\n");
-    assert_int_equal(result.output_lost, 588895 - 10);
+    assert_string_equal(result->output, "99\n100000\n");
+    assert_int_equal(result->output_lost, 588895 - 10);
     options.output.limit = 588895;
     assert_int_equal(run(options), STAGED_OK);
-    assert_int_equal(result.output_lost, 0);
+    assert_int_equal(result->output_lost, 0);
 
     char path[] = "staged-rest-XXXXXX";
     close(mkstemp(path));
@@ -500,7 +501,7 @@ static void test_limits_of_captures(void **state)
         options.output = (staged_stream){
             .kind = STAGED_STREAM_CAPTURE, .limit = 100, .keep_last = last == 1, .rest_path = path};
         assert_int_equal(run(options), STAGED_OK);
-        assert_int_equal(result.output_length, 100);
+        assert_int_equal(result->output_length, 100);
         struct stat file;
         assert_int_equal(stat(path, &file), 0);
         assert_int_equal(file.st_size, 588895);
@@ -509,8 +510,8 @@ static void test_limits_of_captures(void **state)
     unlink(path);
     options.output.rest_path = "/nowhere/file";
     assert_int_equal(run(options), STAGED_IO);
-    assert_string_equal(result.error, "cannot write '/nowhere/file': No such file or directory");
-    assert_int_equal(result.output_length, 100);
+    assert_string_equal(result->error, "cannot write '/nowhere/file': No such file or directory");
+    assert_int_equal(result->output_length, 100);
 }
 
 static bool add_shown(void *context, staged_output which, const char *bytes, size_t length)
@@ -533,13 +534,13 @@ static void test_tee(void **state)
                                       .show_context = &shown};
     assert_int_equal(run(options), STAGED_OK);
     assert_string_equal(shown.data, "1:out\n2:err\n");
-    assert_string_equal(result.output, "out\n");
-    assert_string_equal(result.error_output, "err\n");
+    assert_string_equal(result->output, "out\n");
+    assert_string_equal(result->error_output, "err\n");
 
     stg_buf_clear(&shown);
     options.command = "seq 1 100000";
     assert_int_equal(run(options), STAGED_OK);
-    assert_int_equal(result.output_length, 588895);
+    assert_int_equal(result->output_length, 588895);
     assert_true(shown.length < 588895);
     stg_buf_free(&shown);
 
@@ -573,14 +574,14 @@ static void test_show(void **state)
                                       .show_context = &shown};
     assert_int_equal(run(options), STAGED_OK);
     assert_string_equal(shown.data, "1:out\n2:err\n");
-    assert_null(result.output);
-    assert_null(result.error_output);
+    assert_null(result->output);
+    assert_null(result->error_output);
 
     /* As `yes | head` ends. */
     options.arguments = (const char *const[]){"yes", NULL};
     options.command = NULL;
     assert_int_equal(run(options), STAGED_OK);
-    assert_int_equal(result.signal, SIGPIPE);
+    assert_int_equal(result->signal, SIGPIPE);
     stg_buf_free(&shown);
 }
 
@@ -600,7 +601,7 @@ static void test_secrets_are_not_shown(void **state)
     assert_int_equal(run(options), STAGED_OK);
     assert_non_null(strstr(shown.data, "***"));
     assert_null(strstr(shown.data, "ter2"));
-    assert_string_equal(result.output, "my hunter2 is hunter3\n");
+    assert_string_equal(result->output, "my hunter2 is hunter3\n");
     stg_buf_free(&shown);
     staged_secrets_free(secrets);
 }
@@ -612,12 +613,12 @@ static void test_resource_use(void **state)
                          .size = sizeof(staged_process_options),
                          .command = "i=0; while [ $i -lt 50000 ]; do i=$((i+1)); done"}),
                      STAGED_OK);
-    assert_true(result.user_ns + result.system_ns > 1000000);
-    assert_true(result.max_rss_kib > 100);
-    assert_true(result.minor_faults > 0);
-    assert_true(result.duration_ns > 1000000);
-    assert_true(result.start_ns > INT64_C(1500000000000000000));
-    assert_true(result.pid > 1);
+    assert_true(result->user_ns + result->system_ns > 1000000);
+    assert_true(result->max_rss_kib > 100);
+    assert_true(result->minor_faults > 0);
+    assert_true(result->duration_ns > 1000000);
+    assert_true(result->start_ns > INT64_C(1500000000000000000));
+    assert_true(result->pid > 1);
 }
 
 /* What a command left behind may hold its output open, but not us. */
@@ -629,13 +630,13 @@ static void test_output_that_is_held_open(void **state)
                                       .output = CAPTURE,
                                       .drain_s = 0.02};
     assert_int_equal(run(options), STAGED_OK);
-    assert_string_equal(result.output, "now\n");
-    assert_true(result.output_held);
+    assert_string_equal(result->output, "now\n");
+    assert_true(result->output_held);
     options.command = "(sleep 0.05; echo late) & echo now";
     options.drain_s = -1;
     assert_int_equal(run(options), STAGED_OK);
-    assert_string_equal(result.output, "now\nlate\n");
-    assert_false(result.output_held);
+    assert_string_equal(result->output, "now\nlate\n");
+    assert_false(result->output_held);
     assert_int_equal(staged_processes_end_all(STAGED_GRACE_S, NULL, NULL), STAGED_OK);
 }
 
@@ -652,7 +653,7 @@ static void test_ignored_children(void **state)
             (staged_process_options){.size = sizeof(staged_process_options), .command = "exit 3"});
         sigaction(SIGCHLD, &before, NULL);
         assert_int_equal(status, STAGED_OK);
-        assert_int_equal(result.exit_code, 3);
+        assert_int_equal(result->exit_code, 3);
     }
 }
 
@@ -674,8 +675,8 @@ static void test_an_exit_status_that_was_taken(void **state)
         run((staged_process_options){.size = sizeof(staged_process_options), .command = "exit 3"});
     sigaction(SIGCHLD, &before, NULL);
     assert_int_equal(status, STAGED_IO);
-    assert_non_null(strstr(result.error, "exit status"));
-    assert_false(result.expected);
+    assert_non_null(strstr(result->error, "exit status"));
+    assert_false(result->expected);
 }
 
 static staged_status use(void *context)
@@ -700,7 +701,7 @@ static staged_status use(void *context)
         .expected_count = 1};
     if (status == STAGED_OK)
         status = run(options);
-    staged_completed_process_free(&result);
+    (void)forget_result(NULL);
     staged_secrets_free(secrets);
     return status;
 }

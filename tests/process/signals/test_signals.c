@@ -89,20 +89,20 @@ static bool is_interrupted(const char *command, const char *mark)
                                             .output.kind = STAGED_STREAM_CAPTURE,
                                             .grace_s = 1,
                                             .drain_s = 0.001};
-    staged_completed_process result;
+    staged_completed_process *result;
     const staged_status status = staged_process_run(&options, &result);
-    staged_completed_process_free(&result);
+    staged_completed_process_free(result);
     return status == STAGED_INTERRUPTED;
 }
 
 static void sum_up_and_die(int report)
 {
     const int number = staged_signals_acknowledge();
-    staged_completed_process result;
+    staged_completed_process *result;
     const staged_process_options teardown = {.size = sizeof teardown, .command = "true"};
-    if (staged_process_run(&teardown, &result) != STAGED_OK || result.exit_code != 0)
+    if (staged_process_run(&teardown, &result) != STAGED_OK || result->exit_code != 0)
         say(report, "teardown failed\n");
-    staged_completed_process_free(&result);
+    staged_completed_process_free(result);
     char text[40];
     (void)snprintf(text, sizeof text, "summary %d\n", number);
     say(report, text);
@@ -313,11 +313,11 @@ static void dying_script(int report, const char *mark)
 {
     char text[100];
     (void)snprintf(text, sizeof text, "(" LEAVING "sleep %s &)", mark);
-    staged_completed_process result;
+    staged_completed_process *result;
     if (staged_process_run(STAGED_OPTIONS(staged_process_options, .command = text), &result) !=
         STAGED_OK)
         _exit(98);
-    staged_completed_process_free(&result);
+    staged_completed_process_free(result);
     say(report, "ready\n");
     staged_signals_before_leaving(say_left, &report);
     staged_signals_die(SIGQUIT);
@@ -405,15 +405,15 @@ static void test_signals_due(void **state)
     assert_false(stg_signals_from_terminal());
     struct pollfd wake = {.fd = staged_signals_descriptor(), .events = POLLIN};
     assert_int_equal(poll(&wake, 1, 0), 1);
-    staged_completed_process result;
+    staged_completed_process *result;
     assert_int_equal(staged_process_run(
                          STAGED_OPTIONS(staged_process_options, .command = "sleep 1000"), &result),
                      STAGED_INTERRUPTED);
-    assert_int_equal(result.interrupted, SIGTERM);
-    assert_string_equal(staged_completed_process_error(&result),
+    assert_int_equal(result->interrupted, SIGTERM);
+    assert_string_equal(staged_completed_process_error(result),
                         "not started: interrupted by SIGTERM");
-    assert_int_equal(result.pid, -1);
-    staged_completed_process_free(&result);
+    assert_int_equal(result->pid, -1);
+    staged_completed_process_free(result);
     /* Nor is a file emptied for it. */
     const staged_process_options writes = {
         .size = sizeof writes,
@@ -442,7 +442,7 @@ static void stopped_script(int report, const char *mark)
     (void)setpgid(0, 0);
     if (staged_signals_install() != STAGED_OK)
         _exit(98);
-    staged_completed_process result;
+    staged_completed_process *result;
     const staged_process_options options = {
         .size = sizeof options,
         .command = "kill -TSTP $PPID; read x",
@@ -451,7 +451,7 @@ static void stopped_script(int report, const char *mark)
     const int64_t before_ns = now_ns();
     if (staged_process_run(&options, &result) != STAGED_OK || staged_signals_screen_changes() < 1)
         say(report, "not run\n");
-    const int64_t left_out_ns = now_ns() - before_ns - result.duration_ns;
+    const int64_t left_out_ns = now_ns() - before_ns - result->duration_ns;
     (void)!write(report, &left_out_ns, sizeof left_out_ns);
     _exit(0);
 }

@@ -139,10 +139,10 @@ static void report(staged_status status, const staged_completed_process *result)
 
 static void run_and_report(staged_process_options options)
 {
-    staged_completed_process result;
+    staged_completed_process *result;
     const staged_status status = staged_process_run(&options, &result);
-    report(status, &result);
-    staged_completed_process_free(&result);
+    report(status, result);
+    staged_completed_process_free(result);
 }
 
 static const staged_process_options question = {
@@ -173,13 +173,13 @@ static void stopped_script(void)
     const staged_clock *clock = staged_clock_system();
     const int64_t before_ns = clock->monotonic_ns(clock->context);
     (void)!staged_signals_install();
-    staged_completed_process result;
+    staged_completed_process *result;
     const staged_status status = staged_process_run(&question, &result);
     const int64_t after_ns = clock->monotonic_ns(clock->context);
-    report(status, &result);
-    if (after_ns - before_ns - result.duration_ns >= STOPPED_MS * INT64_C(1000000))
+    report(status, result);
+    if (after_ns - before_ns - result->duration_ns >= STOPPED_MS * INT64_C(1000000))
         say("the stop does not count\n");
-    staged_completed_process_free(&result);
+    staged_completed_process_free(result);
 }
 
 static void test_stop_and_go_on(void **state)

@@ -390,7 +390,7 @@ static bool run_with(const char *shell, const stg_buf *expected)
     const bool is_box = strcmp(shell, "busybox") == 0;
     const char *const arguments[] = {shell, is_box ? "sh" : "./commands",
                                      is_box ? "./commands" : NULL, NULL};
-    staged_completed_process done;
+    staged_completed_process *done;
     const staged_status status = staged_process_run(
         STAGED_OPTIONS(staged_process_options, .arguments = arguments, .directory = directory,
                        .environment = (const char *const[]){"HOME=/nowhere", "LC_ALL=C", NULL}),
@@ -398,7 +398,7 @@ static bool run_with(const char *shell, const stg_buf *expected)
     const bool is_there = status != STAGED_NOT_FOUND;
     if (is_there) {
         assert_int_equal(status, STAGED_OK);
-        assert_int_equal(done.exit_code, 0);
+        assert_int_equal(done->exit_code, 0);
         char path[100];
         stg_buf received = {0};
         (void)snprintf(path, sizeof path, "%s/received", directory);
@@ -409,7 +409,7 @@ static bool run_with(const char *shell, const stg_buf *expected)
         (void)snprintf(path, sizeof path, "%s/pwned", directory);
         assert_int_not_equal(access(path, F_OK), 0);
     }
-    staged_completed_process_free(&done);
+    staged_completed_process_free(done);
     return is_there;
 }
 

@@ -28,11 +28,11 @@ static staged_status count_to_three(staged_background *background, void *context
 static staged_status go_on_and_on(staged_background *background, void *context)
 {
     (void)context;
-    staged_completed_process done;
+    staged_completed_process *done;
     const staged_status status = staged_background_run(
         background, STAGED_OPTIONS(staged_process_options, .command = "sleep 100"), &done);
     was_cancelled = staged_background_cancelled(background);
-    staged_completed_process_free(&done);
+    staged_completed_process_free(done);
     return status;
 }
 
@@ -246,12 +246,12 @@ static void test_background_work_of_a_whole_stage(void **state)
 static staged_status run_nothing(staged_background *background, void *context)
 {
     (void)context;
-    staged_completed_process done;
+    staged_completed_process *done;
     const staged_status status = staged_background_run(
         background,
         STAGED_OPTIONS(staged_process_options, .arguments = STAGED_TEXTS("/no/such/program")),
         &done);
-    staged_completed_process_free(&done);
+    staged_completed_process_free(done);
     return status;
 }
 

@@ -14,11 +14,11 @@ static staged_status put_together(staged_call *c)
     staged_shell_line_add_options(line, "--name", names);
     staged_shell_line_add_options(line, "--none", NULL);
     staged_shell_line_add_text(line, STAGED_HERE, "\"%s\"");
-    staged_completed_process done;
+    staged_completed_process *done;
     STAGED_TRY(staged_shell_line_run_with(
         line, STAGED_RUN_OPTIONS(.output = STAGED_STREAM_CAPTURE, .result = &done)));
-    assert_string_equal(done.output, "--tag|it's|7%|--name|a b|--name|$c|%s|");
-    staged_completed_process_free(&done);
+    assert_string_equal(done->output, "--tag|it's|7%|--name|a b|--name|$c|%s|");
+    staged_completed_process_free(done);
     staged_shell_line_add(line, "more");
     return staged_shell_line_run_with(line, STAGED_RUN_OPTIONS(.pretty_print = true));
 }
