@@ -27,6 +27,7 @@ command_of() { _staged_declare command_of "$@"; }
 hide_retry_arguments() { _staged_declare hide_retry_arguments "$@"; }
 run_arguments() { _staged_declare run_arguments "$@"; }
 time_limit_arguments() { _staged_declare time_limit_arguments "$@"; }
+question_arguments() { _staged_declare question_arguments "$@"; }
 observe() { _staged_declare observe "$@"; }
 env_file() { _staged_request env_file "$@"; }
 

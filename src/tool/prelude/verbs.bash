@@ -17,6 +17,8 @@ super_general() { _staged_request super_general "$@"; }
 call() { _staged_request call "$@"; }
 poll() { _staged_request poll "$@"; }
 pause() { _staged_request pause "$@"; }
+confirm() { _staged_request confirm "$@"; }
+prompt() { _staged_request prompt "$@"; }
 select_stage() { _staged_request select_stage "$@"; }
 unselect_stage() { _staged_request unselect_stage "$@"; }
 selected() { _staged_request selected "$@"; }

@@ -51,15 +51,6 @@ static void add_function_row(sh_file *file, staged_method_kind kind, const char 
                                      .context = (void *)(uintptr_t)function};
 }
 
-static bool has_body_elsewhere(const sh_source *source, const char *name)
-{
-    for (size_t i = 0; i < source->file_count; i++) {
-        if (sh_find_function(source->files[i], name) != NULL)
-            return true;
-    }
-    return false;
-}
-
 /* A stage whose function is that of another file. */
 static staged_status run_inherited_body(staged_call *call)
 {
@@ -77,7 +68,7 @@ static void add_stage(sh_source *source, sh_file *file, const sh_stage *stage)
     if (row->command == NULL) {
         row->function = function == NULL ? run_inherited_body : sh_trampoline;
         row->context = (void *)(uintptr_t)function;
-        if (!has_body_elsewhere(source, sh_text_of(&name)))
+        if (!sh_has_function(source, sh_text_of(&name)))
             sh_mistake(source, &where, "stage '%s' has no function '%s'", stage->row.stage,
                        sh_text_of(&name));
     } else if (function != NULL) {

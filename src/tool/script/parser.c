@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <staged/question.h>
+
 #include "tool/script/build.h"
 
 /* Where the next argument goes. */
@@ -81,6 +83,7 @@ static staged_status build_parser(staged_call *call)
     const sh_shell *shell = staged_script_user(call->script);
     STAGED_TRY(staged_super(call));
     staged_parser *parser = staged_script_parser(call->script);
+    bool has_questions = false;
     for (size_t i = 0; i < shell->source.file_count; i++) {
         const sh_file *file = shell->source.files[i];
         building b = {.parser = parser, .top = parser};
@@ -88,7 +91,10 @@ static staged_status build_parser(staged_call *call)
             add(&b, &file->arguments[k]);
         if (file->has_time_limit_arguments)
             staged_script_add_time_limit_arguments(call->script);
+        has_questions = has_questions || file->has_question_arguments;
     }
+    if (has_questions)
+        staged_script_add_question_arguments(call->script);
     return STAGED_OK;
 }
 

@@ -103,6 +103,23 @@ staged_status sh_trampoline(staged_call *call)
     return status;
 }
 
+bool sh_call_check(sh_shell *shell, const char *name, const char *answer, char **reason)
+{
+    const sh_function function = {.name = (char *)(uintptr_t)name, .runs = (char *)(uintptr_t)name};
+    const char *const words[] = {answer, NULL};
+    staged_call call = *shell->frame->call;
+    call.argument = (void *)(uintptr_t)words;
+    sh_frame frame = {
+        .outer = shell->frame, .id = ++shell->frame_count, .function = &function, .call = &call};
+    call_function(shell, &frame, "");
+    const bool holds = frame.done && frame.exit_code == 0;
+    if (frame.trouble.kind == SH_TROUBLE_FAIL)
+        *reason = sh_copy(frame.trouble.reason);
+    shell->frame = frame.outer;
+    free_frame(&frame);
+    return holds;
+}
+
 staged_status sh_call_condition(sh_shell *shell, const char *name, const char *const *words)
 {
     const sh_function function = {.name = (char *)(uintptr_t)name, .runs = (char *)(uintptr_t)name};

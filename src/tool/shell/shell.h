@@ -176,6 +176,9 @@ staged_status sh_trampoline(staged_call *call);
 /* Calls a function that is no row.  Returns STAGED_RETRY when it returns another status than 0,
  * unless it fails with a reason. */
 staged_status sh_call_condition(sh_shell *shell, const char *name, const char *const *words);
+/* Calls one that checks an answer.  Returns whether it accepts that.
+ *   reason  receives what it fails with, to be freed; NULL: nothing */
+bool sh_call_check(sh_shell *shell, const char *name, const char *answer, char **reason);
 /* Tells the functions that observe of what has happened, while somebody waits for a reply. */
 void sh_tell_events(sh_shell *shell, staged_script *script);
 

@@ -54,8 +54,33 @@ static bool is_on_its_way_up(const sh_trouble *first, const sh_trouble *second)
     return below->where.line == second->stack[0].where.line || holds_others(second->command);
 }
 
+/* Bash tells of a verb that failed, too, and knows which functions had called each other. */
+static bool is_of_same_verb(const sh_trouble *first, const sh_trouble *second)
+{
+    return first->kind == SH_TROUBLE_INHERITED && first->pid == second->pid &&
+           first->exit_code == second->exit_code && first->stack_count > 0 &&
+           second->stack_count > first->stack_count &&
+           first->stack[0].where.line == second->stack[0].where.line &&
+           strcmp(first->stack[0].function, second->stack[0].function) == 0;
+}
+
+static void exchange_stacks(sh_trouble *a, sh_trouble *b)
+{
+    sh_stack_entry *stack = a->stack;
+    const size_t count = a->stack_count;
+    a->stack = b->stack;
+    a->stack_count = b->stack_count;
+    b->stack = stack;
+    b->stack_count = count;
+}
+
 void sh_trouble_set(sh_frame *frame, sh_trouble *trouble)
 {
+    if (trouble->kind == SH_TROUBLE_COMMAND && is_of_same_verb(&frame->trouble, trouble)) {
+        exchange_stacks(&frame->trouble, trouble);
+        sh_trouble_free(trouble);
+        return;
+    }
     if (trouble->kind == SH_TROUBLE_COMMAND && is_on_its_way_up(&frame->trouble, trouble)) {
         sh_trouble_free(trouble);
         return;

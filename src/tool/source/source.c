@@ -117,6 +117,17 @@ const sh_function *sh_find_renamed(const sh_source *source, const char *runs)
     return NULL;
 }
 
+bool sh_has_function(const sh_source *source, const char *name)
+{
+    for (size_t i = 0; i < source->file_count; i++) {
+        for (size_t k = 0; k < source->files[i]->function_count; k++) {
+            if (strcmp(source->files[i]->functions[k].name, name) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
 bool sh_find_method(const sh_source *source, const char *name)
 {
     for (size_t i = 0; i < source->file_count; i++) {

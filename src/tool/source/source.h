@@ -58,6 +58,7 @@ typedef struct sh_file {
     bool hides_retry_arguments;
     bool has_time_limit_arguments;
     bool shows_run_arguments;
+    bool has_question_arguments;
     struct sh_file **bases;
     size_t base_count;
     sh_stage *stages;
@@ -104,6 +105,8 @@ const sh_function *sh_find_function(const sh_file *file, const char *name);
 const sh_function *sh_find_renamed(const sh_source *source, const char *runs);
 /* The stage of that name that this file or one of its bases declares; NULL: none. */
 const sh_stage *sh_find_stage(const sh_source *source, const char *name);
+/* Whether a file has a function of that name. */
+bool sh_has_function(const sh_source *source, const char *name);
 bool sh_find_method(const sh_source *source, const char *name);
 
 #endif

@@ -135,7 +135,7 @@ static void method(sh_shell *shell, const sh_request *request)
 
 /* ---- Variables ---- */
 
-static bool is_name(const char *word)
+bool sh_is_name(const char *word)
 {
     static const char first[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_";
     return *word != '\0' && strchr(first, *word) != NULL &&
@@ -148,7 +148,7 @@ static bool is_name(const char *word)
 static void share(sh_shell *shell, const sh_request *request)
 {
     for (size_t i = 0; i < request->word_count; i++) {
-        if (!is_name(request->words[i])) {
+        if (!sh_is_name(request->words[i])) {
             sh_bad_verb(shell, request, "share needs names of variables, not '%s'",
                         request->words[i]);
             return;
@@ -228,6 +228,7 @@ const sh_verb sh_declaring_verbs[] = {
     {"hide_retry_arguments", hide_retry_arguments, SH_DECLARES},
     {"run_arguments", run_arguments, SH_DECLARES},
     {"time_limit_arguments", time_limit_arguments, SH_DECLARES},
+    {"question_arguments", sh_verb_question_arguments, SH_DECLARES},
     {"stage", stage, SH_DECLARES},
     {"method", method, SH_DECLARES},
     {"share", share, SH_DECLARES},

@@ -411,6 +411,8 @@ const sh_verb sh_running_verbs[] = {
     {"unique_directory", unique_directory, SH_WHILE_RUNNING},
     {"run", sh_verb_run, SH_WHILE_RUNNING},
     {"ask", sh_verb_ask, SH_WHILE_RUNNING},
+    {"confirm", sh_verb_confirm, SH_WHILE_RUNNING},
+    {"prompt", sh_verb_prompt, SH_WHILE_RUNNING},
     {"table", sh_verb_table, SH_WHILE_RUNNING},
     {"secret", sh_verb_secret, SH_ALWAYS},
     {"env_file", sh_verb_env_file, SH_WHILE_READ},

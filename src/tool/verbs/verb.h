@@ -40,6 +40,12 @@ void sh_bad_verb(sh_shell *shell, const sh_request *request, const char *format,
  * looks at it. */
 void sh_fail_verb(sh_shell *shell, const sh_request *request, staged_status status);
 
+/* Keeps a failure of a verb's.  Returns the exit code that is to tell of it. */
+int sh_keep_failure(sh_shell *shell, const sh_request *request, staged_status status);
+
+/* Whether a word can name a variable. */
+bool sh_is_name(const char *word);
+
 /* A format with its values, as the printf-like functions of the library take them. */
 enum { SH_MOST_VALUES = 16 };
 typedef struct sh_format {
@@ -60,7 +66,8 @@ void sh_format_free(sh_format *format);
 void sh_trouble_of_request(const sh_request *request, sh_trouble *trouble);
 
 sh_verb_function sh_verb_table, sh_verb_secret, sh_verb_env_file, sh_verb_run, sh_verb_ran,
-    sh_verb_ran_apart, sh_verb_started, sh_verb_ask;
+    sh_verb_ran_apart, sh_verb_started, sh_verb_ask, sh_verb_confirm, sh_verb_prompt,
+    sh_verb_question_arguments;
 
 /* Does what a request asks for, and replies. */
 void sh_do_request(sh_shell *shell, const sh_request *request);

@@ -26,8 +26,11 @@ void sh_do_request(sh_shell *shell, const sh_request *request)
     sh_request kept = *request;
     const sh_function *renamed = sh_find_renamed(&shell->source, request->function);
     kept.where = renamed != NULL ? renamed->where : sh_keep_place(&request->where);
-    if (renamed != NULL)
-        kept.function = renamed->name;
+    /* They outlive the request, whose memory that of another takes while this one is served. */
+    char *function = sh_copy(renamed != NULL ? renamed->name : request->function);
+    char *name = sh_copy(request->verb);
+    kept.function = function;
+    kept.verb = name;
     const sh_verb *verb = find_verb(request->verb);
     kept.is_told = verb != NULL && verb->when == SH_DECLARES && shell->frame == NULL;
     if (verb == NULL)
@@ -40,4 +43,6 @@ void sh_do_request(sh_shell *shell, const sh_request *request)
                     request->verb);
     else
         verb->function(shell, &kept);
+    free(function);
+    free(name);
 }

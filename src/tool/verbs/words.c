@@ -19,21 +19,24 @@ void sh_trouble_of_request(const sh_request *request, sh_trouble *trouble)
     trouble->stack_count = 1;
 }
 
-void sh_fail_verb(sh_shell *shell, const sh_request *request, staged_status status)
+int sh_keep_failure(sh_shell *shell, const sh_request *request, staged_status status)
 {
     enum { ASKS_FOR_RETRY = 75 };
     sh_frame *frame = sh_find_frame(shell, request->frame);
-    if (status == STAGED_OK || frame == NULL) {
-        sh_answer(shell, status == STAGED_OK ? 0 : 1);
-        return;
-    }
+    if (frame == NULL)
+        return 1;
     sh_trouble trouble = {.kind = SH_TROUBLE_INHERITED,
                           .status = status,
                           .exit_code = status == STAGED_RETRY ? ASKS_FOR_RETRY : 1};
     sh_trouble_of_request(request, &trouble);
     const int exit_code = trouble.exit_code;
     sh_trouble_set(frame, &trouble);
-    sh_answer(shell, exit_code);
+    return exit_code;
+}
+
+void sh_fail_verb(sh_shell *shell, const sh_request *request, staged_status status)
+{
+    sh_answer(shell, status == STAGED_OK ? 0 : sh_keep_failure(shell, request, status));
 }
 
 void sh_bad_verb(sh_shell *shell, const sh_request *request, const char *format, ...)

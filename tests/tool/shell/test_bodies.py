@@ -30,6 +30,13 @@ class Bodies(ShellCase):
         self.fails('x=$(false; true)\necho not reached', '   false\n')
         self.fails('(cd / && (false))\necho not reached', '   false\n')
 
+    def test_verbs_in_functions(self):
+        """the failure of a verb is the stage's, however deep it is used"""
+        for body in ('helper', 'x=$(helper)', '(helper)', 'helper | cat'):
+            with self.subTest(body=body):
+                self.fails(f'{body}\necho not reached', 'timed out after 0.01 s waiting for it',
+                           before='helper() { deeper; }\ndeeper() { poll it --timeout 0.01 --interval 0.1 false; }')
+
     def test_conditions(self):
         """what an author looks at is no failure"""
         output = self.outcome('if run false; then :; fi\nrun false || echo "handled $?"\n! run false\n'
