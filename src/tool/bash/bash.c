@@ -126,8 +126,8 @@ static void add_launch(const sh_bash *bash, sh_text *launch)
 }
 
 /* One after the other. */
-static const char *const preludes[] = {stg_channel_bash, stg_calls_bash, stg_verbs_bash,
-                                       stg_declarations_bash, stg_reading_bash};
+static const char *const preludes[] = {stg_channel_bash, stg_calls_bash,        stg_background_bash,
+                                       stg_verbs_bash,   stg_declarations_bash, stg_reading_bash};
 
 /* Fills a pipe, which holds all of it, and ends it. */
 static bool fill_pipe(sh_pipe *pipe_of_ours, const sh_text *text)

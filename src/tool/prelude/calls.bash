@@ -36,7 +36,7 @@ _staged_inside() {
       exec 2>&250 250>&- 251<&-
       builtin trap - INT TERM HUP QUIT
       builtin eval "$_staged_text"
-      _staged_last_job=${!-} _staged_at_exit='' _staged_at_error=''
+      _staged_last_job=${!-} _staged_at_exit='' _staged_at_error='' _staged_works=()
       _staged_request entered
       builtin trap _staged_leave EXIT
       builtin trap '_staged_failed "$?" "$BASH_COMMAND"' ERR
@@ -71,8 +71,14 @@ _staged_return_status() {
 
 # The end of a function's subshell, in whatever way.
 _staged_leave() {
-  local status=$?
+  local status=$? at_work=0
   builtin trap - ERR
+  if ((${#_staged_works[@]} > 0)) && [[ $_staged_busy != "$BASHPID" ]]; then
+    set +e
+    ((status != 0)) || _staged_await_rest || at_work=$?
+    ((status + at_work == 0)) || _staged_request cancel_works
+    _staged_works=()
+  fi
   if [[ -n $_staged_at_exit ]]; then
     set +e
     _staged_return_status "$status"
@@ -84,7 +90,8 @@ _staged_leave() {
   [[ $_staged_busy != "$BASHPID" ]] || return
   ((${#_staged_shared[@]} == 0)) || _staged_tell_shared
   # What a function that failed has left running is no news.
-  ((status != 0)) || [[ ${!-} == "$_staged_last_job" ]] || _staged_tell_jobs
+  ((status + at_work != 0)) || [[ ${!-} == "$_staged_last_job" ]] || _staged_tell_jobs
+  ((at_work == 0)) || builtin exit "$at_work"
 }
 
 # What the shared variables are now: a name and its declaration each, which is empty if it is unset.
@@ -108,6 +115,16 @@ _staged_list_jobs() {
   builtin jobs -l >&"$_staged_raw"
   _staged_write jobs "$1"
   _staged_hear
+  ((${#_staged_works[@]} == 0)) || _staged_leave_works_out
+}
+
+# Work that has a name is awaited by that.
+_staged_leave_works_out() {
+  local IFS=' ' job others=()
+  for job in "${_staged_jobs[@]}"; do
+    [[ " ${_staged_works[*]} " == *" $job "* ]] || others+=("$job")
+  done
+  _staged_jobs=("${others[@]}")
 }
 
 # Jobs that have ended before anybody waited for them, and went wrong.
@@ -136,7 +153,8 @@ wait() {
     ((status == 0)) ||
       _staged_tell job "$status" "$job" "${FUNCNAME[1]}" "${BASH_LINENO[0]}" "${BASH_SOURCE[1]}"
   done
-  builtin wait
+  # It would forget what becomes of work that has a name.
+  ((${#_staged_works[@]} > 0)) || builtin wait
   return "$last"
 }
 

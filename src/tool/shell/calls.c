@@ -29,8 +29,9 @@ static void add_setup(const sh_shell *shell, const sh_frame *frame, sh_text *tex
     sh_text_add(text, ")\n", 2);
 }
 
-static void free_frame(sh_frame *frame)
+void sh_frame_free(sh_frame *frame)
 {
+    sh_end_works(frame);
     char *failure, *text;
     sh_end_commands(frame, 0, frame->exit_code, &failure, &text);
     free(failure);
@@ -53,6 +54,7 @@ static void call_function(sh_shell *shell, sh_frame *frame, const char *event)
     sh_text_free(&setup);
     sh_serve(shell, &frame->done);
     sh_end_rest(frame);
+    sh_end_works(frame);
     if (frame->done && !frame->abandoned)
         sh_news_tell(shell, version);
 }
@@ -66,7 +68,7 @@ static void call_observer(sh_shell *shell, const char *name, const char *event)
         .outer = shell->frame, .id = ++shell->frame_count, .function = &function, .call = &call};
     call_function(shell, &frame, event);
     shell->frame = frame.outer;
-    free_frame(&frame);
+    sh_frame_free(&frame);
 }
 
 void sh_tell_events(sh_shell *shell, staged_script *script)
@@ -99,7 +101,7 @@ staged_status sh_trampoline(staged_call *call)
     const staged_status status = sh_judge(shell, &frame);
     shell->frame = frame.outer;
     shell->script = outer_script;
-    free_frame(&frame);
+    sh_frame_free(&frame);
     return status;
 }
 
@@ -116,7 +118,7 @@ bool sh_call_check(sh_shell *shell, const char *name, const char *answer, char *
     if (frame.trouble.kind == SH_TROUBLE_FAIL)
         *reason = sh_copy(frame.trouble.reason);
     shell->frame = frame.outer;
-    free_frame(&frame);
+    sh_frame_free(&frame);
     return holds;
 }
 
@@ -137,6 +139,6 @@ staged_status sh_call_condition(sh_shell *shell, const char *name, const char *c
                                  : is_over ? sh_judge(shell, &frame)
                                            : STAGED_RETRY;
     shell->frame = frame.outer;
-    free_frame(&frame);
+    sh_frame_free(&frame);
     return status;
 }

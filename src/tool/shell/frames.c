@@ -11,12 +11,24 @@
 static const double grace_s = 5;
 static const double look_s = 0.02;
 
+/* Among a frame, those outside of it, and the work beside them. */
+static sh_frame *find(sh_frame *frame, unsigned id)
+{
+    for (; frame != NULL; frame = frame->outer) {
+        if (frame->id == id)
+            return frame;
+        for (sh_work *work = frame->works; work != NULL; work = work->next) {
+            sh_frame *found = find(&work->frame, id);
+            if (found != NULL)
+                return found;
+        }
+    }
+    return NULL;
+}
+
 sh_frame *sh_find_frame(const sh_shell *shell, unsigned id)
 {
-    sh_frame *frame = shell->frame;
-    while (frame != NULL && frame->id != id)
-        frame = frame->outer;
-    return frame;
+    return find(shell->frame, id);
 }
 
 /* ---- Ending ---- */
@@ -43,6 +55,17 @@ static void kill_if_due(sh_frame *frame)
     signal_frame(frame, SIGKILL);
 }
 
+/* Work beside the functions goes on whichever of them is the innermost. */
+static void watch_works(sh_frame *frame)
+{
+    for (; frame != NULL; frame = frame->outer) {
+        for (sh_work *work = frame->works; work != NULL; work = work->next) {
+            sh_watch_commands(&work->frame);
+            watch_works(&work->frame);
+        }
+    }
+}
+
 /* Only the innermost call is ended: those that wait for it are next. */
 void sh_watch_frames(sh_shell *shell, bool signal_is_due)
 {
@@ -56,7 +79,28 @@ void sh_watch_frames(sh_shell *shell, bool signal_is_due)
     if (frame->interrupted || frame->too_late)
         sh_begin_ending(frame);
     sh_watch_commands(frame);
+    watch_works(frame);
     kill_if_due(frame);
+}
+
+/* When the next of a frame's commands is due, in seconds from now, if that is before `next_s`. */
+static double next_of_commands(const sh_frame *frame, double next_s)
+{
+    for (const sh_command *command = frame->commands; command != NULL; command = command->next) {
+        const double until_s = command->kill_s != 0 ? tool_now_s() + look_s : command->until_s;
+        if (until_s > 0 && until_s - tool_now_s() < next_s)
+            next_s = until_s - tool_now_s();
+    }
+    return next_s;
+}
+
+static double next_of_works(const sh_frame *frame, double next_s)
+{
+    for (; frame != NULL; frame = frame->outer) {
+        for (const sh_work *work = frame->works; work != NULL; work = work->next)
+            next_s = next_of_works(&work->frame, next_of_commands(&work->frame, next_s));
+    }
+    return next_s;
 }
 
 double sh_next_look(const sh_shell *shell)
@@ -66,12 +110,8 @@ double sh_next_look(const sh_shell *shell)
         return 1;
     if (frame->kill_s != 0)
         return look_s;
-    double next_s = staged_script_time_left(shell->script);
-    for (const sh_command *command = frame->commands; command != NULL; command = command->next) {
-        const double until_s = command->kill_s != 0 ? tool_now_s() + look_s : command->until_s;
-        if (until_s > 0 && until_s - tool_now_s() < next_s)
-            next_s = until_s - tool_now_s();
-    }
+    const double next_s =
+        next_of_works(frame, next_of_commands(frame, staged_script_time_left(shell->script)));
     return next_s < 0 ? 0 : next_s;
 }
 

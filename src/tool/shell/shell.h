@@ -70,6 +70,7 @@ typedef struct sh_frame {
     staged_family *family; /* NULL: not known yet */
     sh_trouble trouble;
     sh_command *commands;
+    struct sh_work *works; /* in the order in which they began */
     /* The last command that has ended with a failure of which bash is yet to tell. */
     int64_t failed_pid; /* 0: none */
     int failed_code;
@@ -84,6 +85,16 @@ typedef struct sh_frame {
     bool interrupted;
     bool too_late;
 } sh_frame;
+
+/* What runs beside a function, which it belongs to. */
+typedef struct sh_work {
+    struct sh_work *next;
+    char *name;
+    sh_function function; /* what runs, and where it was started */
+    staged_call call;
+    sh_frame frame; /* its own: `done` once it was awaited */
+    bool is_cancelled;
+} sh_work;
 
 /* Variables that the shells have to be told of: one that is shared, or all arguments. */
 typedef struct sh_news {
@@ -181,6 +192,25 @@ staged_status sh_call_condition(sh_shell *shell, const char *name, const char *c
 bool sh_call_check(sh_shell *shell, const char *name, const char *answer, char **reason);
 /* Tells the functions that observe of what has happened, while somebody waits for a reply. */
 void sh_tell_events(sh_shell *shell, staged_script *script);
+
+/* Releases what belongs to a call. */
+void sh_frame_free(sh_frame *frame);
+
+/* ---- works.c ---- */
+
+/* Begins `NAME COMMAND...`, the words of a request.  The frame owns it. */
+sh_work *sh_work_begin(sh_shell *shell, sh_frame *frame, const sh_request *request);
+/* The latest of that name; NULL: there is none. */
+sh_work *sh_work_find(const sh_frame *frame, const char *name);
+bool sh_work_goes_on(const sh_work *work);
+/* Whether any of this frame and those that wait for it does. */
+bool sh_any_work_goes_on(const sh_frame *frame);
+/* Ends it with all that it has started; what becomes of it does not matter then. */
+void sh_work_cancel(sh_work *work);
+/* Takes note of its exit code.  Returns what became of it. */
+staged_status sh_work_end(sh_shell *shell, sh_work *work, int exit_code);
+/* Ends all work of a function. */
+void sh_end_works(sh_frame *frame);
 
 /* ---- frames.c ---- */
 

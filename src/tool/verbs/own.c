@@ -20,7 +20,11 @@ static void entered(sh_shell *shell, const sh_request *request)
         if (frame->kill_s != 0 && frame->family != NULL)
             (void)staged_family_signal(frame->family, SIGTERM);
     }
-    sh_answer(shell, 0);
+    /* Background work of a function that has ended meanwhile has nobody to work for. */
+    if (frame == NULL)
+        sh_answer_exit(shell, 1);
+    else
+        sh_answer(shell, 0);
 }
 
 /* Who called a function says that it has ended.  Calls within it are over, too, if its process was
@@ -229,6 +233,8 @@ const sh_verb sh_own_verbs[] = {
     {"ran", sh_verb_ran, SH_WHILE_RUNNING},
     {"ran_apart", sh_verb_ran_apart, SH_WHILE_RUNNING},
     {"started", sh_verb_started, SH_WHILE_RUNNING},
+    {"awaited", sh_verb_awaited, SH_WHILE_RUNNING},
+    {"cancel_works", sh_verb_cancel_works, SH_WHILE_RUNNING},
     {"job", job, SH_WHILE_RUNNING},
     {"jobs", jobs, SH_WHILE_RUNNING},
     {"shared", shared, SH_WHILE_RUNNING},

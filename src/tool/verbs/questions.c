@@ -177,6 +177,8 @@ static const char *contradiction(const question *q)
     const bool has_choices = *staged_namespace_list(q->words, "choice") != NULL;
     if (!sh_is_name(staged_namespace_text(q->words, "variable")))
         return "prompt needs the name of a variable first";
+    if (q->is_password && sh_any_work_goes_on(q->shell->frame))
+        return "prompt: ask for passwords before starting background work, which could print them";
     if (has_choices && q->is_password)
         return "prompt: a password has no choices";
     if (has_choices && q->check != NULL)

@@ -9,7 +9,7 @@ setup() {
   done
   exec 20<>"$BATS_TEST_TMPDIR/up" 21<>"$BATS_TEST_TMPDIR/down"
   exec 22<>"$BATS_TEST_TMPDIR/token" 23<>"$BATS_TEST_TMPDIR/raw"
-  for name in channel calls verbs declarations; do
+  for name in channel calls background verbs declarations; do
     # shellcheck source=/dev/null
     source "$BATS_TEST_DIRNAME/../../../src/tool/prelude/$name.bash"
   done

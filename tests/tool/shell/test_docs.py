@@ -36,7 +36,7 @@ class Docs(ShellCase):
     def test_verbs(self):
         """each verb of the prelude is on the page"""
         page = PAGE.read_text()
-        for name in ('verbs', 'declarations'):
+        for name in ('verbs', 'background', 'declarations'):
             prelude = (tap.SOURCE / 'src' / 'tool' / 'prelude' / f'{name}.bash').read_text()
             for verb in re.findall(r'^([a-z]\w*)\(\)', prelude, re.M):
                 self.assertIn(f'`{verb}', page)
