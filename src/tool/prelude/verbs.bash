@@ -23,6 +23,7 @@ select_stage() { _staged_request select_stage "$@"; }
 unselect_stage() { _staged_request unselect_stage "$@"; }
 selected() { _staged_request selected "$@"; }
 skip_rest() { _staged_request skip_rest "$@"; }
+run_script() { _staged_request run_script "$@"; }
 run_stage() { _staged_request run_stage "$@"; }
 time_limit() { _staged_request time_limit "$@"; }
 deadline() { _staged_request deadline "$@"; }

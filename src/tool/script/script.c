@@ -16,45 +16,6 @@
 /* EX_SOFTWARE of sysexits.h: the script has mistakes. */
 enum { EXIT_BUG = 70, NO_BASH = 127 };
 
-/* ---- Reading ---- */
-
-static void check_streams(sh_shell *shell, const staged_location *file)
-{
-    char text[80];
-    const ssize_t length = read(shell->bash.printed.read_end, text, sizeof text - 1);
-    text[length > 0 ? length : 0] = '\0';
-    if (length > 0)
-        sh_mistake(&shell->source, file,
-                   "it prints while it is read: '%.*s'; only functions may print",
-                   (int)strcspn(text, "\n"), text);
-    if (sh_bytes_in(shell->bash.probe.read_end) == 0)
-        sh_mistake(&shell->source, file,
-                   "it reads its standard input while it is read; only functions may do that");
-}
-
-/* Reads the file.  Returns whether all is well so far. */
-static bool read_file(sh_shell *shell, const char *path)
-{
-    const staged_location file = {.file = path};
-    (void)sh_source_begin(&shell->source, path);
-    sh_serve(shell, &shell->is_read);
-    if (shell->too_old != NULL) {
-        fprintf(stderr, "staged: shell scripts need bash 4.4 or later; the one on PATH is %s\n",
-                shell->too_old);
-        return false;
-    }
-    if (shell->is_read) {
-        check_streams(shell, &file);
-        sh_build(shell);
-    } else if (shell->source.mistakes.length == 0) {
-        sh_mistake(&shell->source, &(staged_location){.file = path, .line = shell->left_line},
-                   "it exits while it is read, with status %d",
-                   shell->ended_early ? shell->left_status : shell->bash.exit_code);
-    }
-    fputs(sh_text_of(&shell->source.mistakes), stderr);
-    return shell->source.mistakes.length == 0;
-}
-
 /* ---- Running ---- */
 
 static int run(sh_shell *shell, int argc, char **argv)
@@ -130,31 +91,21 @@ static bool is_file(const char *path)
     return false;
 }
 
-/* What scripts declare is in use until the program ends, which then releases all of it at once. */
-static sh_shell *new_shell(void)
-{
-    static sh_shell *latest;
-    sh_shell *shell = sh_alloc(sizeof *shell);
-    shell->before = latest;
-    shell->do_request = sh_do_request;
-    latest = shell;
-    return shell;
-}
-
 /* Reads the script and does something with it, where it can be read.  Returns the exit status. */
 static int read_and(int (*use)(sh_shell *shell, int argc, char **argv), int argc, char **argv)
 {
     if (!is_file(argv[0]))
         return TOOL_BAD_USAGE;
-    sh_shell *shell = new_shell();
+    sh_shell *shell = sh_new_shell();
+    shell->run_inner = sh_run_inner;
     char *path = path_of(argv[0]);
     int exit_status = NO_BASH;
-    if (sh_bash_start(&shell->bash, path, argv)) {
-        shell->requests.descriptor = shell->bash.up.read_end;
-        exit_status = read_file(shell, path) ? use(shell, argc, argv) : EXIT_BUG;
+    if (sh_start_reading(shell, path, argv)) {
+        const bool is_good = sh_read_file(shell, path);
+        fputs(sh_text_of(&shell->source.mistakes), stderr);
+        exit_status = is_good ? use(shell, argc, argv) : EXIT_BUG;
     }
-    sh_bash_stop(&shell->bash);
-    sh_show_output(shell, true);
+    sh_stop_all();
     free(path);
     return exit_status;
 }

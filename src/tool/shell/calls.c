@@ -29,19 +29,6 @@ static void add_setup(const sh_shell *shell, const sh_frame *frame, sh_text *tex
     sh_text_add(text, ")\n", 2);
 }
 
-void sh_frame_free(sh_frame *frame)
-{
-    sh_end_works(frame);
-    char *failure, *text;
-    sh_end_commands(frame, 0, frame->exit_code, &failure, &text);
-    free(failure);
-    free(text);
-    sh_keep_failed(frame, 0, 0, NULL, NULL);
-    free(frame->jobs);
-    staged_family_free(frame->family);
-    sh_trouble_free(&frame->trouble);
-}
-
 /* Calls a function for the shell that waits for an answer, and serves it until that has ended. */
 static void call_function(sh_shell *shell, sh_frame *frame, const char *event)
 {

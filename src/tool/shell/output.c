@@ -88,15 +88,22 @@ void sh_add_redirection(const sh_shell *shell, sh_text *text)
 
 /* ---- Secrets ---- */
 
-static staged_status begin_to_mask(sh_shell *shell)
+/* Has functions write through our pipes.
+ *   secrets  NULL: those of a new set */
+static staged_status begin_to_mask(sh_shell *shell, staged_secrets *secrets)
 {
     if (shell->secrets != NULL)
         return STAGED_OK;
     const bool opened =
         sh_bash_open_shown(&shell->bash, 0) &&
         (is_same_file(STDOUT_FILENO, STDERR_FILENO) || sh_bash_open_shown(&shell->bash, 1));
-    shell->secrets = opened ? staged_secrets_new() : NULL;
+    shell->secrets = !opened ? NULL : secrets == NULL ? staged_secrets_new() : secrets;
     return shell->secrets == NULL ? STAGED_NO_MEMORY : STAGED_OK;
+}
+
+staged_status sh_share_secrets(const sh_shell *from, sh_shell *to)
+{
+    return from->secrets == NULL ? STAGED_OK : begin_to_mask(to, from->secrets);
 }
 
 staged_status sh_add_secret(sh_shell *shell, const char *value)
@@ -105,7 +112,7 @@ staged_status sh_add_secret(sh_shell *shell, const char *value)
      */
     if (shell->script != NULL)
         STAGED_TRY(staged_script_add_secret(shell->script, value));
-    STAGED_TRY(begin_to_mask(shell));
+    STAGED_TRY(begin_to_mask(shell, NULL));
     return staged_secrets_add(shell->secrets, value, strlen(value));
 }
 

@@ -135,6 +135,10 @@ typedef struct sh_shell {
     double idle_since_s;  /* and since when */
     /* Does what a request asks for, and replies. */
     void (*do_request)(struct sh_shell *shell, const sh_request *request);
+    /* Runs another script inside of this one.
+     *   words  of its command line, ended by NULL */
+    staged_status (*run_inner)(struct sh_shell *shell, const sh_request *request, char *path,
+                               const char *const *words);
 } sh_shell;
 
 /* ---- serve.c ---- */
@@ -165,6 +169,8 @@ void sh_show_output(sh_shell *shell, bool also_rest);
 void sh_add_redirection(const sh_shell *shell, sh_text *text);
 /* Hides a value from now on. */
 staged_status sh_add_secret(sh_shell *shell, const char *value);
+/* Hides the secrets of a script from what another one shows, too. */
+staged_status sh_share_secrets(const sh_shell *from, sh_shell *to);
 staged_status sh_add_early_secrets(sh_shell *shell, staged_script *script);
 
 /* ---- observers.c ---- */
@@ -193,9 +199,6 @@ bool sh_call_check(sh_shell *shell, const char *name, const char *answer, char *
 /* Tells the functions that observe of what has happened, while somebody waits for a reply. */
 void sh_tell_events(sh_shell *shell, staged_script *script);
 
-/* Releases what belongs to a call. */
-void sh_frame_free(sh_frame *frame);
-
 /* ---- works.c ---- */
 
 /* Begins `NAME COMMAND...`, the words of a request.  The frame owns it. */
@@ -211,6 +214,8 @@ void sh_work_cancel(sh_work *work);
 staged_status sh_work_end(sh_shell *shell, sh_work *work, int exit_code);
 /* Ends all work of a function. */
 void sh_end_works(sh_frame *frame);
+/* Releases what belongs to a call, with its work. */
+void sh_frame_free(sh_frame *frame);
 
 /* ---- frames.c ---- */
 

@@ -43,6 +43,12 @@ static void hide_retry_arguments(sh_shell *shell, const sh_request *request)
     sh_source_file(&shell->source)->hides_retry_arguments = true;
 }
 
+static void question_arguments(sh_shell *shell, const sh_request *request)
+{
+    (void)request;
+    sh_source_file(&shell->source)->has_question_arguments = true;
+}
+
 static void time_limit_arguments(sh_shell *shell, const sh_request *request)
 {
     (void)request;
@@ -135,16 +141,6 @@ static void method(sh_shell *shell, const sh_request *request)
 
 /* ---- Variables ---- */
 
-bool sh_is_name(const char *word)
-{
-    static const char first[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_";
-    return *word != '\0' && strchr(first, *word) != NULL &&
-           strspn(word, first) + strspn(word + strspn(word, first),
-                                        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_"
-                                        "0123456789") ==
-               strlen(word);
-}
-
 static void share(sh_shell *shell, const sh_request *request)
 {
     for (size_t i = 0; i < request->word_count; i++) {
@@ -171,7 +167,7 @@ static void observe(sh_shell *shell, const sh_request *request)
 /* ---- Other files ---- */
 
 /* A path that is not absolute is beside the file that names it. */
-static char *path_beside(const char *file, const char *name)
+char *sh_path_beside(const char *file, const char *name)
 {
     sh_text path = {0};
     const char *slash = strrchr(file, '/');
@@ -199,7 +195,7 @@ static void extends(sh_shell *shell, const sh_request *request)
         sh_bad_verb(shell, request, "extends needs the name of a file");
         return;
     }
-    char *path = path_beside(file->path, request->words[0]);
+    char *path = sh_path_beside(file->path, request->words[0]);
     sh_file *base = sh_source_find(source, path);
     if (access(path, R_OK) != 0) {
         sh_bad_verb(shell, request, "cannot read '%s', which it extends", path);
@@ -228,7 +224,7 @@ const sh_verb sh_declaring_verbs[] = {
     {"hide_retry_arguments", hide_retry_arguments, SH_DECLARES},
     {"run_arguments", run_arguments, SH_DECLARES},
     {"time_limit_arguments", time_limit_arguments, SH_DECLARES},
-    {"question_arguments", sh_verb_question_arguments, SH_DECLARES},
+    {"question_arguments", question_arguments, SH_DECLARES},
     {"stage", stage, SH_DECLARES},
     {"method", method, SH_DECLARES},
     {"share", share, SH_DECLARES},

@@ -205,11 +205,3 @@ void sh_verb_prompt(sh_shell *shell, const sh_request *request)
     }
     end(&q);
 }
-
-/* ---- Declaring ---- */
-
-void sh_verb_question_arguments(sh_shell *shell, const sh_request *request)
-{
-    (void)request;
-    sh_source_file(&shell->source)->has_question_arguments = true;
-}

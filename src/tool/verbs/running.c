@@ -3,6 +3,7 @@
  * The verbs of stages and hooks. */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <staged/renderable.h>
 #include <staged/waiting.h>
@@ -226,6 +227,26 @@ static void run_stage(sh_shell *shell, const sh_request *request)
     free(stage);
 }
 
+/* `run_script FILE WORDS...` */
+static void run_script(sh_shell *shell, const sh_request *request)
+{
+    sh_frame *frame = calling_frame(shell, request);
+    if (frame == NULL)
+        return;
+    if (request->word_count == 0 || *request->words[0] == '\0') {
+        sh_bad_verb(shell, request, "run_script needs the name of a file");
+        return;
+    }
+    char *path = sh_path_beside(request->where.file, request->words[0]);
+    const char **words = copy_words(request->words);
+    if (access(path, R_OK) != 0)
+        sh_bad_verb(shell, request, "cannot read '%s', which it runs", path);
+    else
+        answer_call(shell, request, frame, shell->run_inner(shell, request, path, words + 1));
+    free_words(words);
+    free(path);
+}
+
 /* ---- Stages ---- */
 
 static void select_stages(sh_shell *shell, const sh_request *request, bool selected)
@@ -399,6 +420,7 @@ const sh_verb sh_running_verbs[] = {
     {"super_general", super_general, SH_WHILE_RUNNING},
     {"call", call_method, SH_WHILE_RUNNING},
     {"run_stage", run_stage, SH_WHILE_RUNNING},
+    {"run_script", run_script, SH_WHILE_RUNNING},
     {"select_stage", select_verb, SH_WHILE_RUNNING},
     {"unselect_stage", unselect, SH_WHILE_RUNNING},
     {"selected", selected, SH_WHILE_RUNNING},

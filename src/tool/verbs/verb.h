@@ -43,6 +43,8 @@ void sh_fail_verb(sh_shell *shell, const sh_request *request, staged_status stat
 /* Keeps a failure of a verb's.  Returns the exit code that is to tell of it. */
 int sh_keep_failure(sh_shell *shell, const sh_request *request, staged_status status);
 
+/* A path that is not absolute is beside the file that names it.  To be freed. */
+char *sh_path_beside(const char *file, const char *name);
 /* Whether a word can name a variable. */
 bool sh_is_name(const char *word);
 
@@ -67,8 +69,7 @@ void sh_trouble_of_request(const sh_request *request, sh_trouble *trouble);
 
 sh_verb_function sh_verb_table, sh_verb_secret, sh_verb_env_file, sh_verb_run, sh_verb_ran,
     sh_verb_ran_apart, sh_verb_started, sh_verb_ask, sh_verb_confirm, sh_verb_prompt,
-    sh_verb_question_arguments, sh_verb_background, sh_verb_await, sh_verb_awaited,
-    sh_verb_cancel_works, sh_verb_running;
+    sh_verb_background, sh_verb_await, sh_verb_awaited, sh_verb_cancel_works, sh_verb_running;
 
 /* Does what a request asks for, and replies. */
 void sh_do_request(sh_shell *shell, const sh_request *request);

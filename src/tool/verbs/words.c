@@ -63,6 +63,16 @@ void sh_bad_verb(sh_shell *shell, const sh_request *request, const char *format,
 
 /* ---- Words ---- */
 
+bool sh_is_name(const char *word)
+{
+    static const char first[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_";
+    return *word != '\0' && strchr(first, *word) != NULL &&
+           strspn(word, first) + strspn(word + strspn(word, first),
+                                        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_"
+                                        "0123456789") ==
+               strlen(word);
+}
+
 /* What stands behind "PROG: error: " in the message of a parser. */
 static const char *reason_of(const char *message)
 {
