@@ -46,7 +46,24 @@ extends() {
     if [[ -n $_staged_file ]]; then
       # shellcheck source=/dev/null
       builtin source "$_staged_file"
+      _staged_take || return
+      builtin local >&"$_staged_raw"
+      _staged_write locals
+      _staged_hear
+      ((${#_staged_names[@]} == 0)) || _staged_make_global
       _staged_tell_functions "$_staged_file"
     fi
   done
+}
+
+# What a file that is extended has declared is local to `extends`, but was not meant to be.
+_staged_make_global() {
+  local _staged_name
+  _staged_take || return
+  for _staged_name in "${_staged_names[@]}"; do
+    builtin declare -p "$_staged_name" 2>/dev/null
+    builtin printf '\0'
+  done >&"$_staged_raw"
+  _staged_write globals
+  _staged_hear
 }

@@ -38,17 +38,23 @@ void sh_news_tell(sh_shell *shell, unsigned since)
     }
 }
 
-/* `declare -A name=(...)` declares within a function, unless it says that it is global. */
-static void take_one(sh_shell *shell, const char *name, const char *declaration)
+bool sh_add_global(sh_text *text, const char *declaration)
 {
     static const char declare[] = "declare -";
-    sh_text text = {0};
     if (strncmp(declaration, declare, sizeof declare - 1) != 0)
-        sh_text_addf(&text, "unset -v %s", name);
-    else if (declaration[sizeof declare - 1] == '-')
-        sh_text_addf(&text, "declare -g %s", declaration + sizeof declare + 1);
+        return false;
+    if (declaration[sizeof declare - 1] == '-')
+        sh_text_addf(text, "declare -g %s", declaration + sizeof declare + 1);
     else
-        sh_text_addf(&text, "declare -g%s", declaration + sizeof declare - 1);
+        sh_text_addf(text, "declare -g%s", declaration + sizeof declare - 1);
+    return true;
+}
+
+static void take_one(sh_shell *shell, const char *name, const char *declaration)
+{
+    sh_text text = {0};
+    if (!sh_add_global(&text, declaration))
+        sh_text_addf(&text, "unset -v %s", name);
     sh_news_set(shell, name, sh_text_of(&text));
     sh_text_free(&text);
 }

@@ -183,6 +183,9 @@ staged_status sh_add_observer(sh_shell *shell, staged_script *script);
 void sh_news_set(sh_shell *shell, const char *name, const char *text);
 /* Tells whoever waits for an answer what has changed since a version. */
 void sh_news_tell(sh_shell *shell, unsigned since);
+/* Adds what builtin `declare -p` has written such that it declares a global variable, also within a
+ * function.  Returns false when that is no declaration. */
+bool sh_add_global(sh_text *text, const char *declaration);
 /* Takes the declarations of shared variables. */
 void sh_news_take(sh_shell *shell);
 

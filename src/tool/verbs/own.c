@@ -220,6 +220,53 @@ static void functions(sh_shell *shell, const sh_request *request)
     sh_text_free(&names);
 }
 
+/* The name that a line of the builtin `local` declares, which is cut off behind it; NULL: none. */
+static const char *declared_name(char *line)
+{
+    static const char declare[] = "declare -";
+    if (strncmp(line, declare, sizeof declare - 1) == 0) {
+        line += strcspn(line + sizeof declare - 1, " ") + sizeof declare - 1;
+        line += strspn(line, " ");
+    }
+    line[strcspn(line, "=")] = '\0';
+    return sh_is_name(line) && strncmp(line, "_staged_", strlen("_staged_")) != 0 ? line : NULL;
+}
+
+/* What a file that is extended has declared, one a line; a value may have lines of its own, and a
+ * name too many does no harm. */
+static void locals(sh_shell *shell, const sh_request *request)
+{
+    (void)request;
+    char *list = sh_copy(sh_text_of(sh_take_raw(shell)));
+    sh_text names = {0};
+    sh_text_addf(&names, "_staged_names=(");
+    for (char *line = strtok(list, "\n"); line != NULL; line = strtok(NULL, "\n")) {
+        const char *name = declared_name(line);
+        if (name != NULL)
+            sh_text_addf(&names, " %s", name);
+    }
+    free(list);
+    sh_text_addf(&names, ")");
+    sh_answer_eval(shell, sh_text_of(&names));
+    sh_answer(shell, 0);
+    sh_text_free(&names);
+}
+
+/* Their declarations, each ended by NUL. */
+static void globals(sh_shell *shell, const sh_request *request)
+{
+    (void)request;
+    const sh_text *raw = sh_take_raw(shell);
+    const char *end = sh_text_of(raw) + raw->length;
+    for (const char *at = sh_text_of(raw); at < end; at += strlen(at) + 1) {
+        sh_text text = {0};
+        if (sh_add_global(&text, at))
+            sh_answer_eval(shell, sh_text_of(&text));
+        sh_text_free(&text);
+    }
+    sh_answer(shell, 0);
+}
+
 static void shared(sh_shell *shell, const sh_request *request)
 {
     (void)request;
@@ -243,6 +290,8 @@ const sh_verb sh_own_verbs[] = {
     {"too_old", too_old, SH_WHILE_READ},
     {"unparsed", unparsed, SH_WHILE_READ},
     {"functions", functions, SH_WHILE_READ},
+    {"locals", locals, SH_WHILE_READ},
+    {"globals", globals, SH_WHILE_READ},
     {"places", sh_verb_places, SH_WHILE_READ},
     {0},
 };

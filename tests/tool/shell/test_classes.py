@@ -28,6 +28,24 @@ class Classes(ShellCase):
         self.output = done.stdout
         return [' '.join(line.split()) for line in lines if line.startswith(('base', 'left', 'right', 'own'))]
 
+    def test_declarations(self):
+        """what `declare` declares in a file that is extended is there in functions"""
+        self.write('first.sh', "declare -A of_first=([a]='one\\ntwo' ['b c']=$'x\\ny')\ndeclare -r fixed=yes\n")
+        self.write('base.sh', "extends first.sh\n" + BASE + "declare -A known=([a]=1)\ndeclare -A filled\nfilled[x]=later\n"
+                                     "declare -i number=3\ndeclare plain=$'a\\ndeclare -x b'\ndeclare -a list=(1 '2 3')\n"
+                                     "declare -A empty\ntypeset seen=${of_first[a]}\n")
+        said = self.said("""\
+            extends base.sh
+            number+=4
+            stage_build() {
+              empty[a b]=set
+              log 'own %s %s %s %s %s' "${known[a]}" "${filled[x]}" "$number" "${list[1]}" "${empty[a b]}"
+              log 'own %s %s' "$fixed" "${of_first[b c]@Q}"
+              [[ $plain == $'a\\ndeclare -x b' && $seen == 'one\\ntwo' ]]
+            }
+            """, '--stage', 'build')
+        self.assertEqual(said[:2], ['own 1 later 7 2 3 set script:6', "own yes $'x\\ny' script:7"])
+
     def test_one_base(self):
         """a file overrides what another one has, and calls it by super"""
         self.write('base.sh', BASE)
