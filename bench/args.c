@@ -4,7 +4,8 @@
  * options: making it, reading a command line that gives one of every stage's options, help, usage,
  * and the effective command line.  Medians of several rounds, in time of the processor: on a busy
  * machine the longer steps are interrupted, the shorter ones are not.  The last column shows
- * whether the cost of a stage stays the same.
+ * whether the cost of a stage stays the same.  A second table is about `--stage` with all stages as
+ * its values, in the order of the choices and in another: both have to cost the same.
  *
  *     ninja bench/bench_args && bench/bench_args
  *
@@ -195,6 +196,42 @@ static void run_size(size_t stages)
     printf("  %9.3f\n", sum * 1e3 / (double)stages);
 }
 
+/* Reads `--stage` with each stage once, `stride` choices apart, and returns the median in ms. */
+static double read_stages(const job *j, size_t stride)
+{
+    double times[ROUNDS];
+    char flag[] = "--stage";
+    char **words = allocate(j->stages + 1, sizeof *words);
+    words[0] = flag;
+    for (size_t i = 0; i < j->stages; i++)
+        words[i + 1] = j->names[i * stride % j->stages];
+    staged_parser *parser = staged_parser_new(NULL);
+    staged_parser_add_argument(parser, "--stage", .nargs = STAGED_NARGS_ONE_OR_MORE,
+                               .choices = j->choices);
+    for (int i = 0; i < ROUNDS; i++) {
+        staged_namespace *ns = NULL;
+        const double before = now_ms();
+        if (staged_parser_parse(parser, (int)j->stages + 1, words, &ns) != STAGED_OK)
+            exit(1);
+        times[i] = now_ms() - before;
+        staged_namespace_free(ns);
+    }
+    staged_parser_free(parser);
+    free(words);
+    qsort(times, ROUNDS, sizeof times[0], by_size);
+    return times[ROUNDS / 2];
+}
+
+static void run_choices(size_t stages)
+{
+    enum { STRIDE = 7919 }; /* a prime, so that each stage comes once */
+    job j = make_job(stages);
+    const double in_order = read_stages(&j, 1);
+    const double mixed = read_stages(&j, STRIDE);
+    free_job(&j);
+    printf("%7zu %12.3f %9.3f  %9.3f\n", stages, in_order, mixed, mixed * 1e3 / (double)stages);
+}
+
 static int write_help(size_t stages)
 {
     job j = make_job(stages);
@@ -218,5 +255,8 @@ int main(int argc, char **argv)
            "help ms", "usage ms", "free ms", "us/stage");
     for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++)
         run_size(sizes[i]);
+    printf("\n%7s %12s %9s  %9s\n", "values", "in order ms", "mixed ms", "us/value");
+    for (size_t i = 2; i < sizeof sizes / sizeof sizes[0]; i++)
+        run_choices(sizes[i]);
     return 0;
 }

@@ -48,7 +48,7 @@ static void add_item(writer *w, const char *const *words, size_t count)
 static bool looks_like_option(writer *w, const char *word)
 {
     stg_option option;
-    const stg_word_kind kind = stg_classify_word(w->parser, &w->sorted, w->arena, word, &option);
+    const stg_word_kind kind = stg_classify_word(w->parser, &w->sorted, word, &option);
     w->failed = w->failed || kind == STG_WORD_NO_MEMORY;
     return strcmp(word, "--") == 0 || kind == STG_WORD_OPTION;
 }
@@ -284,7 +284,7 @@ static bool is_truth(const staged_value *value, bool truth)
 static bool is_cluster_of(writer *w, const char *word, const staged_argument *argument)
 {
     stg_option option;
-    const stg_word_kind kind = stg_classify_word(w->parser, &w->sorted, w->arena, word, &option);
+    const stg_word_kind kind = stg_classify_word(w->parser, &w->sorted, word, &option);
     w->failed = w->failed || kind == STG_WORD_NO_MEMORY;
     return kind == STG_WORD_OPTION && option.argument == argument;
 }

@@ -6,6 +6,7 @@
 #include "args/declaring/declaring.h"
 #include "args/help/help.h"
 #include "args/model/argument.h"
+#include "args/model/choices.h"
 #include "args/model/convert.h"
 #include "base/text/closest.h"
 
@@ -160,7 +161,6 @@ typedef struct checker {
     const staged_parser *top;
     stg_buf *bugs;
     stg_arena arena;
-    size_t next_choice; /* where the search for the next value begins */
     bool no_memory;
 } checker;
 
@@ -193,7 +193,7 @@ static void check_declared(checker *c, const staged_argument *argument, const st
     if (value->kind == STAGED_VALUE_TEXT)
         status = stg_convert(argument, &c->arena, value->as.text, &read, &message);
     if (status == STAGED_OK)
-        status = stg_check_choice(argument, &read, &c->next_choice, &message);
+        status = stg_check_choice(argument, &read, &message);
     if (status == STAGED_BAD_INPUT) {
         stg_buf_add_text(&message, "; correct one of the two");
         report(c, argument, what, stg_buf_text(&message));

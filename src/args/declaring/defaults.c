@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "args/model/argument.h"
+#include "args/model/choices.h"
 #include "args/model/convert.h"
 #include "base/memory/grow.h"
 #include "base/system/location.h"
@@ -199,20 +200,21 @@ void staged_argument_set_choice_values(staged_argument *argument, staged_value c
 {
     if (argument == NULL)
         return;
-    argument->choices =
-        choices.kind == STAGED_VALUE_LIST ? stg_parser_value(argument->parser, &choices) : NULL;
+    stg_set_choices(argument, choices.kind == STAGED_VALUE_LIST
+                                  ? stg_parser_value(argument->parser, &choices)
+                                  : NULL);
 }
 
 void staged_argument_set_choices(staged_argument *argument, const char *const *choices)
 {
     if (argument == NULL)
         return;
-    argument->choices = NULL;
+    stg_set_choices(argument, NULL);
     if (choices == NULL)
         return;
     staged_value list;
     if (stg_value_copy_texts(&argument->parser->arena, &list, choices))
-        argument->choices = stg_words_value(argument->parser, argument, &list);
+        stg_set_choices(argument, stg_words_value(argument->parser, argument, &list));
     else
         argument->parser->no_memory = true;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "args/declaring/declaring.h"
+#include "args/model/choices.h"
 #include "args/model/group.h"
 
 /* ---- Groups ---- */
@@ -93,7 +94,9 @@ static staged_argument *copy_argument(staged_parser *parser, const staged_argume
     copy->type_name = stg_parser_text(parser, from->type_name);
     copy->default_value = stg_parser_value(parser, from->default_value);
     copy->const_value = stg_parser_value(parser, from->const_value);
-    copy->choices = from->choices == NULL ? NULL : stg_parser_value(parser, from->choices);
+    stg_set_choices(copy, from->choices == NULL || from->commands != NULL
+                              ? NULL
+                              : stg_parser_value(parser, from->choices));
     copy->help = copy_text(parser, from->help);
     copy->metavar = stg_parser_text(parser, from->metavar);
     copy->metavars =

@@ -146,31 +146,3 @@ staged_status stg_convert_plainly(const staged_argument *argument, stg_arena *ar
                           value);
     }
 }
-
-staged_status stg_check_choice(const staged_argument *argument, const staged_value *value,
-                               size_t *from, stg_buf *message)
-{
-    if (argument->choices == NULL)
-        return STAGED_OK;
-    const staged_value *choices = argument->choices;
-    const size_t first = from == NULL ? 0 : *from;
-    for (size_t i = 0; i < choices->count; i++) {
-        const size_t at = (first + i) % choices->count;
-        if (!stg_value_equal(&choices->as.items[at], value))
-            continue;
-        if (from != NULL)
-            *from = at + 1;
-        return STAGED_OK;
-    }
-    stg_buf_add_text(message, "invalid choice: ");
-    stg_buf shown = {0};
-    stg_add_str(&shown, value);
-    stg_add_repr(message, stg_buf_text(&shown), shown.length);
-    if (shown.failure != STAGED_OK)
-        message->failure = shown.failure;
-    stg_buf_free(&shown);
-    stg_buf_add_text(message, " (choose from ");
-    stg_add_items(message, choices, ", ");
-    stg_buf_add_char(message, ')');
-    return stg_buf_status(message) == STAGED_OK ? STAGED_BAD_INPUT : STAGED_NO_MEMORY;
-}

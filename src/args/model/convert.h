@@ -14,11 +14,6 @@ staged_status stg_convert(const staged_argument *argument, stg_arena *arena, con
  * text.  Actions that take no words have their own types: counts are integers, flags booleans. */
 staged_status stg_convert_plainly(const staged_argument *argument, stg_arena *arena,
                                   const char *word, staged_value *value);
-/* Looks whether the choices, if any, have the value.  Returns as stg_convert.
- *   from  where to begin, and where to go on for the next value: many values are mostly in the
- * order of the choices; NULL: at the first */
-staged_status stg_check_choice(const staged_argument *argument, const staged_value *value,
-                               size_t *from, stg_buf *message);
 /* Looks whether a path, or each of a list, is what it has to be.  Returns as stg_convert. */
 staged_status stg_check_path(const staged_argument *argument, const staged_value *value,
                              stg_buf *message);

@@ -45,9 +45,10 @@ struct staged_argument {
     uint32_t path_checks;     /* staged_path_check, joined */
     staged_act_function *act; /* the author's own action; NULL: `action` */
     void *act_context;
-    const staged_value *default_value; /* never NULL; may be &stg_none, &stg_suppressed */
-    const staged_value *const_value;   /* never NULL */
-    const staged_value *choices;       /* a list, or NULL */
+    const staged_value *default_value;   /* never NULL; may be &stg_none, &stg_suppressed */
+    const staged_value *const_value;     /* never NULL */
+    const staged_value *choices;         /* a list, or NULL */
+    const staged_value **sorted_choices; /* see choices.c; NULL: those of commands, which grow */
     bool required;
     bool is_exact; /* its flags cannot be abbreviated */
     stg_text help;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "args/model/argument.h"
+#include "args/model/choices.h"
 #include "args/model/convert.h"
 #include "args/reading/errors.h"
 #include "args/reading/parse.h"
@@ -31,7 +32,7 @@ static staged_status read_word(const staged_argument *argument, stg_arena *arena
         if (status == STAGED_OK)
             status = stg_check_path(argument, value, message);
         if (status == STAGED_OK)
-            status = stg_check_choice(argument, value, NULL, message);
+            status = stg_check_choice(argument, value, message);
     }
     return message->failure != STAGED_OK ? STAGED_NO_MEMORY : status;
 }

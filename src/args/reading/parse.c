@@ -105,8 +105,7 @@ static staged_status classify_all(stg_parse *parse)
             parse->pattern[i++] = '-';
             break;
         }
-        kind = stg_classify_word(parse->parser, &sorted, parse->scratch, parse->words[i],
-                                 &parse->options[i]);
+        kind = stg_classify_word(parse->parser, &sorted, parse->words[i], &parse->options[i]);
         parse->pattern[i] = kind == STG_WORD_OPTION ? 'O' : 'A';
     }
     /* After "--" there are no options. */
@@ -239,10 +238,11 @@ static staged_status leave(stg_parse *parse, const char *const *words, const cha
     return STAGED_OK;
 }
 
-static staged_status fail_ambiguous(const stg_parse *parse, const char *word, const char *matches)
+static staged_status fail_ambiguous(const stg_parse *parse, const char *word)
 {
     stg_buf message = {0};
-    stg_buf_addf(&message, "ambiguous option: %s could match %s", word, matches);
+    stg_buf_addf(&message, "ambiguous option: %s could match ", word);
+    stg_add_matches(&message, parse->parser, word);
     return fail(parse, &message);
 }
 
@@ -250,8 +250,8 @@ static staged_status consume_option(stg_parse *parse, size_t *at)
 {
     const char *const *word = parse->words + *at;
     const stg_option *first = &parse->options[(*at)++];
-    if (first->matches != NULL)
-        return fail_ambiguous(parse, *word, first->matches);
+    if (first->ambiguous)
+        return fail_ambiguous(parse, *word);
     if (first->argument == NULL)
         return leave(parse, word, "O", 1);
     cluster flags;

@@ -34,7 +34,6 @@ typedef struct stg_parse {
     const staged_parser *parser; /* whose arguments are read */
     staged_namespace *ns;
     stg_arena *scratch; /* lives as long as the reading of the whole command line */
-    size_t next_choice; /* where the search for the next value begins */
 
     const char *const *words;
     size_t count;

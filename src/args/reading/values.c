@@ -2,6 +2,7 @@
  *
  * From the words of one argument to its value.  Source: argparse, _get_values. */
 #include "args/model/argument.h"
+#include "args/model/choices.h"
 #include "args/model/convert.h"
 #include "args/reading/errors.h"
 #include "args/reading/parse.h"
@@ -27,7 +28,7 @@ static staged_status check_choice(stg_parse *parse, const staged_argument *argum
     if (parse->top == NULL && argument->convert != NULL)
         return STAGED_OK;
     stg_buf message = {0};
-    staged_status status = stg_check_choice(argument, value, &parse->next_choice, &message);
+    staged_status status = stg_check_choice(argument, value, &message);
     status = stg_refuse(parse, argument, status, &message);
     return status == STAGED_BAD_INPUT ? stg_explain_choice(parse, argument, value) : status;
 }

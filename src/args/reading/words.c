@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "args/reading/words.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,6 +20,7 @@ typedef struct matches {
     match *items;
     size_t count;
     size_t capacity;
+    size_t enough; /* how many are of interest */
 } matches;
 
 static int by_name(const void *a, const void *b)
@@ -77,7 +79,9 @@ static bool add_abbreviated(const staged_parser *parser, stg_sorted_flags *sorte
     const abbreviation wanted = {word, length};
     for (size_t i = stg_search(sorted->flags, parser->flag_count, sizeof *sorted->flags,
                                comes_before, &wanted);
-         i < parser->flag_count && strncmp(sorted->flags[i]->flag, word, length) == 0; i++) {
+         i < parser->flag_count && m->count < m->enough &&
+         strncmp(sorted->flags[i]->flag, word, length) == 0;
+         i++) {
         found.flag = sorted->flags[i];
         if (!found.flag->argument->is_exact && !add_match(m, found))
             return false;
@@ -112,29 +116,28 @@ static void set_option(stg_option *option, const match *m)
                            .equals = m->equals};
 }
 
-/* The names of several flags. */
-static const char *names_of(stg_arena *arena, const matches *m)
+void stg_add_matches(stg_buf *out, const staged_parser *parser, const char *word)
 {
-    stg_buf names = {0};
-    for (size_t i = 0; i < m->count; i++)
-        stg_buf_addf(&names, "%s%s", i > 0 ? ", " : "", m->items[i].flag->flag);
-    const char *copy =
-        names.failure != STAGED_OK ? NULL : stg_arena_text(arena, stg_buf_text(&names));
-    stg_buf_free(&names);
-    return copy;
+    matches m = {.enough = SIZE_MAX};
+    stg_sorted_flags sorted = {0};
+    if (!find_matches(parser, &sorted, word, &m))
+        out->failure = STAGED_NO_MEMORY;
+    for (size_t i = 0; i < m.count; i++)
+        stg_buf_addf(out, "%s%s", i > 0 ? ", " : "", m.items[i].flag->flag);
+    free(m.items);
+    free(sorted.flags);
 }
 
 static stg_word_kind classify_unknown(const staged_parser *parser, stg_sorted_flags *sorted,
-                                      stg_arena *arena, const char *word, stg_option *option)
+                                      const char *word, stg_option *option)
 {
-    matches m = {0};
+    matches m = {.enough = 2};
     stg_word_kind kind = STG_WORD_OPTION;
     *option = (stg_option){.flag = word};
     if (!find_matches(parser, sorted, word, &m)) {
         kind = STG_WORD_NO_MEMORY;
     } else if (m.count > 1) {
-        option->matches = names_of(arena, &m);
-        kind = option->matches == NULL ? STG_WORD_NO_MEMORY : STG_WORD_OPTION;
+        option->ambiguous = true;
     } else if (m.count == 1) {
         set_option(option, &m.items[0]);
     } else if (strchr(word, ' ') != NULL ||
@@ -146,7 +149,7 @@ static stg_word_kind classify_unknown(const staged_parser *parser, stg_sorted_fl
 }
 
 stg_word_kind stg_classify_word(const staged_parser *parser, stg_sorted_flags *sorted,
-                                stg_arena *arena, const char *word, stg_option *option)
+                                const char *word, stg_option *option)
 {
     size_t used;
     if (!stg_begins_with_one_of(word, parser->prefix_chars, &used))
@@ -159,7 +162,7 @@ stg_word_kind stg_classify_word(const staged_parser *parser, stg_sorted_flags *s
         exact = (match){stg_names_get(&parser->by_flag, word, (size_t)(equals - word)), equals + 1,
                         true};
     if (exact.flag == NULL)
-        return classify_unknown(parser, sorted, arena, word, option);
+        return classify_unknown(parser, sorted, word, option);
     set_option(option, &exact);
     return STG_WORD_OPTION;
 }

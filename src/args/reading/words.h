@@ -11,7 +11,7 @@ typedef struct stg_option {
     const char *flag;                /* as declared, or as typed */
     const char *explicit_word;       /* what was joined to the flag; NULL: nothing */
     bool equals;                     /* by an equals sign */
-    const char *matches; /* the flags that it abbreviates, if there are several, or NULL */
+    bool ambiguous;                  /* it abbreviates several flags */
 } stg_option;
 
 typedef enum stg_word_kind { STG_WORD_PLAIN, STG_WORD_OPTION, STG_WORD_NO_MEMORY } stg_word_kind;
@@ -22,8 +22,10 @@ typedef struct stg_sorted_flags {
 } stg_sorted_flags;
 
 /* Tells what a word is, and for STG_WORD_OPTION which option.  An abbreviation of several flags is
- * one of none, and matters only where it is read as an option; `arena` holds their names. */
+ * one of none, and matters only where it is read as an option. */
 stg_word_kind stg_classify_word(const staged_parser *parser, stg_sorted_flags *sorted,
-                                stg_arena *arena, const char *word, stg_option *option);
+                                const char *word, stg_option *option);
+/* Adds the flags that an ambiguous word abbreviates. */
+void stg_add_matches(stg_buf *out, const staged_parser *parser, const char *word);
 
 #endif

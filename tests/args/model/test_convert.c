@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "args/model/convert.h"
 
+#include "args/model/choices.h"
 #include "parsing.h"
 
 static void assert_converted(const staged_argument *argument, const char *word,
@@ -140,35 +141,6 @@ static void test_plain_reading(void **state)
     assert_plain(&both, "", NULL);
 }
 
-static void test_choices(void **state)
-{
-    (void)state;
-    const staged_value items[] = {staged_value_int(1), staged_value_text("it's"),
-                                  staged_value_none()};
-    const staged_value list = staged_value_list(items, 3);
-    const staged_value empty = staged_value_list(NULL, 0);
-    staged_argument argument = {.choices = &list};
-    const staged_value one = staged_value_float(1.0);
-    const staged_value two = staged_value_int(2);
-    const staged_value text = staged_value_text("it's");
-    stg_buf message = {0};
-    assert_int_equal(stg_check_choice(&argument, &one, NULL, &message), STAGED_OK);
-    assert_int_equal(stg_check_choice(&argument, &text, NULL, &message), STAGED_OK);
-    assert_int_equal(stg_check_choice(&argument, &two, NULL, &message), STAGED_BAD_INPUT);
-    assert_added(&message, "invalid choice: '2' (choose from 1, it's, None)");
-    /* The search goes on behind what was found last, and then from the beginning. */
-    size_t from = 0;
-    assert_int_equal(stg_check_choice(&argument, &text, &from, &message), STAGED_OK);
-    assert_int_equal(from, 2);
-    assert_int_equal(stg_check_choice(&argument, &one, &from, &message), STAGED_OK);
-    assert_int_equal(from, 1);
-    argument.choices = &empty;
-    assert_int_equal(stg_check_choice(&argument, &one, NULL, &message), STAGED_BAD_INPUT);
-    assert_added(&message, "invalid choice: '1.0' (choose from )");
-    argument.choices = NULL;
-    assert_int_equal(stg_check_choice(&argument, &two, NULL, &message), STAGED_OK);
-}
-
 /* Each word in turn, with its expected status. */
 static staged_status use(void *context)
 {
@@ -191,7 +163,7 @@ static staged_status use(void *context)
         staged_value value;
         status = stg_convert(&arguments[i], &arena, words[i], &value, &message);
         if (status == STAGED_OK)
-            status = stg_check_choice(&arguments[i], &value, NULL, &message);
+            status = stg_check_choice(&arguments[i], &value, &message);
         if (status == STAGED_BAD_INPUT)
             assert_true(message.length > 0);
         stg_buf_free(&message);
@@ -317,7 +289,6 @@ TEST_GROUP(convert)
         cmocka_unit_test(test_type_of_the_author),
         cmocka_unit_test(test_word_is_kept),
         cmocka_unit_test(test_plain_reading),
-        cmocka_unit_test(test_choices),
         cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests_name("args convert", tests, NULL, NULL);

@@ -9,22 +9,21 @@ static void describe(const staged_parser *parser, const char *word, stg_buf *out
 {
     stg_sorted_flags sorted = {0};
     stg_option option = {0};
-    stg_arena arena = {0};
-    const stg_word_kind kind = stg_classify_word(parser, &sorted, &arena, word, &option);
+    const stg_word_kind kind = stg_classify_word(parser, &sorted, word, &option);
     if (kind == STG_WORD_PLAIN) {
         stg_buf_add_text(out, "plain");
     } else if (kind == STG_WORD_NO_MEMORY) {
         stg_buf_add_text(out, "no memory");
-    } else if (option.matches != NULL) {
+    } else if (option.ambiguous) {
         assert_null(option.argument);
-        stg_buf_addf(out, "ambiguous: %s", option.matches);
+        stg_buf_add_text(out, "ambiguous: ");
+        stg_add_matches(out, parser, word);
     } else {
         stg_buf_addf(out, "%s %s", option.argument == NULL ? "?" : option.argument->dest,
                      option.flag);
         if (option.explicit_word != NULL)
             stg_buf_addf(out, "%c%s", option.equals ? '=' : '+', option.explicit_word);
     }
-    stg_arena_free(&arena);
     free(sorted.flags);
 }
 
@@ -146,16 +145,17 @@ static staged_status use(void *context)
 {
     stg_sorted_flags sorted = {0};
     stg_option option;
-    stg_arena arena = {0};
-    stg_word_kind kind = stg_classify_word(context, &sorted, &arena, "--v", &option);
+    stg_buf names = {0};
+    stg_word_kind kind = stg_classify_word(context, &sorted, "--v", &option);
     if (kind != STG_WORD_NO_MEMORY) {
-        assert_non_null(option.matches);
-        kind = stg_classify_word(context, &sorted, &arena, "-oFILE", &option);
+        assert_true(option.ambiguous);
+        stg_add_matches(&names, context, "--v");
+        kind = stg_classify_word(context, &sorted, "-oFILE", &option);
     }
-    const staged_status status = kind == STG_WORD_NO_MEMORY ? STAGED_NO_MEMORY : STAGED_OK;
-    stg_arena_free(&arena);
+    const bool no_memory = kind == STG_WORD_NO_MEMORY || stg_buf_status(&names) != STAGED_OK;
+    stg_buf_free(&names);
     free(sorted.flags);
-    return status;
+    return no_memory ? STAGED_NO_MEMORY : STAGED_OK;
 }
 
 static void test_out_of_memory(void **state)
