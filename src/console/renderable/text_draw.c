@@ -109,8 +109,9 @@ stg_measurement stg_text_measure(const stg_text *text, int tab_size)
     size_t size;
     for (size_t i = 0; i < text->length; i += size) {
         uint32_t codepoint = (unsigned char)text->data[i];
-        size = codepoint < 0x80 ? 1 : stg_utf8_decode(text->data + i, text->length - i, &codepoint);
-        if (!stg_is_space(codepoint))
+        const bool ascii = codepoint < 0x80;
+        size = ascii ? 1 : stg_utf8_decode(text->data + i, text->length - i, &codepoint);
+        if ((ascii && codepoint > ' ') || !stg_is_space(codepoint))
             continue;
         any_word = any_word || i > word_start;
         keep_widest(&word, text, word_start, i, tab);

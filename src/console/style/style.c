@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "console/style/style.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 #include "base/memory/hash.h"
 #include "base/text/utf8.h"
+#include "base/unicode/cells.h"
 
 /* What turns each attribute on, from the lowest bit. */
 static const char *const sgr_codes[] = {"1", "2", "3",  "4",  "5",  "6", "7",
@@ -62,28 +62,35 @@ size_t stg_style_prefix(const stg_style *style, stg_color_system system, char *o
     return (size_t)(end - out);
 }
 
-void stg_style_link_begin(stg_buf *out, const stg_style *style)
+/* Adds an address without control characters and broken bytes. */
+static void add_address(stg_buf *out, const char *text, size_t length)
 {
-    stg_buf_addf(out, "\x1b]8;id=%" PRIu32 ";",
-                 stg_hash(STG_HASH_BEGIN, style->link, style->link_length));
-    char *address = stg_buf_reserve(out, style->link_length + 2);
-    if (address == NULL)
-        return;
-    for (size_t i = 0; i < style->link_length;) {
+    for (size_t i = 0; i < length;) {
         uint32_t codepoint;
-        const char *from = style->link + i;
-        const size_t size = stg_utf8_decode(from, style->link_length - i, &codepoint);
+        const size_t size = stg_utf8_decode(text + i, length - i, &codepoint);
         const bool is_broken = size == 1 && codepoint >= 0x80;
-        if (codepoint >= 0x20 && !is_broken && !(codepoint >= 0x7F && codepoint < 0xA0)) {
-            memcpy(address, from, size);
-            address += size;
-        }
+        if (codepoint >= 0x20 && !is_broken && !(codepoint >= 0x7F && codepoint < 0xA0))
+            stg_buf_add(out, text + i, size);
         i += size;
     }
-    *address++ = '\x1b';
-    *address++ = '\\';
-    out->length = (size_t)(address - out->data);
-    stg_buf_end(out);
+}
+
+void stg_style_link_begin(stg_buf *out, const stg_style *style)
+{
+    enum { MOST_DIGITS = 10 };
+    char id[MOST_DIGITS];
+    size_t first = MOST_DIGITS;
+    uint32_t hash = stg_hash(STG_HASH_BEGIN, style->link, style->link_length);
+    for (; first == MOST_DIGITS || hash > 0; hash /= 10)
+        id[--first] = (char)('0' + hash % 10);
+    stg_buf_add_text(out, "\x1b]8;id=");
+    stg_buf_add(out, id + first, MOST_DIGITS - first);
+    stg_buf_add_char(out, ';');
+    if (stg_cells_plain(style->link, style->link_length))
+        stg_buf_add(out, style->link, style->link_length);
+    else
+        add_address(out, style->link, style->link_length);
+    stg_buf_add_text(out, "\x1b\\");
 }
 
 void stg_style_link_end(stg_buf *out)

@@ -65,8 +65,9 @@ typedef void stg_use_cell(void *context, const staged_renderable *cell);
 void stg_table_with_cell(const stg_table *table, size_t line, size_t column, stg_use_cell *use,
                          void *context);
 
-/* Styles of a column that cannot be read are told even if no cell has them. */
-void stg_table_check_styles(const stg_table *table, stg_draw *draw, const stg_column *column);
+/* The style of a column's cells.  A style of the column that cannot be read is a failure even if no
+ * cell has it. */
+stg_style stg_table_column_style(const stg_table *table, stg_draw *draw, const stg_column *column);
 /* The widths of all columns, paddings included; NULL after a failure. */
 int *stg_table_widths(const stg_table *table, stg_draw *draw, const stg_draw_options *options);
 stg_measurement stg_table_measure(const staged_renderable *self, stg_draw *draw,

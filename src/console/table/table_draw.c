@@ -13,6 +13,7 @@ typedef struct drawing {
     const stg_draw_options *options; /* for all of the table */
     stg_segments *out;
     const int *widths;
+    stg_style *column_styles;
     stg_box box;
     stg_style border;
     size_t height; /* lines of cells */
@@ -46,7 +47,7 @@ static stg_style cell_style(const drawing *d, size_t line, size_t column)
     const stg_column *c = &d->table->columns[column];
     const bool header = stg_table_is_header(d->table, line);
     if (!header && !stg_table_is_footer(d->table, line))
-        return stg_draw_style(d->draw, c->style);
+        return d->column_styles[column];
     const stg_style common = stg_draw_style(d->draw, header ? d->table->options.header_style
                                                             : d->table->options.footer_style);
     const stg_style own = stg_draw_style(d->draw, header ? c->header_style : c->footer_style);
@@ -247,8 +248,11 @@ void stg_table_draw(const staged_renderable *self, stg_draw *draw, const stg_dra
     const stg_style border = stg_draw_style(draw, own->border_style);
     d.border = stg_style_combine(&style, &border);
     /* As Rich has it, none but those of the first column where there are no cells at all. */
+    d.column_styles = stg_draw_alloc(draw, table->column_count * sizeof *d.column_styles);
+    if (d.column_styles == NULL)
+        return;
     for (size_t i = 0; i < (d.height > 0 ? table->column_count : 1); i++)
-        stg_table_check_styles(table, draw, &table->columns[i]);
+        d.column_styles[i] = stg_table_column_style(table, draw, &table->columns[i]);
     if (table->has_box && table->show_edge)
         add_box_line(&d, STG_BOX_TOP, true, 1);
     add_rows(&d);

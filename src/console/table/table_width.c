@@ -42,17 +42,18 @@ static void measure_cell(void *context, const staged_renderable *cell)
         m->widest.maximum = one.maximum;
 }
 
-void stg_table_check_styles(const stg_table *table, stg_draw *draw, const stg_column *column)
+stg_style stg_table_column_style(const stg_table *table, stg_draw *draw, const stg_column *column)
 {
     if (table->show_header) {
         (void)stg_draw_style(draw, table->options.header_style);
         (void)stg_draw_style(draw, column->header_style);
     }
-    (void)stg_draw_style(draw, column->style);
+    const stg_style style = stg_draw_style(draw, column->style);
     if (table->options.show_footer) {
         (void)stg_draw_style(draw, table->options.footer_style);
         (void)stg_draw_style(draw, column->footer_style);
     }
+    return style;
 }
 
 static stg_measurement measure_column(const stg_table *table, stg_draw *draw,
@@ -66,7 +67,7 @@ static stg_measurement measure_column(const stg_table *table, stg_draw *draw,
         const int width = column->width + padding;
         return stg_measurement_at_most((stg_measurement){width, width}, options->width);
     }
-    stg_table_check_styles(table, draw, column);
+    (void)stg_table_column_style(table, draw, column);
     const size_t height = stg_table_height(table);
     cell_measuring m = {.draw = draw, .options = options};
     if (height == 0)
