@@ -12,7 +12,8 @@
 #include "tool/common/verb.h"
 #include "tool/script/script.h"
 
-static const tool_verb *const verbs[] = {&tool_verb_run, &tool_verb_new, &tool_verb_check};
+static const tool_verb *const verbs[] = {&tool_verb_run, &tool_verb_new, &tool_verb_check,
+                                         &tool_verb_runs, &tool_verb_show};
 enum { VERB_COUNT = sizeof verbs / sizeof verbs[0] };
 
 static const tool_verb *find_verb(const char *name)

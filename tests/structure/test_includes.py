@@ -31,7 +31,8 @@ ROOMS = {
     'process': ('system', 'words', 'secrets', 'family', 'signals', 'run'),
     'script': ('definition', 'record', 'state', 'log', 'command', 'stage', 'arguments', 'report',
                'run'),
-    'tool': ('common', 'prelude', 'about', 'new', 'run', 'bash', 'source', 'shell', 'verbs', 'script'),
+    'tool': ('common', 'prelude', 'about', 'new', 'run', 'record', 'runs', 'bash', 'source', 'shell',
+             'verbs', 'script'),
 }
 # What stands above all rooms of a part.
 ABOVE_ROOMS = {'tool': {'main.c'}}

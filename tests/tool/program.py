@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """The program, and how tests run it."""
+import os
 import subprocess
 
 from support import tap
 
 STAGED = tap.BUILD / 'src' / 'tool' / 'staged'
+# Whether it was built with the verbs that read run records.
+HAS_RUNS = os.environ.get('STAGED_HAS_RUNS', 'true') == 'true'
 
 
 def staged(*words, **options):

@@ -14,9 +14,10 @@ from program import STAGED, staged
 SCRIPT = tap.BUILD / 'tests' / 'completion' / 'completion_program'
 # What is typed, the tabulator included, and the words that the program then gets.
 TYPED = [
-    ('a verb', 'staged ru\t', ['run']),
+    ('a verb', 'staged ne\t', ['new']),
     ('an option of the program', 'staged --vers\t', ['--version']),
     ('an option of a verb', 'staged run --attem\t', ['run', '--attempts']),
+    ('a choice of a verb\'s option', 'staged runs --outcome fai\t', ['runs', '--outcome', 'failed']),
     ('a file as a verb\'s option takes', 'staged run --log fil\t', ['run', '--log', 'file one.txt']),
     ('a script', 'staged try-\t', ['try-me']),
     ('an option of a script', 'staged ./try-me --dr\t', ['./try-me', '--dry-run']),
@@ -122,7 +123,7 @@ class ManPages(unittest.TestCase):
         """staged(1) has all verbs, with their options and exit statuses"""
         text = self.shown('staged')
         for part in ('staged run', '--quiet-unless-failed', '124 after a timeout', 'staged new',
-                     'staged check', 'staged-script(7)'):
+                     'staged check', 'staged runs', 'staged show', 'staged-script(7)'):
             self.assertIn(part, text)
 
     def test_scripts(self):

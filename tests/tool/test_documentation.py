@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""What docs/staged-run.md shows is what happens."""
+"""What docs/staged-run.md and docs/staged-runs.md show is what happens."""
+import contextlib
 import os
+import pathlib
 import re
 import subprocess
 import tempfile
@@ -8,42 +10,60 @@ import unittest
 
 from support import tap
 
-from program import STAGED
+from program import HAS_RUNS, STAGED
+from records import make_four
 
-PAGE = tap.SOURCE / 'docs' / 'staged-run.md'
+DOCS = tap.SOURCE / 'docs'
+# The pages, each with the verbs that it is about, and what makes the world of its sessions: a context.
+PAGES = {'staged-run.md': (['run'], lambda folder: contextlib.nullcontext())}
+if HAS_RUNS:
+    PAGES['staged-runs.md'] = (['runs', 'show'], lambda folder: make_four(folder / 'runs').file)
 BLOCK = re.compile(r'^```console\n(.*?)^```$', re.MULTILINE | re.DOTALL)
 
 
-def sessions():
-    """[(the first command, all commands, what is shown)] of the page."""
+def sessions(page):
+    """[(the first command, all commands, what is shown)] of a page."""
     found = []
-    for block in BLOCK.findall(PAGE.read_text('utf-8')):
+    for block in BLOCK.findall((DOCS / page).read_text('utf-8')):
         commands = [line[2:] for line in block.splitlines() if line.startswith('$ ')]
         shown = [line for line in block.splitlines() if not line.startswith('$ ')]
         found.append((commands[0], '\n'.join(commands), '\n'.join(shown)))
     return found
 
 
-class Page(unittest.TestCase):
+class Pages(unittest.TestCase):
+    def each_session(self):
+        """(how to make its world, commands, what is shown), each in a subTest."""
+        for page, (_, make_world) in PAGES.items():
+            found = sessions(page)
+            self.assertGreater(len(found), 4)
+            for name, commands, shown in found:
+                with self.subTest(page=page, name=name):
+                    yield make_world, commands, shown
+
     def test_sessions(self):
-        """each session of the page"""
-        self.assertGreater(len(sessions()), 5)
-        for name, commands, shown in sessions():
-            with self.subTest(name=name), tempfile.TemporaryDirectory() as folder:
-                environment = {**os.environ, 'PATH': f'{STAGED.parent}:{os.environ["PATH"]}'}
-                run = subprocess.run(['sh', '-c', commands], cwd=folder, env=environment, text=True,
+        """each session"""
+        for make_world, commands, shown in self.each_session():
+            with tempfile.TemporaryDirectory() as name, make_world(pathlib.Path(name)):
+                environment = {**os.environ, 'PATH': f'{STAGED.parent}:{os.environ["PATH"]}',
+                               'STAGED_RUNS': 'runs'}
+                run = subprocess.run(['sh', '-c', commands], cwd=name, env=environment, text=True,
                                      stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                      stderr=subprocess.STDOUT, check=False)
-                self.assertEqual(run.stdout.rstrip('\n'), shown)
+                self.assertEqual(run.stdout.rstrip('\n'), shown.rstrip('\n'))
 
     def test_options(self):
-        """the page names each option of the verb"""
-        help_text = subprocess.run([STAGED, 'run', '--help'], stdout=subprocess.PIPE, text=True,
-                                   check=True).stdout
-        options = set(re.findall(r'^  (--[\w-]+)', help_text, re.MULTILINE))
-        self.assertGreater(len(options), 10)
-        text = PAGE.read_text('utf-8')
-        self.assertEqual([], sorted(option for option in options if option not in text))
+        """each page names each option of its verbs"""
+        for page, (verbs, _) in PAGES.items():
+            text = (DOCS / page).read_text('utf-8')
+            for verb in verbs:
+                with self.subTest(verb=verb):
+                    help_text = subprocess.run([STAGED, verb, '--help'], stdout=subprocess.PIPE, text=True,
+                                               check=True).stdout
+                    options = set(re.findall(r'^  (?:-\w(?: \w+)?, )?(--[\w-]+)', help_text, re.MULTILINE))
+                    self.assertGreater(len(options - {'--help'}), 0)
+                    self.assertEqual([], sorted(option for option in options - {'--help'}
+                                                if option not in text))
 
 
 tap.main()

@@ -61,7 +61,7 @@ class Setup(unittest.TestCase):
         status, _, said = self.run_setup('build')
         self.assertEqual(status, 1)
         self.assertIn("\n    sudo sh -c 'apt-get update && apt-get install -y "
-                      "--no-install-recommends meson pkg-config'\n", said)
+                      "--no-install-recommends meson pkg-config libjansson-dev libsqlite3-dev'\n", said)
 
     def test_no_rights(self):
         """who has no rights is told the one line that root has to run"""
@@ -69,14 +69,15 @@ class Setup(unittest.TestCase):
         status, _, said = self.run_setup('build')
         self.assertEqual(status, 1)
         self.assertIn('\n    apt-get update && apt-get install -y --no-install-recommends '
-                      'gcc libc6-dev meson pkg-config\n', said)
+                      'gcc libc6-dev meson pkg-config libjansson-dev libsqlite3-dev\n', said)
 
     def test_other_system(self):
         """a system without apt-get is told what is missing"""
         self.has(0, cc='exit 0')
         status, _, said = self.run_setup('build', 'test')
         self.assertEqual(status, 1)
-        self.assertIn(': meson ninja-build pkg-config libcmocka-dev libjansson-dev python3', said)
+        self.assertIn(': meson ninja-build pkg-config libjansson-dev libsqlite3-dev '
+                      'libcmocka-dev python3', said)
 
     def test_install_fails(self):
         """what apt-get says is shown when it fails"""

@@ -35,6 +35,9 @@ typedef struct tool_verb {
 extern const tool_verb tool_verb_check;
 extern const tool_verb tool_verb_new;
 extern const tool_verb tool_verb_run;
+/* Those that read run records. */
+extern const tool_verb tool_verb_runs;
+extern const tool_verb tool_verb_show;
 
 /* Reads a command line, and shows what there is to be shown of it.
  *   exit_status  set unless the command line is wrong, or all is well

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "tool/record/digest.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <staged/words.h>
+
+#include "tool/record/json.h"
+
+static const struct {
+    const char *name;
+    const char *style;
+} outcomes[TOOL_RUN_OUTCOME_COUNT] = {
+    [TOOL_RUN_PASSED] = {"passed", "green"},
+    [TOOL_RUN_FAILED] = {"failed", "bold red"},
+    [TOOL_RUN_INTERRUPTED] = {"interrupted", "bold red"},
+    [TOOL_RUN_DIED] = {"died", "bold magenta"},
+    [TOOL_RUN_RUNNING] = {"running", "bold cyan"},
+};
+
+const char *tool_run_outcome_name(tool_run_outcome outcome)
+{
+    return outcomes[outcome].name;
+}
+
+const char *tool_run_outcome_style(tool_run_outcome outcome)
+{
+    return outcomes[outcome].style;
+}
+
+static void set(char **member, const char *text)
+{
+    free(*member);
+    *member = text == NULL || *text == '\0' ? NULL : sh_copy(text);
+}
+
+/* ---- Kinds of events ---- */
+
+static void take_run(tool_digest *d, const json_t *event)
+{
+    set(&d->script, tool_json_text(event, "script", NULL));
+    set(&d->id, tool_json_text(event, "id", NULL));
+    set(&d->path, tool_json_text(event, "path", NULL));
+    set(&d->host, tool_json_text(event, "host", NULL));
+    set(&d->resumes, tool_json_text(event, "resumes", NULL));
+    set(&d->hash, tool_json_text(event, "hash", NULL));
+    d->pid = tool_json_int(event, "pid", 0);
+    d->began_ns = tool_json_int(event, "wall_ns", 0) - tool_json_int(event, "elapsed_ns", 0);
+    d->has_begun = true;
+    const json_t *words = json_object_get(event, "arguments");
+    sh_text line = {0};
+    for (size_t i = 1; i < json_array_size(words); i++) {
+        char *word = staged_word_quote(json_string_value(json_array_get(words, i)) == NULL
+                                           ? ""
+                                           : json_string_value(json_array_get(words, i)));
+        sh_text_addf(&line, "%s%s", i > 1 ? " " : "", word == NULL ? "" : word);
+        free(word);
+    }
+    set(&d->arguments, sh_text_of(&line));
+    sh_text_free(&line);
+}
+
+static tool_digest_stage *stage_of(tool_digest *d, const char *name)
+{
+    for (size_t i = d->stage_count; i > 0; i--) {
+        if (strcmp(d->stages[i - 1].name, name) == 0)
+            return &d->stages[i - 1];
+    }
+    d->stages = sh_grown(d->stages, d->stage_count, sizeof *d->stages);
+    d->stages[d->stage_count] = (tool_digest_stage){.name = sh_copy(name), .outcome = sh_copy("")};
+    return &d->stages[d->stage_count++];
+}
+
+static void take_stage_begin(tool_digest *d, const json_t *event)
+{
+    const char *name = tool_json_text(event, "stage", "");
+    (void)stage_of(d, name);
+    set(&d->stage, name);
+}
+
+static bool is_bad(const char *outcome)
+{
+    return strcmp(outcome, "failed") == 0 || strcmp(outcome, "abandoned") == 0 ||
+           strcmp(outcome, "interrupted") == 0;
+}
+
+static void take_stage_end(tool_digest *d, const json_t *event)
+{
+    tool_digest_stage *stage = stage_of(d, tool_json_text(event, "stage", ""));
+    const char *outcome = tool_json_text(event, "outcome", "");
+    set(&stage->outcome, outcome);
+    if (stage->outcome == NULL)
+        stage->outcome = sh_copy("");
+    stage->duration_ns += tool_json_int(event, "duration_ns", 0);
+    stage->is_earlier = tool_json_bool(event, "earlier", false);
+    if (is_bad(outcome)) {
+        set(&d->failed_stage, stage->name);
+        set(&d->failed_command, d->command);
+    }
+    set(&d->stage, NULL);
+    set(&d->command, NULL);
+}
+
+static void take_command_begin(tool_digest *d, const json_t *event)
+{
+    const char *command = tool_json_text(event, "command", "");
+    d->command_count++;
+    d->command_number = tool_json_int(event, "number", 0);
+    set(&d->command, command);
+    sh_text_addf(&d->commands, "%s\n", command);
+}
+
+static void take_command_end(tool_digest *d, const json_t *event)
+{
+    if (tool_json_int(event, "number", 0) == d->command_number &&
+        tool_json_bool(event, "expected", tool_json_int(event, "exit_code", 1) == 0))
+        set(&d->command, NULL);
+}
+
+static tool_run_outcome outcome_of_end(const json_t *event)
+{
+    const char *outcome = tool_json_text(event, "outcome", "");
+    if (strcmp(outcome, "interrupted") == 0)
+        return TOOL_RUN_INTERRUPTED;
+    if (strcmp(outcome, "passed") == 0)
+        return TOOL_RUN_PASSED;
+    if (*outcome == '\0' && tool_json_int(event, "exit_status", 1) == 0)
+        return TOOL_RUN_PASSED;
+    return TOOL_RUN_FAILED;
+}
+
+static void take_script_end(tool_digest *d, const json_t *event)
+{
+    d->has_ended = true;
+    d->outcome = outcome_of_end(event);
+    d->exit_status = tool_json_int(event, "exit_status", 0);
+    d->duration_ns = tool_json_int(event, "elapsed_ns", tool_json_int(event, "duration_ns", 0));
+    set(&d->message, tool_json_text(event, "message", NULL));
+    if (d->outcome == TOOL_RUN_PASSED || d->failed_stage != NULL) {
+        set(&d->stage, d->outcome == TOOL_RUN_PASSED ? NULL : d->failed_stage);
+        set(&d->command, d->outcome == TOOL_RUN_PASSED ? NULL : d->failed_command);
+    }
+}
+
+static const struct {
+    const char *kind;
+    void (*take)(tool_digest *digest, const json_t *event);
+} kinds[] = {
+    {"run", take_run},
+    {"stage_begin", take_stage_begin},
+    {"stage_end", take_stage_end},
+    {"command_begin", take_command_begin},
+    {"command_end", take_command_end},
+    {"script_end", take_script_end},
+};
+
+static void take_attempt(tool_digest *d, const json_t *event)
+{
+    const char *name = tool_json_text(event, "stage", "");
+    tool_digest_stage *stage = *name == '\0' ? NULL : stage_of(d, name);
+    const int64_t attempt = tool_json_int(event, "attempt", 0);
+    if (stage != NULL && attempt > stage->attempts)
+        stage->attempts = attempt;
+}
+
+/* ---- The whole ---- */
+
+void tool_digest_add(tool_digest *digest, const json_t *event)
+{
+    const char *kind = tool_json_text(event, "event", "");
+    if (!digest->has_ended) {
+        digest->last_ns = tool_json_int(event, "wall_ns", digest->last_ns);
+        digest->duration_ns = tool_json_int(event, "elapsed_ns", digest->duration_ns);
+    }
+    take_attempt(digest, event);
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        if (strcmp(kinds[i].kind, kind) == 0)
+            kinds[i].take(digest, event);
+    }
+}
+
+bool tool_digest_wants(const char *kind)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        if (strcmp(kinds[i].kind, kind) == 0)
+            return true;
+    }
+    return strcmp(kind, "attempt_end") == 0;
+}
+
+void tool_digest_end(tool_digest *digest, tool_life life)
+{
+    if (!digest->has_ended)
+        digest->outcome = life == TOOL_LIFE_OVER ? TOOL_RUN_DIED : TOOL_RUN_RUNNING;
+}
+
+bool tool_digest_read(tool_digest *digest, const char *folder)
+{
+    tool_lines lines;
+    tool_life life = TOOL_LIFE_UNKNOWN;
+    *digest = (tool_digest){0};
+    if (tool_lines_open(&lines, folder) != 0)
+        return false;
+    for (json_t *event; (event = tool_lines_next(&lines, tool_digest_wants)) != NULL;) {
+        /* Before the rest is read: whatever a process wrote that has left is in there. */
+        if (tool_json_is(event, "run") && !digest->has_begun)
+            life = tool_lines_life(&lines, event);
+        tool_digest_add(digest, event);
+        json_decref(event);
+    }
+    tool_digest_end(digest, life);
+    tool_lines_close(&lines);
+    return digest->has_begun;
+}
+
+void tool_digest_free(tool_digest *digest)
+{
+    char *const texts[] = {digest->script,    digest->id,           digest->path,
+                           digest->host,      digest->resumes,      digest->hash,
+                           digest->arguments, digest->stage,        digest->command,
+                           digest->message,   digest->failed_stage, digest->failed_command};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        free(texts[i]);
+    for (size_t i = 0; i < digest->stage_count; i++) {
+        free(digest->stages[i].name);
+        free(digest->stages[i].outcome);
+    }
+    free(digest->stages);
+    sh_text_free(&digest->commands);
+    *digest = (tool_digest){0};
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * A run, as its own summary would show it. */
+#ifndef TOOL_RUNS_SHOW_H
+#define TOOL_RUNS_SHOW_H
+
+#include <staged/console.h>
+
+#include "tool/record/record.h"
+
+typedef struct tool_show_options {
+    bool has_commands; /* all of them */
+    bool has_log;
+    int64_t lines; /* the last ones of the failed command's output */
+} tool_show_options;
+
+/* Shows who ran what, where and when: what is known before it ends. */
+staged_status tool_show_head(staged_console *console, const tool_record *record);
+/* Shows all of it. */
+staged_status tool_show(staged_console *console, const tool_record *record,
+                        const tool_show_options *options);
+/* A command with its stage and result, and the last lines of what it wrote. */
+staged_renderable *tool_show_command(const tool_record *record, const tool_command *command,
+                                     int64_t lines);
+
+#endif
