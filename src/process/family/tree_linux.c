@@ -310,6 +310,22 @@ static bool has_children(void)
     return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0 || errno != ECHILD;
 }
 
+/* Whether none of our children can be wanted, nor has any children: a shell that waits for us, say.
+ * While they stay the same, nobody else is below us: who loses its parent becomes our child. */
+static bool has_strangers_alone(const search *s)
+{
+    enum { FEW = 4 };
+    pid_t before[FEW], after[FEW], none[1];
+    const int count = stg_proc_children(getpid(), before, FEW);
+    for (int i = 0; i < count; i++) {
+        const stg_marks marks = stg_marks_of(before[i]);
+        if (is_candidate(s, before[i], &marks) || stg_proc_children(before[i], none, 0) != 0)
+            return false;
+    }
+    return count > 0 && stg_proc_children(getpid(), after, FEW) == count &&
+           memcmp(before, after, (size_t)count * sizeof *before) == 0;
+}
+
 static void visit_all_numbers(search *s)
 {
     const pid_t highest = stg_proc_highest();
@@ -320,7 +336,7 @@ static void visit_all_numbers(search *s)
 /* All processes there are.  No opendir: it must work in a signal handler. */
 static void visit_all(search *s)
 {
-    if (s->script == getpid() && !has_children())
+    if (s->script == getpid() && (!has_children() || has_strangers_alone(s)))
         return;
     const int fd = stg_proc_open();
     if (fd < 0) {

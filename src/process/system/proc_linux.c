@@ -9,6 +9,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -36,18 +37,24 @@ static const char *read_pid(const char *text, pid_t *pid)
     return text;
 }
 
-/* Writes "/proc/PID/NAME". */
-static void proc_path(pid_t pid, const char *name, char path[64])
+/* Writes "PREFIX/PID/NAME". */
+static void path_of(const char *prefix, pid_t pid, const char *name, char path[64])
 {
     char digits[16];
-    size_t n = 0, at = strlen("/proc/");
+    size_t n = 0, at = strlen(prefix);
     for (unsigned value = (unsigned)pid; value > 0 || n == 0; value /= 10)
         digits[n++] = (char)('0' + value % 10);
-    memcpy(path, "/proc/", at);
+    memcpy(path, prefix, at);
+    path[at++] = '/';
     while (n > 0)
         path[at++] = digits[--n];
     path[at++] = '/';
     memcpy(path + at, name, strlen(name) + 1);
+}
+
+static void proc_path(pid_t pid, const char *name, char path[64])
+{
+    path_of("/proc", pid, name, path);
 }
 
 /* Whether /proc exists and shows our PID name space: a process in a new name space may still see
@@ -125,6 +132,38 @@ stg_proc_facts stg_proc_facts_of(pid_t pid)
 bool stg_proc_is_over(const stg_proc_facts *facts)
 {
     return facts->state == 'Z' || facts->state == 'X' || facts->state == 0;
+}
+
+/* A folder has a link for itself, its name, and each folder in it. */
+static bool has_one_thread(pid_t pid)
+{
+    enum { LINKS = 3 };
+    char path[64];
+    struct stat facts;
+    proc_path(pid, "task", path);
+    return stat(path, &facts) == 0 && facts.st_nlink == LINKS;
+}
+
+int stg_proc_children(pid_t pid, pid_t *children, int most)
+{
+    char folder[64], path[64], text[256];
+    proc_path(pid, "task", folder);
+    path_of(folder, pid, "children", path);
+    const int fd = has_proc() && has_one_thread(pid) ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+    const ssize_t length = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
+    if (fd >= 0)
+        (void)close(fd);
+    if (length < 0 || (size_t)length == sizeof text - 1)
+        return -1;
+    text[length] = '\0';
+    int count = 0;
+    for (const char *at = text; *at >= '0' && *at <= '9'; count++) {
+        if (count == most)
+            return -1;
+        at = read_pid(at, &children[count]);
+        at += *at == ' ';
+    }
+    return count;
 }
 
 char *stg_proc_name(pid_t pid)

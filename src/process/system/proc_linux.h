@@ -22,6 +22,11 @@ stg_proc_facts stg_proc_facts_of(pid_t pid);
 /* Whether the process is dead, reaped or not. */
 bool stg_proc_is_over(const stg_proc_facts *facts);
 
+/* Lists the children of a process that has one thread, dead ones too.
+ *   children  how many fit: `most`
+ * Returns how many there are; negative: that is not known. */
+int stg_proc_children(pid_t pid, pid_t *children, int most);
+
 /* Opens /proc; -1: it does not show our PID name space, or no descriptor is left. */
 int stg_proc_open(void);
 /* Reads a file of a process ("limits").  Returns its length, 0 if it cannot be read; `text` ends

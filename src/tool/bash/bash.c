@@ -129,6 +129,56 @@ static void add_launch(const sh_bash *bash, sh_text *launch)
 static const char *const preludes[] = {stg_channel_bash, stg_calls_bash,        stg_background_bash,
                                        stg_verbs_bash,   stg_declarations_bash, stg_reading_bash};
 
+/* The length of the name of the function that is defined in a line; 0: none is. */
+static size_t name_of_definition(const char *line)
+{
+    static const char mark[] = "() {";
+    const size_t length = strspn(line, "abcdefghijklmnopqrstuvwxyz_");
+    return strncmp(line + length, mark, sizeof mark - 1) == 0 ? length : 0;
+}
+
+/* The next function, and behind it; NULL: there are no more. */
+static const char *next_definition(const char **at, size_t *length)
+{
+    while (**at != '\0') {
+        const char *line = *at;
+        *length = name_of_definition(line);
+        *at += strcspn(line, "\n");
+        *at += **at == '\n';
+        if (*length > 0)
+            return line;
+    }
+    return NULL;
+}
+
+bool sh_prelude_has(const char *name)
+{
+    size_t length;
+    for (size_t i = 0; i < sizeof preludes / sizeof preludes[0]; i++) {
+        const char *at = preludes[i];
+        for (const char *found; (found = next_definition(&at, &length)) != NULL;) {
+            if (strlen(name) == length && strncmp(name, found, length) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* A pattern for the names of our functions. */
+static void add_own(sh_text *prelude)
+{
+    size_t length;
+    sh_text_addf(prelude, "_staged_own='@(_staged_*");
+    for (size_t i = 0; i < sizeof preludes / sizeof preludes[0]; i++) {
+        const char *at = preludes[i];
+        for (const char *found; (found = next_definition(&at, &length)) != NULL;) {
+            if (*found != '_')
+                sh_text_addf(prelude, "|%.*s", (int)length, found);
+        }
+    }
+    sh_text_addf(prelude, ")'\n");
+}
+
 /* Fills a pipe, which holds all of it, and ends it. */
 static bool fill_pipe(sh_pipe *pipe_of_ours, const sh_text *text)
 {
@@ -146,6 +196,7 @@ static bool write_prelude(sh_bash *bash, const char *file, const char *name)
     sh_text prelude = {0};
     sh_text launch = {0};
     set_variables(bash, file, &prelude);
+    add_own(&prelude);
     sh_text_addf(&prelude, "BASH_ARGV0=");
     sh_text_add_word(&prelude, name);
     sh_text_addf(&prelude, "\n");

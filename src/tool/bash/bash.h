@@ -32,6 +32,8 @@ typedef struct sh_bash {
     sh_text prelude_path;
 } sh_bash;
 
+/* Whether the prelude has a function of that name: a verb. */
+bool sh_prelude_has(const char *name);
 /* Starts bash with the prelude, which reads the file and names what it found.
  *   file   its path, with a slash in it
  *   words  what $0 is to be, and the arguments, ended by NULL

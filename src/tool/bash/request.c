@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Before the words: how many fields there are, and the first seven members of a request. */
+/* Before the words: how many there are, with the verb, and the first seven members of a request. */
 enum { FIXED_FIELDS = 7 };
 
 static void forget_taken(sh_requests *requests)
@@ -31,7 +31,7 @@ void sh_requests_read(sh_requests *requests)
     }
 }
 
-/* Points at the fields, if all have come; the first says how many there are. */
+/* Points at the fields, if all have come. */
 static size_t find_fields(sh_requests *requests)
 {
     char *at = requests->bytes.bytes;
@@ -42,7 +42,7 @@ static size_t find_fields(sh_requests *requests)
         if (nul == NULL)
             return 0;
         if (count == 0)
-            wanted = strtoul(at, NULL, 10) + 1;
+            wanted = strtoul(at, NULL, 10) + FIXED_FIELDS;
         if (wanted + 1 > requests->field_capacity) {
             requests->field_capacity = 2 * wanted + 1;
             free(requests->fields);

@@ -14,11 +14,16 @@ _staged_busy=''
 # Takes the token.
 _staged_take() {
   if [[ $_staged_busy == "$BASHPID" ]]; then
-    builtin printf '%s\n' "staged: a trap cannot use a verb while another verb is at work" >&2
-    return 1
+    _staged_refuse
+    return
   fi
-  IFS='' builtin read -rN1 -u "$_staged_take_from" _staged_kind || builtin exit 1
+  builtin read -rN1 -u "$_staged_take_from" _staged_kind || builtin exit 1
   _staged_busy=$BASHPID
+}
+
+_staged_refuse() {
+  builtin printf '%s\n' "staged: a trap cannot use a verb while another verb is at work" >&2
+  return 1
 }
 
 # Puts it back.
@@ -29,22 +34,43 @@ _staged_give() {
 
 # Writes a request: VERB WORDS...; the caller's caller's caller is the author's code.
 _staged_write() {
-  builtin printf '%s\0' $(($# + 6)) "$BASHPID" "$_staged_frame" "$BASH_SUBSHELL" \
+  builtin printf '%s\0' "$#" "$BASHPID" "$_staged_frame" "$BASH_SUBSHELL" \
     "${BASH_LINENO[2]}" "${BASH_SOURCE[3]-}" "${FUNCNAME[3]-}" "$@" >&"$_staged_up"
 }
 
-# Says something that needs no answer.
+# Says something that needs no answer: takes the token, writes, and gives it back.
 _staged_tell() {
-  _staged_take || return
-  _staged_write "$@"
-  _staged_give
+  if [[ $_staged_busy == "$BASHPID" ]]; then
+    _staged_refuse
+    return
+  fi
+  builtin read -rN1 -u "$_staged_take_from" _staged_kind || builtin exit 1
+  _staged_busy=$BASHPID
+  builtin printf '%s\0' "$#" "$BASHPID" "$_staged_frame" "$BASH_SUBSHELL" \
+    "${BASH_LINENO[1]}" "${BASH_SOURCE[2]-}" "${FUNCNAME[2]-}" "$@" >&"$_staged_up"
+  _staged_busy=''
+  builtin printf . >&"$_staged_give_to"
 }
 
-# Asks the program for something, and does what it says until that is done.
+# Asks the program for something, and does what it says until that is done: mostly nothing, which is
+# why all of it is in one function.
 _staged_request() {
-  _staged_take || return
-  _staged_write "$@"
-  _staged_hear
+  if [[ $_staged_busy == "$BASHPID" ]]; then
+    _staged_refuse
+    return
+  fi
+  builtin read -rN1 -u "$_staged_take_from" _staged_kind || builtin exit 1
+  _staged_busy=$BASHPID
+  builtin printf '%s\0' "$#" "$BASHPID" "$_staged_frame" "$BASH_SUBSHELL" \
+    "${BASH_LINENO[1]}" "${BASH_SOURCE[2]-}" "${FUNCNAME[2]-}" "$@" >&"$_staged_up"
+  _staged_kind=''
+  builtin read -rN1 -u "$_staged_down" _staged_kind
+  if [[ $_staged_kind == . ]]; then
+    _staged_busy=''
+    builtin printf . >&"$_staged_give_to"
+    return
+  fi
+  _staged_obey
 }
 
 # Reads the text of an answer: its length in five digits, or 00000 and a NUL at its end where it has
@@ -54,13 +80,20 @@ _staged_hear_text() {
   if [[ $_staged_length == 00000 ]]; then
     IFS='' builtin read -rd '' -u "$_staged_down" _staged_text
   else
-    IFS='' builtin read -rN "$((10#$_staged_length))" -u "$_staged_down" _staged_text
+    builtin read -rN "$((10#$_staged_length))" -u "$_staged_down" _staged_text
   fi
 }
 
 # Does what the program says, until it gives a status: `.` is 0.
 _staged_hear() {
-  while IFS='' builtin read -rN1 -u "$_staged_down" _staged_kind; do
+  _staged_kind=''
+  builtin read -rN1 -u "$_staged_down" _staged_kind
+  _staged_obey
+}
+
+# The same, whose first letter was read; nothing: the program is gone.
+_staged_obey() {
+  while [[ -n $_staged_kind ]]; do
     [[ $_staged_kind == . ]] || _staged_hear_text
     case $_staged_kind in
       .) _staged_give && return 0 ;;
@@ -74,6 +107,8 @@ _staged_hear() {
         _staged_write returned "$_staged_status"
         ;;
     esac
+    _staged_kind=''
+    builtin read -rN1 -u "$_staged_down" _staged_kind
   done
   # The program is gone: whoever waits for the token may find that out, too.
   builtin printf '.%.0s' {1..99} >&"$_staged_give_to"

@@ -2,16 +2,19 @@
 # shellcheck shell=bash disable=SC2034,SC2154
 #
 # Reading the author's file, and waiting for what to do with it.  The program has set _staged_file,
-# _staged_probe and _staged_printed.
+# _staged_probe, _staged_printed, and _staged_own, a pattern for the names of the functions here.
 
 _staged_names=()
 
 # Names the functions there are, with their places and, of a file that is extended, their text.
 _staged_tell_functions() {
-  local name
-  # Which of all functions are the author's, the program knows.
+  local name extglob=-s
+  builtin shopt -q extglob || extglob=-u
+  builtin shopt -s extglob
   _staged_take
-  builtin compgen -A function -X '_staged_*' >&"$_staged_raw"
+  # (Each line is written by itself.)
+  builtin compgen -A function -X "$_staged_own" >&"$_staged_raw"
+  builtin shopt "$extglob" extglob
   _staged_write functions
   _staged_hear
   _staged_take
@@ -31,12 +34,16 @@ _staged_tell_functions() {
 
 # Whether bash can parse the file, which is asked before anything of it is run.
 _staged_parses() {
-  local text
-  builtin shopt -q extglob || { builtin shopt -s extglob && builtin trap 'shopt -u extglob; trap - RETURN' RETURN; }
+  local text status=0 extglob=-s
+  builtin shopt -q extglob || extglob=-u
+  # The file may say so itself.
+  builtin shopt -s extglob
   builtin mapfile -d '' -n 1 text <"$_staged_file"
   builtin eval "_staged_parsed() {
 ${text-}
-}" 2>/dev/null
+}" 2>/dev/null || status=$?
+  builtin shopt "$extglob" extglob
+  return "$status"
 }
 
 if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 404)); then

@@ -202,7 +202,18 @@ static void unparsed(sh_shell *shell, const sh_request *request)
         sh_answer(shell, 0);
 }
 
-/* Which functions there are, one a line: names the author's, for their places. */
+/* Methods that are called like verbs. */
+static void add_methods(const sh_file *file, sh_text *names)
+{
+    for (size_t i = 0; i < file->method_count; i++) {
+        if (sh_prelude_has(file->methods[i])) {
+            sh_text_add(names, " ", 1);
+            sh_text_add_word(names, file->methods[i]);
+        }
+    }
+}
+
+/* Which functions the author has, one a line: names them, for their places. */
 static void functions(sh_shell *shell, const sh_request *request)
 {
     (void)request;
@@ -214,6 +225,7 @@ static void functions(sh_shell *shell, const sh_request *request)
         sh_text_add_word(&names, name);
     }
     free(list);
+    add_methods(sh_source_file(&shell->source), &names);
     sh_text_addf(&names, ")");
     sh_answer_eval(shell, sh_text_of(&names));
     sh_answer(shell, 0);

@@ -21,6 +21,7 @@ setup() {
 said() {
   local count field fields=()
   IFS='' read -rd '' -u 20 count
+  count=$((count + 6))
   while ((count-- > 0)); do
     IFS='' read -rd '' -u 20 field
     fields+=("$field")
