@@ -2,17 +2,19 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """What a shell script costs, side by side in one run; medians.
 
-    bench/shell_scripts.py BUILD_FOLDER [ROUNDS]
+    bench/shell_scripts.py BUILD_FOLDER [ROUNDS] [RUNS...]
 
-- example 0 in shell, in C, and a plain bash script of the same two commands
-- a verb with an answer, and a round trip through pipes between two processes
+- example 0 in shell, in C, and a plain bash script of the same two commands; bash alone is the floor
+- a verb with an answer, the least that bash needs for one, and a round trip between two processes in C
 - `run /bin/true` and `/bin/true` in one script
-- many `run` in one script: how the cost of one grows
+- `staged run -- true` and `timeout 5 true`
+- RUNS (100 and 1000) `run` in one script each: how the cost of one grows
 - peak memory beside that of bash
+
+Build `bench/round_trip` first.
 """
 import os
 import pathlib
-import resource
 import statistics
 import subprocess
 import sys
@@ -21,6 +23,7 @@ import time
 
 BUILD = pathlib.Path(sys.argv[1]).resolve()
 ROUNDS = int(sys.argv[2]) if len(sys.argv) > 2 else 20
+RUNS = [int(word) for word in sys.argv[3:]] or [100, 1000]
 STAGED = BUILD / 'src' / 'tool' / 'staged'
 EXAMPLES = pathlib.Path(__file__).resolve().parents[1] / 'examples'
 
@@ -41,6 +44,19 @@ stage_only() {
   now; echo "verb $(((REPLY - begin) / 1000))"
 }
 '''
+BARE = r'''#!/bin/bash
+now() { local t=$EPOCHREALTIME; REPLY=${t/[.,]/}; }
+now; begin=$REPLY
+for ((i = 0; i < %d; i++)); do
+  printf x >&"$1"
+  read -rN1 -u "$2" reply
+done
+now; echo "$(((REPLY - begin) / i))"
+'''
+PEAK = '''
+stage only 'Only' --by-default
+stage_only() { grep -h VmHWM "/proc/$PPID/status" "/proc/$$/status"; }
+'''
 MANY = "stage only 'Only' --by-default\nstage_only() { local i; for ((i = 0; i < %d; i++)); do run /bin/true; done; }\n"
 
 
@@ -50,17 +66,31 @@ def seconds_of(command):
     return time.perf_counter() - begin
 
 
-def round_trip_us(count=20000):
-    """Between this process and a child."""
-    there, back = os.pipe(), os.pipe()
-    if os.fork() == 0:
-        while os.read(there[0], 1):
-            os.write(back[1], b'x')
-    begin = time.perf_counter()
-    for _ in range(count):
-        os.write(there[1], b'x')
-        os.read(back[0], 1)
-    return (time.perf_counter() - begin) / count * 1e6
+def round_trip_us():
+    """Between two processes in C."""
+    return float(subprocess.run([BUILD / 'bench' / 'round_trip'], stdout=subprocess.PIPE, text=True, check=True).stdout)
+
+
+def bare_bash_us(folder, count=2000):
+    """The least that bash needs to ask something and to read an answer of one letter."""
+    script = write(folder, 'bare', BARE % count)
+    up, down = os.pipe(), os.pipe()
+    child = subprocess.Popen([script, str(up[1]), str(down[0])], stdout=subprocess.PIPE, text=True,
+                             pass_fds=(up[1], down[0]))
+    os.close(up[1])
+    while os.read(up[0], 4096):
+        os.write(down[1], b'.')
+    text, _ = child.communicate()
+    for descriptor in (up[0], *down):
+        os.close(descriptor)
+    return int(text)
+
+
+def peaks_kib(folder):
+    """The peak memory of the program and of its bash."""
+    script = write(folder, 'peak', PEAK)
+    output = subprocess.run([STAGED, script], stdout=subprocess.PIPE, text=True, check=True).stdout
+    return [int(line.split()[1]) for line in output.splitlines() if line.startswith('VmHWM:')]
 
 
 def write(folder, name, text):
@@ -75,19 +105,24 @@ def main():
         words = ['--stage', 'hello', 'goodbye']
         commands = {
             'plain bash': [write(folder, 'plain', PLAIN)],
+            'bash alone': [write(folder, 'empty', '#!/bin/bash\n')],
             'in shell': [STAGED, EXAMPLES / 'shell' / 'ex_0_the_basics', *words],
             'in C': [BUILD / 'examples' / 'ex_0_the_basics', *words],
+            'timeout 5 true': ['timeout', '5', 'true'],
+            'staged run -- true': [STAGED, 'run', '--', 'true'],
         }
         times = {name: [] for name in commands}
         for _ in range(ROUNDS):
             for name, command in commands.items():
                 times[name].append(seconds_of(command))
-        plain = statistics.median(times['plain bash'])
-        for name, values in times.items():
-            median = statistics.median(values)
-            print(f'example 0 {name}: {median * 1e3:.1f} ms, {median / plain:.2f} times plain bash')
+        medians = {name: statistics.median(values) for name, values in times.items()}
+        for name in ('plain bash', 'bash alone', 'in shell', 'in C'):
+            print(f'example 0 {name}: {medians[name] * 1e3:.1f} ms, '
+                  f'{medians[name] / medians["plain bash"]:.2f} times plain bash')
+        run, timeout = medians['staged run -- true'], medians['timeout 5 true']
+        print(f'staged run -- true: {run * 1e3:.1f} ms, {run / timeout:.2f} times timeout 5 true')
         inside = write(folder, 'inside', INSIDE)
-        figures = {'plain': [], 'run': [], 'verb': [], 'trip': []}
+        figures = {'plain': [], 'run': [], 'verb': [], 'trip': [], 'bare': []}
         for _ in range(max(ROUNDS // 4, 1)):
             output = subprocess.run([STAGED, inside], stdout=subprocess.PIPE, text=True, check=True).stdout
             for line in output.splitlines():
@@ -95,16 +130,17 @@ def main():
                 if name in figures and value.isdigit():
                     figures[name].append(int(value))
             figures['trip'].append(round_trip_us())
+            figures['bare'].append(bare_bash_us(folder))
         median = {name: statistics.median(values) for name, values in figures.items()}
         print(f"run /bin/true: {median['run']:.0f} us, /bin/true: {median['plain']:.0f} us, "
               f"{median['run'] / median['plain']:.2f} times, {median['run'] - median['plain']:.0f} us more")
-        print(f"verb: {median['verb']:.0f} us, round trip: {median['trip']:.1f} us, "
-              f"{median['verb'] / median['trip']:.1f} times")
-        for count in (100, 1000):
+        print(f"verb: {median['verb']:.0f} us, round trip in C: {median['trip']:.1f} us, "
+              f"{median['verb'] / median['trip']:.1f} times; the least in bash: {median['bare']:.0f} us, "
+              f"{median['verb'] / median['bare']:.1f} times")
+        for count in RUNS:
             took = seconds_of([STAGED, write(folder, f'many{count}', MANY % count)])
             print(f'{count} run: {took / count * 1e6:.0f} us each')
-        before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-        print(f'peak memory of the largest process: {before} KiB')
+        print('peak memory: {} KiB beside {} KiB of its bash'.format(*peaks_kib(folder)))
 
 
 if __name__ == '__main__':
