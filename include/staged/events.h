@@ -35,7 +35,7 @@ typedef enum staged_event_kind {
  *   stage        the current stage; for background work, the stage that started it; "" outside of
  *                stages
  *   attempt      the number of the stage's attempt, from 1; 0 outside of attempts
- *   outcome      of the ended attempt or stage; CHECK: passed, retrying or failed
+ *   outcome      of the ended attempt, stage or script; CHECK: passed, retrying or failed
  *   duration_ns  of the ended attempt, stage, command, check or script
  *   command      as it is recorded
  *   unlisted     whether it is not recorded, as with staged_ask
@@ -47,7 +47,15 @@ typedef enum staged_event_kind {
  *                script waits for; QUESTION: the question; otherwise ""
  *   answer       QUESTION: the answer; *** for a password
  *   exit_status  SCRIPT_END: the exit status, unless the summary fails
- *   where        in the author's source, when known */
+ *   where        in the author's source, when known
+ *   text         LOG: the message as it is shown, without styles
+ *   heading      STAGE_BEGIN: the stage's
+ *   stages       SCRIPT_BEGIN: the selected stages, in order, ended with NULL
+ *   command_line SCRIPT_BEGIN: the effective command line; NULL: it cannot be written
+ *   output_file  COMMAND_END: the file in the folder of the run's record that its output is kept
+ *                in; NULL: it is not
+ *   output_offset, output_length
+ *                where in that file, in bytes */
 typedef struct staged_event {
     staged_event_kind kind;
     int64_t wall_ns;
@@ -65,6 +73,13 @@ typedef struct staged_event {
     const char *answer;
     int exit_status;
     staged_location where;
+    const char *text;
+    const char *heading;
+    const char *const *stages;
+    const char *command_line;
+    const char *output_file;
+    uint64_t output_offset;
+    uint64_t output_length;
 } staged_event;
 
 /* Receives every event.

@@ -54,7 +54,12 @@ STAGED_BEGIN_DECLS
  *                           script has unless its author uses the name for something else;
  *                           STAGED_AUTO: help hides them, and they work; STAGED_NO: there are none
  *   user                    the author's own pointer, for staged_script_user; NULL: none, or, for
- *                           an inner script, the outer script's */
+ *                           an inner script, the outer script's
+ *   record                  whether the run is recorded (docs/run-records.md); STAGED_AUTO: if the
+ *                           environment variable STAGED_RUNS is set to a directory; STAGED_YES
+ *                           records elsewhere where it is not set, adds `--no-record`, and can be
+ *                           overruled by an empty STAGED_RUNS
+ *   file                    the file that the record takes for the script; NULL: the program's */
 typedef struct staged_script_options {
     size_t size; /* see STAGED_OPTIONS */
     const char *const *stages;
@@ -65,6 +70,8 @@ typedef struct staged_script_options {
     staged_choice guard;
     void *user;
     staged_choice run_arguments;
+    staged_choice record;
+    const char *file;
 } staged_script_options;
 
 /* Creates a script, runs it with a command line, and frees it: for a program's `main`.

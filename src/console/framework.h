@@ -76,6 +76,8 @@ staged_status stg_formatted_hide(stg_formatted *formatted, stg_find_function *fi
 staged_renderable *stg_markup_item_of_formatted(stg_formatted *formatted, staged_status status);
 /* The words of such a renderable, markup and all.  NULL if that is NULL. */
 const char *stg_markup_item_words(const staged_renderable *item);
+/* Adds what is seen of it, without styles; nothing of NULL. */
+void stg_markup_item_add_plain(const staged_renderable *item, stg_buf *out);
 
 /* Whether markup without data can be read: STAGED_OK, STAGED_BAD_MARKUP with the reason in `error`,
  * or STAGED_NO_MEMORY. */

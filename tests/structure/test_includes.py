@@ -18,7 +18,8 @@ MAY_USE = {
     'args': ('base',),
     'process': ('base',),
     'retry': ('base',),
-    'script': ('base', 'console', 'args', 'process', 'retry'),
+    'record': ('base', 'process'),
+    'script': ('base', 'console', 'args', 'process', 'retry', 'record'),
     'tool': ('base', 'console', 'args', 'process', 'retry', 'script'),
 }
 # The program, which proves that the public headers are enough.
@@ -29,8 +30,8 @@ ROOMS = {
     'args': ('values', 'model', 'help', 'declaring', 'completion', 'reading', 'command_line'),
     'console': ('style', 'text', 'markup', 'renderable', 'table', 'device', 'log', 'live', 'export'),
     'process': ('system', 'words', 'secrets', 'family', 'signals', 'run'),
-    'script': ('definition', 'record', 'state', 'log', 'command', 'stage', 'arguments', 'report',
-               'run'),
+    'script': ('definition', 'record', 'state', 'log', 'recording', 'command', 'stage', 'arguments',
+               'report', 'run'),
     'tool': ('common', 'prelude', 'about', 'new', 'run', 'record', 'runs', 'bash', 'source', 'shell',
              'verbs', 'script'),
 }

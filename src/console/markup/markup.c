@@ -322,18 +322,34 @@ stg_text stg_markup_read(stg_draw *draw, const stg_markup *markup)
     return text;
 }
 
-staged_status stg_markup_check(const char *text, size_t length, stg_error *error)
+/* Reads it outside of any console, and adds what is seen of it.
+ *   out  NULL: it is only read */
+static staged_status read_apart(const stg_markup *markup, stg_buf *out, stg_error *error)
 {
-    if (memchr(text, '[', length) == NULL)
-        return STAGED_OK;
-    const stg_markup markup = {.text = text, .length = length};
     stg_arena arena = {0};
     stg_draw draw = {.arena = &arena, .error = error, .status = STAGED_OK};
     draw.tags = stg_tags_new();
     if (draw.tags == NULL)
         return STAGED_NO_MEMORY;
-    (void)stg_markup_read(&draw, &markup);
+    const stg_text text = stg_markup_read(&draw, markup);
+    if (out != NULL && draw.status == STAGED_OK)
+        stg_buf_add(out, text.data, text.length);
     stg_tags_free(draw.tags);
     stg_arena_free(&arena);
     return draw.status;
+}
+
+staged_status stg_markup_check(const char *text, size_t length, stg_error *error)
+{
+    const stg_markup markup = {.text = text, .length = length};
+    return memchr(text, '[', length) == NULL ? STAGED_OK : read_apart(&markup, NULL, error);
+}
+
+void stg_markup_add_plain(const stg_markup *markup, stg_buf *out)
+{
+    stg_error error = {0};
+    if (memchr(markup->text, '[', markup->length) == NULL ||
+        read_apart(markup, out, &error) != STAGED_OK)
+        stg_buf_add(out, markup->text, markup->length);
+    stg_error_free(&error);
 }

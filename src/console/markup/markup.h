@@ -23,6 +23,9 @@ typedef struct stg_markup {
  * not wrong. */
 stg_text stg_markup_read(stg_draw *draw, const stg_markup *markup);
 
+/* Adds what is seen of markup, without styles; all of it where it cannot be read. */
+void stg_markup_add_plain(const stg_markup *markup, stg_buf *out);
+
 /* Empty again, without giving its memory back. */
 void stg_formatted_clear(stg_formatted *formatted);
 /* The value as what is read; lives as long as it. */

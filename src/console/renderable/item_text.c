@@ -129,6 +129,12 @@ const char *stg_markup_item_words(const staged_renderable *item)
     return item == NULL ? NULL : ((const kept_markup *)item)->item.markup.text;
 }
 
+void stg_markup_item_add_plain(const staged_renderable *item, stg_buf *out)
+{
+    if (item != NULL)
+        stg_markup_add_plain(&((const kept_markup *)item)->item.markup, out);
+}
+
 staged_renderable *staged_markup_new_list(const char *format, const char *const *texts,
                                           size_t count)
 {

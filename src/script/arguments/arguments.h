@@ -12,6 +12,10 @@
 staged_status stg_build_parser(staged_script *script);
 staged_status stg_parse_args(staged_script *script, int argc, char *const *argv);
 
+/* The effective command line, its secrets masked, which the caller frees; NULL: out of memory.
+ *   indent  of each argument's line; negative: all on one line */
+char *stg_effective_command_line(const staged_script *script, int indent);
+
 /* ---- retry_arguments.c ---- */
 
 /* Adds those of all stages to the parser. */

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <staged/words.h>
+
 #include "args/framework.h"
 #include "base/memory/grow.h"
 #include "script/arguments/arguments.h"
@@ -243,6 +245,19 @@ staged_namespace *staged_script_args(staged_script *script)
     if (script->arguments.no_args == NULL)
         script->arguments.no_args = stg_namespace_new_unparsed();
     return script->arguments.no_args;
+}
+
+char *stg_effective_command_line(const staged_script *script, int indent)
+{
+    const char *program =
+        script->title.program == NULL ? script->title.called_by : script->title.program;
+    char *line = script->arguments.args == NULL
+                     ? staged_word_quote(program)
+                     : stg_parser_command_line_of(script->arguments.parser, script->arguments.args,
+                                                  program, indent);
+    char *masked = stg_masked(script, line);
+    free(line);
+    return masked;
 }
 
 static void print_parser_error(staged_script *script, const char *message)

@@ -28,6 +28,10 @@ static const staged_argument_options rows[STG_RUN_ARGUMENTS] = {
                         .metavar = "STAGE=OUTCOME[,OUTCOME...]",
                         .help = "With --dry-run: end the attempts at a stage like this: ok, retry "
                                 "or fail. The last outcome stands for all further attempts."},
+    [STG_RUN_NO_RECORD] = {.flags = "--no-record",
+                           .dest = "staged.no_record",
+                           .action = STAGED_ARG_STORE_TRUE,
+                           .help = "Keep no record of this run."},
 };
 
 /* Help shows them where the author says so; without a value they have no entry among the arguments,
@@ -38,7 +42,7 @@ static staged_argument *add(const staged_script *script, staged_argument_group *
     staged_argument_options options = *row;
     options.size = sizeof options;
     options.default_text = STAGED_ARG_SUPPRESS;
-    if (row != &rows[STG_RUN_ASSUME])
+    if (row->metavar != NULL && row != &rows[STG_RUN_ASSUME])
         options.choices = stages;
     if (group == NULL)
         options.help = STAGED_ARG_SUPPRESS;
@@ -54,8 +58,11 @@ void stg_add_run_arguments(staged_script *script)
         group = staged_parser_add_group(script->arguments.parser, "running",
                                         "Which part of the work to do, and how.");
     const char *const *stages = staged_script_stages(script, NULL);
-    for (size_t i = 0; i < STG_RUN_ARGUMENTS; i++)
+    for (size_t i = 0; i < STG_RUN_ARGUMENTS; i++) {
+        if (i == STG_RUN_NO_RECORD && script->run->record != STAGED_YES)
+            continue;
         script->arguments.run_arguments[i] = add(script, group, &rows[i], stages);
+    }
 }
 
 const staged_value *stg_run_argument_value(const staged_script *script, stg_run_argument which)

@@ -13,6 +13,7 @@
 #include "process/framework.h"
 #include "script/log/command_text.h"
 #include "script/log/log.h"
+#include "script/recording/recorder.h"
 #include "script/state/attributes.h"
 #include "script/state/events.h"
 #include "script/state/fail.h"
@@ -206,4 +207,5 @@ void stg_end_command(staged_script *script, staged_event *event, staged_status s
     stg_emit(script, event);
     free(masked);
     event->message = NULL;
+    stg_recorder_tell(script);
 }

@@ -80,6 +80,14 @@ static staged_status begin(const staged_run_options *options, staged_outside_com
     command->process = *options->process;
     command->process.directory = stg_directory_of_command(options);
     command->process.secrets = script->run->secrets;
+    command->process.command = options->argv == NULL ? options->command : NULL;
+    command->process.arguments = options->argv;
+    command->process.timeout_s = options->timeout_s;
+    if (options->environment != NULL)
+        command->process.environment = options->environment;
+    command->process.expected_codes = command->expected_codes;
+    for (size_t i = 0; command->expected_codes[i] >= 0; i++)
+        command->process.expected_count++;
     const staged_status status =
         stg_begin_command(script, options, &command->process, &command->texts, &command->event);
     /* What the options point to is the caller's. */

@@ -64,12 +64,18 @@ staged_status stg_log_taken(staged_script *script, const staged_location *where,
     return status;
 }
 
-static void emit_log(staged_script *script, const staged_location *where, const char *words)
+static void emit_log(staged_script *script, const staged_location *where,
+                     const staged_renderable *markup)
 {
-    if (stg_logs_are_wanted(script))
-        stg_emit(script, &(staged_event){.kind = STAGED_EVENT_LOG,
-                                         .message = words,
-                                         .where = stg_location_of(where)});
+    if (!stg_logs_are_wanted(script))
+        return;
+    stg_buf text = {0};
+    stg_markup_item_add_plain(markup, &text);
+    stg_emit(script, &(staged_event){.kind = STAGED_EVENT_LOG,
+                                     .message = stg_markup_item_words(markup),
+                                     .text = stg_buf_text(&text),
+                                     .where = stg_location_of(where)});
+    stg_buf_free(&text);
 }
 
 /* Logs markup, which is taken over.  Markup that cannot be read is a bug, but what it says may be
@@ -77,7 +83,7 @@ static void emit_log(staged_script *script, const staged_location *where, const 
 static staged_status log_markup(staged_script *script, const staged_location *where,
                                 staged_renderable *markup)
 {
-    emit_log(script, where, stg_markup_item_words(markup));
+    emit_log(script, where, markup);
     staged_status logged;
     const staged_status answer = log_and_judge(script, where, markup, &logged);
     if (logged == STAGED_BAD_MARKUP) {
@@ -280,6 +286,7 @@ staged_status stg_log_command(staged_script *script, const staged_location *wher
         stg_buf_addf(&words, "%s%s", command->lead == NULL ? "" : command->lead, command->command);
         stg_emit(script, &(staged_event){.kind = STAGED_EVENT_LOG,
                                          .message = stg_buf_text(&words),
+                                         .text = stg_buf_text(&words),
                                          .where = stg_location_of(where)});
     }
     stg_buf_free(&words);

@@ -4,10 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <staged/words.h>
-
-#include "args/framework.h"
 #include "base/memory/grow.h"
+#include "script/arguments/arguments.h"
 #include "script/command/interrupt.h"
 #include "script/log/command_text.h"
 #include "script/log/log.h"
@@ -117,17 +115,9 @@ staged_status staged_summary_set_section(staged_script *script, const char *head
 
 static staged_renderable *ran_the_following(staged_script *script)
 {
-    const char *program =
-        script->title.program == NULL ? script->title.called_by : script->title.program;
-    char *line = script->arguments.args == NULL
-                     ? staged_word_quote(program)
-                     : stg_parser_command_line_of(script->arguments.parser, script->arguments.args,
-                                                  program, 4);
-    char *masked = stg_masked(script, line);
+    char *line = stg_effective_command_line(script, 4);
     staged_renderable *content =
-        masked == NULL ? NULL
-                       : stg_command_text_new(&(stg_command_text_options){.command = masked});
-    free(masked);
+        line == NULL ? NULL : stg_command_text_new(&(stg_command_text_options){.command = line});
     free(line);
     return content;
 }

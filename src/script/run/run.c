@@ -16,10 +16,12 @@
 #include "base/system/system.h"
 #include "console/framework.h"
 #include "process/framework.h"
+#include "script/arguments/arguments.h"
 #include "script/command/background.h"
 #include "script/command/interrupt.h"
 #include "script/command/leftover.h"
 #include "script/log/tell.h"
+#include "script/recording/recorder.h"
 #include "script/run/program_name.h"
 #include "script/run/script.h"
 #include "script/run/teardown.h"
@@ -61,20 +63,46 @@ static int leave_early(staged_script *script, staged_status status)
                                       : STG_EXIT_FAILURE;
 }
 
+/* What is only made for observers: those that every script has need nothing of it. */
+static void tell_beginning(staged_script *script)
+{
+    enum { OBSERVERS_OF_ALL = 2 };
+    staged_event event = {.kind = STAGED_EVENT_SCRIPT_BEGIN, .where = stg_script_location(script)};
+    char *line = NULL;
+    const char **stages = NULL;
+    if (script->observers.count > OBSERVERS_OF_ALL) {
+        line = stg_effective_command_line(script, -1);
+        stages = stg_selected_stages(script);
+    }
+    event.command_line = line;
+    event.stages = stages;
+    stg_emit(script, &event);
+    free(line);
+    free(stages);
+}
+
+static void tell_end(staged_script *script, int64_t began_ns)
+{
+    stg_emit(script, &(staged_event){.kind = STAGED_EVENT_SCRIPT_END,
+                                     .outcome = stg_outcome_of_script(script),
+                                     .duration_ns = stg_elapsed_ns(script) - began_ns,
+                                     .exit_status = stg_exit_status(script)});
+}
+
 static void run_main(staged_script *script, const stg_hook_arguments *arguments)
 {
+    if (stg_run_argument_value(script, STG_RUN_NO_RECORD) == NULL)
+        stg_recorder_begin(script, arguments->argc, arguments->argv);
     const int64_t began_ns = stg_elapsed_ns(script);
-    stg_emit(script, &(staged_event){.kind = STAGED_EVENT_SCRIPT_BEGIN,
-                                     .where = stg_script_location(script)});
+    tell_beginning(script);
     staged_status status = stg_call_hook(script, STAGED_HOOK_MAIN, arguments);
     status = stg_join_works(script, 0, status);
     stg_note(script, stg_unless_interrupted(script, status), "The script");
     stg_tear_down_if_interrupted(script);
     stg_run_owed_stages(script);
     come_to_rest(script);
-    stg_emit(script, &(staged_event){.kind = STAGED_EVENT_SCRIPT_END,
-                                     .duration_ns = stg_elapsed_ns(script) - began_ns,
-                                     .exit_status = stg_exit_status(script)});
+    tell_end(script, began_ns);
+    stg_recorder_tell(script);
     if (!script->summary_printed)
         stg_note(script, staged_script_print_summary(script), "The summary");
     come_to_rest(script);
@@ -131,6 +159,7 @@ int staged_script_run(staged_script *script, int argc, char *const *argv)
     if (!catch_signals(script->title.name))
         return STG_EXIT_FAILURE;
     const int exit_status = unless_lost(script, run(script, argc, argv));
+    stg_recorder_end(script);
     staged_signals_uninstall();
     return exit_status;
 }
@@ -217,6 +246,7 @@ static int run_whole(const staged_class *script_class, const staged_script_optio
     const int exit_status = run(script, argc > 0 ? argc - 1 : 0, argv + (argc > 0));
     stg_clean_up(script);
     come_to_rest(script);
+    stg_recorder_end(script);
     (void)staged_console_flush(script->console);
     stg_guard_dismiss(&guard);
     staged_signals_uninstall();

@@ -2,6 +2,7 @@
  *
  * Making and releasing a script object. */
 #include <stdlib.h>
+#include <string.h>
 
 #include <staged/signals.h>
 
@@ -96,6 +97,9 @@ static staged_status set_up_own(staged_script *script, const staged_script_optio
     script->start_ns = script->clock->monotonic_ns(script->clock->context);
     STAGED_TRY(set_up_output(script, options));
     script->print_commands = options->print_commands != STAGED_NO;
+    script->run->record = options->record;
+    if (options->file != NULL && (script->run->file = strdup(options->file)) == NULL)
+        return STAGED_NO_MEMORY;
     if (options->name != NULL)
         return staged_script_set_name(script, options->name);
     STAGED_TRY(stg_set_program(script, stg_program_name()));
@@ -161,6 +165,7 @@ static void free_run(stg_run *run)
     stg_failure_clear(&run->elsewhere);
     stg_failure_clear(&run->noted_bug);
     (void)pthread_mutex_destroy(&run->lock);
+    free(run->file);
     free(run);
 }
 

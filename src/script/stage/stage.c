@@ -10,6 +10,7 @@
 #include "script/command/sleep.h"
 #include "script/command/time_limit.h"
 #include "script/log/tell.h"
+#include "script/recording/recorder.h"
 #include "script/stage/call.h"
 #include "script/stage/stage.h"
 #include "script/state/attributes.h"
@@ -240,6 +241,7 @@ static staged_status end_stage(staged_script *script, stg_stage *stage, staged_s
                                      .message = stage->outcome == STAGED_OUTCOME_FAILED
                                                     ? stg_error_text(&script->last_failure->error)
                                                     : ""});
+    stg_recorder_tell(script);
     return allowed ? STAGED_OK : status;
 }
 
@@ -254,6 +256,7 @@ staged_status staged_stage_run_at(staged_script *script, const staged_location *
     stg_push_frame(script, &frame, registered);
     stg_forget_error(script);
     stg_emit(script, &(staged_event){.kind = STAGED_EVENT_STAGE_BEGIN,
+                                     .heading = registered->declaration->heading,
                                      .where = stg_stage_location(script)});
     const staged_status status = end_stage(script, registered, run_stage(script));
     stg_pop_frame(script);

@@ -21,6 +21,17 @@ const char *const *staged_script_stages(const staged_script *script, size_t *cou
     return script->stage_count == 0 ? none : script->definition.stages.names;
 }
 
+const char **stg_selected_stages(const staged_script *script)
+{
+    const char **names = calloc(script->stage_count + 1, sizeof *names);
+    size_t count = 0;
+    for (size_t i = 0; i < script->stage_count && names != NULL; i++) {
+        if (script->stages[i].selected)
+            names[count++] = script->stages[i].name;
+    }
+    return names;
+}
+
 staged_status stg_no_amount(staged_script *script, const staged_location *where, const char *what)
 {
     return stg_bug(script, where, "%s must be a non-negative number", what);

@@ -18,6 +18,9 @@ bool stg_is_dry_run(const staged_script *script);
 staged_status stg_no_amount(staged_script *script, const staged_location *where, const char *what);
 /* Keeps how the program was called, also if the script has another name. */
 staged_status stg_set_program(staged_script *script, const char *program);
+/* The names of the selected stages, in order, ended by NULL, which the caller frees; NULL: out of
+ * memory. */
+const char **stg_selected_stages(const staged_script *script);
 /* Where the current stage is declared; the script's table if there is none. */
 staged_location stg_stage_location(const staged_script *script);
 /* Where the script's table stands. */

@@ -214,6 +214,13 @@ int stg_exit_status(const staged_script *script)
                                            : STG_EXIT_FAILURE;
 }
 
+staged_outcome stg_outcome_of_script(const staged_script *script)
+{
+    if (script->run->interrupt != 0)
+        return STAGED_OUTCOME_INTERRUPTED;
+    return stg_exit_status(script) == 0 ? STAGED_OUTCOME_PASSED : STAGED_OUTCOME_FAILED;
+}
+
 const char *staged_script_error(const staged_script *script)
 {
     stg_lock(script);

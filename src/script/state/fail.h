@@ -43,5 +43,7 @@ staged_status stg_refuse_options(staged_script *script, const char *problem);
 bool stg_bug_was_told(const staged_script *script);
 /* What the program is to return as things stand. */
 int stg_exit_status(const staged_script *script);
+/* How the script has ended: passed, failed or interrupted. */
+staged_outcome stg_outcome_of_script(const staged_script *script);
 
 #endif

@@ -50,6 +50,10 @@ typedef struct stg_run {
     bool tearing_down; /* what is run now has to be done although the script was interrupted */
     bool exiting;
     int exit_status; /* asked for with staged_exit */
+
+    staged_choice record;          /* whether the run is to be recorded */
+    char *file;                    /* the script's, for its record; NULL: the program's */
+    struct stg_recorder *recorder; /* an observer; NULL: it is not recorded */
 } stg_run;
 
 /* ---- One script ---- */
@@ -68,6 +72,7 @@ typedef enum stg_run_argument {
     STG_RUN_UNTIL,
     STG_RUN_SKIP,
     STG_RUN_ASSUME,
+    STG_RUN_NO_RECORD,
     STG_RUN_ARGUMENTS /* how many */
 } stg_run_argument;
 

@@ -24,7 +24,8 @@ static int run(sh_shell *shell, int argc, char **argv)
     return staged_main_with(
         &file->made,
         STAGED_OPTIONS(staged_script_options, .user = shell,
-                       .run_arguments = file->shows_run_arguments ? STAGED_YES : STAGED_AUTO),
+                       .run_arguments = file->shows_run_arguments ? STAGED_YES : STAGED_AUTO,
+                       .record = STAGED_YES, .file = file->path),
         argc, argv);
 }
 

@@ -25,7 +25,7 @@ def run(program, arguments, environment):
     """What a program prints, in the form in which both are compared."""
     with tempfile.TemporaryDirectory(prefix='staged-tr-', dir='/tmp') as directory:
         base = {'PATH': f'{tap.BUILD}/src/tool:{os.environ["PATH"]}', 'COLUMNS': '200',
-                'LC_ALL': environment.get('LC_ALL', 'C.UTF-8'), 'TZ': 'UTC'}
+                'LC_ALL': environment.get('LC_ALL', 'C.UTF-8'), 'TZ': 'UTC', 'STAGED_RUNS': ''}
         done = subprocess.run([program, *arguments], cwd=directory, env={**environment, **base},
                               capture_output=True, stdin=subprocess.DEVNULL, text=True)
         text = f'{done.returncode}\n{done.stdout}\n--- standard error\n{done.stderr}'

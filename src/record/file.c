@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "record/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+int stg_file_open(const char *path, int flags)
+{
+    int descriptor;
+    do {
+        descriptor = open(path, flags | O_CLOEXEC | O_NOCTTY, 0600);
+    } while (descriptor < 0 && errno == EINTR);
+    if (descriptor < 0 || descriptor > STDERR_FILENO)
+        return descriptor;
+    const int raised = fcntl(descriptor, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    const int error = errno;
+    (void)close(descriptor);
+    errno = error;
+    return raised;
+}
+
+int stg_file_write(int descriptor, const char *bytes, size_t length)
+{
+    while (length > 0) {
+        const ssize_t written = write(descriptor, bytes, length);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0)
+            return written < 0 ? errno : EIO;
+        bytes += written;
+        length -= (size_t)written;
+    }
+    return 0;
+}
+
+int stg_file_read(const char *path, size_t most, stg_buf *out)
+{
+    const int descriptor = stg_file_open(path, O_RDONLY | O_NONBLOCK);
+    if (descriptor < 0)
+        return errno;
+    int error = 0;
+    char *room = stg_buf_reserve(out, most);
+    const ssize_t length = room == NULL ? -1 : read(descriptor, room, most);
+    if (length < 0)
+        error = room == NULL ? ENOMEM : errno;
+    else
+        out->length += (size_t)length;
+    if (room != NULL)
+        stg_buf_end(out);
+    (void)close(descriptor);
+    return error;
+}

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "record/folder.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/system/system.h"
+#include "record/file.h"
+
+#if STG_ON_LINUX
+#include <sys/random.h>
+#endif
+
+enum { RANDOM_LETTERS = 5, SALT_BYTES = 16, SALT_LENGTH = 2 * SALT_BYTES, MOST_TRIES = 100 };
+
+/* ---- Chance ---- */
+
+static bool ask_system(unsigned char *bytes, size_t count)
+{
+#if STG_ON_LINUX
+    return getrandom(bytes, count, GRND_NONBLOCK) == (ssize_t)count;
+#else
+    const int descriptor = stg_file_open("/dev/urandom", O_RDONLY);
+    const bool good = descriptor >= 0 && read(descriptor, bytes, count) == (ssize_t)count;
+    if (descriptor >= 0)
+        (void)close(descriptor);
+    return good;
+#endif
+}
+
+/* Returns whether nobody can guess them. */
+static bool fill_randomly(unsigned char *bytes, size_t count)
+{
+    if (ask_system(bytes, count))
+        return true;
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    uint64_t state = (uint64_t)now.tv_nsec << 32 ^ (uint64_t)now.tv_sec ^ (uint64_t)getpid() << 16;
+    for (size_t i = 0; i < count; i++) {
+        state = state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+        bytes[i] = (unsigned char)(state >> 56);
+    }
+    return false;
+}
+
+/* ---- Paths ---- */
+
+bool stg_record_is_wanted(bool is_wanted)
+{
+    const char *runs = getenv("STAGED_RUNS");
+    return runs == NULL ? is_wanted : *runs != '\0';
+}
+
+static bool add_root(stg_buf *path, stg_error *error)
+{
+    const char *runs = getenv("STAGED_RUNS");
+    const char *state = getenv("XDG_STATE_HOME");
+    const char *home = getenv("HOME");
+    char here[4096];
+    if (runs != NULL && *runs != '\0') {
+        /* The script may go elsewhere. */
+        if (*runs != '/' && getcwd(here, sizeof here) != NULL)
+            stg_buf_addf(path, "%s/", here);
+        stg_buf_add_text(path, runs);
+    } else if (state != NULL && *state == '/') {
+        stg_buf_addf(path, "%s/staged/runs", state);
+    } else if (home != NULL && *home == '/') {
+        stg_buf_addf(path, "%s/.local/state/staged/runs", home);
+    } else {
+        stg_error_set(error, STAGED_NOT_FOUND,
+                      "there is no place for it; set STAGED_RUNS to a directory");
+        return false;
+    }
+    return true;
+}
+
+/* Adds the name as one that is a folder's, and not that of another thing beside it. */
+static void add_folder_name(stg_buf *path, const char *stem)
+{
+    static const char *const taken[] = {"salt", "index.db"};
+    const size_t begin = path->length;
+    for (; *stem != '\0'; stem++) {
+        const unsigned char c = (unsigned char)*stem;
+        const bool is_hidden = path->length == begin && c == '.';
+        stg_buf_add_char(path, c == '/' || c < 0x20 || c == 0x7f || is_hidden ? '_' : *stem);
+    }
+    if (path->length == begin)
+        stg_buf_add_text(path, "script");
+    bool is_taken = false;
+    for (size_t i = 0; i < sizeof taken / sizeof taken[0]; i++)
+        is_taken = is_taken || strcmp(stg_buf_text(path) + begin, taken[i]) == 0;
+    if (is_taken)
+        stg_buf_add_char(path, '_');
+}
+
+static void add_id(stg_buf *path, int64_t wall_ns)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789";
+    const time_t seconds = (time_t)(wall_ns / 1000000000);
+    struct tm utc = {0};
+    char moment[40];
+    unsigned char random[RANDOM_LETTERS];
+    (void)gmtime_r(&seconds, &utc);
+    (void)strftime(moment, sizeof moment, "%Y%m%dT%H%M%SZ-", &utc);
+    stg_buf_add_text(path, moment);
+    (void)fill_randomly(random, sizeof random);
+    for (size_t i = 0; i < sizeof random; i++)
+        stg_buf_add_char(path, letters[random[i] % (sizeof letters - 1)]);
+}
+
+/* Makes a folder with those that it is in.  Returns 0, or an errno. */
+static int make_with_parents(char *path)
+{
+    for (char *slash = strchr(path + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        const int error = mkdir(path, 0700) == 0 ? 0 : errno;
+        *slash = '/';
+        /* Where one is that we may not look into, we learn of that when we go on. */
+        if (error != 0 && error != EEXIST && error != EACCES && error != EPERM && error != EROFS)
+            return error;
+    }
+    return mkdir(path, 0700) == 0 ? 0 : errno;
+}
+
+bool stg_folder_make(stg_record *record, const char *stem, int64_t wall_ns, stg_error *error)
+{
+    stg_buf path = {0};
+    if (!add_root(&path, error)) {
+        stg_buf_free(&path);
+        return false;
+    }
+    const size_t root_length = path.length;
+    stg_buf_add_char(&path, '/');
+    add_folder_name(&path, stem);
+    stg_buf_add_char(&path, '/');
+    const size_t length = path.length;
+    int failed = EEXIST;
+    for (int i = 0; i < MOST_TRIES && failed == EEXIST; i++) {
+        stg_buf_truncate(&path, length);
+        add_id(&path, wall_ns);
+        if (stg_buf_status(&path) != STAGED_OK)
+            failed = ENOMEM;
+        else
+            failed = mkdir(path.data, 0700) == 0 ? 0 : errno;
+        if (failed == ENOENT)
+            failed = make_with_parents(path.data);
+    }
+    if (failed != 0)
+        stg_error_set(error, STAGED_IO, "cannot make the directory '%s': %s", stg_buf_text(&path),
+                      strerror(failed));
+    else
+        record->root = strndup(path.data, root_length);
+    record->directory = stg_buf_take(&path);
+    if (failed != 0)
+        return false;
+    record->id = record->directory + length;
+    if (record->root == NULL)
+        stg_error_set(error, STAGED_NO_MEMORY, "out of memory");
+    return record->root != NULL;
+}
+
+void stg_folder_link(const stg_record *record)
+{
+    const int length = (int)(record->id - record->directory);
+    stg_buf made = {0};
+    stg_buf link = {0};
+    stg_buf_addf(&made, "%.*s.latest-%s", length, record->directory, record->id);
+    stg_buf_addf(&link, "%.*slatest", length, record->directory);
+    if (stg_buf_status(&made) == STAGED_OK && stg_buf_status(&link) == STAGED_OK &&
+        symlink(record->id, made.data) == 0 && rename(made.data, link.data) != 0)
+        (void)unlink(made.data);
+    stg_buf_free(&made);
+    stg_buf_free(&link);
+}
+
+/* ---- The salt ---- */
+
+/* Puts a new one in its place, unless there is one by then. */
+static void make_salt(const stg_record *record, const char *path)
+{
+    unsigned char random[SALT_BYTES];
+    if (!fill_randomly(random, sizeof random))
+        return;
+    char text[SALT_LENGTH + 1];
+    for (size_t i = 0; i < sizeof random; i++)
+        (void)snprintf(text + 2 * i, 3, "%02x", random[i]);
+    stg_buf own = {0};
+    stg_buf_addf(&own, "%s/.salt-%s", record->root, record->id);
+    const int descriptor = stg_buf_status(&own) != STAGED_OK
+                               ? -1
+                               : stg_file_open(own.data, O_WRONLY | O_CREAT | O_EXCL);
+    if (descriptor >= 0) {
+        const bool is_whole = stg_file_write(descriptor, text, SALT_LENGTH) == 0;
+        (void)close(descriptor);
+        /* Not every file system has links; then the last one made is the one that stays. */
+        if (is_whole && link(own.data, path) != 0 && errno != EEXIST)
+            (void)rename(own.data, path);
+        (void)unlink(own.data);
+    }
+    stg_buf_free(&own);
+}
+
+void stg_folder_add_salt(const stg_record *record, stg_buf *out)
+{
+    stg_buf path = {0};
+    stg_buf_addf(&path, "%s/salt", record->root);
+    if (stg_buf_status(&path) == STAGED_OK) {
+        const size_t before = out->length;
+        (void)stg_file_read(path.data, SALT_LENGTH, out);
+        if (out->length - before != SALT_LENGTH) {
+            stg_buf_truncate(out, before);
+            make_salt(record, path.data);
+            (void)stg_file_read(path.data, SALT_LENGTH, out);
+        }
+    }
+    stg_buf_free(&path);
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Records of runs, as the framework (src/script) writes them; docs/run-records.md says what is in
+ * them.  For nobody else.  This part knows folders, files and lines, not scripts.  A record is used
+ * by one thread at a time. */
+#ifndef STG_RECORD_FRAMEWORK_H
+#define STG_RECORD_FRAMEWORK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <staged/secrets.h>
+#include <staged/status.h>
+
+#include "base/failure/error.h"
+
+typedef struct stg_record stg_record;
+
+/* ---- The record ---- */
+
+/* Whether runs are to be recorded, as far as $STAGED_RUNS says.
+ *   is_wanted  whether they are where it is not set */
+bool stg_record_is_wanted(bool is_wanted);
+/* Makes the folder of a run and its file of events, which it locks.
+ *   stem     of the script's name
+ *   wall_ns  when it begins, for the folder's name
+ *   error    receives why there is none
+ * Returns NULL then. */
+stg_record *stg_record_new(const char *stem, int64_t wall_ns, stg_error *error);
+/* Closes its files.  Takes NULL. */
+void stg_record_free(stg_record *record);
+/* What is masked in all that is written from now on; borrowed; NULL: nothing. */
+void stg_record_set_secrets(stg_record *record, const staged_secrets *secrets);
+/* Why nothing is written any more; NULL: it is. */
+const char *stg_record_problem(const stg_record *record);
+
+/* What the first line tells of the run.
+ *   file       the script's; NULL: the program is the script
+ *   arguments  the words of its command line, its name first
+ *   count      how many
+ *   dry_run    whether it only shows its commands */
+typedef struct stg_record_facts {
+    const char *stem;
+    const char *file;
+    const char *const *arguments;
+    size_t count;
+    bool dry_run;
+    int64_t wall_ns, elapsed_ns;
+} stg_record_facts;
+/* Writes that line. */
+void stg_record_write_facts(stg_record *record, const stg_record_facts *facts);
+
+/* ---- Lines ---- */
+
+/* Begins a line, which the members below are added to, and writes it with one call. */
+void stg_record_begin(stg_record *record, const char *event, int64_t wall_ns, int64_t elapsed_ns);
+void stg_record_end(stg_record *record);
+
+/* Members; where `name` is NULL, items of a list. */
+
+/* A text, its secrets masked; NULL: null. */
+void stg_record_text(stg_record *record, const char *name, const char *text);
+/* Texts ended by NULL; NULL: null. */
+void stg_record_texts(stg_record *record, const char *name, const char *const *texts);
+void stg_record_number(stg_record *record, const char *name, int64_t number);
+/* Seconds; what is no limit (0, negative, NaN): null. */
+void stg_record_seconds(stg_record *record, const char *name, double seconds);
+void stg_record_bool(stg_record *record, const char *name, bool value);
+/* An object or a list, with what is added until it is closed. */
+void stg_record_open_object(stg_record *record, const char *name);
+void stg_record_close_object(stg_record *record);
+void stg_record_open_list(stg_record *record, const char *name);
+void stg_record_close_list(stg_record *record);
+
+#endif

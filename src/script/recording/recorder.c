@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "script/recording/recorder.h"
+
+#include <stdlib.h>
+
+#include "script/recording/event_line.h"
+#include "script/state/attributes.h"
+#include "script/state/events.h"
+#include "script/state/fail.h"
+#include "script/state/owner.h"
+
+/* ---- The observer ---- */
+
+static void keep_problem(stg_recorder *recorder)
+{
+    const char *problem = stg_record_problem(recorder->record);
+    if (problem != NULL && recorder->problem.length == 0)
+        stg_buf_add_text(&recorder->problem, problem);
+}
+
+static void notify(void *context, const staged_event *event)
+{
+    stg_recorder *recorder = context;
+    if (recorder->record == NULL)
+        return;
+    /* What follows it, up to the end of the program, is part of the run, too. */
+    if (event->kind == STAGED_EVENT_SCRIPT_END) {
+        recorder->end = *event;
+        return;
+    }
+    stg_record_set_secrets(recorder->record, recorder->script->run->secrets);
+    stg_write_event(recorder->record, event);
+    keep_problem(recorder);
+}
+
+static void release(void *context)
+{
+    stg_recorder *recorder = context;
+    recorder->script->run->recorder = NULL;
+    stg_record_free(recorder->record);
+    stg_buf_free(&recorder->problem);
+    free(recorder);
+}
+
+/* ---- The beginning ---- */
+
+static void write_facts(stg_recorder *recorder, int argc, char *const *argv)
+{
+    const staged_script *script = recorder->script;
+    const char **words = calloc((size_t)argc + 1, sizeof *words);
+    if (words == NULL)
+        return;
+    words[0] = script->title.program == NULL ? script->title.called_by : script->title.program;
+    for (int i = 0; i < argc; i++)
+        words[i + 1] = argv[i];
+    stg_record_set_secrets(recorder->record, script->run->secrets);
+    stg_record_write_facts(recorder->record,
+                           &(stg_record_facts){
+                               .stem = script->title.stem,
+                               .file = script->run->file,
+                               .arguments = words,
+                               .count = (size_t)argc + 1,
+                               .dry_run = script->dry_run,
+                               .wall_ns = script->clock->wall_ns(script->clock->context),
+                               .elapsed_ns = stg_elapsed_ns(script),
+                           });
+    free(words);
+    keep_problem(recorder);
+}
+
+static void tell(staged_script *script, const char *what, const char *why)
+{
+    const staged_location where = stg_script_location(script);
+    (void)staged_log_at(script, &where, "[yellow]%s:[/]  %s", what, why);
+}
+
+/* Once for each run of the script. */
+static stg_recorder *recorder_of(staged_script *script)
+{
+    if (script->run->recorder != NULL)
+        return script->run->recorder;
+    stg_recorder *recorder = calloc(1, sizeof *recorder);
+    if (recorder == NULL)
+        return NULL;
+    recorder->script = script;
+    const staged_observer observer = {.size = sizeof observer,
+                                      .notify = notify,
+                                      .context = recorder,
+                                      .release = release,
+                                      .wants_logs = true};
+    script->run->recorder = recorder;
+    return staged_script_add_observer(script, &observer) == STAGED_OK ? recorder : NULL;
+}
+
+void stg_recorder_begin(staged_script *script, int argc, char *const *argv)
+{
+    if (script->outer != NULL || script->run->record == STAGED_NO ||
+        !stg_record_is_wanted(script->run->record == STAGED_YES))
+        return;
+    stg_error error = {0};
+    stg_recorder *recorder = recorder_of(script);
+    stg_record *record =
+        recorder == NULL ? NULL
+                         : stg_record_new(script->title.stem,
+                                          script->clock->wall_ns(script->clock->context), &error);
+    if (record == NULL) {
+        tell(script, "This run is not recorded",
+             recorder == NULL ? "out of memory" : stg_error_text(&error));
+    } else {
+        stg_lock(script);
+        stg_record_free(recorder->record);
+        stg_buf_clear(&recorder->problem);
+        recorder->is_told = false;
+        recorder->record = record;
+        recorder->end = (staged_event){0};
+        write_facts(recorder, argc, argv);
+        stg_unlock(script);
+    }
+    stg_error_free(&error);
+}
+
+/* ---- The end ---- */
+
+void stg_recorder_end(staged_script *script)
+{
+    stg_recorder *recorder = script->run->recorder;
+    if (recorder == NULL || recorder->record == NULL)
+        return;
+    stg_lock(script);
+    staged_event *end = &recorder->end;
+    end->kind = STAGED_EVENT_SCRIPT_END;
+    end->wall_ns = script->clock->wall_ns(script->clock->context);
+    end->elapsed_ns = stg_elapsed_ns(script);
+    end->stage = "";
+    end->message = "";
+    end->exit_status = stg_exit_status(script);
+    end->outcome = stg_outcome_of_script(script);
+    stg_record_set_secrets(recorder->record, script->run->secrets);
+    stg_write_event(recorder->record, end);
+    keep_problem(recorder);
+    stg_record_free(recorder->record);
+    recorder->record = NULL;
+    stg_unlock(script);
+    stg_recorder_tell(script);
+}
+
+void stg_recorder_tell(staged_script *script)
+{
+    stg_recorder *recorder = script->run->recorder;
+    if (recorder == NULL || recorder->is_told || recorder->problem.length == 0)
+        return;
+    recorder->is_told = true;
+    tell(script, "The run is not recorded any more", stg_buf_text(&recorder->problem));
+}

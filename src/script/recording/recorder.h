@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * The observer that records a run. */
+#ifndef STG_SCRIPT_RECORDING_RECORDER_H
+#define STG_SCRIPT_RECORDING_RECORDER_H
+
+#include "record/framework.h"
+#include "script/state/object.h"
+
+/* Belongs to the outermost script, as its observer; used under the script's lock.
+ *   record    NULL: the run has ended
+ *   end       that of the script, which is told of last
+ *   problem   why the run is not recorded any more; empty: it is
+ *   is_told   the log says so */
+typedef struct stg_recorder {
+    staged_script *script;
+    stg_record *record;
+    staged_event end;
+    stg_buf problem;
+    bool is_told;
+} stg_recorder;
+
+/* Begins to record the run, if that is wanted; the log says why that cannot be done. */
+void stg_recorder_begin(staged_script *script, int argc, char *const *argv);
+/* The run is over: nothing follows. */
+void stg_recorder_end(staged_script *script);
+/* Says once that the run is not recorded any more, if that is so. */
+void stg_recorder_tell(staged_script *script);
+
+#endif
