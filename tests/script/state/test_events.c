@@ -82,7 +82,7 @@ static void test_observers_are_called_in_order(void **state)
         "command-end(work 1 0 exit 3exit code 3)\n",
         "attempt-end(work 1 5 exit code 3: exit 3)\n",
         "stage-end(work 0 5 exit code 3: exit 3)\n",
-        "script-end(work 0 0 )\n",
+        "script-end(work 0 5 )\n",
     };
     for (size_t i = 0; i < sizeof order / sizeof order[0]; i++) {
         const char *found = strstr(text, order[i]);

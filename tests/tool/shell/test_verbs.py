@@ -197,7 +197,7 @@ class Verbs(ShellCase):
                                 'command_end one true', "command_begin one bash -c 'exit 3'",
                                 "command_end one bash -c 'exit 3' exit code 3", 'attempt_end one passed',
                                 'stage_end one passed', 'stage_begin two', 'attempt_begin two',
-                                'attempt_end two failed no more', 'stage_end two failed no more', 'script_end two'])
+                                'attempt_end two failed no more', 'stage_end two failed no more', 'script_end two failed'])
 
     def test_interrupt_hooks(self):
         """all hooks can be functions"""
