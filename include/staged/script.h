@@ -50,9 +50,15 @@ STAGED_BEGIN_DECLS
  *                           if the script is killed (by SIGKILL or the OOM killer) or calls
  *                           _exit(); STAGED_AUTO: if the environment variable CI is set.  Only on
  *                           Linux
- *   run_arguments           whether help shows --from, --until, --skip and --assume, which every
- *                           script has unless its author uses the name for something else;
- *                           STAGED_AUTO: help hides them, and they work; STAGED_NO: there are none
+ *   run_arguments           whether help shows --from, --until, --skip, --assume, --lock and
+ *                           --lock-wait, which every script has unless its author uses the name for
+ *                           something else; STAGED_AUTO: help hides them, and they work; STAGED_NO:
+ *                           there are none
+ *   lock                    a name, or a path with a slash, that only one run at a time can hold;
+ *                           NULL: none.  A dry run and an inner script do not take it
+ *   lock_wait_s             how long to wait, in seconds, until another run releases it; 0: not at
+ *                           all; negative: as long as it takes.  A run that does not get it exits
+ *                           with 75
  *   user                    the author's own pointer, for staged_script_user; NULL: none, or, for
  *                           an inner script, the outer script's
  *   record                  whether the run is recorded (docs/run-records.md); STAGED_AUTO: if the
@@ -72,6 +78,8 @@ typedef struct staged_script_options {
     staged_choice run_arguments;
     staged_choice record;
     const char *file;
+    const char *lock;
+    double lock_wait_s;
 } staged_script_options;
 
 /* Creates a script, runs it with a command line, and frees it: for a program's `main`.

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * The arguments about a run that every script has, unless its author has others of these names. */
+#include <math.h>
+
 #include "args/framework.h"
 #include "script/arguments/arguments.h"
 
@@ -32,6 +34,15 @@ static const staged_argument_options rows[STG_RUN_ARGUMENTS] = {
                            .dest = "staged.no_record",
                            .action = STAGED_ARG_STORE_TRUE,
                            .help = "Keep no record of this run."},
+    [STG_RUN_LOCK] = {.flags = "--lock",
+                      .dest = "staged.lock",
+                      .metavar = "NAME",
+                      .help = "Run nothing while another run holds this lock, and hold it."},
+    [STG_RUN_LOCK_WAIT] = {.flags = "--lock-wait",
+                           .dest = "staged.lock_wait",
+                           .type = STAGED_ARG_FLOAT,
+                           .metavar = "SECONDS",
+                           .help = "Wait this long for the lock; -1: as long as it takes."},
 };
 
 /* Help shows them where the author says so; without a value they have no entry among the arguments,
@@ -42,7 +53,7 @@ static staged_argument *add(const staged_script *script, staged_argument_group *
     staged_argument_options options = *row;
     options.size = sizeof options;
     options.default_text = STAGED_ARG_SUPPRESS;
-    if (row->metavar != NULL && row != &rows[STG_RUN_ASSUME])
+    if (row <= &rows[STG_RUN_SKIP])
         options.choices = stages;
     if (group == NULL)
         options.help = STAGED_ARG_SUPPRESS;
@@ -75,4 +86,24 @@ const staged_value *stg_run_argument_value(const staged_script *script, stg_run_
     return value == NULL || value->kind == STAGED_VALUE_UNSET || value->kind == STAGED_VALUE_NONE
                ? NULL
                : value;
+}
+
+staged_status stg_take_over_lock(staged_script *script)
+{
+    const staged_value *name = stg_run_argument_value(script, STG_RUN_LOCK);
+    const staged_value *wait = stg_run_argument_value(script, STG_RUN_LOCK_WAIT);
+    if (name != NULL)
+        script->lock.name = name->as.text;
+    if (wait != NULL)
+        script->lock.wait_s = wait->as.number;
+    if (isnan(script->lock.wait_s))
+        return staged_parser_fail(script->arguments.parser,
+                                  "argument --lock-wait: must be a number");
+    if (script->lock.name != NULL && *script->lock.name == '\0')
+        return staged_parser_fail(script->arguments.parser,
+                                  "argument --lock: the name of a lock must not be empty");
+    if (wait != NULL && script->lock.name == NULL)
+        return staged_parser_fail(script->arguments.parser,
+                                  "argument --lock-wait: there is no lock to wait for; add --lock");
+    return STAGED_OK;
 }

@@ -22,6 +22,7 @@
 #include "script/command/leftover.h"
 #include "script/log/tell.h"
 #include "script/recording/recorder.h"
+#include "script/run/lock.h"
 #include "script/run/program_name.h"
 #include "script/run/script.h"
 #include "script/run/teardown.h"
@@ -120,9 +121,12 @@ static int run(staged_script *script, int argc, char *const *argv)
     if (*staged_script_bugs(script) != '\0')
         return report_bugs(script);
     const stg_hook_arguments arguments = {.argc = argc, .argv = argv};
-    const staged_status parsed = parse_arguments(script, &arguments);
+    staged_status parsed = parse_arguments(script, &arguments);
+    if (parsed == STAGED_OK)
+        parsed = stg_unless_interrupted(script, stg_take_lock(script));
     if (parsed == STAGED_OK) {
         run_main(script, &arguments);
+        stg_release_lock(script);
         return stg_exit_status(script);
     }
     const int exit_status = leave_early(script, parsed);

@@ -122,12 +122,22 @@ static staged_status set_up_shared(staged_script *script, const staged_script_op
                                   options->name == NULL ? outer->title.name : options->name);
 }
 
+static staged_status keep_lock(staged_script *script, const staged_script_options *options)
+{
+    script->lock.wait_s = options->lock_wait_s;
+    if (options->lock == NULL)
+        return STAGED_OK;
+    script->lock.name = stg_arena_text(&script->texts, options->lock);
+    return script->lock.name == NULL ? STAGED_NO_MEMORY : STAGED_OK;
+}
+
 static staged_status set_up(staged_script *script, const staged_class *script_class,
                             const staged_script_options *options)
 {
     script->user =
         options->user == NULL && script->outer != NULL ? script->outer->user : options->user;
     script->arguments.wants_run_arguments = options->run_arguments;
+    STAGED_TRY(keep_lock(script, options));
     STAGED_TRY(script->outer == NULL ? set_up_own(script, options)
                                      : set_up_shared(script, options));
     STAGED_TRY(stg_definition_make(&script->definition, script_class, options->stages));

@@ -73,6 +73,8 @@ typedef enum stg_run_argument {
     STG_RUN_SKIP,
     STG_RUN_ASSUME,
     STG_RUN_NO_RECORD,
+    STG_RUN_LOCK,
+    STG_RUN_LOCK_WAIT,
     STG_RUN_ARGUMENTS /* how many */
 } stg_run_argument;
 
@@ -105,6 +107,14 @@ typedef struct stg_title {
     char *program;
     char *called_by;
 } stg_title;
+
+/* What keeps it from running twice at a time. */
+typedef struct stg_script_lock {
+    const char *name; /* NULL: nothing does */
+    double wait_s;    /* how long it waits for the other run; negative: without a limit */
+    bool is_held;
+    int fd; /* if it is held */
+} stg_script_lock;
 
 typedef struct stg_observers {
     staged_observer *items;
@@ -154,6 +164,7 @@ struct staged_script {
     int64_t start_wall_ns;
     int64_t start_ns;
 
+    stg_script_lock lock;
     stg_frame *frame; /* where it is */
     stg_frame lowest;
     unsigned depth;   /* of hooks that call hooks */

@@ -18,6 +18,7 @@ class() { _staged_declare class "$@"; }
 description() { _staged_declare description "$@"; }
 epilog() { _staged_declare epilog "$@"; }
 stage() { _staged_declare stage "$@"; }
+lock() { _staged_declare lock "$@"; }
 method() { _staged_declare method "$@"; }
 argument() { _staged_declare argument "$@"; }
 group() { _staged_declare group "$@"; }

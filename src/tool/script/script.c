@@ -25,7 +25,8 @@ static int run(sh_shell *shell, int argc, char **argv)
         &file->made,
         STAGED_OPTIONS(staged_script_options, .user = shell,
                        .run_arguments = file->shows_run_arguments ? STAGED_YES : STAGED_AUTO,
-                       .record = STAGED_YES, .file = file->path),
+                       .record = STAGED_YES, .file = file->path, .lock = file->lock,
+                       .lock_wait_s = file->lock_wait_s),
         argc, argv);
 }
 

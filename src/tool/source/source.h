@@ -59,6 +59,8 @@ typedef struct sh_file {
     bool has_time_limit_arguments;
     bool shows_run_arguments;
     bool has_question_arguments;
+    char *lock; /* NULL: none */
+    double lock_wait_s;
     struct sh_file **bases;
     size_t base_count;
     sh_stage *stages;

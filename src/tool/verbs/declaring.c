@@ -139,6 +139,24 @@ static void method(sh_shell *shell, const sh_request *request)
         sh_bad_verb(shell, request, "method needs a name");
 }
 
+static const staged_argument_options lock_arguments[] = {
+    {.size = sizeof(staged_argument_options), .flags = "name"},
+    {.size = sizeof(staged_argument_options), .flags = "--wait", .type = STAGED_ARG_FLOAT},
+};
+
+static void lock(sh_shell *shell, const sh_request *request)
+{
+    staged_namespace *words = sh_read_words(shell, request, lock_arguments, COUNT(lock_arguments));
+    if (words == NULL)
+        return;
+    sh_file *file = sh_source_file(&shell->source);
+    file->lock = sh_copy(staged_namespace_text(words, "name"));
+    file->lock_wait_s = staged_namespace_float(words, "wait");
+    if (*file->lock == '\0')
+        sh_bad_verb(shell, request, "lock needs a name");
+    staged_namespace_free(words);
+}
+
 /* ---- Variables ---- */
 
 static void share(sh_shell *shell, const sh_request *request)
@@ -226,6 +244,7 @@ const sh_verb sh_declaring_verbs[] = {
     {"time_limit_arguments", time_limit_arguments, SH_DECLARES},
     {"question_arguments", question_arguments, SH_DECLARES},
     {"stage", stage, SH_DECLARES},
+    {"lock", lock, SH_DECLARES},
     {"method", method, SH_DECLARES},
     {"share", share, SH_DECLARES},
     {"observe", observe, SH_DECLARES},

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """The verbs of stages and hooks, arguments, and secrets."""
 import re
+import subprocess
 import textwrap
 
 from support import tap
 
-from shell_script import ShellCase, environment
+from shell_script import STAGED, ShellCase, environment
 
 
 class Verbs(ShellCase):
@@ -65,6 +66,31 @@ class Verbs(ShellCase):
         self.assertEqual(re.findall(r'does (\w+)', output), ['build', 'tidy'])
         self.assertNotIn('--from', self.said(text, '--help'))
         self.assertIn('--from STAGE', self.said('run_arguments\n' + textwrap.dedent(text), '--help'))
+
+    def test_one_run_at_a_time(self):
+        """lock keeps a second run away, which says who is in the way"""
+        text = """\
+            lock deploy
+            stage only 'Only' --by-default
+            stage_only() { echo locked; read -r _ || true; }
+            """
+        script = self.write('script', text)
+        settings = {'cwd': self.folder, 'env': {**environment(), 'XDG_STATE_HOME': str(self.folder)}, 'text': True}
+        with subprocess.Popen([STAGED, script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, **settings) as first:
+            while 'locked' not in first.stdout.readline():
+                self.assertIsNone(first.poll())
+            second = subprocess.run([STAGED, script], capture_output=True, input='', check=False, **settings)
+            waiting = subprocess.run([STAGED, script, '--lock-wait', '0.3'], capture_output=True, input='', check=False,
+                                     **settings)
+            other = subprocess.run([STAGED, script, '--lock', 'other'], capture_output=True, input='', check=False,
+                                   **settings)
+            first.communicate('')
+        self.assertEqual((first.returncode, second.returncode, waiting.returncode, other.returncode), (0, 75, 75, 0))
+        self.assertRegex(second.stderr, rf"^script: 'deploy' is locked by process {first.pid} on \S+ since "
+                                        r'[-0-9]+ [:0-9]+ UTC; nothing was run\n$')
+        self.assertNotIn('Only', second.stdout)
+        self.assertIn('Waiting for the lock', waiting.stdout)
+        self.assertEqual((self.folder / 'staged' / 'locks' / 'deploy.lock').stat().st_mode & 0o777, 0o600)
 
     def test_choosing_stages(self):
         """stages are selected, run and skipped by others"""

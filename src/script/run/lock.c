@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "script/run/lock.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/text/buf.h"
+#include "script/command/sleep.h"
+#include "script/state/attributes.h"
+
+enum { LONGEST_HOLDER = 512 };
+/* How often a waiting script looks whether the lock is free. */
+static const int64_t look_again_ns = 200000000;
+
+static bool is_path(const char *name)
+{
+    return strchr(name, '/') != NULL;
+}
+
+/* Where locks are that have a mere name: the same place in a terminal, in cron and in CI, so it
+ * does not depend on a session. */
+static void add_folder(stg_buf *path)
+{
+    const char *state = getenv("XDG_STATE_HOME");
+    const char *home = getenv("HOME");
+    if (state != NULL && *state == '/')
+        stg_buf_addf(path, "%s/staged/locks", state);
+    else if (home != NULL && *home == '/')
+        stg_buf_addf(path, "%s/.local/state/staged/locks", home);
+    else
+        stg_buf_addf(path, "/tmp/staged-%ld/locks", (long)getuid());
+}
+
+/* Creates the folder of a file, with those that it is in. */
+static void create_folders(char *path)
+{
+    for (char *slash = strchr(path + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        (void)mkdir(path, 0700);
+        *slash = '/';
+    }
+}
+
+static staged_status refuse(staged_script *script, const char *what, const char *name)
+{
+    (void)fprintf(stderr, "%s: cannot %s '%s': %s; nothing was run\n", script->title.name, what,
+                  name, strerror(errno));
+    return staged_exit(script, STG_EXIT_FAILURE);
+}
+
+static staged_status open_lock(staged_script *script, const char *name, int *fd)
+{
+    stg_buf path = {0};
+    if (is_path(name)) {
+        stg_buf_add_text(&path, name);
+    } else {
+        add_folder(&path);
+        stg_buf_addf(&path, "/%s.lock", name);
+    }
+    if (stg_buf_status(&path) != STAGED_OK) {
+        stg_buf_free(&path);
+        return STAGED_NO_MEMORY;
+    }
+    if (!is_path(name))
+        create_folders(path.data);
+    /* Commands do not inherit it: what they leave running does not hold it. */
+    *fd = open(path.data, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    /* Who may not write into another user's lock can still hold it. */
+    if (*fd < 0 && errno == EACCES)
+        *fd = open(path.data, O_RDONLY | O_CLOEXEC);
+    const staged_status status = *fd >= 0 ? STAGED_OK : refuse(script, "open the lock", path.data);
+    stg_buf_free(&path);
+    return status;
+}
+
+/* Who has it, as that one has written it down: ", held by process 12 on host since ...", or "". */
+static void read_holder(int fd, char holder[LONGEST_HOLDER])
+{
+    const ssize_t length = pread(fd, holder, LONGEST_HOLDER - 1, 0);
+    holder[length > 0 ? length : 0] = '\0';
+    holder[strcspn(holder, "\n")] = '\0';
+}
+
+static void write_holder(int fd, const staged_script *script)
+{
+    char host[256] = "";
+    (void)gethostname(host, sizeof host - 1);
+    const time_t now = (time_t)(script->clock->wall_ns(script->clock->context) / 1000000000);
+    struct tm parts;
+    char since[64] = "";
+    if (gmtime_r(&now, &parts) != NULL)
+        (void)strftime(since, sizeof since, "%Y-%m-%d %H:%M:%S UTC", &parts);
+    char text[LONGEST_HOLDER];
+    const int length = snprintf(text, sizeof text, "process %ld on %s since %s\n", (long)getpid(),
+                                *host == '\0' ? "this host" : host, since);
+    /* It only serves a message. */
+    if (ftruncate(fd, 0) == 0)
+        (void)!pwrite(fd, text, (size_t)length, 0);
+}
+
+static bool try_lock(int fd)
+{
+    int failed;
+    do
+        failed = flock(fd, LOCK_EX | LOCK_NB);
+    while (failed != 0 && errno == EINTR);
+    return failed == 0;
+}
+
+/* A second run of the same script is no failure of it: its exit status says so. */
+static staged_status leave_to_holder(staged_script *script, const char *name, const char *holder)
+{
+    (void)fprintf(stderr, "%s: '%s' is locked by %s; nothing was run\n", script->title.name, name,
+                  *holder == '\0' ? "another process" : holder);
+    return staged_exit(script, STG_EXIT_LOCKED);
+}
+
+static staged_status wait_for_lock(staged_script *script, const char *name, int fd)
+{
+    const double wait_s = script->lock.wait_s;
+    const int64_t begin_ns = script->clock->monotonic_ns(script->clock->context);
+    for (bool is_told = false;; is_told = true) {
+        if (try_lock(fd))
+            return STAGED_OK;
+        if (errno != EWOULDBLOCK)
+            return refuse(script, "take the lock", name);
+        char holder[LONGEST_HOLDER];
+        read_holder(fd, holder);
+        const int64_t waited_ns = script->clock->monotonic_ns(script->clock->context) - begin_ns;
+        if (wait_s >= 0 && (double)waited_ns >= wait_s * 1e9)
+            return leave_to_holder(script, name, holder);
+        if (!is_told)
+            (void)staged_log_at(script, NULL, "[yellow]Waiting[/] for the lock '%s': %s", name,
+                                *holder == '\0' ? "another process has it" : holder);
+        STAGED_TRY(stg_sleep_ns(script, look_again_ns));
+    }
+}
+
+staged_status stg_take_lock(staged_script *script)
+{
+    const char *name = script->lock.name;
+    if (name == NULL || script->outer != NULL || stg_is_dry_run(script))
+        return STAGED_OK;
+    int fd = -1;
+    STAGED_TRY(open_lock(script, name, &fd));
+    const staged_status status = wait_for_lock(script, name, fd);
+    if (status != STAGED_OK) {
+        (void)close(fd);
+        return status;
+    }
+    write_holder(fd, script);
+    script->lock.fd = fd;
+    script->lock.is_held = true;
+    return STAGED_OK;
+}
+
+void stg_release_lock(staged_script *script)
+{
+    if (script->lock.is_held)
+        (void)close(script->lock.fd);
+    script->lock.is_held = false;
+}
