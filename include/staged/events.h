@@ -43,11 +43,12 @@ typedef enum staged_event_kind {
  *   options      COMMAND_BEGIN: how it runs; NULL if it is only recorded
  *   process      COMMAND_END: exit code, times, resource use; why it could not be started
  *   message      LOG: the text, with the author's markup; COMMAND_END: "exit code 3" or the like,
- *                unless that was expected; ATTEMPT_END, STAGE_END: why it failed; CHECK: what the
- *                script waits for; QUESTION: the question; otherwise ""
+ *                unless that was expected; ATTEMPT_END, STAGE_END: why it failed or asks for
+ *                another attempt; CHECK: what the script waits for; QUESTION: the question;
+ *                otherwise ""
  *   answer       QUESTION: the answer; *** for a password
  *   exit_status  SCRIPT_END: the exit status, unless the summary fails
- *   where        in the author's source, when known
+ *   where        in the author's source, when known; ATTEMPT_END, STAGE_END: where it failed
  *   text         LOG: the message as it is shown, without styles
  *   heading      STAGE_BEGIN: the stage's
  *   stages       SCRIPT_BEGIN: the selected stages, in order, ended with NULL
@@ -55,7 +56,9 @@ typedef enum staged_event_kind {
  *   output_file  COMMAND_END: the file in the folder of the run's record that its output is kept
  *                in; NULL: it is not
  *   output_offset, output_length
- *                where in that file, in bytes */
+ *                where in that file, in bytes
+ *   may_fail     STAGE_END: the script succeeds although this stage fails
+ *   selected     STAGE_BEGIN: whether it is to run, unless a hook decides otherwise */
 typedef struct staged_event {
     staged_event_kind kind;
     int64_t wall_ns;
@@ -80,6 +83,8 @@ typedef struct staged_event {
     const char *output_file;
     uint64_t output_offset;
     uint64_t output_length;
+    bool may_fail;
+    bool selected;
 } staged_event;
 
 /* Receives every event.

@@ -38,6 +38,15 @@
 
 STAGED_BEGIN_DECLS
 
+/* For which system a script writes what that shows besides the log: folded stages, annotations,
+ * summaries.  docs/ci.md has the details. */
+typedef enum staged_ci {
+    STAGED_CI_AUTO = 0, /* the one that runs it, if its output goes into a pipe */
+    STAGED_CI_NONE,
+    STAGED_CI_GITHUB, /* GitHub Actions, and what understands its workflow commands */
+    STAGED_CI_GITLAB
+} staged_ci;
+
 /* How a script is created; all zero is the default.
  *   stages                  the stages to register, in this order, ended with NULL, as in
  *                           `.stages = STAGED_TEXTS("hello", "goodbye")`; NULL: all stages that its
@@ -65,7 +74,10 @@ STAGED_BEGIN_DECLS
  *                           environment variable STAGED_RUNS is set to a directory; STAGED_YES
  *                           records elsewhere where it is not set, adds `--no-record`, and can be
  *                           overruled by an empty STAGED_RUNS
- *   file                    the file that the record takes for the script; NULL: the program's */
+ *   file                    the file that the record takes for the script; NULL: the program's
+ *   ci                      the system whose marks it writes; the environment variable STAGED_CI
+ *                           (github, gitlab or none) comes first.  Commands that it runs see
+ *                           STAGED_CI=none, so that a script among them leaves them out */
 typedef struct staged_script_options {
     size_t size; /* see STAGED_OPTIONS */
     const char *const *stages;
@@ -80,6 +92,7 @@ typedef struct staged_script_options {
     const char *file;
     const char *lock;
     double lock_wait_s;
+    staged_ci ci;
 } staged_script_options;
 
 /* Creates a script, runs it with a command line, and frees it: for a program's `main`.

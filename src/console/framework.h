@@ -28,6 +28,16 @@ bool stg_console_style_code(staged_console *console, const char *name, stg_buf *
  * had gone. */
 bool stg_console_has_lost(staged_console *console);
 
+/* Whether what it writes goes into a pipe or a socket: to a program, neither to a person nor into a
+ * file. */
+bool stg_console_is_read(const staged_console *console);
+/* Writes bytes as they are, in one piece, for those who read what the console writes; a recording
+ * does not have them.  Returns as printing does. */
+staged_status stg_console_write(staged_console *console, const char *bytes, size_t length);
+/* Whether this program's error output is another pipe than the console's output.  Where both are
+ * read by one program, which is where this matters, that may take note of them in any order. */
+bool stg_console_errors_are_apart(const staged_console *console);
+
 /* ---- For one of several threads, who wants to know why its own call failed ---- */
 
 /* As staged_console_log_renderable, and keeps why it failed where no other thread's call changes

@@ -31,7 +31,7 @@ ROOMS = {
     'console': ('style', 'text', 'markup', 'renderable', 'table', 'device', 'log', 'live', 'export'),
     'process': ('system', 'words', 'secrets', 'family', 'signals', 'run'),
     'script': ('definition', 'record', 'state', 'log', 'recording', 'command', 'stage', 'arguments',
-               'report', 'run'),
+               'report', 'face', 'run'),
     'tool': ('common', 'prelude', 'about', 'new', 'run', 'record', 'runs', 'bash', 'source', 'shell',
              'verbs', 'script'),
 }

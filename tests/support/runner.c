@@ -51,9 +51,19 @@ static int play(const char *name_and_argument)
  * must not follow what whoever runs it likes. */
 static void surround(void)
 {
-    static const char *const liked[] = {"COLUMNS",        "LINES",          "TERM",
-                                        "COLORTERM",      "FORCE_COLOR",    "NO_COLOR",
-                                        "TTY_COMPATIBLE", "TTY_INTERACTIVE"};
+    static const char *const liked[] = {"COLUMNS",
+                                        "LINES",
+                                        "TERM",
+                                        "COLORTERM",
+                                        "FORCE_COLOR",
+                                        "NO_COLOR",
+                                        "TTY_COMPATIBLE",
+                                        "TTY_INTERACTIVE",
+                                        "GITHUB_ACTIONS",
+                                        "GITHUB_STEP_SUMMARY",
+                                        "GITHUB_WORKSPACE",
+                                        "GITLAB_CI",
+                                        "STAGED_CI"};
     for (size_t i = 0; i < sizeof liked / sizeof liked[0]; i++)
         (void)unsetenv(liked[i]);
     (void)setenv("TZ", "UTC", 1);

@@ -11,7 +11,8 @@ import unittest
 # What a test opens must not become a standard stream that it was run without, and what it prints must
 # not follow what whoever runs it likes.
 for liked in ('COLUMNS', 'LINES', 'TERM', 'COLORTERM', 'FORCE_COLOR', 'NO_COLOR', 'TTY_COMPATIBLE',
-              'TTY_INTERACTIVE'):
+              'TTY_INTERACTIVE', 'GITHUB_ACTIONS', 'GITHUB_STEP_SUMMARY', 'GITHUB_WORKSPACE', 'GITLAB_CI',
+              'STAGED_CI'):
     os.environ.pop(liked, None)
 os.environ['TZ'] = 'UTC'
 # Nothing is recorded in the home of whoever runs the tests.

@@ -2,6 +2,8 @@
 #include "console/framework.h"
 
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "console/device/console_impl.h"
 
@@ -23,4 +25,26 @@ bool stg_console_style_code(staged_console *console, const char *name, stg_buf *
     if (length > around)
         stg_buf_add(code, prefix + strlen("\x1b["), length - around);
     return style != NULL;
+}
+
+bool stg_console_is_read(const staged_console *console)
+{
+    return console->output.breaks;
+}
+
+staged_status stg_console_write(staged_console *console, const char *bytes, size_t length)
+{
+    if (!stg_console_enter(console))
+        return STAGED_OK;
+    stg_draw draw = stg_console_begin(console);
+    stg_buf_add(&console->out, bytes, length);
+    return stg_console_finish(console, &draw);
+}
+
+bool stg_console_errors_are_apart(const staged_console *console)
+{
+    struct stat output, errors;
+    return fstat(STDERR_FILENO, &errors) == 0 && S_ISFIFO(errors.st_mode) &&
+           (fstat(console->output.fd, &output) != 0 || output.st_dev != errors.st_dev ||
+            output.st_ino != errors.st_ino);
 }

@@ -5,11 +5,11 @@
 #include <errno.h>
 #include <limits.h>
 #include <string.h>
-#include <sys/random.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "base/system/letters.h"
 #include "script/state/bugs.h"
 #include "script/state/fail.h"
 #include "script/state/object.h"
@@ -19,25 +19,6 @@
  * and the most that anybody can ask for. */
 enum { DIRECTORY_LETTERS = 5, MOST_LETTERS = 64 };
 
-/* Fills `letters` with random letters and digits; returns whether that worked. */
-static bool draw_letters(char *letters, size_t count)
-{
-    static const char alphabet[] = "abcdefghijklmnopqrstuvwxyz0123456789";
-    const unsigned size = sizeof alphabet - 1;
-    unsigned char bytes[MOST_LETTERS];
-    for (size_t drawn = 0; drawn < count;) {
-        if (getentropy(bytes, sizeof bytes) != 0)
-            return false;
-        for (size_t i = 0; i < sizeof bytes && drawn < count; i++) {
-            /* Those past the last whole alphabet would make its first letters more likely. */
-            if (bytes[i] < 256 - 256 % size)
-                letters[drawn++] = alphabet[bytes[i] % size];
-        }
-    }
-    letters[count] = '\0';
-    return true;
-}
-
 const char *staged_unique_name(staged_script *script, const char *prefix, int length)
 {
     if (stg_need_text(script, NULL, prefix, "the prefix of a unique name") != STAGED_OK)
@@ -45,7 +26,7 @@ const char *staged_unique_name(staged_script *script, const char *prefix, int le
     char letters[MOST_LETTERS + 1];
     const size_t count = length < 1 ? 1 : length > MOST_LETTERS ? MOST_LETTERS : (size_t)length;
     const char *name = NULL;
-    if (draw_letters(letters, count))
+    if (stg_random_letters(letters, count))
         name = staged_format(script, "%s%s", prefix, letters);
     if (name == NULL)
         stg_ignore(

@@ -22,7 +22,7 @@ void stg_tell_unheeded(staged_script *script, staged_status answer)
     failure->unheeded = false;
 }
 
-static staged_location place_of_error(const staged_script *script)
+staged_location stg_place_of_error(const staged_script *script)
 {
     const staged_location where = script->last_failure->where;
     return where.file != NULL ? where : stg_stage_location(script);
@@ -33,7 +33,7 @@ void stg_report(staged_script *script, const char *what)
     stg_failure *failure = script->last_failure;
     if (failure->told)
         return;
-    const staged_location where = place_of_error(script);
+    const staged_location where = stg_place_of_error(script);
     stg_command_text_options shown = {.indent = STG_COMMAND_INDENT};
     char *command = NULL;
     char *reason = stg_failure_without_command(failure, &command);
@@ -50,7 +50,7 @@ void stg_tell_reason(staged_script *script, const char *what)
     stg_failure *failure = script->last_failure;
     if (failure->told || !stg_failure_is_set(failure))
         return;
-    const staged_location where = place_of_error(script);
+    const staged_location where = stg_place_of_error(script);
     stg_command_text_options shown = {.indent = STG_COMMAND_INDENT};
     char *command = NULL;
     char *reason = stg_failure_without_command(failure, &command);

@@ -11,6 +11,8 @@ void stg_tell_unheeded(staged_script *script, staged_status answer);
 /* Returns `status`, or a failure with a message when it makes no sense where it was returned:
  * another attempt where nothing is retried, an interrupt when nobody has interrupted. */
 staged_status stg_explained(staged_script *script, staged_status status);
+/* Where the last failure was; where the stage is declared, if nobody knows. */
+staged_location stg_place_of_error(const staged_script *script);
 /* Logs the last failure, unless the log has told of it; `what` is "Stage 'x'" or the like. */
 void stg_report(staged_script *script, const char *what);
 /* The same for what is no failure, but has a reason that is kept: a command went wrong, say, and

@@ -20,6 +20,7 @@
 #include "script/command/background.h"
 #include "script/command/interrupt.h"
 #include "script/command/leftover.h"
+#include "script/face/face.h"
 #include "script/log/tell.h"
 #include "script/recording/recorder.h"
 #include "script/run/lock.h"
@@ -96,6 +97,8 @@ static void run_main(staged_script *script, const stg_hook_arguments *arguments)
         stg_recorder_begin(script, arguments->argc, arguments->argv);
     const int64_t began_ns = stg_elapsed_ns(script);
     tell_beginning(script);
+    if (script->outer == NULL)
+        stg_face_tell_unknown(script);
     staged_status status = stg_call_hook(script, STAGED_HOOK_MAIN, arguments);
     status = stg_join_works(script, 0, status);
     stg_note(script, stg_unless_interrupted(script, status), "The script");

@@ -13,6 +13,7 @@
 #include "script/command/shell_line.h"
 #include "script/definition/lineage.h"
 #include "script/definition/stages.h"
+#include "script/face/face.h"
 #include "script/log/tell.h"
 #include "script/report/summary.h"
 #include "script/run/program_name.h"
@@ -143,6 +144,8 @@ static staged_status set_up(staged_script *script, const staged_class *script_cl
     STAGED_TRY(stg_definition_make(&script->definition, script_class, options->stages));
     STAGED_TRY(make_stages(script));
     STAGED_TRY(make_data(script));
+    if (script->outer == NULL)
+        STAGED_TRY(stg_face_add(script, options->ci));
     const staged_observer timings = stg_timings_observer(&script->timings);
     const staged_observer history = stg_history_observer(&script->history);
     STAGED_TRY(staged_script_add_observer(script, &timings));

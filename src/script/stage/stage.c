@@ -29,6 +29,24 @@ void stg_restart_attempt_clock(staged_script *script)
     script->frame->attempt.started_ns = now_ns(script);
 }
 
+/* Tells of the end of an attempt or a stage, and why it did not pass. */
+static void emit_end(staged_script *script, staged_event_kind kind, staged_outcome outcome,
+                     int64_t duration_ns)
+{
+    const bool has_reason = outcome == STAGED_OUTCOME_FAILED ||
+                            outcome == STAGED_OUTCOME_RETRYING ||
+                            outcome == STAGED_OUTCOME_ABANDONED;
+    stg_emit(script,
+             &(staged_event){
+                 .kind = kind,
+                 .outcome = outcome,
+                 .duration_ns = duration_ns,
+                 .message = has_reason ? stg_error_text(&script->last_failure->error) : "",
+                 .where = has_reason ? stg_place_of_error(script) : stg_stage_location(script),
+                 .may_fail = kind == STAGED_EVENT_STAGE_END &&
+                             script->frame->stage->declaration->may_fail});
+}
+
 int64_t stg_end_attempt(staged_script *script)
 {
     stg_attempt *attempt = &script->frame->attempt;
@@ -36,12 +54,7 @@ int64_t stg_end_attempt(staged_script *script)
         return attempt->duration_ns;
     attempt->ended = true;
     attempt->duration_ns = now_ns(script) - attempt->started_ns;
-    stg_emit(script, &(staged_event){.kind = STAGED_EVENT_ATTEMPT_END,
-                                     .outcome = attempt->outcome,
-                                     .duration_ns = attempt->duration_ns,
-                                     .message = attempt->outcome == STAGED_OUTCOME_FAILED
-                                                    ? stg_error_text(&script->last_failure->error)
-                                                    : ""});
+    emit_end(script, STAGED_EVENT_ATTEMPT_END, attempt->outcome, attempt->duration_ns);
     return attempt->duration_ns;
 }
 
@@ -235,12 +248,7 @@ static staged_status end_stage(staged_script *script, stg_stage *stage, staged_s
          each = each->outer)
         (void)stg_timings_add(&each->timings, stage->name, duration_ns, stage->outcome);
     stg_set_attempt(script, &(stg_attempt){0});
-    stg_emit(script, &(staged_event){.kind = STAGED_EVENT_STAGE_END,
-                                     .outcome = stage->outcome,
-                                     .duration_ns = duration_ns,
-                                     .message = stage->outcome == STAGED_OUTCOME_FAILED
-                                                    ? stg_error_text(&script->last_failure->error)
-                                                    : ""});
+    emit_end(script, STAGED_EVENT_STAGE_END, stage->outcome, duration_ns);
     stg_recorder_tell(script);
     return allowed ? STAGED_OK : status;
 }
@@ -257,6 +265,7 @@ staged_status staged_stage_run_at(staged_script *script, const staged_location *
     stg_forget_error(script);
     stg_emit(script, &(staged_event){.kind = STAGED_EVENT_STAGE_BEGIN,
                                      .heading = registered->declaration->heading,
+                                     .selected = registered->selected,
                                      .where = stg_stage_location(script)});
     const staged_status status = end_stage(script, registered, run_stage(script));
     stg_pop_frame(script);

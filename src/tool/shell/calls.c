@@ -18,6 +18,13 @@ static void add_setup(const sh_shell *shell, const sh_frame *frame, sh_text *tex
 {
     const staged_call *call = frame->call;
     sh_add_redirection(shell, text);
+    /* Set when the script began, and so after bash did: scripts that the function runs leave their
+     * marks for CI systems out. */
+    const char *ci = getenv("STAGED_CI");
+    if (ci != NULL) {
+        sh_text_addf(text, "export ");
+        add_assignment(text, "STAGED_CI", ci);
+    }
     sh_text_addf(text, "_staged_frame=%u\n_staged_function=%s\n", frame->id, frame->function->runs);
     add_assignment(text, "stage", call->stage);
     add_assignment(text, "heading", call->heading);

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * A script for test_ci.py: what a CI system's log gets to see of success, failure, retries,
+ * interrupts, scripts within scripts, and of commands that would like to speak for it. */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <staged/staged.h>
+
+static staged_status be_good(staged_call *c)
+{
+    return staged_run(c->script, "echo done");
+}
+
+static staged_status be_bad(staged_call *c)
+{
+    return staged_run(c->script, "echo '100% lost'; exit 3");
+}
+
+static staged_status retry_once(staged_call *c)
+{
+    int *times = c->data;
+    return (*times)++ == 0 ? staged_retry(c->script, "not ready: 50%%, still\nwaiting") : STAGED_OK;
+}
+
+static staged_status never_pass(staged_call *c)
+{
+    return staged_retry(c->script, "no pod is ready");
+}
+
+/* Also in the middle of a line, and to standard error. */
+static staged_status be_wicked(staged_call *c)
+{
+    (void)fputs("::error::from printf\n", stdout);
+    (void)fflush(stdout);
+    STAGED_TRY(staged_log(c->script, "%s", "a value\n::error::from the log"));
+    return staged_run(c->script, "echo '::error::from a command'; echo '##[error]as of old'; "
+                                 "echo '::stop-commands::guess'; echo '::guess::'; "
+                                 "echo '::error::from standard error' >&2; "
+                                 "printf '::group::without an end'");
+}
+
+static staged_status be_interrupted(staged_call *c)
+{
+    (void)raise(SIGTERM);
+    return staged_run(c->script, "sleep 1000");
+}
+
+/* ---- A stage that has a script of its own ---- */
+
+static const staged_class inner_class = {
+    .name = "Inner",
+    .methods = STAGED_METHODS(STAGED_STAGE("inner", "Inner", be_good)),
+};
+
+static staged_status run_inner(staged_call *c)
+{
+    staged_script *inner = staged_script_new_inner(c->script, NULL, &inner_class);
+    STAGED_TRY(staged_script_parse_args(inner, STAGED_TEXTS("--stage", "inner")));
+    STAGED_TRY(staged_log(c->script, "before"));
+    STAGED_TRY(staged_stage_run(inner, "inner"));
+    return staged_log(c->script, "after");
+}
+
+/* A script that a command runs is this program. */
+static staged_status run_itself(staged_call *c)
+{
+    return staged_run(c->script, "\"$CI_SCRIPT\" --stage good");
+}
+
+/* ---- Many ---- */
+
+static staged_status run_many(staged_call *c)
+{
+    for (int i = 0; i < 10000; i++)
+        STAGED_TRY(staged_run_words(c->script, "true"));
+    return STAGED_OK;
+}
+
+/* With MANY set, a stage fails again and again. */
+static staged_status run_stages(staged_call *c)
+{
+    const char *many = getenv("MANY");
+    const int times = many == NULL ? 0 : atoi(many);
+    for (int i = 0; i < times; i++) {
+        if (staged_stage_run(c->script, "short") != STAGED_OK)
+            staged_forget_failure(c->script);
+    }
+    return staged_super(c);
+}
+
+static staged_status fail_at_once(staged_call *c)
+{
+    return staged_fail(c->script, "%0300d", 0);
+}
+
+static const staged_class ci_class = {
+    .name = "CI",
+    .data_size = sizeof(int),
+    .methods = STAGED_METHODS(
+        STAGED_STAGE("good", "Good", be_good), STAGED_STAGE("bad", "Bad", be_bad),
+        STAGED_STAGE("allowed", "Allowed", be_bad, .may_fail = true),
+        STAGED_STAGE("flaky", "Flaky", retry_once, .retry_attempts = 2),
+        STAGED_STAGE("hopeless", "Hopeless", never_pass, .retry_attempts = 2),
+        STAGED_STAGE("wicked", "Wicked", be_wicked), STAGED_STAGE("last", "Last", be_good),
+        STAGED_STAGE("interrupted", "Interrupted", be_interrupted),
+        STAGED_STAGE("outer", "Outer", run_inner), STAGED_STAGE("itself", "Itself", run_itself),
+        STAGED_STAGE("many", "Many", run_many), STAGED_STAGE("short", "Short", fail_at_once),
+        STAGED_ON(STAGED_HOOK_MAIN, run_stages)),
+};
+
+/* It has the stages that its command line selects, and no others, which would be skipped. */
+int main(int argc, char **argv)
+{
+    const bool is_told = argc > 2 && strcmp(argv[1], "--stage") == 0;
+    const char *author = getenv("AUTHOR");
+    return staged_main_with(
+        &ci_class,
+        STAGED_OPTIONS(staged_script_options, .name = "ci_script",
+                       .stages = is_told ? (const char *const *)(argv + 2) : NULL,
+                       .ci = author == NULL ? STAGED_CI_AUTO : STAGED_CI_NONE,
+                       .console = STAGED_OPTIONS(staged_console_options, .log_time = STAGED_NO,
+                                                 .log_path = STAGED_NO)),
+        argc, argv);
+}

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""What a runner of GitHub Actions gets of scripts in shell."""
+import re
+import subprocess
+
+from support import ci_log, tap
+
+from shell_script import STAGED, ShellCase, environment
+
+PAGE = tap.SOURCE / 'docs' / 'ci.md'
+SCRIPT, LOG, SUMMARY = (re.search(rf'```{kind}\n(.*?)```', PAGE.read_text(), re.S).group(1)
+                        for kind in ('bash', 'text', 'markdown'))
+
+
+def steady(text):
+    """Replaces what differs from run to run, and from place to place."""
+    text = re.sub(r'\b[a-z0-9]{32}\b', 'TOKEN', text)
+    text = re.sub(r'(?m)^(?:\[\d\d:\d\d:\d\d\]| {10}) ', '', text)
+    text = re.sub(r'\d:\d\d:\d\d\.\d{6}', 'DURATION', text)
+    text = re.sub(r'\| [\d.:]+(?: s)? \|$', '| TIME |', text, flags=re.M)
+    text = re.sub(r' +release:\d+$', '', text, flags=re.M)
+    return re.sub(r'[ ─]+', ' ', text)
+
+
+class GitHub(ShellCase):
+    def run_in_ci(self, text, **more):
+        return self.run_script(text, env={**environment(), 'STAGED_CI': 'github', **more})
+
+    def test_page(self):
+        """what the page shows"""
+        (self.folder / 'release').write_text(SCRIPT)
+        summary = self.folder / 'summary'
+        done = subprocess.run(
+            [STAGED, './release'], cwd=self.folder, capture_output=True, text=True, timeout=60, input='',
+            env={**environment(), 'STAGED_CI': 'github', 'COLUMNS': '80',
+                 'GITHUB_STEP_SUMMARY': str(summary)})
+        self.assertIn(steady(LOG), steady(done.stdout))
+        self.assertIn(steady(SUMMARY), steady(summary.read_text()))
+
+    def test_bodies(self):
+        """what functions print is never taken for a command"""
+        done = self.run_in_ci('''
+            stage only 'Only' --by-default
+            stage_only() { echo '::error::x'; printf '::group::y'; echo '::warning::z' >&2; }
+            ''')
+        self.assertEqual([('group', {}, 'only'), ('endgroup', {}, '')], ci_log.commands(done.stdout))
+
+    def test_script_within(self):
+        """a script that a function or a command runs leaves its marks out"""
+        self.write('within', "stage a 'A' --by-default\nstage_a() { echo here; }\n")
+        done = self.run_in_ci('''
+            stage only 'Only' --by-default
+            stage_only() { ./within; run ./within; }
+            ''')
+        self.assertEqual(2, done.stdout.count('\nhere\n'))
+        self.assertEqual([('group', {}, 'only'), ('endgroup', {}, '')], ci_log.commands(done.stdout))
+
+
+if __name__ == '__main__':
+    tap.main()
