@@ -118,7 +118,7 @@ static void add_ended(stg_record *record, const staged_completed_process *proces
 {
     stg_record_open_list(record, "ended");
     for (size_t i = 0; i < process->ended_count; i++) {
-        const staged_ended_process *ended = &process->ended[i];
+        const staged_ended_process *ended = process->ended[i];
         stg_record_open_object(record, NULL);
         stg_record_number(record, "pid", ended->pid);
         stg_record_number(record, "signal", ended->signal);
