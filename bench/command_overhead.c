@@ -90,8 +90,8 @@ int main(void)
             (staged_process_options){.size = sizeof(staged_process_options), .timeout_s = 60}) &&
         measure("captured", program,
                 (staged_process_options){.size = sizeof(staged_process_options),
-                                         .output.kind = STAGED_STREAM_CAPTURE,
-                                         .error_output.kind = STAGED_STREAM_CAPTURE}) &&
+                                         .output = STAGED_STREAM(STAGED_STREAM_CAPTURE),
+                                         .error_output = STAGED_STREAM(STAGED_STREAM_CAPTURE)}) &&
         measure("a shell command", shell,
                 (staged_process_options){.size = sizeof(staged_process_options), .command = ":"});
     staged_signals_uninstall();

@@ -47,7 +47,7 @@ int main(void)
     staged_process_options through_us = {
         .size = sizeof through_us,
         .command = "head -c 1024M /dev/zero",
-        .output = {.kind = STAGED_STREAM_TEE, .limit = 65536, .keep_last = true}};
+        .output = STAGED_STREAM(STAGED_STREAM_TEE, .limit = 65536, .keep_last = true)};
     bool worked = true;
     staged_secrets *secrets = staged_secrets_new();
     if (secrets == NULL || staged_secrets_add(secrets, "correct horse", 13) != STAGED_OK)

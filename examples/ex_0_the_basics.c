@@ -14,7 +14,7 @@ static staged_status say_goodbye(staged_call *c)
 }
 
 static const staged_class my_script = {
-    .name = "MyScript",
+    STAGED_CLASS("MyScript"),
     .methods = STAGED_METHODS(STAGED_STAGE("hello", "Greeting the user", say_hello),
                               STAGED_STAGE("goodbye", "Bidding farewell", say_goodbye)),
 };

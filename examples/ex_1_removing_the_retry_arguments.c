@@ -4,7 +4,7 @@
 #include <staged/staged.h>
 
 static const staged_class my_script = {
-    .name = "MyScript",
+    STAGED_CLASS("MyScript"),
     .description = "Demonstrate removing the retry arguments.",
     .hide_retry_arguments = true,
     .methods =

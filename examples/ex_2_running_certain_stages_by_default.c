@@ -4,7 +4,7 @@
 #include <staged/staged.h>
 
 static const staged_class my_script = {
-    .name = "MyScript",
+    STAGED_CLASS("MyScript"),
     .description = "Demonstrate running certain stages by default.",
     .hide_retry_arguments = true,
     .methods = STAGED_METHODS(

@@ -24,7 +24,7 @@ static staged_status say_goodbye(staged_call *c)
 }
 
 static const staged_class my_script = {
-    .name = "MyScript",
+    STAGED_CLASS("MyScript"),
     .description = "Demonstrate adding arguments to the parser.",
     .data_size = sizeof(struct my_script),
     .hide_retry_arguments = true,

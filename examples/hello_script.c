@@ -11,7 +11,7 @@ static staged_status say_hello(staged_call *c)
 }
 
 static const staged_class hello_script = {
-    .name = "HelloScript",
+    STAGED_CLASS("HelloScript"),
     .methods = STAGED_METHODS(STAGED_STAGE("hello", "Greeting the user", say_hello)),
 };
 

@@ -324,7 +324,7 @@ static staged_status summarize(staged_call *c)
 }
 
 const staged_class gms_system_test = {
-    .name = "GMSSystemTest",
+    STAGED_CLASS("GMSSystemTest"),
     .bases = STAGED_BASES(&simulator_mixin, &gmskube_wrapper),
     .data_size = sizeof(system_test),
     .description = description,

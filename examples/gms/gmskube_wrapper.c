@@ -297,7 +297,7 @@ static staged_status summarize(staged_call *c)
 }
 
 const staged_class gmskube_wrapper = {
-    .name = "GMSKubeWrapper",
+    STAGED_CLASS("GMSKubeWrapper"),
     .data_size = sizeof(gmskube_data),
     .arguments = STAGED_ARGUMENTS(
         STAGED_ARGUMENT("--instance", STAGED_INTO(gmskube_data, instance),

@@ -185,7 +185,7 @@ static staged_status summarize(staged_call *c)
 }
 
 const staged_class ian_sim_deploy = {
-    .name = "IANSimDeploy",
+    STAGED_CLASS("IANSimDeploy"),
     .bases = STAGED_BASES(&simulator_mixin, &gmskube_wrapper),
     .data_size = sizeof(ian_data),
     .description = description,

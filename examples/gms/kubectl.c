@@ -49,13 +49,13 @@ typedef struct saving {
 } saving;
 
 /* Runs kubectl.  What it cannot tell is not there; only a cancellation counts. */
-static staged_status ask(const saving *s, const char *const *words, staged_stream output,
+static staged_status ask(const saving *s, const char *const *words, const staged_stream *output,
                          staged_completed_process **done)
 {
     const staged_process_options options = {.size = sizeof options,
                                             .arguments = words,
                                             .output = output,
-                                            .error_output.kind = STAGED_STREAM_DISCARD};
+                                            .error_output = STAGED_STREAM(STAGED_STREAM_DISCARD)};
     const staged_status status = staged_background_run(s->background, &options, done);
     return status == STAGED_INTERRUPTED ? status : STAGED_OK;
 }
@@ -67,7 +67,7 @@ static staged_status for_each(const saving *s, const char *const *words, const c
                               for_name *action)
 {
     staged_completed_process *done;
-    staged_status status = ask(s, words, (staged_stream){.kind = STAGED_STREAM_CAPTURE}, &done);
+    staged_status status = ask(s, words, STAGED_STREAM(STAGED_STREAM_CAPTURE), &done);
     char *rest = NULL;
     char *name = done == NULL ? NULL : strtok_r(done->output, " \n", &rest);
     for (; status == STAGED_OK && name != NULL; name = strtok_r(NULL, " \n", &rest))
@@ -83,7 +83,7 @@ static staged_status save(const saving *s, const char *name, const char *const *
     if (path == NULL)
         return STAGED_NO_MEMORY;
     const staged_status status =
-        ask(s, words, (staged_stream){.kind = STAGED_STREAM_FILE, .path = path}, NULL);
+        ask(s, words, STAGED_STREAM(STAGED_STREAM_FILE, .path = path), NULL);
     struct stat saved;
     if (stat(path, &saved) == 0 && saved.st_size == 0)
         (void)unlink(path);

@@ -187,7 +187,7 @@ static staged_status status(staged_call *c)
 }
 
 const staged_class simulator_mixin = {
-    .name = "SimulatorMixin",
+    STAGED_CLASS("SimulatorMixin"),
     .data_size = sizeof(simulator_data),
     .methods = STAGED_METHODS(
         STAGED_STAGE("init", "Initializing the simulator...", initialize),

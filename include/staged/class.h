@@ -190,7 +190,9 @@ typedef struct staged_methods {
 #define STAGED_METHOD(method, ...)                                                                 \
     STAGED_METHOD_ROW_(METHOD, method, NULL, NULL, .function = __VA_ARGS__)
 
-/* A class of scripts: a constant at file scope.
+/* A class of scripts: a constant at file scope, which begins with its size and its name:
+ *     static const staged_class my_script = {STAGED_CLASS("MyScript"), .methods = ...};
+ *   size         of this struct; STAGED_CLASS fills it in
  *   name         its name in messages
  *   bases        its base classes, the nearest first, ended with NULL, as in
  *                `.bases = STAGED_BASES(&simulator_mixin, &kube_wrapper)`; NULL: the base of all
@@ -210,6 +212,7 @@ typedef struct staged_methods {
  *                as it is.  The same flag twice is a bug
  *   methods      its table, as in `.methods = STAGED_METHODS(...)`; may be left out */
 struct staged_class {
+    size_t size;
     const char *name;
     const staged_class *const *bases;
     size_t data_size;
@@ -219,6 +222,7 @@ struct staged_class {
     staged_arguments arguments;
     staged_methods methods;
 };
+#define STAGED_CLASS(its_name) .size = sizeof(staged_class), .name = its_name
 #define STAGED_BASES(...) STAGED_ROWS_(staged_class *const, __VA_ARGS__, NULL)
 
 /* Runs what would have run without this override: the same method of the next class in line that

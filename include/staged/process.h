@@ -42,6 +42,7 @@ typedef enum staged_stream_kind {
 } staged_stream_kind;
 
 typedef struct staged_stream {
+    size_t size; /* see STAGED_OPTIONS */
     staged_stream_kind kind;
     const char *path;  /* FILE: created if missing; output: truncated first, unless */
     bool append;       /* FILE: append the output */
@@ -55,6 +56,10 @@ typedef struct staged_stream {
     const char *rest_path; /* a file for all bytes, if there are more than the limit; NULL: the lost
                               bytes are only counted */
 } staged_stream;
+/* A stream among the options of a command: its kind, then what belongs to it, as in
+ *     .output = STAGED_STREAM(STAGED_STREAM_CAPTURE, .limit = 4096)
+ * It lives as long as what STAGED_OPTIONS makes. */
+#define STAGED_STREAM(...) STAGED_OPTIONS(staged_stream, .kind = __VA_ARGS__)
 
 /* A resource limit; see setrlimit. */
 typedef struct staged_limit {
@@ -100,9 +105,9 @@ typedef struct staged_process_options {
     const char *const *without;     /* names, ended with NULL; an unknown one is not an error */
     bool clear_environment;
 
-    staged_stream input;
-    staged_stream output;
-    staged_stream error_output;
+    const staged_stream *input; /* NULL: ours; so it is with the outputs */
+    const staged_stream *output;
+    const staged_stream *error_output;
     staged_show_output_function *show; /* TEE, SHOW: in place of our standard and error output */
     void *show_context;
     const staged_secrets *secrets; /* TEE, SHOW: what is shown as *** */

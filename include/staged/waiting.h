@@ -24,7 +24,7 @@ typedef staged_status staged_condition_function(staged_script *script, void *con
 /* Makes the renderable to show after a check, above the line with the time; NULL: none. */
 typedef staged_renderable *staged_show_function(staged_script *script, void *context);
 
-/* The cost of a wait.
+/* The cost of a wait; made by the library.
  *   checks       how often the condition was checked
  *   elapsed_ns   how long the wait took
  *   checking_ns  how much of that the checks took, and the longest check
@@ -44,7 +44,8 @@ typedef struct staged_poll_report {
  *   interval_s  seconds between checks; 0: 1; negative: none
  *   timeout_s   seconds after which no check begins; 0 and negative: no limit
  *   show        NULL: show only the line
- *   report      receives the cost; may be NULL
+ *   report      receives the cost, owned by the script and valid as long as it; NULL if the wait
+ *               did not begin, or when out of memory.  May be NULL
  *   where       in the author's source; the macro fills it in */
 typedef struct staged_poll_options {
     size_t size; /* see STAGED_OPTIONS */
@@ -54,7 +55,7 @@ typedef struct staged_poll_options {
     double interval_s;
     double timeout_s;
     staged_show_function *show;
-    staged_poll_report *report;
+    const staged_poll_report **report;
     staged_location where;
 } staged_poll_options;
 

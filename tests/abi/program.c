@@ -42,9 +42,11 @@ static staged_status init(staged_call *c)
 static staged_status work(staged_call *c)
 {
     int checks = 0;
+    const staged_poll_report *report;
     STAGED_TRY(staged_poll_with(c->script,
                                 GIVEN(staged_poll_options, .what = "the sun", .condition = holds,
-                                      .context = &checks, .interval_s = 1e-9)));
+                                      .context = &checks, .interval_s = 1e-9, .report = &report)));
+    printf("checks: %d\n", (int)report->checks);
     STAGED_TRY(staged_stage_set_retry_policy(c->script, "work",
                                              GIVEN(staged_retry_policy,
                                                    .stop = staged_stop_after_attempts(2),
@@ -54,13 +56,21 @@ static staged_status work(staged_call *c)
                                   GIVEN(staged_question_options, .default_text = "an answer"),
                                   &answer, "What is it?"));
     free(answer);
-    return staged_run_with(
-        c->script, GIVEN(staged_run_options, .command = "echo a command",
-                         .process = GIVEN(staged_process_options, .directory = "/", .grace_s = 1)));
+    staged_completed_process *done;
+    STAGED_TRY(staged_run_with(
+        c->script,
+        GIVEN(staged_run_options, .command = "echo a command", .result = &done,
+              .process = GIVEN(
+                  staged_process_options, .directory = "/", .grace_s = 1,
+                  .output = GIVEN(staged_stream, .kind = STAGED_STREAM_CAPTURE, .limit = 9)))));
+    printf("captured: %s, %d lost, exit code %d, %d ended\n", done->output, (int)done->output_lost,
+           done->exit_code, (int)done->ended_count);
+    staged_completed_process_free(done);
+    return STAGED_OK;
 }
 
 static const staged_class worker = {
-    .name = "Worker",
+    STAGED_CLASS("Worker"),
     .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_INIT, init),
                               STAGED_STAGE("work", "Working", work, .by_default = true)),
 };
@@ -71,13 +81,29 @@ static void tell(const char *what, const char *error)
         printf("%s: %s\n", what, error);
 }
 
+/* A process that has to be ended, as it is handed out in an array. */
+static void end_process(void)
+{
+    staged_completed_process *done;
+    const staged_status status = staged_process_run(
+        GIVEN(staged_process_options, .command = "exec sleep 600", .timeout_s = 0.01), &done);
+    printf("%s:", staged_status_text(status));
+    for (size_t i = 0; done != NULL && i < done->ended_count; i++)
+        printf(" ended by signal %d", done->ended[i]->signal);
+    printf("\n");
+    staged_completed_process_free(done);
+}
+
 static void run_script(void)
 {
     char *no_words[] = {NULL};
+    staged_class its_class = worker;
+    if (strcmp(without_size, "staged_class") == 0)
+        its_class.size = 0;
     staged_script *script = staged_script_new(
-        &worker, GIVEN(staged_script_options, .name = "worker",
-                       .console = GIVEN(staged_console_options, .to_text = true, .width = 60,
-                                        .log_time = STAGED_NO, .log_path = STAGED_NO)));
+        &its_class, GIVEN(staged_script_options, .name = "worker",
+                          .console = GIVEN(staged_console_options, .to_text = true, .width = 60,
+                                           .log_time = STAGED_NO, .log_path = STAGED_NO)));
     const int exit_status = staged_script_run(script, 0, no_words);
     printf("%s\nexit %d\n", staged_console_text(staged_script_console(script)), exit_status);
     tell("script", staged_script_error(script));
@@ -191,6 +217,7 @@ int main(int argc, char **argv)
     if (argc > 1)
         without_size = argv[1];
     run_script();
+    end_process();
     use_console();
     use_parser();
     return 0;

@@ -15,6 +15,10 @@ PROGRAM = pathlib.Path(__file__).with_name('program.c')
 # Of those that begin with their size.
 SIZED = re.compile(r'typedef struct (staged_\w+) \{\n(\s+size_t size;.*?)\n\} \1;', re.DOTALL)
 NEWER = '    long newer_[4];'
+# What the library makes and hands out.
+MADE = re.compile(r'typedef struct (staged_(?:completed_process|ended_process|poll_report)) \{\n(.*?)\n\} \1;',
+                  re.DOTALL)
+CLASS = re.compile(r'struct staged_class \{\n(    size_t size;.*?)\n\};', re.DOTALL)
 
 
 def types():
@@ -54,6 +58,10 @@ class Abi(unittest.TestCase):
         headers.mkdir(parents=True, exist_ok=True)
         for header in public_api.headers():
             text = SIZED.sub(change, header.read_text(encoding='utf-8'))
+            if change is older:
+                text = MADE.sub(older, text)
+            if change is newer:
+                text = CLASS.sub(f'struct staged_class {{\\n\\1\\n{NEWER}\\n}};', text)
             (headers / header.name).write_text(text, encoding='utf-8')
         program = cls.folder / version / 'program'
         sanitize = os.environ.get('STAGED_SANITIZE', 'none')
@@ -74,7 +82,7 @@ class Abi(unittest.TestCase):
 
     def test_there_is_something_to_see(self):
         """the program says what is expected of it, and there are structs to change"""
-        for words in ('a command', 'ended: work', 'exit 0', 'panel', 'column', 'cell', '--three', 'COMMAND'):
+        for words in ('a command', 'ended: work', 'exit 0', 'captured: a command, 1 lost', 'checks: 2', 'timed out: ended by signal 15', 'panel', 'column', 'cell', '--three', 'COMMAND'):
             self.assertIn(words, self.expected)
         self.assertGreater(len(types()), 25)
 
@@ -91,6 +99,18 @@ class Abi(unittest.TestCase):
     def test_newer_program(self):
         """a program whose structs have more members, which it leaves zero"""
         self.assertEqual(self.run_program(self.compile('newer', newer)), self.expected)
+
+    def test_what_is_made(self):
+        """what the library makes is found in the headers, and a class, too"""
+        text = '\n'.join(header.read_text(encoding='utf-8') for header in public_api.headers())
+        self.assertEqual(len(MADE.findall(text)), 3)
+        self.assertEqual(len(CLASS.findall(text)), 1)
+
+    def test_class_without_size(self):
+        """a class that does not tell its size is a bug, and the message says how to mend it"""
+        said = re.sub(r'\s+', ' ', self.run_program(
+            self.compile('same', lambda match: match.group(0)), 'staged_class'))
+        self.assertIn('Worker: has no size; begin it with STAGED_CLASS("Worker")', said)
 
     def test_newer_member_that_is_used(self):
         """a program that sets a member which the library does not know"""

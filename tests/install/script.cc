@@ -49,13 +49,13 @@ staged_status wait(staged_call *c)
 }
 
 const staged_class greeter = {
-    .name = "Greeter",
+    STAGED_CLASS("Greeter"),
     .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_BUILD_PARSER, build_parser),
                               STAGED_STAGE("hello", "Greeting the user", say_hello)),
 };
 
 const staged_class waiter = {
-    .name = "Waiter",
+    STAGED_CLASS("Waiter"),
     .data_size = sizeof(counts),
     .arguments = STAGED_ARGUMENTS(
         STAGED_ARGUMENT("--loud", STAGED_INTO(struct counts, loud), .help = "Louder."),
@@ -66,7 +66,7 @@ const staged_class waiter = {
 };
 
 const staged_class both = {
-    .name = "Both",
+    STAGED_CLASS("Both"),
     .bases = STAGED_BASES(&waiter, &greeter),
 };
 

@@ -87,7 +87,7 @@ static staged_status build_parser(staged_call *c)
 }
 
 static const staged_class paste = {
-    .name = "Paste",
+    STAGED_CLASS("Paste"),
     .methods = STAGED_METHODS(STAGED_STAGE("all", "All", run_all),
                               STAGED_STAGE("faila", "One", fail, .may_fail = true),
                               STAGED_STAGE("failb", "One", fail, .may_fail = true),

@@ -24,8 +24,8 @@ static const char *run_one(int thread, int round)
     const staged_process_options options = {
         .size = sizeof options,
         .command = command,
-        .input = {.kind = STAGED_STREAM_BYTES, .bytes = "in\n", .length = 3},
-        .output.kind = STAGED_STREAM_CAPTURE};
+        .input = STAGED_STREAM(STAGED_STREAM_BYTES, .bytes = "in\n", .length = 3),
+        .output = STAGED_STREAM(STAGED_STREAM_CAPTURE)};
     const char *problem = NULL;
     if (staged_process_run(&options, &result) != STAGED_OK)
         problem = "not run";

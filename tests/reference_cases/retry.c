@@ -64,7 +64,7 @@ static staged_status prepare_to_retry(staged_call *c)
 }
 
 static const staged_class retried = {
-    .name = "Retried",
+    STAGED_CLASS("Retried"),
     .data_size = sizeof(scenario *),
     .methods = STAGED_METHODS(STAGED_STAGE("work", "Working", body),
                               STAGED_ON(STAGED_HOOK_PREPARE_TO_RETRY, prepare_to_retry)),

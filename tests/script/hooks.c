@@ -99,7 +99,7 @@ static staged_status build_parser(staged_call *c)
 }
 
 static const staged_class hooks = {
-    .name = "Hooks",
+    STAGED_CLASS("Hooks"),
     .methods = STAGED_METHODS(
         STAGED_STAGE("work", "Working", stage), STAGED_ON(STAGED_HOOK_INIT, init),
         STAGED_ON(STAGED_HOOK_BUILD_PARSER, build_parser),

@@ -44,7 +44,7 @@ static staged_status build_parser(staged_call *c)
 }
 
 static const staged_class interruptible = {
-    .name = "Interruptible",
+    STAGED_CLASS("Interruptible"),
     .data_size = sizeof(int),
     .methods = STAGED_METHODS(STAGED_STAGE("family", "Running a family", run_family),
                               STAGED_STAGE("flaky", "Trying twice", retry_once),

@@ -108,7 +108,7 @@ static staged_status parse(staged_call *c)
 }
 
 static const staged_class talking = {
-    .name = "Talking",
+    STAGED_CLASS("Talking"),
     .methods = STAGED_METHODS(
         STAGED_ON(STAGED_HOOK_PARSE_ARGS, parse), STAGED_STAGE("log", "Logging", log_all),
         STAGED_STAGE("misfit", "Logging", log_misfit), STAGED_STAGE("fail", "Failing", give_up),

@@ -83,22 +83,22 @@ static staged_status then_super_general(staged_call *c)
         STAGED_ON(STAGED_HOOK_RETRY_ERROR, then_super)
 
 static const staged_class wrapper = {
-    .name = "W",
+    STAGED_CLASS("W"),
     .methods = STAGED_METHODS(STAGED_STAGE("one", "Heading", then_super), ALL_PHASES),
 };
 static const staged_class mixin = {
-    .name = "M",
+    STAGED_CLASS("M"),
     .methods = STAGED_METHODS(STAGED_ON_STAGE(STAGED_HOOK_BODY, "one", then_super), ALL_PHASES,
                               STAGED_ON_STAGE(STAGED_HOOK_END_STAGE, "one", then_super)),
 };
 static const staged_class application = {
-    .name = "A",
+    STAGED_CLASS("A"),
     .bases = STAGED_BASES(&wrapper),
     .methods = STAGED_METHODS(STAGED_ON_STAGE(STAGED_HOOK_BODY, "one", then_super), ALL_PHASES,
                               STAGED_ON_STAGE(STAGED_HOOK_END_STAGE, "one", then_super_general)),
 };
 static const staged_class leaf = {
-    .name = "L",
+    STAGED_CLASS("L"),
     .bases = STAGED_BASES(&mixin, &application),
     .methods = STAGED_METHODS(STAGED_ON_STAGE(STAGED_HOOK_BODY, "one", then_super), ALL_PHASES,
                               STAGED_ON_STAGE(STAGED_HOOK_BEGIN_STAGE, "one", then_general)),

@@ -22,12 +22,13 @@ static bool run_commands(staged_script *script, int number, int i)
     staged_completed_process *done = NULL;
     char expected[32];
     (void)snprintf(expected, sizeof expected, "%d-%d\n", number, i);
-    bool worked = staged_runf(script, "echo %d-%d >/dev/null", number, i) == STAGED_OK &&
-                  staged_run(script, NULL, .argv = STAGED_TEXTS("printf", "%s", expected),
-                             .process = STAGED_OPTIONS(staged_process_options,
-                                                       .output.kind = STAGED_STREAM_CAPTURE),
-                             .result = &done) == STAGED_OK &&
-                  strcmp(done->output, expected) == 0;
+    bool worked =
+        staged_runf(script, "echo %d-%d >/dev/null", number, i) == STAGED_OK &&
+        staged_run(script, NULL, .argv = STAGED_TEXTS("printf", "%s", expected),
+                   .process = STAGED_OPTIONS(staged_process_options,
+                                             .output = STAGED_STREAM(STAGED_STREAM_CAPTURE)),
+                   .result = &done) == STAGED_OK &&
+        strcmp(done->output, expected) == 0;
     staged_completed_process_free(done);
     const char *answer = NULL;
     worked = worked && staged_ask(script, &answer, "echo %d", i) == STAGED_OK && atoi(answer) == i;
@@ -147,10 +148,10 @@ static staged_status run_threads(staged_call *c)
 }
 
 static const staged_class threaded = {
-    .name = "Threaded",
-    .methods = STAGED_METHODS(
-        STAGED_STAGE("one", "One", be_busy), STAGED_STAGE("two", "Two", be_busy),
-        STAGED_STAGE("three", "Three", be_busy), STAGED_ON(STAGED_HOOK_MAIN, run_threads))};
+    STAGED_CLASS("Threaded"), .methods = STAGED_METHODS(STAGED_STAGE("one", "One", be_busy),
+                                                        STAGED_STAGE("two", "Two", be_busy),
+                                                        STAGED_STAGE("three", "Three", be_busy),
+                                                        STAGED_ON(STAGED_HOOK_MAIN, run_threads))};
 
 static int count(const char *text, const char *part)
 {

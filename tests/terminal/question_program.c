@@ -29,7 +29,7 @@ static staged_status limited(staged_call *c)
 }
 
 static const staged_class question_program = {
-    .name = "QuestionProgram",
+    STAGED_CLASS("QuestionProgram"),
     .methods = STAGED_METHODS(
         STAGED_STAGE("text", "Asking for a text", text),
         STAGED_STAGE("password", "Asking for a password", password),

@@ -30,7 +30,7 @@ static staged_status stuck(staged_call *c)
 }
 
 static const staged_class script_program = {
-    .name = "ScriptProgram",
+    STAGED_CLASS("ScriptProgram"),
     .methods = STAGED_METHODS(STAGED_STAGE("command", "Running a command", command),
                               STAGED_STAGE("stuck", "Waiting for ever", stuck)),
 };

@@ -104,7 +104,8 @@ staged_status staged_process_write(staged_process *process, const void *bytes, s
 {
     staged_process *p = process;
     if (!was_started(p) || p->kinds[0] != STAGED_STREAM_PIPE)
-        return misuse(p, "the input is not a pipe; set `.input.kind = STAGED_STREAM_PIPE`");
+        return misuse(p,
+                      "the input is not a pipe; set `.input = STAGED_STREAM(STAGED_STREAM_PIPE)`");
     staged_status status = STAGED_OK;
     p->input = bytes;
     p->input_left = length;
@@ -121,7 +122,8 @@ staged_status staged_process_write(staged_process *process, const void *bytes, s
 staged_status staged_process_close_input(staged_process *process)
 {
     if (!was_started(process) || process->kinds[0] != STAGED_STREAM_PIPE)
-        return misuse(process, "the input is not a pipe; set `.input.kind = STAGED_STREAM_PIPE`");
+        return misuse(process,
+                      "the input is not a pipe; set `.input = STAGED_STREAM(STAGED_STREAM_PIPE)`");
     stg_fd_close(&process->streams.ours[0]);
     return STAGED_OK;
 }
@@ -134,7 +136,7 @@ staged_status staged_process_read_line(staged_process *process, staged_output wh
     *length = 0;
     if (!was_started(p) || (which != STAGED_OUTPUT_STDOUT && which != STAGED_OUTPUT_STDERR) ||
         p->kinds[which] != STAGED_STREAM_PIPE)
-        return misuse(p, "this output is not a pipe; set its `.kind = STAGED_STREAM_PIPE`");
+        return misuse(p, "this output is not a pipe; make it STAGED_STREAM(STAGED_STREAM_PIPE)");
     if (isnan(timeout_s))
         return misuse(p, no_timeout);
     stg_lines *lines = &p->lines[which - 1];

@@ -192,15 +192,15 @@ static bool is_about_terminal(const staged_process_options *options)
 /* Copies the options that are needed after the call. */
 static staged_status take_options(staged_process *p, const staged_process_options *o)
 {
-    const staged_stream *outputs[] = {&o->output, &o->error_output};
+    const staged_stream *outputs[] = {o->output, o->error_output};
     p->timeout_ns = o->timeout_s > 0 ? stg_seconds_ns(o->timeout_s) : STG_NEVER;
     p->grace_ns = stg_seconds_ns(o->grace_s == 0 ? STAGED_GRACE_S : o->grace_s);
     p->drain_ns = o->drain_s < 0 ? STG_NEVER : stg_seconds_ns(o->drain_s == 0 ? 1 : o->drain_s);
     p->leaves_daemon = o->leaves_daemon;
     p->keeps_terminal = o->keeps_terminal || is_about_terminal(o);
-    p->kinds[0] = o->input.kind;
-    p->input = o->input.bytes;
-    p->input_left = o->input.length;
+    p->kinds[0] = o->input->kind;
+    p->input = o->input->bytes;
+    p->input_left = o->input->length;
     for (int i = 0; i < 2; i++) {
         p->kinds[i + 1] = outputs[i]->kind;
         if (is_read(outputs[i]->kind) && !stg_capture_init(&p->captures[i], outputs[i], o->secrets))
@@ -232,7 +232,7 @@ static staged_process_group group_of(const staged_process_options *options)
     if (options->process_group != STAGED_PROCESS_GROUP_AUTO)
         return options->process_group;
     if (!stg_family_needs_group() ||
-        (options->input.kind == STAGED_STREAM_INHERIT && isatty(STDIN_FILENO)))
+        (options->input->kind == STAGED_STREAM_INHERIT && isatty(STDIN_FILENO)))
         return STAGED_PROCESS_GROUP_OURS;
     return STAGED_PROCESS_GROUP_NEW;
 }
@@ -282,7 +282,8 @@ staged_status stg_process_start(staged_process *p, const staged_process_options 
 {
     staged_process_options own;
     const staged_process_options *options = &own;
-    const char *problem = STG_READ_OPTIONS(&own, given, staged_process_options);
+    staged_stream streams[3];
+    const char *problem = stg_options_read(&own, streams, given);
     p->pid = -1;
     p->pidfd = -1;
     p->streams = (stg_streams){.made = {-1, -1, -1}, .ours = {-1, -1, -1}};

@@ -1,11 +1,26 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Checks the options as far as possible before anything starts. */
+ * Reads the options, and checks them as far as possible before anything starts. */
 #include "process/run/options.h"
 
 #include <math.h>
 #include <string.h>
 #include <sys/types.h>
+
+#include "base/failure/options.h"
+
+const char *stg_options_read(staged_process_options *own, staged_stream streams[3],
+                             const staged_process_options *given)
+{
+    const char *problem = STG_READ_OPTIONS(own, given, staged_process_options);
+    const staged_stream **members[] = {&own->input, &own->output, &own->error_output};
+    for (int i = 0; i < 3; i++) {
+        if (problem == NULL)
+            problem = STG_READ_OPTIONS(&streams[i], *members[i], staged_stream);
+        *members[i] = &streams[i];
+    }
+    return problem;
+}
 
 static staged_status refuse(stg_error *error, const char *reason)
 {
@@ -124,9 +139,9 @@ staged_status stg_options_check(const staged_process_options *options, bool may_
 {
     STAGED_TRY(check_command(options, error));
     STAGED_TRY(check_environment(options, error));
-    STAGED_TRY(check_stream(&options->input, 0, may_pipe, error));
-    STAGED_TRY(check_stream(&options->output, 1, may_pipe, error));
-    STAGED_TRY(check_stream(&options->error_output, 2, may_pipe, error));
+    STAGED_TRY(check_stream(options->input, 0, may_pipe, error));
+    STAGED_TRY(check_stream(options->output, 1, may_pipe, error));
+    STAGED_TRY(check_stream(options->error_output, 2, may_pipe, error));
     STAGED_TRY(check_numbers(options, error));
     return check_identity(options, error);
 }

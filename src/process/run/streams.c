@@ -88,7 +88,7 @@ static staged_status open_one(const staged_stream *stream, int number, stg_strea
 staged_status stg_streams_open(const staged_process_options *options, stg_streams *streams,
                                stg_error *error)
 {
-    const staged_stream *wanted[] = {&options->input, &options->output, &options->error_output};
+    const staged_stream *wanted[] = {options->input, options->output, options->error_output};
     *streams = (stg_streams){.made = {-1, -1, -1}, .ours = {-1, -1, -1}};
     for (int i = 0; i < 3; i++) {
         const staged_status status = open_one(wanted[i], i, streams, error);

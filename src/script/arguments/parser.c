@@ -26,7 +26,7 @@ static const char *description_of(const staged_script *script)
 {
     const char *text = NULL;
     for (size_t i = 0; text == NULL && i < script->definition.lineage.count; i++)
-        text = script->definition.lineage.classes[i]->description;
+        text = stg_class_read(script->definition.lineage.classes[i]).description;
     return text;
 }
 
@@ -34,7 +34,7 @@ static const char *epilog_of(const staged_script *script)
 {
     const char *text = NULL;
     for (size_t i = 0; text == NULL && i < script->definition.lineage.count; i++)
-        text = script->definition.lineage.classes[i]->epilog;
+        text = stg_class_read(script->definition.lineage.classes[i]).epilog;
     return text;
 }
 

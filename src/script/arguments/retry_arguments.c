@@ -84,7 +84,7 @@ static bool class_hides_retries(const staged_script *script)
 {
     bool hides = false;
     for (size_t i = 0; i < script->definition.lineage.count; i++)
-        hides = hides || script->definition.lineage.classes[i]->hide_retry_arguments;
+        hides = hides || stg_class_read(script->definition.lineage.classes[i]).hide_retry_arguments;
     return hides;
 }
 

@@ -77,18 +77,23 @@ static staged_status judge(staged_script *script, const staged_run_options *opti
     return failed;
 }
 
+static staged_stream_kind kind_of(const staged_stream *stream)
+{
+    return stream == NULL ? STAGED_STREAM_INHERIT : stream->kind;
+}
+
 /* Whether what comes through a stream of the command is seen on the terminal. */
 static bool is_shown(const staged_stream *stream)
 {
-    return stream->kind == STAGED_STREAM_INHERIT || stream->kind == STAGED_STREAM_TEE ||
-           stream->kind == STAGED_STREAM_SHOW;
+    const staged_stream_kind kind = kind_of(stream);
+    return kind == STAGED_STREAM_INHERIT || kind == STAGED_STREAM_TEE || kind == STAGED_STREAM_SHOW;
 }
 
 /* Runs it, while what moves on the terminal stands aside if the command writes there. */
 static staged_status run_aside(staged_console *console, const staged_process_options *process,
                                staged_completed_process **done)
 {
-    const bool is_seen = is_shown(&process->output) || is_shown(&process->error_output);
+    const bool is_seen = is_shown(process->output) || is_shown(process->error_output);
     if (is_seen)
         (void)staged_console_pause(console);
     /* What was logged so far comes before what the command writes. */
@@ -129,9 +134,13 @@ static double timeout_s(const staged_script *script, double own_s)
     return own_s > 0 && own_s < left_s ? own_s : left_s;
 }
 
-/* How the command is run, with what the options say themselves. */
-static staged_process_options process_of(const staged_run_options *options)
+/* How the command is run, with what the options say themselves.
+ *   streams   room for those of which they say the kind */
+static staged_process_options process_of(const staged_run_options *options,
+                                         staged_stream streams[2])
 {
+    streams[0] = (staged_stream){.size = sizeof streams[0], .kind = options->output};
+    streams[1] = (staged_stream){.size = sizeof streams[1], .kind = options->error_output};
     staged_process_options process = *options->process;
     process.directory = stg_directory_of_command(options);
     if (options->environment != NULL)
@@ -139,9 +148,9 @@ static staged_process_options process_of(const staged_run_options *options)
     if (options->timeout_s != 0)
         process.timeout_s = options->timeout_s;
     if (options->output != STAGED_STREAM_INHERIT)
-        process.output = (staged_stream){.kind = options->output};
+        process.output = &streams[0];
     if (options->error_output != STAGED_STREAM_INHERIT)
-        process.error_output = (staged_stream){.kind = options->error_output};
+        process.error_output = &streams[1];
     if (options->expected_codes != NULL) {
         process.expected_codes = options->expected_codes;
         process.expected_count = 0;
@@ -156,7 +165,8 @@ static staged_status run(staged_script *script, const staged_run_options *option
 {
     if (stg_is_command_shown_only(script, options))
         return stg_show_command_only(script, options, texts);
-    staged_process_options process = process_of(options);
+    staged_stream streams[2];
+    staged_process_options process = process_of(options, streams);
     process.command = options->argv == NULL ? options->command : NULL;
     process.arguments = options->argv;
     if (process.secrets == NULL)
@@ -180,10 +190,11 @@ static void forget_result(staged_completed_process **result)
 /* A result that says nothing but what STAGED_OK says already. */
 static bool captures_nothing(const staged_run_options *options)
 {
-    const staged_process_options process = process_of(options);
+    staged_stream streams[2];
+    const staged_process_options process = process_of(options, streams);
     return options->result != NULL && options->check != STAGED_NO &&
-           process.expected_codes == NULL && process.output.kind == STAGED_STREAM_INHERIT &&
-           process.error_output.kind == STAGED_STREAM_INHERIT;
+           process.expected_codes == NULL && kind_of(process.output) == STAGED_STREAM_INHERIT &&
+           kind_of(process.error_output) == STAGED_STREAM_INHERIT;
 }
 
 /* What was not captured is empty: nobody has to ask for NULL. */
@@ -297,7 +308,7 @@ static staged_status ask(staged_script *script, const staged_location *where, bo
                          const char *command, const char **answer)
 {
     staged_completed_process *done;
-    const staged_stream capture = {.kind = STAGED_STREAM_CAPTURE};
+    const staged_stream *capture = STAGED_STREAM(STAGED_STREAM_CAPTURE);
     const staged_status status = staged_run_with(
         script, STAGED_OPTIONS(staged_run_options, .command = command, .print_command = STAGED_NO,
                                .record_command = STAGED_NO, .reads_only = reads_only,

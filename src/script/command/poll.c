@@ -169,11 +169,24 @@ static staged_status tell_cost(const polling *p)
                          p->options->what, report->checks, check_s);
 }
 
+/* Hands the cost to the author, who may have asked for it. */
+static staged_status give_report(const polling *p)
+{
+    if (p->options->report == NULL)
+        return STAGED_OK;
+    stg_lock(p->script);
+    staged_poll_report *kept = stg_arena_alloc(&p->script->texts, sizeof *kept);
+    stg_unlock(p->script);
+    if (kept == NULL)
+        return STAGED_NO_MEMORY;
+    *kept = p->report;
+    *p->options->report = kept;
+    return STAGED_OK;
+}
+
 static staged_status poll_masked(staged_script *script, const staged_poll_options *options)
 {
     polling p = {.script = script, .options = options, .began_ns = now_ns(script)};
-    if (options->report != NULL)
-        *options->report = p.report;
     if (script->dry_run)
         return staged_log_dry_run_at(script, &options->where, 0, "Not waiting for %s.",
                                      options->what);
@@ -193,16 +206,19 @@ static staged_status poll_masked(staged_script *script, const staged_poll_option
     /* A wait that was cut short counts, too. */
     measure(&p);
     stop_showing(&p);
-    if (options->report != NULL)
-        *options->report = p.report;
+    const staged_status given = give_report(&p);
     const staged_status told = tell_cost(&p);
-    return status == STAGED_OK ? told : status;
+    if (status != STAGED_OK)
+        return status;
+    return given == STAGED_OK ? told : given;
 }
 
 staged_status staged_poll_with(staged_script *script, const staged_poll_options *options)
 {
     staged_poll_options own;
     STAGED_TRY(stg_refuse_options(script, STG_READ_OPTIONS(&own, options, staged_poll_options)));
+    if (own.report != NULL)
+        *own.report = NULL;
     if (own.what == NULL || own.condition == NULL)
         return staged_fail_at(script, &own.where,
                               "a poll needs the name of what it waits for, and a condition");

@@ -7,12 +7,12 @@
 const staged_argument_options *stg_argument_row(const staged_class *script_class, size_t index,
                                                 staged_argument_options *row)
 {
-    const staged_arguments *table = &script_class->arguments;
-    if (table->rows == NULL || table->row_size == 0)
+    const staged_arguments table = stg_class_read(script_class).arguments;
+    if (table.rows == NULL || table.row_size == 0)
         return NULL;
-    const size_t size = table->row_size < sizeof *row ? table->row_size : sizeof *row;
+    const size_t size = table.row_size < sizeof *row ? table.row_size : sizeof *row;
     memset(row, 0, sizeof *row);
-    memcpy(row, (const char *)table->rows + index * table->row_size, size);
+    memcpy(row, (const char *)table.rows + index * table.row_size, size);
     row->size = sizeof *row;
     return row->flags == NULL && row->group == NULL ? NULL : row;
 }
@@ -63,10 +63,11 @@ static const char *problem_of(const staged_class *script_class, const staged_arg
         return NULL;
     if (size == 0)
         return "invalid `.into`; write STAGED_INTO(struct, member)";
-    if (script_class->data_size == 0)
+    const size_t data_size = stg_class_read(script_class).data_size;
+    if (data_size == 0)
         return "it is stored in the class's data, but the class has none; give it `.data_size = "
                "sizeof(...)`";
-    if (into->offset > script_class->data_size || script_class->data_size - into->offset < size)
+    if (into->offset > data_size || data_size - into->offset < size)
         return "it is stored past the end of the class's data; `.data_size` and STAGED_INTO must "
                "name the same struct";
     return NULL;

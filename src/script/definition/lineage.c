@@ -4,7 +4,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/failure/options.h"
 #include "base/memory/grow.h"
 
 /* Deeper than any hierarchy; a class that is its own base would be infinitely deep. */
@@ -31,6 +33,15 @@ static bool add(stg_lineage *lineage, const staged_class *script_class)
     return true;
 }
 
+staged_class stg_class_read(const staged_class *script_class)
+{
+    /* Without a size it is refused, but to say which one it is, its name and place are read. */
+    staged_class own = {0};
+    const size_t size = script_class->size;
+    memcpy(&own, script_class, size == 0 || size > sizeof own ? sizeof own : size);
+    return own;
+}
+
 const char *stg_class_name(const staged_class *script_class)
 {
     return script_class->name == NULL ? "(unnamed class)" : script_class->name;
@@ -38,15 +49,14 @@ const char *stg_class_name(const staged_class *script_class)
 
 const staged_method *stg_class_rows(const staged_class *script_class)
 {
-    return script_class->methods.row_size < offsetof(staged_method, command)
-               ? NULL
-               : script_class->methods.rows;
+    const staged_methods methods = stg_class_read(script_class).methods;
+    return methods.row_size < offsetof(staged_method, command) ? NULL : methods.rows;
 }
 
 const staged_method *stg_next_row(const staged_class *script_class, const staged_method *row)
 {
     return (const staged_method *)(const void *)((const char *)row +
-                                                 script_class->methods.row_size);
+                                                 stg_class_read(script_class).methods.row_size);
 }
 
 bool stg_is_row(const staged_method *method)
@@ -67,8 +77,8 @@ static const staged_class *const *bases_of(const staged_class *script_class)
     static const staged_class *const base[] = {&stg_base_class, NULL};
     if (script_class == &stg_base_class)
         return none;
-    return script_class->bases == NULL || script_class->bases[0] == NULL ? base
-                                                                         : script_class->bases;
+    const staged_class *const *bases = stg_class_read(script_class).bases;
+    return bases == NULL || bases[0] == NULL ? base : bases;
 }
 
 /* Whether some sequence has the class behind its next one. */
@@ -116,11 +126,34 @@ static staged_status merge(sequence *sequences, size_t count, stg_lineage *linea
     }
 }
 
-static void report(stg_buf *bugs, const staged_class *script_class, const char *what)
+static void report_place(stg_buf *bugs, const staged_class *script_class)
 {
     const staged_method *row = stg_class_first_row(script_class);
     if (row->file != NULL)
         stg_buf_addf(bugs, "%s:%d: ", row->file, row->line);
+}
+
+/* Whether the class is of a version that can be read. */
+static bool check_size(const staged_class *script_class, stg_buf *bugs)
+{
+    staged_class own;
+    const char *problem = stg_read_options(
+        &own, script_class, sizeof own, "",
+        "has a member that is newer than this version of the library; update the library");
+    if (problem == NULL)
+        return true;
+    const char *name = stg_class_name(script_class);
+    report_place(bugs, script_class);
+    if (*problem == '\0')
+        stg_buf_addf(bugs, "%s: has no size; begin it with STAGED_CLASS(\"%s\")\n", name, name);
+    else
+        stg_buf_addf(bugs, "%s: %s\n", name, problem);
+    return false;
+}
+
+static void report(stg_buf *bugs, const staged_class *script_class, const char *what)
+{
+    report_place(bugs, script_class);
     stg_buf_addf(bugs, "%s: %s", stg_class_name(script_class), what);
     const staged_class *const *bases = bases_of(script_class);
     for (size_t i = 0; bases[i] != NULL; i++)
@@ -163,6 +196,8 @@ static staged_status line_up(const staged_class *script_class, unsigned depth, s
         report(bugs, script_class, "extends itself, or inherits too deeply");
         return STAGED_BAD_USE;
     }
+    if (!check_size(script_class, bugs))
+        return STAGED_BAD_USE;
     size_t base_count = 0;
     while (bases_of(script_class)[base_count] != NULL)
         base_count++;

@@ -24,6 +24,8 @@ typedef struct stg_lineage {
 staged_status stg_lineage_of(const staged_class *script_class, stg_lineage *lineage, stg_buf *bugs);
 void stg_lineage_free(stg_lineage *lineage);
 
+/* What a class says, which may be of an older version: what it lacks is zero. */
+staged_class stg_class_read(const staged_class *script_class);
 /* The class's rows as its author's program has them, in which members may be missing at the end;
  * NULL: it has none, or no table.  Only what says what a row is and where it stands is read there.
  */

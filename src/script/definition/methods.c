@@ -58,7 +58,7 @@ static void copy_rows(stg_methods *methods, const stg_lineage *lineage)
 {
     for (size_t layer = 0; layer < lineage->count; layer++) {
         const staged_class *script_class = lineage->classes[layer];
-        const size_t row_size = script_class->methods.row_size;
+        const size_t row_size = stg_class_read(script_class).methods.row_size;
         const staged_method *row = stg_class_rows(script_class);
         for (; row != NULL && stg_is_row(row); row = stg_next_row(script_class, row)) {
             staged_method *copy = &methods->rows[methods->count];
@@ -321,7 +321,8 @@ static void check_twice(const checking *c, const stg_implementation *item)
 
 static void check_end(const checking *c, const staged_class *script_class, const staged_method *end)
 {
-    if (script_class->methods.rows == NULL || (end != NULL && end->kind == STAGED_METHOD_KIND_NONE))
+    if (stg_class_read(script_class).methods.rows == NULL ||
+        (end != NULL && end->kind == STAGED_METHOD_KIND_NONE))
         return;
     const staged_method *first = stg_class_first_row(script_class);
     if (first->file != NULL)

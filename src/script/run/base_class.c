@@ -86,7 +86,7 @@ static staged_status collect_summary(staged_call *call)
 }
 
 const staged_class stg_base_class = {
-    .name = "StagedScript",
+    STAGED_CLASS("StagedScript"),
     .methods = STAGED_METHODS(STAGED_METHOD(STAGED_HOOK_PRE_STAGE, do_nothing),
                               STAGED_METHOD(STAGED_HOOK_BEGIN_STAGE, begin_stage),
                               STAGED_METHOD(STAGED_HOOK_BODY, do_nothing),

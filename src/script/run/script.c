@@ -67,7 +67,7 @@ static staged_status make_data(staged_script *script)
     if (script->data == NULL || script->no_data == NULL)
         return STAGED_NO_MEMORY;
     for (size_t i = 0; i < lineage->count; i++) {
-        const size_t size = lineage->classes[i]->data_size;
+        const size_t size = stg_class_read(lineage->classes[i]).data_size;
         if (size > 0 && (script->data[i] = calloc(1, size)) == NULL)
             return STAGED_NO_MEMORY;
     }

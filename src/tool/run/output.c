@@ -91,8 +91,10 @@ void tool_output_prepare(tool_output *o, staged_process_options *options, int64_
     o->until_ns = until_ns;
     if (!o->is_read)
         return;
-    options->output.kind = STAGED_STREAM_SHOW;
-    options->error_output.kind = o->is_one ? STAGED_STREAM_STDOUT : STAGED_STREAM_SHOW;
+    static const staged_stream shown = {.size = sizeof shown, .kind = STAGED_STREAM_SHOW};
+    static const staged_stream joined = {.size = sizeof joined, .kind = STAGED_STREAM_STDOUT};
+    options->output = &shown;
+    options->error_output = o->is_one ? &joined : &shown;
     options->show = show;
     options->show_context = o;
     options->secrets = o->secrets;

@@ -250,11 +250,9 @@ static void build_file(sh_source *source, sh_file *file)
         file->made_bases[i] = &file->bases[i]->made;
     if (file->base_count == 0)
         file->made_bases[0] = &sh_base_class;
-    file->made = (staged_class){.name = file->class_name,
-                                .bases = file->made_bases,
+    file->made = (staged_class){STAGED_CLASS(file->class_name), .bases = file->made_bases,
                                 .hide_retry_arguments = file->hides_retry_arguments,
-                                .description = file->description,
-                                .epilog = file->epilog};
+                                .description = file->description, .epilog = file->epilog};
     if (file->row_count > 0)
         file->made.methods = (staged_methods){file->rows, sizeof file->rows[0]};
 }

@@ -224,7 +224,7 @@ static staged_status parse_args(staged_call *call)
 }
 
 const staged_class sh_base_class = {
-    .name = "ShellScript",
+    STAGED_CLASS("ShellScript"),
     .methods =
         STAGED_METHODS(STAGED_ON(STAGED_HOOK_INIT, init), STAGED_ON(STAGED_HOOK_CLEAN_UP, clean_up),
                        STAGED_ON(STAGED_HOOK_BUILD_PARSER, build_parser),

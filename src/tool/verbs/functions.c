@@ -14,7 +14,7 @@ bool sh_tell_unparsed(sh_shell *shell)
     staged_completed_process *done;
     const staged_status status = staged_process_run(
         STAGED_OPTIONS(staged_process_options, .arguments = STAGED_TEXTS("bash", "-n", path),
-                       .error_output = {.kind = STAGED_STREAM_CAPTURE}),
+                       .error_output = STAGED_STREAM(STAGED_STREAM_CAPTURE)),
         &done);
     const bool is_wrong = status == STAGED_OK && done->exit_code != 0;
     /* "PATH: line 3: syntax error ..." */

@@ -49,7 +49,7 @@ static staged_process *start_role(const char *role, const char *argument, double
     staged_process *process;
     const staged_process_options options = {.size = sizeof options,
                                             .arguments = role_words(role, argument),
-                                            .output.kind = STAGED_STREAM_PIPE,
+                                            .output = STAGED_STREAM(STAGED_STREAM_PIPE),
                                             .grace_s = grace_s};
     assert_int_equal(staged_process_start(&options, &process), STAGED_OK);
     assert_line(process, "up");
@@ -73,7 +73,8 @@ TEST_ROLE(middle, words)
         "setsid sh -c \"trap '' TERM; (exec env -i sleep %s >&- &); echo up; sleep %s\" &"
         " wait",
         mark, mark);
-    staged_process_options options = {.size = sizeof options, .output.kind = STAGED_STREAM_PIPE};
+    staged_process_options options = {.size = sizeof options,
+                                      .output = STAGED_STREAM(STAGED_STREAM_PIPE)};
     if (depth > 0)
         options.arguments = role_words("middle", next);
     else
@@ -106,7 +107,7 @@ static void outlive(const char *how, int depth)
     staged_process *process;
     const staged_process_options options = {.size = sizeof options,
                                             .arguments = all,
-                                            .output.kind = STAGED_STREAM_PIPE,
+                                            .output = STAGED_STREAM(STAGED_STREAM_PIPE),
                                             .grace_s = 0.3};
     assert_int_equal(staged_process_start(&options, &process), STAGED_OK);
     assert_line(process, "up");
@@ -161,7 +162,7 @@ TEST_ROLE(limited, words)
     size_t length;
     const staged_process_options options = {.size = sizeof options,
                                             .command = command,
-                                            .output.kind = STAGED_STREAM_PIPE,
+                                            .output = STAGED_STREAM(STAGED_STREAM_PIPE),
                                             .grace_s = 0.1};
     if (staged_process_start(&options, &process) != STAGED_OK ||
         staged_process_read_line(process, STAGED_OUTPUT_STDOUT, 60, &line, &length) != STAGED_OK ||
@@ -211,7 +212,7 @@ TEST_ROLE(unmarked, mark)
         size_t length;
         const staged_process_options options = {.size = sizeof options,
                                                 .command = command,
-                                                .output.kind = STAGED_STREAM_PIPE,
+                                                .output = STAGED_STREAM(STAGED_STREAM_PIPE),
                                                 .grace_s = 0.1};
         if (staged_process_start(&options, &process) != STAGED_OK ||
             staged_process_read_line(process, STAGED_OUTPUT_STDOUT, 60, &line, &length) !=
@@ -320,7 +321,7 @@ static void test_one_whose_first_thread_has_ended(void **state)
     staged_process *process;
     const staged_process_options options = {.size = sizeof options,
                                             .command = line,
-                                            .output.kind = STAGED_STREAM_PIPE,
+                                            .output = STAGED_STREAM(STAGED_STREAM_PIPE),
                                             .grace_s = 0.05};
     assert_int_equal(staged_process_start(&options, &process), STAGED_OK);
     assert_line(process, "up");

@@ -43,12 +43,12 @@ static void end_one(const char *family, bool captured)
 {
     const char *mark = leftovers_mark();
     char *command = leftovers_command(family, mark);
-    const staged_process_options options = {.size = sizeof options,
-                                            .command = command,
-                                            .output.kind = captured ? STAGED_STREAM_CAPTURE
-                                                                    : STAGED_STREAM_DISCARD,
-                                            .timeout_s = 0.06,
-                                            .grace_s = 0.06};
+    const staged_process_options options = {
+        .size = sizeof options,
+        .command = command,
+        .output = STAGED_STREAM(captured ? STAGED_STREAM_CAPTURE : STAGED_STREAM_DISCARD),
+        .timeout_s = 0.06,
+        .grace_s = 0.06};
     staged_completed_process *result;
     assert_int_equal(staged_process_run(&options, &result), STAGED_TIMED_OUT);
     assert_true(result->timed_out);
@@ -78,7 +78,7 @@ static void test_a_family_of_200(void **state)
     staged_process *process;
     const staged_process_options options = {.size = sizeof options,
                                             .command = command,
-                                            .output.kind = STAGED_STREAM_PIPE,
+                                            .output = STAGED_STREAM(STAGED_STREAM_PIPE),
                                             .grace_s = 0.1};
     assert_int_equal(staged_process_start(&options, &process), STAGED_OK);
     const char *line;
@@ -116,7 +116,7 @@ static void test_it_is_asked_once(void **state)
         .command = "asked=; trap 'asked=1; echo term' TERM; echo ready; "
                    "while [ -z \"$asked\" ]; do sleep 0.005; done; "
                    "for i in 1 2 3 4 5 6 7 8 9; do sleep 0.02; done; echo end; exit 7",
-        .output.kind = STAGED_STREAM_PIPE,
+        .output = STAGED_STREAM(STAGED_STREAM_PIPE),
         .grace_s = 60};
     staged_process *process;
     assert_int_equal(staged_process_start(&options, &process), STAGED_OK);
@@ -200,7 +200,7 @@ static void test_a_daemon_stays(void **state)
     staged_completed_process *result;
     const staged_process_options options = {.size = sizeof options,
                                             .command = command,
-                                            .output.kind = STAGED_STREAM_CAPTURE,
+                                            .output = STAGED_STREAM(STAGED_STREAM_CAPTURE),
                                             .leaves_daemon = true};
     assert_int_equal(staged_process_run(&options, &result), STAGED_OK);
     assert_string_equal(result->output, "up\n");
@@ -257,7 +257,7 @@ static void test_the_dead_are_buried(void **state)
             .size = sizeof leaves,
             .command = "(sleep 0.02; exit) & echo $!; "
                        "(setsid sh -c 'echo $$; exec sleep 0.03' &) ; true",
-            .output.kind = STAGED_STREAM_CAPTURE,
+            .output = STAGED_STREAM(STAGED_STREAM_CAPTURE),
             .drain_s = -1};
         assert_int_equal(staged_process_run(&leaves, &result), STAGED_OK);
         int first, second;

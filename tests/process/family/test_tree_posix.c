@@ -18,7 +18,7 @@ static staged_status run_for(const char *format, const char *mark, staged_proces
     char command[300];
     (void)snprintf(command, sizeof command, format, mark, mark);
     options.command = command;
-    options.error_output.kind = STAGED_STREAM_DISCARD;
+    options.error_output = STAGED_STREAM(STAGED_STREAM_DISCARD);
     return staged_process_run(&options, result);
 }
 
@@ -32,7 +32,7 @@ static void test_a_group_is_ended(void **state)
                    mark);
     const staged_process_options options = {.size = sizeof options,
                                             .command = command,
-                                            .output.kind = STAGED_STREAM_PIPE,
+                                            .output = STAGED_STREAM(STAGED_STREAM_PIPE),
                                             .grace_s = 0.05,
                                             .process_group = STAGED_PROCESS_GROUP_NEW};
     staged_process *process;

@@ -11,10 +11,7 @@
 #include "support/cmocka_all.h"
 #include "support/torture.h"
 
-#define PIPE                                                                                       \
-    {                                                                                              \
-        .kind = STAGED_STREAM_PIPE                                                                 \
-    }
+#define PIPE STAGED_STREAM(STAGED_STREAM_PIPE)
 
 static staged_process *start(staged_process_options options)
 {
@@ -27,10 +24,11 @@ static staged_process *start(staged_process_options options)
 static void test_poll_and_wait(void **state)
 {
     (void)state;
-    staged_process *process = start((staged_process_options){.size = sizeof(staged_process_options),
-                                                             .command = "read x; echo out; exit 3",
-                                                             .input = PIPE,
-                                                             .output.kind = STAGED_STREAM_CAPTURE});
+    staged_process *process =
+        start((staged_process_options){.size = sizeof(staged_process_options),
+                                       .command = "read x; echo out; exit 3",
+                                       .input = PIPE,
+                                       .output = STAGED_STREAM(STAGED_STREAM_CAPTURE)});
     assert_false(staged_process_has_ended(process));
     staged_completed_process *result;
     assert_int_equal(staged_process_wait(process, 0, &result), STAGED_TIMED_OUT);
@@ -255,7 +253,7 @@ static staged_status use(void *context)
     const staged_process_options options = {.size = sizeof options,
                                             .command = "echo line; echo captured >&2",
                                             .output = PIPE,
-                                            .error_output.kind = STAGED_STREAM_CAPTURE};
+                                            .error_output = STAGED_STREAM(STAGED_STREAM_CAPTURE)};
     staged_process *process;
     const char *line;
     size_t length;

@@ -128,7 +128,7 @@ static bool we_may_not(void)
 static void assert_output(staged_process_options options, const char *expected)
 {
     staged_completed_process *result;
-    options.output.kind = STAGED_STREAM_CAPTURE;
+    options.output = STAGED_STREAM(STAGED_STREAM_CAPTURE);
     assert_int_equal(staged_process_run(&options, &result), STAGED_OK);
     assert_string_equal(result->output, expected);
     assert_int_equal(result->exit_code, 0);
@@ -188,7 +188,7 @@ static void test_groups_stay_unless_said(void **state)
     staged_completed_process *ours;
     assert_int_equal(
         staged_process_run(STAGED_OPTIONS(staged_process_options, .command = "id -g; id -G",
-                                          .output.kind = STAGED_STREAM_CAPTURE),
+                                          .output = STAGED_STREAM(STAGED_STREAM_CAPTURE)),
                            &ours),
         STAGED_OK);
     assert_output((staged_process_options){.size = sizeof(staged_process_options),

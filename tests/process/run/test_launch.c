@@ -28,7 +28,7 @@ static void test_copied_options(void **state)
     const staged_process_options options = {
         .size = sizeof options,
         .command = "exit 0",
-        .output = {.kind = STAGED_STREAM_CAPTURE, .limit = 5, .rest_path = rest},
+        .output = STAGED_STREAM(STAGED_STREAM_CAPTURE, .limit = 5, .rest_path = rest),
         .expected_codes = codes,
         .expected_count = 2};
     assert_int_equal(stg_process_start(&p, &options, false), STAGED_OK);
@@ -65,7 +65,7 @@ static void test_small_input_is_written_at_once(void **state)
     staged_process_options options = {
         .size = sizeof options,
         .command = "read x; exit 0",
-        .input = {.kind = STAGED_STREAM_BYTES, .bytes = "one\n", .length = 4}};
+        .input = STAGED_STREAM(STAGED_STREAM_BYTES, .bytes = "one\n", .length = 4)};
     assert_int_equal(stg_process_start(&p, &options, false), STAGED_OK);
     assert_int_equal(p.input_left, 0);
     assert_int_equal(p.streams.ours[0], -1);
@@ -126,7 +126,7 @@ static staged_status use(void *context)
     const staged_process_options options = {
         .size = sizeof options,
         .command = "exit 0",
-        .output = {.kind = STAGED_STREAM_CAPTURE, .limit = 5, .rest_path = "x"},
+        .output = STAGED_STREAM(STAGED_STREAM_CAPTURE, .limit = 5, .rest_path = "x"),
         .environment = environment,
         .expected_codes = &code,
         .expected_count = 1};

@@ -4,10 +4,18 @@
 #include "support/cmocka_all.h"
 #include "support/torture.h"
 
+static staged_status check(const staged_process_options *given, bool may_pipe, stg_error *error)
+{
+    staged_process_options options;
+    staged_stream streams[3];
+    assert_null(stg_options_read(&options, streams, given));
+    return stg_options_check(&options, may_pipe, error);
+}
+
 static void assert_refused(staged_process_options options, const char *reason)
 {
     stg_error error = {0};
-    assert_int_equal(stg_options_check(&options, false, &error), STAGED_BAD_USE);
+    assert_int_equal(check(&options, false, &error), STAGED_BAD_USE);
     assert_string_equal(stg_error_text(&error), reason);
     stg_error_free(&error);
 }
@@ -70,37 +78,38 @@ static void test_streams(void **state)
     for (size_t i = 0; i < sizeof outputs / sizeof outputs[0]; i++)
         assert_refused((staged_process_options){.size = sizeof(staged_process_options),
                                                 .command = "x",
-                                                .input.kind = outputs[i]},
+                                                .input = STAGED_STREAM(outputs[i])},
                        misfit);
     assert_refused((staged_process_options){.size = sizeof(staged_process_options),
                                             .command = "x",
-                                            .output.kind = STAGED_STREAM_BYTES},
+                                            .output = STAGED_STREAM(STAGED_STREAM_BYTES)},
                    "output: `kind` is not valid for this stream");
     assert_refused((staged_process_options){.size = sizeof(staged_process_options),
                                             .command = "x",
-                                            .output.kind = STAGED_STREAM_STDOUT},
+                                            .output = STAGED_STREAM(STAGED_STREAM_STDOUT)},
                    "output: `kind` is not valid for this stream");
     assert_refused((staged_process_options){.size = sizeof(staged_process_options),
                                             .command = "x",
-                                            .error_output.kind = STAGED_STREAM_PIPE},
+                                            .error_output = STAGED_STREAM(STAGED_STREAM_PIPE)},
                    "error output: a pipe needs staged_process_start");
     assert_refused((staged_process_options){.size = sizeof(staged_process_options),
                                             .command = "x",
-                                            .output.kind = STAGED_STREAM_FILE},
+                                            .output = STAGED_STREAM(STAGED_STREAM_FILE)},
                    "output: a file needs a path");
     assert_refused((staged_process_options){.size = sizeof(staged_process_options),
                                             .command = "x",
                                             .output.path = "y"},
                    "output: `path` is set, but the kind is not STAGED_STREAM_FILE");
+    assert_refused((staged_process_options){.size = sizeof(staged_process_options),
+                                            .command = "x",
+                                            .output = STAGED_STREAM(STAGED_STREAM_DESCRIPTOR,
+                                                                    .descriptor = -1)},
+                   "output: `descriptor` must not be negative");
     assert_refused(
         (staged_process_options){.size = sizeof(staged_process_options),
                                  .command = "x",
-                                 .output = {.kind = STAGED_STREAM_DESCRIPTOR, .descriptor = -1}},
-        "output: `descriptor` must not be negative");
-    assert_refused((staged_process_options){.size = sizeof(staged_process_options),
-                                            .command = "x",
-                                            .input = {.kind = STAGED_STREAM_BYTES, .length = 1}},
-                   "input: `bytes` is NULL, but `length` is not 0");
+                                 .input = STAGED_STREAM(STAGED_STREAM_BYTES, .length = 1)},
+        "input: `bytes` is NULL, but `length` is not 0");
     assert_refused((staged_process_options){.size = sizeof(staged_process_options),
                                             .command = "x",
                                             .input.bytes = "y"},
@@ -108,7 +117,7 @@ static void test_streams(void **state)
     assert_refused(
         (staged_process_options){.size = sizeof(staged_process_options),
                                  .command = "x",
-                                 .output = {.kind = STAGED_STREAM_CAPTURE, .rest_path = "y"}},
+                                 .output = STAGED_STREAM(STAGED_STREAM_CAPTURE, .rest_path = "y")},
         "output: `rest_path` needs a `limit`");
 }
 
@@ -174,9 +183,9 @@ static void test_valid_options(void **state)
     const staged_process_options options = {.size = sizeof options,
                                             .arguments = words,
                                             .program = "sh",
-                                            .input.kind = STAGED_STREAM_PIPE,
-                                            .error_output.kind = STAGED_STREAM_STDOUT};
-    assert_int_equal(stg_options_check(&options, true, &error), STAGED_OK);
+                                            .input = STAGED_STREAM(STAGED_STREAM_PIPE),
+                                            .error_output = STAGED_STREAM(STAGED_STREAM_STDOUT)};
+    assert_int_equal(check(&options, true, &error), STAGED_OK);
     assert_string_equal(stg_error_text(&error), "");
 }
 
@@ -185,7 +194,7 @@ static staged_status use(void *context)
     (void)context;
     stg_error error = {0};
     const staged_process_options options = {.size = sizeof options};
-    const staged_status status = stg_options_check(&options, true, &error);
+    const staged_status status = check(&options, true, &error);
     const bool has_text = error.text != NULL;
     stg_error_free(&error);
     assert_int_equal(status, STAGED_BAD_USE);

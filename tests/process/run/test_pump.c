@@ -66,12 +66,12 @@ static void test_its_end_and_its_output_are_waited_for(void **state)
     (void)state;
     int ends[2];
     assert_int_equal(pipe(ends), 0);
-    staged_process p = start(
-        (staged_process_options){.size = sizeof(staged_process_options),
-                                 .command = "exec 3<&0; (read x <&3; echo late) & echo early",
-                                 .input = {.kind = STAGED_STREAM_DESCRIPTOR, .descriptor = ends[0]},
-                                 .output.kind = STAGED_STREAM_CAPTURE,
-                                 .drain_s = 60});
+    staged_process p = start((staged_process_options){
+        .size = sizeof(staged_process_options),
+        .command = "exec 3<&0; (read x <&3; echo late) & echo early",
+        .input = STAGED_STREAM(STAGED_STREAM_DESCRIPTOR, .descriptor = ends[0]),
+        .output = STAGED_STREAM(STAGED_STREAM_CAPTURE),
+        .drain_s = 60});
     while (!p.has_ended)
         stg_process_pump(&p, STG_NEVER, false);
     assert_false(stg_process_is_settled(&p));
@@ -86,10 +86,11 @@ static void test_its_end_and_its_output_are_waited_for(void **state)
 static void test_a_timeout_counts_while_output_is_waited_for(void **state)
 {
     (void)state;
-    staged_process p = start((staged_process_options){.size = sizeof(staged_process_options),
-                                                      .command = "sleep 1000 & echo now",
-                                                      .output.kind = STAGED_STREAM_CAPTURE,
-                                                      .drain_s = -1});
+    staged_process p =
+        start((staged_process_options){.size = sizeof(staged_process_options),
+                                       .command = "sleep 1000 & echo now",
+                                       .output = STAGED_STREAM(STAGED_STREAM_CAPTURE),
+                                       .drain_s = -1});
     while (!p.has_ended || p.captures[0].length == 0)
         stg_process_pump(&p, STG_NEVER, false);
     p.timeout_ns = 1000000;

@@ -16,10 +16,7 @@
 #include "support/cmocka_all.h"
 #include "support/torture.h"
 
-#define CAPTURE                                                                                    \
-    {                                                                                              \
-        .kind = STAGED_STREAM_CAPTURE                                                              \
-    }
+#define CAPTURE STAGED_STREAM(STAGED_STREAM_CAPTURE)
 
 static staged_completed_process *result;
 
@@ -39,7 +36,7 @@ static staged_status run(staged_process_options options)
 
 static void assert_output(staged_process_options options, const char *expected)
 {
-    options.output.kind = STAGED_STREAM_CAPTURE;
+    options.output = STAGED_STREAM(STAGED_STREAM_CAPTURE);
     assert_int_equal(run(options), STAGED_OK);
     assert_string_equal(result->output, expected);
     assert_int_equal(result->output_length, strlen(expected));
@@ -116,15 +113,15 @@ static void test_streams(void **state)
 
     assert_output((staged_process_options){.size = sizeof(staged_process_options),
                                            .command = "echo out; echo err >&2",
-                                           .error_output.kind = STAGED_STREAM_STDOUT},
+                                           .error_output = STAGED_STREAM(STAGED_STREAM_STDOUT)},
                   "out\nerr\n");
     assert_output((staged_process_options){.size = sizeof(staged_process_options),
                                            .command = "echo out; echo err >&2",
-                                           .error_output.kind = STAGED_STREAM_DISCARD},
+                                           .error_output = STAGED_STREAM(STAGED_STREAM_DISCARD)},
                   "out\n");
     assert_output((staged_process_options){.size = sizeof(staged_process_options),
                                            .command = "cat",
-                                           .input.kind = STAGED_STREAM_DISCARD},
+                                           .input = STAGED_STREAM(STAGED_STREAM_DISCARD)},
                   "");
     assert_int_equal(run((staged_process_options){.size = sizeof(staged_process_options),
                                                   .command = "printf 'a\\0b'",
@@ -141,11 +138,11 @@ static void test_input_bytes(void **state)
         (staged_process_options){
             .size = sizeof(staged_process_options),
             .command = "cat; echo .",
-            .input = {.kind = STAGED_STREAM_BYTES, .bytes = "some text", .length = 9}},
+            .input = STAGED_STREAM(STAGED_STREAM_BYTES, .bytes = "some text", .length = 9)},
         "some text.\n");
     assert_output((staged_process_options){.size = sizeof(staged_process_options),
                                            .command = "cat",
-                                           .input.kind = STAGED_STREAM_BYTES},
+                                           .input = STAGED_STREAM(STAGED_STREAM_BYTES)},
                   "");
     /* More than a pipe holds, in both directions at once. */
     const size_t size = 3000000;
@@ -155,7 +152,7 @@ static void test_input_bytes(void **state)
     const staged_process_options options = {
         .size = sizeof options,
         .command = "cat",
-        .input = {.kind = STAGED_STREAM_BYTES, .bytes = bytes, .length = size},
+        .input = STAGED_STREAM(STAGED_STREAM_BYTES, .bytes = bytes, .length = size),
         .output = CAPTURE};
     assert_int_equal(run(options), STAGED_OK);
     assert_int_equal(result->output_length, size);
@@ -164,7 +161,7 @@ static void test_input_bytes(void **state)
     const staged_process_options unread = {
         .size = sizeof unread,
         .command = "exec <&-; sleep 0.05",
-        .input = {.kind = STAGED_STREAM_BYTES, .bytes = bytes, .length = size}};
+        .input = STAGED_STREAM(STAGED_STREAM_BYTES, .bytes = bytes, .length = size)};
     assert_int_equal(run(unread), STAGED_OK);
     assert_int_equal(result->exit_code, 0);
     free(bytes);
@@ -188,7 +185,7 @@ static void test_files_and_descriptors(void **state)
     assert_true(fd > 2);
     staged_process_options options = {.size = sizeof options,
                                       .command = "echo one",
-                                      .output = {.kind = STAGED_STREAM_FILE, .path = path}};
+                                      .output = STAGED_STREAM(STAGED_STREAM_FILE, .path = path)};
     assert_int_equal(run(options), STAGED_OK);
     options.command = "echo two";
     assert_int_equal(run(options), STAGED_OK);
@@ -198,16 +195,17 @@ static void test_files_and_descriptors(void **state)
     assert_string_equal(contents(path), "two\ntwo\n");
     assert_null(result->output);
 
-    assert_output((staged_process_options){.size = sizeof(staged_process_options),
-                                           .command = "cat",
-                                           .input = {.kind = STAGED_STREAM_FILE, .path = path}},
-                  "two\ntwo\n");
+    assert_output(
+        (staged_process_options){.size = sizeof(staged_process_options),
+                                 .command = "cat",
+                                 .input = STAGED_STREAM(STAGED_STREAM_FILE, .path = path)},
+        "two\ntwo\n");
     assert_int_equal(ftruncate(fd, 0), 0);
     options = (staged_process_options){
         .size = sizeof(staged_process_options),
         .command = "echo one; echo two >&2",
-        .output = {.kind = STAGED_STREAM_DESCRIPTOR, .descriptor = fd},
-        .error_output = {.kind = STAGED_STREAM_DESCRIPTOR, .descriptor = fd}};
+        .output = STAGED_STREAM(STAGED_STREAM_DESCRIPTOR, .descriptor = fd),
+        .error_output = STAGED_STREAM(STAGED_STREAM_DESCRIPTOR, .descriptor = fd)};
     assert_int_equal(run(options), STAGED_OK);
     assert_string_equal(contents(path), "one\ntwo\n");
     close(fd);
@@ -232,8 +230,8 @@ static void test_swapped_streams(void **state)
     const staged_process_options options = {
         .size = sizeof options,
         .command = "echo out; echo err >&2",
-        .output = {.kind = STAGED_STREAM_DESCRIPTOR, .descriptor = 2},
-        .error_output = {.kind = STAGED_STREAM_DESCRIPTOR, .descriptor = 1}};
+        .output = STAGED_STREAM(STAGED_STREAM_DESCRIPTOR, .descriptor = 2),
+        .error_output = STAGED_STREAM(STAGED_STREAM_DESCRIPTOR, .descriptor = 1)};
     assert_int_equal(dup2(open("/dev/null", O_WRONLY), 2), 2);
     const staged_status status = run(options);
     dup2(saved[0], 1);
@@ -348,7 +346,7 @@ static void test_joining_the_group_of_another_command(void **state)
     char expected[40];
     assert_int_equal(
         staged_process_start(STAGED_OPTIONS(staged_process_options, .command = "read end",
-                                            .input.kind = STAGED_STREAM_PIPE,
+                                            .input = STAGED_STREAM(STAGED_STREAM_PIPE),
                                             .process_group = STAGED_PROCESS_GROUP_NEW),
                              &first),
         STAGED_OK);
@@ -409,17 +407,18 @@ static void test_start_failures(void **state)
                                             .directory = "/nowhere"},
                    STAGED_NOT_FOUND, STAGED_START_DIRECTORY,
                    "cannot change to the directory '/nowhere': No such file or directory");
-    assert_failure(
-        (staged_process_options){.size = sizeof(staged_process_options),
-                                 .command = "true",
-                                 .output = {.kind = STAGED_STREAM_FILE, .path = "/nowhere/file"}},
-        STAGED_NOT_FOUND, STAGED_START_STREAM,
-        "cannot open '/nowhere/file': No such file or directory");
-    assert_failure(
-        (staged_process_options){.size = sizeof(staged_process_options),
-                                 .command = "true",
-                                 .input = {.kind = STAGED_STREAM_DESCRIPTOR, .descriptor = 9999}},
-        STAGED_IO, STAGED_START_STREAM, "cannot set up the streams: Bad file descriptor");
+    assert_failure((staged_process_options){.size = sizeof(staged_process_options),
+                                            .command = "true",
+                                            .output = STAGED_STREAM(STAGED_STREAM_FILE,
+                                                                    .path = "/nowhere/file")},
+                   STAGED_NOT_FOUND, STAGED_START_STREAM,
+                   "cannot open '/nowhere/file': No such file or directory");
+    assert_failure((staged_process_options){.size = sizeof(staged_process_options),
+                                            .command = "true",
+                                            .input = STAGED_STREAM(STAGED_STREAM_DESCRIPTOR,
+                                                                   .descriptor = 9999)},
+                   STAGED_IO, STAGED_START_STREAM,
+                   "cannot set up the streams: Bad file descriptor");
     assert_failure((staged_process_options){.size = sizeof(staged_process_options)}, STAGED_BAD_USE,
                    STAGED_START_OPTIONS,
                    "neither a command nor arguments are given; set one of the two");
@@ -483,7 +482,7 @@ static void test_limits_of_captures(void **state)
     (void)state;
     staged_process_options options = {.size = sizeof options,
                                       .command = "seq 1 100000",
-                                      .output = {.kind = STAGED_STREAM_CAPTURE, .limit = 10}};
+                                      .output = STAGED_STREAM(STAGED_STREAM_CAPTURE, .limit = 10)};
     assert_int_equal(run(options), STAGED_OK);
     assert_string_equal(result->output, "1\n2\n3\n4\n5\n");
     assert_int_equal(result->output_lost, 588895 - 10);
@@ -498,8 +497,8 @@ static void test_limits_of_captures(void **state)
     char path[] = "staged-rest-XXXXXX";
     close(mkstemp(path));
     for (int last = 0; last < 2; last++) {
-        options.output = (staged_stream){
-            .kind = STAGED_STREAM_CAPTURE, .limit = 100, .keep_last = last == 1, .rest_path = path};
+        options.output = STAGED_STREAM(STAGED_STREAM_CAPTURE, .limit = 100, .keep_last = last == 1,
+                                       .rest_path = path);
         assert_int_equal(run(options), STAGED_OK);
         assert_int_equal(result->output_length, 100);
         struct stat file;
@@ -528,8 +527,8 @@ static void test_tee(void **state)
     stg_buf shown = {0};
     staged_process_options options = {.size = sizeof options,
                                       .command = "echo out; sleep 0.02; echo err >&2",
-                                      .output.kind = STAGED_STREAM_TEE,
-                                      .error_output.kind = STAGED_STREAM_TEE,
+                                      .output = STAGED_STREAM(STAGED_STREAM_TEE),
+                                      .error_output = STAGED_STREAM(STAGED_STREAM_TEE),
                                       .show = add_shown,
                                       .show_context = &shown};
     assert_int_equal(run(options), STAGED_OK);
@@ -552,7 +551,7 @@ static void test_tee(void **state)
     const staged_status status =
         run((staged_process_options){.size = sizeof(staged_process_options),
                                      .command = "echo out",
-                                     .output.kind = STAGED_STREAM_TEE});
+                                     .output = STAGED_STREAM(STAGED_STREAM_TEE)});
     dup2(saved, 1);
     close(saved);
     assert_int_equal(status, STAGED_OK);
@@ -568,8 +567,8 @@ static void test_show(void **state)
     stg_buf shown = {0};
     staged_process_options options = {.size = sizeof options,
                                       .command = "echo out; sleep 0.02; echo err >&2",
-                                      .output.kind = STAGED_STREAM_SHOW,
-                                      .error_output.kind = STAGED_STREAM_SHOW,
+                                      .output = STAGED_STREAM(STAGED_STREAM_SHOW),
+                                      .error_output = STAGED_STREAM(STAGED_STREAM_SHOW),
                                       .show = add_shown,
                                       .show_context = &shown};
     assert_int_equal(run(options), STAGED_OK);
@@ -594,7 +593,7 @@ static void test_secrets_are_not_shown(void **state)
     const staged_process_options options = {
         .size = sizeof options,
         .command = "printf 'my hun'; sleep 0.02; printf 'ter2 is hunter'; sleep 0.02; echo 3",
-        .output.kind = STAGED_STREAM_TEE,
+        .output = STAGED_STREAM(STAGED_STREAM_TEE),
         .show = add_shown,
         .show_context = &shown,
         .secrets = secrets};
@@ -692,8 +691,8 @@ static staged_status use(void *context)
         .size = sizeof options,
         .command = "echo out; echo secret >&2",
         .environment = environment,
-        .output = {.kind = STAGED_STREAM_CAPTURE, .limit = 2, .rest_path = "/dev/null"},
-        .error_output.kind = STAGED_STREAM_TEE,
+        .output = STAGED_STREAM(STAGED_STREAM_CAPTURE, .limit = 2, .rest_path = "/dev/null"),
+        .error_output = STAGED_STREAM(STAGED_STREAM_TEE),
         .show = add_shown,
         .show_context = &(stg_buf){.maximum = 1},
         .secrets = secrets,

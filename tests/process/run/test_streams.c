@@ -6,14 +6,24 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "process/run/options.h"
 #include "support/cmocka_all.h"
 #include "support/torture.h"
+
+static staged_status open_streams(const staged_process_options *given, stg_streams *streams,
+                                  stg_error *error)
+{
+    staged_process_options options;
+    staged_stream wanted[3];
+    assert_null(stg_options_read(&options, wanted, given));
+    return stg_streams_open(&options, streams, error);
+}
 
 static stg_streams open_for(staged_process_options options)
 {
     stg_streams streams;
     stg_error error = {0};
-    assert_int_equal(stg_streams_open(&options, &streams, &error), STAGED_OK);
+    assert_int_equal(open_streams(&options, &streams, &error), STAGED_OK);
     return streams;
 }
 
@@ -32,14 +42,14 @@ static void test_inherited_and_given(void **state)
     (void)state;
     stg_streams s = open_for(
         (staged_process_options){.size = sizeof(staged_process_options),
-                                 .output = {.kind = STAGED_STREAM_DESCRIPTOR, .descriptor = 7},
-                                 .error_output.kind = STAGED_STREAM_STDOUT});
+                                 .output = STAGED_STREAM(STAGED_STREAM_DESCRIPTOR, .descriptor = 7),
+                                 .error_output = STAGED_STREAM(STAGED_STREAM_STDOUT)});
     assert_int_equal(s.child[0], 0);
     assert_int_equal(s.child[1], 7);
     assert_int_equal(s.child[2], 7);
     close_all(&s);
     s = open_for((staged_process_options){.size = sizeof(staged_process_options),
-                                          .error_output.kind = STAGED_STREAM_STDOUT});
+                                          .error_output = STAGED_STREAM(STAGED_STREAM_STDOUT)});
     assert_int_equal(s.child[2], 1);
     close_all(&s);
 }
@@ -47,10 +57,11 @@ static void test_inherited_and_given(void **state)
 static void test_pipes(void **state)
 {
     (void)state;
-    stg_streams s = open_for((staged_process_options){.size = sizeof(staged_process_options),
-                                                      .input.kind = STAGED_STREAM_BYTES,
-                                                      .output.kind = STAGED_STREAM_CAPTURE,
-                                                      .error_output.kind = STAGED_STREAM_TEE});
+    stg_streams s =
+        open_for((staged_process_options){.size = sizeof(staged_process_options),
+                                          .input = STAGED_STREAM(STAGED_STREAM_BYTES),
+                                          .output = STAGED_STREAM(STAGED_STREAM_CAPTURE),
+                                          .error_output = STAGED_STREAM(STAGED_STREAM_TEE)});
     for (int i = 0; i < 3; i++) {
         assert_int_equal(s.child[i], s.made[i]);
         assert_true((fcntl(s.ours[i], F_GETFL) & O_NONBLOCK) != 0);
@@ -67,9 +78,10 @@ static void test_pipes(void **state)
 static void test_nowhere(void **state)
 {
     (void)state;
-    stg_streams s = open_for((staged_process_options){.size = sizeof(staged_process_options),
-                                                      .input.kind = STAGED_STREAM_DISCARD,
-                                                      .output.kind = STAGED_STREAM_DISCARD});
+    stg_streams s =
+        open_for((staged_process_options){.size = sizeof(staged_process_options),
+                                          .input = STAGED_STREAM(STAGED_STREAM_DISCARD),
+                                          .output = STAGED_STREAM(STAGED_STREAM_DISCARD)});
     char c;
     assert_int_equal(read(s.child[0], &c, 1), 0);
     assert_int_equal(write(s.child[1], "x", 1), 1);
@@ -83,12 +95,12 @@ static void test_after_a_failure_nothing_is_open(void **state)
     close(before);
     const staged_process_options options = {
         .size = sizeof options,
-        .input.kind = STAGED_STREAM_DISCARD,
-        .output.kind = STAGED_STREAM_CAPTURE,
-        .error_output = {.kind = STAGED_STREAM_FILE, .path = "/nowhere/file"}};
+        .input = STAGED_STREAM(STAGED_STREAM_DISCARD),
+        .output = STAGED_STREAM(STAGED_STREAM_CAPTURE),
+        .error_output = STAGED_STREAM(STAGED_STREAM_FILE, .path = "/nowhere/file")};
     stg_streams streams;
     stg_error error = {0};
-    assert_int_equal(stg_streams_open(&options, &streams, &error), STAGED_NOT_FOUND);
+    assert_int_equal(open_streams(&options, &streams, &error), STAGED_NOT_FOUND);
     assert_string_equal(stg_error_text(&error),
                         "cannot open '/nowhere/file': No such file or directory");
     stg_error_free(&error);

@@ -86,7 +86,7 @@ static bool is_interrupted(const char *command, const char *mark)
     (void)snprintf(text, sizeof text, command, mark, mark, mark);
     const staged_process_options options = {.size = sizeof options,
                                             .command = text,
-                                            .output.kind = STAGED_STREAM_CAPTURE,
+                                            .output = STAGED_STREAM(STAGED_STREAM_CAPTURE),
                                             .grace_s = 1,
                                             .drain_s = 0.001};
     staged_completed_process *result;
@@ -268,7 +268,7 @@ static void waiting_script(int report, const char *mark)
     char text[100];
     (void)snprintf(text, sizeof text, "echo up; sleep %s", mark);
     const staged_process_options options = {
-        .size = sizeof options, .command = text, .output.kind = STAGED_STREAM_PIPE};
+        .size = sizeof options, .command = text, .output = STAGED_STREAM(STAGED_STREAM_PIPE)};
     staged_process *process;
     const char *line;
     size_t length;
@@ -418,7 +418,7 @@ static void test_signals_due(void **state)
     const staged_process_options writes = {
         .size = sizeof writes,
         .command = "true",
-        .output = {.kind = STAGED_STREAM_FILE, .path = "./staged-not-made"}};
+        .output = STAGED_STREAM(STAGED_STREAM_FILE, .path = "./staged-not-made")};
     staged_process *process;
     assert_int_equal(staged_process_start(&writes, &process), STAGED_INTERRUPTED);
     staged_process_free(process);
@@ -446,7 +446,7 @@ static void stopped_script(int report, const char *mark)
     const staged_process_options options = {
         .size = sizeof options,
         .command = "kill -TSTP $PPID; read x",
-        .input = {.kind = STAGED_STREAM_DESCRIPTOR, .descriptor = from_tester},
+        .input = STAGED_STREAM(STAGED_STREAM_DESCRIPTOR, .descriptor = from_tester),
         .timeout_s = 60};
     const int64_t before_ns = now_ns();
     if (staged_process_run(&options, &result) != STAGED_OK || staged_signals_screen_changes() < 1)

@@ -232,8 +232,8 @@ static void test_shell_reads_the_same(void **state)
     staged_process_options options = {
         .size = sizeof options,
         .arguments = shell,
-        .input = {.kind = STAGED_STREAM_BYTES, .bytes = script.data, .length = script.length},
-        .output.kind = STAGED_STREAM_CAPTURE,
+        .input = STAGED_STREAM(STAGED_STREAM_BYTES, .bytes = script.data, .length = script.length),
+        .output = STAGED_STREAM(STAGED_STREAM_CAPTURE),
     };
     staged_completed_process *done = NULL;
     assert_int_equal(staged_process_run(&options, &done), STAGED_OK);

@@ -13,7 +13,7 @@ struct base_data {
 };
 
 static const staged_class base = {
-    .name = "Base",
+    STAGED_CLASS("Base"),
     .data_size = sizeof(struct base_data),
     .epilog = "See also %(prog)s's manual.",
     .arguments =
@@ -54,7 +54,7 @@ static staged_status parse_args(staged_call *c)
 }
 
 static const staged_class own = {
-    .name = "Own",
+    STAGED_CLASS("Own"),
     .bases = STAGED_BASES(&base),
     .description = "Looks at its arguments.",
     .data_size = sizeof(struct own_data),
@@ -153,31 +153,29 @@ static staged_status add_to_parser(staged_call *c)
 }
 
 static const staged_class without_data = {
-    .name = "W",
+    STAGED_CLASS("W"),
     .arguments = STAGED_ARGUMENTS(STAGED_ARGUMENT("--flag", STAGED_INTO(struct own_data, flag)))};
 
 static const staged_class short_data = {
-    .name = "S",
-    .data_size = sizeof(bool),
+    STAGED_CLASS("S"), .data_size = sizeof(bool),
     .arguments = STAGED_ARGUMENTS(
         STAGED_ARGUMENT("--names", STAGED_INTO(struct own_data, names), .nargs = 2))};
 
 static const staged_class mistyped = {
-    .name = "M",
-    .data_size = sizeof(struct own_data),
+    STAGED_CLASS("M"), .data_size = sizeof(struct own_data),
     .arguments = STAGED_ARGUMENTS(
         STAGED_ARGUMENT("--big", STAGED_INTO(struct own_data, big), .type = STAGED_ARG_PATH))};
 
 static const staged_class no_path = {
-    .name = "N", .arguments = STAGED_ARGUMENTS(STAGED_ARGUMENT("--text", .resolve = true))};
+    STAGED_CLASS("N"), .arguments = STAGED_ARGUMENTS(STAGED_ARGUMENT("--text", .resolve = true))};
 
 static const staged_class twice = {
-    .name = "T",
-    .bases = STAGED_BASES(&base),
+    STAGED_CLASS("T"), .bases = STAGED_BASES(&base),
     .arguments = STAGED_ARGUMENTS(STAGED_ARGUMENT("--instance", .help = "Again."))};
 
 static const staged_class elsewhere = {
-    .name = "E", .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_BUILD_PARSER, add_to_parser))};
+    STAGED_CLASS("E"),
+    .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_BUILD_PARSER, add_to_parser))};
 
 static void test_misuse(void **state)
 {

@@ -19,7 +19,7 @@ static staged_status set_styles(staged_call *c)
 }
 
 static const staged_class colorful = {
-    .name = "Colorful",
+    STAGED_CLASS("Colorful"),
     .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_INIT, set_styles),
                               STAGED_STAGE("work", "Working", nothing)),
 };

@@ -12,7 +12,7 @@ static staged_status nothing(staged_call *call)
 }
 
 static const staged_class plain = {
-    .name = "Plain",
+    STAGED_CLASS("Plain"),
     .methods = STAGED_METHODS(STAGED_STAGE("one", "The first", nothing),
                               STAGED_STAGE("two", "The second", nothing)),
 };
@@ -35,8 +35,7 @@ static staged_status no_parser(staged_call *c)
 }
 
 static const staged_class parserless = {
-    .name = "Parserless",
-    .bases = STAGED_BASES(&plain),
+    STAGED_CLASS("Parserless"), .bases = STAGED_BASES(&plain),
     .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_BUILD_PARSER, no_parser))};
 
 static void test_a_build_parser_that_forgets_its_base(void **state)

@@ -22,7 +22,7 @@ static staged_status parse_args(staged_call *c)
 }
 
 static const staged_class with_file = {
-    .name = "WithFile",
+    STAGED_CLASS("WithFile"),
     .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_BUILD_PARSER, build_parser),
                               STAGED_ON(STAGED_HOOK_PARSE_ARGS, parse_args)),
 };

@@ -16,7 +16,7 @@ static staged_status nothing(staged_call *call)
 }
 
 static const staged_class plain = {
-    .name = "Plain",
+    STAGED_CLASS("Plain"),
     .methods = STAGED_METHODS(STAGED_STAGE("one", "The first", nothing),
                               STAGED_STAGE("two", "The second", nothing)),
 };
@@ -57,8 +57,7 @@ static staged_status parse(staged_call *c)
     return STAGED_OK;
 }
 
-static const staged_class picky = {.name = "Picky",
-                                   .bases = STAGED_BASES(&plain),
+static const staged_class picky = {STAGED_CLASS("Picky"), .bases = STAGED_BASES(&plain),
                                    .methods =
                                        STAGED_METHODS(STAGED_ON(STAGED_HOOK_PARSE_ARGS, parse))};
 
@@ -79,8 +78,7 @@ static staged_status refuse_at_once(staged_call *c)
 }
 
 static const staged_class hasty = {
-    .name = "Hasty",
-    .bases = STAGED_BASES(&plain),
+    STAGED_CLASS("Hasty"), .bases = STAGED_BASES(&plain),
     .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_PARSE_ARGS, refuse_at_once))};
 
 static void test_raise_parser_error_first_of_all(void **state)
@@ -144,7 +142,7 @@ static staged_status say_the_rest(staged_call *c)
 }
 
 static const staged_class wrapper = {
-    .name = "Wrapper",
+    STAGED_CLASS("Wrapper"),
     .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_BUILD_PARSER, keep_unknown),
                               STAGED_STAGE("say", "Saying the rest", say_the_rest))};
 
@@ -205,7 +203,7 @@ static staged_status set_bad_defaults(staged_call *c)
         .heading = its_heading, .file = "bad.c", .line = at, .function = nothing                   \
     }
 static const staged_class at_bad_places = {
-    .name = "AtBadPlaces",
+    STAGED_CLASS("AtBadPlaces"),
     .methods = STAGED_METHODS(ROW("one", "The first", 11), ROW("two", "The second", 12),
                               STAGED_ON(STAGED_HOOK_BUILD_PARSER, set_bad_defaults)),
 };
@@ -237,7 +235,7 @@ static staged_status set_default_of_wrong_type(staged_call *c)
 }
 
 static const staged_class mistyped = {
-    .name = "Mistyped",
+    STAGED_CLASS("Mistyped"),
     .methods = STAGED_METHODS(ROW("one", "The first", 11), ROW("two", "The second", 12),
                               STAGED_ON(STAGED_HOOK_BUILD_PARSER, set_default_of_wrong_type)),
 };

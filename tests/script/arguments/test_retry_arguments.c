@@ -13,7 +13,7 @@ static staged_status nothing(staged_call *call)
 }
 
 static const staged_class plain = {
-    .name = "Plain",
+    STAGED_CLASS("Plain"),
     .methods = STAGED_METHODS(STAGED_STAGE("one", "The first", nothing),
                               STAGED_STAGE("two", "The second", nothing)),
 };
@@ -34,8 +34,7 @@ static staged_status hide(staged_call *c)
     return STAGED_OK;
 }
 
-static const staged_class hiding = {.name = "Hiding",
-                                    .bases = STAGED_BASES(&plain),
+static const staged_class hiding = {STAGED_CLASS("Hiding"), .bases = STAGED_BASES(&plain),
                                     .methods =
                                         STAGED_METHODS(STAGED_ON(STAGED_HOOK_BUILD_PARSER, hide))};
 
@@ -53,7 +52,7 @@ static void test_retry_arguments_can_be_changed(void **state)
 }
 
 static const staged_class choosy = {
-    .name = "Choosy",
+    STAGED_CLASS("Choosy"),
     .methods = STAGED_METHODS(STAGED_STAGE("one", "The first", nothing),
                               STAGED_STAGE("two", "The second", nothing, .retries = STAGED_YES),
                               STAGED_STAGE("three", "The third", nothing, .retries = STAGED_NO)),
@@ -69,7 +68,7 @@ static staged_status defaults(staged_call *c)
 }
 
 static const staged_class choosy_with_defaults = {
-    .name = "ChoosyWithDefaults",
+    STAGED_CLASS("ChoosyWithDefaults"),
     .bases = STAGED_BASES(&choosy),
     .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_BUILD_PARSER, defaults)),
 };

@@ -14,7 +14,7 @@ static staged_status limits_first(staged_call *c)
 }
 
 static const staged_class limited_first = {
-    .name = "LimitedFirst",
+    STAGED_CLASS("LimitedFirst"),
     .methods = STAGED_METHODS(STAGED_STAGE("wait", "Waiting", wait_long),
                               STAGED_ON(STAGED_HOOK_BUILD_PARSER, limits_first))};
 

@@ -69,7 +69,7 @@ static staged_status end_stage(staged_call *c)
 }
 
 static const staged_class busy = {
-    .name = "Busy",
+    STAGED_CLASS("Busy"),
     .methods = STAGED_METHODS(STAGED_STAGE("count", "Counting", start),
                               STAGED_ON(STAGED_HOOK_END_STAGE, end_stage)),
 };
@@ -226,7 +226,7 @@ static staged_status still_there(staged_call *c)
 }
 
 static const staged_class early = {
-    .name = "Early",
+    STAGED_CLASS("Early"),
     .methods = STAGED_METHODS(STAGED_STAGE("count", "Counting", still_there),
                               STAGED_ON(STAGED_HOOK_PRE_STAGE, start_before),
                               STAGED_ON(STAGED_HOOK_POST_STAGE, still_there)),

@@ -6,7 +6,7 @@
 #include "script/fixture.h"
 #include "support/cmocka_all.h"
 
-static const staged_class plain = {.name = "Plain"};
+static const staged_class plain = {STAGED_CLASS("Plain")};
 
 static void check_texts(staged_script *script, const staged_run_options *options, const char *shown,
                         const char *recorded, const char *before)

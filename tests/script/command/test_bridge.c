@@ -49,7 +49,7 @@ static staged_status run_outside(staged_call *c)
 }
 
 static const staged_class runs_outside = {
-    .name = "RunsOutside",
+    STAGED_CLASS("RunsOutside"),
     .methods = STAGED_METHODS(STAGED_STAGE("build", "Building", run_outside, .by_default = true)),
 };
 
@@ -127,7 +127,7 @@ static staged_status look_at_limit(staged_call *c)
 }
 
 static const staged_class buggy = {
-    .name = "Buggy",
+    STAGED_CLASS("Buggy"),
     .methods = STAGED_METHODS(
         STAGED_STAGE("limited", "Limited", look_at_limit, .by_default = true, .time_limit_s = 5),
         STAGED_STAGE("one", "One", find_bug, .by_default = true)),

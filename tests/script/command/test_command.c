@@ -17,7 +17,7 @@ static staged_status work(staged_call *c)
 }
 
 static const staged_class commands = {
-    .name = "Commands", .methods = STAGED_METHODS(STAGED_STAGE("work", "Working", work))};
+    STAGED_CLASS("Commands"), .methods = STAGED_METHODS(STAGED_STAGE("work", "Working", work))};
 
 /* Runs a script whose stage calls `run`; returns the script, which the caller frees. */
 static staged_script *run_script(command_runner *run, int exit_status, bool dry)
@@ -44,9 +44,10 @@ static void assert_recorded(staged_script *script, const char *expected)
 static staged_status all_ways(staged_script *script)
 {
     staged_completed_process *done;
-    STAGED_TRY(staged_run(
-        script, "printf 'a b'", .result = &done,
-        .process = STAGED_OPTIONS(staged_process_options, .output.kind = STAGED_STREAM_CAPTURE)));
+    STAGED_TRY(
+        staged_run(script, "printf 'a b'", .result = &done,
+                   .process = STAGED_OPTIONS(staged_process_options,
+                                             .output = STAGED_STREAM(STAGED_STREAM_CAPTURE))));
     assert_string_equal(done->output, "a b");
     staged_completed_process_free(done);
     STAGED_TRY(staged_run(script, NULL, .argv = STAGED_TEXTS("test", "a b", "=", "a b")));
@@ -77,10 +78,11 @@ static void test_commands_are_logged_run_and_recorded(void **state)
 static staged_status fails(staged_script *script)
 {
     staged_completed_process *done;
-    assert_int_equal(staged_run(script, "echo lost; exit 2", .result = &done,
-                                .process = STAGED_OPTIONS(staged_process_options,
-                                                          .output.kind = STAGED_STREAM_CAPTURE)),
-                     STAGED_FAILED);
+    assert_int_equal(
+        staged_run(script, "echo lost; exit 2", .result = &done,
+                   .process = STAGED_OPTIONS(staged_process_options,
+                                             .output = STAGED_STREAM(STAGED_STREAM_CAPTURE))),
+        STAGED_FAILED);
     assert_null(done);
     return staged_run(script, "exit 3");
 }
@@ -104,8 +106,9 @@ static staged_status is_killed(staged_script *script)
 static staged_status complains(staged_script *script)
 {
     return staged_run(script, "seq 12 >&2; exit 3",
-                      .process = STAGED_OPTIONS(staged_process_options,
-                                                .error_output.kind = STAGED_STREAM_CAPTURE));
+                      .process =
+                          STAGED_OPTIONS(staged_process_options,
+                                         .error_output = STAGED_STREAM(STAGED_STREAM_CAPTURE)));
 }
 
 static staged_status says_nothing(staged_script *script)
@@ -222,9 +225,10 @@ static void test_values_are_quoted_where_they_stand(void **state)
 static staged_status would_fail(staged_script *script)
 {
     staged_completed_process *done;
-    STAGED_TRY(staged_run(
-        script, "echo [red]; exit 3", .result = &done,
-        .process = STAGED_OPTIONS(staged_process_options, .output.kind = STAGED_STREAM_CAPTURE)));
+    STAGED_TRY(
+        staged_run(script, "echo [red]; exit 3", .result = &done,
+                   .process = STAGED_OPTIONS(staged_process_options,
+                                             .output = STAGED_STREAM(STAGED_STREAM_CAPTURE))));
     assert_int_equal(done->exit_code, 0);
     assert_string_equal(done->output, "echo [red]; exit 3");
     staged_completed_process_free(done);
@@ -296,9 +300,10 @@ static staged_status only_reads(staged_script *script)
     STAGED_TRY(staged_ask_read_only(script, &answer, "printf '%%s\\n' %s", "two words"));
     assert_string_equal(answer, "two words");
     staged_completed_process *done;
-    STAGED_TRY(staged_run(
-        script, "printf read", .reads_only = true, .result = &done,
-        .process = STAGED_OPTIONS(staged_process_options, .output.kind = STAGED_STREAM_CAPTURE)));
+    STAGED_TRY(
+        staged_run(script, "printf read", .reads_only = true, .result = &done,
+                   .process = STAGED_OPTIONS(staged_process_options,
+                                             .output = STAGED_STREAM(STAGED_STREAM_CAPTURE))));
     assert_string_equal(done->output, "read");
     staged_completed_process_free(done);
     return STAGED_OK;
@@ -478,7 +483,7 @@ static staged_status run_short_forms(staged_call *c)
 }
 
 static const staged_class short_forms = {
-    .name = "ShortForms",
+    STAGED_CLASS("ShortForms"),
     .methods = STAGED_METHODS(STAGED_STAGE("run", "Running", run_short_forms, .by_default = true)),
 };
 

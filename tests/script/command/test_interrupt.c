@@ -40,7 +40,7 @@ static staged_status tear_down(staged_call *c)
 }
 
 static const staged_class stopped = {
-    .name = "Stopped",
+    STAGED_CLASS("Stopped"),
     .methods = STAGED_METHODS(
         STAGED_STAGE("one", "One", ask_to_end), STAGED_STAGE("two", "Two", never),
         STAGED_ON_STAGE(STAGED_HOOK_END_STAGE, "one", end_stage),
@@ -83,7 +83,7 @@ static staged_status summary(staged_call *c)
 }
 
 static const staged_class ending = {
-    .name = "Ending",
+    STAGED_CLASS("Ending"),
     .methods =
         STAGED_METHODS(STAGED_STAGE("one", "One", never), STAGED_ON(STAGED_HOOK_INTERRUPT, never),
                        STAGED_ON(STAGED_HOOK_SUMMARY, summary)),
@@ -144,7 +144,7 @@ static staged_status summary_before_a_signal(staged_call *c)
 }
 
 static const staged_class drawing = {
-    .name = "Drawing",
+    STAGED_CLASS("Drawing"),
     .methods = STAGED_METHODS(STAGED_STAGE("one", "One", never),
                               STAGED_ON(STAGED_HOOK_SUMMARY, summary_before_a_signal)),
 };

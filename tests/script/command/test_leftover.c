@@ -25,7 +25,7 @@ static staged_status run_within(staged_call *c)
 
 static staged_status leave_and_check(staged_call *c)
 {
-    static const staged_class other = {.name = "Other"};
+    static const staged_class other = {STAGED_CLASS("Other")};
     c->argument = (void *)(uintptr_t)&other;
     STAGED_TRY(run_within(c));
     return staged_run(c->script, "kill -0 $(cat pid)");
@@ -37,7 +37,7 @@ static staged_status start_something(staged_call *c)
     staged_process *process = NULL;
     const staged_process_options options = {.size = sizeof options,
                                             .arguments = STAGED_TEXTS("sleep", "1000"),
-                                            .output.kind = STAGED_STREAM_DISCARD};
+                                            .output = STAGED_STREAM(STAGED_STREAM_DISCARD)};
     if (staged_process_start(&options, &process) != STAGED_OK)
         return staged_fail(c->script, "%s", staged_process_error(process));
     *(staged_process **)c->data = process;
@@ -45,12 +45,11 @@ static staged_status start_something(staged_call *c)
 }
 
 static const staged_class starting = {
-    .name = "Starting",
-    .data_size = sizeof(staged_process *),
+    STAGED_CLASS("Starting"), .data_size = sizeof(staged_process *),
     .methods = STAGED_METHODS(STAGED_STAGE("one", "One", start_something))};
 
 static const staged_class leaving = {
-    .name = "Leaving",
+    STAGED_CLASS("Leaving"),
     .methods = STAGED_METHODS(STAGED_STAGE("one", "One", leave_something),
                               STAGED_STAGE("two", "Two", leave_and_check))};
 
@@ -109,7 +108,8 @@ static staged_status leave_a_secret(staged_call *c)
 }
 
 static const staged_class secretive = {
-    .name = "Secretive", .methods = STAGED_METHODS(STAGED_STAGE("one", "One", leave_a_secret))};
+    STAGED_CLASS("Secretive"),
+    .methods = STAGED_METHODS(STAGED_STAGE("one", "One", leave_a_secret))};
 
 static void test_secrets_are_masked_before_names_are_cut(void **state)
 {

@@ -33,7 +33,7 @@ static staged_status wait(staged_call *c)
 }
 
 static const staged_class waiting = {
-    .name = "Waiting",
+    STAGED_CLASS("Waiting"),
     .methods = STAGED_METHODS(STAGED_STAGE("wait", "Waiting", wait)),
 };
 
@@ -102,14 +102,14 @@ static void test_until_it_holds(void **state)
 {
     (void)state;
     virtual_clock clock;
-    staged_poll_report report;
+    const staged_poll_report *report;
     staged_script *script = run(
         3, STAGED_OPTIONS(staged_poll_options, .interval_s = 2, .report = &report, .show = show),
         &clock, 0);
-    assert_int_equal(report.checks, 3);
-    assert_int_equal(report.elapsed_ns, 4750000000);
-    assert_int_equal(report.checking_ns, 750000000);
-    assert_int_equal(report.longest_ns, 250000000);
+    assert_int_equal(report->checks, 3);
+    assert_int_equal(report->elapsed_ns, 4750000000);
+    assert_int_equal(report->checking_ns, 750000000);
+    assert_int_equal(report->longest_ns, 250000000);
     assert_int_equal(looks_told, 3);
     assert_int_equal(outcome_told, STAGED_OUTCOME_PASSED);
     assert_true(shows(script, "Waited 4.8 s for the sun to rise:  3 checks, 0.250 s each."));
@@ -191,7 +191,7 @@ static staged_status wait_and_end(staged_call *c)
 }
 
 static const staged_class interrupted = {
-    .name = "Interrupted",
+    STAGED_CLASS("Interrupted"),
     .methods = STAGED_METHODS(STAGED_STAGE("wait", "Waiting", wait_and_end)),
 };
 
@@ -211,7 +211,7 @@ static void test_a_wait_that_is_cut_short_counts(void **state)
     virtual_clock_init(&clock);
     looks = 0;
     looks_needed = 100;
-    staged_poll_report report;
+    const staged_poll_report *report;
     options = (staged_poll_options){.size = sizeof(staged_poll_options),
                                     .what = "the sun to rise",
                                     .condition = look,
@@ -221,7 +221,7 @@ static void test_a_wait_that_is_cut_short_counts(void **state)
     (void)staged_script_set_deadline(script, 2);
     assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "wait")), 1);
     assert_true(shows(script, "Waited 2.0 s for the sun to rise:  2 checks, 0.250 s each."));
-    assert_int_equal(report.elapsed_ns, 2000000000);
+    assert_int_equal(report->elapsed_ns, 2000000000);
     staged_script_free(script);
 }
 

@@ -15,7 +15,7 @@ static staged_status rest(staged_call *c)
 }
 
 static const staged_class tired = {
-    .name = "Tired",
+    STAGED_CLASS("Tired"),
     .methods = STAGED_METHODS(STAGED_STAGE("rest", "Resting", rest)),
 };
 
@@ -110,7 +110,7 @@ static staged_status ask_to_end(staged_call *c)
 }
 
 static const staged_class interrupted = {
-    .name = "Interrupted",
+    STAGED_CLASS("Interrupted"),
     .methods = STAGED_METHODS(STAGED_STAGE("rest", "Resting", ask_to_end)),
 };
 

@@ -44,7 +44,7 @@ static staged_status build_parser(staged_call *c)
 }
 
 static const staged_class asking = {
-    .name = "Asking",
+    STAGED_CLASS("Asking"),
     .methods = STAGED_METHODS(STAGED_STAGE("ask", "Asking", ask, .by_default = true),
                               STAGED_ON(STAGED_HOOK_BUILD_PARSER, build_parser)),
 };

@@ -42,7 +42,7 @@ static staged_status begin_with_nothing(staged_call *c)
 }
 
 static const staged_class putting_together = {
-    .name = "PuttingTogether",
+    STAGED_CLASS("PuttingTogether"),
     .methods = STAGED_METHODS(STAGED_STAGE("all", "All", put_together),
                               STAGED_STAGE("lacking", "Lacking a value", lack_a_value),
                               STAGED_STAGE("nothing", "Nothing", begin_with_nothing)),

@@ -10,7 +10,7 @@ static void test_long_sleeps(void **state)
     (void)state;
     virtual_clock clock;
     virtual_clock_init(&clock);
-    staged_script *script = fixture_script(&(staged_class){.name = "Plain"}, NULL, &clock);
+    staged_script *script = fixture_script(&(staged_class){STAGED_CLASS("Plain")}, NULL, &clock);
     assert_int_equal(staged_sleep(script, 1.5), STAGED_OK);
     assert_int_equal(clock.now_ns, INT64_C(1500000000));
     assert_int_equal(staged_sleep(script, -1), STAGED_OK);

@@ -42,7 +42,7 @@ static staged_status build_parser(staged_call *c)
 }
 
 static const staged_class slow = {
-    .name = "Slow",
+    STAGED_CLASS("Slow"),
     .methods = STAGED_METHODS(
         STAGED_STAGE("wait", "Waiting", wait_long), STAGED_STAGE("run", "Running", run_long),
         STAGED_STAGE("work", "Working", work_long), STAGED_STAGE("again", "Again", retry),
@@ -51,7 +51,7 @@ static const staged_class slow = {
 };
 
 static const staged_class running = {
-    .name = "Running", .methods = STAGED_METHODS(STAGED_STAGE("run", "Running", run_long))};
+    STAGED_CLASS("Running"), .methods = STAGED_METHODS(STAGED_STAGE("run", "Running", run_long))};
 
 static void assert_limited(const char *const *words, const char *error, double seconds)
 {
@@ -104,7 +104,7 @@ static staged_status run_with_a_limit_of_its_own(staged_call *c)
 }
 
 static const staged_class twice_limited = {
-    .name = "TwiceLimited",
+    STAGED_CLASS("TwiceLimited"),
     .methods = STAGED_METHODS(STAGED_STAGE("run", "Running", run_with_a_limit_of_its_own))};
 
 static void test_the_shorter_limit_ends_a_command(void **state)
@@ -120,7 +120,7 @@ static void test_the_shorter_limit_ends_a_command(void **state)
 
 static staged_status wait_inside(staged_call *c)
 {
-    static const staged_class inside = {.name = "Inside"};
+    static const staged_class inside = {STAGED_CLASS("Inside")};
     staged_script *inner = staged_script_new_inner(c->script, NULL, &inside);
     assert_non_null(inner);
     return staged_sleep(inner, 100);
@@ -138,7 +138,7 @@ static staged_status wait_a_bit(staged_call *c)
 }
 
 static const staged_class tidy = {
-    .name = "Tidy",
+    STAGED_CLASS("Tidy"),
     .methods = STAGED_METHODS(STAGED_STAGE("inside", "Inside", wait_inside),
                               STAGED_STAGE("short", "Short", wait_a_bit),
                               STAGED_STAGE("after", "After", wait_after_another),

@@ -8,7 +8,7 @@
 #include "support/cmocka_all.h"
 #include "support/torture.h"
 
-static const staged_class plain = {.name = "Plain"};
+static const staged_class plain = {STAGED_CLASS("Plain")};
 
 static void test_names(void **state)
 {

@@ -16,20 +16,20 @@ struct values {
                                      .type = STAGED_ARG_PATH, .resolve = true),                    \
                      STAGED_ARGUMENT("--name"))
 
-static const staged_class sound = {
-    .name = "Sound", .data_size = sizeof(struct values), .arguments = TABLE};
+static const staged_class sound = {STAGED_CLASS("Sound"), .data_size = sizeof(struct values),
+                                   .arguments = TABLE};
 
-static const staged_class without_data = {.name = "WithoutData", .arguments = TABLE};
+static const staged_class without_data = {STAGED_CLASS("WithoutData"), .arguments = TABLE};
 
-static const staged_class with_less_data = {
-    .name = "WithLessData", .data_size = sizeof(int64_t), .arguments = TABLE};
+static const staged_class with_less_data = {STAGED_CLASS("WithLessData"),
+                                            .data_size = sizeof(int64_t), .arguments = TABLE};
 
 static const staged_class unresolvable = {
-    .name = "Unresolvable",
+    STAGED_CLASS("Unresolvable"),
     .arguments = STAGED_ARGUMENTS(STAGED_ARGUMENT("--name", .resolve = true))};
 
 static const staged_class grouped = {
-    .name = "Grouped",
+    STAGED_CLASS("Grouped"),
     .arguments =
         STAGED_ARGUMENTS(STAGED_GROUP("extra", NULL), STAGED_ARGUMENT("--name", .group = "other"))};
 

@@ -13,13 +13,13 @@ static staged_status nothing(staged_call *call)
 }
 
 static const staged_class sound = {
-    .name = "Sound",
+    STAGED_CLASS("Sound"),
     .methods = STAGED_METHODS(STAGED_STAGE("one", "The first", nothing),
                               STAGED_STAGE("two", "The second", nothing)),
 };
 
 static const staged_class broken = {
-    .name = "Broken",
+    STAGED_CLASS("Broken"),
     .methods = STAGED_METHODS(STAGED_STAGE("one", NULL, nothing)),
     .arguments = STAGED_ARGUMENTS(STAGED_ARGUMENT("--level", .into = {.kind = STAGED_INTO_INT})),
 };

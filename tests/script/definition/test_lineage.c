@@ -7,10 +7,12 @@
 #include "support/cmocka_all.h"
 #include "support/torture.h"
 
-static const staged_class wrapper = {.name = "Wrapper"};
-static const staged_class mixin = {.name = "Mixin"};
-static const staged_class deploy = {.name = "Deploy", .bases = STAGED_BASES(&mixin, &wrapper)};
-static const staged_class leaf = {.name = "Leaf", .bases = STAGED_BASES(&deploy, &mixin, &wrapper)};
+static const staged_class wrapper = {STAGED_CLASS("Wrapper")};
+static const staged_class mixin = {STAGED_CLASS("Mixin")};
+static const staged_class deploy = {STAGED_CLASS("Deploy"),
+                                    .bases = STAGED_BASES(&mixin, &wrapper)};
+static const staged_class leaf = {STAGED_CLASS("Leaf"),
+                                  .bases = STAGED_BASES(&deploy, &mixin, &wrapper)};
 
 static void assert_line(const staged_class *script_class, const char *expected)
 {
@@ -35,10 +37,10 @@ static void test_bases_are_lined_up_as_python_does(void **state)
     assert_line(&leaf, "Leaf Deploy Mixin Wrapper StagedScript");
 }
 
-static const staged_class f = {.name = "F"}, e = {.name = "E"}, d = {.name = "D"};
-static const staged_class c = {.name = "C", .bases = STAGED_BASES(&d, &f)};
-static const staged_class b = {.name = "B", .bases = STAGED_BASES(&e, &d)};
-static const staged_class a = {.name = "A", .bases = STAGED_BASES(&b, &c)};
+static const staged_class f = {STAGED_CLASS("F")}, e = {STAGED_CLASS("E")}, d = {STAGED_CLASS("D")};
+static const staged_class c = {STAGED_CLASS("C"), .bases = STAGED_BASES(&d, &f)};
+static const staged_class b = {STAGED_CLASS("B"), .bases = STAGED_BASES(&e, &d)};
+static const staged_class a = {STAGED_CLASS("A"), .bases = STAGED_BASES(&b, &c)};
 
 /* The example of Python's own description of the order, "The Python 2.3 Method Resolution Order".
  */
@@ -48,14 +50,13 @@ static void test_a_tangled_hierarchy(void **state)
     assert_line(&a, "A B E C D F StagedScript");
 }
 
-static const staged_class other = {.name = "Other", .bases = STAGED_BASES(&wrapper, &mixin)};
+static const staged_class other = {STAGED_CLASS("Other"), .bases = STAGED_BASES(&wrapper, &mixin)};
 static const staged_class both = {
-    .name = "Both",
-    .bases = STAGED_BASES(&deploy, &other),
+    STAGED_CLASS("Both"), .bases = STAGED_BASES(&deploy, &other),
     .methods = STAGED_METHODS({.kind = STAGED_METHOD_KIND_STAGE, .file = "x.c", .line = 7})};
 
 /* A class goes before its bases, and the list says otherwise. */
-static const staged_class early = {.name = "Early", .bases = STAGED_BASES(&mixin, &deploy)};
+static const staged_class early = {STAGED_CLASS("Early"), .bases = STAGED_BASES(&mixin, &deploy)};
 
 static void test_a_base_before_one_that_extends_it(void **state)
 {
@@ -69,7 +70,8 @@ static void test_a_base_before_one_that_extends_it(void **state)
     stg_buf_free(&bugs);
 }
 
-static const staged_class doubled = {.name = "Doubled", .bases = STAGED_BASES(&mixin, &mixin)};
+static const staged_class doubled = {STAGED_CLASS("Doubled"),
+                                     .bases = STAGED_BASES(&mixin, &mixin)};
 
 static void test_a_base_twice(void **state)
 {
@@ -96,7 +98,7 @@ static void test_bases_that_contradict_each_other(void **state)
 }
 
 extern const staged_class endless;
-const staged_class endless = {.name = "Endless", .bases = STAGED_BASES(&endless)};
+const staged_class endless = {STAGED_CLASS("Endless"), .bases = STAGED_BASES(&endless)};
 
 static void test_a_class_that_extends_itself(void **state)
 {
@@ -125,9 +127,40 @@ static void test_out_of_memory(void **state)
     assert_true(torture(line_up, NULL) > 10);
 }
 
+/* Classes of programs that were compiled for another version. */
+static void test_sizes(void **state)
+{
+    (void)state;
+    static const struct {
+        staged_class known;
+        const char *newer;
+    } newer = {{.size = sizeof newer, .name = "Newer"}, NULL},
+      used = {{.size = sizeof used, .name = "Used"}, "new"};
+    const staged_class older = {.size = offsetof(staged_class, description),
+                                .name = "Older",
+                                .description = "It is not read."};
+    const staged_class sizeless = {.name = "Sizeless"};
+    stg_lineage lineage;
+    stg_buf bugs = {0};
+    assert_int_equal(stg_lineage_of(&older, &lineage, &bugs), STAGED_OK);
+    assert_null(stg_class_read(&older).description);
+    stg_lineage_free(&lineage);
+    assert_int_equal(stg_lineage_of(&newer.known, &lineage, &bugs), STAGED_OK);
+    stg_lineage_free(&lineage);
+    assert_string_equal(stg_buf_text(&bugs), "");
+    assert_int_equal(stg_lineage_of(&used.known, &lineage, &bugs), STAGED_BAD_USE);
+    assert_int_equal(stg_lineage_of(&sizeless, &lineage, &bugs), STAGED_BAD_USE);
+    assert_string_equal(stg_buf_text(&bugs),
+                        "Used: has a member that is newer than this version of the library; update "
+                        "the library\n"
+                        "Sizeless: has no size; begin it with STAGED_CLASS(\"Sizeless\")\n");
+    stg_buf_free(&bugs);
+}
+
 TEST_GROUP(lineage)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_sizes),
         cmocka_unit_test(test_bases_are_lined_up_as_python_does),
         cmocka_unit_test(test_a_tangled_hierarchy),
         cmocka_unit_test(test_a_base_before_one_that_extends_it),

@@ -13,13 +13,13 @@ static staged_status nothing(staged_call *call)
 }
 
 static const staged_class base = {
-    .name = "Base",
+    STAGED_CLASS("Base"),
     .methods =
         STAGED_METHODS(STAGED_STAGE("one", "One", nothing), STAGED_METHOD("save_logs", nothing),
                        STAGED_ON(STAGED_HOOK_END_STAGE, nothing)),
 };
 static const staged_class derived = {
-    .name = "Derived",
+    STAGED_CLASS("Derived"),
     .bases = STAGED_BASES(&base),
     .methods = STAGED_METHODS(STAGED_STAGE("two", "Two", nothing), STAGED_ON("save_logs", nothing),
                               STAGED_ON_STAGE(STAGED_HOOK_END_STAGE, "one", nothing),
@@ -73,7 +73,7 @@ static void test_finding(void **state)
         .heading = its_heading, .file = "bad.c", .line = at, .function = what                      \
     }
 static const staged_class bad = {
-    .name = "Bad",
+    STAGED_CLASS("Bad"),
     .bases = STAGED_BASES(&base),
     .methods = STAGED_METHODS(
         ROW(STAGE, STAGED_HOOK_BODY, "Hello", "Hello", nothing, 1),
@@ -122,7 +122,7 @@ static void test_all_bugs_are_reported_at_once(void **state)
 }
 
 static const staged_class of_brackets = {
-    .name = "Brackets",
+    STAGED_CLASS("Brackets"),
     .bases = STAGED_BASES(&base),
     .methods = STAGED_METHODS(STAGED_STAGE("three", "[red]Three[/red]", nothing)),
 };

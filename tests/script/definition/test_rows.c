@@ -74,10 +74,10 @@ static void test_a_class_made_at_run_time(void **state)
     row = add_row(row, STAGED_METHOD_KIND_OVERRIDE, STAGED_HOOK_INIT, NULL, &own_init);
     (void)add_row(row, STAGED_METHOD_KIND_OVERRIDE, "greet", NULL, &own_greet);
 
-    const staged_class base = {.name = "Base", .methods = {base_rows, sizeof *base_rows}};
+    const staged_class base = {STAGED_CLASS("Base"), .methods = {base_rows, sizeof *base_rows}};
     const staged_class *const bases[] = {&base, NULL};
-    const staged_class own = {
-        .name = "Own", .bases = bases, .methods = {own_rows, sizeof *own_rows}};
+    const staged_class own = {STAGED_CLASS("Own"), .bases = bases,
+                              .methods = {own_rows, sizeof *own_rows}};
     guest interpreter = {0};
     staged_script *script = staged_script_new(
         &own, STAGED_OPTIONS(
@@ -130,7 +130,8 @@ static void test_shorter_rows(void **state)
         {0}};
     assert_int_equal(offsetof(old_row, function), offsetof(staged_method, function));
     const staged_class old = {
-        .name = "Old", .methods = {(const staged_method *)(const void *)rows, sizeof rows[0]}};
+        STAGED_CLASS("Old"),
+        .methods = {(const staged_method *)(const void *)rows, sizeof rows[0]}};
     staged_script *script = fixture_script(&old, NULL, NULL);
     assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "two")), 0);
     assert_non_null(strstr(fixture_output(script), "an old row, with context no"));
@@ -152,7 +153,7 @@ static staged_status nothing(staged_call *c)
 }
 
 static const staged_class settled = {
-    .name = "Settled",
+    STAGED_CLASS("Settled"),
     .methods = STAGED_METHODS(
         STAGED_STAGE_RUN("hello", "Greeting", "echo 'Hello World'", .by_default = true),
         STAGED_STAGE("flaky", "Trying", fail_always, .by_default = true, .may_fail = true,
@@ -205,7 +206,7 @@ static staged_status find_no_pod(staged_call *c)
 }
 
 static const staged_class reasoned = {
-    .name = "Reasoned",
+    STAGED_CLASS("Reasoned"),
     .methods = STAGED_METHODS(
         STAGED_STAGE("find", "Finding", find_no_pod, .by_default = true, .retry_attempts = 1)),
 };
@@ -230,7 +231,7 @@ static const staged_retry_policy broken = {.size = sizeof broken,
                                            .wait = {.kind = STAGED_WAIT_CHAIN}};
 
 static const staged_class senseless = {
-    .name = "Senseless",
+    STAGED_CLASS("Senseless"),
     .methods = STAGED_METHODS(
         STAGED_STAGE("one", "One", nothing, .retry_attempts = -1),
         STAGED_STAGE("two", "Two", nothing, .retry_delay_s = NAN),
@@ -281,7 +282,7 @@ static staged_status refuse(staged_call *c)
 }
 
 static const staged_class saying = {
-    .name = "Saying",
+    STAGED_CLASS("Saying"),
     .methods = STAGED_METHODS(
         STAGED_STAGE("one", "One", nothing), STAGED_STAGE("two", "Two", nothing),
         STAGED_ON(STAGED_HOOK_PRE_STAGE, check_disk),
@@ -290,7 +291,7 @@ static const staged_class saying = {
                       .after = staged_super)),
 };
 static const staged_class saying_more = {
-    .name = "SayingMore",
+    STAGED_CLASS("SayingMore"),
     .bases = STAGED_BASES(&saying),
     .methods = STAGED_METHODS(
         STAGED_ON_LOG(STAGED_HOOK_PRE_STAGE, "more before %(stage)s", .after = staged_super),
@@ -328,7 +329,7 @@ static void test_rows_that_log(void **state)
 }
 
 static const staged_class refusing = {
-    .name = "Refusing",
+    STAGED_CLASS("Refusing"),
     .methods = STAGED_METHODS(STAGED_STAGE("one", "One", check_disk, .after = refuse)),
 };
 
@@ -343,7 +344,7 @@ static void test_what_fails_before_ends_the_call(void **state)
 }
 
 static const staged_class saying_nothing = {
-    .name = "SayingNothing",
+    STAGED_CLASS("SayingNothing"),
     .methods = STAGED_METHODS(STAGED_STAGE("one", "One", nothing, .in_panel = true),
                               STAGED_ON(STAGED_HOOK_PRE_STAGE, nothing, .log = "text"),
                               STAGED_ON_LOG(STAGED_HOOK_SKIP_STAGE, "[red]text[/blue]"),

@@ -14,12 +14,12 @@ static staged_status nothing(staged_call *call)
 }
 
 static const staged_class base = {
-    .name = "Base",
+    STAGED_CLASS("Base"),
     .methods = STAGED_METHODS(STAGED_STAGE("install", "Installing", nothing),
                               STAGED_STAGE("wait", "Waiting", nothing)),
 };
 static const staged_class derived = {
-    .name = "Derived",
+    STAGED_CLASS("Derived"),
     .bases = STAGED_BASES(&base),
     .methods = STAGED_METHODS(STAGED_STAGE("test", "Testing", nothing),
                               STAGED_STAGE("install", "Installing otherwise", nothing)),

@@ -12,7 +12,7 @@ static staged_status nothing(staged_call *call)
 }
 
 static const staged_class plain = {
-    .name = "Plain",
+    STAGED_CLASS("Plain"),
     .methods = STAGED_METHODS(STAGED_STAGE("one", "The first", nothing),
                               STAGED_STAGE("two", "The second", nothing)),
 };
@@ -30,8 +30,7 @@ static staged_status add_sections(staged_call *c)
 }
 
 static const staged_class sections = {
-    .name = "Sections",
-    .bases = STAGED_BASES(&plain),
+    STAGED_CLASS("Sections"), .bases = STAGED_BASES(&plain),
     .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_SUMMARY, add_sections))};
 
 static void assert_in_order(const char *text, const char *const *parts)
@@ -75,13 +74,11 @@ static staged_status has_bad_markup(staged_call *c)
     return staged_summary_set_section(c->script, "Machine", "as it was");
 }
 
-static const staged_class failing = {.name = "Failing",
-                                     .bases = STAGED_BASES(&plain),
+static const staged_class failing = {STAGED_CLASS("Failing"), .bases = STAGED_BASES(&plain),
                                      .methods =
                                          STAGED_METHODS(STAGED_ON(STAGED_HOOK_SUMMARY, fails))};
 static const staged_class badly_marked = {
-    .name = "BadlyMarked",
-    .bases = STAGED_BASES(&plain),
+    STAGED_CLASS("BadlyMarked"), .bases = STAGED_BASES(&plain),
     .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_SUMMARY, has_bad_markup))};
 
 static void test_a_bad_hook_hides_nothing(void **state)
@@ -119,8 +116,7 @@ static staged_status print_early(staged_call *c)
     return staged_script_print_summary(c->script);
 }
 
-static const staged_class early = {.name = "Early",
-                                   .bases = STAGED_BASES(&plain),
+static const staged_class early = {STAGED_CLASS("Early"), .bases = STAGED_BASES(&plain),
                                    .methods =
                                        STAGED_METHODS(STAGED_ON(STAGED_HOOK_MAIN, print_early))};
 

@@ -13,12 +13,12 @@ static staged_status nothing(staged_call *c)
 }
 
 static const staged_class plain = {
-    .name = "Plain",
+    STAGED_CLASS("Plain"),
     .methods =
         STAGED_METHODS(STAGED_STAGE("one", "One", nothing), STAGED_STAGE("two", "Two", nothing)),
 };
 static const staged_class with_options = {
-    .name = "WithOptions",
+    STAGED_CLASS("WithOptions"),
     .methods = STAGED_METHODS(STAGED_STAGE("one", "One", nothing, .may_fail = true),
                               STAGED_STAGE("two", "Two", nothing)),
 };

@@ -13,7 +13,7 @@ static staged_status retry_always(staged_call *c)
 }
 
 static const staged_class flaky = {
-    .name = "Flaky",
+    STAGED_CLASS("Flaky"),
     .methods = STAGED_METHODS(STAGED_STAGE("flaky", "Trying [i]hard[/] 100%", retry_always))};
 
 /* The text of a line without blanks at its end. */

@@ -42,7 +42,7 @@ static staged_status ask_to_end(staged_call *c)
 }
 
 static const staged_class painter = {
-    .name = "Painter",
+    STAGED_CLASS("Painter"),
     .methods = STAGED_METHODS(
         STAGED_STAGE("paint", "Painting", paint), STAGED_ON(STAGED_HOOK_BUILD_PARSER, build_parser),
         STAGED_ON(STAGED_HOOK_PARSE_ARGS, parse_args), STAGED_METHOD("paint", paint),
@@ -71,7 +71,7 @@ static staged_status build_with_stages(staged_call *c)
 }
 
 static const staged_class builder = {
-    .name = "Builder",
+    STAGED_CLASS("Builder"),
     .methods = STAGED_METHODS(STAGED_STAGE("build", "Building", build),
                               STAGED_STAGE("stages", "With stages", build_with_stages)),
 };
@@ -165,7 +165,7 @@ static void test_secrets_are_shared(void **state)
 }
 
 static const staged_class broken = {
-    .name = "Broken",
+    STAGED_CLASS("Broken"),
     .methods = STAGED_METHODS(STAGED_STAGE("no-name", "?", paint)),
 };
 

@@ -14,7 +14,7 @@ static staged_status nothing(staged_call *call)
 }
 
 static const staged_class plain = {
-    .name = "Plain",
+    STAGED_CLASS("Plain"),
     .methods = STAGED_METHODS(STAGED_STAGE("one", "The first", nothing),
                               STAGED_STAGE("two", "The second", nothing)),
 };
@@ -25,8 +25,8 @@ static staged_status init_fails(staged_call *c)
 }
 
 static const staged_class broken = {
-    .name = "Broken", .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_INIT, init_fails))};
-static const staged_class mistaken = {.name = "Mistaken",
+    STAGED_CLASS("Broken"), .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_INIT, init_fails))};
+static const staged_class mistaken = {STAGED_CLASS("Mistaken"),
                                       .methods = STAGED_METHODS(STAGED_ON("no_such", nothing))};
 
 static staged_status ask_wrongly(staged_call *c)
@@ -36,7 +36,7 @@ static staged_status ask_wrongly(staged_call *c)
 }
 
 static const staged_class wrong = {
-    .name = "Wrong", .methods = STAGED_METHODS(STAGED_STAGE("one", "One", ask_wrongly))};
+    STAGED_CLASS("Wrong"), .methods = STAGED_METHODS(STAGED_STAGE("one", "One", ask_wrongly))};
 
 static staged_status main_exits(staged_call *c)
 {
@@ -45,7 +45,7 @@ static staged_status main_exits(staged_call *c)
 }
 
 static const staged_class leaving = {
-    .name = "Leaving", .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_MAIN, main_exits))};
+    STAGED_CLASS("Leaving"), .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_MAIN, main_exits))};
 
 static staged_status is_ended(staged_call *c)
 {
@@ -55,7 +55,8 @@ static staged_status is_ended(staged_call *c)
 }
 
 static const staged_class ended_early = {
-    .name = "EndedEarly", .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_PARSE_ARGS, is_ended))};
+    STAGED_CLASS("EndedEarly"),
+    .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_PARSE_ARGS, is_ended))};
 
 static int run_class(const staged_class *script_class, const char *const *words, bool summary)
 {
@@ -104,7 +105,7 @@ static staged_status open_a_file(staged_call *c)
 }
 
 static const staged_class opening = {
-    .name = "Opening", .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_MAIN, open_a_file))};
+    STAGED_CLASS("Opening"), .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_MAIN, open_a_file))};
 
 /* A script that is started without standard output does not write its log into what it opens. */
 static void test_closed_streams(void **state)

@@ -14,7 +14,7 @@ static staged_status nothing(staged_call *call)
 }
 
 static const staged_class plain = {
-    .name = "Plain",
+    STAGED_CLASS("Plain"),
     .methods = STAGED_METHODS(STAGED_STAGE("one", "The first", nothing),
                               STAGED_STAGE("two", "The second", nothing)),
 };
@@ -41,7 +41,7 @@ static staged_status init(staged_call *c)
 }
 
 static const staged_class derived = {
-    .name = "Derived",
+    STAGED_CLASS("Derived"),
     .bases = STAGED_BASES(&plain),
     .data_size = sizeof(counted),
     .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_INIT, init),
@@ -54,7 +54,8 @@ static staged_status fail_to_clean_up(staged_call *c)
 }
 
 static const staged_class messy = {
-    .name = "Messy", .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_CLEAN_UP, fail_to_clean_up))};
+    STAGED_CLASS("Messy"),
+    .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_CLEAN_UP, fail_to_clean_up))};
 
 /* What is left behind is told of, although the summary is printed by then. */
 static void test_a_clean_up_that_fails(void **state)

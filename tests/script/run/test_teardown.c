@@ -41,7 +41,7 @@ static staged_status note_interrupt(staged_call *c)
 }
 
 static const staged_class house = {
-    .name = "House",
+    STAGED_CLASS("House"),
     .methods = STAGED_METHODS(STAGED_STAGE("build", "Building", work, .needed = true),
                               STAGED_STAGE("paint", "Painting", work, .may_fail = true),
                               STAGED_STAGE("sweep", "Sweeping", work, .always = true),
@@ -176,7 +176,7 @@ static void test_allowed_failure(void **state)
 }
 
 static const staged_class optional_chain = {
-    .name = "OptionalChain",
+    STAGED_CLASS("OptionalChain"),
     .methods =
         STAGED_METHODS(STAGED_STAGE("fetch", "Fetching", work, .needed = true, .may_fail = true),
                        STAGED_STAGE("use", "Using", work),
@@ -200,7 +200,7 @@ static staged_status tear_down_with_a_stage(staged_call *c)
 }
 
 static const staged_class undoing = {
-    .name = "Undoing",
+    STAGED_CLASS("Undoing"),
     .methods =
         STAGED_METHODS(STAGED_STAGE("work", "Working", work), STAGED_STAGE("undo", "Undoing", work),
                        STAGED_ON(STAGED_HOOK_INTERRUPT, tear_down_with_a_stage)),
@@ -225,7 +225,7 @@ static staged_status outstay(staged_call *c)
 }
 
 static const staged_class slow = {
-    .name = "Slow",
+    STAGED_CLASS("Slow"),
     .methods = STAGED_METHODS(STAGED_STAGE("work", "Working", outstay),
                               STAGED_STAGE("clean", "Cleaning", outstay, .always = true)),
 };

@@ -37,13 +37,13 @@ static staged_status answer(staged_call *c)
 }
 
 static const staged_class base = {
-    .name = "Base",
+    STAGED_CLASS("Base"),
     .methods =
         STAGED_METHODS(STAGED_STAGE("one", "One", tell_base), STAGED_METHOD("tell", tell_base),
                        STAGED_METHOD("circle", circle), STAGED_METHOD("answer", answer)),
 };
 static const staged_class derived = {
-    .name = "Derived",
+    STAGED_CLASS("Derived"),
     .bases = STAGED_BASES(&base),
     .data_size = sizeof(int),
     .methods = STAGED_METHODS(STAGED_ON("tell", tell_derived),
@@ -141,7 +141,7 @@ static void test_data_blocks(void **state)
     const int *data = staged_script_data(script, &derived);
     assert_int_equal(*data, 0);
     assert_null(staged_script_data(script, &base));
-    static const staged_class stranger = {.name = "Stranger", .data_size = 1};
+    static const staged_class stranger = {STAGED_CLASS("Stranger"), .data_size = 1};
     assert_null(staged_script_data(script, &stranger));
     staged_script_free(script);
 }
@@ -153,12 +153,12 @@ static staged_status count(staged_call *c)
 }
 
 static const staged_class counting = {
-    .name = "Counting",
+    STAGED_CLASS("Counting"),
     .data_size = sizeof(int),
     .methods = STAGED_METHODS(STAGED_METHOD("count", count)),
 };
 static const staged_class counting_too = {
-    .name = "CountingToo",
+    STAGED_CLASS("CountingToo"),
     .bases = STAGED_BASES(&counting),
     .data_size = sizeof(int),
     .methods = STAGED_METHODS(STAGED_ON("count", count)),

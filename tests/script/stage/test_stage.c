@@ -73,7 +73,7 @@ static staged_status run_some(staged_call *c)
 }
 
 static const staged_class stages = {
-    .name = "Stages",
+    STAGED_CLASS("Stages"),
     .methods = STAGED_METHODS(
         STAGED_STAGE("inner", "Inside", pass), STAGED_STAGE("outer", "Outside", run_inner),
         STAGED_STAGE("wrong", "Wrong", run_unknown), STAGED_STAGE("early", "Early", pass),
@@ -206,7 +206,7 @@ static staged_status again_after_a_failure(staged_call *c)
 }
 
 static const staged_class unsteady = {
-    .name = "Unsteady",
+    STAGED_CLASS("Unsteady"),
     .methods = STAGED_METHODS(STAGED_STAGE("unsteady", "Unsteady", again_after_a_failure)),
 };
 

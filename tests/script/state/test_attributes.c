@@ -14,7 +14,7 @@ static staged_status nothing(staged_call *call)
 }
 
 static const staged_class plain = {
-    .name = "Plain",
+    STAGED_CLASS("Plain"),
     .methods = STAGED_METHODS(STAGED_STAGE("one", "The first", nothing),
                               STAGED_STAGE("two", "The second", nothing)),
 };
@@ -135,7 +135,7 @@ static void test_flags_and_times(void **state)
 static void test_a_script_without_stages(void **state)
 {
     (void)state;
-    static const staged_class empty = {.name = "Empty"};
+    static const staged_class empty = {STAGED_CLASS("Empty")};
     staged_script *script = fixture_script(&empty, NULL, NULL);
     size_t count = 7;
     assert_null(*staged_script_stages(script, &count));

@@ -53,7 +53,7 @@ static staged_status summary(staged_call *c)
 }
 
 static const staged_class fallible = {
-    .name = "Fallible",
+    STAGED_CLASS("Fallible"),
     .methods = STAGED_METHODS(
         STAGED_STAGE("build", "Building", body), STAGED_STAGE("install", "Installing", body),
         STAGED_ON(STAGED_HOOK_INIT, init), STAGED_ON(STAGED_HOOK_BUILD_PARSER, build_parser),
@@ -435,7 +435,7 @@ static staged_status read_only(staged_call *c)
 }
 
 static const staged_class forgetful = {
-    .name = "Forgetful",
+    STAGED_CLASS("Forgetful"),
     .methods = STAGED_METHODS(STAGED_STAGE("count", "Counting", count_run),
                               STAGED_STAGE("read", "Reading", read_only))};
 
@@ -457,8 +457,9 @@ static void test_no_table(void **state)
 {
     (void)state;
     static const staged_method endless[] = {STAGED_STAGE("one", "One", read_only), {.kind = 77}};
-    const staged_class classes[] = {{.name = "Braces", .methods = {endless, 0}},
-                                    {.name = "Braces", .methods = {endless, sizeof endless[0]}}};
+    const staged_class classes[] = {
+        {STAGED_CLASS("Braces"), .methods = {endless, 0}},
+        {STAGED_CLASS("Braces"), .methods = {endless, sizeof endless[0]}}};
     for (size_t i = 0; i < 2; i++) {
         staged_script *script = fixture_script(&classes[i], NULL, NULL);
         assert_int_equal(fixture_run(script, (const char *const[]){NULL}), 70);

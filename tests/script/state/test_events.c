@@ -55,7 +55,7 @@ static staged_status run_work(staged_call *c)
 }
 
 static const staged_class observed = {
-    .name = "Observed",
+    STAGED_CLASS("Observed"),
     .methods =
         STAGED_METHODS(STAGED_STAGE("work", "Working", work), STAGED_STAGE("rest", "Resting", work),
                        STAGED_ON(STAGED_HOOK_INIT, init), STAGED_ON(STAGED_HOOK_MAIN, run_work)),

@@ -14,7 +14,7 @@ static staged_status nothing(staged_call *call)
 }
 
 static const staged_class plain = {
-    .name = "Plain",
+    STAGED_CLASS("Plain"),
     .methods = STAGED_METHODS(STAGED_STAGE("one", "The first", nothing),
                               STAGED_STAGE("two", "The second", nothing)),
 };
@@ -82,7 +82,7 @@ static staged_status fail_within(staged_call *call)
 }
 
 static const staged_class using_another = {
-    .name = "UsingAnother",
+    STAGED_CLASS("UsingAnother"),
     .methods = STAGED_METHODS(STAGED_STAGE("one", "The first", fail_within))};
 
 /* The script is cleaned up, and with it those that it uses. */

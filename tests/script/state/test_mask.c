@@ -17,7 +17,7 @@ static void assert_masked(char *masked, const char *expected)
 static void test_texts(void **state)
 {
     (void)state;
-    staged_script *script = fixture_script(&(staged_class){.name = "Plain"}, NULL, NULL);
+    staged_script *script = fixture_script(&(staged_class){STAGED_CLASS("Plain")}, NULL, NULL);
     assert_masked(stg_masked(script, "open sesame"), "open sesame");
     assert_masked(stg_masked_wrapped(script, "open\n   sesame"), "open\n   sesame");
     assert_int_equal(staged_script_add_secret(script, "open sesame"), STAGED_OK);

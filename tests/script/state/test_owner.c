@@ -87,7 +87,7 @@ static staged_status join_and_fail(staged_call *c)
 }
 
 static const staged_class several = {
-    .name = "Several",
+    STAGED_CLASS("Several"),
     .methods = STAGED_METHODS(STAGED_STAGE("own", "Own", keep_own_failure),
                               STAGED_STAGE("work", "Work", begin_failing_work),
                               STAGED_STAGE("nested", "Nested", begin_nested_stage),

@@ -5,7 +5,7 @@
 static void test_durations_and_commands(void **state)
 {
     (void)state;
-    staged_script *script = fixture_script(&(staged_class){.name = "Plain"}, NULL, NULL);
+    staged_script *script = fixture_script(&(staged_class){STAGED_CLASS("Plain")}, NULL, NULL);
     size_t count;
     assert_null(staged_script_duration(script, 0));
     assert_int_equal(staged_script_add_duration(script, NULL, 5), STAGED_FAILED);

@@ -25,7 +25,7 @@ static staged_status use_it(staged_call *c)
 }
 
 static const staged_class secretive = {
-    .name = "Secretive",
+    STAGED_CLASS("Secretive"),
     .methods = STAGED_METHODS(STAGED_STAGE("one", "One hunter[2]%s", use_it),
                               STAGED_ON(STAGED_HOOK_INIT, init))};
 
@@ -80,18 +80,19 @@ static bool show(void *context, staged_output which, const char *bytes, size_t l
 static staged_status show_it(staged_call *c)
 {
     return staged_run(c->script, "echo 'hunter[2]%s'",
-                      .process = STAGED_OPTIONS(staged_process_options,
-                                                .output.kind = STAGED_STREAM_TEE, .show = show));
+                      .process =
+                          STAGED_OPTIONS(staged_process_options,
+                                         .output = STAGED_STREAM(STAGED_STREAM_TEE), .show = show));
 }
 
 static staged_status show_it_beside(staged_background *background, void *context)
 {
     (void)context;
-    return staged_background_run(background,
-                                 STAGED_OPTIONS(staged_process_options,
-                                                .command = "echo 'hunter[2]%s'",
-                                                .output.kind = STAGED_STREAM_TEE, .show = show),
-                                 NULL);
+    return staged_background_run(
+        background,
+        STAGED_OPTIONS(staged_process_options, .command = "echo 'hunter[2]%s'",
+                       .output = STAGED_STREAM(STAGED_STREAM_TEE), .show = show),
+        NULL);
 }
 
 static staged_status begin_work(staged_call *c)
@@ -100,11 +101,10 @@ static staged_status begin_work(staged_call *c)
     return work == NULL ? STAGED_FAILED : staged_background_join(work);
 }
 
-static const staged_class showing = {.name = "Showing",
-                                     .methods =
-                                         STAGED_METHODS(STAGED_STAGE("one", "One", show_it),
-                                                        STAGED_STAGE("two", "Two", begin_work),
-                                                        STAGED_ON(STAGED_HOOK_INIT, init))};
+static const staged_class showing = {
+    STAGED_CLASS("Showing"), .methods = STAGED_METHODS(STAGED_STAGE("one", "One", show_it),
+                                                       STAGED_STAGE("two", "Two", begin_work),
+                                                       STAGED_ON(STAGED_HOOK_INIT, init))};
 
 static void test_output_that_is_shown(void **state)
 {
@@ -153,10 +153,10 @@ static staged_status do_all(staged_call *c)
     STAGED_TRY(staged_log(c->script, "[bold]%.11s[/]%s", secret, secret + 11));
     char variable[100];
     (void)snprintf(variable, sizeof variable, "TOKEN=%s", secret);
-    return staged_run(c->script, "seq 9 >&2; printf 'correct\\n' >&2; exit 3",
-                      .process = STAGED_OPTIONS(staged_process_options,
-                                                .environment = STAGED_TEXTS(variable),
-                                                .error_output.kind = STAGED_STREAM_CAPTURE));
+    return staged_run(
+        c->script, "seq 9 >&2; printf 'correct\\n' >&2; exit 3",
+        .process = STAGED_OPTIONS(staged_process_options, .environment = STAGED_TEXTS(variable),
+                                  .error_output = STAGED_STREAM(STAGED_STREAM_CAPTURE)));
 }
 
 static void note_messages(void *context, const staged_event *event)
@@ -168,7 +168,7 @@ static void note_messages(void *context, const staged_event *event)
 }
 
 static const staged_class everywhere = {
-    .name = "Everywhere",
+    STAGED_CLASS("Everywhere"),
     .methods = STAGED_METHODS(STAGED_STAGE("one", "One", do_all), STAGED_ON(STAGED_HOOK_INIT, hide),
                               STAGED_ON(STAGED_HOOK_BUILD_PARSER, build))};
 

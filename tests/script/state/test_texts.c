@@ -23,7 +23,7 @@ static staged_status make_of_nothing(staged_call *c)
 }
 
 static const staged_class maker = {
-    .name = "Maker",
+    STAGED_CLASS("Maker"),
     .data_size = 2 * sizeof(const char *),
     .methods = STAGED_METHODS(STAGED_STAGE("make", "Making texts", make),
                               STAGED_STAGE("nothing", "Making none", make_of_nothing)),

@@ -58,7 +58,7 @@ static staged_status log_after_the_work(staged_call *c)
 }
 
 static const staged_class overlapping = {
-    .name = "Overlapping",
+    STAGED_CLASS("Overlapping"),
     .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_MAIN, begin_before_the_stage),
                               STAGED_STAGE("late", "Late", log_after_the_work))};
 
@@ -109,7 +109,7 @@ static staged_status add_secrets(staged_call *c)
 }
 
 static const staged_class secretive = {
-    .name = "Secretive", .methods = STAGED_METHODS(STAGED_STAGE("add", "Add", add_secrets))};
+    STAGED_CLASS("Secretive"), .methods = STAGED_METHODS(STAGED_STAGE("add", "Add", add_secrets))};
 
 static void test_no_secret_is_added_during_background_work(void **state)
 {
