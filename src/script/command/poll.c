@@ -14,6 +14,7 @@
 #include "script/state/fail.h"
 #include "script/state/mask.h"
 #include "script/state/object.h"
+#include "script/state/owner.h"
 
 typedef struct polling {
     staged_script *script;
