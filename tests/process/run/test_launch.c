@@ -73,8 +73,7 @@ static void test_small_input_is_written_at_once(void **state)
 
     static char much[2000000];
     p = (staged_process){0};
-    options.input.bytes = much;
-    options.input.length = sizeof much;
+    options.input = STAGED_STREAM(STAGED_STREAM_BYTES, .bytes = much, .length = sizeof much);
     assert_int_equal(stg_process_start(&p, &options, false), STAGED_OK);
     assert_true(p.input_left > 0 && p.input_left < sizeof much);
     assert_true(p.streams.ours[0] > 2);

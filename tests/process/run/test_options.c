@@ -96,10 +96,11 @@ static void test_streams(void **state)
                                             .command = "x",
                                             .output = STAGED_STREAM(STAGED_STREAM_FILE)},
                    "output: a file needs a path");
-    assert_refused((staged_process_options){.size = sizeof(staged_process_options),
-                                            .command = "x",
-                                            .output.path = "y"},
-                   "output: `path` is set, but the kind is not STAGED_STREAM_FILE");
+    assert_refused(
+        (staged_process_options){.size = sizeof(staged_process_options),
+                                 .command = "x",
+                                 .output = STAGED_STREAM(STAGED_STREAM_INHERIT, .path = "y")},
+        "output: `path` is set, but the kind is not STAGED_STREAM_FILE");
     assert_refused((staged_process_options){.size = sizeof(staged_process_options),
                                             .command = "x",
                                             .output = STAGED_STREAM(STAGED_STREAM_DESCRIPTOR,
@@ -110,10 +111,11 @@ static void test_streams(void **state)
                                  .command = "x",
                                  .input = STAGED_STREAM(STAGED_STREAM_BYTES, .length = 1)},
         "input: `bytes` is NULL, but `length` is not 0");
-    assert_refused((staged_process_options){.size = sizeof(staged_process_options),
-                                            .command = "x",
-                                            .input.bytes = "y"},
-                   "input: `bytes` is set, but the kind is not STAGED_STREAM_BYTES");
+    assert_refused(
+        (staged_process_options){.size = sizeof(staged_process_options),
+                                 .command = "x",
+                                 .input = STAGED_STREAM(STAGED_STREAM_INHERIT, .bytes = "y")},
+        "input: `bytes` is set, but the kind is not STAGED_STREAM_BYTES");
     assert_refused(
         (staged_process_options){.size = sizeof(staged_process_options),
                                  .command = "x",

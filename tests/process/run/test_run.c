@@ -190,7 +190,7 @@ static void test_files_and_descriptors(void **state)
     options.command = "echo two";
     assert_int_equal(run(options), STAGED_OK);
     assert_string_equal(contents(path), "two\n");
-    options.output.append = true;
+    options.output = STAGED_STREAM(STAGED_STREAM_FILE, .path = path, .append = true);
     assert_int_equal(run(options), STAGED_OK);
     assert_string_equal(contents(path), "two\ntwo\n");
     assert_null(result->output);
@@ -486,11 +486,11 @@ static void test_limits_of_captures(void **state)
     assert_int_equal(run(options), STAGED_OK);
     assert_string_equal(result->output, "1\n2\n3\n4\n5\n");
     assert_int_equal(result->output_lost, 588895 - 10);
-    options.output.keep_last = true;
+    options.output = STAGED_STREAM(STAGED_STREAM_CAPTURE, .limit = 10, .keep_last = true);
     assert_int_equal(run(options), STAGED_OK);
     assert_string_equal(result->output, "99\n100000\n");
     assert_int_equal(result->output_lost, 588895 - 10);
-    options.output.limit = 588895;
+    options.output = STAGED_STREAM(STAGED_STREAM_CAPTURE, .limit = 588895);
     assert_int_equal(run(options), STAGED_OK);
     assert_int_equal(result->output_lost, 0);
 
@@ -507,7 +507,8 @@ static void test_limits_of_captures(void **state)
         assert_memory_equal(contents(path), "1\n2\n3\n4\n", 8);
     }
     unlink(path);
-    options.output.rest_path = "/nowhere/file";
+    options.output =
+        STAGED_STREAM(STAGED_STREAM_CAPTURE, .limit = 100, .rest_path = "/nowhere/file");
     assert_int_equal(run(options), STAGED_IO);
     assert_string_equal(result->error, "cannot write '/nowhere/file': No such file or directory");
     assert_int_equal(result->output_length, 100);
