@@ -77,16 +77,17 @@ static staged_status judge(staged_script *script, const staged_run_options *opti
     return failed;
 }
 
-static staged_stream_kind kind_of(const staged_stream *stream)
+/* Not one without its size, which is refused when the command is started. */
+static bool is_ours(const staged_stream *stream)
 {
-    return stream == NULL ? STAGED_STREAM_INHERIT : stream->kind;
+    return stream == NULL || (stream->size > 0 && stream->kind == STAGED_STREAM_INHERIT);
 }
 
 /* Whether what comes through a stream of the command is seen on the terminal. */
 static bool is_shown(const staged_stream *stream)
 {
-    const staged_stream_kind kind = kind_of(stream);
-    return kind == STAGED_STREAM_INHERIT || kind == STAGED_STREAM_TEE || kind == STAGED_STREAM_SHOW;
+    return is_ours(stream) || stream->kind == STAGED_STREAM_TEE ||
+           stream->kind == STAGED_STREAM_SHOW;
 }
 
 /* Runs it, while what moves on the terminal stands aside if the command writes there. */
@@ -193,8 +194,8 @@ static bool captures_nothing(const staged_run_options *options)
     staged_stream streams[2];
     const staged_process_options process = process_of(options, streams);
     return options->result != NULL && options->check != STAGED_NO &&
-           process.expected_codes == NULL && kind_of(process.output) == STAGED_STREAM_INHERIT &&
-           kind_of(process.error_output) == STAGED_STREAM_INHERIT;
+           process.expected_codes == NULL && is_ours(process.output) &&
+           is_ours(process.error_output);
 }
 
 /* What was not captured is empty: nobody has to ask for NULL. */

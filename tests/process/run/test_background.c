@@ -241,7 +241,7 @@ static void test_misuse(void **state)
     assert_int_equal(staged_process_read_line(process, STAGED_OUTPUT_STDOUT, 0, &line, &length),
                      STAGED_BAD_USE);
     assert_string_equal(staged_process_error(process),
-                        "this output is not a pipe; set its `.kind = STAGED_STREAM_PIPE`");
+                        "this output is not a pipe; make it STAGED_STREAM(STAGED_STREAM_PIPE)");
     /* The command knows nothing of that. */
     assert_int_equal(staged_process_wait(process, -1, NULL), STAGED_OK);
     staged_process_free(process);
