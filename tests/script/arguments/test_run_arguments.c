@@ -14,7 +14,7 @@ static staged_status work(staged_call *c)
 }
 
 static const staged_class release = {
-    .name = "Release",
+    STAGED_CLASS("Release"),
     .methods =
         STAGED_METHODS(STAGED_STAGE("build", "Building", work, .by_default = true),
                        STAGED_STAGE("test", "Testing", work, .by_default = true),
@@ -24,7 +24,7 @@ static const staged_class release = {
 };
 /* None runs by default. */
 static const staged_class manual = {
-    .name = "Manual",
+    STAGED_CLASS("Manual"),
     .methods = STAGED_METHODS(STAGED_STAGE("one", "The first", work),
                               STAGED_STAGE("two", "The second", work),
                               STAGED_STAGE("three", "The third", work)),
@@ -144,7 +144,7 @@ struct own {
     const char *from;
 };
 static const staged_class copy = {
-    .name = "Copy",
+    STAGED_CLASS("Copy"),
     .data_size = sizeof(struct own),
     .arguments = STAGED_ARGUMENTS(STAGED_ARGUMENT("--from", STAGED_INTO(struct own, from))),
     .methods = STAGED_METHODS(STAGED_STAGE("copy", "Copying", work, .by_default = true),

@@ -51,7 +51,7 @@ static staged_status be_interrupted(staged_call *c)
 /* ---- A stage that has a script of its own ---- */
 
 static const staged_class inner_class = {
-    .name = "Inner",
+    STAGED_CLASS("Inner"),
     .methods = STAGED_METHODS(STAGED_STAGE("inner", "Inner", be_good)),
 };
 
@@ -97,7 +97,7 @@ static staged_status fail_at_once(staged_call *c)
 }
 
 static const staged_class ci_class = {
-    .name = "CI",
+    STAGED_CLASS("CI"),
     .data_size = sizeof(int),
     .methods = STAGED_METHODS(
         STAGED_STAGE("good", "Good", be_good), STAGED_STAGE("bad", "Bad", be_bad),

@@ -20,7 +20,7 @@ static staged_status work(staged_call *c)
 }
 
 static const staged_class job = {
-    .name = "Job",
+    STAGED_CLASS("Job"),
     .methods = STAGED_METHODS(STAGED_STAGE("work", "Working", work, .by_default = true)),
 };
 
