@@ -6,43 +6,13 @@ import pathlib
 import random
 import shutil
 import subprocess
-import tempfile
-import textwrap
 import unittest
 
 from support import tap
 
 from program import STAGED, staged
-from records import Record, make_four
-
-
-class RunsCase(unittest.TestCase):
-    """Records in a folder of their own."""
-
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.runs = pathlib.Path(folder.name) / 'runs'
-
-    def staged(self, *words, status=0, **environment):
-        """What the program writes to standard output, or to standard error if it fails."""
-        done = staged(*words, errors='surrogateescape', cwd=self.runs.parent,
-                      env={**os.environ, 'STAGED_RUNS': 'runs', **environment})
-        self.assertEqual(done.returncode, status, done.stdout + done.stderr)
-        self.assertEqual(done.stdout if status else done.stderr, '')
-        return done.stderr if status else done.stdout
-
-    def assert_shown(self, shown, expected):
-        self.assertEqual(shown, textwrap.dedent(expected).lstrip('\n'))
-
-    def ids(self, *words):
-        """The last parts of the ids that `staged runs` lists."""
-        return [run['id'][-5:] for run in json.loads(self.staged('runs', '--json', *words))]
-
-    def make_four(self):
-        running = make_four(self.runs)
-        self.addCleanup(running.file.close)
-        return running
+from records import Record
+from runs_case import RunsCase
 
 
 class Listing(RunsCase):

@@ -38,6 +38,10 @@ extern const tool_verb tool_verb_run;
 /* Those that read run records. */
 extern const tool_verb tool_verb_runs;
 extern const tool_verb tool_verb_show;
+extern const tool_verb tool_verb_watch;
+extern const tool_verb tool_verb_replay;
+extern const tool_verb tool_verb_stats;
+extern const tool_verb tool_verb_prune;
 
 /* Reads a command line, and shows what there is to be shown of it.
  *   exit_status  set unless the command line is wrong, or all is well

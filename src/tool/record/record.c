@@ -64,7 +64,7 @@ static void end_command(tool_record *record, const json_t *event)
     }
 }
 
-static void take(tool_record *record, const json_t *event)
+void tool_record_add(tool_record *record, json_t *event)
 {
     static const struct {
         const char *kind;
@@ -73,6 +73,7 @@ static void take(tool_record *record, const json_t *event)
                  {"stage_end", end_stage},
                  {"command_begin", begin_command},
                  {"command_end", end_command}};
+    (void)json_array_append_new(record->events, event);
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         if (tool_json_is(event, kinds[i].kind))
             kinds[i].take(record, event);
@@ -80,8 +81,7 @@ static void take(tool_record *record, const json_t *event)
     tool_digest_add(&record->digest, event);
 }
 
-/* The attempt that was not over when the record ended. */
-static void add_unfinished(tool_record *record)
+bool tool_record_unfinished(const tool_record *record, tool_attempt *attempt)
 {
     const json_t *begin = NULL;
     for (size_t i = 0; i < json_array_size(record->events); i++) {
@@ -92,11 +92,12 @@ static void add_unfinished(tool_record *record)
             begin = NULL;
     }
     if (begin == NULL || record->digest.has_ended)
-        return;
-    add_attempt(record, begin);
-    tool_attempt *attempt = &record->attempts[record->attempt_count - 1];
-    attempt->outcome = tool_run_outcome_name(record->digest.outcome);
-    attempt->duration_ns = record->digest.duration_ns - tool_json_int(begin, "elapsed_ns", 0);
+        return false;
+    *attempt = (tool_attempt){.stage = tool_json_text(begin, "stage", ""),
+                              .outcome = tool_run_outcome_name(record->digest.outcome),
+                              .duration_ns = record->digest.duration_ns -
+                                             tool_json_int(begin, "elapsed_ns", 0)};
+    return true;
 }
 
 bool tool_record_read(tool_record *record, char *folder)
@@ -112,11 +113,9 @@ bool tool_record_read(tool_record *record, char *folder)
             life = tool_lines_life(&record->lines, event);
             record->run = event;
         }
-        (void)json_array_append_new(record->events, event);
-        take(record, event);
+        tool_record_add(record, event);
     }
     tool_digest_end(&record->digest, life);
-    add_unfinished(record);
     if (error != 0)
         fprintf(stderr, "staged: cannot read '%s/events.jsonl': %s\n", folder, strerror(error));
     else if (record->run == NULL)

@@ -12,7 +12,7 @@ typedef struct tool_command {
     const json_t *end;
 } tool_command;
 
-/* An attempt of a stage, or a stage that had none: how it ended, as a stage's outcome is called,
+/* An attempt of a stage, or a stage that had none: how it ended, as a stage's outcome is called, or
  * "died", "running" or "earlier". */
 typedef struct tool_attempt {
     const char *stage;
@@ -39,8 +39,12 @@ typedef struct tool_record {
  *   folder  of the run; taken over
  * Returns false if there is none that can be read, and says why. */
 bool tool_record_read(tool_record *record, char *folder);
+/* Adds an event that was read since, which it takes over. */
+void tool_record_add(tool_record *record, json_t *event);
 void tool_record_free(tool_record *record);
 
+/* The attempt that was not over when the record ended.  Returns whether there is one. */
+bool tool_record_unfinished(const tool_record *record, tool_attempt *attempt);
 /* The command that failed, or that the run died or is in; NULL: there is none. */
 const tool_command *tool_record_failed(const tool_record *record);
 /* Reads what was kept of a command's output.

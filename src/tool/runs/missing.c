@@ -33,3 +33,7 @@ static int run(staged_parser *parser, staged_namespace *arguments)
 
 MISSING(runs);
 MISSING(show);
+MISSING(watch);
+MISSING(replay);
+MISSING(stats);
+MISSING(prune);

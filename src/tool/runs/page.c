@@ -37,16 +37,24 @@ int tool_page_end(staged_console *console, staged_status status)
     return exit_status;
 }
 
+int tool_page_write(const char *bytes, size_t length)
+{
+    if (fwrite(bytes, 1, length, stdout) == length && fflush(stdout) == 0)
+        return TOOL_OK;
+    fprintf(stderr, "staged: cannot write to standard output: %s\n", strerror(errno));
+    return TOOL_NO_OUTPUT;
+}
+
 int tool_page_write_json(json_t *json)
 {
     char *text = tool_json_write(json, JSON_INDENT(2));
     json_decref(json);
-    const bool is_written = puts(text) >= 0 && fflush(stdout) == 0;
+    sh_text line = {0};
+    sh_text_addf(&line, "%s\n", text);
+    const int exit_status = tool_page_write(sh_text_of(&line), line.length);
+    sh_text_free(&line);
     free(text);
-    if (is_written)
-        return TOOL_OK;
-    fprintf(stderr, "staged: cannot write to standard output: %s\n", strerror(errno));
-    return TOOL_NO_OUTPUT;
+    return exit_status;
 }
 
 staged_renderable *tool_page_section(const char *heading, staged_renderable *content)

@@ -14,6 +14,8 @@ staged_console *tool_page_console(void);
  *   status  of the first call that failed, or STAGED_OK
  * Returns the exit status; says why something could not be written. */
 int tool_page_end(staged_console *console, staged_status status);
+/* Writes bytes to standard output.  Returns the exit status. */
+int tool_page_write(const char *bytes, size_t length);
 /* Writes a value, which it frees, to standard output.  Returns the exit status. */
 int tool_page_write_json(json_t *json);
 /* A section as a script's summary has them: a heading, and below it the content, which it takes

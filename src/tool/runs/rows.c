@@ -131,8 +131,7 @@ static void add_list(sh_text *where, tool_query *query, const char *column,
     sh_text_addf(where, ")");
 }
 
-/* The condition of the filters, with its values. */
-static sh_text condition(tool_query *query, staged_namespace *arguments, const char *more)
+sh_text tool_filter_condition(tool_query *query, staged_namespace *arguments)
 {
     sh_text where = {0};
     sh_text_addf(&where, "WHERE 1");
@@ -155,8 +154,6 @@ static sh_text condition(tool_query *query, staged_namespace *arguments, const c
                      " AND run IN (SELECT run FROM texts WHERE instr(commands, CAST(? AS TEXT)))");
         add_value(query, staged_namespace_text(arguments, "command"), 0);
     }
-    if (more != NULL)
-        sh_text_addf(&where, " AND %s", more);
     return where;
 }
 
@@ -170,11 +167,11 @@ static void forget_count(void *context)
     *(int64_t *)context = 0;
 }
 
-bool tool_rows_filter(tool_rows *rows, tool_index *index, staged_namespace *arguments,
-                      const char *more, int64_t most, int64_t *total)
+bool tool_rows_filter(tool_rows *rows, tool_index *index, staged_namespace *arguments, int64_t most,
+                      int64_t *total)
 {
     tool_query query = {0};
-    sh_text where = condition(&query, arguments, more);
+    sh_text where = tool_filter_condition(&query, arguments);
     sh_text sql = {0};
     bool is_read = true;
     *rows = (tool_rows){0};

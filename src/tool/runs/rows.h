@@ -30,12 +30,13 @@ typedef struct tool_rows {
 /* Adds the arguments that filter runs. */
 void tool_filter_add_arguments(staged_parser *parser);
 /* Reads the runs that they let through, the latest first.
- *   more   a further condition; NULL: none
  *   most   how many; negative: all
  *   total  receives how many there are; NULL: not counted
  * Returns false after a failure, which was said. */
-bool tool_rows_filter(tool_rows *rows, tool_index *index, staged_namespace *arguments,
-                      const char *more, int64_t most, int64_t *total);
+bool tool_rows_filter(tool_rows *rows, tool_index *index, staged_namespace *arguments, int64_t most,
+                      int64_t *total);
+/* Their condition, "WHERE ...", whose values are added to the query. */
+sh_text tool_filter_condition(tool_query *query, staged_namespace *arguments);
 /* Reads the runs that a query finds, whose columns are those of `SELECT * FROM runs`. */
 bool tool_rows_read(tool_rows *rows, tool_index *index, tool_query *query);
 void tool_rows_free(tool_rows *rows);

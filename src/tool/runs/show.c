@@ -134,8 +134,8 @@ static void add_output(staged_renderable *group, const tool_record *record, cons
     free(bytes);
 }
 
-staged_renderable *tool_show_command(const tool_record *record, const tool_command *command,
-                                     int64_t lines)
+static staged_renderable *failed_command(const tool_record *record, const tool_command *command,
+                                         int64_t lines)
 {
     const json_t *where = json_object_get(command->begin, "where");
     const char *stage = tool_json_text(command->begin, "stage", "");
@@ -209,8 +209,21 @@ static const char *style_of(const char *outcome)
     return NULL;
 }
 
+static void add_timing(staged_renderable *table, const tool_attempt *attempt)
+{
+    char duration[STAGED_DURATION_TEXT_SIZE];
+    (void)staged_duration_text(attempt->duration_ns, duration, sizeof duration);
+    const char *word = strcmp(attempt->outcome, "retrying") == 0 ? "retried" : attempt->outcome;
+    staged_renderable *cells[] = {
+        staged_text_new(NULL, attempt->stage), staged_text_new(NULL, duration),
+        staged_text_new(STAGED_OPTIONS(staged_text_options, .style = style_of(attempt->outcome)),
+                        word)};
+    (void)staged_table_add_row(table, NULL, cells, 3);
+}
+
 static staged_renderable *timing_table(const tool_record *record)
 {
+    tool_attempt unfinished;
     char total[STAGED_DURATION_TEXT_SIZE];
     (void)staged_duration_text(record->digest.duration_ns, total, sizeof total);
     staged_renderable *table =
@@ -220,17 +233,10 @@ static staged_renderable *timing_table(const tool_record *record)
         (void)staged_table_add_column(
             table, STAGED_OPTIONS(staged_column_options, .header = headers[i][0],
                                   .footer = headers[i][1], .overflow = STAGED_OVERFLOW_FOLD));
-    for (size_t i = 0; i < record->attempt_count; i++) {
-        const tool_attempt *attempt = &record->attempts[i];
-        char duration[STAGED_DURATION_TEXT_SIZE];
-        (void)staged_duration_text(attempt->duration_ns, duration, sizeof duration);
-        const char *word = strcmp(attempt->outcome, "retrying") == 0 ? "retried" : attempt->outcome;
-        staged_renderable *cells[] = {
-            staged_text_new(NULL, attempt->stage), staged_text_new(NULL, duration),
-            staged_text_new(
-                STAGED_OPTIONS(staged_text_options, .style = style_of(attempt->outcome)), word)};
-        (void)staged_table_add_row(table, NULL, cells, 3);
-    }
+    for (size_t i = 0; i < record->attempt_count; i++)
+        add_timing(table, &record->attempts[i]);
+    if (tool_record_unfinished(record, &unfinished))
+        add_timing(table, &unfinished);
     return table;
 }
 
@@ -254,7 +260,7 @@ static staged_status show_failed(staged_console *console, const tool_record *rec
                           : digest->outcome == TOOL_RUN_RUNNING ? "Running"
                                                                 : "Failed command";
     if (failed != NULL)
-        return show_section(console, heading, tool_show_command(record, failed, lines));
+        return show_section(console, heading, failed_command(record, failed, lines));
     if (digest->stage == NULL || digest->outcome == TOOL_RUN_PASSED)
         return STAGED_OK;
     return show_section(console, digest->outcome == TOOL_RUN_FAILED ? "Failed stage" : heading,
@@ -305,6 +311,21 @@ static staged_renderable *command_line(const tool_record *record)
     return staged_text_new(NULL, record->digest.arguments == NULL ? "" : record->digest.arguments);
 }
 
+static staged_status show_timing(staged_console *console, const tool_record *record)
+{
+    tool_attempt unfinished;
+    if (record->attempt_count == 0 && !tool_record_unfinished(record, &unfinished))
+        return STAGED_OK;
+    return show_section(console, "Timing results", timing_table(record));
+}
+
+staged_status tool_show_end(staged_console *console, const tool_record *record, int64_t lines)
+{
+    STAGED_TRY(show_failed(console, record, lines));
+    STAGED_TRY(show_timing(console, record));
+    return show_result(console, record);
+}
+
 staged_status tool_show(staged_console *console, const tool_record *record,
                         const tool_show_options *options)
 {
@@ -315,7 +336,6 @@ staged_status tool_show(staged_console *console, const tool_record *record,
     STAGED_TRY(show_section(console, "Ran the following", command_line(record)));
     if (options->has_commands && record->command_count > 0)
         STAGED_TRY(show_section(console, "Commands executed", all_commands(record)));
-    if (record->attempt_count > 0)
-        STAGED_TRY(show_section(console, "Timing results", timing_table(record)));
+    STAGED_TRY(show_timing(console, record));
     return show_result(console, record);
 }

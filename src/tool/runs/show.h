@@ -16,11 +16,11 @@ typedef struct tool_show_options {
 
 /* Shows who ran what, where and when: what is known before it ends. */
 staged_status tool_show_head(staged_console *console, const tool_record *record);
+/* Shows what failed, or where it died or is, the timing of the stages, and the result.
+ *   lines  the last ones of the failed command's output */
+staged_status tool_show_end(staged_console *console, const tool_record *record, int64_t lines);
 /* Shows all of it. */
 staged_status tool_show(staged_console *console, const tool_record *record,
                         const tool_show_options *options);
-/* A command with its stage and result, and the last lines of what it wrote. */
-staged_renderable *tool_show_command(const tool_record *record, const tool_command *command,
-                                     int64_t lines);
 
 #endif

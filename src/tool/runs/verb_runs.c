@@ -142,7 +142,7 @@ static int run(staged_parser *parser, staged_namespace *arguments)
     (void)parser;
     if (!tool_index_open(&index))
         return TOOL_FAILED;
-    if (tool_rows_filter(&rows, &index, arguments, NULL, limit <= 0 ? -1 : limit, &total))
+    if (tool_rows_filter(&rows, &index, arguments, limit <= 0 ? -1 : limit, &total))
         exit_status = staged_namespace_bool(arguments, "json")
                           ? write_json(&rows, index.folder)
                           : show_table(&rows, total, index.folder);

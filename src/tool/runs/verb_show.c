@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * `staged show`: one run. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "tool/common/verb.h"
@@ -45,10 +43,7 @@ static int write_bytes(const char *bytes, size_t length)
         staged_renderable_free(text);
         return tool_page_end(console, status);
     }
-    if (fwrite(bytes, 1, length, stdout) == length && fflush(stdout) == 0)
-        return TOOL_OK;
-    fprintf(stderr, "staged: cannot write to standard output: %s\n", strerror(errno));
-    return TOOL_NO_OUTPUT;
+    return tool_page_write(bytes, length);
 }
 
 static int write_output(const tool_record *record, int64_t number)
