@@ -32,25 +32,22 @@ def sessions(page):
 
 
 class Pages(unittest.TestCase):
-    def each_session(self):
-        """(how to make its world, commands, what is shown), each in a subTest."""
-        for page, (_, make_world) in PAGES.items():
-            found = sessions(page)
-            self.assertGreater(len(found), 4)
-            for name, commands, shown in found:
-                with self.subTest(page=page, name=name):
-                    yield make_world, commands, shown
+    def check_session(self, make_world, commands, shown):
+        with tempfile.TemporaryDirectory() as name, make_world(pathlib.Path(name)):
+            environment = {**os.environ, 'PATH': f'{STAGED.parent}:{os.environ["PATH"]}',
+                           'STAGED_RUNS': 'runs'}
+            run = subprocess.run(['sh', '-c', commands], cwd=name, env=environment, text=True,
+                                 stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                 stderr=subprocess.STDOUT, check=False)
+            self.assertEqual(run.stdout.rstrip('\n'), shown.rstrip('\n'))
 
     def test_sessions(self):
         """each session"""
-        for make_world, commands, shown in self.each_session():
-            with tempfile.TemporaryDirectory() as name, make_world(pathlib.Path(name)):
-                environment = {**os.environ, 'PATH': f'{STAGED.parent}:{os.environ["PATH"]}',
-                               'STAGED_RUNS': 'runs'}
-                run = subprocess.run(['sh', '-c', commands], cwd=name, env=environment, text=True,
-                                     stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                     stderr=subprocess.STDOUT, check=False)
-                self.assertEqual(run.stdout.rstrip('\n'), shown.rstrip('\n'))
+        for page, (_, make_world) in PAGES.items():
+            self.assertGreater(len(sessions(page)), 4)
+            for name, commands, shown in sessions(page):
+                with self.subTest(page=page, name=name):
+                    self.check_session(make_world, commands, shown)
 
     def test_options(self):
         """each page names each option of its verbs"""
