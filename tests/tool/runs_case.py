@@ -19,10 +19,13 @@ class RunsCase(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.runs = pathlib.Path(folder.name) / 'runs'
 
+    def run_staged(self, *words, **environment):
+        return staged(*words, errors='surrogateescape', cwd=self.runs.parent,
+                      env={**os.environ, 'STAGED_RUNS': 'runs', **environment})
+
     def staged(self, *words, status=0, **environment):
         """What the program writes to standard output, or to standard error if it fails."""
-        done = staged(*words, errors='surrogateescape', cwd=self.runs.parent,
-                      env={**os.environ, 'STAGED_RUNS': 'runs', **environment})
+        done = self.run_staged(*words, **environment)
         self.assertEqual(done.returncode, status, done.stdout + done.stderr)
         self.assertEqual(done.stdout if status else done.stderr, '')
         return done.stderr if status else done.stdout

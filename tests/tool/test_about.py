@@ -123,7 +123,8 @@ class ManPages(unittest.TestCase):
         """staged(1) has all verbs, with their options and exit statuses"""
         text = self.shown('staged')
         for part in ('staged run', '--quiet-unless-failed', '124 after a timeout', 'staged new',
-                     'staged check', 'staged runs', 'staged show', 'staged-script(7)'):
+                     'staged check', 'staged runs', 'staged show', 'staged replay',
+                     'staged prune', 'staged-script(7)'):
             self.assertIn(part, text)
 
     def test_scripts(self):

@@ -17,7 +17,7 @@ DOCS = tap.SOURCE / 'docs'
 # The pages, each with the verbs that it is about, and what makes the world of its sessions: a context.
 PAGES = {'staged-run.md': (['run'], lambda folder: contextlib.nullcontext())}
 if HAS_RUNS:
-    PAGES['staged-runs.md'] = (['runs', 'show', 'watch', 'replay', 'stats', 'prune'], lambda folder: make_four(folder / 'runs').file)
+    PAGES['staged-runs.md'] = (['runs', 'show', 'watch', 'diff', 'replay', 'stats', 'prune'], lambda folder: make_four(folder / 'runs').file)
 BLOCK = re.compile(r'^```console\n(.*?)^```$', re.MULTILINE | re.DOTALL)
 
 

@@ -39,6 +39,7 @@ extern const tool_verb tool_verb_run;
 extern const tool_verb tool_verb_runs;
 extern const tool_verb tool_verb_show;
 extern const tool_verb tool_verb_watch;
+extern const tool_verb tool_verb_diff;
 extern const tool_verb tool_verb_replay;
 extern const tool_verb tool_verb_stats;
 extern const tool_verb tool_verb_prune;

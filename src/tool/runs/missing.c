@@ -34,6 +34,7 @@ static int run(staged_parser *parser, staged_namespace *arguments)
 MISSING(runs);
 MISSING(show);
 MISSING(watch);
+MISSING(diff);
 MISSING(replay);
 MISSING(stats);
 MISSING(prune);
