@@ -58,7 +58,7 @@ class Pages(unittest.TestCase):
                     help_text = subprocess.run([STAGED, verb, '--help'], stdout=subprocess.PIPE, text=True,
                                                check=True).stdout
                     options = set(re.findall(r'^  (?:-\w(?: \w+)?, )?(--[\w-]+)', help_text, re.MULTILINE))
-                    self.assertGreater(len(options - {'--help'}), 0)
+                    self.assertGreater(len(options), 0)
                     self.assertEqual([], sorted(option for option in options - {'--help'}
                                                 if option not in text))
 

@@ -5,6 +5,8 @@
 
 #include "tool/common/verb.h"
 
+#ifndef TOOL_HAS_RUNS
+
 static void add_arguments(staged_parser *parser)
 {
     staged_parser_add_argument(parser, "words", .nargs = STAGED_NARGS_REMAINDER,
@@ -38,3 +40,5 @@ MISSING(diff);
 MISSING(replay);
 MISSING(stats);
 MISSING(prune);
+
+#endif
