@@ -133,7 +133,8 @@ class Replay(RunsCase):
         record.command_begin('sh', '-c', 'exit 4').after(1).run('true')
         record.number = 3
         record.command_end(4).end()
-        self.assertEqual(self.replay(), '')
+        # Some shells say that a command was terminated.
+        self.assertNotIn('replay:', self.replay())
         self.assertEqual(len(self.seen()), 1)
 
     def test_stage(self):

@@ -321,7 +321,7 @@ static void add_end(replay *r, const json_t *end)
     if (tool_json_int(end, "signal", 0) > 0)
         sh_text_addf(&r->text, "kill -%" PRId64 " \"$command_%" PRId64 "\" 2>/dev/null\n",
                      tool_json_int(end, "signal", 0), number);
-    sh_text_addf(&r->text, "wait \"$command_%" PRId64 "\"", number);
+    sh_text_addf(&r->text, "wait \"$command_%" PRId64 "\" 2>/dev/null", number);
     add_expectation(r, end);
     sh_text_addf(&r->text, "command_%" PRId64 "=\n", number);
 }
