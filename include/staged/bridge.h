@@ -56,6 +56,13 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_fail_bug_text(staged_script *s
                                                                 const staged_location *where,
                                                                 const char *text);
 
+/* Whether the run is recorded, and with it what is given to the next function. */
+STAGED_API bool staged_script_keeps_output(const staged_script *script);
+/* Keeps what functions of the script have printed beside the record of the run, as part of the
+ * current stage and of the commands that are running.  Without a record it does nothing.
+ *   bytes, length  with secrets masked */
+STAGED_API void staged_script_keep_output(staged_script *script, const char *bytes, size_t length);
+
 /* How many seconds the running hook has before it exceeds a time limit; INFINITY: no limit. */
 STAGED_API double staged_script_time_left(const staged_script *script);
 

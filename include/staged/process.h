@@ -144,6 +144,9 @@ typedef struct staged_process_options {
                             staged_processes_end_all spares it */
     bool keeps_terminal; /* its changes to the terminal stay when it exits, as always with stty,
                             reset and tset; otherwise settings and foreground are restored */
+    int *held_outputs;   /* two; SHOW: receives the descriptors, to be closed by the caller, of
+                            outputs that what it left running still writes to; -1: none.  NULL: those
+                            are closed */
 } staged_process_options;
 
 /* The step at which a command could not be started. */

@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include <staged/process.h>
 #include <staged/secrets.h>
 #include <staged/status.h>
 
@@ -44,6 +45,12 @@ staged_status stg_type(const char *prompt, bool is_hidden, int64_t wait_ns, char
                        stg_error *error);
 /* Wipes a line and releases it.  NULL: nothing. */
 void stg_typed_free(char *line);
+
+/* ---- What is shown ---- */
+
+/* Writes to our own standard or error output; a reader who has left raises no signal.  Returns
+ * whether everything was written. */
+bool stg_show_bytes(staged_output which, const char *bytes, size_t length);
 
 /* ---- What commands leave running ---- */
 

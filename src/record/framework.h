@@ -73,4 +73,23 @@ void stg_record_close_object(stg_record *record);
 void stg_record_open_list(stg_record *record, const char *name);
 void stg_record_close_list(stg_record *record);
 
+/* ---- Output ---- */
+
+/* A file beside the events, for what is printed.  Threads that add to different ones need no lock.
+ */
+typedef struct stg_record_output stg_record_output;
+
+/* One for a run of a stage; "": outside of all.  The file is made with its first byte.  NULL: out
+ * of memory. */
+stg_record_output *stg_record_output_new(stg_record *record, const char *stage);
+/* Takes NULL. */
+void stg_record_output_free(stg_record_output *output);
+/* Adds bytes, in which secrets are masked already. */
+void stg_record_output_add(stg_record_output *output, const char *bytes, size_t length);
+/* Its name, from the folder of the record on, and how many bytes are in it. */
+const char *stg_record_output_name(const stg_record_output *output);
+uint64_t stg_record_output_length(const stg_record_output *output);
+/* If something could not be kept, the record ends here. */
+void stg_record_output_check(stg_record *record, const stg_record_output *output);
+
 #endif

@@ -13,6 +13,7 @@ struct stg_record {
     const char *id;  /* the last part of that */
     int events;      /* the descriptor of its events; -1: none */
     bool is_locked;
+    unsigned output_count; /* files of output so far */
     stg_buf line;
     const staged_secrets *secrets; /* NULL: none */
     stg_error problem;

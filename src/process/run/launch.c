@@ -197,6 +197,9 @@ static staged_status take_options(staged_process *p, const staged_process_option
     p->grace_ns = stg_seconds_ns(o->grace_s == 0 ? STAGED_GRACE_S : o->grace_s);
     p->drain_ns = o->drain_s < 0 ? STG_NEVER : stg_seconds_ns(o->drain_s == 0 ? 1 : o->drain_s);
     p->leaves_daemon = o->leaves_daemon;
+    p->held_outputs = o->held_outputs;
+    for (int i = 0; i < 2 && p->held_outputs != NULL; i++)
+        p->held_outputs[i] = -1;
     p->keeps_terminal = o->keeps_terminal || is_about_terminal(o);
     p->kinds[0] = o->input->kind;
     p->input = o->input->bytes;

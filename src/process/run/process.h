@@ -53,6 +53,7 @@ struct staged_process {
     bool status_is_lost;
     struct rusage usage;
     bool output_held;
+    int *held_outputs; /* borrowed; NULL: they are closed */
 
     bool timed_out;
     int interrupted;

@@ -106,6 +106,10 @@ static void read_the_rest(staged_process *p)
         if (!is_read_here(p, output))
             continue;
         p->output_held = true;
+        if (p->held_outputs != NULL && p->kinds[output] == STAGED_STREAM_SHOW) {
+            p->held_outputs[output - 1] = p->streams.ours[output];
+            p->streams.ours[output] = -1;
+        }
         stg_fd_close(&p->streams.ours[output]);
     }
 }

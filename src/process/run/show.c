@@ -3,8 +3,17 @@
  * Showing a command's output as it arrives. */
 #include "process/run/show.h"
 
+#include "process/framework.h"
 #include "process/secrets/secrets.h"
 #include "process/system/fd.h"
+
+bool stg_show_bytes(staged_output which, const char *bytes, size_t length)
+{
+    const stg_pipe_guard guard = stg_pipe_guard_begin();
+    const bool is_written = stg_fd_write_all((int)which, bytes, length) == 0;
+    stg_pipe_guard_end(guard);
+    return is_written;
+}
 
 stg_show stg_show_begin(const staged_process_options *options, staged_output which)
 {
@@ -23,9 +32,7 @@ static void show_bytes(void *context, const char *bytes, size_t length)
         s->over = !s->show(s->context, s->which, bytes, length);
         return;
     }
-    const stg_pipe_guard guard = stg_pipe_guard_begin();
-    s->over = stg_fd_write_all((int)s->which, bytes, length) != 0;
-    stg_pipe_guard_end(guard);
+    s->over = !stg_show_bytes(s->which, bytes, length);
 }
 
 void stg_show_add(stg_show *show, const char *bytes, size_t length)

@@ -11,6 +11,7 @@
 #include "base/failure/options.h"
 #include "script/command/begun_command.h"
 #include "script/command/time_limit.h"
+#include "script/recording/keeping.h"
 #include "script/state/bugs.h"
 #include "script/state/fail.h"
 #include "script/state/object.h"
@@ -21,6 +22,7 @@ struct staged_outside_command {
     staged_process_options process;
     staged_event event;
     int64_t began_ns;
+    stg_printed printed;
     int *expected_codes; /* ended by a negative number */
 };
 
@@ -90,6 +92,7 @@ static staged_status begin(const staged_run_options *options, staged_outside_com
         command->process.expected_count++;
     const staged_status status =
         stg_begin_command(script, options, &command->process, &command->texts, &command->event);
+    command->printed = stg_printed_so_far(script);
     /* What the options point to is the caller's. */
     command->event.options = NULL;
     stand_aside(script->console);
@@ -136,6 +139,7 @@ void staged_outside_command_end(staged_outside_command *command, int exit_code, 
         .duration_ns = now_ns(script) - command->began_ns,
     };
     stg_buf text = {0};
+    stg_add_printed(script, &command->printed, &command->event);
     stg_end_command(script, &command->event, STAGED_OK, &done, &text);
     if (!done.expected)
         *failure = stg_buf_take(&text);

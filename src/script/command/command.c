@@ -19,6 +19,7 @@
 #include "script/command/time_limit.h"
 #include "script/log/command_text.h"
 #include "script/log/log.h"
+#include "script/recording/keeping.h"
 #include "script/state/attributes.h"
 #include "script/state/bugs.h"
 #include "script/state/events.h"
@@ -111,10 +112,15 @@ static staged_status run_process(staged_script *script, const staged_run_options
 {
     staged_event event;
     STAGED_TRY(stg_begin_command(script, options, process, texts, &event));
-    const staged_status status = run_aside(script->console, process, result);
+    staged_process_options kept = *process;
+    stg_keeping keeping;
+    stg_keeping_begin(script, &event, &kept, &keeping);
+    const staged_status status = run_aside(script->console, &kept, result);
     const staged_completed_process *done = *result;
+    stg_keeping_end(&keeping, &event);
     stg_buf failure = {0};
     stg_end_command(script, &event, status, done, &failure);
+    stg_keeping_release(&keeping);
     const staged_location where = options->where;
     if (done != NULL)
         stg_log_killed(script, &where, done->ended, done->ended_count);

@@ -211,6 +211,18 @@ static void add_members(stg_record *record, const staged_event *event)
     }
 }
 
+void stg_write_stage_output(stg_record *record, const staged_event *end,
+                            const stg_record_output *output)
+{
+    stg_record_begin(record, "stage_output", end->wall_ns, end->elapsed_ns);
+    stg_record_text(record, "stage", end->stage);
+    stg_record_number(record, "attempt", end->attempt);
+    stg_record_text(record, "file", stg_record_output_name(output));
+    stg_record_number(record, "offset", 0);
+    stg_record_number(record, "length", (int64_t)stg_record_output_length(output));
+    stg_record_end(record);
+}
+
 void stg_write_event(stg_record *record, const staged_event *event)
 {
     stg_record_begin(record, name_of_kind(event->kind), event->wall_ns, event->elapsed_ns);

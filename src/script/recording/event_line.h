@@ -10,5 +10,8 @@
 
 /* Writes an event. */
 void stg_write_event(stg_record *record, const staged_event *event);
+/* Writes, before the end of a stage, where what its functions have printed is kept. */
+void stg_write_stage_output(stg_record *record, const staged_event *end,
+                            const stg_record_output *output);
 
 #endif

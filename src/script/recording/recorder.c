@@ -18,6 +18,25 @@ static void keep_problem(stg_recorder *recorder)
         stg_buf_add_text(&recorder->problem, problem);
 }
 
+/* The command that adds to it still needs it. */
+static void leave_output(stg_recorder *recorder)
+{
+    if (recorder->output_user == NULL)
+        stg_record_output_free(recorder->output);
+    recorder->output_user = NULL;
+    recorder->output = NULL;
+    recorder->is_printed = false;
+}
+
+stg_record_output *stg_recorder_output(stg_recorder *recorder, const char *stage)
+{
+    if (recorder->output == NULL) {
+        recorder->output = stg_record_output_new(recorder->record, stage);
+        recorder->output_number++;
+    }
+    return recorder->output;
+}
+
 static void notify(void *context, const staged_event *event)
 {
     stg_recorder *recorder = context;
@@ -29,7 +48,12 @@ static void notify(void *context, const staged_event *event)
         return;
     }
     stg_record_set_secrets(recorder->record, recorder->script->run->secrets);
+    if (event->kind == STAGED_EVENT_STAGE_END && recorder->is_printed)
+        stg_write_stage_output(recorder->record, event, recorder->output);
     stg_write_event(recorder->record, event);
+    /* What is printed next is another stage's, or that of none. */
+    if (event->kind == STAGED_EVENT_STAGE_BEGIN || event->kind == STAGED_EVENT_STAGE_END)
+        leave_output(recorder);
     keep_problem(recorder);
 }
 
@@ -37,6 +61,8 @@ static void release(void *context)
 {
     stg_recorder *recorder = context;
     recorder->script->run->recorder = NULL;
+    stg_rest_free(&recorder->rest);
+    leave_output(recorder);
     stg_record_free(recorder->record);
     stg_buf_free(&recorder->problem);
     free(recorder);
@@ -83,6 +109,7 @@ static stg_recorder *recorder_of(staged_script *script)
     if (recorder == NULL)
         return NULL;
     recorder->script = script;
+    stg_rest_init(&recorder->rest, script);
     const staged_observer observer = {.size = sizeof observer,
                                       .notify = notify,
                                       .context = recorder,
@@ -108,6 +135,7 @@ void stg_recorder_begin(staged_script *script, int argc, char *const *argv)
              recorder == NULL ? "out of memory" : stg_error_text(&error));
     } else {
         stg_lock(script);
+        leave_output(recorder);
         stg_record_free(recorder->record);
         stg_buf_clear(&recorder->problem);
         recorder->is_told = false;
@@ -126,7 +154,9 @@ void stg_recorder_end(staged_script *script)
     stg_recorder *recorder = script->run->recorder;
     if (recorder == NULL || recorder->record == NULL)
         return;
+    stg_rest_end(&recorder->rest);
     stg_lock(script);
+    leave_output(recorder);
     staged_event *end = &recorder->end;
     end->kind = STAGED_EVENT_SCRIPT_END;
     end->wall_ns = script->clock->wall_ns(script->clock->context);

@@ -41,6 +41,7 @@ static void call_function(sh_shell *shell, sh_frame *frame, const char *event)
 {
     const unsigned version = shell->version;
     shell->frame = frame;
+    sh_begin_to_keep(shell);
     sh_text setup = {0};
     sh_text_addf(&setup, "%s", event);
     add_setup(shell, frame, &setup);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * What functions and their commands write, once there are secrets: it comes through pipes, is
- * masked line by line, and shown.  Without secrets they write where this program does. */
+ * What functions and their commands write, once there are secrets or it is kept for the record of
+ * the run: it comes through pipes, is masked line by line, and shown.  Otherwise they write where
+ * this program does. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -10,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <staged/bridge.h>
 #include <staged/secrets.h>
 
 #include "tool/shell/shell.h"
@@ -40,8 +42,11 @@ static void show(sh_shell *shell, size_t which, bool also_rest)
         return;
     size_t masked_length = 0;
     char *masked = staged_secrets_mask(shell->secrets, text->bytes, length, &masked_length);
-    if (masked != NULL)
+    if (masked != NULL) {
         write_all(targets[which], masked, masked_length);
+        if (shell->script != NULL)
+            staged_script_keep_output(shell->script, masked, masked_length);
+    }
     free(masked);
     memmove(text->bytes, text->bytes + length, text->length - length);
     text->length -= length;
@@ -50,7 +55,7 @@ static void show(sh_shell *shell, size_t which, bool also_rest)
 void sh_show_output(sh_shell *shell, bool also_rest)
 {
     char bytes[16384];
-    if (shell->secrets == NULL)
+    if (!sh_reads_output(shell))
         return;
     if (shell->script != NULL)
         (void)staged_console_flush(staged_script_console(shell->script));
@@ -74,15 +79,39 @@ static bool is_same_file(int a, int b)
 
 void sh_add_redirection(const sh_shell *shell, sh_text *text)
 {
-    if (shell->secrets == NULL)
-        return;
     for (size_t i = 0; i < 2; i++) {
-        /* What goes to one place keeps its order. */
-        const sh_pipe *shown =
-            shell->bash.shown[i].read_end > 0 ? &shell->bash.shown[i] : &shell->bash.shown[0];
+        const sh_pipe *shown = &shell->bash.shown[i];
+        if (shown->read_end <= 0 && is_same_file(STDOUT_FILENO, STDERR_FILENO))
+            shown = &shell->bash.shown[0];
+        if (shown->read_end <= 0)
+            continue;
         char *path = sh_pipe_path(shown);
         sh_text_addf(text, "exec %zu>%s\n", i + 1, path);
         free(path);
+    }
+}
+
+bool sh_reads_output(const sh_shell *shell)
+{
+    return shell->bash.shown[0].read_end > 0 || shell->bash.shown[1].read_end > 0;
+}
+
+/* What goes to one place keeps its order. */
+static bool open_shown(sh_shell *shell, size_t which)
+{
+    return shell->bash.shown[which].read_end > 0 ||
+           (which == 1 && is_same_file(STDOUT_FILENO, STDERR_FILENO)) ||
+           sh_bash_open_shown(&shell->bash, which);
+}
+
+/* What writes to a terminal itself behaves in another way than what does not. */
+void sh_begin_to_keep(sh_shell *shell)
+{
+    if (shell->script == NULL || !staged_script_keeps_output(shell->script))
+        return;
+    for (size_t i = 0; i < 2; i++) {
+        if (isatty(targets[i]) == 0 && fcntl(targets[i], F_GETFD) >= 0)
+            (void)open_shown(shell, i);
     }
 }
 
@@ -94,9 +123,7 @@ static staged_status begin_to_mask(sh_shell *shell, staged_secrets *secrets)
 {
     if (shell->secrets != NULL)
         return STAGED_OK;
-    const bool opened =
-        sh_bash_open_shown(&shell->bash, 0) &&
-        (is_same_file(STDOUT_FILENO, STDERR_FILENO) || sh_bash_open_shown(&shell->bash, 1));
+    const bool opened = open_shown(shell, 0) && open_shown(shell, 1);
     shell->secrets = !opened ? NULL : secrets == NULL ? staged_secrets_new() : secrets;
     return shell->secrets == NULL ? STAGED_NO_MEMORY : STAGED_OK;
 }

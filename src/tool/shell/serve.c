@@ -63,7 +63,8 @@ static void wait_for_something(sh_shell *shell)
     struct pollfd waits[] = {
         {.fd = shell->bash.up.read_end, .events = POLLIN},
         {.fd = heeds_signals(shell) ? staged_signals_descriptor() : -1, .events = POLLIN},
-        {.fd = shell->secrets == NULL ? -1 : shell->bash.shown[0].read_end, .events = POLLIN},
+        {.fd = shell->bash.shown[0].read_end > 0 ? shell->bash.shown[0].read_end : -1,
+         .events = POLLIN},
         {.fd = shell->bash.shown[1].read_end > 0 ? shell->bash.shown[1].read_end : -1,
          .events = POLLIN},
     };

@@ -165,6 +165,10 @@ const sh_text *sh_take_raw(sh_shell *shell);
 /* Shows what functions have written through our pipes, if they do.
  *   also_rest  also the beginning of a line, whose end may not come soon */
 void sh_show_output(sh_shell *shell, bool also_rest);
+/* Whether some of that comes through pipes. */
+bool sh_reads_output(const sh_shell *shell);
+/* Has it come through them from now on if it is to be kept. */
+void sh_begin_to_keep(sh_shell *shell);
 /* Adds what has a process of the shell write there. */
 void sh_add_redirection(const sh_shell *shell, sh_text *text);
 /* Hides a value from now on. */

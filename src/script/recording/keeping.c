@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "script/recording/keeping.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <staged/bridge.h>
+
+#include "process/framework.h"
+#include "script/state/events.h"
+#include "script/state/owner.h"
+
+/* ---- While it runs ---- */
+
+static bool keep(void *context, staged_output which, const char *bytes, size_t length)
+{
+    stg_keeping *keeping = context;
+    stg_tap *tap = &keeping->taps[which - 1];
+    stg_record_output_add(keeping->output, bytes, length);
+    if (!tap->is_shown || tap->is_over)
+        return true;
+    tap->is_over = tap->show != NULL ? !tap->show(tap->context, which, bytes, length)
+                                     : !stg_show_bytes(which, bytes, length);
+    return !tap->is_over;
+}
+
+/* ---- Which outputs can be kept ---- */
+
+/* A command that writes to a terminal itself behaves in another way than one that does not, and so
+ * does one that cannot write. */
+static bool is_through_us(int descriptor)
+{
+    const int flags = fcntl(descriptor, F_GETFL);
+    return flags >= 0 && (flags & O_ACCMODE) != O_RDONLY && isatty(descriptor) == 0;
+}
+
+static bool is_same_file(int a, int b)
+{
+    struct stat of_a, of_b;
+    return fstat(a, &of_a) == 0 && fstat(b, &of_b) == 0 && of_a.st_dev == of_b.st_dev &&
+           of_a.st_ino == of_b.st_ino;
+}
+
+/* Has one output pass through `keep`.  Returns whether it does. */
+static bool tap_into(stg_tap *tap, staged_stream *stream, const staged_process_options *given)
+{
+    const staged_stream_kind kind = stream->kind;
+    if (kind != STAGED_STREAM_CAPTURE && kind != STAGED_STREAM_TEE && kind != STAGED_STREAM_SHOW)
+        return false;
+    *tap = (stg_tap){.is_shown = kind != STAGED_STREAM_CAPTURE,
+                     .show = given->show,
+                     .context = given->show_context};
+    if (kind == STAGED_STREAM_CAPTURE)
+        stream->kind = STAGED_STREAM_TEE;
+    return true;
+}
+
+/* What is inherited comes to us first, unless it goes on when the command has ended: then it would
+ * have nowhere to go. */
+static void show_inherited(staged_process_options *process)
+{
+    const bool is_out = process->output.kind == STAGED_STREAM_INHERIT && is_through_us(1);
+    const bool is_error = process->error_output.kind == STAGED_STREAM_INHERIT && is_through_us(2);
+    if (process->leaves_daemon || (!is_out && !is_error))
+        return;
+    if (is_out)
+        process->output.kind = STAGED_STREAM_SHOW;
+    /* What goes to one place keeps its order. */
+    if (is_error)
+        process->error_output.kind =
+            is_out && is_same_file(1, 2) ? STAGED_STREAM_STDOUT : STAGED_STREAM_SHOW;
+}
+
+/* ---- The file ---- */
+
+/* That of the stage, or, while another command writes to it, one of its own. */
+static void open_output(stg_recorder *recorder, const char *stage, stg_keeping *keeping)
+{
+    if (recorder->output_user != NULL) {
+        keeping->output = stg_record_output_new(recorder->record, stage);
+    } else {
+        keeping->output = stg_recorder_output(recorder, stage);
+        recorder->output_user = keeping->output == NULL ? NULL : keeping;
+    }
+    if (keeping->output != NULL)
+        keeping->offset = stg_record_output_length(keeping->output);
+}
+
+/* Whether we read it already. */
+static bool is_read(const staged_stream *stream)
+{
+    return stream->kind == STAGED_STREAM_CAPTURE || stream->kind == STAGED_STREAM_TEE ||
+           stream->kind == STAGED_STREAM_SHOW;
+}
+
+/* What the command leaves running may go on writing to what it inherited, and nobody waits for it.
+ *   waits  for the author's own streams we do */
+static void hand_on_inherited(stg_keeping *keeping, const staged_process_options *given,
+                              staged_process_options *kept, bool waits)
+{
+    const double at_once_s = 1e-9;
+    const bool is_out = given->output.kind == STAGED_STREAM_INHERIT;
+    const bool is_error = given->error_output.kind == STAGED_STREAM_INHERIT;
+    if (given->held_outputs != NULL || (!is_out && !is_error))
+        return;
+    kept->held_outputs = keeping->held;
+    if (!waits && kept->drain_s == 0)
+        kept->drain_s = at_once_s;
+}
+
+void stg_keeping_begin(staged_script *script, const staged_event *event,
+                       staged_process_options *process, stg_keeping *keeping)
+{
+    *keeping = (stg_keeping){.script = script, .held = {-1, -1}};
+    stg_recorder *recorder = script->run->recorder;
+    /* Where the author hides other secrets than the run's, the run's would be kept. */
+    if (recorder == NULL || process->secrets != script->run->secrets)
+        return;
+    staged_process_options kept = *process;
+    const bool waits = is_read(&kept.output) || is_read(&kept.error_output);
+    show_inherited(&kept);
+    const bool is_out = tap_into(&keeping->taps[0], &kept.output, process);
+    const bool is_error = tap_into(&keeping->taps[1], &kept.error_output, process);
+    if (!is_out && !is_error)
+        return;
+    stg_lock(script);
+    if (recorder->record != NULL)
+        open_output(recorder, event->stage, keeping);
+    stg_unlock(script);
+    if (keeping->output == NULL)
+        return;
+    kept.show = keep;
+    kept.show_context = keeping;
+    hand_on_inherited(keeping, process, &kept, waits);
+    *process = kept;
+}
+
+void stg_keeping_end(stg_keeping *keeping, staged_event *event)
+{
+    if (keeping->output == NULL)
+        return;
+    stg_recorder *recorder = keeping->script->run->recorder;
+    for (int i = 0; i < 2; i++)
+        stg_rest_add(&recorder->rest, i == 0 ? STAGED_OUTPUT_STDOUT : STAGED_OUTPUT_STDERR,
+                     keeping->held[i]);
+    stg_lock(keeping->script);
+    if (recorder->record != NULL)
+        stg_record_output_check(recorder->record, keeping->output);
+    stg_unlock(keeping->script);
+    const uint64_t length = stg_record_output_length(keeping->output);
+    if (length == keeping->offset)
+        return;
+    event->output_file = stg_record_output_name(keeping->output);
+    event->output_offset = keeping->offset;
+    event->output_length = length - keeping->offset;
+}
+
+void stg_keeping_release(stg_keeping *keeping)
+{
+    if (keeping->output == NULL)
+        return;
+    stg_lock(keeping->script);
+    stg_recorder *recorder = keeping->script->run->recorder;
+    if (recorder->output_user == keeping)
+        recorder->output_user = NULL;
+    else
+        stg_record_output_free(keeping->output);
+    stg_unlock(keeping->script);
+    keeping->output = NULL;
+}
+
+/* ---- What others have printed ---- */
+
+bool staged_script_keeps_output(const staged_script *script)
+{
+    stg_lock(script);
+    const stg_recorder *recorder = script->run->recorder;
+    const bool keeps = recorder != NULL && recorder->record != NULL;
+    stg_unlock(script);
+    return keeps;
+}
+
+void staged_script_keep_output(staged_script *script, const char *bytes, size_t length)
+{
+    stg_lock(script);
+    stg_recorder *recorder = script->run->recorder;
+    if (recorder != NULL && recorder->record != NULL && length > 0) {
+        const char *stage = stg_frame_stage(stg_at_a_stage(script)->frame);
+        stg_record_output *output = stg_recorder_output(recorder, stage);
+        if (output != NULL) {
+            stg_record_output_add(output, bytes, length);
+            stg_record_output_check(recorder->record, output);
+            recorder->is_printed = true;
+        }
+    }
+    stg_unlock(script);
+}
+
+stg_printed stg_printed_so_far(staged_script *script)
+{
+    stg_lock(script);
+    const stg_recorder *recorder = script->run->recorder;
+    stg_printed printed = {0};
+    if (recorder != NULL && recorder->record != NULL) {
+        /* The next file is the one that will be made. */
+        printed.number = recorder->output_number + (recorder->output == NULL);
+        printed.length = recorder->output == NULL ? 0 : stg_record_output_length(recorder->output);
+    }
+    stg_unlock(script);
+    return printed;
+}
+
+void stg_add_printed(staged_script *script, const stg_printed *before, staged_event *event)
+{
+    stg_lock(script);
+    const stg_recorder *recorder = script->run->recorder;
+    if (recorder != NULL && recorder->output != NULL && before->number == recorder->output_number) {
+        const uint64_t length = stg_record_output_length(recorder->output);
+        if (length > before->length) {
+            event->output_file = stg_record_output_name(recorder->output);
+            event->output_offset = before->length;
+            event->output_length = length - before->length;
+        }
+    }
+    stg_unlock(script);
+}
