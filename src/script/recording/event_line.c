@@ -144,7 +144,9 @@ static void add_output(stg_record *record, const staged_event *event)
 
 static void add_command_end(stg_record *record, const staged_event *event)
 {
-    const staged_completed_process *process = event->process;
+    /* Out of memory, nothing is known of it. */
+    static const staged_completed_process unknown = {.failed_step = STAGED_START_PROCESS};
+    const staged_completed_process *process = event->process == NULL ? &unknown : event->process;
     stg_record_number(record, "number", event->number);
     stg_record_bool(record, "started", process->failed_step == STAGED_START_OK);
     stg_record_number(record, "exit_code", process->exit_code);
