@@ -8,6 +8,7 @@
 #include "base/memory/grow.h"
 #include "script/face/choice.h"
 #include "script/face/github.h"
+#include "script/face/gitlab.h"
 #include "script/face/step_summary.h"
 #include "script/state/events.h"
 
@@ -21,12 +22,16 @@ typedef struct face_stage {
     char *reason; /* why the last attempt did not pass; NULL: none */
     staged_location where;
     bool has_group;
+    size_t section; /* its number */
 } face_stage;
 
 typedef struct face {
     staged_script *script;
     bool is_on; /* the script has begun */
+    staged_ci kind;
     stg_github github;
+    stg_gitlab gitlab;
+    size_t sections; /* how many there were */
     face_stage *stages;
     size_t count, capacity;
     size_t errors, warnings; /* how many there were */
@@ -131,7 +136,8 @@ static void leave(face *f)
     if (!f->is_on)
         return;
     f->is_on = false;
-    stg_github_end(&f->github);
+    if (f->kind == STAGED_CI_GITHUB)
+        stg_github_end(&f->github);
     restore_choice(f);
 }
 
@@ -155,11 +161,15 @@ static void begin_stage(face *f, const staged_event *event)
     }
     f->stages[f->count++] = (face_stage){.name = strdup(event->stage)};
     /* One that is skipped has nothing to fold. */
-    if (event->selected) {
-        f->group_is_over = false;
-        f->stages[f->count - 1].has_group = true;
+    if (!event->selected)
+        return;
+    f->group_is_over = false;
+    top(f)->has_group = true;
+    top(f)->section = ++f->sections;
+    if (f->kind == STAGED_CI_GITHUB)
         stg_github_begin_group(&f->github, event->stage);
-    }
+    else
+        stg_gitlab_begin_section(&f->gitlab, event, f->sections);
 }
 
 /* Groups cannot be nested: the one of the stage outside begins anew. */
@@ -172,7 +182,17 @@ static void go_on_outside(face *f)
     stg_buf_free(&title);
 }
 
-static void end_stage(face *f, const staged_event *event)
+/* Sections can be nested. */
+static void end_section(face *f, const staged_event *event)
+{
+    if (f->count == 0)
+        return;
+    if (top(f)->has_group)
+        stg_gitlab_end_section(&f->gitlab, event, top(f)->section);
+    free_stage(&f->stages[--f->count]);
+}
+
+static void end_group(face *f, const staged_event *event)
 {
     if (f->count == 0)
         return;
@@ -199,7 +219,7 @@ static void begin_attempt(face *f, const staged_event *event)
     face_stage *stage = top(f);
     if (stage == NULL)
         return;
-    if (event->attempt > 1)
+    if (event->attempt > 1 && f->kind == STAGED_CI_GITHUB)
         tell_retry(f, stage);
     stage->attempt = event->attempt;
     free(stage->reason);
@@ -220,7 +240,8 @@ static void begin(face *f)
 {
     if (f->is_on)
         return;
-    f->is_on = stg_github_begin(&f->github, f->script->console);
+    f->is_on = f->kind == STAGED_CI_GITHUB ? stg_github_begin(&f->github, f->script->console)
+                                           : stg_gitlab_begin(&f->gitlab, f->script->console);
     if (f->is_on)
         set_choice_of_commands(f);
 }
@@ -255,10 +276,14 @@ static void notify(void *context, const staged_event *event)
         end_attempt(f, event);
         break;
     case STAGED_EVENT_STAGE_END:
-        end_stage(f, event);
+        if (f->kind == STAGED_CI_GITHUB)
+            end_group(f, event);
+        else
+            end_section(f, event);
         break;
     case STAGED_EVENT_SCRIPT_END:
-        end(f, event);
+        if (f->kind == STAGED_CI_GITHUB)
+            end(f, event);
         break;
     default:
         break;
@@ -280,15 +305,17 @@ static void release(void *context)
 staged_status stg_face_add(staged_script *script, staged_ci wanted)
 {
     const char *unknown;
-    if (stg_face_choice(script->console, wanted, &unknown) != STAGED_CI_GITHUB)
+    const staged_ci kind = stg_face_choice(script->console, wanted, &unknown);
+    if (kind == STAGED_CI_NONE)
         return STAGED_OK;
     face *f = calloc(1, sizeof *f);
     if (f == NULL)
         return STAGED_NO_MEMORY;
     f->script = script;
-    return staged_script_add_observer(script, STAGED_OPTIONS(staged_observer, .notify = notify,
-                                                             .context = f, .release = release,
-                                                             .wants_logs = true));
+    f->kind = kind;
+    return staged_script_add_observer(
+        script, STAGED_OPTIONS(staged_observer, .notify = notify, .context = f, .release = release,
+                               .wants_logs = kind == STAGED_CI_GITHUB));
 }
 
 void stg_face_tell_unknown(staged_script *script)

@@ -42,6 +42,11 @@ static staged_status be_wicked(staged_call *c)
                                  "printf '::group::without an end'");
 }
 
+static staged_status log_marks(staged_call *c)
+{
+    return staged_log(c->script, "%s", "section_start:1:from_the_log\r\x1b[0Kheader");
+}
+
 static staged_status be_interrupted(staged_call *c)
 {
     (void)raise(SIGTERM);
@@ -74,7 +79,8 @@ static staged_status run_itself(staged_call *c)
 
 static staged_status run_many(staged_call *c)
 {
-    for (int i = 0; i < 10000; i++)
+    const char *count = getenv("COMMANDS");
+    for (int i = 0; i < (count == NULL ? 0 : atoi(count)); i++)
         STAGED_TRY(staged_run_words(c->script, "true"));
     return STAGED_OK;
 }
@@ -104,7 +110,8 @@ static const staged_class ci_class = {
         STAGED_STAGE("allowed", "Allowed", be_bad, .may_fail = true),
         STAGED_STAGE("flaky", "Flaky", retry_once, .retry_attempts = 2),
         STAGED_STAGE("hopeless", "Hopeless", never_pass, .retry_attempts = 2),
-        STAGED_STAGE("wicked", "Wicked", be_wicked), STAGED_STAGE("last", "Last", be_good),
+        STAGED_STAGE("wicked", "Wicked", be_wicked), STAGED_STAGE("marks", "Marks", log_marks),
+        STAGED_STAGE("last", "Last", be_good),
         STAGED_STAGE("interrupted", "Interrupted", be_interrupted),
         STAGED_STAGE("outer", "Outer", run_inner), STAGED_STAGE("itself", "Itself", run_itself),
         STAGED_STAGE("many", "Many", run_many), STAGED_STAGE("short", "Short", fail_at_once),

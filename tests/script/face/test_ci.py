@@ -43,8 +43,12 @@ class CaseOfScripts(unittest.TestCase):
                        **(GITHUB if settings is None else settings)}
         streams = {'stdout': subprocess.PIPE, 'stderr': subprocess.STDOUT, **streams}
         words = ['--stage', *stages] if stages else []
-        return subprocess.run([PROGRAM, *words], env=environment, cwd=self.folder, text=True,
+        done = subprocess.run([PROGRAM, *words], env=environment, cwd=self.folder,
                               stdin=subprocess.DEVNULL, timeout=600, check=False, **streams)
+        # As it is: a carriage return is part of a mark.
+        done.stdout, done.stderr = (None if text is None else text.decode()
+                                    for text in (done.stdout, done.stderr))
+        return done
 
     def compare(self, name, text):
         path = EXPECTED / f'{name}.txt'
@@ -144,9 +148,10 @@ class GitHub(CaseOfScripts):
         self.assertIn('81 more failures are in the log.', self.read_summary())
 
     def test_many(self):
-        """10,000 commands, and a summary that has room for a thousand stages"""
-        self.summary.write_text('x' * (MIB - 100000) + '\n')
-        done = self.start('many', 'short', settings={**GITHUB, 'MANY': '3000'})
+        """a lot of commands (STAGED_COMMANDS, 1,000 by default), and a summary that has room for a thousand stages"""
+        self.summary.write_text('x' * (MIB - 40000) + '\n')
+        done = self.start('many', 'short', settings={
+            **GITHUB, 'MANY': '1500', 'COMMANDS': os.environ.get('STAGED_COMMANDS', '1000')})
         summary = self.read_summary()
         self.assertLess(len(summary.encode()), MIB)
         self.assertGreater(len(summary.encode()), MIB - 2000)
@@ -171,6 +176,36 @@ class GitHub(CaseOfScripts):
         self.assertNotIn('error', {name for name, _, _ in ci_log.commands(done.stdout)})
 
 
+class GitLab(CaseOfScripts):
+    def transcript(self, name, *stages):
+        done = self.start(*stages, settings={'GITLAB_CI': 'true'})
+        text = re.sub(r'(section_\w+):\d+:([a-z0-9_.-]+)\.[a-z0-9]{8}\r',
+                      r'\1:TIME:\2.LETTERS<CR>', done.stdout)
+        text = f'exit status: {done.returncode}\n' + text.replace('\x1b', '<ESC>')
+        self.compare(f'gitlab_{name}', steady(text))
+        self.assertEqual('', self.read_summary())
+        return text
+
+    def test_sections(self):
+        """stages are sections, which may be nested"""
+        text = self.transcript('inner', 'good', 'outer')
+        marks = re.findall(r'section_(\w+):TIME:(.*?)\.LETTERS', text)
+        self.assertEqual(['start good.1', 'end good.1', 'start outer.2', 'start inner.3',
+                          'end inner.3', 'end outer.2'], [' '.join(mark) for mark in marks])
+
+    def test_ends(self):
+        """a stage that fails, is retried, is interrupted"""
+        for name, stage in (('failure', 'bad'), ('retry', 'flaky'), ('interrupt', 'interrupted')):
+            with self.subTest(stage=stage):
+                self.transcript(name, stage)
+
+    def test_log(self):
+        """a value in the log is never a mark"""
+        done = self.start('marks', settings={'GITLAB_CI': 'true'})
+        self.assertIn('section_start:1:from_the_log', done.stdout)
+        self.assertNotRegex(done.stdout, r'from_the_log\r\x1b\[0K')
+
+
 class Choice(CaseOfScripts):
     def is_on(self, settings, **streams):
         path = self.folder / 'output'
@@ -186,7 +221,8 @@ class Choice(CaseOfScripts):
                 (False, {}), (True, GITHUB), (False, {'GITHUB_ACTIONS': 'false'}),
                 (False, {**GITHUB, 'STAGED_CI': 'none'}), (True, {'STAGED_CI': 'github'}),
                 (True, {**GITHUB, 'STAGED_CI': ''}), (False, {**GITHUB, 'AUTHOR': 'no'}),
-                (True, {'STAGED_CI': 'github', 'AUTHOR': 'no'}), (False, {'GITLAB_CI': 'true'})):
+                (True, {'STAGED_CI': 'github', 'AUTHOR': 'no'}), (False, {'GITLAB_CI': 'true'}),
+                (False, {**GITHUB, 'STAGED_CI': 'gitlab'})):
             with self.subTest(settings=settings):
                 self.assertEqual(expected, self.is_on(settings))
 
