@@ -137,7 +137,7 @@ static staged_status install_sb(staged_script *script)
                           "--set interactive-analysis-ui.env.GMS_DISABLE_KEYCLOAK_AUTH=true");
     staged_shell_line_add_options(command, "--values", staged_args_list(script, "values"));
     staged_shell_line_add(command, "%s", gmskube->instance);
-    return gmskube_run(script, command);
+    return gmskube_run(command);
 }
 
 static staged_status run_install_commands(staged_call *c)
@@ -213,7 +213,7 @@ static staged_status apply_test(staged_script *script, const system_test *self)
     if (self->parallel > 1)
         staged_shell_line_add(command, "--set numIdenticalPods=%d", self->parallel);
     staged_shell_line_add(command, "%s", gmskube->instance);
-    const staged_status status = gmskube_run(script, command);
+    const staged_status status = gmskube_run(command);
     return status == STAGED_RETRY ? STAGED_FAILED : status;
 }
 
@@ -288,7 +288,7 @@ static staged_status prepare_to_retry_test(staged_call *c)
     staged_shell_line *command = staged_shell_line_new(c->script, "gmskube augment delete");
     staged_shell_line_add(command, "--tag %s --name %s %s", gmskube->tag, self->test,
                           gmskube->instance);
-    const staged_status status = gmskube_run(c->script, command);
+    const staged_status status = gmskube_run(command);
     STAGED_TRY(status == STAGED_RETRY ? STAGED_FAILED : status);
     STAGED_TRY(test_reports_remove(c->script, &self->reports, self->test));
     return staged_log(c->script, "[bold yellow]Retrying the failed test...");

@@ -44,14 +44,11 @@ staged_status gmskube_convert_setting(staged_conversion *conversion, const char 
 
 /* ---- Commands ---- */
 
-staged_status gmskube_run(staged_script *script, staged_shell_line *command)
+staged_status gmskube_run(staged_shell_line *command)
 {
     const staged_status status =
         staged_shell_line_run_with(command, STAGED_RUN_OPTIONS(.pretty_print = true));
-    if (status != STAGED_FAILED)
-        return status;
-    STAGED_TRY(staged_log(script, "[red]%s", staged_script_error(script)));
-    return STAGED_RETRY;
+    return status == STAGED_FAILED ? STAGED_RETRY : status;
 }
 
 staged_status gmskube_address(staged_script *script, const char *service, const char *instance,

@@ -29,8 +29,8 @@ staged_convert_function gmskube_convert_setting;
 
 /* ---- Commands ---- */
 
-/* Runs one.  Returns STAGED_RETRY when it failed, and logs why. */
-staged_status gmskube_run(staged_script *script, staged_shell_line *command);
+/* Runs one.  Returns STAGED_RETRY when it failed. */
+staged_status gmskube_run(staged_shell_line *command);
 
 /* The address of a service of an instance; "" when it has none. */
 staged_status gmskube_address(staged_script *script, const char *service, const char *instance,

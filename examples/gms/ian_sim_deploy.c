@@ -168,7 +168,7 @@ static staged_status run_install_commands(staged_call *c)
     staged_shell_line_add(command, "--values deploy/custom-values/ORG/simulator.yaml");
     staged_shell_line_add_options(command, "--values", staged_args_list(c->script, "values"));
     staged_shell_line_add(command, "%s", gmskube->instance);
-    return gmskube_run(c->script, command);
+    return gmskube_run(command);
 }
 
 static staged_status summarize(staged_call *c)

@@ -29,7 +29,7 @@ staged_status test_reports_install(staged_script *script, test_reports *reports)
     staged_shell_line_add(command, "--set minioAccessKey=%s", reports->access_key);
     staged_shell_line_add(command, "--set minioSecretKey=%s", reports->secret_key);
     staged_shell_line_add(command, "%s", gmskube->instance);
-    return gmskube_run(script, command);
+    return gmskube_run(command);
 }
 
 /* ---- What is there ---- */

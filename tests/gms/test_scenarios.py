@@ -2,7 +2,8 @@
 """The real-world example, on stand-ins for its cluster: what it says and does in each scenario.
 
 Compares whole transcripts with expected/NAME.txt.  With --update as its argument it writes what is
-said now; read the difference before you commit it.
+the C programs say now; read the difference before you commit it.  With `C` or `shell` it runs those of one
+language.
 
 What differs from run to run is replaced: times, durations, ports, random names, directories, and how
 often something was looked at while a signal was awaited.
@@ -26,10 +27,19 @@ from support import tap
 HERE = pathlib.Path(__file__).resolve().parent
 EXPECTED = HERE / 'expected'
 RUN = tap.SOURCE / 'examples/gms/cluster/run'
-PROGRAMS = tap.BUILD / 'examples/gms'
-# The same on a clock that can be driven.
+# The programs, in each of the languages that they are written in: where they are found, and where they
+# are on a clock that can be driven.
+TOOL = tap.BUILD / 'src/tool'
 DRIVEN = tap.BUILD / 'tests/gms'
 IS_DRIVEN = (DRIVEN / 'gms_system_test').exists()
+SHELL = tap.SOURCE / 'examples/shell/gms'
+PROGRAMS = {
+    'C': ((tap.BUILD / 'examples/gms',), (DRIVEN,)),
+    'shell': ((SHELL, TOOL), (SHELL, DRIVEN / 'tool', TOOL)),
+}
+# Both, or the one that is named.
+LANGUAGES = [name for name in PROGRAMS if name in sys.argv[1:]] or [*PROGRAMS]
+DEMOS = {'C': tap.SOURCE / 'examples/gms', 'shell': SHELL}
 UPDATE = '--update' in sys.argv[1:]
 # As long as a scenario may take before something is wrong.
 PATIENCE_S = 300
@@ -183,7 +193,7 @@ def left_running(mark):
 class Run:
     """One run of a program, with a cluster of its own; several may go on at once."""
 
-    def __init__(self, command, settings, programs=DRIVEN):
+    def __init__(self, command, settings, programs):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix='staged-gms-'))
         self.work = self.folder / 'work'
         self.temporary = self.folder / 'tmp'
@@ -195,7 +205,7 @@ class Run:
             [sys.executable, RUN, *command], stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd=self.work, bufsize=0,
             start_new_session=True,
-            env={'PATH': f"{programs}:{PROGRAMS}:{os.environ['PATH']}",
+            env={'PATH': ':'.join(map(str, (*programs, os.environ['PATH']))),
                  'TMPDIR': str(self.temporary), 'COLUMNS': '150',
                  'LC_ALL': 'C.UTF-8', 'TZ': 'UTC', 'GMS_POLL_INTERVAL': '0.02',
                  'STAGED_MARK': self.mark, **settings})
@@ -225,6 +235,8 @@ class Run:
             rest, _ = self.child.communicate()
             rest += b'(had to be killed)'
         output = (self.output + rest).decode().replace(str(self.work), 'DIRECTORY')
+        # A script is told its path, a program what it was called by.
+        output = output.replace(f'{SHELL}/', '')
         # A process that was just ended may take a moment until it is gone.
         deadline = time.monotonic() + PATIENCE_S
         while (left := left_running(self.mark.encode())) and time.monotonic() < deadline:
@@ -234,79 +246,88 @@ class Run:
         return self.child.returncode, output, left
 
 
-def run_scenario(scenario):
+def run_scenario(scenario, programs):
     _, command, settings = scenario
-    return Run(command, settings).finish()
+    return Run(command, settings, programs).finish()
 
 
-def run_interrupt(scenario):
+def run_interrupt(scenario, programs):
     command, settings, *moment = scenario
-    run = Run(command, settings, PROGRAMS)
+    run = Run(command, settings, programs)
     run.interrupt(*moment)
     return run.finish()
 
 
 @unittest.skipUnless(shutil.which('curl'), 'curl is not installed')
 class Scenarios(unittest.TestCase):
-    def compare(self, name, exit_status, output):
+    def compare(self, language, name, exit_status, output):
         text = f'exit status: {exit_status}\n' + steady(output, name in UNCERTAIN)
         path = EXPECTED / f'{name}.txt'
-        if UPDATE:
+        if UPDATE and language == 'C':
             path.write_text(text, encoding='utf-8')
         expected = path.read_text(encoding='utf-8') if path.exists() else ''
         if text != expected:
             self.fail('\n'.join(difflib.unified_diff(
                 expected.splitlines(), text.splitlines(), 'expected', 'actual', lineterm='', n=1)))
 
-    def check_all(self, scenarios, run, status_of):
-        with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
-            for name, result in zip(scenarios, pool.map(run, scenarios.values())):
-                with self.subTest(scenario=name):
-                    exit_status, output, left = result
-                    self.assertEqual(exit_status, status_of(scenarios[name]), output)
-                    self.assertEqual(left, [], f'left behind: {left}')
-                    self.compare(name, exit_status, output)
+    def check_all(self, scenarios, run, status_of, is_driven):
+        """Runs all scenarios in both languages, which are to say the same."""
+        for language in LANGUAGES:
+            programs = PROGRAMS[language]
+            with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
+                results = pool.map(lambda scenario: run(scenario, programs[is_driven]), scenarios.values())
+                for name, result in zip(scenarios, results):
+                    with self.subTest(language=language, scenario=name):
+                        exit_status, output, left = result
+                        self.assertEqual(exit_status, status_of(scenarios[name]), output)
+                        self.assertEqual(left, [], f'left behind: {left}')
+                        self.compare(language, name, exit_status, output)
 
     def test_scenarios(self):
         """a scenario"""
-        self.check_all(SCENARIOS, run_scenario, lambda scenario: scenario[0])
+        self.check_all(SCENARIOS, run_scenario, lambda scenario: scenario[0], IS_DRIVEN)
 
     @unittest.skipUnless(IS_DRIVEN, 'built without tests')
     def test_driven(self):
         """a scenario on a clock that is driven"""
-        self.check_all(DRIVEN_SCENARIOS, run_scenario, lambda scenario: scenario[0])
+        self.check_all(DRIVEN_SCENARIOS, run_scenario, lambda scenario: scenario[0], True)
 
     def test_interrupts(self):
         """an interrupt"""
-        self.check_all(INTERRUPTS, run_interrupt, lambda _: 128 + signal.SIGINT)
+        self.check_all(INTERRUPTS, run_interrupt, lambda _: 128 + signal.SIGINT, False)
 
 
 @unittest.skipUnless(shutil.which('curl'), 'curl is not installed')
 class Demo(unittest.TestCase):
     def test_demo(self):
         """the demo retries the installation once and the test twice, and leaves nothing behind"""
-        run = Run([tap.SOURCE / 'examples/gms/demo', '--sleep', '0'],
-                  {'BUILD': str(tap.BUILD), 'GMS_INSTALL_TIME': '0', 'GMS_LOG_TIME': '0'})
-        exit_status, output, left = run.finish()
-        self.assertEqual(exit_status, 0, output)
-        self.assertEqual(left, [], f'left behind: {left}')
-        rows = re.findall(r'│ (\w+) +│ [\d:.]+ +│ (\w+) +│', output)
-        self.assertEqual(rows, [
-            ('install', 'retried'), ('install', 'passed'), ('wait', 'passed'), ('init', 'passed'),
-            ('start', 'passed'), ('sleep', 'passed'), ('test', 'retried'), ('test', 'retried'),
-            ('test', 'passed'), ('uninstall', 'passed')])
+        for language in LANGUAGES:
+            with self.subTest(language=language):
+                run = Run([DEMOS[language] / 'demo', '--sleep', '0'],
+                          {'BUILD': str(tap.BUILD), 'GMS_INSTALL_TIME': '0', 'GMS_LOG_TIME': '0'}, ())
+                exit_status, output, left = run.finish()
+                self.assertEqual(exit_status, 0, output)
+                self.assertEqual(left, [], f'left behind: {left}')
+                rows = re.findall(r'│ (\w+) +│ [\d:.]+ +│ (\w+) +│', output)
+                self.assertEqual(rows, [
+                    ('install', 'retried'), ('install', 'passed'), ('wait', 'passed'), ('init', 'passed'),
+                    ('start', 'passed'), ('sleep', 'passed'), ('test', 'retried'), ('test', 'retried'),
+                    ('test', 'passed'), ('uninstall', 'passed')])
 
 
 class Help(unittest.TestCase):
     def test_help(self):
         """the help is what is documented, apart from the program's name"""
         seed = (HERE / 'gms_system_test_help.txt').read_text(encoding='utf-8')
-        with tempfile.TemporaryDirectory() as folder:
-            program = pathlib.Path(folder) / 'gms_system_test.py'
-            program.symlink_to(PROGRAMS / 'gms_system_test')
-            done = subprocess.run([program, '--help'], stdout=subprocess.PIPE, text=True, check=True,
-                                  env={'COLUMNS': '152', 'LC_ALL': 'C.UTF-8'})
-        self.assertEqual(done.stdout.splitlines(), seed.splitlines())
+        for language in LANGUAGES:
+            programs, _ = PROGRAMS[language]
+            with self.subTest(language=language), tempfile.TemporaryDirectory() as folder:
+                program = pathlib.Path(folder) / 'gms_system_test.py'
+                program.symlink_to(programs[0] / 'gms_system_test')
+                done = subprocess.run([program, '--help'], stdout=subprocess.PIPE, text=True, check=True,
+                                      env={'COLUMNS': '152', 'LC_ALL': 'C.UTF-8',
+                                           'PATH': f'{TOOL}:{os.environ["PATH"]}'})
+                self.assertEqual(done.stdout.splitlines(), seed.splitlines())
 
 
 tap.main()

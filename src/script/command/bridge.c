@@ -9,6 +9,7 @@
 #include <staged/live.h>
 
 #include "base/failure/options.h"
+#include "process/framework.h"
 #include "script/command/begun_command.h"
 #include "script/command/time_limit.h"
 #include "script/recording/keeping.h"
@@ -140,7 +141,10 @@ void staged_outside_command_end(staged_outside_command *command, int exit_code, 
     };
     stg_buf text = {0};
     stg_add_printed(script, &command->printed, &command->event);
-    stg_end_command(script, &command->event, STAGED_OK, &done, &text);
+    /* It has got the signal, too, from the terminal or from the program. */
+    const bool interrupted = done.signal != 0 && !timed_out && stg_signals_due() != 0;
+    stg_end_command(script, &command->event, interrupted ? STAGED_INTERRUPTED : STAGED_OK, &done,
+                    &text);
     if (!done.expected)
         *failure = stg_buf_take(&text);
     stg_buf_free(&text);

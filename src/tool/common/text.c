@@ -106,3 +106,13 @@ void sh_text_free(sh_text *text)
     free(text->bytes);
     *text = (sh_text){0};
 }
+
+bool sh_is_name(const char *word)
+{
+    static const char first[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_";
+    return *word != '\0' && strchr(first, *word) != NULL &&
+           strspn(word, first) + strspn(word + strspn(word, first),
+                                        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_"
+                                        "0123456789") ==
+               strlen(word);
+}

@@ -5,6 +5,7 @@
 #define TOOL_COMMON_TEXT_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <staged/macros.h>
@@ -23,6 +24,8 @@ void sh_text_addf(sh_text *text, const char *format, ...) STAGED_PRINTF(2, 3);
 void sh_text_print(sh_text *text, const char *format, ...);
 /* Adds a word as bash reads it back. */
 void sh_text_add_word(sh_text *text, const char *word);
+/* Whether a word can name a variable. */
+bool sh_is_name(const char *word);
 /* Never NULL. */
 const char *sh_text_of(const sh_text *text);
 void sh_text_clear(sh_text *text);

@@ -11,6 +11,8 @@ _staged_at_exit=''  # what the author wants to be done at its end,
 _staged_at_error='' # and when a command fails
 _staged_last_job='' # what $! was when it began
 _staged_jobs=()
+_staged_outside=1   # how many functions have called each other before the stage; one is bash's own
+_staged_stack=()
 _staged_traced=''   # `x` if the author's file has asked for `set -x`
 
 # Runs the function that `_staged_text`, what the program has said, sets up.
@@ -49,20 +51,40 @@ _staged_inside() {
   _staged_status=$?
 }
 
+# Which of the author's functions have called each other: name, line and file of each.
+_staged_find_stack() {
+  local i
+  _staged_stack=()
+  for ((i = 1; i < ${#FUNCNAME[@]} - _staged_outside; i++)); do
+    [[ ${BASH_SOURCE[i]} == "$_staged_prelude" && ${FUNCNAME[i]} != _staged_of_* ]] ||
+      _staged_stack+=("${FUNCNAME[i]}" "${BASH_LINENO[i - 1]}" "${BASH_SOURCE[i]}")
+  done
+}
+
+# For a verb that ends the function: bash tells of that on its way up, as of a command that failed.
+_staged_tell_stack() {
+  [[ $_staged_frame != 0 && $_staged_busy != "$BASHPID" ]] || return 0
+  _staged_find_stack
+  _staged_tell stack "${_staged_stack[@]}"
+}
+
 # Tells of a command that failed, and with it the function.
 _staged_failed() {
-  local i line stack=()
   # shellcheck disable=SC2016
   [[ $2 != _staged_return_status* && $2 != *'"${_staged_words['* ]] || return 0
   [[ $_staged_busy != "$BASHPID" ]] || return 0
-  # The last one is what bash was started with.
-  for ((i = 1; i < ${#FUNCNAME[@]} - 1; i++)); do
-    line=${BASH_LINENO[i - 1]}
-    [[ ${BASH_SOURCE[i]} == "$_staged_prelude" && ${FUNCNAME[i]} != _staged_of_* ]] ||
-      stack+=("${FUNCNAME[i]}" "$line" "${BASH_SOURCE[i]}")
-  done
-  _staged_tell failed "$1" "$2" "${stack[@]}"
+  _staged_find_stack
+  _staged_tell failed "$1" "$2" "${_staged_stack[@]}"
   [[ -z $_staged_at_error ]] || builtin eval "$_staged_at_error"
+}
+
+# What a function of the author's prints for a word of the command line is its value.
+_staged_convert() {
+  local _staged_output
+  # Why it refuses one is its own business.
+  builtin trap - ERR
+  _staged_output=$("$1" "$2")
+  _staged_tell converted "$_staged_output"
 }
 
 _staged_return_status() {
@@ -85,26 +107,35 @@ _staged_leave() {
     builtin eval "$_staged_at_exit"
   fi
   set +eux
-  # One that was killed while it talked has the token, and an answer is on its way: the program deals
-  # with both.
-  [[ $_staged_busy != "$BASHPID" ]] || return
+  # What ends us now would cut a request short.
+  builtin trap '' TERM INT HUP QUIT
+  # One that was killed while it waited for an answer has the token, and the answer is on its way: the
+  # program deals with both.
+  if [[ $_staged_busy == "$BASHPID" ]]; then
+    ((${#_staged_shared[@]} == 0)) || _staged_write_shared
+    return
+  fi
   ((${#_staged_shared[@]} == 0)) || _staged_tell_shared
   # What a function that failed has left running is no news.
   ((status + at_work != 0)) || [[ ${!-} == "$_staged_last_job" ]] || _staged_tell_jobs
   ((at_work == 0)) || builtin exit "$at_work"
 }
 
-# What the shared variables are now: a name and its declaration each, which is empty if it is unset.
 _staged_tell_shared() {
-  local name
   _staged_take || return
+  _staged_write_shared
+  _staged_give
+}
+
+# What the shared variables are now: a name and its declaration each, which is empty if it is unset.
+_staged_write_shared() {
+  local name
   for name in "${_staged_shared[@]}"; do
     builtin printf '%s\0' "$name"
     builtin declare -p "$name" 2>/dev/null
     builtin printf '\0'
   done >&"$_staged_raw"
   _staged_write shared
-  _staged_give
 }
 
 # Which jobs there are, or have ended: a command substitution would not know all of them.

@@ -19,8 +19,10 @@ description() { _staged_declare description "$@"; }
 epilog() { _staged_declare epilog "$@"; }
 stage() { _staged_declare stage "$@"; }
 lock() { _staged_declare lock "$@"; }
+stages() { _staged_declare stages "$@"; }
 method() { _staged_declare method "$@"; }
 argument() { _staged_declare argument "$@"; }
+default() { _staged_declare default "$@"; }
 group() { _staged_declare group "$@"; }
 exclusive() { _staged_declare exclusive "$@"; }
 command_group() { _staged_declare command_group "$@"; }
@@ -29,6 +31,7 @@ hide_retry_arguments() { _staged_declare hide_retry_arguments "$@"; }
 run_arguments() { _staged_declare run_arguments "$@"; }
 time_limit_arguments() { _staged_declare time_limit_arguments "$@"; }
 question_arguments() { _staged_declare question_arguments "$@"; }
+hide_places() { _staged_declare hide_places "$@"; }
 observe() { _staged_declare observe "$@"; }
 env_file() { _staged_request env_file "$@"; }
 

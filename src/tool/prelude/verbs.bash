@@ -4,13 +4,15 @@
 # The verbs of a script.  What they take is read by the program.
 
 log() { _staged_request log "$@"; }
+log_dry_run() { _staged_request log_dry_run "$@"; }
 heading() { _staged_request heading "$@"; }
 panel() { _staged_request panel "$@"; }
 table() { _staged_request table "$@"; }
 section() { _staged_request section "$@"; }
-retry() { _staged_request retry "$@"; }
-fail() { _staged_request fail "$@"; }
-finish() { _staged_request finish "$@"; }
+retry() { _staged_tell_stack && _staged_request retry "$@"; }
+fail() { _staged_tell_stack && _staged_request fail "$@"; }
+fail_usage() { _staged_tell_stack && _staged_request fail_usage "$@"; }
+finish() { _staged_tell_stack && _staged_request finish "$@"; }
 super() { _staged_request super "$@"; }
 general() { _staged_request general "$@"; }
 super_general() { _staged_request super_general "$@"; }
@@ -28,6 +30,8 @@ run_stage() { _staged_request run_stage "$@"; }
 time_limit() { _staged_request time_limit "$@"; }
 deadline() { _staged_request deadline "$@"; }
 unique_directory() { _staged_request unique_directory "$@"; }
+unique_name() { _staged_request unique_name "$@"; }
+set_argument() { _staged_request set_argument "$@"; }
 success() { _staged_request success "$@"; }
 
 # The values of variables that nobody is to see.
@@ -67,8 +71,13 @@ ask() {
   _staged_request ask "$@"
   builtin shift "$_staged_skip"
   [[ $_staged_how != shown ]] || return 0
-  builtin printf -v "$_staged_name" %s "$("$@")"
-  _staged_tell ran 0
+  local _staged_output
+  # This shell tells that it failed.
+  _staged_output=$(builtin trap - ERR && "$@")
+  local status=$?
+  _staged_tell ran "$status"
+  builtin printf -v "$_staged_name" %s "$_staged_output"
+  return "$status"
 }
 
 _staged_run_apart() {

@@ -112,15 +112,24 @@ static const char **stage_names(const sh_source *source)
     return names;
 }
 
-static void tell_unknown_stage(sh_source *source, const sh_function *function, const char *stage)
+static void tell_unknown_stage(sh_source *source, const staged_location *where, const char *who,
+                               const char *stage)
 {
     const char **names = stage_names(source);
     const char *meant = staged_word_closest(stage, names);
-    sh_mistake(source, &function->where,
-               "function '%s' is for a stage '%s', which is not declared%s%s%s", function->name,
-               stage, meant == NULL ? "" : "; did you mean '", meant == NULL ? "" : meant,
+    sh_mistake(source, where, "%s a stage '%s', which is not declared%s%s%s", who, stage,
+               meant == NULL ? "" : "; did you mean '", meant == NULL ? "" : meant,
                meant == NULL ? "" : "'?");
     free(names);
+}
+
+static void tell_function_without_stage(sh_source *source, const sh_function *function,
+                                        const char *stage)
+{
+    sh_text who = {0};
+    sh_text_addf(&who, "function '%s' is for", function->name);
+    tell_unknown_stage(source, &function->where, sh_text_of(&who), stage);
+    sh_text_free(&who);
 }
 
 /* Whether two words differ by one letter: one more, one less, another one, or two exchanged. */
@@ -202,7 +211,7 @@ static void add_function_as_hook(sh_source *source, sh_file *file, const sh_func
             return;
         }
         if (stage != NULL) {
-            tell_unknown_stage(source, function, stage);
+            tell_function_without_stage(source, function, stage);
             return;
         }
     }
@@ -222,7 +231,7 @@ static void add_function_as_row(sh_source *source, sh_file *file, const sh_funct
     if (stage == NULL)
         add_function_as_hook(source, file, function);
     else if (sh_find_stage(source, stage) == NULL)
-        tell_unknown_stage(source, function, stage);
+        tell_function_without_stage(source, function, stage);
     else if (!declares(file, stage))
         add_function_row(file, STAGED_METHOD_KIND_OVERRIDE, STAGED_HOOK_BODY, stage, function);
 }
@@ -257,8 +266,19 @@ static void build_file(sh_source *source, sh_file *file)
         file->made.methods = (staged_methods){file->rows, sizeof file->rows[0]};
 }
 
+/* Stages that an order names have to be there. */
+static void check_order(sh_source *source, const sh_file *file)
+{
+    for (const char *const *name = file->order; name != NULL && *name != NULL; name++) {
+        if (sh_find_stage(source, *name) == NULL)
+            tell_unknown_stage(source, &file->order_where, "'stages' names", *name);
+    }
+}
+
 void sh_build(sh_shell *shell)
 {
     for (size_t i = 0; i < shell->source.file_count; i++)
         build_file(&shell->source, shell->source.files[i]);
+    for (size_t i = 0; i < shell->source.file_count; i++)
+        check_order(&shell->source, shell->source.files[i]);
 }

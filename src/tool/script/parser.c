@@ -16,6 +16,7 @@ typedef struct building {
     staged_argument_group *group;
     staged_commands *commands;
     staged_parser *top;
+    staged_script *script;
 } building;
 
 static void add_commands(building *b, const sh_argument *declared)
@@ -49,9 +50,68 @@ static void add_group(building *b, const sh_argument *declared)
                    : staged_parser_add_group(b->parser, declared->title, declared->description);
 }
 
+static bool is_true(const char *word)
+{
+    return strcmp(word, "true") == 0;
+}
+
+/* As `default` has it: words of a command line, or true and false for a flag. */
+static void set_default(const building *b, const sh_argument *declared)
+{
+    const char *dest = declared->options.dest;
+    const char *const *words = declared->options.default_list;
+    const staged_location *where = &declared->options.where;
+    const staged_value *before = staged_parser_default(b->parser, dest);
+    const bool is_list = (before != NULL && before->kind == STAGED_VALUE_LIST) ||
+                         words[1] != NULL || strcmp(dest, "stage") == 0;
+    if (is_list)
+        staged_parser_set_default_list_at(b->parser, where, dest, words);
+    else if (before != NULL && before->kind == STAGED_VALUE_BOOL &&
+             (is_true(words[0]) || strcmp(words[0], "false") == 0))
+        staged_parser_set_default_at(b->parser, where, dest, staged_value_bool(is_true(words[0])));
+    else
+        staged_parser_set_default_text_at(b->parser, where, dest, words[0]);
+}
+
+/* What a function of the author's makes of a word. */
+typedef struct conversion {
+    sh_shell *shell;
+    staged_script *script;
+    const char *function;
+} conversion;
+
+static staged_status convert(staged_conversion *result, const char *text, void *context)
+{
+    const conversion *c = context;
+    char *value = NULL;
+    char *reason = NULL;
+    staged_status status =
+        sh_call_conversion(c->shell, c->script, c->function, text, &value, &reason);
+    if (status == STAGED_OK)
+        status = staged_conversion_set(result, staged_value_text(value));
+    else if (status == STAGED_BAD_INPUT && reason != NULL)
+        status = staged_conversion_refuse_text(result, reason);
+    free(value);
+    free(reason);
+    return status;
+}
+
+static void set_conversion(const building *b, const char *function,
+                           staged_argument_options *options)
+{
+    conversion *c = sh_alloc(sizeof *c);
+    *c = (conversion){
+        .shell = staged_script_user(b->script), .script = b->script, .function = function};
+    options->convert = convert;
+    options->convert_context = c;
+    options->type_name = function;
+}
+
 static void add(building *b, const sh_argument *declared)
 {
     staged_argument_options options = declared->options;
+    if (declared->convert != NULL)
+        set_conversion(b, declared->convert, &options);
     /* The parser would take it for a class's table. */
     options.resolve = false;
     switch (declared->kind) {
@@ -75,6 +135,9 @@ static void add(building *b, const sh_argument *declared)
     case SH_COMMAND:
         add_command(b, declared);
         break;
+    case SH_DEFAULT:
+        set_default(b, declared);
+        break;
     }
 }
 
@@ -84,9 +147,12 @@ static staged_status build_parser(staged_call *call)
     STAGED_TRY(staged_super(call));
     staged_parser *parser = staged_script_parser(call->script);
     bool has_questions = false;
+    const sh_file *order = sh_find_order(&shell->source);
+    if (order != NULL && order->runs_all)
+        staged_parser_set_default_set_at(parser, &order->order_where, "stage", order->order);
     for (size_t i = 0; i < shell->source.file_count; i++) {
         const sh_file *file = shell->source.files[i];
-        building b = {.parser = parser, .top = parser};
+        building b = {.parser = parser, .top = parser, .script = call->script};
         for (size_t k = 0; k < file->argument_count; k++)
             add(&b, &file->arguments[k]);
         if (file->has_time_limit_arguments)
@@ -99,24 +165,6 @@ static staged_status build_parser(staged_call *call)
 }
 
 /* ---- Values ---- */
-
-/* "some_file" of "--some-file" or "-f --some-file". */
-static char *dest_of(const staged_argument_options *options)
-{
-    if (options->dest != NULL)
-        return sh_copy(options->dest);
-    const char *flag = strstr(options->flags, "--");
-    if (flag == NULL)
-        flag = options->flags;
-    flag += strspn(flag, "- ");
-    char *dest = sh_copy(flag);
-    dest[strcspn(dest, " ")] = '\0';
-    for (char *at = dest; *at != '\0'; at++) {
-        if (*at == '-')
-            *at = '_';
-    }
-    return dest;
-}
 
 static void add_value(sh_text *text, const staged_value *value)
 {
@@ -169,7 +217,7 @@ static void add_variable(sh_text *text, const staged_argument_options *options, 
 static staged_status take_value(staged_script *script, const sh_argument *argument, sh_text *text)
 {
     const staged_argument_options *options = &argument->options;
-    char *name = dest_of(options);
+    char *name = sh_dest_of(options);
     staged_status status = STAGED_OK;
     if (options->resolve)
         status = staged_args_resolve_path_at(script, &options->where, name);
@@ -196,6 +244,24 @@ static staged_status clean_up(staged_call *call)
     return staged_super(call);
 }
 
+/* The arguments that the engine adds for each stage that retries. */
+static void add_retries(staged_script *script, sh_text *text)
+{
+    static const char *const names[] = {"retry_attempts", "retry_delay", "retry_timeout"};
+    const staged_argument_options none = {0};
+    for (const char *const *stage = staged_script_stages(script, NULL); *stage != NULL; stage++) {
+        for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+            sh_text name = {0};
+            sh_text_addf(&name, "%s_%s", *stage, names[i]);
+            const staged_value *value =
+                staged_namespace_value(staged_script_args(script), sh_text_of(&name));
+            if (value != NULL && sh_is_name(sh_text_of(&name)))
+                add_variable(text, &none, sh_text_of(&name), value);
+            sh_text_free(&name);
+        }
+    }
+}
+
 static staged_status parse_args(staged_call *call)
 {
     sh_shell *shell = staged_script_user(call->script);
@@ -212,12 +278,13 @@ static staged_status parse_args(staged_call *call)
                 status = take_value(call->script, &file->arguments[k], &text);
         }
     }
+    add_retries(call->script, &text);
     sh_text_addf(&text, "dry_run=%s\n", staged_script_is_dry_run(call->script) ? "true" : "false");
     shell->script = outer;
     const unsigned version = shell->version;
     if (status == STAGED_OK) {
         sh_news_set(shell, "", sh_text_of(&text));
-        sh_news_tell(shell, version);
+        sh_news_tell(shell, version, shell->frame);
     }
     sh_text_free(&text);
     return status;

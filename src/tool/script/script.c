@@ -18,12 +18,30 @@ enum { EXIT_BUG = 70, NO_BASH = 127 };
 
 /* ---- Running ---- */
 
+static const char *const *order_of(const sh_source *source)
+{
+    const sh_file *file = sh_find_order(source);
+    return file == NULL ? NULL : file->order;
+}
+
+static bool hides_places(const sh_source *source)
+{
+    for (size_t i = 0; i < source->file_count; i++) {
+        if (source->files[i]->hides_places)
+            return true;
+    }
+    return false;
+}
+
 static int run(sh_shell *shell, int argc, char **argv)
 {
     const sh_file *file = sh_source_file(&shell->source);
     return staged_main_with(
         &file->made,
-        STAGED_OPTIONS(staged_script_options, .user = shell,
+        STAGED_OPTIONS(staged_script_options, .user = shell, .stages = order_of(&shell->source),
+                       .console = STAGED_OPTIONS(
+                           staged_console_options,
+                           .log_path = hides_places(&shell->source) ? STAGED_NO : STAGED_AUTO),
                        .run_arguments = file->shows_run_arguments ? STAGED_YES : STAGED_AUTO,
                        .record = STAGED_YES, .file = file->path, .lock = file->lock,
                        .lock_wait_s = file->lock_wait_s),
@@ -54,7 +72,8 @@ static int check(sh_shell *shell, int argc, char **argv)
     leave_functions_out(&shell->source);
     staged_script *script =
         staged_script_new(&sh_source_file(&shell->source)->made,
-                          STAGED_OPTIONS(staged_script_options, .user = shell, .name = argv[0]));
+                          STAGED_OPTIONS(staged_script_options, .user = shell, .name = argv[0],
+                                         .stages = order_of(&shell->source)));
     int exit_status = EXIT_BUG;
     if (script == NULL)
         fputs("staged check: out of memory\n", stderr);

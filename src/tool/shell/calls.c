@@ -13,6 +13,13 @@ static void add_assignment(sh_text *text, const char *name, const char *value)
     sh_text_add(text, "\n", 1);
 }
 
+/* Whether it begins what stands for itself, as a stage does that `main` runs: a failure in there
+ * does not tell who has called it. */
+static bool stands_alone(const sh_frame *frame)
+{
+    return frame->outer == NULL || strcmp(frame->outer->call->stage, frame->call->stage) != 0;
+}
+
 /* What is evaluated before the function runs, in its own process. */
 static void add_setup(const sh_shell *shell, const sh_frame *frame, sh_text *text)
 {
@@ -26,6 +33,8 @@ static void add_setup(const sh_shell *shell, const sh_frame *frame, sh_text *tex
         add_assignment(text, "STAGED_CI", ci);
     }
     sh_text_addf(text, "_staged_frame=%u\n_staged_function=%s\n", frame->id, frame->function->runs);
+    if (stands_alone(frame))
+        sh_text_addf(text, "_staged_outside=${#FUNCNAME[@]}\n");
     add_assignment(text, "stage", call->stage);
     add_assignment(text, "heading", call->heading);
     sh_text_addf(text, "_staged_words=(");
@@ -39,19 +48,25 @@ static void add_setup(const sh_shell *shell, const sh_frame *frame, sh_text *tex
 /* Calls a function for the shell that waits for an answer, and serves it until that has ended. */
 static void call_function(sh_shell *shell, sh_frame *frame, const char *event)
 {
-    const unsigned version = shell->version;
+    const unsigned started_at = shell->version;
+    sh_frame *waiting = sh_waiting_frame(frame);
+    frame->heard = started_at;
     shell->frame = frame;
     sh_begin_to_keep(shell);
+    /* Those that were killed meanwhile have taken what they knew with them. */
+    if (waiting != frame->outer)
+        sh_news_tell(shell, waiting == NULL ? 0 : waiting->heard, waiting);
     sh_text setup = {0};
     sh_text_addf(&setup, "%s", event);
     add_setup(shell, frame, &setup);
     sh_bash_answer(&shell->bash, 'c', sh_text_of(&setup));
     sh_text_free(&setup);
     sh_serve(shell, &frame->done);
+    sh_heed_signal(frame);
     sh_end_rest(frame);
     sh_end_works(frame);
     if (frame->done && !frame->abandoned)
-        sh_news_tell(shell, version);
+        sh_news_tell(shell, started_at, waiting);
 }
 
 /* What becomes of it is of no consequence to what it observes. */
@@ -134,6 +149,53 @@ staged_status sh_call_condition(sh_shell *shell, const char *name, const char *c
                                  : is_over ? sh_judge(shell, &frame)
                                            : STAGED_RETRY;
     shell->frame = frame.outer;
+    sh_frame_free(&frame);
+    return status;
+}
+
+bool sh_call_to_show(sh_shell *shell, const char *name)
+{
+    const sh_function function = {.name = (char *)(uintptr_t)name, .runs = (char *)(uintptr_t)name};
+    staged_call call = *shell->frame->call;
+    call.argument = NULL;
+    sh_frame frame = {.outer = shell->frame,
+                      .id = ++shell->frame_count,
+                      .function = &function,
+                      .call = &call,
+                      .is_aside = true};
+    call_function(shell, &frame, "");
+    const bool good = frame.done && frame.exit_code == 0;
+    shell->frame = frame.outer;
+    sh_frame_free(&frame);
+    return good;
+}
+
+staged_status sh_call_conversion(sh_shell *shell, staged_script *script, const char *name,
+                                 const char *word, char **value, char **reason)
+{
+    static char convert[] = "_staged_convert";
+    const sh_function function = {.name = convert, .runs = convert};
+    const char *const words[] = {name, word, NULL};
+    staged_call call = {.script = script,
+                        .method = "",
+                        .stage = "",
+                        .heading = "",
+                        .argument = (void *)(uintptr_t)words};
+    sh_frame frame = {
+        .outer = shell->frame, .id = ++shell->frame_count, .function = &function, .call = &call};
+    staged_script *outer_script = shell->script;
+    shell->script = script;
+    call_function(shell, &frame, "");
+    staged_status status = STAGED_BAD_INPUT;
+    if (frame.interrupted || !frame.done)
+        status = sh_judge(shell, &frame);
+    else if (frame.exit_code == 0)
+        status = STAGED_OK;
+    *value = shell->converted == NULL ? sh_copy("") : shell->converted;
+    shell->converted = NULL;
+    *reason = frame.trouble.reason == NULL ? NULL : sh_copy(frame.trouble.reason);
+    shell->frame = frame.outer;
+    shell->script = outer_script;
     sh_frame_free(&frame);
     return status;
 }

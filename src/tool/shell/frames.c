@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * Calls of the author's functions that go on: found, watched, ended. */
+#include <poll.h>
 #include <signal.h>
 #include <unistd.h>
+
+#include <staged/signals.h>
 
 #include "tool/common/clock.h"
 #include "tool/shell/shell.h"
@@ -31,6 +34,14 @@ sh_frame *sh_find_frame(const sh_shell *shell, unsigned id)
     return find(shell->frame, id);
 }
 
+sh_frame *sh_waiting_frame(const sh_frame *frame)
+{
+    sh_frame *outer = frame->outer;
+    while (outer != NULL && outer->done)
+        outer = outer->outer;
+    return outer;
+}
+
 /* ---- Ending ---- */
 
 static void signal_frame(const sh_frame *frame, int signal)
@@ -45,6 +56,16 @@ void sh_begin_ending(sh_frame *frame)
         return;
     frame->kill_s = tool_now_s() + grace_s;
     signal_frame(frame, SIGTERM);
+}
+
+void sh_heed_signal(sh_frame *frame)
+{
+    struct pollfd signal = {.fd = staged_signals_descriptor(), .events = POLLIN};
+    if (frame->exit_code == 0 || frame->interrupted || frame->is_aside ||
+        poll(&signal, 1, 0) <= 0 || (signal.revents & POLLIN) == 0)
+        return;
+    frame->interrupted = true;
+    sh_begin_ending(frame);
 }
 
 static void kill_if_due(sh_frame *frame)
@@ -72,7 +93,7 @@ void sh_watch_frames(sh_shell *shell, bool signal_is_due)
     sh_frame *frame = shell->frame;
     if (frame == NULL || frame->done)
         return;
-    if (signal_is_due)
+    if (signal_is_due && !frame->is_aside)
         frame->interrupted = true;
     else if (staged_script_time_left(shell->script) <= 0)
         frame->too_late = true;

@@ -30,12 +30,28 @@ void sh_news_set(sh_shell *shell, const char *name, const char *text)
     news->version = ++shell->version;
 }
 
-void sh_news_tell(sh_shell *shell, unsigned since)
+static int compare_versions(const void *left, const void *right)
 {
+    const sh_news *const *a = left;
+    const sh_news *const *b = right;
+    return ((*a)->version > (*b)->version) - ((*a)->version < (*b)->version);
+}
+
+/* In the order in which it came: an argument may be shared, too. */
+void sh_news_tell(sh_shell *shell, unsigned since, sh_frame *frame)
+{
+    if (frame != NULL)
+        frame->heard = shell->version;
+    const sh_news **told = sh_alloc((shell->news_count + 1) * sizeof *told);
+    size_t count = 0;
     for (size_t i = 0; i < shell->news_count; i++) {
         if (shell->news[i].version > since)
-            sh_answer_eval(shell, shell->news[i].text);
+            told[count++] = &shell->news[i];
     }
+    qsort(told, count, sizeof *told, compare_versions);
+    for (size_t i = 0; i < count; i++)
+        sh_answer_eval(shell, told[i]->text);
+    free(told);
 }
 
 bool sh_add_global(sh_text *text, const char *declaration)
@@ -50,8 +66,13 @@ bool sh_add_global(sh_text *text, const char *declaration)
     return true;
 }
 
-static void take_one(sh_shell *shell, const char *name, const char *declaration)
+static void take_one(sh_shell *shell, const sh_frame *frame, const char *name,
+                     const char *declaration)
 {
+    /* A process that was killed while it waited for another does not know what that has changed. */
+    const sh_news *known = find(shell, name);
+    if (known != NULL && frame != NULL && known->version > frame->heard)
+        return;
     sh_text text = {0};
     if (!sh_add_global(&text, declaration))
         sh_text_addf(&text, "unset -v %s", name);
@@ -59,7 +80,7 @@ static void take_one(sh_shell *shell, const char *name, const char *declaration)
     sh_text_free(&text);
 }
 
-void sh_news_take(sh_shell *shell)
+void sh_news_take(sh_shell *shell, const sh_frame *frame)
 {
     const sh_text *raw = sh_take_raw(shell);
     const char *end = sh_text_of(raw) + raw->length;
@@ -67,7 +88,7 @@ void sh_news_take(sh_shell *shell)
         const char *declaration = name + strlen(name) + 1;
         if (declaration >= end)
             return;
-        take_one(shell, name, declaration);
+        take_one(shell, frame, name, declaration);
         name = declaration + strlen(declaration) + 1;
     }
 }

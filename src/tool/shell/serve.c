@@ -55,7 +55,8 @@ static void look_around(sh_shell *shell)
 /* Not while the innermost call is being ended for one, as the signal stays due. */
 static bool heeds_signals(const sh_shell *shell)
 {
-    return shell->script != NULL && (shell->frame == NULL || !shell->frame->interrupted);
+    return shell->script != NULL &&
+           (shell->frame == NULL || !(shell->frame->interrupted || shell->frame->is_aside));
 }
 
 static void wait_for_something(sh_shell *shell)

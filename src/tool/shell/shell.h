@@ -9,6 +9,7 @@
 
 #include <staged/bridge.h>
 #include <staged/family.h>
+#include <staged/renderable.h>
 #include <staged/script.h>
 #include <staged/secrets.h>
 
@@ -76,7 +77,10 @@ typedef struct sh_frame {
     int failed_code;
     char *failed_how;
     char *failed_command;
-    char *jobs; /* the last list of its jobs; NULL: none */
+    sh_trouble said; /* who has called whom where a verb is about to end it */
+    char *jobs;      /* the last list of its jobs; NULL: none */
+    unsigned heard;  /* the version of the news that its process knows */
+    bool is_aside;   /* it shows something, also when a signal is due */
     bool done;
     bool abandoned; /* who asked for it has ended before it did */
     int exit_code;
@@ -127,6 +131,8 @@ typedef struct sh_shell {
     char **events; /* that they are yet to be told of, as assignments */
     size_t event_count;
     bool tells_events;
+    staged_renderable *picture; /* what is shown while something is awaited; NULL: log instead */
+    char *converted;            /* what a function has made of a word; NULL: nothing */
     sh_news *news;
     size_t news_count;
     unsigned version;     /* of the newest */
@@ -185,13 +191,14 @@ staged_status sh_add_observer(sh_shell *shell, staged_script *script);
 
 /* Sets what the shells have to know. */
 void sh_news_set(sh_shell *shell, const char *name, const char *text);
-/* Tells whoever waits for an answer what has changed since a version. */
-void sh_news_tell(sh_shell *shell, unsigned since);
+/* Tells whoever waits for an answer what has changed since a version.
+ *   frame  the call that it is part of; NULL: none */
+void sh_news_tell(sh_shell *shell, unsigned since, sh_frame *frame);
 /* Adds what builtin `declare -p` has written such that it declares a global variable, also within a
  * function.  Returns false when that is no declaration. */
 bool sh_add_global(sh_text *text, const char *declaration);
-/* Takes the declarations of shared variables. */
-void sh_news_take(sh_shell *shell);
+/* Takes the declarations of shared variables, as a call has left them; NULL: it is over. */
+void sh_news_take(sh_shell *shell, const sh_frame *frame);
 
 /* ---- calls.c ---- */
 
@@ -203,6 +210,14 @@ staged_status sh_call_condition(sh_shell *shell, const char *name, const char *c
 /* Calls one that checks an answer.  Returns whether it accepts that.
  *   reason  receives what it fails with, to be freed; NULL: nothing */
 bool sh_call_check(sh_shell *shell, const char *name, const char *answer, char **reason);
+/* Calls one that shows something while something is awaited.  Returns whether it did. */
+bool sh_call_to_show(sh_shell *shell, const char *name);
+/* Calls one that makes something else of a word of the command line.  Returns STAGED_BAD_INPUT when
+ * it refuses that.
+ *   value   receives what it prints
+ *   reason  receives what it fails with; NULL: nothing.  Both are to be freed */
+staged_status sh_call_conversion(sh_shell *shell, staged_script *script, const char *name,
+                                 const char *word, char **value, char **reason);
 /* Tells the functions that observe of what has happened, while somebody waits for a reply. */
 void sh_tell_events(sh_shell *shell, staged_script *script);
 
@@ -226,12 +241,17 @@ void sh_frame_free(sh_frame *frame);
 
 /* ---- frames.c ---- */
 
+/* The innermost call around this one that goes on: its process waits for this one.  NULL: the shell
+ * itself does. */
+sh_frame *sh_waiting_frame(const sh_frame *frame);
 sh_frame *sh_find_frame(const sh_shell *shell, unsigned id);
 /* What is due for the frames: time limits, signals, processes that do not end when asked. */
 void sh_watch_frames(sh_shell *shell, bool signal_is_due);
 /* When to look again at the latest, in seconds from now. */
 double sh_next_look(const sh_shell *shell);
 void sh_begin_ending(sh_frame *frame);
+/* What was typed at the terminal may have ended the function before we have heard of it. */
+void sh_heed_signal(sh_frame *frame);
 /* What a call that is being ended has left running, children that ignore SIGTERM say, ends too. */
 void sh_end_rest(sh_frame *frame);
 
@@ -240,6 +260,8 @@ void sh_end_rest(sh_frame *frame);
 void sh_trouble_free(sh_trouble *trouble);
 /* Sets a frame's trouble, unless it is the same one on its way up. */
 void sh_trouble_set(sh_frame *frame, sh_trouble *trouble);
+/* Takes where a verb ends the function, if its process has said that. */
+void sh_trouble_take_stack(sh_frame *frame, sh_trouble *trouble);
 /* What the row is to return for how its function ended. */
 staged_status sh_judge(sh_shell *shell, sh_frame *frame);
 

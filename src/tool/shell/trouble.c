@@ -74,6 +74,13 @@ static void exchange_stacks(sh_trouble *a, sh_trouble *b)
     b->stack_count = count;
 }
 
+void sh_trouble_take_stack(sh_frame *frame, sh_trouble *trouble)
+{
+    if (frame->said.pid == trouble->pid && frame->said.stack_count > 0)
+        exchange_stacks(&frame->said, trouble);
+    sh_trouble_free(&frame->said);
+}
+
 void sh_trouble_set(sh_frame *frame, sh_trouble *trouble)
 {
     if (trouble->kind == SH_TROUBLE_COMMAND && is_of_same_verb(&frame->trouble, trouble)) {
@@ -92,9 +99,12 @@ void sh_trouble_set(sh_frame *frame, sh_trouble *trouble)
 
 /* ---- What becomes of it ---- */
 
-/* Which of the phases of a stage are within its retry loop. */
-static bool may_be_retried(const sh_frame *frame)
+/* Which of the phases of a stage are within its retry loop.  A method of the author's is where it
+ * is called. */
+static bool may_be_retried(const sh_shell *shell, const sh_frame *frame)
 {
+    while (frame->outer != NULL && sh_find_method(&shell->source, frame->call->method))
+        frame = frame->outer;
     static const char *const hooks[] = {STAGED_HOOK_BEGIN_STAGE, STAGED_HOOK_BODY,
                                         STAGED_HOOK_SKIP_STAGE, STAGED_HOOK_END_STAGE};
     for (size_t i = 0; i < sizeof hooks / sizeof hooks[0]; i++) {
@@ -147,7 +157,9 @@ static staged_status fail_by_command(sh_shell *shell, const sh_frame *frame)
         sh_text_addf(&failure, "%s", trouble->failure);
     else
         describe_exit(trouble->exit_code, &failure);
-    add_stack(trouble, &details);
+    /* Where an author has asked for another attempt is known. */
+    if (trouble->kind != SH_TROUBLE_RETRY)
+        add_stack(trouble, &details);
     const staged_status status =
         staged_fail_command_at(shell->script, place_of(frame), sh_text_of(&failure),
                                trouble->command, sh_text_of(&details));
@@ -188,7 +200,7 @@ static staged_status ask_for_retry(sh_shell *shell, const sh_frame *frame)
     const sh_trouble *trouble = &frame->trouble;
     if (trouble->kind == SH_TROUBLE_RETRY && *trouble->reason != '\0')
         return staged_retry_at(shell->script, place_of(frame), "%s", trouble->reason);
-    if (trouble->kind == SH_TROUBLE_COMMAND)
+    if (trouble->kind == SH_TROUBLE_COMMAND || trouble->failure != NULL)
         (void)!fail_by_command(shell, frame);
     return STAGED_RETRY;
 }
@@ -223,7 +235,7 @@ staged_status sh_judge(sh_shell *shell, sh_frame *frame)
         return STAGED_OK;
     const bool wants_retry =
         frame->trouble.kind == SH_TROUBLE_RETRY || frame->exit_code == ASKS_FOR_RETRY;
-    if (wants_retry && frame->trouble.kind != SH_TROUBLE_INHERITED && may_be_retried(frame))
+    if (wants_retry && frame->trouble.kind != SH_TROUBLE_INHERITED && may_be_retried(shell, frame))
         return ask_for_retry(shell, frame);
     if (wants_retry && frame->trouble.kind == SH_TROUBLE_RETRY)
         return staged_fail_at(shell->script, place_of(frame),

@@ -98,4 +98,5 @@ void sh_frame_free(sh_frame *frame)
     free(frame->jobs);
     staged_family_free(frame->family);
     sh_trouble_free(&frame->trouble);
+    sh_trouble_free(&frame->said);
 }

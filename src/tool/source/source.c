@@ -128,6 +128,15 @@ bool sh_has_function(const sh_source *source, const char *name)
     return false;
 }
 
+const sh_file *sh_find_order(const sh_source *source)
+{
+    for (size_t i = source->file_count; i-- > 0;) {
+        if (source->files[i]->order != NULL)
+            return source->files[i];
+    }
+    return NULL;
+}
+
 bool sh_find_method(const sh_source *source, const char *name)
 {
     for (size_t i = 0; i < source->file_count; i++) {
@@ -146,4 +155,21 @@ const sh_function *sh_find_function(const sh_file *file, const char *name)
             return &file->functions[i];
     }
     return NULL;
+}
+
+char *sh_dest_of(const staged_argument_options *options)
+{
+    if (options->dest != NULL)
+        return sh_copy(options->dest);
+    const char *flag = strstr(options->flags, "--");
+    if (flag == NULL)
+        flag = options->flags;
+    flag += strspn(flag, "- ");
+    char *dest = sh_copy(flag);
+    dest[strcspn(dest, " ")] = '\0';
+    for (char *at = dest; *at != '\0'; at++) {
+        if (*at == '-')
+            *at = '_';
+    }
+    return dest;
 }

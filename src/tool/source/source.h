@@ -34,13 +34,15 @@ typedef enum sh_argument_kind {
     SH_GROUP,
     SH_EXCLUSIVE,
     SH_COMMANDS,
-    SH_COMMAND
+    SH_COMMAND,
+    SH_DEFAULT
 } sh_argument_kind;
 
 typedef struct sh_argument {
     sh_argument_kind kind;
     staged_argument_options options;
     bool is_secret;
+    char *convert; /* the author's function; NULL: none */
     /* Of groups and commands. */
     char *title;
     char *description;
@@ -61,6 +63,10 @@ typedef struct sh_file {
     bool has_question_arguments;
     char *lock; /* NULL: none */
     double lock_wait_s;
+    bool hides_places;
+    const char **order; /* of all stages; NULL: that in which they are declared */
+    bool runs_all;      /* of these, unless the command line selects some */
+    staged_location order_where;
     struct sh_file **bases;
     size_t base_count;
     sh_stage *stages;
@@ -109,6 +115,12 @@ const sh_function *sh_find_renamed(const sh_source *source, const char *runs);
 const sh_stage *sh_find_stage(const sh_source *source, const char *name);
 /* Whether a file has a function of that name. */
 bool sh_has_function(const sh_source *source, const char *name);
+/* The file whose order of stages counts; NULL: none has said one. */
+const sh_file *sh_find_order(const sh_source *source);
 bool sh_find_method(const sh_source *source, const char *name);
+
+/* The name of an argument's variable: "some_file" of "--some-file" or "-f --some-file".  To be
+ * freed. */
+char *sh_dest_of(const staged_argument_options *options);
 
 #endif

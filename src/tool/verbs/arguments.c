@@ -38,6 +38,7 @@ static const staged_argument_options argument_arguments[] = {
      .flags = "--choices",
      .nargs = STAGED_NARGS_ONE_OR_MORE},
     {.size = sizeof(staged_argument_options), .flags = "--version"},
+    {.size = sizeof(staged_argument_options), .flags = "--convert"},
     {.size = sizeof(staged_argument_options), .flags = "--environment"},
     {.size = sizeof(staged_argument_options),
      .flags = "--check",
@@ -116,8 +117,7 @@ static const char *copied(const char *text)
     return text == NULL ? NULL : sh_copy(text);
 }
 
-/* A copy of a list, NULL if it is empty. */
-static const char *const *copied_list(const char *const *list)
+const char *const *sh_copy_list(const char *const *list)
 {
     size_t count = 0;
     while (list[count] != NULL)
@@ -151,18 +151,19 @@ static void set_lists(staged_namespace *words, staged_argument_options *options)
     if (is_one(defaults))
         options->default_text = sh_copy(defaults[0]);
     else
-        options->default_list = copied_list(defaults);
+        options->default_list = sh_copy_list(defaults);
     if (is_one(metavars))
         options->metavar = sh_copy(metavars[0]);
     else
-        options->metavars = copied_list(metavars);
-    options->choices = copied_list(staged_namespace_list(words, "choices"));
+        options->metavars = sh_copy_list(metavars);
+    options->choices = sh_copy_list(staged_namespace_list(words, "choices"));
 }
 
 static void declare(sh_shell *shell, const sh_request *request, staged_namespace *words, int nargs)
 {
     sh_argument *argument = new_declaration(shell, SH_ARGUMENT);
     argument->is_secret = staged_namespace_bool(words, "secret");
+    argument->convert = (char *)(uintptr_t)copied(staged_namespace_text(words, "convert"));
     argument->options = (staged_argument_options){
         .size = sizeof(staged_argument_options),
         .flags = sh_copy(request->words[0]),
@@ -202,6 +203,21 @@ void sh_verb_argument(sh_shell *shell, const sh_request *request)
     staged_namespace_free(words);
 }
 
+/* `default --wait-timeout 900`: of an argument that is declared elsewhere, by the engine or a base.
+ */
+void sh_verb_default(sh_shell *shell, const sh_request *request)
+{
+    if (request->word_count < 2) {
+        sh_bad_verb(shell, request, "default needs an argument and a value");
+        return;
+    }
+    sh_argument *argument = new_declaration(shell, SH_DEFAULT);
+    const staged_argument_options named = {.flags = request->words[0]};
+    argument->options.dest = sh_dest_of(&named);
+    argument->options.default_list = sh_copy_list((const char *const *)request->words + 1);
+    argument->options.where = request->where;
+}
+
 static const staged_argument_options group_arguments[] = {
     {.size = sizeof(staged_argument_options), .flags = "title", .nargs = STAGED_NARGS_OPTIONAL},
     {.size = sizeof(staged_argument_options),
@@ -228,7 +244,7 @@ static void declare_group(sh_shell *shell, const sh_request *request, sh_argumen
     group->required = staged_namespace_bool(words, "required");
     group->options.dest = copied(staged_namespace_text(words, "dest"));
     group->options.where = request->where;
-    group->aliases = (const char **)(uintptr_t)copied_list(staged_namespace_list(words, "alias"));
+    group->aliases = (const char **)(uintptr_t)sh_copy_list(staged_namespace_list(words, "alias"));
     staged_namespace_free(words);
 }
 

@@ -61,6 +61,12 @@ static void run_arguments(sh_shell *shell, const sh_request *request)
     sh_source_file(&shell->source)->shows_run_arguments = true;
 }
 
+static void hide_places(sh_shell *shell, const sh_request *request)
+{
+    (void)request;
+    sh_source_file(&shell->source)->hides_places = true;
+}
+
 /* ---- Stages ---- */
 
 static const staged_argument_options stage_arguments[] = {
@@ -125,6 +131,26 @@ static void stage(sh_shell *shell, const sh_request *request)
                            .retry_timeout_s = staged_namespace_float(words, "retry_timeout"),
                            .retry_policy = sh_policy_of(words),
                            .time_limit_s = staged_namespace_float(words, "time_limit")}};
+    staged_namespace_free(words);
+}
+
+static const staged_argument_options stages_arguments[] = {
+    {.size = sizeof(staged_argument_options), .flags = "names", .nargs = STAGED_NARGS_ONE_OR_MORE},
+    {.size = sizeof(staged_argument_options),
+     .flags = "--by-default",
+     .action = STAGED_ARG_STORE_TRUE},
+};
+
+static void stages(sh_shell *shell, const sh_request *request)
+{
+    staged_namespace *words =
+        sh_read_words(shell, request, stages_arguments, COUNT(stages_arguments));
+    if (words == NULL)
+        return;
+    sh_file *file = sh_source_file(&shell->source);
+    file->order = (const char **)(uintptr_t)sh_copy_list(staged_namespace_list(words, "names"));
+    file->runs_all = staged_namespace_bool(words, "by_default");
+    file->order_where = request->where;
     staged_namespace_free(words);
 }
 
@@ -196,6 +222,21 @@ char *sh_path_beside(const char *file, const char *name)
     return path.bytes;
 }
 
+/* A path that is not absolute is beside the file that names it, or beside what that is a link to.
+ */
+static char *path_of_base(const char *file, const char *name)
+{
+    char *path = sh_path_beside(file, name);
+    char *target = access(path, F_OK) == 0 ? NULL : realpath(file, NULL);
+    if (target == NULL)
+        return path;
+    char *other = sh_path_beside(target, name);
+    free(target);
+    const bool is_there = access(other, F_OK) == 0;
+    free(is_there ? path : other);
+    return is_there ? other : path;
+}
+
 static bool is_being_read(const sh_source *source, const sh_file *file)
 {
     for (size_t i = 0; i < source->reading_count; i++) {
@@ -213,7 +254,7 @@ static void extends(sh_shell *shell, const sh_request *request)
         sh_bad_verb(shell, request, "extends needs the name of a file");
         return;
     }
-    char *path = sh_path_beside(file->path, request->words[0]);
+    char *path = path_of_base(file->path, request->words[0]);
     sh_file *base = sh_source_find(source, path);
     if (access(path, R_OK) != 0) {
         sh_bad_verb(shell, request, "cannot read '%s', which it extends", path);
@@ -243,13 +284,16 @@ const sh_verb sh_declaring_verbs[] = {
     {"run_arguments", run_arguments, SH_DECLARES},
     {"time_limit_arguments", time_limit_arguments, SH_DECLARES},
     {"question_arguments", question_arguments, SH_DECLARES},
+    {"hide_places", hide_places, SH_DECLARES},
     {"stage", stage, SH_DECLARES},
     {"lock", lock, SH_DECLARES},
+    {"stages", stages, SH_DECLARES},
     {"method", method, SH_DECLARES},
     {"share", share, SH_DECLARES},
     {"observe", observe, SH_DECLARES},
     {"extends", extends, SH_WHILE_READ},
     {"argument", sh_verb_argument, SH_DECLARES},
+    {"default", sh_verb_default, SH_DECLARES},
     {"group", sh_verb_group, SH_DECLARES},
     {"exclusive", sh_verb_exclusive, SH_DECLARES},
     {"command_group", sh_verb_commands, SH_DECLARES},

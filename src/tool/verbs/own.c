@@ -32,11 +32,12 @@ static void entered(sh_shell *shell, const sh_request *request)
 static void returned(sh_shell *shell, const sh_request *request)
 {
     sh_frame *frame = shell->frame;
-    for (; frame != NULL; frame = frame->outer) {
+    for (; frame != NULL; frame = sh_waiting_frame(frame)) {
+        const sh_frame *waiting = sh_waiting_frame(frame);
         frame->done = true;
         frame->exit_code = atoi(request->words[0]);
         /* Who asked for the outer call is not part of it. */
-        if (request->frame == (frame->outer == NULL ? 0 : frame->outer->id))
+        if (request->frame == (waiting == NULL ? 0 : waiting->id))
             return;
         frame->abandoned = true;
         sh_begin_ending(frame);
@@ -83,6 +84,17 @@ static void failed(sh_shell *shell, const sh_request *request)
     if (trouble.command == NULL)
         trouble.command = sh_copy(request->words[1]);
     sh_trouble_set(frame, &trouble);
+}
+
+/* A verb is about to end the function. */
+static void stack(sh_shell *shell, const sh_request *request)
+{
+    sh_frame *frame = sh_find_frame(shell, request->frame);
+    if (frame == NULL)
+        return;
+    sh_trouble_free(&frame->said);
+    frame->said.pid = request->pid;
+    add_stack(shell, request->words, request->word_count, &frame->said);
 }
 
 /* ---- Jobs ---- */
@@ -281,13 +293,21 @@ static void globals(sh_shell *shell, const sh_request *request)
 
 static void shared(sh_shell *shell, const sh_request *request)
 {
-    (void)request;
-    sh_news_take(shell);
+    sh_news_take(shell, sh_find_frame(shell, request->frame));
+}
+
+/* What a function has made of a word of the command line. */
+static void converted(sh_shell *shell, const sh_request *request)
+{
+    free(shell->converted);
+    shell->converted = sh_copy(request->word_count == 0 ? "" : request->words[0]);
 }
 
 const sh_verb sh_own_verbs[] = {
+    {"converted", converted, SH_WHILE_RUNNING},
     {"entered", entered, SH_WHILE_RUNNING},
     {"returned", returned, SH_WHILE_RUNNING},
+    {"stack", stack, SH_WHILE_RUNNING},
     {"failed", failed, SH_WHILE_RUNNING},
     {"ran", sh_verb_ran, SH_WHILE_RUNNING},
     {"ran_apart", sh_verb_ran_apart, SH_WHILE_RUNNING},

@@ -5,74 +5,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <staged/renderable.h>
-#include <staged/waiting.h>
-
 #include "tool/verbs/verb.h"
 
 enum { ASKS_FOR_RETRY = 75 };
-
-/* ---- Saying something ---- */
-
-/* Replies with the status of `call`, which logs `f`. */
-#define SAY(call)                                                                                  \
-    do {                                                                                           \
-        sh_format f;                                                                               \
-        if (sh_format_words(shell, request, first, &f))                                            \
-            sh_fail_verb(shell, request, (call));                                                  \
-        sh_format_free(&f);                                                                        \
-    } while (0)
-
-static void log_line(sh_shell *shell, const sh_request *request)
-{
-    const size_t first = 0;
-    SAY(staged_log_at(shell->script, &request->where, sh_text_of(&f.format), SH_VALUES(&f)));
-}
-
-/* `VERB --NAME VALUE ...`: the value, and where the words go on; NULL: it is not given. */
-static const char *take_option(const sh_request *request, const char *name, size_t *first)
-{
-    const bool is_given = request->word_count > 1 && strcmp(request->words[0], name) == 0;
-    *first = is_given ? 2 : 0;
-    return is_given ? request->words[1] : NULL;
-}
-
-static void log_heading(sh_shell *shell, const sh_request *request)
-{
-    size_t first;
-    const char *color = take_option(request, "--color", &first);
-    SAY(staged_log_heading_at(shell->script, &request->where, color, sh_text_of(&f.format),
-                              SH_VALUES(&f)));
-}
-
-static staged_status log_panel(sh_shell *shell, const sh_request *request, const char *title,
-                               const sh_format *f)
-{
-    staged_renderable *panel =
-        staged_panel_new(STAGED_OPTIONS(staged_panel_options, .title = title),
-                         staged_markup_new(sh_text_of(&f->format), SH_VALUES(f)));
-    const staged_status status = staged_log_renderable_at(shell->script, &request->where, panel);
-    staged_renderable_free(panel);
-    return status;
-}
-
-static void panel_verb(sh_shell *shell, const sh_request *request)
-{
-    size_t first;
-    const char *title = take_option(request, "--title", &first);
-    SAY(log_panel(shell, request, title, &f));
-}
-
-static void section(sh_shell *shell, const sh_request *request)
-{
-    if (request->word_count < 2) {
-        sh_bad_verb(shell, request, "section needs a heading and a text");
-        return;
-    }
-    const size_t first = 1;
-    SAY(staged_summary_set_section(shell->script, request->words[0], sh_text_of(&f.format),
-                                   SH_VALUES(&f)));
-}
 
 /* ---- Ending the function ---- */
 
@@ -93,6 +28,7 @@ static void leave(sh_shell *shell, const sh_request *request, sh_trouble *troubl
         return;
     }
     sh_trouble_of_request(request, trouble);
+    sh_trouble_take_stack(frame, trouble);
     const int exit_code = trouble->exit_code;
     sh_trouble_set(frame, trouble);
     sh_answer_exit(shell, exit_code);
@@ -112,8 +48,21 @@ static void leave_with_reason(sh_shell *shell, const sh_request *request, sh_tro
     leave(shell, request, &trouble);
 }
 
+/* Without a reason it is the command that has just failed. */
 static void retry(sh_shell *shell, const sh_request *request)
 {
+    sh_frame *frame = sh_find_frame(shell, request->frame);
+    if (request->word_count == 0 && frame != NULL && frame->failed_pid == request->pid) {
+        sh_trouble trouble = {.kind = SH_TROUBLE_RETRY,
+                              .exit_code = ASKS_FOR_RETRY,
+                              .failure = frame->failed_how,
+                              .command = frame->failed_command,
+                              .reason = sh_copy("")};
+        frame->failed_how = frame->failed_command = NULL;
+        frame->failed_pid = 0;
+        leave(shell, request, &trouble);
+        return;
+    }
     leave_with_reason(shell, request, SH_TROUBLE_RETRY, ASKS_FOR_RETRY);
 }
 
@@ -123,6 +72,18 @@ static void fail(sh_shell *shell, const sh_request *request)
         sh_bad_verb(shell, request, "fail needs a reason");
     else
         leave_with_reason(shell, request, SH_TROUBLE_FAIL, 1);
+}
+
+/* A wrong command line: the help is shown, too. */
+static void fail_usage(sh_shell *shell, const sh_request *request)
+{
+    sh_format f;
+    if (sh_format_words(shell, request, 0, &f)) {
+        sh_trouble trouble = {.kind = SH_TROUBLE_INHERITED, .exit_code = 1};
+        trouble.status = staged_fail_usage(shell->script, sh_text_of(&f.format), SH_VALUES(&f));
+        leave(shell, request, &trouble);
+    }
+    sh_format_free(&f);
 }
 
 static void finish(sh_shell *shell, const sh_request *request)
@@ -141,30 +102,12 @@ static void finish(sh_shell *shell, const sh_request *request)
 
 /* ---- Calling on ---- */
 
-/* Whether the process that asks is part of the innermost call: only that may call on. */
-static sh_frame *calling_frame(sh_shell *shell, const sh_request *request)
-{
-    if (shell->frame->id == request->frame)
-        return shell->frame;
-    sh_bad_verb(shell, request, "'%s' cannot be used beside another function that runs",
-                request->verb);
-    return NULL;
-}
-
-/* Replies with the result of the call, unless nobody awaits it any more. */
-static void answer_call(sh_shell *shell, const sh_request *request, const sh_frame *frame,
-                        staged_status status)
-{
-    if (!frame->done)
-        sh_fail_verb(shell, request, status);
-}
-
 static void call_on(sh_shell *shell, const sh_request *request,
                     staged_status (*function)(staged_call *))
 {
-    sh_frame *frame = calling_frame(shell, request);
+    sh_frame *frame = sh_calling_frame(shell, request);
     if (frame != NULL)
-        answer_call(shell, request, frame, function(frame->call));
+        sh_answer_call(shell, request, frame, function(frame->call));
 }
 
 static void super(sh_shell *shell, const sh_request *request)
@@ -203,7 +146,7 @@ static void free_words(const char **words)
 
 static void call_method(sh_shell *shell, const sh_request *request)
 {
-    sh_frame *frame = calling_frame(shell, request);
+    sh_frame *frame = sh_calling_frame(shell, request);
     if (frame == NULL)
         return;
     if (request->word_count == 0 || !sh_find_method(&shell->source, request->words[0])) {
@@ -213,24 +156,25 @@ static void call_method(sh_shell *shell, const sh_request *request)
     const char **words = copy_words(request->words);
     const staged_status status =
         staged_script_call_at(shell->script, &request->where, words[0], words + 1);
-    answer_call(shell, request, frame, status);
+    sh_answer_call(shell, request, frame, status);
     free_words(words);
 }
 
 static void run_stage(sh_shell *shell, const sh_request *request)
 {
-    sh_frame *frame = calling_frame(shell, request);
+    sh_frame *frame = sh_calling_frame(shell, request);
     if (frame == NULL)
         return;
     char *stage = sh_copy(request->word_count == 0 ? "" : request->words[0]);
-    answer_call(shell, request, frame, staged_stage_run_at(shell->script, &request->where, stage));
+    sh_answer_call(shell, request, frame,
+                   staged_stage_run_at(shell->script, &request->where, stage));
     free(stage);
 }
 
 /* `run_script FILE WORDS...` */
 static void run_script(sh_shell *shell, const sh_request *request)
 {
-    sh_frame *frame = calling_frame(shell, request);
+    sh_frame *frame = sh_calling_frame(shell, request);
     if (frame == NULL)
         return;
     if (request->word_count == 0 || *request->words[0] == '\0') {
@@ -242,7 +186,7 @@ static void run_script(sh_shell *shell, const sh_request *request)
     if (access(path, R_OK) != 0)
         sh_bad_verb(shell, request, "cannot read '%s', which it runs", path);
     else
-        answer_call(shell, request, frame, shell->run_inner(shell, request, path, words + 1));
+        sh_answer_call(shell, request, frame, shell->run_inner(shell, request, path, words + 1));
     free_words(words);
     free(path);
 }
@@ -284,27 +228,16 @@ static void skip_rest(sh_shell *shell, const sh_request *request)
     sh_answer(shell, 0);
 }
 
-/* A word that has to be a number of seconds; negative: that was answered. */
-static double seconds_of(sh_shell *shell, const sh_request *request, size_t number)
-{
-    char *end = NULL;
-    const double seconds = number < request->word_count ? strtod(request->words[number], &end) : -1;
-    if (end != NULL && *end == '\0' && end != request->words[number] && seconds >= 0)
-        return seconds;
-    sh_bad_verb(shell, request, "%s needs a number of seconds", request->verb);
-    return -1;
-}
-
 static void deadline(sh_shell *shell, const sh_request *request)
 {
-    const double seconds = seconds_of(shell, request, 0);
+    const double seconds = sh_seconds_of(shell, request, 0);
     if (seconds >= 0)
         sh_fail_verb(shell, request, staged_script_set_deadline(shell->script, seconds));
 }
 
 static void time_limit(sh_shell *shell, const sh_request *request)
 {
-    const double seconds = seconds_of(shell, request, 1);
+    const double seconds = sh_seconds_of(shell, request, 1);
     if (seconds >= 0)
         sh_fail_verb(shell, request,
                      staged_stage_set_time_limit_at(shell->script, &request->where,
@@ -314,106 +247,29 @@ static void time_limit(sh_shell *shell, const sh_request *request)
 static void success(sh_shell *shell, const sh_request *request)
 {
     const char *word = request->word_count == 1 ? request->words[0] : "";
+    if (request->word_count == 0) {
+        sh_answer(shell, !staged_script_success(shell->script));
+        return;
+    }
     if (strcmp(word, "true") != 0 && strcmp(word, "false") != 0) {
-        sh_bad_verb(shell, request, "success is set with `success true` or `success false`");
+        sh_bad_verb(shell, request,
+                    "success is set with `success true` or `success false`, and asked for with "
+                    "`success` alone");
         return;
     }
     staged_script_set_success(shell->script, strcmp(word, "true") == 0);
     sh_answer(shell, 0);
 }
 
-/* ---- Waiting ---- */
-
-static void pause_verb(sh_shell *shell, const sh_request *request)
-{
-    const double seconds = seconds_of(shell, request, 0);
-    if (seconds < 0)
-        return;
-    if (request->word_count == 1) {
-        sh_fail_verb(shell, request,
-                     staged_pause_at(shell->script, &request->where, seconds, "%s", ""));
-        return;
-    }
-    const size_t first = 1;
-    SAY(staged_pause_at(shell->script, &request->where, seconds, sh_text_of(&f.format),
-                        SH_VALUES(&f)));
-}
-
-static const staged_argument_options poll_arguments[] = {
-    {.size = sizeof(staged_argument_options), .flags = "what"},
-    {.size = sizeof(staged_argument_options), .flags = "--interval", .type = STAGED_ARG_FLOAT},
-    {.size = sizeof(staged_argument_options), .flags = "--timeout", .type = STAGED_ARG_FLOAT},
-    {.size = sizeof(staged_argument_options),
-     .flags = "condition",
-     .nargs = STAGED_NARGS_COMMAND_AND_REST},
-};
-
-typedef struct polled {
-    sh_shell *shell;
-    const char *const *words;
-} polled;
-
-static staged_status look(staged_script *script, void *context)
-{
-    const polled *condition = context;
-    (void)script;
-    return sh_call_condition(condition->shell, condition->words[0], condition->words + 1);
-}
-
-static void poll_verb(sh_shell *shell, const sh_request *request)
-{
-    sh_frame *frame = calling_frame(shell, request);
-    if (frame == NULL)
-        return;
-    staged_namespace *words = sh_read_words(shell, request, poll_arguments,
-                                            sizeof poll_arguments / sizeof poll_arguments[0]);
-    if (words == NULL)
-        return;
-    polled condition = {.shell = shell, .words = staged_namespace_list(words, "condition")};
-    const staged_status status = staged_poll_with(
-        shell->script,
-        STAGED_OPTIONS(
-            staged_poll_options, .what = staged_namespace_text(words, "what"), .condition = look,
-            .context = &condition, .interval_s = staged_namespace_float(words, "interval"),
-            .timeout_s = staged_namespace_float(words, "timeout"), .where = request->where));
-    answer_call(shell, request, frame, status);
-    staged_namespace_free(words);
-}
-
-/* ---- Names and secrets ---- */
-
-/* Sets a variable of the process that asks. */
-static void answer_variable(sh_shell *shell, const char *name, const char *value)
-{
-    sh_text text = {0};
-    sh_text_addf(&text, "%s=", name);
-    sh_text_add_word(&text, value);
-    sh_answer_eval(shell, sh_text_of(&text));
-    sh_answer(shell, 0);
-    sh_text_free(&text);
-}
-
-static void unique_directory(sh_shell *shell, const sh_request *request)
-{
-    if (request->word_count != 2) {
-        sh_bad_verb(shell, request, "unique_directory needs a variable and a prefix");
-        return;
-    }
-    const char *path = NULL;
-    const staged_status status = staged_unique_directory(shell->script, request->words[1], &path);
-    if (status == STAGED_OK)
-        answer_variable(shell, request->words[0], path == NULL ? "" : path);
-    else
-        sh_fail_verb(shell, request, status);
-}
-
 const sh_verb sh_running_verbs[] = {
-    {"log", log_line, SH_WHILE_RUNNING},
-    {"heading", log_heading, SH_WHILE_RUNNING},
-    {"panel", panel_verb, SH_WHILE_RUNNING},
-    {"section", section, SH_WHILE_RUNNING},
+    {"log", sh_verb_log, SH_WHILE_RUNNING},
+    {"log_dry_run", sh_verb_log_dry_run, SH_WHILE_RUNNING},
+    {"heading", sh_verb_heading, SH_WHILE_RUNNING},
+    {"panel", sh_verb_panel, SH_WHILE_RUNNING},
+    {"section", sh_verb_section, SH_WHILE_RUNNING},
     {"retry", retry, SH_WHILE_RUNNING},
     {"fail", fail, SH_WHILE_RUNNING},
+    {"fail_usage", fail_usage, SH_WHILE_RUNNING},
     {"finish", finish, SH_WHILE_RUNNING},
     {"super", super, SH_WHILE_RUNNING},
     {"general", general, SH_WHILE_RUNNING},
@@ -428,9 +284,11 @@ const sh_verb sh_running_verbs[] = {
     {"deadline", deadline, SH_WHILE_RUNNING},
     {"time_limit", time_limit, SH_WHILE_RUNNING},
     {"success", success, SH_WHILE_RUNNING},
-    {"pause", pause_verb, SH_WHILE_RUNNING},
-    {"poll", poll_verb, SH_WHILE_RUNNING},
-    {"unique_directory", unique_directory, SH_WHILE_RUNNING},
+    {"pause", sh_verb_pause, SH_WHILE_RUNNING},
+    {"poll", sh_verb_poll, SH_WHILE_RUNNING},
+    {"unique_directory", sh_verb_unique_directory, SH_WHILE_RUNNING},
+    {"unique_name", sh_verb_unique_name, SH_WHILE_RUNNING},
+    {"set_argument", sh_verb_set_argument, SH_WHILE_RUNNING},
     {"run", sh_verb_run, SH_WHILE_RUNNING},
     {"ask", sh_verb_ask, SH_WHILE_RUNNING},
     {"background", sh_verb_background, SH_WHILE_RUNNING},

@@ -57,14 +57,15 @@ void sh_verb_table(sh_shell *shell, const sh_request *request)
     const char *section = staged_namespace_text(words, "section");
     staged_renderable *table = staged_table_new(
         STAGED_OPTIONS(staged_table_options, .title = staged_namespace_text(words, "title")));
-    staged_status status = fill(table, words);
+    const staged_status status = fill(table, words);
     if (status == STAGED_OK && section != NULL) {
-        status = staged_summary_set_section_take(shell->script, section, table);
-        table = NULL;
+        sh_fail_verb(shell, request,
+                     staged_summary_set_section_take(shell->script, section, table));
     } else if (status == STAGED_OK) {
-        status = staged_log_renderable_at(shell->script, &request->where, table);
+        sh_say_take(shell, request, table);
+    } else {
+        staged_renderable_free(table);
+        sh_fail_verb(shell, request, status);
     }
-    staged_renderable_free(table);
     staged_namespace_free(words);
-    sh_fail_verb(shell, request, status);
 }

@@ -45,8 +45,16 @@ int sh_keep_failure(sh_shell *shell, const sh_request *request, staged_status st
 
 /* A path that is not absolute is beside the file that names it.  To be freed. */
 char *sh_path_beside(const char *file, const char *name);
-/* Whether a word can name a variable. */
-bool sh_is_name(const char *word);
+/* Whether the process that asks is part of the innermost call: only that may call on.  NULL: it is
+ * not, and that was answered. */
+sh_frame *sh_calling_frame(sh_shell *shell, const sh_request *request);
+/* Replies with the result of the call, unless nobody awaits it any more. */
+void sh_answer_call(sh_shell *shell, const sh_request *request, const sh_frame *frame,
+                    staged_status status);
+/* A word that has to be a number of seconds; negative: that was answered. */
+double sh_seconds_of(sh_shell *shell, const sh_request *request, size_t number);
+/* Logs something, or shows it while something is awaited.  Takes it over.  Replies. */
+void sh_say_take(sh_shell *shell, const sh_request *request, staged_renderable *renderable);
 
 /* A format with its values, as the printf-like functions of the library take them. */
 enum { SH_MOST_VALUES = 16 };
@@ -69,7 +77,10 @@ void sh_trouble_of_request(const sh_request *request, sh_trouble *trouble);
 
 sh_verb_function sh_verb_table, sh_verb_secret, sh_verb_env_file, sh_verb_run, sh_verb_ran,
     sh_verb_ran_apart, sh_verb_started, sh_verb_ask, sh_verb_confirm, sh_verb_prompt,
-    sh_verb_background, sh_verb_await, sh_verb_awaited, sh_verb_cancel_works, sh_verb_running;
+    sh_verb_background, sh_verb_await, sh_verb_awaited, sh_verb_cancel_works, sh_verb_running,
+    sh_verb_log, sh_verb_log_dry_run, sh_verb_heading, sh_verb_panel, sh_verb_section,
+    sh_verb_pause, sh_verb_poll, sh_verb_unique_directory, sh_verb_unique_name,
+    sh_verb_set_argument;
 
 /* Does what a request asks for, and replies. */
 void sh_do_request(sh_shell *shell, const sh_request *request);

@@ -21,13 +21,15 @@ void sh_trouble_of_request(const sh_request *request, sh_trouble *trouble)
 
 int sh_keep_failure(sh_shell *shell, const sh_request *request, staged_status status)
 {
-    enum { ASKS_FOR_RETRY = 75 };
+    enum { ASKS_FOR_RETRY = 75, TIMED_OUT = 124 };
     sh_frame *frame = sh_find_frame(shell, request->frame);
     if (frame == NULL)
         return 1;
     sh_trouble trouble = {.kind = SH_TROUBLE_INHERITED,
                           .status = status,
-                          .exit_code = status == STAGED_RETRY ? ASKS_FOR_RETRY : 1};
+                          .exit_code = status == STAGED_RETRY       ? ASKS_FOR_RETRY
+                                       : status == STAGED_TIMED_OUT ? TIMED_OUT
+                                                                    : 1};
     sh_trouble_of_request(request, &trouble);
     const int exit_code = trouble.exit_code;
     sh_trouble_set(frame, &trouble);
@@ -62,16 +64,6 @@ void sh_bad_verb(sh_shell *shell, const sh_request *request, const char *format,
 }
 
 /* ---- Words ---- */
-
-bool sh_is_name(const char *word)
-{
-    static const char first[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_";
-    return *word != '\0' && strchr(first, *word) != NULL &&
-           strspn(word, first) + strspn(word + strspn(word, first),
-                                        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_"
-                                        "0123456789") ==
-               strlen(word);
-}
 
 /* What stands behind "PROG: error: " in the message of a parser. */
 static const char *reason_of(const char *message)
@@ -121,4 +113,32 @@ staged_namespace *sh_read_words(sh_shell *shell, const sh_request *request,
     }
     staged_parser_free(parser);
     return words;
+}
+
+/* ---- Calls, and seconds ---- */
+
+sh_frame *sh_calling_frame(sh_shell *shell, const sh_request *request)
+{
+    if (shell->frame->id == request->frame)
+        return shell->frame;
+    sh_bad_verb(shell, request, "'%s' cannot be used beside another function that runs",
+                request->verb);
+    return NULL;
+}
+
+void sh_answer_call(sh_shell *shell, const sh_request *request, const sh_frame *frame,
+                    staged_status status)
+{
+    if (!frame->done)
+        sh_fail_verb(shell, request, status);
+}
+
+double sh_seconds_of(sh_shell *shell, const sh_request *request, size_t number)
+{
+    char *end = NULL;
+    const double seconds = number < request->word_count ? strtod(request->words[number], &end) : -1;
+    if (end != NULL && *end == '\0' && end != request->words[number] && seconds >= 0)
+        return seconds;
+    sh_bad_verb(shell, request, "%s needs a number of seconds", request->verb);
+    return -1;
 }

@@ -25,12 +25,11 @@ class Verbs(ShellCase):
     def test_polling(self):
         """poll looks until a function succeeds"""
         output = self.body('(sleep 0.1; touch flag) &\npoll "the flag" --interval 0.05 --timeout 60 test -e flag\n'
-                           'poll never --timeout 0.1 --interval 0.05 false || echo "gave $?"\n'
-                           'poll broken gives_up || echo "gave $?"', "gives_up() { fail 'it is broken'; }")
+                           'poll never --timeout 0.1 --interval 0.05 false || echo "gave $?"')
         self.assertIn('for the flag:', output)
-        self.assertEqual(output.count('gave 1'), 2)
+        self.assertIn('gave 124', output)
         self.assertIn('timed out after', self.body('poll never --timeout 0.1 --interval 0.05 false', status=1))
-        self.assertIn('it is broken', self.body('poll broken gives_up', "gives_up() { fail 'it is broken'; }", 1))
+        self.assertIn('it is broken', self.body('poll broken gives_up || echo "gave $?"', "gives_up() { fail 'it is broken'; }", 1))
 
     def test_pausing(self):
         """pause waits, with a text"""
