@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "script/recording/keeping.h"
+#include "base/failure/options.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -58,17 +59,15 @@ static bool tap_into(stg_tap *tap, staged_stream *stream, const staged_process_o
 
 /* What is inherited comes to us first, unless it goes on when the command has ended: then it would
  * have nowhere to go. */
-static void show_inherited(staged_process_options *process)
+static void show_inherited(staged_stream *output, staged_stream *error_output)
 {
-    const bool is_out = process->output.kind == STAGED_STREAM_INHERIT && is_through_us(1);
-    const bool is_error = process->error_output.kind == STAGED_STREAM_INHERIT && is_through_us(2);
-    if (process->leaves_daemon || (!is_out && !is_error))
-        return;
+    const bool is_out = output->kind == STAGED_STREAM_INHERIT && is_through_us(1);
+    const bool is_error = error_output->kind == STAGED_STREAM_INHERIT && is_through_us(2);
     if (is_out)
-        process->output.kind = STAGED_STREAM_SHOW;
+        output->kind = STAGED_STREAM_SHOW;
     /* What goes to one place keeps its order. */
     if (is_error)
-        process->error_output.kind =
+        error_output->kind =
             is_out && is_same_file(1, 2) ? STAGED_STREAM_STDOUT : STAGED_STREAM_SHOW;
 }
 
@@ -100,13 +99,21 @@ static void hand_on_inherited(stg_keeping *keeping, const staged_process_options
                               staged_process_options *kept, bool waits)
 {
     const double at_once_s = 1e-9;
-    const bool is_out = given->output.kind == STAGED_STREAM_INHERIT;
-    const bool is_error = given->error_output.kind == STAGED_STREAM_INHERIT;
+    const bool is_out = given->output == NULL || given->output->kind == STAGED_STREAM_INHERIT;
+    const bool is_error =
+        given->error_output == NULL || given->error_output->kind == STAGED_STREAM_INHERIT;
     if (given->held_outputs != NULL || (!is_out && !is_error))
         return;
     kept->held_outputs = keeping->held;
     if (!waits && kept->drain_s == 0)
         kept->drain_s = at_once_s;
+}
+
+/* Copies a stream, which is ours where there is none; returns whether it can be used. */
+static bool copy_stream(staged_stream *copy, const staged_stream *given)
+{
+    *copy = (staged_stream){.size = sizeof *copy};
+    return given == NULL || STG_READ_OPTIONS(copy, given, staged_stream) == NULL;
 }
 
 void stg_keeping_begin(staged_script *script, const staged_event *event,
@@ -118,10 +125,16 @@ void stg_keeping_begin(staged_script *script, const staged_event *event,
     if (recorder == NULL || process->secrets != script->run->secrets)
         return;
     staged_process_options kept = *process;
-    const bool waits = is_read(&kept.output) || is_read(&kept.error_output);
-    show_inherited(&kept);
-    const bool is_out = tap_into(&keeping->taps[0], &kept.output, process);
-    const bool is_error = tap_into(&keeping->taps[1], &kept.error_output, process);
+    staged_stream *output = &keeping->streams[0], *error_output = &keeping->streams[1];
+    if (!copy_stream(output, process->output) || !copy_stream(error_output, process->error_output))
+        return;
+    kept.output = output;
+    kept.error_output = error_output;
+    const bool waits = is_read(output) || is_read(error_output);
+    if (!process->leaves_daemon)
+        show_inherited(output, error_output);
+    const bool is_out = tap_into(&keeping->taps[0], output, process);
+    const bool is_error = tap_into(&keeping->taps[1], error_output, process);
     if (!is_out && !is_error)
         return;
     stg_lock(script);

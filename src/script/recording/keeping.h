@@ -19,12 +19,14 @@ typedef struct stg_tap {
 /* A command whose output is kept.
  *   output  NULL: it is not
  *   offset  where in that file it begins
+ *   streams its output and error output, as they are read
  *   held    what processes that it left running hold open; -1: nothing */
 struct stg_keeping {
     staged_script *script;
     stg_record_output *output;
     uint64_t offset;
     stg_tap taps[2];
+    staged_stream streams[2];
     int held[2];
 };
 
