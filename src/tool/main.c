@@ -12,9 +12,10 @@
 #include "tool/common/verb.h"
 #include "tool/script/script.h"
 
-static const tool_verb *const verbs[] = {
-    &tool_verb_run,   &tool_verb_new,  &tool_verb_check,  &tool_verb_runs,  &tool_verb_show,
-    &tool_verb_watch, &tool_verb_diff, &tool_verb_replay, &tool_verb_stats, &tool_verb_prune};
+static const tool_verb *const verbs[] = {&tool_verb_run,   &tool_verb_new,    &tool_verb_check,
+                                         &tool_verb_runs,  &tool_verb_show,   &tool_verb_watch,
+                                         &tool_verb_diff,  &tool_verb_replay, &tool_verb_stats,
+                                         &tool_verb_prune, &tool_verb_report};
 enum { VERB_COUNT = sizeof verbs / sizeof verbs[0] };
 
 static const tool_verb *find_verb(const char *name)

@@ -32,7 +32,7 @@ ROOMS = {
     'process': ('system', 'words', 'secrets', 'family', 'signals', 'run'),
     'script': ('definition', 'record', 'state', 'log', 'recording', 'command', 'stage', 'arguments',
                'report', 'face', 'run'),
-    'tool': ('common', 'prelude', 'about', 'new', 'run', 'record', 'runs', 'bash', 'source', 'shell',
+    'tool': ('common', 'prelude', 'about', 'new', 'run', 'record', 'runs', 'report', 'bash', 'source', 'shell',
              'verbs', 'script'),
 }
 # What stands above all rooms of a part.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""What docs/staged-run.md and docs/staged-runs.md show is what happens."""
+"""What docs/staged-run.md, docs/staged-runs.md and docs/reports.md show is what happens."""
 import contextlib
 import os
 import pathlib
@@ -17,6 +17,7 @@ DOCS = tap.SOURCE / 'docs'
 # The pages, each with the verbs that it is about, and what makes the world of its sessions: a context.
 PAGES = {'staged-run.md': (['run'], lambda folder: contextlib.nullcontext())}
 if HAS_RUNS:
+    PAGES['reports.md'] = (['report'], lambda folder: make_four(folder / 'runs').file)
     PAGES['staged-runs.md'] = (['runs', 'show', 'watch', 'diff', 'replay', 'stats', 'prune'], lambda folder: make_four(folder / 'runs').file)
 BLOCK = re.compile(r'^```console\n(.*?)^```$', re.MULTILINE | re.DOTALL)
 

@@ -43,6 +43,7 @@ extern const tool_verb tool_verb_diff;
 extern const tool_verb tool_verb_replay;
 extern const tool_verb tool_verb_stats;
 extern const tool_verb tool_verb_prune;
+extern const tool_verb tool_verb_report;
 
 /* Reads a command line, and shows what there is to be shown of it.
  *   exit_status  set unless the command line is wrong, or all is well

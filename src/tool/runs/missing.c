@@ -40,5 +40,6 @@ MISSING(diff);
 MISSING(replay);
 MISSING(stats);
 MISSING(prune);
+MISSING(report);
 
 #endif

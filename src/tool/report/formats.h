@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * The reports: each adds a whole file to a text. */
+#ifndef TOOL_REPORT_FORMATS_H
+#define TOOL_REPORT_FORMATS_H
+
+#include "tool/report/model.h"
+
+/* JUnit XML: a suite a run, a case a stage, failed attempts as reruns, as Surefire writes them. */
+void tool_report_junit(sh_text *out, const tool_report *report);
+/* GitHub's Markdown, as the summary of a step. */
+void tool_report_markdown(sh_text *out, const tool_report *report);
+/* A page that needs nothing else. */
+void tool_report_html(sh_text *out, const tool_report *report);
+
+#endif

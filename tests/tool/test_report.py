@@ -1,0 +1,342 @@
+# SPDX-License-Identifier: BSD-3-Clause
+"""`staged report`: runs as files for people and programs, also those whose texts try to break out of them."""
+import html.parser
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import tempfile
+import textwrap
+import unittest
+import xml.etree.ElementTree as xml
+
+from support import tap
+
+from program import staged
+from records import Record, make_four
+
+PAGE = tap.SOURCE / 'src/tool/report/page'
+HOSTILE = '</script><script>alert(1)</script><img src=x onerror=alert(2)>\'" onload="alert(3) ]]> & \x07\x1b]0;title\x07\x1b[31m`\x00\u202e'
+# Without what no argument or text of a record can have.
+HOSTILE_TEXT = HOSTILE.replace('\x00', '')
+
+
+def make_all(runs):
+    """A run with an attempt that is retried, one that fails, and stages that are skipped or do not run."""
+    record = Record(runs, suffix='mixed').begin(('build', 'fetch', 'test', 'deploy'))
+    record.event('log', message='[b]x', text='Deploying to production')
+    record.whole_stage('build', ['make', 'all'])
+    record.whole_stage('fetch', ['curl', 'somewhere'], retries=1)
+    record.stage_begin('lint').stage_end('skipped', 0, message='not selected')
+    record.stage_begin('test')
+    for attempt in (1, 2):
+        record.attempt_begin(attempt).command_begin('make', 'check').command_end(
+            2, b'\x1b[1;31mnot ok\x1b[m 13\nhalf\rdone\n', max_rss_kib=3072, user_ns=10**9)
+        record.attempt_end('retrying' if attempt == 1 else 'abandoned', 1, 'exit code 2: make check')
+    record.stage_end('abandoned', 2, message='exit code 2: make check')
+    return record.end('failed', message="stage 'test' failed")
+
+
+def make_hostile(runs):
+    """A run whose texts are all made to break out."""
+    bad = HOSTILE_TEXT
+    record = Record(runs, suffix='hosti', user=bad, host=bad, directory=bad, path=bad, staged=bad, hash=bad,
+                    arguments=[bad, bad], git={'commit': bad}, environment={bad: bad}, resumes=bad)
+    record.event('script_begin', effective=bad, stages=[bad])
+    record.event('log', message=bad, text=bad)
+    record.stage, record.attempt = bad, 0
+    record.event('stage_begin', heading=bad, where={'file': bad, 'line': 1}).attempt_begin()
+    record.command_begin(bad, directory=bad, environment={bad: bad}, without=[bad], program=bad, shell=bad,
+                         where={'file': bad, 'line': 2})
+    record.stage = 'x'
+    record.after(1)
+    (record.folder / 'output/0001.log').write_bytes(HOSTILE.encode() + b'\xff\x80\n')
+    record.stage = bad
+    record.event('command_end', number=1, exit_code=1, signal=0, expected=False, duration_ns=10**9, message=bad,
+                 output={'file': 'output/0001.log', 'offset': 0, 'length': 10**6})
+    record.attempt_end('failed', message=bad).stage_end('failed', message=bad)
+    return record.end('failed', message=bad)
+
+
+class ReportCase(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.runs = pathlib.Path(folder.name) / 'runs'
+
+    def report(self, *words, status=0):
+        done = staged('report', *words, errors='surrogateescape', cwd=self.runs.parent,
+                      env={**os.environ, 'STAGED_RUNS': 'runs', 'TZ': 'UTC'})
+        self.assertEqual(done.returncode, status, done.stdout + done.stderr)
+        self.assertEqual(done.stdout if status else done.stderr, '')
+        return done.stderr if status else done.stdout
+
+
+class Files(ReportCase):
+    def test_several(self):
+        """several at once, of the latest run or the one that is named"""
+        make_four(self.runs).file.close()
+        self.assertEqual(self.report('deploy:-2', '--junit', 'a.xml', '--html', 'a.html', '--markdown', '-'),
+                         self.report('20261128T1931', '--markdown', '-'))
+        self.assertIn('failures="1"', (self.runs.parent / 'a.xml').read_text('utf-8'))
+        self.assertIn('</html>', (self.runs.parent / 'a.html').read_text('utf-8'))
+
+    def test_mistakes(self):
+        """no file, two for one stream, no such run, and a file that cannot be written"""
+        make_all(self.runs)
+        self.assertIn('name at least one file to write', self.report(status=2))
+        self.assertIn('only one report can go to standard output',
+                      self.report('--html', '-', '--junit', '-', status=2))
+        self.assertIn("no run 'other'", self.report('other', '--html', '-', status=2))
+        self.assertIn("cannot write 'none/a.html': No such file", self.report('--html', 'none/a.html', status=74))
+
+
+class Junit(ReportCase):
+    def read(self):
+        text = self.report('--junit', '-')
+        self.validate(text)
+        suites = xml.fromstring(text.encode())
+        suite = suites[0]
+        self.assertEqual(len(suite.findall('testcase')), int(suite.get('tests')))
+        for name, element in (('failures', 'failure'), ('errors', 'error'), ('skipped', 'skipped')):
+            self.assertEqual(len(suite.findall('testcase/' + element)), int(suite.get(name)), name)
+        return suite
+
+    def validate(self, text):
+        """By the schema, where there is a program for that."""
+        if shutil.which('xmllint') is None:
+            return
+        done = subprocess.run(['xmllint', '--noout', '--schema', tap.SOURCE / 'tests/tool/junit.xsd', '-'],
+                              input=text.encode(), stderr=subprocess.PIPE, check=False)
+        self.assertEqual(done.returncode, 0, done.stderr.decode())
+
+    def test_cases(self):
+        """a case a stage; attempts that failed are reruns, or flaky where the stage passed"""
+        make_all(self.runs)
+        suite = self.read()
+        cases = {case.get('name'): [child.tag for child in case] for case in suite.findall('testcase')}
+        self.assertEqual(cases, {
+            'build': ['system-out'], 'fetch': ['flakyFailure', 'system-out'], 'lint': ['skipped'],
+            'test': ['failure', 'rerunFailure', 'system-out'], 'deploy': ['skipped']})
+        self.assertEqual(suite.find('testcase[@name="test"]/failure').get('message'), 'exit code 2: make check')
+        self.assertEqual(suite.find('testcase[@name="test"]/system-out').text,
+                         '$ make check  # exit code 2\nnot ok 13\ndone\n')
+        self.assertEqual(suite.find('testcase[@name="deploy"]/skipped').get('message'), 'did not run')
+        self.assertEqual((suite.get('timestamp'), suite.get('time')), ('2026-11-28T18:31:12', '5.000'))
+
+    def test_ends(self):
+        """runs that died, go on, or failed outside of stages"""
+        running = make_four(self.runs)
+        self.assertEqual([case.get('name') for case in self.read()[1:]], ['dump'])
+        running.died()
+        self.assertEqual(self.read().find('testcase/error').get('type'), 'died')
+        Record(self.runs, began='20261129T183112Z').begin().run('false', code=1).end('failed', message='no luck')
+        self.assertEqual(self.read().find('testcase/error').get('message'), 'no luck')
+
+    def test_hostile(self):
+        """texts that no XML can have"""
+        make_hostile(self.runs)
+        self.assertIn('</script>', self.read().find('testcase').get('name'))
+
+
+class Markdown(ReportCase):
+    def test_whole(self):
+        """a table, the reasons, and the failed command"""
+        make_all(self.runs)
+        self.assertEqual(self.report('--markdown', '-'), textwrap.dedent("""\
+            ### deploy: failed with exit status 1
+
+            | Stage | Result | Attempts | Duration |
+            | --- | --- | ---: | ---: |
+            | build | passed | 1 | 1.00 s |
+            | fetch | passed | 2 | 2.00 s |
+            | lint | skipped | | 0.00 s |
+            | test | **abandoned** | 2 | 2.00 s |
+            | deploy | not run | | 0.00 s |
+            | **Total** | | | 5.00 s |
+
+            **test**, deploy\\.c line 12
+
+            ```text
+            exit code 2: make check
+            ```
+
+            Failed command in **test**, deploy\\.c line 12
+
+            ```text
+            $ make check  # exit code 2
+            not ok 13
+            done
+            ```
+            """))
+
+    def test_hostile(self):
+        """texts cannot end a cell, a line or a block, nor be HTML"""
+        make_hostile(self.runs)
+        text = self.report('--markdown', '-')
+        outside = re.sub(r'^(`{3,})text\n.*?^\1$', '', text, flags=re.MULTILINE | re.DOTALL)
+        self.assertNotIn('`text', outside)
+        self.assertNotIn('<', outside)
+        self.assertNotRegex(text, '[\x00-\x08\x0b-\x1f\x7f\u202e]')
+
+
+class Parser(html.parser.HTMLParser):
+    """What is on a page: tags, each with attributes, and texts by the class that they are in."""
+    VOID = {'meta', 'input', 'rect', 'br'}
+
+    def __init__(self, page):
+        super().__init__()
+        self.open, self.tags, self.ids, self.links = [], [], [], []
+        self.text = ''
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        attributes = dict(attrs)
+        self.tags.append((tag, attributes))
+        if 'id' in attributes:
+            self.ids.append(attributes['id'])
+        if 'href' in attributes:
+            self.links.append(attributes['href'])
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.handle_starttag(tag, attrs)
+        if tag not in self.VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag):
+        assert self.open and self.open[-1] == tag, (tag, self.open)
+        self.open.pop()
+
+    def handle_data(self, data):
+        if self.open and self.open[-1] not in ('style', 'script'):
+            self.text += data
+
+
+class Page(ReportCase):
+    def read(self, *words):
+        self.page = self.report(*words, '--html', '-')
+        parsed = Parser(self.page)
+        self.assertEqual(parsed.open, [])
+        self.assertEqual(sorted(parsed.ids), sorted(set(parsed.ids)))
+        for link in parsed.links:
+            self.assertRegex(link, '^(#|file:///)')
+            if link.startswith('#'):
+                self.assertIn(link[1:], parsed.ids)
+        return parsed
+
+    def test_order(self):
+        """the outcome first, then the failed command, the times, all commands, and where it ran"""
+        make_all(self.runs)
+        text = self.read().text
+        places = [text.index(words) for words in (
+            'failed deploy', '2 of 5 stages passed, 1 of them after a retry; 5 commands, 3 of which failed',
+            'Failed command', 'Timing results', 'Timeline', 'What ran', 'Deploying to production', 'Where it ran')]
+        self.assertEqual(places, sorted(places))
+
+    def test_command(self):
+        """words, directory, exit code, times, CPU, memory, and the output in colours"""
+        make_all(self.runs)
+        text = ' '.join(self.read().text.split())
+        for words in ('make \\ check', 'Ended exit code 2', 'Began 0:00:04 into the run, at 2026-11-28 18:31:16',
+                      'Took 0:00:01', 'CPU 0:00:01 user, 0:00:00 system', 'Peak memory 3.0 MiB', 'Directory /srv',
+                      'Place deploy.c:12'):
+            self.assertIn(words, text)
+        self.assertIn('<span class="i1 bold">not ok</span> 13\ndone</pre>', self.page)
+
+    def test_timing(self):
+        """the same words and durations as the terminal's table"""
+        make_all(self.runs)
+        self.read()
+        table = re.search(r'<tbody>(.*?)</tbody>', self.page, re.DOTALL)[1]
+        rows = [re.findall(r'<td>(.*?)</td>', row) for row in table.split('</tr>')[:-1]]
+        rows = [[re.sub('<.*?>', '', cell) for cell in row] for row in rows]
+        shown = staged('show', cwd=self.runs.parent, env={**os.environ, 'STAGED_RUNS': 'runs'}).stdout
+        self.assertEqual(rows, [re.split(r'\s*│\s*', line.strip())[1:-1] for line in shown.splitlines()
+                                if '│' in line and 'Total' not in line])
+        self.assertEqual(len(rows), 6)
+
+    def test_ends(self):
+        """runs that passed, died and go on"""
+        running = make_four(self.runs)
+        for run, words in (('deploy:20261128T1831', 'passed deploy'), ('deploy:failed', 'Died during'),
+                           ('backup', 'Running')):
+            self.assertIn(words, self.read(run).text)
+        running.died()
+
+    def test_cut(self):
+        """long output is cut, and says where the rest is"""
+        record = Record(self.runs).begin().stage_begin('build').attempt_begin()
+        record.run('make', output=b'first\n' + b'x' * 79 + b'\n' * 100000 + b'last\n')
+        record.attempt_end().stage_end().end()
+        parsed = self.read()
+        self.assertIn('last</pre>', self.page)
+        self.assertNotIn('first\n', self.page)
+        self.assertIn('The last 32768 of 100090 bytes; all of them are in output/0001-build.log', parsed.text)
+        link = next(link for link in parsed.links if link.startswith('file:'))
+        self.assertTrue(pathlib.Path(link.removeprefix('file://')).is_file())
+
+    def test_hostile(self):
+        """nothing of a record is taken for a part of the page"""
+        make_hostile(self.runs)
+        parsed = self.read()
+        self.assertEqual([tag for tag, _ in parsed.tags].count('script'), 1)
+        self.assertEqual([attributes for tag, attributes in parsed.tags if tag == 'img' or any(
+            name.startswith('on') for name in attributes)], [])
+        self.assertNotRegex(self.page, '[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]')
+        self.assertGreater(parsed.text.count('</script><script>alert(1)</script>'), 15)
+
+    def test_alone(self):
+        """nothing is fetched, and only the page's own script may run"""
+        make_all(self.runs)
+        policy = next(attributes['content'] for tag, attributes in self.read().tags
+                      if tag == 'meta' and 'http-equiv' in attributes)
+        self.assertRegex(policy, r"^default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-[\w+/]{43}='")
+        self.assertNotRegex(self.page, r'(?i)<link|<img|<iframe|@import|url\(|https?://')
+
+
+class Contrast(unittest.TestCase):
+    """Text can be read: a ratio of at least 4.5, which is level AA of WCAG 2."""
+    STYLE = (PAGE / 'page.css').read_text('utf-8')
+
+    def schemes(self):
+        """The variables of each scheme: light, dark and print."""
+        blocks = re.findall(r'(@media [^{]*\{\s*)?:root \{(.*?)\}', self.STYLE, re.DOTALL)
+        light = {}
+        others = {}
+        for media, block in blocks:
+            values = dict(re.findall(r'--([\w-]+): (#[0-9a-f]{6});', block))
+            others[media.strip()] = values
+            if not media:
+                light.update(values)
+        found = {media or 'light': {**light, **values} for media, values in others.items()}
+        self.assertEqual(len(found), 3)
+        return found
+
+    @staticmethod
+    def brightness(colour):
+        parts = [int(colour[at:at + 2], 16) / 255 for at in (1, 3, 5)]
+        parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    def ratio(self, one, other):
+        dark, light = sorted((self.brightness(one), self.brightness(other)))
+        return (light + 0.05) / (dark + 0.05)
+
+    def test_text(self):
+        """on paper, on panels, and on the screen"""
+        for name, colours in self.schemes().items():
+            pairs = [(ink, paper) for ink in ('text', 'quiet', 'link', 'good', 'bad', 'late', 'odd', 'busy', 'none')
+                     for paper in ('paper', 'panel')] + [('glow', 'screen')]
+            if 'print' not in name:
+                pairs += [(f'ink{number}', 'screen') for number in range(16)]
+                pairs += [('on-ink', f'ink{number}') for number in range(16)]
+            for ink, paper in pairs:
+                with self.subTest(scheme=name, ink=ink, paper=paper):
+                    self.assertGreaterEqual(self.ratio(colours[ink], colours[paper]), 4.5)
+
+
+tap.main()
