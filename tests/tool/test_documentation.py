@@ -26,8 +26,8 @@ def sessions(page):
     """[(the first command, all commands, what is shown)] of a page."""
     found = []
     for block in BLOCK.findall((DOCS / page).read_text('utf-8')):
-        commands = [line[2:] for line in block.splitlines() if line.startswith('$ ')]
-        shown = [line for line in block.splitlines() if not line.startswith('$ ')]
+        commands = [line[2:] for line in block.splitlines() if line.startswith(('$ ', '> '))]
+        shown = [line for line in block.splitlines() if not line.startswith(('$ ', '> '))]
         found.append((commands[0], '\n'.join(commands), '\n'.join(shown)))
     return found
 

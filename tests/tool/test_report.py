@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """`staged report`: runs as files for people and programs, also those whose texts try to break out of them."""
 import html.parser
+import json
 import os
 import pathlib
 import re
@@ -179,6 +180,93 @@ class Markdown(ReportCase):
         self.assertNotIn('`text', outside)
         self.assertNotIn('<', outside)
         self.assertNotRegex(text, '[\x00-\x08\x0b-\x1f\x7f\u202e]')
+
+
+class Programs(ReportCase):
+    """What other programs read."""
+
+    def test_summary(self):
+        """the run, its stages, attempts and commands as JSON"""
+        make_all(self.runs)
+        summary = json.loads(self.report('--json', '-'))
+        self.assertEqual((summary['outcome'], summary['exit_status'], summary['message']),
+                         ('failed', 1, "stage 'test' failed"))
+        self.assertEqual([(stage['name'], stage['outcome'], len(stage['attempts'])) for stage in summary['stages']],
+                         [(None, None, 1), ('build', 'passed', 1), ('fetch', 'passed', 2), ('lint', 'skipped', 0),
+                          ('test', 'abandoned', 2), ('deploy', 'not run', 0)])
+        self.assertEqual(summary['failed_command'], {
+            'number': 5, 'command': 'make check', 'outcome': 'failed', 'message': 'exit code 2',
+            'began_ns': 4 * 10**9, 'duration_ns': 10**9, 'exit_code': 2, 'signal': 0, 'user_ns': 10**9,
+            'system_ns': 0, 'max_rss_kib': 3072, 'output': 'output/0005-test.log', 'file': 'deploy.c', 'line': 12})
+        self.assertEqual(summary['stages'][4]['attempts'][1]['commands'], [summary['failed_command']])
+
+    def test_summary_bytes(self):
+        """bytes that are not UTF-8 are kept as the record has them"""
+        make_four(self.runs).file.close()
+        summary = json.loads(self.report('deploy:failed', '--json', '-'))
+        self.assertEqual(summary['failed_command']['command'], 'rsync -a out/ h:\udcff/')
+        self.assertEqual(summary['failed_command']['outcome'], 'unfinished')
+
+    def test_trace(self):
+        """complete events, which on each track are one inside the other or apart"""
+        make_all(self.runs)
+        trace = json.loads(self.report('--trace', '-'))
+        events = [event for event in trace['traceEvents'] if event['ph'] == 'X']
+        self.assertEqual({event['ph'] for event in trace['traceEvents']}, {'X', 'M'})
+        self.assertEqual([event['name'] for event in events if event['cat'] == 'stage'],
+                         ['build', 'fetch', 'test'])
+        self.assertEqual([event['ts'] for event in events if event['cat'] == 'command'],
+                         [second * 10**6 for second in range(5)])
+        for track in {event['tid'] for event in events}:
+            open_until = []
+            for event in sorted((event for event in events if event['tid'] == track),
+                                key=lambda event: (event['ts'], -event['dur'])):
+                while open_until and open_until[-1] <= event['ts']:
+                    open_until.pop()
+                self.assertTrue(not open_until or event['ts'] + event['dur'] <= open_until[-1], event)
+                open_until.append(event['ts'] + event['dur'])
+
+    def test_overlap(self):
+        """commands at the same time are on tracks of their own"""
+        record = Record(self.runs).begin().stage_begin('build').attempt_begin()
+        record.command_begin('one').after(1).command_begin('two').after(1)
+        record.event('command_end', number=1, exit_code=0, expected=True, duration_ns=2 * 10**9)
+        record.command_end().attempt_end(took=3).stage_end(took=3).end()
+        events = json.loads(self.report('--trace', '-'))['traceEvents']
+        self.assertEqual([event['tid'] for event in events if event.get('cat') == 'command'], [2, 3])
+
+    def test_spans(self):
+        """spans of OpenTelemetry: a tree, with ids, times and states"""
+        make_all(self.runs)
+        data = json.loads(self.report('--otlp', '-'))['resourceSpans'][0]
+        resource = {item['key']: item['value'] for item in data['resource']['attributes']}
+        self.assertEqual(resource['service.name'], {'stringValue': 'deploy'})
+        self.assertEqual(resource['process.pid'], {'intValue': '4242'})
+        spans = data['scopeSpans'][0]['spans']
+        by_id = {span['spanId']: span for span in spans}
+        self.assertEqual(len(by_id), len(spans))
+        self.assertEqual(len(spans), 1 + 3 + 5 + 5)
+        for span in spans:
+            self.assertRegex(span['traceId'], '^[0-9a-f]{32}$')
+            self.assertRegex(span['spanId'], '^[0-9a-f]{16}$')
+            self.assertLessEqual(int(span['startTimeUnixNano']), int(span['endTimeUnixNano']))
+            if span is not spans[0]:
+                parent = by_id[span['parentSpanId']]
+                self.assertLessEqual(int(parent['startTimeUnixNano']), int(span['startTimeUnixNano']))
+                self.assertGreaterEqual(int(parent['endTimeUnixNano']), int(span['endTimeUnixNano']))
+        self.assertNotIn('parentSpanId', spans[0])
+        states = {span['name']: span['status'] for span in spans}
+        self.assertEqual(states['make check'], {'code': 2, 'message': 'exit code 2'})
+        self.assertEqual(states['make all'], {'code': 1})
+
+    def test_hostile(self):
+        """texts of any bytes are valid JSON, and valid UTF-8 where readers insist on it"""
+        make_hostile(self.runs)
+        self.assertEqual(json.loads(self.report('--json', '-'))['message'], HOSTILE_TEXT)
+        for option in ('--trace', '--otlp'):
+            text = self.report(option, '-')
+            json.loads(text)
+            self.assertNotRegex(text, r'\\ud[89a-f]|[\x00-\x09\x0b-\x1f]')
 
 
 class Parser(html.parser.HTMLParser):

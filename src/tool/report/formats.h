@@ -10,6 +10,12 @@
 void tool_report_junit(sh_text *out, const tool_report *report);
 /* GitHub's Markdown, as the summary of a step. */
 void tool_report_markdown(sh_text *out, const tool_report *report);
+/* A summary in JSON. */
+void tool_report_summary(sh_text *out, const tool_report *report);
+/* Trace Event Format, for Perfetto and what else reads it. */
+void tool_report_trace(sh_text *out, const tool_report *report);
+/* OTLP/JSON: spans for OpenTelemetry. */
+void tool_report_otlp(sh_text *out, const tool_report *report);
 /* A page that needs nothing else. */
 void tool_report_html(sh_text *out, const tool_report *report);
 

@@ -53,7 +53,7 @@ static void add_counts(tool_page_state *page)
     sh_text_addf(page->out, "<p class=\"counts\">%zu of %zu stages passed", passed, stages);
     if (retried > 0)
         sh_text_addf(page->out, ", %zu of them after a retry", retried);
-    sh_text_addf(page->out, "; %zu commands", commands);
+    sh_text_addf(page->out, "; %zu command%s", commands, commands == 1 ? "" : "s");
     if (failed > 0)
         sh_text_addf(page->out, ", %zu of which failed", failed);
     sh_text_addf(page->out, "</p>\n");

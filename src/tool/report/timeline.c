@@ -7,27 +7,11 @@
 #include "tool/record/json.h"
 #include "tool/record/moment.h"
 #include "tool/report/escape.h"
+#include "tool/report/lanes.h"
 #include "tool/report/page.h"
 
 /* Commands at the same time are drawn on lanes of their own, up to so many. */
 enum { MOST_ROWS = 2000, MOST_LANES = 6, ATTEMPT_HEIGHT = 6, LANE_HEIGHT = 12, TICKS = 4 };
-
-typedef struct lanes {
-    int64_t ends_ns[MOST_LANES];
-    int count;
-} lanes;
-
-/* The lane for a command: the first that is free, or the last one. */
-static int lane_for(lanes *l, const tool_report_item *item)
-{
-    int lane = 0;
-    while (lane + 1 < MOST_LANES && lane < l->count && l->ends_ns[lane] > item->began_ns)
-        lane++;
-    if (lane == l->count)
-        l->count++;
-    l->ends_ns[lane] = item->began_ns + item->duration_ns;
-    return lane;
-}
 
 /* Adds where something is, in hundredths of a per cent; never too narrow to be seen. */
 static void add_span(sh_text *out, const tool_page_state *page, int64_t began_ns, int64_t took_ns)
@@ -65,7 +49,8 @@ static void add_attempt(tool_page_state *page, sh_text *out, const tool_report_a
     sh_text_addf(out, "/></g>\n");
 }
 
-static void add_command(tool_page_state *page, sh_text *out, lanes *l, const tool_report_item *item)
+static void add_command(tool_page_state *page, sh_text *out, tool_lanes *lanes,
+                        const tool_report_item *item)
 {
     enum { MOST_OF_TITLE = 80 };
     char name[MOST_OF_TITLE + 1] = "";
@@ -76,7 +61,8 @@ static void add_command(tool_page_state *page, sh_text *out, lanes *l, const too
     sh_text_addf(out, "<a href=\"#c%zu\" tabindex=\"-1\">", (size_t)(item - page->report->items));
     add_title(out, name, "", item->duration_ns);
     sh_text_addf(out, "<rect class=\"%s\" y=\"%d\" height=\"%d\"", tool_page_command_class(item),
-                 ATTEMPT_HEIGHT + 3 + LANE_HEIGHT * lane_for(l, item), LANE_HEIGHT - 2);
+                 ATTEMPT_HEIGHT + 3 + LANE_HEIGHT * tool_lane_for(lanes, item, MOST_LANES),
+                 LANE_HEIGHT - 2);
     add_span(out, page, item->began_ns, item->duration_ns);
     sh_text_addf(out, "/></a>\n");
 }
@@ -87,20 +73,20 @@ static void add_row(tool_page_state *page, size_t number)
     const tool_report_stage *stage = &report->stages[number];
     sh_text *out = page->out;
     sh_text bars = {0};
-    lanes l = {.count = 1};
+    tool_lanes lanes = {0};
     for (size_t at = stage->first_attempt; at != TOOL_NONE; at = report->attempts[at].next) {
         add_attempt(page, &bars, &report->attempts[at]);
         for (size_t i = report->attempts[at].first_item; i != TOOL_NONE;
              i = report->items[i].next) {
             if (report->items[i].kind == TOOL_ITEM_COMMAND)
-                add_command(page, &bars, &l, &report->items[i]);
+                add_command(page, &bars, &lanes, &report->items[i]);
         }
     }
     sh_text_addf(out, "<div class=\"row\"><a class=\"name %s\" href=\"#s%zu\">",
                  tool_page_class(stage->outcome), number);
     tool_escape_text(out, *stage->name == '\0' ? "(outside of stages)" : stage->name);
     sh_text_addf(out, "</a><svg height=\"%d\" role=\"group\" aria-label=\"",
-                 ATTEMPT_HEIGHT + 3 + LANE_HEIGHT * l.count);
+                 ATTEMPT_HEIGHT + 3 + LANE_HEIGHT * (lanes.count > 0 ? lanes.count : 1));
     tool_escape_attribute(out, stage->name);
     sh_text_addf(out, "\">\n%s</svg></div>\n", sh_text_of(&bars));
     sh_text_free(&bars);

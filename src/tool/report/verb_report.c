@@ -19,6 +19,9 @@ static const struct {
     {"--html", "html", "write a page for a browser, which needs no other file", tool_report_html},
     {"--junit", "junit", "write JUnit XML, which CI systems show", tool_report_junit},
     {"--markdown", "markdown", "write Markdown, as GitHub shows it", tool_report_markdown},
+    {"--json", "json", "write a summary as JSON", tool_report_summary},
+    {"--trace", "trace", "write a timeline for Perfetto (Trace Event Format)", tool_report_trace},
+    {"--otlp", "otlp", "write spans for OpenTelemetry (OTLP/JSON)", tool_report_otlp},
 };
 enum { FORMAT_COUNT = sizeof formats / sizeof formats[0] };
 
@@ -106,7 +109,7 @@ static int run(staged_parser *parser, staged_namespace *arguments)
 
 const tool_verb tool_verb_report = {
     .name = "report",
-    .help = "write a run as HTML, JUnit XML or Markdown",
+    .help = "write a run as HTML, JUnit XML, Markdown, JSON or a trace",
     .parser = {.description = "Writes reports of a run that was recorded, for people and programs. "
                               "The file '-' is standard output.",
                .usage = "%(prog)s [options] [RUN]",
