@@ -80,7 +80,7 @@ static staged_status break_record(staged_call *c)
 }
 
 static const staged_class recorded = {
-    .name = "Recorded",
+    STAGED_CLASS("Recorded"),
     .methods = STAGED_METHODS(STAGED_STAGE("print", "Printing", print_much),
                               STAGED_STAGE("break", "Breaking", break_record),
                               STAGED_STAGE("again", "Trying again", try_again, .retry_attempts = 2),
