@@ -87,6 +87,31 @@ static bool is_wanted(const char *line, size_t length, bool (*wants)(const char 
     return wants(kind);
 }
 
+/* Reads the first members of a line, up to those that long records are mostly made of.  In a text
+ * the quotes of such a name would have backslashes before them.  NULL: there are no such, or the
+ * line has another form. */
+static json_t *read_beginning(const char *line, size_t length)
+{
+    static const char *const names[] = {",\"words\":", ",\"duration_ns\":"};
+    static const char *const kinds[] = {"\"command_begin\"", "\"command_end\""};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        const size_t size = strlen(kinds[i]);
+        if (length < sizeof beginning + size ||
+            strncmp(line + sizeof beginning - 1, kinds[i], size) != 0)
+            continue;
+        const char *end = memmem(line, length, names[i], strlen(names[i]));
+        if (end == NULL)
+            break;
+        sh_text text = {0};
+        sh_text_add(&text, line, (size_t)(end - line));
+        sh_text_add(&text, "}", 1);
+        json_t *event = tool_json_read(sh_text_of(&text), text.length);
+        sh_text_free(&text);
+        return event;
+    }
+    return NULL;
+}
+
 /* Reads a line, or what follows in it on one that was cut off. */
 static json_t *read_line(const char *line, size_t length)
 {
@@ -106,27 +131,41 @@ static json_t *read_line(const char *line, size_t length)
     return event;
 }
 
-json_t *tool_lines_next(tool_lines *lines, bool (*wants)(const char *kind))
+/* The bytes of the next whole line, which the next call changes; NULL: there is none. */
+static const char *next_line(tool_lines *lines, size_t *length)
 {
     size_t looked = 0;
     for (;;) {
-        char *line = lines->bytes + lines->done;
+        const char *line = lines->bytes + lines->done;
         const size_t left = lines->length - lines->done;
         const char *newline = left <= looked ? NULL : memchr(line + looked, '\n', left - looked);
-        if (newline == NULL) {
-            looked = left;
-            if (!read_more(lines))
-                return NULL;
-            continue;
+        if (newline != NULL) {
+            *length = (size_t)(newline - line);
+            lines->done += *length + 1;
+            return line;
         }
-        const size_t length = (size_t)(newline - line);
-        lines->done += length + 1;
-        looked = 0;
-        json_t *event = is_wanted(line, length, wants) ? read_line(line, length) : NULL;
+        looked = left;
+        if (!read_more(lines))
+            return NULL;
+    }
+}
+
+json_t *tool_lines_next(tool_lines *lines, bool (*wants)(const char *kind))
+{
+    size_t length;
+    for (const char *line; (line = next_line(lines, &length)) != NULL;) {
+        json_t *event = NULL;
+        if (!is_wanted(line, length, wants))
+            continue;
+        if (wants != NULL)
+            event = read_beginning(line, length);
+        if (event == NULL)
+            event = read_line(line, length);
         if (event != NULL && (wants == NULL || wants(tool_json_text(event, "event", ""))))
             return event;
         json_decref(event);
     }
+    return NULL;
 }
 
 /* Without locks: whether there is such a process, where that can be told. */

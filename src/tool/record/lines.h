@@ -31,7 +31,8 @@ typedef struct tool_lines {
 int tool_lines_open(tool_lines *lines, const char *folder);
 /* The next event, which the caller frees; NULL: there is none so far.  What is not the JSON of an
  * event is passed over, and a line without an end is waited for.
- *   wants  whether to read an event of this kind; NULL: all */
+ *   wants  whether to read an event of this kind, of commands only what their first members say;
+ *          NULL: all, as a whole */
 json_t *tool_lines_next(tool_lines *lines, bool (*wants)(const char *kind));
 /* Whether somebody holds the lock of the record.
  *   run  its first line.  A file without one is not looked up: its run is about to lock it */

@@ -49,8 +49,12 @@ static void add_facts(staged_renderable *table, const tool_record *record)
     add_fact(table, "Script", record->digest.path);
     add_times(table, &record->digest);
     add_fact(table, "Directory", tool_json_text(run, "directory", NULL));
-    sh_text_addf(&text, "%s on %s, process %" PRId64, tool_json_text(run, "user", "?"),
-                 tool_json_text(run, "host", "?"), tool_json_int(run, "pid", 0));
+    if (tool_json_text(run, "user", NULL) != NULL)
+        sh_text_addf(&text, "%s", tool_json_text(run, "user", ""));
+    else
+        sh_text_addf(&text, "user %" PRId64, tool_json_int(run, "uid", -1));
+    sh_text_addf(&text, " on %s, process %" PRId64, tool_json_text(run, "host", "?"),
+                 tool_json_int(run, "pid", 0));
     add_fact(table, "By", sh_text_of(&text));
     add_fact(table, "Commit", tool_json_text(git, "commit", NULL));
     add_fact(table, "Resumes", record->digest.resumes);
@@ -303,12 +307,16 @@ static staged_status show_result(staged_console *console, const tool_record *rec
 /* The effective command line, which is there once the script has read its own. */
 static staged_renderable *command_line(const tool_record *record)
 {
+    const char *line = record->digest.arguments == NULL ? "" : record->digest.arguments;
     for (size_t i = 0; i < json_array_size(record->events); i++) {
         const json_t *event = json_array_get(record->events, i);
-        if (tool_json_is(event, "script_begin") && tool_json_text(event, "effective", NULL) != NULL)
-            return staged_text_new(NULL, tool_json_text(event, "effective", ""));
+        if (tool_json_is(event, "script_begin"))
+            line = tool_json_text(event, "effective", line);
     }
-    return staged_text_new(NULL, record->digest.arguments == NULL ? "" : record->digest.arguments);
+    char *pretty = staged_command_pretty(line, 4);
+    staged_renderable *text = pretty == NULL ? NULL : staged_text_new(NULL, pretty);
+    free(pretty);
+    return text;
 }
 
 static staged_status show_timing(staged_console *console, const tool_record *record)
