@@ -28,7 +28,8 @@ static int run(staged_parser *parser, staged_namespace *arguments)
         .name = #verb,                                                                             \
         .help = "not in this build, which was made without jansson or sqlite3",                    \
         .parser = {.description = "Not in this build, which was made without jansson or sqlite3.", \
-                   .usage = "%(prog)s [...]"},                                                     \
+                   .usage = "%(prog)s [...]",                                                      \
+                   .keep_unknown = STAGED_YES},                                                    \
         .add_arguments = add_arguments,                                                            \
         .run = run,                                                                                \
     }
