@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 
+#include <staged/events.h>
 #include <staged/script.h>
 
 STAGED_BEGIN_DECLS
@@ -18,13 +19,13 @@ STAGED_BEGIN_DECLS
 typedef struct staged_outside_command staged_outside_command;
 
 /* Reports the start of a command, which is logged and recorded as by staged_run.
- *   options  what runs, and where; how it is logged and recorded; its expected codes.  The rest is
- *            ignored
- *   command  receives it, for staged_outside_command_end; NULL after a failure and in a dry run,
- *            which only shows it Returns STAGED_OK; STAGED_FAILED, with a message, if the options
- *            contradict each other. */
+ *   options       what runs, and where; how it is logged and recorded; its expected codes.  The
+ * rest is ignored surroundings  for the event; NULL: the script's command       receives it, for
+ * staged_outside_command_end; NULL after a failure and in a dry run, which only shows it Returns
+ * STAGED_OK; STAGED_FAILED, with a message, if the options contradict each other. */
 STAGED_API STAGED_MUST_CHECK staged_status staged_outside_command_begin(
-    staged_script *script, const staged_run_options *options, staged_outside_command **command);
+    staged_script *script, const staged_run_options *options,
+    const staged_surroundings *surroundings, staged_outside_command **command);
 /* Reports its end, and frees it.  Takes NULL.
  *   exit_code  negative: killed by that signal
  *   timed_out  it exceeded its timeout

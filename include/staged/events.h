@@ -27,6 +27,17 @@ typedef enum staged_event_kind {
     STAGED_EVENT_QUESTION    /* a question to the operator has an answer */
 } staged_event_kind;
 
+/* Where a function in another language runs a command, and how the environment there differs from
+ * ours (staged/bridge.h).
+ *   directory    absolute; NULL: the script's
+ *   environment  "NAME=value", ended with NULL: added or changed; NULL: nothing is
+ *   without      names, ended with NULL, that are missing; NULL: none is */
+typedef struct staged_surroundings {
+    const char *directory;
+    const char *const *environment;
+    const char *const *without;
+} staged_surroundings;
+
 /* One event.  Members that do not apply to its kind are zero or NULL; pointers are valid only
  * during the call.
  *   kind         what happened
@@ -58,7 +69,8 @@ typedef enum staged_event_kind {
  *   output_offset, output_length
  *                where in that file, in bytes
  *   may_fail     STAGE_END: the script succeeds although this stage fails
- *   selected     STAGE_BEGIN: whether it is to run, unless a hook decides otherwise */
+ *   selected     STAGE_BEGIN: whether it is to run, unless a hook decides otherwise
+ *   surroundings COMMAND_BEGIN: of what `options` run in; NULL: the script's */
 typedef struct staged_event {
     staged_event_kind kind;
     int64_t wall_ns;
@@ -85,6 +97,7 @@ typedef struct staged_event {
     uint64_t output_length;
     bool may_fail;
     bool selected;
+    const staged_surroundings *surroundings;
 } staged_event;
 
 /* Receives every event.

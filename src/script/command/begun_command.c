@@ -154,8 +154,10 @@ staged_status stg_begin_command(staged_script *script, const staged_run_options 
                             .command = texts->recorded,
                             .unlisted = options->record_command == STAGED_NO,
                             .options = process,
-                            .where = options->where};
+                            .where = options->where,
+                            .surroundings = event->surroundings};
     stg_emit(script, event);
+    event->surroundings = NULL;
     if (options->print_command == STAGED_YES ||
         (options->print_command == STAGED_AUTO && script->print_commands))
         return log_command(script, options, texts);

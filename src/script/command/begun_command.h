@@ -31,7 +31,8 @@ bool stg_is_command_shown_only(const staged_script *script, const staged_run_opt
 /* and shows it. */
 staged_status stg_show_command_only(staged_script *script, const staged_run_options *options,
                                     const stg_command_texts *texts);
-/* Tells observers that it begins, and the log, if that is wanted. */
+/* Tells observers that it begins, and the log, if that is wanted.
+ *   event  zero but for its surroundings */
 staged_status stg_begin_command(staged_script *script, const staged_run_options *options,
                                 const staged_process_options *process,
                                 const stg_command_texts *texts, staged_event *event);

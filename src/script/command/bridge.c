@@ -102,6 +102,7 @@ static staged_status begin(const staged_run_options *options, staged_outside_com
 }
 
 staged_status staged_outside_command_begin(staged_script *script, const staged_run_options *options,
+                                           const staged_surroundings *surroundings,
                                            staged_outside_command **command)
 {
     *command = NULL;
@@ -115,6 +116,7 @@ staged_status staged_outside_command_begin(staged_script *script, const staged_r
     if (begun == NULL)
         return STAGED_NO_MEMORY;
     begun->script = script;
+    begun->event.surroundings = surroundings;
     bool shown_only = false;
     const staged_status status = begin(&own, begun, &shown_only);
     if (status == STAGED_OK && !shown_only)

@@ -110,7 +110,7 @@ static staged_status run_process(staged_script *script, const staged_run_options
                                  const staged_process_options *process,
                                  const stg_command_texts *texts, staged_completed_process **result)
 {
-    staged_event event;
+    staged_event event = {0};
     STAGED_TRY(stg_begin_command(script, options, process, texts, &event));
     staged_process_options kept = *process;
     stg_keeping keeping;

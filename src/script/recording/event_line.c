@@ -90,6 +90,22 @@ static void add_expected(stg_record *record, const staged_process_options *optio
 
 /* ---- Commands ---- */
 
+/* Where it runs, and with which environment, compared with the script's.  A function's own come
+ * first: what the command has besides is that function's work. */
+static void add_surroundings(stg_record *record, const staged_event *event,
+                             const staged_process_options *options)
+{
+    static const char *const none[] = {NULL};
+    static const staged_surroundings of_script = {0};
+    const staged_surroundings *given =
+        event->surroundings == NULL ? &of_script : event->surroundings;
+    const char *const *without = given->without == NULL ? options->without : given->without;
+    stg_record_text(record, "directory",
+                    given->directory == NULL ? options->directory : given->directory);
+    add_environment(record, given->environment == NULL ? options->environment : given->environment);
+    stg_record_texts(record, "without", without == NULL ? none : without);
+}
+
 static void add_command_begin(stg_record *record, const staged_event *event)
 {
     /* Where it is only recorded, nothing is known of how it ran. */
@@ -102,10 +118,7 @@ static void add_command_begin(stg_record *record, const staged_event *event)
     stg_record_text(record, "program", options->program);
     stg_record_text(record, "shell", options->command == NULL ? NULL : shell);
     stg_record_text(record, "line", options->command);
-    stg_record_text(record, "directory", options->directory);
-    add_environment(record, options->environment);
-    static const char *const none[] = {NULL};
-    stg_record_texts(record, "without", options->without == NULL ? none : options->without);
+    add_surroundings(record, event, options);
     stg_record_bool(record, "clear_environment", options->clear_environment);
     stg_record_seconds(record, "timeout_s", options->timeout_s);
     add_expected(record, options);

@@ -6,6 +6,7 @@
 
 _staged_function='' _staged_status=0
 _staged_words=()    # its arguments
+_staged_records=''  # not empty: the run is recorded
 _staged_shared=()   # the names of the variables that outlive a function
 _staged_at_exit=''  # what the author wants to be done at its end,
 _staged_at_error='' # and when a command fails

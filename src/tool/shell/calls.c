@@ -33,6 +33,8 @@ static void add_setup(const sh_shell *shell, const sh_frame *frame, sh_text *tex
         add_assignment(text, "STAGED_CI", ci);
     }
     sh_text_addf(text, "_staged_frame=%u\n_staged_function=%s\n", frame->id, frame->function->runs);
+    if (staged_script_keeps_output(shell->script))
+        sh_text_addf(text, "_staged_records=1\n");
     if (stands_alone(frame))
         sh_text_addf(text, "_staged_outside=${#FUNCNAME[@]}\n");
     add_assignment(text, "stage", call->stage);

@@ -15,6 +15,7 @@
 
 #include "tool/bash/bash.h"
 #include "tool/bash/request.h"
+#include "tool/shell/surroundings.h"
 #include "tool/source/source.h"
 
 /* Why a function failed, or asked for what. */
@@ -111,6 +112,7 @@ typedef struct sh_shell {
     struct sh_shell *before; /* of the file read before; NULL: this is the first one */
     sh_bash bash;
     sh_requests requests;
+    sh_surroundings surroundings; /* of the function that spoke of them last */
     sh_text raw;
     bool raw_was_taken;
     sh_source source;

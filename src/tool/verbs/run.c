@@ -119,7 +119,24 @@ static staged_run_options options_of(const sh_request *request, staged_namespace
     options.reads_only = staged_namespace_bool(words, "reads_only");
     options.pretty_print = staged_namespace_bool(words, "pretty");
     options.directory = staged_namespace_text(words, "cwd");
+    options.environment = staged_namespace_list(words, "env");
     return options;
+}
+
+/* A record says where the command runs; bash has told that before it asked. */
+static staged_status begin_outside(sh_shell *shell, const staged_run_options *options,
+                                   staged_outside_command **outside)
+{
+    if (!staged_script_keeps_output(shell->script))
+        return staged_outside_command_begin(shell->script, options, NULL, outside);
+    sh_list all = {0};
+    sh_surroundings_read(&shell->surroundings, sh_take_raw(shell));
+    const staged_surroundings around =
+        sh_surroundings_of(&shell->surroundings, options->directory, options->environment, &all);
+    const staged_status status =
+        staged_outside_command_begin(shell->script, options, &around, outside);
+    sh_list_free(&all);
+    return status;
 }
 
 /* Begins a command.
@@ -129,7 +146,7 @@ static bool begin_command(sh_shell *shell, const sh_request *request,
                           const staged_run_options *options, int *codes, double timeout_s)
 {
     staged_outside_command *outside;
-    const staged_status status = staged_outside_command_begin(shell->script, options, &outside);
+    const staged_status status = begin_outside(shell, options, &outside);
     if (status != STAGED_OK) {
         free(codes);
         sh_fail_verb(shell, request, status);

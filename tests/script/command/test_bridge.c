@@ -30,7 +30,7 @@ static staged_status run_outside(staged_call *c)
         c->script,
         STAGED_RUN_OPTIONS(.argv = make_words, .expected_codes = run->expected_codes,
                            .directory = "src"),
-        &command));
+        NULL, &command));
     if (staged_script_is_dry_run(c->script)) {
         assert_null(command);
         return STAGED_OK;
@@ -104,7 +104,7 @@ static void test_a_command_in_two_ways(void **state)
     staged_outside_command *command;
     assert_int_equal(
         staged_outside_command_begin(
-            script, STAGED_RUN_OPTIONS(.command = "make", .argv = make_words), &command),
+            script, STAGED_RUN_OPTIONS(.command = "make", .argv = make_words), NULL, &command),
         STAGED_FAILED);
     assert_null(command);
     char *failure;
