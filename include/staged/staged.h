@@ -5,10 +5,12 @@
 #define STAGED_STAGED_H
 
 #include <staged/args.h>
+#include <staged/argument.h>
 #include <staged/bridge.h>
 #include <staged/choice.h>
 #include <staged/class.h>
 #include <staged/clock.h>
+#include <staged/command.h>
 #include <staged/console.h>
 #include <staged/events.h>
 #include <staged/export.h>
