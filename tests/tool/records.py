@@ -7,6 +7,9 @@ import pathlib
 
 SECOND = 10**9
 ENVIRONMENT = {'PATH': '/usr/bin:/bin', 'HOME': '/home-of-demo', 'LANG': 'C.UTF-8'}
+# Made to break out of any report.
+HOSTILE = ('</script></noscript><script>alert(1)</script><img src=x onerror=alert(2)>\'" onload="alert(3) ]]> & '
+           '\x07\x1b]0;title\x07\x1b[31m`\u202e')
 WHERE = {'file': 'deploy.c', 'line': 12}
 
 
@@ -137,3 +140,38 @@ def make_four(runs):
     died.died()
     running = Record(runs, 'backup', '20261128T213112Z', 'goes0').lock().begin()
     return running.stage_begin('dump').attempt_begin().after(5).command_begin('pg_dump', 'all')
+
+
+def make_mixed_run(runs):
+    """A run with an attempt that is retried, one that fails, and stages that are skipped or do not run."""
+    record = Record(runs, suffix='mixed').begin(('build', 'fetch', 'test', 'deploy'))
+    record.event('log', message='[b]x', text='Deploying to production')
+    record.whole_stage('build', ['make', 'all'])
+    record.whole_stage('fetch', ['curl', 'somewhere'], retries=1)
+    record.stage_begin('lint').stage_end('skipped', 0, message='not selected')
+    record.stage_begin('test')
+    for attempt in (1, 2):
+        record.attempt_begin(attempt).command_begin('make', 'check').command_end(
+            2, b'\x1b[1;31mnot ok\x1b[m 13\nhalf\rdone\n', max_rss_kib=3072, user_ns=10**9)
+        record.attempt_end('retrying' if attempt == 1 else 'abandoned', 1, 'exit code 2: make check')
+    record.stage_end('abandoned', 2, message='exit code 2: make check')
+    return record.end('failed', message="stage 'test' failed")
+
+
+def make_hostile_run(runs):
+    """A run whose texts are all made to break out."""
+    bad = HOSTILE
+    record = Record(runs, suffix='hosti', user=bad, host=bad, directory=bad, path=bad, staged=bad, hash=bad,
+                    arguments=[bad, bad], git={'commit': bad}, environment={bad: bad}, resumes=bad)
+    record.event('script_begin', effective=bad, stages=[bad])
+    record.event('log', message=bad, text=bad)
+    record.stage, record.attempt = bad, 0
+    record.event('stage_begin', heading=bad, where={'file': bad, 'line': 1}).attempt_begin()
+    record.command_begin(bad, directory=bad, environment={bad: bad}, without=[bad], program=bad, shell=bad,
+                         where={'file': bad, 'line': 2})
+    record.after(1)
+    (record.folder / 'output/0001.log').write_bytes(HOSTILE.encode() + b'\x00\xff\x80\n')
+    record.event('command_end', number=1, exit_code=1, signal=0, expected=False, duration_ns=10**9, message=bad,
+                 output={'file': 'output/0001.log', 'offset': 0, 'length': 10**6})
+    record.attempt_end('failed', message=bad).stage_end('failed', message=bad)
+    return record.end('failed', message=bad)

@@ -15,51 +15,9 @@ import xml.etree.ElementTree as xml
 from support import tap
 
 from program import staged
-from records import Record, make_four
+from records import HOSTILE, Record, make_four, make_hostile_run, make_mixed_run
 
 PAGE = tap.SOURCE / 'src/tool/report/page'
-HOSTILE = '</script><script>alert(1)</script><img src=x onerror=alert(2)>\'" onload="alert(3) ]]> & \x07\x1b]0;title\x07\x1b[31m`\x00\u202e'
-# Without what no argument or text of a record can have.
-HOSTILE_TEXT = HOSTILE.replace('\x00', '')
-
-
-def make_all(runs):
-    """A run with an attempt that is retried, one that fails, and stages that are skipped or do not run."""
-    record = Record(runs, suffix='mixed').begin(('build', 'fetch', 'test', 'deploy'))
-    record.event('log', message='[b]x', text='Deploying to production')
-    record.whole_stage('build', ['make', 'all'])
-    record.whole_stage('fetch', ['curl', 'somewhere'], retries=1)
-    record.stage_begin('lint').stage_end('skipped', 0, message='not selected')
-    record.stage_begin('test')
-    for attempt in (1, 2):
-        record.attempt_begin(attempt).command_begin('make', 'check').command_end(
-            2, b'\x1b[1;31mnot ok\x1b[m 13\nhalf\rdone\n', max_rss_kib=3072, user_ns=10**9)
-        record.attempt_end('retrying' if attempt == 1 else 'abandoned', 1, 'exit code 2: make check')
-    record.stage_end('abandoned', 2, message='exit code 2: make check')
-    return record.end('failed', message="stage 'test' failed")
-
-
-def make_hostile(runs):
-    """A run whose texts are all made to break out."""
-    bad = HOSTILE_TEXT
-    record = Record(runs, suffix='hosti', user=bad, host=bad, directory=bad, path=bad, staged=bad, hash=bad,
-                    arguments=[bad, bad], git={'commit': bad}, environment={bad: bad}, resumes=bad)
-    record.event('script_begin', effective=bad, stages=[bad])
-    record.event('log', message=bad, text=bad)
-    record.stage, record.attempt = bad, 0
-    record.event('stage_begin', heading=bad, where={'file': bad, 'line': 1}).attempt_begin()
-    record.command_begin(bad, directory=bad, environment={bad: bad}, without=[bad], program=bad, shell=bad,
-                         where={'file': bad, 'line': 2})
-    record.stage = 'x'
-    record.after(1)
-    (record.folder / 'output/0001.log').write_bytes(HOSTILE.encode() + b'\xff\x80\n')
-    record.stage = bad
-    record.event('command_end', number=1, exit_code=1, signal=0, expected=False, duration_ns=10**9, message=bad,
-                 output={'file': 'output/0001.log', 'offset': 0, 'length': 10**6})
-    record.attempt_end('failed', message=bad).stage_end('failed', message=bad)
-    return record.end('failed', message=bad)
-
-
 class ReportCase(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
@@ -85,7 +43,7 @@ class Files(ReportCase):
 
     def test_mistakes(self):
         """no file, two for one stream, no such run, and a file that cannot be written"""
-        make_all(self.runs)
+        make_mixed_run(self.runs)
         self.assertIn('name at least one file to write', self.report(status=2))
         self.assertIn('only one report can go to standard output',
                       self.report('--html', '-', '--junit', '-', status=2))
@@ -114,7 +72,7 @@ class Junit(ReportCase):
 
     def test_cases(self):
         """a case a stage; attempts that failed are reruns, or flaky where the stage passed"""
-        make_all(self.runs)
+        make_mixed_run(self.runs)
         suite = self.read()
         cases = {case.get('name'): [child.tag for child in case] for case in suite.findall('testcase')}
         self.assertEqual(cases, {
@@ -137,14 +95,14 @@ class Junit(ReportCase):
 
     def test_hostile(self):
         """texts that no XML can have"""
-        make_hostile(self.runs)
+        make_hostile_run(self.runs)
         self.assertIn('</script>', self.read().find('testcase').get('name'))
 
 
 class Markdown(ReportCase):
     def test_whole(self):
         """a table, the reasons, and the failed command"""
-        make_all(self.runs)
+        make_mixed_run(self.runs)
         self.assertEqual(self.report('--markdown', '-'), textwrap.dedent("""\
             ### deploy: failed with exit status 1
 
@@ -174,7 +132,7 @@ class Markdown(ReportCase):
 
     def test_hostile(self):
         """texts cannot end a cell, a line or a block, nor be HTML"""
-        make_hostile(self.runs)
+        make_hostile_run(self.runs)
         text = self.report('--markdown', '-')
         outside = re.sub(r'^(`{3,})text\n.*?^\1$', '', text, flags=re.MULTILINE | re.DOTALL)
         self.assertNotIn('`text', outside)
@@ -187,7 +145,7 @@ class Programs(ReportCase):
 
     def test_summary(self):
         """the run, its stages, attempts and commands as JSON"""
-        make_all(self.runs)
+        make_mixed_run(self.runs)
         summary = json.loads(self.report('--json', '-'))
         self.assertEqual((summary['outcome'], summary['exit_status'], summary['message']),
                          ('failed', 1, "stage 'test' failed"))
@@ -209,7 +167,7 @@ class Programs(ReportCase):
 
     def test_trace(self):
         """complete events, which on each track are one inside the other or apart"""
-        make_all(self.runs)
+        make_mixed_run(self.runs)
         trace = json.loads(self.report('--trace', '-'))
         events = [event for event in trace['traceEvents'] if event['ph'] == 'X']
         self.assertEqual({event['ph'] for event in trace['traceEvents']}, {'X', 'M'})
@@ -237,7 +195,7 @@ class Programs(ReportCase):
 
     def test_spans(self):
         """spans of OpenTelemetry: a tree, with ids, times and states"""
-        make_all(self.runs)
+        make_mixed_run(self.runs)
         data = json.loads(self.report('--otlp', '-'))['resourceSpans'][0]
         resource = {item['key']: item['value'] for item in data['resource']['attributes']}
         self.assertEqual(resource['service.name'], {'stringValue': 'deploy'})
@@ -261,8 +219,8 @@ class Programs(ReportCase):
 
     def test_hostile(self):
         """texts of any bytes are valid JSON, and valid UTF-8 where readers insist on it"""
-        make_hostile(self.runs)
-        self.assertEqual(json.loads(self.report('--json', '-'))['message'], HOSTILE_TEXT)
+        make_hostile_run(self.runs)
+        self.assertEqual(json.loads(self.report('--json', '-'))['message'], HOSTILE)
         for option in ('--trace', '--otlp'):
             text = self.report(option, '-')
             json.loads(text)
@@ -318,7 +276,7 @@ class Page(ReportCase):
 
     def test_order(self):
         """the outcome first, then the failed command, the times, all commands, and where it ran"""
-        make_all(self.runs)
+        make_mixed_run(self.runs)
         text = self.read().text
         places = [text.index(words) for words in (
             'failed deploy', '2 of 5 stages passed, 1 of them after a retry; 5 commands, 3 of which failed',
@@ -327,7 +285,7 @@ class Page(ReportCase):
 
     def test_command(self):
         """words, directory, exit code, times, CPU, memory, and the output in colours"""
-        make_all(self.runs)
+        make_mixed_run(self.runs)
         text = ' '.join(self.read().text.split())
         for words in ('make \\ check', 'Ended exit code 2', 'Began 0:00:04 into the run, at 2026-11-28 18:31:16',
                       'Took 0:00:01', 'CPU 0:00:01 user, 0:00:00 system', 'Peak memory 3.0 MiB', 'Directory /srv',
@@ -337,7 +295,7 @@ class Page(ReportCase):
 
     def test_timing(self):
         """the same words and durations as the terminal's table"""
-        make_all(self.runs)
+        make_mixed_run(self.runs)
         self.read()
         table = re.search(r'<tbody>(.*?)</tbody>', self.page, re.DOTALL)[1]
         rows = [re.findall(r'<td>(.*?)</td>', row) for row in table.split('</tr>')[:-1]]
@@ -369,17 +327,17 @@ class Page(ReportCase):
 
     def test_hostile(self):
         """nothing of a record is taken for a part of the page"""
-        make_hostile(self.runs)
+        make_hostile_run(self.runs)
         parsed = self.read()
         self.assertEqual([tag for tag, _ in parsed.tags].count('script'), 1)
         self.assertEqual([attributes for tag, attributes in parsed.tags if tag == 'img' or any(
             name.startswith('on') for name in attributes)], [])
         self.assertNotRegex(self.page, '[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]')
-        self.assertGreater(parsed.text.count('</script><script>alert(1)</script>'), 15)
+        self.assertGreater(parsed.text.count('</noscript><script>alert(1)</script>'), 15)
 
     def test_alone(self):
         """nothing is fetched, and only the page's own script may run"""
-        make_all(self.runs)
+        make_mixed_run(self.runs)
         policy = next(attributes['content'] for tag, attributes in self.read().tags
                       if tag == 'meta' and 'http-equiv' in attributes)
         self.assertRegex(policy, r"^default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-[\w+/]{43}='")

@@ -16,10 +16,29 @@
     for (const tools of all('.tools'))
         tools.hidden = false;
 
+    /* What a command has inside is a text, of HTML, until it is needed. */
+    const fill = (command) => {
+        const inside = command.querySelector(':scope > noscript');
+        if (inside !== null)
+            inside.outerHTML = inside.textContent;
+    };
+    document.addEventListener('toggle', (event) => {
+        if (event.target.open && event.target.classList.contains('c'))
+            fill(event.target);
+    }, true);
+
     /* The texts are read when they are first needed, once. */
+    const entities = {'&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&'};
+    const read = (command) => {
+        const inside = command.querySelector(':scope > noscript');
+        const summary = command.firstElementChild.textContent;
+        const text = inside === null ? command.textContent : summary + '\n' + inside.textContent
+            .replace(/<[^>]*>/g, '').replace(/&(?:lt|gt|quot|#39|amp);/g, (entity) => entities[entity]);
+        return text.toLowerCase();
+    };
     const text_of = (number) => {
         if (texts === null)
-            texts = commands.map((command) => command.textContent.toLowerCase());
+            texts = commands.map(read);
         return texts[number];
     };
 
@@ -46,8 +65,11 @@
     only_failed.addEventListener('change', filter);
 
     const open_all = (is_open) => {
-        for (const command of commands)
+        for (const command of commands) {
+            if (is_open && !command.hidden)
+                fill(command);
             command.open = is_open && !command.hidden;
+        }
     };
     by_id('open-all').addEventListener('click', () => open_all(true));
     by_id('close-all').addEventListener('click', () => open_all(false));
@@ -55,8 +77,10 @@
     /* A link to a command or a stage opens it. */
     const reveal = (target) => {
         for (let at = target; at !== null; at = at.parentElement) {
-            if (at.tagName === 'DETAILS')
+            if (at.tagName === 'DETAILS') {
+                fill(at);
                 at.open = true;
+            }
             at.hidden = false;
         }
         target.scrollIntoView({block: 'nearest'});
@@ -96,6 +120,25 @@
 
     const rows = document.querySelector('.rows');
     const scroll = document.querySelector('.scroll');
+    const command_of = (event) => {
+        const bar = event.target.closest('rect[data-c]');
+        return bar === null ? null : [bar, by_id('c' + bar.dataset.c)];
+    };
+    if (rows !== null) {
+        rows.addEventListener('click', (event) => {
+            const found_bar = command_of(event);
+            if (found_bar !== null)
+                location.hash = found_bar[1].id;
+        });
+        rows.addEventListener('mouseover', (event) => {
+            const found_bar = command_of(event);
+            if (found_bar === null || found_bar[0].firstChild !== null)
+                return;
+            const title = document.createElementNS(found_bar[0].namespaceURI, 'title');
+            title.textContent = found_bar[1].firstElementChild.textContent.trim();
+            found_bar[0].append(title);
+        });
+    }
     let zoom = 1;
     const zoom_by = (factor) => {
         if (rows === null)
@@ -148,8 +191,10 @@
 
     window.addEventListener('beforeprint', () => {
         for (const command of commands)
-            if (is_bad(command))
+            if (is_bad(command)) {
+                fill(command);
                 command.open = true;
+            }
     });
     follow();
 })();
