@@ -47,20 +47,6 @@ static void close_pipe(sh_pipe *pipe_of_ours)
     *pipe_of_ours = (sh_pipe){0};
 }
 
-char *sh_pipe_path(const sh_pipe *pipe_of_ours)
-{
-    sh_text path = {0};
-    sh_text_addf(&path, "/proc/%ld/fd/%d", (long)getpid(), pipe_of_ours->read_end);
-    return path.bytes;
-}
-
-static void add_path(sh_text *prelude, const char *name, const sh_pipe *pipe_of_ours)
-{
-    char *path = sh_pipe_path(pipe_of_ours);
-    sh_text_addf(prelude, "_staged_%s=%s\n", name, path);
-    free(path);
-}
-
 /* The next descriptor from `number` on that bash does not inherit from whoever started us. */
 static int next_free(int number)
 {
@@ -75,30 +61,40 @@ static int next_free(int number)
 typedef struct handed {
     const char *name;
     int descriptor;
+    int number; /* in bash, while it runs */
 } handed;
-enum { HANDED = 5 };
+enum { OUTPUT = 5, ERROR_OUTPUT, PRELUDE = 9, LAUNCH, HANDED };
 
 static void list_handed(const sh_bash *bash, handed list[HANDED])
 {
-    list[0] = (handed){"up", bash->up.write_end};
-    list[1] = (handed){"down", bash->down.read_end};
-    list[2] = (handed){"take_from", bash->token.read_end};
-    list[3] = (handed){"give_to", bash->token.write_end};
-    list[4] = (handed){"raw", bash->raw.write_end};
+    /* What is needed while the file is read alone comes last. */
+    const handed all[HANDED] = {
+        {"up", bash->up.write_end, 0},
+        {"down", bash->down.read_end, 0},
+        {"take_from", bash->token.read_end, 0},
+        {"give_to", bash->token.write_end, 0},
+        {"raw", bash->raw.write_end, 0},
+        [OUTPUT] = {"output", bash->shown[0].write_end, 0},
+        [ERROR_OUTPUT] = {"error_output", bash->shown[1].write_end, 0},
+        {"probe", bash->probe.read_end, 0},
+        {"printed", bash->printed.write_end, 0},
+        [PRELUDE] = {"prelude_from", bash->prelude.read_end, 0},
+        [LAUNCH] = {"launch_from", bash->launch.read_end, 0},
+    };
+    int kept = LOWEST_KEPT - 1;
+    for (size_t i = 0; i < HANDED; i++) {
+        list[i] = all[i];
+        list[i].number = kept = next_free(kept + 1);
+    }
 }
 
 static void set_variables(const sh_bash *bash, const char *file, sh_text *prelude)
 {
     handed list[HANDED];
     list_handed(bash, list);
-    int kept = LOWEST_KEPT - 1;
-    for (size_t i = 0; i < HANDED; i++) {
-        kept = next_free(kept + 1);
-        sh_text_addf(prelude, "_staged_%s=%d\n", list[i].name, kept);
-    }
-    add_path(prelude, "probe", &bash->probe);
-    add_path(prelude, "printed", &bash->printed);
-    add_path(prelude, "prelude", &bash->prelude);
+    for (size_t i = 0; i < HANDED; i++)
+        sh_text_addf(prelude, "_staged_%s=%d\n", list[i].name, list[i].number);
+    sh_text_addf(prelude, "_staged_prelude=%s\n", sh_text_of(&bash->prelude_path));
     sh_text_addf(prelude, "_staged_file=");
     sh_text_add_word(prelude, file);
     /* Not exported: a script that this one starts is not read by us. */
@@ -215,9 +211,8 @@ static bool spawn(sh_bash *bash, char *const *words)
     while (words[count] != NULL)
         count++;
     const char **arguments = sh_alloc((count + 3) * sizeof *arguments);
-    char *script = sh_pipe_path(&bash->launch);
+    sh_text script = {0};
     arguments[0] = "bash";
-    arguments[1] = script;
     for (size_t i = 0; i < count; i++)
         arguments[2 + i] = words[i];
     posix_spawn_file_actions_t actions;
@@ -229,12 +224,15 @@ static bool spawn(sh_bash *bash, char *const *words)
         number = next_free(number + 1);
         error = posix_spawn_file_actions_adddup2(&actions, list[i].descriptor, number);
     }
+    /* The last one. */
+    sh_text_addf(&script, "/dev/fd/%d", number);
+    arguments[1] = sh_text_of(&script);
     if (error == 0)
         error = posix_spawnp(&bash->pid, "bash", &actions, NULL,
                              (char *const *)(uintptr_t)arguments, environ);
     (void)posix_spawn_file_actions_destroy(&actions);
     free(arguments);
-    free(script);
+    sh_text_free(&script);
     if (error == 0)
         return true;
     bash->pid = 0;
@@ -250,7 +248,8 @@ bool sh_bash_start(sh_bash *bash, const char *file, char *const *words)
     *bash = (sh_bash){0};
     if (!open_pipe(&bash->up) || !open_pipe(&bash->down) || !open_pipe(&bash->token) ||
         !open_pipe(&bash->raw) || !open_pipe(&bash->probe) || !open_pipe(&bash->printed) ||
-        !open_pipe(&bash->prelude) || !open_pipe(&bash->launch))
+        !open_pipe(&bash->prelude) || !open_pipe(&bash->launch) || !open_pipe(&bash->shown[0]) ||
+        !open_pipe(&bash->shown[1]))
         return false;
     (void)fcntl(bash->up.read_end, F_SETFL, O_NONBLOCK);
     (void)fcntl(bash->raw.read_end, F_SETFL, O_NONBLOCK);
@@ -259,10 +258,14 @@ bool sh_bash_start(sh_bash *bash, const char *file, char *const *words)
     (void)fcntl(bash->raw.read_end, F_SETPIPE_SZ, 1 << 20);
 #endif
     (void)fcntl(bash->printed.read_end, F_SETFL, O_NONBLOCK);
+    (void)fcntl(bash->shown[0].read_end, F_SETFL, O_NONBLOCK);
+    (void)fcntl(bash->shown[1].read_end, F_SETFL, O_NONBLOCK);
     (void)fcntl(bash->down.write_end, F_SETFL, O_NONBLOCK);
-    char *path = sh_pipe_path(&bash->prelude);
-    sh_text_addf(&bash->prelude_path, "%s", path);
-    free(path);
+    handed list[HANDED];
+    list_handed(bash, list);
+    sh_text_addf(&bash->prelude_path, "/dev/fd/%d", list[PRELUDE].number);
+    bash->shown_numbers[0] = list[OUTPUT].number;
+    bash->shown_numbers[1] = list[ERROR_OUTPUT].number;
     bool good = write_prelude(bash, file, words[0]);
     good = good && write(bash->token.write_end, ".", 1) == 1;
     good = good && write(bash->probe.write_end, "\n", 1) == 1;
@@ -272,12 +275,9 @@ bool sh_bash_start(sh_bash *bash, const char *file, char *const *words)
     return good;
 }
 
-bool sh_bash_open_shown(sh_bash *bash, size_t which)
+void sh_bash_add_redirection(const sh_bash *bash, int descriptor, size_t which, sh_text *text)
 {
-    if (!open_pipe(&bash->shown[which]))
-        return false;
-    (void)fcntl(bash->shown[which].read_end, F_SETFL, O_NONBLOCK);
-    return true;
+    sh_text_addf(text, "exec %d>&%d\n", descriptor, bash->shown_numbers[which]);
 }
 
 bool sh_bash_is_running(sh_bash *bash)

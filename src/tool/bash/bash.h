@@ -10,7 +10,7 @@
 
 #include "tool/common/text.h"
 
-/* A pipe whose both ends are ours: others open it by its path. */
+/* A pipe whose both ends are ours; bash is handed one. */
 typedef struct sh_pipe {
     int read_end;
     int write_end;
@@ -29,6 +29,7 @@ typedef struct sh_bash {
     sh_pipe launch;   /* what bash reads first, which has it read */
     sh_pipe prelude;  /* the prelude */
     sh_pipe shown[2]; /* output and error output of functions, where we are to show them */
+    int shown_numbers[2]; /* where bash writes into them */
     sh_text prelude_path;
 } sh_bash;
 
@@ -39,10 +40,9 @@ bool sh_prelude_has(const char *name);
  *   words  what $0 is to be, and the arguments, ended by NULL
  * Returns false, after a message, when there is no bash or no descriptor. */
 bool sh_bash_start(sh_bash *bash, const char *file, char *const *words);
-/* The path by which other processes open a pipe of ours; to be freed. */
-char *sh_pipe_path(const sh_pipe *pipe);
-/* Makes the pipe for output (0) or error output (1). */
-bool sh_bash_open_shown(sh_bash *bash, size_t which);
+/* Adds what has a process of bash write through a pipe of ours instead of a descriptor.
+ *   which  the pipe for output (0) or for error output (1) */
+void sh_bash_add_redirection(const sh_bash *bash, int descriptor, size_t which, sh_text *text);
 /* Whether it runs; sets `exit_code` when it has ended. */
 bool sh_bash_is_running(sh_bash *bash);
 /* Replies to whoever holds the token.

@@ -2,7 +2,7 @@
 # shellcheck shell=bash disable=SC2034,SC2154
 #
 # Reading the author's file, and waiting for what to do with it.  The program has set _staged_file,
-# _staged_probe, _staged_printed, and _staged_own, a pattern for the names of the functions here.
+# the descriptors that are needed for that alone, and _staged_own, a pattern for the names of the functions here.
 
 _staged_names=()
 
@@ -59,8 +59,9 @@ set -E
 builtin trap '_staged_at_line=$LINENO' ERR
 builtin trap '_staged_tell left "$?" "$_staged_at_line"' EXIT
 # shellcheck source=/dev/null
-builtin source "$_staged_file" "$@" <"$_staged_probe" >"$_staged_printed"
+builtin source "$_staged_file" "$@" <&"$_staged_probe" >&"$_staged_printed"
 builtin trap - ERR EXIT
+builtin exec {_staged_probe}<&- {_staged_printed}<&- {_staged_prelude_from}<&- {_staged_launch_from}<&-
 [[ $- != *x* ]] || _staged_traced=x
 set +Eeux +o pipefail
 _staged_tell_functions "$_staged_file"

@@ -62,7 +62,7 @@ void sh_show_output(sh_shell *shell, bool also_rest)
     for (size_t i = 0; i < 2; i++) {
         const int descriptor = shell->bash.shown[i].read_end;
         ssize_t length;
-        while (descriptor > 0 && (length = read(descriptor, bytes, sizeof bytes)) > 0) {
+        while ((length = read(descriptor, bytes, sizeof bytes)) > 0) {
             sh_text_add(&shell->shown[i], bytes, (size_t)length);
             show(shell, i, false);
         }
@@ -79,29 +79,17 @@ static bool is_same_file(int a, int b)
 
 void sh_add_redirection(const sh_shell *shell, sh_text *text)
 {
-    for (size_t i = 0; i < 2; i++) {
-        const sh_pipe *shown = &shell->bash.shown[i];
-        if (shown->read_end <= 0 && is_same_file(STDOUT_FILENO, STDERR_FILENO))
-            shown = &shell->bash.shown[0];
-        if (shown->read_end <= 0)
-            continue;
-        char *path = sh_pipe_path(shown);
-        sh_text_addf(text, "exec %zu>%s\n", i + 1, path);
-        free(path);
-    }
+    /* What goes to one place keeps its order. */
+    const bool together = is_same_file(STDOUT_FILENO, STDERR_FILENO);
+    if (shell->takes_output[0])
+        sh_bash_add_redirection(&shell->bash, STDOUT_FILENO, 0, text);
+    if (shell->takes_output[1])
+        sh_bash_add_redirection(&shell->bash, STDERR_FILENO, together ? 0 : 1, text);
 }
 
 bool sh_reads_output(const sh_shell *shell)
 {
-    return shell->bash.shown[0].read_end > 0 || shell->bash.shown[1].read_end > 0;
-}
-
-/* What goes to one place keeps its order. */
-static bool open_shown(sh_shell *shell, size_t which)
-{
-    return shell->bash.shown[which].read_end > 0 ||
-           (which == 1 && is_same_file(STDOUT_FILENO, STDERR_FILENO)) ||
-           sh_bash_open_shown(&shell->bash, which);
+    return shell->takes_output[0] || shell->takes_output[1];
 }
 
 /* What writes to a terminal itself behaves in another way than what does not. */
@@ -111,7 +99,7 @@ void sh_begin_to_keep(sh_shell *shell)
         return;
     for (size_t i = 0; i < 2; i++) {
         if (isatty(targets[i]) == 0 && fcntl(targets[i], F_GETFD) >= 0)
-            (void)open_shown(shell, i);
+            shell->takes_output[i] = true;
     }
 }
 
@@ -123,8 +111,8 @@ static staged_status begin_to_mask(sh_shell *shell, staged_secrets *secrets)
 {
     if (shell->secrets != NULL)
         return STAGED_OK;
-    const bool opened = open_shown(shell, 0) && open_shown(shell, 1);
-    shell->secrets = !opened ? NULL : secrets == NULL ? staged_secrets_new() : secrets;
+    shell->takes_output[0] = shell->takes_output[1] = true;
+    shell->secrets = secrets == NULL ? staged_secrets_new() : secrets;
     return shell->secrets == NULL ? STAGED_NO_MEMORY : STAGED_OK;
 }
 

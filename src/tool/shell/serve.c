@@ -64,10 +64,8 @@ static void wait_for_something(sh_shell *shell)
     struct pollfd waits[] = {
         {.fd = shell->bash.up.read_end, .events = POLLIN},
         {.fd = heeds_signals(shell) ? staged_signals_descriptor() : -1, .events = POLLIN},
-        {.fd = shell->bash.shown[0].read_end > 0 ? shell->bash.shown[0].read_end : -1,
-         .events = POLLIN},
-        {.fd = shell->bash.shown[1].read_end > 0 ? shell->bash.shown[1].read_end : -1,
-         .events = POLLIN},
+        {.fd = shell->bash.shown[0].read_end, .events = POLLIN},
+        {.fd = shell->bash.shown[1].read_end, .events = POLLIN},
     };
     double wait_s = sh_next_look(shell);
     if (wait_s > look_s)

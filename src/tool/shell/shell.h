@@ -125,7 +125,8 @@ typedef struct sh_shell {
     unsigned frame_count;
     staged_script *script;   /* NULL: none runs */
     staged_secrets *secrets; /* NULL: none */
-    sh_text shown[2];        /* output and error output that is yet to be shown */
+    bool takes_output[2];    /* output and error output of functions come through our pipes */
+    sh_text shown[2];        /* what has come, and is yet to be shown */
     char **early_secrets;    /* named while the file is read */
     size_t early_secret_count;
     char **observers; /* names of functions */
