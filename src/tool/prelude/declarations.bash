@@ -46,7 +46,7 @@ extends() {
   local _staged_name
   for _staged_name in "$@"; do
     _staged_file=''
-    _staged_request extends "$_staged_name"
+    _staged_extend
     if [[ -n $_staged_file ]]; then
       # shellcheck source=/dev/null
       builtin source "$_staged_file"
@@ -58,6 +58,14 @@ extends() {
       _staged_tell_functions "$_staged_file"
     fi
   done
+}
+
+# Says which functions there are before that.
+_staged_extend() {
+  _staged_take || return
+  _staged_write_functions
+  _staged_write extends "$_staged_name"
+  _staged_hear
 }
 
 # What a file that is extended has declared is local to `extends`, but was not meant to be.

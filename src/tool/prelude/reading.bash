@@ -6,15 +6,21 @@
 
 _staged_names=()
 
-# Names the functions there are, with their places and, of a file that is extended, their text.
-_staged_tell_functions() {
-  local name extglob=-s
+# Writes the names of the functions there are: each by itself, so without our own where that can be.
+# (A bash without readline has no compgen.)
+_staged_write_functions() {
+  local extglob=-s
   builtin shopt -q extglob || extglob=-u
   builtin shopt -s extglob
-  _staged_take
-  # (Each line is written by itself.)
-  builtin compgen -A function -X "$_staged_own" >&"$_staged_raw"
+  builtin compgen -A function -X "$_staged_own" 2>/dev/null || builtin declare -F
   builtin shopt "$extglob" extglob
+} >&"$_staged_raw"
+
+# Names the functions there are, with their places and, of a file that is extended, their text.
+_staged_tell_functions() {
+  local name
+  _staged_take
+  _staged_write_functions
   _staged_write functions
   _staged_hear
   _staged_take

@@ -62,7 +62,7 @@ void sh_show_output(sh_shell *shell, bool also_rest)
     for (size_t i = 0; i < 2; i++) {
         const int descriptor = shell->bash.shown[i].read_end;
         ssize_t length;
-        while ((length = read(descriptor, bytes, sizeof bytes)) > 0) {
+        while (descriptor > 0 && (length = read(descriptor, bytes, sizeof bytes)) > 0) {
             sh_text_add(&shell->shown[i], bytes, (size_t)length);
             show(shell, i, false);
         }

@@ -104,6 +104,17 @@ const sh_stage *sh_find_stage(const sh_source *source, const char *name)
     return found;
 }
 
+const sh_file *sh_find_early(const sh_source *source, const char *name)
+{
+    for (size_t i = 0; i + 1 < source->reading_count; i++) {
+        for (size_t k = 0; k < source->reading[i]->early_count; k++) {
+            if (strcmp(source->reading[i]->early[k], name) == 0)
+                return source->reading[i];
+        }
+    }
+    return NULL;
+}
+
 const sh_function *sh_find_renamed(const sh_source *source, const char *runs)
 {
     for (size_t i = 0; i < source->file_count; i++) {

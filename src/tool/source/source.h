@@ -77,6 +77,8 @@ typedef struct sh_file {
     size_t argument_count;
     sh_function *functions;
     size_t function_count;
+    char **early; /* names of functions that it has before a file that it extends is read */
+    size_t early_count;
     /* What is made of them. */
     staged_class made;
     const staged_class **made_bases;
@@ -109,6 +111,9 @@ staged_location sh_keep_place(const staged_location *where);
 
 /* A function of a file; NULL: it has none of that name. */
 const sh_function *sh_find_function(const sh_file *file, const char *name);
+/* The file whose function of that name was there before the innermost one was read; NULL: none's.
+ */
+const sh_file *sh_find_early(const sh_source *source, const char *name);
 /* The function that runs under that name because another file overrides it; NULL: it is none. */
 const sh_function *sh_find_renamed(const sh_source *source, const char *runs);
 /* The stage of that name that this file or one of its bases declares; NULL: none. */

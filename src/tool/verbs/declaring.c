@@ -246,10 +246,26 @@ static bool is_being_read(const sh_source *source, const sh_file *file)
     return false;
 }
 
+/* The functions that a file has before it extends another one. */
+static void take_early(const sh_source *source, const sh_text *raw)
+{
+    sh_file *file = sh_source_file(source);
+    char *list = sh_copy(sh_text_of(raw));
+    char *at = list;
+    for (const char *name; (name = sh_next_function(&at)) != NULL;) {
+        if (sh_has_function(source, name))
+            continue; /* of another one that it extends */
+        file->early = sh_grown(file->early, file->early_count, sizeof *file->early);
+        file->early[file->early_count++] = sh_copy(name);
+    }
+    free(list);
+}
+
 static void extends(sh_shell *shell, const sh_request *request)
 {
     sh_source *source = &shell->source;
     sh_file *file = sh_source_file(source);
+    take_early(source, sh_take_raw(shell));
     if (request->word_count != 1 || *request->words[0] == '\0') {
         sh_bad_verb(shell, request, "extends needs the name of a file");
         return;

@@ -14,6 +14,8 @@ sh_verb_function sh_verb_argument, sh_verb_default, sh_verb_group, sh_verb_exclu
 
 /* Makes a mistake of what bash says of a file that it cannot parse.  Returns false when it can. */
 bool sh_tell_unparsed(sh_shell *shell);
+/* The next of the author's functions in what builtins list, one a line; NULL: there are no more. */
+char *sh_next_function(char **at);
 /* The places of the functions that a file has. */
 sh_verb_function sh_verb_places;
 

@@ -34,6 +34,22 @@ bool sh_tell_unparsed(sh_shell *shell)
     return is_wrong;
 }
 
+char *sh_next_function(char **at)
+{
+    static const char declare[] = "declare -";
+    while (**at != '\0') {
+        char *name = *at;
+        *at += strcspn(name, "\n");
+        if (**at == '\n')
+            *(*at)++ = '\0';
+        if (strncmp(name, declare, sizeof declare - 1) == 0)
+            name = strrchr(name, ' ') + 1;
+        if (strncmp(name, "_staged_", strlen("_staged_")) != 0 && !sh_prelude_has(name))
+            return name;
+    }
+    return NULL;
+}
+
 /* Whether an earlier file has the function already, as it stands. */
 static bool is_known(const sh_source *source, const char *name, const staged_location *where)
 {
@@ -44,6 +60,18 @@ static bool is_known(const sh_source *source, const char *name, const staged_loc
             return true;
     }
     return false;
+}
+
+/* Whether it belongs to a file that extends this one, and had it before. */
+static bool is_of_outer(sh_source *source, const char *name, const staged_location *where)
+{
+    const sh_file *outer = sh_find_early(source, name);
+    if (outer != NULL && strcmp(where->file, sh_source_file(source)->path) == 0)
+        sh_mistake(source, where,
+                   "'%s' replaces the function of that name in '%s', where it has to stand below "
+                   "'extends'",
+                   name, outer->path);
+    return outer != NULL;
 }
 
 static void add_function(sh_file *file, const char *name, const staged_location *where,
@@ -119,7 +147,8 @@ void sh_verb_places(sh_shell *shell, const sh_request *request)
             *next++ = '\0';
         const char *name;
         staged_location where;
-        if (read_place(shell, line, &name, &where) && !is_known(source, name, &where))
+        if (read_place(shell, line, &name, &where) && !is_known(source, name, &where) &&
+            !is_of_outer(source, name, &where))
             add_function(file, name, &where, text);
         text += strlen(text) + 1;
     }

@@ -232,7 +232,8 @@ static void functions(sh_shell *shell, const sh_request *request)
     char *list = sh_copy(sh_text_of(sh_take_raw(shell)));
     sh_text names = {0};
     sh_text_addf(&names, "_staged_names=(");
-    for (char *name = strtok(list, "\n"); name != NULL; name = strtok(NULL, "\n")) {
+    char *at = list;
+    for (const char *name; (name = sh_next_function(&at)) != NULL;) {
         sh_text_add(&names, " ", 1);
         sh_text_add_word(&names, name);
     }

@@ -21,11 +21,19 @@ static const sh_verb *find_verb(const char *name)
     return NULL;
 }
 
+/* What the prelude does by itself for work that is one command stands where that was started. */
+static staged_location place_of(const sh_shell *shell, const sh_request *request)
+{
+    const sh_frame *frame = sh_find_frame(shell, request->frame);
+    const bool is_ours = strcmp(request->where.file, sh_text_of(&shell->bash.prelude_path)) == 0;
+    return sh_keep_place(is_ours && frame != NULL ? &frame->function->where : &request->where);
+}
+
 void sh_do_request(sh_shell *shell, const sh_request *request)
 {
     sh_request kept = *request;
     const sh_function *renamed = sh_find_renamed(&shell->source, request->function);
-    kept.where = renamed != NULL ? renamed->where : sh_keep_place(&request->where);
+    kept.where = renamed != NULL ? renamed->where : place_of(shell, request);
     /* They outlive the request, whose memory that of another takes while this one is served. */
     char *function = sh_copy(renamed != NULL ? renamed->name : request->function);
     char *name = sh_copy(request->verb);

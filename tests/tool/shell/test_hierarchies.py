@@ -90,6 +90,22 @@ class Hierarchies(ShellCase):
                               stdin=subprocess.DEVNULL)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
+    def test_functions_before(self):
+        """functions may stand above `extends`, but for those that the other file has, too"""
+        self.write('base.sh', BASE)
+        text = "below() { log 'from below'; }\nstage_more() { below; }\nstage more 'More'\n"
+        end = 'extends base.sh\n'
+        output = self.said(text + end, '--stage', 'more', 'build')
+        self.assertRegex(output, r'from below +script:2\n')
+        self.assertIn('own 1', output)
+        self.assertIn("./base.sh:10: 'stage_build' replaces the function of that name in './script'",
+                      self.said(text + 'stage_build() { :; }\n' + end, status=70))
+        self.write('middle.sh', "end_stage() { log 'ended'; super; }\nextends base.sh\n")
+        output = self.said("end_stage() { log 'at the end'; super; }\nextends middle.sh\n", '--stage', 'build', status=70)
+        self.assertIn("./middle.sh:2: 'end_stage' replaces", output)
+        output = self.said("extends middle.sh\nend_stage() { log 'at the end'; super; }\n", '--stage', 'build')
+        self.assertLess(output.index('at the end'), output.index('ended'))
+
     def test_places(self):
         """log lines need no place"""
         self.write('base.sh', BASE)
