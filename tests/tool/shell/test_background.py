@@ -4,7 +4,7 @@ import time
 
 from support import tap
 
-from shell_script import ShellCase
+from shell_script import ShellCase, ends_trees
 
 # Seconds in which what must happen does, on any machine.
 LONG = 240
@@ -95,6 +95,7 @@ class Background(ShellCase):
             time.sleep(0.01)
         self.fail('it still runs')
 
+    @ends_trees
     def test_cancelled(self):
         """work is ended when asked, and when its function fails"""
         output = self.outcome("background it goes_on\nuntil_file begun\nawait --cancel it\nrunning it || echo end")
@@ -104,12 +105,14 @@ class Background(ShellCase):
         self.assertIn('something else', output)
         self.assert_ended()
 
+    @ends_trees
     def test_first_failure(self):
         """when one has failed, the rest is ended"""
         output = self.outcome("background one fails apples\nbackground two goes_on\nuntil_file begun", 1)
         self.assertIn('no more apples', output)
         self.assert_ended()
 
+    @ends_trees
     def test_time_limit(self):
         """the time limit of a stage ends its work, too"""
         done = self.run_script("stage only 'Only' --by-default --time-limit 0.3\n" + WORK +
@@ -119,6 +122,7 @@ class Background(ShellCase):
         if (self.folder / 'pid').exists():
             self.assert_ended()
 
+    @ends_trees
     def test_timeout_of_a_command(self):
         """a command of the work is ended at its timeout"""
         output = self.outcome('background it slow\nawait it', 1,
@@ -144,7 +148,7 @@ class Background(ShellCase):
                               ('await', 'await needs the name of background work'),
                               ('background it true\nbackground it true', "'it' has not been awaited yet"),
                               ('(background it true)', "'background' cannot be used in a subshell"),
-                              ('background it sleep 1000\nprompt a --password --default 12345678 x', 'ask for passwords before')):
+                              ('background it until_file never\nprompt a --password --default 12345678 x', 'ask for passwords before')):
             with self.subTest(message=message):
                 output = self.outcome(body, 70)
                 self.assertIn(message, output.replace('│\n           │ ', ' ').replace('  ', ' '))

@@ -4,7 +4,7 @@ import re
 
 from support import tap
 
-from shell_script import ShellCase
+from shell_script import ShellCase, ends_trees
 
 
 class Bodies(ShellCase):
@@ -170,6 +170,10 @@ class Bodies(ShellCase):
         self.assertIn('/ b\n', output)
         self.assertIn(f'{self.folder}\n', output)
         self.assertNotIn('Executing', self.outcome('run --quiet true'))
+
+    @ends_trees
+    def test_run_timeout(self):
+        """`run` ends a command at its timeout"""
         self.fails('run --timeout 0.1 bash -c "trap : TERM; sleep 100 & wait; wait"\necho not reached',
                    'timed out after')
 

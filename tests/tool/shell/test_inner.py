@@ -5,7 +5,7 @@ import signal
 from support import tap
 from support.job_shell import JobShell
 
-from shell_script import STAGED, ShellCase, environment
+from shell_script import STAGED, ShellCase, environment, ends_trees
 
 OUTER = """\
     stage only 'Only' --by-default
@@ -116,6 +116,7 @@ class Inner(ShellCase):
         for text in ('secret-token', 'outer-secret'):
             self.assertNotIn(text, output)
 
+    @ends_trees
     def test_time_limit(self):
         """the time limit of the outer stage ends it"""
         output = self.outcome(outer="stage only 'Only' --by-default --time-limit 0.5\n"

@@ -6,7 +6,7 @@ import textwrap
 
 from support import tap
 
-from shell_script import STAGED, ShellCase, environment
+from shell_script import STAGED, ShellCase, environment, ends_trees
 
 
 class Verbs(ShellCase):
@@ -118,6 +118,7 @@ class Verbs(ShellCase):
         self.assertLess(output.index('before'), output.index('one ran'))
         self.assertLess(output.index('one ran'), output.index('after\n'))
 
+    @ends_trees
     def test_time_limits(self):
         """a stage that exceeds its limit is ended with all that it started"""
         output = self.said("stage one 'One' --by-default --time-limit 0.2\n"
