@@ -70,7 +70,9 @@ typedef struct staged_surroundings {
  *                where in that file, in bytes
  *   may_fail     STAGE_END: the script succeeds although this stage fails
  *   selected     STAGE_BEGIN: whether it is to run, unless a hook decides otherwise
- *   surroundings COMMAND_BEGIN: of what `options` run in; NULL: the script's */
+ *   surroundings COMMAND_BEGIN: of what `options` run in; NULL: the script's
+ *   earlier      STAGE_END: it passed in the run that is resumed, and took `duration_ns` then; it
+ *                has not run again */
 typedef struct staged_event {
     staged_event_kind kind;
     int64_t wall_ns;
@@ -98,6 +100,7 @@ typedef struct staged_event {
     bool may_fail;
     bool selected;
     const staged_surroundings *surroundings;
+    bool earlier;
 } staged_event;
 
 /* Receives every event.

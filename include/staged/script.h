@@ -60,10 +60,10 @@ typedef enum staged_ci {
  *                           if the script is killed (by SIGKILL or the OOM killer) or calls
  *                           _exit(); STAGED_AUTO: if the environment variable CI is set.  Only on
  *                           Linux
- *   run_arguments           whether help shows --from, --until, --skip, --assume, --lock and
- *                           --lock-wait, which every script has unless its author uses the name for
- *                           something else; STAGED_AUTO: help hides them, and they work; STAGED_NO:
- *                           there are none
+ *   run_arguments           whether help shows --from, --until, --skip, --assume, --lock,
+ *                           --lock-wait, --resume and --resume-anyway, which every script has
+ *                           unless its author uses the name for something else; STAGED_AUTO: help
+ *                           hides them, and they work; STAGED_NO: there are none
  *   lock                    a name, or a path with a slash, that only one run at a time can hold;
  *                           NULL: none.  A dry run and an inner script do not take it
  *   lock_wait_s             how long to wait, in seconds, until another run releases it; 0: not at
@@ -373,11 +373,13 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_args_resolve_path_at(staged_sc
                                                                        const staged_location *where,
                                                                        const char *dest);
 
-/* How long an attempt of a stage took, and how it ended.  Source: StageDuration. */
+/* How long an attempt of a stage took, and how it ended; `earlier`: in the run that is resumed.
+ * Source: StageDuration. */
 typedef struct staged_stage_duration {
     const char *stage;
     int64_t duration_ns;
     staged_outcome outcome;
+    bool earlier;
 } staged_stage_duration;
 /* One of the durations so far, in order; owned by the script, valid until the next is added.
  *   index  from 0

@@ -15,6 +15,7 @@
 #include <staged/events.h>
 #include <staged/export.h>
 #include <staged/family.h>
+#include <staged/kept.h>
 #include <staged/live.h>
 #include <staged/location.h>
 #include <staged/process.h>

@@ -155,7 +155,7 @@ void stg_record_write_facts(stg_record *record, const stg_record_facts *facts)
     add_process(record);
     add_git(record, stg_buf_text(&path));
     stg_record_environment(record);
-    stg_record_text(record, "resumes", NULL);
+    stg_record_text(record, "resumes", facts->resumes);
     stg_record_bool(record, "lock", record->is_locked);
     stg_record_end(record);
     stg_buf_free(&path);

@@ -128,16 +128,24 @@ static int make_with_parents(char *path)
     return mkdir(path, 0700) == 0 ? 0 : errno;
 }
 
+bool stg_folder_add_path(stg_buf *path, const char *stem, size_t *root_length, stg_error *error)
+{
+    if (!add_root(path, error))
+        return false;
+    *root_length = path->length;
+    stg_buf_add_char(path, '/');
+    add_folder_name(path, stem);
+    return true;
+}
+
 bool stg_folder_make(stg_record *record, const char *stem, int64_t wall_ns, stg_error *error)
 {
     stg_buf path = {0};
-    if (!add_root(&path, error)) {
+    size_t root_length;
+    if (!stg_folder_add_path(&path, stem, &root_length, error)) {
         stg_buf_free(&path);
         return false;
     }
-    const size_t root_length = path.length;
-    stg_buf_add_char(&path, '/');
-    add_folder_name(&path, stem);
     stg_buf_add_char(&path, '/');
     const size_t length = path.length;
     int failed = EEXIST;

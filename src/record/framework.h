@@ -14,6 +14,7 @@
 #include <staged/status.h>
 
 #include "base/failure/error.h"
+#include "base/text/buf.h"
 
 typedef struct stg_record stg_record;
 
@@ -39,7 +40,8 @@ const char *stg_record_problem(const stg_record *record);
  *   file       the script's; NULL: the program is the script
  *   arguments  the words of its command line, its name first
  *   count      how many
- *   dry_run    whether it only shows its commands */
+ *   dry_run    whether it only shows its commands
+ *   resumes    the run that it resumes; NULL: none */
 typedef struct stg_record_facts {
     const char *stem;
     const char *file;
@@ -47,6 +49,7 @@ typedef struct stg_record_facts {
     size_t count;
     bool dry_run;
     int64_t wall_ns, elapsed_ns;
+    const char *resumes;
 } stg_record_facts;
 /* Writes that line. */
 void stg_record_write_facts(stg_record *record, const stg_record_facts *facts);
@@ -91,5 +94,66 @@ const char *stg_record_output_name(const stg_record_output *output);
 uint64_t stg_record_output_length(const stg_record_output *output);
 /* If something could not be kept, the record ends here. */
 void stg_record_output_check(stg_record *record, const stg_record_output *output);
+
+/* ---- Values ---- */
+
+/* Whether a value can have that name: it is one of a file. */
+bool stg_record_can_keep(const char *name);
+/* Keeps a value in the file that `kept/NAME` in the folder of the record is; NULL: removes it. */
+void stg_record_keep(stg_record *record, const char *name, const char *value);
+
+/* ---- Runs that were ---- */
+
+/* A stage that began, with what became of it the last time.
+ *   duration_ns  how long it took, if it passed */
+typedef struct stg_past_stage {
+    const char *name;
+    bool is_passed;
+    int64_t duration_ns;
+} stg_past_stage;
+
+/* A value that was kept. */
+typedef struct stg_past_value {
+    const char *name;
+    const char *value;
+} stg_past_value;
+
+/* What a record tells of its run.  Texts are NULL where it does not say.
+ *   arguments   the words of its command line, its name first
+ *   is_foreign  it belongs to another user
+ *   is_dry_run  it has only shown its commands
+ *   goes_on     it has not ended
+ *   has_passed  it has, and well */
+typedef struct stg_past {
+    const char *id;
+    const char *script;
+    const char *hash;
+    const char *directory;
+    const char *host;
+    const char *const *arguments;
+    size_t argument_count;
+    const stg_past_stage *stages;
+    size_t stage_count;
+    const stg_past_value *values;
+    size_t value_count;
+    bool is_foreign;
+    bool is_dry_run;
+    bool goes_on;
+    bool has_passed;
+} stg_past;
+
+/* Reads the record of a run.
+ *   stem   of the script's name
+ *   name   its id, the beginning of one that no other has, "latest", or the path of its folder;
+ *          NULL: the latest that has not passed, and that no other has resumed and passed
+ *   error  receives why there is none
+ * Returns NULL then; otherwise the caller frees it. */
+const stg_past *stg_past_read(const char *stem, const char *name, stg_error *error);
+/* Takes NULL. */
+void stg_past_free(const stg_past *past);
+/* Adds what tells the contents of a script's file, or of the program (NULL), from all others;
+ * nothing if it cannot be read.
+ *   called  how the program was called; NULL: not known */
+void stg_record_add_hash(stg_buf *out, const char *file, const char *called);
 
 #endif

@@ -63,6 +63,7 @@ PART_OF_HEADER = {
     'bridge': 'script',
     'family': 'process',
     'events': 'script',
+    'kept': 'script',
     'question': 'script',
     'waiting': 'script',
 }

@@ -13,6 +13,7 @@
 #include "base/memory/grow.h"
 #include "script/arguments/arguments.h"
 #include "script/definition/lineage.h"
+#include "script/recording/resume.h"
 #include "script/state/attributes.h"
 #include "script/state/bugs.h"
 #include "script/state/mask.h"
@@ -185,6 +186,7 @@ static staged_status take_over_arguments(staged_script *script)
     STAGED_TRY(stg_take_over_selection(script));
     STAGED_TRY(stg_take_over_assumptions(script));
     STAGED_TRY(stg_take_over_lock(script));
+    STAGED_TRY(stg_take_over_resume(script));
     return stg_take_over_time_limits(script);
 }
 
@@ -216,21 +218,64 @@ static bool keep_namespace(staged_script *script, staged_namespace *args)
     return true;
 }
 
+/* The class's data may hold texts of what was parsed before, or of what is refused now. */
+static staged_status parse(staged_script *script, int argc, char *const *argv,
+                           staged_namespace **args)
+{
+    *args = NULL;
+    const staged_status status = staged_parser_parse(script->arguments.parser, argc, argv, args);
+    if (*args == NULL || keep_namespace(script, *args))
+        return status;
+    staged_namespace_free(*args);
+    return STAGED_NO_MEMORY;
+}
+
+static bool is_given(const staged_script *script, stg_run_argument which,
+                     const staged_namespace *args)
+{
+    const staged_value *value =
+        staged_namespace_value(args, staged_argument_dest(script->arguments.run_arguments[which]));
+    return value != NULL && value->kind == STAGED_VALUE_TEXT;
+}
+
+/* Where a run is to be resumed, the words are those of that run, unless there are others.  The
+ * words alone do not tell: they may be for a program that the script runs.  On the other hand,
+ * there may be too few of them. */
+static staged_status parse_or_resume(staged_script *script, int argc, char *const *argv,
+                                     staged_namespace **args)
+{
+    stg_resume_request request;
+    staged_status status = parse(script, argc, argv, args);
+    if (script->outer == NULL)
+        stg_forget_resumed(script->run);
+    if (script->arguments.run_arguments[STG_RUN_RESUME] == NULL ||
+        (status != STAGED_OK && status != STAGED_BAD_INPUT))
+        return status;
+    const bool is_wanted = stg_read_resume_request(argv, (size_t)argc, &request);
+    const bool is_resumed =
+        is_wanted &&
+        (status == STAGED_OK ? is_given(script, STG_RUN_RESUME, *args) : request.word_count == 0);
+    if (is_resumed)
+        status = stg_resume(script, &request);
+    free(request.words);
+    if (!is_resumed || status != STAGED_OK)
+        return status;
+    return parse(script, script->run->resumed->word_count, script->run->resumed->words, args);
+}
+
 staged_status stg_parse_args(staged_script *script, int argc, char *const *argv)
 {
     if (staged_script_parser(script) == NULL || script->arguments.parser_status != STAGED_OK)
         return script->arguments.parser_status;
     (void)visit_amounts(script, check_default, NULL);
     STAGED_TRY(name_other_stages_arguments(script));
-    staged_namespace *args = NULL;
-    staged_status status = staged_parser_parse(script->arguments.parser, argc, argv, &args);
-    /* The class's data may hold texts of what was parsed before, or of what is refused now. */
-    if (args != NULL && !keep_namespace(script, args)) {
-        staged_namespace_free(args);
-        return STAGED_NO_MEMORY;
-    }
+    staged_namespace *args;
+    staged_status status = parse_or_resume(script, argc, argv, &args);
     if (status == STAGED_OK)
         status = visit_amounts(script, check_given, args);
+    /* Why a run cannot be resumed has been said. */
+    if (status == STAGED_EXIT && script->run->exiting)
+        return status;
     if (status != STAGED_OK)
         return leave(script, status);
     script->arguments.args = args;

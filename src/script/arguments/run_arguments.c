@@ -5,6 +5,7 @@
 
 #include "args/framework.h"
 #include "script/arguments/arguments.h"
+#include "script/recording/resume.h"
 
 /* In the order of stg_run_argument.  Their names among the arguments are none that an
  * author's argument has by chance. */
@@ -43,6 +44,19 @@ static const staged_argument_options rows[STG_RUN_ARGUMENTS] = {
                            .type = STAGED_ARG_FLOAT,
                            .metavar = "SECONDS",
                            .help = "Wait this long for the lock; -1: as long as it takes."},
+    [STG_RUN_RESUME] = {.flags = "--resume",
+                        .dest = "staged.resume",
+                        .nargs = STAGED_NARGS_OPTIONAL,
+                        .const_text = "",
+                        .metavar = "RUN",
+                        .help = "Go on with a recorded run: run what has not passed in it. RUN is "
+                                "its id, the beginning of that, latest, or a path; by default the "
+                                "last run that has not passed."},
+    [STG_RUN_RESUME_ANYWAY] = {.flags = "--resume-anyway",
+                               .dest = "staged.resume_anyway",
+                               .action = STAGED_ARG_STORE_TRUE,
+                               .help = "With --resume: although the script, its arguments, the "
+                                       "directory or the host differ."},
 };
 
 /* Help shows them where the author says so; without a value they have no entry among the arguments,
@@ -86,6 +100,16 @@ const staged_value *stg_run_argument_value(const staged_script *script, stg_run_
     return value == NULL || value->kind == STAGED_VALUE_UNSET || value->kind == STAGED_VALUE_NONE
                ? NULL
                : value;
+}
+
+staged_status stg_take_over_resume(staged_script *script)
+{
+    if (stg_run_argument_value(script, STG_RUN_RESUME_ANYWAY) != NULL &&
+        stg_run_argument_value(script, STG_RUN_RESUME) == NULL)
+        return staged_parser_fail(script->arguments.parser,
+                                  "argument --resume-anyway: there is nothing to resume; add "
+                                  "--resume");
+    return stg_take_over_resumed(script);
 }
 
 staged_status stg_take_over_lock(staged_script *script)

@@ -79,7 +79,7 @@ static const char *result_of(const staged_event *event)
 {
     switch (event->outcome) {
     case STAGED_OUTCOME_PASSED:
-        return "passed";
+        return event->earlier ? "earlier" : "passed";
     case STAGED_OUTCOME_SKIPPED:
         return "skipped";
     case STAGED_OUTCOME_RETRYING:
@@ -128,7 +128,7 @@ void stg_step_summary_add(stg_step_summary *summary, const staged_event *event, 
     stg_buf *out = &summary->rows;
     stg_buf_add_text(out, "| ");
     add_text(out, event->stage);
-    if (event->outcome == STAGED_OUTCOME_SKIPPED)
+    if (event->outcome == STAGED_OUTCOME_SKIPPED || event->earlier)
         stg_buf_addf(out, " | %s | | ", result_of(event));
     else
         stg_buf_addf(out, " | %s | %" PRId64 " | ", result_of(event), attempts);

@@ -13,7 +13,8 @@ staged_status stg_timings_add(stg_timings *timings, const char *stage, int64_t d
     if (name == NULL || !stg_grow(&timings->items, &timings->capacity, timings->count + 1,
                                   sizeof timings->items[0]))
         return timings->status = STAGED_NO_MEMORY;
-    timings->items[timings->count++] = (staged_stage_duration){name, duration_ns, outcome};
+    timings->items[timings->count++] =
+        (staged_stage_duration){.stage = name, .duration_ns = duration_ns, .outcome = outcome};
     return STAGED_OK;
 }
 
@@ -29,9 +30,17 @@ static void correct_last(stg_timings *timings, const char *stage, staged_outcome
     }
 }
 
+static void add_earlier(stg_timings *timings, const staged_event *event)
+{
+    if (stg_timings_add(timings, event->stage, event->duration_ns, event->outcome) == STAGED_OK)
+        timings->items[timings->count - 1].earlier = true;
+}
+
 static void notify(void *context, const staged_event *event)
 {
-    if (event->kind == STAGED_EVENT_ATTEMPT_END)
+    if (event->kind == STAGED_EVENT_STAGE_END && event->earlier)
+        add_earlier(context, event);
+    else if (event->kind == STAGED_EVENT_ATTEMPT_END)
         (void)stg_timings_add(context, event->stage, event->duration_ns, event->outcome);
     else if (event->kind == STAGED_EVENT_STAGE_END)
         correct_last(context, event->stage, event->outcome);

@@ -208,7 +208,7 @@ static void add_members(stg_record *record, const staged_event *event)
         break;
     case STAGED_EVENT_STAGE_END:
         add_result(record, event);
-        stg_record_bool(record, "earlier", false);
+        stg_record_bool(record, "earlier", event->earlier);
         break;
     case STAGED_EVENT_CHECK:
         add_result(record, event);

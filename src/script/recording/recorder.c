@@ -4,6 +4,8 @@
 #include <stdlib.h>
 
 #include "script/recording/event_line.h"
+#include "script/recording/kept.h"
+#include "script/recording/resume.h"
 #include "script/state/attributes.h"
 #include "script/state/events.h"
 #include "script/state/fail.h"
@@ -73,6 +75,11 @@ static void release(void *context)
 static void write_facts(stg_recorder *recorder, int argc, char *const *argv)
 {
     const staged_script *script = recorder->script;
+    const stg_resumed *resumed = script->run->resumed;
+    if (resumed != NULL) {
+        argc = resumed->word_count;
+        argv = resumed->words;
+    }
     const char **words = calloc((size_t)argc + 1, sizeof *words);
     if (words == NULL)
         return;
@@ -89,6 +96,7 @@ static void write_facts(stg_recorder *recorder, int argc, char *const *argv)
                                .dry_run = script->dry_run,
                                .wall_ns = script->clock->wall_ns(script->clock->context),
                                .elapsed_ns = stg_elapsed_ns(script),
+                               .resumes = resumed == NULL ? NULL : resumed->past->id,
                            });
     free(words);
     keep_problem(recorder);
@@ -142,6 +150,7 @@ void stg_recorder_begin(staged_script *script, int argc, char *const *argv)
         recorder->record = record;
         recorder->end = (staged_event){0};
         write_facts(recorder, argc, argv);
+        stg_kept_write_all(script, record);
         stg_unlock(script);
     }
     stg_error_free(&error);

@@ -55,7 +55,8 @@ static bool shows_results(const staged_script *script)
 {
     const bool more = says_more(script);
     for (size_t i = 0; i < script->timings.count; i++) {
-        if (is_remarkable(script->timings.items[i].outcome, more))
+        const staged_stage_duration *row = &script->timings.items[i];
+        if (row->earlier || is_remarkable(row->outcome, more))
             return true;
     }
     return false;
@@ -95,7 +96,8 @@ static staged_status add_rows(const staged_script *script, staged_renderable *ta
         staged_renderable *cells[3] = {staged_text_new(NULL, row->stage),
                                        staged_text_new(NULL, duration)};
         if (columns == 3)
-            cells[2] = result(row->outcome, may_fail(script, row->stage));
+            cells[2] = row->earlier ? staged_markup_new("[dim]earlier")
+                                    : result(row->outcome, may_fail(script, row->stage));
         STAGED_TRY(staged_table_add_row(table, NULL, cells, columns));
     }
     if (script->timings.status != STAGED_NO_MEMORY)

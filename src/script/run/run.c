@@ -23,6 +23,7 @@
 #include "script/face/face.h"
 #include "script/log/tell.h"
 #include "script/recording/recorder.h"
+#include "script/recording/resume.h"
 #include "script/run/lock.h"
 #include "script/run/program_name.h"
 #include "script/run/script.h"
@@ -99,6 +100,7 @@ static void run_main(staged_script *script, const stg_hook_arguments *arguments)
     tell_beginning(script);
     if (script->outer == NULL)
         stg_face_tell_unknown(script);
+    stg_tell_resumed(script);
     staged_status status = stg_call_hook(script, STAGED_HOOK_MAIN, arguments);
     status = stg_join_works(script, 0, status);
     stg_note(script, stg_unless_interrupted(script, status), "The script");

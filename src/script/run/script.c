@@ -15,6 +15,7 @@
 #include "script/definition/stages.h"
 #include "script/face/face.h"
 #include "script/log/tell.h"
+#include "script/recording/resume.h"
 #include "script/report/summary.h"
 #include "script/run/program_name.h"
 #include "script/run/script.h"
@@ -179,6 +180,8 @@ static void free_run(stg_run *run)
     stg_failure_clear(&run->noted_bug);
     (void)pthread_mutex_destroy(&run->lock);
     free(run->file);
+    stg_forget_resumed(run);
+    free(run->kept);
     free(run);
 }
 

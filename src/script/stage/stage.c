@@ -253,6 +253,22 @@ static staged_status end_stage(staged_script *script, stg_stage *stage, staged_s
     return allowed ? STAGED_OK : status;
 }
 
+/* It passed in the run that is resumed. */
+static staged_status pass_over(staged_script *script, stg_stage *stage)
+{
+    char duration[STAGED_DURATION_TEXT_SIZE];
+    staged_duration_text(stage->earlier_ns, duration, sizeof duration);
+    const staged_location where = stg_stage_location(script);
+    (void)staged_log_at(script, &where, "`%s` stage passed earlier:  %s", stage->name, duration);
+    stage->outcome = STAGED_OUTCOME_PASSED;
+    stg_emit(script, &(staged_event){.kind = STAGED_EVENT_STAGE_END,
+                                     .outcome = stage->outcome,
+                                     .duration_ns = stage->earlier_ns,
+                                     .earlier = true,
+                                     .where = where});
+    return STAGED_OK;
+}
+
 staged_status staged_stage_run_at(staged_script *script, const staged_location *where,
                                   const char *stage)
 {
@@ -265,9 +281,11 @@ staged_status staged_stage_run_at(staged_script *script, const staged_location *
     stg_forget_error(script);
     stg_emit(script, &(staged_event){.kind = STAGED_EVENT_STAGE_BEGIN,
                                      .heading = registered->declaration->heading,
-                                     .selected = registered->selected,
+                                     .selected = registered->selected && !registered->is_earlier,
                                      .where = stg_stage_location(script)});
-    const staged_status status = end_stage(script, registered, run_stage(script));
+    const staged_status status = registered->is_earlier
+                                     ? pass_over(script, registered)
+                                     : end_stage(script, registered, run_stage(script));
     stg_pop_frame(script);
     return status;
 }

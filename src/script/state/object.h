@@ -26,6 +26,12 @@ enum { STG_EXIT_BUG = 70, STG_EXIT_LOST = 74, STG_EXIT_USAGE = 2, STG_EXIT_FAILU
 
 /* ---- One run ---- */
 
+/* A value that the script keeps; NULL: none any more. */
+typedef struct stg_kept_value {
+    const char *name;
+    const char *value;
+} stg_kept_value;
+
 /* What the outermost script and those that it uses have together. */
 typedef struct stg_run {
     /* Of what several threads touch.  That is who is told of events, which thread is which, and
@@ -54,6 +60,10 @@ typedef struct stg_run {
     staged_choice record;          /* whether the run is to be recorded */
     char *file;                    /* the script's, for its record; NULL: the program's */
     struct stg_recorder *recorder; /* an observer; NULL: it is not recorded */
+    struct stg_resumed *resumed;   /* the run that goes on; NULL: none does */
+    stg_kept_value *kept;
+    size_t kept_count;
+    size_t kept_capacity;
 } stg_run;
 
 /* ---- One script ---- */
@@ -75,6 +85,8 @@ typedef enum stg_run_argument {
     STG_RUN_NO_RECORD,
     STG_RUN_LOCK,
     STG_RUN_LOCK_WAIT,
+    STG_RUN_RESUME,
+    STG_RUN_RESUME_ANYWAY,
     STG_RUN_ARGUMENTS /* how many */
 } stg_run_argument;
 

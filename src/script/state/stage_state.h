@@ -27,6 +27,8 @@ typedef struct stg_stage {
     staged_retry_statistics statistics; /* of the last run */
     const stg_assumed *assumed;         /* of each attempt; the last one stands for the rest */
     size_t assumed_count;
+    bool is_earlier;    /* it passed in the run that is resumed, and does not run again */
+    int64_t earlier_ns; /* how long it took then */
     staged_argument *attempts_argument;
     staged_argument *delay_argument;
     staged_argument *timeout_argument;

@@ -235,6 +235,7 @@ static staged_status init(staged_call *call)
 {
     STAGED_TRY(staged_super(call));
     STAGED_TRY(sh_add_observer(staged_script_user(call->script), call->script));
+    STAGED_TRY(sh_keep_shared(staged_script_user(call->script), call->script));
     return sh_add_early_secrets(staged_script_user(call->script), call->script);
 }
 
@@ -283,6 +284,7 @@ static staged_status parse_args(staged_call *call)
     shell->script = outer;
     const unsigned version = shell->version;
     if (status == STAGED_OK) {
+        sh_restore_shared(shell, call->script);
         sh_news_set(shell, "", sh_text_of(&text));
         sh_news_tell(shell, version, shell->frame);
     }

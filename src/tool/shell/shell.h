@@ -138,10 +138,16 @@ typedef struct sh_shell {
     char *converted;            /* what a function has made of a word; NULL: nothing */
     sh_news *news;
     size_t news_count;
-    unsigned version;     /* of the newest */
-    int64_t last_speaker; /* the process whose request came last */
-    int idle_looks;       /* how often nobody spoke while the token was gone, */
-    double idle_since_s;  /* and since when */
+    unsigned version; /* of the newest */
+    char **shared;    /* names of the variables that `share` names */
+    size_t shared_count;
+    char **unkept; /* those of them that were said not to be kept */
+    size_t unkept_count;
+    staged_script *keeper; /* in whose run they are kept; NULL: in none */
+    unsigned keeper_depth; /* of its stages, and those of scripts inside of it */
+    int64_t last_speaker;  /* the process whose request came last */
+    int idle_looks;        /* how often nobody spoke while the token was gone, */
+    double idle_since_s;   /* and since when */
     /* Does what a request asks for, and replies. */
     void (*do_request)(struct sh_shell *shell, const sh_request *request);
     /* Runs another script inside of this one.
@@ -190,7 +196,7 @@ staged_status sh_add_early_secrets(sh_shell *shell, staged_script *script);
 
 /* Has the functions that observe told of a script's events. */
 staged_status sh_add_observer(sh_shell *shell, staged_script *script);
-/* ---- news.c ---- */
+/* ---- news.c, kept.c ---- */
 
 /* Sets what the shells have to know. */
 void sh_news_set(sh_shell *shell, const char *name, const char *text);
@@ -202,6 +208,10 @@ void sh_news_tell(sh_shell *shell, unsigned since, sh_frame *frame);
 bool sh_add_global(sh_text *text, const char *declaration);
 /* Takes the declarations of shared variables, as a call has left them; NULL: it is over. */
 void sh_news_take(sh_shell *shell, const sh_frame *frame);
+/* Has them kept at the end of each stage that passes, for a run that resumes this one. */
+staged_status sh_keep_shared(sh_shell *shell, staged_script *script);
+/* What was kept of them in the run that is resumed is news. */
+void sh_restore_shared(sh_shell *shell, const staged_script *script);
 
 /* ---- calls.c ---- */
 

@@ -193,6 +193,8 @@ static void share(sh_shell *shell, const sh_request *request)
                         request->words[i]);
             return;
         }
+        shell->shared = sh_grown(shell->shared, shell->shared_count, sizeof *shell->shared);
+        shell->shared[shell->shared_count++] = sh_copy(request->words[i]);
     }
 }
 

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: BSD-3-Clause */
+#include "record/past.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/memory/arena.h"
+#include "base/memory/grow.h"
+#include "record/file.h"
+#include "record/program.h"
+
+/* The most that is read of a kept value. */
+enum { LONGEST_VALUE = 1 << 30 };
+
+/* What is read, with what only reading needs.  `past` comes first: it is what the caller gets.
+ *   depth    of stages within stages
+ *   has_run  its first line was read
+ *   failed   out of memory */
+typedef struct reading {
+    stg_past past;
+    stg_arena arena;
+    stg_past_stage *stages;
+    size_t stage_capacity;
+    stg_past_value *values;
+    size_t value_capacity;
+    unsigned depth;
+    bool has_run;
+    bool has_lock;
+    int64_t pid;
+    bool has_ended;
+    bool failed;
+} reading;
+
+/* ---- Its lines ---- */
+
+FILE *stg_past_open(const char *folder)
+{
+    stg_buf path = {0};
+    stg_buf_addf(&path, "%s/events.jsonl", folder);
+    const int descriptor =
+        stg_buf_status(&path) == STAGED_OK ? stg_file_open(path.data, O_RDONLY | O_NONBLOCK) : -1;
+    stg_buf_free(&path);
+    FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, "r");
+    if (descriptor >= 0 && file == NULL)
+        (void)close(descriptor);
+    return file;
+}
+
+stg_slice stg_past_event(stg_slice line)
+{
+    return stg_json_member(line, "event");
+}
+
+static const char *text_of(reading *r, stg_slice value)
+{
+    stg_buf text = {0};
+    const bool is_text = stg_json_read_text(value, &text);
+    const char *copy = is_text ? stg_arena_copy(&r->arena, stg_buf_text(&text), text.length) : NULL;
+    r->failed = r->failed || stg_buf_status(&text) != STAGED_OK || (is_text && copy == NULL);
+    stg_buf_free(&text);
+    return copy;
+}
+
+static void read_arguments(reading *r, stg_slice list)
+{
+    size_t count = 0;
+    stg_slice item;
+    for (stg_slice rest = list; stg_json_next_item(&rest, &item);)
+        count++;
+    const char **words = stg_arena_alloc(&r->arena, (count + 1) * sizeof *words);
+    r->failed = r->failed || words == NULL;
+    if (words == NULL)
+        return;
+    for (stg_slice rest = list; stg_json_next_item(&rest, &item);) {
+        const char *word = text_of(r, item);
+        words[r->past.argument_count++] = word == NULL ? "" : word;
+    }
+    r->past.arguments = words;
+}
+
+static void read_run(reading *r, stg_slice line)
+{
+    stg_past *past = &r->past;
+    if (r->has_run)
+        return;
+    r->has_run = true;
+    past->id = text_of(r, stg_json_member(line, "id"));
+    past->script = text_of(r, stg_json_member(line, "script"));
+    past->hash = text_of(r, stg_json_member(line, "hash"));
+    past->directory = text_of(r, stg_json_member(line, "directory"));
+    past->host = text_of(r, stg_json_member(line, "host"));
+    past->is_dry_run = stg_json_is(stg_json_member(line, "dry_run"), "true");
+    r->has_lock = stg_json_is(stg_json_member(line, "lock"), "true");
+    r->pid = stg_json_read_number(stg_json_member(line, "pid"));
+    read_arguments(r, stg_json_member(line, "arguments"));
+}
+
+/* Made with its first line. */
+static stg_past_stage *stage_of(reading *r, stg_slice line)
+{
+    const char *name = text_of(r, stg_json_member(line, "stage"));
+    for (size_t i = 0; name != NULL && i < r->past.stage_count; i++) {
+        if (strcmp(r->stages[i].name, name) == 0)
+            return &r->stages[i];
+    }
+    if (name == NULL ||
+        !stg_grow(&r->stages, &r->stage_capacity, r->past.stage_count + 1, sizeof *r->stages)) {
+        r->failed = true;
+        return NULL;
+    }
+    stg_past_stage *stage = &r->stages[r->past.stage_count++];
+    stage->name = name;
+    return stage;
+}
+
+/* A stage within another one, of an inner script say, is part of that. */
+static void begin_stage(reading *r, stg_slice line)
+{
+    stg_past_stage *stage = r->depth++ == 0 ? stage_of(r, line) : NULL;
+    if (stage != NULL)
+        stage->is_passed = false;
+}
+
+static void end_stage(reading *r, stg_slice line)
+{
+    if (r->depth == 0 || --r->depth > 0)
+        return;
+    stg_past_stage *stage = stage_of(r, line);
+    if (stage == NULL)
+        return;
+    stage->is_passed = stg_json_is(stg_json_member(line, "outcome"), "\"passed\"");
+    stage->duration_ns = stg_json_read_number(stg_json_member(line, "duration_ns"));
+}
+
+/* Which value there is; what it is stands in a file of its own. */
+static void note_value(reading *r, stg_slice line)
+{
+    const char *name = text_of(r, stg_json_member(line, "name"));
+    if (name == NULL || !stg_record_can_keep(name))
+        return;
+    for (size_t i = 0; i < r->past.value_count; i++) {
+        if (strcmp(r->values[i].name, name) == 0)
+            return;
+    }
+    if (!stg_grow(&r->values, &r->value_capacity, r->past.value_count + 1, sizeof *r->values)) {
+        r->failed = true;
+        return;
+    }
+    r->values[r->past.value_count++] = (stg_past_value){.name = name};
+}
+
+static void end_script(reading *r, stg_slice line)
+{
+    r->has_ended = true;
+    r->past.has_passed = stg_json_is(stg_json_member(line, "outcome"), "\"passed\"");
+}
+
+static void read_line(reading *r, stg_slice line)
+{
+    static const struct {
+        const char *event;
+        void (*read)(reading *, stg_slice);
+    } kinds[] = {
+        {"\"run\"", read_run},    {"\"stage_begin\"", begin_stage}, {"\"stage_end\"", end_stage},
+        {"\"kept\"", note_value}, {"\"script_end\"", end_script},
+    };
+    const stg_slice event = stg_past_event(line);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (stg_json_is(event, kinds[i].event) && stg_json_is_whole(line))
+            kinds[i].read(r, line);
+    }
+}
+
+/* ---- The values ---- */
+
+static const char *read_value(reading *r, const char *path)
+{
+    struct stat facts;
+    stg_buf value = {0};
+    const char *copy = NULL;
+    if (stat(path, &facts) == 0 && S_ISREG(facts.st_mode) && facts.st_size < LONGEST_VALUE &&
+        stg_file_read(path, (size_t)facts.st_size + 1, &value) == 0)
+        copy = stg_arena_copy(&r->arena, stg_buf_text(&value), value.length);
+    stg_buf_free(&value);
+    return copy;
+}
+
+/* One that was removed, or cannot be read, is none. */
+static void read_values(reading *r, const char *folder)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < r->past.value_count; i++) {
+        const char *path = stg_arena_printf(&r->arena, "%s/kept/%s", folder, r->values[i].name);
+        r->failed = r->failed || path == NULL;
+        const char *value = path == NULL ? NULL : read_value(r, path);
+        if (value != NULL)
+            r->values[count++] = (stg_past_value){r->values[i].name, value};
+    }
+    r->past.value_count = count;
+}
+
+/* ---- The whole ---- */
+
+/* Where the file system has no locks, the process says it. */
+static bool goes_on(const reading *r, int descriptor)
+{
+    char host[256] = "";
+    if (flock(descriptor, LOCK_SH | LOCK_NB) != 0)
+        return errno == EWOULDBLOCK;
+    (void)flock(descriptor, LOCK_UN);
+    (void)gethostname(host, sizeof host - 1);
+    return r->has_run && !r->has_lock && !r->has_ended && r->pid > 0 && r->past.host != NULL &&
+           strcmp(r->past.host, host) == 0 && kill((pid_t)r->pid, 0) == 0;
+}
+
+static void read_file(reading *r, FILE *file)
+{
+    char *line = NULL;
+    size_t size = 0;
+    ssize_t length;
+    while ((length = getline(&line, &size, file)) > 0)
+        read_line(r, (stg_slice){line, line + length});
+    free(line);
+    struct stat facts;
+    r->past.is_foreign = fstat(fileno(file), &facts) != 0 || facts.st_uid != geteuid();
+    r->past.goes_on = goes_on(r, fileno(file));
+}
+
+stg_past *stg_past_read_folder(const char *folder, stg_error *error)
+{
+    reading *r = calloc(1, sizeof *r);
+    FILE *file = stg_past_open(folder);
+    if (r == NULL || file == NULL) {
+        stg_error_set(error, STAGED_IO, "cannot read '%s/events.jsonl': %s", folder,
+                      strerror(r == NULL ? ENOMEM : errno));
+        if (file != NULL)
+            (void)fclose(file);
+        free(r);
+        return NULL;
+    }
+    read_file(r, file);
+    (void)fclose(file);
+    read_values(r, folder);
+    r->past.stages = r->stages;
+    r->past.values = r->values;
+    if (!r->failed && r->past.id != NULL)
+        return &r->past;
+    if (r->failed)
+        stg_error_set(error, STAGED_NO_MEMORY, "out of memory");
+    else
+        stg_error_set(error, STAGED_BAD_INPUT, "'%s' is no record of a run", folder);
+    stg_past_free(&r->past);
+    return NULL;
+}
+
+void stg_past_free(const stg_past *past)
+{
+    if (past == NULL)
+        return;
+    reading *r = (reading *)(uintptr_t)past;
+    free(r->stages);
+    free(r->values);
+    stg_arena_free(&r->arena);
+    free(r);
+}
+
+void stg_record_add_hash(stg_buf *out, const char *file, const char *called)
+{
+    stg_buf path = {0};
+    stg_program_add_path(&path, file, called);
+    stg_program_add_hash(out, stg_buf_text(&path), file != NULL);
+    stg_buf_free(&path);
+}

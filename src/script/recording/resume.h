@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Going on with a run that did not pass. */
+#ifndef STG_SCRIPT_RECORDING_RESUME_H
+#define STG_SCRIPT_RECORDING_RESUME_H
+
+#include "record/framework.h"
+#include "script/state/object.h"
+
+/* What the command line says of it.
+ *   run         which one, as stg_past_read has it; NULL: the latest that has not passed
+ *   anyway      whatever differs
+ *   dry_run     only to show what it would do
+ *   no_record   without a record of its own
+ *   words       all others
+ *   word_count  how many */
+typedef struct stg_resume_request {
+    const char *run;
+    bool anyway;
+    bool dry_run;
+    bool no_record;
+    const char **words;
+    size_t word_count;
+} stg_resume_request;
+
+/* The run that is resumed.
+ *   words  the command line that takes the place of the one that was given: with the id, and with
+ *          the words of the earlier run if there were no others */
+typedef struct stg_resumed {
+    const stg_past *past;
+    char **words;
+    int word_count;
+} stg_resumed;
+
+/* Takes the words of a run that has resumed another one for what they are.  Words are borrowed;
+ * `words` of the request has to be freed.  Returns whether --resume is among them. */
+bool stg_read_resume_request(char *const *words, size_t count, stg_resume_request *request);
+/* Finds the run and checks it, or says on standard error why it cannot be resumed and returns
+ * STAGED_EXIT. */
+staged_status stg_resume(staged_script *script, const stg_resume_request *request);
+/* Marks the stages that have passed, and takes over what was kept: once the arguments are read. */
+staged_status stg_take_over_resumed(staged_script *script);
+/* Logs which run goes on. */
+void stg_tell_resumed(staged_script *script);
+/* No run is resumed. */
+void stg_forget_resumed(stg_run *run);
+
+#endif
