@@ -3,7 +3,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <unistd.h>
+
+#include "base/system/signal_guard.h"
 
 int stg_file_open(const char *path, int flags)
 {
@@ -22,16 +25,21 @@ int stg_file_open(const char *path, int flags)
 
 int stg_file_write(int descriptor, const char *bytes, size_t length)
 {
-    while (length > 0) {
+    /* A limit on the size of files must not end the script for its record's sake. */
+    const stg_signal_guard guard = stg_signal_guard_begin(SIGXFSZ);
+    int error = 0;
+    while (length > 0 && error == 0) {
         const ssize_t written = write(descriptor, bytes, length);
-        if (written < 0 && errno == EINTR)
+        if (written <= 0) {
+            error = written < 0 ? errno : EIO;
+            error = error == EINTR ? 0 : error;
             continue;
-        if (written <= 0)
-            return written < 0 ? errno : EIO;
+        }
         bytes += written;
         length -= (size_t)written;
     }
-    return 0;
+    stg_signal_guard_end(guard);
+    return error;
 }
 
 int stg_file_read(const char *path, size_t most, stg_buf *out)

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * A script whose record has something of everything. */
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +13,12 @@ static const char secret[] = "s3cret \"value\" of it";
 static staged_status hide(staged_script *script)
 {
     return staged_script_add_secret(script, secret);
+}
+
+/* Needs nothing but what is there already. */
+static staged_status only_log(staged_call *c)
+{
+    return staged_log(c->script, "Nothing is run.");
 }
 
 static staged_status print_much(staged_call *c)
@@ -69,13 +74,10 @@ static staged_status break_record(staged_call *c)
 {
     const char *how = getenv("RECORDED_BREAK");
     const struct rlimit full = {1000, 1000};
-    if (how != NULL && strcmp(how, "full") == 0) {
-        /* So that it fails as on a full disk. */
-        (void)signal(SIGXFSZ, SIG_IGN);
+    if (how != NULL && strcmp(how, "full") == 0)
         (void)setrlimit(RLIMIT_FSIZE, &full);
-    } else if (how != NULL) {
+    else if (how != NULL)
         STAGED_TRY(staged_run_words(c->script, "rm", "-rf", "--", how));
-    }
     return STAGED_OK;
 }
 
@@ -83,6 +85,7 @@ static const staged_class recorded = {
     STAGED_CLASS("Recorded"),
     .methods = STAGED_METHODS(STAGED_STAGE("print", "Printing", print_much),
                               STAGED_STAGE("break", "Breaking", break_record),
+                              STAGED_STAGE("log", "Logging", only_log),
                               STAGED_STAGE("again", "Trying again", try_again, .retry_attempts = 2),
                               STAGED_STAGE("leave", "Leaving something running", leave_running),
                               STAGED_STAGE("many", "Running many", run_many),
@@ -91,6 +94,12 @@ static const staged_class recorded = {
 
 int main(int argc, char **argv)
 {
+    /* By now the program has been loaded, which takes some. */
+    const char *most = getenv("RECORDED_DESCRIPTORS");
+    const rlim_t count = most == NULL ? 0 : strtoul(most, NULL, 10);
+    const struct rlimit limit = {count, count};
+    if (most != NULL)
+        (void)setrlimit(RLIMIT_NOFILE, &limit);
     return staged_main_with(&recorded, STAGED_OPTIONS(staged_script_options, .record = STAGED_YES),
                             argc, argv);
 }

@@ -36,11 +36,13 @@ class Case(unittest.TestCase):
     def environment(self, **variables):
         return {**os.environ, 'STAGED_RUNS': str(self.runs), 'COLUMNS': '80', **variables}
 
-    def run_it(self, *words, program=PROGRAM, preexec_fn=None, **variables):
+    def run_it(self, *words, program=PROGRAM, preexec_fn=None, user=None, group=None,
+               extra_groups=None, **variables):
         return subprocess.run([program, *words], cwd=self.folder, env=self.environment(**variables),
                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                               stderr=subprocess.PIPE, text=True, errors='surrogateescape',
-                              preexec_fn=preexec_fn, check=False)
+                              preexec_fn=preexec_fn, user=user, group=group,
+                              extra_groups=extra_groups, check=False)
 
     def records(self):
         """The folders of all records, the oldest first."""

@@ -15,6 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/system/signal_guard.h"
 #include "process/family/family.h"
 #include "process/system/fd.h"
 
@@ -88,9 +89,9 @@ void stg_guard_dismiss(stg_guard *guard)
 {
     if (guard->pid == 0)
         return;
-    const stg_pipe_guard pipe_guard = stg_pipe_guard_begin();
+    const stg_signal_guard pipe_guard = stg_signal_guard_begin(SIGPIPE);
     (void)!write(guard->channel, "", 1);
-    stg_pipe_guard_end(pipe_guard);
+    stg_signal_guard_end(pipe_guard);
     stg_fd_close(&guard->channel);
     while (waitpid(guard->pid, NULL, __WALL) < 0 && errno == EINTR)
         ;

@@ -5,9 +5,11 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/system/signal_guard.h"
 #include "process/framework.h"
 #include "process/signals/signals.h"
 #include "process/system/active_time.h"
@@ -69,7 +71,7 @@ static int poll_time(int64_t until_ns, int64_t now_ns)
 
 static void write_input(staged_process *p)
 {
-    const stg_pipe_guard guard = stg_pipe_guard_begin();
+    const stg_signal_guard guard = stg_signal_guard_begin(SIGPIPE);
     const ssize_t n = write(p->streams.ours[0], p->input, p->input_left);
     if (n > 0) {
         p->input += n;
@@ -79,7 +81,7 @@ static void write_input(staged_process *p)
     const bool is_over = n < 0 && errno != EAGAIN && errno != EINTR;
     if (is_over || (p->input_left == 0 && p->kinds[0] == STAGED_STREAM_BYTES))
         stg_fd_close(&p->streams.ours[0]);
-    stg_pipe_guard_end(guard);
+    stg_signal_guard_end(guard);
 }
 
 static stg_read_result read_output(staged_process *p, int output)

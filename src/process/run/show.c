@@ -3,15 +3,18 @@
  * Showing a command's output as it arrives. */
 #include "process/run/show.h"
 
+#include <signal.h>
+
+#include "base/system/signal_guard.h"
 #include "process/framework.h"
 #include "process/secrets/secrets.h"
 #include "process/system/fd.h"
 
 bool stg_show_bytes(staged_output which, const char *bytes, size_t length)
 {
-    const stg_pipe_guard guard = stg_pipe_guard_begin();
+    const stg_signal_guard guard = stg_signal_guard_begin(SIGPIPE);
     const bool is_written = stg_fd_write_all((int)which, bytes, length) == 0;
-    stg_pipe_guard_end(guard);
+    stg_signal_guard_end(guard);
     return is_written;
 }
 

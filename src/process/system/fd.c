@@ -6,8 +6,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <pthread.h>
-#include <signal.h>
 #include <unistd.h>
 
 int stg_fd_raise(int *fd)
@@ -87,41 +85,4 @@ void stg_fd_close(int *fd)
     if (*fd >= 0)
         (void)close(*fd);
     *fd = -1;
-}
-
-static void set_of_pipe(sigset_t *set)
-{
-    sigemptyset(set);
-    sigaddset(set, SIGPIPE);
-}
-
-static bool pipe_is_pending(void)
-{
-    sigset_t pending;
-    return sigpending(&pending) == 0 && sigismember(&pending, SIGPIPE) == 1;
-}
-
-stg_pipe_guard stg_pipe_guard_begin(void)
-{
-    struct sigaction action;
-    /* A signal that is already pending belongs to somebody else and stays. */
-    if (sigaction(SIGPIPE, NULL, &action) != 0 || action.sa_handler == SIG_IGN || pipe_is_pending())
-        return (stg_pipe_guard){0};
-    sigset_t pipe_only, before;
-    set_of_pipe(&pipe_only);
-    (void)pthread_sigmask(SIG_BLOCK, &pipe_only, &before);
-    return (stg_pipe_guard){.active = true, .was_blocked = sigismember(&before, SIGPIPE) == 1};
-}
-
-void stg_pipe_guard_end(stg_pipe_guard guard)
-{
-    if (!guard.active)
-        return;
-    sigset_t pipe_only;
-    set_of_pipe(&pipe_only);
-    int number;
-    if (pipe_is_pending())
-        (void)sigwait(&pipe_only, &number);
-    if (!guard.was_blocked)
-        (void)pthread_sigmask(SIG_UNBLOCK, &pipe_only, NULL);
 }

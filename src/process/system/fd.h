@@ -20,13 +20,4 @@ int stg_fd_write_all(int fd, const char *bytes, size_t length);
 /* Closes the descriptor unless it is -1, and sets it to -1. */
 void stg_fd_close(int *fd);
 
-/* Around a write whose reader may have left: suppresses this thread's SIGPIPE. */
-typedef struct stg_pipe_guard {
-    bool active;
-    bool was_blocked;
-} stg_pipe_guard;
-
-stg_pipe_guard stg_pipe_guard_begin(void);
-void stg_pipe_guard_end(stg_pipe_guard guard);
-
 #endif

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/system/signal_guard.h"
 #include "support/cmocka_all.h"
 
 static bool is_private(int fd)
@@ -77,12 +78,12 @@ static void test_the_guard(void **state)
     stg_fd_close(&ends[0]);
     (void)signal(SIGPIPE, SIG_DFL);
     for (int nested = 0; nested < 2; nested++) {
-        const stg_pipe_guard outer = stg_pipe_guard_begin();
-        const stg_pipe_guard guard = stg_pipe_guard_begin();
+        const stg_signal_guard outer = stg_signal_guard_begin(SIGPIPE);
+        const stg_signal_guard guard = stg_signal_guard_begin(SIGPIPE);
         assert_true(guard.active);
         assert_int_equal(stg_fd_write_all(ends[1], "x", 1), EPIPE);
-        stg_pipe_guard_end(guard);
-        stg_pipe_guard_end(outer);
+        stg_signal_guard_end(guard);
+        stg_signal_guard_end(outer);
     }
     sigset_t set;
     assert_int_equal(sigpending(&set), 0);
@@ -91,9 +92,9 @@ static void test_the_guard(void **state)
     assert_int_equal(sigismember(&set, SIGPIPE), 0);
 
     (void)signal(SIGPIPE, SIG_IGN);
-    const stg_pipe_guard guard = stg_pipe_guard_begin();
+    const stg_signal_guard guard = stg_signal_guard_begin(SIGPIPE);
     assert_false(guard.active);
-    stg_pipe_guard_end(guard);
+    stg_signal_guard_end(guard);
     (void)signal(SIGPIPE, SIG_DFL);
     stg_fd_close(&ends[1]);
 }
