@@ -18,13 +18,13 @@ class Breakage(Case):
         self.assertEqual((done.stdout + done.stderr).count(words), 1, done.stdout)
 
     def test_full_disk(self):
-        """a file that cannot grow ends the record"""
+        """a file that cannot grow ends the record, and its signal not the script"""
         self.check_said_once(self.run_it('--stage', 'break', 'many', RECORDED_BREAK='full'), ANY_MORE)
         self.assertEqual(len(self.events('run')), 1)
         self.assertEqual(self.events('script_end'), [])
 
     def test_full_from_the_beginning(self):
-        """not even the first line can be written: the signal of a file that may not grow is nobody's end"""
+        """not even the first line can be written"""
         def limit():
             resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
         self.check_said_once(self.run_it('--stage', 'many', preexec_fn=limit), ANY_MORE)
