@@ -46,5 +46,8 @@ struct stg_highlighter {
 
 /* Adds spans to a text.  Where no style can be seen they have none, and nothing is set up. */
 void stg_highlight(stg_draw *draw, stg_text *text);
+/* The same for JSON, if all of the text is that, and for unified diffs. */
+void stg_highlight_json(stg_draw *draw, stg_text *text);
+void stg_highlight_diff(stg_draw *draw, stg_text *text);
 
 #endif

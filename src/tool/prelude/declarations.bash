@@ -31,6 +31,7 @@ hide_retry_arguments() { _staged_declare hide_retry_arguments "$@"; }
 run_arguments() { _staged_declare run_arguments "$@"; }
 time_limit_arguments() { _staged_declare time_limit_arguments "$@"; }
 question_arguments() { _staged_declare question_arguments "$@"; }
+ci_log() { _staged_declare ci_log "$@"; }
 hide_places() { _staged_declare hide_places "$@"; }
 observe() { _staged_declare observe "$@"; }
 env_file() { _staged_request env_file "$@"; }

@@ -33,6 +33,16 @@ static bool hides_places(const sh_source *source)
     return false;
 }
 
+/* That of the nearest file which says so. */
+static staged_ci ci_of(const sh_source *source)
+{
+    for (size_t i = source->file_count; i-- > 0;) {
+        if (source->files[i]->ci != STAGED_CI_AUTO)
+            return source->files[i]->ci;
+    }
+    return STAGED_CI_AUTO;
+}
+
 static int run(sh_shell *shell, int argc, char **argv)
 {
     const sh_file *file = sh_source_file(&shell->source);
@@ -44,7 +54,7 @@ static int run(sh_shell *shell, int argc, char **argv)
                            .log_path = hides_places(&shell->source) ? STAGED_NO : STAGED_AUTO),
                        .run_arguments = file->shows_run_arguments ? STAGED_YES : STAGED_AUTO,
                        .record = STAGED_YES, .file = file->path, .lock = file->lock,
-                       .lock_wait_s = file->lock_wait_s),
+                       .lock_wait_s = file->lock_wait_s, .ci = ci_of(&shell->source)),
         argc, argv);
 }
 

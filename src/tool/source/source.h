@@ -9,6 +9,7 @@
 
 #include <staged/args.h>
 #include <staged/class.h>
+#include <staged/script.h>
 
 #include "tool/bash/request.h"
 #include "tool/common/text.h"
@@ -64,6 +65,7 @@ typedef struct sh_file {
     char *lock; /* NULL: none */
     double lock_wait_s;
     bool hides_places;
+    staged_ci ci;
     const char **order; /* of all stages; NULL: that in which they are declared */
     bool runs_all;      /* of these, unless the command line selects some */
     staged_location order_where;

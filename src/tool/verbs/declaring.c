@@ -67,6 +67,23 @@ static void hide_places(sh_shell *shell, const sh_request *request)
     sh_source_file(&shell->source)->hides_places = true;
 }
 
+static void ci_log(sh_shell *shell, const sh_request *request)
+{
+    static const struct {
+        const char *name;
+        staged_ci ci;
+    } systems[] = {
+        {"none", STAGED_CI_NONE}, {"github", STAGED_CI_GITHUB}, {"gitlab", STAGED_CI_GITLAB}};
+    const char *name = request->word_count == 1 ? request->words[0] : "";
+    for (size_t i = 0; i < COUNT(systems); i++) {
+        if (strcmp(name, systems[i].name) == 0) {
+            sh_source_file(&shell->source)->ci = systems[i].ci;
+            return;
+        }
+    }
+    sh_bad_verb(shell, request, "ci_log needs one of none, github and gitlab");
+}
+
 /* ---- Stages ---- */
 
 static const staged_argument_options stage_arguments[] = {
@@ -303,6 +320,7 @@ const sh_verb sh_declaring_verbs[] = {
     {"time_limit_arguments", time_limit_arguments, SH_DECLARES},
     {"question_arguments", question_arguments, SH_DECLARES},
     {"hide_places", hide_places, SH_DECLARES},
+    {"ci_log", ci_log, SH_DECLARES},
     {"stage", stage, SH_DECLARES},
     {"lock", lock, SH_DECLARES},
     {"stages", stages, SH_DECLARES},

@@ -297,6 +297,8 @@ const sh_verb sh_running_verbs[] = {
     {"confirm", sh_verb_confirm, SH_WHILE_RUNNING},
     {"prompt", sh_verb_prompt, SH_WHILE_RUNNING},
     {"table", sh_verb_table, SH_WHILE_RUNNING},
+    {"show_json", sh_verb_show_json, SH_WHILE_RUNNING},
+    {"show_diff", sh_verb_show_diff, SH_WHILE_RUNNING},
     {"secret", sh_verb_secret, SH_ALWAYS},
     {"env_file", sh_verb_env_file, SH_WHILE_READ},
     {0},

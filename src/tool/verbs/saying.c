@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * The verbs that log something, or show it while something is awaited. */
+#include <stdlib.h>
 #include <string.h>
 
 #include <staged/renderable.h>
+#include <staged/secrets.h>
 
 #include "tool/verbs/verb.h"
 
@@ -82,6 +84,39 @@ void sh_verb_panel(sh_shell *shell, const sh_request *request)
                                                     .expand = fits ? STAGED_NO : STAGED_AUTO),
                                      staged_markup_new(sh_text_of(&f.format), SH_VALUES(&f))));
     sh_format_free(&f);
+}
+
+/* Shows a text in colours that `make` gives it; nothing of an empty one, as of files that do not
+ * differ. */
+static void show_data(sh_shell *shell, const sh_request *request,
+                      staged_renderable *(*make)(const char *text))
+{
+    if (request->word_count != 1) {
+        sh_bad_verb(shell, request, "%s shows one text, or what it reads", request->verb);
+        return;
+    }
+    const char *text = request->words[0];
+    if (*text == '\0') {
+        sh_answer(shell, 0);
+        return;
+    }
+    if (shell->secrets == NULL) {
+        sh_say_take(shell, request, make(text));
+        return;
+    }
+    char *masked = staged_secrets_mask(shell->secrets, text, strlen(text), NULL);
+    sh_say_take(shell, request, masked == NULL ? NULL : make(masked));
+    free(masked);
+}
+
+void sh_verb_show_json(sh_shell *shell, const sh_request *request)
+{
+    show_data(shell, request, staged_json_new);
+}
+
+void sh_verb_show_diff(sh_shell *shell, const sh_request *request)
+{
+    show_data(shell, request, staged_diff_new);
 }
 
 void sh_verb_section(sh_shell *shell, const sh_request *request)

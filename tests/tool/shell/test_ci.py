@@ -45,6 +45,18 @@ class GitHub(ShellCase):
             ''')
         self.assertEqual([('group', {}, 'only'), ('endgroup', {}, '')], ci_log.commands(done.stdout))
 
+    def test_declaration(self):
+        """ci_log says for which system, the user comes before it, and a file before those that it extends"""
+        self.write('base', 'ci_log github\n')
+        text = "stage only 'Only' --by-default\nstage_only() { log here; }\n"
+        for before, variables, is_on in (('ci_log github', {}, True), ('ci_log none', {'GITHUB_ACTIONS': 'true'}, False),
+                                         ('ci_log github', {'STAGED_CI': 'none'}, False),
+                                         ('extends base', {}, True), ('extends base\nci_log none', {}, False)):
+            done = self.run_script(f'{before}\n{text}', env={**environment(), **variables})
+            self.assertEqual(is_on, '::group::only' in done.stdout, (before, variables, done.stdout + done.stderr))
+        done = self.run_script(f'ci_log jenkins\n{text}')
+        self.assertIn('ci_log needs one of none, github and gitlab', done.stdout + done.stderr)
+
     def test_script_within(self):
         """a script that a function or a command runs leaves its marks out"""
         self.write('within', "stage a 'A' --by-default\nstage_a() { echo here; }\n")

@@ -46,6 +46,23 @@ class Verbs(ShellCase):
                      'pod-1'):
             self.assertIn(text, output)
 
+    def test_data(self):
+        """show_json and show_diff log what they are given, or read"""
+        output = self.body("""echo '{"a": [1]}' | show_json
+            show_json 'no [b]JSON[/]'
+            printf -- '--- a\\n+++ b\\n' | show_diff
+            show_diff < /dev/null
+            hidden=swordfish
+            secret hidden
+            show_json '{"word": "swordfish"}'
+            echo end""")
+        shown = [re.sub(r' +script:\d+$', '', re.sub(r'^\[[\d:]+\] | {11}', '', line)).strip()
+                 for line in output.splitlines()]
+        first = shown.index('{"a": [1]}')
+        self.assertEqual(['{"a": [1]}', 'no [b]JSON[/]', '--- a', '+++ b', '{"word": "***"}', 'end'],
+                         shown[first:first + 6], output)
+        self.assertIn('shows one text, or what it reads', self.body('show_diff a b', status=70))
+
     def test_running_a_part(self):
         """--from, --until, --skip and --assume choose what runs, and how a dry run ends"""
         text = """\
