@@ -147,6 +147,24 @@ class Resume(unittest.TestCase):
             file.write(b'{"event":"stage_end","stage":"three","outcome":"passed","duration_ns":1')
         self.assert_resumed(self.run_it('--resume'), ['five', 'three', 'four', 'five', 'last: o t f t f t f f'])
 
+    def test_cut_anywhere(self):
+        """a record that was cut off at any place is resumed or refused, and says why"""
+        self.kill_in('four')
+        path = self.records()[-1] / 'events.jsonl'
+        whole = path.read_bytes()
+        for length in range(0, len(whole), len(whole) // 23):
+            with self.subTest(length=length):
+                path.write_bytes(whole[:length])
+                done = self.run_it('--resume', str(path), '--dry-run')
+                earlier = done.stdout.count('stage passed earlier')
+                if done.returncode == 2:
+                    self.assertIn('is no record of a run', done.stderr)
+                    self.assertNotIn(b'\n', whole[:length])
+                else:
+                    self.assertEqual(0, done.returncode, done.stderr)
+                    ended = re.findall(rb'"stage_end".*"stage":"(\w+)".*\n', whole[:length])
+                    self.assertEqual(len(set(ended) - {b'five'}), earlier)
+
     # ---- Which run ----
 
     def test_names(self):
