@@ -58,7 +58,6 @@ secret() {
 
 _staged_how='' _staged_skip=0
 
-# Runs a command in this shell; with options that are about more than the log, in a subshell.
 # Asks for a command to begin, whose record says where it ran, and with which environment.
 _staged_request_recorded() {
   _staged_take || return
@@ -70,61 +69,7 @@ _staged_request_recorded() {
   _staged_hear
 }
 
-run() { _staged_request log_dry_run "$@"; }
-heading() { _staged_request heading "$@"; }
-panel() { _staged_request panel "$@"; }
-table() { _staged_request table "$@"; }
-section() { _staged_request section "$@"; }
-retry() { _staged_tell_stack && _staged_request retry "$@"; }
-fail() { _staged_tell_stack && _staged_request fail "$@"; }
-fail_usage() { _staged_tell_stack && _staged_request fail_usage "$@"; }
-finish() { _staged_tell_stack && _staged_request finish "$@"; }
-super() { _staged_request super "$@"; }
-general() { _staged_request general "$@"; }
-super_general() { _staged_request super_general "$@"; }
-call() { _staged_request call "$@"; }
-poll() { _staged_request poll "$@"; }
-pause() { _staged_request pause "$@"; }
-confirm() { _staged_request confirm "$@"; }
-prompt() { _staged_request prompt "$@"; }
-select_stage() { _staged_request select_stage "$@"; }
-unselect_stage() { _staged_request unselect_stage "$@"; }
-selected() { _staged_request selected "$@"; }
-skip_rest() { _staged_request skip_rest "$@"; }
-run_script() { _staged_request run_script "$@"; }
-run_stage() { _staged_request run_stage "$@"; }
-time_limit() { _staged_request time_limit "$@"; }
-deadline() { _staged_request deadline "$@"; }
-unique_directory() { _staged_request unique_directory "$@"; }
-unique_name() { _staged_request unique_name "$@"; }
-set_argument() { _staged_request set_argument "$@"; }
-success() { _staged_request success "$@"; }
-
-# The values of variables that nobody is to see.
-secret() {
-  local name words=()
-  for name in "$@"; do
-    words+=("$name" "${!name-}")
-  done
-  _staged_request secret "${words[@]}"
-}
-
-_staged_how='' _staged_skip=0
-
 # Runs a command in this shell; with options that are about more than the log, in a subshell.
-# Asks for a command to begin.  A record says where it ran, and with which environment.
-_staged_begin() {
-  _staged_take || return
-  if [[ -n $_staged_records ]]; then
-    {
-      builtin printf '%s\0' "$PWD"
-      builtin declare -px
-    } >&"$_staged_raw"
-  fi
-  _staged_write "$@"
-  _staged_hear
-}
-
 run() {
   _staged_how='' _staged_skip=0
   if [[ -z $_staged_records ]]; then
