@@ -127,14 +127,14 @@ STAGED_API staged_renderable *staged_text_new(const staged_text_options *options
 STAGED_API staged_renderable *staged_ansi_new(const char *bytes, size_t length);
 
 /* JSON as a program printed it, one value or several after another: keys, texts, numbers and words
- * in the theme's colours (`json.key`, `json.str`, ...).  What is not JSON, or nested more than 512
- * levels deep, is shown as it is.  Lines are neither wrapped nor cut, and stay as they are.
+ * have the console's styles `json.key`, `json.str` and so on.  What is not JSON, or nested more
+ * than 512 levels deep, has no colours.  Lines are neither wrapped nor cut.
  *   text  copied; one newline at its end is left out
  * Source: the colours of Rich's JSON. */
 STAGED_API staged_renderable *staged_json_new(const char *text);
 /* A unified diff as `diff -u` and git print it, in the same way: names of files, headers of hunks,
- * added and removed lines in colours, which a theme can change as `diff.file`, `diff.hunk`,
- * `diff.added`, `diff.removed` and `diff.context`.
+ * added and removed lines have colours of their own.  They are the styles `diff.file`, `diff.hunk`,
+ * `diff.added`, `diff.removed` and `diff.context` where staged_console_set_style defines those.
  *   text  copied; one newline at its end is left out */
 STAGED_API staged_renderable *staged_diff_new(const char *text);
 

@@ -18,6 +18,23 @@ typedef struct data_item {
     color_function *color;
 } data_item;
 
+/* Lines that do not fit are not cut. */
+static void keep_whole(stg_segments *segments, size_t first, int width)
+{
+    size_t cells = 0;
+    for (size_t i = first; i < segments->count; i++) {
+        const stg_segment *s = &segments->items[i];
+        cells += s->cells;
+        const bool is_end = s->length > 0 && s->text[s->length - 1] == '\n';
+        if (!is_end && i + 1 < segments->count)
+            continue;
+        for (; cells > (size_t)width && first <= i; first++)
+            segments->items[first].extent = STG_WHOLE;
+        first = i + 1;
+        cells = 0;
+    }
+}
+
 static void draw_data(const staged_renderable *self, stg_draw *draw,
                       const stg_draw_options *options, stg_segments *out)
 {
@@ -31,8 +48,7 @@ static void draw_data(const staged_renderable *self, stg_draw *draw,
     whole.no_wrap = STAGED_YES;
     const size_t first = out->count;
     stg_text_draw(draw, &text, &whole, out);
-    for (size_t i = first; i < out->count; i++)
-        out->items[i].extent = STG_WHOLE;
+    keep_whole(out, first, options->width);
 }
 
 static stg_measurement measure_data(const staged_renderable *self, stg_draw *draw,

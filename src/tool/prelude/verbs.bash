@@ -8,8 +8,6 @@ log_dry_run() { _staged_request log_dry_run "$@"; }
 heading() { _staged_request heading "$@"; }
 panel() { _staged_request panel "$@"; }
 table() { _staged_request table "$@"; }
-show_json() { _staged_show show_json "$@"; }
-show_diff() { _staged_show show_diff "$@"; }
 section() { _staged_request section "$@"; }
 retry() { _staged_tell_stack && _staged_request retry "$@"; }
 fail() { _staged_tell_stack && _staged_request fail "$@"; }
@@ -36,16 +34,18 @@ unique_name() { _staged_request unique_name "$@"; }
 set_argument() { _staged_request set_argument "$@"; }
 success() { _staged_request success "$@"; }
 
-# Shows a text, or else what is read.
-_staged_show() {
-  local verb=$1 text
-  builtin shift
-  if (($# == 0)); then
-    builtin read -rd '' text || :
-    builtin set -- "$text"
-  fi
-  _staged_request "$verb" "$@"
+# What is given, or else read, is shown.
+show_json() {
+  local _staged_read=()
+  (($# > 0)) || _staged_read_all
+  _staged_request show_json "$@" "${_staged_read[@]}"
 }
+show_diff() {
+  local _staged_read=()
+  (($# > 0)) || _staged_read_all
+  _staged_request show_diff "$@" "${_staged_read[@]}"
+}
+_staged_read_all() { IFS='' builtin read -rd '' '_staged_read[0]' || :; }
 
 # The values of variables that nobody is to see.
 secret() {

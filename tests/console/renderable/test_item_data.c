@@ -43,7 +43,8 @@ static void test_json(void **state)
     assert_json("[true,false,null]", BRACE("[") "\x1b[3;92mtrue\x1b[0m,\x1b[3;91mfalse\x1b[0m,"
                                                 "\x1b[3;35mnull\x1b[0m" BRACE("]") "\n");
     /* Several values, as jq prints them. */
-    assert_json("{}\n[]\n0", BRACE("{}") "\n" BRACE("[]") "\n" NUMBER("0") "\n");
+    assert_json("{}\n[]\n0",
+                BRACE("{") BRACE("}") "\n" BRACE("[") BRACE("]") "\n" NUMBER("0") "\n");
 }
 
 static void test_no_json(void **state)
@@ -113,6 +114,19 @@ static void test_plain(void **state)
                  "-a  line of [b]more[/] than twelve columns\n");
 }
 
+static void test_styles(void **state)
+{
+    (void)state;
+    staged_console *console = new_console(true);
+    assert_int_equal(staged_console_set_style(console, "diff.removed", "blue"), STAGED_OK);
+    staged_renderable *item = staged_diff_new("@@ -1 +0,0 @@\n-a\n");
+    assert_int_equal(staged_console_print_renderable(console, NULL, item), STAGED_OK);
+    assert_string_equal(staged_console_text(console),
+                        "\x1b[36m@@ -1 +0,0 @@\x1b[0m\n\x1b[34m-a\x1b[0m\n");
+    staged_renderable_free(item);
+    staged_console_free(console);
+}
+
 static staged_status use(void *context)
 {
     (void)context;
@@ -139,9 +153,10 @@ static void test_out_of_memory(void **state)
 TEST_GROUP(item_data)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_json),      cmocka_unit_test(test_no_json),
-        cmocka_unit_test(test_deep_json), cmocka_unit_test(test_diff),
-        cmocka_unit_test(test_plain),     cmocka_unit_test(test_out_of_memory),
+        cmocka_unit_test(test_json),          cmocka_unit_test(test_no_json),
+        cmocka_unit_test(test_deep_json),     cmocka_unit_test(test_diff),
+        cmocka_unit_test(test_plain),         cmocka_unit_test(test_styles),
+        cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests_name("console item_data", tests, NULL, NULL);
 }
