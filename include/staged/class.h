@@ -118,6 +118,8 @@ typedef enum staged_method_kind {
  *   retry_timeout_s default of --STAGE-retry-timeout: seconds after which no attempt begins; 0: 60
  *   retry_policy    a policy in place of these three; see staged_stage_set_retry_policy
  *   time_limit_s    its time limit; see staged_stage_set_time_limit; 0: none
+ *   expected_s      seconds that an attempt is expected to take at most: if it takes longer, the
+ * log and the summary say so, and nothing fails; 0: any time
  *
  * A number that is negative or NaN is a bug, as is an invalid policy (staged_retry_state_error). */
 struct staged_method {
@@ -143,6 +145,7 @@ struct staged_method {
     double retry_timeout_s;
     const staged_retry_policy *retry_policy;
     double time_limit_s;
+    double expected_s;
 };
 
 /* A class's rows, the last one all zero, and the size of a row, so that rows can grow.  To fill it

@@ -156,4 +156,26 @@ void stg_past_free(const stg_past *past);
  *   called  how the program was called; NULL: not known */
 void stg_record_add_hash(stg_buf *out, const char *file, const char *called);
 
+/* ---- Durations ---- */
+
+/* How long the stages of a script took when they passed: a small file beside its records, so that
+ * no run has to read those of earlier ones. */
+typedef struct stg_durations stg_durations;
+
+/* What the file beside a record has; nothing where there is none.  The caller frees it; NULL: out
+ * of memory. */
+stg_durations *stg_durations_read(const stg_record *record);
+/* Takes NULL. */
+void stg_durations_free(stg_durations *durations);
+/* What is usual for a stage: the median of its latest durations.  Returns of how many; 0: too few
+ * are known to tell. */
+size_t stg_durations_usual(const stg_durations *durations, const char *stage, int64_t *usual_ns);
+/* Adds a duration, in the place of the oldest of its stage if that has enough. */
+void stg_durations_add(stg_durations *durations, const char *stage, int64_t duration_ns);
+/* Keeps other runs from changing the file until the descriptor that it returns is closed; -1: it
+ * cannot be changed. */
+int stg_durations_lock(const stg_record *record);
+/* Puts a new file in place of the old one, whole or not at all. */
+void stg_durations_write(const stg_record *record, const stg_durations *durations);
+
 #endif

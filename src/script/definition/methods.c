@@ -220,7 +220,8 @@ static void check_settings(const checking *c, const stg_implementation *item)
     } numbers[] = {{"retry_attempts", (double)stage->retry_attempts},
                    {"retry_delay_s", stage->retry_delay_s},
                    {"retry_timeout_s", stage->retry_timeout_s},
-                   {"time_limit_s", stage->time_limit_s}};
+                   {"time_limit_s", stage->time_limit_s},
+                   {"expected_s", stage->expected_s}};
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
         /* NaN, too. */
         if (!(numbers[i].number >= 0))

@@ -2,6 +2,7 @@
 #include "script/recording/recorder.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "script/recording/event_line.h"
 #include "script/recording/kept.h"
@@ -9,6 +10,7 @@
 #include "script/state/attributes.h"
 #include "script/state/events.h"
 #include "script/state/fail.h"
+#include "script/state/mask.h"
 #include "script/state/owner.h"
 
 /* ---- The observer ---- */
@@ -66,6 +68,7 @@ static void release(void *context)
     stg_rest_free(&recorder->rest);
     leave_output(recorder);
     stg_record_free(recorder->record);
+    stg_durations_free(recorder->durations);
     stg_buf_free(&recorder->problem);
     free(recorder);
 }
@@ -148,6 +151,9 @@ void stg_recorder_begin(staged_script *script, int argc, char *const *argv)
         stg_buf_clear(&recorder->problem);
         recorder->is_told = false;
         recorder->record = record;
+        stg_durations_free(recorder->durations);
+        recorder->durations = stg_durations_read(record);
+        recorder->first_timing = script->timings.count;
         recorder->end = (staged_event){0};
         write_facts(recorder, argc, argv);
         stg_kept_write_all(script, record);
@@ -158,12 +164,38 @@ void stg_recorder_begin(staged_script *script, int argc, char *const *argv)
 
 /* ---- The end ---- */
 
+/* Adds how long the stages took to what is known of earlier runs, for the next one. */
+static void keep_durations(const stg_recorder *recorder)
+{
+    const staged_script *script = recorder->script;
+    const stg_timings *timings = &script->timings;
+    if (script->dry_run || timings->count <= recorder->first_timing ||
+        stg_record_problem(recorder->record) != NULL)
+        return;
+    const int lock = stg_durations_lock(recorder->record);
+    if (lock < 0)
+        return;
+    stg_durations *durations = stg_durations_read(recorder->record);
+    for (size_t i = recorder->first_timing; durations != NULL && i < timings->count; i++) {
+        const staged_stage_duration *run = &timings->items[i];
+        char *stage = run->outcome == STAGED_OUTCOME_PASSED ? stg_masked(script, run->stage) : NULL;
+        if (stage != NULL)
+            stg_durations_add(durations, stage, run->duration_ns);
+        free(stage);
+    }
+    if (durations != NULL)
+        stg_durations_write(recorder->record, durations);
+    stg_durations_free(durations);
+    (void)close(lock);
+}
+
 void stg_recorder_end(staged_script *script)
 {
     stg_recorder *recorder = script->run->recorder;
     if (recorder == NULL || recorder->record == NULL)
         return;
     stg_rest_end(&recorder->rest);
+    keep_durations(recorder);
     stg_lock(script);
     leave_output(recorder);
     staged_event *end = &recorder->end;

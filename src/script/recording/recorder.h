@@ -20,6 +20,8 @@ typedef struct stg_keeping stg_keeping;
  *   output_number   which one of all that there were
  *   output_user     the command that adds to it now; NULL: none
  *   is_printed      functions of the author's have added to it
+ *   durations       how long stages took in earlier runs; NULL: not known
+ *   first_timing    the first of the script's timings that is of this run
  *   rest      what goes on when its command has ended */
 typedef struct stg_recorder {
     staged_script *script;
@@ -31,6 +33,8 @@ typedef struct stg_recorder {
     unsigned output_number;
     stg_keeping *output_user;
     bool is_printed;
+    stg_durations *durations;
+    size_t first_timing;
     stg_rest rest;
 } stg_recorder;
 

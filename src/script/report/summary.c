@@ -11,6 +11,7 @@
 #include "script/log/log.h"
 #include "script/log/masked_markup.h"
 #include "script/log/tell.h"
+#include "script/recording/expectation.h"
 #include "script/report/command_list.h"
 #include "script/report/summary.h"
 #include "script/report/timing_table.h"
@@ -172,6 +173,15 @@ typedef struct default_section {
 } default_section;
 
 static const char result_heading[] = "Script result";
+/* What only some runs have, before their result. */
+static staged_status add_remarks(staged_script *script, size_t *place)
+{
+    static const char heading[] = "Remarks";
+    staged_renderable *remarks =
+        find(&script->sections, heading) == NULL ? stg_remarks(script) : NULL;
+    return remarks == NULL ? STAGED_OK : set(&script->sections, heading, remarks, (*place)++);
+}
+
 static const default_section defaults[] = {
     {"Ran the following", ran_the_following},
     {"Commands executed", commands_executed},
@@ -187,6 +197,8 @@ staged_status stg_summary_defaults(staged_script *script)
         script->run->failed = true;
     size_t place = 0;
     for (size_t i = 0; i < sizeof defaults / sizeof defaults[0]; i++) {
+        if (strcmp(defaults[i].heading, result_heading) == 0)
+            STAGED_TRY(add_remarks(script, &place));
         if (find(&script->sections, defaults[i].heading) != NULL)
             continue;
         STAGED_TRY(set(&script->sections, defaults[i].heading, defaults[i].make(script), place));

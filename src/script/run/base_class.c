@@ -5,6 +5,7 @@
 
 #include "script/arguments/arguments.h"
 #include "script/log/log.h"
+#include "script/recording/expectation.h"
 #include "script/report/summary.h"
 #include "script/stage/stage.h"
 #include "script/state/attributes.h"
@@ -31,9 +32,13 @@ static staged_status skip_stage(staged_call *call)
 static staged_status end_stage(staged_call *call)
 {
     char duration[STAGED_DURATION_TEXT_SIZE];
-    staged_duration_text(stg_end_attempt(call->script), duration, sizeof duration);
+    const int64_t duration_ns = stg_end_attempt(call->script);
+    staged_duration_text(duration_ns, duration, sizeof duration);
     const staged_location where = stg_stage_location(call->script);
-    return staged_log_at(call->script, &where, "`%s` stage duration:  %s", call->stage, duration);
+    STAGED_TRY(
+        staged_log_at(call->script, &where, "`%s` stage duration:  %s", call->stage, duration));
+    stg_tell_unexpected(call->script, duration_ns);
+    return STAGED_OK;
 }
 
 static staged_status prepare_to_retry(staged_call *call)

@@ -10,6 +10,7 @@
 #include "script/command/sleep.h"
 #include "script/command/time_limit.h"
 #include "script/log/tell.h"
+#include "script/recording/expectation.h"
 #include "script/recording/recorder.h"
 #include "script/stage/call.h"
 #include "script/stage/stage.h"
@@ -103,6 +104,7 @@ static staged_status as_assumed(staged_script *script, staged_status body)
 static staged_status run_body_and_end(staged_script *script)
 {
     const uint64_t older = script->run->work_count;
+    stg_tell_usual_duration(script);
     stg_set_limited(script, true);
     staged_status body =
         stg_unless_interrupted(script, stg_call_hook(script, STAGED_HOOK_BODY, NULL));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "tool/runs/series.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,6 +12,29 @@ void tool_series_add(tool_series *series, int64_t duration_ns)
 {
     series->items = sh_grown(series->items, series->count, sizeof *series->items);
     series->items[series->count++] = duration_ns;
+}
+
+/* A line has the name, a tab, and numbers. */
+void tool_series_read(tool_series *series, const char *path, const char *stage)
+{
+    char *line = NULL;
+    size_t room = 0;
+    const size_t length = strlen(stage);
+    FILE *file = fopen(path, "re");
+    while (file != NULL && getline(&line, &room, file) > 0) {
+        if (strncmp(line, stage, length) != 0 || line[length] != '\t')
+            continue;
+        char *end;
+        for (char *number = line + length;; number = end) {
+            const long long duration_ns = strtoll(number, &end, 10);
+            if (end == number)
+                break;
+            tool_series_add(series, duration_ns);
+        }
+    }
+    free(line);
+    if (file != NULL)
+        (void)fclose(file);
 }
 
 static int compare(const void *a, const void *b)

@@ -16,6 +16,8 @@ typedef struct tool_series {
 } tool_series;
 
 void tool_series_add(tool_series *series, int64_t duration_ns);
+/* Adds those that the file `durations` beside the records of a script has of a stage, if any. */
+void tool_series_read(tool_series *series, const char *path, const char *stage);
 /* The duration that this part of all are not above: 0.5 for the median.  There must be some. */
 int64_t tool_series_quantile(const tool_series *series, double part);
 /* By how much the median of the later half is above that of the earlier one, as a part of it.

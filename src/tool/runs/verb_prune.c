@@ -97,6 +97,22 @@ static int remove_run(int stem, const char *id, int64_t *bytes)
     return error;
 }
 
+/* Whether a folder has nothing but the durations of runs that are gone. */
+static bool has_only(int fd, const char *name)
+{
+    const int copy = openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *folder = copy < 0 ? NULL : fdopendir(copy);
+    bool has_others = folder == NULL;
+    for (const struct dirent *entry; !has_others && (entry = readdir(folder)) != NULL;)
+        has_others = strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
+                     strcmp(entry->d_name, name) != 0;
+    if (folder != NULL)
+        (void)closedir(folder);
+    else if (copy >= 0)
+        (void)close(copy);
+    return !has_others;
+}
+
 /* A link to a run that is gone goes, too, and so does the folder of a script without runs. */
 static void tidy_stem(int runs, const char *name)
 {
@@ -106,6 +122,8 @@ static void tidy_stem(int runs, const char *name)
         return;
     if (fstatat(stem, "latest", &status, 0) != 0 && errno == ENOENT)
         (void)unlinkat(stem, "latest", 0);
+    if (has_only(stem, "durations"))
+        (void)unlinkat(stem, "durations", 0);
     (void)close(stem);
     (void)unlinkat(runs, name, AT_REMOVEDIR);
 }
@@ -161,6 +179,18 @@ static int64_t later_ones(const tool_rows *rows, size_t index)
     return count;
 }
 
+/* Whether a run that is kept goes on from this one; rows are the latest first. */
+static bool is_resumed(const tool_rows *rows, const bool *is_kept, size_t index)
+{
+    const tool_row *row = &rows->items[index];
+    for (size_t i = 0; i < index; i++) {
+        if (is_kept[i] && strcmp(rows->items[i].resumes, row->id) == 0 &&
+            strcmp(rows->items[i].stem, row->stem) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void prune_row(const tool_index *index, const tool_row *row, bool is_dry, pruned *result)
 {
     int error = 0;
@@ -193,12 +223,16 @@ static pruned prune(tool_index *index, const tool_rows *rows, staged_namespace *
         staged_namespace_is_set(arguments, "older_than")
             ? clock->wall_ns(clock->context) - staged_namespace_int(arguments, "older_than")
             : INT64_MAX;
+    bool *is_kept = sh_alloc((rows->count + 1) * sizeof *is_kept);
     for (size_t i = 0; i < rows->count; i++) {
         const tool_row *row = &rows->items[i];
-        if (row->outcome != TOOL_RUN_RUNNING && row->began_ns < latest_ns &&
-            is_wanted(scripts, row->stem) && (keep == 0 || later_ones(rows, i) >= keep))
+        is_kept[i] = row->outcome == TOOL_RUN_RUNNING || row->began_ns >= latest_ns ||
+                     !is_wanted(scripts, row->stem) || (keep > 0 && later_ones(rows, i) < keep) ||
+                     is_resumed(rows, is_kept, i);
+        if (!is_kept[i])
             prune_row(index, row, is_dry, &result);
     }
+    free(is_kept);
     for (size_t i = 0; !is_dry && i < rows->count; i++)
         tidy_stem(index->lock, rows->items[i].stem);
     return result;
@@ -244,7 +278,8 @@ const tool_verb tool_verb_prune = {
     .parser = {.description =
                    "Removes the records of runs, with their output: all but the latest N "
                    "of each script, those that are older than a time, or those to which "
-                   "both applies.  A run that goes on is never removed.",
+                   "both applies.  A run that goes on is never removed, nor one that "
+                   "a run that is kept resumes.",
                .usage = "%(prog)s [--keep N] [--older-than TIME] [--dry-run] [SCRIPT ...]"},
     .add_arguments = add_arguments,
     .run = run,

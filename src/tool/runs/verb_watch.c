@@ -12,6 +12,7 @@
 #include "tool/record/moment.h"
 #include "tool/runs/page.h"
 #include "tool/runs/rows.h"
+#include "tool/runs/series.h"
 #include "tool/runs/show.h"
 
 /* How often to look for what is new, and how many of the last lines of a failed command to show. */
@@ -19,6 +20,9 @@ enum { PAUSE_NS = 100000000, LINES = 20 };
 
 /* The process is gone, and did not say how it ended. */
 enum { DIED = 1 };
+
+/* What fewer runs took says nothing of what is usual. */
+enum { FEWEST = 5 };
 
 static void add_arguments(staged_parser *parser)
 {
@@ -30,8 +34,23 @@ static void add_arguments(staged_parser *parser)
 
 /* ---- Events as lines ---- */
 
+/* Adds how long the stage usually takes, if that is known. */
+static void add_usual(sh_text *text, const tool_record *record, const char *stage)
+{
+    char usual[TOOL_MOMENT_SIZE];
+    tool_series series = {0};
+    sh_text path = {0};
+    sh_text_addf(&path, "%s/../durations", record->folder);
+    tool_series_read(&series, sh_text_of(&path), stage);
+    if (series.count >= FEWEST)
+        sh_text_addf(text, " (usually %s)",
+                     tool_duration_text(tool_series_quantile(&series, 0.5), usual));
+    tool_series_free(&series);
+    sh_text_free(&path);
+}
+
 /* What is to be said of an event, in markup that `style` names; "": nothing. */
-static sh_text words_for(const json_t *event, const char **style)
+static sh_text words_for(const tool_record *record, const json_t *event, const char **style)
 {
     sh_text text = {0};
     const char *stage = tool_json_text(event, "stage", "");
@@ -43,6 +62,7 @@ static sh_text words_for(const json_t *event, const char **style)
     if (tool_json_is(event, "stage_begin")) {
         *style = "bold";
         sh_text_addf(&text, "stage '%s' begins: %s", stage, tool_json_text(event, "heading", ""));
+        add_usual(&text, record, stage);
     } else if (tool_json_is(event, "attempt_begin") && tool_json_int(event, "attempt", 1) > 1) {
         sh_text_addf(&text, "attempt %" PRId64, tool_json_int(event, "attempt", 1));
     } else if (tool_json_is(event, "command_begin")) {
@@ -63,11 +83,12 @@ static sh_text words_for(const json_t *event, const char **style)
     return text;
 }
 
-static staged_status print_event(staged_console *console, const json_t *event)
+static staged_status print_event(staged_console *console, const tool_record *record,
+                                 const json_t *event)
 {
     char moment[TOOL_MOMENT_SIZE];
     const char *style;
-    sh_text text = words_for(event, &style);
+    sh_text text = words_for(record, event, &style);
     if (text.length == 0)
         return STAGED_OK;
     /* The time of day is enough: the head has the date. */
@@ -99,7 +120,7 @@ static bool print_new(staged_console *console, tool_record *record, staged_statu
     for (json_t *event; (event = tool_lines_next(&record->lines, NULL)) != NULL;) {
         tool_record_add(record, event);
         if (*status == STAGED_OK)
-            *status = print_event(console, event);
+            *status = print_event(console, record, event);
     }
     tool_digest_end(&record->digest, life);
     return record->digest.has_ended || life == TOOL_LIFE_OVER;
@@ -110,7 +131,7 @@ static staged_status follow(staged_console *console, tool_record *record, double
     const staged_clock *clock = staged_clock_system();
     staged_status status = tool_show_head(console, record);
     for (size_t i = 0; i < json_array_size(record->events) && status == STAGED_OK; i++)
-        status = print_event(console, json_array_get(record->events, i));
+        status = print_event(console, record, json_array_get(record->events, i));
     bool is_over = record->digest.outcome != TOOL_RUN_RUNNING;
     while (!is_over && status == STAGED_OK) {
         (void)clock->sleep_ns(clock->context,

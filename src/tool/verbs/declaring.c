@@ -112,6 +112,7 @@ static const staged_argument_options stage_arguments[] = {
      .type = STAGED_ARG_FLOAT},
     {.size = sizeof(staged_argument_options), .flags = "--retry-jitter", .type = STAGED_ARG_FLOAT},
     {.size = sizeof(staged_argument_options), .flags = "--time-limit", .type = STAGED_ARG_FLOAT},
+    {.size = sizeof(staged_argument_options), .flags = "--expected", .type = STAGED_ARG_FLOAT},
     {.size = sizeof(staged_argument_options), .flags = "--command"},
 };
 
@@ -147,7 +148,8 @@ static void stage(sh_shell *shell, const sh_request *request)
                            .retry_delay_s = staged_namespace_float(words, "retry_delay"),
                            .retry_timeout_s = staged_namespace_float(words, "retry_timeout"),
                            .retry_policy = sh_policy_of(words),
-                           .time_limit_s = staged_namespace_float(words, "time_limit")}};
+                           .time_limit_s = staged_namespace_float(words, "time_limit"),
+                           .expected_s = staged_namespace_float(words, "expected")}};
     staged_namespace_free(words);
 }
 
