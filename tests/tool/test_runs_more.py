@@ -70,6 +70,15 @@ class Watch(RunsCase):
         lines_until('Died: the process')
         self.assertEqual(process.wait(), 1)
 
+    def test_usual(self):
+        """how long a stage usually takes, once five runs of it are known"""
+        self.make_four()
+        durations = self.runs / 'deploy' / 'durations'
+        durations.write_text('build\t' + '7000000000 ' * 4 + '9000000000\ntest\t1 2 3 4\n', encoding='utf-8')
+        done = self.run_staged('watch', 'deploy')
+        self.assertRegex(done.stdout, r"stage 'build' begins: .*\(usually 7.0 s\)\n")
+        self.assertRegex(done.stdout, r"stage 'test' begins: [^(]*\n")
+
     def test_none(self):
         """no such run"""
         self.assertIn("no run 'none'", self.staged('watch', 'none', status=2))
@@ -142,6 +151,18 @@ class Prune(RunsCase):
         self.assertIn('Removed 2 runs', self.staged('prune', '--keep', '0'))
         self.assertEqual(self.left(), ['goes0'])
         self.assertEqual(self.ids(), ['goes0'])
+
+    def test_resumed(self):
+        """a run stays that one which is kept resumes, with those that it resumes itself; a file of durations goes last"""
+        moments = [f'20261128T1{hour}3112Z' for hour in range(4)]
+        for i, began in enumerate(moments):
+            resumes = None if i == 1 else f'{moments[i - 2]}-run{i - 2:02}' if i > 1 else None
+            Record(self.runs, began=began, suffix=f'run{i:02}', resumes=resumes).end()
+        (self.runs / 'deploy' / 'durations').touch()
+        self.staged('prune', '--keep', '1')
+        self.assertEqual(self.left(), ['run01', 'run03', 'tions'])
+        self.staged('prune', '--keep', '0')
+        self.assertFalse((self.runs / 'deploy').exists())
 
     def test_older(self):
         """those that are older than a time"""
