@@ -74,10 +74,10 @@ class Watch(RunsCase):
         """how long a stage usually takes, once five runs of it are known"""
         self.make_four()
         durations = self.runs / 'deploy' / 'durations'
-        durations.write_text('build\t' + '7000000000 ' * 4 + '9000000000\ntest\t1 2 3 4\n', encoding='utf-8')
+        durations.write_text('build\t' + '7000000000 ' * 4 + '9000000000\ninstall\t1 2 3 4\n', encoding='utf-8')
         done = self.run_staged('watch', 'deploy')
         self.assertRegex(done.stdout, r"stage 'build' begins: .*\(usually 7.0 s\)\n")
-        self.assertRegex(done.stdout, r"stage 'test' begins: [^(]*\n")
+        self.assertRegex(done.stdout, r"stage 'install' begins: [^(]*\n")
 
     def test_none(self):
         """no such run"""
