@@ -25,7 +25,7 @@ class Killed(Case):
         while path is None or path.read_bytes().count(b'\n') < lines:
             self.assertIsNone(run.poll())
             time.sleep(0.001)  # so that it gets on
-            path = path or next(runs.glob('*/*Z-*/events.jsonl'), None)
+            path = path or next(runs.glob('*/[0-9]*/events.jsonl'), None)
         return path
 
     def kill_after(self, number, lines, whole_group):
@@ -35,6 +35,7 @@ class Killed(Case):
                                env=self.environment(RECORDED_COMMANDS='100000', STAGED_RUNS=str(runs)),
                                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                                stderr=subprocess.DEVNULL, start_new_session=True)
+        self.addCleanup(run.kill)
         path = self.wait_for_lines(run, runs, lines)
         (os.killpg if whole_group else os.kill)(run.pid, signal.SIGKILL)
         run.wait()
