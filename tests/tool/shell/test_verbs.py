@@ -56,7 +56,7 @@ class Verbs(ShellCase):
             secret hidden
             show_json '{"word": "swordfish"}'
             echo end""")
-        shown = [re.sub(r' +script:\d+$', '', re.sub(r'^\[[\d:]+\] | {11}', '', line)).strip()
+        shown = [re.sub(r' +script:\d+$', '', re.sub(r'^(?:\[[\d:]+\]| {10}) ', '', line)).strip()
                  for line in output.splitlines()]
         first = shown.index('{"a": [1]}')
         self.assertEqual(['{"a": [1]}', 'no [b]JSON[/]', '--- a', '+++ b', '{"word": "***"}', 'end'],
