@@ -103,7 +103,7 @@ staged_renderable *stg_remarks(const staged_script *script)
     staged_renderable *group = NULL;
     for (size_t i = 0; i < script->timings.count; i++) {
         const staged_stage_duration *run = &script->timings.items[i];
-        if (run->outcome == STAGED_OUTCOME_SKIPPED || !is_remarkable(script, run))
+        if (run->outcome == STAGED_OUTCOME_SKIPPED || run->earlier || !is_remarkable(script, run))
             continue;
         if (group == NULL)
             group = staged_render_group_new();

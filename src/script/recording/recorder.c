@@ -178,7 +178,9 @@ static void keep_durations(const stg_recorder *recorder)
     stg_durations *durations = stg_durations_read(recorder->record);
     for (size_t i = recorder->first_timing; durations != NULL && i < timings->count; i++) {
         const staged_stage_duration *run = &timings->items[i];
-        char *stage = run->outcome == STAGED_OUTCOME_PASSED ? stg_masked(script, run->stage) : NULL;
+        /* What an earlier run has done is among its durations already. */
+        const bool counts = run->outcome == STAGED_OUTCOME_PASSED && !run->earlier;
+        char *stage = counts ? stg_masked(script, run->stage) : NULL;
         if (stage != NULL)
             stg_durations_add(durations, stage, run->duration_ns);
         free(stage);

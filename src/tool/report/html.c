@@ -23,6 +23,16 @@ static void add_outcome(sh_text *out, const char *outcome)
     sh_text_addf(out, "</span>");
 }
 
+/* Adds what a run, a stage or an attempt has to say. */
+static void add_message(tool_page_state *page, const char *message, const char *outcome)
+{
+    if (*message == '\0')
+        return;
+    sh_text_addf(page->out, "<p class=\"message %s\">", tool_page_class(outcome));
+    tool_escape_text(page->out, message);
+    sh_text_addf(page->out, "</p>\n");
+}
+
 /* ---- The head ---- */
 
 static void add_title(tool_page_state *page)
@@ -70,11 +80,8 @@ static void add_head(tool_page_state *page)
     sh_text_addf(page->out, " ");
     tool_escape_text(page->out, digest->script == NULL ? "" : digest->script);
     sh_text_addf(page->out, "</h1>\n");
-    if (digest->message != NULL) {
-        sh_text_addf(page->out, "<p class=\"message\">");
-        tool_escape_text(page->out, digest->message);
-        sh_text_addf(page->out, "</p>\n");
-    }
+    add_message(page, digest->message == NULL ? "" : digest->message,
+                tool_run_outcome_name(digest->outcome));
     add_counts(page);
     sh_text_addf(page->out, "<pre class=\"facts\">");
     if (digest->has_ended) {
@@ -105,16 +112,6 @@ static void begin_section(tool_page_state *page, const char *id, const char *hea
                  id, id, id, heading);
 }
 
-/* Adds what an attempt or a stage has to say. */
-static void add_message(tool_page_state *page, const char *message)
-{
-    if (*message == '\0')
-        return;
-    sh_text_addf(page->out, "<p class=\"message\">");
-    tool_escape_text(page->out, message);
-    sh_text_addf(page->out, "</p>\n");
-}
-
 static const char *failed_heading(const tool_report *report, bool is_command)
 {
     const tool_run_outcome outcome = report->record->digest.outcome;
@@ -139,7 +136,7 @@ static void add_failed_command(tool_page_state *page)
         sh_text_addf(page->out, "</a>, attempt %" PRId64, attempt->number);
     }
     sh_text_addf(page->out, "</p>\n");
-    add_message(page, stage->message);
+    add_message(page, stage->message, stage->outcome);
     tool_page_add_command(page, item, MOST_OF_FAILED);
     sh_text_addf(page->out, "</section>\n");
 }
@@ -159,7 +156,7 @@ static void add_failed(tool_page_state *page)
         sh_text_addf(page->out, "<p><a href=\"#s%zu\">", i);
         tool_escape_text(page->out, stage->name);
         sh_text_addf(page->out, "</a></p>\n");
-        add_message(page, stage->message);
+        add_message(page, stage->message, stage->outcome);
         sh_text_addf(page->out, "</section>\n");
         return;
     }
@@ -244,7 +241,7 @@ static void add_attempt(tool_page_state *page, const tool_report_attempt *attemp
         sh_text_addf(out, " <time>");
         tool_page_add_duration(out, attempt->duration_ns);
         sh_text_addf(out, "</time></h4>\n");
-        add_message(page, attempt->message);
+        add_message(page, attempt->message, attempt->outcome);
     }
     for (size_t i = attempt->first_item; i != TOOL_NONE; i = page->report->items[i].next)
         add_item(page, i);
@@ -273,7 +270,7 @@ static void add_stage(tool_page_state *page, size_t number)
     sh_text_addf(out, "</summary>\n");
     if (stage->last_attempt == TOOL_NONE ||
         strcmp(report->attempts[stage->last_attempt].message, stage->message) != 0)
-        add_message(page, stage->message);
+        add_message(page, stage->message, stage->outcome);
     for (size_t at = stage->first_attempt; at != TOOL_NONE; at = report->attempts[at].next)
         add_attempt(page, &report->attempts[at]);
     sh_text_addf(out, "</details>\n");
