@@ -3,8 +3,9 @@
 #
 # Talking with the program: docs/shell-protocol.md.  One process of the shell at a time does so: the
 # one that holds the token.  The program has set the numbers of descriptors, which no command
-# inherits: _staged_up, _staged_down, _staged_take_from and _staged_give_to for the token, and
-# _staged_raw for what builtins write, which it reads together with the request that comes next.
+# inherits: _staged_up, _staged_down, _staged_take_from and _staged_give_to for the token,
+# _staged_life, which ends with the program, and _staged_raw for what builtins write, which it reads
+# together with the request that comes next.
 # They are opened for each use, so that no command inherits a descriptor.
 
 _staged_frame=0 # the call of a function that this process is part of
@@ -17,8 +18,17 @@ _staged_take() {
     _staged_refuse
     return
   fi
-  builtin read -rN1 -u "$_staged_take_from" _staged_kind || builtin exit 1
+  builtin read -rN1 -t 1 -u "$_staged_take_from" _staged_kind || _staged_await_token
   _staged_busy=$BASHPID
+}
+
+# Whoever held it may have died with the program, and nobody puts it back then.
+_staged_await_token() {
+  while :; do
+    # At its end the program has ended, too.
+    builtin read -rN1 -t 0.01 -u "$_staged_life" _staged_kind || (($? > 128)) || builtin exit 1
+    builtin read -rN1 -t 1 -u "$_staged_take_from" _staged_kind && return
+  done
 }
 
 _staged_refuse() {
@@ -44,7 +54,7 @@ _staged_tell() {
     _staged_refuse
     return
   fi
-  builtin read -rN1 -u "$_staged_take_from" _staged_kind || builtin exit 1
+  builtin read -rN1 -t 1 -u "$_staged_take_from" _staged_kind || _staged_await_token
   _staged_busy=$BASHPID
   builtin printf '%s\0' "$#" "$BASHPID" "$_staged_frame" "$BASH_SUBSHELL" \
     "${BASH_LINENO[1]}" "${BASH_SOURCE[2]-}" "${FUNCNAME[2]-}" "$@" >&"$_staged_up"
@@ -59,7 +69,7 @@ _staged_request() {
     _staged_refuse
     return
   fi
-  builtin read -rN1 -u "$_staged_take_from" _staged_kind || builtin exit 1
+  builtin read -rN1 -t 1 -u "$_staged_take_from" _staged_kind || _staged_await_token
   _staged_busy=$BASHPID
   builtin printf '%s\0' "$#" "$BASHPID" "$_staged_frame" "$BASH_SUBSHELL" \
     "${BASH_LINENO[1]}" "${BASH_SOURCE[2]-}" "${FUNCNAME[2]-}" "$@" >&"$_staged_up"

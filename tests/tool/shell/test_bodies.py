@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """The bodies of stages and hooks mean what they say."""
 import re
+import signal
+import subprocess
 
 from support import tap
 
-from shell_script import ShellCase, ends_trees
+from shell_script import STAGED, ShellCase, ends_trees, environment
 
 
 class Bodies(ShellCase):
@@ -21,6 +23,17 @@ class Bodies(ShellCase):
             self.assertIn(message, output)
         self.assertNotIn('not reached', output)
         self.assertEqual(output.count("Stage 'only' failed:"), 1, output)
+
+    def test_killed(self):
+        """bash ends when the program is killed, and holds no output open"""
+        script = self.write('script', "stage only 'Only' --by-default\nstage_only() { run sh -c 'echo runs; sleep 0.2'; }\n")
+        with subprocess.Popen([STAGED, script], cwd=self.folder, env=environment(), stdin=subprocess.DEVNULL,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+            while 'runs' != process.stdout.readline().strip():
+                self.assertIsNone(process.poll())
+            process.kill()
+            process.communicate(timeout=120)
+        self.assertEqual(process.returncode, -signal.SIGKILL)
 
     def test_errexit(self):
         """a command that fails ends the function, and is shown with its place and the stack"""
