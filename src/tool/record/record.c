@@ -217,3 +217,14 @@ char *tool_command_result(const tool_command *command)
     sh_text_free(&text);
     return result;
 }
+
+void tool_record_add_runner(sh_text *text, const tool_record *record)
+{
+    const char *user = tool_json_text(record->run, "user", NULL);
+    if (user != NULL)
+        sh_text_addf(text, "%s", user);
+    else
+        sh_text_addf(text, "user %" PRId64, tool_json_int(record->run, "uid", -1));
+    sh_text_addf(text, " on %s, process %" PRId64, tool_json_text(record->run, "host", "?"),
+                 tool_json_int(record->run, "pid", 0));
+}

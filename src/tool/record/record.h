@@ -55,4 +55,7 @@ char *tool_record_output(const tool_record *record, const json_t *end, size_t mo
  * frees. */
 char *tool_command_result(const tool_command *command);
 
+/* Adds who ran it, and where: "ann on host, process 12". */
+void tool_record_add_runner(sh_text *text, const tool_record *record);
+
 #endif

@@ -94,8 +94,7 @@ static void add_head(tool_page_state *page)
     sh_text_addf(&text, "%s", digest->has_ended ? "" : " until the last event");
     tool_page_add_fact(page->out, "Took", sh_text_of(&text));
     sh_text_clear(&text);
-    sh_text_addf(&text, "%s on %s, process %" PRId64, tool_json_text(record->run, "user", "?"),
-                 tool_json_text(record->run, "host", "?"), digest->pid);
+    tool_record_add_runner(&text, record);
     tool_page_add_fact(page->out, "By", sh_text_of(&text));
     tool_page_add_fact(page->out, "Command line", page->report->effective);
     tool_page_add_fact(page->out, "Run", digest->id);

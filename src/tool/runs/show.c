@@ -49,12 +49,7 @@ static void add_facts(staged_renderable *table, const tool_record *record)
     add_fact(table, "Script", record->digest.path);
     add_times(table, &record->digest);
     add_fact(table, "Directory", tool_json_text(run, "directory", NULL));
-    if (tool_json_text(run, "user", NULL) != NULL)
-        sh_text_addf(&text, "%s", tool_json_text(run, "user", ""));
-    else
-        sh_text_addf(&text, "user %" PRId64, tool_json_int(run, "uid", -1));
-    sh_text_addf(&text, " on %s, process %" PRId64, tool_json_text(run, "host", "?"),
-                 tool_json_int(run, "pid", 0));
+    tool_record_add_runner(&text, record);
     add_fact(table, "By", sh_text_of(&text));
     add_fact(table, "Commit", tool_json_text(git, "commit", NULL));
     add_fact(table, "Resumes", record->digest.resumes);
