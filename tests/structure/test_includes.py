@@ -30,6 +30,7 @@ ROOMS = {
     'args': ('values', 'model', 'help', 'declaring', 'completion', 'reading', 'command_line'),
     'console': ('style', 'text', 'markup', 'renderable', 'table', 'device', 'log', 'live', 'export'),
     'process': ('system', 'words', 'secrets', 'family', 'signals', 'run'),
+    'record': ('format', 'writing', 'past'),
     'script': ('definition', 'record', 'state', 'log', 'recording', 'command', 'stage', 'arguments',
                'report', 'face', 'run'),
     'tool': ('common', 'prelude', 'about', 'new', 'run', 'record', 'runs', 'report', 'bash', 'source', 'shell',

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * Files of records, and small ones of others. */
-#ifndef STG_RECORD_FILE_H
-#define STG_RECORD_FILE_H
+#ifndef STG_RECORD_FORMAT_FILE_H
+#define STG_RECORD_FORMAT_FILE_H
 
 #include <stddef.h>
 

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * Reading records of runs that were: which one, and what is in it. */
-#ifndef STG_RECORD_PAST_H
-#define STG_RECORD_PAST_H
+#ifndef STG_RECORD_PAST_PAST_H
+#define STG_RECORD_PAST_PAST_H
 
 #include <stdio.h>
 
 #include "base/text/buf.h"
+#include "record/format/json_reading.h"
 #include "record/framework.h"
-#include "record/json_reading.h"
 
 /* Opens the events of the record in a folder, to be read; NULL, with errno, if that cannot be. */
 FILE *stg_past_open(const char *folder);

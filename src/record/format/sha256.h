@@ -2,8 +2,8 @@
  *
  * SHA-256, as FIPS 180-4 defines it: a library for it alone would be a dependency of every program.
  */
-#ifndef STG_RECORD_SHA256_H
-#define STG_RECORD_SHA256_H
+#ifndef STG_RECORD_FORMAT_SHA256_H
+#define STG_RECORD_FORMAT_SHA256_H
 
 #include <stddef.h>
 #include <stdint.h>

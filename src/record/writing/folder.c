@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "record/folder.h"
+#include "record/writing/folder.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "base/system/system.h"
-#include "record/file.h"
+#include "record/format/file.h"
 
 #if STG_ON_LINUX
 #include <sys/random.h>

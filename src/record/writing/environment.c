@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "record/environment.h"
+#include "record/writing/environment.h"
 
 #include <string.h>
 
 #include "base/memory/search.h"
-#include "record/folder.h"
-#include "record/json.h"
-#include "record/sha256.h"
+#include "record/format/json.h"
+#include "record/format/sha256.h"
+#include "record/writing/folder.h"
 
 extern char **environ;
 

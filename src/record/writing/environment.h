@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * The environment of a run. */
-#ifndef STG_RECORD_ENVIRONMENT_H
-#define STG_RECORD_ENVIRONMENT_H
+#ifndef STG_RECORD_WRITING_ENVIRONMENT_H
+#define STG_RECORD_WRITING_ENVIRONMENT_H
 
-#include "record/record.h"
+#include "record/writing/record.h"
 
 /* Adds "environment", the values of variables that are known to be harmless, and
  * "environment_hashes", salted hashes of all others, so that two runs can be compared without

@@ -10,10 +10,10 @@
 #include <staged/version.h>
 
 #include "base/system/system.h"
-#include "record/environment.h"
-#include "record/file.h"
-#include "record/git.h"
-#include "record/program.h"
+#include "record/format/file.h"
+#include "record/writing/environment.h"
+#include "record/writing/git.h"
+#include "record/writing/program.h"
 
 enum { FORMAT = 1 };
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * What a script's file was when it ran. */
-#ifndef STG_RECORD_PROGRAM_H
-#define STG_RECORD_PROGRAM_H
+#ifndef STG_RECORD_WRITING_PROGRAM_H
+#define STG_RECORD_WRITING_PROGRAM_H
 
 #include "base/text/buf.h"
 

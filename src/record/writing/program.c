@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "record/program.h"
+#include "record/writing/program.h"
 
 #include <fcntl.h>
 #include <stdint.h>
@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "base/system/system.h"
-#include "record/file.h"
-#include "record/sha256.h"
+#include "record/format/file.h"
+#include "record/format/sha256.h"
 
 #if STG_ON_LINUX
 #include <link.h>

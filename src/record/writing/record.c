@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "record/record.h"
+#include "record/writing/record.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,9 +10,9 @@
 #include <unistd.h>
 
 #include "base/system/duration.h"
-#include "record/file.h"
-#include "record/folder.h"
-#include "record/json.h"
+#include "record/format/file.h"
+#include "record/format/json.h"
+#include "record/writing/folder.h"
 
 /* ---- Its files ---- */
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "record/json_reading.h"
+#include "record/format/json_reading.h"
 
 #include <stdlib.h>
 #include <string.h>

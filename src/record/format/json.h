@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * Writing JSON. */
-#ifndef STG_RECORD_JSON_H
-#define STG_RECORD_JSON_H
+#ifndef STG_RECORD_FORMAT_JSON_H
+#define STG_RECORD_FORMAT_JSON_H
 
 #include <stddef.h>
 

@@ -8,8 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "record/file.h"
-#include "record/record.h"
+#include "record/format/file.h"
+#include "record/writing/record.h"
 
 struct stg_record_output {
     char *path;

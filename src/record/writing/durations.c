@@ -9,9 +9,9 @@
 #include <unistd.h>
 
 #include "base/memory/grow.h"
-#include "record/file.h"
+#include "record/format/file.h"
 #include "record/framework.h"
-#include "record/record.h"
+#include "record/writing/record.h"
 
 /* How many of a stage are kept, and how many say what is usual. */
 enum { MOST = 20, FEWEST = 5 };

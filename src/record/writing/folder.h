@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * Where records are: the folder of all, with its salt, and that of each run. */
-#ifndef STG_RECORD_FOLDER_H
-#define STG_RECORD_FOLDER_H
+#ifndef STG_RECORD_WRITING_FOLDER_H
+#define STG_RECORD_WRITING_FOLDER_H
 
-#include "record/record.h"
+#include "record/writing/record.h"
 
 /* Makes the folder of a run, which no other run has, with the paths of the record.  Returns whether
  * there is one; otherwise `error` says why not. */

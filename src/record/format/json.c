@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "record/json.h"
+#include "record/format/json.h"
 
 #include <stdbool.h>
 #include <string.h>

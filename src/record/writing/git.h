@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * The commit that is checked out around a file, as git keeps it in files: nothing is run. */
-#ifndef STG_RECORD_GIT_H
-#define STG_RECORD_GIT_H
+#ifndef STG_RECORD_WRITING_GIT_H
+#define STG_RECORD_WRITING_GIT_H
 
 #include <stdbool.h>
 

@@ -9,8 +9,8 @@
 
 #include "base/memory/arena.h"
 #include "base/memory/grow.h"
-#include "record/folder.h"
-#include "record/past.h"
+#include "record/past/past.h"
+#include "record/writing/folder.h"
 
 /* "20261128T183112Z-x7k2q": the moment, a dash, letters by chance. */
 enum { MOMENT_LENGTH = 16, ID_LENGTH = 22 };

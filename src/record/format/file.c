@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "record/file.h"
+#include "record/format/file.h"
 
 #include <errno.h>
 #include <fcntl.h>

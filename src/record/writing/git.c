@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "record/git.h"
+#include "record/writing/git.h"
 
 #include <string.h>
 #include <sys/stat.h>
 
-#include "record/file.h"
+#include "record/format/file.h"
 
 /* More than any line of these files, and enough of the list of packed references. */
 enum { LINE = 4096, LIST = 1 << 20 };

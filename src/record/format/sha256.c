@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "record/sha256.h"
+#include "record/format/sha256.h"
 
 #include <string.h>
 

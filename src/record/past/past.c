@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "record/past.h"
+#include "record/past/past.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,8 +12,8 @@
 
 #include "base/memory/arena.h"
 #include "base/memory/grow.h"
-#include "record/file.h"
-#include "record/program.h"
+#include "record/format/file.h"
+#include "record/writing/program.h"
 
 /* The most that is read of a kept value. */
 enum { LONGEST_VALUE = 1 << 30 };

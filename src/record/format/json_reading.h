@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * Reading back the lines of a record: enough JSON for what we have written ourselves. */
-#ifndef STG_RECORD_JSON_READING_H
-#define STG_RECORD_JSON_READING_H
+#ifndef STG_RECORD_FORMAT_JSON_READING_H
+#define STG_RECORD_FORMAT_JSON_READING_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * A record that is being written, for the files of this part. */
-#ifndef STG_RECORD_RECORD_H
-#define STG_RECORD_RECORD_H
+#ifndef STG_RECORD_WRITING_RECORD_H
+#define STG_RECORD_WRITING_RECORD_H
 
 #include "base/text/buf.h"
 #include "record/framework.h"
