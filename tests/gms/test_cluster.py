@@ -38,7 +38,7 @@ class Cluster(unittest.TestCase):
         done = subprocess.run(
             [sys.executable, RUN, 'sh', '-c', commands], stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, text=True, timeout=300, check=False,
-            env={'PATH': os.environ['PATH'], 'TMPDIR': self.folder.name, **settings})
+            env={'PATH': os.environ['PATH'], 'TMPDIR': self.folder.name, 'STAGED_RUNS': '', **settings})
         self.assertEqual(done.returncode, exit_status, done.stdout + done.stderr)
         return done.stdout + done.stderr
 

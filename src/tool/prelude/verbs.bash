@@ -82,7 +82,12 @@ run() {
     "$@"
     # Where that ends this shell, the trap for errors tells.
     local status=$?
-    _staged_tell ran "$status"
+    # What is printed next is not the command's: a record has to have read so far.
+    if [[ -z $_staged_records ]]; then
+      _staged_tell ran "$status"
+    else
+      _staged_request ran_recorded "$status"
+    fi
     return "$status"
   fi
   [[ $_staged_how != shown ]] || return 0

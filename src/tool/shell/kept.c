@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <staged/bridge.h>
 #include <staged/events.h>
 #include <staged/kept.h>
 
@@ -61,12 +62,12 @@ static void keep_all(sh_shell *shell)
     }
 }
 
-/* A stage that always runs does so again. */
+/* A stage that always runs does so again; and without a record nothing can be resumed. */
 static bool is_final(const sh_shell *shell, const staged_event *event)
 {
     const sh_stage *stage = sh_find_stage(&shell->source, event->stage);
     return event->outcome == STAGED_OUTCOME_PASSED && !event->earlier &&
-           (stage == NULL || !stage->row.always);
+           (stage == NULL || !stage->row.always) && staged_script_keeps_output(shell->keeper);
 }
 
 static void notify(void *context, const staged_event *event)

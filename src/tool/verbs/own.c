@@ -311,6 +311,7 @@ const sh_verb sh_own_verbs[] = {
     {"stack", stack, SH_WHILE_RUNNING},
     {"failed", failed, SH_WHILE_RUNNING},
     {"ran", sh_verb_ran, SH_WHILE_RUNNING},
+    {"ran_recorded", sh_verb_ran_recorded, SH_WHILE_RUNNING},
     {"ran_apart", sh_verb_ran_apart, SH_WHILE_RUNNING},
     {"started", sh_verb_started, SH_WHILE_RUNNING},
     {"awaited", sh_verb_awaited, SH_WHILE_RUNNING},

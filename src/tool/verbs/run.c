@@ -278,6 +278,13 @@ void sh_verb_ran(sh_shell *shell, const sh_request *request)
     (void)end_command(shell, request);
 }
 
+/* The same, and what it printed is in its record. */
+void sh_verb_ran_recorded(sh_shell *shell, const sh_request *request)
+{
+    (void)end_command(shell, request);
+    sh_answer(shell, 0);
+}
+
 void sh_verb_ran_apart(sh_shell *shell, const sh_request *request)
 {
     sh_answer(shell, end_command(shell, request));

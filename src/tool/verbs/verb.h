@@ -76,11 +76,11 @@ void sh_format_free(sh_format *format);
 void sh_trouble_of_request(const sh_request *request, sh_trouble *trouble);
 
 sh_verb_function sh_verb_show_json, sh_verb_show_diff, sh_verb_table, sh_verb_secret,
-    sh_verb_env_file, sh_verb_run, sh_verb_ran, sh_verb_ran_apart, sh_verb_started, sh_verb_ask,
-    sh_verb_confirm, sh_verb_prompt, sh_verb_background, sh_verb_await, sh_verb_awaited,
-    sh_verb_cancel_works, sh_verb_running, sh_verb_log, sh_verb_log_dry_run, sh_verb_heading,
-    sh_verb_panel, sh_verb_section, sh_verb_pause, sh_verb_poll, sh_verb_unique_directory,
-    sh_verb_unique_name, sh_verb_set_argument;
+    sh_verb_env_file, sh_verb_run, sh_verb_ran, sh_verb_ran_apart, sh_verb_ran_recorded,
+    sh_verb_started, sh_verb_ask, sh_verb_confirm, sh_verb_prompt, sh_verb_background,
+    sh_verb_await, sh_verb_awaited, sh_verb_cancel_works, sh_verb_running, sh_verb_log,
+    sh_verb_log_dry_run, sh_verb_heading, sh_verb_panel, sh_verb_section, sh_verb_pause,
+    sh_verb_poll, sh_verb_unique_directory, sh_verb_unique_name, sh_verb_set_argument;
 
 /* Does what a request asks for, and replies. */
 void sh_do_request(sh_shell *shell, const sh_request *request);

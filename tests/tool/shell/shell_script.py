@@ -16,7 +16,8 @@ STAGED = tap.BUILD / 'src' / 'tool' / 'staged'
 
 
 def environment():
-    return {'PATH': f'{STAGED.parent}:{os.environ["PATH"]}', 'COLUMNS': '120', 'LC_ALL': 'C.UTF-8', 'TZ': 'UTC'}
+    return {'PATH': f'{STAGED.parent}:{os.environ["PATH"]}', 'COLUMNS': '120', 'LC_ALL': 'C.UTF-8', 'TZ': 'UTC',
+            'STAGED_RUNS': ''}
 
 
 class ShellCase(unittest.TestCase):

@@ -160,7 +160,7 @@ class Bodies(ShellCase):
                               'bash -c "declare -p; declare -F" | grep _staged_ || echo "no names"')
         self.assertIn('no names', output)
         names = {line.partition('=')[0] for line in (self.folder / 'environment').read_text().splitlines()}
-        self.assertLessEqual(names, {'PATH', 'COLUMNS', 'LC_ALL', 'TZ', 'PWD', 'OLDPWD', 'SHLVL', '_'})
+        self.assertLessEqual(names, {'PATH', 'COLUMNS', 'LC_ALL', 'TZ', 'PWD', 'OLDPWD', 'STAGED_RUNS', 'SHLVL', '_'})
         self.assertNotIn('/proc/', re.sub(r'3 -> \S+', '', (self.folder / 'descriptors').read_text()))
         self.assertNotRegex((self.folder / 'descriptors').read_text(), r' 25\d -> ')
 
