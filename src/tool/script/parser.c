@@ -75,6 +75,7 @@ static void set_default(const building *b, const sh_argument *declared)
 
 /* What a function of the author's makes of a word. */
 typedef struct conversion {
+    void *before; /* the one made before it: they are in use until the program ends */
     sh_shell *shell;
     staged_script *script;
     const char *function;
@@ -100,8 +101,10 @@ static void set_conversion(const building *b, const char *function,
                            staged_argument_options *options)
 {
     conversion *c = sh_alloc(sizeof *c);
+    sh_shell *shell = staged_script_user(b->script);
     *c = (conversion){
-        .shell = staged_script_user(b->script), .script = b->script, .function = function};
+        .before = shell->conversions, .shell = shell, .script = b->script, .function = function};
+    shell->conversions = c;
     options->convert = convert;
     options->convert_context = c;
     options->type_name = function;

@@ -135,6 +135,7 @@ typedef struct sh_shell {
     size_t event_count;
     bool tells_events;
     staged_renderable *picture; /* what is shown while something is awaited; NULL: log instead */
+    void *conversions;          /* of its arguments, the newest */
     char *converted;            /* what a function has made of a word; NULL: nothing */
     sh_news *news;
     size_t news_count;
