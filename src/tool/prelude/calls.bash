@@ -131,11 +131,14 @@ _staged_tell_shared() {
 # What the shared variables are now: a name and its declaration each, which is empty if it is unset.
 _staged_write_shared() {
   local name
-  for name in "${_staged_shared[@]}"; do
-    builtin printf '%s\0' "$name"
-    builtin declare -p "$name" 2>/dev/null
-    builtin printf '\0'
-  done >&"$_staged_raw"
+  {
+    builtin printf '\0\1\0'
+    for name in "${_staged_shared[@]}"; do
+      builtin printf '%s\0' "$name"
+      builtin declare -p "$name" 2>/dev/null
+      builtin printf '\0'
+    done
+  } >&"$_staged_raw"
   _staged_write shared
 }
 
@@ -144,7 +147,10 @@ _staged_write_shared() {
 _staged_list_jobs() {
   _staged_jobs=()
   _staged_take || return
-  builtin jobs -l >&"$_staged_raw"
+  {
+    builtin printf '\0\1\0'
+    builtin jobs -l
+  } >&"$_staged_raw"
   _staged_write jobs "$1"
   _staged_hear
   ((${#_staged_works[@]} == 0)) || _staged_leave_works_out

@@ -62,7 +62,7 @@ _staged_how='' _staged_skip=0
 _staged_request_recorded() {
   _staged_take || return
   {
-    builtin printf '%s\0' "$PWD"
+    builtin printf '\0\1\0%s\0' "$PWD"
     builtin declare -px
   } >&"$_staged_raw"
   _staged_write "$@"

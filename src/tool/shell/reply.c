@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * What bash is told, and what its builtins have written. */
+#include <string.h>
 #include <unistd.h>
 
 #include "tool/shell/shell.h"
@@ -41,9 +42,24 @@ void sh_read_raw(sh_shell *shell)
         sh_text_add(&shell->raw, bytes, (size_t)length);
 }
 
+/* What stands before the last mark is of a process that was ended while it wrote. */
+static void drop_fragments(sh_text *raw)
+{
+    static const char mark[] = {'\0', '\1', '\0'};
+    for (size_t i = raw->length; i >= sizeof mark; i--) {
+        const char *end = raw->bytes + i;
+        if (memcmp(end - sizeof mark, mark, sizeof mark) != 0)
+            continue;
+        raw->length -= i;
+        memmove(raw->bytes, end, raw->length);
+        return;
+    }
+}
+
 const sh_text *sh_take_raw(sh_shell *shell)
 {
     sh_read_raw(shell);
+    drop_fragments(&shell->raw);
     shell->raw_was_taken = true;
     sh_text_add(&shell->raw, "", 0);
     return &shell->raw;

@@ -158,9 +158,8 @@ static void test_no_grace(void **state)
     assert_int_equal(result->signal, SIGKILL);
     assert_int_equal(result->ended_count, 1);
     assert_int_equal(result->ended[0]->signal, SIGKILL);
-    char name[60];
-    (void)snprintf(name, sizeof name, "sleep %s", mark);
-    assert_string_equal(result->ended[0]->name, name);
+    /* It may be gone before more than its name can be read. */
+    assert_memory_equal(result->ended[0]->name, "sleep", 5);
     staged_completed_process_free(result);
     staged_process_free(process);
 }
