@@ -26,7 +26,7 @@ MAY_USE = {
 PROGRAM = 'tool'
 # The rooms of each part that has some, from the lowest on: none includes what is in a later one.
 ROOMS = {
-    'base': ('memory', 'system', 'text', 'unicode', 'failure'),
+    'base': ('memory', 'text', 'unicode', 'system', 'failure'),
     'args': ('values', 'model', 'help', 'declaring', 'completion', 'reading', 'command_line'),
     'console': ('style', 'text', 'markup', 'renderable', 'table', 'device', 'log', 'live', 'export'),
     'process': ('system', 'words', 'secrets', 'family', 'signals', 'run'),

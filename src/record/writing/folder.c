@@ -6,48 +6,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "base/system/system.h"
+#include "base/system/folders.h"
+#include "base/system/letters.h"
 #include "record/format/file.h"
 
-#if STG_ON_LINUX
-#include <sys/random.h>
-#endif
-
 enum { RANDOM_LETTERS = 5, SALT_BYTES = 16, SALT_LENGTH = 2 * SALT_BYTES, MOST_TRIES = 100 };
-
-/* ---- Chance ---- */
-
-static bool ask_system(unsigned char *bytes, size_t count)
-{
-#if STG_ON_LINUX
-    return getrandom(bytes, count, GRND_NONBLOCK) == (ssize_t)count;
-#else
-    const int descriptor = stg_file_open("/dev/urandom", O_RDONLY);
-    const bool good = descriptor >= 0 && read(descriptor, bytes, count) == (ssize_t)count;
-    if (descriptor >= 0)
-        (void)close(descriptor);
-    return good;
-#endif
-}
-
-/* Returns whether nobody can guess them. */
-static bool fill_randomly(unsigned char *bytes, size_t count)
-{
-    if (ask_system(bytes, count))
-        return true;
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    uint64_t state = (uint64_t)now.tv_nsec << 32 ^ (uint64_t)now.tv_sec ^ (uint64_t)getpid() << 16;
-    for (size_t i = 0; i < count; i++) {
-        state = state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-        bytes[i] = (unsigned char)(state >> 56);
-    }
-    return false;
-}
 
 /* ---- Paths ---- */
 
@@ -60,19 +28,13 @@ bool stg_record_is_wanted(bool is_wanted)
 static bool add_root(stg_buf *path, stg_error *error)
 {
     const char *runs = getenv("STAGED_RUNS");
-    const char *state = getenv("XDG_STATE_HOME");
-    const char *home = getenv("HOME");
     char here[4096];
     if (runs != NULL && *runs != '\0') {
         /* The script may go elsewhere. */
         if (*runs != '/' && getcwd(here, sizeof here) != NULL)
             stg_buf_addf(path, "%s/", here);
         stg_buf_add_text(path, runs);
-    } else if (state != NULL && *state == '/') {
-        stg_buf_addf(path, "%s/staged/runs", state);
-    } else if (home != NULL && *home == '/') {
-        stg_buf_addf(path, "%s/.local/state/staged/runs", home);
-    } else {
+    } else if (!stg_add_state_folder(path, "runs")) {
         stg_error_set(error, STAGED_NOT_FOUND,
                       "there is no place for it; set STAGED_RUNS to a directory");
         return false;
@@ -99,33 +61,29 @@ static void add_folder_name(stg_buf *path, const char *stem)
         stg_buf_add_char(path, '_');
 }
 
+/* Where the system has no random numbers, the time tells two runs apart that begin in one second.
+ */
+static void add_letters(stg_buf *path)
+{
+    char letters[RANDOM_LETTERS + 1];
+    struct timespec now;
+    if (stg_random_letters(letters, RANDOM_LETTERS)) {
+        stg_buf_add_text(path, letters);
+        return;
+    }
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    stg_buf_addf(path, "%05lx", (unsigned long)(now.tv_nsec / 1000) & 0xfffff);
+}
+
 static void add_id(stg_buf *path, int64_t wall_ns)
 {
-    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789";
     const time_t seconds = (time_t)(wall_ns / 1000000000);
     struct tm utc = {0};
     char moment[40];
-    unsigned char random[RANDOM_LETTERS];
     (void)gmtime_r(&seconds, &utc);
     (void)strftime(moment, sizeof moment, "%Y%m%dT%H%M%SZ-", &utc);
     stg_buf_add_text(path, moment);
-    (void)fill_randomly(random, sizeof random);
-    for (size_t i = 0; i < sizeof random; i++)
-        stg_buf_add_char(path, letters[random[i] % (sizeof letters - 1)]);
-}
-
-/* Makes a folder with those that it is in.  Returns 0, or an errno. */
-static int make_with_parents(char *path)
-{
-    for (char *slash = strchr(path + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        const int error = mkdir(path, 0700) == 0 ? 0 : errno;
-        *slash = '/';
-        /* Where one is that we may not look into, we learn of that when we go on. */
-        if (error != 0 && error != EEXIST && error != EACCES && error != EPERM && error != EROFS)
-            return error;
-    }
-    return mkdir(path, 0700) == 0 ? 0 : errno;
+    add_letters(path);
 }
 
 bool stg_folder_add_path(stg_buf *path, const char *stem, size_t *root_length, stg_error *error)
@@ -136,6 +94,15 @@ bool stg_folder_add_path(stg_buf *path, const char *stem, size_t *root_length, s
     stg_buf_add_char(path, '/');
     add_folder_name(path, stem);
     return true;
+}
+
+/* Makes a folder that is not there yet, and those that it lies in.  Returns 0, or an errno. */
+static int make_new(char *path)
+{
+    if (mkdir(path, 0700) == 0)
+        return 0;
+    const int error = errno == ENOENT ? stg_make_parents(path, 0700) : errno;
+    return error != 0 ? error : mkdir(path, 0700) == 0 ? 0 : errno;
 }
 
 bool stg_folder_make(stg_record *record, const char *stem, int64_t wall_ns, stg_error *error)
@@ -152,12 +119,7 @@ bool stg_folder_make(stg_record *record, const char *stem, int64_t wall_ns, stg_
     for (int i = 0; i < MOST_TRIES && failed == EEXIST; i++) {
         stg_buf_truncate(&path, length);
         add_id(&path, wall_ns);
-        if (stg_buf_status(&path) != STAGED_OK)
-            failed = ENOMEM;
-        else
-            failed = mkdir(path.data, 0700) == 0 ? 0 : errno;
-        if (failed == ENOENT)
-            failed = make_with_parents(path.data);
+        failed = stg_buf_status(&path) == STAGED_OK ? make_new(path.data) : ENOMEM;
     }
     if (failed != 0)
         stg_error_set(error, STAGED_IO, "cannot make the directory '%s': %s", stg_buf_text(&path),
@@ -193,7 +155,7 @@ void stg_folder_link(const stg_record *record)
 static void make_salt(const stg_record *record, const char *path)
 {
     unsigned char random[SALT_BYTES];
-    if (!fill_randomly(random, sizeof random))
+    if (getentropy(random, sizeof random) != 0)
         return;
     char text[SALT_LENGTH + 1];
     for (size_t i = 0; i < sizeof random; i++)

@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/system/folders.h"
 #include "base/system/letters.h"
 #include "script/state/bugs.h"
 #include "script/state/fail.h"
@@ -35,19 +36,6 @@ const char *staged_unique_name(staged_script *script, const char *prefix, int le
 }
 
 /* ---- Directories ---- */
-
-/* Makes the directories that `path` lies in. */
-static bool make_parents(char *path)
-{
-    for (char *slash = strchr(path + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        const bool made = mkdir(path, 0777) == 0 || errno == EEXIST;
-        *slash = '/';
-        if (!made)
-            return false;
-    }
-    return true;
-}
 
 static staged_status failed(staged_script *script, const char *what)
 {
@@ -82,7 +70,8 @@ staged_status staged_unique_directory(staged_script *script, const char *prefix,
     char *beginning = make_beginning(script, prefix);
     if (beginning == NULL)
         return failed(script, prefix);
-    if (!script->dry_run && !make_parents(beginning))
+    errno = script->dry_run ? 0 : stg_make_parents(beginning, 0777);
+    if (errno != 0)
         return failed(script, beginning);
     for (;;) {
         const char *name = staged_unique_name(script, beginning, DIRECTORY_LETTERS);

@@ -4,13 +4,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "base/system/folders.h"
 #include "base/text/buf.h"
 #include "script/command/sleep.h"
 #include "script/state/attributes.h"
@@ -24,30 +23,6 @@ static bool is_path(const char *name)
     return strchr(name, '/') != NULL;
 }
 
-/* Where locks are that have a mere name: the same place in a terminal, in cron and in CI, so it
- * does not depend on a session. */
-static void add_folder(stg_buf *path)
-{
-    const char *state = getenv("XDG_STATE_HOME");
-    const char *home = getenv("HOME");
-    if (state != NULL && *state == '/')
-        stg_buf_addf(path, "%s/staged/locks", state);
-    else if (home != NULL && *home == '/')
-        stg_buf_addf(path, "%s/.local/state/staged/locks", home);
-    else
-        stg_buf_addf(path, "/tmp/staged-%ld/locks", (long)getuid());
-}
-
-/* Creates the folder of a file, with those that it is in. */
-static void create_folders(char *path)
-{
-    for (char *slash = strchr(path + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        (void)mkdir(path, 0700);
-        *slash = '/';
-    }
-}
-
 static staged_status refuse(staged_script *script, const char *what, const char *name)
 {
     (void)fprintf(stderr, "%s: cannot %s '%s': %s; nothing was run\n", script->title.name, what,
@@ -55,27 +30,46 @@ static staged_status refuse(staged_script *script, const char *what, const char 
     return staged_exit(script, STG_EXIT_FAILURE);
 }
 
+/* A mere name is one among the user's locks; a path may be that of several users. */
+static staged_status add_path(staged_script *script, const char *name, stg_buf *path)
+{
+    if (is_path(name)) {
+        stg_buf_add_text(path, name);
+        return stg_buf_status(path);
+    }
+    if (!stg_add_state_folder(path, "locks")) {
+        (void)fprintf(
+            stderr,
+            "%s: there is no place for the lock '%s': set HOME, or give its path; nothing "
+            "was run\n",
+            script->title.name, name);
+        return staged_exit(script, STG_EXIT_FAILURE);
+    }
+    stg_buf_addf(path, "/%s.lock", name);
+    STAGED_TRY(stg_buf_status(path));
+    (void)stg_make_parents(path->data, 0700);
+    return STAGED_OK;
+}
+
+/* Commands do not inherit it: what they leave running does not hold it.  A link in its place may
+ * lead anywhere. */
+static int open_file(const char *path, bool is_shared)
+{
+    const int flags = O_CLOEXEC | O_NOFOLLOW;
+    const int fd = open(path, O_RDWR | O_CREAT | flags, is_shared ? 0666 : 0600);
+    /* Who may not write into another user's lock can still hold it. */
+    return fd < 0 && errno == EACCES ? open(path, O_RDONLY | flags) : fd;
+}
+
 static staged_status open_lock(staged_script *script, const char *name, int *fd)
 {
     stg_buf path = {0};
-    if (is_path(name)) {
-        stg_buf_add_text(&path, name);
-    } else {
-        add_folder(&path);
-        stg_buf_addf(&path, "/%s.lock", name);
+    staged_status status = add_path(script, name, &path);
+    if (status == STAGED_OK) {
+        *fd = open_file(path.data, is_path(name));
+        if (*fd < 0)
+            status = refuse(script, "open the lock", path.data);
     }
-    if (stg_buf_status(&path) != STAGED_OK) {
-        stg_buf_free(&path);
-        return STAGED_NO_MEMORY;
-    }
-    if (!is_path(name))
-        create_folders(path.data);
-    /* Commands do not inherit it: what they leave running does not hold it. */
-    *fd = open(path.data, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    /* Who may not write into another user's lock can still hold it. */
-    if (*fd < 0 && errno == EACCES)
-        *fd = open(path.data, O_RDONLY | O_CLOEXEC);
-    const staged_status status = *fd >= 0 ? STAGED_OK : refuse(script, "open the lock", path.data);
     stg_buf_free(&path);
     return status;
 }

@@ -14,14 +14,21 @@ static const char *setting(const char *name)
     return value == NULL || *value == '\0' ? NULL : value;
 }
 
+/* As whoever writes records wants it. */
+static bool is_absolute(const char *name)
+{
+    const char *value = setting(name);
+    return value != NULL && *value == '/';
+}
+
 char *tool_runs_folder(void)
 {
     sh_text path = {0};
     if (setting("STAGED_RUNS") != NULL)
         sh_text_addf(&path, "%s", setting("STAGED_RUNS"));
-    else if (setting("XDG_STATE_HOME") != NULL)
+    else if (is_absolute("XDG_STATE_HOME"))
         sh_text_addf(&path, "%s/staged/runs", setting("XDG_STATE_HOME"));
-    else if (setting("HOME") != NULL)
+    else if (is_absolute("HOME"))
         sh_text_addf(&path, "%s/.local/state/staged/runs", setting("HOME"));
     return path.bytes;
 }

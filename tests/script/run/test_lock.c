@@ -116,6 +116,43 @@ static void test_what_cannot_be_locked(void **state)
     assert_int_equal(runs, 0);
 }
 
+/* Others may open it, to hold it in their turn. */
+static void test_a_path_is_shared(void **state)
+{
+    (void)state;
+    char path[96];
+    struct stat facts;
+    (void)snprintf(path, sizeof path, "%s/shared", folder);
+    const mode_t mask = umask(022);
+    assert_int_equal(run_with(path, 0, STAGED_TEXTS("--stage", "work")), 0);
+    (void)umask(mask);
+    assert_int_equal(stat(path, &facts), 0);
+    assert_int_equal(facts.st_mode & 0777, 0644);
+
+    char link_to_it[96];
+    (void)snprintf(link_to_it, sizeof link_to_it, "%s/link", folder);
+    assert_int_equal(symlink(path, link_to_it), 0);
+    assert_int_equal(run_with(link_to_it, 0, STAGED_TEXTS("--stage", "work")), 1);
+    assert_int_equal(runs, 0);
+    assert_non_null(strstr(fixture_printed(), "job: cannot open the lock '"));
+}
+
+static void test_no_place(void **state)
+{
+    (void)state;
+    char *home = getenv("HOME") == NULL ? NULL : strdup(getenv("HOME"));
+    assert_int_equal(unsetenv("XDG_STATE_HOME"), 0);
+    assert_int_equal(unsetenv("HOME"), 0);
+    assert_int_equal(run_with("a", 0, STAGED_TEXTS("--stage", "work")), 1);
+    assert_int_equal(runs, 0);
+    assert_string_equal(fixture_printed(), "job: there is no place for the lock 'a': set HOME, or "
+                                           "give its path; nothing was run\n");
+    assert_int_equal(setenv("XDG_STATE_HOME", folder, 1), 0);
+    if (home != NULL)
+        assert_int_equal(setenv("HOME", home, 1), 0);
+    free(home);
+}
+
 TEST_GROUP(lock)
 {
     const struct CMUnitTest tests[] = {
@@ -123,6 +160,8 @@ TEST_GROUP(lock)
         cmocka_unit_test(test_who_is_second_leaves),
         cmocka_unit_test(test_who_is_second_waits),
         cmocka_unit_test(test_what_cannot_be_locked),
+        cmocka_unit_test(test_a_path_is_shared),
+        cmocka_unit_test(test_no_place),
     };
     return cmocka_run_group_tests_name("script lock", tests, set_up, tear_down);
 }
