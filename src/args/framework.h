@@ -27,11 +27,14 @@ bool stg_parser_check_defaults(staged_parser *parser);
  * Returns false when out of memory. */
 bool stg_parser_add_spare_name(staged_parser *parser, const char *name);
 
-/* Adds an option of one flag unless the author has one of that name.  It has to be written whole:
- * no abbreviation that worked without it becomes ambiguous. group  NULL: that of all options
+/* Adds an option of one flag unless the author has one of that name.  It has to be written whole,
+ * so that no abbreviation that worked without it becomes ambiguous.
+ *   group  NULL: that of all options
+ *   like   an argument whose choices it has, too; NULL: it has none
  * Returns NULL if the author has one, or when out of memory, which the parser remembers. */
 staged_argument *stg_parser_add_spare_argument(staged_parser *parser, staged_argument_group *group,
-                                               const staged_argument_options *options);
+                                               const staged_argument_options *options,
+                                               const staged_argument *like);
 
 /* ---- Texts ---- */
 

@@ -5,12 +5,18 @@
 #include "args/model/parser.h"
 
 staged_argument *stg_parser_add_spare_argument(staged_parser *parser, staged_argument_group *group,
-                                               const staged_argument_options *options)
+                                               const staged_argument_options *options,
+                                               const staged_argument *like)
 {
     if (stg_names_get_text(&parser->by_flag, options->flags) != NULL)
         return NULL;
     staged_argument *argument = stg_add_argument(parser, group, options, (int)options->action);
-    if (argument != NULL)
-        argument->is_exact = true;
+    if (argument == NULL)
+        return NULL;
+    argument->is_exact = true;
+    if (like != NULL) {
+        argument->choices = like->choices;
+        argument->sorted_choices = like->sorted_choices;
+    }
     return argument;
 }

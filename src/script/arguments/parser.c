@@ -9,9 +9,9 @@
 
 static void add_arguments(staged_script *script)
 {
-    staged_parser_add_argument(script->arguments.parser, "--stage",
-                               .choices = staged_script_stages(script, NULL),
-                               .nargs = STAGED_NARGS_ONE_OR_MORE, .help = "Which stages to run.");
+    script->arguments.stage_argument = staged_parser_add_argument(
+        script->arguments.parser, "--stage", .choices = staged_script_stages(script, NULL),
+        .nargs = STAGED_NARGS_ONE_OR_MORE, .help = "Which stages to run.");
     staged_parser_add_argument(
         script->arguments.parser, "--dry-run", .action = STAGED_ARG_STORE_TRUE,
         .help = "If specified, don't actually run the commands in the shell; "

@@ -62,16 +62,16 @@ static const staged_argument_options rows[STG_RUN_ARGUMENTS] = {
 /* Help shows them where the author says so; without a value they have no entry among the arguments,
  * which authors may print. */
 static staged_argument *add(const staged_script *script, staged_argument_group *group,
-                            const staged_argument_options *row, const char *const *stages)
+                            const staged_argument_options *row)
 {
     staged_argument_options options = *row;
     options.size = sizeof options;
     options.default_text = STAGED_ARG_SUPPRESS;
-    if (row <= &rows[STG_RUN_SKIP])
-        options.choices = stages;
     if (group == NULL)
         options.help = STAGED_ARG_SUPPRESS;
-    return stg_parser_add_spare_argument(script->arguments.parser, group, &options);
+    const bool names_stages = row <= &rows[STG_RUN_SKIP];
+    return stg_parser_add_spare_argument(script->arguments.parser, group, &options,
+                                         names_stages ? script->arguments.stage_argument : NULL);
 }
 
 void stg_add_run_arguments(staged_script *script)
@@ -82,11 +82,10 @@ void stg_add_run_arguments(staged_script *script)
     if (script->arguments.wants_run_arguments == STAGED_YES)
         group = staged_parser_add_group(script->arguments.parser, "running",
                                         "Which part of the work to do, and how.");
-    const char *const *stages = staged_script_stages(script, NULL);
     for (size_t i = 0; i < STG_RUN_ARGUMENTS; i++) {
         if (i == STG_RUN_NO_RECORD && script->run->record != STAGED_YES)
             continue;
-        script->arguments.run_arguments[i] = add(script, group, &rows[i], stages);
+        script->arguments.run_arguments[i] = add(script, group, &rows[i]);
     }
 }
 

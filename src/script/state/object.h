@@ -99,6 +99,7 @@ typedef struct stg_arguments {
     bool answers_questions; /* it has those of staged_script_add_question_arguments */
     staged_status parser_status;
     staged_color_when help_colors;
+    staged_argument *stage_argument;
     staged_argument_group *retry_group;
     staged_argument *deadline_argument; /* NULL: none */
     stg_class_argument *class_arguments;
