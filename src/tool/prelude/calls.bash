@@ -122,10 +122,11 @@ _staged_leave() {
   ((at_work == 0)) || builtin exit "$at_work"
 }
 
+# Waits until the program has read it: what another process writes next would follow it in the pipe.
 _staged_tell_shared() {
   _staged_take || return
   _staged_write_shared
-  _staged_give
+  _staged_hear
 }
 
 # What the shared variables are now: a name and its declaration each, which is empty if it is unset.

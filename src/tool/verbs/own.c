@@ -295,6 +295,7 @@ static void globals(sh_shell *shell, const sh_request *request)
 static void shared(sh_shell *shell, const sh_request *request)
 {
     sh_news_take(shell, sh_find_frame(shell, request->frame));
+    sh_answer(shell, 0);
 }
 
 /* What a function has made of a word of the command line. */

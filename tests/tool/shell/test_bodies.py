@@ -2,6 +2,7 @@
 """The bodies of stages and hooks mean what they say."""
 import re
 import signal
+import string
 import subprocess
 
 from support import tap
@@ -34,6 +35,14 @@ class Bodies(ShellCase):
             process.kill()
             process.communicate(timeout=120)
         self.assertEqual(process.returncode, -signal.SIGKILL)
+
+    def test_shared_beside_jobs(self):
+        """a shared variable outlives a function that had a job, whatever is said at its end"""
+        stages = [f's{letter}' for letter in string.ascii_lowercase]
+        text = 'share seen\nseen=\n' + ''.join(
+            f"stage {name} '{name}' --by-default\nstage_{name}() {{ true & wait $!; seen+=' {name}'; }}\n" for name in stages)
+        done = self.run_script(text + 'summary() { super; echo "seen:$seen"; }\n')
+        self.assertIn('seen: ' + ' '.join(stages) + '\n', done.stdout + done.stderr)
 
     def test_errexit(self):
         """a command that fails ends the function, and is shown with its place and the stack"""
