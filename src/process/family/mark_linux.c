@@ -16,10 +16,10 @@
 #include <errno.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "base/system/resource.h"
 #include "process/family/family.h"
 #include "process/family/unmarked.h"
 #include "process/framework.h"
@@ -39,15 +39,8 @@ enum { PID_BITS = 22, NONCE_BITS = 17 };
 #define PID_MASK ((UINT64_C(1) << PID_BITS) - 1)
 #define NONCE_MASK ((UINT64_C(1) << NONCE_BITS) - 1)
 
-/* What prlimit takes for a resource: an enumeration of its own in glibc. */
-#ifdef __GLIBC__
-typedef __rlimit_resource_t resource_kind;
-#else
-typedef int resource_kind;
-#endif
-
 typedef struct carrier {
-    resource_kind resource;
+    stg_resource resource;
     const char *name; /* in /proc/PID/limits */
 } carrier;
 

@@ -12,11 +12,11 @@
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/system/resource.h"
 #include "base/system/system.h"
 #include "process/signals/signals.h"
 #include "process/system/fd.h"
@@ -38,13 +38,6 @@
 
 #ifndef NSIG
 #define NSIG 65
-#endif
-
-/* What setrlimit takes for a resource: an enumeration of its own in glibc. */
-#ifdef __GLIBC__
-typedef __rlimit_resource_t resource_kind;
-#else
-typedef int resource_kind;
 #endif
 
 /* The program gets neither our handlers nor the signals that we ignore for our own sake. */
@@ -97,7 +90,7 @@ static int set_limits(const staged_process_options *options)
             .rlim_cur = limit->soft == UINT64_MAX ? RLIM_INFINITY : (rlim_t)limit->soft,
             .rlim_max = limit->hard == UINT64_MAX ? RLIM_INFINITY : (rlim_t)limit->hard,
         };
-        if (setrlimit((resource_kind)limit->resource, &value) != 0)
+        if (setrlimit((stg_resource)limit->resource, &value) != 0)
             return errno;
     }
     if (options->set_umask || options->umask != 0)

@@ -3,12 +3,12 @@
  * The first line of a record: what runs, where, and as whom. */
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <staged/version.h>
 
+#include "base/system/resource.h"
 #include "base/system/system.h"
 #include "record/format/file.h"
 #include "record/writing/environment.h"
@@ -65,7 +65,7 @@ static void add_limits(stg_record *record)
 {
     static const struct {
         const char *name;
-        int resource;
+        stg_resource resource;
     } all[] = {
         {"as", RLIMIT_AS},       {"core", RLIMIT_CORE},   {"cpu", RLIMIT_CPU},
         {"data", RLIMIT_DATA},   {"fsize", RLIMIT_FSIZE}, {"nofile", RLIMIT_NOFILE},
