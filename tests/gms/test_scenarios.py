@@ -147,6 +147,8 @@ INTERRUPTS = {
 UNCERTAIN = {*INTERRUPTS}
 
 STEADY = [
+    # Before the rule for durations, which it would look like.
+    (r'(--sim-start-time |"simulationStartTime": ")\d{4}-\d\d-\d\dT\d\d:00:00Z', r'\1HOURS-AGO'),
     (r'^\[\d\d:\d\d:\d\d\]$', ''),
     (r'^(?:\[\d\d:\d\d:\d\d\]| {10}) ', '[TIME]     '),
     # A driven clock may show many hours: it goes on with each look that there is real time for.
@@ -161,7 +163,6 @@ STEADY = [
     (r'-20\d{6}T\d{6}-\w{5}', '-TIMESTAMP-xxxxx'),
     (r'(minioAccessKey=)\w{32}', r'\1KEY'),
     (r'127\.0\.0\.1:\d+', '127.0.0.1:PORT'),
-    (r'202\d-\d\d-\d\dT\d\d:00:00Z', 'HOURS-AGO'),
     (r'━+', '━'),
 ]
 # A panel, and what is in it: sorted, for files that were written in the same moment.
@@ -177,6 +178,8 @@ def steady(text, uncertain):
     text = re.sub(r'\d+ checks?, N s(?: each)?', 'N checks, N s', text)
     text = re.sub(r'\(\d+ checks?\)', '(N checks)', text)
     text = re.sub(r'(?m) \d+s +│$', ' Ns │', text)
+    # The first file may be there before the first look.
+    text = re.sub(r'(?m)^.*Waiting for the container logs to be saved:  check .*\n', '', text)
     return SAVED.sub('[TIME]     (Saving Logs)\n', text)
 
 
