@@ -52,7 +52,14 @@ extends() {
       # shellcheck source=/dev/null
       builtin source "$_staged_file"
       _staged_take || return
-      builtin local >&"$_staged_raw"
+      {
+        builtin local
+        # Before bash 5.1, it leaves out those without a value.
+        ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] > 500)) || {
+          builtin printf '\0'
+          builtin declare -p
+        }
+      } >&"$_staged_raw"
       _staged_write locals
       _staged_hear
       ((${#_staged_names[@]} == 0)) || _staged_make_global

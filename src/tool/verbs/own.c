@@ -257,20 +257,34 @@ static const char *declared_name(char *line)
     return sh_is_name(line) && strncmp(line, "_staged_", strlen("_staged_")) != 0 ? line : NULL;
 }
 
-/* What a file that is extended has declared, one a line; a value may have lines of its own, and a
- * name too many does no harm. */
+/* Adds the names that such lines declare; a value may have lines of its own, and a name too many
+ * does no harm. */
+static void add_declared(sh_text *names, char *list, bool without_value)
+{
+    for (char *line = strtok(list, "\n"); line != NULL; line = strtok(NULL, "\n")) {
+        if (without_value && strchr(line, '=') != NULL)
+            continue;
+        const char *name = declared_name(line);
+        if (name != NULL)
+            sh_text_addf(names, " %s", name);
+    }
+}
+
+/* What a file that is extended has declared, one a line; behind a NUL, all variables there are, of
+ * which those without a value are wanted. */
 static void locals(sh_shell *shell, const sh_request *request)
 {
     (void)request;
-    char *list = sh_copy(sh_text_of(sh_take_raw(shell)));
+    const sh_text *raw = sh_take_raw(shell);
+    const size_t first = strlen(sh_text_of(raw));
+    char *list = sh_copy(sh_text_of(raw));
+    char *rest = sh_copy(first < raw->length ? sh_text_of(raw) + first + 1 : "");
     sh_text names = {0};
     sh_text_addf(&names, "_staged_names=(");
-    for (char *line = strtok(list, "\n"); line != NULL; line = strtok(NULL, "\n")) {
-        const char *name = declared_name(line);
-        if (name != NULL)
-            sh_text_addf(&names, " %s", name);
-    }
+    add_declared(&names, list, false);
+    add_declared(&names, rest, true);
     free(list);
+    free(rest);
     sh_text_addf(&names, ")");
     sh_answer_eval(shell, sh_text_of(&names));
     sh_answer(shell, 0);

@@ -1,14 +1,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Files that extend others, and methods of their own."""
-import subprocess
-
 from support import tap
 
 from shell_script import ShellCase
-
-# Bash 4.4 does not list those without a value.
-IS_OLD = subprocess.run(['bash', '-c', '((BASH_VERSINFO[0] < 5))'], check=False).returncode == 0
-EMPTY = 'declare -A empty=()' if IS_OLD else 'declare -A empty'
 
 BASE = """\
     class Base
@@ -38,8 +32,8 @@ class Classes(ShellCase):
         """what `declare` declares in a file that is extended is there in functions"""
         self.write('first.sh', "declare -A of_first=([a]='one\\ntwo' ['b c']=$'x\\ny')\ndeclare -r fixed=yes\n")
         self.write('base.sh', "extends first.sh\n" + BASE + "declare -A known=([a]=1)\ndeclare -A filled\nfilled[x]=later\n"
-                                     "declare -i number=3\ndeclare plain=$'a\\ndeclare -x b'\ndeclare -a list=(1 '2 3')\n" +
-                                     EMPTY + "\ntypeset seen=${of_first[a]}\n")
+                                     "declare -i number=3\ndeclare plain=$'a\\ndeclare -x b'\ndeclare -a list=(1 '2 3')\n"
+                                     "declare -A empty\ntypeset seen=${of_first[a]}\n")
         said = self.said("""\
             extends base.sh
             number+=4
