@@ -241,7 +241,7 @@ class Run:
             rest += b'(had to be killed)'
         output = (self.output + rest).decode().replace(str(self.work), 'DIRECTORY')
         # A script is told its path, a program what it was called by.
-        output = output.replace(f'{SHELL}/', '')
+        output = re.sub(rf"'?{re.escape(str(SHELL))}/(\w+)'?", r'\1', output)
         # A process that was just ended may take a moment until it is gone.
         deadline = time.monotonic() + PATIENCE_S
         while (left := left_running(self.mark.encode())) and time.monotonic() < deadline:

@@ -5,6 +5,7 @@ The logs in expected/ are compared as a whole; STAGED_ACCEPT=1 writes them anew.
 import os
 import pathlib
 import re
+import shlex
 import subprocess
 import tempfile
 import unittest
@@ -25,7 +26,7 @@ def steady(text):
     text = re.sub(r'\d:\d\d:\d\d\.\d{6}', '0:00:00.000000', text)
     text = re.sub(r'\| [\d.:]+( s)? \|$', '| TIME |', text, flags=re.M)
     text = re.sub(r'(ci_script(?:\\?\.)c)( line |,line=)\d+', r'\1\2LINE', text)
-    return text.replace(str(PROGRAM), 'ci_script')
+    return text.replace(shlex.quote(str(PROGRAM)), 'ci_script').replace(str(PROGRAM), 'ci_script')
 
 
 class CaseOfScripts(unittest.TestCase):
