@@ -20,7 +20,7 @@ from support import tap
 
 PROGRAMS = tap.BUILD / 'tests' / 'paste'
 SEED = int(os.environ.get('STAGED_SEED', '20'))
-ROUNDS = int(os.environ.get('STAGED_PASTE_ROUNDS', '12'))
+ROUNDS = int(os.environ.get('STAGED_PASTE_ROUNDS', '6'))
 COMMANDS_A_ROUND = 100
 FAILING = 8
 
