@@ -59,6 +59,8 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_fail_bug_text(staged_script *s
 
 /* Whether the run is recorded, and with it what is given to the next function. */
 STAGED_API bool staged_script_keeps_output(const staged_script *script);
+/* Whether that includes what goes to a terminal (`--keep-output`): see staged/pty.h. */
+STAGED_API bool staged_script_keeps_terminal_output(const staged_script *script);
 /* Keeps what functions of the script have printed beside the record of the run, as part of the
  * current stage and of the commands that are running.  Without a record it does nothing.
  *   bytes, length  with secrets masked */

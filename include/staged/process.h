@@ -55,6 +55,10 @@ typedef struct staged_stream {
     bool keep_last;        /* keep the last bytes, not the first ones */
     const char *rest_path; /* a file for all bytes, if there are more than the limit; NULL: the lost
                               bytes are only counted */
+
+    bool terminal; /* SHOW, with staged_process_run: through a pseudo-terminal, if ours is a
+                      terminal.  Where none can be opened, and for stty, reset and tset, the stream
+                      is ours */
 } staged_stream;
 /* A stream among the options of a command: its kind, then what belongs to it, as in
  *     .output = STAGED_STREAM(STAGED_STREAM_CAPTURE, .limit = 4096)

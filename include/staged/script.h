@@ -61,9 +61,9 @@ typedef enum staged_ci {
  *                           _exit(); STAGED_AUTO: if the environment variable CI is set.  Only on
  *                           Linux
  *   run_arguments           whether help shows --from, --until, --skip, --assume, --lock,
- *                           --lock-wait, --resume and --resume-anyway, which every script has
- *                           unless its author uses the name for something else; STAGED_AUTO: help
- *                           hides them, and they work; STAGED_NO: there are none
+ *                           --lock-wait, --keep-output, --resume and --resume-anyway, which every
+ *                           script has unless its author uses the name for something else;
+ *                           STAGED_AUTO: help hides them, and they work; STAGED_NO: there are none
  *   lock                    a name, or a path with a slash, that only one run at a time can hold;
  *                           NULL: none.  A dry run and an inner script do not take it
  *   lock_wait_s             how long to wait, in seconds, until another run releases it; 0: not at

@@ -20,6 +20,7 @@
 #include <staged/location.h>
 #include <staged/process.h>
 #include <staged/progress.h>
+#include <staged/pty.h>
 #include <staged/question.h>
 #include <staged/retry.h>
 #include <staged/script.h>

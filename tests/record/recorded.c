@@ -70,6 +70,12 @@ static staged_status run_many(staged_call *c)
     return STAGED_OK;
 }
 
+/* What the test wants to be run. */
+static staged_status run_given(staged_call *c)
+{
+    return staged_run(c->script, getenv("RECORDED_COMMAND"), .print_command = STAGED_NO);
+}
+
 /* What the test does to the record while the script goes on. */
 static staged_status break_record(staged_call *c)
 {
@@ -92,6 +98,7 @@ static const staged_class recorded = {
                               STAGED_STAGE("log", "Logging", only_log),
                               STAGED_STAGE("again", "Trying again", try_again, .retry_attempts = 2),
                               STAGED_STAGE("leave", "Leaving something running", leave_running),
+                              STAGED_STAGE("given", "Running what is given", run_given),
                               STAGED_STAGE("many", "Running many", run_many),
                               STAGED_STAGE("secret", "Keeping secrets", tell_secrets)),
 };

@@ -55,6 +55,7 @@ PART_OF_HEADER = {
     'live': 'console',
     'progress': 'console',
     'renderable': 'console',
+    'pty': 'process',
     'secrets': 'process',
     'signals': 'process',
     'words': 'process',

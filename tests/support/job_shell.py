@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """A stand-in for a shell with job control on a terminal of its own."""
 import errno
+import fcntl
 import os
 import pty
 import signal
+import struct
 import termios
 
 # What a shell in the background may have changed.
@@ -69,6 +71,9 @@ class JobShell:
 
     def write(self, text):
         os.write(self._terminal, text)
+
+    def resize(self, lines, columns):
+        fcntl.ioctl(self._terminal, termios.TIOCSWINSZ, struct.pack('HHHH', lines, columns, 0, 0))
 
     def go_on(self):
         """What `fg` does."""

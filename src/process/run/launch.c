@@ -200,7 +200,7 @@ static staged_status take_options(staged_process *p, const staged_process_option
     p->held_outputs = o->held_outputs;
     for (int i = 0; i < 2 && p->held_outputs != NULL; i++)
         p->held_outputs[i] = -1;
-    p->keeps_terminal = o->keeps_terminal || is_about_terminal(o);
+    p->keeps_terminal = o->keeps_terminal || p->only_sets_terminal;
     p->kinds[0] = o->input->kind;
     p->input = o->input->bytes;
     p->input_left = o->input->length;
@@ -302,13 +302,15 @@ staged_status stg_process_start(staged_process *p, const staged_process_options 
         return stg_error_set(&p->failure, STAGED_INTERRUPTED, "not started: interrupted by %s",
                              staged_signal_name(p->interrupted));
     }
+    p->only_sets_terminal = is_about_terminal(options);
+    stg_screens_open(p, streams);
     staged_process_options actual = *options;
     actual.process_group = group_of(options);
     p->is_in_our_group = actual.process_group == STAGED_PROCESS_GROUP_OURS;
     if (take_options(p, options) != STAGED_OK)
         return stg_error_set(&p->failure, STAGED_NO_MEMORY, "out of memory");
     p->failed_step = STAGED_START_STREAM;
-    STAGED_TRY(stg_streams_open(options, &p->streams, &p->failure));
+    STAGED_TRY(stg_streams_open(options, p->screens, &p->streams, &p->failure));
     begin_input(p);
     p->terminal = stg_terminal_save();
     stg_family_prepare(&p->family, options->leaves_daemon);
@@ -339,6 +341,7 @@ void stg_process_clear(staged_process *p)
     free(p->expected_codes);
     stg_fd_close(&p->pidfd);
     stg_streams_close_ours(&p->streams);
+    stg_screens_close(p);
     for (int i = 0; i < 2; i++) {
         stg_show_end(&p->shows[i]);
         stg_capture_free(&p->captures[i]);

@@ -100,6 +100,10 @@ static staged_status check_stream(const staged_stream *stream, int number, bool 
         problem = "`bytes` is set, but the kind is not STAGED_STREAM_BYTES";
     else if (stream->rest_path != NULL && stream->limit == 0)
         problem = "`rest_path` needs a `limit`";
+    else if (stream->terminal && stream->kind != STAGED_STREAM_SHOW)
+        problem = "`terminal` is set, but the kind is not STAGED_STREAM_SHOW";
+    else if (stream->terminal && may_pipe)
+        problem = "`terminal` needs staged_process_run";
     if (problem == NULL)
         return STAGED_OK;
     return stg_error_set(error, STAGED_BAD_USE, "%s: %s", names[number], problem);

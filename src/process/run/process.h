@@ -8,6 +8,7 @@
 #include <sys/types.h>
 
 #include <staged/process.h>
+#include <staged/pty.h>
 
 #include "base/failure/error.h"
 #include "process/family/ending.h"
@@ -31,12 +32,14 @@ struct staged_process {
     bool is_in_our_group;
     bool leaves_daemon;
     bool keeps_terminal;
+    bool only_sets_terminal; /* stty and the like */
 
     stg_family family;
     pid_t pid;
     int pidfd; /* -1: none; then we poll for its end */
     stg_streams streams;
-    const char *input; /* what remains to be written; borrowed */
+    staged_pty *screens[2]; /* of the output and the error output; NULL: none */
+    const char *input;      /* what remains to be written; borrowed */
     size_t input_left;
     stg_capture captures[2]; /* of the output and the error output */
     stg_show shows[2];
@@ -72,5 +75,19 @@ void stg_process_clear(staged_process *process);
 staged_status stg_process_outcome(staged_process *process);
 /* Fills in a result, which takes over what was captured. */
 void stg_process_report(staged_process *process, staged_completed_process *result);
+
+/* ---- screens.c: the pseudo-terminals that it writes to ---- */
+
+/* Opens those that the streams ask for, and makes the others what they are without. */
+void stg_screens_open(staged_process *process, staged_stream streams[3]);
+/* Before and after a wait: see staged/pty.h.
+ *   show  reads what there is, with the process as its context */
+int stg_screens_begin_waits(staged_process *process);
+void stg_screens_attend(staged_process *process, staged_pty_show_function *show);
+/* When a wait is to end at the latest; STG_NEVER: when something comes. */
+int64_t stg_screens_next_ns(const staged_process *process, int64_t now_ns);
+/* Our end of an output is closed, or handed to somebody else. */
+void stg_screens_leave(staged_process *process, int output);
+void stg_screens_close(staged_process *process);
 
 #endif

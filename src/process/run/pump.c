@@ -56,7 +56,7 @@ static int64_t next_event_ns(const staged_process *p, int64_t now_ns)
         next = earlier(next, now_ns + TICK_NS);
     if (p->has_ended && has_open_output(p))
         next = earlier(next, p->drain_until_ns);
-    return next;
+    return earlier(next, stg_screens_next_ns(p, now_ns));
 }
 
 static int poll_time(int64_t until_ns, int64_t now_ns)
@@ -93,9 +93,20 @@ static stg_read_result read_output(staged_process *p, int output)
     /* A command learns that the reader of its output has left, as if it had written to that reader
      * itself. */
     const bool is_over = p->kinds[output] == STAGED_STREAM_SHOW && p->shows[output - 1].over;
-    if (result == STG_READ_END || is_over)
+    if (result == STG_READ_END || is_over) {
+        stg_screens_leave(p, output);
         stg_fd_close(fd);
+    }
     return result;
+}
+
+static bool show_outputs(void *context)
+{
+    staged_process *p = context;
+    bool is_some = false;
+    for (int output = 1; output <= 2; output++)
+        is_some |= p->streams.ours[output] >= 0 && read_output(p, output) == STG_READ_SOME;
+    return is_some;
 }
 
 /* Stops waiting and takes what has arrived. */
@@ -108,6 +119,7 @@ static void read_the_rest(staged_process *p)
         if (!is_read_here(p, output))
             continue;
         p->output_held = true;
+        stg_screens_leave(p, output);
         if (p->held_outputs != NULL && p->kinds[output] == STAGED_STREAM_SHOW) {
             p->held_outputs[output - 1] = p->streams.ours[output];
             p->streams.ours[output] = -1;
@@ -165,7 +177,7 @@ static void act_on_time(staged_process *p, int64_t now_ns)
 }
 
 /* Indices of the polled descriptors. */
-enum { SIGNAL, END, INPUT, OUTPUT, ERROR_OUTPUT, PLACES };
+enum { SIGNAL, END, INPUT, OUTPUT, ERROR_OUTPUT, SCREENS, PLACES };
 
 void stg_process_pump(staged_process *process, int64_t until_ns, bool watch_signals)
 {
@@ -177,10 +189,14 @@ void stg_process_pump(staged_process *process, int64_t until_ns, bool watch_sign
         [INPUT] = {.fd = p->input_left > 0 ? p->streams.ours[0] : -1, .events = POLLOUT},
         [OUTPUT] = {.fd = p->streams.ours[1], .events = POLLIN},
         [ERROR_OUTPUT] = {.fd = p->streams.ours[2], .events = POLLIN},
+        [SCREENS] = {.fd = stg_screens_begin_waits(p), .events = POLLIN},
     };
     until_ns = earlier(until_ns, next_event_ns(p, now_ns));
-    if (poll(fds, PLACES, poll_time(until_ns, now_ns)) < 0) {
-        if (errno == EINTR)
+    const int count = poll(fds, PLACES, poll_time(until_ns, now_ns));
+    const int error = errno;
+    stg_screens_attend(p, show_outputs);
+    if (count < 0) {
+        if (error == EINTR)
             return;
         /* The descriptor limit is now below what we poll: try everything, now and then. */
         for (int i = 0; i < PLACES; i++)
@@ -190,7 +206,7 @@ void stg_process_pump(staged_process *process, int64_t until_ns, bool watch_sign
     if (fds[INPUT].revents != 0)
         write_input(p);
     for (int output = 1; output <= 2; output++) {
-        if (fds[INPUT + output].revents != 0)
+        if (fds[INPUT + output].revents != 0 && p->streams.ours[output] >= 0)
             (void)read_output(p, output);
     }
     if (!p->has_ended && (p->pidfd < 0 || fds[END].revents != 0))

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <string.h>
 
+#include "process/signals/pty.h"
 #include "process/system/fd.h"
 
 staged_status stg_status_of_errno(int error)
@@ -85,12 +86,17 @@ static staged_status open_one(const staged_stream *stream, int number, stg_strea
     return status;
 }
 
-staged_status stg_streams_open(const staged_process_options *options, stg_streams *streams,
-                               stg_error *error)
+staged_status stg_streams_open(const staged_process_options *options, staged_pty *const screens[2],
+                               stg_streams *streams, stg_error *error)
 {
     const staged_stream *wanted[] = {options->input, options->output, options->error_output};
     *streams = (stg_streams){.made = {-1, -1, -1}, .ours = {-1, -1, -1}};
     for (int i = 0; i < 3; i++) {
+        if (i > 0 && screens[i - 1] != NULL) {
+            streams->ours[i] = staged_pty_descriptor(screens[i - 1]);
+            streams->child[i] = streams->made[i] = stg_pty_take_command_end(screens[i - 1]);
+            continue;
+        }
         const staged_status status = open_one(wanted[i], i, streams, error);
         if (status != STAGED_OK) {
             stg_streams_close_made(streams);

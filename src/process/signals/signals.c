@@ -74,6 +74,7 @@ static atomic_int terminal_users;
 static void (*_Atomic before_leaving)(void *context);
 static void *_Atomic leaving_context;
 static stg_typist *_Atomic typist;
+static stg_follower *_Atomic follower;
 
 static int64_t now_ns(void)
 {
@@ -159,6 +160,9 @@ static void on_screen_change(int number, siginfo_t *info, void *context)
 {
     const int saved_errno = errno;
     atomic_fetch_add(&screen_changes, 1);
+    stg_follower *following = atomic_load(&follower);
+    if (following != NULL && number == SIGWINCH && getpid() == catching)
+        (void)!write(following->wake_write, "", 1);
     for (size_t i = 0; i < sizeof handled / sizeof handled[0]; i++) {
         const struct sigaction *before = &handled[i].before;
         if (handled[i].number != number || before->sa_handler == SIG_DFL ||
@@ -172,12 +176,9 @@ static void on_screen_change(int number, siginfo_t *info, void *context)
     errno = saved_errno;
 }
 
-/* Stops, as without a handler, and measures for how long. */
-static void on_stop(int number, siginfo_t *info, void *context)
+/* Stops, as without a handler, and measures for how long.  Safe in a handler. */
+static void stop(int number)
 {
-    (void)info;
-    (void)context;
-    const int saved_errno = errno;
     const int64_t before_ns = now_ns();
     struct sigaction again;
     (void)sigaction(number, NULL, &again);
@@ -193,6 +194,20 @@ static void on_stop(int number, siginfo_t *info, void *context)
     (void)sigaction(number, &again, NULL);
     stg_active_leave_out(now_ns() - before_ns);
     atomic_fetch_add(&screen_changes, 1);
+}
+
+static void on_stop(int number, siginfo_t *info, void *context)
+{
+    (void)info;
+    (void)context;
+    const int saved_errno = errno;
+    stg_follower *following = atomic_load(&follower);
+    if (following != NULL && getpid() == catching) {
+        atomic_store(&following->is_to_stop, true);
+        (void)!write(following->wake_write, "", 1);
+    } else {
+        stop(number);
+    }
     errno = saved_errno;
 }
 
@@ -384,6 +399,23 @@ bool stg_gate_was_entered(void)
 void stg_signals_set_typist(stg_typist *now)
 {
     atomic_store(&typist, now);
+}
+
+bool stg_signals_set_follower(stg_follower *now)
+{
+    stg_follower *none = NULL;
+    return atomic_compare_exchange_strong(&follower, &none, now);
+}
+
+void stg_signals_unset_follower(stg_follower *now)
+{
+    stg_follower *expected = now;
+    (void)atomic_compare_exchange_strong(&follower, &expected, NULL);
+}
+
+void stg_signals_stop(void)
+{
+    stop(SIGTSTP);
 }
 
 atomic_int *stg_signals_terminal_users(void)

@@ -33,4 +33,15 @@ typedef struct stg_typist {
 /* Sets whose terminal a stop restores; NULL: nobody's.  Borrowed until the next call. */
 void stg_signals_set_typist(stg_typist *typist);
 
+/* Who follows what becomes of the terminal. */
+typedef struct stg_follower {
+    atomic_bool is_to_stop; /* we are not stopped before it calls stg_signals_stop */
+    int wake_write;         /* gets a byte then, and when its size has changed */
+} stg_follower;
+/* Sets it; borrowed until stg_signals_unset_follower.  Returns false if there is another one. */
+bool stg_signals_set_follower(stg_follower *follower);
+void stg_signals_unset_follower(stg_follower *follower);
+/* Stops, as Ctrl-Z would have; returns when we are continued. */
+void stg_signals_stop(void);
+
 #endif

@@ -44,6 +44,8 @@ const staged_value *stg_run_argument_value(const staged_script *script, stg_run_
 staged_status stg_take_over_selection(staged_script *script);
 /* What --resume and --resume-anyway say, once the run is found. */
 staged_status stg_take_over_resume(staged_script *script);
+/* What --keep-output says. */
+staged_status stg_take_over_keep_output(staged_script *script);
 /* What --lock and --lock-wait say. */
 staged_status stg_take_over_lock(staged_script *script);
 /* What --assume says; behind --dry-run. */

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "args/framework.h"
+#include "record/framework.h"
 #include "script/arguments/arguments.h"
 #include "script/recording/resume.h"
 
@@ -35,6 +36,11 @@ static const staged_argument_options rows[STG_RUN_ARGUMENTS] = {
                            .dest = "staged.no_record",
                            .action = STAGED_ARG_STORE_TRUE,
                            .help = "Keep no record of this run."},
+    [STG_RUN_KEEP_OUTPUT] = {.flags = "--keep-output",
+                             .dest = "staged.keep_output",
+                             .action = STAGED_ARG_STORE_TRUE,
+                             .help = "Keep what commands write to a terminal with the record of "
+                                     "this run, too."},
     [STG_RUN_LOCK] = {.flags = "--lock",
                       .dest = "staged.lock",
                       .metavar = "NAME",
@@ -109,6 +115,26 @@ staged_status stg_take_over_resume(staged_script *script)
                                   "argument --resume-anyway: there is nothing to resume; add "
                                   "--resume");
     return stg_take_over_resumed(script);
+}
+
+static bool is_recorded(const staged_script *script)
+{
+    return script->run->record != STAGED_NO &&
+           stg_run_argument_value(script, STG_RUN_NO_RECORD) == NULL &&
+           stg_record_is_wanted(script->run->record == STAGED_YES);
+}
+
+staged_status stg_take_over_keep_output(staged_script *script)
+{
+    if (script->outer != NULL)
+        return STAGED_OK;
+    const bool keeps = stg_run_argument_value(script, STG_RUN_KEEP_OUTPUT) != NULL;
+    if (keeps && !is_recorded(script))
+        return staged_parser_fail(script->arguments.parser,
+                                  "argument --keep-output: this run is not recorded; set "
+                                  "STAGED_RUNS to a directory");
+    script->run->keeps_terminal_output = keeps;
+    return STAGED_OK;
 }
 
 staged_status stg_take_over_lock(staged_script *script)

@@ -29,11 +29,13 @@ static bool keep(void *context, staged_output which, const char *bytes, size_t l
 /* ---- Which outputs can be kept ---- */
 
 /* A command that writes to a terminal itself behaves in another way than one that does not, and so
- * does one that cannot write. */
-static bool is_through_us(int descriptor)
+ * does one that cannot write.
+ *   also_terminal  it may have another one in its place */
+static bool is_through_us(int descriptor, bool also_terminal)
 {
     const int flags = fcntl(descriptor, F_GETFL);
-    return flags >= 0 && (flags & O_ACCMODE) != O_RDONLY && isatty(descriptor) == 0;
+    return flags >= 0 && (flags & O_ACCMODE) != O_RDONLY &&
+           (also_terminal || isatty(descriptor) == 0);
 }
 
 static bool is_same_file(int a, int b)
@@ -59,16 +61,19 @@ static bool tap_into(stg_tap *tap, staged_stream *stream, const staged_process_o
 
 /* What is inherited comes to us first, unless it goes on when the command has ended: then it would
  * have nowhere to go. */
-static void show_inherited(staged_stream *output, staged_stream *error_output)
+static void show_inherited(staged_stream *output, staged_stream *error_output, bool also_terminal)
 {
-    const bool is_out = output->kind == STAGED_STREAM_INHERIT && is_through_us(1);
-    const bool is_error = error_output->kind == STAGED_STREAM_INHERIT && is_through_us(2);
+    const staged_stream shown = {
+        .size = sizeof shown, .kind = STAGED_STREAM_SHOW, .terminal = also_terminal};
+    const staged_stream joined = {.size = sizeof joined, .kind = STAGED_STREAM_STDOUT};
+    const bool is_out = output->kind == STAGED_STREAM_INHERIT && is_through_us(1, also_terminal);
+    const bool is_error =
+        error_output->kind == STAGED_STREAM_INHERIT && is_through_us(2, also_terminal);
     if (is_out)
-        output->kind = STAGED_STREAM_SHOW;
+        *output = shown;
     /* What goes to one place keeps its order. */
     if (is_error)
-        error_output->kind =
-            is_out && is_same_file(1, 2) ? STAGED_STREAM_STDOUT : STAGED_STREAM_SHOW;
+        *error_output = is_out && is_same_file(1, 2) ? joined : shown;
 }
 
 /* ---- The file ---- */
@@ -132,7 +137,7 @@ void stg_keeping_begin(staged_script *script, const staged_event *event,
     kept.error_output = error_output;
     const bool waits = is_read(output) || is_read(error_output);
     if (!process->leaves_daemon)
-        show_inherited(output, error_output);
+        show_inherited(output, error_output, script->run->keeps_terminal_output);
     const bool is_out = tap_into(&keeping->taps[0], output, process);
     const bool is_error = tap_into(&keeping->taps[1], error_output, process);
     if (!is_out && !is_error)
@@ -192,6 +197,11 @@ bool staged_script_keeps_output(const staged_script *script)
     const bool keeps = recorder != NULL && recorder->record != NULL;
     stg_unlock(script);
     return keeps;
+}
+
+bool staged_script_keeps_terminal_output(const staged_script *script)
+{
+    return script->run->keeps_terminal_output && staged_script_keeps_output(script);
 }
 
 void staged_script_keep_output(staged_script *script, const char *bytes, size_t length)

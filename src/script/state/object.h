@@ -58,6 +58,7 @@ typedef struct stg_run {
     int exit_status; /* asked for with staged_exit */
 
     staged_choice record;          /* whether the run is to be recorded */
+    bool keeps_terminal_output;    /* what goes to a terminal, too */
     char *file;                    /* the script's, for its record; NULL: the program's */
     struct stg_recorder *recorder; /* an observer; NULL: it is not recorded */
     struct stg_resumed *resumed;   /* the run that goes on; NULL: none does */
@@ -83,6 +84,7 @@ typedef enum stg_run_argument {
     STG_RUN_SKIP,
     STG_RUN_ASSUME,
     STG_RUN_NO_RECORD,
+    STG_RUN_KEEP_OUTPUT,
     STG_RUN_LOCK,
     STG_RUN_LOCK_WAIT,
     STG_RUN_RESUME,

@@ -26,6 +26,7 @@ void sh_stop_all(void)
     for (sh_shell *shell = latest; shell != NULL; shell = shell->before) {
         sh_bash_stop(&shell->bash);
         sh_show_output(shell, true);
+        sh_close_screens(shell);
     }
 }
 

@@ -36,6 +36,7 @@ static void show(sh_shell *shell, size_t which, bool also_rest)
 {
     sh_text *text = &shell->shown[which];
     size_t length = text->length;
+    also_rest = also_rest || shell->secrets == NULL;
     while (!also_rest && length > 0 && text->bytes[length - 1] != '\n')
         length--;
     if (length == 0)
@@ -52,23 +53,86 @@ static void show(sh_shell *shell, size_t which, bool also_rest)
     text->length -= length;
 }
 
-void sh_show_output(sh_shell *shell, bool also_rest)
+int sh_shown_descriptor(const sh_shell *shell, size_t which)
+{
+    return shell->screens[which] != NULL ? staged_pty_descriptor(shell->screens[which])
+                                         : shell->bash.shown[which].read_end;
+}
+
+/* Returns whether something has come. */
+static bool show_all(sh_shell *shell, bool also_rest)
 {
     char bytes[16384];
-    if (!sh_reads_output(shell))
-        return;
+    bool has_come = false;
     if (shell->script != NULL)
         (void)staged_console_flush(staged_script_console(shell->script));
     for (size_t i = 0; i < 2; i++) {
-        const int descriptor = shell->bash.shown[i].read_end;
+        const int descriptor = sh_shown_descriptor(shell, i);
         ssize_t length;
         while (descriptor > 0 && (length = read(descriptor, bytes, sizeof bytes)) > 0) {
             sh_text_add(&shell->shown[i], bytes, (size_t)length);
             show(shell, i, false);
+            has_come = true;
         }
         show(shell, i, also_rest);
     }
+    return has_come;
 }
+
+void sh_show_output(sh_shell *shell, bool also_rest)
+{
+    if (sh_reads_output(shell))
+        (void)show_all(shell, also_rest);
+}
+
+/* ---- Pseudo-terminals ---- */
+
+static bool show_to_stop(void *context)
+{
+    return show_all(context, true);
+}
+
+int sh_begin_waits(sh_shell *shell)
+{
+    int wake = -1;
+    for (size_t i = 0; i < 2 && wake < 0; i++) {
+        if (shell->screens[i] != NULL)
+            wake = staged_pty_begin_waits(shell->screens[i]);
+    }
+    return wake;
+}
+
+void sh_attend(sh_shell *shell)
+{
+    for (size_t i = 0; i < 2; i++) {
+        if (shell->screens[i] != NULL)
+            staged_pty_attend(shell->screens[i], show_to_stop, shell);
+    }
+}
+
+void sh_end_waits(sh_shell *shell)
+{
+    for (size_t i = 0; i < 2; i++) {
+        if (shell->screens[i] != NULL)
+            staged_pty_end_waits(shell->screens[i]);
+    }
+}
+
+bool sh_is_screen_changed(const sh_shell *shell)
+{
+    return (shell->screens[0] != NULL && staged_pty_is_changed(shell->screens[0])) ||
+           (shell->screens[1] != NULL && staged_pty_is_changed(shell->screens[1]));
+}
+
+void sh_close_screens(sh_shell *shell)
+{
+    for (size_t i = 0; i < 2; i++) {
+        staged_pty_free(shell->screens[i]);
+        shell->screens[i] = NULL;
+    }
+}
+
+/* ---- Where functions write ---- */
 
 static bool is_same_file(int a, int b)
 {
@@ -77,14 +141,25 @@ static bool is_same_file(int a, int b)
            of_a.st_ino == of_b.st_ino;
 }
 
+static void add_one_redirection(const sh_shell *shell, int descriptor, size_t which, sh_text *text)
+{
+    if (shell->screens[which] == NULL) {
+        sh_bash_add_redirection(&shell->bash, descriptor, which, text);
+        return;
+    }
+    sh_text_addf(text, "exec %d>", descriptor);
+    sh_text_add_word(text, staged_pty_path(shell->screens[which]));
+    sh_text_add(text, "\n", 1);
+}
+
 void sh_add_redirection(const sh_shell *shell, sh_text *text)
 {
     /* What goes to one place keeps its order. */
     const bool together = is_same_file(STDOUT_FILENO, STDERR_FILENO);
     if (shell->takes_output[0])
-        sh_bash_add_redirection(&shell->bash, STDOUT_FILENO, 0, text);
+        add_one_redirection(shell, STDOUT_FILENO, 0, text);
     if (shell->takes_output[1])
-        sh_bash_add_redirection(&shell->bash, STDERR_FILENO, together ? 0 : 1, text);
+        add_one_redirection(shell, STDERR_FILENO, together ? 0 : 1, text);
 }
 
 bool sh_reads_output(const sh_shell *shell)
@@ -92,11 +167,27 @@ bool sh_reads_output(const sh_shell *shell)
     return shell->takes_output[0] || shell->takes_output[1];
 }
 
+/* A terminal is kept by way of one in its place, if it is to be. */
+static void begin_to_keep_terminals(sh_shell *shell)
+{
+    const bool together = is_same_file(STDOUT_FILENO, STDERR_FILENO);
+    for (size_t i = 0; i < 2; i++) {
+        if (shell->screens[i] != NULL || isatty(targets[i]) == 0)
+            continue;
+        if (i == 0 || !together)
+            shell->screens[i] = staged_pty_new(targets[i]);
+        if (shell->screens[i] != NULL || (i > 0 && together && shell->screens[0] != NULL))
+            shell->takes_output[i] = true;
+    }
+}
+
 /* What writes to a terminal itself behaves in another way than what does not. */
 void sh_begin_to_keep(sh_shell *shell)
 {
     if (shell->script == NULL || !staged_script_keeps_output(shell->script))
         return;
+    if (staged_script_keeps_terminal_output(shell->script))
+        begin_to_keep_terminals(shell);
     for (size_t i = 0; i < 2; i++) {
         if (isatty(targets[i]) == 0 && fcntl(targets[i], F_GETFD) >= 0)
             shell->takes_output[i] = true;

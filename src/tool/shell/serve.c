@@ -13,6 +13,8 @@
 
 /* How often to look whether bash still runs. */
 static const double look_s = 0.25;
+/* The same for the settings of a terminal that a command has changed. */
+static const double screen_look_s = 0.02;
 /* For how long, and how often in a row, the token has to be missing, with nobody talking, until it
  * is made anew: a process that holds it may be slow, or stopped together with us. */
 static const double without_token_s = 1;
@@ -64,13 +66,17 @@ static void wait_for_something(sh_shell *shell)
     struct pollfd waits[] = {
         {.fd = shell->bash.up.read_end, .events = POLLIN},
         {.fd = heeds_signals(shell) ? staged_signals_descriptor() : -1, .events = POLLIN},
-        {.fd = shell->bash.shown[0].read_end, .events = POLLIN},
-        {.fd = shell->bash.shown[1].read_end, .events = POLLIN},
+        {.fd = sh_shown_descriptor(shell, 0), .events = POLLIN},
+        {.fd = sh_shown_descriptor(shell, 1), .events = POLLIN},
+        {.fd = sh_begin_waits(shell), .events = POLLIN},
     };
     double wait_s = sh_next_look(shell);
     if (wait_s > look_s)
         wait_s = look_s;
+    if (sh_is_screen_changed(shell) && wait_s > screen_look_s)
+        wait_s = screen_look_s;
     const int ready = poll(waits, sizeof waits / sizeof waits[0], (int)(wait_s * 1000) + 1);
+    sh_attend(shell);
     if (ready > 0 && (waits[0].revents & POLLIN) != 0)
         sh_requests_read(&shell->requests);
     else
@@ -90,12 +96,15 @@ void sh_serve(sh_shell *shell, const bool *done)
             shell->last_speaker = request.pid;
             /* It was written before. */
             sh_show_output(shell, true);
+            /* That may take its time. */
+            sh_end_waits(shell);
             shell->do_request(shell, &request);
         } else if (is_over) {
-            return;
+            break;
         } else {
             wait_for_something(shell);
             is_over = shell->bash.pid == 0 && sh_bytes_in(shell->bash.up.read_end) == 0;
         }
     }
+    sh_end_waits(shell);
 }

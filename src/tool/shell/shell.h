@@ -9,6 +9,7 @@
 
 #include <staged/bridge.h>
 #include <staged/family.h>
+#include <staged/pty.h>
 #include <staged/renderable.h>
 #include <staged/script.h>
 #include <staged/secrets.h>
@@ -126,6 +127,7 @@ typedef struct sh_shell {
     staged_script *script;   /* NULL: none runs */
     staged_secrets *secrets; /* NULL: none */
     bool takes_output[2];    /* output and error output of functions come through our pipes */
+    staged_pty *screens[2];  /* pseudo-terminals in place of these pipes; NULL: none */
     sh_text shown[2];        /* what has come, and is yet to be shown */
     char **early_secrets;    /* named while the file is read */
     size_t early_secret_count;
@@ -185,6 +187,15 @@ void sh_show_output(sh_shell *shell, bool also_rest);
 bool sh_reads_output(const sh_shell *shell);
 /* Has it come through them from now on if it is to be kept. */
 void sh_begin_to_keep(sh_shell *shell);
+/* Where to read what comes; 0: nowhere. */
+int sh_shown_descriptor(const sh_shell *shell, size_t which);
+/* Before and after waits: see staged/pty.h. */
+int sh_begin_waits(sh_shell *shell);
+void sh_attend(sh_shell *shell);
+void sh_end_waits(sh_shell *shell);
+/* Whether the wait is to be short: see staged_pty_is_changed. */
+bool sh_is_screen_changed(const sh_shell *shell);
+void sh_close_screens(sh_shell *shell);
 /* Adds what has a process of the shell write there. */
 void sh_add_redirection(const sh_shell *shell, sh_text *text);
 /* Hides a value from now on. */

@@ -121,6 +121,11 @@ static void test_streams(void **state)
                                  .command = "x",
                                  .output = STAGED_STREAM(STAGED_STREAM_CAPTURE, .rest_path = "y")},
         "output: `rest_path` needs a `limit`");
+    assert_refused(
+        (staged_process_options){.size = sizeof(staged_process_options),
+                                 .command = "x",
+                                 .output = STAGED_STREAM(STAGED_STREAM_CAPTURE, .terminal = true)},
+        "output: `terminal` is set, but the kind is not STAGED_STREAM_SHOW");
 }
 
 static void test_numbers(void **state)

@@ -16,7 +16,7 @@ static staged_status open_streams(const staged_process_options *given, stg_strea
     staged_process_options options;
     staged_stream wanted[3];
     assert_null(stg_options_read(&options, wanted, given));
-    return stg_streams_open(&options, streams, error);
+    return stg_streams_open(&options, (staged_pty *const[2]){NULL, NULL}, streams, error);
 }
 
 static stg_streams open_for(staged_process_options options)
