@@ -9,27 +9,10 @@
 #include "tool/common/verb.h"
 #include "tool/record/json.h"
 #include "tool/record/moment.h"
+#include "tool/runs/figures.h"
 #include "tool/runs/page.h"
 #include "tool/runs/rows.h"
 #include "tool/runs/scan.h"
-#include "tool/runs/series.h"
-
-/* A script, or a stage of one.
- *   ended    how many runs of it passed or not: neither skipped, nor died
- *   flaky    how many of these passed, but only after a retry
- *   series   how long those took that passed, the earliest first */
-typedef struct subject {
-    char *script;
-    char *stage; /* NULL: the whole script */
-    int64_t runs;
-    int64_t ended, passed, flaky;
-    tool_series series;
-} subject;
-
-typedef struct subjects {
-    subject *items;
-    size_t count;
-} subjects;
 
 static void add_arguments(staged_parser *parser)
 {
@@ -40,77 +23,32 @@ static void add_arguments(staged_parser *parser)
 
 /* ---- Collecting ---- */
 
-static subject *subject_of(subjects *all, const char *script, const char *stage)
-{
-    for (size_t i = 0; i < all->count; i++) {
-        subject *item = &all->items[i];
-        if (strcmp(item->script, script) == 0 &&
-            (stage == NULL ? item->stage == NULL
-                           : item->stage != NULL && strcmp(item->stage, stage) == 0))
-            return item;
-    }
-    all->items = sh_grown(all->items, all->count, sizeof *all->items);
-    all->items[all->count] =
-        (subject){.script = sh_copy(script), .stage = stage == NULL ? NULL : sh_copy(stage)};
-    return &all->items[all->count++];
-}
-
-static void add_run(subjects *all, const tool_row *row)
-{
-    subject *item = subject_of(all, row->stem, NULL);
-    const bool has_passed = row->outcome == TOOL_RUN_PASSED;
-    item->runs++;
-    item->ended += row->outcome != TOOL_RUN_RUNNING;
-    item->passed += has_passed;
-    if (has_passed)
-        tool_series_add(&item->series, row->duration_ns);
-}
-
-/* A row of a stage: script, name, attempts, outcome, duration, whether an earlier run did it. */
+/* A row of a stage: what figures.h says, and its script. */
 static void take_stage(void *context, sqlite3_stmt *row)
 {
-    subjects *all = context;
-    subject *item = subject_of(all, tool_column_text(row, 0), tool_column_text(row, 1));
-    const char *outcome = tool_column_text(row, 3);
-    const bool has_passed = strcmp(outcome, "passed") == 0;
-    if (sqlite3_column_int(row, 5) != 0)
-        return;
-    item->runs++;
-    if (!has_passed && strcmp(outcome, "failed") != 0 && strcmp(outcome, "abandoned") != 0)
-        return;
-    item->ended++;
-    item->passed += has_passed;
-    item->flaky += has_passed && sqlite3_column_int64(row, 2) > 1;
-    if (has_passed)
-        tool_series_add(&item->series, sqlite3_column_int64(row, 4));
+    const tool_stage_row stage = tool_stage_read(row);
+    tool_figures_add_stage(context, tool_column_text(row, 5), &stage);
 }
 
 static void forget(void *context)
 {
-    subjects *all = context;
-    for (size_t i = 0; i < all->count; i++) {
-        free(all->items[i].script);
-        free(all->items[i].stage);
-        tool_series_free(&all->items[i].series);
-    }
-    free(all->items);
-    *all = (subjects){0};
+    tool_figures_free(context);
 }
 
 /* The runs, which are few enough to be named, and their stages. */
-static bool collect(tool_index *index, staged_namespace *arguments, subjects *scripts,
-                    subjects *stages)
+static bool collect(tool_index *index, staged_namespace *arguments, tool_figure_list *scripts,
+                    tool_figure_list *stages)
 {
     tool_rows rows;
     bool is_read = tool_rows_filter(&rows, index, arguments, -1, NULL);
     for (size_t i = rows.count; i > 0; i--)
-        add_run(scripts, &rows.items[i - 1]);
+        tool_figures_add_run(scripts, &rows.items[i - 1]);
     tool_rows_free(&rows);
     tool_query query = {.take = take_stage, .forget = forget, .context = stages};
     sh_text where = tool_filter_condition(&query, arguments);
     sh_text sql = {0};
     sh_text_addf(&sql,
-                 "SELECT stem, name, attempts, stages.outcome, stages.duration_ns, earlier FROM "
+                 "SELECT " TOOL_STAGE_COLUMNS ", stem FROM "
                  "(SELECT run, stem, began_ns FROM runs %s) JOIN stages USING (run) "
                  "ORDER BY began_ns, run, place",
                  sh_text_of(&where));
@@ -128,7 +66,7 @@ static staged_renderable *cell(const char *style, const char *text)
     return staged_text_new(STAGED_OPTIONS(staged_text_options, .style = style), text);
 }
 
-static staged_renderable *rate_cell(const subject *item)
+static staged_renderable *rate_cell(const tool_figures *item)
 {
     char text[TOOL_MOMENT_SIZE] = "";
     if (item->ended > 0)
@@ -137,7 +75,7 @@ static staged_renderable *rate_cell(const subject *item)
     return cell(item->passed < item->ended ? "red" : "green", text);
 }
 
-static staged_renderable *duration_cell(const subject *item, double part)
+static staged_renderable *duration_cell(const tool_figures *item, double part)
 {
     char text[TOOL_MOMENT_SIZE] = "";
     if (item->series.count > 0)
@@ -145,7 +83,7 @@ static staged_renderable *duration_cell(const subject *item, double part)
     return cell(NULL, text);
 }
 
-static staged_renderable *trend_cell(const subject *item)
+static staged_renderable *trend_cell(const tool_figures *item)
 {
     char text[TOOL_MOMENT_SIZE] = "";
     double trend;
@@ -154,7 +92,7 @@ static staged_renderable *trend_cell(const subject *item)
     return cell(NULL, text);
 }
 
-static void add_row(staged_renderable *table, const subject *item)
+static void add_row(staged_renderable *table, const tool_figures *item)
 {
     char runs[TOOL_MOMENT_SIZE];
     char flaky[TOOL_MOMENT_SIZE] = "";
@@ -175,7 +113,7 @@ static void add_row(staged_renderable *table, const subject *item)
     sh_text_free(&line);
 }
 
-static int show(const subjects *scripts, const subjects *stages)
+static int show(const tool_figure_list *scripts, const tool_figure_list *stages)
 {
     static const char *const headers[] = {"",       "Runs", "Passed", "Retried",
                                           "Median", "p95",  "Trend",  "Durations"};
@@ -207,7 +145,7 @@ static int show(const subjects *scripts, const subjects *stages)
     return tool_page_end(console, status);
 }
 
-static void add_json(json_t *all, const subject *item)
+static void add_json(json_t *all, const tool_figures *item)
 {
     json_t *json = json_object();
     double trend;
@@ -230,7 +168,7 @@ static void add_json(json_t *all, const subject *item)
     (void)json_array_append_new(all, json);
 }
 
-static int write_json(const subjects *scripts, const subjects *stages)
+static int write_json(const tool_figure_list *scripts, const tool_figure_list *stages)
 {
     json_t *all = json_array();
     for (size_t i = 0; i < scripts->count; i++)
@@ -243,8 +181,8 @@ static int write_json(const subjects *scripts, const subjects *stages)
 static int run(staged_parser *parser, staged_namespace *arguments)
 {
     tool_index index;
-    subjects scripts = {0};
-    subjects stages = {0};
+    tool_figure_list scripts = {0};
+    tool_figure_list stages = {0};
     int exit_status = TOOL_FAILED;
     (void)parser;
     if (!tool_index_open(&index))
@@ -252,8 +190,8 @@ static int run(staged_parser *parser, staged_namespace *arguments)
     if (collect(&index, arguments, &scripts, &stages))
         exit_status = staged_namespace_bool(arguments, "json") ? write_json(&scripts, &stages)
                                                                : show(&scripts, &stages);
-    forget(&scripts);
-    forget(&stages);
+    tool_figures_free(&scripts);
+    tool_figures_free(&stages);
     tool_index_close(&index);
     return exit_status;
 }

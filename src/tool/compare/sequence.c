@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "tool/runs/sequence.h"
+#include "tool/compare/sequence.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * What two lists of texts have in common, and in what they differ. */
-#ifndef TOOL_RUNS_SEQUENCE_H
-#define TOOL_RUNS_SEQUENCE_H
+#ifndef TOOL_COMPARE_SEQUENCE_H
+#define TOOL_COMPARE_SEQUENCE_H
 
 #include <stdbool.h>
 #include <stddef.h>
