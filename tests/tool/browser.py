@@ -76,9 +76,9 @@ class Browser:
                     raise RuntimeError(f'{method}: {answer["error"]}')
                 return answer['result']
 
-    def open(self, url, width=1280, scheme='light', scripts=True):
+    def open(self, url, width=1280, scheme='light', scripts=True, media='screen'):
         self.call('Emulation.setDeviceMetricsOverride', width=width, height=900, deviceScaleFactor=1, mobile=False)
-        self.call('Emulation.setEmulatedMedia', features=[{'name': 'prefers-color-scheme', 'value': scheme}])
+        self.call('Emulation.setEmulatedMedia', media=media, features=[{'name': 'prefers-color-scheme', 'value': scheme}])
         self.call('Emulation.setScriptExecutionDisabled', value=not scripts)
         self.events.clear()
         self.errors.clear()

@@ -1,13 +1,11 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """`staged report`: runs as files for people and programs, also those whose texts try to break out of them."""
-import html.parser
 import json
 import os
 import pathlib
 import re
 import shutil
 import subprocess
-import tempfile
 import textwrap
 import unittest
 import xml.etree.ElementTree as xml
@@ -16,20 +14,8 @@ from support import tap
 
 from program import staged
 from records import HOSTILE, Record, make_four, make_hostile_run, make_mixed_run
+from report_case import ReportCase
 
-PAGE = tap.SOURCE / 'src/tool/report/page'
-class ReportCase(unittest.TestCase):
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.runs = pathlib.Path(folder.name) / 'runs'
-
-    def report(self, *words, status=0):
-        done = staged('report', *words, errors='surrogateescape', cwd=self.runs.parent,
-                      env={**os.environ, 'STAGED_RUNS': 'runs', 'TZ': 'UTC'})
-        self.assertEqual(done.returncode, status, done.stdout + done.stderr)
-        self.assertEqual(done.stdout if status else done.stderr, '')
-        return done.stderr if status else done.stdout
 
 
 class Files(ReportCase):
@@ -227,57 +213,11 @@ class Programs(ReportCase):
             self.assertNotRegex(text, r'\\ud[89a-f]|[\x00-\x09\x0b-\x1f]')
 
 
-class Parser(html.parser.HTMLParser):
-    """What is on a page: tags, each with attributes, and texts by the class that they are in."""
-    VOID = {'meta', 'input', 'rect', 'br'}
-
-    def __init__(self, page):
-        super().__init__()
-        self.open, self.tags, self.ids, self.links = [], [], [], []
-        self.text = ''
-        self.feed(page)
-        self.close()
-
-    def handle_starttag(self, tag, attrs):
-        attributes = dict(attrs)
-        self.tags.append((tag, attributes))
-        if 'id' in attributes:
-            self.ids.append(attributes['id'])
-        if 'href' in attributes:
-            self.links.append(attributes['href'])
-        if tag not in self.VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag, attrs):
-        self.handle_starttag(tag, attrs)
-        if tag not in self.VOID:
-            self.open.pop()
-
-    def handle_endtag(self, tag):
-        assert self.open and self.open[-1] == tag, (tag, self.open)
-        self.open.pop()
-
-    def handle_data(self, data):
-        if self.open and self.open[-1] not in ('style', 'script'):
-            self.text += data
-
-
 class Page(ReportCase):
-    def read(self, *words):
-        self.page = self.report(*words, '--html', '-')
-        parsed = Parser(self.page)
-        self.assertEqual(parsed.open, [])
-        self.assertEqual(sorted(parsed.ids), sorted(set(parsed.ids)))
-        for link in parsed.links:
-            self.assertRegex(link, '^(#|file:///)')
-            if link.startswith('#'):
-                self.assertIn(link[1:], parsed.ids)
-        return parsed
-
     def test_order(self):
         """the outcome first, then the failed command, the times, all commands, and where it ran"""
         make_mixed_run(self.runs)
-        text = self.read().text
+        text = self.read_page().text
         places = [text.index(words) for words in (
             'failed deploy', '2 of 5 stages passed, 1 of them after a retry; 5 commands, 3 of which failed',
             'Failed command', 'Timing results', 'Timeline', 'What ran', 'Deploying to production', 'Where it ran')]
@@ -286,7 +226,7 @@ class Page(ReportCase):
     def test_command(self):
         """words, directory, exit code, times, CPU, memory, and the output in colours"""
         make_mixed_run(self.runs)
-        text = ' '.join(self.read().text.split())
+        text = ' '.join(self.read_page().text.split())
         for words in ('make \\ check', 'Ended exit code 2', 'Began 0:00:04 into the run, at 2026-11-28 18:31:16',
                       'Took 0:00:01', 'CPU 0:00:01 user, 0:00:00 system', 'Peak memory 3.0 MiB', 'Directory /srv',
                       'Place deploy.c:12'):
@@ -296,7 +236,7 @@ class Page(ReportCase):
     def test_timing(self):
         """the same words and durations as the terminal's table"""
         make_mixed_run(self.runs)
-        self.read()
+        self.read_page()
         table = re.search(r'<tbody>(.*?)</tbody>', self.page, re.DOTALL)[1]
         rows = [re.findall(r'<td>(.*?)</td>', row) for row in table.split('</tr>')[:-1]]
         rows = [[re.sub('<.*?>', '', cell) for cell in row] for row in rows]
@@ -310,7 +250,7 @@ class Page(ReportCase):
         running = make_four(self.runs)
         for run, words in (('deploy:20261128T1831', 'passed deploy'), ('deploy:failed', 'Died during'),
                            ('backup', 'Running')):
-            self.assertIn(words, self.read(run).text)
+            self.assertIn(words, self.read_page(run).text)
         running.died()
 
     def test_cut(self):
@@ -318,7 +258,7 @@ class Page(ReportCase):
         record = Record(self.runs).begin().stage_begin('build').attempt_begin()
         record.run('make', output=b'first\n' + b'x' * 79 + b'\n' * 100000 + b'last\n')
         record.attempt_end().stage_end().end()
-        parsed = self.read()
+        parsed = self.read_page()
         self.assertIn('last</pre>', self.page)
         self.assertNotIn('first\n', self.page)
         self.assertIn('The last 32768 of 100090 bytes; all of them are in output/0001-build.log', parsed.text)
@@ -328,7 +268,7 @@ class Page(ReportCase):
     def test_hostile(self):
         """nothing of a record is taken for a part of the page"""
         make_hostile_run(self.runs)
-        parsed = self.read()
+        parsed = self.read_page()
         self.assertEqual([tag for tag, _ in parsed.tags].count('script'), 1)
         self.assertEqual([attributes for tag, attributes in parsed.tags if tag == 'img' or any(
             name.startswith('on') for name in attributes)], [])
@@ -338,51 +278,10 @@ class Page(ReportCase):
     def test_alone(self):
         """nothing is fetched, and only the page's own script may run"""
         make_mixed_run(self.runs)
-        policy = next(attributes['content'] for tag, attributes in self.read().tags
+        policy = next(attributes['content'] for tag, attributes in self.read_page().tags
                       if tag == 'meta' and 'http-equiv' in attributes)
         self.assertRegex(policy, r"^default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-[\w+/]{43}='")
         self.assertNotRegex(self.page, r'(?i)<link|<img|<iframe|@import|url\(|https?://')
-
-
-class Contrast(unittest.TestCase):
-    """Text can be read: a ratio of at least 4.5, which is level AA of WCAG 2."""
-    STYLE = (PAGE / 'page.css').read_text('utf-8')
-
-    def schemes(self):
-        """The variables of each scheme: light, dark and print."""
-        blocks = re.findall(r'(@media [^{]*\{\s*)?:root \{(.*?)\}', self.STYLE, re.DOTALL)
-        light = {}
-        others = {}
-        for media, block in blocks:
-            values = dict(re.findall(r'--([\w-]+): (#[0-9a-f]{6});', block))
-            others[media.strip()] = values
-            if not media:
-                light.update(values)
-        found = {media or 'light': {**light, **values} for media, values in others.items()}
-        self.assertEqual(len(found), 3)
-        return found
-
-    @staticmethod
-    def brightness(colour):
-        parts = [int(colour[at:at + 2], 16) / 255 for at in (1, 3, 5)]
-        parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-
-    def ratio(self, one, other):
-        dark, light = sorted((self.brightness(one), self.brightness(other)))
-        return (light + 0.05) / (dark + 0.05)
-
-    def test_text(self):
-        """on paper, on panels, and on the screen"""
-        for name, colours in self.schemes().items():
-            pairs = [(ink, paper) for ink in ('text', 'quiet', 'link', 'good', 'bad', 'late', 'odd', 'busy', 'none')
-                     for paper in ('paper', 'panel')] + [('glow', 'screen')]
-            if 'print' not in name:
-                pairs += [(f'ink{number}', 'screen') for number in range(16)]
-                pairs += [('on-ink', f'ink{number}') for number in range(16)]
-            for ink, paper in pairs:
-                with self.subTest(scheme=name, ink=ink, paper=paper):
-                    self.assertGreaterEqual(self.ratio(colours[ink], colours[paper]), 4.5)
 
 
 tap.main()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""The page of `staged report --html` in a browser: how it behaves, with scripts and without."""
+"""The pages of `staged report --html` in a browser: how they behave, with scripts and without."""
 import os
 import pathlib
 import tempfile
@@ -9,11 +9,54 @@ from support import tap
 
 import browser
 from program import staged
-from records import Record, make_hostile_run, make_mixed_run
+from records import Record, make_four, make_hostile_run, make_mixed_run
+
+# The texts that cannot be read on what is behind them, and the drawings that cannot be seen, by WCAG 2, level AA.
+TOO_PALE = r"""(() => {
+    const parts = (colour) => colour.match(/[\d.]+/g).map(Number);
+    const bright = (colour) => [0.2126, 0.7152, 0.0722].reduce((sum, weight, at) => {
+        const part = colour[at] / 255;
+        return sum + weight * (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    }, 0);
+    const paper = (element) => {
+        for (let at = element; at !== null; at = at.parentElement) {
+            const colour = parts(getComputedStyle(at).backgroundColor);
+            if (colour.length === 3)
+                return colour;
+        }
+        return [255, 255, 255];
+    };
+    const ratio = (element, ink) => {
+        const behind = paper(element);
+        const opacity = Number(getComputedStyle(element).opacity);
+        const seen = parts(ink).slice(0, 3).map((part, at) => part * opacity + behind[at] * (1 - opacity));
+        const [dark, light] = [bright(seen), bright(behind)].sort((a, b) => a - b);
+        return (light + 0.05) / (dark + 0.05);
+    };
+    const found = [];
+    let count = 0;
+    const check = (element, ink, least, text) => {
+        count++;
+        if (ratio(element, ink) < least)
+            found.push(`${element.tagName}.${element.className}: ${text}`);
+    };
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        const element = texts.currentNode.parentElement;
+        const style = getComputedStyle(element);
+        if (texts.currentNode.data.trim() !== '' && element.checkVisibility() &&
+            !['SCRIPT', 'NOSCRIPT', 'title'].includes(element.tagName))
+            check(element, element.tagName === 'text' ? style.fill : style.color, 4.5, texts.currentNode.data);
+    }
+    for (const element of document.querySelectorAll('rect, line')) {
+        const style = getComputedStyle(element);
+        check(element, style.fill === 'none' || element.tagName === 'line' ? style.stroke : style.fill, 3, 'drawn');
+    }
+    return {found, count};
+})()"""
 
 
-@unittest.skipIf(browser.PROGRAM is None, 'there is no Chromium')
-class Page(unittest.TestCase):
+class BrowserCase(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory()
@@ -21,15 +64,33 @@ class Page(unittest.TestCase):
         cls.browser = browser.Browser()
         cls.addClassCleanup(cls.browser.close)
 
-    def open(self, make, **options):
-        """Opens the page of a run that `make` makes."""
+    def open(self, make, *words, **options):
+        """Opens the page of a run that `make` makes, or another that words ask for."""
         runs = pathlib.Path(self.folder.name) / self.id()
         make(runs / 'runs')
-        done = staged('report', '--html', 'page.html', cwd=runs, env={**os.environ, 'STAGED_RUNS': 'runs'})
+        done = staged('report', *words, '--html', 'page.html', cwd=runs, env={**os.environ, 'STAGED_RUNS': 'runs'})
         self.assertEqual(done.returncode, 0, done.stderr)
         self.browser.open((runs / 'page.html').as_uri(), **options)
         self.value = self.browser.value
 
+    def check_looks(self, least, prepare='0'):
+        """Nothing is wider than the window, and all can be read: at 400 and at 1280 pixels, light and dark, and printed."""
+        url = self.value('location.href')
+        for width, scheme, media in ((400, 'light', 'screen'), (400, 'dark', 'screen'), (1280, 'light', 'screen'),
+                                     (1280, 'dark', 'screen'), (800, 'light', 'print')):
+            with self.subTest(width=width, scheme=scheme, media=media):
+                self.browser.open(url, width=width, scheme=scheme, media=media)
+                self.value(prepare)
+                if media == 'screen':
+                    self.assertLessEqual(self.value('document.documentElement.scrollWidth'), width)
+                result = self.value(TOO_PALE)
+                self.assertEqual(result['found'], [])
+                self.assertGreater(result['count'], least)
+                self.assertEqual(self.browser.errors, [])
+
+
+@unittest.skipIf(browser.PROGRAM is None, 'there is no Chromium')
+class Page(BrowserCase):
     def shown(self):
         """The numbers of the commands that are not hidden."""
         return self.value('Array.from(document.querySelectorAll("details.c:not([hidden]) > summary > b"),'
@@ -90,16 +151,10 @@ class Page(unittest.TestCase):
         self.assertEqual(self.value('Array.from(document.querySelectorAll("button, input"),'
                                     ' (item) => item.checkVisibility()).includes(true)'), False)
 
-    def test_narrow(self):
-        """nothing is wider than the window, at 400 and at 1280 pixels, light and dark"""
+    def test_looks(self):
+        """it fits, and can be read, with all commands open"""
         self.open(make_mixed_run)
-        url = self.value('location.href')
-        for width in (400, 1280):
-            for scheme in ('light', 'dark'):
-                with self.subTest(width=width, scheme=scheme):
-                    self.browser.open(url, width=width, scheme=scheme)
-                    self.value('document.getElementById("open-all").click()')
-                    self.assertLessEqual(self.value('document.documentElement.scrollWidth'), width)
+        self.check_looks(60, 'document.getElementById("open-all").click()')
 
     def test_hostile(self):
         """texts of a record run nothing, also when a command is opened"""
@@ -120,6 +175,47 @@ class Page(unittest.TestCase):
         self.assertEqual(len(self.shown()), 2000)
         self.assertLess(self.value('document.getElementsByTagName("*").length'), 20000)
         self.assertEqual(self.browser.errors, [])
+
+
+@unittest.skipIf(browser.PROGRAM is None, 'there is no Chromium')
+class History(BrowserCase):
+    """The page of the last runs of a script, which has no scripts of its own."""
+
+    @staticmethod
+    def make(runs):
+        make_four(runs).died()
+        make_hostile_run(runs)
+        for number in range(60):
+            record = Record(runs, began=f'202612{1 + number // 24:02}T{number % 24:02}3112Z').begin()
+            record.whole_stage('build', ['make', 'a-long-word' * 9], retries=number % 3 == 0,
+                               outcome='failed' if number % 7 == 0 else 'passed', took=number + 1)
+            record.end('failed' if number % 7 == 0 else 'passed')
+
+    def test_looks(self):
+        """it fits, and can be read"""
+        self.open(self.make, '--script', 'deploy', '--last', '1000')
+        self.check_looks(500)
+
+    def test_keyboard(self):
+        """what is wider than the window can be scrolled by keys, and links lead to runs"""
+        self.open(self.make, '--script', 'deploy', '--last', '1000', width=400)
+        for area in range(2):
+            self.assertGreater(self.value(f"""(() => {{
+                const area = document.querySelectorAll('.scroll')[{area}];
+                area.focus();
+                area.scrollLeft = 1e6;
+                return document.activeElement === area ? area.scrollLeft : 0;
+            }})()"""), 0)
+        self.value('document.querySelector("#flaky a").click()')
+        self.assertEqual(self.value('document.querySelector(":target").tagName'), 'TR')
+
+    def test_without_scripts(self):
+        """all of it is there: nothing is made by a script"""
+        self.open(self.make, '--script', 'deploy', scripts=False)
+        self.assertEqual(self.value('document.scripts.length'), 0)
+        self.assertEqual(self.value('document.querySelectorAll(".grid tbody tr").length'), 50)
+        self.assertEqual(self.value('document.querySelector("figure").getElementsByTagName("rect").length'), 50)
+        self.assertGreater(self.value('document.querySelector("figure rect").getBoundingClientRect().width'), 3)
 
 
 tap.main()

@@ -2,7 +2,6 @@
  *
  * A command on the page. */
 #include <inttypes.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -145,21 +144,6 @@ static void add_facts(tool_page_state *page, const tool_report_item *item)
 
 /* ---- Output ---- */
 
-/* Adds a link to a file of the record. */
-static void add_link(tool_page_state *page, const char *file)
-{
-    char absolute[PATH_MAX];
-    sh_text path = {0};
-    const char *folder = page->report->record->folder;
-    sh_text_addf(&path, "%s/%s", realpath(folder, absolute) == NULL ? folder : absolute, file);
-    sh_text_addf(page->out, "<a href=\"file://");
-    tool_escape_path(page->out, sh_text_of(&path));
-    sh_text_addf(page->out, "\">");
-    tool_escape_text(page->out, file);
-    sh_text_addf(page->out, "</a>");
-    sh_text_free(&path);
-}
-
 void tool_page_add_output(tool_page_state *page, const tool_report_item *item, size_t most)
 {
     enum { ALWAYS = 1024 };
@@ -172,7 +156,7 @@ void tool_page_add_output(tool_page_state *page, const tool_report_item *item, s
     if (bytes != NULL && length < total) {
         sh_text_addf(page->out, "<p class=\"note\">The last %zu of %zu bytes; all of them are in ",
                      length, total);
-        add_link(page, file);
+        tool_page_add_link(page->out, page->report->record->folder, file, file);
         sh_text_addf(page->out, "</p>\n");
     }
     if (length > 0) {
@@ -184,7 +168,7 @@ void tool_page_add_output(tool_page_state *page, const tool_report_item *item, s
         sh_text_addf(page->out, "</pre>\n");
     } else if (bytes == NULL && file != NULL) {
         sh_text_addf(page->out, "<p class=\"note\">Its output was kept in ");
-        add_link(page, file);
+        tool_page_add_link(page->out, page->report->record->folder, file, file);
         sh_text_addf(page->out, ", which cannot be read.</p>\n");
     }
     free(bytes);

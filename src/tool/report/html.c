@@ -5,23 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tool/page_run.h"
 #include "tool/record/json.h"
 #include "tool/record/moment.h"
 #include "tool/report/escape.h"
 #include "tool/report/formats.h"
 #include "tool/report/page.h"
-#include "tool/report_page.h"
 
 /* How much output is on the page: of the failed command, of each other one, and of all of them. */
 enum { MOST_OF_FAILED = 128 * 1024, MOST_OF_COMMAND = 32 * 1024, MOST_OF_ALL = 8 * 1024 * 1024 };
-
-/* Adds an outcome in its colour. */
-static void add_outcome(sh_text *out, const char *outcome)
-{
-    sh_text_addf(out, "<span class=\"word %s\">", tool_page_class(outcome));
-    tool_escape_text(out, tool_outcome_word(outcome));
-    sh_text_addf(out, "</span>");
-}
 
 /* Adds what a run, a stage or an attempt has to say. */
 static void add_message(tool_page_state *page, const char *message, const char *outcome)
@@ -76,7 +68,7 @@ static void add_head(tool_page_state *page)
     char moment[TOOL_MOMENT_SIZE];
     sh_text text = {0};
     sh_text_addf(page->out, "<h1>");
-    add_outcome(page->out, tool_run_outcome_name(digest->outcome));
+    tool_page_add_outcome(page->out, tool_run_outcome_name(digest->outcome));
     sh_text_addf(page->out, " ");
     tool_escape_text(page->out, digest->script == NULL ? "" : digest->script);
     sh_text_addf(page->out, "</h1>\n");
@@ -104,13 +96,6 @@ static void add_head(tool_page_state *page)
 
 /* ---- What failed ---- */
 
-static void begin_section(tool_page_state *page, const char *id, const char *heading)
-{
-    sh_text_addf(page->out,
-                 "<section id=\"%s\" aria-labelledby=\"%s-title\">\n<h2 id=\"%s-title\">%s</h2>\n",
-                 id, id, id, heading);
-}
-
 static const char *failed_heading(const tool_report *report, bool is_command)
 {
     const tool_run_outcome outcome = report->record->digest.outcome;
@@ -126,7 +111,7 @@ static void add_failed_command(tool_page_state *page)
     const tool_report_item *item = &report->items[report->failed];
     const tool_report_attempt *attempt = &report->attempts[item->attempt];
     const tool_report_stage *stage = &report->stages[attempt->stage];
-    begin_section(page, "failed", failed_heading(report, true));
+    tool_page_begin_section(page->out, "failed", failed_heading(report, true));
     sh_text_addf(page->out, "<p><a href=\"#c%zu\">Command %" PRId64 "</a>", report->failed,
                  tool_json_int(item->event, "number", 0));
     if (*stage->name != '\0') {
@@ -151,7 +136,7 @@ static void add_failed(tool_page_state *page)
         const tool_report_stage *stage = &report->stages[i];
         if (!tool_outcome_is_bad(stage->outcome))
             continue;
-        begin_section(page, "failed", failed_heading(report, false));
+        tool_page_begin_section(page->out, "failed", failed_heading(report, false));
         sh_text_addf(page->out, "<p><a href=\"#s%zu\">", i);
         tool_escape_text(page->out, stage->name);
         sh_text_addf(page->out, "</a></p>\n");
@@ -168,7 +153,7 @@ static void add_timing(tool_page_state *page)
     const tool_record *record = page->report->record;
     if (record->attempt_count == 0)
         return;
-    begin_section(page, "timing", "Timing results");
+    tool_page_begin_section(page->out, "timing", "Timing results");
     sh_text_addf(page->out,
                  "<table>\n<thead><tr><th scope=\"col\">Stage</th><th scope=\"col\">Duration</th>"
                  "<th scope=\"col\">Result</th></tr></thead>\n<tbody>\n");
@@ -179,7 +164,7 @@ static void add_timing(tool_page_state *page)
         sh_text_addf(page->out, "</td><td>");
         tool_page_add_duration(page->out, attempt->duration_ns);
         sh_text_addf(page->out, "</td><td>");
-        add_outcome(page->out, attempt->outcome);
+        tool_page_add_outcome(page->out, attempt->outcome);
         sh_text_addf(page->out, "</td></tr>\n");
     }
     sh_text_addf(page->out, "</tbody>\n<tfoot><tr><th scope=\"row\">Total</th><td>");
@@ -236,7 +221,7 @@ static void add_attempt(tool_page_state *page, const tool_report_attempt *attemp
     sh_text *out = page->out;
     if (attempt->number > 0) {
         sh_text_addf(out, "<h4>Attempt %" PRId64 " ", attempt->number);
-        add_outcome(out, attempt->outcome);
+        tool_page_add_outcome(out, attempt->outcome);
         sh_text_addf(out, " <time>");
         tool_page_add_duration(out, attempt->duration_ns);
         sh_text_addf(out, "</time></h4>\n");
@@ -255,7 +240,7 @@ static void add_stage(tool_page_state *page, size_t number)
     tool_escape_text(out, *stage->name == '\0' ? "Outside of stages" : stage->name);
     sh_text_addf(out, "</h3> ");
     if (*stage->outcome != '\0')
-        add_outcome(out, stage->outcome);
+        tool_page_add_outcome(out, stage->outcome);
     if (*stage->heading != '\0') {
         sh_text_addf(out, " <span class=\"heading\">");
         tool_escape_text(out, stage->heading);
@@ -295,7 +280,7 @@ static void add_run(tool_page_state *page)
         const json_t *given;
         json_t *wanted;
     } environment = {.given = json_object_get(run, "environment")};
-    begin_section(page, "run", "Where it ran");
+    tool_page_begin_section(page->out, "run", "Where it ran");
     sh_text_addf(page->out, "<pre class=\"facts\">");
     tool_page_add_fact(page->out, "Script", record->digest.path);
     tool_page_add_fact(page->out, "Hash", record->digest.hash);
@@ -336,12 +321,10 @@ void tool_report_html(sh_text *out, const tool_report *report)
                  {"{{timeline}}", add_timeline}, {"{{commands}}", add_commands},
                  {"{{run}}", add_run},           {"{{foot}}", add_foot}};
     tool_page_state page = {.out = out, .report = report, .room = MOST_OF_ALL};
-    const char *at = (const char *)tool_page;
+    const char *at = (const char *)tool_page_run;
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-        const char *place = strstr(at, parts[i].name);
-        sh_text_add(out, at, (size_t)(place - at));
+        at = tool_page_until(out, at, parts[i].name);
         parts[i].add(&page);
-        at = place + strlen(parts[i].name);
     }
     sh_text_addf(out, "%s", at);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "tool/report/page.h"
 
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <staged/clock.h>
@@ -51,4 +53,38 @@ void tool_page_add_fact(sh_text *out, const char *name, const char *value)
     }
     tool_escape_text(out, value);
     sh_text_addf(out, "\n");
+}
+
+void tool_page_add_outcome(sh_text *out, const char *outcome)
+{
+    sh_text_addf(out, "<span class=\"word %s\">", tool_page_class(outcome));
+    tool_escape_text(out, tool_outcome_word(outcome));
+    sh_text_addf(out, "</span>");
+}
+
+void tool_page_begin_section(sh_text *out, const char *id, const char *heading)
+{
+    sh_text_addf(out,
+                 "<section id=\"%s\" aria-labelledby=\"%s-title\">\n<h2 id=\"%s-title\">%s</h2>\n",
+                 id, id, id, heading);
+}
+
+void tool_page_add_link(sh_text *out, const char *folder, const char *file, const char *text)
+{
+    char absolute[PATH_MAX];
+    sh_text path = {0};
+    sh_text_addf(&path, "%s/%s", realpath(folder, absolute) == NULL ? folder : absolute, file);
+    sh_text_addf(out, "<a href=\"file://");
+    tool_escape_path(out, sh_text_of(&path));
+    sh_text_addf(out, "\">");
+    tool_escape_text(out, text);
+    sh_text_addf(out, "</a>");
+    sh_text_free(&path);
+}
+
+const char *tool_page_until(sh_text *out, const char *at, const char *name)
+{
+    const char *place = strstr(at, name);
+    sh_text_add(out, at, (size_t)(place - at));
+    return place + strlen(name);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * The parts of the page that `staged report --html` writes. */
+ * The parts of the pages that `staged report --html` writes. */
 #ifndef TOOL_REPORT_PAGE_H
 #define TOOL_REPORT_PAGE_H
 
@@ -18,6 +18,8 @@ typedef struct tool_page_state {
 const char *tool_page_class(const char *outcome);
 /* The same for a command. */
 const char *tool_page_command_class(const tool_report_item *item);
+/* Adds an outcome in its colour. */
+void tool_page_add_outcome(sh_text *out, const char *outcome);
 /* Adds a duration as the terminal's tables have it. */
 void tool_page_add_duration(sh_text *out, int64_t duration_ns);
 
@@ -28,6 +30,15 @@ void tool_page_add_command(tool_page_state *page, const tool_report_item *item, 
 void tool_page_add_output(tool_page_state *page, const tool_report_item *item, size_t most);
 /* Adds a line of what is known: its name and its value; none for an empty one. */
 void tool_page_add_fact(sh_text *out, const char *name, const char *value);
+
+/* Begins a section, which has to be closed. */
+void tool_page_begin_section(sh_text *out, const char *id, const char *heading);
+/* Adds a link to a file in a folder of a record. */
+void tool_page_add_link(sh_text *out, const char *folder, const char *file, const char *text);
+/* Adds what a page has before a name in braces, which it must have.
+ *   at  the rest of the page so far
+ * Returns the rest from then on. */
+const char *tool_page_until(sh_text *out, const char *at, const char *name);
 
 /* Adds the section that shows when stages, attempts and commands ran. */
 void tool_page_add_timeline(tool_page_state *page);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "tool/runs/rows.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -66,6 +67,22 @@ bool tool_rows_read(tool_rows *rows, tool_index *index, tool_query *query)
     query->forget = forget_rows;
     query->context = rows;
     return tool_index_read(index, query);
+}
+
+sh_text tool_row_place(const tool_row *row)
+{
+    char moment[TOOL_MOMENT_SIZE];
+    sh_text text = {0};
+    if (row->outcome == TOOL_RUN_RUNNING)
+        sh_text_addf(&text, "process %" PRId64 ", since %s", row->pid,
+                     tool_moment_text(row->began_ns, false, moment));
+    if (row->outcome == TOOL_RUN_FAILED && row->exit_status != 1)
+        sh_text_addf(&text, "exit status %" PRId64, row->exit_status);
+    if (*row->stage != '\0')
+        sh_text_addf(&text, "%sstage '%s'", text.length > 0 ? "; " : "", row->stage);
+    if (*row->command != '\0')
+        sh_text_addf(&text, "%s%s", text.length > 0 ? ": " : "", row->command);
+    return text;
 }
 
 /* ---- Filters ---- */

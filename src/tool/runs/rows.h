@@ -40,6 +40,8 @@ sh_text tool_filter_condition(tool_query *query, staged_namespace *arguments);
 /* Reads the runs that a query finds, whose columns are those of `SELECT * FROM runs`. */
 bool tool_rows_read(tool_rows *rows, tool_index *index, tool_query *query);
 void tool_rows_free(tool_rows *rows);
+/* What is to be said of how a run ended, and where; "" for one that passed. */
+sh_text tool_row_place(const tool_row *row);
 
 /* The folder of the run that a name means, which the caller frees: "latest", "failed", "-2",
  * the beginning of an id, the name of a script, SCRIPT:NAME, or a path.

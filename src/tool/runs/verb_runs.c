@@ -65,20 +65,9 @@ static int write_json(const tool_rows *rows, const char *folder)
 
 /* ---- As a table ---- */
 
-/* What is to be said of how a run ended. */
 static staged_renderable *place_of(const tool_row *row)
 {
-    char moment[TOOL_MOMENT_SIZE];
-    sh_text text = {0};
-    if (row->outcome == TOOL_RUN_RUNNING)
-        sh_text_addf(&text, "process %" PRId64 ", since %s", row->pid,
-                     tool_moment_text(row->began_ns, false, moment));
-    if (row->outcome == TOOL_RUN_FAILED && row->exit_status != 1)
-        sh_text_addf(&text, "exit status %" PRId64, row->exit_status);
-    if (*row->stage != '\0')
-        sh_text_addf(&text, "%sstage '%s'", text.length > 0 ? "; " : "", row->stage);
-    if (*row->command != '\0')
-        sh_text_addf(&text, "%s%s", text.length > 0 ? ": " : "", row->command);
+    sh_text text = tool_row_place(row);
     staged_renderable *cell = staged_text_new(NULL, sh_text_of(&text));
     sh_text_free(&text);
     return cell;

@@ -1,13 +1,21 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * `staged report`: a run as files that people and programs read. */
+ * `staged report`: runs as files that people and programs read. */
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "tool/common/verb.h"
 #include "tool/report/formats.h"
 #include "tool/runs/rows.h"
+#include "tool/several/pages.h"
+
+/* The page that is written where none is named, and how many runs one may be about: a page of
+ * more opens slowly, and its bars are too thin to be seen. */
+#define PAGE "report.html"
+enum { USUAL_RUNS = 50, MOST_RUNS = 1000 };
 
 /* The formats: the option, what it is called in help, and what makes it. */
 static const struct {
@@ -16,29 +24,49 @@ static const struct {
     const char *help;
     void (*add)(sh_text *out, const tool_report *report);
 } formats[] = {
-    {"--html", "html", "write a page for a browser, which needs no other file", tool_report_html},
+    {"--html", "html", "write a page for a browser, which needs no other file (default: " PAGE ")",
+     tool_report_html},
     {"--junit", "junit", "write JUnit XML, which CI systems show", tool_report_junit},
     {"--markdown", "markdown", "write Markdown, as GitHub shows it", tool_report_markdown},
     {"--json", "json", "write a summary as JSON", tool_report_summary},
     {"--trace", "trace", "write a timeline for Perfetto (Trace Event Format)", tool_report_trace},
     {"--otlp", "otlp", "write spans for OpenTelemetry (OTLP/JSON)", tool_report_otlp},
 };
-enum { FORMAT_COUNT = sizeof formats / sizeof formats[0] };
+enum { HTML = 0, FORMAT_COUNT = sizeof formats / sizeof formats[0] };
 
 static bool is_standard_output(const char *file)
 {
     return strcmp(file, "-") == 0;
 }
 
+static staged_status convert_last(staged_conversion *conversion, const char *text, void *context)
+{
+    char *end;
+    (void)context;
+    errno = 0;
+    const long count = strtol(text, &end, 10);
+    if (errno == 0 && end != text && *end == '\0' && count >= 1 && count <= MOST_RUNS)
+        return staged_conversion_set(conversion, staged_value_int(count));
+    return staged_conversion_refuse(conversion, "must be a number of runs from 1 to %d: '%s'",
+                                    MOST_RUNS, text);
+}
+
 static void add_arguments(staged_parser *parser)
 {
-    tool_run_add_argument(parser, "run",
-                          "the run, as for `staged show`: latest (which is the default), failed, "
-                          "-2, the beginning of its id, SCRIPT, SCRIPT:failed, or its folder",
-                          true);
+    staged_parser_add_argument(
+        parser, "run", .nargs = STAGED_NARGS_OPTIONAL, .metavar = "RUN",
+        .help = "the run, as for `staged show`: latest (which is the default), failed, -2, the "
+                "beginning of its id, SCRIPT, SCRIPT:failed, or its folder");
     for (size_t i = 0; i < FORMAT_COUNT; i++)
         staged_parser_add_argument(parser, formats[i].option, .metavar = "FILE",
-                                   .help = formats[i].help);
+                                   .nargs = i == HTML ? STAGED_NARGS_OPTIONAL : 0,
+                                   .const_text = i == HTML ? PAGE : NULL, .help = formats[i].help);
+    staged_argument_group *several =
+        staged_parser_add_group(parser, "several runs", "Only with --html, in place of RUN.");
+    staged_argument_group_add_argument(several, "--script", .metavar = "SCRIPT",
+                                       .help = "the last runs of this script");
+    staged_argument_group_add_argument(several, "--last", .convert = convert_last, .metavar = "N",
+                                       .help = "how many (default: 50)");
 }
 
 /* Writes a whole file.  Returns the exit status, and says why it could not. */
@@ -57,9 +85,41 @@ static int write_file(const char *file, const sh_text *text)
     return TOOL_NO_OUTPUT;
 }
 
-/* What is wrong with the choice of files; NULL: nothing. */
-static const char *problem_of(staged_namespace *arguments)
+/* What several runs are chosen by; NULL: the report is about one run. */
+static const char *several_of(staged_namespace *arguments)
 {
+    return staged_namespace_is_set(arguments, "script") ? "--script" : NULL;
+}
+
+/* What is wrong with the choice of runs, "" if nothing is. */
+static sh_text problem_with_runs(staged_namespace *arguments)
+{
+    sh_text problem = {0};
+    const char *several = several_of(arguments);
+    if (several == NULL) {
+        if (staged_namespace_is_set(arguments, "last"))
+            sh_text_addf(&problem, "--last is about the runs of a script: name it with --script");
+        return problem;
+    }
+    if (staged_namespace_is_set(arguments, "run")) {
+        sh_text_addf(&problem, "%s is about several runs: leave out the run '%s'", several,
+                     staged_namespace_text(arguments, "run"));
+        return problem;
+    }
+    for (size_t i = HTML + 1; i < FORMAT_COUNT; i++) {
+        if (staged_namespace_text(arguments, formats[i].name) == NULL)
+            continue;
+        sh_text_addf(&problem, "%s is about one run, and cannot be used with %s, only --html can",
+                     formats[i].option, several);
+        break;
+    }
+    return problem;
+}
+
+/* The same of the files. */
+static sh_text problem_with_files(staged_namespace *arguments)
+{
+    sh_text problem = {0};
     size_t files = 0, streams = 0;
     for (size_t i = 0; i < FORMAT_COUNT; i++) {
         const char *file = staged_namespace_text(arguments, formats[i].name);
@@ -67,8 +127,10 @@ static const char *problem_of(staged_namespace *arguments)
         streams += file != NULL && is_standard_output(file);
     }
     if (files == 0)
-        return "name at least one file to write, such as --html report.html";
-    return streams > 1 ? "only one report can go to standard output ('-')" : NULL;
+        sh_text_addf(&problem, "name at least one file to write, such as --html report.html");
+    else if (streams > 1)
+        sh_text_addf(&problem, "only one report can go to standard output ('-')");
+    return problem;
 }
 
 static int write_reports(const tool_report *report, staged_namespace *arguments)
@@ -87,17 +149,12 @@ static int write_reports(const tool_report *report, staged_namespace *arguments)
     return exit_status;
 }
 
-static int run(staged_parser *parser, staged_namespace *arguments)
+static int report_run(staged_namespace *arguments)
 {
     tool_record record;
-    const char *problem = problem_of(arguments);
-    if (problem != NULL) {
-        (void)staged_parser_fail(parser, "%s", problem);
-        fputs(staged_parser_error(parser), stderr);
-        return TOOL_BAD_USAGE;
-    }
     int exit_status = TOOL_BAD_USAGE;
-    if (tool_record_read(&record, tool_run_find(staged_namespace_text(arguments, "run")))) {
+    const char *name = staged_namespace_text(arguments, "run");
+    if (tool_record_read(&record, tool_run_find(name == NULL ? "latest" : name))) {
         tool_report report;
         tool_report_make(&report, &record);
         exit_status = write_reports(&report, arguments);
@@ -107,12 +164,45 @@ static int run(staged_parser *parser, staged_namespace *arguments)
     return exit_status;
 }
 
+static int report_script(staged_namespace *arguments)
+{
+    tool_history history;
+    const int64_t most = staged_namespace_is_set(arguments, "last")
+                             ? staged_namespace_int(arguments, "last")
+                             : USUAL_RUNS;
+    int exit_status = tool_history_read(&history, staged_namespace_text(arguments, "script"), most);
+    if (exit_status == TOOL_OK) {
+        sh_text text = {0};
+        tool_history_html(&text, &history);
+        exit_status = write_file(staged_namespace_text(arguments, formats[HTML].name), &text);
+        sh_text_free(&text);
+    }
+    tool_history_free(&history);
+    return exit_status;
+}
+
+static int run(staged_parser *parser, staged_namespace *arguments)
+{
+    sh_text problem = problem_with_runs(arguments);
+    if (problem.length == 0)
+        problem = problem_with_files(arguments);
+    if (problem.length > 0) {
+        (void)staged_parser_fail(parser, "%s", sh_text_of(&problem));
+        fputs(staged_parser_error(parser), stderr);
+        sh_text_free(&problem);
+        return TOOL_BAD_USAGE;
+    }
+    return staged_namespace_is_set(arguments, "script") ? report_script(arguments)
+                                                        : report_run(arguments);
+}
+
 const tool_verb tool_verb_report = {
     .name = "report",
-    .help = "write a run as HTML, JUnit XML, Markdown, JSON or a trace",
-    .parser = {.description = "Writes reports of a run that was recorded, for people and programs. "
-                              "The file '-' is standard output.",
-               .usage = "%(prog)s [options] [RUN]",
+    .help = "write a run as HTML, JUnit XML, Markdown, JSON or a trace, or a page about several",
+    .parser = {.description = "Writes reports of a run that was recorded, for people and programs, "
+                              "or a page about several runs. The file '-' is standard output.",
+               .usage = "%(prog)s [options] [RUN]\n"
+                        "       %(prog)s --script SCRIPT [--last N] --html [FILE]",
                .epilog = "The exit status is 0, also if the run failed, 2 if there is no such run, "
                          "or 74 if a file could not be written."},
     .add_arguments = add_arguments,

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""Makes C of the page of reports: page.py OUTPUT.h page.html page.css page.js
+"""Makes C of a page of reports: page.py page_NAME.h PAGE.html FILE.css... FILE.js...
 
-The style and the script take the places of {{style}} and {{script}}, without their comments, and {{hash}} is
-what the page's policy lets run: this script, and no other.  Other names in braces are left to the program."""
+The styles and the scripts take the places of {{style}} and {{script}}, without their comments, and {{hash}} is
+what the page's policy lets run: these scripts, and no other.  Other names in braces are left to the program."""
 import base64
 import hashlib
 import pathlib
@@ -15,11 +15,15 @@ def without_comments(text):
     return re.sub(r'^[ \t]+|\n(?=\n)', '', text, flags=re.MULTILINE).strip() + '\n'
 
 
-output, page, style, script = map(pathlib.Path, sys.argv[1:])
-parts = {'style': without_comments(style.read_text('utf-8')), 'script': without_comments(script.read_text('utf-8'))}
+def joined(ending):
+    return ''.join(without_comments(path.read_text('utf-8')) for path in files if path.suffix == ending)
+
+
+output, page, *files = map(pathlib.Path, sys.argv[1:])
+parts = {'style': joined('.css'), 'script': joined('.js')}
 parts['hash'] = 'sha256-' + base64.b64encode(hashlib.sha256(parts['script'].encode()).digest()).decode()
 text = re.sub(r'\{\{(style|script|hash)\}\}', lambda name: parts[name[1]], page.read_text('utf-8'))
 data = text.encode() + b'\0'
 rows = [', '.join(str(byte) for byte in data[at:at + 20]) for at in range(0, len(data), 20)]
-output.write_text('/* Made by page.py. */\nstatic const unsigned char tool_page[] = {\n    ' + ',\n    '.join(rows) +
+output.write_text('/* Made by page.py. */\nstatic const unsigned char tool_' + output.stem + '[] = {\n    ' + ',\n    '.join(rows) +
                   '};\n', 'utf-8')
