@@ -218,4 +218,32 @@ class History(BrowserCase):
         self.assertGreater(self.value('document.querySelector("figure rect").getBoundingClientRect().width'), 3)
 
 
+@unittest.skipIf(browser.PROGRAM is None, 'there is no Chromium')
+class Comparison(BrowserCase):
+    """The page of two runs that are compared, which has no scripts of its own, either."""
+
+    def test_looks(self):
+        """it fits, and can be read"""
+        def make(runs):
+            make_mixed_run(runs)
+            make_hostile_run(runs)
+            for suffix in 'aaaaa', 'bbbbb':
+                record = Record(runs, 'other', suffix=suffix, environment={'PATH': f'/{suffix}/bin:' * 30}).begin()
+                record.run('a-long-word' * 20, output=suffix.encode() * 99 + b'\nline\n', code=int(suffix == 'bbbbb'))
+                record.run(suffix).stage_begin('build').attempt_begin().attempt_end().stage_end().end()
+        for names in (('20261128T183112Z-m', '20261128T183112Z-h'), ('20261128T183112Z-a', '20261128T183112Z-b')):
+            self.open(make if names[0].endswith('m') else lambda runs: None, '--diff', *names)
+            self.check_looks(40)
+
+    def test_without_scripts(self):
+        """what differs in output can be read, and folded"""
+        def make(runs):
+            Record(runs, suffix='aaaaa').begin().run('make', output=b'one\n').end()
+            Record(runs, suffix='bbbbb').begin().run('make', output=b'two\n').end()
+        self.open(make, '--diff', '-1', '-2', scripts=False)
+        self.assertTrue(self.value('document.querySelector("ins").checkVisibility()'))
+        self.value('document.querySelector("summary").click()')
+        self.assertFalse(self.value('document.querySelector("ins").checkVisibility()'))
+
+
 tap.main()

@@ -209,6 +209,48 @@ bool tool_pair_differs(const tool_pair *pair)
     return pair->side != ' ';
 }
 
+/* Commands one after another of which none is in both runs, and who is told of them. */
+typedef struct hunk {
+    size_t begins[2], counts[2];
+    tool_sequence_function *take;
+    void *context;
+} hunk;
+
+static void take_of_hunk(void *context, char side, size_t a, size_t b)
+{
+    const hunk *h = context;
+    h->take(h->context, side == ' ' ? '~' : side, h->begins[0] + a, h->begins[1] + b);
+}
+
+static void end_hunk(const tool_comparison *c, hunk *h)
+{
+    tool_sequence_compare((const char *const *)c->words[0] + h->begins[0], h->counts[0],
+                          (const char *const *)c->words[1] + h->begins[1], h->counts[1],
+                          take_of_hunk, h);
+    for (size_t side = 0; side < 2; side++) {
+        h->begins[side] += h->counts[side];
+        h->counts[side] = 0;
+    }
+}
+
+void tool_comparison_match(const tool_comparison *comparison, tool_sequence_function *take,
+                           void *context)
+{
+    hunk h = {.take = take, .context = context};
+    for (size_t i = 0; i < comparison->commands.count; i++) {
+        const tool_pair *pair = &comparison->commands.items[i];
+        h.counts[0] += pair->side == '-';
+        h.counts[1] += pair->side == '+';
+        if (pair->side != ' ')
+            continue;
+        end_hunk(comparison, &h);
+        take(context, ' ', pair->places[0], pair->places[1]);
+        h.begins[0]++;
+        h.begins[1]++;
+    }
+    end_hunk(comparison, &h);
+}
+
 /* ---- Stages ---- */
 
 static const tool_digest_stage *stage_of(const tool_record *record, const char *name)

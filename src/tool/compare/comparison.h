@@ -62,5 +62,9 @@ void tool_comparison_make(tool_comparison *comparison, const tool_record *a, con
 void tool_comparison_free(tool_comparison *comparison);
 /* Whether a pair is a difference. */
 bool tool_pair_differs(const tool_pair *pair);
+/* Calls a function for each command, in order: as the pairs, but of those that differ two with the
+ * same words are one, '~': the same command, which ended differently. */
+void tool_comparison_match(const tool_comparison *comparison, tool_sequence_function *take,
+                           void *context);
 
 #endif

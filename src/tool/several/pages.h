@@ -4,6 +4,7 @@
 #ifndef TOOL_SEVERAL_PAGES_H
 #define TOOL_SEVERAL_PAGES_H
 
+#include "tool/compare/comparison.h"
 #include "tool/several/history.h"
 
 /* Adds the page of the last runs of a script. */
@@ -12,6 +13,14 @@ void tool_history_html(sh_text *out, const tool_history *history);
 void tool_history_add_charts(sh_text *out, const tool_history *history);
 /* Adds its section of what became of each stage in each run. */
 void tool_history_add_grid(sh_text *out, const tool_history *history);
+
+/* Adds the page of two runs that are compared. */
+void tool_comparison_html(sh_text *out, const tool_comparison *comparison);
+/* Add what a section of it has inside, nothing if both are the same in it.  Return how many
+ * differences there are. */
+size_t tool_comparison_add_commands(sh_text *out, const tool_comparison *comparison);
+size_t tool_comparison_add_outputs(sh_text *out, const tool_comparison *comparison);
+size_t tool_comparison_add_durations(sh_text *out, const tool_comparison *comparison);
 
 /* Adds a duration, as `staged stats` and `staged diff` write it. */
 void tool_several_add_duration(sh_text *out, int64_t duration_ns);

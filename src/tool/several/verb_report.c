@@ -67,6 +67,9 @@ static void add_arguments(staged_parser *parser)
                                        .help = "the last runs of this script");
     staged_argument_group_add_argument(several, "--last", .convert = convert_last, .metavar = "N",
                                        .help = "how many (default: 50)");
+    staged_argument_group_add_argument(
+        several, "--diff", .nargs = 2, .metavars = STAGED_TEXTS("A", "B"),
+        .help = "in what two runs differ, as `staged diff` finds it");
 }
 
 /* Writes a whole file.  Returns the exit status, and says why it could not. */
@@ -88,10 +91,31 @@ static int write_file(const char *file, const sh_text *text)
 /* What several runs are chosen by; NULL: the report is about one run. */
 static const char *several_of(staged_namespace *arguments)
 {
-    return staged_namespace_is_set(arguments, "script") ? "--script" : NULL;
+    return staged_namespace_is_set(arguments, "diff")     ? "--diff"
+           : staged_namespace_is_set(arguments, "script") ? "--script"
+                                                          : NULL;
 }
 
-/* What is wrong with the choice of runs, "" if nothing is. */
+/* What is wrong with the two runs that are compared, "" if nothing is. */
+static sh_text problem_with_two(staged_namespace *arguments)
+{
+    sh_text problem = {0};
+    const char *const *names = staged_namespace_list(arguments, "diff");
+    for (size_t i = 0; names[i] != NULL && problem.length == 0; i++) {
+        /* Where a number of words is wanted, one that looks like an option counts. */
+        if (strncmp(names[i], "--", 2) == 0)
+            sh_text_addf(&problem, "--diff needs two runs, and '%s' is not a run", names[i]);
+    }
+    if (problem.length > 0)
+        return problem;
+    if (staged_namespace_is_set(arguments, "script"))
+        sh_text_addf(&problem, "--diff is about the two runs that it names: leave out --script");
+    else if (staged_namespace_is_set(arguments, "last"))
+        sh_text_addf(&problem, "--diff is about the two runs that it names: leave out --last");
+    return problem;
+}
+
+/* What is wrong with the choice of runs. */
 static sh_text problem_with_runs(staged_namespace *arguments)
 {
     sh_text problem = {0};
@@ -101,6 +125,10 @@ static sh_text problem_with_runs(staged_namespace *arguments)
             sh_text_addf(&problem, "--last is about the runs of a script: name it with --script");
         return problem;
     }
+    if (staged_namespace_is_set(arguments, "diff"))
+        problem = problem_with_two(arguments);
+    if (problem.length > 0)
+        return problem;
     if (staged_namespace_is_set(arguments, "run")) {
         sh_text_addf(&problem, "%s is about several runs: leave out the run '%s'", several,
                      staged_namespace_text(arguments, "run"));
@@ -181,6 +209,27 @@ static int report_script(staged_namespace *arguments)
     return exit_status;
 }
 
+static int report_two(staged_namespace *arguments)
+{
+    const char *const *names = staged_namespace_list(arguments, "diff");
+    tool_record a;
+    tool_record b = {.lines = {.fd = -1}};
+    int exit_status = TOOL_BAD_USAGE;
+    if (tool_record_read(&a, tool_run_find(names[0])) &&
+        tool_record_read(&b, tool_run_find(names[1]))) {
+        sh_text text = {0};
+        tool_comparison comparison;
+        tool_comparison_make(&comparison, &a, &b);
+        tool_comparison_html(&text, &comparison);
+        exit_status = write_file(staged_namespace_text(arguments, formats[HTML].name), &text);
+        tool_comparison_free(&comparison);
+        sh_text_free(&text);
+    }
+    tool_record_free(&a);
+    tool_record_free(&b);
+    return exit_status;
+}
+
 static int run(staged_parser *parser, staged_namespace *arguments)
 {
     sh_text problem = problem_with_runs(arguments);
@@ -192,8 +241,9 @@ static int run(staged_parser *parser, staged_namespace *arguments)
         sh_text_free(&problem);
         return TOOL_BAD_USAGE;
     }
-    return staged_namespace_is_set(arguments, "script") ? report_script(arguments)
-                                                        : report_run(arguments);
+    return staged_namespace_is_set(arguments, "diff")     ? report_two(arguments)
+           : staged_namespace_is_set(arguments, "script") ? report_script(arguments)
+                                                          : report_run(arguments);
 }
 
 const tool_verb tool_verb_report = {
@@ -202,7 +252,8 @@ const tool_verb tool_verb_report = {
     .parser = {.description = "Writes reports of a run that was recorded, for people and programs, "
                               "or a page about several runs. The file '-' is standard output.",
                .usage = "%(prog)s [options] [RUN]\n"
-                        "       %(prog)s --script SCRIPT [--last N] --html [FILE]",
+                        "       %(prog)s --script SCRIPT [--last N] --html [FILE]\n"
+                        "       %(prog)s --diff A B --html [FILE]",
                .epilog = "The exit status is 0, also if the run failed, 2 if there is no such run, "
                          "or 74 if a file could not be written."},
     .add_arguments = add_arguments,

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: BSD-3-Clause
+ *
+ * In what the output of two runs differs: of commands with the same words, and of stages' own. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tool/record/json.h"
+#include "tool/report/escape.h"
+#include "tool/report/page.h"
+#include "tool/report/terminal.h"
+#include "tool/several/pages.h"
+
+/* How much of each output is compared, of its end; how many outputs are shown, and open at first;
+ * how many lines of one; and how many lines that are the same stand around others. */
+enum { MOST_BYTES = 64 * 1024, MOST_SHOWN = 200, MOST_OPEN = 20, MOST_LINES = 400, CONTEXT = 3 };
+
+/* An output, as lines of HTML.
+ *   total  how many bytes there are; `bytes` are the last of them */
+typedef struct output {
+    const char *file;
+    char *bytes;
+    size_t length, total;
+    sh_text html;
+    char **lines;
+    size_t count;
+} output;
+
+typedef struct line {
+    char side;
+    size_t a, b;
+} line;
+
+/* Two outputs that are compared. */
+typedef struct both {
+    output outputs[2];
+    line *lines;
+    size_t count;
+    size_t removed, added;
+} both;
+
+/* The section while it is written. */
+typedef struct section {
+    sh_text *out;
+    const tool_comparison *comparison;
+    size_t differences;
+    size_t same;
+} section;
+
+/* ---- Reading ---- */
+
+/* Reads the end of what was kept.
+ *   place  {"file", "offset", "length"}; NULL: nothing was */
+static void read_output(output *o, const tool_record *record, const json_t *place)
+{
+    json_t *end = json_object();
+    const int64_t size = tool_json_int(place, "length", 0);
+    (void)json_object_set_new(end, "output", json_deep_copy(place));
+    *o =
+        (output){.file = tool_json_text(place, "file", NULL), .total = size < 0 ? 0 : (size_t)size};
+    o->bytes = tool_record_output(record, end, MOST_BYTES, &o->length);
+    json_decref(end);
+}
+
+/* Makes lines of it, as a terminal would show them; the first one may have been cut. */
+static void make_lines(output *o)
+{
+    const char *begin = o->bytes;
+    size_t length = o->length;
+    if (o->bytes == NULL)
+        return;
+    const char *newline = length < o->total ? memchr(begin, '\n', length) : NULL;
+    if (newline != NULL) {
+        length -= (size_t)(newline + 1 - begin);
+        begin = newline + 1;
+    }
+    tool_terminal_add(&o->html, begin, length, TOOL_TERMINAL_ESCAPED);
+    for (char *at = o->html.bytes; at != NULL && *at != '\0';) {
+        char *end = strchr(at, '\n');
+        o->lines = sh_grown(o->lines, o->count, sizeof *o->lines);
+        o->lines[o->count++] = at;
+        if (end != NULL)
+            *end = '\0';
+        at = end == NULL ? NULL : end + 1;
+    }
+}
+
+static void free_output(output *o)
+{
+    free(o->bytes);
+    free(o->lines);
+    sh_text_free(&o->html);
+}
+
+static void take_line(void *context, char side, size_t a, size_t b)
+{
+    both *o = context;
+    o->lines = sh_grown(o->lines, o->count, sizeof *o->lines);
+    o->lines[o->count++] = (line){side, a, b};
+    o->removed += side == '-';
+    o->added += side == '+';
+}
+
+/* ---- Showing ---- */
+
+/* Whether a line differs, or is near one that does. */
+static bool is_near(const both *o, size_t at)
+{
+    const size_t first = at < CONTEXT ? 0 : at - CONTEXT;
+    for (size_t i = first; i < o->count && i <= at + CONTEXT; i++) {
+        if (o->lines[i].side != ' ')
+            return true;
+    }
+    return false;
+}
+
+static void add_line(sh_text *out, const both *o, const line *l)
+{
+    const char *tag = l->side == '-' ? "del" : l->side == '+' ? "ins" : "span";
+    const char *text = l->side == '+' ? o->outputs[1].lines[l->b] : o->outputs[0].lines[l->a];
+    sh_text_addf(out, "<%s>%s %s</%s>\n", tag,
+                 l->side == '-'   ? "−"
+                 : l->side == '+' ? "+"
+                                  : " ",
+                 text, tag);
+}
+
+static void add_lines(sh_text *out, const both *o)
+{
+    size_t shown = 0, left_out = 0;
+    sh_text_addf(out, "<pre class=\"out\" tabindex=\"0\">");
+    for (size_t i = 0; i < o->count && shown < MOST_LINES; i++) {
+        if (!is_near(o, i)) {
+            left_out++;
+            continue;
+        }
+        if (left_out > 0)
+            sh_text_addf(out, "<i>… %zu line%s the same</i>\n", left_out,
+                         left_out == 1 ? " is" : "s are");
+        left_out = 0;
+        add_line(out, o, &o->lines[i]);
+        shown++;
+    }
+    sh_text_addf(out, "%s</pre>\n", shown == MOST_LINES ? "<i>… and more</i>" : "");
+}
+
+static void add_files(const section *s, const both *o)
+{
+    sh_text_addf(s->out, "<p class=\"note\">");
+    for (size_t side = 0; side < 2; side++) {
+        const output *one = &o->outputs[side];
+        sh_text_addf(s->out, "%c: ", side == 0 ? 'A' : 'B');
+        if (one->file == NULL)
+            sh_text_addf(s->out, "nothing was kept");
+        else
+            tool_page_add_link(s->out, s->comparison->records[side]->folder, one->file, one->file);
+        if (one->length < one->total)
+            sh_text_addf(s->out, " (the last %zu of %zu bytes are compared)", one->length,
+                         one->total);
+        sh_text_addf(s->out, "%s", side == 0 ? "; " : "</p>\n");
+    }
+}
+
+static void add_both(const section *s, const both *o, const char *name, bool is_command,
+                     const json_t *event)
+{
+    const char *stage = tool_json_text(event, "stage", "");
+    const int64_t attempt = tool_json_int(event, "attempt", 0);
+    sh_text_addf(s->out, "<details class=\"both-outputs\"%s><summary><code>",
+                 s->differences <= MOST_OPEN ? " open" : "");
+    tool_escape_text(s->out, name);
+    sh_text_addf(s->out, "</code> <span class=\"heading\">");
+    if (is_command && *stage != '\0') {
+        sh_text_addf(s->out, "stage ");
+        tool_escape_text(s->out, stage);
+    }
+    if (attempt > 1)
+        sh_text_addf(s->out, ", attempt %" PRId64, attempt);
+    sh_text_addf(
+        s->out,
+        "</span> <span><b class=\"bad\">−%zu</b> <b class=\"good\">+%zu</b></span></summary>\n",
+        o->removed, o->added);
+    add_files(s, o);
+    if (o->removed + o->added > 0)
+        add_lines(s->out, o);
+    else
+        sh_text_addf(s->out, "<p class=\"note\">They differ before what is compared.</p>\n");
+    sh_text_addf(s->out, "</details>\n");
+}
+
+/* ---- Comparing ---- */
+
+/* Compares two outputs, and shows in what they differ, if they do. */
+static void compare(section *s, const json_t *const places[2], const char *name, bool is_command,
+                    const json_t *event)
+{
+    both o = {0};
+    for (size_t side = 0; side < 2; side++)
+        read_output(&o.outputs[side], s->comparison->records[side], places[side]);
+    const output *a = &o.outputs[0], *b = &o.outputs[1];
+    bool differ = a->total != b->total || a->length != b->length ||
+                  (a->length > 0 && memcmp(a->bytes, b->bytes, a->length) != 0);
+    if (differ && s->differences < MOST_SHOWN) {
+        make_lines(&o.outputs[0]);
+        make_lines(&o.outputs[1]);
+        tool_sequence_compare((const char *const *)a->lines, a->count,
+                              (const char *const *)b->lines, b->count, take_line, &o);
+        /* Colours alone are no difference. */
+        differ = o.removed + o.added > 0 || a->length < a->total || b->length < b->total;
+    }
+    s->differences += differ;
+    s->same += !differ && a->total > 0;
+    if (differ && s->differences <= MOST_SHOWN)
+        add_both(s, &o, name, is_command, event);
+    free(o.lines);
+    free_output(&o.outputs[0]);
+    free_output(&o.outputs[1]);
+}
+
+static void take_command(void *context, char side, size_t a, size_t b)
+{
+    section *s = context;
+    if (side != ' ' && side != '~')
+        return;
+    const tool_command *const commands[] = {&s->comparison->records[0]->commands[a],
+                                            &s->comparison->records[1]->commands[b]};
+    const json_t *const places[] = {json_object_get(commands[0]->end, "output"),
+                                    json_object_get(commands[1]->end, "output")};
+    compare(s, places, s->comparison->words[0][a], true, commands[0]->begin);
+}
+
+/* What stages printed themselves, with a name each. */
+typedef struct stage_outputs {
+    section *section;
+    const json_t **events[2];
+    char **names[2];
+    size_t counts[2];
+} stage_outputs;
+
+static void find_stage_outputs(stage_outputs *all, size_t side)
+{
+    const json_t *events = all->section->comparison->records[side]->events;
+    for (size_t i = 0; i < json_array_size(events); i++) {
+        const json_t *event = json_array_get(events, i);
+        sh_text name = {0};
+        if (!tool_json_is(event, "stage_output"))
+            continue;
+        const size_t count = all->counts[side]++;
+        sh_text_addf(&name, "%s %" PRId64, tool_json_text(event, "stage", ""),
+                     tool_json_int(event, "attempt", 0));
+        all->events[side] = sh_grown(all->events[side], count, sizeof *all->events[side]);
+        all->events[side][count] = event;
+        all->names[side] = sh_grown(all->names[side], count, sizeof *all->names[side]);
+        all->names[side][count] = name.bytes;
+    }
+}
+
+static void take_stage_output(void *context, char side, size_t a, size_t b)
+{
+    const stage_outputs *all = context;
+    if (side != ' ')
+        return;
+    const json_t *const places[] = {all->events[0][a], all->events[1][b]};
+    sh_text name = {0};
+    sh_text_addf(&name, "stage %s", tool_json_text(places[0], "stage", ""));
+    compare(all->section, places, sh_text_of(&name), false, places[0]);
+    sh_text_free(&name);
+}
+
+static void compare_stage_outputs(section *s)
+{
+    stage_outputs all = {.section = s};
+    find_stage_outputs(&all, 0);
+    find_stage_outputs(&all, 1);
+    tool_sequence_compare((const char *const *)all.names[0], all.counts[0],
+                          (const char *const *)all.names[1], all.counts[1], take_stage_output,
+                          &all);
+    for (size_t side = 0; side < 2; side++) {
+        for (size_t i = 0; i < all.counts[side]; i++)
+            free(all.names[side][i]);
+        free(all.names[side]);
+        free(all.events[side]);
+    }
+}
+
+size_t tool_comparison_add_outputs(sh_text *out, const tool_comparison *comparison)
+{
+    section s = {.out = out, .comparison = comparison};
+    compare_stage_outputs(&s);
+    tool_comparison_match(comparison, take_command, &s);
+    if (s.differences > MOST_SHOWN)
+        sh_text_addf(out, "<p class=\"note\">%zu more outputs that differ are not shown.</p>\n",
+                     s.differences - MOST_SHOWN);
+    if (s.differences > 0)
+        sh_text_addf(out, "<p class=\"note\">%zu other output%s the same.</p>\n", s.same,
+                     s.same == 1 ? " is" : "s are");
+    return s.differences;
+}
