@@ -120,8 +120,27 @@ class Comparison(ReportCase):
         self.make('aaaaa', b'first\n' + b'x' * 70000 + b'\nlast\n')
         self.make('bbbbb', b'other\nmore\n' + b'x' * 70000 + b'\nlast\n')
         text = self.compare().text
-        self.assertIn('(the last 65536 of 70012 bytes are compared)', text)
+        self.assertIn('(the last 5 of 70012 bytes are compared)', text)
         self.assertIn('They differ before what is compared.', text)
+
+    def test_cut_line(self):
+        """the line in which output is cut, and those before what both still have, are no difference"""
+        lines = b''.join(b'line %d\n' % number for number in range(20000))
+        self.make('aaaaa', lines)
+        self.make('bbbbb', lines + b'one more\n')
+        self.assertIn('stage build −0 +1', self.compare().text)
+        self.assertEqual([lines[1:] for lines in self.shown_lines()],
+                         [['  line 19997', '  line 19998', '  line 19999', '+ one more']])
+
+    def test_marks(self):
+        """what is marked of a value begins and ends with whole characters"""
+        for suffix, values in (('aaaaa', 'xü:é'), ('bbbbb', 'xö:ĩ')):
+            first, second = values.split(':')
+            self.make(suffix, environment={'FIRST': first, 'SECOND': f'a{second}b', 'THIRD': suffix[0] * 3})
+        self.compare()
+        self.assertEqual(re.findall(r'<code>(.*?)</code>', self.sections['environment']), [
+            'x<mark>ü</mark>', 'x<mark>ö</mark>', 'a<mark>é</mark>b', 'a<mark>ĩ</mark>b', '<mark>aaa</mark>',
+            '<mark>bbb</mark>'])
 
     def test_nothing_kept(self):
         """output of which only one run kept something"""

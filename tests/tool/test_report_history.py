@@ -104,8 +104,10 @@ class History(ReportCase):
             'The whole run: durations of 9 runs, up to 32.0 s', 'build: durations of 9 runs, up to 4.0 s',
             'test: durations of 8 runs, up to 14.0 s'])
         self.assertEqual(self.page.count('↑</text>'), 2)
-        places = [float(place) for place in re.findall(r'<rect x="([\d.]+)%"', self.page)]
-        self.assertTrue(all(0 <= place < 100 for place in places))
+        for figure in self.page.split('<figure>')[1:]:
+            places = [float(place) for place in re.findall(r'<rect x="([\d.]+)%"', figure)]
+            self.assertEqual(places, sorted(places))
+            self.assertTrue(all(0 <= place < 100 for place in places))
 
     def test_never_flaky(self):
         """no stage is flaky, and none has figures yet"""

@@ -11,16 +11,25 @@
 #include "tool/report/terminal.h"
 #include "tool/several/pages.h"
 
-/* How much of each output is compared, of its end; how many outputs are shown, and open at first;
- * how many lines of one; and how many lines that are the same stand around others. */
-enum { MOST_BYTES = 64 * 1024, MOST_SHOWN = 200, MOST_OPEN = 20, MOST_LINES = 400, CONTEXT = 3 };
+/* How much of each output is compared, of its end, in bytes and in lines; how many outputs are
+ * shown, and open at first; how many lines of one; and how many lines that are the same stand
+ * around others. */
+enum {
+    MOST_BYTES = 64 * 1024,
+    MOST_COMPARED = 2000,
+    MOST_SHOWN = 200,
+    MOST_OPEN = 20,
+    MOST_LINES = 400,
+    CONTEXT = 3
+};
 
 /* An output, as lines of HTML.
- *   total  how many bytes there are; `bytes` are the last of them */
+ *   total     how many bytes there are; `bytes` are the last of them
+ *   compared  how many of those the lines are made of */
 typedef struct output {
     const char *file;
     char *bytes;
-    size_t length, total;
+    size_t length, total, compared;
     sh_text html;
     char **lines;
     size_t count;
@@ -62,19 +71,29 @@ static void read_output(output *o, const tool_record *record, const json_t *plac
     json_decref(end);
 }
 
-/* Makes lines of it, as a terminal would show them; the first one may have been cut. */
+/* Where the lines begin that are compared: without one that was cut. */
+static const char *first_line(const output *o)
+{
+    const char *end = o->bytes + o->length;
+    const char *newline = o->length < o->total ? memchr(o->bytes, '\n', o->length) : NULL;
+    const char *first = newline == NULL ? o->bytes : newline + 1;
+    size_t lines = 0;
+    for (const char *at = end; at > first; at--) {
+        /* The end of the last line begins none. */
+        if (at[-1] == '\n' && at < end && ++lines == MOST_COMPARED)
+            return at;
+    }
+    return first;
+}
+
+/* Makes lines of it, as a terminal would show them. */
 static void make_lines(output *o)
 {
-    const char *begin = o->bytes;
-    size_t length = o->length;
     if (o->bytes == NULL)
         return;
-    const char *newline = length < o->total ? memchr(begin, '\n', length) : NULL;
-    if (newline != NULL) {
-        length -= (size_t)(newline + 1 - begin);
-        begin = newline + 1;
-    }
-    tool_terminal_add(&o->html, begin, length, TOOL_TERMINAL_ESCAPED);
+    const char *begin = first_line(o);
+    o->compared = o->length - (size_t)(begin - o->bytes);
+    tool_terminal_add(&o->html, begin, o->compared, TOOL_TERMINAL_ESCAPED);
     for (char *at = o->html.bytes; at != NULL && *at != '\0';) {
         char *end = strchr(at, '\n');
         o->lines = sh_grown(o->lines, o->count, sizeof *o->lines);
@@ -99,6 +118,24 @@ static void take_line(void *context, char side, size_t a, size_t b)
     o->lines[o->count++] = (line){side, a, b};
     o->removed += side == '-';
     o->added += side == '+';
+}
+
+/* Where the beginning was cut, what comes before the first line that both have is only what one of
+ * them still has of it. */
+static void forget_beginning(both *o)
+{
+    size_t first = 0, kept = 0;
+    while (first < o->count && o->lines[first].side != ' ')
+        first++;
+    if (first == o->count)
+        return;
+    for (size_t i = 0; i < first; i++) {
+        o->removed -= o->lines[i].side == '-';
+        o->added -= o->lines[i].side == '+';
+    }
+    for (size_t i = first; i < o->count; i++)
+        o->lines[kept++] = o->lines[i];
+    o->count = kept;
 }
 
 /* ---- Showing ---- */
@@ -154,8 +191,8 @@ static void add_files(const section *s, const both *o)
             sh_text_addf(s->out, "nothing was kept");
         else
             tool_page_add_link(s->out, s->comparison->records[side]->folder, one->file, one->file);
-        if (one->length < one->total)
-            sh_text_addf(s->out, " (the last %zu of %zu bytes are compared)", one->length,
+        if (one->compared < one->total)
+            sh_text_addf(s->out, " (the last %zu of %zu bytes are compared)", one->compared,
                          one->total);
         sh_text_addf(s->out, "%s", side == 0 ? "; " : "</p>\n");
     }
@@ -205,8 +242,11 @@ static void compare(section *s, const json_t *const places[2], const char *name,
         make_lines(&o.outputs[1]);
         tool_sequence_compare((const char *const *)a->lines, a->count,
                               (const char *const *)b->lines, b->count, take_line, &o);
+        const bool is_cut = a->compared < a->total || b->compared < b->total;
+        if (is_cut)
+            forget_beginning(&o);
         /* Colours alone are no difference. */
-        differ = o.removed + o.added > 0 || a->length < a->total || b->length < b->total;
+        differ = o.removed + o.added > 0 || is_cut;
     }
     s->differences += differ;
     s->same += !differ && a->total > 0;
