@@ -11,9 +11,10 @@
 #include "tool/report/page.h"
 #include "tool/several/pages.h"
 
-/* Of a drawing, in pixels: the lines for arrows, for the bars, and for symbols; and how many bars
- * there may be for symbols to be told from each other. */
-enum { TOP = 12, BARS = 64, BOTTOM = 14, MOST_SYMBOLS = 60 };
+/* Of a drawing, in pixels: the lines for arrows, for the bars, and for symbols; how many bars there
+ * is room for at least, as a few would be very wide; and how many there may be for symbols to be
+ * told from each other. */
+enum { TOP = 12, BARS = 64, BOTTOM = 14, FEWEST_BARS = 20, MOST_SYMBOLS = 60 };
 /* A bar that is higher than so many times the third quartile is cut, where so many were measured:
  * all others would be too low to be compared. */
 enum { MOST_TIMES = 2, FEWEST = 6 };
@@ -66,6 +67,7 @@ static size_t count_bars(chart *c)
 static void add_bar(sh_text *out, const chart *c, size_t run)
 {
     const int64_t count = (int64_t)c->history->runs.count;
+    const int64_t room = count < FEWEST_BARS ? FEWEST_BARS : count;
     const int64_t place = count - 1 - (int64_t)run;
     tool_mark mark;
     int64_t duration_ns;
@@ -80,13 +82,13 @@ static void add_bar(sh_text *out, const chart *c, size_t run)
                  tool_moment_text(c->history->runs.items[run].began_ns, false, moment), mark.word);
     tool_several_add_duration(out, duration_ns);
     sh_text_addf(out, "</title><rect x=\"");
-    tool_several_add_percent(out, (10000 * place + 1000) / count);
+    tool_several_add_percent(out, (10000 * place + 1000) / room);
     sh_text_addf(out, "\" width=\"");
-    tool_several_add_percent(out, 8000 / count);
+    tool_several_add_percent(out, 8000 / room);
     sh_text_addf(out, "\" y=\"%" PRId64 "\" height=\"%" PRId64 "\"/>", TOP + BARS - height, height);
     if (is_cut || (count <= MOST_SYMBOLS && strcmp(mark.word, "passed") != 0)) {
         sh_text_addf(out, "<text x=\"");
-        tool_several_add_percent(out, (10000 * place + 5000) / count);
+        tool_several_add_percent(out, (10000 * place + 5000) / room);
         sh_text_addf(out, "\" y=\"%d\">%s</text>", is_cut ? TOP - 3 : TOP + BARS + BOTTOM - 3,
                      is_cut ? "↑" : mark.symbol);
     }
