@@ -149,15 +149,31 @@ class Comparison(ReportCase):
         self.assertIn('A: nothing was kept; B: output/0001-build.log', self.compare().text)
         self.assertEqual(self.shown_lines(), [['+ only here']])
 
+    def make_stage_output(self, suffix, before, output):
+        """A run of a shell script: what a stage printed, and in it the output of a command."""
+        record = Record(self.runs, suffix=suffix).begin().stage_begin('build').attempt_begin()
+        (record.folder / 'output/stage.log').write_bytes(before + output)
+        place = {'file': 'output/stage.log', 'offset': len(before), 'length': len(output)}
+        record.command_begin('make').after(1).event('command_end', number=1, exit_code=0, expected=True, output=place)
+        record.attempt_end().event('stage_output', **{**place, 'offset': 0, 'length': len(before + output)})
+        record.stage_end().end()
+
     def test_stage_output(self):
-        """what a stage printed itself, as shell scripts do"""
-        for suffix, output in (('aaaaa', b'one\n'), ('bbbbb', b'two\n')):
-            record = Record(self.runs, suffix=suffix).begin().stage_begin('build').attempt_begin()
-            (record.folder / 'output/stage.log').write_bytes(output)
-            record.event('stage_output', file='output/stage.log', offset=0, length=len(output))
-            record.attempt_end().stage_end().end()
-        self.assertIn('stage build  −1 +1', self.compare().text)
-        self.assertEqual(self.shown_lines(), [['− one', '+ two']])
+        """what a stage of a shell script printed, with its commands, which are not shown a second time"""
+        self.make_stage_output('aaaaa', b'one\n', b'made\n')
+        self.make_stage_output('bbbbb', b'two\n', b'broken\n')
+        self.assertIn('stage build  −2 +2', self.compare().text)
+        self.assertEqual(self.shown_lines(), [['− one', '− made', '+ two', '+ broken']])
+
+    def test_long_stage_output(self):
+        """where only the end of what a stage printed is compared, its commands are"""
+        self.make_stage_output('aaaaa', b'one\n', b'made\n' + b'x\n' * 3000)
+        self.make_stage_output('bbbbb', b'two\n', b'made\n' + b'x\n' * 3000)
+        self.assertIn('They differ before what is compared.', self.compare().text)
+        self.make_stage_output('ccccc', b'two\n' + b'x\n' * 3000, b'made\n')
+        self.make_stage_output('ddddd', b'one\n' + b'x\n' * 3000, b'broken\n')
+        self.compare('20261128T183112Z-c', '20261128T183112Z-d')
+        self.assertEqual(self.shown_lines()[-1], ['− made', '+ broken'])
 
     def test_many(self):
         """thousands of commands whose output differs: some are shown, and the others counted"""

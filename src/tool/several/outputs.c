@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * In what the output of two runs differs: of commands with the same words, and of stages' own. */
+ * In what the output of two runs differs: of commands with the same words, and of stages. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,10 +48,24 @@ typedef struct both {
     size_t removed, added;
 } both;
 
-/* The section while it is written. */
+/* A part of a file of a record. */
+typedef struct range {
+    const char *file;
+    int64_t begin, end;
+} range;
+
+typedef struct ranges {
+    range *items;
+    size_t count;
+} ranges;
+
+/* The section while it is written.
+ *   done  what of each run's files was compared as a whole: what a stage printed has the output of
+ *         its commands in it */
 typedef struct section {
     sh_text *out;
     const tool_comparison *comparison;
+    ranges done[2];
     size_t differences;
     size_t same;
 } section;
@@ -227,8 +241,50 @@ static void add_both(const section *s, const both *o, const char *name, bool is_
 
 /* ---- Comparing ---- */
 
-/* Compares two outputs, and shows in what they differ, if they do. */
-static void compare(section *s, const json_t *const places[2], const char *name, bool is_command,
+static range range_of(const json_t *place)
+{
+    const int64_t begin = tool_json_int(place, "offset", 0);
+    return (range){.file = tool_json_text(place, "file", ""),
+                   .begin = begin,
+                   .end = begin + tool_json_int(place, "length", 0)};
+}
+
+static void add_done(ranges *done, const json_t *place)
+{
+    done->items = sh_grown(done->items, done->count, sizeof *done->items);
+    done->items[done->count++] = range_of(place);
+}
+
+static bool is_done(const ranges *done, const json_t *place)
+{
+    const range wanted = range_of(place);
+    for (size_t i = 0; i < done->count; i++) {
+        const range *one = &done->items[i];
+        if (one->begin <= wanted.begin && wanted.end <= one->end &&
+            strcmp(one->file, wanted.file) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Finds in what two outputs differ, if they do. */
+static bool find_lines(both *o)
+{
+    output *a = &o->outputs[0], *b = &o->outputs[1];
+    make_lines(a);
+    make_lines(b);
+    tool_sequence_compare((const char *const *)a->lines, a->count, (const char *const *)b->lines,
+                          b->count, take_line, o);
+    const bool is_cut = a->compared < a->total || b->compared < b->total;
+    if (is_cut)
+        forget_beginning(o);
+    /* Colours alone are no difference. */
+    return o->removed + o->added > 0 || is_cut;
+}
+
+/* Compares two outputs, and shows in what they differ, if they do.  Returns whether that was done
+ * as a whole. */
+static bool compare(section *s, const json_t *const places[2], const char *name, bool is_command,
                     const json_t *event)
 {
     both o = {0};
@@ -237,16 +293,10 @@ static void compare(section *s, const json_t *const places[2], const char *name,
     const output *a = &o.outputs[0], *b = &o.outputs[1];
     bool differ = a->total != b->total || a->length != b->length ||
                   (a->length > 0 && memcmp(a->bytes, b->bytes, a->length) != 0);
+    bool is_whole = !differ && a->length == a->total;
     if (differ && s->differences < MOST_SHOWN) {
-        make_lines(&o.outputs[0]);
-        make_lines(&o.outputs[1]);
-        tool_sequence_compare((const char *const *)a->lines, a->count,
-                              (const char *const *)b->lines, b->count, take_line, &o);
-        const bool is_cut = a->compared < a->total || b->compared < b->total;
-        if (is_cut)
-            forget_beginning(&o);
-        /* Colours alone are no difference. */
-        differ = o.removed + o.added > 0 || is_cut;
+        differ = find_lines(&o);
+        is_whole = a->compared == a->total && b->compared == b->total;
     }
     s->differences += differ;
     s->same += !differ && a->total > 0;
@@ -255,6 +305,7 @@ static void compare(section *s, const json_t *const places[2], const char *name,
     free(o.lines);
     free_output(&o.outputs[0]);
     free_output(&o.outputs[1]);
+    return is_whole;
 }
 
 static void take_command(void *context, char side, size_t a, size_t b)
@@ -266,10 +317,11 @@ static void take_command(void *context, char side, size_t a, size_t b)
                                             &s->comparison->records[1]->commands[b]};
     const json_t *const places[] = {json_object_get(commands[0]->end, "output"),
                                     json_object_get(commands[1]->end, "output")};
-    compare(s, places, s->comparison->words[0][a], true, commands[0]->begin);
+    if (!is_done(&s->done[0], places[0]) || !is_done(&s->done[1], places[1]))
+        (void)compare(s, places, s->comparison->words[0][a], true, commands[0]->begin);
 }
 
-/* What stages printed themselves, with a name each. */
+/* What stages of shell scripts printed, with a name each. */
 typedef struct stage_outputs {
     section *section;
     const json_t **events[2];
@@ -303,7 +355,10 @@ static void take_stage_output(void *context, char side, size_t a, size_t b)
     const json_t *const places[] = {all->events[0][a], all->events[1][b]};
     sh_text name = {0};
     sh_text_addf(&name, "stage %s", tool_json_text(places[0], "stage", ""));
-    compare(all->section, places, sh_text_of(&name), false, places[0]);
+    if (compare(all->section, places, sh_text_of(&name), false, places[0])) {
+        add_done(&all->section->done[0], places[0]);
+        add_done(&all->section->done[1], places[1]);
+    }
     sh_text_free(&name);
 }
 
@@ -331,8 +386,10 @@ size_t tool_comparison_add_outputs(sh_text *out, const tool_comparison *comparis
     if (s.differences > MOST_SHOWN)
         sh_text_addf(out, "<p class=\"note\">%zu more outputs that differ are not shown.</p>\n",
                      s.differences - MOST_SHOWN);
-    if (s.differences > 0)
+    if (s.differences > 0 && s.same > 0)
         sh_text_addf(out, "<p class=\"note\">%zu other output%s the same.</p>\n", s.same,
                      s.same == 1 ? " is" : "s are");
+    free(s.done[0].items);
+    free(s.done[1].items);
     return s.differences;
 }
