@@ -11,6 +11,7 @@
 #include <stdbool.h>
 
 #include <staged/events.h>
+#include <staged/process.h>
 #include <staged/script.h>
 
 STAGED_BEGIN_DECLS
@@ -65,6 +66,15 @@ STAGED_API bool staged_script_keeps_terminal_output(const staged_script *script)
  * current stage and of the commands that are running.  Without a record it does nothing.
  *   bytes, length  with secrets masked */
 STAGED_API void staged_script_keep_output(staged_script *script, const char *bytes, size_t length);
+/* Whether what functions of the script and their commands print has to come through the program,
+ * which passes it on to staged_script_show_output: it is kept, or it may hold marks of the CI
+ * system (docs/ci.md).  An output that is a terminal is left alone. */
+STAGED_API bool staged_script_takes_output(const staged_script *script);
+/* Writes it to our standard output or error output, with those marks defused, and keeps it as
+ * staged_script_keep_output does.
+ *   bytes, length  cut anywhere; with secrets masked */
+STAGED_API void staged_script_show_output(staged_script *script, staged_output which,
+                                          const char *bytes, size_t length);
 
 /* How many seconds the running hook has before it exceeds a time limit; INFINITY: no limit. */
 STAGED_API double staged_script_time_left(const staged_script *script);

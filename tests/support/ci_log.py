@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""What a runner of GitHub Actions takes from a log.  Source: actions/runner, ActionCommand.cs and
-ActionCommandManager.cs."""
+"""What CI systems take from a log.  Sources: actions/runner, ActionCommand.cs and
+ActionCommandManager.cs; gitlab, lib/gitlab/regex.rb, build_trace_section_regex."""
 import re
 
 KNOWN = {'error', 'warning', 'notice', 'debug', 'group', 'endgroup', 'add-mask', 'stop-commands',
@@ -8,6 +8,8 @@ KNOWN = {'error', 'warning', 'notice', 'debug', 'group', 'endgroup', 'add-mask',
 # It ends lines at each of these.
 LINE = re.compile(r'\r\n|\r|\n')
 NEW = re.compile(r'\s*::([^ :]*)(?: ([^:]*))?::(.*)', re.DOTALL)
+# It is looked for anywhere in a line.
+SECTION = re.compile(r'section_(start|end):(\d+):([a-zA-Z0-9_.-]+)(\[\w+=\w+(?:, ?\w+=\w+)*\])?\r\x1b\[0K')
 OLD = re.compile(r'.*?##\[([^ \]]*)(?: ([^\]]*))?\](.*)', re.DOTALL)
 
 
@@ -36,3 +38,8 @@ def commands(log):
     if token is not None:
         found.append(('stopped', {}, 'for ever'))
     return found
+
+
+def sections(log):
+    """The marks that GitLab takes: ['start NAME', 'end NAME'], without what makes our names unique."""
+    return [f'{kind} {re.sub(r"[.][a-z0-9]{8}$", "", name)}' for kind, _, name, _ in SECTION.findall(log)]

@@ -18,6 +18,7 @@
 #include "process/framework.h"
 #include "script/command/interrupt.h"
 #include "script/command/time_limit.h"
+#include "script/recording/keeping.h"
 #include "script/state/bugs.h"
 #include "script/state/events.h"
 #include "script/state/fail.h"
@@ -98,6 +99,8 @@ staged_status staged_background_run(staged_background *background,
         return staged_background_fail(background, "%s", problem);
     if (masking.secrets == NULL)
         masking.secrets = background->script->run->secrets;
+    stg_keeping keeping;
+    stg_keeping_begin(background->script, NULL, &masking, &keeping);
     staged_process *process = NULL;
     staged_completed_process *done = NULL;
     staged_status status = staged_process_start(&masking, &process);
@@ -106,6 +109,7 @@ staged_status staged_background_run(staged_background *background,
     else if (process != NULL)
         stg_ignore(staged_background_fail_text(background, staged_process_error(process)));
     staged_process_free(process);
+    stg_keeping_hand_on(&keeping);
     if (result != NULL)
         *result = done;
     else

@@ -10,6 +10,7 @@
 #include "script/face/github.h"
 #include "script/face/gitlab.h"
 #include "script/face/step_summary.h"
+#include "script/recording/shown.h"
 #include "script/state/events.h"
 
 /* GitHub shows no more of each kind for a step. */
@@ -241,7 +242,8 @@ static void begin(face *f)
     if (f->is_on)
         return;
     f->is_on = f->kind == STAGED_CI_GITHUB ? stg_github_begin(&f->github, f->script->console)
-                                           : stg_gitlab_begin(&f->gitlab, f->script->console);
+                                           : stg_gitlab_begin(&f->gitlab, f->script->console) &&
+                                                 stg_defuse_marks(f->script);
     if (f->is_on)
         set_choice_of_commands(f);
 }

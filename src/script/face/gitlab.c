@@ -8,8 +8,10 @@
 #include "base/text/buf.h"
 #include "console/framework.h"
 
-/* Around what GitLab takes out of the log: elsewhere, the line is cleared again. */
-static const char clear_line[] = "\x1b[0K";
+/* Around what GitLab takes out of the log: elsewhere, the line is cleared again.  The one at the
+ * beginning must not end a mark that a command has begun. */
+static const char clear_line[] = "\x1b[K";
+static const char end_of_mark[] = "\r\x1b[0K";
 
 bool stg_gitlab_begin(stg_gitlab *gitlab, staged_console *console)
 {
@@ -36,7 +38,7 @@ static void write_mark(const stg_gitlab *gitlab, const char *kind, const staged_
     stg_buf_addf(&text, "%ssection_%s:%" PRId64 ":", clear_line, kind,
                  event->wall_ns / INT64_C(1000000000));
     add_name(&text, event->stage);
-    stg_buf_addf(&text, ".%zu.%s\r%s", number, gitlab->letters, clear_line);
+    stg_buf_addf(&text, ".%zu.%s%s", number, gitlab->letters, end_of_mark);
     for (; *header != '\0'; header++) {
         if ((unsigned char)*header >= 0x20)
             stg_buf_add_char(&text, *header);

@@ -8,7 +8,8 @@
 
 #include <staged/bridge.h>
 
-#include "process/framework.h"
+#include "script/recording/rest.h"
+#include "script/recording/shown.h"
 #include "script/state/events.h"
 #include "script/state/owner.h"
 
@@ -18,11 +19,12 @@ static bool keep(void *context, staged_output which, const char *bytes, size_t l
 {
     stg_keeping *keeping = context;
     stg_tap *tap = &keeping->taps[which - 1];
-    stg_record_output_add(keeping->output, bytes, length);
+    if (keeping->output != NULL)
+        stg_record_output_add(keeping->output, bytes, length);
     if (!tap->is_shown || tap->is_over)
         return true;
     tap->is_over = tap->show != NULL ? !tap->show(tap->context, which, bytes, length)
-                                     : !stg_show_bytes(which, bytes, length);
+                                     : !stg_show_printed(keeping->script, which, bytes, length);
     return !tap->is_over;
 }
 
@@ -79,8 +81,14 @@ static void show_inherited(staged_stream *output, staged_stream *error_output, b
 /* ---- The file ---- */
 
 /* That of the stage, or, while another command writes to it, one of its own. */
-static void open_output(stg_recorder *recorder, const char *stage, stg_keeping *keeping)
+static void open_output(staged_script *script, const char *stage, stg_keeping *keeping)
 {
+    stg_recorder *recorder = script->run->recorder;
+    stg_lock(script);
+    if (recorder->record == NULL) {
+        stg_unlock(script);
+        return;
+    }
     if (recorder->output_user != NULL) {
         keeping->output = stg_record_output_new(recorder->record, stage);
     } else {
@@ -89,6 +97,7 @@ static void open_output(stg_recorder *recorder, const char *stage, stg_keeping *
     }
     if (keeping->output != NULL)
         keeping->offset = stg_record_output_length(keeping->output);
+    stg_unlock(script);
 }
 
 /* Whether we read it already. */
@@ -121,13 +130,18 @@ static bool copy_stream(staged_stream *copy, const staged_stream *given)
     return given == NULL || STG_READ_OPTIONS(copy, given, staged_stream) == NULL;
 }
 
+/* Where the author hides other secrets than the run's, the run's would be kept. */
+static bool may_be_kept(const staged_script *script, const staged_process_options *process)
+{
+    return script->run->recorder != NULL && process->secrets == script->run->secrets;
+}
+
 void stg_keeping_begin(staged_script *script, const staged_event *event,
                        staged_process_options *process, stg_keeping *keeping)
 {
     *keeping = (stg_keeping){.script = script, .held = {-1, -1}};
-    stg_recorder *recorder = script->run->recorder;
-    /* Where the author hides other secrets than the run's, the run's would be kept. */
-    if (recorder == NULL || process->secrets != script->run->secrets)
+    const bool is_kept = event != NULL && may_be_kept(script, process);
+    if (!is_kept && !stg_marks_are_defused(script))
         return;
     staged_process_options kept = *process;
     staged_stream *output = &keeping->streams[0], *error_output = &keeping->streams[1];
@@ -142,11 +156,9 @@ void stg_keeping_begin(staged_script *script, const staged_event *event,
     const bool is_error = tap_into(&keeping->taps[1], error_output, process);
     if (!is_out && !is_error)
         return;
-    stg_lock(script);
-    if (recorder->record != NULL)
-        open_output(recorder, event->stage, keeping);
-    stg_unlock(script);
-    if (keeping->output == NULL)
+    if (is_kept)
+        open_output(script, event->stage, keeping);
+    if (keeping->output == NULL && !stg_marks_are_defused(script))
         return;
     kept.show = keep;
     kept.show_context = keeping;
@@ -154,14 +166,19 @@ void stg_keeping_begin(staged_script *script, const staged_event *event,
     *process = kept;
 }
 
+void stg_keeping_hand_on(stg_keeping *keeping)
+{
+    for (int i = 0; i < 2; i++)
+        stg_rest_add(keeping->script, i == 0 ? STAGED_OUTPUT_STDOUT : STAGED_OUTPUT_STDERR,
+                     keeping->held[i]);
+}
+
 void stg_keeping_end(stg_keeping *keeping, staged_event *event)
 {
+    stg_keeping_hand_on(keeping);
     if (keeping->output == NULL)
         return;
     stg_recorder *recorder = keeping->script->run->recorder;
-    for (int i = 0; i < 2; i++)
-        stg_rest_add(&recorder->rest, i == 0 ? STAGED_OUTPUT_STDOUT : STAGED_OUTPUT_STDERR,
-                     keeping->held[i]);
     stg_lock(keeping->script);
     if (recorder->record != NULL)
         stg_record_output_check(recorder->record, keeping->output);
@@ -218,6 +235,18 @@ void staged_script_keep_output(staged_script *script, const char *bytes, size_t 
         }
     }
     stg_unlock(script);
+}
+
+bool staged_script_takes_output(const staged_script *script)
+{
+    return stg_marks_are_defused(script) || staged_script_keeps_output(script);
+}
+
+void staged_script_show_output(staged_script *script, staged_output which, const char *bytes,
+                               size_t length)
+{
+    (void)stg_show_printed(script, which, bytes, length);
+    staged_script_keep_output(script, bytes, length);
 }
 
 stg_printed stg_printed_so_far(staged_script *script)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Keeping what a command prints beside the record of the run. */
+ * Keeping what a command prints beside the record of the run, on its way into the log. */
 #ifndef STG_SCRIPT_RECORDING_KEEPING_H
 #define STG_SCRIPT_RECORDING_KEEPING_H
 
@@ -16,8 +16,8 @@ typedef struct stg_tap {
     void *context;
 } stg_tap;
 
-/* A command whose output is kept.
- *   output  NULL: it is not
+/* A command whose output comes through us.
+ *   output  NULL: it is not kept
  *   offset  where in that file it begins
  *   streams its output and error output, as they are read
  *   held    what processes that it left running hold open; -1: nothing */
@@ -39,11 +39,14 @@ stg_printed stg_printed_so_far(staged_script *script);
 /* Adds to the end of a command where what was printed since is kept. */
 void stg_add_printed(staged_script *script, const stg_printed *before, staged_event *event);
 
-/* Changes how a command runs so that its output is kept, if the run is recorded.
- *   event    that of its beginning
+/* Changes how a command runs so that its output is kept, if the run is recorded, and that marks in
+ * it are defused, if they are.
+ *   event    that of its beginning; NULL: it is not kept
  *   process  with the run's secrets */
 void stg_keeping_begin(staged_script *script, const staged_event *event,
                        staged_process_options *process, stg_keeping *keeping);
+/* It has ended, without an event: what it left running goes on printing. */
+void stg_keeping_hand_on(stg_keeping *keeping);
 /* It has ended, which `event` is about to tell: adds where its output is. */
 void stg_keeping_end(stg_keeping *keeping, staged_event *event);
 /* That has been told. */

@@ -6,6 +6,7 @@
 
 #include "script/recording/event_line.h"
 #include "script/recording/kept.h"
+#include "script/recording/rest.h"
 #include "script/recording/resume.h"
 #include "script/state/attributes.h"
 #include "script/state/events.h"
@@ -65,7 +66,6 @@ static void release(void *context)
 {
     stg_recorder *recorder = context;
     recorder->script->run->recorder = NULL;
-    stg_rest_free(&recorder->rest);
     leave_output(recorder);
     stg_record_free(recorder->record);
     stg_durations_free(recorder->durations);
@@ -120,7 +120,6 @@ static stg_recorder *recorder_of(staged_script *script)
     if (recorder == NULL)
         return NULL;
     recorder->script = script;
-    stg_rest_init(&recorder->rest, script);
     const staged_observer observer = {.size = sizeof observer,
                                       .notify = notify,
                                       .context = recorder,
@@ -194,9 +193,9 @@ static void keep_durations(const stg_recorder *recorder)
 void stg_recorder_end(staged_script *script)
 {
     stg_recorder *recorder = script->run->recorder;
+    stg_rest_end(script->run->rest);
     if (recorder == NULL || recorder->record == NULL)
         return;
-    stg_rest_end(&recorder->rest);
     keep_durations(recorder);
     stg_lock(script);
     leave_output(recorder);

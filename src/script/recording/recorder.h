@@ -5,7 +5,6 @@
 #define STG_SCRIPT_RECORDING_RECORDER_H
 
 #include "record/framework.h"
-#include "script/recording/rest.h"
 #include "script/state/object.h"
 
 /* A command whose output is kept (keeping.h). */
@@ -21,8 +20,7 @@ typedef struct stg_keeping stg_keeping;
  *   output_user     the command that adds to it now; NULL: none
  *   is_printed      functions of the author's have added to it
  *   durations       how long stages took in earlier runs; NULL: not known
- *   first_timing    the first of the script's timings that is of this run
- *   rest      what goes on when its command has ended */
+ *   first_timing    the first of the script's timings that is of this run */
 typedef struct stg_recorder {
     staged_script *script;
     stg_record *record;
@@ -35,7 +33,6 @@ typedef struct stg_recorder {
     bool is_printed;
     stg_durations *durations;
     size_t first_timing;
-    stg_rest rest;
 } stg_recorder;
 
 /* Begins to record the run, if that is wanted; the log says why that cannot be done. */

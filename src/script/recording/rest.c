@@ -9,20 +9,32 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "process/framework.h"
+#include "script/recording/shown.h"
 #include "script/state/object.h"
 #include "script/state/owner.h"
 
-void stg_rest_init(stg_rest *rest, struct staged_script *script)
+/* That of the run, which is made once it is needed; NULL: out of memory. */
+static stg_rest *rest_of(staged_script *script)
 {
-    *rest = (stg_rest){.script = script};
-    (void)pthread_mutex_init(&rest->lock, NULL);
+    while (script->outer != NULL)
+        script = script->outer;
+    stg_lock(script);
+    stg_rest **rest = &script->run->rest;
+    if (*rest == NULL && (*rest = calloc(1, sizeof **rest)) != NULL) {
+        (*rest)->script = script;
+        (void)pthread_mutex_init(&(*rest)->lock, NULL);
+    }
+    stg_unlock(script);
+    return *rest;
 }
 
 void stg_rest_free(stg_rest *rest)
 {
+    if (rest == NULL)
+        return;
     stg_rest_end(rest);
     (void)pthread_mutex_destroy(&rest->lock);
+    free(rest);
 }
 
 /* ---- Reading ---- */
@@ -45,7 +57,7 @@ static void show(stg_rest *rest, stg_rest_output *output, bool also_part)
     char *masked = staged_secrets_mask(rest->script->run->secrets, line->data, whole, &length);
     stg_unlock(rest->script);
     if (masked != NULL)
-        (void)stg_show_bytes(output->which, masked, length);
+        (void)stg_show_printed(rest->script, output->which, masked, length);
     free(masked);
     memmove(line->data, line->data + whole, line->length - whole);
     stg_buf_truncate(line, line->length - whole);
@@ -144,10 +156,15 @@ static bool begin(stg_rest *rest)
     return rest->is_read;
 }
 
-void stg_rest_add(stg_rest *rest, staged_output which, int descriptor)
+void stg_rest_add(staged_script *script, staged_output which, int descriptor)
 {
     if (descriptor < 0)
         return;
+    stg_rest *rest = rest_of(script);
+    if (rest == NULL) {
+        (void)close(descriptor);
+        return;
+    }
     (void)pthread_mutex_lock(&rest->lock);
     if (rest->count < STG_MOST_RESTS && begin(rest)) {
         rest->outputs[rest->count++] = (stg_rest_output){.descriptor = descriptor, .which = which};
@@ -160,7 +177,7 @@ void stg_rest_add(stg_rest *rest, staged_output which, int descriptor)
 
 void stg_rest_end(stg_rest *rest)
 {
-    if (!rest->is_read)
+    if (rest == NULL || !rest->is_read)
         return;
     (void)pthread_mutex_lock(&rest->lock);
     rest->is_over = true;

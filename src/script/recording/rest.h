@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * What processes that commands left running still print: it goes on where it would have gone
- * without a record, and is not kept. */
+ * without us in between, and is not kept. */
 #ifndef STG_SCRIPT_RECORDING_REST_H
 #define STG_SCRIPT_RECORDING_REST_H
 
@@ -38,10 +38,9 @@ typedef struct stg_rest {
     size_t count;
 } stg_rest;
 
-void stg_rest_init(stg_rest *rest, struct staged_script *script);
 /* Shows what comes through a descriptor, which it closes at its end; -1: nothing. */
-void stg_rest_add(stg_rest *rest, staged_output which, int descriptor);
-/* Shows what has come, and no more. */
+void stg_rest_add(struct staged_script *script, staged_output which, int descriptor);
+/* Shows what has come, and no more.  Takes NULL, as the next one does. */
 void stg_rest_end(stg_rest *rest);
 void stg_rest_free(stg_rest *rest);
 

@@ -15,7 +15,9 @@
 #include "script/definition/stages.h"
 #include "script/face/face.h"
 #include "script/log/tell.h"
+#include "script/recording/rest.h"
 #include "script/recording/resume.h"
+#include "script/recording/shown.h"
 #include "script/report/summary.h"
 #include "script/run/program_name.h"
 #include "script/run/script.h"
@@ -175,6 +177,8 @@ static stg_run *make_run(void)
 
 static void free_run(stg_run *run)
 {
+    stg_rest_free(run->rest);
+    stg_defusal_free(run->defusal);
     staged_secrets_free(run->secrets);
     stg_failure_clear(&run->elsewhere);
     stg_failure_clear(&run->noted_bug);

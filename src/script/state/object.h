@@ -62,6 +62,8 @@ typedef struct stg_run {
     char *file;                    /* the script's, for its record; NULL: the program's */
     struct stg_recorder *recorder; /* an observer; NULL: it is not recorded */
     struct stg_resumed *resumed;   /* the run that goes on; NULL: none does */
+    struct stg_rest *rest;         /* what goes on when its command has ended; NULL: nothing did */
+    struct stg_defusal *defusal;   /* of marks that commands print; NULL: they may be any */
     stg_kept_value *kept;
     size_t kept_count;
     size_t kept_capacity;

@@ -76,7 +76,9 @@ staged_status sh_run_inner(sh_shell *outer, const sh_request *request, char *pat
                                            : refuse(outer, inner, &request->where);
     if (!sh_has_function(&inner->source, STAGED_HOOK_CLEAN_UP))
         sh_bash_stop(&inner->bash);
+    inner->script = outer->script;
     sh_show_output(inner, true);
+    inner->script = NULL;
     const staged_status shared = sh_share_secrets(inner, outer);
     return status == STAGED_OK ? shared : status;
 }

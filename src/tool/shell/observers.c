@@ -66,7 +66,7 @@ static void notify(void *context, const staged_event *event)
 {
     sh_shell *shell = context;
     const char *kind = name_of_kind(event->kind);
-    if (kind == NULL || shell->tells_events)
+    if (shell->observer_count == 0 || kind == NULL || shell->tells_events)
         return;
     sh_text text = {0};
     sh_text_addf(&text, "declare -gA event=(");
@@ -81,10 +81,20 @@ static void notify(void *context, const staged_event *event)
     shell->events[shell->event_count++] = text.bytes;
 }
 
+/* The last moment at which the script knows how output is to be shown.  All that it has started
+ * has ended. */
+static void show_rest(void *context)
+{
+    sh_shell *shell = context;
+    shell->script = shell->observed;
+    sh_show_output(shell, true);
+    shell->script = NULL;
+}
+
 staged_status sh_add_observer(sh_shell *shell, staged_script *script)
 {
-    if (shell->observer_count == 0)
-        return STAGED_OK;
+    shell->observed = script;
     return staged_script_add_observer(
-        script, STAGED_OPTIONS(staged_observer, .notify = notify, .context = shell));
+        script,
+        STAGED_OPTIONS(staged_observer, .notify = notify, .context = shell, .release = show_rest));
 }

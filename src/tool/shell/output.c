@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * What functions and their commands write, once there are secrets or it is kept for the record of
- * the run: it comes through pipes, is masked line by line, and shown.  Otherwise they write where
- * this program does. */
+ * What functions and their commands write, once there are secrets, it is kept for the record of
+ * the run, or marks in it are defused: it comes through pipes, is masked line by line, and shown.
+ * Otherwise they write where this program does. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -17,6 +17,7 @@
 #include "tool/shell/shell.h"
 
 static const int targets[2] = {STDOUT_FILENO, STDERR_FILENO};
+static const staged_output outputs[2] = {STAGED_OUTPUT_STDOUT, STAGED_OUTPUT_STDERR};
 
 static void write_all(int descriptor, const char *bytes, size_t length)
 {
@@ -44,9 +45,10 @@ static void show(sh_shell *shell, size_t which, bool also_rest)
     size_t masked_length = 0;
     char *masked = staged_secrets_mask(shell->secrets, text->bytes, length, &masked_length);
     if (masked != NULL) {
-        write_all(targets[which], masked, masked_length);
         if (shell->script != NULL)
-            staged_script_keep_output(shell->script, masked, masked_length);
+            staged_script_show_output(shell->script, outputs[which], masked, masked_length);
+        else
+            write_all(targets[which], masked, masked_length);
     }
     free(masked);
     memmove(text->bytes, text->bytes + length, text->length - length);
@@ -184,7 +186,7 @@ static void begin_to_keep_terminals(sh_shell *shell)
 /* What writes to a terminal itself behaves in another way than what does not. */
 void sh_begin_to_keep(sh_shell *shell)
 {
-    if (shell->script == NULL || !staged_script_keeps_output(shell->script))
+    if (shell->script == NULL || !staged_script_takes_output(shell->script))
         return;
     if (staged_script_keeps_terminal_output(shell->script))
         begin_to_keep_terminals(shell);

@@ -133,6 +133,7 @@ typedef struct sh_shell {
     size_t early_secret_count;
     char **observers; /* names of functions */
     size_t observer_count;
+    staged_script *observed;
     char **events; /* that they are yet to be told of, as assignments */
     size_t event_count;
     bool tells_events;
@@ -206,7 +207,8 @@ staged_status sh_add_early_secrets(sh_shell *shell, staged_script *script);
 
 /* ---- observers.c ---- */
 
-/* Has the functions that observe told of a script's events. */
+/* Has the functions that observe told of a script's events, and what is printed until its end shown
+ * as it wants it. */
 staged_status sh_add_observer(sh_shell *shell, staged_script *script);
 /* ---- news.c, kept.c ---- */
 

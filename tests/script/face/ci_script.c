@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <staged/bridge.h>
 #include <staged/staged.h>
 
 static staged_status be_good(staged_call *c)
@@ -45,6 +46,39 @@ static staged_status be_wicked(staged_call *c)
 static staged_status log_marks(staged_call *c)
 {
     return staged_log(c->script, "%s", "section_start:1:from_the_log\r\x1b[0Kheader");
+}
+
+/* Marks as commands may print them: whole, to standard error, by what goes on, and without an end,
+ * which the next one of the script must not be. */
+static staged_status print_marks(staged_call *c)
+{
+    STAGED_TRY(staged_run(c->script,
+                          "mkfifo begin done; printf 'section_start:1:whole\\r\\033[0Kx\\n'; "
+                          "printf 'section_start:1:e[a=b]\\r\\033[0Kx\\n' >&2; "
+                          "{ read -r go <begin; printf 'section_end:1:late\\r\\033[0Kx\\n'; "
+                          "echo >done; } &"));
+    STAGED_TRY(staged_run(c->script, "echo >begin; read -r gone <done"));
+    staged_completed_process *seen;
+    STAGED_TRY(staged_run_with(
+        c->script,
+        STAGED_OPTIONS(staged_run_options, .command = "printf 'section_start:1:tee\\r\\033[0Kx\\n'",
+                       .output = STAGED_STREAM_TEE, .result = &seen)));
+    const bool is_whole = strstr(seen->output, "tee\r\033[0Kx") != NULL;
+    staged_completed_process_free(seen);
+    if (!is_whole)
+        return staged_fail(c->script, "what is captured was changed");
+    return staged_run(c->script, "printf 'section_start:1:open\\r'");
+}
+
+/* The same in pieces of one byte, at last through both outputs. */
+static staged_status print_pieces(staged_call *c)
+{
+    static const char mark[] = "section_start:1:pieces\r\033[0K\033\033[0K\033[0mK\033[K[0K\n";
+    for (const char *byte = mark; *byte != '\0'; byte++)
+        staged_script_show_output(c->script, STAGED_OUTPUT_STDOUT, byte, 1);
+    staged_script_show_output(c->script, STAGED_OUTPUT_STDOUT, "section_start:1:both\r\033[0", 24);
+    staged_script_show_output(c->script, STAGED_OUTPUT_STDERR, "K\n", 2);
+    return STAGED_OK;
 }
 
 static staged_status be_interrupted(staged_call *c)
@@ -111,7 +145,8 @@ static const staged_class ci_class = {
         STAGED_STAGE("flaky", "Flaky", retry_once, .retry_attempts = 2),
         STAGED_STAGE("hopeless", "Hopeless", never_pass, .retry_attempts = 2),
         STAGED_STAGE("wicked", "Wicked", be_wicked), STAGED_STAGE("marks", "Marks", log_marks),
-        STAGED_STAGE("last", "Last", be_good),
+        STAGED_STAGE("last", "Last", be_good), STAGED_STAGE("defused", "Defused", print_marks),
+        STAGED_STAGE("pieces", "Pieces", print_pieces),
         STAGED_STAGE("interrupted", "Interrupted", be_interrupted),
         STAGED_STAGE("outer", "Outer", run_inner), STAGED_STAGE("itself", "Itself", run_itself),
         STAGED_STAGE("many", "Many", run_many), STAGED_STAGE("short", "Short", fail_at_once),

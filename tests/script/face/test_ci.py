@@ -206,6 +206,34 @@ class GitLab(CaseOfScripts):
         self.assertIn('section_start:1:from_the_log', done.stdout)
         self.assertNotRegex(done.stdout, r'from_the_log\r\x1b\[0K')
 
+    def marks(self, stage, **settings):
+        done = self.start(stage, settings={'GITLAB_CI': 'true', **settings})
+        self.assertEqual(0, done.returncode, done.stdout)
+        self.assertEqual([f'start {stage}.1', f'end {stage}.1'], ci_log.sections(done.stdout))
+        return done.stdout
+
+    def test_commands(self):
+        """what a command prints is never a mark, whether the run is recorded or not"""
+        for runs in '', str(self.folder / 'runs'):
+            with self.subTest(runs=runs):
+                for name in 'begin', 'done':
+                    (self.folder / name).unlink(missing_ok=True)
+                text = self.marks('defused', STAGED_RUNS=runs)
+                for name in 'whole', 'e[a=b]', 'late', 'tee':
+                    self.assertIn(f':1:{name}\r\x1b[0;Kx\n', text)
+                self.assertIn('section_start:1:open\r', text)
+
+    def test_pieces(self):
+        """nor is one that comes in pieces, and nothing else is changed"""
+        text = self.marks('pieces')
+        self.assertIn('section_start:1:pieces\r\x1b[0;K\x1b\x1b[0;K\x1b[0mK\x1b[K[0K\n', text)
+        self.assertIn('section_start:1:both\r\x1b[0;K\n', text)
+
+    def test_off(self):
+        """elsewhere, what a command prints is left as it is"""
+        done = self.start('defused', settings={})
+        self.assertIn('section_start:1:whole\r\x1b[0Kx\n', done.stdout)
+
 
 class Choice(CaseOfScripts):
     def is_on(self, settings, **streams):

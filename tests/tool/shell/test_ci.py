@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""What a runner of GitHub Actions gets of scripts in shell."""
+"""What CI systems get of scripts in shell."""
+import os
 import re
 import subprocess
 
@@ -66,6 +67,36 @@ class GitHub(ShellCase):
             ''')
         self.assertEqual(2, done.stdout.count('\nhere\n'))
         self.assertEqual([('group', {}, 'only'), ('endgroup', {}, '')], ci_log.commands(done.stdout))
+
+
+class GitLab(ShellCase):
+    def test_bodies(self):
+        """what functions and commands print is never a mark, and otherwise stays as it is"""
+        self.write('script', r"""
+            stage only 'Only' --by-default
+            stage_only() {
+              printf 'section_start:1:x\r\033[0Kx\n'
+              run printf 'section_start:1:y\r\033[0Ky\n' >&2
+              printf 'section_start:1:z\r'
+              printf '\033[0'
+              run printf 'Kz\n'
+              (trap '' TERM; read -r go <begin; printf 'section_end:1:late\r\033[0Kx\n'; echo >done) &
+              disown
+              echo >begin
+              read -r gone <done
+            }
+            """)
+        for name in 'begin', 'done':
+            os.mkfifo(self.folder / name)
+        for runs in '', str(self.folder / 'runs'):
+            done = subprocess.run([STAGED, './script'], cwd=self.folder, stdout=subprocess.PIPE,
+                                  stderr=subprocess.STDOUT, timeout=60, stdin=subprocess.DEVNULL,
+                                  env={**environment(), 'STAGED_CI': 'gitlab', 'STAGED_RUNS': runs})
+            log = done.stdout.decode()
+            self.assertEqual(0, done.returncode, log)
+            self.assertEqual(['start only.1', 'end only.1'], ci_log.sections(log))
+            for end in ':x\r\x1b[0;Kx', ':y\r\x1b[0;Ky', ':late\r\x1b[0;Kx':
+                self.assertIn(f'{end}\n', log)
 
 
 if __name__ == '__main__':
