@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text/buf.h"
 #include "process/framework.h"
 
 /* What a mark needs before its last letter, K. */
@@ -71,21 +72,29 @@ static size_t harmless(stg_defusal *defusal, staged_output which, const char *by
     return length;
 }
 
+/* In one piece, as it came: the console may write at the same time. */
 static bool show_defused(stg_defusal *defusal, staged_output which, const char *bytes,
                          size_t length)
 {
     static const char harmless_end[] = ";K";
+    size_t first = harmless(defusal, which, bytes, length);
+    if (first == length)
+        return stg_show_bytes(which, bytes, length);
+    stg_buf text = {0};
     for (;;) {
-        const size_t first = harmless(defusal, which, bytes, length);
-        if (first > 0 && !stg_show_bytes(which, bytes, first))
-            return false;
+        stg_buf_add(&text, bytes, first);
         if (first == length)
-            return true;
-        if (!stg_show_bytes(which, harmless_end, sizeof harmless_end - 1))
-            return false;
+            break;
+        stg_buf_add_text(&text, harmless_end);
         bytes += first + 1;
         length -= first + 1;
+        first = harmless(defusal, which, bytes, length);
     }
+    /* Without memory for it, it is not shown. */
+    const bool is_read = stg_buf_status(&text) != STAGED_OK ||
+                         stg_show_bytes(which, stg_buf_text(&text), text.length);
+    stg_buf_free(&text);
+    return is_read;
 }
 
 bool stg_show_printed(staged_script *script, staged_output which, const char *bytes, size_t length)
