@@ -60,9 +60,10 @@ STAGED_API void staged_live_free(staged_live *live);
 STAGED_API staged_status staged_console_pause(staged_console *console);
 STAGED_API staged_status staged_console_resume(staged_console *console);
 
-/* Shows the cursor at once on all terminals where it is hidden.  Async-signal-safe, for a handler
- * that ends or stops the process.  A display that is redrawn afterwards starts anew below.
- * staged_main takes care of this for scripts. */
+/* Shows the cursor at once on all terminals where it is hidden, and gives those their title back
+ * where it was a script's.  Async-signal-safe, for a handler that ends or stops the process.  A
+ * display that is redrawn afterwards starts anew below. staged_main takes care of this for scripts.
+ */
 STAGED_API void staged_terminal_restore(void);
 
 typedef struct staged_spinner_options {

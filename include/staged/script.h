@@ -78,7 +78,15 @@ typedef enum staged_ci {
  *   file                    the file that the record takes for the script; NULL: the program's
  *   ci                      the system whose marks it writes; the environment variable STAGED_CI
  *                           (github, gitlab or none) comes first.  Commands that it runs see
- *                           STAGED_CI=none, so that a script among them leaves them out */
+ *                           STAGED_CI=none, so that a script among them leaves them out
+ *   window_title            whether the title of the terminal's window is that of the script and
+ *                           its stage while it runs; STAGED_AUTO: yes.  The environment variable
+ *                           STAGED_TITLE (yes or none) comes first
+ *   notify_after_s          how long, in seconds, a run has to take for its end to be announced on
+ *                           the terminal, by a notification or the bell; 0: 30; negative: never.
+ *                           The environment variable STAGED_NOTIFY (seconds or none) comes first.
+ *                           Both are off without a terminal, and where CI is set
+ *                           (docs/scripts.md) */
 typedef struct staged_script_options {
     size_t size; /* see STAGED_OPTIONS */
     const char *const *stages;
@@ -94,6 +102,8 @@ typedef struct staged_script_options {
     const char *lock;
     double lock_wait_s;
     staged_ci ci;
+    staged_choice window_title;
+    double notify_after_s;
 } staged_script_options;
 
 /* Creates a script, runs it with a command line, and frees it: for a program's `main`.

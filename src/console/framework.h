@@ -38,6 +38,17 @@ staged_status stg_console_write(staged_console *console, const char *bytes, size
  * read by one program, which is where this matters, that may take note of them in any order. */
 bool stg_console_errors_are_apart(const staged_console *console);
 
+/* Whether it writes to a terminal that is known to have a window, with a title. */
+bool stg_console_has_window(const staged_console *console);
+/* For a console that has one: sets its title, whose control characters are left out.  It is given
+ * back by stg_console_give_title_back, or by staged_terminal_restore. */
+void stg_console_set_title(staged_console *console, const char *title);
+/* Does nothing if it was not set. */
+void stg_console_give_title_back(staged_console *console);
+/* Calls for a person who has looked away: by a notification on the desktop, where the terminal is
+ * known to show those, and otherwise by the bell. */
+void stg_console_call(staged_console *console, const char *words);
+
 /* ---- For one of several threads, who wants to know why its own call failed ---- */
 
 /* As staged_console_log_renderable, and keeps why it failed where no other thread's call changes

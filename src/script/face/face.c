@@ -10,6 +10,7 @@
 #include "script/face/github.h"
 #include "script/face/gitlab.h"
 #include "script/face/step_summary.h"
+#include "script/face/told.h"
 #include "script/recording/shown.h"
 #include "script/state/events.h"
 
@@ -38,30 +39,8 @@ typedef struct face {
     size_t errors, warnings; /* how many there were */
     bool group_is_over;      /* the open group's stage has ended */
     stg_step_summary summary;
-    char *outer_choice; /* STAGED_CI, as it was; NULL: not set */
+    stg_told told; /* to scripts that commands run: their marks would be text in this log */
 } face;
-
-/* ---- For those that the script runs ---- */
-
-static const char choice_name[] = "STAGED_CI";
-
-/* A script that a command runs shares this log, in which its own marks would be text. */
-static void set_choice_of_commands(face *f)
-{
-    const char *value = getenv(choice_name);
-    f->outer_choice = value == NULL ? NULL : strdup(value);
-    (void)setenv(choice_name, "none", 1);
-}
-
-static void restore_choice(face *f)
-{
-    if (f->outer_choice != NULL)
-        (void)setenv(choice_name, f->outer_choice, 1);
-    else
-        (void)unsetenv(choice_name);
-    free(f->outer_choice);
-    f->outer_choice = NULL;
-}
 
 /* ---- Annotations ---- */
 
@@ -139,7 +118,7 @@ static void leave(face *f)
     f->is_on = false;
     if (f->kind == STAGED_CI_GITHUB)
         stg_github_end(&f->github);
-    restore_choice(f);
+    stg_tell_commands_no_more(&f->told);
 }
 
 static face_stage *top(const face *f)
@@ -245,7 +224,7 @@ static void begin(face *f)
                                            : stg_gitlab_begin(&f->gitlab, f->script->console) &&
                                                  stg_defuse_marks(f->script);
     if (f->is_on)
-        set_choice_of_commands(f);
+        stg_tell_commands(&f->told, "STAGED_CI", "none");
 }
 
 static void end(face *f, const staged_event *event)

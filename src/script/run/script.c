@@ -14,6 +14,7 @@
 #include "script/definition/lineage.h"
 #include "script/definition/stages.h"
 #include "script/face/face.h"
+#include "script/face/window.h"
 #include "script/log/tell.h"
 #include "script/recording/rest.h"
 #include "script/recording/resume.h"
@@ -135,6 +136,12 @@ static staged_status keep_lock(staged_script *script, const staged_script_option
     return script->lock.name == NULL ? STAGED_NO_MEMORY : STAGED_OK;
 }
 
+static staged_status add_faces(staged_script *script, const staged_script_options *options)
+{
+    const staged_status status = stg_face_add(script, options->ci);
+    return status == STAGED_OK ? stg_window_add(script, options) : status;
+}
+
 static staged_status set_up(staged_script *script, const staged_class *script_class,
                             const staged_script_options *options)
 {
@@ -148,7 +155,7 @@ static staged_status set_up(staged_script *script, const staged_class *script_cl
     STAGED_TRY(make_stages(script));
     STAGED_TRY(make_data(script));
     if (script->outer == NULL)
-        STAGED_TRY(stg_face_add(script, options->ci));
+        STAGED_TRY(add_faces(script, options));
     const staged_observer timings = stg_timings_observer(&script->timings);
     const staged_observer history = stg_history_observer(&script->history);
     STAGED_TRY(staged_script_add_observer(script, &timings));

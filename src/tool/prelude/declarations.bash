@@ -32,6 +32,8 @@ run_arguments() { _staged_declare run_arguments "$@"; }
 time_limit_arguments() { _staged_declare time_limit_arguments "$@"; }
 question_arguments() { _staged_declare question_arguments "$@"; }
 ci_log() { _staged_declare ci_log "$@"; }
+window_title() { _staged_declare window_title "$@"; }
+notify_after() { _staged_declare notify_after "$@"; }
 hide_places() { _staged_declare hide_places "$@"; }
 observe() { _staged_declare observe "$@"; }
 env_file() { _staged_request env_file "$@"; }

@@ -43,6 +43,24 @@ static staged_ci ci_of(const sh_source *source)
     return STAGED_CI_AUTO;
 }
 
+static staged_choice window_title_of(const sh_source *source)
+{
+    for (size_t i = source->file_count; i-- > 0;) {
+        if (source->files[i]->window_title != STAGED_AUTO)
+            return source->files[i]->window_title;
+    }
+    return STAGED_AUTO;
+}
+
+static double notify_after_of(const sh_source *source)
+{
+    for (size_t i = source->file_count; i-- > 0;) {
+        if (source->files[i]->notify_after_s != 0)
+            return source->files[i]->notify_after_s;
+    }
+    return 0;
+}
+
 static int run(sh_shell *shell, int argc, char **argv)
 {
     const sh_file *file = sh_source_file(&shell->source);
@@ -54,7 +72,9 @@ static int run(sh_shell *shell, int argc, char **argv)
                            .log_path = hides_places(&shell->source) ? STAGED_NO : STAGED_AUTO),
                        .run_arguments = file->shows_run_arguments ? STAGED_YES : STAGED_AUTO,
                        .record = STAGED_YES, .file = file->path, .lock = file->lock,
-                       .lock_wait_s = file->lock_wait_s, .ci = ci_of(&shell->source)),
+                       .lock_wait_s = file->lock_wait_s, .ci = ci_of(&shell->source),
+                       .window_title = window_title_of(&shell->source),
+                       .notify_after_s = notify_after_of(&shell->source)),
         argc, argv);
 }
 

@@ -20,18 +20,26 @@ static bool stands_alone(const sh_frame *frame)
     return frame->outer == NULL || strcmp(frame->outer->call->stage, frame->call->stage) != 0;
 }
 
+/* Set when the script began, and so after bash did: scripts that the function runs leave marks for
+ * CI systems, and the window, to this one. */
+static void add_told(sh_text *text)
+{
+    static const char *const names[] = {"STAGED_CI", "STAGED_TITLE", "STAGED_NOTIFY"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        const char *value = getenv(names[i]);
+        if (value == NULL)
+            continue;
+        sh_text_addf(text, "export ");
+        add_assignment(text, names[i], value);
+    }
+}
+
 /* What is evaluated before the function runs, in its own process. */
 static void add_setup(const sh_shell *shell, const sh_frame *frame, sh_text *text)
 {
     const staged_call *call = frame->call;
     sh_add_redirection(shell, text);
-    /* Set when the script began, and so after bash did: scripts that the function runs leave their
-     * marks for CI systems out. */
-    const char *ci = getenv("STAGED_CI");
-    if (ci != NULL) {
-        sh_text_addf(text, "export ");
-        add_assignment(text, "STAGED_CI", ci);
-    }
+    add_told(text);
     sh_text_addf(text, "_staged_frame=%u\n_staged_function=%s\n", frame->id, frame->function->runs);
     if (staged_script_keeps_output(shell->script))
         sh_text_addf(text, "_staged_records=1\n");

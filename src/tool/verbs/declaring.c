@@ -84,6 +84,36 @@ static void ci_log(sh_shell *shell, const sh_request *request)
     sh_bad_verb(shell, request, "ci_log needs one of none, github and gitlab");
 }
 
+static void window_title(sh_shell *shell, const sh_request *request)
+{
+    const char *word = request->word_count == 1 ? request->words[0] : "";
+    if (strcmp(word, "yes") == 0)
+        sh_source_file(&shell->source)->window_title = STAGED_YES;
+    else if (strcmp(word, "none") == 0)
+        sh_source_file(&shell->source)->window_title = STAGED_NO;
+    else
+        sh_bad_verb(shell, request, "window_title needs yes or none");
+}
+
+static void notify_after(sh_shell *shell, const sh_request *request)
+{
+    /* In the options 0 is the default. */
+    const double at_once_s = 1e-9;
+    const char *word = request->word_count == 1 ? request->words[0] : "";
+    double *seconds = &sh_source_file(&shell->source)->notify_after_s;
+    char *end;
+    if (strcmp(word, "none") == 0) {
+        *seconds = -1;
+        return;
+    }
+    const double number = strtod(word, &end);
+    if (end == word || *end != '\0' || !(number >= 0)) {
+        sh_bad_verb(shell, request, "notify_after needs a number of seconds, or none");
+        return;
+    }
+    *seconds = number > 0 ? number : at_once_s;
+}
+
 /* ---- Stages ---- */
 
 static const staged_argument_options stage_arguments[] = {
@@ -323,6 +353,8 @@ const sh_verb sh_declaring_verbs[] = {
     {"question_arguments", question_arguments, SH_DECLARES},
     {"hide_places", hide_places, SH_DECLARES},
     {"ci_log", ci_log, SH_DECLARES},
+    {"window_title", window_title, SH_DECLARES},
+    {"notify_after", notify_after, SH_DECLARES},
     {"stage", stage, SH_DECLARES},
     {"lock", lock, SH_DECLARES},
     {"stages", stages, SH_DECLARES},
