@@ -76,6 +76,19 @@ STAGED_API bool staged_script_takes_output(const staged_script *script);
 STAGED_API void staged_script_show_output(staged_script *script, staged_output which,
                                           const char *bytes, size_t length);
 
+/* Writes a report of a run that has ended (docs/reports.md), or says on standard error why it
+ * cannot.
+ *   folder  of the record
+ *   format  "html", "junit", "markdown", "json", "trace" or "otlp"
+ *   file    its absolute path */
+typedef void staged_report_function(void *context, const char *folder, const char *format,
+                                    const char *file);
+/* Has that function write the reports that are asked for with --report and STAGED_REPORTS;
+ * otherwise the program `staged` along PATH does.  For STAGED_HOOK_INIT.  Returns STAGED_NO_MEMORY
+ * if it cannot be kept. */
+STAGED_API staged_status staged_script_set_reporter(staged_script *script,
+                                                    staged_report_function *write, void *context);
+
 /* How many seconds the running hook has before it exceeds a time limit; INFINITY: no limit. */
 STAGED_API double staged_script_time_left(const staged_script *script);
 

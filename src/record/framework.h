@@ -24,11 +24,14 @@ typedef struct stg_record stg_record;
  *   is_wanted  whether they are where it is not set */
 bool stg_record_is_wanted(bool is_wanted);
 /* Makes the folder of a run and its file of events, which it locks.
+ *   root     the folder of all records, absolute; NULL: that of the user
  *   stem     of the script's name
  *   wall_ns  when it begins, for the folder's name
  *   error    receives why there is none
  * Returns NULL then. */
-stg_record *stg_record_new(const char *stem, int64_t wall_ns, stg_error *error);
+stg_record *stg_record_new(const char *root, const char *stem, int64_t wall_ns, stg_error *error);
+/* Its folder. */
+const char *stg_record_directory(const stg_record *record);
 /* Closes its files.  Takes NULL. */
 void stg_record_free(stg_record *record);
 /* What is masked in all that is written from now on; borrowed; NULL: nothing. */

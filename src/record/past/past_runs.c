@@ -242,7 +242,7 @@ static bool find(stg_buf *folder, const char *stem, const char *name, stg_error 
         add_path(folder, name);
         return true;
     }
-    if (!stg_folder_add_path(folder, stem, &root_length, error))
+    if (!stg_folder_add_path(folder, NULL, stem, &root_length, error))
         return false;
     if (stg_buf_status(folder) != STAGED_OK) {
         stg_error_set(error, STAGED_NO_MEMORY, "out of memory");

@@ -86,9 +86,12 @@ static void add_id(stg_buf *path, int64_t wall_ns)
     add_letters(path);
 }
 
-bool stg_folder_add_path(stg_buf *path, const char *stem, size_t *root_length, stg_error *error)
+bool stg_folder_add_path(stg_buf *path, const char *root, const char *stem, size_t *root_length,
+                         stg_error *error)
 {
-    if (!add_root(path, error))
+    if (root != NULL)
+        stg_buf_add_text(path, root);
+    else if (!add_root(path, error))
         return false;
     *root_length = path->length;
     stg_buf_add_char(path, '/');
@@ -105,11 +108,12 @@ static int make_new(char *path)
     return error != 0 ? error : mkdir(path, 0700) == 0 ? 0 : errno;
 }
 
-bool stg_folder_make(stg_record *record, const char *stem, int64_t wall_ns, stg_error *error)
+bool stg_folder_make(stg_record *record, const char *root, const char *stem, int64_t wall_ns,
+                     stg_error *error)
 {
     stg_buf path = {0};
     size_t root_length;
-    if (!stg_folder_add_path(&path, stem, &root_length, error)) {
+    if (!stg_folder_add_path(&path, root, stem, &root_length, error)) {
         stg_buf_free(&path);
         return false;
     }

@@ -31,7 +31,7 @@ static bool open_events(stg_record *record, stg_error *error)
     return record->events >= 0;
 }
 
-stg_record *stg_record_new(const char *stem, int64_t wall_ns, stg_error *error)
+stg_record *stg_record_new(const char *root, const char *stem, int64_t wall_ns, stg_error *error)
 {
     stg_record *record = calloc(1, sizeof *record);
     if (record == NULL) {
@@ -39,7 +39,7 @@ stg_record *stg_record_new(const char *stem, int64_t wall_ns, stg_error *error)
         return NULL;
     }
     record->events = -1;
-    if (!stg_folder_make(record, stem, wall_ns, error)) {
+    if (!stg_folder_make(record, root, stem, wall_ns, error)) {
         stg_record_free(record);
         return NULL;
     }
@@ -63,6 +63,11 @@ void stg_record_free(stg_record *record)
     stg_buf_free(&record->line);
     stg_error_free(&record->problem);
     free(record);
+}
+
+const char *stg_record_directory(const stg_record *record)
+{
+    return record->directory;
 }
 
 void stg_record_set_secrets(stg_record *record, const staged_secrets *secrets)

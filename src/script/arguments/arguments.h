@@ -46,6 +46,8 @@ staged_status stg_take_over_selection(staged_script *script);
 staged_status stg_take_over_resume(staged_script *script);
 /* What --keep-output says. */
 staged_status stg_take_over_keep_output(staged_script *script);
+/* What --report says. */
+staged_status stg_take_over_reports(staged_script *script);
 /* What --lock and --lock-wait say. */
 staged_status stg_take_over_lock(staged_script *script);
 /* What --assume says; behind --dry-run. */

@@ -188,6 +188,7 @@ static staged_status take_over_arguments(staged_script *script)
     STAGED_TRY(stg_take_over_lock(script));
     STAGED_TRY(stg_take_over_keep_output(script));
     STAGED_TRY(stg_take_over_resume(script));
+    STAGED_TRY(stg_take_over_reports(script));
     return stg_take_over_time_limits(script);
 }
 

@@ -6,6 +6,7 @@
 #include "args/framework.h"
 #include "record/framework.h"
 #include "script/arguments/arguments.h"
+#include "script/recording/reports.h"
 #include "script/recording/resume.h"
 
 /* In the order of stg_run_argument.  Their names among the arguments are none that an
@@ -63,6 +64,12 @@ static const staged_argument_options rows[STG_RUN_ARGUMENTS] = {
                                .action = STAGED_ARG_STORE_TRUE,
                                .help = "With --resume: although the script, its arguments, the "
                                        "directory or the host differ."},
+    [STG_RUN_REPORT] = {.flags = "--report",
+                        .dest = "staged.report",
+                        .action = STAGED_ARG_APPEND,
+                        .metavar = "FORMAT=FILE",
+                        .help = "When the run ends, write a report of it: html, junit, markdown, "
+                                "json, trace or otlp."},
 };
 
 /* Help shows them where the author says so; without a value they have no entry among the arguments,
@@ -135,6 +142,22 @@ staged_status stg_take_over_keep_output(staged_script *script)
                                   "STAGED_RUNS to a directory");
     script->run->keeps_terminal_output = keeps;
     return STAGED_OK;
+}
+
+staged_status stg_take_over_reports(staged_script *script)
+{
+    const staged_value *given = stg_run_argument_value(script, STG_RUN_REPORT);
+    if (given == NULL || given->kind != STAGED_VALUE_LIST)
+        return STAGED_OK;
+    stg_error error = {0};
+    staged_status status = STAGED_OK;
+    for (size_t i = 0; i < given->count && status == STAGED_OK; i++)
+        status = stg_reports_add(script, given->as.items[i].as.text, &error);
+    if (status == STAGED_BAD_INPUT)
+        status = staged_parser_fail(script->arguments.parser, "argument --report: %s",
+                                    stg_error_text(&error));
+    stg_error_free(&error);
+    return status;
 }
 
 staged_status stg_take_over_lock(staged_script *script)

@@ -10,7 +10,7 @@
 #include "script/face/github.h"
 #include "script/face/gitlab.h"
 #include "script/face/step_summary.h"
-#include "script/face/told.h"
+#include "script/record/told.h"
 #include "script/recording/shown.h"
 #include "script/state/events.h"
 

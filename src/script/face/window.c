@@ -9,7 +9,7 @@
 #include "base/memory/grow.h"
 #include "base/system/duration.h"
 #include "console/framework.h"
-#include "script/face/told.h"
+#include "script/record/told.h"
 #include "script/state/events.h"
 
 /* As long as one waits for a script before one turns to something else. */

@@ -6,6 +6,7 @@
 
 #include "script/recording/event_line.h"
 #include "script/recording/kept.h"
+#include "script/recording/reports.h"
 #include "script/recording/rest.h"
 #include "script/recording/resume.h"
 #include "script/state/attributes.h"
@@ -129,17 +130,28 @@ static stg_recorder *recorder_of(staged_script *script)
     return staged_script_add_observer(script, &observer) == STAGED_OK ? recorder : NULL;
 }
 
-void stg_recorder_begin(staged_script *script, int argc, char *const *argv)
+/* Makes the folder and its files; NULL: `error` says why not. */
+static stg_record *make_record(staged_script *script, bool is_kept, stg_error *error)
 {
-    if (script->outer != NULL || script->run->record == STAGED_NO ||
-        !stg_record_is_wanted(script->run->record == STAGED_YES))
+    const char *root = is_kept ? NULL : stg_reports_temporary_folder(script, error);
+    if (!is_kept && root == NULL)
+        return NULL;
+    return stg_record_new(root, script->title.stem, script->clock->wall_ns(script->clock->context),
+                          error);
+}
+
+void stg_recorder_begin(staged_script *script, bool may_be_kept, int argc, char *const *argv)
+{
+    if (script->outer != NULL)
+        return;
+    const bool is_kept = may_be_kept && script->run->record != STAGED_NO &&
+                         stg_record_is_wanted(script->run->record == STAGED_YES);
+    const bool has_reports = stg_reports_begin(script);
+    if (!is_kept && !has_reports)
         return;
     stg_error error = {0};
     stg_recorder *recorder = recorder_of(script);
-    stg_record *record =
-        recorder == NULL ? NULL
-                         : stg_record_new(script->title.stem,
-                                          script->clock->wall_ns(script->clock->context), &error);
+    stg_record *record = recorder == NULL ? NULL : make_record(script, is_kept, &error);
     if (record == NULL) {
         tell(script, "This run is not recorded",
              recorder == NULL ? "out of memory" : stg_error_text(&error));
@@ -156,6 +168,7 @@ void stg_recorder_begin(staged_script *script, int argc, char *const *argv)
         recorder->end = (staged_event){0};
         write_facts(recorder, argc, argv);
         stg_kept_write_all(script, record);
+        stg_reports_set_record(script, stg_record_directory(record));
         stg_unlock(script);
     }
     stg_error_free(&error);

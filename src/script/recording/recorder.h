@@ -35,8 +35,9 @@ typedef struct stg_recorder {
     size_t first_timing;
 } stg_recorder;
 
-/* Begins to record the run, if that is wanted; the log says why that cannot be done. */
-void stg_recorder_begin(staged_script *script, int argc, char *const *argv);
+/* Begins to record the run, if that is wanted, or reports of it are; the log says why that cannot
+ * be done. may_be_kept  otherwise the record is there for reports alone, and then gone */
+void stg_recorder_begin(staged_script *script, bool may_be_kept, int argc, char *const *argv);
 /* The run is over: nothing follows. */
 void stg_recorder_end(staged_script *script);
 /* The file for what the current stage prints; under the script's lock.  NULL: out of memory. */

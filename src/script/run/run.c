@@ -23,6 +23,7 @@
 #include "script/face/face.h"
 #include "script/log/tell.h"
 #include "script/recording/recorder.h"
+#include "script/recording/reports.h"
 #include "script/recording/resume.h"
 #include "script/run/lock.h"
 #include "script/run/program_name.h"
@@ -94,8 +95,8 @@ static void tell_end(staged_script *script, int64_t began_ns)
 
 static void run_main(staged_script *script, const stg_hook_arguments *arguments)
 {
-    if (stg_run_argument_value(script, STG_RUN_NO_RECORD) == NULL)
-        stg_recorder_begin(script, arguments->argc, arguments->argv);
+    stg_recorder_begin(script, stg_run_argument_value(script, STG_RUN_NO_RECORD) == NULL,
+                       arguments->argc, arguments->argv);
     const int64_t began_ns = stg_elapsed_ns(script);
     tell_beginning(script);
     if (script->outer == NULL)
@@ -169,6 +170,7 @@ int staged_script_run(staged_script *script, int argc, char *const *argv)
         return STG_EXIT_FAILURE;
     const int exit_status = unless_lost(script, run(script, argc, argv));
     stg_recorder_end(script);
+    stg_reports_write(script);
     staged_signals_uninstall();
     return exit_status;
 }
@@ -257,6 +259,7 @@ static int run_whole(const staged_class *script_class, const staged_script_optio
     come_to_rest(script);
     stg_recorder_end(script);
     (void)staged_console_flush(script->console);
+    stg_reports_write(script);
     stg_guard_dismiss(&guard);
     staged_signals_uninstall();
     /* One may have come until just now. */

@@ -16,6 +16,7 @@
 #include "script/face/face.h"
 #include "script/face/window.h"
 #include "script/log/tell.h"
+#include "script/recording/reports.h"
 #include "script/recording/rest.h"
 #include "script/recording/resume.h"
 #include "script/recording/shown.h"
@@ -185,6 +186,7 @@ static stg_run *make_run(void)
 static void free_run(stg_run *run)
 {
     stg_rest_free(run->rest);
+    stg_reports_free(run->reports);
     stg_defusal_free(run->defusal);
     staged_secrets_free(run->secrets);
     stg_failure_clear(&run->elsewhere);

@@ -63,6 +63,7 @@ typedef struct stg_run {
     struct stg_recorder *recorder; /* an observer; NULL: it is not recorded */
     struct stg_resumed *resumed;   /* the run that goes on; NULL: none does */
     struct stg_rest *rest;         /* what goes on when its command has ended; NULL: nothing did */
+    struct stg_reports *reports;   /* to be written when it ends; NULL: none */
     struct stg_defusal *defusal;   /* of marks that commands print; NULL: they may be any */
     stg_kept_value *kept;
     size_t kept_count;
@@ -91,6 +92,7 @@ typedef enum stg_run_argument {
     STG_RUN_LOCK_WAIT,
     STG_RUN_RESUME,
     STG_RUN_RESUME_ANYWAY,
+    STG_RUN_REPORT,
     STG_RUN_ARGUMENTS /* how many */
 } stg_run_argument;
 

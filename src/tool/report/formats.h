@@ -19,4 +19,8 @@ void tool_report_otlp(sh_text *out, const tool_report *report);
 /* A page that needs nothing else. */
 void tool_report_html(sh_text *out, const tool_report *report);
 
+/* Writes one of them to a file, as staged_report_function does: of a run that has ended just now.
+ *   context  not used */
+void tool_report_write(void *context, const char *folder, const char *format, const char *file);
+
 #endif

@@ -6,8 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <staged/bridge.h>
 #include <staged/question.h>
 
+#include "tool/report/formats.h"
 #include "tool/script/build.h"
 
 /* Where the next argument goes. */
@@ -237,6 +239,7 @@ static staged_status take_value(staged_script *script, const sh_argument *argume
 static staged_status init(staged_call *call)
 {
     STAGED_TRY(staged_super(call));
+    STAGED_TRY(staged_script_set_reporter(call->script, tool_report_write, NULL));
     STAGED_TRY(sh_add_observer(staged_script_user(call->script), call->script));
     STAGED_TRY(sh_keep_shared(staged_script_user(call->script), call->script));
     return sh_add_early_secrets(staged_script_user(call->script), call->script);

@@ -88,6 +88,25 @@ static int write_file(const char *file, const sh_text *text)
     return TOOL_NO_OUTPUT;
 }
 
+void tool_report_write(void *context, const char *folder, const char *format, const char *file)
+{
+    (void)context;
+    tool_record record;
+    if (tool_record_read(&record, sh_copy(folder))) {
+        tool_report report;
+        sh_text text = {0};
+        tool_report_make(&report, &record);
+        for (size_t i = 0; i < FORMAT_COUNT; i++) {
+            if (strcmp(format, formats[i].name) == 0)
+                formats[i].add(&text, &report);
+        }
+        (void)write_file(file, &text);
+        sh_text_free(&text);
+        tool_report_free(&report);
+    }
+    tool_record_free(&record);
+}
+
 /* What several runs are chosen by; NULL: the report is about one run. */
 static const char *several_of(staged_namespace *arguments)
 {

@@ -21,10 +21,11 @@ static bool stands_alone(const sh_frame *frame)
 }
 
 /* Set when the script began, and so after bash did: scripts that the function runs leave marks for
- * CI systems, and the window, to this one. */
+ * CI systems, the window and reports to this one. */
 static void add_told(sh_text *text)
 {
-    static const char *const names[] = {"STAGED_CI", "STAGED_TITLE", "STAGED_NOTIFY"};
+    static const char *const names[] = {"STAGED_CI", "STAGED_TITLE", "STAGED_NOTIFY",
+                                        "STAGED_REPORTS"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         const char *value = getenv(names[i]);
         if (value == NULL)

@@ -2,8 +2,8 @@
  *
  * What scripts are told that a command of this script runs: they have its log and its window, and
  * leave both alone. */
-#ifndef STG_SCRIPT_FACE_TOLD_H
-#define STG_SCRIPT_FACE_TOLD_H
+#ifndef STG_SCRIPT_RECORD_TOLD_H
+#define STG_SCRIPT_RECORD_TOLD_H
 
 /* A variable of the environment, as long as it is ours.
  *   before  its value, to be restored; NULL: it was not set */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "script/face/told.h"
+#include "script/record/told.h"
 
 #include <stdlib.h>
 #include <string.h>
