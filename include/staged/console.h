@@ -62,6 +62,8 @@ typedef struct staged_console_options {
     const staged_clock *clock;                /* NULL: the system's */
     staged_environment_function *environment; /* NULL: the process's own */
     void *environment_context;                /* passed to `environment` */
+    const char *const *highlights; /* as for staged_console_add_highlight: patterns, each followed
+                                      by its style, as in STAGED_TEXTS("ERROR", "bold red") */
 } staged_console_options;
 
 /* Creates a console.
@@ -88,6 +90,15 @@ STAGED_API void staged_console_clear_text(staged_console *console);
  * STAGED_BAD_MARKUP for an invalid definition, or STAGED_NO_MEMORY. */
 STAGED_API staged_status staged_console_set_style(staged_console *console, const char *name,
                                                   const char *definition);
+/* Shows what a pattern finds in a style, wherever a text is shown from now on: values of log lines,
+ * captured output (staged_text_new, staged_ansi_new), JSON, diffs.  Later patterns go over earlier
+ * ones, and all of them over other styles.  Without colours nothing is looked for.
+ *   pattern  a POSIX extended regular expression for a part of a line; a single word ("ERROR")
+ *            matches whole words only.  A line is searched in pieces of 4096 bytes
+ *   style    a name or definition, as for staged_console_set_style
+ * Returns STAGED_BAD_MARKUP for an invalid pattern or style, or STAGED_NO_MEMORY. */
+STAGED_API staged_status staged_console_add_highlight(staged_console *console, const char *pattern,
+                                                      const char *style);
 
 /* All calls below return STAGED_OK, or
  *   STAGED_BAD_MARKUP  invalid markup or style: nothing is written

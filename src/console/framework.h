@@ -18,6 +18,9 @@
 
 /* ---- For those who write past a console, or end with it ---- */
 
+/* What is wrong with the options it was made with, of which nothing is written then; NULL: nothing.
+ */
+const char *stg_console_problem(const staged_console *console);
 /* Whether it writes escape codes for colours. */
 bool stg_console_shows_colors(const staged_console *console);
 /* Adds the code of the named style, which stands between ESC [ and m, in the console's colours or,

@@ -64,6 +64,21 @@ static void set_manners(staged_console *console, const staged_console_options *o
     console->log.second = INT64_MIN;
 }
 
+/* Pairs of a pattern and a style. */
+static void add_highlights(staged_console *console, const char *const *pairs)
+{
+    for (; pairs != NULL && *pairs != NULL && console->problem == NULL; pairs += 2) {
+        const staged_status status =
+            pairs[1] == NULL ? stg_error_set(&console->bad_rule, STAGED_BAD_MARKUP,
+                                             "'%s' in `.highlights` lacks a style", pairs[0])
+                             : stg_rules_add(&console->rules, &console->theme, pairs[0], pairs[1],
+                                             &console->bad_rule);
+        if (status != STAGED_OK)
+            console->problem = status == STAGED_NO_MEMORY ? staged_status_text(status)
+                                                          : stg_error_text(&console->bad_rule);
+    }
+}
+
 staged_console *staged_console_new(const staged_console_options *options)
 {
     staged_console_options own;
@@ -82,6 +97,7 @@ staged_console *staged_console_new(const staged_console_options *options)
     set_abilities(console, &own);
     set_manners(console, &own);
     console->problem = problem;
+    add_highlights(console, own.highlights);
     return console;
 }
 
@@ -94,6 +110,8 @@ void staged_console_free(staged_console *console)
     stg_buf_free(&console->output.text);
     stg_theme_free(&console->theme);
     stg_tags_free(console->tags);
+    stg_rules_free(&console->rules);
+    stg_error_free(&console->bad_rule);
     free(console->log.format);
     stg_buf_free(&console->log.time);
     for (size_t i = 0; i < STG_LOG_FILES; i++) {

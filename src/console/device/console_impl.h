@@ -19,6 +19,7 @@
 #include "console/device/output.h"
 #include "console/markup/highlight.h"
 #include "console/markup/markup.h"
+#include "console/markup/rules.h"
 #include "console/renderable/item.h"
 #include "console/style/theme.h"
 #include "console/text/draw.h"
@@ -69,6 +70,7 @@ struct staged_console {
     stg_theme theme;
     stg_tags *tags; /* NULL until markup has one */
     stg_highlighter highlighter;
+    stg_rules rules;
     stg_log_state log;
     stg_palette palette, record_palette;
     stg_below below; /* all zero: nothing */
@@ -76,6 +78,7 @@ struct staged_console {
     stg_buf recorded; /* as a terminal with all colours gets it */
     stg_error error;
     const char *problem; /* with the options it was made with: nothing is written; NULL: none */
+    stg_error bad_rule;  /* which that may be */
     stg_error *report; /* where the call that has it locked wants its own failure; NULL: nowhere */
     /* Used again by each call: */
     stg_arena arena;

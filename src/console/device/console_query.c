@@ -69,6 +69,22 @@ staged_status staged_console_set_style(staged_console *console, const char *name
     return status;
 }
 
+staged_status staged_console_add_highlight(staged_console *console, const char *pattern,
+                                           const char *style)
+{
+    stg_console_lock(console);
+    stg_error_clear(&console->error);
+    const staged_status status =
+        stg_rules_add(&console->rules, &console->theme, pattern, style, &console->error);
+    stg_console_unlock(console);
+    return status;
+}
+
+const char *stg_console_problem(const staged_console *console)
+{
+    return console->problem;
+}
+
 staged_status staged_console_flush(staged_console *console)
 {
     stg_console_lock(console);

@@ -57,6 +57,7 @@ stg_draw stg_console_begin(staged_console *console)
         .status = STAGED_OK,
         .theme = &console->theme,
         .highlighter = &console->highlighter,
+        .rules = &console->rules,
         .styled = console->colors != STG_COLORS_NONE || console->record,
         .colors = console->colors,
         .no_color = console->no_color,

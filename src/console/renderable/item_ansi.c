@@ -7,6 +7,7 @@
 #include "base/memory/grow.h"
 #include "base/text/buf.h"
 #include "console/markup/ansi.h"
+#include "console/markup/rules.h"
 #include "console/renderable/item.h"
 
 /* A piece of the text in one style. */
@@ -62,7 +63,9 @@ static stg_text text_of_ansi(const ansi_item *self, stg_draw *draw)
         parts[i].has_style = !stg_style_is_null(&from->style);
         bytes += from->length;
     }
-    return stg_text_join(draw, parts, self->count);
+    stg_text text = stg_text_join(draw, parts, self->count);
+    stg_rules_apply(draw, &text);
+    return text;
 }
 
 static void draw_ansi(const staged_renderable *self, stg_draw *draw,

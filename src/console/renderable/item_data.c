@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "console/markup/highlight.h"
+#include "console/markup/rules.h"
 #include "console/renderable/item.h"
 
 typedef void color_function(stg_draw *draw, stg_text *text);
@@ -41,6 +42,7 @@ static void draw_data(const staged_renderable *self, stg_draw *draw,
     const data_item *item = (const data_item *)self;
     stg_text text = stg_text_of(draw, item->text, item->length);
     item->color(draw, &text);
+    stg_rules_apply(draw, &text);
     text.end = "\n";
     stg_draw_options whole = *options;
     whole.width = INT_MAX;

@@ -7,6 +7,7 @@
 #include "base/failure/options.h"
 #include "console/markup/highlight.h"
 #include "console/markup/markup.h"
+#include "console/markup/rules.h"
 #include "console/renderable/item.h"
 
 /* ---- a text that exists while something is drawn ---- */
@@ -38,6 +39,19 @@ static bool is_text_item(const staged_renderable *item)
 
 /* ---- markup and data ---- */
 
+/* What the author says goes over what was found. */
+static void add_found(stg_draw *draw, stg_text *text)
+{
+    stg_text highlighted = *text;
+    highlighted.spans = NULL;
+    highlighted.span_count = highlighted.span_capacity = 0;
+    stg_highlight(draw, &highlighted);
+    if (highlighted.span_count == 0)
+        return;
+    stg_text_add_spans(draw, &highlighted, text);
+    *text = highlighted;
+}
+
 stg_text stg_markup_to_text(stg_draw *draw, const stg_markup *markup, staged_choice is_markup,
                             staged_choice highlight)
 {
@@ -45,17 +59,10 @@ stg_text stg_markup_to_text(stg_draw *draw, const stg_markup *markup, staged_cho
     const bool read = is_markup == STAGED_AUTO ? draw->markup : is_markup == STAGED_YES;
     stg_text text =
         read ? stg_markup_read(draw, markup) : stg_text_of(draw, markup->text, markup->length);
-    if (!highlights || !(draw->styled || text.splits))
-        return text;
-    /* What the author says goes over what was found. */
-    stg_text highlighted = text;
-    highlighted.spans = NULL;
-    highlighted.span_count = highlighted.span_capacity = 0;
-    stg_highlight(draw, &highlighted);
-    if (highlighted.span_count == 0)
-        return text;
-    stg_text_add_spans(draw, &highlighted, &text);
-    return highlighted;
+    if (highlights && (draw->styled || text.splits))
+        add_found(draw, &text);
+    stg_rules_apply(draw, &text);
+    return text;
 }
 
 static stg_text text_of_markup_item(const staged_renderable *self, stg_draw *draw,
@@ -181,6 +188,7 @@ static stg_text text_of_kept(const staged_renderable *self, stg_draw *draw)
     text.justify = kept->options.justify;
     text.overflow = kept->options.overflow;
     text.no_wrap = kept->options.no_wrap;
+    stg_rules_apply(draw, &text);
     return text;
 }
 

@@ -21,6 +21,7 @@
 
 typedef struct stg_tags stg_tags;
 typedef struct stg_highlighter stg_highlighter;
+typedef struct stg_rules stg_rules;
 typedef struct stg_measured stg_measured;
 
 typedef struct stg_draw {
@@ -30,6 +31,7 @@ typedef struct stg_draw {
     const stg_theme *theme;
     stg_tags *tags;               /* what markup tags mean */
     stg_highlighter *highlighter; /* not set up before it is used */
+    const stg_rules *rules;       /* of the author; NULL: none */
     bool styled;                  /* the output shows styles: otherwise none is looked up */
     stg_color_system colors;      /* that it shows */
     bool no_color;                /* its user wants none */

@@ -7,6 +7,7 @@
 #include <staged/signals.h>
 
 #include "base/failure/options.h"
+#include "console/framework.h"
 #include "script/arguments/arguments.h"
 #include "script/command/background.h"
 #include "script/command/interrupt.h"
@@ -92,6 +93,8 @@ static staged_status set_up_output(staged_script *script, const staged_script_op
     script->console = staged_console_new(&console);
     if (script->console == NULL)
         return STAGED_NO_MEMORY;
+    if (problem == NULL && stg_console_problem(script->console) != NULL)
+        stg_buf_addf(&script->definition.bugs, "%s\n", stg_console_problem(script->console));
     script->arguments.help_colors = stg_when_colored(script, &console);
     return STAGED_OK;
 }

@@ -34,6 +34,7 @@ question_arguments() { _staged_declare question_arguments "$@"; }
 ci_log() { _staged_declare ci_log "$@"; }
 window_title() { _staged_declare window_title "$@"; }
 notify_after() { _staged_declare notify_after "$@"; }
+highlight() { _staged_declare highlight "$@"; }
 hide_places() { _staged_declare hide_places "$@"; }
 observe() { _staged_declare observe "$@"; }
 env_file() { _staged_request env_file "$@"; }

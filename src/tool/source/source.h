@@ -68,8 +68,10 @@ typedef struct sh_file {
     staged_ci ci;
     staged_choice window_title;
     double notify_after_s; /* 0: it says nothing of that */
-    const char **order;    /* of all stages; NULL: that in which they are declared */
-    bool runs_all;         /* of these, unless the command line selects some */
+    char **highlights;     /* patterns, each followed by its style */
+    size_t highlight_count;
+    const char **order; /* of all stages; NULL: that in which they are declared */
+    bool runs_all;      /* of these, unless the command line selects some */
     staged_location order_where;
     struct sh_file **bases;
     size_t base_count;

@@ -95,6 +95,27 @@ static void window_title(sh_shell *shell, const sh_request *request)
         sh_bad_verb(shell, request, "window_title needs yes or none");
 }
 
+/* What is wrong with it is said with its place. */
+static void highlight(sh_shell *shell, const sh_request *request)
+{
+    sh_file *file = sh_source_file(&shell->source);
+    if (request->word_count != 2) {
+        sh_bad_verb(shell, request, "highlight needs a pattern and a style");
+        return;
+    }
+    staged_console *trial =
+        staged_console_new(STAGED_OPTIONS(staged_console_options, .to_text = true));
+    if (trial != NULL &&
+        staged_console_add_highlight(trial, request->words[0], request->words[1]) != STAGED_OK)
+        sh_bad_verb(shell, request, "highlight: %s", staged_console_error(trial));
+    staged_console_free(trial);
+    for (size_t i = 0; i < request->word_count; i++) {
+        file->highlights =
+            sh_grown(file->highlights, file->highlight_count, sizeof *file->highlights);
+        file->highlights[file->highlight_count++] = sh_copy(request->words[i]);
+    }
+}
+
 static void notify_after(sh_shell *shell, const sh_request *request)
 {
     /* In the options 0 is the default. */
@@ -355,6 +376,7 @@ const sh_verb sh_declaring_verbs[] = {
     {"ci_log", ci_log, SH_DECLARES},
     {"window_title", window_title, SH_DECLARES},
     {"notify_after", notify_after, SH_DECLARES},
+    {"highlight", highlight, SH_DECLARES},
     {"stage", stage, SH_DECLARES},
     {"lock", lock, SH_DECLARES},
     {"stages", stages, SH_DECLARES},

@@ -47,6 +47,18 @@ static void test_headings_and_dry_run_messages(void **state)
     staged_script_free(script);
 }
 
+/* What is wrong with the author's options for the console is a bug. */
+static void test_highlights_that_are_none(void **state)
+{
+    (void)state;
+    staged_script *script = staged_script_new(
+        &plain, STAGED_OPTIONS(staged_script_options,
+                               .console = STAGED_OPTIONS(staged_console_options, .to_text = true,
+                                                         .highlights = STAGED_TEXTS("(", "red"))));
+    assert_non_null(strstr(staged_script_bugs(script), "cannot highlight '(': "));
+    staged_script_free(script);
+}
+
 static void test_unprintable_is_a_failure(void **state)
 {
     (void)state;
@@ -142,6 +154,7 @@ TEST_GROUP(log)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_values_are_never_markup),
         cmocka_unit_test(test_headings_and_dry_run_messages),
+        cmocka_unit_test(test_highlights_that_are_none),
         cmocka_unit_test(test_unprintable_is_a_failure),
         cmocka_unit_test(test_a_full_disk_stops_nothing),
         cmocka_unit_test(test_a_disk_that_is_full_at_the_end),

@@ -242,6 +242,21 @@ class Verbs(ShellCase):
                                 'stage_end one passed', 'stage_begin two', 'attempt_begin two',
                                 'attempt_end two failed no more', 'stage_end two failed no more', 'script_end two failed'])
 
+    def test_highlights(self):
+        """patterns of the author's own, those of a file over those of its bases"""
+        self.write('base', "highlight '[A-Z]+' 'red'\nhighlight lost bold\n")
+        text = '''extends base
+            highlight ERROR 'green'
+            stage one 'one' --by-default
+            stage_one() { panel --fit '%s' "$(printf 'an ERROR\\nLOST lost')"; }
+            '''
+        output = self.said(text, env={**environment(), 'TTY_COMPATIBLE': '1', 'TERM': 'xterm'})
+        for seen in '\x1b[32mERROR\x1b[0m', '\x1b[31mLOST\x1b[0m', '\x1b[1mlost\x1b[0m':
+            self.assertIn(seen, output)
+        self.assertNotIn('\x1b', self.said(text))
+        for mistake in "highlight '('  red", 'highlight x nothing', 'highlight x':
+            self.assertRegex(self.said(f'{mistake}\n{text}', status=70), r'script:2: highlight')
+
     def test_interrupt_hooks(self):
         """all hooks can be functions"""
         output = self.said("""\
