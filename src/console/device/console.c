@@ -67,7 +67,7 @@ static void set_manners(staged_console *console, const staged_console_options *o
 /* Pairs of a pattern and a style. */
 static void add_highlights(staged_console *console, const char *const *pairs)
 {
-    for (; pairs != NULL && *pairs != NULL && console->problem == NULL; pairs += 2) {
+    for (; console->problem == NULL && pairs != NULL && *pairs != NULL; pairs += 2) {
         const staged_status status =
             pairs[1] == NULL ? stg_error_set(&console->bad_rule, STAGED_BAD_MARKUP,
                                              "'%s' in `.highlights` lacks a style", pairs[0])

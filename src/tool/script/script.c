@@ -61,24 +61,6 @@ static double notify_after_of(const sh_source *source)
     return 0;
 }
 
-/* Those of all files, of bases first: a file's own go over them.  Ended with NULL; in
- * use until the program ends. */
-static const char *const *highlights_of(const sh_source *source)
-{
-    char **all = NULL;
-    size_t count = 0;
-    for (size_t i = 0; i < source->file_count; i++) {
-        const sh_file *file = source->files[i];
-        for (size_t k = 0; k < file->highlight_count; k++) {
-            all = sh_grown(all, count, sizeof *all);
-            all[count++] = file->highlights[k];
-        }
-    }
-    all = sh_grown(all, count, sizeof *all);
-    all[count] = NULL;
-    return (const char *const *)all;
-}
-
 static int run(sh_shell *shell, int argc, char **argv)
 {
     const sh_file *file = sh_source_file(&shell->source);
@@ -88,7 +70,7 @@ static int run(sh_shell *shell, int argc, char **argv)
                        .console = STAGED_OPTIONS(
                            staged_console_options,
                            .log_path = hides_places(&shell->source) ? STAGED_NO : STAGED_AUTO,
-                           .highlights = highlights_of(&shell->source)),
+                           .highlights = (const char *const *)shell->source.highlights),
                        .run_arguments = file->shows_run_arguments ? STAGED_YES : STAGED_AUTO,
                        .record = STAGED_YES, .file = file->path, .lock = file->lock,
                        .lock_wait_s = file->lock_wait_s, .ci = ci_of(&shell->source),

@@ -68,10 +68,8 @@ typedef struct sh_file {
     staged_ci ci;
     staged_choice window_title;
     double notify_after_s; /* 0: it says nothing of that */
-    char **highlights;     /* patterns, each followed by its style */
-    size_t highlight_count;
-    const char **order; /* of all stages; NULL: that in which they are declared */
-    bool runs_all;      /* of these, unless the command line selects some */
+    const char **order;    /* of all stages; NULL: that in which they are declared */
+    bool runs_all;         /* of these, unless the command line selects some */
     staged_location order_where;
     struct sh_file **bases;
     size_t base_count;
@@ -98,7 +96,9 @@ typedef struct sh_source {
     size_t file_count;
     sh_file **reading; /* the innermost last */
     size_t reading_count;
-    sh_text mistakes; /* a line each */
+    sh_text mistakes;  /* a line each */
+    char **highlights; /* patterns, each followed by its style, ended by NULL; NULL: none */
+    size_t highlight_count;
 } sh_source;
 
 /* The file that is being read; the main one when all were. */

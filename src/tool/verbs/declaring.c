@@ -98,7 +98,7 @@ static void window_title(sh_shell *shell, const sh_request *request)
 /* What is wrong with it is said with its place. */
 static void highlight(sh_shell *shell, const sh_request *request)
 {
-    sh_file *file = sh_source_file(&shell->source);
+    sh_source *source = &shell->source;
     if (request->word_count != 2) {
         sh_bad_verb(shell, request, "highlight needs a pattern and a style");
         return;
@@ -109,11 +109,13 @@ static void highlight(sh_shell *shell, const sh_request *request)
         staged_console_add_highlight(trial, request->words[0], request->words[1]) != STAGED_OK)
         sh_bad_verb(shell, request, "highlight: %s", staged_console_error(trial));
     staged_console_free(trial);
-    for (size_t i = 0; i < request->word_count; i++) {
-        file->highlights =
-            sh_grown(file->highlights, file->highlight_count, sizeof *file->highlights);
-        file->highlights[file->highlight_count++] = sh_copy(request->words[i]);
+    for (size_t i = 0; i <= request->word_count; i++) {
+        source->highlights =
+            sh_grown(source->highlights, source->highlight_count + i, sizeof *source->highlights);
+        source->highlights[source->highlight_count + i] =
+            i < request->word_count ? sh_copy(request->words[i]) : NULL;
     }
+    source->highlight_count += request->word_count;
 }
 
 static void notify_after(sh_shell *shell, const sh_request *request)
