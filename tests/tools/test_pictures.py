@@ -8,6 +8,7 @@ import xml.etree.ElementTree
 from support import tap
 
 PICTURES = tap.SOURCE / 'docs' / 'pictures'
+MOST_BYTES = 200_000
 PROGRAM = tap.BUILD / 'tools' / 'ansi_picture'
 
 
@@ -54,9 +55,21 @@ class Documentation(unittest.TestCase):
         """the documentation shows no picture that is not there"""
         shown = set()
         for path in (tap.SOURCE / 'README.md', *(tap.SOURCE / 'docs').glob('*.md')):
-            for name in re.findall(r'pictures/([\w-]+\.svg)', path.read_text(encoding='utf-8')):
+            for name in re.findall(r'pictures/([\w-]+\.(?:svg|png))', path.read_text(encoding='utf-8')):
                 shown.add(name)
-        self.assertEqual(shown - {path.name for path in PICTURES.glob('*.svg')}, set())
+        self.assertEqual(shown - {path.name for path in PICTURES.iterdir()}, set())
+
+    def test_faces(self):
+        """GitHub's log folds what passed, and shows what failed"""
+        tree = xml.etree.ElementTree.parse(PICTURES / 'deploy-github.svg')
+        text = ' '.join(''.join(tree.getroot().itertext()).split())
+        for seen in '▸ build', '▸ test', '▾ publish', 'Error: exit code 22', '▸ clean':
+            self.assertIn(seen, text.replace('\xa0', ' '))
+        self.assertNotIn('::', text)
+
+    def test_sizes(self):
+        """no picture is so large that a clone is slow"""
+        self.assertEqual([], [path.name for path in PICTURES.iterdir() if path.stat().st_size > MOST_BYTES])
 
 
 tap.main()
