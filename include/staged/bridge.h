@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 
+#include <staged/each.h>
 #include <staged/events.h>
 #include <staged/process.h>
 #include <staged/script.h>
@@ -34,6 +35,37 @@ STAGED_API STAGED_MUST_CHECK staged_status staged_outside_command_begin(
  *              expected, or when out of memory */
 STAGED_API void staged_outside_command_end(staged_outside_command *command, int exit_code,
                                            bool timed_out, char **failure);
+
+/* ---- Items of an each ---- */
+
+/* Runs the items of an each (staged/each.h) that are no programs, but functions of the other
+ * language, say.  Its functions are called by staged_each_through alone, by the thread that called
+ * that.
+ *   context    passed to all of them
+ *   start      begins an item in a slot, from 0, whose output goes to the end of a file at a path,
+ *              which it opens before it returns, and its error output to that of another one (NULL:
+ *              the same).  Returns STAGED_OK, or a failure whose message is the script's error
+ *   wait       waits for something to happen, some seconds at the longest; it also returns when a
+ *              signal is due.  Returns STAGED_OK; anything else: nothing can happen any more
+ *   has_ended  whether the item of a slot has ended; then the slot is free.  The exit code is
+ *              negative if a signal ended it; `failure` receives what is to be said of it, which is
+ *              freed, or NULL
+ *   signal     sends a signal to all that the item of a slot has started.  Returns how many live */
+typedef struct staged_item_runner {
+    size_t size; /* see STAGED_OPTIONS */
+    void *context;
+    staged_status (*start)(void *context, size_t slot, const char *const *words,
+                           const char *output_path, const char *error_path);
+    staged_status (*wait)(void *context, double seconds);
+    bool (*has_ended)(void *context, size_t slot, int *exit_code, char **failure);
+    size_t (*signal)(void *context, size_t slot, int signal);
+} staged_item_runner;
+
+/* As staged_each_with, with items that `runner` runs; of the options' `process` only the grace time
+ * counts. */
+STAGED_API STAGED_MUST_CHECK staged_status staged_each_through(staged_script *script,
+                                                               const staged_each_options *options,
+                                                               const staged_item_runner *runner);
 
 /* Fails because of a command, as staged_run does.
  *   failure  what happened: "exit code 3"

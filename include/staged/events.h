@@ -24,7 +24,10 @@ typedef enum staged_event_kind {
     STAGED_EVENT_STAGE_END,
     STAGED_EVENT_SCRIPT_END, /* before the summary is printed */
     STAGED_EVENT_CHECK,      /* staged_poll checked its condition */
-    STAGED_EVENT_QUESTION    /* a question to the operator has an answer */
+    STAGED_EVENT_QUESTION,   /* a question to the operator has an answer */
+    STAGED_EVENT_EACH_BEGIN, /* staged_each is about to begin with its items */
+    STAGED_EVENT_ITEM,       /* one of its items has ended */
+    STAGED_EVENT_EACH_END
 } staged_event_kind;
 
 /* Where a function in another language runs a command, and how the environment there differs from
@@ -38,6 +41,30 @@ typedef struct staged_surroundings {
     const char *const *without;
 } staged_surroundings;
 
+/* Which items go through one command (staged/each.h), and how far they are.
+ *   name       of the each
+ *   number     among those of the stage's attempt, from 1
+ *   jobs       how many run at a time
+ *   total      how many items there are; negative: not known
+ *   item       ITEM: the item
+ *   is_hidden  ITEM: a secret is masked in it
+ *   index      ITEM: its place among all, from 0
+ *   attempts   ITEM: how many it had
+ *   passed, earlier, failed, not_run
+ *              EACH_END: how many passed, had passed in the run that is resumed, failed, and did
+ * not begin */
+typedef struct staged_each_state {
+    const char *name;
+    int64_t number;
+    int64_t jobs;
+    int64_t total;
+    const char *item;
+    bool is_hidden;
+    int64_t index;
+    int64_t attempts;
+    int64_t passed, earlier, failed, not_run;
+} staged_each_state;
+
 /* One event.  Members that do not apply to its kind are zero or NULL; pointers are valid only
  * during the call.
  *   kind         what happened
@@ -46,9 +73,10 @@ typedef struct staged_surroundings {
  *   stage        the current stage; for background work, the stage that started it; "" outside of
  *                stages
  *   attempt      the number of the stage's attempt, from 1; 0 outside of attempts
- *   outcome      of the ended attempt, stage or script; CHECK: passed, retrying or failed
+ *   outcome      of the ended attempt, stage, script, item or each; CHECK: passed, retrying or
+ *                failed
  *   duration_ns  of the ended attempt, stage, command, check or script
- *   command      as it is recorded
+ *   command      as it is recorded; EACH_BEGIN: the words that items are put into
  *   unlisted     whether it is not recorded, as with staged_ask
  *   number       the command's number, from 1, which matches an end to its beginning
  *   options      COMMAND_BEGIN: how it runs; NULL if it is only recorded
@@ -72,7 +100,9 @@ typedef struct staged_surroundings {
  *   selected     STAGE_BEGIN: whether it is to run, unless a hook decides otherwise
  *   surroundings COMMAND_BEGIN: of what `options` run in; NULL: the script's
  *   earlier      STAGE_END: it passed in the run that is resumed, and took `duration_ns` then; it
- *                has not run again */
+ *                has not run again; ITEM: the same
+ *   each         EACH_BEGIN, ITEM, EACH_END: see there; an item has an outcome, too, and a message,
+ *                a process and an output as the end of a command does */
 typedef struct staged_event {
     staged_event_kind kind;
     int64_t wall_ns;
@@ -101,6 +131,7 @@ typedef struct staged_event {
     bool selected;
     const staged_surroundings *surroundings;
     bool earlier;
+    const staged_each_state *each;
 } staged_event;
 
 /* Receives every event.

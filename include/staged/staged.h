@@ -12,6 +12,7 @@
 #include <staged/clock.h>
 #include <staged/command.h>
 #include <staged/console.h>
+#include <staged/each.h>
 #include <staged/events.h>
 #include <staged/export.h>
 #include <staged/family.h>

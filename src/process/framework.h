@@ -52,6 +52,12 @@ void stg_typed_free(char *line);
  * whether everything was written. */
 bool stg_show_bytes(staged_output which, const char *bytes, size_t length);
 
+/* Receives bytes that are to be shown or kept. */
+typedef void stg_take_bytes(void *context, const char *bytes, size_t length);
+/* Passes on what is in a file, from its beginning, with secrets masked.
+ *   secrets  NULL: none */
+void stg_show_file(int file, const staged_secrets *secrets, stg_take_bytes *take, void *context);
+
 /* ---- What commands leave running ---- */
 
 /* Whether this process has ever started one. */
@@ -72,6 +78,18 @@ bool stg_guard_start(stg_guard *guard);
 /* Tells the guard that there is nothing left to do, and waits until it is gone.  Does nothing
  * without a guard. */
 void stg_guard_dismiss(stg_guard *guard);
+
+/* ---- Several commands at once ---- */
+
+/* Waits for the next event of any of some commands that were started, for `wait_ns` at the longest
+ * (INT64_MAX: no limit), and handles what has happened: output, ends, timeouts, endings.  Also
+ * returns when a signal becomes due.
+ *   also  a descriptor that ends the wait, too, when it can be read; -1: none */
+void stg_processes_pump(staged_process *const *processes, size_t count, int also, int64_t wait_ns);
+/* Whether it is done: it has ended, its output was read, and nothing is being ended. */
+bool stg_process_is_settled(const staged_process *process);
+/* Starts ending it because of a signal to us (0: because the caller asks for it). */
+void stg_process_begin_ending(staged_process *process, int signal);
 
 /* ---- Secrets ---- */
 

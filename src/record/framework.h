@@ -152,6 +152,10 @@ typedef struct stg_past {
  *   error  receives why there is none
  * Returns NULL then; otherwise the caller frees it. */
 const stg_past *stg_past_read(const char *stem, const char *name, stg_error *error);
+/* Whether an item of an each passed in the last attempt of a stage, and was not taken since: one of
+ * several that are equal is taken at a time.
+ *   number  of the each in that attempt */
+bool stg_past_take_item(const stg_past *past, const char *stage, int64_t number, const char *item);
 /* Takes NULL. */
 void stg_past_free(const stg_past *past);
 /* Adds what tells the contents of a script's file, or of the program (NULL), from all others;

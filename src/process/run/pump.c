@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -176,33 +177,39 @@ static void act_on_time(staged_process *p, int64_t now_ns)
         read_the_rest(p);
 }
 
-/* Indices of the polled descriptors. */
-enum { SIGNAL, END, INPUT, OUTPUT, ERROR_OUTPUT, SCREENS, PLACES };
+/* Indices of the descriptors of a command among those that are polled. */
+enum { END, INPUT, OUTPUT, ERROR_OUTPUT, SCREENS, PLACES };
 
-void stg_process_pump(staged_process *process, int64_t until_ns, bool watch_signals)
+static void list_descriptors(staged_process *p, struct pollfd fds[PLACES])
 {
-    staged_process *p = process;
-    const int64_t now_ns = stg_active_ns();
-    struct pollfd fds[PLACES] = {
-        [SIGNAL] = {.fd = watch_signals ? staged_signals_descriptor() : -1, .events = POLLIN},
-        [END] = {.fd = p->pidfd, .events = POLLIN},
-        [INPUT] = {.fd = p->input_left > 0 ? p->streams.ours[0] : -1, .events = POLLOUT},
-        [OUTPUT] = {.fd = p->streams.ours[1], .events = POLLIN},
-        [ERROR_OUTPUT] = {.fd = p->streams.ours[2], .events = POLLIN},
-        [SCREENS] = {.fd = stg_screens_begin_waits(p), .events = POLLIN},
-    };
-    until_ns = earlier(until_ns, next_event_ns(p, now_ns));
-    const int count = poll(fds, PLACES, poll_time(until_ns, now_ns));
-    const int error = errno;
+    fds[END] = (struct pollfd){.fd = p->pidfd, .events = POLLIN};
+    fds[INPUT] =
+        (struct pollfd){.fd = p->input_left > 0 ? p->streams.ours[0] : -1, .events = POLLOUT};
+    fds[OUTPUT] = (struct pollfd){.fd = p->streams.ours[1], .events = POLLIN};
+    fds[ERROR_OUTPUT] = (struct pollfd){.fd = p->streams.ours[2], .events = POLLIN};
+    fds[SCREENS] = (struct pollfd){.fd = stg_screens_begin_waits(p), .events = POLLIN};
+}
+
+/* Returns false if a signal ended the wait. */
+static bool wait_for_any(struct pollfd *fds, size_t count, int64_t until_ns, int64_t now_ns)
+{
+    if (poll(fds, (nfds_t)count, poll_time(until_ns, now_ns)) >= 0)
+        return true;
+    if (errno == EINTR)
+        return false;
+    /* The descriptor limit is now below what we poll: try everything, now and then. */
+    for (size_t i = 0; i < count; i++)
+        fds[i].revents = (short)(fds[i].fd < 0 ? 0 : POLLIN);
+    (void)poll(NULL, 0, 2);
+    return true;
+}
+
+/* `fds` NULL: a signal ended the wait. */
+static void handle(staged_process *p, const struct pollfd *fds)
+{
     stg_screens_attend(p, show_outputs);
-    if (count < 0) {
-        if (error == EINTR)
-            return;
-        /* The descriptor limit is now below what we poll: try everything, now and then. */
-        for (int i = 0; i < PLACES; i++)
-            fds[i].revents = (short)(fds[i].fd < 0 ? 0 : POLLIN);
-        (void)poll(NULL, 0, 2);
-    }
+    if (fds == NULL)
+        return;
     if (fds[INPUT].revents != 0)
         write_input(p);
     for (int output = 1; output <= 2; output++) {
@@ -212,6 +219,44 @@ void stg_process_pump(staged_process *process, int64_t until_ns, bool watch_sign
     if (!p->has_ended && (p->pidfd < 0 || fds[END].revents != 0))
         look_for_end(p);
     act_on_time(p, stg_active_ns());
+}
+
+void stg_process_pump(staged_process *process, int64_t until_ns, bool watch_signals)
+{
+    const int64_t now_ns = stg_active_ns();
+    struct pollfd fds[1 + PLACES] = {
+        {.fd = watch_signals ? staged_signals_descriptor() : -1, .events = POLLIN}};
+    list_descriptors(process, fds + 1);
+    until_ns = earlier(until_ns, next_event_ns(process, now_ns));
+    const bool is_any = wait_for_any(fds, 1 + PLACES, until_ns, now_ns);
+    handle(process, is_any ? fds + 1 : NULL);
+}
+
+void stg_processes_pump(staged_process *const *processes, size_t count, int also, int64_t wait_ns)
+{
+    enum { OWN = 2 };
+    const int64_t now_ns = stg_active_ns();
+    int64_t until_ns = stg_moment_after(now_ns, wait_ns);
+    const size_t places = OWN + count * PLACES;
+    struct pollfd *fds = calloc(places, sizeof *fds);
+    if (fds == NULL) {
+        /* Each by itself, now and then. */
+        for (size_t i = 0; i < count; i++)
+            stg_process_pump(processes[i], 0, false);
+        (void)poll(NULL, 0, 2);
+        return;
+    }
+    const bool watches = stg_signals_due() == 0;
+    fds[0] = (struct pollfd){.fd = watches ? staged_signals_descriptor() : -1, .events = POLLIN};
+    fds[1] = (struct pollfd){.fd = also, .events = POLLIN};
+    for (size_t i = 0; i < count; i++) {
+        list_descriptors(processes[i], fds + OWN + i * PLACES);
+        until_ns = earlier(until_ns, next_event_ns(processes[i], now_ns));
+    }
+    const bool is_any = wait_for_any(fds, places, until_ns, now_ns);
+    for (size_t i = 0; i < count; i++)
+        handle(processes[i], is_any ? fds + OWN + i * PLACES : NULL);
+    free(fds);
 }
 
 bool stg_process_is_settled(const staged_process *process)

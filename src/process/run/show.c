@@ -3,7 +3,9 @@
  * Showing a command's output as it arrives. */
 #include "process/run/show.h"
 
+#include <errno.h>
 #include <signal.h>
+#include <unistd.h>
 
 #include "base/system/signal_guard.h"
 #include "process/framework.h"
@@ -46,4 +48,19 @@ void stg_show_add(stg_show *show, const char *bytes, size_t length)
 void stg_show_end(stg_show *show)
 {
     stg_mask_end(&show->mask, show_bytes, show);
+}
+
+void stg_show_file(int file, const staged_secrets *secrets, stg_take_bytes *take, void *context)
+{
+    char bytes[65536];
+    off_t at = 0;
+    ssize_t length;
+    stg_mask mask = stg_mask_begin(stg_secrets_forms(secrets));
+    while ((length = pread(file, bytes, sizeof bytes, at)) > 0 || (length < 0 && errno == EINTR)) {
+        if (length < 0)
+            continue;
+        at += length;
+        stg_mask_add(&mask, bytes, (size_t)length, take, context);
+    }
+    stg_mask_end(&mask, take, context);
 }

@@ -13,6 +13,7 @@
 #include "base/memory/arena.h"
 #include "base/memory/grow.h"
 #include "record/format/file.h"
+#include "record/past/past_items.h"
 #include "record/writing/program.h"
 
 /* The most that is read of a kept value. */
@@ -29,6 +30,7 @@ typedef struct reading {
     size_t stage_capacity;
     stg_past_value *values;
     size_t value_capacity;
+    stg_past_items items;
     unsigned depth;
     bool has_run;
     bool has_lock;
@@ -138,6 +140,33 @@ static void end_stage(reading *r, stg_slice line)
     stage->duration_ns = stg_json_read_number(stg_json_member(line, "duration_ns"));
 }
 
+/* An attempt does everything anew. */
+static void begin_attempt(reading *r, stg_slice line)
+{
+    stg_buf stage = {0};
+    (void)stg_json_read_text(stg_json_member(line, "stage"), &stage);
+    stg_past_items_forget(&r->items, stg_buf_text(&stage));
+    r->failed = r->failed || stg_buf_status(&stage) != STAGED_OK;
+    stg_buf_free(&stage);
+}
+
+static void note_item(reading *r, stg_slice line)
+{
+    if (!stg_json_is(stg_json_member(line, "outcome"), "\"passed\"") ||
+        !stg_json_is(stg_json_member(line, "hidden"), "false"))
+        return;
+    stg_buf stage = {0}, item = {0};
+    (void)stg_json_read_text(stg_json_member(line, "stage"), &stage);
+    (void)stg_json_read_text(stg_json_member(line, "item"), &item);
+    const bool good = stg_buf_status(&stage) == STAGED_OK && stg_buf_status(&item) == STAGED_OK &&
+                      stg_past_items_add(&r->items, stg_buf_text(&stage),
+                                         stg_json_read_number(stg_json_member(line, "each")),
+                                         stg_buf_text(&item));
+    r->failed = r->failed || !good;
+    stg_buf_free(&stage);
+    stg_buf_free(&item);
+}
+
 /* Which value there is; what it is stands in a file of its own. */
 static void note_value(reading *r, stg_slice line)
 {
@@ -167,8 +196,13 @@ static void read_line(reading *r, stg_slice line)
         const char *event;
         void (*read)(reading *, stg_slice);
     } kinds[] = {
-        {"\"run\"", read_run},    {"\"stage_begin\"", begin_stage}, {"\"stage_end\"", end_stage},
-        {"\"kept\"", note_value}, {"\"script_end\"", end_script},
+        {"\"run\"", read_run},
+        {"\"stage_begin\"", begin_stage},
+        {"\"stage_end\"", end_stage},
+        {"\"kept\"", note_value},
+        {"\"script_end\"", end_script},
+        {"\"item\"", note_item},
+        {"\"attempt_begin\"", begin_attempt},
     };
     const stg_slice event = stg_past_event(line);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
@@ -259,6 +293,12 @@ stg_past *stg_past_read_folder(const char *folder, stg_error *error)
     return NULL;
 }
 
+bool stg_past_take_item(const stg_past *past, const char *stage, int64_t number, const char *item)
+{
+    reading *r = (reading *)(uintptr_t)past;
+    return stg_past_items_take(&r->items, stage, number, item);
+}
+
 void stg_past_free(const stg_past *past)
 {
     if (past == NULL)
@@ -266,6 +306,7 @@ void stg_past_free(const stg_past *past)
     reading *r = (reading *)(uintptr_t)past;
     free(r->stages);
     free(r->values);
+    stg_past_items_free(&r->items);
     stg_arena_free(&r->arena);
     free(r);
 }

@@ -173,9 +173,7 @@ static int64_t rounded_ns(int64_t nanoseconds)
     return (nanoseconds + step_ns / 2) / step_ns * step_ns;
 }
 
-/* What is to be said of a command that did not go as expected; nothing of another. */
-static void describe_failure(stg_buf *text, staged_status status,
-                             const staged_completed_process *done)
+void stg_describe_failure(stg_buf *text, staged_status status, const staged_completed_process *done)
 {
     char took[STG_SECONDS_TEXT_SIZE];
     if (done == NULL)
@@ -199,7 +197,7 @@ static void describe_failure(stg_buf *text, staged_status status,
 void stg_end_command(staged_script *script, staged_event *event, staged_status status,
                      const staged_completed_process *done, stg_buf *failure)
 {
-    describe_failure(failure, status, done);
+    stg_describe_failure(failure, status, done);
     event->kind = STAGED_EVENT_COMMAND_END;
     static const staged_completed_process not_started = {0};
     event->process = done == NULL ? &not_started : done;

@@ -41,5 +41,9 @@ staged_status stg_begin_command(staged_script *script, const staged_run_options 
  *   failure  receives what is to be said of it; nothing if it went as expected */
 void stg_end_command(staged_script *script, staged_event *event, staged_status status,
                      const staged_completed_process *done, stg_buf *failure);
+/* Adds what is to be said of a command that did not go as expected; nothing of another.
+ *   done  NULL: out of memory */
+void stg_describe_failure(stg_buf *text, staged_status status,
+                          const staged_completed_process *done);
 
 #endif

@@ -21,6 +21,9 @@ static const char *name_of_kind(staged_event_kind kind)
         [STAGED_EVENT_SCRIPT_END] = "script_end",
         [STAGED_EVENT_CHECK] = "check",
         [STAGED_EVENT_QUESTION] = "question",
+        [STAGED_EVENT_EACH_BEGIN] = "each_begin",
+        [STAGED_EVENT_ITEM] = "item",
+        [STAGED_EVENT_EACH_END] = "each_end",
     };
     return names[kind];
 }
@@ -177,6 +180,55 @@ static void add_command_end(stg_record *record, const staged_event *event)
     add_output(record, event);
 }
 
+/* ---- Items ---- */
+
+static void add_each_begin(stg_record *record, const staged_event *event)
+{
+    const staged_each_state *each = event->each;
+    stg_record_number(record, "number", each->number);
+    stg_record_text(record, "name", each->name);
+    stg_record_text(record, "command", event->command);
+    stg_record_number(record, "jobs", each->jobs);
+    if (each->total < 0)
+        stg_record_text(record, "total", NULL);
+    else
+        stg_record_number(record, "total", each->total);
+    add_where(record, &event->where);
+}
+
+static void add_item(stg_record *record, const staged_event *event)
+{
+    /* One that had passed before, or out of memory. */
+    static const staged_completed_process unknown = {0};
+    const staged_completed_process *process = event->process == NULL ? &unknown : event->process;
+    const staged_each_state *each = event->each;
+    stg_record_number(record, "each", each->number);
+    stg_record_text(record, "item", each->item);
+    stg_record_bool(record, "hidden", each->is_hidden);
+    stg_record_number(record, "index", each->index);
+    stg_record_number(record, "attempts", each->attempts);
+    stg_record_number(record, "exit_code", process->exit_code);
+    stg_record_number(record, "signal", process->signal);
+    stg_record_bool(record, "timed_out", process->timed_out);
+    stg_record_number(record, "user_ns", process->user_ns);
+    stg_record_number(record, "system_ns", process->system_ns);
+    stg_record_number(record, "max_rss_kib", process->max_rss_kib);
+    add_result(record, event);
+    stg_record_bool(record, "earlier", event->earlier);
+    add_output(record, event);
+}
+
+static void add_each_end(stg_record *record, const staged_event *event)
+{
+    const staged_each_state *each = event->each;
+    stg_record_number(record, "number", each->number);
+    stg_record_number(record, "passed", each->passed);
+    stg_record_number(record, "earlier", each->earlier);
+    stg_record_number(record, "failed", each->failed);
+    stg_record_number(record, "not_run", each->not_run);
+    add_result(record, event);
+}
+
 /* ---- All events ---- */
 
 static void add_members(stg_record *record, const staged_event *event)
@@ -218,6 +270,15 @@ static void add_members(stg_record *record, const staged_event *event)
         stg_record_text(record, "message", event->message);
         stg_record_text(record, "answer", event->answer);
         add_where(record, &event->where);
+        break;
+    case STAGED_EVENT_EACH_BEGIN:
+        add_each_begin(record, event);
+        break;
+    case STAGED_EVENT_ITEM:
+        add_item(record, event);
+        break;
+    case STAGED_EVENT_EACH_END:
+        add_each_end(record, event);
         break;
     case STAGED_EVENT_SCRIPT_END:
         stg_record_number(record, "exit_status", event->exit_status);

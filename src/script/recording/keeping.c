@@ -173,6 +173,29 @@ void stg_keeping_hand_on(stg_keeping *keeping)
                      keeping->held[i]);
 }
 
+void stg_keeping_begin_pieces(staged_script *script, stg_keeping *keeping)
+{
+    *keeping = (stg_keeping){.script = script, .held = {-1, -1}};
+    if (script->run->recorder == NULL)
+        return;
+    stg_lock(script);
+    const char *stage = stg_frame_stage(stg_at_a_stage(script)->frame);
+    stg_unlock(script);
+    open_output(script, stage, keeping);
+}
+
+void stg_keeping_begin_piece(stg_keeping *keeping)
+{
+    if (keeping->output != NULL)
+        keeping->offset = stg_record_output_length(keeping->output);
+}
+
+void stg_keeping_add(stg_keeping *keeping, const char *bytes, size_t length)
+{
+    if (keeping->output != NULL)
+        stg_record_output_add(keeping->output, bytes, length);
+}
+
 void stg_keeping_end(stg_keeping *keeping, staged_event *event)
 {
     stg_keeping_hand_on(keeping);

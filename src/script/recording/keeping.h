@@ -47,6 +47,12 @@ void stg_keeping_begin(staged_script *script, const staged_event *event,
                        staged_process_options *process, stg_keeping *keeping);
 /* It has ended, without an event: what it left running goes on printing. */
 void stg_keeping_hand_on(stg_keeping *keeping);
+/* Keeps what is printed in pieces, of which each ends with stg_keeping_end, if the run is recorded.
+ */
+void stg_keeping_begin_pieces(staged_script *script, stg_keeping *keeping);
+void stg_keeping_begin_piece(stg_keeping *keeping);
+/* Adds to the piece, with secrets masked. */
+void stg_keeping_add(stg_keeping *keeping, const char *bytes, size_t length);
 /* It has ended, which `event` is about to tell: adds where its output is. */
 void stg_keeping_end(stg_keeping *keeping, staged_event *event);
 /* That has been told. */

@@ -26,7 +26,9 @@ typedef struct stg_frame {
     stg_stage *stage;        /* NULL: none yet */
     stg_attempt attempt;
     int64_t began_ns;
-    bool limited; /* what runs now has to heed the time limits */
+    bool limited;       /* what runs now has to heed the time limits */
+    int64_t each_count; /* how many eaches began in the attempt `each_attempt` */
+    int64_t each_attempt;
 } stg_frame;
 
 /* The stage's name; "" if there is none. */
