@@ -21,10 +21,13 @@ STAGED_BEGIN_DECLS
 typedef struct staged_outside_command staged_outside_command;
 
 /* Reports the start of a command, which is logged and recorded as by staged_run.
- *   options       what runs, and where; how it is logged and recorded; its expected codes.  The
- * rest is ignored surroundings  for the event; NULL: the script's command       receives it, for
- * staged_outside_command_end; NULL after a failure and in a dry run, which only shows it Returns
- * STAGED_OK; STAGED_FAILED, with a message, if the options contradict each other. */
+ *   options       what runs, and where; how it is logged and recorded; its expected codes; whether
+ *                 `output` is ours (0), so that what is printed meanwhile is the command's.  The
+ *                 rest is ignored
+ *   surroundings  for the event; NULL: the script's
+ *   command       receives it, for staged_outside_command_end; NULL after a failure and in a dry
+ *                 run, which only shows it
+ * Returns STAGED_OK; STAGED_FAILED, with a message, if the options contradict each other. */
 STAGED_API STAGED_MUST_CHECK staged_status staged_outside_command_begin(
     staged_script *script, const staged_run_options *options,
     const staged_surroundings *surroundings, staged_outside_command **command);
@@ -38,31 +41,38 @@ STAGED_API void staged_outside_command_end(staged_outside_command *command, int 
 
 /* ---- Items of an each ---- */
 
-/* Runs the items of an each (staged/each.h) that are no programs, but functions of the other
- * language, say.  Its functions are called by staged_each_through alone, by the thread that called
- * that.
- *   context    passed to all of them
- *   start      begins an item in a slot, from 0, whose output goes to the end of a file at a path,
- *              which it opens before it returns, and its error output to that of another one (NULL:
- *              the same).  Returns STAGED_OK, or a failure whose message is the script's error
- *   wait       waits for something to happen, some seconds at the longest; it also returns when a
- *              signal is due.  Returns STAGED_OK; anything else: nothing can happen any more
- *   has_ended  whether the item of a slot has ended; then the slot is free.  The exit code is
- *              negative if a signal ended it; `failure` receives what is to be said of it, which is
- *              freed, or NULL
- *   signal     sends a signal to all that the item of a slot has started.  Returns how many live */
+/* What a program does while the items of an each (staged/each.h) run, and, where they are no
+ * programs but functions of the other language, say, how they run.  Its functions are called by
+ * staged_each_through alone, by the thread that called that.
+ *   context      passed to all of them
+ *   descriptors  end a wait for programs when they can be read; then `wait` is called with 0
+ *   descriptor_count
+ *                how many
+ *   wait         waits for something to happen, some seconds at the longest, and handles it; it
+ * also returns when a signal is due.  Returns STAGED_OK; anything else: nothing can happen any more
+ *   start        begins an item in a slot, from 0, whose output goes to the end of a file at a
+ *                path, which it opens before it returns, and its error output to that of another
+ *                one (NULL: the same).  Returns STAGED_OK, or a failure whose message is the
+ *                script's error.  NULL: the items are programs; the next two are not called
+ *   has_ended    whether the item of a slot has ended; then the slot is free.  The exit code is
+ *                negative if a signal ended it; `failure` receives what is to be said of it, which
+ *                is freed, or NULL
+ *   signal       sends a signal to all that the item of a slot has started.  Returns how many live
+ */
 typedef struct staged_item_runner {
     size_t size; /* see STAGED_OPTIONS */
     void *context;
+    const int *descriptors;
+    size_t descriptor_count;
+    staged_status (*wait)(void *context, double seconds);
     staged_status (*start)(void *context, size_t slot, const char *const *words,
                            const char *output_path, const char *error_path);
-    staged_status (*wait)(void *context, double seconds);
     bool (*has_ended)(void *context, size_t slot, int *exit_code, char **failure);
     size_t (*signal)(void *context, size_t slot, int signal);
 } staged_item_runner;
 
-/* As staged_each_with, with items that `runner` runs; of the options' `process` only the grace time
- * counts. */
+/* As staged_each_with, while `runner` does its part.  Where it starts the items, only the grace
+ * time of the options' `process` counts. */
 STAGED_API STAGED_MUST_CHECK staged_status staged_each_through(staged_script *script,
                                                                const staged_each_options *options,
                                                                const staged_item_runner *runner);

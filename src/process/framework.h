@@ -81,11 +81,18 @@ void stg_guard_dismiss(stg_guard *guard);
 
 /* ---- Several commands at once ---- */
 
+/* Descriptors that end a wait, too, when they can be read; -1: none. */
+typedef struct stg_also {
+    int one;
+    const int *others;
+    size_t count;
+} stg_also;
+
 /* Waits for the next event of any of some commands that were started, for `wait_ns` at the longest
  * (INT64_MAX: no limit), and handles what has happened: output, ends, timeouts, endings.  Also
- * returns when a signal becomes due.
- *   also  a descriptor that ends the wait, too, when it can be read; -1: none */
-void stg_processes_pump(staged_process *const *processes, size_t count, int also, int64_t wait_ns);
+ * returns when a signal becomes due. */
+void stg_processes_pump(staged_process *const *processes, size_t count, const stg_also *also,
+                        int64_t wait_ns);
 /* Whether it is done: it has ended, its output was read, and nothing is being ended. */
 bool stg_process_is_settled(const staged_process *process);
 /* Starts ending it because of a signal to us (0: because the caller asks for it). */

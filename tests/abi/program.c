@@ -39,8 +39,28 @@ static staged_status init(staged_call *c)
                                       GIVEN(staged_observer, .notify = note, .context = told));
 }
 
+static staged_status let_pass(void *context, double seconds)
+{
+    (void)context;
+    (void)seconds;
+    return STAGED_OK;
+}
+
+static staged_status each(staged_call *c)
+{
+    const staged_each_result *result;
+    STAGED_TRY(
+        staged_each_through(c->script,
+                            GIVEN(staged_each_options, .words = STAGED_TEXTS("true"),
+                                  .items = STAGED_TEXTS("a", "b"), .jobs = 1, .result = &result),
+                            GIVEN(staged_item_runner, .wait = let_pass)));
+    printf("items: %d\n", (int)staged_each_result_passed(result));
+    return STAGED_OK;
+}
+
 static staged_status work(staged_call *c)
 {
+    STAGED_TRY(each(c));
     int checks = 0;
     const staged_poll_report *report;
     STAGED_TRY(staged_poll_with(c->script,

@@ -82,7 +82,7 @@ class Abi(unittest.TestCase):
 
     def test_there_is_something_to_see(self):
         """the program says what is expected of it, and there are structs to change"""
-        for words in ('a command', 'ended: work', 'exit 0', 'captured: a command, 1 lost', 'checks: 2', 'timed out: ended by signal 15', 'panel', 'column', 'cell', '--three', 'COMMAND'):
+        for words in ('a command', 'ended: work', 'exit 0', 'captured: a command, 1 lost', 'checks: 2', 'items: 2', 'timed out: ended by signal 15', 'panel', 'column', 'cell', '--three', 'COMMAND'):
             self.assertIn(words, self.expected)
         self.assertGreater(len(types()), 25)
 

@@ -232,30 +232,37 @@ void stg_process_pump(staged_process *process, int64_t until_ns, bool watch_sign
     handle(process, is_any ? fds + 1 : NULL);
 }
 
-void stg_processes_pump(staged_process *const *processes, size_t count, int also, int64_t wait_ns)
+/* Each by itself, now and then. */
+static void pump_without_memory(staged_process *const *processes, size_t count)
 {
-    enum { OWN = 2 };
+    for (size_t i = 0; i < count; i++)
+        stg_process_pump(processes[i], 0, false);
+    (void)poll(NULL, 0, 2);
+}
+
+void stg_processes_pump(staged_process *const *processes, size_t count, const stg_also *also,
+                        int64_t wait_ns)
+{
     const int64_t now_ns = stg_active_ns();
     int64_t until_ns = stg_moment_after(now_ns, wait_ns);
-    const size_t places = OWN + count * PLACES;
-    struct pollfd *fds = calloc(places, sizeof *fds);
+    const size_t own = 2 + also->count;
+    struct pollfd *fds = calloc(own + count * PLACES, sizeof *fds);
     if (fds == NULL) {
-        /* Each by itself, now and then. */
-        for (size_t i = 0; i < count; i++)
-            stg_process_pump(processes[i], 0, false);
-        (void)poll(NULL, 0, 2);
+        pump_without_memory(processes, count);
         return;
     }
     const bool watches = stg_signals_due() == 0;
     fds[0] = (struct pollfd){.fd = watches ? staged_signals_descriptor() : -1, .events = POLLIN};
-    fds[1] = (struct pollfd){.fd = also, .events = POLLIN};
+    fds[1] = (struct pollfd){.fd = also->one, .events = POLLIN};
+    for (size_t i = 0; i < also->count; i++)
+        fds[2 + i] = (struct pollfd){.fd = also->others[i], .events = POLLIN};
     for (size_t i = 0; i < count; i++) {
-        list_descriptors(processes[i], fds + OWN + i * PLACES);
+        list_descriptors(processes[i], fds + own + i * PLACES);
         until_ns = earlier(until_ns, next_event_ns(processes[i], now_ns));
     }
-    const bool is_any = wait_for_any(fds, places, until_ns, now_ns);
+    const bool is_any = wait_for_any(fds, own + count * PLACES, until_ns, now_ns);
     for (size_t i = 0; i < count; i++)
-        handle(processes[i], is_any ? fds + OWN + i * PLACES : NULL);
+        handle(processes[i], is_any ? fds + own + i * PLACES : NULL);
     free(fds);
 }
 

@@ -23,6 +23,7 @@ struct staged_outside_command {
     staged_process_options process;
     staged_event event;
     int64_t began_ns;
+    bool prints_here; /* what it prints goes where we do */
     stg_printed printed;
     int *expected_codes; /* ended by a negative number */
 };
@@ -93,10 +94,13 @@ static staged_status begin(const staged_run_options *options, staged_outside_com
         command->process.expected_count++;
     const staged_status status =
         stg_begin_command(script, options, &command->process, &command->texts, &command->event);
-    command->printed = stg_printed_so_far(script);
+    command->prints_here = options->output == STAGED_STREAM_INHERIT;
+    if (command->prints_here)
+        command->printed = stg_printed_so_far(script);
     /* What the options point to is the caller's. */
     command->event.options = NULL;
-    stand_aside(script->console);
+    if (command->prints_here)
+        stand_aside(script->console);
     command->began_ns = now_ns(script);
     return status;
 }
@@ -133,7 +137,8 @@ void staged_outside_command_end(staged_outside_command *command, int exit_code, 
     if (command == NULL)
         return;
     staged_script *script = command->script;
-    (void)staged_console_resume(script->console);
+    if (command->prints_here)
+        (void)staged_console_resume(script->console);
     const staged_completed_process done = {
         .exit_code = exit_code,
         .signal = exit_code < 0 ? -exit_code : 0,
@@ -142,7 +147,8 @@ void staged_outside_command_end(staged_outside_command *command, int exit_code, 
         .duration_ns = now_ns(script) - command->began_ns,
     };
     stg_buf text = {0};
-    stg_add_printed(script, &command->printed, &command->event);
+    if (command->prints_here)
+        stg_add_printed(script, &command->printed, &command->event);
     /* It has got the signal, too, from the terminal or from the program. */
     const bool interrupted = done.signal != 0 && !timed_out && stg_signals_due() != 0;
     stg_end_command(script, &command->event, interrupted ? STAGED_INTERRUPTED : STAGED_OK, &done,

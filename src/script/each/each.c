@@ -260,7 +260,8 @@ static staged_status run(staged_script *script, staged_each_options *options,
         options->attempts = 1;
     stg_each each = {.script = script,
                      .options = options,
-                     .runner = through == NULL ? &stg_programs : &stg_outsiders,
+                     .runner =
+                         through == NULL || through->start == NULL ? &stg_programs : &stg_outsiders,
                      .through = through,
                      .name = stg_masked(script, name),
                      .template = masked_and_freed(script, text_of(options)),
@@ -298,7 +299,8 @@ staged_status staged_each_through(staged_script *script, const staged_each_optio
 {
     staged_item_runner own;
     STAGED_TRY(stg_refuse_options(script, STG_READ_OPTIONS(&own, runner, staged_item_runner)));
-    if (own.start == NULL || own.wait == NULL || own.has_ended == NULL || own.signal == NULL)
+    const bool starts = own.start != NULL;
+    if (own.wait == NULL || (starts && (own.has_ended == NULL || own.signal == NULL)))
         return stg_bug(script, NULL, "what runs items lacks a function");
     return read_and_run(script, options, &own);
 }

@@ -92,7 +92,8 @@ typedef struct stg_each_view {
  *   earlier   of those, how many had passed in the run that is resumed
  *   is_drained   there are no more items
  *   waits_for_items  there may be more later
- *   through   runs items that are no programs; NULL: none
+ *   through   what else has to be done meanwhile, and what runs items that are no programs; NULL:
+ *             nothing
  *   null_input       for programs */
 typedef struct stg_each {
     staged_script *script;

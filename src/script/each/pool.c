@@ -117,9 +117,9 @@ static void end_attempt(stg_each *each, stg_job *job)
 /* What all attempts print is one output. */
 static bool open_spool(stg_each *each, stg_job *job)
 {
-    const int error = job->attempts > 1
-                          ? 0
-                          : stg_spool_open(&job->spool, each->joins_outputs, each->through != NULL);
+    const int error = job->attempts > 1 ? 0
+                                        : stg_spool_open(&job->spool, each->joins_outputs,
+                                                         each->runner == &stg_outsiders);
     if (error == 0)
         return true;
     stg_buf_addf(&job->failure, "cannot create a file for its output: %s", strerror(error));

@@ -44,12 +44,18 @@ static bool wait_for_any(stg_each *each, int64_t wait_ns, int also)
         if (each->slots[i] != NULL && each->slots[i]->process != NULL)
             each->processes[count++] = each->slots[i]->process;
     }
+    const staged_item_runner *through = each->through;
     /* By the script's clock, which is what a pause is measured by. */
-    if (count == 0 && also < 0)
+    if (count == 0 && also < 0 && through == NULL) {
         (void)stg_sleep_ns(each->script, wait_ns);
-    else
-        stg_processes_pump(each->processes, count, also, wait_ns);
-    return true;
+        return true;
+    }
+    stg_processes_pump(each->processes, count,
+                       &(stg_also){.one = also,
+                                   .others = through == NULL ? NULL : through->descriptors,
+                                   .count = through == NULL ? 0 : through->descriptor_count},
+                       wait_ns);
+    return through == NULL || through->wait(through->context, 0) == STAGED_OK;
 }
 
 static bool has_ended(stg_each *each, stg_job *job)

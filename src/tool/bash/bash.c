@@ -63,7 +63,7 @@ typedef struct handed {
     int descriptor;
     int number; /* in bash, while it runs */
 } handed;
-enum { OUTPUT = 6, ERROR_OUTPUT, PRELUDE = 10, LAUNCH, HANDED };
+enum { OUTPUT = 7, ERROR_OUTPUT, PRELUDE = 11, LAUNCH, HANDED };
 
 static void list_handed(const sh_bash *bash, handed list[HANDED])
 {
@@ -75,6 +75,7 @@ static void list_handed(const sh_bash *bash, handed list[HANDED])
         {"give_to", bash->token.write_end, 0},
         {"raw", bash->raw.write_end, 0},
         {"life", bash->life.read_end, 0},
+        {"wake", bash->wake.read_end, 0},
         [OUTPUT] = {"output", bash->shown[0].write_end, 0},
         [ERROR_OUTPUT] = {"error_output", bash->shown[1].write_end, 0},
         {"probe", bash->probe.read_end, 0},
@@ -123,8 +124,9 @@ static void add_launch(const sh_bash *bash, sh_text *launch)
 }
 
 /* One after the other. */
-static const char *const preludes[] = {stg_channel_bash, stg_calls_bash,        stg_background_bash,
-                                       stg_verbs_bash,   stg_declarations_bash, stg_reading_bash};
+static const char *const preludes[] = {stg_channel_bash, stg_calls_bash, stg_background_bash,
+                                       stg_each_bash,    stg_verbs_bash, stg_declarations_bash,
+                                       stg_reading_bash};
 
 /* The length of the name of the function that is defined in a line; 0: none is. */
 static size_t name_of_definition(const char *line)
@@ -248,9 +250,9 @@ bool sh_bash_start(sh_bash *bash, const char *file, char *const *words)
 {
     *bash = (sh_bash){0};
     if (!open_pipe(&bash->up) || !open_pipe(&bash->down) || !open_pipe(&bash->token) ||
-        !open_pipe(&bash->raw) || !open_pipe(&bash->life) || !open_pipe(&bash->probe) ||
-        !open_pipe(&bash->printed) || !open_pipe(&bash->prelude) || !open_pipe(&bash->launch) ||
-        !open_pipe(&bash->shown[0]) || !open_pipe(&bash->shown[1]))
+        !open_pipe(&bash->raw) || !open_pipe(&bash->life) || !open_pipe(&bash->wake) ||
+        !open_pipe(&bash->probe) || !open_pipe(&bash->printed) || !open_pipe(&bash->prelude) ||
+        !open_pipe(&bash->launch) || !open_pipe(&bash->shown[0]) || !open_pipe(&bash->shown[1]))
         return false;
     (void)fcntl(bash->up.read_end, F_SETFL, O_NONBLOCK);
     (void)fcntl(bash->raw.read_end, F_SETFL, O_NONBLOCK);
@@ -345,6 +347,7 @@ void sh_bash_stop(sh_bash *bash)
     close_pipe(&bash->token);
     close_pipe(&bash->raw);
     close_pipe(&bash->life);
+    close_pipe(&bash->wake);
     close_pipe(&bash->probe);
     close_pipe(&bash->printed);
     close_pipe(&bash->prelude);

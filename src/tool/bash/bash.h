@@ -25,6 +25,7 @@ typedef struct sh_bash {
     sh_pipe token;    /* a byte, which whoever talks takes out */
     sh_pipe raw;      /* what builtins of bash write */
     sh_pipe life;     /* ends when we do; nothing is written to it */
+    sh_pipe wake;     /* a byte for the process that uses `each`, when there is something to do */
     sh_pipe probe;    /* input while the file is read: one byte, to see whether somebody reads it */
     sh_pipe printed;  /* output while the file is read */
     sh_pipe launch;   /* what bash reads first, which has it read */

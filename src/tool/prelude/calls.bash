@@ -119,6 +119,7 @@ _staged_leave() {
   ((${#_staged_shared[@]} == 0)) || _staged_tell_shared
   # What a function that failed has left running is no news.
   ((status + at_work != 0)) || [[ ${!-} == "$_staged_last_job" ]] || _staged_tell_jobs
+  [[ -z $_staged_item ]] || _staged_tell item_left
   ((at_work == 0)) || builtin exit "$at_work"
 }
 

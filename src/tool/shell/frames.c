@@ -93,9 +93,9 @@ void sh_watch_frames(sh_shell *shell, bool signal_is_due)
     sh_frame *frame = shell->frame;
     if (frame == NULL || frame->done)
         return;
-    if (signal_is_due && !frame->is_aside)
+    if (signal_is_due && !frame->is_aside && !frame->is_each)
         frame->interrupted = true;
-    else if (staged_script_time_left(shell->script) <= 0)
+    else if (!frame->is_each && staged_script_time_left(shell->script) <= 0)
         frame->too_late = true;
     if (frame->interrupted || frame->too_late)
         sh_begin_ending(frame);

@@ -55,27 +55,28 @@ static void look_around(sh_shell *shell)
 }
 
 /* Not while the innermost call is being ended for one, as the signal stays due. */
-static bool heeds_signals(const sh_shell *shell)
+static bool are_heeded(const sh_shell *shell)
 {
     return shell->script != NULL &&
            (shell->frame == NULL || !(shell->frame->interrupted || shell->frame->is_aside));
 }
 
-static void wait_for_something(sh_shell *shell)
+static void wait_for_something(sh_shell *shell, double longest_s, bool for_signals)
 {
     struct pollfd waits[] = {
         {.fd = shell->bash.up.read_end, .events = POLLIN},
-        {.fd = heeds_signals(shell) ? staged_signals_descriptor() : -1, .events = POLLIN},
+        {.fd = for_signals ? staged_signals_descriptor() : -1, .events = POLLIN},
         {.fd = sh_shown_descriptor(shell, 0), .events = POLLIN},
         {.fd = sh_shown_descriptor(shell, 1), .events = POLLIN},
         {.fd = sh_begin_waits(shell), .events = POLLIN},
     };
     double wait_s = sh_next_look(shell);
-    if (wait_s > look_s)
-        wait_s = look_s;
+    if (wait_s > longest_s)
+        wait_s = longest_s;
     if (sh_is_screen_changed(shell) && wait_s > screen_look_s)
         wait_s = screen_look_s;
-    const int ready = poll(waits, sizeof waits / sizeof waits[0], (int)(wait_s * 1000) + 1);
+    const int ready =
+        poll(waits, sizeof waits / sizeof waits[0], wait_s <= 0 ? 0 : (int)(wait_s * 1000) + 1);
     sh_attend(shell);
     if (ready > 0 && (waits[0].revents & POLLIN) != 0)
         sh_requests_read(&shell->requests);
@@ -86,23 +87,43 @@ static void wait_for_something(sh_shell *shell)
     sh_watch_frames(shell, ready > 0 && (waits[1].revents & POLLIN) != 0);
 }
 
+static void serve(sh_shell *shell, const sh_request *request)
+{
+    shell->idle_looks = 0;
+    shell->last_speaker = request->pid;
+    /* It was written before. */
+    sh_show_output(shell, true);
+    /* That may take its time. */
+    sh_end_waits(shell);
+    shell->do_request(shell, request);
+}
+
+void sh_serve_a_while(sh_shell *shell, double seconds, bool heeds_signals)
+{
+    sh_request request;
+    bool has_served = false;
+    for (int waits = 0; waits < 2; waits++) {
+        while (sh_request_take(&shell->requests, &request)) {
+            serve(shell, &request);
+            has_served = true;
+        }
+        if (!has_served && waits == 0)
+            wait_for_something(shell, seconds < look_s ? seconds : look_s, heeds_signals);
+    }
+    sh_end_waits(shell);
+}
+
 void sh_serve(sh_shell *shell, const bool *done)
 {
     bool is_over = false;
     while (!*done) {
         sh_request request;
         if (sh_request_take(&shell->requests, &request)) {
-            shell->idle_looks = 0;
-            shell->last_speaker = request.pid;
-            /* It was written before. */
-            sh_show_output(shell, true);
-            /* That may take its time. */
-            sh_end_waits(shell);
-            shell->do_request(shell, &request);
+            serve(shell, &request);
         } else if (is_over) {
             break;
         } else {
-            wait_for_something(shell);
+            wait_for_something(shell, look_s, are_heeded(shell));
             is_over = shell->bash.pid == 0 && sh_bytes_in(shell->bash.up.read_end) == 0;
         }
     }

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include <staged/bridge.h>
+#include <staged/each.h>
 #include <staged/family.h>
 #include <staged/pty.h>
 #include <staged/renderable.h>
@@ -83,6 +84,8 @@ typedef struct sh_frame {
     char *jobs;      /* the last list of its jobs; NULL: none */
     unsigned heard;  /* the version of the news that its process knows */
     bool is_aside;   /* it shows something, also when a signal is due */
+    bool is_item;    /* of `each` */
+    bool is_each;    /* it runs items: the library ends those when something is due */
     bool done;
     bool abandoned; /* who asked for it has ended before it did */
     int exit_code;
@@ -109,6 +112,8 @@ typedef struct sh_news {
     unsigned version;
 } sh_news;
 
+struct sh_each;
+
 typedef struct sh_shell {
     struct sh_shell *before; /* of the file read before; NULL: this is the first one */
     sh_bash bash;
@@ -121,8 +126,9 @@ typedef struct sh_shell {
     bool ended_early; /* bash has ended while the file was read */
     int left_status;
     int left_line;
-    char *too_old;   /* the version of a bash that is; NULL: it is not */
-    sh_frame *frame; /* the innermost one */
+    char *too_old;        /* the version of a bash that is; NULL: it is not */
+    sh_frame *frame;      /* the innermost one */
+    struct sh_each *each; /* the last one; NULL: none yet */
     unsigned frame_count;
     staged_script *script;   /* NULL: none runs */
     staged_secrets *secrets; /* NULL: none */
@@ -164,6 +170,50 @@ typedef struct sh_shell {
 
 /* Serves requests until `*done`, or bash has ended. */
 void sh_serve(sh_shell *shell, const bool *done);
+
+/* Serves what is asked for, for some seconds, or until a signal is due, or something has happened.
+ *   heeds_signals  whether to look for those */
+void sh_serve_a_while(sh_shell *shell, double seconds, bool heeds_signals);
+
+/* ---- items.c ---- */
+
+/* What is to be done for each of many items.
+ *   frame       the call that asks for it
+ *   pid         of the process that does
+ *   words       of the command, ended with NULL
+ *   own         what the words of the request are copied to
+ *   surroundings of programs
+ *   is_over     all that is left is to reply
+ *   saw_signal  a signal has been noticed */
+typedef struct sh_item sh_item;
+typedef struct sh_each {
+    sh_shell *shell;
+    sh_frame *frame; /* while it runs */
+    unsigned frame_id;
+    int64_t pid;
+    staged_location where;
+    const char *function; /* of the author's, that asks */
+    staged_each_options options;
+    staged_process_options process;
+    sh_list own;
+    sh_surroundings surroundings;
+    sh_item *items;
+    size_t item_count;
+    sh_text next;
+    bool is_over;
+    bool saw_signal;
+    staged_status status;
+} sh_each;
+
+/* Runs it, serving what is asked for meanwhile. */
+void sh_each_run(sh_each *each, bool is_function);
+/* What the process that asks for it is to do next; it has waited for processes, of which the words
+ * of a request tell, in pairs with their exit codes. */
+const char *sh_each_next(sh_each *each, const sh_request *request);
+/* An item says that it is about to end. */
+void sh_each_left(sh_each *each, const sh_request *request);
+/* Takes NULL. */
+void sh_each_free(sh_each *each);
 
 /* ---- reply.c ---- */
 
@@ -259,6 +309,8 @@ bool sh_work_goes_on(const sh_work *work);
 bool sh_any_work_goes_on(const sh_frame *frame);
 /* Ends it with all that it has started; what becomes of it does not matter then. */
 void sh_work_cancel(sh_work *work);
+/* Releases one that has ended. */
+void sh_work_forget(sh_frame *frame, sh_work *work);
 /* Takes note of its exit code.  Returns what became of it. */
 staged_status sh_work_end(sh_shell *shell, sh_work *work, int exit_code);
 /* Ends all work of a function. */
@@ -283,6 +335,9 @@ void sh_heed_signal(sh_frame *frame);
 void sh_end_rest(sh_frame *frame);
 
 /* ---- trouble.c ---- */
+
+/* What is to be said of a function that failed; NULL: its exit code alone.  To be freed. */
+char *sh_trouble_text(const sh_frame *frame);
 
 void sh_trouble_free(sh_trouble *trouble);
 /* Sets a frame's trouble, unless it is the same one on its way up. */

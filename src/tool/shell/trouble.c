@@ -243,3 +243,21 @@ staged_status sh_judge(sh_shell *shell, sh_frame *frame)
                               frame->function->name);
     return fail(shell, frame);
 }
+
+char *sh_trouble_text(const sh_frame *frame)
+{
+    const sh_trouble *trouble = &frame->trouble;
+    const bool has_reason = trouble->kind == SH_TROUBLE_FAIL || trouble->kind == SH_TROUBLE_RETRY ||
+                            trouble->kind == SH_TROUBLE_INHERITED;
+    if (has_reason && trouble->reason != NULL && *trouble->reason != '\0')
+        return sh_copy(trouble->reason);
+    if (trouble->command == NULL || trouble->exit_code != frame->exit_code)
+        return NULL;
+    sh_text text = {0};
+    if (trouble->failure != NULL)
+        sh_text_addf(&text, "%s", trouble->failure);
+    else
+        describe_exit(trouble->exit_code, &text);
+    sh_text_addf(&text, ": %s", trouble->command);
+    return text.bytes;
+}

@@ -67,6 +67,24 @@ staged_status sh_work_end(sh_shell *shell, sh_work *work, int exit_code)
     return work->is_cancelled ? STAGED_OK : sh_judge(shell, &work->frame);
 }
 
+static void free_work(sh_work *work)
+{
+    sh_frame_free(&work->frame);
+    free(work->name);
+    free(work->function.name);
+    free(work->function.runs);
+    free(work);
+}
+
+void sh_work_forget(sh_frame *frame, sh_work *work)
+{
+    sh_work **link = &frame->works;
+    while (*link != work)
+        link = &(*link)->next;
+    *link = work->next;
+    free_work(work);
+}
+
 void sh_end_works(sh_frame *frame)
 {
     /* All are asked to end before the first one is waited for. */
@@ -79,11 +97,7 @@ void sh_end_works(sh_frame *frame)
         frame->works = work->next;
         if (!work->frame.done)
             sh_end_rest(&work->frame);
-        sh_frame_free(&work->frame);
-        free(work->name);
-        free(work->function.name);
-        free(work->function.runs);
-        free(work);
+        free_work(work);
     }
 }
 

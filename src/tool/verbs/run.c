@@ -104,10 +104,18 @@ static char *text_of_words(char *const *words)
     return text.bytes == NULL ? sh_copy("") : text.bytes;
 }
 
-static staged_run_options options_of(const sh_request *request, staged_namespace *words,
-                                     const int *codes)
+/* What an item of `each` prints goes to a file first. */
+static staged_stream_kind output_of(const sh_shell *shell, const sh_request *request)
+{
+    const sh_frame *frame = sh_find_frame(shell, request->frame);
+    return frame != NULL && frame->is_item ? STAGED_STREAM_FILE : STAGED_STREAM_INHERIT;
+}
+
+static staged_run_options options_of(const sh_shell *shell, const sh_request *request,
+                                     staged_namespace *words, const int *codes)
 {
     staged_run_options options = {.size = sizeof options,
+                                  .output = output_of(shell, request),
                                   .argv = (const char *const *)(uintptr_t)request->words,
                                   .expected_codes = codes,
                                   .where = request->where};
@@ -172,7 +180,7 @@ static bool begin_command(sh_shell *shell, const sh_request *request,
 
 static void begin(sh_shell *shell, const sh_request *request, staged_namespace *words, int *codes)
 {
-    const staged_run_options options = options_of(request, words, codes);
+    const staged_run_options options = options_of(shell, request, words, codes);
     const double timeout_s = words == NULL ? 0 : staged_namespace_float(words, "timeout");
     const size_t skip =
         words == NULL ? 0 : request->word_count - staged_namespace_count(words, "words");
@@ -222,6 +230,7 @@ void sh_verb_ask(sh_shell *shell, const sh_request *request)
                                   .print_command = STAGED_NO,
                                   .record_command = STAGED_NO,
                                   .reads_only = reads_only,
+                                  .output = output_of(shell, request),
                                   .where = request->where};
     if (staged_script_is_dry_run(shell->script) && !reads_only) {
         sh_fail_verb(shell, request,

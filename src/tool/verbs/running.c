@@ -293,6 +293,7 @@ const sh_verb sh_running_verbs[] = {
     {"ask", sh_verb_ask, SH_WHILE_RUNNING},
     {"background", sh_verb_background, SH_WHILE_RUNNING},
     {"await", sh_verb_await, SH_WHILE_RUNNING},
+    {"each", sh_verb_each, SH_WHILE_RUNNING},
     {"running", sh_verb_running, SH_WHILE_RUNNING},
     {"confirm", sh_verb_confirm, SH_WHILE_RUNNING},
     {"prompt", sh_verb_prompt, SH_WHILE_RUNNING},

@@ -80,7 +80,8 @@ sh_verb_function sh_verb_show_json, sh_verb_show_diff, sh_verb_table, sh_verb_se
     sh_verb_started, sh_verb_ask, sh_verb_confirm, sh_verb_prompt, sh_verb_background,
     sh_verb_await, sh_verb_awaited, sh_verb_cancel_works, sh_verb_running, sh_verb_log,
     sh_verb_log_dry_run, sh_verb_heading, sh_verb_panel, sh_verb_section, sh_verb_pause,
-    sh_verb_poll, sh_verb_unique_directory, sh_verb_unique_name, sh_verb_set_argument;
+    sh_verb_poll, sh_verb_unique_directory, sh_verb_unique_name, sh_verb_set_argument, sh_verb_each,
+    sh_verb_each_run, sh_verb_each_next, sh_verb_item_left;
 
 /* Does what a request asks for, and replies. */
 void sh_do_request(sh_shell *shell, const sh_request *request);

@@ -19,6 +19,13 @@ void sh_trouble_of_request(const sh_request *request, sh_trouble *trouble)
     trouble->stack_count = 1;
 }
 
+/* Of an item, whose failure is one of many. */
+static void keep_reason(const sh_shell *shell, const sh_frame *frame, sh_trouble *trouble)
+{
+    if (frame->is_item)
+        trouble->reason = sh_copy(staged_script_error(shell->script));
+}
+
 int sh_keep_failure(sh_shell *shell, const sh_request *request, staged_status status)
 {
     enum { ASKS_FOR_RETRY = 75, TIMED_OUT = 124 };
@@ -31,6 +38,7 @@ int sh_keep_failure(sh_shell *shell, const sh_request *request, staged_status st
                                        : status == STAGED_TIMED_OUT ? TIMED_OUT
                                                                     : 1};
     sh_trouble_of_request(request, &trouble);
+    keep_reason(shell, frame, &trouble);
     const int exit_code = trouble.exit_code;
     sh_trouble_set(frame, &trouble);
     return exit_code;
@@ -59,6 +67,7 @@ void sh_bad_verb(sh_shell *shell, const sh_request *request, const char *format,
     sh_trouble trouble = {.kind = SH_TROUBLE_INHERITED, .exit_code = EXIT_BUG};
     trouble.status = staged_fail_bug_at(shell->script, &request->where, "%s", text);
     sh_trouble_of_request(request, &trouble);
+    keep_reason(shell, frame, &trouble);
     sh_trouble_set(frame, &trouble);
     sh_answer_exit(shell, EXIT_BUG);
 }

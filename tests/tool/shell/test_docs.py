@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""The scripts in docs/shell-scripts.md run, and ShellCheck has nothing to say of them."""
+"""The scripts in docs/shell-scripts.md and docs/each.md run, and ShellCheck has nothing to say of them."""
 import re
 import shutil
 import subprocess
@@ -17,9 +17,10 @@ class Docs(ShellCase):
     """The user's guide."""
 
     def test_scripts(self):
-        """each script of the page runs"""
+        """each script of the pages runs"""
         (self.folder / 'common.sh').write_text(COMMON)
-        scripts = re.findall(r'```bash\n(#!.*?)```', PAGE.read_text(), re.S)
+        text = PAGE.read_text() + (PAGE.parent / 'each.md').read_text()
+        scripts = re.findall(r'```bash\n(#!.*?)```', text, re.S)
         self.assertGreater(len(scripts), 4)
         for number, script in enumerate(scripts):
             with self.subTest(script=number):
@@ -36,7 +37,7 @@ class Docs(ShellCase):
     def test_verbs(self):
         """each verb of the prelude is on the page"""
         page = PAGE.read_text()
-        for name in ('verbs', 'background', 'declarations'):
+        for name in ('verbs', 'background', 'each', 'declarations'):
             prelude = (tap.SOURCE / 'src' / 'tool' / 'prelude' / f'{name}.bash').read_text()
             for verb in re.findall(r'^([a-z]\w*)\(\)', prelude, re.M):
                 self.assertIn(f'`{verb}', page)

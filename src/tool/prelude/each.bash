@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: BSD-3-Clause
+# shellcheck shell=bash disable=SC2030,SC2031,SC2034,SC2154
+#
+# One function or command for each of many items.  The program runs commands itself; functions run in
+# subshells of the process that uses `each`, which begins them and waits for them as it is told.
+
+_staged_each=''      # what is being done; empty: it is over
+_staged_item=''      # not empty: this process is an item
+_staged_outputs=()   # where the next item writes
+_staged_ended=()     # processes of items to wait for,
+_staged_waited=()    # and what became of them
+
+each() {
+  local _staged_each='' _staged_ended=() _staged_waited=() _staged_outputs=() _staged_command=''
+  _staged_request_recorded each "$@" || return "$?"
+  [[ -n $_staged_each ]] || return 0
+  if builtin declare -F "$_staged_command" >/dev/null; then
+    _staged_request each_run function || return "$?"
+  else
+    _staged_request each_run program || return "$?"
+  fi
+  # That an item was killed is told by the program, not by bash.
+  { _staged_do_items; } 2>/dev/null
+}
+
+_staged_do_items() {
+  while [[ -n $_staged_each ]]; do
+    ((${#_staged_waited[@]} > 0)) || _staged_await_wake
+    _staged_work='' _staged_ended=()
+    _staged_request each_next "${_staged_waited[@]}" || return "$?"
+    _staged_waited=()
+    [[ -z $_staged_work ]] || _staged_start_item
+    _staged_wait_for_items
+  done
+}
+
+# Not with the token, which items and other work need.
+_staged_await_wake() {
+  until builtin read -rN1 -t 1 -u "$_staged_wake" _staged_kind; do
+    # At its end the program has ended, too.
+    builtin read -rN1 -t 0.01 -u "$_staged_life" _staged_kind || (($? > 128)) || builtin exit 1
+  done
+}
+
+_staged_wait_for_items() {
+  local pid status
+  for pid in "${_staged_ended[@]}"; do
+    status=0
+    builtin wait "$pid" 2>/dev/null || status=$?
+    _staged_waited+=("$pid" "$status")
+  done
+}
+
+_staged_start_item() {
+  local -
+  set +eE
+  # As in _staged_call: whatever condition it stands in, `set -e` holds in the item.
+  builtin mapfile -tn 1 -c 1 -C '_staged_begin_item #' -u 251 _staged_none 251<<<.
+}
+
+_staged_begin_item() {
+  local -
+  set +eEu
+  {
+    (
+      exec 2>&250 250>&- 251<&-
+      exec </dev/null >>"${_staged_outputs[0]}" 2>>"${_staged_outputs[1]}"
+      _staged_frame=$_staged_work _staged_works=() _staged_shared=() _staged_item=1
+      _staged_last_job=${!-} _staged_at_exit='' _staged_at_error=''
+      _staged_request entered
+      builtin trap _staged_leave EXIT
+      builtin trap '_staged_failed "$?" "$BASH_COMMAND"' ERR
+      set -Eeuo pipefail
+      "${_staged_words[@]}"
+    ) &
+  } 250>&2 2>/dev/null
+}
