@@ -125,7 +125,7 @@ static void show(stg_each *each, const stg_job *job, bool has_passed)
 
 void stg_each_settle(stg_each *each, stg_job *job)
 {
-    const bool has_passed = job->failure.length == 0 && !job->is_cut;
+    const bool has_passed = job->has_passed;
     each->result->passed += has_passed;
     each->result->failed += !has_passed;
     stg_keeping_begin_piece(&each->keeping);

@@ -30,7 +30,8 @@ typedef enum stg_job_state {
  *   slot      where it runs, from 0
  *   began_ns  its first attempt; by the script's clock, as `due_ns`, its next one
  *   done      how its last attempt ended, with `status`; NULL: it did not, or out of memory
- *   failure   what is to be said of that; empty: it passed
+ *   has_passed   once it is over
+ *   failure   what is to be said of that
  *   is_cut    it was ended because all is
  *   process   of a program; NULL: none runs
  *   until_ns  of another item: when it exceeds its timeout
@@ -46,6 +47,7 @@ typedef struct stg_job {
     stg_spool spool;
     staged_completed_process *done;
     staged_status status;
+    bool has_passed;
     stg_buf failure;
     bool is_cut;
     staged_process *process;

@@ -76,6 +76,13 @@ static void describe(stg_each *each, stg_job *job)
         stg_buf_add_text(&job->failure, stg_error_text(&stg_failure_here(each->script)->error));
     else
         stg_describe_failure(&job->failure, job->status, job->done);
+    if (job->failure.length == 0)
+        stg_buf_add_text(&job->failure, "it did not begin");
+}
+
+static bool has_passed(const stg_job *job)
+{
+    return job->done != NULL && job->done->expected && job->status == STAGED_OK;
 }
 
 static void free_slot(stg_each *each, stg_job *job)
@@ -88,14 +95,11 @@ static void finish(stg_each *each, stg_job *job)
 {
     job->state = STG_JOB_OVER;
     job->duration_ns = stg_each_now_ns(each) - job->began_ns;
-    describe(each, job);
+    job->has_passed = has_passed(job) && !job->is_cut;
+    if (!job->has_passed)
+        describe(each, job);
     free_slot(each, job);
     each->held++;
-}
-
-static bool has_passed(const stg_job *job)
-{
-    return job->done != NULL && job->done->expected && job->status == STAGED_OK;
 }
 
 /* An attempt has ended. */

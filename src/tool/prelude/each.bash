@@ -11,7 +11,7 @@ _staged_ended=()     # processes of items to wait for,
 _staged_waited=()    # and what became of them
 
 each() {
-  local _staged_each='' _staged_ended=() _staged_waited=() _staged_outputs=() _staged_command=''
+  local _staged_each='' _staged_pid=0 _staged_ended=() _staged_waited=() _staged_outputs=() _staged_command=''
   _staged_request_recorded each "$@" || return "$?"
   [[ -n $_staged_each ]] || return 0
   if builtin declare -F "$_staged_command" >/dev/null; then
@@ -27,7 +27,7 @@ _staged_do_items() {
   while [[ -n $_staged_each ]]; do
     ((${#_staged_waited[@]} > 0)) || _staged_await_wake
     _staged_work='' _staged_ended=()
-    _staged_request each_next "${_staged_waited[@]}" || return "$?"
+    _staged_request each_next "$_staged_pid" "${_staged_waited[@]}" || return "$?"
     _staged_waited=()
     [[ -z $_staged_work ]] || _staged_start_item
     _staged_wait_for_items
@@ -54,6 +54,7 @@ _staged_wait_for_items() {
 _staged_start_item() {
   local -
   set +eE
+  _staged_pid=0
   # As in _staged_call: whatever condition it stands in, `set -e` holds in the item.
   builtin mapfile -tn 1 -c 1 -C '_staged_begin_item #' -u 251 _staged_none 251<<<.
 }
@@ -74,4 +75,5 @@ _staged_begin_item() {
       "${_staged_words[@]}"
     ) &
   } 250>&2 2>/dev/null
+  _staged_pid=$!
 }

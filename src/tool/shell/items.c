@@ -115,15 +115,24 @@ static staged_status start(void *context, size_t slot, const char *const *words,
     work->frame.is_item = true;
     each->items[slot] = (sh_item){.work = work};
     add_start(work, words, output_path, error_path, &each->next);
+    each->starting = work;
+    each->was_told = each->has_failed = false;
     wake(each);
-    while (work->frame.pid == 0 && is_there(each))
+    while (work->frame.pid == 0 && !each->has_failed && is_there(each)) {
         sh_serve_a_while(each->shell, look_s, false);
+        /* It may have ended before it could say anything. */
+        if (each->was_told && work->frame.pid == 0)
+            wake(each);
+    }
+    each->starting = NULL;
     if (work->frame.pid != 0)
         return STAGED_OK;
     sh_text_clear(&each->next);
     each->items[slot] = (sh_item){0};
     sh_work_forget(each->frame, work);
-    return staged_fail_at(each->shell->script, &each->where, "the shell has ended");
+    return staged_fail_at(each->shell->script, &each->where,
+                          is_there(each) ? "the shell cannot begin a process"
+                                         : "the shell has ended");
 }
 
 static size_t send_signal(void *context, size_t slot, int number)
@@ -207,9 +216,21 @@ void sh_each_left(sh_each *each, const sh_request *request)
         ask_for_end(each, item);
 }
 
+/* The process of the item that was to begin, as bash knows it; 0: there is none. */
+static void note_start(sh_each *each, int64_t pid)
+{
+    if (each->starting == NULL || !each->was_told || each->starting->frame.pid != 0)
+        return;
+    each->has_failed = pid == 0;
+    if (pid != 0 && has_died(pid))
+        each->starting->frame.pid = pid;
+}
+
 const char *sh_each_next(sh_each *each, const sh_request *request)
 {
-    for (size_t i = 0; i + 1 < request->word_count; i += 2) {
+    if (request->word_count > 0)
+        note_start(each, strtoll(request->words[0], NULL, 10));
+    for (size_t i = 1; i + 1 < request->word_count; i += 2) {
         sh_item *item = item_of(each, strtoll(request->words[i], NULL, 10));
         if (item == NULL)
             continue;
@@ -225,6 +246,7 @@ const char *sh_each_next(sh_each *each, const sh_request *request)
             sh_text_addf(text, " %lld", (long long)item->work->frame.pid);
     }
     sh_text_addf(text, ")");
+    each->was_told = each->was_told || each->next.length > 0;
     sh_text_clear(&each->next);
     return sh_text_of(text);
 }

@@ -183,6 +183,10 @@ void sh_serve_a_while(sh_shell *shell, double seconds, bool heeds_signals);
  *   words       of the command, ended with NULL
  *   own         what the words of the request are copied to
  *   surroundings of programs
+ *   next        what that process is to do next
+ *   starting    the item that is about to begin; NULL: none
+ *   was_told    that process was told to begin it,
+ *   has_failed  but could not
  *   is_over     all that is left is to reply
  *   saw_signal  a signal has been noticed */
 typedef struct sh_item sh_item;
@@ -200,6 +204,9 @@ typedef struct sh_each {
     sh_item *items;
     size_t item_count;
     sh_text next;
+    sh_work *starting;
+    bool was_told;
+    bool has_failed;
     bool is_over;
     bool saw_signal;
     staged_status status;

@@ -124,6 +124,7 @@ class Each(ShellCase):
         self.assertEqual(2, steady.count('try a'))
         self.assertIn('2 passed', steady)
 
+    @ends_trees
     def test_timeout(self):
         """an attempt ends at its timeout, with what it has started"""
         for command in ('goes_on', 'sh -c "sleep 1000; :"'):
