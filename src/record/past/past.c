@@ -31,6 +31,7 @@ typedef struct reading {
     stg_past_value *values;
     size_t value_capacity;
     stg_past_items items;
+    bool has_older; /* the record that is read resumes another one, which was read */
     unsigned depth;
     bool has_run;
     bool has_lock;
@@ -140,9 +141,11 @@ static void end_stage(reading *r, stg_slice line)
     stage->duration_ns = stg_json_read_number(stg_json_member(line, "duration_ns"));
 }
 
-/* An attempt does everything anew. */
+/* An attempt does everything anew, but for the first one of a run that resumes another. */
 static void begin_attempt(reading *r, stg_slice line)
 {
+    if (r->has_older && stg_json_read_number(stg_json_member(line, "attempt")) <= 1)
+        return;
     stg_buf stage = {0};
     (void)stg_json_read_text(stg_json_member(line, "stage"), &stage);
     stg_past_items_forget(&r->items, stg_buf_text(&stage));
@@ -190,12 +193,24 @@ static void end_script(reading *r, stg_slice line)
     r->past.has_passed = stg_json_is(stg_json_member(line, "outcome"), "\"passed\"");
 }
 
+/* What is read of an event. */
+typedef struct line_kind {
+    const char *event;
+    void (*read)(reading *, stg_slice);
+} line_kind;
+
+static void read_as(reading *r, stg_slice line, const line_kind *kinds, size_t count)
+{
+    const stg_slice event = stg_past_event(line);
+    for (size_t i = 0; i < count; i++) {
+        if (stg_json_is(event, kinds[i].event) && stg_json_is_whole(line))
+            kinds[i].read(r, line);
+    }
+}
+
 static void read_line(reading *r, stg_slice line)
 {
-    static const struct {
-        const char *event;
-        void (*read)(reading *, stg_slice);
-    } kinds[] = {
+    static const line_kind kinds[] = {
         {"\"run\"", read_run},
         {"\"stage_begin\"", begin_stage},
         {"\"stage_end\"", end_stage},
@@ -204,11 +219,17 @@ static void read_line(reading *r, stg_slice line)
         {"\"item\"", note_item},
         {"\"attempt_begin\"", begin_attempt},
     };
-    const stg_slice event = stg_past_event(line);
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        if (stg_json_is(event, kinds[i].event) && stg_json_is_whole(line))
-            kinds[i].read(r, line);
-    }
+    read_as(r, line, kinds, sizeof kinds / sizeof *kinds);
+}
+
+/* Of a record that a later one resumes. */
+static void read_older_line(reading *r, stg_slice line)
+{
+    static const line_kind kinds[] = {
+        {"\"item\"", note_item},
+        {"\"attempt_begin\"", begin_attempt},
+    };
+    read_as(r, line, kinds, sizeof kinds / sizeof *kinds);
 }
 
 /* ---- The values ---- */
@@ -253,14 +274,62 @@ static bool goes_on(const reading *r, int descriptor)
            strcmp(r->past.host, host) == 0 && kill((pid_t)r->pid, 0) == 0;
 }
 
-static void read_file(reading *r, FILE *file)
+static void read_lines(reading *r, FILE *file, void (*read)(reading *, stg_slice))
 {
     char *line = NULL;
     size_t size = 0;
     ssize_t length;
     while ((length = getline(&line, &size, file)) > 0)
-        read_line(r, (stg_slice){line, line + length});
+        read(r, (stg_slice){line, line + length});
     free(line);
+}
+
+/* The folder of the record that another one resumes; NULL: none, or it is gone. */
+static char *older_folder(const char *folder)
+{
+    FILE *file = stg_past_open(folder);
+    char *line = NULL;
+    size_t size = 0;
+    stg_buf id = {0}, path = {0};
+    const ssize_t length = file == NULL ? -1 : getline(&line, &size, file);
+    const stg_slice first = {line, line + (length > 0 ? length : 0)};
+    const char *slash = strrchr(folder, '/');
+    if (length > 0 && stg_json_is(stg_past_event(first), "\"run\"") &&
+        stg_json_read_text(stg_json_member(first, "resumes"), &id) && id.length > 0 &&
+        strchr(id.data, '/') == NULL && id.data[0] != '.')
+        stg_buf_addf(&path, "%.*s/%s", (int)(slash == NULL ? 1 : slash - folder),
+                     slash == NULL ? "." : folder, id.data);
+    stg_buf_free(&id);
+    free(line);
+    if (file != NULL)
+        (void)fclose(file);
+    return path.length == 0 ? NULL : stg_buf_take(&path);
+}
+
+/* What had passed in the runs before, the oldest first: a run that was killed has not said all of
+ * it again. */
+static void read_older(reading *r, const char *folder)
+{
+    enum { MOST = 100 };
+    char *folders[MOST];
+    size_t count = 0;
+    for (const char *at = folder; count < MOST && (folders[count] = older_folder(at)) != NULL;)
+        at = folders[count++];
+    for (size_t i = count; i-- > 0;) {
+        FILE *file = stg_past_open(folders[i]);
+        if (file != NULL) {
+            read_lines(r, file, read_older_line);
+            (void)fclose(file);
+        }
+        r->has_older = true;
+        r->items.record++;
+        free(folders[i]);
+    }
+}
+
+static void read_file(reading *r, FILE *file)
+{
+    read_lines(r, file, read_line);
     struct stat facts;
     r->past.is_foreign = fstat(fileno(file), &facts) != 0 || facts.st_uid != geteuid();
     r->past.goes_on = goes_on(r, fileno(file));
@@ -278,6 +347,7 @@ stg_past *stg_past_read_folder(const char *folder, stg_error *error)
         free(r);
         return NULL;
     }
+    read_older(r, folder);
     read_file(r, file);
     (void)fclose(file);
     read_values(r, folder);

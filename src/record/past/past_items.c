@@ -46,7 +46,9 @@ bool stg_past_items_add(stg_past_items *items, const char *stage, int64_t number
 {
     if (!stg_grow(&items->items, &items->capacity, items->count + 1, sizeof *items->items))
         return false;
-    items->items[items->count++] = make(stage, number, item);
+    stg_past_item *added = &items->items[items->count++];
+    *added = make(stage, number, item);
+    added->record = items->record;
     return true;
 }
 
@@ -60,21 +62,39 @@ static int compare(const void *a, const void *b)
     return 0;
 }
 
+static int compare_all(const void *a, const void *b)
+{
+    const stg_past_item *first = a, *second = b;
+    const int by_key = compare(a, b);
+    return by_key != 0 ? by_key
+                       : (first->record > second->record) - (first->record < second->record);
+}
+
+/* Leaves one of each of `items`, in order: with how many there are. */
+static size_t join_equal(stg_past_item *items, size_t count, bool of_records)
+{
+    size_t last = 0;
+    for (size_t i = 1; i < count; i++) {
+        const bool is_equal = compare(&items[last], &items[i]) == 0;
+        if (is_equal && of_records)
+            items[last].left = items[i].left > items[last].left ? items[i].left : items[last].left;
+        else if (is_equal && items[last].record == items[i].record)
+            items[last].left++;
+        else
+            items[++last] = items[i];
+    }
+    return last + 1;
+}
+
 /* Puts them in order, and equal ones together. */
 static void sort(stg_past_items *items)
 {
     items->is_sorted = true;
     if (items->count == 0)
         return;
-    qsort(items->items, items->count, sizeof *items->items, compare);
-    size_t last = 0;
-    for (size_t i = 1; i < items->count; i++) {
-        if (compare(&items->items[last], &items->items[i]) == 0)
-            items->items[last].left++;
-        else
-            items->items[++last] = items->items[i];
-    }
-    items->count = last + 1;
+    qsort(items->items, items->count, sizeof *items->items, compare_all);
+    items->count = join_equal(items->items, items->count, false);
+    items->count = join_equal(items->items, items->count, true);
 }
 
 bool stg_past_items_take(stg_past_items *items, const char *stage, int64_t number, const char *item)

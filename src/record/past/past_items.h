@@ -13,13 +13,17 @@
 typedef struct stg_past_item {
     uint64_t stage;
     uint64_t key[2];
-    size_t left; /* how many equal ones there are */
+    unsigned record; /* which one of several says so, the oldest first */
+    size_t left;     /* how many equal ones there are */
 } stg_past_item;
 
-/* All zero has none. */
+/* All zero has none.
+ *   record  what is added is of this one; of what several say the most holds, as a run that resumes
+ *           another one says again what had passed */
 typedef struct stg_past_items {
     stg_past_item *items;
     size_t count, capacity;
+    unsigned record;
     bool is_sorted;
 } stg_past_items;
 

@@ -117,9 +117,25 @@ class Runs(unittest.TestCase):
         self.assertEqual(0, done.returncode, done.stdout + done.stderr)
         self.assertEqual(['c', 'd'], self.traced())
 
-    def run_it_killed(self, line, items):
-        return subprocess.run([PROGRAM], env=self.environment(LINE=line, JOBS='1'), cwd=self.top,
+    def run_it_killed(self, line, items, *words):
+        return subprocess.run([PROGRAM, *words], env=self.environment(LINE=line, JOBS='1'), cwd=self.top,
                               input='\n'.join(items), capture_output=True, text=True, check=False).returncode
+
+    def test_resume_of_a_killed_resumption(self):
+        """what had passed before counts also where the run in between was killed before it came to that"""
+        line = TRACING + 'test ! -e "$TRACE.stop" || kill -9 $PPID; test -e "$TRACE.good" || test $1 = c -o $1 = b'
+        items = ['a', 'b', 'a', 'b', 'c', 'd']
+        self.run_it(line, items, JOBS='1')
+        self.assertEqual(sorted(items), self.traced())
+        (self.top / 'trace.stop').touch()
+        self.assertEqual(-9, self.run_it_killed(line, items, '--resume'))
+        self.assertEqual(['a'], self.traced())
+        (self.top / 'trace.stop').unlink()
+        self.assertEqual(1, self.run_it(line, items, '--resume', JOBS='1').returncode)
+        self.assertEqual(['a', 'a', 'd'], self.traced())
+        (self.top / 'trace.good').touch()
+        self.assertEqual(0, self.run_it(line, items + ['b'], '--resume', JOBS='1').returncode)
+        self.assertEqual(['a', 'a', 'b', 'd'], self.traced())
 
     def test_secret_items(self):
         """an item with a secret in it is not recorded, and runs again"""
