@@ -5,11 +5,12 @@ xargs, and GNU parallel (if it is there), side by side in one run.
 
     ninja -C build bench/each && bench/each.py build [ITEMS [ROUNDS]]
 
-Prints the median of the wall times, how many times as long as xargs each takes, and the peak memory of the
-program itself.
+Prints the median of the wall times, how many times as long as xargs each takes, and the peak memory of
+staged_each (on Linux) with a tenth of the items and with all.
 """
 import os
 import pathlib
+import re
 import shutil
 import statistics
 import subprocess
@@ -25,16 +26,24 @@ stage_go() { each --jobs 2 --from items %s; }
 
 
 def run(words, folder, variables):
-    """The wall time in seconds, and the peak memory in KiB."""
+    """The wall time in seconds."""
     began = time.monotonic()
     with open(folder / 'items', encoding='utf-8') as items:
-        child = subprocess.Popen(words, cwd=folder, stdin=items, stdout=subprocess.DEVNULL,
-                                 stderr=subprocess.DEVNULL, env={**os.environ, **variables})
-        _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode != 0:
-        sys.exit(f'{words}: exit status {child.returncode}')
-    return time.monotonic() - began, usage.ru_maxrss
+        done = subprocess.run(words, cwd=folder, stdin=items, stdout=subprocess.DEVNULL, check=False,
+                              stderr=subprocess.DEVNULL, env={**os.environ, **variables})
+    if done.returncode != 0:
+        sys.exit(f'{words}: exit status {done.returncode}')
+    return time.monotonic() - began
+
+
+def write_items(folder, count):
+    (folder / 'items').write_text(''.join(f'{i}\n' for i in range(count)), encoding='utf-8')
+
+
+def peak(words, folder, variables):
+    """The peak memory in KiB."""
+    run(words, folder, {**variables, 'PEAK': f'{folder}/peak'})
+    return int(re.search(r'VmHWM:\s+(\d+) kB', (folder / 'peak').read_text(encoding='utf-8')).group(1))
 
 
 def main():
@@ -44,7 +53,7 @@ def main():
     staged = build / 'src' / 'tool' / 'staged'
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        (folder / 'items').write_text(''.join(f'{i}\n' for i in range(count)), encoding='utf-8')
+        write_items(folder, count)
         for kind, command in (('program', 'true'), ('function', 'nothing')):
             (folder / kind).write_text(SCRIPT % command, encoding='utf-8')
         plain = {'STAGED_RUNS': ''}
@@ -59,11 +68,15 @@ def main():
         for _ in range(rounds):
             for way, (words, variables) in ways.items():
                 measured[way].append(run(words, folder, variables))
-        usual = statistics.median(seconds for seconds, _ in measured['xargs -P2 -n1'])
+        usual = statistics.median(measured['xargs -P2 -n1'])
         print(f'{count} items, {rounds} rounds')
         for way, figures in measured.items():
-            seconds = statistics.median(figure[0] for figure in figures)
-            print(f'{way:24} {seconds:8.2f} s {seconds / usual:8.2f} x {max(figure[1] for figure in figures):8} KiB')
+            seconds = statistics.median(figures)
+            print(f'{way:24} {seconds:8.2f} s {seconds / usual:8.2f} x')
+        all_of_them = peak([build / 'bench' / 'each'], folder, plain)
+        write_items(folder, count // 10)
+        few = peak([build / 'bench' / 'each'], folder, plain)
+        print(f'peak memory: {few} KiB for {count // 10} items, {all_of_them} KiB for {count}')
 
 
 main()
