@@ -114,8 +114,8 @@ typedef struct staged_each_options {
  * that have not passed in the last attempt of the stage.  An item that contains a secret runs
  * again.
  *
- * An interrupt, a time limit of the stage or the script, and too many failures end all that runs;
- * the log says which items have not begun.
+ * For the thread that runs the script.  An interrupt, a time limit of the stage or the script, and
+ * too many failures end all that runs; the log says which items have not begun.
  *
  * Returns STAGED_OK; STAGED_FAILED, with a message as the script's error, if items failed, or
  * cannot be read; STAGED_INTERRUPTED. */

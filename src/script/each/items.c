@@ -120,9 +120,11 @@ static stg_next_item read_more(stg_items *items, stg_error *error)
 static char *piece(stg_items *items, size_t *length)
 {
     stg_buf *bytes = &items->bytes;
-    char *begin = bytes->data == NULL ? NULL : bytes->data + items->at;
+    if (bytes->data == NULL)
+        return NULL;
+    char *begin = bytes->data + items->at;
     const size_t left = bytes->length - items->scanned;
-    char *end = left == 0 ? NULL : memchr(bytes->data + items->scanned, items->separator, left);
+    char *end = memchr(bytes->data + items->scanned, items->separator, left);
     items->scanned = bytes->length;
     if (end == NULL && (!items->is_over || items->at == bytes->length))
         return NULL;

@@ -121,9 +121,10 @@ static void end_attempt(stg_each *each, stg_job *job)
 /* What all attempts print is one output. */
 static bool open_spool(stg_each *each, stg_job *job)
 {
-    const int error = job->attempts > 1 ? 0
-                                        : stg_spool_open(&job->spool, each->joins_outputs,
-                                                         each->runner == &stg_outsiders);
+    if (job->spool.files[0] >= 0)
+        return true;
+    const int error =
+        stg_spool_open(&job->spool, each->joins_outputs, each->runner == &stg_outsiders);
     if (error == 0)
         return true;
     stg_buf_addf(&job->failure, "cannot create a file for its output: %s", strerror(error));
@@ -147,7 +148,7 @@ static void start_attempt(stg_each *each, stg_job *job)
     const staged_each_options *options = each->options;
     stg_buf text = {0};
     const char *const *made = NULL;
-    const char *const *words = options->words;
+    const char *const *words;
     job->state = STG_JOB_RUNS;
     job->attempts++;
     if (options->make_words != NULL)

@@ -62,13 +62,36 @@ static void test_quiet(void **state)
     each_keep(script);
 }
 
+/* What prints nothing does not run without a place for what it might print. */
+static void test_no_room(void **state)
+{
+    (void)state;
+    assert_int_equal(setenv("TMPDIR", "/no/such/folder", 1), 0);
+    each_keep(RUN(1, .words = STAGED_TEXTS("true"), .items = STAGED_TEXTS("a"), .attempts = 2));
+    assert_int_equal(unsetenv("TMPDIR"), 0);
+    const staged_failed_item *failed = staged_each_result_failure(each_result, 0);
+    assert_memory_equal(failed->failure, "cannot create a file for its output: ", 37);
+    assert_int_equal(failed->attempts, 2);
+}
+
+/* More than fits into a pipe, in two streams. */
+static void test_long_output(void **state)
+{
+    (void)state;
+    each_keep(RUN(0, SH("head -c 20000 /dev/zero | tr '\\0' $1; echo >&2"),
+                  .items = STAGED_TEXTS("a", "b"), .jobs = 2));
+    const char *printed = fixture_printed();
+    const char other = *printed == 'a' ? 'b' : 'a';
+    assert_int_equal(strlen(printed), 2 * 20001);
+    assert_ptr_equal(strchr(printed, other), printed + 20001);
+}
+
 TEST_GROUP(spool)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_whole_outputs),
-        cmocka_unit_test(test_order),
-        cmocka_unit_test(test_order_of_many),
-        cmocka_unit_test(test_quiet),
+        cmocka_unit_test(test_whole_outputs), cmocka_unit_test(test_order),
+        cmocka_unit_test(test_order_of_many), cmocka_unit_test(test_quiet),
+        cmocka_unit_test(test_no_room),       cmocka_unit_test(test_long_output),
     };
     return cmocka_run_group_tests(tests, each_make_folder, each_remove_folder);
 }
