@@ -245,5 +245,18 @@ class Comparison(BrowserCase):
         self.value('document.querySelector("summary").click()')
         self.assertFalse(self.value('document.querySelector("ins").checkVisibility()'))
 
+    def test_paper(self):
+        """what is folded is printed"""
+        def make(runs):
+            for suffix in 'aaaaa', 'bbbbb':
+                record = Record(runs, suffix=suffix).begin()
+                for number in range(30):
+                    record.run('make', str(number), output=suffix.encode())
+                record.end()
+        for media, expected in (('screen', 20), ('print', 30)):
+            self.open(make if media == 'screen' else lambda runs: None, '--diff', '-1', '-2', media=media)
+            self.assertEqual(self.value('Array.from(document.querySelectorAll("ins"), (line) => line.checkVisibility({'
+                                        'contentVisibilityAuto: true})).filter((shown) => shown).length'), expected)
+
 
 tap.main()

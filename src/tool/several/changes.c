@@ -104,7 +104,7 @@ size_t tool_comparison_add_commands(sh_text *out, const tool_comparison *compari
         sh_text_addf(out,
                      "<p class=\"note\">−: only A ran it; +: only B did; ≠: both did, and it "
                      "ended differently.</p>\n<table class=\"changes\">\n<thead><tr>"
-                     "<th scope=\"col\"></th><th scope=\"col\">Command</th><th "
+                     "<td></td><th scope=\"col\">Command</th><th "
                      "scope=\"col\">Stage</th><th scope=\"col\">A</th><th scope=\"col\">B</th>"
                      "</tr></thead>\n<tbody>\n%s</tbody>\n</table>\n",
                      sh_text_of(&inside));
@@ -157,7 +157,7 @@ size_t tool_comparison_add_durations(sh_text *out, const tool_comparison *compar
                  "class=\"of-bars\">The upper bar is A, the lower B.</span></p>\n<table "
                  "class=\"durations\">\n<thead><tr><th scope=\"col\">Stage</th><th "
                  "scope=\"col\">A</th><th scope=\"col\">B</th><th scope=\"col\">Change</th>"
-                 "<th scope=\"col\"></th></tr></thead>\n<tbody>\n");
+                 "<td></td></tr></thead>\n<tbody>\n");
     for (size_t i = 0; i < comparison->duration_count; i++) {
         const tool_durations *durations = &comparison->durations[i];
         sh_text_addf(out, "<tr><th scope=\"row\">");

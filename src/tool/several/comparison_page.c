@@ -117,7 +117,7 @@ static void add_value(sh_text *out, const char *text, const char *other)
 
 static void begin_table(sh_text *out)
 {
-    sh_text_addf(out, "<table class=\"differences\">\n<thead><tr><th scope=\"col\"></th>"
+    sh_text_addf(out, "<table class=\"differences\">\n<thead><tr><td></td>"
                       "<th scope=\"col\">A</th><th scope=\"col\">B</th></tr></thead>\n<tbody>\n");
 }
 
