@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import random
+import shlex
 import shutil
 import subprocess
 import unittest
@@ -109,6 +110,38 @@ class Index(RunsCase):
         self.assertEqual(len(self.ids()), 4)
         os.utime(self.runs / 'deploy', (10**9 + 1, 10**9 + 1))
         self.assertEqual(len(self.ids()), 3)
+
+    def test_spellings(self):
+        """a line is the same however its JSON is spelled, and none where it is damaged"""
+        words = ['/srv/odd', "it's", 'two  words', 'back\\slash "quoted"', 'tab\tand\x7f', 'gr\u00fcn', '']
+        record = Record(self.runs, 'odd', arguments=words, resumes='x')
+        record.begin(['build']).stage_begin('build').attempt_begin(3)
+        record.run('make', 'x/\u00fc').run('make', '"\\/\b\f\n\r\t', code=2, number=2**40)
+        # What of these is JSON is of no kind that is known; the others are damaged.
+        for line in (b'{}', b'{"event":7}', b'{"event":"stage_begin","stage":"a\x01"}', b'{"event":"stage_begin"',
+                     b'{"event":"stage_begin","stage":"no","x":}', b'{"event":"stage_begin","stage":"no","x":[}',
+                     b'{"event":"stage_end","stage":"build","duration_ns":01}',
+                     b'{"event":"stage_end","stage":"build","duration_ns":99999999999999999999}'):
+            record.raw(line + b'\n')
+        record.attempt_end('failed').stage_end('failed').end('failed', 5)
+        run, = json.loads(self.staged('runs', '--json'))
+        self.assertEqual(shlex.split(run['arguments']), words[1:])
+        self.assertEqual(run['command'], 'make "\\/\b\f\n\r\t')
+        lines = [line for line in (record.folder / 'events.jsonl').read_bytes().split(b'\n') if line]
+        spelled = {'with blanks': {'ensure_ascii': True}, 'in UTF-8': {'ensure_ascii': False},
+                   'the other way round': {'sort_keys': True, 'separators': (',', ':')}}
+        first = self.staged('runs', '--json')
+        for name, how in spelled.items():
+            with self.subTest(name), open(record.folder / 'events.jsonl', 'wb') as file:
+                for line in lines:
+                    try:
+                        line = json.dumps(json.loads(line), **how).encode()
+                    except ValueError:
+                        pass
+                    file.write(line + b'\n')
+                file.flush()
+                (self.runs / 'index.db').unlink()
+                self.assertEqual(self.staged('runs', '--json'), first)
 
     def test_not_begun(self):
         """a folder whose record has no line yet is looked into again"""

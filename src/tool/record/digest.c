@@ -4,9 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <staged/words.h>
-
-#include "tool/record/json.h"
+#include "tool/record/brief.h"
 
 static const struct {
     const char *name;
@@ -35,30 +33,25 @@ static void set(char **member, const char *text)
     *member = text == NULL || *text == '\0' ? NULL : sh_copy(text);
 }
 
+static const char *text_or_empty(const char *text)
+{
+    return text == NULL ? "" : text;
+}
+
 /* ---- Kinds of events ---- */
 
-static void take_run(tool_digest *d, const json_t *event)
+static void take_run(tool_digest *d, const tool_brief *event)
 {
-    set(&d->script, tool_json_text(event, "script", NULL));
-    set(&d->id, tool_json_text(event, "id", NULL));
-    set(&d->path, tool_json_text(event, "path", NULL));
-    set(&d->host, tool_json_text(event, "host", NULL));
-    set(&d->resumes, tool_json_text(event, "resumes", NULL));
-    set(&d->hash, tool_json_text(event, "hash", NULL));
-    d->pid = tool_json_int(event, "pid", 0);
-    d->began_ns = tool_json_int(event, "wall_ns", 0) - tool_json_int(event, "elapsed_ns", 0);
+    set(&d->script, event->script);
+    set(&d->id, event->id);
+    set(&d->path, event->path);
+    set(&d->host, event->host);
+    set(&d->resumes, event->resumes);
+    set(&d->hash, event->hash);
+    d->pid = tool_brief_value(event->pid, 0);
+    d->began_ns = tool_brief_value(event->wall_ns, 0) - tool_brief_value(event->elapsed_ns, 0);
     d->has_begun = true;
-    const json_t *words = json_object_get(event, "arguments");
-    sh_text line = {0};
-    for (size_t i = 1; i < json_array_size(words); i++) {
-        char *word = staged_word_quote(json_string_value(json_array_get(words, i)) == NULL
-                                           ? ""
-                                           : json_string_value(json_array_get(words, i)));
-        sh_text_addf(&line, "%s%s", i > 1 ? " " : "", word == NULL ? "" : word);
-        free(word);
-    }
-    set(&d->arguments, sh_text_of(&line));
-    sh_text_free(&line);
+    set(&d->arguments, sh_text_of(&event->words));
 }
 
 static tool_digest_stage *stage_of(tool_digest *d, const char *name)
@@ -72,9 +65,9 @@ static tool_digest_stage *stage_of(tool_digest *d, const char *name)
     return &d->stages[d->stage_count++];
 }
 
-static void take_stage_begin(tool_digest *d, const json_t *event)
+static void take_stage_begin(tool_digest *d, const tool_brief *event)
 {
-    const char *name = tool_json_text(event, "stage", "");
+    const char *name = text_or_empty(event->stage);
     (void)stage_of(d, name);
     set(&d->stage, name);
 }
@@ -85,15 +78,15 @@ static bool is_bad(const char *outcome)
            strcmp(outcome, "interrupted") == 0;
 }
 
-static void take_stage_end(tool_digest *d, const json_t *event)
+static void take_stage_end(tool_digest *d, const tool_brief *event)
 {
-    tool_digest_stage *stage = stage_of(d, tool_json_text(event, "stage", ""));
-    const char *outcome = tool_json_text(event, "outcome", "");
+    tool_digest_stage *stage = stage_of(d, text_or_empty(event->stage));
+    const char *outcome = text_or_empty(event->outcome);
     set(&stage->outcome, outcome);
     if (stage->outcome == NULL)
         stage->outcome = sh_copy("");
-    stage->duration_ns += tool_json_int(event, "duration_ns", 0);
-    stage->is_earlier = tool_json_bool(event, "earlier", false);
+    stage->duration_ns += tool_brief_value(event->duration_ns, 0);
+    stage->is_earlier = tool_brief_value(event->earlier, false);
     if (is_bad(outcome)) {
         set(&d->failed_stage, stage->name);
         set(&d->failed_command, d->command);
@@ -102,41 +95,41 @@ static void take_stage_end(tool_digest *d, const json_t *event)
     set(&d->command, NULL);
 }
 
-static void take_command_begin(tool_digest *d, const json_t *event)
+static void take_command_begin(tool_digest *d, const tool_brief *event)
 {
-    const char *command = tool_json_text(event, "command", "");
+    const char *command = text_or_empty(event->command);
     d->command_count++;
-    d->command_number = tool_json_int(event, "number", 0);
+    d->command_number = tool_brief_value(event->number, 0);
     set(&d->command, command);
     sh_text_addf(&d->commands, "%s\n", command);
 }
 
-static void take_command_end(tool_digest *d, const json_t *event)
+static void take_command_end(tool_digest *d, const tool_brief *event)
 {
-    if (tool_json_int(event, "number", 0) == d->command_number &&
-        tool_json_bool(event, "expected", tool_json_int(event, "exit_code", 1) == 0))
+    if (tool_brief_value(event->number, 0) == d->command_number &&
+        tool_brief_value(event->expected, tool_brief_value(event->exit_code, 1) == 0))
         set(&d->command, NULL);
 }
 
-static tool_run_outcome outcome_of_end(const json_t *event)
+static tool_run_outcome outcome_of_end(const tool_brief *event)
 {
-    const char *outcome = tool_json_text(event, "outcome", "");
+    const char *outcome = text_or_empty(event->outcome);
     if (strcmp(outcome, "interrupted") == 0)
         return TOOL_RUN_INTERRUPTED;
     if (strcmp(outcome, "passed") == 0)
         return TOOL_RUN_PASSED;
-    if (*outcome == '\0' && tool_json_int(event, "exit_status", 1) == 0)
+    if (*outcome == '\0' && tool_brief_value(event->exit_status, 1) == 0)
         return TOOL_RUN_PASSED;
     return TOOL_RUN_FAILED;
 }
 
-static void take_script_end(tool_digest *d, const json_t *event)
+static void take_script_end(tool_digest *d, const tool_brief *event)
 {
     d->has_ended = true;
     d->outcome = outcome_of_end(event);
-    d->exit_status = tool_json_int(event, "exit_status", 0);
-    d->duration_ns = tool_json_int(event, "elapsed_ns", tool_json_int(event, "duration_ns", 0));
-    set(&d->message, tool_json_text(event, "message", NULL));
+    d->exit_status = tool_brief_value(event->exit_status, 0);
+    d->duration_ns = tool_brief_value(event->elapsed_ns, tool_brief_value(event->duration_ns, 0));
+    set(&d->message, event->message);
     if (d->outcome == TOOL_RUN_PASSED || d->failed_stage != NULL) {
         set(&d->stage, d->outcome == TOOL_RUN_PASSED ? NULL : d->failed_stage);
         set(&d->command, d->outcome == TOOL_RUN_PASSED ? NULL : d->failed_command);
@@ -145,7 +138,7 @@ static void take_script_end(tool_digest *d, const json_t *event)
 
 static const struct {
     const char *kind;
-    void (*take)(tool_digest *digest, const json_t *event);
+    void (*take)(tool_digest *digest, const tool_brief *event);
 } kinds[] = {
     {"run", take_run},
     {"stage_begin", take_stage_begin},
@@ -155,23 +148,23 @@ static const struct {
     {"script_end", take_script_end},
 };
 
-static void take_attempt(tool_digest *d, const json_t *event)
+static void take_attempt(tool_digest *d, const tool_brief *event)
 {
-    const char *name = tool_json_text(event, "stage", "");
+    const char *name = text_or_empty(event->stage);
     tool_digest_stage *stage = *name == '\0' ? NULL : stage_of(d, name);
-    const int64_t attempt = tool_json_int(event, "attempt", 0);
+    const int64_t attempt = tool_brief_value(event->attempt, 0);
     if (stage != NULL && attempt > stage->attempts)
         stage->attempts = attempt;
 }
 
 /* ---- The whole ---- */
 
-void tool_digest_add(tool_digest *digest, const json_t *event)
+static void add_brief(tool_digest *digest, const tool_brief *event)
 {
-    const char *kind = tool_json_text(event, "event", "");
+    const char *kind = text_or_empty(event->event);
     if (!digest->has_ended) {
-        digest->last_ns = tool_json_int(event, "wall_ns", digest->last_ns);
-        digest->duration_ns = tool_json_int(event, "elapsed_ns", digest->duration_ns);
+        digest->last_ns = tool_brief_value(event->wall_ns, digest->last_ns);
+        digest->duration_ns = tool_brief_value(event->elapsed_ns, digest->duration_ns);
     }
     take_attempt(digest, event);
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
@@ -180,7 +173,15 @@ void tool_digest_add(tool_digest *digest, const json_t *event)
     }
 }
 
-bool tool_digest_wants(const char *kind)
+void tool_digest_add(tool_digest *digest, const json_t *event)
+{
+    tool_brief brief = {0};
+    tool_brief_take(&brief, event);
+    add_brief(digest, &brief);
+    tool_brief_free(&brief);
+}
+
+static bool wants(const char *kind)
 {
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         if (strcmp(kinds[i].kind, kind) == 0)
@@ -202,12 +203,11 @@ bool tool_digest_read(tool_digest *digest, const char *folder)
     *digest = (tool_digest){0};
     if (tool_lines_open(&lines, folder) != 0)
         return false;
-    for (json_t *event; (event = tool_lines_next(&lines, tool_digest_wants)) != NULL;) {
+    for (tool_brief event = {0}; tool_lines_next_brief(&lines, &event, wants);) {
         /* Before the rest is read: whatever a process wrote that has left is in there. */
-        if (tool_json_is(event, "run") && !digest->has_begun)
-            life = tool_lines_life(&lines, event);
-        tool_digest_add(digest, event);
-        json_decref(event);
+        if (strcmp(event.event, "run") == 0 && !digest->has_begun)
+            life = tool_lines_life_in_brief(&lines, &event);
+        add_brief(digest, &event);
     }
     tool_digest_end(digest, life);
     tool_lines_close(&lines);

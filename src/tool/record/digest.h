@@ -60,8 +60,6 @@ typedef struct tool_digest {
 void tool_digest_add(tool_digest *digest, const json_t *event);
 /* Nothing more is there to be read: what that says of the run. */
 void tool_digest_end(tool_digest *digest, tool_life life);
-/* Whether a digest needs to know of such events. */
-bool tool_digest_wants(const char *kind);
 /* Reads all that is there.
  *   folder  of the run
  * Returns whether there is a record that can be read. */

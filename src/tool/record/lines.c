@@ -13,7 +13,7 @@
 #include "tool/common/text.h"
 #include "tool/record/json.h"
 
-enum { PIECE = 64 * 1024, LONGEST_KIND = 32 };
+enum { PIECE = 16 * 1024, LONGEST_KIND = 32 };
 
 /* How the writer begins each line, and what is left of a line after another was cut off. */
 static const char beginning[] = "{\"event\":";
@@ -41,6 +41,7 @@ void tool_lines_close(tool_lines *lines)
     if (lines->fd >= 0)
         (void)close(lines->fd);
     free(lines->bytes);
+    json_decref(lines->event);
     *lines = (tool_lines){.fd = -1};
 }
 
@@ -73,8 +74,7 @@ static bool is_wanted(const char *line, size_t length, bool (*wants)(const char 
 {
     char kind[LONGEST_KIND];
     const char *end = line + length;
-    if (wants == NULL || length < sizeof beginning ||
-        strncmp(line, beginning, sizeof beginning - 1) != 0)
+    if (length < sizeof beginning || strncmp(line, beginning, sizeof beginning - 1) != 0)
         return true;
     line += sizeof beginning - 1;
     line += *line == ' ';
@@ -85,31 +85,6 @@ static bool is_wanted(const char *line, size_t length, bool (*wants)(const char 
     memcpy(kind, line + 1, (size_t)(quote - line - 1));
     kind[quote - line - 1] = '\0';
     return wants(kind);
-}
-
-/* Reads the first members of a line, up to those that long records are mostly made of.  In a text
- * the quotes of such a name would have backslashes before them.  NULL: there are no such, or the
- * line has another form. */
-static json_t *read_beginning(const char *line, size_t length)
-{
-    static const char *const names[] = {",\"words\":", ",\"duration_ns\":"};
-    static const char *const kinds[] = {"\"command_begin\"", "\"command_end\""};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        const size_t size = strlen(kinds[i]);
-        if (length < sizeof beginning + size ||
-            strncmp(line + sizeof beginning - 1, kinds[i], size) != 0)
-            continue;
-        const char *end = memmem(line, length, names[i], strlen(names[i]));
-        if (end == NULL)
-            break;
-        sh_text text = {0};
-        sh_text_add(&text, line, (size_t)(end - line));
-        sh_text_add(&text, "}", 1);
-        json_t *event = tool_json_read(sh_text_of(&text), text.length);
-        sh_text_free(&text);
-        return event;
-    }
-    return NULL;
 }
 
 /* Reads a line, or what follows in it on one that was cut off. */
@@ -150,42 +125,64 @@ static const char *next_line(tool_lines *lines, size_t *length)
     }
 }
 
-json_t *tool_lines_next(tool_lines *lines, bool (*wants)(const char *kind))
+json_t *tool_lines_next(tool_lines *lines)
 {
     size_t length;
     for (const char *line; (line = next_line(lines, &length)) != NULL;) {
-        json_t *event = NULL;
-        if (!is_wanted(line, length, wants))
-            continue;
-        if (wants != NULL)
-            event = read_beginning(line, length);
-        if (event == NULL)
-            event = read_line(line, length);
-        if (event != NULL && (wants == NULL || wants(tool_json_text(event, "event", ""))))
+        json_t *event = read_line(line, length);
+        if (event != NULL)
             return event;
-        json_decref(event);
     }
     return NULL;
 }
 
+bool tool_lines_next_brief(tool_lines *lines, tool_brief *brief, bool (*wants)(const char *kind))
+{
+    size_t length;
+    for (const char *line; (line = next_line(lines, &length)) != NULL;) {
+        json_decref(lines->event);
+        lines->event = NULL;
+        if (!is_wanted(line, length, wants))
+            continue;
+        if (!tool_brief_read(brief, line, length)) {
+            lines->event = read_line(line, length);
+            tool_brief_clear(brief);
+            tool_brief_take(brief, lines->event);
+        }
+        if (brief->event != NULL && wants(brief->event))
+            return true;
+    }
+    tool_brief_free(brief);
+    return false;
+}
+
 /* Without locks: whether there is such a process, where that can be told. */
-static tool_life life_of_process(const json_t *run)
+static tool_life life_of_process(const tool_brief *run)
 {
     char host[256] = "";
     (void)gethostname(host, sizeof host - 1);
-    const pid_t pid = (pid_t)tool_json_int(run, "pid", 0);
-    if (pid <= 0 || strcmp(tool_json_text(run, "host", ""), host) != 0)
+    const pid_t pid = (pid_t)tool_brief_value(run->pid, 0);
+    if (pid <= 0 || run->host == NULL || strcmp(run->host, host) != 0)
         return TOOL_LIFE_UNKNOWN;
     return kill(pid, 0) == 0 || errno == EPERM ? TOOL_LIFE_RUNNING : TOOL_LIFE_OVER;
 }
 
-tool_life tool_lines_life(const tool_lines *lines, const json_t *run)
+tool_life tool_lines_life_in_brief(const tool_lines *lines, const tool_brief *run)
 {
-    if (!tool_json_bool(run, "lock", true))
+    if (tool_brief_value(run->lock, 1) == 0)
         return life_of_process(run);
     if (flock(lines->fd, LOCK_SH | LOCK_NB) == 0) {
         (void)flock(lines->fd, LOCK_UN);
         return TOOL_LIFE_OVER;
     }
     return errno == EWOULDBLOCK ? TOOL_LIFE_RUNNING : life_of_process(run);
+}
+
+tool_life tool_lines_life(const tool_lines *lines, const json_t *run)
+{
+    tool_brief brief = {0};
+    tool_brief_take(&brief, run);
+    const tool_life life = tool_lines_life_in_brief(lines, &brief);
+    tool_brief_free(&brief);
+    return life;
 }

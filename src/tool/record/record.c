@@ -107,7 +107,7 @@ bool tool_record_read(tool_record *record, char *folder)
     if (folder == NULL)
         return false;
     const int error = tool_lines_open(&record->lines, folder);
-    for (json_t *event; error == 0 && (event = tool_lines_next(&record->lines, NULL)) != NULL;) {
+    for (json_t *event; error == 0 && (event = tool_lines_next(&record->lines)) != NULL;) {
         if (record->run == NULL && tool_json_is(event, "run")) {
             /* Before the rest is read: whatever a process wrote that has left is in there. */
             life = tool_lines_life(&record->lines, event);

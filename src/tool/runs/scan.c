@@ -198,6 +198,8 @@ static bool add_run(scan *s, const char *stem, const char *id)
 {
     sh_text folder = {0};
     tool_digest digest;
+    if (s->code != SQLITE_OK)
+        return false;
     sh_text_addf(&folder, "%s/%s/%s", s->folder, stem, id);
     const bool is_read = tool_digest_read(&digest, sh_text_of(&folder));
     if (is_read)
@@ -235,36 +237,57 @@ static names folders_in(int fd)
     return list;
 }
 
+/* What is there and what is in the index, name by name in order. */
+typedef struct both {
+    names there, known;
+    size_t there_done, known_done;
+    const char *name;
+    bool is_there, is_known;
+    int64_t known_ns;
+} both;
+
+/* Goes on to the next name.  Returns whether there is one; otherwise the lists are freed. */
+static bool next_of(both *b)
+{
+    const bool is_there_left = b->there_done < b->there.count;
+    const bool is_known_left = b->known_done < b->known.count;
+    if (!is_there_left && !is_known_left) {
+        free_names(&b->there);
+        free_names(&b->known);
+        return false;
+    }
+    const int order = is_there_left && is_known_left
+                          ? strcmp(b->there.items[b->there_done], b->known.items[b->known_done])
+                          : is_known_left - is_there_left;
+    b->is_there = order <= 0;
+    b->is_known = order >= 0;
+    b->name = b->is_there ? b->there.items[b->there_done] : b->known.items[b->known_done];
+    b->known_ns = b->is_known ? b->known.times[b->known_done] : 0;
+    b->there_done += b->is_there;
+    b->known_done += b->is_known;
+    return true;
+}
+
 /* Compares the runs that are there with those in the index.  Returns whether each of them is in
  * it. */
 static bool compare_runs(scan *s, const char *stem, int fd)
 {
     bool is_complete = true;
-    names there = folders_in(fd);
-    names known = rows_of(s, RUNS, stem);
-    size_t i = 0;
-    size_t j = 0;
-    while (s->code == SQLITE_OK && (i < there.count || j < known.count)) {
-        const int order = i == there.count   ? 1
-                          : j == known.count ? -1
-                                             : strcmp(there.items[i], known.items[j]);
-        if (order < 0)
-            is_complete = add_run(s, stem, there.items[i]) && is_complete;
-        else if (order > 0)
-            drop_run(s, stem, known.items[j]);
-        i += order <= 0;
-        j += order >= 0;
+    both runs = {.there = folders_in(fd), .known = rows_of(s, RUNS, stem)};
+    while (next_of(&runs)) {
+        if (!runs.is_known)
+            is_complete = add_run(s, stem, runs.name) && is_complete;
+        else if (!runs.is_there)
+            drop_run(s, stem, runs.name);
     }
-    free_names(&there);
-    free_names(&known);
     return is_complete;
 }
 
 /* Looks into a stem's folder, unless nothing came or went since. */
-static void scan_stem(scan *s, int parent, const char *stem, int64_t known_ns)
+static void scan_stem(scan *s, const char *stem, int64_t known_ns)
 {
     struct stat status;
-    const int fd = openat(parent, stem, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+    const int fd = openat(s->fd, stem, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
     if (fd < 0)
         return;
     if (fstat(fd, &status) != 0)
@@ -296,24 +319,14 @@ static void drop_stem(scan *s, const char *stem)
 
 static void scan_stems(scan *s)
 {
-    const int parent = s->fd;
-    names there = folders_in(openat(parent, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    names known = rows_of(s, STEMS, NULL);
-    size_t i = 0;
-    size_t j = 0;
-    while (s->code == SQLITE_OK && (i < there.count || j < known.count)) {
-        const int order = i == there.count   ? 1
-                          : j == known.count ? -1
-                                             : strcmp(there.items[i], known.items[j]);
-        if (order > 0)
-            drop_stem(s, known.items[j]);
+    both stems = {.there = folders_in(openat(s->fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)),
+                  .known = rows_of(s, STEMS, NULL)};
+    while (next_of(&stems)) {
+        if (stems.is_there)
+            scan_stem(s, stems.name, stems.known_ns);
         else
-            scan_stem(s, parent, there.items[i], order == 0 ? known.times[j] : 0);
-        i += order <= 0;
-        j += order >= 0;
+            drop_stem(s, stems.name);
     }
-    free_names(&there);
-    free_names(&known);
 }
 
 /* What was still running may have ended. */

@@ -117,7 +117,7 @@ static staged_status print_event(staged_console *console, const tool_record *rec
 static bool print_new(staged_console *console, tool_record *record, staged_status *status)
 {
     tool_life life = tool_lines_life(&record->lines, record->run);
-    for (json_t *event; (event = tool_lines_next(&record->lines, NULL)) != NULL;) {
+    for (json_t *event; (event = tool_lines_next(&record->lines)) != NULL;) {
         tool_record_add(record, event);
         if (*status == STAGED_OK)
             *status = print_event(console, record, event);
