@@ -9,7 +9,8 @@ import unittest
 
 from support import shells, tap
 
-from program import STAGED, staged
+from program import HAS_RUNS, STAGED, staged
+from records import Record
 
 SCRIPT = tap.BUILD / 'tests' / 'completion' / 'completion_program'
 # What is typed, the tabulator included, and the words that the program then gets.
@@ -31,6 +32,15 @@ TYPED = [
     ('a stage of a script in shell', 'staged ./deploy --stage cl\t', ['./deploy', '--stage', 'clean']),
     ('nothing of what is no script', 'staged file\\ one.txt --dr\t', ['file one.txt', '--dr']),
 ]
+# The same where there are records.
+TYPED_OF_RUNS = [
+    ('a run', 'staged show 2026\t', ['show', '20261128T183112Z-x7k2q']),
+    ('a script of a run', 'staged replay bac\t', ['replay', 'backup']),
+    ('the second run', 'staged diff latest fai\t', ['diff', 'latest', 'failed']),
+    ('a run after an option', 'staged report --html - lat\t', ['report', '--html', '-', 'latest']),
+    ('no run for an option', 'staged show --lines lat\t', ['show', '--lines', 'lat']),
+    ('scripts', 'staged stats backup dep\t', ['stats', 'backup', 'deploy']),
+]
 # In place of `staged FILE --print-completion SHELL`: a program is asked itself, a shell script as always.
 ASKS_SCRIPT = {
     'sh': 'if [[ ${2-} == --print-completion ]]; then if [[ $1 == *deploy ]]; then command staged "$@"; '
@@ -49,6 +59,10 @@ class Completion(unittest.TestCase):
         for name in ('try-me', 'a folder/try-me'):
             (self.folder / name).symlink_to(SCRIPT)
         (self.folder / 'file one.txt').touch()
+        # Where those of this home are.
+        runs = self.folder / '.local/state/staged/runs'
+        Record(runs).end()
+        Record(runs, 'backup', '20251128T183112Z').end()
 
     def check_typed(self, shell):
         if shutil.which(shell) is None:
@@ -63,7 +77,7 @@ class Completion(unittest.TestCase):
         terminal = shells.Terminal(self.folder, command, settings,
                                    shells.speaker(shell, 'staged', asks), f'source {path}')
         self.addCleanup(terminal.close)
-        for name, typed, expected in TYPED:
+        for name, typed, expected in TYPED + (TYPED_OF_RUNS if HAS_RUNS else []):
             with self.subTest(name=name):
                 self.assertEqual(terminal.run(typed), expected)
 

@@ -23,6 +23,22 @@ _staged_script() {
     local COMP_POINT=$((COMP_POINT - ${#COMP_LINE} + ${#rest})) COMP_LINE=$rest
     "$name" "$file" "$2" "$3"
 }
+# What the verbs that read records take: a run, or a script.
+_staged_names() {
+    local name
+    kind=words
+    while IFS= read -r name; do
+        items+=("$name")
+    done < <(command staged runs --print-names "$1" 2>/dev/null </dev/null)
+}
+eval "_staged_words_of_parser() $(declare -f _staged_verbs_words | tail -n +2)"
+_staged_verbs_words() {
+    _staged_words_of_parser "$1" || return
+    case $1 in
+    ' show|1' | ' watch|1' | ' diff|'[12] | ' replay|1' | ' report|1') _staged_names runs ;;
+    ' runs|1' | ' stats|1' | ' prune|1') _staged_names scripts ;;
+    esac
+}
 _staged() {
     local word='' quote='' begun='' tilde='' state=''
     local -a line=()

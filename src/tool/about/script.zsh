@@ -11,6 +11,18 @@ _staged_script() {
     ((CURRENT--))
     $name
 }
+# What the verbs that read records take: a run, or a script.
+_staged_names() {
+    kind=words items=(${(f)"$(command staged runs --print-names $1 2>/dev/null </dev/null)"})
+}
+functions[_staged_words_of_parser]=$functions[_staged_verbs_words]
+_staged_verbs_words() {
+    _staged_words_of_parser "$1" || return
+    case $1 in
+    ' show|1' | ' watch|1' | ' diff|'[12] | ' replay|1' | ' report|1') _staged_names runs ;;
+    ' runs|1' | ' stats|1' | ' prune|1') _staged_names scripts ;;
+    esac
+}
 _staged() {
     local state= file=${(Q)words[2]}
     if ((CURRENT > 2)) && [[ $file != -* && -f $file ]] && ! _staged_verbs_command " $file"; then

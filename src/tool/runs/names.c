@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "tool/runs/rows.h"
+#include "tool/runs/scan.h"
 
 /* How many of the runs that a prefix fits are named in a message. */
 enum { MOST_NAMED = 5 };
@@ -122,4 +123,45 @@ char *tool_run_find(const char *name)
     tool_rows_free(&rows);
     tool_index_close(&index);
     return folder;
+}
+
+/* ---- All names, for completion ---- */
+
+static void take_name(void *context, sqlite3_stmt *row)
+{
+    sh_text_addf(context, "%s\n", tool_column_text(row, 0));
+}
+
+static void forget_names(void *context)
+{
+    sh_text_clear(context);
+}
+
+static bool add_names(sh_text *names, tool_index *index, const char *sql)
+{
+    sh_text found = {0};
+    const tool_query query = {
+        .sql = sql, .take = take_name, .forget = forget_names, .context = &found};
+    const bool is_read = tool_index_read(index, &query);
+    sh_text_addf(names, "%s", sh_text_of(&found));
+    sh_text_free(&found);
+    return is_read;
+}
+
+bool tool_run_print_names(bool of_runs)
+{
+    tool_index index;
+    sh_text names = {0};
+    if (!tool_index_open(&index))
+        return false;
+    sh_text_addf(&names, "%s", of_runs ? "latest\nfailed\n" : "");
+    bool is_read = add_names(&names, &index, "SELECT DISTINCT stem FROM runs ORDER BY stem");
+    if (of_runs)
+        is_read = is_read && add_names(&names, &index,
+                                       "SELECT id FROM runs ORDER BY began_ns DESC, id DESC"
+                                       " LIMIT 100");
+    const bool is_shown = is_read && fputs(sh_text_of(&names), stdout) >= 0 && fflush(stdout) == 0;
+    sh_text_free(&names);
+    tool_index_close(&index);
+    return is_shown;
 }

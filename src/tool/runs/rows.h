@@ -47,6 +47,9 @@ sh_text tool_row_place(const tool_row *row);
  * the beginning of an id, the name of a script, SCRIPT:NAME, or a path.
  * NULL: there is none, or there are several, and the reason was said. */
 char *tool_run_find(const char *name);
+/* Writes the names that completion offers, a line each: of scripts, and if they are to be of runs,
+ * of the latest of those, too.  Returns whether it could. */
+bool tool_run_print_names(bool of_runs);
 /* The argument for such a name. */
 void tool_run_add_argument(staged_parser *parser, const char *name, const char *help,
                            bool optional);

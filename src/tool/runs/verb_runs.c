@@ -23,6 +23,9 @@ static void add_arguments(staged_parser *parser)
                                        .help = "show the latest N (default: 20); 0: all");
     staged_argument_group_add_argument(output, "--json", .action = STAGED_ARG_STORE_TRUE,
                                        .help = "write them as JSON, an array of objects");
+    staged_argument_group_add_argument(output, "--print-names",
+                                       .choices = STAGED_TEXTS("runs", "scripts"),
+                                       .help = STAGED_ARG_SUPPRESS);
 }
 
 /* ---- As JSON ---- */
@@ -128,7 +131,10 @@ static int run(staged_parser *parser, staged_namespace *arguments)
     int64_t total = 0;
     int exit_status = TOOL_FAILED;
     const int64_t limit = staged_namespace_int(arguments, "limit");
+    const char *names = staged_namespace_text(arguments, "print_names");
     (void)parser;
+    if (names != NULL)
+        return tool_run_print_names(strcmp(names, "runs") == 0) ? 0 : TOOL_FAILED;
     if (!tool_index_open(&index))
         return TOOL_FAILED;
     if (tool_rows_filter(&rows, &index, arguments, limit <= 0 ? -1 : limit, &total))
