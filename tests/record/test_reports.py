@@ -86,6 +86,27 @@ class Reports(Case):
         self.assertEqual(0, done.returncode, done.stderr)
         self.assertEqual(2, len(self.records()))
 
+    def test_resumed(self):
+        """they are no part of what a resumed run has to have in common with the earlier one"""
+        (self.folder / 'script').write_text('''#!/usr/bin/env staged
+            stage a 'A' --by-default
+            stage b 'B' --by-default
+            stage_a() { :; }
+            stage_b() { [[ -e $HERE/ready ]]; }
+            ''')
+        variables = {'PATH': self.path, 'HERE': str(self.folder), 'program': self.script}
+        for words, file in ((['--report', 'json=two.json'], 'two.json'), (['--report=json=three.json'], 'three.json'),
+                            ([], 'one.json')):
+            (self.folder / 'ready').unlink(missing_ok=True)
+            self.assertEqual(1, self.run_it('--report', 'json=one.json', '--stage', 'a', 'b', **variables).returncode)
+            (self.folder / 'one.json').unlink()
+            (self.folder / 'ready').touch()
+            done = self.run_it('--resume', *words, **variables)
+            self.assertEqual(0, done.returncode, done.stderr)
+            self.assertEqual([file], [path.name for path in self.folder.glob('*.json')])
+            self.assertEqual(['earlier', 'passed'], [stage['outcome'] for stage in self.summary(file)['stages'] if stage['name']])
+            (self.folder / file).unlink()
+
     def test_not_written(self):
         """one message says what cannot be written, and changes nothing else"""
         for done in self.both('--stage', 'good', '--report', 'json=no/r.json,junit=r.xml'):

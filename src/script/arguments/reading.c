@@ -253,13 +253,13 @@ static staged_status parse_or_resume(staged_script *script, int argc, char *cons
     if (script->arguments.run_arguments[STG_RUN_RESUME] == NULL ||
         (status != STAGED_OK && status != STAGED_BAD_INPUT))
         return status;
-    const bool is_wanted = stg_read_resume_request(argv, (size_t)argc, &request);
+    const bool is_wanted = stg_read_resume_request(script, argv, (size_t)argc, &request);
     const bool is_resumed =
         is_wanted &&
         (status == STAGED_OK ? is_given(script, STG_RUN_RESUME, *args) : request.word_count == 0);
     if (is_resumed)
         status = stg_resume(script, &request);
-    free(request.words);
+    stg_forget_resume_request(&request);
     if (!is_resumed || status != STAGED_OK)
         return status;
     return parse(script, script->run->resumed->word_count, script->run->resumed->words, args);

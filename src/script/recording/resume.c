@@ -22,13 +22,48 @@ static const char *run_in(const char *word)
     return strncmp(word, flag, sizeof flag - 1) == 0 ? word + sizeof flag - 1 : NULL;
 }
 
-bool stg_read_resume_request(char *const *words, size_t count, stg_resume_request *request)
+/* Takes --report with its value.  Returns how many words that are; 0: the word is another one. */
+static size_t take_report(const staged_script *script, char *const *words, size_t count,
+                          stg_resume_request *request)
+{
+    static const char flag[] = "--report";
+    const size_t length = sizeof flag - 1;
+    /* An author's own may mean anything. */
+    if (script->arguments.run_arguments[STG_RUN_REPORT] == NULL ||
+        strncmp(words[0], flag, length) != 0 ||
+        (words[0][length] != '=' && words[0][length] != '\0'))
+        return 0;
+    const size_t taken = words[0][length] == '\0' && count > 1 ? 2 : 1;
+    for (size_t i = 0; i < taken; i++)
+        request->reports[request->report_count++] = words[i];
+    return taken;
+}
+
+void stg_forget_resume_request(stg_resume_request *request)
+{
+    free(request->words);
+    free(request->reports);
+    *request = (stg_resume_request){0};
+}
+
+bool stg_read_resume_request(const staged_script *script, char *const *words, size_t count,
+                             stg_resume_request *request)
 {
     bool is_resumed = false;
     bool is_over = false; /* words behind "--" are no options */
-    *request = (stg_resume_request){.words = calloc(count + 1, sizeof *request->words)};
-    for (size_t i = 0; request->words != NULL && i < count; i++) {
+    *request = (stg_resume_request){.reports = calloc(count + 1, sizeof *request->reports),
+                                    .words = calloc(count + 1, sizeof *request->words)};
+    if (request->words == NULL || request->reports == NULL) {
+        stg_forget_resume_request(request);
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
         const char *word = words[i];
+        const size_t reports = is_over ? 0 : take_report(script, words + i, count - i, request);
+        if (reports > 0) {
+            i += reports - 1;
+            continue;
+        }
         const char *run = run_in(word);
         is_over = is_over || strcmp(word, "--") == 0;
         if (!is_over && (run != NULL || strcmp(word, "--resume") == 0)) {
@@ -46,7 +81,7 @@ bool stg_read_resume_request(char *const *words, size_t count, stg_resume_reques
             request->words[request->word_count++] = word;
         }
     }
-    return is_resumed && request->words != NULL;
+    return is_resumed;
 }
 
 /* ---- Why not ---- */
@@ -203,14 +238,18 @@ static staged_status make_words(stg_resumed *resumed, const stg_resume_request *
 {
     enum { OWN = 4 };
     const stg_resume_request *used = now->word_count > 0 ? now : then;
-    resumed->words = calloc(used->word_count + OWN + 1, sizeof *resumed->words);
+    const stg_resume_request *reported = now->report_count > 0 ? now : then;
+    const size_t most = OWN + reported->report_count;
+    resumed->words = calloc(most + used->word_count + 1, sizeof *resumed->words);
     if (resumed->words == NULL)
         return STAGED_NO_MEMORY;
     const char *const own[OWN] = {"--resume", resumed->past->id,
                                   now->anyway ? "--resume-anyway" : NULL,
                                   now->dry_run ? "--dry-run" : NULL};
-    for (size_t i = 0; i < OWN + used->word_count; i++) {
-        const char *word = i < OWN ? own[i] : used->words[i - OWN];
+    for (size_t i = 0; i < most + used->word_count; i++) {
+        const char *word = i < OWN    ? own[i]
+                           : i < most ? reported->reports[i - OWN]
+                                      : used->words[i - most];
         if (word == NULL)
             continue;
         char *copy = strdup(word);
@@ -229,7 +268,7 @@ static staged_status check(staged_script *script, const stg_resume_request *now)
     reasons why = {0};
     const bool has_words = past->argument_count > 1;
     (void)stg_read_resume_request(
-        (char *const *)(uintptr_t)(has_words ? past->arguments + 1 : past->arguments),
+        script, (char *const *)(uintptr_t)(has_words ? past->arguments + 1 : past->arguments),
         has_words ? past->argument_count - 1 : 0, &then);
     if (then.words != NULL)
         find_reasons(&why, script, past, now, &then);
@@ -237,7 +276,7 @@ static staged_status check(staged_script *script, const stg_resume_request *now)
     if (status == STAGED_OK)
         status = why.hard > 0 || (why.count > 0 && !now->anyway) ? refuse_run(script, past, &why)
                                                                  : make_words(resumed, now, &then);
-    free(then.words);
+    stg_forget_resume_request(&then);
     stg_buf_free(&why.lines);
     return status;
 }

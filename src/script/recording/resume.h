@@ -12,13 +12,15 @@
  *   anyway      whatever differs
  *   dry_run     only to show what it would do
  *   no_record   without a record of its own
- *   words       all others
- *   word_count  how many */
+ *   reports     --report with its values, which are no part of what the run does
+ *   words       all others */
 typedef struct stg_resume_request {
     const char *run;
     bool anyway;
     bool dry_run;
     bool no_record;
+    const char **reports;
+    size_t report_count;
     const char **words;
     size_t word_count;
 } stg_resume_request;
@@ -32,9 +34,11 @@ typedef struct stg_resumed {
     int word_count;
 } stg_resumed;
 
-/* Takes the words of a run that has resumed another one for what they are.  Words are borrowed;
- * `words` of the request has to be freed.  Returns whether --resume is among them. */
-bool stg_read_resume_request(char *const *words, size_t count, stg_resume_request *request);
+/* Takes the words of a run that has resumed another one for what they are.  Words are borrowed.
+ * Returns whether --resume is among them. */
+bool stg_read_resume_request(const staged_script *script, char *const *words, size_t count,
+                             stg_resume_request *request);
+void stg_forget_resume_request(stg_resume_request *request);
 /* Finds the run and checks it, or says on standard error why it cannot be resumed and returns
  * STAGED_EXIT. */
 staged_status stg_resume(staged_script *script, const stg_resume_request *request);
