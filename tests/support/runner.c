@@ -63,7 +63,10 @@ static void surround(void)
                                         "GITHUB_STEP_SUMMARY",
                                         "GITHUB_WORKSPACE",
                                         "GITLAB_CI",
-                                        "STAGED_CI"};
+                                        "STAGED_CI",
+                                        "STAGED_TITLE",
+                                        "STAGED_NOTIFY",
+                                        "STAGED_REPORTS"};
     for (size_t i = 0; i < sizeof liked / sizeof liked[0]; i++)
         (void)unsetenv(liked[i]);
     (void)setenv("TZ", "UTC", 1);

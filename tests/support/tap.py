@@ -12,7 +12,7 @@ import unittest
 # not follow what whoever runs it likes.
 for liked in ('COLUMNS', 'LINES', 'TERM', 'COLORTERM', 'FORCE_COLOR', 'NO_COLOR', 'TTY_COMPATIBLE',
               'TTY_INTERACTIVE', 'GITHUB_ACTIONS', 'GITHUB_STEP_SUMMARY', 'GITHUB_WORKSPACE', 'GITLAB_CI',
-              'STAGED_CI'):
+              'STAGED_CI', 'STAGED_TITLE', 'STAGED_NOTIFY', 'STAGED_REPORTS'):
     os.environ.pop(liked, None)
 os.environ['TZ'] = 'UTC'
 # Nothing is recorded in the home of whoever runs the tests.

@@ -48,6 +48,11 @@ void stg_rules_free(stg_rules *rules)
     *rules = (stg_rules){0};
 }
 
+static staged_status out_of_memory(stg_error *error)
+{
+    return stg_error_set(error, STAGED_NO_MEMORY, "%s", staged_status_text(STAGED_NO_MEMORY));
+}
+
 static staged_status compile(stg_rule *rule, const char *pattern, stg_error *error)
 {
     const int failed = regcomp(&rule->regex, pattern, REG_EXTENDED);
@@ -55,34 +60,43 @@ static staged_status compile(stg_rule *rule, const char *pattern, stg_error *err
     if (failed == 0)
         return STAGED_OK;
     if (failed == REG_ESPACE)
-        return stg_error_set(error, STAGED_NO_MEMORY, "%s", staged_status_text(STAGED_NO_MEMORY));
+        return out_of_memory(error);
     (void)regerror(failed, &rule->regex, why, sizeof why);
     return stg_error_set(error, STAGED_BAD_MARKUP, "cannot highlight '%s': %s", pattern, why);
+}
+
+static bool is_word(const char *pattern)
+{
+    const char *c = pattern;
+    while (is_of_word(*c))
+        c++;
+    return *c == '\0' && c > pattern;
+}
+
+static staged_status add(stg_rules *rules, const stg_theme *theme, const char *pattern,
+                         char *definition, stg_error *error)
+{
+    stg_rule rule = {.is_word = is_word(pattern), .definition = definition};
+    STAGED_TRY(stg_theme_get(theme, definition, strlen(definition), &rule.style, error));
+    STAGED_TRY(compile(&rule, pattern, error));
+    if (!stg_grow(&rules->items, &rules->capacity, rules->count + 1, sizeof *rules->items)) {
+        regfree(&rule.regex);
+        return out_of_memory(error);
+    }
+    rules->items[rules->count++] = rule;
+    return STAGED_OK;
 }
 
 staged_status stg_rules_add(stg_rules *rules, const stg_theme *theme, const char *pattern,
                             const char *style, stg_error *error)
 {
-    stg_rule rule = {.is_word = *pattern != '\0', .definition = strdup(style)};
-    for (const char *c = pattern; *c != '\0'; c++)
-        rule.is_word = rule.is_word && is_of_word(*c);
-    staged_status status =
-        rule.definition == NULL
-            ? STAGED_NO_MEMORY
-            : stg_theme_get(theme, rule.definition, strlen(style), &rule.style, error);
-    if (status == STAGED_OK)
-        status = compile(&rule, pattern, error);
-    if (status != STAGED_OK) {
-        free(rule.definition);
-        return status;
-    }
-    if (!stg_grow(&rules->items, &rules->capacity, rules->count + 1, sizeof *rules->items)) {
-        regfree(&rule.regex);
-        free(rule.definition);
-        return stg_error_set(error, STAGED_NO_MEMORY, "%s", staged_status_text(STAGED_NO_MEMORY));
-    }
-    rules->items[rules->count++] = rule;
-    return STAGED_OK;
+    char *definition = strdup(style);
+    if (definition == NULL)
+        return out_of_memory(error);
+    const staged_status status = add(rules, theme, pattern, definition, error);
+    if (status != STAGED_OK)
+        free(definition);
+    return status;
 }
 
 /* Whole characters of it: in the locale "C" a pattern sees bytes. */
