@@ -75,20 +75,6 @@ static staged_status parse_args(staged_call *c)
     return STAGED_OK;
 }
 
-static staged_status run(staged_call *c)
-{
-    const system_test *self = c->data;
-    STAGED_TRY(staged_stage_run(c->script, "install"));
-    STAGED_TRY(staged_stage_run(c->script, "wait"));
-    if (self->type != NULL && strcmp(self->type, "ian") == 0) {
-        STAGED_TRY(staged_stage_run(c->script, "init"));
-        STAGED_TRY(staged_stage_run(c->script, "start"));
-    }
-    STAGED_TRY(staged_stage_run(c->script, "sleep"));
-    STAGED_TRY(staged_stage_run(c->script, "test"));
-    return staged_stage_run(c->script, "uninstall");
-}
-
 /* ---- install ---- */
 
 /* An IANSimDeploy knows how to install such an instance, and what its simulator needs. */
@@ -109,6 +95,17 @@ static staged_status use_ian_sim_deploy(staged_script *script, system_test *self
                                 *staged_namespace_value(staged_script_args(script), "values"));
 }
 
+static bool is_ian(const system_test *self)
+{
+    return self->type != NULL && strcmp(self->type, "ian") == 0;
+}
+
+/* By the run that is resumed. */
+static bool is_installed_earlier(const staged_script *script)
+{
+    return staged_script_kept(script, GMSKUBE_KEPT_INSTANCE) != NULL;
+}
+
 static staged_status before_install(staged_call *c)
 {
     system_test *self = c->data;
@@ -122,7 +119,7 @@ static staged_status before_install(staged_call *c)
                               "purposes.",
                               gmskube->instance));
     }
-    if (gmskube->instance != NULL && self->type != NULL && strcmp(self->type, "ian") == 0)
+    if (gmskube->instance != NULL && is_ian(self))
         return use_ian_sim_deploy(c->script, self);
     return STAGED_OK;
 }
@@ -181,6 +178,9 @@ static staged_status before_test(staged_call *c)
     if (!staged_stage_is_selected(c->script, c->stage))
         return STAGED_OK;
     STAGED_TRY(find_tag(c->script));
+    /* Keys are secret, and no record keeps them. */
+    if (self->reports.access_key == NULL && is_installed_earlier(c->script))
+        STAGED_TRY(test_reports_install(c->script, &self->reports));
     const char *prefix = staged_format(c->script, "%s-reports", staged_script_stem(c->script));
     return staged_unique_directory(c->script, prefix, &self->reports_dir);
 }
@@ -273,8 +273,11 @@ static staged_status test(staged_call *c)
         staged_format(c->script, "%s/%s-%d", self->reports_dir, self->test, self->attempt);
     STAGED_TRY(test_reports_collect(c->script, &self->reports, self->test, directory,
                                     self->parallel, &self->passed));
-    if (self->passed)
+    if (self->passed) {
+        STAGED_TRY(staged_keep(c->script, "reports_dir", self->reports_dir));
+        STAGED_TRY(staged_keep(c->script, "passed", "yes"));
         return staged_log(c->script, "[bold green]%s PASSED", self->test);
+    }
     STAGED_TRY(staged_log(c->script, "[bold red]%s FAILED", self->test));
     return STAGED_RETRY;
 }
@@ -300,6 +303,32 @@ static staged_status after_test(staged_call *c)
     if (staged_stage_is_selected(c->script, c->stage))
         staged_script_set_success(c->script, gmskube_of(c->script)->pods_ready && self->passed);
     return STAGED_OK;
+}
+
+/* ---- All stages ---- */
+
+/* What the run that is resumed has found out in stages that do not run again. */
+static staged_status take_up(staged_script *script, system_test *self)
+{
+    self->reports_dir = staged_script_kept(script, "reports_dir");
+    self->passed = staged_script_kept(script, "passed") != NULL;
+    return is_installed_earlier(script) && is_ian(self) ? use_ian_sim_deploy(script, self)
+                                                        : STAGED_OK;
+}
+
+static staged_status run(staged_call *c)
+{
+    system_test *self = c->data;
+    STAGED_TRY(take_up(c->script, self));
+    STAGED_TRY(staged_stage_run(c->script, "install"));
+    STAGED_TRY(staged_stage_run(c->script, "wait"));
+    if (is_ian(self)) {
+        STAGED_TRY(staged_stage_run(c->script, "init"));
+        STAGED_TRY(staged_stage_run(c->script, "start"));
+    }
+    STAGED_TRY(staged_stage_run(c->script, "sleep"));
+    STAGED_TRY(staged_stage_run(c->script, "test"));
+    return staged_stage_run(c->script, "uninstall");
 }
 
 /* ---- The end ---- */

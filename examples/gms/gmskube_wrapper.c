@@ -43,9 +43,21 @@ static staged_status build_parser(staged_call *c)
     return STAGED_OK;
 }
 
+/* What the run that is resumed has found out in stages that do not run again. */
+static void take_up(staged_script *script, gmskube_data *self)
+{
+    const char *instance = staged_script_kept(script, GMSKUBE_KEPT_INSTANCE);
+    if (instance != NULL) {
+        self->instance = instance;
+        self->install_tried = true;
+    }
+    self->pods_ready = staged_script_kept(script, "pods_ready") != NULL;
+}
+
 static staged_status parse_args(staged_call *c)
 {
-    const gmskube_data *self = c->data;
+    gmskube_data *self = c->data;
+    take_up(c->script, self);
     if (self->log_dir != NULL && !self->save_logs)
         return staged_fail_usage(c->script,
                                  "You're specifying `--log-dir` and `--no-save-logs`, which "
@@ -97,7 +109,7 @@ static staged_status install(staged_call *c)
     self->install_tried = true;
     STAGED_TRY(staged_script_call(c->script, GMSKUBE_RUN_INSTALL_COMMANDS, NULL));
     self->instance_exists = true;
-    return STAGED_OK;
+    return staged_keep(c->script, GMSKUBE_KEPT_INSTANCE, self->instance);
 }
 
 /* What a failed installation left would be in the next one's way. */
@@ -150,8 +162,10 @@ static staged_status wait(staged_call *c)
         c->script, "all pods to be ready", look_at_pods, .context = self, .show = show_pods,
         .interval_s = self->poll_interval_s, .timeout_s = self->wait_timeout_s);
     self->pods_ready = status == STAGED_OK;
-    if (status == STAGED_OK)
+    if (status == STAGED_OK) {
+        STAGED_TRY(staged_keep(c->script, "pods_ready", "yes"));
         return staged_log(c->script, "[green]All pods are ready.");
+    }
     if (status != STAGED_TIMED_OUT)
         return status;
     /* There is no other attempt, so that what follows is skipped. */

@@ -29,6 +29,9 @@ typedef struct gmskube_data {
 } gmskube_data;
 gmskube_data *gmskube_of(staged_script *script);
 
+/* The value that is kept for a run that resumes this one: the instance, once it is installed. */
+#define GMSKUBE_KEPT_INSTANCE "instance"
+
 /* A method to be overridden: runs the commands that install the instance.  STAGED_RETRY: it failed,
  * and may be tried again. */
 #define GMSKUBE_RUN_INSTALL_COMMANDS "run_install_commands"
