@@ -73,29 +73,30 @@ static bool is_word(const char *pattern)
     return *c == '\0' && c > pattern;
 }
 
-static staged_status add(stg_rules *rules, const stg_theme *theme, const char *pattern,
-                         char *definition, stg_error *error)
+/* Fills in a rule, which is to be cleared if that fails. */
+static staged_status fill_in(stg_rule *rule, const stg_theme *theme, const char *pattern,
+                             const char *style, stg_error *error)
 {
-    stg_rule rule = {.is_word = is_word(pattern), .definition = definition};
-    STAGED_TRY(stg_theme_get(theme, definition, strlen(definition), &rule.style, error));
-    STAGED_TRY(compile(&rule, pattern, error));
-    if (!stg_grow(&rules->items, &rules->capacity, rules->count + 1, sizeof *rules->items)) {
-        regfree(&rule.regex);
+    rule->is_word = is_word(pattern);
+    rule->definition = strdup(style);
+    if (rule->definition == NULL)
         return out_of_memory(error);
-    }
-    rules->items[rules->count++] = rule;
-    return STAGED_OK;
+    STAGED_TRY(stg_theme_get(theme, rule->definition, strlen(style), &rule->style, error));
+    return compile(rule, pattern, error);
 }
 
 staged_status stg_rules_add(stg_rules *rules, const stg_theme *theme, const char *pattern,
                             const char *style, stg_error *error)
 {
-    char *definition = strdup(style);
-    if (definition == NULL)
+    if (!stg_grow(&rules->items, &rules->capacity, rules->count + 1, sizeof *rules->items))
         return out_of_memory(error);
-    const staged_status status = add(rules, theme, pattern, definition, error);
-    if (status != STAGED_OK)
-        free(definition);
+    stg_rule *rule = &rules->items[rules->count];
+    *rule = (stg_rule){0};
+    const staged_status status = fill_in(rule, theme, pattern, style, error);
+    if (status == STAGED_OK)
+        rules->count++;
+    else
+        free(rule->definition);
     return status;
 }
 
