@@ -11,6 +11,7 @@
 #include "record/framework.h"
 #include "script/each/job.h"
 #include "script/recording/resume.h"
+#include "script/recording/shown.h"
 #include "script/state/events.h"
 #include "script/state/mask.h"
 #include "script/state/owner.h"
@@ -38,7 +39,7 @@ static void take_bytes(void *context, const char *bytes, size_t length)
     showing *s = context;
     stg_keeping_add(&s->each->keeping, bytes, length);
     /* Who reads it may have left. */
-    s->is_shown = s->is_shown && stg_show_bytes(s->which, bytes, length);
+    s->is_shown = s->is_shown && stg_show_printed(s->each->script, s->which, bytes, length);
 }
 
 static void show_output(stg_each *each, const stg_job *job, bool is_shown)

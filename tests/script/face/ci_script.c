@@ -81,6 +81,12 @@ static staged_status print_pieces(staged_call *c)
     return STAGED_OK;
 }
 
+static staged_status print_marks_of_items(staged_call *c)
+{
+    return staged_each(c->script, STAGED_TEXTS("printf", "section_start:1:{}\\r\\033[0Kx\\n"),
+                       .items = STAGED_TEXTS("item"));
+}
+
 static staged_status be_interrupted(staged_call *c)
 {
     (void)raise(SIGTERM);
@@ -147,6 +153,7 @@ static const staged_class ci_class = {
         STAGED_STAGE("wicked", "Wicked", be_wicked), STAGED_STAGE("marks", "Marks", log_marks),
         STAGED_STAGE("last", "Last", be_good), STAGED_STAGE("defused", "Defused", print_marks),
         STAGED_STAGE("pieces", "Pieces", print_pieces),
+        STAGED_STAGE("items", "Items", print_marks_of_items),
         STAGED_STAGE("interrupted", "Interrupted", be_interrupted),
         STAGED_STAGE("outer", "Outer", run_inner), STAGED_STAGE("itself", "Itself", run_itself),
         STAGED_STAGE("many", "Many", run_many), STAGED_STAGE("short", "Short", fail_at_once),

@@ -229,6 +229,10 @@ class GitLab(CaseOfScripts):
         self.assertIn('section_start:1:pieces\r\x1b[0;K\x1b\x1b[0;K\x1b[0mK\x1b[K[0K\n', text)
         self.assertIn('section_start:1:both\r\x1b[0;K\n', text)
 
+    def test_items(self):
+        """nor is what the command of an item prints"""
+        self.assertIn(':1:item\r\x1b[0;Kx\n', self.marks('items'))
+
     def test_off(self):
         """elsewhere, what a command prints is left as it is"""
         done = self.start('defused', settings={})

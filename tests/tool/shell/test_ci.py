@@ -82,6 +82,7 @@ class GitLab(ShellCase):
               run printf 'Kz\n'
               (trap '' TERM; read -r go <begin; printf 'section_end:1:late\r\033[0Kx\n'; echo >done) &
               disown
+              each printf 'section_start:1:{}\r\033[0Kx\n' -- item
               echo >begin
               read -r gone <done
             }
@@ -95,7 +96,7 @@ class GitLab(ShellCase):
             log = done.stdout.decode()
             self.assertEqual(0, done.returncode, log)
             self.assertEqual(['start only.1', 'end only.1'], ci_log.sections(log))
-            for end in ':x\r\x1b[0;Kx', ':y\r\x1b[0;Ky', ':late\r\x1b[0;Kx':
+            for end in ':x\r\x1b[0;Kx', ':y\r\x1b[0;Ky', ':item\r\x1b[0;Kx', ':late\r\x1b[0;Kx':
                 self.assertIn(f'{end}\n', log)
 
 
