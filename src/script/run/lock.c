@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
@@ -14,7 +15,7 @@
 #include "script/command/sleep.h"
 #include "script/state/attributes.h"
 
-enum { LONGEST_HOLDER = 512 };
+enum { LONGEST_HOLDER = 512, LONGEST_HOST = 256 };
 /* How often a waiting script looks whether the lock is free. */
 static const int64_t look_again_ns = 200000000;
 
@@ -74,18 +75,37 @@ static staged_status open_lock(staged_script *script, const char *name, int *fd)
     return status;
 }
 
-/* Who has it, as that one has written it down: ", held by process 12 on host since ...", or "". */
+static void find_host(char host[LONGEST_HOST])
+{
+    host[0] = host[LONGEST_HOST - 1] = '\0';
+    (void)gethostname(host, LONGEST_HOST - 1);
+}
+
+/* Whether it was written by a process of this host that is gone: killed before it could take that
+ * away, and who holds the lock now may not write. */
+static bool is_stale(const char *holder)
+{
+    char host[LONGEST_HOST], ours[LONGEST_HOST];
+    long pid;
+    find_host(ours);
+    return sscanf(holder, "process %ld on %255s since", &pid, host) == 2 &&
+           strcmp(host, ours) == 0 && kill((pid_t)pid, 0) != 0 && errno == ESRCH;
+}
+
+/* Who has it, as that one has written it down: "process 12 on host since ...", or "". */
 static void read_holder(int fd, char holder[LONGEST_HOLDER])
 {
     const ssize_t length = pread(fd, holder, LONGEST_HOLDER - 1, 0);
     holder[length > 0 ? length : 0] = '\0';
     holder[strcspn(holder, "\n")] = '\0';
+    if (is_stale(holder))
+        holder[0] = '\0';
 }
 
 static void write_holder(int fd, const staged_script *script)
 {
-    char host[256] = "";
-    (void)gethostname(host, sizeof host - 1);
+    char host[LONGEST_HOST];
+    find_host(host);
     const time_t now = (time_t)(script->clock->wall_ns(script->clock->context) / 1000000000);
     struct tm parts;
     char since[64] = "";
@@ -157,7 +177,10 @@ staged_status stg_take_lock(staged_script *script)
 
 void stg_release_lock(staged_script *script)
 {
-    if (script->lock.is_held)
+    if (script->lock.is_held) {
+        /* Who holds it next may not be able to say so. */
+        (void)!ftruncate(script->lock.fd, 0);
         (void)close(script->lock.fd);
+    }
     script->lock.is_held = false;
 }

@@ -70,11 +70,10 @@ static int leave_early(staged_script *script, staged_status status)
 /* What is only made for observers: those that every script has need nothing of it. */
 static void tell_beginning(staged_script *script)
 {
-    enum { OBSERVERS_OF_ALL = 2 };
     staged_event event = {.kind = STAGED_EVENT_SCRIPT_BEGIN, .where = stg_script_location(script)};
     char *line = NULL;
     const char **stages = NULL;
-    if (script->observers.count > OBSERVERS_OF_ALL) {
+    if (script->observers.count > script->observers.own_count) {
         line = stg_effective_command_line(script, -1);
         stages = stg_selected_stages(script);
     }

@@ -146,6 +146,18 @@ static staged_status add_faces(staged_script *script, const staged_script_option
     return status == STAGED_OK ? stg_window_add(script, options) : status;
 }
 
+/* Those that every script has. */
+static staged_status add_own_observers(staged_script *script)
+{
+    const staged_observer timings = stg_timings_observer(&script->timings);
+    const staged_observer history = stg_history_observer(&script->history);
+    const size_t others = script->observers.count;
+    STAGED_TRY(staged_script_add_observer(script, &timings));
+    STAGED_TRY(staged_script_add_observer(script, &history));
+    script->observers.own_count = script->observers.count - others;
+    return STAGED_OK;
+}
+
 static staged_status set_up(staged_script *script, const staged_class *script_class,
                             const staged_script_options *options)
 {
@@ -160,10 +172,7 @@ static staged_status set_up(staged_script *script, const staged_class *script_cl
     STAGED_TRY(make_data(script));
     if (script->outer == NULL)
         STAGED_TRY(add_faces(script, options));
-    const staged_observer timings = stg_timings_observer(&script->timings);
-    const staged_observer history = stg_history_observer(&script->history);
-    STAGED_TRY(staged_script_add_observer(script, &timings));
-    return staged_script_add_observer(script, &history);
+    return add_own_observers(script);
 }
 
 static stg_run *make_run(void)

@@ -139,6 +139,7 @@ typedef struct stg_observers {
     staged_observer *items;
     size_t count;
     size_t capacity;
+    size_t own_count; /* of these every script has */
 } stg_observers;
 
 typedef struct stg_section {

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "script/fixture.h"
@@ -65,6 +66,26 @@ static int hold(const char *name)
     return fd;
 }
 
+/* Has a holder of that lock be written down. */
+static void write_holder(int fd, pid_t pid)
+{
+    char host[256] = "", text[512];
+    (void)gethostname(host, sizeof host - 1);
+    const int length =
+        snprintf(text, sizeof text, "process %ld on %s since 2026-01-01\n", (long)pid, host);
+    assert_int_equal(ftruncate(fd, 0), 0);
+    assert_int_equal(pwrite(fd, text, (size_t)length, 0), length);
+}
+
+static pid_t pid_of_dead_process(void)
+{
+    const pid_t pid = fork();
+    if (pid == 0)
+        _exit(0);
+    assert_int_equal(waitpid(pid, NULL, 0), pid);
+    return pid;
+}
+
 static void test_it_is_taken_and_released(void **state)
 {
     (void)state;
@@ -79,6 +100,7 @@ static void test_who_is_second_leaves(void **state)
     (void)state;
     assert_int_equal(run_with("a", 0, STAGED_TEXTS("--stage", "work")), 0);
     const int fd = hold("a");
+    write_holder(fd, getpid());
     assert_int_equal(run_with("a", 0, STAGED_TEXTS("--stage", "work")), 75);
     assert_int_equal(runs, 0);
     assert_int_equal(clock_of_run.sleeps, 0);
@@ -88,6 +110,20 @@ static void test_who_is_second_leaves(void **state)
     assert_int_equal(run_with("b", 0, STAGED_TEXTS("--stage", "work")), 0);
     assert_int_equal(run_with("a", 0, STAGED_TEXTS("--stage", "work", "--dry-run")), 0);
     assert_int_equal(run_with("a", 0, STAGED_TEXTS("--lock", "b")), 0);
+    close(fd);
+}
+
+/* Who may open a lock, but not write into it, holds it without a name. */
+static void test_another_holder_is_not_named(void **state)
+{
+    (void)state;
+    assert_int_equal(run_with("a", 0, STAGED_TEXTS("--stage", "work")), 0);
+    const int fd = hold("a");
+    assert_int_equal(run_with("a", 0, STAGED_TEXTS("--stage", "work")), 75);
+    assert_non_null(strstr(fixture_printed(), "job: 'a' is locked by another process; "));
+    write_holder(fd, pid_of_dead_process());
+    assert_int_equal(run_with("a", 0, STAGED_TEXTS("--stage", "work")), 75);
+    assert_non_null(strstr(fixture_printed(), "job: 'a' is locked by another process; "));
     close(fd);
 }
 
@@ -158,6 +194,7 @@ TEST_GROUP(lock)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_it_is_taken_and_released),
         cmocka_unit_test(test_who_is_second_leaves),
+        cmocka_unit_test(test_another_holder_is_not_named),
         cmocka_unit_test(test_who_is_second_waits),
         cmocka_unit_test(test_what_cannot_be_locked),
         cmocka_unit_test(test_a_path_is_shared),
