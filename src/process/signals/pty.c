@@ -230,6 +230,9 @@ static void pass_size_on(const staged_pty *p)
 /* ---- Stops ---- */
 
 #if STG_ON_LINUX
+/* For how long a command is waited for that does not stop. */
+enum { PATIENCE_MS = 2000 };
+
 /* Whether all others that Ctrl-Z is for are stopped. */
 static bool have_stopped(void)
 {
@@ -251,9 +254,12 @@ static bool have_stopped(void)
     return is_none_left;
 }
 #else
+/* Nobody can tell: they are given that time. */
+enum { PATIENCE_MS = 500 };
+
 static bool have_stopped(void)
 {
-    return true;
+    return false;
 }
 #endif
 
@@ -261,7 +267,7 @@ static bool have_stopped(void)
  * not stop does not keep us. */
 static void show_until_stopped(const staged_pty *p, staged_pty_show_function *show, void *context)
 {
-    enum { TICK_MS = 5, MOST_TICKS = 100, SILENCE_MS = 30, MOST_PIECES = 100 };
+    enum { TICK_MS = 5, MOST_TICKS = PATIENCE_MS / TICK_MS, SILENCE_MS = 30, MOST_PIECES = 100 };
     for (int i = 0; i < MOST_TICKS && !have_stopped(); i++) {
         (void)poll(NULL, 0, TICK_MS);
         (void)show(context);
