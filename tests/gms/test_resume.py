@@ -7,6 +7,7 @@ import concurrent.futures
 import json
 import os
 import pathlib
+import shlex
 import shutil
 import subprocess
 import sys
@@ -74,7 +75,7 @@ def run_and_resume(language, stage):
         (folder / name).mkdir()
     for name in ('gmskube', 'kubectl', 'curl'):
         real = shutil.which('curl') if name == 'curl' else CLUSTER / name
-        (folder / 'commands' / name).write_text(STAND_IN.replace('REAL', str(real)), encoding='utf-8')
+        (folder / 'commands' / name).write_text(STAND_IN.replace('REAL', shlex.quote(str(real))), encoding='utf-8')
         (folder / 'commands' / name).chmod(0o755)
     done = subprocess.run(
         [sys.executable, CLUSTER / 'run', 'sh', '-c', BOTH], cwd=folder / 'work', stdin=subprocess.DEVNULL,
@@ -85,7 +86,7 @@ def run_and_resume(language, stage):
              'GMS_STAND_INS': str(folder / 'commands'), 'GMS_KILL_AT': STAGES[stage] or 'nothing'})
     first, second = (folder / 'log').read_text(encoding='utf-8').split('resumed\n')
     events = [[json.loads(line) for line in path.read_text(encoding='utf-8').splitlines()]
-              for path in (folder / 'runs/gms_system_test').glob('2*/events.jsonl')]
+              for path in (folder / 'runs/gms_system_test').glob('*-*/events.jsonl')]
     # Both may have begun in the same second.
     events.sort(key=lambda lines: lines[0]['resumes'] is not None)
     shutil.rmtree(folder)
