@@ -107,6 +107,25 @@ class Reports(Case):
             self.assertEqual(['earlier', 'passed'], [stage['outcome'] for stage in self.summary(file)['stages'] if stage['name']])
             (self.folder / file).unlink()
 
+    def test_no_record(self):
+        """where the record has no place, the log says so, and there are reports all the same"""
+        nowhere = self.folder / 'nowhere'
+        nowhere.touch()
+        for done in self.both('--stage', 'good', '--report', 'json=r.json', STAGED_RUNS=str(nowhere)):
+            self.assertEqual(0, done.returncode, done.stderr)
+            self.assertEqual(1, done.stdout.count('This run is not recorded:'))
+            self.assertEqual('passed', self.summary()['outcome'])
+        for done in self.both('--stage', 'good', '--report', 'json=r.json', STAGED_RUNS=str(nowhere),
+                              TMPDIR=str(nowhere)):
+            self.assertEqual(0, done.returncode, done.stderr)
+            self.assertEqual(1, done.stdout.count('No reports:'))
+
+    def test_blanks(self):
+        """after a comma there may be blanks, as in a list of YAML"""
+        for done in self.both('--stage', 'good', STAGED_REPORTS=' json=r.json, \n  junit=r.xml'):
+            self.assertEqual(0, done.returncode, done.stderr)
+            self.assertEqual(['r.json', 'r.xml'], sorted(path.name for path in self.folder.glob('r.*')))
+
     def test_not_written(self):
         """one message says what cannot be written, and changes nothing else"""
         for done in self.both('--stage', 'good', '--report', 'json=no/r.json,junit=r.xml'):

@@ -130,14 +130,38 @@ static stg_recorder *recorder_of(staged_script *script)
     return staged_script_add_observer(script, &observer) == STAGED_OK ? recorder : NULL;
 }
 
-/* Makes the folder and its files; NULL: `error` says why not. */
-static stg_record *make_record(staged_script *script, bool is_kept, stg_error *error)
+/* Makes the folder and its files; NULL: the log says why not. */
+static stg_record *make_record(staged_script *script, bool is_kept)
 {
-    const char *root = is_kept ? NULL : stg_reports_temporary_folder(script, error);
-    if (!is_kept && root == NULL)
-        return NULL;
-    return stg_record_new(root, script->title.stem, script->clock->wall_ns(script->clock->context),
-                          error);
+    stg_error error = {0};
+    stg_record *record = NULL;
+    const char *root = is_kept ? NULL : stg_reports_temporary_folder(script, &error);
+    if (is_kept || root != NULL)
+        record = stg_record_new(root, script->title.stem,
+                                script->clock->wall_ns(script->clock->context), &error);
+    if (record == NULL)
+        tell(script, is_kept ? "This run is not recorded" : "No reports", stg_error_text(&error));
+    stg_error_free(&error);
+    return record;
+}
+
+static void begin_record(stg_recorder *recorder, stg_record *record, int argc, char *const *argv)
+{
+    staged_script *script = recorder->script;
+    stg_lock(script);
+    leave_output(recorder);
+    stg_record_free(recorder->record);
+    stg_buf_clear(&recorder->problem);
+    recorder->is_told = false;
+    recorder->record = record;
+    stg_durations_free(recorder->durations);
+    recorder->durations = stg_durations_read(record);
+    recorder->first_timing = script->timings.count;
+    recorder->end = (staged_event){0};
+    write_facts(recorder, argc, argv);
+    stg_kept_write_all(script, record);
+    stg_reports_set_record(script, stg_record_directory(record));
+    stg_unlock(script);
 }
 
 void stg_recorder_begin(staged_script *script, bool may_be_kept, int argc, char *const *argv)
@@ -149,29 +173,17 @@ void stg_recorder_begin(staged_script *script, bool may_be_kept, int argc, char 
     const bool has_reports = stg_reports_begin(script);
     if (!is_kept && !has_reports)
         return;
-    stg_error error = {0};
     stg_recorder *recorder = recorder_of(script);
-    stg_record *record = recorder == NULL ? NULL : make_record(script, is_kept, &error);
-    if (record == NULL) {
-        tell(script, "This run is not recorded",
-             recorder == NULL ? "out of memory" : stg_error_text(&error));
-    } else {
-        stg_lock(script);
-        leave_output(recorder);
-        stg_record_free(recorder->record);
-        stg_buf_clear(&recorder->problem);
-        recorder->is_told = false;
-        recorder->record = record;
-        stg_durations_free(recorder->durations);
-        recorder->durations = stg_durations_read(record);
-        recorder->first_timing = script->timings.count;
-        recorder->end = (staged_event){0};
-        write_facts(recorder, argc, argv);
-        stg_kept_write_all(script, record);
-        stg_reports_set_record(script, stg_record_directory(record));
-        stg_unlock(script);
+    if (recorder == NULL) {
+        tell(script, "This run is not recorded", "out of memory");
+        return;
     }
-    stg_error_free(&error);
+    stg_record *record = is_kept ? make_record(script, true) : NULL;
+    /* Reports need none that can be kept. */
+    if (record == NULL && has_reports)
+        record = make_record(script, false);
+    if (record != NULL)
+        begin_record(recorder, record, argc, argv);
 }
 
 /* ---- The end ---- */

@@ -94,12 +94,18 @@ static const char *format_of(const char *text)
     return NULL;
 }
 
+/* Reports may stand on lines of their own, and after a comma and a blank. */
+static const char *after_blanks(const char *text)
+{
+    return text + strspn(text, " \t\n");
+}
+
 /* How long the file of a report is: a comma may be part of its name, unless another report follows
  * it. */
 static size_t length_of_file(const char *file)
 {
     const char *end = file;
-    while (*end != '\0' && !(*end == ',' && format_of(end + 1) != NULL))
+    while (*end != '\0' && !(*end == ',' && format_of(after_blanks(end + 1)) != NULL))
         end++;
     return (size_t)(end - file);
 }
@@ -128,6 +134,7 @@ staged_status stg_reports_add(staged_script *script, const char *text, stg_error
     if (reports == NULL)
         return STAGED_NO_MEMORY;
     for (;;) {
+        text = after_blanks(text);
         const char *format = format_of(text);
         const char *file = format == NULL ? "" : text + strlen(format) + 1;
         const size_t length = length_of_file(file);
