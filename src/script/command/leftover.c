@@ -10,28 +10,11 @@
 #include "script/state/attributes.h"
 #include "script/state/mask.h"
 
-/* Masked before it is cut: half a secret would be none. */
-static void add_name(const staged_script *script, stg_buf *list, const char *name)
-{
-    enum { LONGEST = 160 };
-    char *masked = stg_masked(script, name);
-    const size_t length = masked == NULL ? 0 : strlen(masked);
-    size_t end = length < LONGEST ? length : LONGEST;
-    /* Not within a character. */
-    while (end > 0 && end < length && ((unsigned char)masked[end] & 0xC0) == 0x80)
-        end--;
-    if (masked == NULL)
-        stg_buf_add_text(list, "?");
-    else
-        stg_buf_addf(list, "%.*s%s", (int)end, masked, end < length ? "..." : "");
-    free(masked);
-}
-
 static void add_process(const staged_script *script, stg_buf *list,
                         const staged_ended_process *process)
 {
     stg_buf_addf(list, "\n%lld: ", (long long)process->pid);
-    add_name(script, list, process->name);
+    stg_add_masked_name(script, list, process->name);
     stg_buf_addf(list, "%s",
                  !process->gone               ? "  (did not end)"
                  : process->signal == SIGKILL ? "  (killed)"

@@ -157,8 +157,11 @@ static void tell_rest(stg_each *each)
     if (each->stop == STG_STOP_ITEMS || each->is_drained ||
         stg_items_take(&each->items, &item, &each->error) != STG_NEXT_ITEM)
         return;
+    stg_buf name = {0};
+    stg_add_masked_name(each->script, &name, item);
     (void)staged_log_at(each->script, &each->options->where,
-                        "[yellow]Not run:[/]  the items from '%s' on.", item);
+                        "[yellow]Not run:[/]  the items from '%s' on.", stg_buf_text(&name));
+    stg_buf_free(&name);
 }
 
 static void run_all(stg_each *each)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * Items that are over: shown, recorded, counted. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -62,18 +63,32 @@ static void show_output(stg_each *each, const stg_job *job, bool is_shown)
 
 /* ---- What is said of it ---- */
 
+void stg_each_add_item(const stg_each *each, stg_buf *out, const char *item)
+{
+    if (*item == '\0')
+        stg_buf_add_text(out, "''");
+    else
+        stg_add_masked_name(each->script, out, item);
+}
+
+static void log_name(stg_each *each, const stg_job *job)
+{
+    stg_buf name = {0};
+    stg_each_add_item(each, &name, job->item);
+    (void)staged_log_at(each->script, &each->options->where, "%s", stg_buf_text(&name));
+    stg_buf_free(&name);
+}
+
 static void log_failure(stg_each *each, const stg_job *job)
 {
-    const bool has_more = job->attempts > 1;
+    stg_buf name = {0};
+    stg_each_add_item(each, &name, job->item);
     char attempts[48] = "";
-    if (has_more) {
-        stg_buf text = {0};
-        stg_buf_addf(&text, " (%lld attempts)", (long long)job->attempts);
-        strncpy(attempts, stg_buf_text(&text), sizeof attempts - 1);
-        stg_buf_free(&text);
-    }
+    if (job->attempts > 1)
+        (void)snprintf(attempts, sizeof attempts, " (%lld attempts)", (long long)job->attempts);
     (void)staged_log_at(each->script, &each->options->where, "[bold red]%s[/] failed:  %s%s",
-                        job->item, stg_buf_text(&job->failure), attempts);
+                        stg_buf_text(&name), stg_buf_text(&job->failure), attempts);
+    stg_buf_free(&name);
 }
 
 /* Keeps one of the first failures for the author; out of memory, it is only counted. */
@@ -117,7 +132,7 @@ static void show(stg_each *each, const stg_job *job, bool has_passed)
     const bool has_output = stg_spool_length(&job->spool) > 0;
     const bool is_shown = has_output && !(has_passed && each->options->quiet);
     if (is_shown && has_passed)
-        (void)staged_log_at(each->script, &each->options->where, "%s", job->item);
+        log_name(each, job);
     if (!has_passed && !(job->is_cut && !has_output) && each->result->failed <= STG_MOST_FAILURES)
         log_failure(each, job);
     if (has_output)

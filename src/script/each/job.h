@@ -158,6 +158,8 @@ void stg_each_settle(stg_each *each, stg_job *job);
 void stg_each_note_earlier(stg_each *each, const char *item, int64_t index);
 /* Whether it had. */
 bool stg_each_is_earlier(stg_each *each, const char *item);
+/* Adds what the log calls an item. */
+void stg_each_add_item(const stg_each *each, stg_buf *out, const char *item);
 void stg_job_free(stg_job *job);
 
 /* ---- view.c ---- */

@@ -103,18 +103,23 @@ void stg_each_view_end(stg_each *each)
 
 /* ---- At the end ---- */
 
-static staged_status add_failure(staged_renderable *table, const staged_failed_item *failed)
+static staged_status add_failure(const stg_each *each, staged_renderable *table,
+                                 const staged_failed_item *failed)
 {
     char duration[32];
+    stg_buf name = {0};
+    stg_each_add_item(each, &name, failed->item);
     (void)staged_duration_text(failed->duration_ns, duration, sizeof duration);
     staged_renderable *cells[] = {
-        staged_text_new(NULL, failed->item), staged_text_new(NULL, failed->failure),
+        staged_text_new(NULL, stg_buf_text(&name)), staged_text_new(NULL, failed->failure),
         staged_markup_new("%lld", (long long)failed->attempts), staged_text_new(NULL, duration)};
+    stg_buf_free(&name);
     return staged_table_add_row(table, NULL, cells, sizeof cells / sizeof cells[0]);
 }
 
-static staged_renderable *table_of_failures(const staged_each_result *result)
+static staged_renderable *table_of_failures(const stg_each *each)
 {
+    const staged_each_result *result = each->result;
     staged_renderable *table =
         staged_table_new(STAGED_OPTIONS(staged_table_options, .box = STAGED_BOX_SIMPLE));
     static const char *const headers[] = {"Item", "Failure", "Attempts", "Duration"};
@@ -125,7 +130,7 @@ static staged_renderable *table_of_failures(const staged_each_result *result)
                                   .justify = i == 2 ? STAGED_JUSTIFY_RIGHT : STAGED_JUSTIFY_DEFAULT,
                                   .overflow = STAGED_OVERFLOW_FOLD));
     for (size_t i = 0; i < result->listed && status == STAGED_OK; i++)
-        status = add_failure(table, &result->failures[i]);
+        status = add_failure(each, table, &result->failures[i]);
     if (status == STAGED_OK)
         return table;
     staged_renderable_free(table);
@@ -135,7 +140,7 @@ static staged_renderable *table_of_failures(const staged_each_result *result)
 static void log_failures(stg_each *each)
 {
     const staged_each_result *result = each->result;
-    staged_renderable *table = table_of_failures(result);
+    staged_renderable *table = table_of_failures(each);
     if (table != NULL)
         (void)stg_log_taken(each->script, &each->options->where, table);
     if (result->failed > result->listed)

@@ -20,3 +20,20 @@ char *stg_masked_wrapped(const staged_script *script, const char *text)
         return strdup(text);
     return stg_secrets_mask_wrapped(script->run->secrets, text, strlen(text));
 }
+
+/* Masked before it is cut: half a secret would be none. */
+void stg_add_masked_name(const staged_script *script, stg_buf *out, const char *name)
+{
+    enum { LONGEST = 160 };
+    char *masked = stg_masked(script, name);
+    const size_t length = masked == NULL ? 0 : strlen(masked);
+    size_t end = length < LONGEST ? length : LONGEST;
+    /* Not within a character. */
+    while (end > 0 && end < length && ((unsigned char)masked[end] & 0xC0) == 0x80)
+        end--;
+    if (masked == NULL)
+        stg_buf_add_text(out, "?");
+    else
+        stg_buf_addf(out, "%.*s%s", (int)end, masked, end < length ? "..." : "");
+    free(masked);
+}

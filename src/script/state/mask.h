@@ -4,6 +4,7 @@
 #ifndef STG_SCRIPT_STATE_MASK_H
 #define STG_SCRIPT_STATE_MASK_H
 
+#include "base/text/buf.h"
 #include "script/state/object.h"
 
 /* A copy of a text with its secrets masked, which the caller frees; NULL: out of memory. */
@@ -11,5 +12,7 @@ char *stg_masked(const staged_script *script, const char *text);
 /* The same of a text whose lines were broken already, wherever they were full; NULL: out of memory.
  */
 char *stg_masked_wrapped(const staged_script *script, const char *text);
+/* Adds what the log calls something: masked, and cut where it is too long for a name. */
+void stg_add_masked_name(const staged_script *script, stg_buf *out, const char *name);
 
 #endif

@@ -80,6 +80,39 @@ static void test_dry_run(void **state)
     each_keep(script);
 }
 
+/* How often a character stands in a text. */
+static size_t count(const char *text, char character)
+{
+    size_t found = 0;
+    for (; *text != '\0'; text++)
+        found += *text == character;
+    return found;
+}
+
+/* The log has the beginning of a long item, and something in place of an empty one. */
+static void test_names(void **state)
+{
+    enum { LONG = 100000 };
+    (void)state;
+    char *item = calloc(1, LONG + 1);
+    assert_non_null(item);
+    memset(item, '@', LONG);
+    for (int exit_code = 0; exit_code < 2; exit_code++) {
+        staged_script *script =
+            RUN(exit_code, SH(exit_code == 0 ? "echo" : "exit 1"), .halt_failures = 1, .jobs = 1,
+                .items = STAGED_TEXTS(item, item));
+        assert_in_range(count(fixture_output(script), '@'), 1, 1000);
+        each_keep(script);
+    }
+    assert_int_equal(strlen(staged_each_result_failure(each_result, 0)->item), LONG);
+    free(item);
+    each_options = *STAGED_OPTIONS(staged_each_options, .make_words = make_words,
+                                   .context = each_folder, .items = STAGED_TEXTS(""));
+    staged_script *script = each_run_on(NULL, STAGED_TEXTS("--stage", "go"), 0);
+    assert_true(each_shows(script, " '' "));
+    each_keep(script);
+}
+
 static staged_status with_secret(staged_call *c)
 {
     STAGED_TRY(staged_script_add_secret(c->script, "hunter2hunter2"));
@@ -205,6 +238,7 @@ TEST_GROUP(each)
         cmocka_unit_test(test_words_of_a_function),
         cmocka_unit_test(test_lines_now_and_then),
         cmocka_unit_test(test_dry_run),
+        cmocka_unit_test(test_names),
         cmocka_unit_test(test_secrets),
         cmocka_unit_test(test_events),
         cmocka_unit_test(test_senseless_options),
