@@ -27,6 +27,7 @@ static const staged_argument_options each_arguments[] = {
      .action = STAGED_ARG_STORE_TRUE},
     {.size = sizeof(staged_argument_options),
      .flags = "words",
+     .metavar = "COMMAND",
      .nargs = STAGED_NARGS_COMMAND_AND_REST},
 };
 

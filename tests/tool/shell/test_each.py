@@ -261,7 +261,7 @@ class Each(ShellCase):
     def test_mistakes(self):
         """what is used wrongly is said to be a mistake"""
         for words, message in (('says a b', 'each needs items'), ('--from f says -- a', 'each needs items'),
-                               ('--halt never says -- a', '--halt takes first'), ('-- a', 'words'),
+                               ('--halt never says -- a', '--halt takes first'), ('-- a', 'required: COMMAND'),
                                ('--halt 101% says -- a', '--halt takes first'),
                                ('--halt 0 says -- a', '--halt takes first'),
                                ('--jobs -1 says -- a', 'non-negative'), ('--job 1 says -- a', "did you mean '--jobs'?"),
