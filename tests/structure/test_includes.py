@@ -33,8 +33,8 @@ ROOMS = {
     'record': ('format', 'writing', 'past'),
     'script': ('definition', 'record', 'state', 'log', 'recording', 'command', 'each', 'stage', 'arguments',
                'report', 'face', 'run'),
-    'tool': ('common', 'prelude', 'about', 'new', 'run', 'record', 'compare', 'runs', 'report', 'several', 'bash',
-             'source', 'shell', 'verbs', 'script'),
+    'tool': ('common', 'prelude', 'about', 'new', 'run', 'record', 'compare', 'runs', 'show', 'report', 'several',
+             'bash', 'source', 'shell', 'verbs', 'script'),
 }
 # What stands above all rooms of a part.
 ABOVE_ROOMS = {'tool': {'main.c'}}

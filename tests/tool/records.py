@@ -86,6 +86,37 @@ class Record:
         """A whole command."""
         return self.command_begin(*words, **fields).command_end(code, output, took)
 
+    def each_begin(self, *words, total=None, name=None, **fields):
+        """The listing that stands before each, and its beginning."""
+        self.each, self.ended = getattr(self, 'each', 0) + 1, {'passed': 0, 'earlier': 0, 'failed': 0}
+        command = ' '.join(words)
+        self.command_begin(command=f'# For each item of {name or words[0]}:  {command}', shell=None, runs=False)
+        return self.event('each_begin', **{
+            'number': self.each, 'name': name or words[0], 'command': command, 'jobs': 2, 'total': total,
+            'where': WHERE, **fields})
+
+    def item(self, item, code=0, output=None, took=1.0, attempts=1, **fields):
+        outcome = fields.get('outcome', 'failed' if code else 'passed')
+        self.ended['failed' if outcome != 'passed' else 'earlier' if fields.get('earlier') else 'passed'] += 1
+        kept = None
+        if output is not None:
+            path = self.folder / f'output/each-{self.stage or "main"}.log'
+            with path.open('ab') as file:
+                kept = {'file': f'output/{path.name}', 'offset': file.tell(), 'length': len(output)}
+                file.write(output)
+        return self.event('item', **{
+            'each': self.each, 'item': item, 'hidden': False, 'index': sum(self.ended.values()) - 1,
+            'attempts': attempts, 'exit_code': code, 'signal': 0, 'timed_out': False, 'user_ns': 0, 'system_ns': 0,
+            'max_rss_kib': 0, 'outcome': outcome, 'duration_ns': int(took * SECOND),
+            'message': f'exit code {code}' if code else '', 'earlier': False, 'output': kept, **fields})
+
+    def each_end(self, not_run=0, took=1.0, **fields):
+        self.after(took)
+        return self.event('each_end', **{
+            'number': self.each, **self.ended, 'not_run': not_run,
+            'outcome': 'failed' if self.ended['failed'] else 'passed', 'duration_ns': int(took * SECOND), 'message': '',
+            **fields})
+
     def attempt_end(self, outcome='passed', took=1.0, message=''):
         return self.event('attempt_end', outcome=outcome, duration_ns=int(took * SECOND), message=message)
 
@@ -156,6 +187,20 @@ def make_mixed_run(runs):
         record.attempt_end('retrying' if attempt == 1 else 'abandoned', 1, 'exit code 2: make check')
     record.stage_end('abandoned', 2, message='exit code 2: make check')
     return record.end('failed', message="stage 'test' failed")
+
+
+def make_each_run(runs, stage='failed', second=0, **fields):
+    """A run with items that passed, were retried, had passed before, failed and were not run."""
+    record = Record(runs, **{'suffix': 'each0', **fields}).begin(('pack',)).stage_begin('pack').attempt_begin()
+    record.each_begin('gzip', '{}', total=7).item('a.txt', output=b'fine\n').item('b.txt', attempts=2)
+    record.item('old.txt', attempts=0, earlier=True)
+    record.item('c d.txt', 1, b'opening\nno space\n', took=2, attempts=3).item('e.txt', second, b'second\n')
+    record.item('f.txt', outcome='interrupted', signal=15, message='ended, because all was')
+    record.each_end(not_run=1)
+    if stage == 'failed':
+        record.attempt_end('failed', message='gzip:  3 of 7 items failed').stage_end('failed')
+        return record.end('failed', message="stage 'pack' failed")
+    return record.attempt_end().stage_end().end()
 
 
 def make_hostile_run(runs):

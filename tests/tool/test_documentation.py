@@ -11,14 +11,22 @@ import unittest
 from support import tap
 
 from program import HAS_RUNS, STAGED
-from records import make_four
+from records import make_each_run, make_four
 
 DOCS = tap.SOURCE / 'docs'
+
+
+def make_world_of_runs(folder):
+    make_each_run(folder / 'elsewhere', second=2, stem='pack')
+    make_each_run(folder / 'elsewhere', 'passed', second=0, stem='pack', suffix='again', began='20261128T203112Z')
+    return make_four(folder / 'runs').file
+
+
 # The pages, each with the verbs that it is about, and what makes the world of its sessions: a context.
 PAGES = {'staged-run.md': (['run'], lambda folder: contextlib.nullcontext())}
 if HAS_RUNS:
-    PAGES['reports.md'] = (['report'], lambda folder: make_four(folder / 'runs').file)
-    PAGES['staged-runs.md'] = (['runs', 'show', 'watch', 'diff', 'replay', 'stats', 'prune'], lambda folder: make_four(folder / 'runs').file)
+    PAGES['reports.md'] = (['report'], make_world_of_runs)
+    PAGES['staged-runs.md'] = (['runs', 'show', 'watch', 'diff', 'replay', 'stats', 'prune'], make_world_of_runs)
 BLOCK = re.compile(r'^```console\n(.*?)^```$', re.MULTILINE | re.DOTALL)
 
 

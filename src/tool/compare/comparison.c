@@ -173,7 +173,7 @@ static char *line_of(const tool_command *command, const char *words)
     char *result = tool_command_result(command);
     sh_text text = {0};
     sh_text_addf(&text, "%s", words);
-    if (command->end == NULL)
+    if (command->end == NULL && tool_json_bool(command->begin, "runs", true))
         sh_text_addf(&text, "  # did not end");
     else if (*result != '\0')
         sh_text_addf(&text, "  # %s", result);

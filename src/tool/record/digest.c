@@ -111,6 +111,20 @@ static void take_command_end(tool_digest *d, const tool_brief *event)
         set(&d->command, NULL);
 }
 
+/* It is where a run is, as a command is, but none of those: its number is another one's.  The list
+ * of commands has it already. */
+static void take_each_begin(tool_digest *d, const tool_brief *event)
+{
+    d->command_number = 0;
+    set(&d->command, text_or_empty(event->command));
+}
+
+static void take_each_end(tool_digest *d, const tool_brief *event)
+{
+    if (d->command_number == 0 && strcmp(text_or_empty(event->outcome), "passed") == 0)
+        set(&d->command, NULL);
+}
+
 static tool_run_outcome outcome_of_end(const tool_brief *event)
 {
     const char *outcome = text_or_empty(event->outcome);
@@ -145,6 +159,8 @@ static const struct {
     {"stage_end", take_stage_end},
     {"command_begin", take_command_begin},
     {"command_end", take_command_end},
+    {"each_begin", take_each_begin},
+    {"each_end", take_each_end},
     {"script_end", take_script_end},
 };
 

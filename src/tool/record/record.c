@@ -78,6 +78,7 @@ void tool_record_add(tool_record *record, json_t *event)
         if (tool_json_is(event, kinds[i].kind))
             kinds[i].take(record, event);
     }
+    tool_eaches_add(&record->eaches, event);
     tool_digest_add(&record->digest, event);
 }
 
@@ -129,6 +130,7 @@ void tool_record_free(tool_record *record)
     tool_digest_free(&record->digest);
     free(record->commands);
     free(record->attempts);
+    tool_eaches_free(&record->eaches);
     tool_lines_close(&record->lines);
     free(record->folder);
     *record = (tool_record){.lines = {.fd = -1}};
@@ -138,8 +140,10 @@ void tool_record_free(tool_record *record)
 
 static bool has_failed(const tool_command *command)
 {
-    return command->end == NULL ||
-           !tool_json_bool(command->end, "expected",
+    /* What was listed and not run, as an each is, neither fails nor goes on. */
+    if (command->end == NULL)
+        return tool_json_bool(command->begin, "runs", true);
+    return !tool_json_bool(command->end, "expected",
                            tool_json_int(command->end, "exit_code", 1) == 0);
 }
 
@@ -216,6 +220,15 @@ char *tool_command_result(const tool_command *command)
     char *result = sh_copy(sh_text_of(&text));
     sh_text_free(&text);
     return result;
+}
+
+char *tool_item_result(const json_t *item)
+{
+    char *result = tool_command_result(&(tool_command){.end = item});
+    if (*result != '\0')
+        return result;
+    free(result);
+    return sh_copy(tool_json_text(item, "outcome", ""));
 }
 
 void tool_record_add_runner(sh_text *text, const tool_record *record)

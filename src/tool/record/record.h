@@ -5,6 +5,7 @@
 #define TOOL_RECORD_RECORD_H
 
 #include "tool/record/digest.h"
+#include "tool/record/each.h"
 
 /* A command.  `end` is NULL while it runs, or when the run died. */
 typedef struct tool_command {
@@ -32,6 +33,7 @@ typedef struct tool_record {
     size_t command_count;
     tool_attempt *attempts;
     size_t attempt_count;
+    tool_eaches eaches;
     tool_lines lines; /* to read on, where the run goes on */
 } tool_record;
 
@@ -54,6 +56,8 @@ char *tool_record_output(const tool_record *record, const json_t *end, size_t mo
 /* What is to be said of how a command ended: "exit code 2", "" for a success; which the caller
  * frees. */
 char *tool_command_result(const tool_command *command);
+/* What is to be said of how an item of each ended: the same, or else its outcome. */
+char *tool_item_result(const json_t *item);
 
 /* Adds who ran it, and where: "ann on host, process 12". */
 void tool_record_add_runner(sh_text *text, const tool_record *record);

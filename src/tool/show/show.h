@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * A run, as its own summary would show it. */
-#ifndef TOOL_RUNS_SHOW_H
-#define TOOL_RUNS_SHOW_H
+#ifndef TOOL_SHOW_SHOW_H
+#define TOOL_SHOW_SHOW_H
 
 #include <staged/console.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "tool/runs/show.h"
+#include "tool/show/show.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -10,9 +10,8 @@
 #include "tool/record/json.h"
 #include "tool/record/moment.h"
 #include "tool/runs/page.h"
-
-/* Of a failed command's output as much is read for its last lines. */
-enum { MOST_OUTPUT = 64 * 1024 };
+#include "tool/show/items.h"
+#include "tool/show/tail.h"
 
 /* ---- Who, where, when ---- */
 
@@ -101,38 +100,6 @@ static staged_renderable *command_lines(const tool_command *command)
     return lines;
 }
 
-/* Where the last lines begin. */
-static const char *last_lines(const char *bytes, size_t *length, int64_t count)
-{
-    const char *end = bytes + *length;
-    const char *at = end > bytes && end[-1] == '\n' ? end - 1 : end;
-    while (count > 0 && at > bytes) {
-        count -= at[-1] == '\n';
-        at -= count > 0;
-    }
-    *length = (size_t)(end - at);
-    return at;
-}
-
-static void add_output(staged_renderable *group, const tool_record *record, const json_t *end,
-                       int64_t lines)
-{
-    size_t length;
-    char *bytes = tool_record_output(record, end, MOST_OUTPUT, &length);
-    size_t shown = length;
-    const char *at = bytes == NULL ? NULL : last_lines(bytes, &shown, lines);
-    if (shown > 0) {
-        while (shown > 0 && at[shown - 1] == '\n')
-            shown--;
-        (void)staged_render_group_add(group, staged_text_new(NULL, ""));
-        (void)staged_render_group_add(
-            group, staged_padding_new(
-                       STAGED_OPTIONS(staged_padding_options, .pad = {.given = true, .left = 2}),
-                       staged_ansi_new(at, shown)));
-    }
-    free(bytes);
-}
-
 static staged_renderable *failed_command(const tool_record *record, const tool_command *command,
                                          int64_t lines)
 {
@@ -151,7 +118,7 @@ static staged_renderable *failed_command(const tool_record *record, const tool_c
         group,
         staged_text_new(STAGED_OPTIONS(staged_text_options, .style = "dim"), sh_text_of(&text)));
     (void)staged_render_group_add(group, command_lines(command));
-    add_output(group, record, command->end, lines);
+    tool_tail_add(group, record, command->end, lines);
     sh_text_free(&text);
     return group;
 }
@@ -325,6 +292,7 @@ static staged_status show_timing(staged_console *console, const tool_record *rec
 staged_status tool_show_end(staged_console *console, const tool_record *record, int64_t lines)
 {
     STAGED_TRY(show_failed(console, record, lines));
+    STAGED_TRY(tool_show_items(console, record, lines));
     STAGED_TRY(show_timing(console, record));
     return show_result(console, record);
 }
@@ -334,6 +302,7 @@ staged_status tool_show(staged_console *console, const tool_record *record,
 {
     STAGED_TRY(tool_show_head(console, record));
     STAGED_TRY(show_failed(console, record, options->lines));
+    STAGED_TRY(tool_show_items(console, record, options->lines));
     if (options->has_log)
         STAGED_TRY(show_log(console, record));
     STAGED_TRY(show_section(console, "Ran the following", command_line(record)));

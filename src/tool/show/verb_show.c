@@ -9,7 +9,7 @@
 #include "tool/record/json.h"
 #include "tool/runs/page.h"
 #include "tool/runs/rows.h"
-#include "tool/runs/show.h"
+#include "tool/show/show.h"
 
 static void add_arguments(staged_parser *parser)
 {

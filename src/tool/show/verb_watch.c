@@ -13,7 +13,7 @@
 #include "tool/runs/page.h"
 #include "tool/runs/rows.h"
 #include "tool/runs/series.h"
-#include "tool/runs/show.h"
+#include "tool/show/show.h"
 
 /* How often to look for what is new, and how many of the last lines of a failed command to show. */
 enum { PAUSE_NS = 100000000, LINES = 20 };
