@@ -24,7 +24,7 @@ static bool is_wanted(staged_choice choice)
     return choice != STAGED_NO;
 }
 
-/* What the console finds out, unless it is told. */
+/* Detects what the options do not set. */
 static void set_abilities(staged_console *console, const staged_console_options *options)
 {
     const stg_environment *environment = &console->environment;

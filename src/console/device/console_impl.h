@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * The insides of a console.  A call that writes something
- *     locks it, begins a drawing, draws segments, adds them to what is to be written,
- *     and finishes: all is written with one call to the system, and the console is unlocked. */
+ * The insides of a console.  A call that writes something locks it, begins a drawing, draws
+ * segments, adds them to the output, and finishes: one system call writes everything, and the
+ * console is unlocked. */
 #ifndef STG_CONSOLE_DEVICE_CONSOLE_IMPL_H
 #define STG_CONSOLE_DEVICE_CONSOLE_IMPL_H
 
@@ -26,7 +26,7 @@
 #include "console/text/paint.h"
 #include "console/text/segment.h"
 
-/* A caller's file, and its address. */
+/* A source file named in log lines, and its address. */
 typedef struct stg_log_file {
     stg_buf name; /* "": none yet */
     stg_buf link; /* "" if there is no such file */
@@ -38,18 +38,18 @@ enum { STG_LOG_FILES = 8 };
 typedef struct stg_log_state {
     bool show_time, show_path;
     char *format;   /* of the time, for strftime */
-    int64_t second; /* that `time` is the text of */
+    int64_t second; /* the second that `time` shows */
     stg_buf time;   /* text of that second */
     bool time_told; /* a line has shown it */
     stg_log_file files[STG_LOG_FILES];
-    size_t next_file; /* the one to be forgotten for another */
+    size_t next_file; /* the one to replace next */
 } stg_log_state;
 
-/* Something that stands below all that is printed, and is drawn again after it. */
+/* Something kept below all output: taken off before each write, and drawn again after it. */
 typedef struct stg_below {
     /* Adds what takes it off the screen. */
     void (*take_off)(void *context, stg_buf *out);
-    /* Adds it again, drawn anew.  Failures are left in `draw`. */
+    /* Draws it anew and adds it.  Failures are left in `draw`. */
     void (*put_on)(void *context, staged_console *console, stg_draw *draw, stg_buf *out);
     void *context;
 } stg_below;
@@ -62,24 +62,24 @@ struct staged_console {
     stg_detected detected;
     stg_color_system colors;
     bool no_color, ascii, markup, highlight, soft_wrap;
-    bool trim; /* no line ends in blanks that nobody sees */
+    bool trim; /* no line ends in invisible blanks */
     int tab_size;
-    bool has_window;   /* whose size may change */
-    int width, height; /* at the last look */
+    bool has_window;   /* the size may change */
+    int width, height; /* when last detected */
     const staged_clock *clock;
     stg_theme theme;
-    stg_tags *tags; /* NULL until markup has one */
+    stg_tags *tags; /* NULL until markup uses a tag */
     stg_highlighter highlighter;
     stg_rules rules;
     stg_log_state log;
     stg_palette palette, record_palette;
     stg_below below; /* all zero: nothing */
     bool record;
-    stg_buf recorded; /* as a terminal with all colours gets it */
+    stg_buf recorded; /* as a terminal with all colours would get it */
     stg_error error;
-    const char *problem; /* with the options it was made with: nothing is written; NULL: none */
-    stg_error bad_rule;  /* which that may be */
-    stg_error *report; /* where the call that has it locked wants its own failure; NULL: nowhere */
+    const char *problem; /* its options are unusable: nothing is written; NULL: none */
+    stg_error bad_rule;  /* may hold the text of `problem` */
+    stg_error *report;   /* gets a copy of the failure of the call under way; NULL: not wanted */
     /* Used again by each call: */
     stg_arena arena;
     stg_formatted formatted;
@@ -88,26 +88,26 @@ struct staged_console {
 
 void stg_console_lock(staged_console *console);
 void stg_console_unlock(staged_console *console);
-/* Locks it; or not, when nobody reads any more and there is nothing to do. */
+/* Locks it.  Returns false, not locked, if nobody reads it any more and it records nothing. */
 bool stg_console_enter(staged_console *console);
-/* Formats into `formatted` of a console that is locked.  On a failure it is unlocked. */
+/* Formats into `formatted` of a locked console.  Unlocks it on failure. */
 staged_status stg_console_format(staged_console *console, const char *format, va_list values)
     STAGED_PRINTF(2, 0);
-/* Has a console, which is not locked, tell of options that cannot be used; NULL: they can. */
+/* Reports unusable options on an unlocked console; NULL: they are usable. */
 void stg_console_refuse_options(staged_console *console, const char *problem);
-/* Begins a drawing, for a console that is locked: forgets the last error, looks at the size. */
+/* Begins a drawing on a locked console: forgets the last error, updates the size. */
 stg_draw stg_console_begin(staged_console *console);
 /* The options of the outermost renderable. */
 stg_draw_options stg_console_options(const staged_console *console);
 typedef struct stg_add_options {
     bool crop; /* cut lines at the width */
-    bool trim; /* leave out the blanks that lines end in, also if the console keeps them */
+    bool trim; /* leave out trailing blanks, even if the console keeps them */
 } stg_add_options;
 
-/* Adds segments to what is to be written, and to the recording. */
+/* Adds segments to the output and to the recording. */
 void stg_console_add(staged_console *console, stg_draw *draw, stg_segments *segments,
                      const stg_add_options *options);
-/* Writes what was added, together with what stands below, unless drawing failed.  Unlocks. */
+/* Writes what was added, together with what is kept below it, unless drawing failed.  Unlocks. */
 staged_status stg_console_finish(staged_console *console, stg_draw *draw);
 /* The same for a failure before drawing began. */
 staged_status stg_console_fail(staged_console *console, staged_status status, const char *message);

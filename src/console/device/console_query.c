@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * What one may ask of a console, and change about it. */
+ * Queries and settings of a console. */
 #include <string.h>
 
 #include "console/device/console_impl.h"
@@ -12,7 +12,7 @@ const char *staged_console_error(const staged_console *console)
     return stg_error_text(&console->error);
 }
 
-/* Needs no lock: what is kept does not change, unless there is a window to ask. */
+/* Needs no lock: the stored size does not change, and a window is asked anew each time. */
 static void look_at_size(const staged_console *console, int *width, int *height)
 {
     if (console->has_window) {

@@ -9,7 +9,7 @@
 
 #define DEFAULT_WIDTH 80
 #define DEFAULT_HEIGHT 25
-/* More than any window has; keeps a mistaken COLUMNS from asking for gigabytes. */
+/* Larger than any window; keeps a mistaken COLUMNS from asking for gigabytes. */
 #define LARGEST_SIZE 1000000
 
 static const char *variable(const stg_environment *environment, const char *name)
@@ -58,7 +58,7 @@ static bool is_interactive(const stg_environment *environment, bool by_itself, s
 
 static const char blanks[] = " \t\n\v\f\r";
 
-/* Whether `text` is `word`, but for case and blanks around it. */
+/* Whether `text` is `word`, ignoring case and blanks around it. */
 static bool is_word(const char *text, const char *word)
 {
     const size_t length = strlen(word);
@@ -74,7 +74,7 @@ static stg_color_system terminal_colors(const stg_environment *environment)
         return STG_COLORS_TRUE;
     const char *term = variable_or_empty(environment, "TERM");
     const char *hyphen = strrchr(term, '-');
-    /* Blanks may stand around the whole, but not after the hyphen. */
+    /* Blanks may surround the whole name, but not follow the hyphen. */
     const char *last = hyphen == NULL ? term : hyphen + 1;
     if (hyphen != NULL && strspn(last, blanks) > 0)
         return STG_COLORS_STANDARD;
@@ -112,7 +112,7 @@ stg_detected stg_detect(int fd, const stg_environment *environment,
     return found;
 }
 
-/* The number that a variable holds, 0 if it holds none. */
+/* The number in a variable; 0 if it holds none. */
 static int size_variable(const stg_environment *environment, const char *name)
 {
     int size = 0;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * What a console finds out about its output by itself: is it a terminal, how many colours and
- * columns has it, does it show more than ASCII.  Decides as Rich 14.3.3's Console does.  Nothing
- * here is kept: all is a function of the environment and the descriptor. */
+ * What a console finds out about its output by itself: whether it is a terminal, how many colours
+ * and columns it has, whether it shows more than ASCII.  Decides as Rich 14.3.3's Console does.
+ * Keeps no state: everything is a function of the environment and the descriptor. */
 #ifndef STG_CONSOLE_DEVICE_DETECT_H
 #define STG_CONSOLE_DEVICE_DETECT_H
 
@@ -18,7 +18,7 @@ typedef struct stg_environment {
     void *context;
 } stg_environment;
 
-/* What the caller decided already; all zero: nothing. */
+/* What the caller has decided; all zero: nothing. */
 typedef struct stg_detect_options {
     staged_choice force_terminal;
     staged_choice force_interactive;
@@ -34,13 +34,13 @@ typedef struct stg_detected {
     stg_color_system colors;
 } stg_detected;
 
-/* All but the size.
- *   fd                    -1: the output is no file (a string)
+/* Detects everything but the size.
+ *   fd                    -1: the output is not a file (a string)
  *   environment, options  NULL: the process's own; nothing decided */
 stg_detected stg_detect(int fd, const stg_environment *environment,
                         const stg_detect_options *options);
-/* The size, asked for anew each time: a window may change.  What is given counts; then COLUMNS and
- * LINES; then what the output's terminal says, or else that of standard input, output or error;
+/* The size, determined anew on each call, as a window may change.  The options come first; then
+ * COLUMNS and LINES; then the output's terminal, or else that of standard input, output or error;
  * then 80 and 25.  On a dumb terminal it is 80 and 25 unless both are given or both variables are
  * set. */
 void stg_detect_size(int fd, const stg_environment *environment, const stg_detect_options *options,

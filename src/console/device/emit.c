@@ -85,10 +85,10 @@ stg_draw_options stg_console_options(const staged_console *console)
 }
 
 /* Adds a line.
- *   trim  without the blanks that it ends in, unless they are seen */
+ *   trim  without trailing blanks, unless they are visible */
 static void paint_line(staged_console *console, const stg_line *line, bool trim)
 {
-    /* What does not end in a newline is to be gone on with. */
+    /* A line without a newline will be continued. */
     void (*const paint)(stg_palette *, stg_buf *, const stg_line *) =
         trim && line->ended ? stg_paint_trimmed : stg_paint_line;
     paint(&console->palette, &console->out, line);
@@ -110,7 +110,7 @@ void stg_console_add(staged_console *console, stg_draw *draw, stg_segments *segm
     }
 }
 
-/* Puts what stands below around what is to be written. */
+/* Surrounds the output with what takes off and puts back what is kept below it. */
 static void add_below(staged_console *console, stg_draw *draw)
 {
     const stg_below *below = &console->below;
@@ -122,7 +122,7 @@ static void add_below(staged_console *console, stg_draw *draw)
     console->out = all;
 }
 
-/* Reports a failure to who wants to know it, and unlocks. */
+/* Copies a failure to the call that asked for it, and unlocks. */
 static staged_status leave(staged_console *console, staged_status status)
 {
     if (console->report != NULL && status != STAGED_OK)

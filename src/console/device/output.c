@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Waits until a descriptor that somebody made non-blocking takes more. */
+/* Waits until a non-blocking descriptor accepts more. */
 static void wait_for(int fd)
 {
     struct pollfd waited = {.fd = fd, .events = POLLOUT};
@@ -41,8 +41,8 @@ static int write_descriptor(const stg_output *output, const char *bytes, size_t 
     return write_all(output->fd, bytes, length);
 }
 
-/* A reader that goes away must not kill the script: its signal is held back while writing, and
- * thrown away if it came. */
+/* A reader that goes away must not kill the script: SIGPIPE is blocked while writing, and discarded
+ * if it came. */
 static int write_without_signal(const stg_output *output, const char *bytes, size_t length)
 {
     sigset_t pipe;

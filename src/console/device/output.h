@@ -15,23 +15,23 @@
 
 typedef struct stg_output {
     FILE *file;   /* NULL: there is none */
-    int fd;       /* -1: there is none, or not behind `file` */
+    int fd;       /* -1: none, or none behind `file` */
     bool breaks;  /* it is a pipe or a socket: the reader may go away */
-    bool to_text; /* neither: kept in `text` */
+    bool to_text; /* no stream or descriptor: kept in `text` */
     stg_buf text;
     bool closed;  /* the reader is gone */
-    bool failing; /* the last write failed, which has been said */
+    bool failing; /* the last write failed, and that was reported */
     bool lost;    /* a write failed, now or before */
 } stg_output;
 
 /* Sets `fd` and `breaks`. */
 void stg_output_set_descriptor(stg_output *output, int fd);
-/* Writes all of it, at once if the system takes it.
- * Returns STAGED_OK also when it fails for the same reason as before; STAGED_IO, STAGED_CLOSED or
- * STAGED_NO_MEMORY, with words in `error`. */
+/* Writes all of it, in one call if the system takes it.  Returns STAGED_IO, STAGED_CLOSED or
+ * STAGED_NO_MEMORY, with words in `error`.  Of writes that fail in a row only the first returns
+ * STAGED_IO, the others STAGED_OK; so do all writes once the reader has gone. */
 staged_status stg_output_write(stg_output *output, const char *bytes, size_t length,
                                stg_error *error);
-/* Hands what `file` keeps back to the system. */
+/* Flushes `file` to the system. */
 staged_status stg_output_flush(stg_output *output, stg_error *error);
 
 #endif

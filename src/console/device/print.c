@@ -17,7 +17,7 @@ static const staged_renderable *collect_text(stg_draw *draw, const stg_text *tex
     stg_text_item *item = stg_draw_alloc(draw, sizeof *item);
     if (item == NULL)
         return NULL;
-    /* Rich joins what is printed into one text, of which only the spans stay. */
+    /* Rich joins what is printed into one text, and turns the style of each part into a span. */
     stg_text joined = text->has_style ? stg_text_join(draw, text, 1) : *text;
     joined.overflow = STAGED_OVERFLOW_DEFAULT;
     joined.no_wrap = STAGED_AUTO;
@@ -59,7 +59,7 @@ const staged_renderable *stg_collect(stg_draw *draw, const staged_renderable *re
     return &aligned->base;
 }
 
-/* Lays all but the ends of lines over a style. */
+/* Lays a style under everything but line ends. */
 static void apply_to_lines(stg_draw *draw, stg_segments *segments, const stg_style *style)
 {
     stg_segments styled = {0};
@@ -76,7 +76,7 @@ static void apply_to_lines(stg_draw *draw, stg_segments *segments, const stg_sty
     *segments = styled;
 }
 
-/* Prints on a console that is locked, and unlocks it. */
+/* Prints on a locked console, and unlocks it. */
 static staged_status print(staged_console *console, const staged_print_options *options,
                            const staged_renderable *renderable)
 {

@@ -10,7 +10,7 @@
 #define SHORTEST_NS (SECOND_NS / 1000)
 #define LONGEST_NS (86400 * SECOND_NS)
 
-/* The clock that waiting goes by: one that nobody sets, where that can be chosen. */
+/* The clock for waiting: monotonic where it can be chosen. */
 #if defined(__APPLE__)
 #define WAITING_CLOCK CLOCK_REALTIME
 #else
@@ -40,7 +40,7 @@ static struct timespec after(int64_t period_ns)
     return moment;
 }
 
-/* Waits for a period; returns whether it is over and nobody wants it to end. */
+/* Waits for a period; returns false if the refresher was stopped meanwhile. */
 static bool wait_for_period(stg_refresher *refresher)
 {
     const struct timespec moment = after(refresher->period_ns);
@@ -61,7 +61,7 @@ static void *run(void *argument)
     return NULL;
 }
 
-/* Signals are for the threads that were there before. */
+/* Existing threads handle the signals. */
 static bool start_thread(stg_refresher *refresher)
 {
     sigset_t all;

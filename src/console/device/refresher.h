@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * A thread that does one thing again and again. */
+ * A thread that calls a function periodically. */
 #ifndef STG_CONSOLE_DEVICE_REFRESHER_H
 #define STG_CONSOLE_DEVICE_REFRESHER_H
 
@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* All zero: it does not run. */
+/* All zero: not running. */
 typedef struct stg_refresher {
     void (*refresh)(void *context);
     void *context;
@@ -19,16 +19,14 @@ typedef struct stg_refresher {
     bool runs, ends;
 } stg_refresher;
 
-/* So long is a period of which there are `rate` > 0 a second: at least a millisecond, at most a
- * day.
- */
+/* The period at `rate` > 0 calls a second: at least a millisecond, at most a day. */
 int64_t stg_refresher_period_ns(double rate);
 /* Begins to call `refresh(context)` after each period, from a thread that handles no signals.
- * Returns whether there was a thread to be had. */
+ * Returns whether the thread was started. */
 bool stg_refresher_start(stg_refresher *refresher, int64_t period_ns,
                          void (*refresh)(void *context), void *context);
-/* Ends it, after the call that may be under way.  Not to be called by `refresh`, nor by one who
- * holds a lock that it takes. */
+/* Ends it, after a call under way has returned.  Must not be called by `refresh`, nor while holding
+ * a lock that `refresh` takes. */
 void stg_refresher_stop(stg_refresher *refresher);
 
 #endif

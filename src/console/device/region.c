@@ -15,8 +15,8 @@
 
 /* ---- taking it off ---- */
 
-/* Rows of the screen that the lines take now: in a window that has become narrower a terminal
- * breaks them. */
+/* Rows of the screen that the lines take now: a terminal breaks them when its window has become
+ * narrower. */
 static size_t rows_on_screen(const stg_region *region)
 {
     const int width = region->console->width;
@@ -44,8 +44,8 @@ static void hide_cursor(stg_region *region, stg_buf *out)
     region->restored = stg_restore_count();
 }
 
-/* After the process was stopped and continued, what is on the screen is not ours any more: returns
- * whether that is so. */
+/* Whether the process was stopped and continued, which means that the screen is no longer ours:
+ * forgets what was drawn. */
 static bool has_lost_screen(stg_region *region)
 {
     if (region->restored == stg_restore_count())
@@ -79,7 +79,7 @@ static void draw_displays(const stg_region *region, stg_draw *draw, stg_lines *l
         stg_line_fit(draw, &lines->items[i], options.width, NULL);
 }
 
-/* Makes the last line that there is room for one that says that there are more. */
+/* Makes the last line that fits say that there are more. */
 static void add_ellipsis(const stg_region *region, stg_draw *draw, stg_lines *lines)
 {
     const stg_draw_options options = stg_console_options(region->console);
@@ -126,7 +126,7 @@ static staged_status draw_frame(stg_region *region, stg_draw *draw)
     return stg_buf_status(&region->next);
 }
 
-/* Whether there is anything to see in what was written. */
+/* Whether the text shows anything. */
 static bool is_visible(const char *text, size_t length)
 {
     stg_ansi ansi = {.text = text, .length = length};
@@ -136,7 +136,7 @@ static bool is_visible(const char *text, size_t length)
     return visible;
 }
 
-/* Keeps the unfinished line at the end of what somebody else prints. */
+/* Holds back the unfinished line at the end of what somebody else prints. */
 static void hold_back(stg_region *region, stg_buf *out)
 {
     size_t start = out->length;
@@ -160,7 +160,7 @@ static bool has_changed(const stg_region *region, const stg_buf *out, int old_wi
                0;
 }
 
-/* Failures of a display are its own: what others print is written all the same. */
+/* A display's failure is its own: what others print is written all the same. */
 static void put_on(void *context, staged_console *console, stg_draw *draw, stg_buf *out)
 {
     (void)console;
@@ -201,14 +201,14 @@ stg_region *stg_region_of(staged_console *console)
     return region;
 }
 
-/* Begins to stand below all that is printed. */
+/* Begins to keep the region below all output. */
 static void enter(stg_region *region, stg_buf *out)
 {
     hide_cursor(region, out);
     region->console->below = (stg_below){take_off, put_on, region};
 }
 
-/* Takes it off the screen, for what is in `out` behind it to stay. */
+/* Takes the region off the screen; what follows in `out` stays. */
 static void leave(stg_region *region, stg_buf *out)
 {
     (void)has_lost_screen(region);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * Like the state of signals, what is hidden belongs to the process, not to an object: a signal
- * handler and the end of the process have to find it.  All of it is atomic, and the process that
- * hid a cursor is the one that shows it, not a child that it forked. */
+ * handler and the end of the process must find it.  Everything is atomic, and only the process that
+ * hid a cursor shows it, not a child that it forked. */
 #include "console/device/restore.h"
 
 #include <errno.h>
@@ -92,7 +92,7 @@ static void restore(place *all, const char *bytes, size_t length)
             continue;
         const int taken = atomic_exchange(&all[i].fd_plus_1, 0);
         if (taken > 0 && write(taken - 1, bytes, length) < 0)
-            continue; /* there is nobody left to tell */
+            continue; /* nobody is left to be told */
     }
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * The window that a terminal is shown in: its title, and calling for who has looked away. */
+ * The window of a terminal: its title, and calling the operator's attention to it. */
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -28,7 +28,7 @@ static bool begins_with_one_of(const char *text, const char *const *beginnings)
     return false;
 }
 
-/* Others (the Linux console, serial lines) may show what they do not know as text. */
+/* Other terminals (the Linux console, serial lines) may show unknown sequences as text. */
 bool stg_console_has_window(const staged_console *console)
 {
     static const char *const with_windows[] = {
@@ -62,7 +62,7 @@ void stg_console_set_title(staged_console *console, const char *title)
     static const char keep[] = "\x1b[22;2t";
     const int fd = console->output.fd;
     stg_buf text = {0};
-    /* Also after a stop, for which it was given back. */
+    /* Again after a stop, which restored the terminal's own. */
     if (!stg_restore_has_title(fd)) {
         stg_restore_title_add(fd);
         stg_buf_add_text(&text, keep);

@@ -10,7 +10,7 @@
 
 #include "base/text/buf.h"
 
-/* Adds the whole document.  `text` is what a terminal got. */
+/* Adds the whole document.  `text` is what was written to a terminal. */
 void stg_export_html(stg_buf *out, const char *text, size_t length,
                      const staged_export_options *options);
 void stg_export_svg(stg_buf *out, const char *text, size_t length,

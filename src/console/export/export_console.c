@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * What a console has recorded. */
+ * Exports of a console's recording. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 #include "base/failure/options.h"
 #include "console/device/console_impl.h"
 
-/* The document, of a console that is locked; NULL when out of memory. */
+/* The document, from a locked console; NULL when out of memory. */
 static char *export(const staged_console *console, staged_export_options chosen)
 {
     if (chosen.width == 0)

@@ -14,7 +14,7 @@ typedef struct html {
     stg_style style; /* of `text` */
     stg_buf text;    /* escaped, not yet written */
     stg_buf rules;
-    staged_status failure; /* of a part that was emptied since */
+    staged_status failure; /* of a part that has been emptied since */
 } html;
 
 static void add_rule(stg_buf *rules, const char *rule)
@@ -31,7 +31,7 @@ static void add_color_rule(stg_buf *rules, const char *property, staged_rgb rgb)
     stg_export_color(rules, rgb);
 }
 
-/* The style in the language of style sheets (Rich's get_html_style). */
+/* The style as CSS (Rich's get_html_style). */
 static void make_rules(html *page)
 {
     static const struct {
@@ -96,7 +96,7 @@ static void write_classed(html *page)
     stg_buf_addf(&page->elements, ">%s</%s>", stg_buf_text(&page->text), name);
 }
 
-/* Writes what has gathered in one style. */
+/* Writes the pending text, which has one style. */
 static void flush(html *page)
 {
     if (page->text.length == 0)

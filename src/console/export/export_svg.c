@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * A picture of a terminal's window, laid out as Rich does.  Lengths are kept in hundredths of a
- * pixel: written by hand they do not depend on the locale, as printf's would. */
+ * A picture of a terminal's window, laid out as Rich does.  Lengths are in hundredths of a pixel,
+ * formatted by hand: printf's output would depend on the locale. */
 #include <stdio.h>
 #include <string.h>
 
@@ -15,7 +15,7 @@
 #define CELL_WIDTH ((size_t)1220)
 #define CELL_HEIGHT ((size_t)2000)
 #define LINE_HEIGHT ((size_t)2440)
-#define LINE_TOP 150 /* of the background of a line, below where the line begins */
+#define LINE_TOP 150 /* how far a line's background begins below the top of the line */
 #define LINE_OVERLAP 25
 #define MARGIN ((size_t)100)
 #define PADDING ((size_t)800)
@@ -31,7 +31,7 @@ typedef struct svg {
     stg_buf texts;
     stg_buf clips;
     stg_buf rules;
-    staged_status failure; /* of a part that was emptied since */
+    staged_status failure; /* of a part that has been emptied since */
     size_t line;           /* from 0 */
     size_t column;         /* where `pending` begins */
     size_t cursor;         /* where it ends */
@@ -152,8 +152,7 @@ static size_t piece_length(const char *text, size_t length)
     return end == length && end > 0 && text[end - 1] == ' ' ? end - 1 : end;
 }
 
-/* Draws the words each in its place: whatever draws the picture may well join blanks to one, and
- * leave those at the ends out. */
+/* Draws each word in its place: a viewer may collapse blanks, and drop those at the ends. */
 static void add_words(svg *picture)
 {
     const char *text = stg_buf_text(&picture->pending);
@@ -170,7 +169,7 @@ static void add_words(svg *picture)
     }
 }
 
-/* Writes what has gathered in one style and one line. */
+/* Writes the pending text, which has one style and is on one line. */
 static void flush(svg *picture)
 {
     if (picture->cursor > picture->column) {
@@ -199,13 +198,13 @@ static void end_line(svg *picture)
     picture->cursor = 0;
 }
 
-/* Adds a piece without tabs, which goes on in the next line where there is no room. */
+/* Adds a piece without tabs, continuing on the next line where there is no room. */
 static void add_folded(svg *picture, const char *text, size_t length)
 {
     while (length > 0) {
         const size_t room = picture->width > picture->cursor ? picture->width - picture->cursor : 0;
         const stg_cell_cut cut = stg_cells_cut(text, length, room);
-        /* A character that is wider than the window is drawn all the same. */
+        /* A character wider than the window is drawn all the same. */
         const size_t taken = cut.left == 0 && picture->cursor == 0 ? cut.right : cut.left;
         stg_buf_add(&picture->pending, text, taken);
         picture->cursor += stg_cells(text, taken);
@@ -216,7 +215,7 @@ static void add_folded(svg *picture, const char *text, size_t length)
     }
 }
 
-/* The blanks that a tab at this column stands for. */
+/* The number of blanks that a tab at this column stands for. */
 static size_t tab_blanks(size_t column)
 {
     return TAB_CELLS - column % TAB_CELLS;
@@ -239,7 +238,7 @@ static void add_run(svg *picture, const stg_ansi_run *run)
     }
 }
 
-/* The cells of the longest line. */
+/* The width of the longest line in cells. */
 static size_t natural_width(const char *text, size_t length, stg_buf *whole)
 {
     stg_ansi ansi = {.text = text, .length = length};
@@ -281,7 +280,7 @@ static void add_contents(svg *picture, const char *text, size_t length)
     stg_export_end(&ansi, &picture->texts);
 }
 
-/* The same contents get the same name each time. */
+/* The same contents always get the same name. */
 static void make_id(svg *picture, const char *text, size_t length, const char *title)
 {
     uint32_t hash = stg_hash(STG_HASH_BEGIN, text, length);
@@ -304,7 +303,7 @@ static void add_style_sheet(stg_buf *out, const svg *picture)
     stg_buf_add_text(out, "</style>\n");
 }
 
-/* The window: its ground, its title and the three buttons of its bar. */
+/* The window: its background, its title and the three buttons of its bar. */
 static void add_frame(stg_buf *out, const svg *picture, const char *title, size_t width,
                       size_t height)
 {

@@ -22,12 +22,12 @@ void stg_export_color(stg_buf *out, staged_rgb rgb);
 
 /* Releases a reader; if it failed, so did `whole`. */
 void stg_export_end(stg_ansi *ansi, stg_buf *whole);
-/* Empties a part to use it again; keeps its failure in `failure`. */
+/* Empties a part for reuse; keeps its failure in `failure`. */
 void stg_export_clear(stg_buf *part, staged_status *failure);
-/* Releases a part, whose failure, or else `failure`, becomes that of the whole. */
+/* Releases a part; its failure, or else `failure`, becomes that of `whole`. */
 void stg_export_free(stg_buf *part, staged_status failure, stg_buf *whole);
 
-/* The sets of rules in use, numbered from 1 in the order in which they came up. */
+/* The rule sets in use, numbered from 1 in order of appearance. */
 typedef struct stg_export_rule_set {
     const char *rules;
     size_t number;
@@ -38,10 +38,10 @@ typedef struct stg_export_classes {
     stg_names by_rules;
     stg_export_rule_set **items;
     size_t count, capacity;
-    bool failed; /* there was no memory */
+    bool failed; /* out of memory */
 } stg_export_classes;
 
-/* The number of a set of rules, made if it is new. */
+/* The number of a rule set, which is added if it is new. */
 size_t stg_export_class(stg_export_classes *classes, const char *rules);
 const char *stg_export_rules(const stg_export_classes *classes, size_t number);
 /* Releases them; if they failed, so did `whole`. */

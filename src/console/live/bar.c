@@ -10,7 +10,7 @@
 #include "base/failure/options.h"
 #include "console/renderable/item.h"
 
-/* Columns until a pulse repeats, and how many it moves in a second. */
+/* Columns until a pulse repeats, and how many it moves per second. */
 #define PULSE_COLUMNS 20
 #define PULSE_SPEED 15.0
 
@@ -27,7 +27,7 @@ typedef struct bar {
     staged_renderable base;
     double total; /* finite; below 0: unknown */
     double completed;
-    int width; /* 0: what room there is */
+    int width; /* 0: the available width */
     bool pulse;
     int64_t now_ns;
     char *styles[STYLES]; /* NULL: the default one */
@@ -51,14 +51,14 @@ static void add_repeated(stg_draw *draw, stg_segments *out, const char *characte
     stg_segments_add(draw, out, text, count * size, count, style);
 }
 
-/* How much of so many halves of columns is done. */
+/* How many of `all` half columns are done. */
 static size_t halves_done(const bar *self, size_t all)
 {
     if (!(self->total > 0 && self->completed < self->total))
         return all;
     if (!(self->completed > 0))
         return 0;
-    /* In the order in which Rich multiplies, so that halves are rounded alike. */
+    /* In Rich's order of multiplication, so that halves round alike. */
     const double product = (double)all * self->completed;
     const double halves =
         isfinite(product) ? product / self->total : (double)all * (self->completed / self->total);
@@ -85,8 +85,8 @@ static void draw_done(const bar *self, stg_draw *draw, size_t width, stg_segment
     add_repeated(draw, out, draw->ascii ? "-" : BAR, rest, &back);
 }
 
-/* How much of the back's colour each column of a pulse has: 0.5 + cos(2 pi column / columns) / 2.
- */
+/* The share of the background colour in each column of a pulse:
+ * 0.5 + cos(2 pi column / columns) / 2. */
 static const double fades[PULSE_COLUMNS] = {1.0,
                                             0.9755282581475768,
                                             0.9045084971874737,
@@ -150,7 +150,7 @@ static void draw_bar(const staged_renderable *renderable, stg_draw *draw,
         draw_pulse(self, draw, (size_t)width, out);
     else
         draw_done(self, draw, (size_t)width, out);
-    /* Rich leaves the line open; here a bar that is printed is a line, as all else is. */
+    /* Rich leaves the line open; here a printed bar is a line, like everything else. */
     stg_segments_newline(draw, out);
 }
 

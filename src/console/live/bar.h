@@ -8,8 +8,8 @@
 
 #include <staged/progress.h>
 
-/* As staged_bar_new, of a total that may be 0 and at a moment that says how far a pulse has moved.
- *   options  not NULL; its `total` does not count */
+/* Like staged_bar_new, with a total that may be 0 and a time that says how far a pulse has moved.
+ *   options  not NULL; its `total` is ignored */
 staged_renderable *stg_bar_new(const staged_bar_options *options, double total, int64_t now_ns);
 
 #endif

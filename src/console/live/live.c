@@ -8,13 +8,13 @@
 
 #define DEFAULT_RATE 4
 
-/* Whether anything can move: otherwise the last state is printed at the end. */
+/* Whether displays can move: otherwise only the last state is printed, at the end. */
 static bool moves(const staged_console *console)
 {
     return console->detected.interactive && console->detected.terminal && !console->detected.dumb;
 }
 
-/* Draws what stands below, for a console that is locked, and unlocks it. */
+/* Redraws what is kept below a locked console's output, and unlocks it. */
 static staged_status draw_now(staged_console *console, stg_region *region, stg_draw *draw)
 {
     staged_status drawn = STAGED_OK;
@@ -103,7 +103,7 @@ staged_status staged_live_refresh(staged_live *live)
     return draw_now(console, console->below.context, &draw);
 }
 
-/* Adds the last state to what is printed. */
+/* Adds the last state to the output. */
 static void add_last_state(const staged_live *live, stg_draw *draw)
 {
     const stg_draw_options options = stg_console_options(live->console);
@@ -112,7 +112,7 @@ static void add_last_state(const staged_live *live, stg_draw *draw)
     stg_console_add(live->console, draw, &segments, &(stg_add_options){.crop = true});
 }
 
-/* Whatever cannot be drawn: the terminal gets back what is its own. */
+/* Restores the terminal even if the last state cannot be drawn. */
 static staged_status stop_moving(staged_live *live, stg_region *region, stg_draw *draw)
 {
     stg_buf *out = &live->console->out;

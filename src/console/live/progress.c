@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * The tasks of a progress display, and what is done to them.  How they look is in
- * progress_table.c. */
+ * The tasks of a progress display and the operations on them.  progress_table.c draws them. */
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -182,11 +181,11 @@ static bool is_before(const void *row, const void *id)
     return ((const stg_progress_row *)row)->id < *(const staged_task *)id;
 }
 
-/* Locks, and finds the row of a task; NULL, and not locked, when there is none. */
+/* Locks, and finds the row of a task; NULL, without the lock, if there is none. */
 static stg_progress_row *lock_row(staged_progress *progress, staged_task id)
 {
     pthread_mutex_lock(&progress->lock);
-    /* Their numbers rise. */
+    /* Ids are in rising order. */
     const size_t at =
         stg_search(progress->rows, progress->row_count, sizeof *progress->rows, is_before, &id);
     if (at < progress->row_count && progress->rows[at].id == id)

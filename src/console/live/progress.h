@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * A progress display from inside.  Drawing it, which the console does while it is locked, locks it
- * in turn: nothing may be printed by one who holds its lock. */
+ * The insides of a progress display.  Drawing it locks it while the console is locked: print
+ * nothing while holding its lock. */
 #ifndef STG_CONSOLE_LIVE_PROGRESS_H
 #define STG_CONSOLE_LIVE_PROGRESS_H
 
@@ -27,12 +27,12 @@ typedef struct stg_progress_column {
 
 struct staged_progress {
     staged_console *console;
-    pthread_mutex_t lock; /* of all that follows and changes */
+    pthread_mutex_t lock; /* guards everything that follows and changes */
     const staged_clock *clock;
     int64_t start_ns;
     stg_progress_column *columns;
     size_t column_count;
-    int bar_width; /* below 0: what room there is */
+    int bar_width; /* below 0: the available width */
     bool expand;
     char *spinner;
     stg_progress_row *rows;
@@ -41,10 +41,10 @@ struct staged_progress {
     staged_live *live;
 };
 
-/* As staged_progress_add_task, with the description, which is taken over. */
+/* Like staged_progress_add_task, with a description that is taken over. */
 staged_task stg_progress_add(staged_progress *progress, const staged_task_options *options,
                              staged_renderable *description);
-/* The display as a renderable, which lives no longer than it.  NULL when out of memory. */
+/* The display as a renderable, which must not outlive it.  NULL when out of memory. */
 staged_renderable *stg_progress_item_new(staged_progress *progress);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * How a progress display looks: a table without lines, a row for each task. */
+ * Draws a progress display: a table without lines, with a row for each task. */
 #include "console/live/bar.h"
 #include "console/live/progress.h"
 #include "console/live/progress_text.h"
@@ -8,7 +8,7 @@
 #include "console/renderable/item.h"
 #include "console/renderable/measured.h"
 
-/* ---- the description, which outlives the table that is made for one drawing ---- */
+/* ---- the description, which outlives the table of one drawing ---- */
 
 typedef struct borrowed {
     staged_renderable base;
@@ -71,7 +71,7 @@ static staged_renderable *spinner_cell(const staged_progress *progress, const st
     return stg_spinner_new(&options, progress->clock, progress->start_ns);
 }
 
-/* The time that a task will take, or took. */
+/* The time that a task is going to take, or took. */
 static staged_renderable *time_cell(const stg_task *task)
 {
     stg_buf text = {0};
@@ -88,7 +88,7 @@ static double seconds(int64_t duration_ns)
     return duration_ns < 0 ? -1 : (double)duration_ns / 1e9;
 }
 
-/* What the author makes of it. */
+/* A cell made by the author's function. */
 static staged_renderable *own_cell(const staged_own_column *column, const stg_progress_row *row,
                                    int64_t now_ns)
 {

@@ -12,7 +12,7 @@
 static const char *const size_units[] = {"bytes", "kB", "MB", "GB", "TB", "PB", "EB", "ZB", "YB"};
 #define SIZE_UNITS (sizeof size_units / sizeof *size_units)
 
-/* Whole numbers that a double holds, and more than anything counts; of no number, 0. */
+/* As a whole number, at most what a double holds exactly; 0 for NaN. */
 static int64_t whole(double value)
 {
     if (value > 9e15)
@@ -20,8 +20,8 @@ static int64_t whole(double value)
     return value > -9e15 ? (int64_t)value : 0;
 }
 
-/* With so many digits behind the point and a comma before each three digits; written by hand so
- * that it does not depend on the locale. */
+/* With `precision` decimals and thousands separated by commas; formatted by hand so that it does
+ * not depend on the locale. */
 static void add_number(stg_buf *out, double value, size_t precision)
 {
     char text[400];
@@ -43,7 +43,7 @@ static void add_number(stg_buf *out, double value, size_t precision)
     stg_buf_add(out, text + (size_t)length - precision, precision);
 }
 
-/* The largest unit that the size is at least one of; returns its number. */
+/* The largest unit that is no larger than the size; returns its index. */
 static size_t pick_unit(double size, double *unit)
 {
     size_t number = 0;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * What the columns of a progress display say about a task, in Rich's words. */
+ * The texts in the columns of a progress display, in Rich's words. */
 #ifndef STG_CONSOLE_LIVE_PROGRESS_TEXT_H
 #define STG_CONSOLE_LIVE_PROGRESS_TEXT_H
 
@@ -11,9 +11,9 @@
 void stg_progress_percentage(stg_buf *out, const stg_task *task);
 /* " 7/100", " 7/?" */
 void stg_progress_count(stg_buf *out, const stg_task *task);
-/* "0:00:07", "-:--:--" while it was not started */
+/* "0:00:07", "-:--:--" before it is started */
 void stg_progress_elapsed(stg_buf *out, const stg_task *task, int64_t now_ns);
-/* "0:01:07", "-:--:--" while nothing is known; "" without a total */
+/* "0:01:07", "-:--:--" while unknown; "" without a total */
 void stg_progress_remaining(stg_buf *out, const stg_task *task);
 /* "1.5 kB", "1 byte" */
 void stg_progress_size(stg_buf *out, double bytes);
@@ -21,7 +21,7 @@ void stg_progress_size(stg_buf *out, double bytes);
 void stg_progress_download(stg_buf *out, const stg_task *task);
 /* "1.5 MB/s", "?" */
 void stg_progress_transfer_speed(stg_buf *out, const stg_task *task);
-/* "3.4 it/s", "" while nothing is known */
+/* "3.4 it/s", "" while unknown */
 void stg_progress_speed(stg_buf *out, const stg_task *task);
 
 #endif

@@ -17,7 +17,7 @@ typedef struct spinner {
     staged_renderable *text; /* NULL: none */
 } spinner;
 
-/* The frame of this moment and the text behind it. */
+/* The current frame and the text behind it. */
 static stg_text text_of_spinner(const spinner *self, stg_draw *draw)
 {
     const stg_spinner_frames *frames = draw->ascii ? stg_spinner_find("line") : self->frames;
@@ -94,7 +94,7 @@ staged_renderable *stg_spinner_with_text(staged_renderable *item, staged_rendera
     return item;
 }
 
-/* A spinner that begins now, with the text that is taken over. */
+/* A spinner that starts now, with a text that is taken over. */
 static staged_renderable *begin_now(const staged_spinner_options *options, staged_renderable *text)
 {
     const staged_clock *clock = staged_clock_system();

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * The spinners: names, times and frames as Rich and cli-spinners have them. */
+ * The spinners, with the names, intervals and frames of Rich and cli-spinners. */
 #include "console/live/spinner_table.h"
 
 #include <string.h>
 
-/* Frames are ended with newlines. */
+/* A newline ends each frame. */
 static const stg_spinner_frames spinners[] = {
 #include "rich_spinners.h"
 };

@@ -17,7 +17,7 @@ struct staged_status_line {
     int64_t start_ns;
 };
 
-/* The spinner, with the text that is taken over. */
+/* The spinner, with a text that is taken over. */
 static staged_renderable *make(const staged_status_line *line, staged_renderable *text)
 {
     return stg_spinner_with_text(stg_spinner_new(&line->options, line->clock, line->start_ns),
@@ -56,7 +56,7 @@ static staged_status_line *new_line(staged_console *console, const staged_spinne
     return line;
 }
 
-/* Shows a line with the text that is taken over. */
+/* Shows a line with a text that is taken over. */
 static staged_status_line *begin(staged_console *console, const staged_spinner_options *options,
                                  staged_renderable *text)
 {

@@ -8,7 +8,7 @@
 #include "base/memory/grow.h"
 
 #define SECOND_NS 1000000000.0
-/* The speed is that of so long a time, in at most so many samples. */
+/* The speed is measured over this period, with at most this many samples. */
 #define PERIOD_NS INT64_C(30000000000)
 #define MAX_SAMPLES 1000
 #define MOMENT_NS (PERIOD_NS / MAX_SAMPLES)
@@ -39,7 +39,7 @@ static stg_task_sample *sample(const stg_task *task, size_t number)
     return &task->samples[(task->first + number) % task->capacity];
 }
 
-/* Room for one more at the end of the ring, at the cost of the oldest one if need be. */
+/* Makes room for another sample at the end of the ring, dropping the oldest one when it is full. */
 static bool make_room(stg_task *task)
 {
     if (task->count < task->capacity)
@@ -90,7 +90,7 @@ static void finish_if_done(stg_task *task, int64_t now_ns)
     task->finished_speed = stg_task_speed(task);
 }
 
-/* Steps that are no number, or more than all numbers, are none. */
+/* Returns 0 for NaN and infinite numbers of steps. */
 static double sane(double steps)
 {
     return isfinite(steps) ? steps : 0;

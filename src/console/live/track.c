@@ -5,7 +5,7 @@ static const staged_progress_column columns[] = {STAGED_PROGRESS_DESCRIPTION, ST
                                                  STAGED_PROGRESS_PERCENTAGE, STAGED_PROGRESS_TIME,
                                                  STAGED_PROGRESS_END};
 
-/* Begins a loop with the description, which is taken over. */
+/* Begins a loop with a description that is taken over. */
 static staged_track begin(staged_console *console, size_t count, staged_renderable *description)
 {
     const staged_progress_options options = {.size = sizeof options, .columns = columns};

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Log lines: the time, the text, and where it comes from. */
+ * Log lines: the time, the message, and where it comes from. */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -57,7 +57,7 @@ staged_status stg_console_log_placed(staged_console *console, const staged_log_o
     return stg_console_finish(console, &draw);
 }
 
-/* Adds a path as part of an address: blanks and controls are not allowed there. */
+/* Adds a path to an address, with blanks and controls escaped. */
 static void add_escaped(stg_buf *out, const char *path)
 {
     for (; *path != '\0'; path++) {
@@ -69,7 +69,7 @@ static void add_escaped(stg_buf *out, const char *path)
     }
 }
 
-/* Finds out the address of a file: none if it is not where its name says. */
+/* Sets the address of a file; none if a relative name leads to no file from here. */
 static void set_file(stg_log_file *file, const char *name)
 {
     char folder[4096];
@@ -85,7 +85,7 @@ static void set_file(stg_log_file *file, const char *name)
     add_escaped(&file->link, name);
 }
 
-/* The address of a file; kept, since a script logs from few files. */
+/* The address of a file, cached, since a script logs from few files. */
 static const char *link_of(staged_console *console, const char *name)
 {
     stg_log_state *log = &console->log;

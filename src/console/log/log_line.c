@@ -3,7 +3,7 @@
 
 #include "console/table/table.h"
 
-/* What is next to each other. */
+/* The columns of a log line. */
 typedef struct columns {
     bool has_time, has_path;
     stg_text time, path;
@@ -15,7 +15,7 @@ static int cells_of(const stg_draw *draw, const stg_text *text)
     return (int)stg_text_measure(text, draw->tab_size).maximum;
 }
 
-/* The columns that there are for the message, where there is room for the others. */
+/* The width left for the message, with room for the other columns. */
 static int room_for_message(const stg_draw *draw, const columns *c)
 {
     return draw->room - (c->has_path ? cells_of(draw, &c->path) + 1 : 0);
@@ -64,7 +64,8 @@ static void draw_columns(staged_console *console, stg_draw *draw, const columns 
     console->log.time_told = console->log.time_told || draw->status == STAGED_OK;
 }
 
-/* Whether the message begins with a line that nothing can stand behind, or leaves no room there. */
+/* Whether the message begins with a line that must have nothing behind it, or no room is left for
+ * one. */
 static bool begins_whole(stg_draw *draw, const columns *c)
 {
     const stg_draw_options options = {.width = room_for_message(draw, c),
@@ -80,7 +81,7 @@ static bool begins_whole(stg_draw *draw, const columns *c)
     return lines.count > 0 && lines.items[0].extent != STG_TO_WIDTH;
 }
 
-/* Text of the time, if it is shown, and the room that it leaves. */
+/* Sets the text of the time, if it is shown, and the room left beside it. */
 static void take_time(staged_console *console, stg_draw *draw, columns *c)
 {
     if (!console->log.show_time)
@@ -104,7 +105,7 @@ void stg_log_draw(staged_console *console, stg_draw *draw, const stg_log_place *
         c.path = stg_log_path(draw, place);
     }
     if (draw->status == STAGED_OK && c.has_path && message->may_exceed && begins_whole(draw, &c)) {
-        /* The place has a line of its own. */
+        /* The place gets a line of its own. */
         const stg_text nothing = {.plain = true, .end = "\n"};
         const stg_text_item empty = stg_text_item_of(&nothing);
         c.message = &empty.base;

@@ -13,18 +13,18 @@ typedef struct stg_log_place {
     const char *link; /* absolute path of the file; NULL: none */
 } stg_log_place;
 
-/* Brings the text of the time up to date.  False: there is no memory. */
+/* Updates the text of the time.  Returns false when out of memory. */
 bool stg_log_tell_time(staged_console *console);
-/* That text, or as many blanks if a line has shown it. */
+/* That text, or blanks of the same width if a line has already shown it. */
 stg_text stg_log_time(const staged_console *console, stg_draw *draw);
 /* "file.c:12", linked to the file. */
 stg_text stg_log_path(stg_draw *draw, const stg_log_place *place);
 
-/* Logs on a console that is locked, and unlocks it. */
+/* Logs on a locked console, and unlocks it. */
 staged_status stg_console_log_placed(staged_console *console, const staged_log_options *options,
                                      const stg_log_place *place,
                                      const staged_renderable *renderable);
-/* Adds a line to what is to be written. */
+/* Adds a line to the output. */
 void stg_log_draw(staged_console *console, stg_draw *draw, const stg_log_place *place,
                   const staged_renderable *message);
 

@@ -10,7 +10,7 @@
 #include "base/unicode/unicode.h"
 #include "console/log/log_line.h"
 
-/* Of the number of a line, with its colon. */
+/* For a line number with its colon. */
 enum { LINE_MAX_BYTES = sizeof ":-2147483648" };
 
 bool stg_log_tell_time(staged_console *console)
@@ -64,8 +64,8 @@ static bool has_space(const char *text, size_t length)
     return false;
 }
 
-/* The address of a file, and of a line in it if there is a number.  One with blanks in it would
- * not be an address. */
+/* A link to a file, and to a line in it if there is a number.  A path with blanks gets none: it
+ * would not be a valid address. */
 static stg_style link_style(stg_draw *draw, const char *path, const char *number, size_t digits)
 {
     static const char scheme[] = "file://";

@@ -50,7 +50,7 @@ static void read_text(stg_ansi *ansi)
     write_text(ansi, ansi->text + start, ansi->position - start);
 }
 
-/* Obeys a control.  Returns false if it is none that a terminal has a use for. */
+/* Obeys a control character.  Returns false if terminals ignore it. */
 static bool obey(stg_ansi *ansi, char c)
 {
     switch (c) {
@@ -74,7 +74,7 @@ static bool obey(stg_ansi *ansi, char c)
     }
 }
 
-/* Controls that do nothing are shown, so that they are not overlooked. */
+/* Controls that do nothing are made visible, so that they are not overlooked. */
 static void read_control(stg_ansi *ansi)
 {
     const char c = ansi->text[ansi->position++];
@@ -137,7 +137,7 @@ static void apply_sequence(stg_ansi *ansi, char letter)
     case '`':
         stg_ansi_line_go_to(&ansi->line, distance - 1);
         break;
-    case 'J': /* of a screen that is erased the lines that went before are kept */
+    case 'J': /* erasing a screen keeps the lines written before */
         if (first == 0)
             stg_ansi_line_erase_right(&ansi->line);
         break;
@@ -158,8 +158,8 @@ static void apply_sequence(stg_ansi *ansi, char letter)
     }
 }
 
-/* Goes on with a control sequence by one byte.  What cannot be in one breaks it off, and is read as
- * if nothing had been before it. */
+/* Reads the next byte of a control sequence.  A byte that cannot be part of one ends it, and is
+ * read as ordinary input. */
 static void read_sequence(stg_ansi *ansi)
 {
     stg_ansi_sequence *sequence = &ansi->sequence;
@@ -187,8 +187,8 @@ static void read_sequence(stg_ansi *ansi)
 
 /* ---- strings for the terminal ---- */
 
-/* Where the string that begins at `start` ends, and how long its end is: 0 where something else
- * breaks it off. */
+/* Where the string that begins at `start` ends, and the length of its terminator: 0 if something
+ * else breaks it off. */
 static size_t end_of_string(const stg_ansi *ansi, char kind, size_t start, size_t *end_length)
 {
     const char *text = ansi->text;
@@ -208,7 +208,7 @@ static size_t end_of_string(const stg_ansi *ansi, char kind, size_t start, size_
     return i;
 }
 
-/* `ESC ]`, `ESC P` and the like.  One without an end takes no more than its line with it. */
+/* `ESC ]`, `ESC P` and the like.  Without a terminator the string ends with its line. */
 static void read_string(stg_ansi *ansi, char kind)
 {
     const size_t start = ansi->position;
@@ -227,7 +227,7 @@ static void read_string(stg_ansi *ansi, char kind)
 
 /* ---- escapes ---- */
 
-/* `ESC ( B` and the like: any number of intermediate characters, and a last one. */
+/* `ESC ( B` and the like: intermediate characters, and a final one. */
 static void skip_intermediate(stg_ansi *ansi)
 {
     while (ansi->position < ansi->length && is_between(ansi->text[ansi->position], ' ', '/'))
@@ -236,7 +236,7 @@ static void skip_intermediate(stg_ansi *ansi)
         ansi->position++;
 }
 
-/* What follows an ESC.  A character that cannot is read as if no ESC had been before it. */
+/* What follows an ESC.  A character that cannot follow it is read as if there had been no ESC. */
 static void read_escape(stg_ansi *ansi)
 {
     ansi->position++;

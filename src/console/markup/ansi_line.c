@@ -8,10 +8,10 @@
 
 enum {
     TAB_COLUMNS = 8,
-    /* How far a cursor gets past the end of a text. */
+    /* How far the cursor can go past the end of a text. */
     SCREEN_COLUMNS = 256,
-    /* Marks that come one by one pile up on a character to so many bytes, unless it is the last
-     * that was written. */
+    /* Limits the bytes of combining marks that pile up on a character, unless it was written
+     * last. */
     MOST_MOVED = 32,
 };
 
@@ -25,7 +25,7 @@ void stg_ansi_line_free(stg_ansi_line *line)
     free(line->styles);
 }
 
-/* What a style of the line that went before was, goes on in the next. */
+/* The current style carries over to the next line. */
 void stg_ansi_line_clear(stg_ansi_line *line)
 {
     if (line->style_count > 1) {
@@ -38,7 +38,7 @@ void stg_ansi_line_clear(stg_ansi_line *line)
     line->anew = false;
 }
 
-/* Makes the first style and the first byte, which blanks are made of. */
+/* Adds the first style and the first byte, which blanks consist of. */
 static bool begin(stg_ansi_line *line)
 {
     if (line->style_count == 0) {
@@ -68,7 +68,7 @@ static void fill(stg_ansi_line *line, size_t from, size_t to)
         line->cells[i] = blank;
 }
 
-/* Blanks out the character, if any, that goes on over the border before `column`. */
+/* Blanks out a character that extends across the border before `column`. */
 static void part(stg_ansi_line *line, size_t column)
 {
     if (column >= line->count || column <= line->erased || line->cells[column].length > 0)
@@ -82,7 +82,7 @@ static void part(stg_ansi_line *line, size_t column)
     fill(line, start, end);
 }
 
-/* Room for `columns` at the cursor, with true blanks before them. */
+/* Makes room for `columns` at the cursor, and real blanks before them. */
 static bool make_room(stg_ansi_line *line, size_t columns)
 {
     const size_t end = line->column + columns;
@@ -103,7 +103,7 @@ static bool make_room(stg_ansi_line *line, size_t columns)
     return true;
 }
 
-/* Writes a character, and the marks that waited for it. */
+/* Writes a character together with the marks that waited for it. */
 static void put(stg_ansi_line *line, const char *text, size_t length, size_t columns)
 {
     if (!make_room(line, columns))
@@ -172,7 +172,7 @@ void stg_ansi_line_write(stg_ansi_line *line, const char *text, size_t length)
     }
 }
 
-/* Over what is there, and stays, the cursor just moves. */
+/* Over text that stays, the cursor just moves. */
 void stg_ansi_line_tab(stg_ansi_line *line)
 {
     const size_t stop = (line->column / TAB_COLUMNS + 1) * TAB_COLUMNS;
@@ -182,7 +182,7 @@ void stg_ansi_line_tab(stg_ansi_line *line)
         put(line, "\t", 1, stop - line->column);
 }
 
-/* Drops what was written before the last carriage return and not overwritten since. */
+/* Drops what was written before the last carriage return and has not been overwritten since. */
 static void drop_old(stg_ansi_line *line)
 {
     if (!line->anew || line->reach == 0 || line->reach >= line->count)
@@ -269,7 +269,7 @@ void stg_ansi_line_blank(stg_ansi_line *line, size_t columns)
 bool stg_ansi_line_next(stg_ansi_line *line, const char **text, size_t *length, stg_style *style)
 {
     drop_old(line);
-    /* Marks that found nothing to stand on. */
+    /* Marks that found no character to stand on. */
     if (line->lead > 0) {
         line->column = line->count;
         put(line, "", 0, 1);

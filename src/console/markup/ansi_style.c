@@ -9,7 +9,7 @@ static stg_color numbered(unsigned number)
                        .red = (uint8_t)number};
 }
 
-/* The colour behind a 38 or 48; returns how many parameters it took. */
+/* The colour after a 38 or 48; returns how many parameters it took. */
 static size_t extended_color(const unsigned *parameters, size_t count, stg_color *color)
 {
     if (count >= 2 && parameters[0] == 5) {

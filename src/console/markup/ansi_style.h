@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * What escape codes do to a style. */
+ * Applies escape codes to a style. */
 #ifndef STG_CONSOLE_MARKUP_ANSI_STYLE_H
 #define STG_CONSOLE_MARKUP_ANSI_STYLE_H
 

@@ -20,7 +20,7 @@ char *staged_markup_escape(const char *text)
         done = at;
     }
     stg_buf_add(&out, text + done, length - done);
-    /* One at the end would escape what is put behind it. */
+    /* A backslash at the end would escape what comes after it. */
     const bool ends_odd =
         length > 0 && text[length - 1] == '\\' && (length < 2 || text[length - 2] != '\\');
     stg_buf_add_text(&out, ends_odd ? "\\" : "");

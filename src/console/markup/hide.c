@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Markup in which something is hidden. */
+ * Hides parts of markup. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,14 +8,14 @@
 #include "console/framework.h"
 #include "console/markup/markup.h"
 
-/* What is to be hidden. */
+/* What to hide. */
 typedef struct search {
     stg_find_function *find;
     const void *context;
 } search;
 
-/* What is seen of markup, and where in it each byte stands: a secret may be made of several values,
- * and have tags in it. */
+/* The visible text of markup, and where in the markup each of its bytes is: a secret may span
+ * several values, and contain tags. */
 typedef struct visible_text {
     stg_buf text;
     size_t *places;
@@ -35,7 +35,7 @@ static void add_visible(visible_text *v, const char *markup, size_t start, size_
     stg_buf_add(&v->text, markup + start, end - start);
 }
 
-/* A stretch in which there is no data. */
+/* Adds a stretch without data. */
 static void add_without_tags(visible_text *v, const char *markup, size_t start, size_t end)
 {
     for (size_t at = start; at < end;) {
@@ -61,9 +61,9 @@ static void make_visible(visible_text *v, const stg_formatted *formatted)
     add_without_tags(v, markup, done, formatted->text.length);
 }
 
-/* Marks what is found in a text.
- *   places   where its bytes stand in the markup; NULL: it is the markup
- *   hidden   a byte for each of the markup's, which becomes 1 for the first of a stretch, and 2 */
+/* Marks the matches in a text.
+ *   places   where its bytes are in the markup; NULL: the text is the markup
+ *   hidden   a byte for each byte of the markup: 1 for the first of a match, 2 for the rest */
 static void mark(const search *s, const stg_buf *text, const size_t *places, char *hidden)
 {
     size_t start, end = 0;
@@ -76,7 +76,7 @@ static void mark(const search *s, const stg_buf *text, const size_t *places, cha
     }
 }
 
-/* Writes the markup anew, and the places of its data, with masks for what is hidden. */
+/* Rewrites the markup, with masks in place of what is hidden, and moves its data ranges. */
 static void leave_out(stg_formatted *formatted, const char *hidden, const char *mask)
 {
     stg_buf out = {0};

@@ -23,8 +23,8 @@ typedef struct finder {
     stg_draw *draw;
     stg_text *text;
     stg_subject subject;
-    size_t run_end; /* where the letters, digits and points end that were last looked through */
-    bool no_call;   /* what follows them makes no call of them */
+    size_t run_end; /* the end of the letters, digits and points scanned last */
+    bool no_call;   /* what follows them rules out a call */
 } finder;
 
 static void set_up(stg_highlighter *highlighter, const stg_theme *theme)
@@ -40,7 +40,7 @@ static void add(finder *f, size_t start, size_t end, stg_repr_kind kind)
     stg_text_add_span(f->draw, f->text, start, end, &f->draw->highlighter->styles[kind]);
 }
 
-/* The end of letters, digits, points, ... from `at` on, not past `end`. */
+/* The end of a tag's name that begins at `at`, at most `end`. */
 static size_t end_of_tag_name(const stg_subject *s, size_t at, size_t end)
 {
     for (;;) {
@@ -74,7 +74,7 @@ static void find_tag(finder *f)
     add(f, end, end + 1, STG_REPR_TAG_END);
 }
 
-/* Where a name begins that ends before `at` and does not reach back past `from`. */
+/* Where the name that ends before `at` begins, at least `from`. */
 static size_t start_of_name(const stg_subject *s, size_t from, size_t at)
 {
     for (int i = 0; i < LONGEST_ATTRIB_NAME && at > from && stg_word_before(s, at); i++) {
@@ -85,7 +85,7 @@ static size_t start_of_name(const stg_subject *s, size_t from, size_t at)
     return at;
 }
 
-/* The end of a value, in quotes or not; `at` if there is none. */
+/* The end of a value, quoted or not; `at` if there is none. */
 static size_t end_of_value(const stg_subject *s, size_t at)
 {
     const size_t word = at + (at < s->length && s->text[at] == '"');
@@ -123,7 +123,7 @@ static void find_braces(finder *f)
     }
 }
 
-/* The end of letters, digits and points from `at` on. */
+/* The end of the letters, digits and points from `at` on. */
 static size_t end_of_call_name(const stg_subject *s, size_t at)
 {
     for (;;) {
@@ -146,7 +146,7 @@ static size_t match_call(finder *f, size_t at)
     return f->no_call ? 0 : f->run_end + 1;
 }
 
-/* All addresses begin with few hexadecimal digits and one of these, which most words do not. */
+/* All addresses begin with a few hexadecimal digits and one of these, which most words do not. */
 static bool may_be_address(const stg_subject *s, size_t at)
 {
     const size_t end = stg_match_hex(s, at, 9);
@@ -154,7 +154,7 @@ static bool may_be_address(const stg_subject *s, size_t at)
            (s->text[end] == '.' || s->text[end] == ':' || s->text[end] == '-');
 }
 
-/* What begins with a hexadecimal digit; returns its end, or 0. */
+/* An address that begins with a hexadecimal digit; returns its end, or 0. */
 static size_t find_address(finder *f, size_t at)
 {
     static const struct {
@@ -225,7 +225,7 @@ static size_t found(finder *f, size_t at, size_t end, stg_repr_kind kind)
     return end;
 }
 
-/* Kinds of characters, by what can begin with them. */
+/* Kinds of characters, by what they can begin. */
 enum {
     HEX = 1 << 0,      /* addresses */
     NAME = 1 << 1,     /* calls */
@@ -234,7 +234,7 @@ enum {
     NUMBER = 1 << 4,
     SLASH = 1 << 5,
     QUOTE = 1 << 6,  /* strings, also b'...' */
-    SCHEME = 1 << 7, /* addresses of the web */
+    SCHEME = 1 << 7, /* web addresses */
 };
 
 static unsigned kinds_of(char c)
@@ -283,8 +283,8 @@ static unsigned kinds_of(char c)
     }
 }
 
-/* Tries all that can begin at a place, in the order in which they count.  Returns where the match
- * ends, or 0. */
+/* Tries everything that can begin here, in order of precedence.  Returns where the match ends, or
+ * 0. */
 static size_t find_at(finder *f, size_t at, unsigned kinds)
 {
     const stg_subject *s = &f->subject;

@@ -38,15 +38,15 @@ typedef enum stg_repr_kind {
     STG_REPR_KINDS
 } stg_repr_kind;
 
-/* All zero: not set up yet. */
+/* All zero: not set up. */
 struct stg_highlighter {
     bool ready;
     stg_style styles[STG_REPR_KINDS];
 };
 
-/* Adds spans to a text.  Where no style can be seen they have none, and nothing is set up. */
+/* Adds spans to a text.  Where styles are not shown it adds none, and sets nothing up. */
 void stg_highlight(stg_draw *draw, stg_text *text);
-/* The same for JSON, if all of the text is that, and for unified diffs. */
+/* The same for JSON, if the whole text is JSON, and for unified diffs. */
 void stg_highlight_json(stg_draw *draw, stg_text *text);
 void stg_highlight_diff(stg_draw *draw, stg_text *text);
 

@@ -8,7 +8,7 @@
 
 typedef enum diff_kind { CONTEXT, FILE_NAME, HUNK, ADDED, REMOVED, KINDS } diff_kind;
 
-/* Names that a theme may define, and what they are otherwise. */
+/* Names that a theme may define, and their default styles. */
 static const struct {
     const char *name, *otherwise;
 } style_names[KINDS] = {{"diff.context", "none"},
@@ -17,7 +17,7 @@ static const struct {
                         {"diff.added", "green"},
                         {"diff.removed", "red"}};
 
-/* Lines of the hunk that are still to come: a removed line `-- x` is no name of a file. */
+/* Lines of the hunk still to come: a removed line `-- x` is not a file name. */
 typedef struct hunk {
     size_t old_lines, new_lines;
 } hunk;
@@ -28,7 +28,7 @@ static bool begins_with(const char *line, size_t length, const char *words)
     return length >= needed && memcmp(line, words, needed) == 0;
 }
 
-/* "-3,4 " or "-3 ": how many lines; false: it is another thing. */
+/* "-3,4 " or "-3 ": the number of lines; false: something else. */
 static bool read_range(const char **at, const char *end, char sign, size_t *lines)
 {
     const char *c = *at;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Colours for JSON: one value, or several after another.  What is not JSON gets none. */
+ * Colours for JSON: one value, or several in a row.  Anything else gets none. */
 #include <string.h>
 
 #include "console/markup/highlight.h"
@@ -146,7 +146,7 @@ static bool read_value(json_reader *r, char c)
     return true;
 }
 
-/* Reads what stands at a place; returns false when that is no JSON. */
+/* Reads the token at a place; returns false when it is not JSON. */
 static bool read_next(json_reader *r)
 {
     const char c = r->bytes[r->at];

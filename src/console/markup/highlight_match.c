@@ -23,7 +23,7 @@ static bool is_hex(char c)
     return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
 }
 
-/* How many hexadecimal digits there are from `at` on, as far as `limit`. */
+/* The number of hexadecimal digits from `at` on, at most `limit`. */
 static size_t count_hex(const stg_subject *s, size_t at, size_t limit)
 {
     size_t count = 0;
@@ -66,7 +66,7 @@ bool stg_word_at(const stg_subject *s, size_t at)
     return stg_is_word(codepoint);
 }
 
-/* Between a character of words and another one. */
+/* Whether exactly one of the characters around a place belongs to a word. */
 static bool is_boundary(const stg_subject *s, size_t at)
 {
     return stg_word_before(s, at) != stg_word_at(s, at);
@@ -105,8 +105,8 @@ size_t stg_match_ipv4(const stg_subject *s, size_t at)
 
 size_t stg_match_ipv6(const stg_subject *s, size_t at)
 {
-    /* As many groups "12ab:" or "12ab::" as there are, then digits.  If those are missing, the
-     * digits of the last group are the end. */
+    /* As many groups "12ab:" or "12ab::" as possible, then digits.  Without those, the match ends
+     * with the digits of the last group. */
     size_t last_group = 0;
     int groups = 0;
     for (; groups < 7; groups++) {
@@ -125,7 +125,7 @@ size_t stg_match_ipv6(const stg_subject *s, size_t at)
     return groups < 2 ? 0 : last_group + count_hex(s, last_group, 4);
 }
 
-/* `count` groups of so many digits, each followed by `separator`, and one more. */
+/* `count` groups of `least` to `most` digits, each followed by `separator`, and one more. */
 static size_t match_groups(const stg_subject *s, size_t at, int count, size_t least, size_t most,
                            char separator)
 {
@@ -179,7 +179,7 @@ size_t stg_match_name(const stg_subject *s, size_t at, const char *name)
     return at + length;
 }
 
-/* Where the digits of any script from `at` on end. */
+/* The end of the digits, of any script, from `at` on. */
 static size_t end_of_digits(const stg_subject *s, size_t at)
 {
     uint32_t codepoint;
@@ -238,7 +238,7 @@ static size_t match_decimal(const stg_subject *s, size_t at)
     const size_t point = whole + has_point;
     const size_t fraction = point + count_digits(s, point, SIZE_MAX);
     const size_t exponent = match_exponent(s, fraction);
-    /* The longest of these that ends at the edge of a word. */
+    /* The longest of these that ends at a word boundary. */
     const size_t ends[] = {exponent, fraction, point, whole};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         if (is_boundary(s, ends[i]))
@@ -282,8 +282,8 @@ size_t stg_match_path(const stg_subject *s, size_t at)
     }
 }
 
-/* The end of what `quote` (one or three characters) ends, on the same line and not after a
- * backslash; 0: nothing does. */
+/* The end of the string that `quote` (one or three characters) closes, on the same line and not
+ * after a backslash; 0 if none does. */
 static size_t match_quoted(const stg_subject *s, size_t at, char quote, size_t count)
 {
     for (size_t i = at + count; i + count <= s->length && s->text[i] != '\n'; i++) {

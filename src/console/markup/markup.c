@@ -13,16 +13,16 @@
 
 #define NO_MARK SIZE_MAX
 
-/* A tag that was opened. */
+/* An opened tag. */
 typedef struct mark {
     size_t start, end;
-    size_t closed; /* the how manieth to be closed, from 1; 0: it is open */
+    size_t closed; /* its place in the order of closing, from 1; 0: still open */
     stg_tag *tag;
     const char *parameters; /* what followed "="; NULL: there was none */
     size_t parameters_length;
-    bool is_link;     /* the parameters are an address, whatever is in them */
-    size_t same_name; /* the mark below of the same name that is open; or NO_MARK */
-    size_t below;     /* the open mark below, and above; or NO_MARK */
+    bool is_link;     /* the parameters are an address, whatever it contains */
+    size_t same_name; /* the open mark below with the same name; or NO_MARK */
+    size_t below;     /* the open marks below and above; or NO_MARK */
     size_t above;
 } mark;
 
@@ -32,11 +32,11 @@ typedef struct reader {
     size_t number; /* of this reading */
     char *out;     /* the text without tags */
     size_t length;
-    bool plain;        /* what was added so far */
-    bool plain_source; /* all that there is */
+    bool plain;        /* whether the output so far is plain */
+    bool plain_source; /* whether the source is */
     mark *marks;
     size_t count, capacity;
-    size_t top; /* the mark that was opened last of those that are open; or NO_MARK */
+    size_t top; /* the open mark that was opened last; or NO_MARK */
     size_t closed;
 } reader;
 
@@ -52,7 +52,7 @@ static void add_bytes(reader *r, const char *bytes, size_t length)
     r->plain = r->plain && plain;
 }
 
-/* Adds what is no tag; a backslash before a bracket is left out. */
+/* Adds text without tags; a backslash before a bracket is dropped. */
 static void add_plain(reader *r, size_t start, size_t end)
 {
     const char *text = r->source->text;
@@ -99,7 +99,7 @@ static void open_tag(reader *r, const char *name, size_t length)
     tag->open_mark = index;
 }
 
-/* Closes a mark, which is the last one open of its name. */
+/* Closes a mark, the last open one with its name. */
 static void close_mark(reader *r, size_t index)
 {
     mark *m = &r->marks[index];
@@ -114,13 +114,13 @@ static void close_mark(reader *r, size_t index)
         r->top = m->below;
 }
 
-/* The characters before a place, which is how messages count. */
+/* The number of characters before a place: messages count in characters. */
 static size_t position_of(const reader *r, size_t at)
 {
     return stg_utf8_count(r->source->text, at);
 }
 
-/* A tag that begins with "/"; `at` is where its bracket is. */
+/* A tag that begins with "/"; `at` is the position of its bracket. */
 static void close_tag(reader *r, const char *name, size_t length, size_t at)
 {
     const char *equals = memchr(name, '=', length);
@@ -170,7 +170,7 @@ size_t stg_markup_end_of_tag(const char *text, size_t at, size_t end)
     return 0;
 }
 
-/* Reads markup in which there is no data. */
+/* Reads markup without data. */
 static void read_stretch(reader *r, size_t start, size_t end)
 {
     const char *text = r->source->text;
@@ -201,7 +201,7 @@ static void read_stretch(reader *r, size_t start, size_t end)
     add_plain(r, done, end);
 }
 
-/* By where they begin; of those that begin together, the one closed last comes first. */
+/* Orders by start; of marks that start together, the one closed last comes first. */
 static int compare_marks(const void *a, const void *b)
 {
     const mark *left = a;
@@ -255,8 +255,8 @@ static void add_spans(reader *r, stg_text *text)
             (stg_span){r->marks[i].start, r->marks[i].end, style_of(r->draw, &r->marks[i])};
 }
 
-/* "[link=%s]": the one tag that may have data in it.  If the markup before data number `*index`
- * ends like that, opens the tag, and returns where it ends; `*index` is then past its data.
+/* "[link=%s]": the only tag that may contain data.  If the markup before data number `*index` ends
+ * like this, opens the tag, and returns where it ends, with `*index` past its data.
  * Otherwise returns 0. */
 static size_t read_link(reader *r, size_t start, size_t *index)
 {
@@ -322,8 +322,8 @@ stg_text stg_markup_read(stg_draw *draw, const stg_markup *markup)
     return text;
 }
 
-/* Reads it outside of any console, and adds what is seen of it.
- *   out  NULL: it is only read */
+/* Reads markup outside of any console, and adds its visible text.
+ *   out  NULL: the markup is only read */
 static staged_status read_apart(const stg_markup *markup, stg_buf *out, stg_error *error)
 {
     stg_arena arena = {0};

@@ -7,20 +7,20 @@
 
 #include "base/memory/grow.h"
 
-/* regexec needs the length of what is left for each match: a line is looked through in pieces of so
- * many bytes, and the time stays linear. */
+/* regexec needs the length of the rest for each match: a line is searched in pieces of this many
+ * bytes, to keep the time linear. */
 enum { PIECE = 4096 };
 
 typedef struct stg_rule {
     regex_t regex;
-    bool is_word; /* the whole pattern is one: it is found as one only */
+    bool is_word; /* the pattern is a single word, and only matches whole words */
     stg_style style;
     char *definition; /* a link of the style points into it */
 } stg_rule;
 
 /* A part of a line.
  *   from    where it begins in the text
- *   bytes   a copy, ended with NUL */
+ *   bytes   a copy, terminated with NUL */
 typedef struct piece {
     size_t from;
     char *bytes;
@@ -73,7 +73,7 @@ static bool is_word(const char *pattern)
     return *c == '\0' && c > pattern;
 }
 
-/* Fills in a rule, which is to be cleared if that fails. */
+/* Fills in a rule.  The caller releases it on failure. */
 static staged_status fill_in(stg_rule *rule, const stg_theme *theme, const char *pattern,
                              const char *style, stg_error *error)
 {
@@ -100,7 +100,7 @@ staged_status stg_rules_add(stg_rules *rules, const stg_theme *theme, const char
     return status;
 }
 
-/* Whole characters of it: in the locale "C" a pattern sees bytes. */
+/* Extends a match to whole characters: in the locale "C" a pattern sees bytes. */
 static void add_match(stg_draw *draw, stg_text *text, const stg_rule *rule, size_t start,
                       size_t end)
 {
@@ -130,7 +130,7 @@ static void apply_to_piece(stg_draw *draw, stg_text *text, const stg_rule *rule,
     }
 }
 
-/* The part of a line that begins at `from`. */
+/* The piece of a line that begins at `from`. */
 static piece next_piece(const stg_text *text, size_t from, char *bytes)
 {
     const size_t left = text->length - from;

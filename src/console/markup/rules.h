@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Styles for what an author's patterns find in texts: ERROR in the output of a command, say. */
+ * Styles for the matches of an author's patterns: ERROR in the output of a command, say. */
 #ifndef STG_CONSOLE_MARKUP_RULES_H
 #define STG_CONSOLE_MARKUP_RULES_H
 
@@ -16,10 +16,10 @@ struct stg_rules {
 };
 
 void stg_rules_free(stg_rules *rules);
-/* Adds one: see staged_console_add_highlight. */
+/* Adds a rule: see staged_console_add_highlight. */
 staged_status stg_rules_add(stg_rules *rules, const stg_theme *theme, const char *pattern,
                             const char *style, stg_error *error);
-/* Lays their styles over the spans of a text, where styles are seen. */
+/* Lays the styles over the spans of a text, if styles are shown. */
 void stg_rules_apply(stg_draw *draw, stg_text *text);
 
 #endif

@@ -30,7 +30,7 @@ static size_t count_spaces(const char *text, size_t length, bool spaces)
     return i;
 }
 
-/* Takes the first word off. */
+/* Removes and returns the first word. */
 static word next_word(word *rest)
 {
     const size_t skipped = count_spaces(rest->text, rest->length, true);
@@ -67,7 +67,7 @@ static void separate(stg_buf *out, size_t start)
         stg_buf_add_char(out, ' ');
 }
 
-/* The colours by the names that they were given; a later word counts more than an earlier one. */
+/* Adds the colours, by the names used; a later word overrides an earlier one. */
 static void add_colors(stg_buf *out, size_t start, word rest)
 {
     word color = {0};

@@ -7,7 +7,7 @@
 #include "base/memory/arena.h"
 #include "base/memory/names.h"
 
-/* A script has a handful of tags; one that makes up ever new ones shall not fill the memory. */
+/* A script has a handful of tags; one that keeps inventing new ones must not fill the memory. */
 enum { MANY_TAGS = 512 };
 
 struct stg_tags {
@@ -60,7 +60,7 @@ static stg_tag *add(stg_tags *tags, const char *name, size_t length)
     return tag;
 }
 
-/* Adds a tag whose normal form has another name, together with that. */
+/* Adds a tag, and its normal form, which has another name. */
 static stg_tag *add_with_normal(stg_tags *tags, const char *name, size_t length,
                                 const stg_buf *normal_name)
 {

@@ -14,20 +14,20 @@ typedef struct stg_tag stg_tag;
 struct stg_tag {
     const char *name; /* as it was written */
     size_t length;
-    stg_tag *normal; /* the tag of the normal form of the name; may be itself */
+    stg_tag *normal; /* the tag of the name's normal form; may be this one */
     /* Of a tag in normal form: */
     bool has_style;
     stg_style style;
-    /* While markup number `reading` is read: the last mark that is open under this name. */
+    /* While markup number `reading` is read: the last open mark with this name. */
     size_t reading;
     size_t open_mark;
 };
 
 /* Finds a tag, or adds it.  NULL when out of memory. */
 stg_tag *stg_tags_get(stg_tags *tags, const char *name, size_t length);
-/* Begins with markup: returns its number, from 1. */
+/* Begins reading markup; returns the number of this reading, from 1. */
 size_t stg_tags_begin(stg_tags *tags);
-/* The style of a tag in normal form; of a name that is no style, none. */
+/* The style of a tag in normal form; the empty style if the name is no style. */
 const stg_style *stg_tag_style(stg_tag *tag, const stg_theme *theme);
 
 #endif

@@ -56,7 +56,7 @@ stg_align stg_align_around(const staged_renderable *child, staged_align align)
         .base = {.kind = &passing_kind, .depth = child->depth + 1}, .child = child, .align = align};
 }
 
-/* One that an author keeps. */
+/* An alignment kept by an author. */
 typedef struct kept_align {
     stg_align align;
     staged_renderable *child;

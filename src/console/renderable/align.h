@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Something moved to a side, or to the middle. */
+ * A renderable moved to a side, or to the middle. */
 #ifndef STG_CONSOLE_RENDERABLE_ALIGN_H
 #define STG_CONSOLE_RENDERABLE_ALIGN_H
 
@@ -11,10 +11,10 @@ typedef struct stg_align {
     const staged_renderable *child;
     staged_align align; /* not DEFAULT */
     const char *style;  /* NULL: none */
-    int width;          /* 0: of the contents */
+    int width;          /* 0: that of the contents */
 } stg_align;
 
-/* One for the length of a drawing; `child` stays the caller's. */
+/* An alignment that lasts as long as the drawing; `child` stays the caller's. */
 stg_align stg_align_around(const staged_renderable *child, staged_align align);
 
 #endif

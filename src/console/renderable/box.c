@@ -6,7 +6,7 @@
 #include "base/text/utf8.h"
 
 /* clang-format off */
-/* Four characters a line, eight lines a box. */
+/* Four characters per line, eight lines per box. */
 static const char *const boxes[] = {
     [STAGED_BOX_ASCII] = "+--+| |||-+|| |||-+||-+|| ||+--+",
     [STAGED_BOX_ASCII2] = "+-++| ||+-++| ||+-+++-++| ||+-++",

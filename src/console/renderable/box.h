@@ -25,7 +25,7 @@ typedef enum stg_box_line {
     STG_BOX_LINES
 } stg_box_line;
 
-/* What a line has at its left end, over a column, between two columns, and at its right end. */
+/* What a line has at its left end, above a column, between two columns, and at its right end. */
 typedef enum stg_box_place {
     STG_BOX_LEFT,
     STG_BOX_FILL,
@@ -34,20 +34,20 @@ typedef enum stg_box_place {
     STG_BOX_PLACES
 } stg_box_place;
 
-/* Each part is one character that takes one cell. */
+/* Each part is a single character one cell wide. */
 typedef struct stg_box {
     char parts[STG_BOX_LINES][STG_BOX_PLACES][4];
 } stg_box;
 
 /* The box to use in the place of `box`, which is neither DEFAULT nor NONE.
- *   ascii   nothing else can be shown
- *   headed  what is in it has a header; otherwise the box has no line of another kind for it */
+ *   ascii   the output shows nothing else
+ *   headed  the contents have a header; otherwise the box has no special line for it */
 stg_box stg_box_get(staged_box box, bool ascii, bool headed);
-/* Adds a line over columns of these widths, `times` times.  A negative width is 0. */
+/* Adds a line over columns of these widths, `times` times.  A negative width counts as 0. */
 void stg_box_draw_line(stg_draw *draw, const stg_box *box, stg_box_line line, const int *widths,
                        size_t count, bool edges, int times, const stg_style *style,
                        stg_segments *out);
-/* Adds two parts as one segment; `second` NULL: one. */
+/* Adds two parts as one segment; `second` may be NULL. */
 void stg_box_draw_parts(stg_draw *draw, const char *first, const char *second,
                         const stg_style *style, stg_segments *out);
 

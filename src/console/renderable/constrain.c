@@ -10,7 +10,7 @@ static void draw_constrain(const staged_renderable *self, stg_draw *draw,
     stg_item_draw(c->child, draw, &inner, out);
 }
 
-/* As Rich has it: by its own width, also where there is less room. */
+/* As in Rich: measured with its own width, even where there is less room. */
 static stg_measurement measure_constrain(const staged_renderable *self, stg_draw *draw,
                                          const stg_draw_options *options)
 {
@@ -27,7 +27,7 @@ stg_constrain stg_constrain_around(const staged_renderable *child, int width)
         .base = {.kind = &passing_kind, .depth = child->depth + 1}, .child = child, .width = width};
 }
 
-/* One that an author keeps. */
+/* A constraint kept by an author. */
 typedef struct kept_constrain {
     stg_constrain constrain;
     staged_renderable *child;

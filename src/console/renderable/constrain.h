@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Something that is given no more than so many columns. */
+ * A renderable limited to a number of columns. */
 #ifndef STG_CONSOLE_RENDERABLE_CONSTRAIN_H
 #define STG_CONSOLE_RENDERABLE_CONSTRAIN_H
 
@@ -12,7 +12,7 @@ typedef struct stg_constrain {
     int width;
 } stg_constrain;
 
-/* One for the length of a drawing; `child` stays the caller's. */
+/* A constraint that lasts as long as the drawing; `child` stays the caller's. */
 stg_constrain stg_constrain_around(const staged_renderable *child, int width);
 
 #endif

@@ -58,7 +58,7 @@ typedef struct dynamic {
     void (*release)(void *context);
 } dynamic;
 
-/* What it is just now; NULL after a failure. */
+/* Calls the author's function for what to draw now; NULL after a failure. */
 static staged_renderable *make_now(const staged_renderable *self, stg_draw *draw,
                                    const stg_draw_options *options)
 {

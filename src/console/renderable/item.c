@@ -147,7 +147,7 @@ stg_measurement stg_item_measure(const staged_renderable *item, stg_draw *draw,
     stg_measurement measured = {0, 0};
     if (draw->status != STAGED_OK || options->width < 1)
         return measured;
-    /* What holds no others is measured as fast as looked up. */
+    /* Measuring an item without children is as fast as a lookup. */
     const bool remembers = item->is_kept && item->depth > 1;
     if (remembers && stg_measured_find(draw, item, options, &measured))
         return measured;

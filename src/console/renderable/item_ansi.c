@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * What another program wrote to a terminal, as a renderable. */
+ * The terminal output of another program, as a renderable. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,7 +43,7 @@ static staged_status read_pieces(ansi_item *self, size_t length)
         status = add_piece(self, &run);
     if (ansi.failed)
         status = STAGED_NO_MEMORY;
-    /* The end of the last line is the text's own. */
+    /* The newline of the last line is the text's own. */
     if (ansi.ended && self->count > 0)
         self->count--;
     stg_ansi_free(&ansi);

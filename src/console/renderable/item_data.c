@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * What other programs print for programs, as renderables: lines that are coloured, and stay whole.
- */
+ * Machine-readable output of other programs, as renderables: coloured lines that are kept whole. */
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>

@@ -10,7 +10,7 @@
 #include "console/markup/rules.h"
 #include "console/renderable/item.h"
 
-/* ---- a text that exists while something is drawn ---- */
+/* ---- a text that lasts as long as the drawing ---- */
 
 static void draw_text_item(const staged_renderable *self, stg_draw *draw,
                            const stg_draw_options *options, stg_segments *out)
@@ -39,7 +39,7 @@ static bool is_text_item(const staged_renderable *item)
 
 /* ---- markup and data ---- */
 
-/* What the author says goes over what was found. */
+/* The author's styles go over those of the highlighter. */
 static void add_found(stg_draw *draw, stg_text *text)
 {
     stg_text highlighted = *text;
@@ -172,11 +172,11 @@ typedef struct kept_text {
     staged_renderable base;
     char *text;
     char *style;
-    stg_error error; /* of its markup */
+    stg_error error; /* what is wrong with its markup */
     staged_text_options options;
 } kept_text;
 
-/* As Rich has it, a style that cannot be read is none here. */
+/* As in Rich, an invalid style counts as none here. */
 static stg_text text_of_kept(const staged_renderable *self, stg_draw *draw)
 {
     const kept_text *kept = (const kept_text *)self;
@@ -217,7 +217,7 @@ static void clear_kept_text(staged_renderable *self)
 
 static const stg_item_kind kept_text_kind = {draw_kept_text, measure_kept_text, clear_kept_text};
 
-/* Takes note of markup that cannot be read.  Returns false when out of memory. */
+/* Notes invalid markup.  Returns false when out of memory. */
 static bool check_markup(kept_text *kept)
 {
     const staged_status status = stg_markup_check(kept->text, strlen(kept->text), &kept->error);

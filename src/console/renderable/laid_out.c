@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Renderables whose lines their maker lays out anew for each drawing. */
+ * Renderables that lay out their own lines, anew for each drawing. */
 #include <limits.h>
 
 #include "console/framework.h"

@@ -16,7 +16,7 @@ typedef struct entry {
 struct stg_measured {
     entry *entries;
     size_t count, capacity;
-    size_t *buckets; /* the newest entry in each, as many as there is room for entries */
+    size_t *buckets; /* the newest entry of each; there are `capacity` of them */
 };
 
 static size_t *bucket_of(const stg_measured *measured, const staged_renderable *item, int width,
@@ -35,7 +35,7 @@ static void link_entry(stg_measured *measured, size_t index)
     *bucket = index;
 }
 
-/* Room for one more; all buckets are filled anew when there are more of them. */
+/* Makes room for one more entry; rebuilds the buckets when their number grows. */
 static bool make_room(stg_draw *draw, stg_measured *measured)
 {
     const size_t before = measured->capacity;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * What was measured in one drawing.  Most of what holds others measures them to draw them, and is
- * measured itself before: without a memory each level would double the work of those below. */
+ * A cache of the measurements of one drawing.  Most containers measure their children to draw them,
+ * and are measured themselves before that: without a cache each level would double the work of
+ * those below. */
 #ifndef STG_CONSOLE_RENDERABLE_MEASURED_H
 #define STG_CONSOLE_RENDERABLE_MEASURED_H
 
@@ -12,15 +13,16 @@
 #include "console/text/draw.h"
 #include "console/text/measure.h"
 
-/* What was found for a renderable, a width and a choice of markup; false: nothing yet. */
+/* Finds the measurement of a renderable for a width and a choice of markup; false: not measured
+ * yet. */
 bool stg_measured_find(const stg_draw *draw, const staged_renderable *item,
                        const stg_draw_options *options, stg_measurement *measurement);
-/* `item` is to live as long as the drawing, or until it is forgotten. */
+/* `item` must live until the drawing ends or the entry is forgotten. */
 void stg_measured_keep(stg_draw *draw, const staged_renderable *item,
                        const stg_draw_options *options, stg_measurement measurement);
 
-/* How much is kept; and forgets what was kept since there was so much, because the renderables that
- * were measured since are about to be released. */
+/* The number of entries; and a function that forgets all entries after the first `count`, because
+ * the renderables measured since are about to be released. */
 size_t stg_measured_count(const stg_draw *draw);
 void stg_measured_forget(stg_draw *draw, size_t count);
 

@@ -73,7 +73,7 @@ stg_padding stg_padding_around(const staged_renderable *child, staged_pad pad)
                          .expand = true};
 }
 
-/* One that an author keeps. */
+/* A padding kept by an author. */
 typedef struct kept_padding {
     stg_padding padding;
     staged_renderable *child;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Blanks around something. */
+ * Blanks around a renderable. */
 #ifndef STG_CONSOLE_RENDERABLE_PADDING_H
 #define STG_CONSOLE_RENDERABLE_PADDING_H
 
@@ -16,7 +16,7 @@ typedef struct stg_padding {
     bool expand;       /* over the whole width */
 } stg_padding;
 
-/* One for the length of a drawing, over the whole width; `child` stays the caller's. */
+/* A padding that lasts as long as the drawing, over the whole width; `child` stays the caller's. */
 stg_padding stg_padding_around(const staged_renderable *child, staged_pad pad);
 bool stg_pad_is_none(const staged_pad *pad);
 

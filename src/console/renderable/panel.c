@@ -11,7 +11,7 @@ typedef struct panel {
     staged_renderable base;
     staged_renderable *child;
     char *title, *subtitle, *style, *border_style;
-    staged_panel_options options; /* the texts in it are not to be used */
+    staged_panel_options options; /* do not use the texts in it */
 } panel;
 
 /* One drawing of a panel. */
@@ -24,7 +24,7 @@ typedef struct frame {
     stg_draw_options inner;
 } frame;
 
-/* A title as it stands in the border: a blank on both sides, on one line. */
+/* A title as it appears in the border: on one line, with a blank on both sides. */
 static stg_text title_text(stg_draw *draw, const char *title)
 {
     if (title == NULL || title[0] == '\0')
@@ -50,7 +50,7 @@ static void append_fill(frame *f, stg_text *text, const char *part, size_t count
                         stg_style_is_null(&f->border) ? NULL : &f->border);
 }
 
-/* The title with the border on both sides of it, `width` cells wide. */
+/* The title with the border to both sides of it, `width` cells wide. */
 static stg_text aligned(frame *f, stg_text *title, int width, staged_align align, const char *part)
 {
     stg_text_truncate(f->draw, title, width, STAGED_OVERFLOW_FOLD, false);
@@ -70,7 +70,7 @@ static stg_text aligned(frame *f, stg_text *title, int width, staged_align align
     return line;
 }
 
-/* The upper or the lower border. */
+/* Draws the upper or the lower border. */
 static void draw_border(frame *f, stg_box_line line, stg_text *title, staged_align align)
 {
     const int width = f->width + 2;

@@ -17,7 +17,7 @@ typedef struct line {
     stg_style style;
 } line;
 
-/* The pattern, so many times. */
+/* The pattern, repeated `times` times. */
 static stg_text repeated(const line *l, int times)
 {
     stg_text text = {.plain = l->pattern.plain};
@@ -32,7 +32,7 @@ static stg_text repeated(const line *l, int times)
     return text;
 }
 
-/* The pattern, as often as it takes for so many cells, cut to them. */
+/* The pattern, repeated as often as `cells` require, then cut to `cut`. */
 static stg_text stroke(const line *l, int cells, int cut)
 {
     stg_text text = repeated(l, cells / (int)l->pattern_cells + 1);
@@ -69,7 +69,7 @@ static stg_text centered(const line *l, const stg_text *title)
     return text;
 }
 
-/* The line on one side only: as many patterns as there are cells, whatever their width. */
+/* A line on one side only: as many patterns as there are cells, whatever their width. */
 static stg_text one_sided(const line *l, const stg_text *title, bool title_first)
 {
     stg_text text = {.plain = true};
@@ -154,7 +154,7 @@ stg_rule stg_rule_of(const staged_rule_options *options, const stg_markup *title
     return rule;
 }
 
-/* One that an author keeps. */
+/* A rule kept by an author. */
 typedef struct kept_rule {
     stg_rule rule;
     stg_formatted title;
@@ -171,7 +171,7 @@ static void clear_rule(staged_renderable *self)
 
 static const stg_item_kind kept_kind = {draw_rule, measure_rule, clear_rule};
 
-/* A rule without a title yet. */
+/* A rule that has no title yet. */
 static kept_rule *new_rule(const staged_rule_options *options)
 {
     kept_rule *kept = (kept_rule *)stg_item_new(&kept_kind, sizeof *kept);
@@ -190,7 +190,7 @@ static kept_rule *new_rule(const staged_rule_options *options)
     return kept;
 }
 
-/* Takes over what became of the title. */
+/* Takes over the result of making the title. */
 static staged_renderable *with_title(kept_rule *kept, staged_status status)
 {
     kept->rule.title = stg_formatted_markup(&kept->title);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * A line over the whole width. */
+ * A line across the whole width. */
 #ifndef STG_CONSOLE_RENDERABLE_RULE_H
 #define STG_CONSOLE_RENDERABLE_RULE_H
 
@@ -14,7 +14,7 @@ typedef struct stg_rule {
     staged_align align;
 } stg_rule;
 
-/* One for the length of a drawing.
+/* A rule that lasts as long as the drawing.
  *   options  NULL: all defaults */
 stg_rule stg_rule_of(const staged_rule_options *options, const stg_markup *title);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Texts measured, and turned into segments. */
+ * Measures texts, and turns them into segments. */
 #include <string.h>
 
 #include "base/text/utf8.h"
@@ -42,7 +42,7 @@ static void draw_line(stg_draw *draw, const stg_text *line, stg_segments *out)
         stg_text_pieces(draw, line, &line->style, draw_piece, &d);
 }
 
-/* What follows a text: usually one newline, but an author may ask for anything. */
+/* Draws what follows a text: usually one newline, but an author may choose anything. */
 static void draw_end(stg_draw *draw, const char *end, stg_segments *out)
 {
     while (end != NULL && *end != '\0') {
@@ -72,7 +72,7 @@ void stg_text_draw(stg_draw *draw, const stg_text *text, const stg_draw_options 
     draw_end(draw, text->end, out);
 }
 
-/* With tabs as they will be drawn (see stg_text_expand_tabs). */
+/* Counts tabs as they will be drawn (see stg_text_expand_tabs). */
 static size_t cells_with_tabs(const char *text, size_t length, size_t tab)
 {
     size_t column = 0;

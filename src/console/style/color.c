@@ -8,10 +8,10 @@
 #include "console/style/color_names.h"
 #include "console/style/repr.h"
 
-/* Longest text that can be a colour, but for blanks and zeros in rgb(). */
+/* The longest text that can be a colour, not counting blanks and zeros in rgb(). */
 #define LONGEST 63
 
-/* The 16 colours that a terminal is taken to show when the nearest one is looked for. */
+/* The 16 colours that a terminal is assumed to show, for finding the nearest one. */
 static const staged_rgb standard_palette[16] = {
     {0, 0, 0},     {170, 0, 0},     {0, 170, 0},    {170, 85, 0},    {0, 0, 170},   {170, 0, 170},
     {0, 170, 170}, {170, 170, 170}, {85, 85, 85},   {255, 85, 85},   {85, 255, 85}, {255, 255, 85},
@@ -58,7 +58,7 @@ static bool parse_hex(const char *text, size_t length, stg_color *color)
     return true;
 }
 
-/* The part between `open` and the closing bracket that ends the text. */
+/* Reduces the text to the part between `open` and the closing bracket at its end. */
 static bool unwrap(const char **text, size_t *length, const char *open)
 {
     const size_t opening = strlen(open);
@@ -69,7 +69,8 @@ static bool unwrap(const char **text, size_t *length, const char *open)
     return true;
 }
 
-/* The digits at `*i`, blanks around them; above 255 stays above.  -1 when there is no number. */
+/* Reads the digits at `*i`, and blanks around them; a number above 255 stays above.  -1 when there
+ * is none. */
 static int parse_component(const char *text, size_t length, size_t *i)
 {
     int value = -1;
@@ -85,7 +86,7 @@ static int parse_component(const char *text, size_t length, size_t *i)
     return value;
 }
 
-/* What is wrong with the components, NULL if nothing. */
+/* What is wrong with the components; NULL: nothing. */
 static const char *parse_rgb(const char *text, size_t length, stg_color *color)
 {
     static const char expected[] = "expected three components in ";
@@ -122,7 +123,7 @@ static int parse_number(const char *digits, size_t length)
     return number;
 }
 
-/* Of a text in lower case, without blanks around it. */
+/* Reads a text in lower case without blanks around it. */
 static staged_status parse_lower(const char *text, size_t length, const char *original,
                                  size_t original_length, stg_color *color, stg_error *error)
 {
@@ -172,7 +173,7 @@ staged_status stg_color_parse(const char *text, size_t length, stg_color *color,
     return parse_lower(lower, end - start, text, length, color, error);
 }
 
-/* The colour of a number in the table that terminals share. */
+/* The colour with a number in the table that terminals share. */
 static staged_rgb rgb_of_number(uint8_t number)
 {
     static const uint8_t levels[6] = {0, 95, 135, 175, 215, 255};
@@ -186,7 +187,7 @@ static staged_rgb rgb_of_number(uint8_t number)
     return (staged_rgb){gray, gray, gray};
 }
 
-/* To the nearest whole number, halves to the even one; `value` >= 0. */
+/* Rounds to the nearest integer, halves to even; `value` >= 0. */
 static int round_half_even(double value)
 {
     const int whole = (int)value;
@@ -225,7 +226,7 @@ static stg_color to_256(stg_color color)
     return (stg_color){.kind = STG_COLOR_256, .red = (uint8_t)number};
 }
 
-/* How different two colours look: Rich's measure, before its square root. */
+/* The distance between two colours: Rich's measure, before its square root. */
 static int distance(staged_rgb a, staged_rgb b)
 {
     const int mean = (a.red + b.red) / 2;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Colours: their names, the systems that terminals offer, and the nearest colour of a system. */
+ * Colours: their names, the colour systems of terminals, and the nearest colour of a system. */
 #ifndef STG_CONSOLE_STYLE_COLOR_H
 #define STG_CONSOLE_STYLE_COLOR_H
 
@@ -23,7 +23,7 @@ typedef enum stg_color_system {
 } stg_color_system;
 
 typedef enum stg_color_kind {
-    STG_COLOR_UNSET, /* says nothing: what is below shows through */
+    STG_COLOR_UNSET, /* unset: what is below shows through */
     STG_COLOR_DEFAULT,
     STG_COLOR_STANDARD, /* `red` is the number, 0..15 */
     STG_COLOR_256,      /* `red` is the number, 0..255 */
@@ -36,22 +36,22 @@ typedef struct stg_color {
     uint8_t red, green, blue;
 } stg_color;
 
-/* Reads "red", "color(9)", "#ff0000", "rgb(255,0,0)" or "default", in any case.  Otherwise returns
- * STAGED_BAD_MARKUP and keeps the reason, in Rich's words, in `error`. */
+/* Reads "red", "color(9)", "#ff0000", "rgb(255,0,0)" or "default", ignoring case.  For anything
+ * else returns STAGED_BAD_MARKUP, with the reason, in Rich's words, in `error`. */
 staged_status stg_color_parse(const char *text, size_t length, stg_color *color, stg_error *error);
 static inline bool stg_color_equal(stg_color a, stg_color b)
 {
     return memcmp(&a, &b, sizeof a) == 0;
 }
-/* The nearest colour that `system` has. */
+/* The nearest colour in `system`. */
 stg_color stg_color_downgrade(stg_color color, stg_color_system system);
 /* Writes its SGR parameters ("31", "38;5;200") and a NUL, at most STG_COLOR_SGR_MAX bytes; returns
- * how many without the NUL.  Of a colour that is not set: 0. */
+ * how many without the NUL.  For an unset colour, 0. */
 #define STG_COLOR_SGR_MAX 17
 size_t stg_color_sgr(stg_color color, bool foreground, char *out);
-/* The colour of pixels; of one that is not set: the default one. */
+/* The colour as RGB; the theme's default for an unset colour. */
 staged_rgb stg_color_rgb(stg_color color, const staged_terminal_theme *theme, bool foreground);
-/* From `a` (0) to `b` (1). */
+/* Blends from `a` (0) to `b` (1). */
 staged_rgb stg_rgb_blend(staged_rgb a, staged_rgb b, double part);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * The names of the 256 colours, as Rich and xterm have them. */
+ * The names of the 256 colours, as in Rich and xterm. */
 #include "console/style/color_names.h"
 
 #include "base/memory/search.h"

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The number 0..255 of a colour by its name, in lower case; false when there is none. */
+/* Looks up a colour's number, 0..255, by its name in lower case; false when there is none. */
 bool stg_color_number(const char *name, size_t length, uint8_t *number);
 
 #endif

@@ -8,8 +8,8 @@
 
 #include "base/failure/error.h"
 
-/* Keeps STAGED_BAD_MARKUP in `error` with the message BEFORE 'text' AFTER, and returns it.  A NULL
- * error makes no message: many a caller only has to know that something is no style. */
+/* Keeps STAGED_BAD_MARKUP in `error` with the message BEFORE 'text' AFTER, and returns it.  With a
+ * NULL error no message is made: many callers only need to know that a text is no style. */
 staged_status stg_repr_error(stg_error *error, const char *before, const char *text, size_t length,
                              const char *after);
 

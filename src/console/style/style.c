@@ -7,7 +7,7 @@
 #include "base/text/utf8.h"
 #include "base/unicode/cells.h"
 
-/* What turns each attribute on, from the lowest bit. */
+/* The code that turns each attribute on, from the lowest bit. */
 static const char *const sgr_codes[] = {"1", "2", "3",  "4",  "5",  "6", "7",
                                         "8", "9", "21", "51", "52", "53"};
 
@@ -62,7 +62,7 @@ size_t stg_style_prefix(const stg_style *style, stg_color_system system, char *o
     return (size_t)(end - out);
 }
 
-/* Adds an address without control characters and broken bytes. */
+/* Adds an address, leaving out control characters and broken bytes. */
 static void add_address(stg_buf *out, const char *text, size_t length)
 {
     for (size_t i = 0; i < length;) {

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Styles: attributes, two colours and a link, small enough to be passed around by value.  A style
- * owns nothing: its link points into the text that it was read from, or to wherever its maker
- * keeps it. */
+ * Styles: attributes, two colours and a link, small enough to pass by value.  A style owns nothing:
+ * its link points into the text that it was read from, or to memory of its creator. */
 #ifndef STG_CONSOLE_STYLE_STYLE_H
 #define STG_CONSOLE_STYLE_STYLE_H
 
@@ -34,11 +33,11 @@ enum {
 
 /* All zero is the style that changes nothing. */
 typedef struct stg_style {
-    uint16_t set; /* the attributes that the style speaks of */
-    uint16_t on;  /* those of them that it turns on; the others are turned off */
+    uint16_t set; /* the attributes that the style sets */
+    uint16_t on;  /* those of them that it turns on; it turns off the others */
     stg_color color, background;
     uint32_t link_length;
-    const char *link; /* NULL: none; need not end with NUL */
+    const char *link; /* NULL: none; not necessarily terminated with NUL */
 } stg_style;
 
 static inline bool stg_style_is_null(const stg_style *style)
@@ -69,7 +68,8 @@ stg_style stg_style_without_color(const stg_style *style);
 stg_style stg_style_background(const stg_style *style);
 
 /* Reads a definition ("bold red on blue", "not bold", "link URL", "none").  The link points into
- * `text`.  Returns STAGED_BAD_MARKUP, with the reason in Rich's words, when it cannot be read. */
+ * `text`.  Returns STAGED_BAD_MARKUP, with the reason in Rich's words, for an invalid
+ * definition. */
 staged_status stg_style_parse(const char *text, size_t length, stg_style *style, stg_error *error);
 
 /* Writes `ESC [ codes m`, or nothing if the style shows nothing in this system; returns the number
@@ -77,9 +77,9 @@ staged_status stg_style_parse(const char *text, size_t length, stg_style *style,
 #define STG_STYLE_PREFIX_MAX 80
 #define STG_STYLE_RESET "\x1b[0m"
 size_t stg_style_prefix(const stg_style *style, stg_color_system system, char *out);
-/* Opens and closes a hyperlink.  Its number is made of its address, so that the parts of one link
- * on several lines belong together, and equal runs write equal bytes.  Control characters
- * (also the 8-bit ones) and broken bytes in an address are left out. */
+/* Opens and closes a hyperlink.  Its id is derived from its address, so that the parts of a link on
+ * several lines belong together, and equal runs write equal bytes.  Control characters (also the
+ * 8-bit ones) and broken bytes in an address are left out. */
 void stg_style_link_begin(stg_buf *out, const stg_style *style);
 void stg_style_link_end(stg_buf *out);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Reads the definition of a style. */
+ * Parses the definition of a style. */
 #include "base/text/utf8.h"
 #include "base/unicode/unicode.h"
 #include "console/style/repr.h"
@@ -34,7 +34,7 @@ static const struct {
     {"o", STG_OVERLINE},
 };
 
-/* Bytes of the blank at the start of the text, 0 if there is none. */
+/* The length of the blank at the start of the text, 0 if there is none. */
 static size_t blank(const char *text, size_t length)
 {
     uint32_t codepoint;
@@ -42,7 +42,7 @@ static size_t blank(const char *text, size_t length)
     return stg_is_space(codepoint) ? size : 0;
 }
 
-/* What is left of a definition, and the word before it. */
+/* The rest of a definition, and the word before it. */
 typedef struct reader {
     const char *text;
     size_t length;
@@ -91,7 +91,7 @@ static uint16_t attribute(const reader *words, bool any_case)
     return 0;
 }
 
-/* Rich lowers the word of a colour, but not of a background, before it complains of it. */
+/* Rich's message has the word in lower case for a colour, but not for a background. */
 static staged_status explain_color(const reader *words, bool background, stg_error *error)
 {
     stg_buf word = {0};
@@ -126,7 +126,7 @@ static staged_status fail(stg_error *error, const char *message)
                          : stg_error_set(error, STAGED_BAD_MARKUP, "%s", message);
 }
 
-/* What one word begins. */
+/* Reads what one word begins. */
 static staged_status parse_word(reader *words, stg_style *style, stg_error *error)
 {
     if (is_word(words, "on", true)) {

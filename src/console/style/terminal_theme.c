@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Colours of terminals as exports draw them: those that Rich has. */
+ * The colours of terminals in exports: Rich's own themes. */
 #include <string.h>
 
 #include <staged/export.h>

@@ -60,7 +60,7 @@ const stg_style *stg_theme_find(const stg_theme *theme, const char *name, size_t
     return found ? &stg_default_theme[at].style : NULL;
 }
 
-/* Turns the reason in `error` into the whole message. */
+/* Turns the reason in `error` into the full message. */
 static staged_status explain(const char *text, size_t length, stg_error *error)
 {
     stg_buf reason = {0};

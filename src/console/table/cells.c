@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Which cells a table has, and what is around them. */
+ * The cells of a table, and the padding around them. */
 #include "console/renderable/padding.h"
 #include "console/table/table.h"
 
@@ -24,7 +24,7 @@ const stg_row *stg_table_row(const stg_table *table, size_t line)
     return &table->rows[line - table->show_header];
 }
 
-/* The cell in a line; NULL: nothing in it. */
+/* The cell in a line; NULL: it is empty. */
 static const staged_renderable *cell_at(const stg_table *table, size_t line, size_t column)
 {
     if (stg_table_is_header(table, line))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Renderables next to each other, in as many columns as there is room for.  Follows Rich's Columns,
- * which makes a table without lines of them. */
+ * Renderables next to each other, in as many columns as fit.  Follows Rich's Columns, which makes a
+ * table without lines of them. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,7 +26,7 @@ typedef struct layout {
     const staged_renderable **items; /* markup has become text */
     int *widths;
     size_t count;       /* of items */
-    size_t *order;      /* the numbers of the items as they come, row by row */
+    size_t *order;      /* the indices of the items as they appear, row by row */
     size_t *starts;     /* scratch: where each column begins */
     int *column_widths; /* scratch */
 } layout;
@@ -36,8 +36,7 @@ static void *alloc_items(const layout *l, size_t size)
     return stg_draw_alloc(l->draw, l->count * size);
 }
 
-/* Markup becomes text, highlighted as the console does it: in the cell of a table it would not be.
- */
+/* Turns markup into text, highlighted as the console does it, which a table's cell would not do. */
 static const staged_renderable *as_cell(stg_draw *draw, const staged_renderable *item)
 {
     stg_text text;
@@ -71,8 +70,8 @@ static bool measure_items(layout *l)
     return l->draw->status == STAGED_OK;
 }
 
-/* The order of the items in so many columns, each filled before the next if that is asked for: the
- * first ones have one item more where they are not all as long. */
+/* Sets the order of the items in `column_count` columns, each filled before the next if requested:
+ * where their lengths differ, the first ones have one item more. */
 static void set_order(layout *l, size_t column_count)
 {
     if (!l->own->options.column_first) {
@@ -90,7 +89,7 @@ static void set_order(layout *l, size_t column_count)
         l->order[i] = l->starts[i % used] + i / used;
 }
 
-/* How many of so many columns there is room for: `column_count` if it is all of them. */
+/* How many of `column_count` columns fit: `column_count` if all do. */
 static size_t fitting(layout *l, size_t column_count, int gap)
 {
     int64_t total = 0;
@@ -113,7 +112,7 @@ static size_t fitting(layout *l, size_t column_count, int gap)
     return column_count;
 }
 
-/* As many columns as there are items, if there is room; otherwise fewer. */
+/* As many columns as items, if they fit; otherwise fewer. */
 static size_t count_columns(layout *l, int gap)
 {
     const int width = l->own->options.width;
@@ -131,7 +130,7 @@ static size_t count_columns(layout *l, int gap)
     return count;
 }
 
-/* Brings an item to its width and its side; `cell` is what is drawn then. */
+/* Brings an item to its width and alignment; `cell` is what to draw. */
 static void set_cell(const layout *l, const staged_renderable *item, staged_renderable **cell)
 {
     const staged_columns_options *own = &l->own->options;
@@ -207,7 +206,7 @@ static void draw_columns(const staged_renderable *self, stg_draw *draw,
     draw_as_table(&l, column_count, out);
 }
 
-/* As Rich has it: nothing is known of its width. */
+/* As in Rich: its width is not known. */
 static stg_measurement measure_columns(const staged_renderable *self, stg_draw *draw,
                                        const stg_draw_options *options)
 {

@@ -115,7 +115,7 @@ static stg_table *as_table(staged_renderable *renderable, staged_status *status)
     return *status == STAGED_OK ? (stg_table *)renderable : NULL;
 }
 
-/* Whether options cannot be used, which is told when the table is drawn. */
+/* Returns whether the options are unusable, which is reported when the table is drawn. */
 static bool refuse_options(stg_table *table, const char *problem)
 {
     if (table != NULL)
@@ -123,8 +123,8 @@ static bool refuse_options(stg_table *table, const char *problem)
     return problem != NULL;
 }
 
-/* What is in a header or footer: a renderable, or else markup.  Returns false when there is no
- * memory, or was none. */
+/* Chooses the contents of a header or footer: a renderable, or else markup.  Returns false when out
+ * of memory, now or before. */
 static bool choose(staged_renderable *given, const char *markup, staged_renderable **chosen)
 {
     *chosen = given;
@@ -191,7 +191,7 @@ staged_status staged_table_add_column(staged_renderable *renderable,
     return STAGED_NO_MEMORY;
 }
 
-/* Makes a row of cells that are all there; returns false when out of memory. */
+/* Adds a row of cells, which all exist; returns false when out of memory. */
 static bool add_row(stg_table *table, const staged_row_options *options,
                     staged_renderable *const *cells, size_t count)
 {

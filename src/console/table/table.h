@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Rows and columns.  Follows Rich's Table step by step, since all steps show in the widths. */
+ * Rows and columns.  Follows Rich's Table step by step, since each step shows in the widths. */
 #ifndef STG_CONSOLE_TABLE_TABLE_H
 #define STG_CONSOLE_TABLE_TABLE_H
 
@@ -11,9 +11,9 @@
 #include "base/memory/arena.h"
 #include "console/renderable/item.h"
 
-/* Its texts are in the table's arena, its renderables belong to it. */
+/* Its texts are in the table's arena; it owns its renderables. */
 typedef struct stg_column {
-    staged_renderable *header, *footer; /* NULL: nothing in the cell */
+    staged_renderable *header, *footer; /* NULL: an empty cell */
     const char *header_style, *footer_style, *style;
     staged_justify justify;
     staged_vertical vertical;
@@ -29,8 +29,8 @@ typedef struct stg_row {
     bool end_section;
 } stg_row;
 
-/* Puts what is not the table's own into a cell of one that is only drawn: tables own their cells,
- * and so must be able to change them. */
+/* Puts a renderable that the table does not own into a cell of a table that is only drawn.  Tables
+ * own their cells, so the cell's type is not const. */
 static inline void stg_table_lend(staged_renderable **cell, const staged_renderable *renderable)
 {
     memcpy(cell, &renderable, sizeof renderable);
@@ -49,15 +49,15 @@ typedef struct stg_table {
     bool show_header, show_edge, pad_edge, has_box;
 } stg_table;
 
-/* A column as one sees it: the header, the cells, the footer. */
+/* The number of a column's cells, with the header and the footer. */
 size_t stg_table_height(const stg_table *table);
 bool stg_table_is_header(const stg_table *table, size_t line);
 bool stg_table_is_footer(const stg_table *table, size_t line);
-/* The row of a line that is neither. */
+/* The row of a line that is neither header nor footer. */
 const stg_row *stg_table_row(const stg_table *table, size_t line);
-/* The padding of a cell, which is less at the edges of some tables. */
+/* The padding of a cell, which is reduced at the edges of some tables. */
 staged_pad stg_table_pad(const stg_table *table, size_t line, size_t column);
-/* Columns that the lines between cells take. */
+/* The columns taken by the lines between cells. */
 int stg_table_extra_width(const stg_table *table);
 
 /* Calls `use` with the cell and its padding as one renderable. */
@@ -65,10 +65,10 @@ typedef void stg_use_cell(void *context, const staged_renderable *cell);
 void stg_table_with_cell(const stg_table *table, size_t line, size_t column, stg_use_cell *use,
                          void *context);
 
-/* The style of a column's cells.  A style of the column that cannot be read is a failure even if no
- * cell has it. */
+/* The style of a column's cells.  An invalid style of the column is a failure even if the column
+ * has no cells. */
 stg_style stg_table_column_style(const stg_table *table, stg_draw *draw, const stg_column *column);
-/* The widths of all columns, paddings included; NULL after a failure. */
+/* The widths of all columns, including padding; NULL after a failure. */
 int *stg_table_widths(const stg_table *table, stg_draw *draw, const stg_draw_options *options);
 stg_measurement stg_table_measure(const staged_renderable *self, stg_draw *draw,
                                   const stg_draw_options *options);

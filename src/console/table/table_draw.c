@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Tables, line by line. */
+ * Draws tables, line by line. */
 #include <string.h>
 
 #include "console/renderable/box.h"
@@ -10,7 +10,7 @@
 typedef struct drawing {
     const stg_table *table;
     stg_draw *draw;
-    const stg_draw_options *options; /* for all of the table */
+    const stg_draw_options *options; /* of the table as a whole */
     stg_segments *out;
     const int *widths;
     stg_style *column_styles;
@@ -19,14 +19,14 @@ typedef struct drawing {
     size_t height; /* lines of cells */
 } drawing;
 
-/* One line of cells while it is drawn. */
+/* A line of cells while it is drawn. */
 typedef struct cell_line {
     const drawing *d;
     size_t line;
     stg_style style; /* of the row */
     stg_lines *cells;
     stg_style *cell_styles;
-    size_t most; /* lines of the highest cell */
+    size_t most; /* the height of the tallest cell */
 } cell_line;
 
 static stg_style row_style(const drawing *d, size_t line)
@@ -86,9 +86,9 @@ static void draw_cells(cell_line *row)
     }
 }
 
-/* Adds line number `index` of a cell, which may be blank above or below its contents.
+/* Adds line number `index` of a cell, which may be a blank one above or below its contents.
  *   first   where the line of the table begins
- * Returns whether there is room for the cells behind it. */
+ * Returns whether there is room for the cells after it. */
 static bool add_cell_line(const cell_line *row, size_t column, size_t index, size_t first)
 {
     const drawing *d = row->d;
@@ -126,7 +126,7 @@ static stg_box_line box_line_of(const drawing *d, size_t line)
     return line + 1 == d->height ? STG_BOX_FOOT : STG_BOX_MIDDLE;
 }
 
-/* A blank divider shows the background of the row. */
+/* A blank divider takes the background of the row. */
 static stg_style divider_style(const cell_line *row, const char *divider)
 {
     if (strcmp(divider, " ") != 0)
@@ -166,7 +166,7 @@ static void add_box_line(const drawing *d, stg_box_line line, bool edges, int ti
     stg_segments_newline(d->draw, d->out);
 }
 
-/* What comes between this line of cells and the next. */
+/* Adds what separates this line of cells from the next. */
 static void add_separator(const drawing *d, size_t line)
 {
     const stg_table *table = d->table;
@@ -204,7 +204,7 @@ static void add_rows(const drawing *d)
     }
 }
 
-/* The title or the caption. */
+/* Adds the title or the caption. */
 static void add_annotation(const drawing *d, const char *markup, const char *style,
                            staged_justify justify)
 {
@@ -247,7 +247,7 @@ void stg_table_draw(const staged_renderable *self, stg_draw *draw, const stg_dra
     const stg_style style = stg_draw_style(draw, own->style);
     const stg_style border = stg_draw_style(draw, own->border_style);
     d.border = stg_style_combine(&style, &border);
-    /* As Rich has it, none but those of the first column where there are no cells at all. */
+    /* As in Rich, a table without cells has only the styles of the first column. */
     d.column_styles = stg_draw_alloc(draw, table->column_count * sizeof *d.column_styles);
     if (d.column_styles == NULL)
         return;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * How wide the columns of a table are. */
+ * The widths of a table's columns. */
 #include <string.h>
 
 #include "console/table/table.h"
@@ -90,7 +90,7 @@ static int sum(const int *values, size_t count)
     return total;
 }
 
-/* Gives the columns with a ratio what the others leave. */
+/* Divides the width left by the other columns among those with a ratio. */
 static void flex(const stg_table *table, stg_draw *draw, int width, int *widths)
 {
     const size_t count = table->column_count;
@@ -119,7 +119,8 @@ static void flex(const stg_table *table, stg_draw *draw, int width, int *widths)
     }
 }
 
-/* Makes the widest columns narrower, those that can wrap, until the rest is as wide. */
+/* Repeatedly narrows the widest of the columns that can wrap to the width of the second widest,
+ * until the table fits. */
 static void collapse(const stg_table *table, stg_draw *draw, int max_width, int *widths)
 {
     const size_t count = table->column_count;
@@ -153,8 +154,8 @@ static void collapse(const stg_table *table, stg_draw *draw, int max_width, int 
     }
 }
 
-/* Takes `excess` from all columns, or from those without a width of their own, of which one column
- * and the padding stay; returns what could not be taken. */
+/* Takes `excess` from all columns, or only from those without a width of their own, leaving these
+ * one column and their padding; returns what could not be taken. */
 static int reduce(const stg_table *table, stg_draw *draw, int excess, bool spare_fixed, int *widths)
 {
     const size_t count = table->column_count;
@@ -177,7 +178,7 @@ static bool is_expanded(const stg_table *table)
     return table->options.expand || table->options.width > 0;
 }
 
-/* Whether a column keeps its own width while others can give way. */
+/* Whether some columns keep their own width and others can give way. */
 static bool has_fixed_and_others(const stg_table *table)
 {
     size_t fixed = 0;
@@ -186,18 +187,18 @@ static bool has_fixed_and_others(const stg_table *table)
     return fixed > 0 && fixed < table->column_count;
 }
 
-/* Brings columns that are too wide together down to the width there is; returns their sum before
- * the contents were measured again, which is what counts for what follows. */
+/* Narrows columns to the available width; returns their sum before the contents were measured
+ * again, which is what the next steps use. */
 static int shrink(const stg_table *table, stg_draw *draw, const stg_draw_options *options,
                   int *widths)
 {
     const size_t count = table->column_count;
     collapse(table, draw, options->width, widths);
     int excess = sum(widths, count) - options->width;
-    /* Rich spares none.  So it is here where the table has no width to be divided. */
+    /* Rich spares none.  Nor do we where the table has no width to divide. */
     if (excess > 0 && is_expanded(table) && has_fixed_and_others(table))
         excess = reduce(table, draw, excess, true, widths);
-    /* What one column could not give, as there was too little of it, is left to the others. */
+    /* What one column was too narrow to give, the others give. */
     for (int before = excess + 1; excess > 0 && excess < before;) {
         before = excess;
         excess = reduce(table, draw, excess, false, widths);
@@ -206,15 +207,15 @@ static int shrink(const stg_table *table, stg_draw *draw, const stg_draw_options
     for (size_t i = 0; i < count; i++) {
         const stg_draw_options narrowed = stg_draw_narrowed(options, widths[i]);
         widths[i] = measure_column(table, draw, &narrowed, i).maximum;
-        /* A least width that is not to be had cuts the border, as with Rich; but neither in a table
-         * that was given a width, nor where the text is cut anyway. */
+        /* As in Rich, a minimum width that does not fit cuts the border; but not if the table was
+         * given a width, nor if the text is cut anyway. */
         if ((table->columns[i].no_wrap || table->options.width > 0) && widths[i] > narrowed.width)
             widths[i] = narrowed.width;
     }
     return total;
 }
 
-/* Makes columns wider in proportion: those without a width of their own, or else all. */
+/* Widens columns in proportion: those without a width of their own, or else all. */
 static void widen(const stg_table *table, stg_draw *draw, int by, int *widths)
 {
     const size_t count = table->column_count;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Labels below each other, with lines that show what belongs to what.  A branch is a tree itself,
- * which belongs to the one that it grows from. */
+ * Labels below each other, with lines that show the hierarchy.  A branch is itself a tree, owned by
+ * the one that it grows from. */
 #include <stdlib.h>
 
 #include "base/failure/options.h"
@@ -14,7 +14,7 @@ enum { GUIDE_CELLS = 4 };
 typedef struct tree {
     staged_renderable base;
     staged_renderable *label;
-    char *style, *guide_style; /* NULL: as the tree that it grows from */
+    char *style, *guide_style; /* NULL: inherited from the tree that it grows from */
     stg_items branches;
     struct tree *parent; /* NULL: it is the root */
     int level;           /* of the root: 0 */
@@ -31,14 +31,14 @@ typedef struct drawing {
     stg_draw *draw;
     const stg_draw_options *options;
     stg_segments *out;
-    const tree *root; /* of what is drawn */
+    const tree *root; /* the root of what is drawn */
     guide guides[STG_DEEPEST + 1];
 } drawing;
 
-/* The styles of a tree, as its branches inherit them. */
+/* The styles of a tree, which its branches inherit. */
 typedef struct styles {
     const char *own, *guide; /* definitions */
-    stg_style label, guides; /* on top of those of the trees it grows from */
+    stg_style label, guides; /* combined with those of the trees it grows from */
 } styles;
 
 static const char *guide_text(const drawing *d, const guide *g)
@@ -54,7 +54,7 @@ static const char *guide_text(const drawing *d, const guide *g)
     return (g->style.on & STG_UNDERLINE2) != 0 ? twofold[g->part] : light[g->part];
 }
 
-/* What is before a line of a label: the guides of the levels from 1, or 2, to its own. */
+/* What precedes a line of a label: the guides of the levels from 1, or 2, to its own. */
 static void draw_guides(const drawing *d, int first, int last, const stg_style *style)
 {
     static const stg_style plain = {.set = STG_BOLD | STG_UNDERLINE2};
@@ -67,7 +67,7 @@ static void draw_guides(const drawing *d, int first, int last, const stg_style *
     }
 }
 
-/* Draws a label at a level of what is drawn. */
+/* Draws a label at its level. */
 static void draw_label(drawing *d, const tree *t, const styles *s, int level, bool last)
 {
     static const stg_style none = {0};
@@ -104,7 +104,7 @@ static styles inherit(stg_draw *draw, const styles *from, const tree *t)
     return s;
 }
 
-/* A label and all that grows from it.  No tree is deeper than STG_DEEPEST. */
+/* Draws a label and everything that grows from it.  No tree is deeper than STG_DEEPEST. */
 static void draw_tree_at(drawing *d, const tree *t, const styles *from, int level, bool last)
 {
     if (t->base.failure != STAGED_OK)
@@ -122,7 +122,7 @@ static void draw_tree_at(drawing *d, const tree *t, const styles *from, int leve
     }
 }
 
-/* The styles that a tree has from those that it grows from: it may be drawn by itself. */
+/* The styles inherited from the trees that it grows from: it may be drawn by itself. */
 static styles styles_above(const tree *t)
 {
     styles s = {.own = "tree", .guide = "tree.line"};
@@ -202,7 +202,7 @@ staged_renderable *staged_tree_new(const staged_tree_options *options, staged_re
     return &t->base;
 }
 
-/* Has a failure told when the tree, or what it grows from, is drawn. */
+/* Notes a failure, which is reported when the tree, or what it grows from, is drawn. */
 static void note_failure(tree *t, staged_status failure, const char *why)
 {
     for (; t != NULL; t = t->parent) {
@@ -213,7 +213,7 @@ static void note_failure(tree *t, staged_status failure, const char *why)
     }
 }
 
-/* Has all that a branch grows from take note of it. */
+/* Has everything that a branch grows from adopt it. */
 static void adopt_branch(tree *parent, tree *branch)
 {
     branch->parent = parent;

@@ -22,7 +22,7 @@ size_t stg_chars_trimmed(const char *text, size_t length)
     return length;
 }
 
-/* What is written in the place of a character, 0 for nothing. */
+/* What replaces a character; 0 for nothing. */
 static uint32_t replacement(uint32_t codepoint)
 {
     switch (codepoint) {
@@ -37,7 +37,7 @@ static uint32_t replacement(uint32_t codepoint)
     default:
         break;
     }
-    /* The separators do nothing to a terminal, and Rich breaks lines at them. */
+    /* Separators have no effect on a terminal, and Rich breaks lines at them. */
     if (codepoint < 0x20 && codepoint != '\n' && codepoint != '\t' &&
         !(codepoint >= 0x1C && codepoint <= 0x1F))
         return 0x2400 + codepoint;

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * What goes through one drawing: the memory for its results, what is known of the output, and the
- * first failure.  All that a drawing makes lives in its arena and is gone with it.
- *
- * After a failure everything goes on with empty results; whoever began the drawing looks at
- * `status` at the end. */
+ * The state of one drawing: the memory for its results, the properties of the output, and the first
+ * failure.  Everything that a drawing makes lives in its arena and goes with it.  After a failure
+ * everything continues with empty results; the function that began the drawing checks `status` at
+ * the end. */
 #ifndef STG_CONSOLE_TEXT_DRAW_H
 #define STG_CONSOLE_TEXT_DRAW_H
 
@@ -30,23 +29,23 @@ typedef struct stg_draw {
     staged_status status; /* STAGED_OK, or the first failure */
     const stg_theme *theme;
     stg_tags *tags;               /* what markup tags mean */
-    stg_highlighter *highlighter; /* not set up before it is used */
-    const stg_rules *rules;       /* of the author; NULL: none */
-    bool styled;                  /* the output shows styles: otherwise none is looked up */
-    stg_color_system colors;      /* that it shows */
-    bool no_color;                /* its user wants none */
-    bool ascii;                   /* it shows nothing but ASCII */
-    bool markup, highlight;       /* the console's choice, where nothing else is said */
+    stg_highlighter *highlighter; /* set up on first use */
+    const stg_rules *rules;       /* the author's; NULL: none */
+    bool styled;                  /* the output shows styles: otherwise they are not looked up */
+    stg_color_system colors;      /* the colours of the output */
+    bool no_color;                /* the user wants no colours */
+    bool ascii;                   /* the output shows only ASCII */
+    bool markup, highlight;       /* the console's defaults */
     int tab_size;
-    stg_measured *measured; /* NULL: nothing yet */
-    bool terminal;          /* it is one: a line that is longer than it is wide is broken by it */
-    int width;              /* columns that it has */
-    int room;               /* columns for a line that need not leave room for others beside it */
+    stg_measured *measured; /* NULL: nothing measured yet */
+    bool terminal;          /* the output breaks lines longer than its width */
+    int width;              /* the output's, in columns */
+    int room;               /* columns for a line with nothing beside it */
 } stg_draw;
 
-/* What a renderable is told by what it is in. */
+/* What a renderable gets from its container. */
 typedef struct stg_draw_options {
-    int width; /* columns there are */
+    int width; /* available columns */
     staged_justify justify;
     staged_overflow overflow;
     staged_choice no_wrap, markup, highlight;
@@ -55,7 +54,7 @@ typedef struct stg_draw_options {
 /* Zeroed memory of the drawing; NULL after a failure. */
 void *stg_draw_alloc(stg_draw *draw, size_t size);
 char *stg_draw_copy(stg_draw *draw, const char *bytes, size_t length);
-/* As stg_grow, in the memory of the drawing: the old array stays behind. */
+/* Like stg_grow, in the memory of the drawing: the old array is not freed. */
 bool stg_draw_move(stg_draw *draw, void *items, size_t *capacity, size_t count, size_t needed,
                    size_t size);
 static inline bool stg_draw_grow(stg_draw *draw, void *items, size_t *capacity, size_t count,
@@ -64,12 +63,12 @@ static inline bool stg_draw_grow(stg_draw *draw, void *items, size_t *capacity, 
     return needed <= *capacity ? draw->status == STAGED_OK
                                : stg_draw_move(draw, items, capacity, count, needed, size);
 }
-/* The style of a name or definition, NULL being none; one that cannot be read is a failure. */
+/* The style of a name or definition; NULL is the empty style; an invalid one is a failure. */
 stg_style stg_draw_style(stg_draw *draw, const char *definition);
 /* Keeps the first failure. */
 void stg_draw_fail(stg_draw *draw, staged_status status, const char *format, ...)
     STAGED_PRINTF(3, 4);
-/* The same options for another width, 0 if that is negative. */
+/* The same options for another width; a negative one counts as 0. */
 stg_draw_options stg_draw_narrowed(const stg_draw_options *options, int width);
 
 #endif

@@ -5,7 +5,7 @@
 
 #include "base/unicode/cells.h"
 
-/* Signs that scripts often print, the summary's own included, and what is nearest in ASCII. */
+/* Signs that scripts often print, including the summary's own, and the nearest ASCII. */
 static const struct {
     const char *sign;
     char ascii;
@@ -33,7 +33,7 @@ static void add_ascii(stg_buf *out, const char *text, size_t length)
         }
         const stg_grapheme grapheme = stg_grapheme_at(text, length, i);
         stg_buf_add_repeated(out, nearest_ascii(text + i, grapheme.end - i), grapheme.cells);
-        /* A tab or a newline takes no cell, and so belongs to what is before it. */
+        /* A tab or a newline has no width, and so belongs to what precedes it. */
         for (; i < grapheme.end; i++) {
             if (text[i] > 0)
                 stg_buf_add_char(out, text[i]);
@@ -41,7 +41,7 @@ static void add_ascii(stg_buf *out, const char *text, size_t length)
     }
 }
 
-/* A script has few styles: their codes are not worked out again each time. */
+/* A script uses few styles: their codes are cached. */
 static const stg_prefix *prefix_of(stg_palette *palette, const stg_style *style)
 {
     const unsigned on = style->on & style->set;
@@ -127,7 +127,7 @@ static bool shows_blanks(const stg_palette *palette, const stg_style *style)
 void stg_paint_trimmed(stg_palette *palette, stg_buf *out, const stg_line *line)
 {
     size_t count = line->count;
-    size_t length = 0; /* of the last segment that is seen */
+    size_t length = 0; /* of the last visible segment */
     for (; count > 0; count--) {
         const stg_segment *last = &line->items[count - 1];
         length = last->length;

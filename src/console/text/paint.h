@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Text and styles turned into the bytes that an output understands. */
+ * Turns text and styles into the bytes that an output understands. */
 #ifndef STG_CONSOLE_TEXT_PAINT_H
 #define STG_CONSOLE_TEXT_PAINT_H
 
@@ -15,7 +15,7 @@
 
 enum { STG_PREFIXES = 32 };
 
-/* The codes of a style, as they were worked out the last time. */
+/* The cached codes of a style. */
 typedef struct stg_prefix {
     bool known;
     uint16_t on;
@@ -24,18 +24,19 @@ typedef struct stg_prefix {
     char text[STG_STYLE_PREFIX_MAX];
 } stg_prefix;
 
-/* What an output can show.  Set all but the prefixes, which are to be zero. */
+/* What an output can show.  Set all members but the prefixes, which start as zero. */
 typedef struct stg_palette {
     stg_color_system colors;
     bool no_color; /* attributes only */
-    bool ascii;    /* "?" for each cell that is none of it */
+    bool ascii;    /* only ASCII; "?" for each cell of anything else */
     stg_prefix prefixes[STG_PREFIXES];
 } stg_palette;
 
 void stg_paint(stg_palette *palette, stg_buf *out, const stg_segment *segment);
-/* A line and its newline, if it has one; its blanks are not part of it. */
+/* Adds a line with its newline, if it has one, but without the blanks that pad it. */
 void stg_paint_line(stg_palette *palette, stg_buf *out, const stg_line *line);
-/* The same without the blanks at its end, unless they are seen: on a background, or underlined. */
+/* The same, without any trailing blanks, unless they are visible: on a background, or
+ * underlined. */
 void stg_paint_trimmed(stg_palette *palette, stg_buf *out, const stg_line *line);
 
 #endif

@@ -7,7 +7,7 @@ static long floor_divide(long a, long b)
     return quotient - (a % b != 0 && (a < 0) != (b < 0));
 }
 
-/* Half goes to the even neighbour. */
+/* Halves go to the even neighbour. */
 static long round_divide(long a, long b)
 {
     const long below = floor_divide(a, b);

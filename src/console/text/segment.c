@@ -36,7 +36,7 @@ void stg_segments_newline(stg_draw *draw, stg_segments *segments)
     stg_segments_add(draw, segments, "\n", 1, 0, NULL);
 }
 
-/* So many blanks, and after them `extra` bytes for others. */
+/* `count` blanks, and room for `extra` bytes after them. */
 static char *new_blanks(stg_draw *draw, size_t count, size_t extra)
 {
     char *blanks = stg_draw_alloc(draw, count + extra);
@@ -97,7 +97,7 @@ void stg_segments_apply(stg_segments *segments, size_t first, const stg_style *s
     }
 }
 
-/* Takes the newline off the end of a segment; returns whether there was one. */
+/* Removes the newline at the end of a segment; returns whether there was one. */
 static bool take_newline(stg_segment *segment)
 {
     const bool ended = segment->length > 0 && segment->text[segment->length - 1] == '\n';
@@ -125,8 +125,8 @@ void stg_lines_of(stg_draw *draw, stg_segments *segments, stg_lines *lines)
     }
 }
 
-/* Cuts a segment to so many cells.  One that has as many stays as it is.  What is left is measured
- * anew: a joiner at its beginning hides what follows from measuring, but not from cutting. */
+/* Cuts a segment to `cells` cells, if it is wider.  The rest is measured anew: a joiner at its
+ * beginning hides what follows from measuring, but not from cutting. */
 static void crop(stg_draw *draw, stg_segment *segment, size_t cells)
 {
     if (segment->cells == cells)

@@ -9,8 +9,8 @@
 #include "base/unicode/cells.h"
 #include "console/text/chars.h"
 
-/* Where spans reach over more parts than this on average, as deeply nested ones do, they are made
- * not to overlap before a text is cut. */
+/* Where spans cover more parts than this on average, as deeply nested ones do, they are made not to
+ * overlap before the text is cut. */
 enum { MOST_SHARES = 4 };
 
 stg_text stg_text_of(stg_draw *draw, const char *bytes, size_t length)
@@ -64,7 +64,8 @@ void stg_text_set_style(stg_draw *draw, stg_text *text, const char *definition)
     text->has_style = definition[0] != '\0';
 }
 
-/* Room for more spans: where the first of them goes; NULL when there are none, or no memory. */
+/* Makes room for `count` more spans and returns the first of them; NULL when there are none, or no
+ * memory. */
 static stg_span *add_spans(stg_draw *draw, stg_text *text, size_t count)
 {
     if (count == 0 || !stg_draw_grow(draw, &text->spans, &text->span_capacity, text->span_count,
@@ -95,7 +96,7 @@ void stg_text_add_span_before(stg_draw *draw, stg_text *text, const stg_style *s
     text->spans[0] = (stg_span){0, text->length, *style};
 }
 
-/* Replaces the bytes by those before and those after. */
+/* Replaces the bytes with those before and those after. */
 static bool set_data(stg_draw *draw, stg_text *text, const char *before, size_t before_length,
                      const char *after, size_t after_length)
 {
@@ -169,8 +170,8 @@ stg_text stg_text_join(stg_draw *draw, const stg_text *items, size_t count)
     return joined;
 }
 
-/* Moves a position past the bytes that were kept to the same character of the new ones: no further
- * than those reach, so that many positions past a short end cost little. */
+/* Moves a position past the first `kept` bytes to the same character in the new bytes, or to their
+ * end, so that many positions past a short end cost little. */
 static size_t moved(const stg_text *text, size_t position, const char *data, size_t length,
                     size_t kept)
 {
@@ -192,7 +193,7 @@ void stg_text_replace(stg_draw *draw, stg_text *text, const char *data, size_t l
         return;
     size_t count = 0;
     if (text->span_count > 0) {
-        /* The spans may be shared with the text that this one is a copy of. */
+        /* The spans may be shared with the original of this text. */
         stg_span *spans = stg_draw_alloc(draw, text->span_count * sizeof *spans);
         if (spans == NULL)
             return;
@@ -217,15 +218,15 @@ static bool ends_before(const void *range, const void *start)
     return ((const stg_range *)range)->end <= *(const size_t *)start;
 }
 
-/* Gives each part the spans that reach into it.  Returns false if these are more than `most`; there
- * are none in the parts then. */
+/* Gives each part the spans that reach into it.  Returns false, with no spans in the parts, if
+ * there would be more than `most`. */
 static bool share_spans(stg_draw *draw, const stg_text *text, const stg_range *ranges, size_t count,
                         stg_text *parts, size_t most)
 {
     size_t shares = 0;
     for (size_t i = 0; i < text->span_count; i++) {
         const stg_span *span = &text->spans[i];
-        /* From the first range that the span can reach on. */
+        /* From the first range that the span can reach. */
         for (size_t k = stg_search(ranges, count, sizeof *ranges, ends_before, &span->start);
              k < count && ranges[k].start < span->end && shares <= most; k++, shares++) {
             const size_t start = span->start > ranges[k].start ? span->start : ranges[k].start;
@@ -250,7 +251,7 @@ static void add_flat(void *context, const stg_span *piece, bool is_covered)
         stg_text_add_span(f->draw, f->flat, piece->start, piece->end, &piece->style);
 }
 
-/* The text with spans that do not overlap, and look the same. */
+/* The same text with spans that do not overlap. */
 static stg_text flat_spans(stg_draw *draw, const stg_text *text)
 {
     stg_text flat = *text;

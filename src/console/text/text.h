@@ -16,8 +16,8 @@
 #include "console/text/measure.h"
 #include "console/text/segment.h"
 
-/* Spans may overlap: a later one lies over an earlier one.  Each begins and ends a segment of the
- * output, even one that changes nothing. */
+/* Spans may overlap: a later one covers an earlier one.  Each starts and ends a segment of the
+ * output, even if it changes nothing. */
 typedef struct stg_span {
     size_t start, end;
     stg_style style;
@@ -25,17 +25,17 @@ typedef struct stg_span {
 
 enum { STG_TAB_SIZE = 8 };
 
-/* All zero is the empty text, ended with nothing. */
+/* All zero is the empty text, with nothing after it. */
 typedef struct stg_text {
-    const char *data; /* not ended with NUL */
+    const char *data; /* not terminated with NUL */
     size_t length;
-    bool splits; /* its cells depend on where spans cut it, so that they count without styles too */
-    bool plain;  /* all of it is printable ASCII: bytes are cells, and there are no line ends */
+    bool splits; /* its width depends on where spans cut it, so they count even without styles */
+    bool plain;  /* all printable ASCII: a byte is a cell, and there are no line ends */
     stg_span *spans;
     size_t span_count, span_capacity;
-    stg_style style; /* below all spans; also of what fills a line up */
-    bool has_style;  /* it was given one, be it one that changes nothing: it splits like a span */
-    const char *bad_style; /* one that it was given, and that cannot be read; NULL: none */
+    stg_style style;       /* below all spans; also the style of padding */
+    bool has_style;        /* it was given a style, even an empty one: it splits like a span */
+    const char *bad_style; /* the style that it was given, if invalid; NULL: none */
     staged_justify justify;
     staged_overflow overflow;
     staged_choice no_wrap;
@@ -47,40 +47,39 @@ typedef struct stg_texts {
     size_t count, capacity;
 } stg_texts;
 
-/* A text of bytes that may hold anything: they are cleaned. */
+/* Makes a text from arbitrary bytes, which are cleaned. */
 stg_text stg_text_of(stg_draw *draw, const char *bytes, size_t length);
 size_t stg_text_cells(const stg_text *text);
-/* Whether it has no bytes. */
 bool stg_text_is_empty(const stg_text *text);
-/* Whether there are marks, joiners or variation selectors in it, which make one of several
- * characters: as Rich has it, they do so within a span only. */
+/* Whether it contains marks, joiners or variation selectors, which combine characters: as in Rich,
+ * only within a span. */
 bool stg_text_has_splits(const stg_text *text);
 
-/* Gives it the style of a name or definition.  As with Rich, one that cannot be read is none,
- * unless the text is justified fully. definition  outlives the drawing */
+/* Gives it the style of a name or definition.  As in Rich, an invalid one counts as none, unless
+ * the text is fully justified. definition  must outlive the drawing */
 void stg_text_set_style(stg_draw *draw, stg_text *text, const char *definition);
-/* Lays a style over (or, with _before, under) the spans there are, unless the range is empty. */
+/* Lays a style over (or, with _before, under) the existing spans, unless the range is empty. */
 void stg_text_add_span(stg_draw *draw, stg_text *text, size_t start, size_t end,
                        const stg_style *style);
 void stg_text_add_span_before(stg_draw *draw, stg_text *text, const stg_style *style);
-/* Lays the spans of another text, of the same length, over those there are. */
+/* Lays the spans of another text of the same length over the existing ones. */
 void stg_text_add_spans(stg_draw *draw, stg_text *text, const stg_text *other);
-/* Adds clean bytes, in a style (NULL: none). */
+/* Appends clean bytes in a style (NULL: none). */
 void stg_text_append(stg_draw *draw, stg_text *text, const char *bytes, size_t length,
                      const stg_style *style);
-/* Adds another text; its own style becomes a span. */
+/* Appends another text; its own style becomes a span. */
 void stg_text_append_text(stg_draw *draw, stg_text *text, const stg_text *other);
-/* One text of several; their styles become spans. */
+/* Joins several texts; their styles become spans. */
 stg_text stg_text_join(stg_draw *draw, const stg_text *items, size_t count);
-/* Gives it other bytes, of which the first `kept` are the same as before: spans are cut where the
- * text got shorter. */
+/* Replaces the bytes, of which the first `kept` stay the same; cuts the spans if the text got
+ * shorter. */
 void stg_text_replace(stg_draw *draw, stg_text *text, const char *data, size_t length, size_t kept);
-/* Parts of the text, in rising order. */
+/* Cuts the text into parts, in rising order. */
 void stg_text_cut(stg_draw *draw, const stg_text *text, const stg_range *ranges, size_t count,
                   stg_texts *parts);
 
-/* Calls `use` with the pieces into which the ends of its spans cut the text, from left to right.
- * Their style is what the spans there make of the one below.
+/* Calls `use` with the pieces into which the spans divide the text, from left to right.  Their
+ * style combines the spans there with the style below.
  *   is_covered  whether there is any span */
 typedef void stg_use_piece(void *context, const stg_span *piece, bool is_covered);
 void stg_text_pieces(stg_draw *draw, const stg_text *text, const stg_style *below,
@@ -88,12 +87,12 @@ void stg_text_pieces(stg_draw *draw, const stg_text *text, const stg_style *belo
 
 void stg_text_pad_left(stg_draw *draw, stg_text *text, size_t blanks);
 void stg_text_pad_right(stg_draw *draw, stg_text *text, size_t blanks);
-/* Takes the blanks at the end off. */
+/* Removes trailing blanks. */
 void stg_text_rstrip(stg_draw *draw, stg_text *text);
-/* Cuts to `width` cells, and with `pad` fills up to them. */
+/* Cuts to `width` cells, and with `pad` also pads to it. */
 void stg_text_truncate(stg_draw *draw, stg_text *text, int width, staged_overflow overflow,
                        bool pad);
-/* Cuts or fills up to exactly so many cells, whatever the overflow. */
+/* Cuts or pads to exactly `width` cells, whatever the overflow. */
 void stg_text_set_cells(stg_draw *draw, stg_text *text, int width);
 /* Turns tabs into blanks.
  *   tab_size  columns from one stop to the next; below 1: STG_TAB_SIZE */

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Texts brought to a number of cells: cut, filled up, with tabs and newlines made blanks. */
+ * Fits texts to a number of cells: cuts, pads, turns tabs and newlines into blanks. */
 #include <string.h>
 
 #include "base/unicode/cells.h"
 #include "console/text/text.h"
 
-/* Cuts a text that is wider than `cells`, and puts `mark` after it. */
+/* Cuts a text that is wider than `cells`, and appends `mark`. */
 static void cut(stg_draw *draw, stg_text *text, size_t cells, const char *mark)
 {
     const stg_cell_cut where = text->plain ? (stg_cell_cut){.left = cells, .right = cells}
@@ -35,7 +35,7 @@ void stg_text_truncate(stg_draw *draw, stg_text *text, int width, staged_overflo
     if (cells > wanted) {
         const char *mark = overflow != STAGED_OVERFLOW_ELLIPSIS ? "" : draw->ascii ? "..." : "…";
         size_t mark_cells = stg_cells(mark, strlen(mark));
-        /* Where not even the mark has room, as much of it as has. */
+        /* Where even the mark does not fit, uses as much of it as does. */
         if (mark_cells > wanted) {
             mark += strlen(mark) - (draw->ascii ? wanted : 0);
             mark_cells = strlen(mark);
@@ -51,7 +51,7 @@ void stg_text_set_cells(stg_draw *draw, stg_text *text, int width)
     stg_text_truncate(draw, text, width, STAGED_OVERFLOW_CROP, true);
 }
 
-/* The parts of a line that end with a tab, and what follows the last tab. */
+/* Splits a line into the parts that end with a tab, and what follows the last tab. */
 static void cut_at_tabs(stg_draw *draw, const stg_text *text, stg_texts *parts)
 {
     stg_range *ranges = NULL;
@@ -68,8 +68,8 @@ static void cut_at_tabs(stg_draw *draw, const stg_text *text, stg_texts *parts)
     stg_text_cut(draw, text, ranges, count, parts);
 }
 
-/* Turns the tab at the end of a part, which begins in `column`, into blanks: one, and as many more
- * as it takes to the next stop.  Returns the column after them. */
+/* Turns the tab at the end of a part, which begins in `column`, into blanks up to the next stop, at
+ * least one.  Returns the column after them. */
 static size_t expand_last(stg_draw *draw, stg_text *part, size_t column, size_t tab)
 {
     char *data = stg_draw_alloc(draw, part->length + tab);

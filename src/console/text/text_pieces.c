@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Texts taken apart where their spans begin and end.
- *
- * Where many spans lie over each other their styles are combined in a tree: its leaves are all
- * spans in their order, those that are elsewhere being blank, and each node is what is below it.
- * So a span that begins or ends costs its way to the root, however many others lie over it. */
+ * Divides texts where their spans begin and end.  Where many spans overlap, their styles are
+ * combined in a tree: its leaves are all spans in order, blank where a span is not open, and each
+ * node combines the nodes below it.  So a span that begins or ends costs only the path to the root,
+ * however many others cover it. */
 #include <stdbool.h>
 #include <stdlib.h>
 
@@ -16,7 +15,7 @@ typedef struct edge {
     size_t span;
 } edge;
 
-/* At one place the lower span begins first and ends last, as nested spans do. */
+/* At the same place the lower span begins first and ends last, as nested spans do. */
 static int compare_edges(const void *a, const void *b)
 {
     const edge *left = a;
@@ -35,8 +34,8 @@ static void sort_edges(edge *edges, size_t count)
     }
     for (size_t i = 1; i < count; i++) {
         const edge moving = edges[i];
-        /* They come in the order of their spans: of equal keys, a beginning stays behind, and an
-         * end goes before the others. */
+        /* They come in the order of their spans: among equal keys, a beginning goes last, and an
+         * end first. */
         const size_t first_after = moving.key + (moving.key % 2 == 0);
         size_t k = i;
         for (; k > 0 && edges[k - 1].key >= first_after; k--)
@@ -47,7 +46,7 @@ static void sort_edges(edge *edges, size_t count)
 
 enum { FEW = 8 };
 
-/* The spans that are open at one place: a few in their order, or any number in a tree. */
+/* The spans open at one place: a few in order, or any number in a tree. */
 typedef struct open_spans {
     const stg_span *spans;
     size_t count;
@@ -113,7 +112,7 @@ static void leave(open_spans *open, size_t span)
         open->few[at] = open->few[at + 1];
 }
 
-/* What they make of the style below. */
+/* The style that they make of `below`. */
 static stg_style style_over(const open_spans *open, const stg_style *below)
 {
     if (open->in_tree)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Texts wrapped into lines, and lines filled up. */
+ * Wraps texts into lines, and fills the lines. */
 #include <string.h>
 
 #include "base/text/utf8.h"
@@ -9,7 +9,7 @@
 #include "console/text/chars.h"
 #include "console/text/text.h"
 
-/* How one text is wrapped. */
+/* The settings for wrapping a text. */
 typedef struct wrapping {
     int width;
     staged_justify justify;
@@ -22,7 +22,7 @@ typedef struct wrapping {
 typedef struct breaks {
     stg_range *ranges;
     size_t count, capacity;
-    size_t start; /* of the part that is still open */
+    size_t start; /* of the part still open */
 } breaks;
 
 static void add_break(stg_draw *draw, breaks *found, size_t at)
@@ -34,7 +34,7 @@ static void add_break(stg_draw *draw, breaks *found, size_t at)
     found->start = at;
 }
 
-/* The length of the blanks (or, without `blank`, of the other characters) from `start` on. */
+/* The length of the run of blanks (or, without `blank`, of other characters) from `start` on. */
 static size_t span_of(const stg_text *text, size_t start, bool blank)
 {
     size_t i = start;
@@ -54,7 +54,7 @@ static int cells_of(const stg_text *text, size_t start, size_t end)
     return (int)(text->plain ? end - start : stg_cells(text->data + start, end - start));
 }
 
-/* Breaks a word that is longer than a line; returns the cells of its last part. */
+/* Breaks a word longer than a line; returns the width of its last part. */
 static int fold_word(stg_draw *draw, const stg_text *text, size_t start, size_t end, int width,
                      breaks *found)
 {
@@ -69,7 +69,7 @@ static int fold_word(stg_draw *draw, const stg_text *text, size_t start, size_t 
     return cells;
 }
 
-/* Where a line has to be broken so that its parts fit (Rich's divide_line). */
+/* Finds where to break a line so that its parts fit (Rich's divide_line). */
 static void find_breaks(stg_draw *draw, const stg_text *text, int width, bool fold, breaks *found)
 {
     int column = 0;
@@ -94,7 +94,7 @@ static void find_breaks(stg_draw *draw, const stg_text *text, int width, bool fo
     }
 }
 
-/* Takes blanks off the end of a line that is longer than the width, as many as it is too long. */
+/* Removes trailing blanks from a line wider than `width`, as many as it is too wide. */
 static void rstrip_end(stg_draw *draw, stg_text *line, int width)
 {
     if (line->length <= (size_t)width)
@@ -112,7 +112,7 @@ static void rstrip_end(stg_draw *draw, stg_text *line, int width)
         stg_text_replace(draw, line, line->data, kept, kept);
 }
 
-/* The words of a line, and what they have to be spread over. */
+/* Splits a line into words for justification. */
 static void split_at_blanks(stg_draw *draw, const stg_text *line, stg_texts *words)
 {
     breaks found = {0};
@@ -222,7 +222,7 @@ static void wrap_line(stg_draw *draw, stg_text *line, const wrapping *how, stg_t
     }
 }
 
-/* The lines that newlines make; the text after the last newline is one, even if it is empty. */
+/* Splits at newlines; the text after the last newline is a line even if it is empty. */
 static void split_lines(stg_draw *draw, const stg_text *text, stg_texts *lines)
 {
     breaks found = {0};
