@@ -27,6 +27,9 @@ bool stg_signals_are_caught(void);
 /* How many installs have not been undone. */
 int stg_signals_installs(void);
 
+/* For how long this process was stopped (Ctrl-Z) until now, which counts for no timeout. */
+int64_t stg_stopped_ns(void);
+
 /* ---- Lines that somebody types on the terminal ---- */
 
 /* Whether our standard input is a terminal. */

@@ -5,10 +5,17 @@
 #include <stdlib.h>
 
 #include "base/system/duration.h"
+#include "process/framework.h"
 #include "script/each/job.h"
 
 /* How often to look whether what is being ended has ended. */
 #define LOOK_NS INT64_C(20000000)
+
+/* Without the time that we were stopped, and the items with us. */
+static int64_t active_ns(const stg_each *each)
+{
+    return stg_each_now_ns(each) - stg_stopped_ns();
+}
 
 static bool fail(stg_job *job, staged_status status)
 {
@@ -19,7 +26,7 @@ static bool fail(stg_job *job, staged_status status)
 static bool start(stg_each *each, stg_job *job, const char *const *words)
 {
     const staged_item_runner *through = each->through;
-    job->started_ns = stg_each_now_ns(each);
+    job->started_ns = active_ns(each);
     job->until_ns = each->options->timeout_s > 0
                         ? job->started_ns + stg_seconds_ns(each->options->timeout_s)
                         : INT64_MAX;
@@ -43,7 +50,7 @@ static void begin_to_end(const stg_each *each, stg_job *job)
     if (job->kill_ns != 0)
         return;
     const double grace_s = each->options->process->grace_s;
-    job->kill_ns = stg_each_now_ns(each) + stg_seconds_ns(grace_s == 0 ? STAGED_GRACE_S : grace_s);
+    job->kill_ns = active_ns(each) + stg_seconds_ns(grace_s == 0 ? STAGED_GRACE_S : grace_s);
     (void)send(each, job, SIGTERM);
 }
 
@@ -67,7 +74,7 @@ static int64_t watch(const stg_each *each, stg_job *job, int64_t now_ns)
 
 static bool wait_for_any(stg_each *each, int64_t wait_ns, int also)
 {
-    const int64_t now_ns = stg_each_now_ns(each);
+    const int64_t now_ns = active_ns(each);
     int64_t next_ns = INT64_MAX;
     for (size_t i = 0; i < each->slot_count; i++) {
         stg_job *job = each->slots[i];
@@ -100,7 +107,7 @@ static bool has_ended(stg_each *each, stg_job *job)
             .signal = exit_code < 0 ? -exit_code : 0,
             .expected = exit_code == 0 && !job->timed_out && !job->is_cut,
             .timed_out = job->timed_out,
-            .duration_ns = stg_each_now_ns(each) - job->started_ns,
+            .duration_ns = active_ns(each) - job->started_ns,
         };
         if (failure != NULL && !job->timed_out && !job->is_cut)
             stg_buf_add_text(&job->failure, failure);

@@ -4,16 +4,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "process/system/active_time.h"
 #include "script/each/each_fixture.h"
 #include "support/cmocka_all.h"
 
 /* What runs items in place of processes: an item ends when it is looked at, with the code that it
- * is; "slow" when it gets a signal, "stubborn" when that is SIGKILL. */
+ * is; "slow" when it gets a signal, "stubborn" when that is SIGKILL, "stopped" after the program
+ * was stopped, as nobody can who has no terminal. */
 typedef struct outside {
     virtual_clock *clock;
     char items[4][16];
     int signals[4];
     int kills;
+    int waits;
     int waits_left; /* until nothing can happen any more; negative: never */
 } outside;
 
@@ -37,8 +40,14 @@ static staged_status start(void *context, size_t slot, const char *const *words,
 
 static staged_status wait_a_while(void *context, double seconds)
 {
+    enum { STOP_S = 1000 };
     outside *o = context;
     virtual_clock_pass(o->clock, seconds);
+    o->waits++;
+    if (o->waits == 1 && strcmp(o->items[0], "stopped") == 0) {
+        virtual_clock_pass(o->clock, STOP_S);
+        stg_active_leave_out(STOP_S * INT64_C(1000000000));
+    }
     return o->waits_left-- == 0 ? STAGED_FAILED : STAGED_OK;
 }
 
@@ -48,6 +57,8 @@ static bool has_ended(void *context, size_t slot, int *exit_code, char **failure
     const char *item = o->items[slot];
     if ((strcmp(item, "slow") == 0 && o->signals[slot] == 0) ||
         (strcmp(item, "stubborn") == 0 && o->signals[slot] != SIGKILL))
+        return false;
+    if (strcmp(item, "stopped") == 0 && o->waits < 3)
         return false;
     *exit_code = atoi(item);
     *failure = *exit_code == 7 ? strdup("seven") : NULL;
@@ -137,6 +148,16 @@ static void test_timeouts(void **state)
     assert_true(clock.now_ns < INT64_C(36000000000));
 }
 
+static void test_stop(void **state)
+{
+    (void)state;
+    virtual_clock clock;
+    RUN_OUTSIDE(-1, 0, .items = STAGED_TEXTS("stopped"), .jobs = 1, .timeout_s = 30);
+    each_assert_counts(1, 0, 0);
+    assert_true(clock.now_ns >= INT64_C(1000000000000));
+    assert_int_equal(here.kills, 0);
+}
+
 /* What cannot go on is ended. */
 static void test_gone(void **state)
 {
@@ -183,9 +204,13 @@ static void test_missing_functions(void **state)
 TEST_GROUP(outsiders)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_ends),     cmocka_unit_test(test_attempts),
-        cmocka_unit_test(test_timeouts), cmocka_unit_test(test_gone),
-        cmocka_unit_test(test_halt),     cmocka_unit_test(test_missing_functions),
+        cmocka_unit_test(test_ends),
+        cmocka_unit_test(test_attempts),
+        cmocka_unit_test(test_timeouts),
+        cmocka_unit_test(test_stop),
+        cmocka_unit_test(test_gone),
+        cmocka_unit_test(test_halt),
+        cmocka_unit_test(test_missing_functions),
     };
     return cmocka_run_group_tests(tests, each_make_folder, each_remove_folder);
 }
