@@ -100,7 +100,7 @@ class Record:
         self.ended['failed' if outcome != 'passed' else 'earlier' if fields.get('earlier') else 'passed'] += 1
         kept = None
         if output is not None:
-            path = self.folder / f'output/each-{self.stage or "main"}.log'
+            path = self.folder / f'output/each-{self.each}.log'
             with path.open('ab') as file:
                 kept = {'file': f'output/{path.name}', 'offset': file.tell(), 'length': len(output)}
                 file.write(output)
@@ -218,5 +218,7 @@ def make_hostile_run(runs):
     (record.folder / 'output/0001.log').write_bytes(HOSTILE.encode() + b'\x00\xff\x80\n')
     record.event('command_end', number=1, exit_code=1, signal=0, expected=False, duration_ns=10**9, message=bad,
                  output={'file': 'output/0001.log', 'offset': 0, 'length': 10**6})
+    record.each_begin(bad, where={'file': bad, 'line': 3}).item(bad, 1, HOSTILE.encode() + b'\xff\n', message=bad)
+    record.item(bad).each_end(message=bad)
     record.attempt_end('failed', message=bad).stage_end('failed', message=bad)
     return record.end('failed', message=bad)

@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """What the verbs that read records tell of each and its items."""
 import json
+import re
+import textwrap
+import xml.etree.ElementTree as xml
 
 from support import tap
 
 from records import Record, make_each_run
+from report_case import ReportCase
 from runs_case import RunsCase
 
 
@@ -109,6 +113,116 @@ class Show(RunsCase):
         make_each_run(self.runs)
         events = json.loads(self.staged('show', '--json'))
         self.assertEqual(sum(event['event'] == 'item' for event in events), 6)
+
+
+class Reports(ReportCase):
+    def cases(self):
+        suite = xml.fromstring(self.report('--junit', '-').encode())[0]
+        cases = suite.findall('testcase')
+        self.assertEqual([len(cases), len(suite.findall('testcase/failure')), len(suite.findall('testcase/error'))],
+                         [int(suite.get(name)) for name in ('tests', 'failures', 'errors')])
+        return {(case.get('classname'), case.get('name')): case for case in cases}
+
+    def test_junit(self):
+        """the failed items of a stage that failed are cases, as how many passed is in its output"""
+        make_each_run(self.runs, second=2)
+        cases = self.cases()
+        self.assertEqual(list(cases), [('deploy', 'pack'), ('deploy.pack', 'gzip: c d.txt'),
+                                       ('deploy.pack', 'gzip: e.txt'), ('deploy.pack', 'gzip: f.txt')])
+        failed = cases['deploy.pack', 'gzip: c d.txt']
+        self.assertEqual((failed.get('time'), failed.find('failure').get('message'), failed.find('failure').text),
+                         ('2.000', 'exit code 1', 'attempts: 3\nexit code 1'))
+        self.assertEqual(failed.find('system-out').text, 'opening\nno space\n')
+        self.assertEqual(cases['deploy.pack', 'gzip: f.txt'].find('error').get('type'), 'interrupted')
+        self.assertEqual(cases['deploy', 'pack'].find('system-out').text,
+                         '$ gzip {}  # for each item: 2 passed, 1 of them after a retry, 1 had passed before, '
+                         '3 failed, 1 not run\n')
+
+    def test_junit_of_passed(self):
+        """no case is of an item that did not make its stage fail, also when an earlier attempt failed"""
+        make_each_run(self.runs, 'passed')
+        self.assertEqual(list(self.cases()), [('deploy', 'pack')])
+        record = Record(self.runs, began='20261129T183112Z').begin(('pack',)).stage_begin('pack')
+        for attempt in (1, 2):
+            record.each = 0
+            record.attempt_begin(attempt).each_begin('gzip').item('a', 1).item(f'b{attempt}', 1).each_end()
+            record.attempt_end('retrying' if attempt == 1 else 'abandoned', message='gzip failed')
+        record.stage_end('abandoned').end('failed')
+        self.assertEqual([name for _, name in self.cases()], ['pack', 'gzip: a', 'gzip: b2'])
+
+    def test_many(self):
+        """of thousands that failed there are so many as can be read, and the number of the others"""
+        record = Record(self.runs).begin(('pack',)).stage_begin('pack').attempt_begin().each_begin('gzip')
+        for number in range(2010):
+            record.item(f'item-{number}', 1 if number < 1005 else 0)
+        record.each_end().attempt_end('failed').stage_end('failed').end('failed')
+        self.assertEqual(len(self.cases()), 1 + 1000)
+        page = self.report('--html', '-')
+        self.assertEqual(page.count('<code>item-'), 2000)
+        self.assertIn('5 more failed.', page)
+        self.assertIn('5 more passed.', page)
+        self.assertIn('| 985 more items | | | |\n', self.report('--markdown', '-'))
+
+    def test_page(self):
+        """a table of the items, those that failed first, with their output, in place of the listing"""
+        make_each_run(self.runs)
+        page = self.read_page()
+        self.assertIn('6 items, 2 of which failed', page.text)
+        self.assertIn('0 commands', page.text)
+        self.assertNotIn('For each item of', page.text)
+        rows = re.findall(r'<tr><td><code>(.*?)</code>.*?<td class="(\w+)">(.*?)</td></tr>', self.page)
+        self.assertEqual(rows, [
+            ('c d.txt', 'bad', 'exit code 1'), ('f.txt', 'bad', 'ended, because all was'), ('a.txt', 'good', 'passed'),
+            ('b.txt', 'good', 'passed'), ('old.txt', 'good', 'earlier'), ('e.txt', 'good', 'passed')])
+        self.assertIn('opening\nno space</pre>', self.page)
+        self.assertNotIn('fine', page.text)
+        self.assertIn(('rect', 'c0'), [(tag, f'c{attributes.get("data-c")}') for tag, attributes in page.tags])
+
+    def test_markdown(self):
+        """a table of those that failed, and the end of what the first of them wrote"""
+        make_each_run(self.runs)
+        heading, table = self.report('--markdown', '-').split('\nItems of ')[1].split('\n\n', 1)
+        self.assertEqual(heading, '**gzip** in **pack**, deploy\\.c line 12: 3 passed, 1 of them after a retry, '
+                         '1 had passed before, 2 failed, 1 not run')
+        self.assertEqual(table, textwrap.dedent("""\
+            | Item | Failure | Attempts | Duration |
+            | --- | --- | ---: | ---: |
+            | c d\\.txt | exit code 1 | 3 | 2.00 s |
+            | f\\.txt | ended, because all was | 1 | 1.00 s |
+
+            The end of the output of **c d\\.txt**
+
+            ```text
+            opening
+            no space
+            ```
+            """))
+
+    def test_programs(self):
+        """totals and failed items as JSON; traces know nothing of them"""
+        make_each_run(self.runs)
+        attempt = json.loads(self.report('--json', '-'))['stages'][0]['attempts'][0]
+        each = attempt['eaches'][0]
+        self.assertEqual(attempt['commands'], [])
+        self.assertEqual([each[name] for name in ('name', 'command', 'outcome', 'total', 'passed', 'retried', 'earlier',
+                                                  'failed', 'not_run', 'duration_ns', 'file', 'line')],
+                         ['gzip', 'gzip {}', 'failed', 7, 3, 1, 1, 2, 1, 10**9, 'deploy.c', 12])
+        self.assertEqual([(failed['item'], failed['outcome'], failed['message'], failed['attempts'])
+                          for failed in each['failures']],
+                         [('c d.txt', 'failed', 'exit code 1', 3),
+                          ('f.txt', 'interrupted', 'ended, because all was', 1)])
+        first = each['failures'][0]
+        output = next(self.runs.glob('*/*/' + first['output'])).read_bytes()
+        self.assertEqual(output[first['offset']:][:first['length']], b'opening\nno space\n')
+        for name in ('--trace', '--otlp'):
+            self.assertNotIn('gzip', self.report(name, '-').replace('gzip:  3 of 7', ''))
+
+    def test_under_way(self):
+        """how many have ended, of a run that died"""
+        record = Record(self.runs).begin(('pack',)).stage_begin('pack').attempt_begin()
+        record.each_begin('gzip', total=9).item('a').item('b', 1).died()
+        for name in ('--html', '--markdown', '--junit'):
+            self.assertIn('2 of 9 ended: 1 passed, 1 failed', self.report(name, '-'))
 
 
 if __name__ == '__main__':

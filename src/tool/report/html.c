@@ -36,6 +36,21 @@ static void add_title(tool_page_state *page)
     free(result);
 }
 
+/* Adds how many items there were, if there was each. */
+static void add_item_counts(tool_page_state *page)
+{
+    const tool_eaches *eaches = &page->report->record->eaches;
+    size_t items = 0, failed = 0;
+    for (size_t i = 0; i < eaches->count; i++) {
+        items += eaches->all[i].item_count;
+        failed += eaches->all[i].failed;
+    }
+    if (eaches->count > 0)
+        sh_text_addf(page->out, "; %zu item%s", items, items == 1 ? "" : "s");
+    if (failed > 0)
+        sh_text_addf(page->out, ", %zu of which failed", failed);
+}
+
 static void add_counts(tool_page_state *page)
 {
     const tool_report *report = page->report;
@@ -58,6 +73,7 @@ static void add_counts(tool_page_state *page)
     sh_text_addf(page->out, "; %zu command%s", commands, commands == 1 ? "" : "s");
     if (failed > 0)
         sh_text_addf(page->out, ", %zu of which failed", failed);
+    add_item_counts(page);
     sh_text_addf(page->out, "</p>\n");
 }
 
@@ -180,6 +196,23 @@ static void add_timeline(tool_page_state *page)
 
 /* ---- What ran ---- */
 
+static void add_each(tool_page_state *page, size_t number)
+{
+    const tool_report_item *item = &page->report->items[number];
+    sh_text *out = page->out;
+    sh_text totals = {0};
+    tool_each_add_totals(&totals, item->each);
+    sh_text_addf(out, "<details class=\"c %s\" id=\"c%zu\"><summary><b></b> <code>",
+                 tool_page_command_class(item), number);
+    tool_escape_text(out, tool_json_text(item->event, "command", ""));
+    sh_text_addf(out, "</code> <em>%s</em> <time>", sh_text_of(&totals));
+    tool_page_add_duration(out, item->duration_ns);
+    sh_text_addf(out, "</time></summary><noscript>");
+    tool_page_add_each(page, item);
+    sh_text_addf(out, "</noscript></details>\n");
+    sh_text_free(&totals);
+}
+
 static void add_item(tool_page_state *page, size_t number)
 {
     const tool_report_item *item = &page->report->items[number];
@@ -194,6 +227,10 @@ static void add_item(tool_page_state *page, size_t number)
     }
     if (item->kind == TOOL_ITEM_OUTPUT) {
         tool_page_add_output(page, item, MOST_OF_COMMAND);
+        return;
+    }
+    if (item->kind == TOOL_ITEM_EACH) {
+        add_each(page, number);
         return;
     }
     char *result = tool_command_result(item->command);

@@ -13,6 +13,9 @@
 /* Of each command's output so many bytes, of its end, and as many of all commands of an attempt. */
 enum { MOST_OF_COMMAND = 16 * 1024, MOST_OF_ATTEMPT = 256 * 1024 };
 
+/* How many failed items of a stage are cases, and how much of the output of each. */
+enum { MOST_ITEMS = 1000, MOST_OF_ITEM = 4 * 1024 };
+
 typedef struct counts {
     size_t tests, failures, errors, skipped;
 } counts;
@@ -58,6 +61,49 @@ static bool fails_outside(const tool_report *report)
     return true;
 }
 
+/* The attempt of a stage that decided: the last of those with a number, or else the first; NULL: it
+ * has none. */
+static const tool_report_attempt *last_attempt(const tool_report *report,
+                                               const tool_report_stage *stage)
+{
+    const tool_report_attempt *found = NULL;
+    for (size_t at = stage->first_attempt; at != TOOL_NONE; at = report->attempts[at].next) {
+        if (found == NULL || report->attempts[at].number > 0)
+            found = &report->attempts[at];
+    }
+    return found;
+}
+
+/* Calls a function for each item that failed in the attempt that decided a stage's failure. */
+static void for_each_failed(const tool_report *report, const tool_report_stage *stage,
+                            void (*take)(void *context, const tool_report_item *each,
+                                         const json_t *item),
+                            void *context)
+{
+    const tool_report_attempt *attempt =
+        tool_outcome_is_bad(stage->outcome) ? last_attempt(report, stage) : NULL;
+    size_t taken = 0;
+    for (size_t i = attempt == NULL ? TOOL_NONE : attempt->first_item; i != TOOL_NONE;
+         i = report->items[i].next) {
+        const tool_report_item *each = &report->items[i];
+        size_t at = 0;
+        for (const json_t *item; each->kind == TOOL_ITEM_EACH && taken < MOST_ITEMS &&
+                                 (item = tool_each_next_failed(each->each, &at)) != NULL;
+             taken++)
+            take(context, each, item);
+    }
+}
+
+static void count_item(void *context, const tool_report_item *each, const json_t *item)
+{
+    counts *all = context;
+    const bool has_ended = !is_error(tool_json_text(item, "outcome", ""));
+    (void)each;
+    all->tests++;
+    all->failures += has_ended;
+    all->errors += !has_ended;
+}
+
 static counts count(const tool_report *report)
 {
     counts all = {0};
@@ -69,6 +115,7 @@ static counts count(const tool_report *report)
         all.skipped += is_skipped(stage);
         all.errors += is_error(stage->outcome);
         all.failures += tool_outcome_is_bad(stage->outcome) && !is_error(stage->outcome);
+        for_each_failed(report, stage, count_item, &all);
     }
     if (fails_outside(report)) {
         all.tests++;
@@ -87,10 +134,32 @@ static void add_counts(sh_text *out, const tool_report *report, const counts *al
 
 /* ---- Output ---- */
 
+static void add_bytes(sh_text *out, const char *bytes, size_t length, size_t total)
+{
+    if (bytes != NULL && length < total)
+        sh_text_addf(out, "[the last %zu of %zu bytes]\n", length, total);
+    if (bytes != NULL)
+        tool_terminal_add(out, bytes, length, TOOL_TERMINAL_ESCAPED);
+    if (length > 0 && bytes[length - 1] != '\n')
+        sh_text_addf(out, "\n");
+}
+
+static void add_each(sh_text *out, const tool_report_item *item)
+{
+    sh_text totals = {0};
+    tool_each_add_totals(&totals, item->each);
+    sh_text_addf(out, "$ ");
+    tool_escape_text(out, tool_json_text(item->event, "command", ""));
+    sh_text_addf(out, "  # for each item: %s\n", sh_text_of(&totals));
+    sh_text_free(&totals);
+}
+
 static void add_item(sh_text *out, const tool_report *report, const tool_report_item *item)
 {
     size_t length, total;
-    if (item->kind == TOOL_ITEM_LOG)
+    if (item->kind == TOOL_ITEM_EACH)
+        add_each(out, item);
+    if (item->kind == TOOL_ITEM_EACH || item->kind == TOOL_ITEM_LOG)
         return;
     if (item->kind == TOOL_ITEM_COMMAND) {
         char *result = tool_command_result(item->command);
@@ -102,12 +171,7 @@ static void add_item(sh_text *out, const tool_report *report, const tool_report_
         free(result);
     }
     char *bytes = tool_report_output(report, item, MOST_OF_COMMAND, &length, &total);
-    if (bytes != NULL && length < total)
-        sh_text_addf(out, "[the last %zu of %zu bytes]\n", length, total);
-    if (bytes != NULL)
-        tool_terminal_add(out, bytes, length, TOOL_TERMINAL_ESCAPED);
-    if (length > 0 && bytes[length - 1] != '\n')
-        sh_text_addf(out, "\n");
+    add_bytes(out, bytes, length, total);
     free(bytes);
 }
 
@@ -197,15 +261,20 @@ static void add_output(sh_text *out, const tool_report *report, const tool_repor
         add_system_out(out, report, chosen);
 }
 
+static void add_place(sh_text *out, const json_t *where)
+{
+    if (tool_json_text(where, "file", NULL) == NULL)
+        return;
+    add_attribute(out, "file", tool_json_text(where, "file", ""));
+    sh_text_addf(out, " line=\"%" PRId64 "\"", tool_json_int(where, "line", 0));
+}
+
 static void add_case(sh_text *out, const tool_report *report, const tool_report_stage *stage)
 {
     sh_text_addf(out, "<testcase");
     add_attribute(out, "classname", report->record->digest.script);
     add_attribute(out, "name", stage->name);
-    if (tool_json_text(stage->where, "file", NULL) != NULL) {
-        add_attribute(out, "file", tool_json_text(stage->where, "file", ""));
-        sh_text_addf(out, " line=\"%" PRId64 "\"", tool_json_int(stage->where, "line", 0));
-    }
+    add_place(out, stage->where);
     add_time(out, stage->duration_ns);
     sh_text_addf(out, ">\n");
     if (is_skipped(stage)) {
@@ -219,6 +288,57 @@ static void add_case(sh_text *out, const tool_report *report, const tool_report_
     add_attempts(out, report, stage);
     add_output(out, report, stage);
     sh_text_addf(out, "</testcase>\n");
+}
+
+/* The cases of items while they are written. */
+typedef struct item_cases {
+    sh_text *out;
+    const tool_report *report;
+    const tool_report_stage *stage;
+} item_cases;
+
+static void add_item_name(sh_text *out, const item_cases *cases, const tool_report_item *each,
+                          const json_t *item)
+{
+    const char *script = cases->report->record->digest.script;
+    sh_text text = {0};
+    sh_text_addf(&text, "%s.%s", script == NULL ? "" : script, cases->stage->name);
+    add_attribute(out, "classname", sh_text_of(&text));
+    sh_text_clear(&text);
+    sh_text_addf(&text, "%s: %s", tool_json_text(each->event, "name", ""),
+                 tool_json_text(item, "item", ""));
+    add_attribute(out, "name", sh_text_of(&text));
+    sh_text_free(&text);
+}
+
+static void add_item_case(void *context, const tool_report_item *each, const json_t *item)
+{
+    const item_cases *cases = context;
+    sh_text *out = cases->out;
+    const char *outcome = tool_json_text(item, "outcome", "failed");
+    const char *element = is_error(outcome) ? "error" : "failure";
+    char *result = tool_item_result(item);
+    size_t length;
+    char *bytes = tool_record_output(cases->report->record, item, MOST_OF_ITEM, &length);
+    const int64_t total = tool_json_int(json_object_get(item, "output"), "length", 0);
+    sh_text_addf(out, "<testcase");
+    add_item_name(out, cases, each, item);
+    add_place(out, json_object_get(each->event, "where"));
+    add_time(out, tool_json_int(item, "duration_ns", 0));
+    sh_text_addf(out, ">\n<%s", element);
+    add_attribute(out, "message", result);
+    add_attribute(out, "type", outcome);
+    sh_text_addf(out, ">attempts: %" PRId64 "\n", tool_json_int(item, "attempts", 0));
+    tool_escape_text(out, result);
+    sh_text_addf(out, "</%s>\n", element);
+    if (length > 0) {
+        sh_text_addf(out, "<system-out>");
+        add_bytes(out, bytes, length, total < 0 ? 0 : (size_t)total);
+        sh_text_addf(out, "</system-out>\n");
+    }
+    sh_text_addf(out, "</testcase>\n");
+    free(bytes);
+    free(result);
 }
 
 /* What the script does outside of stages is a case where it fails there. */
@@ -240,6 +360,14 @@ static void add_case_outside(sh_text *out, const tool_report *report)
     }
     sh_text_addf(out, "</testcase>\n");
     free(result);
+}
+
+/* A stage, and its items that failed. */
+static void add_stage(sh_text *out, const tool_report *report, const tool_report_stage *stage)
+{
+    item_cases cases = {.out = out, .report = report, .stage = stage};
+    add_case(out, report, stage);
+    for_each_failed(report, stage, add_item_case, &cases);
 }
 
 /* ---- The file ---- */
@@ -290,7 +418,7 @@ void tool_report_junit(sh_text *out, const tool_report *report)
     add_properties(out, report);
     for (size_t i = 0; i < report->stage_count; i++) {
         if (*report->stages[i].name != '\0')
-            add_case(out, report, &report->stages[i]);
+            add_stage(out, report, &report->stages[i]);
     }
     if (fails_outside(report))
         add_case_outside(out, report);

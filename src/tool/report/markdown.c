@@ -15,6 +15,10 @@
 /* A step's summary may have a MiB; what fails most often is told best. */
 enum { MOST_ROWS = 5000, MOST_FAILURES = 20, MOST_OF_REASON = 4096, MOST_OF_OUTPUT = 16 * 1024 };
 
+/* How many commands for many items there are, how many failed items of each, and how much of the
+ * output of one. */
+enum { MOST_EACHES = 20, MOST_ITEMS = 20, MOST_OF_ITEM = 4 * 1024 };
+
 /* "2.05 s", or "0:02:03" from a minute on. */
 static void add_duration(sh_text *out, int64_t duration_ns)
 {
@@ -149,6 +153,84 @@ static void add_failed(sh_text *out, const tool_report *report)
     free(result);
 }
 
+/* ---- Items ---- */
+
+static void add_item_row(sh_text *out, const json_t *item)
+{
+    char *result = tool_item_result(item);
+    sh_text_addf(out, "| ");
+    tool_escape_markdown(out, tool_json_text(item, "item", ""));
+    sh_text_addf(out, " | ");
+    tool_escape_markdown(out, result);
+    sh_text_addf(out, " | %" PRId64 " | ", tool_json_int(item, "attempts", 0));
+    add_duration(out, tool_json_int(item, "duration_ns", 0));
+    sh_text_addf(out, " |\n");
+    free(result);
+}
+
+/* Adds the first items that failed, and what the first of them wrote. */
+static void add_failed_items(sh_text *out, const tool_report *report, const tool_each *each)
+{
+    size_t at = 0, rows = 0, length;
+    const json_t *first = NULL;
+    sh_text_addf(out, "\n| Item | Failure | Attempts | Duration |\n"
+                      "| --- | --- | ---: | ---: |\n");
+    for (const json_t *item; rows < MOST_ITEMS && (item = tool_each_next_failed(each, &at)) != NULL;
+         rows++) {
+        first = first == NULL ? item : first;
+        add_item_row(out, item);
+    }
+    if (each->failed > rows)
+        sh_text_addf(out, "| %zu more items | | | |\n", each->failed - rows);
+    char *bytes = tool_record_output(report->record, first, MOST_OF_ITEM, &length);
+    if (length > 0) {
+        sh_text_addf(out, "\nThe end of the output of **");
+        tool_escape_markdown(out, tool_json_text(first, "item", ""));
+        sh_text_addf(out, "**\n\n");
+        add_block(out, bytes, length);
+    }
+    free(bytes);
+}
+
+static void add_each(sh_text *out, const tool_report *report, const tool_each *each)
+{
+    const char *stage = tool_json_text(each->begin, "stage", "");
+    sh_text totals = {0};
+    tool_each_add_totals(&totals, each);
+    sh_text_addf(out, "\nItems of **");
+    tool_escape_markdown(out, tool_json_text(each->begin, "name", ""));
+    sh_text_addf(out, "**");
+    if (*stage != '\0') {
+        sh_text_addf(out, " in **");
+        tool_escape_markdown(out, stage);
+        sh_text_addf(out, "**");
+    }
+    add_place(out, json_object_get(each->begin, "where"));
+    sh_text_addf(out, ": %s\n", sh_text_of(&totals));
+    if (each->failed > 0)
+        add_failed_items(out, report, each);
+    sh_text_free(&totals);
+}
+
+/* Those that did not pass come first, as there may be too many. */
+static void add_eaches(sh_text *out, const tool_report *report)
+{
+    const tool_eaches *eaches = &report->record->eaches;
+    size_t shown = 0;
+    for (int bad = 1; bad >= 0; bad--) {
+        for (size_t i = 0; i < eaches->count && shown < MOST_EACHES; i++) {
+            const tool_each *each = &eaches->all[i];
+            if ((each->failed > 0 || each->end == NULL) != (bad == 1))
+                continue;
+            add_each(out, report, each);
+            shown++;
+        }
+    }
+    if (eaches->count > shown)
+        sh_text_addf(out, "\n%zu more commands for many items are in the record.\n",
+                     eaches->count - shown);
+}
+
 void tool_report_markdown(sh_text *out, const tool_report *report)
 {
     const tool_digest *digest = &report->record->digest;
@@ -163,5 +245,6 @@ void tool_report_markdown(sh_text *out, const tool_report *report)
     sh_text_addf(out, " |\n");
     add_reasons(out, report);
     add_failed(out, report);
+    add_eaches(out, report);
     free(result);
 }

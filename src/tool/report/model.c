@@ -179,6 +179,32 @@ static void take_command(tool_report *report, const json_t *event, const tool_co
         item->state == TOOL_COMMAND_OPEN ? report->record->digest.duration_ns - item->began_ns : 0);
 }
 
+/* Whether the last item of an attempt is a listing, as stands before each. */
+static bool ends_listed(const tool_report *report, size_t attempt)
+{
+    const size_t last = report->attempts[attempt].last_item;
+    return last != TOOL_NONE && report->items[last].kind == TOOL_ITEM_COMMAND &&
+           report->items[last].state == TOOL_COMMAND_LISTED;
+}
+
+static void take_each(tool_report *report, const json_t *event, const tool_each *each)
+{
+    const size_t attempt = attempt_of(report, event);
+    tool_report_item *item = ends_listed(report, attempt)
+                                 ? &report->items[report->attempts[attempt].last_item]
+                                 : add_item(report, attempt, TOOL_ITEM_EACH, event);
+    item->kind = TOOL_ITEM_EACH;
+    item->event = event;
+    item->command = NULL;
+    item->each = each;
+    item->state = each->failed > 0    ? TOOL_COMMAND_FAILED
+                  : each->end == NULL ? TOOL_COMMAND_OPEN
+                                      : TOOL_COMMAND_PASSED;
+    item->began_ns = tool_json_int(event, "elapsed_ns", 0);
+    item->duration_ns = tool_json_int(each->end, "duration_ns",
+                                      report->record->digest.duration_ns - item->began_ns);
+}
+
 static void take_output(tool_report *report, const json_t *event)
 {
     (void)add_item(report, attempt_of(report, event), TOOL_ITEM_OUTPUT, event);
@@ -201,11 +227,13 @@ static void take_events(tool_report *report)
                  {"stage_end", take_stage_end},
                  {"stage_output", take_output},
                  {"log", take_log}};
-    size_t commands = 0;
+    size_t commands = 0, eaches = 0;
     for (size_t i = 0; i < json_array_size(report->record->events); i++) {
         const json_t *event = json_array_get(report->record->events, i);
         if (tool_json_is(event, "command_begin") && commands < report->record->command_count)
             take_command(report, event, &report->record->commands[commands++]);
+        if (tool_json_is(event, "each_begin") && eaches < report->record->eaches.count)
+            take_each(report, event, &report->record->eaches.all[eaches++]);
         for (size_t j = 0; j < sizeof kinds / sizeof kinds[0]; j++) {
             if (tool_json_is(event, kinds[j].kind))
                 kinds[j].take(report, event);
@@ -329,7 +357,7 @@ char *tool_report_output(const tool_report *report, const tool_report_item *item
     *total = size < 0 ? 0 : (size_t)size;
     if (output == NULL)
         return NULL;
-    if (item->kind == TOOL_ITEM_COMMAND)
+    if (item->command != NULL)
         return tool_record_output(report->record, item->command->end, most, length);
     json_t *end = json_object();
     (void)json_object_set_new(end, "output", json_deep_copy(output));

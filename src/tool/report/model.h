@@ -11,11 +11,12 @@
 
 typedef enum tool_item_kind {
     TOOL_ITEM_COMMAND,
+    TOOL_ITEM_EACH,   /* a command for each of many items, which stands in place of its listing */
     TOOL_ITEM_OUTPUT, /* of a stage's body, outside of commands */
     TOOL_ITEM_LOG
 } tool_item_kind;
 
-/* What a command came to. */
+/* What a command came to, or each. */
 typedef enum tool_command_state {
     TOOL_COMMAND_PASSED,
     TOOL_COMMAND_FAILED,
@@ -24,13 +25,15 @@ typedef enum tool_command_state {
 } tool_command_state;
 
 /* Something that happened in an attempt.  Times are elapsed since the run began.
- *   event    its line; for a command, the one that begins it
+ *   event    its line; for a command and each, the one that begins it
  *   command  of a command
+ *   each     of each
  *   next     the next one of the same attempt, or TOOL_NONE */
 typedef struct tool_report_item {
     tool_item_kind kind;
     const json_t *event;
     const tool_command *command;
+    const tool_each *each;
     tool_command_state state;
     int64_t began_ns, duration_ns;
     size_t attempt;

@@ -26,6 +26,8 @@ void tool_page_add_duration(sh_text *out, int64_t duration_ns);
 /* Adds what is known of a command besides its words, and the last of its output.
  *   most  how many bytes of that */
 void tool_page_add_command(tool_page_state *page, const tool_report_item *item, size_t most);
+/* Adds each: what became of its items, those that failed first, with the last of their output. */
+void tool_page_add_each(tool_page_state *page, const tool_report_item *item);
 /* Adds what was kept of an item's output, if there is any. */
 void tool_page_add_output(tool_page_state *page, const tool_report_item *item, size_t most);
 /* Adds a line of what is known: its name and its value; none for an empty one. */

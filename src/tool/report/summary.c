@@ -59,10 +59,55 @@ static json_t *command_of(const tool_report_item *item)
     return command;
 }
 
+static json_t *failure_of(const json_t *item)
+{
+    static const char *const numbers[] = {"index",  "attempts", "duration_ns", "exit_code",
+                                          "signal", "user_ns",  "system_ns",   "max_rss_kib"};
+    json_t *failure = json_object();
+    (void)json_object_set_new(failure, "item", tool_json_of(tool_json_text(item, "item", "")));
+    set_text(failure, "outcome", tool_json_text(item, "outcome", NULL));
+    set_text(failure, "message", tool_json_text(item, "message", NULL));
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
+        copy_number(failure, numbers[i], item);
+    (void)json_object_set_new(failure, "timed_out",
+                              json_boolean(tool_json_bool(item, "timed_out", false)));
+    set_text(failure, "output", tool_json_text(json_object_get(item, "output"), "file", NULL));
+    copy_number(failure, "offset", json_object_get(item, "output"));
+    copy_number(failure, "length", json_object_get(item, "output"));
+    return failure;
+}
+
+static json_t *each_of(const tool_report_item *item)
+{
+    const tool_each *each = item->each;
+    json_t *object = json_object();
+    json_t *failures = json_array();
+    const int64_t total = tool_each_total(each);
+    size_t at = 0;
+    copy_number(object, "number", item->event);
+    set_text(object, "name", tool_json_text(item->event, "name", NULL));
+    set_text(object, "command", tool_json_text(item->event, "command", NULL));
+    set_text(object, "outcome", tool_json_text(each->end, "outcome", NULL));
+    set_text(object, "message", tool_json_text(each->end, "message", NULL));
+    set_times(object, item->began_ns, item->duration_ns);
+    (void)json_object_set_new(object, "total", total < 0 ? json_null() : json_integer(total));
+    set_number(object, "passed", (int64_t)each->passed);
+    set_number(object, "retried", (int64_t)each->retried);
+    set_number(object, "earlier", (int64_t)each->earlier);
+    set_number(object, "failed", (int64_t)each->failed);
+    set_number(object, "not_run", tool_each_not_run(each));
+    for (const json_t *failed; (failed = tool_each_next_failed(each, &at)) != NULL;)
+        (void)json_array_append_new(failures, failure_of(failed));
+    (void)json_object_set_new(object, "failures", failures);
+    set_place(object, json_object_get(item->event, "where"));
+    return object;
+}
+
 static json_t *attempt_of(const tool_report *report, const tool_report_attempt *attempt)
 {
     json_t *object = json_object();
     json_t *commands = json_array();
+    json_t *eaches = json_array();
     set_number(object, "number", attempt->number);
     set_text(object, "outcome", attempt->outcome);
     set_text(object, "message", attempt->message);
@@ -70,8 +115,11 @@ static json_t *attempt_of(const tool_report *report, const tool_report_attempt *
     for (size_t i = attempt->first_item; i != TOOL_NONE; i = report->items[i].next) {
         if (report->items[i].kind == TOOL_ITEM_COMMAND)
             (void)json_array_append_new(commands, command_of(&report->items[i]));
+        if (report->items[i].kind == TOOL_ITEM_EACH)
+            (void)json_array_append_new(eaches, each_of(&report->items[i]));
     }
     (void)json_object_set_new(object, "commands", commands);
+    (void)json_object_set_new(object, "eaches", eaches);
     return object;
 }
 

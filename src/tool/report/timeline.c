@@ -63,6 +63,11 @@ static void add_command(tool_page_state *page, sh_text *out, tool_lanes *lanes,
     sh_text_addf(out, "/>");
 }
 
+static bool has_bar(const tool_report_item *item)
+{
+    return item->kind == TOOL_ITEM_COMMAND || item->kind == TOOL_ITEM_EACH;
+}
+
 static void add_row(tool_page_state *page, size_t number)
 {
     const tool_report *report = page->report;
@@ -74,7 +79,7 @@ static void add_row(tool_page_state *page, size_t number)
         add_attempt(page, &bars, &report->attempts[at]);
         for (size_t i = report->attempts[at].first_item; i != TOOL_NONE;
              i = report->items[i].next) {
-            if (report->items[i].kind == TOOL_ITEM_COMMAND)
+            if (has_bar(&report->items[i]))
                 add_command(page, &bars, &lanes, &report->items[i]);
         }
     }
@@ -110,7 +115,7 @@ static bool is_drawn(const tool_report *report, const tool_report_stage *stage)
             return true;
         for (size_t i = report->attempts[at].first_item; i != TOOL_NONE;
              i = report->items[i].next) {
-            if (report->items[i].kind == TOOL_ITEM_COMMAND)
+            if (has_bar(&report->items[i]))
                 return true;
         }
     }
