@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """What the verbs that read records tell of each and its items."""
 import json
+import os
 import re
 import textwrap
 import xml.etree.ElementTree as xml
 
 from support import tap
 
+from program import staged
 from records import Record, make_each_run
 from report_case import ReportCase
 from runs_case import RunsCase
@@ -56,7 +58,8 @@ class Show(RunsCase):
     def test_all_passed(self):
         """totals alone, and nothing of a run without each"""
         record = Record(self.runs).begin().stage_begin('pack').attempt_begin()
-        record.each_begin('gzip', '-k', name='packing').item('a').item('b').each_end().attempt_end().stage_end().end()
+        record.each_begin('gzip', '-k', name='packing').item('a').item('b').each_end()
+        record.attempt_end().stage_end().end()
         self.assert_shown(self.section(), """
             # packing, stage 'pack', attempt 1, deploy.c:12
             gzip \\
@@ -113,6 +116,102 @@ class Show(RunsCase):
         make_each_run(self.runs)
         events = json.loads(self.staged('show', '--json'))
         self.assertEqual(sum(event['event'] == 'item' for event in events), 6)
+
+
+class Real(RunsCase):
+    def test_script(self):
+        """what a script has recorded"""
+        script = self.runs.parent / 'script'
+        script.write_text(textwrap.dedent("""\
+            stage pack 'Packing' --by-default
+            stage_pack() { each --jobs 1 --attempts 2 check -- a b c; }
+            check() { echo "at $1"; [[ $1 != b ]]; }
+            """))
+        self.assertEqual(self.run_staged('script').returncode, 1)
+        shown = self.staged('show')
+        self.assertIn("    # check, stage 'pack', attempt 1, ./script:2\n    check\n    2 passed, 1 failed\n", shown)
+        self.assertRegex(shown, r'\n +b +exit code 1: \[\[ \$1 != b \]\] +2 ')
+        self.assertIn('# the output of b\n\n      at b\n      at b\n', shown)
+        self.assertIn("➤ Failed stage:\n\n    # stage 'pack'\n", shown)
+        each = json.loads(self.staged('report', '--json', '-'))['stages'][-1]['attempts'][0]['eaches'][0]
+        self.assertEqual([each['passed'], each['failed'], each['total'], each['failures'][0]['item']], [2, 1, 3, 'b'])
+
+
+class Differences(ReportCase):
+    """`staged diff`, and the page about two runs."""
+    A, B = '20261128T183112Z-', '20261129T183112Z-'
+
+    def make(self, began, *attempts, resumed=(), **fields):
+        """A run whose attempts have items with exit codes: {(each, item): code}."""
+        record = Record(self.runs, began=began.rstrip('-')).begin(('pack',)).stage_begin('pack')
+        for number, items in enumerate(attempts, 1):
+            record.attempt_begin(number)
+            record.each = 0
+            for each in ('gzip', 'xz'):
+                record.each_begin(each)
+                for (other, item), code in items.items():
+                    if other == each:
+                        record.item(item, code, **fields)
+                for item in resumed:
+                    record.item(item, attempts=0, earlier=True)
+                record.each_end()
+            record.attempt_end('retrying' if number < len(attempts) else 'passed')
+        record.stage_end().end()
+
+    def differences(self):
+        """The lines about items."""
+        shown = self.run_diff()
+        if '➤ Items:' not in shown:
+            return []
+        return shown.split('➤ Items:\n\n')[1].split('\n\n')[0].replace('    ', '').splitlines()
+
+    def run_diff(self):
+        done = staged('diff', self.A, self.B, cwd=self.runs.parent, env={**os.environ, 'STAGED_RUNS': 'runs'})
+        self.assertEqual((done.returncode, done.stderr), (int(done.stdout != ''), ''))
+        return done.stdout
+
+    def test_items(self):
+        """items that passed in one of the runs alone, by their text and their each"""
+        self.make(self.A, {('gzip', 'a'): 0, ('gzip', 'b'): 1, ('gzip', 'c'): 2, ('xz', 'a'): 1, ('xz', 'only'): 1})
+        self.make(self.B, {('gzip', 'b'): 0, ('gzip', 'a'): 3, ('gzip', 'c'): 1, ('xz', 'a'): 1, ('xz', 'new'): 1})
+        self.assertEqual(self.differences(), ['- pack: a: passed', '+ pack: a: failed (exit code 3)',
+                                              '- pack: b: failed (exit code 1)', '+ pack: b: passed'])
+
+    def test_attempts(self):
+        """what counts is the last attempt, of equal items one that failed, and what had passed before"""
+        self.make(self.A, {('gzip', 'a'): 0, ('gzip', 'b'): 1}, {('gzip', 'a'): 1, ('gzip', 'b'): 0})
+        self.make(self.B, {('gzip', 'b'): 0}, resumed=['a'])
+        self.assertEqual(self.differences(), ['- pack: a: failed (exit code 1)', '+ pack: a: passed'])
+
+    def test_equal(self):
+        """of equal items that one which failed"""
+        self.make(self.A, {('gzip', 'a'): 0, ('xz', 'b'): 0})
+        record = Record(self.runs, began=self.B.rstrip('-')).begin(('pack',)).stage_begin('pack').attempt_begin()
+        record.each_begin('gzip').item('a').item('a', 1).item('a').each_end().attempt_end().stage_end().end()
+        self.assertEqual(self.differences()[1], '+ pack: a: failed (exit code 1)')
+
+    def test_hidden(self):
+        """items with a secret in them cannot be told apart"""
+        self.make(self.A, {('gzip', '***'): 0}, hidden=True)
+        self.make(self.B, {('gzip', '***'): 1}, hidden=True)
+        self.assertEqual(self.differences(), [])
+
+    def test_page(self):
+        """the same on the page; of runs without any it says nothing"""
+        self.make(self.A, {('gzip', 'a'): 0})
+        self.make(self.B, {('gzip', 'a'): 1})
+        page = self.read_page('--diff', self.A, self.B)
+        self.assertIn('They differ in items (1).', page.text)
+        self.assertRegex(self.page, '<th scope="row">pack: a</th><td><span class="word good">passed</span></td>'
+                                    r'<td><span class="word bad">failed \(exit code 1\)</span></td>')
+        self.assertIn('outcomes, items, what ran', self.read_page('--diff', self.A, self.A).text)
+
+    def test_many(self):
+        """of thousands the first"""
+        self.make(self.A, {('gzip', str(number)): 0 for number in range(2002)})
+        self.make(self.B, {('gzip', str(number)): 1 for number in range(2002)})
+        self.assertEqual(len(self.differences()), 4004)
+        self.assertIn('2 more are not shown.', self.report('--diff', self.A, self.B, '--html', '-'))
 
 
 class Reports(ReportCase):

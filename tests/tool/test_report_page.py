@@ -156,6 +156,15 @@ class Page(BrowserCase):
         self.open(make_mixed_run)
         self.check_looks(60, 'document.getElementById("open-all").click()')
 
+    def test_items(self):
+        """a table of items fits, too, also of long ones"""
+        def make(runs):
+            record = Record(runs).begin(('pack',)).stage_begin('pack').attempt_begin().each_begin('gzip')
+            record.item('long' * 100, 1, b'output' * 100 + b'\n').item('fine').each_end()
+            record.attempt_end('failed').stage_end('failed').end('failed')
+        self.open(make)
+        self.check_looks(20, 'document.getElementById("open-all").click()')
+
     def test_hostile(self):
         """texts of a record run nothing, also when a command is opened"""
         self.open(make_hostile_run)

@@ -8,6 +8,7 @@
 
 #include <staged/words.h>
 
+#include "tool/compare/items.h"
 #include "tool/record/json.h"
 #include "tool/record/moment.h"
 
@@ -323,6 +324,13 @@ static void compare_durations(tool_comparison *c)
     add_durations(c, "the run", a->duration_ns, b->duration_ns);
 }
 
+/* ---- Items ---- */
+
+static void take_item(void *context, const char *name, const char *const texts[2])
+{
+    add_fact(context, name, texts[0], texts[1]);
+}
+
 /* ---- All of it ---- */
 
 void tool_comparison_make(tool_comparison *comparison, const tool_record *a, const tool_record *b)
@@ -334,8 +342,10 @@ void tool_comparison_make(tool_comparison *comparison, const tool_record *a, con
     compare_commands(comparison);
     compare_outcomes(comparison);
     compare_durations(comparison);
+    tool_items_compare(a, b, take_item, &comparison->items);
     comparison->differ = comparison->ran.count > 0 || comparison->arguments.count > 0 ||
-                         comparison->environment.count > 0 || comparison->outcomes.count > 0;
+                         comparison->environment.count > 0 || comparison->outcomes.count > 0 ||
+                         comparison->items.count > 0;
     for (size_t i = 0; i < comparison->commands.count; i++)
         comparison->differ =
             comparison->differ || tool_pair_differs(&comparison->commands.items[i]);
@@ -364,6 +374,7 @@ void tool_comparison_free(tool_comparison *comparison)
     free_differences(&comparison->arguments);
     free_differences(&comparison->environment);
     free_differences(&comparison->outcomes);
+    free_differences(&comparison->items);
     for (size_t side = 0; side < 2; side++) {
         free_texts(comparison->lines[side]);
         free_texts(comparison->words[side]);

@@ -42,12 +42,13 @@ typedef struct tool_durations {
 
 /* All of it.
  *   ran       what ran, and where
+ *   items     those of each that passed in one run and failed in the other
  *   lines     each run's commands: words, directory, and how they ended; ended with NULL
  *   words     the same without how they ended
  *   differ    whether there is a difference */
 typedef struct tool_comparison {
     const tool_record *records[2];
-    tool_differences ran, arguments, environment, outcomes;
+    tool_differences ran, arguments, environment, outcomes, items;
     char **lines[2];
     char **words[2];
     tool_pairs commands;

@@ -107,6 +107,7 @@ static int compare(const tool_record *a, const tool_record *b)
     show_differences(&d, "Environment", &comparison.environment);
     show_commands(&d, &comparison);
     show_differences(&d, "Outcomes", &comparison.outcomes);
+    show_differences(&d, "Items", &comparison.items);
     show_durations(&d, &comparison);
     tool_comparison_free(&comparison);
     const int exit_status = tool_page_end(d.console, d.status);
@@ -133,8 +134,9 @@ const tool_verb tool_verb_diff = {
     .name = "diff",
     .help = "show in what two runs differ",
     .parser = {.description = "Shows in what two runs differ: the script and where it ran, its "
-                              "arguments, its environment, its commands, how stages ended, and "
-                              "what took much longer or shorter, which is no difference by itself.",
+                              "arguments, its environment, its commands, how stages ended, which "
+                              "items passed in only one of them, and what took much longer or "
+                              "shorter, which is no difference by itself.",
                .usage = "%(prog)s A B",
                .epilog =
                    "The exit status is 0 if they are the same, 1 if they differ, and 2 if one "

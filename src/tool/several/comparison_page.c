@@ -12,6 +12,9 @@
 #include "tool/report/page.h"
 #include "tool/several/pages.h"
 
+/* A page of more rows opens slowly, and nobody reads them. */
+enum { MOST_ITEMS = 2000 };
+
 /* ---- Both runs ---- */
 
 static const char *script_of(const tool_record *record)
@@ -171,6 +174,25 @@ static size_t add_outcomes(sh_text *out, const tool_comparison *c)
     return c->outcomes.count;
 }
 
+static size_t add_items(sh_text *out, const tool_comparison *c)
+{
+    const tool_differences *items = &c->items;
+    if (items->count == 0)
+        return 0;
+    begin_table(out);
+    for (size_t i = 0; i < items->count && i < MOST_ITEMS; i++) {
+        begin_row(out, items->items[i].name);
+        add_outcome(out, items->items[i].texts[0]);
+        add_outcome(out, items->items[i].texts[1]);
+        sh_text_addf(out, "</tr>\n");
+    }
+    sh_text_addf(out, "</tbody>\n</table>\n");
+    if (items->count > MOST_ITEMS)
+        sh_text_addf(out, "<p class=\"note\">%zu more are not shown.</p>\n",
+                     items->count - MOST_ITEMS);
+    return items->count;
+}
+
 static size_t add_ran(sh_text *out, const tool_comparison *c)
 {
     return add_differences(out, &c->ran);
@@ -196,6 +218,7 @@ static const struct {
     size_t (*add)(sh_text *out, const tool_comparison *c);
 } sections[] = {
     {"outcomes", "Outcomes", "outcomes", add_outcomes},
+    {"items", "Items", "items", add_items},
     {"ran", "What ran, and where", "what ran, and where", add_ran},
     {"arguments", "Arguments", "arguments", add_arguments},
     {"environment", "Environment", "environment", add_environment},
@@ -205,7 +228,15 @@ static const struct {
 };
 enum { SECTION_COUNT = sizeof sections / sizeof sections[0] };
 
-static void add_list(sh_text *out, const sh_text *inside, const size_t *counts)
+/* Whether a section can be the same in both runs: that of items needs some. */
+static bool is_there(const tool_comparison *c, size_t section)
+{
+    return sections[section].add != add_items || c->records[0]->eaches.count > 0 ||
+           c->records[1]->eaches.count > 0;
+}
+
+static void add_list(sh_text *out, const tool_comparison *c, const sh_text *inside,
+                     const size_t *counts)
 {
     size_t listed = 0;
     for (size_t i = 0; i < SECTION_COUNT; i++) {
@@ -217,7 +248,7 @@ static void add_list(sh_text *out, const sh_text *inside, const size_t *counts)
     sh_text_addf(out, listed == 0 ? "<p class=\"counts\">They do not differ.</p>\n" : ".</p>\n");
     listed = 0;
     for (size_t i = 0; i < SECTION_COUNT; i++) {
-        if (inside[i].length == 0)
+        if (inside[i].length == 0 && is_there(c, i))
             sh_text_addf(out, "%s%s", listed++ == 0 ? "<p class=\"note\">The same in both: " : ", ",
                          sections[i].name);
     }
@@ -230,7 +261,7 @@ static void add_sections(sh_text *out, const tool_comparison *c)
     size_t counts[SECTION_COUNT];
     for (size_t i = 0; i < SECTION_COUNT; i++)
         counts[i] = sections[i].add(&inside[i], c);
-    add_list(out, inside, counts);
+    add_list(out, c, inside, counts);
     for (size_t i = 0; i < SECTION_COUNT; i++) {
         if (inside[i].length > 0) {
             tool_page_begin_section(out, sections[i].id, sections[i].heading);
