@@ -24,7 +24,8 @@ static void add_arguments(staged_parser *parser)
                                .help = "show the log, too");
     staged_parser_add_argument(
         parser, "--lines", .type = STAGED_ARG_INT, .default_text = "20", .metavar = "N",
-        .help = "show so many of the last lines that the failed command wrote (default: 20)");
+        .help = "show so many of the last lines that the failed command, or the first failed "
+                "item of each, wrote (default: 20)");
     staged_argument_group *other = staged_parser_add_exclusive(parser, false);
     staged_argument_group_add_argument(
         other, "--output", .type = STAGED_ARG_INT, .metavar = "N",
