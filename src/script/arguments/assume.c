@@ -6,7 +6,7 @@
 #include "script/arguments/arguments.h"
 #include "script/state/stage_state.h"
 
-/* Reads one word of `length` bytes; STG_ASSUME_NOTHING: there is no such outcome. */
+/* Reads a word of `length` bytes; STG_ASSUME_NOTHING: it is not an outcome. */
 static stg_assumed read_outcome(const char *word, size_t length)
 {
     static const struct {
@@ -20,7 +20,7 @@ static stg_assumed read_outcome(const char *word, size_t length)
     return STG_ASSUME_NOTHING;
 }
 
-/* Keeps the outcomes of one stage in the script's arena. */
+/* Stores the outcomes of a stage in the script's arena. */
 static staged_status take_over_outcomes(staged_script *script, stg_stage *stage, const char *text)
 {
     size_t count = 1;

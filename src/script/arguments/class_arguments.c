@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * The arguments that classes have in their tables, and the members of their data in which what was
- * parsed is stored. */
+ * The arguments in the tables of classes, and the members of their data that store the parsed
+ * values. */
 #include <stdlib.h>
 
 #include "script/arguments/arguments.h"
@@ -42,7 +42,7 @@ static bool takes_words(staged_argument_action action)
     return action == STAGED_ARG_STORE || action == STAGED_ARG_APPEND || action == STAGED_ARG_EXTEND;
 }
 
-/* What the member's kind says and the row leaves out. */
+/* Fills in what the row leaves out and the member's kind implies. */
 static void infer(staged_argument_options *row)
 {
     const staged_into_kind kind = row->into.kind;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * The colours of a script's help: those of its console's theme where it names them. */
+ * The colours of a script's help: those that its console's theme names. */
 #include "args/framework.h"
 #include "console/framework.h"
 #include "script/arguments/arguments.h"
 #include "script/state/object.h"
 
-/* As the theme says of "help.PART". */
+/* The theme's style for "help.PART". */
 static bool add_code(void *context, const char *part, stg_buf *code)
 {
     stg_buf name = {0};
@@ -22,7 +22,7 @@ staged_color_when stg_when_colored(const staged_script *script,
     if (console->force_terminal == STAGED_NO || console->no_color == STAGED_YES ||
         console->color_system == STAGED_COLOR_SYSTEM_NONE)
         return STAGED_COLOR_NEVER;
-    /* A console that is made to show colours speaks for the help as well. */
+    /* If a console is made to show colours, so is the help. */
     return console->force_terminal == STAGED_YES && stg_console_shows_colors(script->console)
                ? STAGED_COLOR_ALWAYS
                : STAGED_COLOR_ON_TERMINAL;

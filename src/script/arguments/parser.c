@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * The parser that every script has.  Source: staged-script, StagedScript.parser. */
+ * The parser of each script.  Source: staged-script, StagedScript.parser. */
 #include "base/text/buf.h"
 #include "script/arguments/arguments.h"
 #include "script/definition/lineage.h"
@@ -65,7 +65,7 @@ staged_status stg_build_parser(staged_script *script)
 
 staged_parser *staged_script_parser(staged_script *script)
 {
-    /* While the hooks build it, they see what there is so far. */
+    /* Hooks called while it is built see the unfinished parser. */
     if (!script->arguments.parser_built) {
         script->arguments.parser_built = true;
         const bool is_early = script->is_early;

@@ -9,8 +9,8 @@
 #include "script/state/fail.h"
 #include "script/state/object.h"
 
-/* Adds what follows the part of a path that exists: "." and empty parts count for nothing, and ".."
- * takes the last part away. */
+/* Adds the part of a path that does not exist: "." and empty components are dropped, and ".."
+ * removes the component before it. */
 static void add_rest(stg_buf *path, const char *rest)
 {
     while (*rest != '\0') {
@@ -29,7 +29,7 @@ static void add_rest(stg_buf *path, const char *rest)
         stg_buf_add_char(path, '/');
 }
 
-/* The absolute path of the longest beginning of `path` that exists, and then the rest. */
+/* Resolves the longest existing beginning of `path`, and appends the rest. */
 static staged_status resolve(const char *path, stg_buf *resolved)
 {
     stg_buf beginning = {0};

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Answering questions on the command line. */
+ * Arguments that answer questions. */
 #include <staged/question.h>
 
 #include "script/arguments/arguments.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Reading the command line.  Source: staged-script, StagedScript.parse_args. */
+ * Reads the command line.  Source: staged-script, StagedScript.parse_args. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,7 +20,7 @@
 #include "script/state/object.h"
 #include "script/state/stage_state.h"
 
-/* A value that is secret may be a default, or what was given. */
+/* Masks the text: it may contain secret defaults or secret arguments. */
 static bool write_text(const staged_script *script, FILE *file, const char *text)
 {
     char *masked = stg_masked_wrapped(script, text);
@@ -31,7 +31,7 @@ static bool write_text(const staged_script *script, FILE *file, const char *text
     return written;
 }
 
-/* Help that was asked for and cannot be had is no success, unless its reader has had enough. */
+/* Failing to print help on request is an error, unless the reader has left. */
 static staged_status answer_help(staged_script *script)
 {
     if (write_text(script, stdout, staged_parser_output(script->arguments.parser)) ||
@@ -52,7 +52,7 @@ static staged_status fail_inner(staged_script *script, const char *message)
     return status;
 }
 
-/* What the parser has to say is for people and goes where argparse writes it; unless the words came
+/* The parser's messages are for people and go where argparse writes them, unless the words came
  * from the author of a script that uses this one. */
 static staged_status leave(staged_script *script, staged_status status)
 {
@@ -75,7 +75,7 @@ static staged_status leave(staged_script *script, staged_status status)
     }
 }
 
-/* ---- Numbers that have to be 0 or more ---- */
+/* ---- Numbers that must not be negative ---- */
 
 static bool is_amount(const staged_value *value)
 {
@@ -84,8 +84,8 @@ static bool is_amount(const staged_value *value)
     return value == NULL || value->kind != STAGED_VALUE_FLOAT || stg_is_amount(value->as.number);
 }
 
-/* What is done with each argument that has to be an amount, until something other than STAGED_OK is
- * returned.  `where` is the author's place for it, `args` the caller's. */
+/* Handles an argument that must not be negative; the first status other than STAGED_OK ends the
+ * iteration.  `where` is the author's place for the argument; `args` is passed through. */
 typedef staged_status visit_amount(const staged_script *script, const staged_argument *argument,
                                    staged_location where, const staged_namespace *args);
 
@@ -109,7 +109,7 @@ static staged_status visit_amounts(const staged_script *script, visit_amount *vi
     return STAGED_OK;
 }
 
-/* The author's mistakes are told with those that the parser finds. */
+/* Reported together with the author's mistakes that the parser finds. */
 static staged_status check_default(const staged_script *script, const staged_argument *argument,
                                    staged_location where, const staged_namespace *args)
 {
@@ -134,8 +134,8 @@ static staged_status check_given(const staged_script *script, const staged_argum
 
 /* ---- What the command line says ---- */
 
-/* Finds "STAGE_retry_WHAT" in the namespace: `entry` stays NULL if it is not there, as for a stage
- * that has no such argument. */
+/* Finds "STAGE_retry_WHAT" in the namespace; `entry` stays NULL if the stage has no such
+ * argument. */
 static staged_status find_retry_entry(const staged_script *script, const stg_stage *stage,
                                       const char *what, stg_buf *name, const char **entry)
 {
@@ -192,7 +192,7 @@ static staged_status take_over_arguments(staged_script *script)
     return stg_take_over_time_limits(script);
 }
 
-/* A class may set defaults for a stage that it declares but that this script does not register. */
+/* A class may set defaults for stages that it declares but this script does not register. */
 static staged_status name_other_stages_arguments(staged_script *script)
 {
     static const char *const endings[] = {"retry_attempts", "retry_delay", "retry_timeout",
@@ -220,7 +220,8 @@ static bool keep_namespace(staged_script *script, staged_namespace *args)
     return true;
 }
 
-/* The class's data may hold texts of what was parsed before, or of what is refused now. */
+/* Keeps every namespace: the classes' data may point to texts of earlier ones, even of one that is
+ * rejected. */
 static staged_status parse(staged_script *script, int argc, char *const *argv,
                            staged_namespace **args)
 {
@@ -240,9 +241,9 @@ static bool is_given(const staged_script *script, stg_run_argument which,
     return value != NULL && value->kind == STAGED_VALUE_TEXT;
 }
 
-/* Where a run is to be resumed, the words are those of that run, unless there are others.  The
- * words alone do not tell: they may be for a program that the script runs.  On the other hand,
- * there may be too few of them. */
+/* When a run is resumed, its words replace those given, unless there are others besides the options
+ * for resuming.  The words alone do not tell whether to resume, as they may be for a program that
+ * the script runs; but parsing alone does not either, as required words may be missing. */
 static staged_status parse_or_resume(staged_script *script, int argc, char *const *argv,
                                      staged_namespace **args)
 {
@@ -275,7 +276,7 @@ staged_status stg_parse_args(staged_script *script, int argc, char *const *argv)
     staged_status status = parse_or_resume(script, argc, argv, &args);
     if (status == STAGED_OK)
         status = visit_amounts(script, check_given, args);
-    /* Why a run cannot be resumed has been said. */
+    /* The reason has already been printed. */
     if (status == STAGED_EXIT && script->run->exiting)
         return status;
     if (status != STAGED_OK)
@@ -310,7 +311,7 @@ char *stg_effective_command_line(const staged_script *script, int indent)
 
 static void print_parser_error(staged_script *script, const char *message)
 {
-    /* It may be the first to ask for the parser. */
+    /* This may be the first use of the parser. */
     staged_parser *parser = staged_script_parser(script);
     char *help = parser == NULL ? NULL : stg_parser_help_at(parser, STDOUT_FILENO);
     if (help != NULL)

@@ -9,7 +9,7 @@
 #include "script/state/object.h"
 #include "script/state/stage_state.h"
 
-/* What is wrong with it is told with the place where the stage is declared. */
+/* Mistakes in it are reported with the place where the stage is declared. */
 static staged_argument *add_retry_argument(const staged_script *script, const stg_stage *stage,
                                            const char *flag, staged_argument_options options)
 {
@@ -18,7 +18,7 @@ static staged_argument *add_retry_argument(const staged_script *script, const st
     return staged_argument_group_add_argument_with(script->arguments.retry_group, &options);
 }
 
-/* Seconds as a person writes them: 5, not 5.0. */
+/* Seconds as people write them: 5, not 5.0. */
 static staged_value seconds_value(double seconds)
 {
     return seconds < 1e15 && seconds == floor(seconds) ? staged_value_int((int64_t)seconds)
@@ -63,7 +63,7 @@ static void hide_stage(const stg_stage *stage)
     staged_argument_set_help(stage->timeout_argument, STAGED_ARG_SUPPRESS);
 }
 
-/* What the rows of the stages say together: silence means something else where others speak. */
+/* A survey of the stages' rows: a row without settings means something else if others have some. */
 typedef struct retry_rows {
     bool some_are_marked;
     bool some_have_settings;

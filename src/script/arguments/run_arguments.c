@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * The arguments about a run that every script has, unless its author has others of these names. */
+ * The arguments about a run that every script has, unless its author uses their names. */
 #include <math.h>
 
 #include "args/framework.h"
@@ -9,8 +9,8 @@
 #include "script/recording/reports.h"
 #include "script/recording/resume.h"
 
-/* In the order of stg_run_argument.  Their names among the arguments are none that an
- * author's argument has by chance. */
+/* In the order of stg_run_argument.  Their destinations do not clash with an author's by
+ * accident. */
 static const staged_argument_options rows[STG_RUN_ARGUMENTS] = {
     [STG_RUN_FROM] = {.flags = "--from",
                       .dest = "staged.from",
@@ -72,7 +72,7 @@ static const staged_argument_options rows[STG_RUN_ARGUMENTS] = {
                                 "json, trace or otlp."},
 };
 
-/* Help shows them where the author says so; without a value they have no entry among the arguments,
+/* Help shows them if the author says so.  Without a value they have no entry in the namespace,
  * which authors may print. */
 static staged_argument *add(const staged_script *script, staged_argument_group *group,
                             const staged_argument_options *row)

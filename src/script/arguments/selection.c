@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Which stages are left to run by --from, --until and --skip. */
+ * Selects stages by --from, --until and --skip. */
 #include "script/arguments/arguments.h"
 #include "script/state/stage_state.h"
 
-/* Where the argument was given, the stage that it names; NULL: it was not. */
+/* The stage that the argument names; NULL: the argument was not given. */
 static stg_stage *named_by(const staged_script *script, stg_run_argument which)
 {
     const staged_value *value = stg_run_argument_value(script, which);
@@ -20,8 +20,8 @@ static bool any_is_selected(const staged_script *script)
     return false;
 }
 
-/* What was named runs, even if it would not by default; where nothing would, the whole range does.
- * Stages that always run are not left out by a range: they clean up after the others.
+/* The named stages run, even if they would not by default; if no stage would, the whole range
+ * runs.  A range does not exclude stages that always run: they clean up after the others.
  *   first, last  NULL: the range has no such end */
 static void apply_range(staged_script *script, stg_stage *first, stg_stage *last)
 {

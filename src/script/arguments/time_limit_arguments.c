@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * How long a stage, and the script as a whole, may take: what the command line says. */
+ * The time limits of stages and of the script on the command line. */
 #include "base/memory/arena.h"
 #include "script/arguments/arguments.h"
 #include "script/state/object.h"

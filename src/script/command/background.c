@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Work in threads beside a stage, which never outlives it. */
+ * Background work in threads beside a stage, which never outlives the stage. */
 #include "script/command/background.h"
 
 #include <fcntl.h>
@@ -25,7 +25,7 @@
 #include "script/state/owner.h"
 #include "script/state/work.h"
 
-/* How long a cancelled command may go on unnoticed. */
+/* How long a cancelled command may continue before that is noticed. */
 static const double slice_s = 0.05;
 
 /* ---- In the work's thread ---- */
@@ -137,7 +137,7 @@ static void forget(staged_background *background)
     stg_unlock(background->script);
 }
 
-/* All signals are for the script's own thread, which waits for them. */
+/* The script's own thread waits for all signals. */
 static bool start_thread(staged_background *background)
 {
     sigset_t all;
@@ -204,7 +204,7 @@ staged_background *staged_background_start(staged_script *script, const char *na
     return background;
 }
 
-/* Until its end, a signal, or the end of the stage's time. */
+/* Waits until the work ends, a signal arrives, or the time limit passes. */
 static staged_status wait_for_end(staged_background *background)
 {
     staged_script *script = background->script;
@@ -221,7 +221,7 @@ static staged_status wait_for_end(staged_background *background)
     return STAGED_OK;
 }
 
-/* The work's failure becomes that of the script's own thread. */
+/* Makes the work's failure that of the script's own thread. */
 static staged_status fail_as(staged_script *script, const staged_background *background,
                              staged_status answer)
 {
@@ -239,7 +239,7 @@ static void tell_unheeded(staged_script *script, const staged_background *backgr
                         background->name, stg_error_text(&background->failure.error));
 }
 
-/* Its thread has ended, or is about to. */
+/* Call it once the work's thread has ended, or is about to. */
 static staged_status take_answer(staged_background *background)
 {
     staged_script *script = background->script;
@@ -259,13 +259,13 @@ static staged_status take_answer(staged_background *background)
 staged_status staged_background_join(staged_background *background)
 {
     STAGED_TRY(stg_only_owner(background->script, "staged_background_join"));
-    /* What was asked to end will do so soon, and uses what is its caller's until then. */
+    /* Cancelled work ends soon; until then it uses what belongs to its caller. */
     if (!staged_background_cancelled(background))
         STAGED_TRY(wait_for_end(background));
     return take_answer(background);
 }
 
-/* The latest work, if it was begun since then. */
+/* The latest work, if it began after work number `older`. */
 static staged_background *latest_since(const stg_run *run, uint64_t older)
 {
     return run->works != NULL && run->works->number > older ? run->works : NULL;

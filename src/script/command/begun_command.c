@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * The beginning and the end of a command, whoever runs it: what is said, shown and recorded. */
+ * The beginning and the end of a command, however it is run: what is logged, shown and recorded. */
 #include "script/command/begun_command.h"
 
 #include <stdlib.h>
@@ -166,7 +166,7 @@ staged_status stg_begin_command(staged_script *script, const staged_run_options 
 
 /* ---- What came of it ---- */
 
-/* As exactly as one wants to know it: to the hundredth of a second, or to the second. */
+/* Rounds to what readers need: hundredths of a second, or seconds from 100 s on. */
 static int64_t rounded_ns(int64_t nanoseconds)
 {
     const int64_t step_ns = nanoseconds < INT64_C(100000000000) ? 10000000 : 1000000000;

@@ -23,9 +23,9 @@ struct staged_outside_command {
     staged_process_options process;
     staged_event event;
     int64_t began_ns;
-    bool prints_here; /* what it prints goes where we do */
+    bool prints_here; /* its output goes where ours goes */
     stg_printed printed;
-    int *expected_codes; /* ended by a negative number */
+    int *expected_codes; /* terminated by a negative number */
 };
 
 static int64_t now_ns(const staged_script *script)
@@ -64,7 +64,7 @@ static void free_command(staged_outside_command *command)
     free(command);
 }
 
-/* Makes room for what the command writes, behind all that was logged so far. */
+/* Pauses live displays and flushes the log before the command writes. */
 static void stand_aside(staged_console *console)
 {
     (void)staged_console_pause(console);
@@ -97,7 +97,7 @@ static staged_status begin(const staged_run_options *options, staged_outside_com
     command->prints_here = options->output == STAGED_STREAM_INHERIT;
     if (command->prints_here)
         command->printed = stg_printed_so_far(script);
-    /* What the options point to is the caller's. */
+    /* The options point to the caller's data. */
     command->event.options = NULL;
     if (command->prints_here)
         stand_aside(script->console);
@@ -149,7 +149,7 @@ void staged_outside_command_end(staged_outside_command *command, int exit_code, 
     stg_buf text = {0};
     if (command->prints_here)
         stg_add_printed(script, &command->printed, &command->event);
-    /* It has got the signal, too, from the terminal or from the program. */
+    /* The command got the signal, too, from the terminal or from its program. */
     const bool interrupted = done.signal != 0 && !timed_out && stg_signals_due() != 0;
     stg_end_command(script, &command->event, interrupted ? STAGED_INTERRUPTED : STAGED_OK, &done,
                     &text);

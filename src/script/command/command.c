@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Commands of a script: logged, run, recorded.  Source: staged-script, StagedScript.run. */
+ * Runs the commands of a script: logs and records them.  Source: staged-script,
+ * StagedScript.run. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,8 +29,8 @@
 #include "script/state/object.h"
 #include "script/state/texts.h"
 
-/* The last lines of what it said were its errors, for those who did not see them go by: masked
- * first, as a secret may have several lines. */
+/* Adds the last lines of its error output, which may not have been shown.  Masks the whole before
+ * cutting it, as a secret may have several lines. */
 static void add_last_errors(const staged_script *script, stg_buf *text,
                             const staged_completed_process *done)
 {
@@ -78,27 +79,27 @@ static staged_status judge(staged_script *script, const staged_run_options *opti
     return failed;
 }
 
-/* Not one without its size, which is refused when the command is started. */
+/* A stream without its size is not ours: it is refused when the command is started. */
 static bool is_ours(const staged_stream *stream)
 {
     return stream == NULL || (stream->size > 0 && stream->kind == STAGED_STREAM_INHERIT);
 }
 
-/* Whether what comes through a stream of the command is seen on the terminal. */
+/* Whether the stream's output is visible on the terminal. */
 static bool is_shown(const staged_stream *stream)
 {
     return is_ours(stream) || stream->kind == STAGED_STREAM_TEE ||
            stream->kind == STAGED_STREAM_SHOW;
 }
 
-/* Runs it, while what moves on the terminal stands aside if the command writes there. */
+/* Runs it, with live displays paused if the command writes to the terminal. */
 static staged_status run_aside(staged_console *console, const staged_process_options *process,
                                staged_completed_process **done)
 {
     const bool is_seen = is_shown(process->output) || is_shown(process->error_output);
     if (is_seen)
         (void)staged_console_pause(console);
-    /* What was logged so far comes before what the command writes. */
+    /* What was logged before must precede what the command writes. */
     (void)staged_console_flush(console);
     const staged_status status = staged_process_run(process, done);
     if (is_seen)
@@ -130,8 +131,8 @@ static staged_status run_process(staged_script *script, const staged_run_options
     return answer;
 }
 
-/* The command's own timeout, or what is left of the stage's or the script's time, and a little
- * more: it has to be over when the command is ended. */
+/* The command's own timeout, or what is left of the stage's or the script's time and a little more,
+ * so that the time is over when the command is ended. */
 static double timeout_s(const staged_script *script, double own_s)
 {
     const int64_t left_ns = stg_time_left_ns(script);
@@ -141,8 +142,8 @@ static double timeout_s(const staged_script *script, double own_s)
     return own_s > 0 && own_s < left_s ? own_s : left_s;
 }
 
-/* How the command is run, with what the options say themselves.
- *   streams   room for those of which they say the kind */
+/* The options of the process, overridden by those in `options` itself.
+ *   streams   room for streams given by kind only */
 static staged_process_options process_of(const staged_run_options *options,
                                          staged_stream streams[2])
 {
@@ -194,7 +195,7 @@ static void forget_result(staged_completed_process **result)
     *result = NULL;
 }
 
-/* A result that says nothing but what STAGED_OK says already. */
+/* Whether the result would say no more than STAGED_OK does. */
 static bool captures_nothing(const staged_run_options *options)
 {
     staged_stream streams[2];
@@ -204,7 +205,7 @@ static bool captures_nothing(const staged_run_options *options)
            is_ours(process.error_output);
 }
 
-/* What was not captured is empty: nobody has to ask for NULL. */
+/* Makes outputs that were not captured empty, so that nobody has to check for NULL. */
 static staged_status give_texts(staged_completed_process *result)
 {
     if (result->output == NULL)
@@ -238,7 +239,7 @@ staged_status staged_run_with(staged_script *script, const staged_run_options *o
     if (status == STAGED_OK && own.result != NULL)
         status = give_texts(*own.result);
     stg_free_command_texts(&texts);
-    /* So that handing a failure on at once loses no memory. */
+    /* So that the author may return a failure at once without leaking memory. */
     if (status != STAGED_OK)
         forget_result(own.result);
     return status;
@@ -301,7 +302,7 @@ staged_status staged_runf_with(staged_script *script, const staged_run_options *
 
 /* ---- Questions ---- */
 
-/* Without the newlines at its end; NULL: out of memory. */
+/* Removes trailing newlines; NULL: out of memory. */
 static const char *keep_answer(staged_script *script, const staged_completed_process *done)
 {
     char *answer = done->output;
@@ -325,13 +326,13 @@ static staged_status ask(staged_script *script, const staged_location *where, bo
     if (status == STAGED_OK)
         *answer = keep_answer(script, done);
     else
-        /* Who asks learns of a failure from the status: it is not one that nobody has looked at. */
+        /* The caller learns of the failure from the status, so it has been heeded. */
         stg_heed(script, where);
     staged_completed_process_free(done);
     return status == STAGED_OK && *answer == NULL ? STAGED_NO_MEMORY : status;
 }
 
-/* A missing answer must not look like one. */
+/* A missing answer must not pass for a real one. */
 static staged_status not_asked(staged_script *script, const staged_location *where,
                                const char *command)
 {

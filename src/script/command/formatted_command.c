@@ -9,7 +9,7 @@ static staged_status make_command(staged_script *script, const staged_location *
                                   stg_buf *command, const char *format, va_list values)
     STAGED_PRINTF(4, 0);
 
-/* A command must not be run with another word than its author meant, whatever the values are. */
+/* A command must not run with other words than its author meant, whatever the values are. */
 static staged_status make_command(staged_script *script, const staged_location *where,
                                   stg_buf *command, const char *format, va_list values)
 {
@@ -32,7 +32,7 @@ static staged_status make_command(staged_script *script, const staged_location *
     return STAGED_OK;
 }
 
-/* A command that was not even made has failed, too. */
+/* A command that could not be made has failed, too. */
 staged_status stg_format_command(staged_script *script, const staged_location *where,
                                  stg_buf *command, const char *format, va_list values)
 {

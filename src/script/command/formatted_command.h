@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Lines for the shell that are made as with printf, each value quoted for its place. */
+ * Shell lines made printf-like, with each value quoted for its place. */
 #ifndef STG_SCRIPT_COMMAND_FORMATTED_COMMAND_H
 #define STG_SCRIPT_COMMAND_FORMATTED_COMMAND_H
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Being asked to end by a signal. */
+ * Signals that ask the script to end. */
 #include <staged/signals.h>
 
 #include "process/framework.h"
@@ -26,7 +26,7 @@ staged_status stg_unless_interrupted(staged_script *script, staged_status status
 
 bool stg_notice_signal(staged_script *script)
 {
-    /* What was caught for an earlier script is none of this one's business. */
+    /* A signal caught for an earlier script does not concern this one. */
     return script->run->interrupt == 0 && stg_signals_installs() > 0 &&
            stg_unless_interrupted(script, STAGED_OK) != STAGED_OK;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * The processes that had to be ended. */
+ * Processes that had to be ended. */
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,7 +42,7 @@ void stg_log_killed(staged_script *script, const staged_location *where,
 
 void stg_end_leftovers(staged_script *script)
 {
-    /* To look for them takes longer than a small script does. */
+    /* Searching takes longer than a small script runs. */
     if (!stg_gate_was_entered())
         return;
     staged_ended_process *const *ended = NULL;

@@ -21,7 +21,7 @@ typedef struct polling {
     const staged_poll_options *options;
     staged_poll_report report;
     int64_t began_ns;
-    int64_t last_ns;   /* what the last check took */
+    int64_t last_ns;   /* the duration of the last check */
     staged_live *live; /* NULL: nothing is shown */
 } polling;
 
@@ -35,7 +35,7 @@ static double seconds_of(int64_t nanoseconds)
     return (double)nanoseconds / 1e9;
 }
 
-/* ---- What is shown meanwhile ---- */
+/* ---- What is shown while waiting ---- */
 
 /* Below the log's time column, where the text of its lines begins. */
 static staged_renderable *indented(staged_renderable *renderable)
@@ -56,8 +56,8 @@ static staged_renderable *line(const polling *p)
                               p->report.checks, seconds_of(p->last_ns), elapsed_s);
 }
 
-/* What the author shows, and the line as long as the waiting goes on; NULL: nothing, or no
- * memory. */
+/* What the author shows, with the status line below it while the wait goes on; NULL: nothing, or
+ * out of memory. */
 static staged_renderable *picture(const polling *p, bool goes_on)
 {
     const staged_poll_options *options = p->options;
@@ -75,7 +75,7 @@ static staged_renderable *picture(const polling *p, bool goes_on)
     return NULL;
 }
 
-/* To see the waiting is not worth failing for: what cannot be shown is left out. */
+/* Displaying the wait is not worth a failure: what cannot be shown is left out. */
 static void show(polling *p)
 {
     staged_renderable *now = picture(p, true);
@@ -110,7 +110,7 @@ static staged_status check(polling *p)
 {
     const int64_t began_ns = now_ns(p->script);
     const staged_status status = p->options->condition(p->script, p->options->context);
-    /* Whatever it returns, it has dealt with the failures of its commands. */
+    /* Whatever the condition returns, it has dealt with the failures of its commands. */
     stg_heed(p->script, NULL);
     const int64_t ended_ns = now_ns(p->script);
     p->last_ns = ended_ns - began_ns;
@@ -170,7 +170,7 @@ static staged_status tell_cost(const polling *p)
                          p->options->what, report->checks, check_s);
 }
 
-/* Hands the cost to the author, who may have asked for it. */
+/* Passes the cost to an author who asked for it. */
 static staged_status give_report(const polling *p)
 {
     if (p->options->report == NULL)
@@ -193,7 +193,7 @@ static staged_status poll_masked(staged_script *script, const staged_poll_option
                                      options->what);
     stg_buf comment = {0};
     stg_buf_addf(&comment, "# Wait for %s.", options->what);
-    /* What follows a line end would be a command. */
+    /* Text after a newline would be a command. */
     for (size_t i = 0; i < comment.length; i++) {
         if (comment.data[i] == '\n')
             comment.data[i] = ' ';
@@ -204,7 +204,7 @@ static staged_status poll_masked(staged_script *script, const staged_poll_option
     stg_buf_free(&comment);
     STAGED_TRY(status);
     status = wait_until_it_holds(&p);
-    /* A wait that was cut short counts, too. */
+    /* A wait that is cut short counts, too. */
     measure(&p);
     stop_showing(&p);
     const staged_status given = give_report(&p);
@@ -227,7 +227,7 @@ staged_status staged_poll_with(staged_script *script, const staged_poll_options 
         return staged_fail_at(script, &own.where,
                               "the interval and the timeout of a poll must be numbers, not NaN");
     STAGED_TRY(stg_only_owner(script, "staged_poll"));
-    /* It is shown, recorded and told to observers. */
+    /* The name is shown, recorded and passed to observers. */
     char *what = stg_masked(script, own.what);
     if (what == NULL)
         return STAGED_NO_MEMORY;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * A wait whose end can be seen coming. */
+ * Waiting with a progress bar. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -13,7 +13,7 @@
 #include "script/state/mask.h"
 #include "script/state/object.h"
 
-/* How often the bar moves on. */
+/* How often the bar advances. */
 static const int64_t step_ns = 100000000;
 
 static staged_status sleep_in_steps(staged_script *script, staged_progress *progress,
@@ -32,7 +32,7 @@ static staged_status sleep_in_steps(staged_script *script, staged_progress *prog
     }
 }
 
-/* Without memory or a thread for the bar the wait is no less long. */
+/* The wait lasts just as long without memory or a thread for the bar. */
 static staged_status sleep_and_show(staged_script *script, double seconds, const char *description)
 {
     staged_progress *progress = staged_progress_new(

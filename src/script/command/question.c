@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Asking the operator. */
+ * Asks the operator. */
 #include "script/command/question.h"
 
 #include <math.h>
@@ -21,7 +21,7 @@
 #include "script/state/mask.h"
 #include "script/state/work.h"
 
-/* ---- What became of it ---- */
+/* ---- The outcome ---- */
 
 STAGED_PRINTF(3, 4)
 static staged_status fail(const stg_question *q, staged_status status, const char *format, ...)
@@ -37,8 +37,8 @@ static staged_status fail(const stg_question *q, staged_status status, const cha
     return status;
 }
 
-/* The answer is there.
- *   origin  where it came from; "": from the operator */
+/* Takes an answer as final: keeps, records and logs it.
+ *   origin  its source; "": the operator */
 static staged_status settle(stg_question *q, const char *answer, const char *origin)
 {
     char *kept = strdup(answer);
@@ -73,7 +73,7 @@ static bool may_say_yes(const stg_question *q)
     return may && q->kind == STG_QUESTION_CONFIRM;
 }
 
-/* Without an answer: takes the default, or fails. */
+/* Takes the default in place of an answer; fails if there is none. */
 static staged_status do_without(stg_question *q, staged_status status, const char *why)
 {
     if (q->default_answer == NULL)
@@ -88,7 +88,7 @@ static staged_status do_without(stg_question *q, staged_status status, const cha
 
 /* ---- Whether to ask ---- */
 
-/* Whether an argument of staged_script_add_question_arguments was given, to this script or one that
+/* Whether an argument of staged_script_add_question_arguments was given to this script or one that
  * uses it. */
 static bool is_said(const staged_script *script, const char *name)
 {
@@ -159,7 +159,7 @@ static staged_status no_line(stg_question *q, staged_status status, const stg_er
     }
 }
 
-/* Reads what was typed.  Returns STAGED_RETRY when it is refused. */
+/* Reads what was typed.  Returns STAGED_RETRY when it is rejected. */
 static staged_status judge(stg_question *q, const char *typed, stg_buf *reason)
 {
     if (*typed == '\0' && q->default_answer != NULL)
@@ -180,7 +180,7 @@ static int64_t now_ns(const staged_script *script)
     return script->clock->monotonic_ns(script->clock->context);
 }
 
-/* Asks once; `reason` is why the last answer was refused, and receives why this one is. */
+/* Asks once; `reason` says why the last answer was rejected, and receives why this one is. */
 static staged_status ask_once(stg_question *q, int64_t until_ns, stg_buf *reason)
 {
     stg_buf prompt = {0};
@@ -261,7 +261,7 @@ static staged_status answer(stg_question *q, const char *format, va_list values)
     return q->text == NULL ? STAGED_NO_MEMORY : find_answer(q);
 }
 
-/* Releases it, and hands its answer over. */
+/* Releases the question, and passes its answer to the caller. */
 static void finish(stg_question *q, staged_status status, char **answer)
 {
     if (status == STAGED_OK && answer != NULL) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * A question to the operator, and how its answers are read. */
+ * A question to the operator, and the reading of answers. */
 #ifndef STG_SCRIPT_COMMAND_QUESTION_H
 #define STG_SCRIPT_COMMAND_QUESTION_H
 
@@ -20,19 +20,19 @@ typedef struct stg_question {
     staged_script *script;
     stg_question_kind kind;
     const staged_question_options *options;
-    const char *const *choices; /* CHOICE; ended with NULL */
+    const char *const *choices; /* for CHOICE; terminated by NULL */
     char *text;                 /* the question, masked */
     char *default_answer;       /* NULL: none */
-    char *answer;               /* NULL: none yet; "yes" or "no" to a confirmation */
+    char *answer;               /* NULL: none yet; "yes" or "no" for a confirmation */
 } stg_question;
 
 /* Reads an answer.
- *   answer  receives it as it is to be kept; to be released with stg_typed_free; NULL when refused
- *   reason  receives why it is refused
+ *   answer  receives it in its final form, to release with stg_typed_free; NULL when rejected
+ *   reason  receives why it was rejected
  * Returns STAGED_OK, STAGED_BAD_INPUT or STAGED_NO_MEMORY. */
 staged_status stg_question_read(const stg_question *question, const char *typed, char **answer,
                                 stg_buf *reason);
-/* Adds what the operator is to read: the question, and what can be answered. */
+/* Adds the prompt: the question, and the possible answers. */
 void stg_question_add_prompt(const stg_question *question, stg_buf *prompt);
 
 #endif

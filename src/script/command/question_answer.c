@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * What can be answered to a question. */
+ * The possible answers to a question. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,7 +46,8 @@ static size_t count_of(const char *const *choices)
     return count;
 }
 
-/* Which choice a text is, or the only one that it begins; the number of choices: none. */
+/* The index of the choice that a text names, by itself, by an unambiguous beginning, or by its
+ * number; the number of choices if there is none. */
 static size_t find_choice(const char *const *choices, const char *text)
 {
     const size_t count = count_of(choices);
@@ -78,7 +79,7 @@ static staged_status read_choice(const stg_question *q, const char *text, char *
     return take(q->choices[index], strlen(q->choices[index]), answer);
 }
 
-/* Without the blanks around it, which nobody sees. */
+/* Without the blanks around it, which are invisible. */
 static staged_status take_trimmed(const char *typed, char **answer)
 {
     while (isspace((unsigned char)*typed))
@@ -89,7 +90,7 @@ static staged_status take_trimmed(const char *typed, char **answer)
     return take(typed, length, answer);
 }
 
-/* The author has the last word. */
+/* The author's check decides. */
 static staged_status check(const stg_question *q, const char *answer, stg_buf *reason)
 {
     const staged_question_options *o = q->options;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Commands that are put together piece by piece. */
+ * Commands assembled piece by piece. */
 #include "script/command/shell_line.h"
 
 #include <stdlib.h>
@@ -16,8 +16,8 @@ struct staged_shell_line {
     staged_script *script;
     staged_shell_line *next;
     stg_buf text;
-    staged_status status; /* of the first piece that could not be added; STAGED_OK: none */
-    const char *failure;  /* the reason, in words */
+    staged_status status; /* of the first piece that failed; STAGED_OK: none */
+    const char *failure;  /* the reason */
 };
 
 staged_shell_line *staged_shell_line_new(staged_script *script, const char *beginning)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Commands that are put together piece by piece. */
+ * Commands assembled piece by piece. */
 #ifndef STG_SCRIPT_COMMAND_SHELL_LINE_H
 #define STG_SCRIPT_COMMAND_SHELL_LINE_H
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Waiting on the clock of the script. */
+ * Waits on the script's clock. */
 #include <staged/waiting.h>
 
 #include "base/system/duration.h"
@@ -29,7 +29,7 @@ staged_status stg_sleep_ns(staged_script *script, int64_t nanoseconds)
     if (nanoseconds > STG_LONGEST_NS)
         nanoseconds = STG_LONGEST_NS;
     const int64_t end = now_ns(script) + nanoseconds;
-    /* A signal that does not ask the script to end (a resized window) ends a sleep early. */
+    /* A signal that does not ask the script to end (a resized window) cuts a sleep short. */
     for (int64_t rest = nanoseconds; rest > 0; rest = end - now_ns(script)) {
         const staged_status status = script->clock->sleep_ns(script->clock->context, rest);
         if (status == STAGED_OK)

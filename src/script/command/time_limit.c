@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * How long a stage, and the script as a whole, may take. */
+ * Time limits of stages, and the script's deadline. */
 #include <stdint.h>
 
 #include "script/command/time_limit.h"
@@ -47,7 +47,7 @@ double staged_script_deadline(const staged_script *script)
 
 static int64_t end_of(int64_t began_ns, double seconds)
 {
-    /* Three hundred years is no limit. */
+    /* Three hundred years count as no limit. */
     return seconds > 0 && seconds < 9e9 ? began_ns + (int64_t)(seconds * 1e9) : INT64_MAX;
 }
 
@@ -65,7 +65,7 @@ static const staged_script *outermost(const staged_script *script)
     return script;
 }
 
-/* What always has to be done has to be done then, too. */
+/* Stages that always run also run after the deadline. */
 static int64_t script_end_ns(const staged_script *script)
 {
     return script->frame->stage != NULL && script->frame->stage->declaration->always
@@ -80,7 +80,7 @@ static int64_t end_ns(const staged_script *script)
     return !script->frame->limited ? INT64_MAX : stage_end < script_end ? stage_end : script_end;
 }
 
-/* The script that has to end first: this one, or one that uses it. */
+/* The script whose time ends first: this one, or one that uses it. */
 static const staged_script *most_limited(const staged_script *script)
 {
     const staged_script *first = script;
@@ -106,7 +106,7 @@ staged_status stg_unless_too_late(staged_script *script, staged_status status)
 {
     if (stg_time_left_ns(script) > 0 || status == STAGED_INTERRUPTED)
         return status;
-    /* A wait that was cut short has said so, and the stage that waited handed it on. */
+    /* The interrupted wait has already reported this, and its stage returned the failure. */
     if (script->last_failure->late)
         return STAGED_FAILED;
     const stg_failure *failure = script->last_failure;

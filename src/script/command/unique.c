@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Names and directories that nothing else has: for what a run makes, and must not mix up with what
- * another run made. */
+ * Unique names and directories, so that a run does not mix up what it makes with what another run
+ * made. */
 #include <errno.h>
 #include <limits.h>
 #include <string.h>
@@ -16,8 +16,8 @@
 #include "script/state/object.h"
 #include "script/state/owner.h"
 
-/* How many letters make two names differ where another name is beside them (36^5: sixty million),
- * and the most that anybody can ask for. */
+/* The random letters in a directory's name, beside its timestamp (36^5: sixty million), and the
+ * most that can be asked for in a name. */
 enum { DIRECTORY_LETTERS = 5, MOST_LETTERS = 64 };
 
 const char *staged_unique_name(staged_script *script, const char *prefix, int length)

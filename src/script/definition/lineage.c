@@ -12,7 +12,7 @@
 /* Deeper than any hierarchy; a class that is its own base would be infinitely deep. */
 enum { DEEPEST = 32 };
 
-/* One of the lists that are merged; what lies before `next` is in the result already. */
+/* One of the lists to merge; the classes before `next` are already in the result. */
 typedef struct sequence {
     stg_lineage classes;
     size_t next;
@@ -35,7 +35,7 @@ static bool add(stg_lineage *lineage, const staged_class *script_class)
 
 staged_class stg_class_read(const staged_class *script_class)
 {
-    /* Without a size it is refused, but to say which one it is, its name and place are read. */
+    /* A class without its size is refused, but the message needs its name and place. */
     staged_class own = {0};
     const size_t size = script_class->size;
     memcpy(&own, script_class, size == 0 || size > sizeof own ? sizeof own : size);
@@ -81,7 +81,7 @@ static const staged_class *const *bases_of(const staged_class *script_class)
     return bases == NULL || bases[0] == NULL ? base : bases;
 }
 
-/* Whether some sequence has the class behind its next one. */
+/* Whether some sequence has the class after its next one. */
 static bool stands_behind(const sequence *sequences, size_t count, const staged_class *candidate)
 {
     for (size_t s = 0; s < count; s++) {
@@ -93,8 +93,8 @@ static bool stands_behind(const sequence *sequences, size_t count, const staged_
     return false;
 }
 
-/* The first sequence's next class that stands behind in no other; NULL if there is none, with
- * `*finished` saying whether that is because all are used up. */
+/* The first next class that no sequence has further behind; NULL if there is none, with `*finished`
+ * telling whether that is because all sequences are used up. */
 static const staged_class *next_class(const sequence *sequences, size_t count, bool *finished)
 {
     *finished = true;
@@ -133,7 +133,7 @@ static void report_place(stg_buf *bugs, const staged_class *script_class)
         stg_buf_addf(bugs, "%s:%d: ", row->file, row->line);
 }
 
-/* Whether the class is of a version that can be read. */
+/* Whether the class has a version that can be read. */
 static bool check_size(const staged_class *script_class, stg_buf *bugs)
 {
     staged_class own;
@@ -164,7 +164,7 @@ static void report(stg_buf *bugs, const staged_class *script_class, const char *
 static staged_status line_up(const staged_class *script_class, unsigned depth, stg_lineage *lineage,
                              stg_buf *bugs);
 
-/* Fills in the lines of the bases and, last, the bases themselves. */
+/* Fills in the lineages of the bases and, last, the bases themselves. */
 static staged_status line_up_bases(const staged_class *script_class, unsigned depth,
                                    sequence *sequences, size_t base_count, stg_buf *bugs)
 {

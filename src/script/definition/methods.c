@@ -132,8 +132,7 @@ static bool is_stage_name(const char *name)
     return *name != '\0' && strspn(name, "abcdefghijklmnopqrstuvwxyz") == strlen(name);
 }
 
-/* The implementations of one method for one stage stand together; whether one of them is of a
- * kind. */
+/* Whether one of the implementations of a method for a stage, which are adjacent, is of a kind. */
 static bool has_kind(const checking *c, const char *name, const char *stage,
                      staged_method_kind kind)
 {
@@ -163,11 +162,11 @@ void stg_add_heading(stg_buf *markup, const char *heading)
     stg_buf_addf(markup, "[bold]%s", heading);
 }
 
-/* The message counts from the beginning of what is read, so all of that is shown. */
+/* The message counts from the beginning of the parsed markup, so it shows all of it. */
 static void check_bold_markup(const checking *c, const stg_implementation *item, const char *what,
                               const char *text)
 {
-    /* Few have any markup. */
+    /* Few texts have any markup. */
     if (strchr(text, '[') == NULL)
         return;
     const bool is_stage = item->method->kind == STAGED_METHOD_KIND_STAGE;
@@ -190,7 +189,7 @@ static void check_bold_markup(const checking *c, const stg_implementation *item,
     stg_buf_free(&bold);
 }
 
-/* Stages and methods do exactly one thing. */
+/* A stage or method does exactly one thing. */
 static void check_what_it_does(const checking *c, const stg_implementation *item)
 {
     const staged_method *method = item->method;
@@ -223,7 +222,7 @@ static void check_settings(const checking *c, const stg_implementation *item)
                    {"time_limit_s", stage->time_limit_s},
                    {"expected_s", stage->expected_s}};
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
-        /* NaN, too. */
+        /* Also false for NaN. */
         if (!(numbers[i].number >= 0))
             report(c, item, "stage '%s' has `.%s = %g`; it must be a non-negative number", name,
                    numbers[i].member, numbers[i].number);

@@ -65,8 +65,8 @@ static staged_status add_named(stg_stages *stages, const char *const *names,
     return STAGED_OK;
 }
 
-/* A stage that a derived class declares again keeps its base's place: it is added where it is seen
- * first, with the most derived declaration. */
+/* A stage that a derived class declares again keeps its base's position, with the most derived
+ * declaration. */
 static staged_status add_all(stg_stages *stages, const stg_methods *methods,
                              const stg_lineage *lineage)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * The stages that are registered for a script. */
+ * The registered stages of a script. */
 #ifndef STG_SCRIPT_DEFINITION_STAGES_H
 #define STG_SCRIPT_DEFINITION_STAGES_H
 
@@ -13,7 +13,7 @@
 
 #define STG_NO_STAGE SIZE_MAX
 
-/* Which stage has a name. */
+/* Maps a name to its stage. */
 typedef struct stg_stage_name {
     const char *name;
     size_t index;
@@ -21,9 +21,9 @@ typedef struct stg_stage_name {
 
 /* In the order of registration.  All zero is empty.
  *   declarations  of the most derived class that declares each
- *   names         the same order, ended by NULL; NULL while there are none
+ *   names         in the same order, terminated by NULL; NULL while there are none
  *   by_name       sorted
- *   defaults      those that run by default, ended by NULL; NULL while there are none */
+ *   defaults      those that run by default, terminated by NULL; NULL while there are none */
 typedef struct stg_stages {
     const staged_method **declarations;
     size_t count;
@@ -33,14 +33,14 @@ typedef struct stg_stages {
     const char **defaults;
 } stg_stages;
 
-/* Registers the stages named (ended by NULL), or, if `names` is NULL, all that the classes declare,
- * bases first.  A name that no class declares, and one named twice, is added to `bugs`. */
+/* Registers the named stages (terminated by NULL), or, if `names` is NULL, all that the classes
+ * declare, bases first.  Unknown and repeated names are added to `bugs`. */
 staged_status stg_stages_register(stg_stages *stages, const char *const *names,
                                   const stg_methods *methods, const stg_lineage *lineage,
                                   stg_buf *bugs);
 void stg_stages_free(stg_stages *stages);
 
-/* The place of a stage in that order; STG_NO_STAGE: it is not registered, or the name is NULL. */
+/* The index of a stage in that order; STG_NO_STAGE: it is not registered, or the name is NULL. */
 size_t stg_stages_find(const stg_stages *stages, const char *name);
 
 #endif

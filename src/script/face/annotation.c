@@ -5,13 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How long what is written for a title, a path and a message gets.  With all of them and what
- * stands around them, one write is shorter than what a pipe takes in one piece (PIPE_BUF). */
+/* The maximum lengths of a title, a path and a message.  With all of them and what surrounds them,
+ * a write stays below what a pipe takes in one piece (PIPE_BUF). */
 enum { MOST_OF_TITLE = 300, MOST_OF_PATH = 500, MOST_OF_MESSAGE = 2400 };
 
 static const char cut_mark[] = "...";
 
-/* The escape of a character of a value; NULL: it stands for itself.  In properties, the characters
+/* The escape of a character in a value; NULL: it stands for itself.  In properties, the characters
  * that end one are escaped, too. */
 static const char *escape_of(char c, bool in_property)
 {
@@ -31,7 +31,7 @@ static const char *escape_of(char c, bool in_property)
     }
 }
 
-/* The length of an escape sequence of terminals at the beginning of a text; 0: there is none. */
+/* The length of a terminal's escape sequence at the beginning of a text; 0: there is none. */
 static size_t sequence_at(const char *text)
 {
     if (text[0] != '\x1b' || text[1] != '[')
@@ -42,7 +42,7 @@ static size_t sequence_at(const char *text)
     return length + (text[length] != '\0');
 }
 
-/* Whether a byte goes on with a character of UTF-8. */
+/* Whether a byte continues a UTF-8 character. */
 static bool goes_on(char c)
 {
     return ((unsigned char)c & 0xC0) == 0x80;
@@ -85,7 +85,7 @@ void stg_add_path_in_repository(stg_buf *out, const char *file)
     const size_t length = workspace != NULL && realpath(workspace, root) != NULL ? strlen(root) : 0;
     if (length > 0 && strncmp(known, root, length) == 0 && known[length] == '/')
         file = known + length + 1;
-    /* A compiler has it as seen from where it ran, which is often a folder beside the sources. */
+    /* Compilers record paths relative to where they ran, often a folder beside the sources. */
     while (strncmp(file, "./", 2) == 0 || strncmp(file, "../", 3) == 0)
         file = strchr(file, '/') + 1;
     stg_buf_add_text(out, file);

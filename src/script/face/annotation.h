@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * GitHub's workflow commands, as text.  Source of their form and escapes: actions/runner,
+ * GitHub's workflow commands as text.  Source of their form and escapes: actions/runner,
  * ActionCommand.cs. */
 #ifndef STG_SCRIPT_FACE_ANNOTATION_H
 #define STG_SCRIPT_FACE_ANNOTATION_H
@@ -11,9 +11,9 @@
 
 #include "base/text/buf.h"
 
-/* What is shown at a place in the source and on the page of the run.
+/* A message that is shown at a place in the source and on the page of the run.
  *   kind     error, warning or notice
- *   title, message  plain text, which is escaped, and cut where it is too long for one write */
+ *   title, message  plain text, which is escaped, and cut if too long for one write */
 typedef struct stg_annotation {
     const char *kind;
     staged_location where; /* all zero: unknown */
@@ -21,11 +21,11 @@ typedef struct stg_annotation {
     const char *message;
 } stg_annotation;
 
-/* Adds a command that has nothing but a value, "::group::TITLE" say, and the end of the line. */
+/* Adds a command with only a value, such as "::group::TITLE", and the end of the line. */
 void stg_add_workflow_command(stg_buf *out, const char *name, const char *value);
 /* Adds an annotation, and the end of the line. */
 void stg_add_annotation(stg_buf *out, const stg_annotation *annotation);
-/* Adds a file's path as the repository has it, if that is known: below $GITHUB_WORKSPACE. */
+/* Adds a file's path relative to the repository if it is below $GITHUB_WORKSPACE. */
 void stg_add_path_in_repository(stg_buf *out, const char *file);
 
 #endif

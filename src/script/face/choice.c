@@ -13,7 +13,7 @@ static bool is_set(const char *name)
            strcmp(value, "false") != 0;
 }
 
-/* What STAGED_CI says; STAGED_CI_AUTO: nothing. */
+/* The value of STAGED_CI; STAGED_CI_AUTO: not set. */
 static staged_ci choice_of_user(const char **unknown)
 {
     const char *value = getenv("STAGED_CI");

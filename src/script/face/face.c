@@ -14,10 +14,10 @@
 #include "script/recording/shown.h"
 #include "script/state/events.h"
 
-/* GitHub shows no more of each kind for a step. */
+/* GitHub shows no more annotations of each kind per step. */
 enum { MOST_OF_A_KIND = 10 };
 
-/* A stage that is run, on top of those whose phases run it. */
+/* A running stage, on top of those whose phases run it. */
 typedef struct face_stage {
     char *name; /* NULL: out of memory */
     int64_t attempt;
@@ -33,13 +33,13 @@ typedef struct face {
     staged_ci kind;
     stg_github github;
     stg_gitlab gitlab;
-    size_t sections; /* how many there were */
+    size_t sections; /* how many have begun */
     face_stage *stages;
     size_t count, capacity;
     size_t errors, warnings; /* how many there were */
     bool group_is_over;      /* the open group's stage has ended */
     stg_step_summary summary;
-    stg_told told; /* to scripts that commands run: their marks would be text in this log */
+    stg_told told; /* tells scripts run by commands that their marks would be text in this log */
 } face;
 
 /* ---- Annotations ---- */
@@ -93,7 +93,7 @@ static void tell_failure(face *f, const staged_event *event)
     stg_buf_free(&title);
 }
 
-/* What was left out. */
+/* Says how many annotations were left out. */
 static void tell_rest(face *f)
 {
     const size_t errors = f->errors > MOST_OF_A_KIND ? f->errors - MOST_OF_A_KIND : 0;
@@ -110,7 +110,7 @@ static void tell_rest(face *f)
 
 /* ---- Events ---- */
 
-/* Commands of whoever runs this program pass again. */
+/* Lets workflow commands through again, for the program that runs this one. */
 static void leave(face *f)
 {
     if (!f->is_on)
@@ -140,7 +140,7 @@ static void begin_stage(face *f, const staged_event *event)
         return;
     }
     f->stages[f->count++] = (face_stage){.name = strdup(event->stage)};
-    /* One that is skipped has nothing to fold. */
+    /* A skipped stage has nothing to fold. */
     if (!event->selected)
         return;
     f->group_is_over = false;
@@ -152,7 +152,7 @@ static void begin_stage(face *f, const staged_event *event)
         stg_gitlab_begin_section(&f->gitlab, event, f->sections);
 }
 
-/* Groups cannot be nested: the one of the stage outside begins anew. */
+/* Groups cannot be nested: begins a new one for the outer stage. */
 static void go_on_outside(face *f)
 {
     stg_buf title = {0};
@@ -189,8 +189,8 @@ static void end_group(face *f, const staged_event *event)
     if (f->count > 0)
         go_on_outside(f);
     else
-        /* It is ended together with the beginning of the next one, as long as nothing is said in
-         * between: each end by itself has lines in the log. */
+        /* The group ends when the next one begins, unless something is logged in between: a
+         * separate end would add lines to the log. */
         f->group_is_over = is_good;
 }
 
@@ -271,7 +271,7 @@ static void notify(void *context, const staged_event *event)
     }
 }
 
-/* When all is over, clean-up hooks too. */
+/* Called when everything is over, including clean-up hooks. */
 static void release(void *context)
 {
     face *f = context;

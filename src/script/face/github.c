@@ -8,8 +8,8 @@
 #include "base/system/letters.h"
 #include "console/framework.h"
 
-/* The runner reads standard error beside the output.  What is still in that pipe might be read when
- * commands pass: it is waited for, but not for long. */
+/* The runner reads standard error separately.  Waits a short while until that pipe is empty, so
+ * that its contents are not read while commands may pass. */
 static void wait_for_errors(const stg_github *github)
 {
     enum { LOOKS = 200 };
@@ -22,7 +22,7 @@ static void wait_for_errors(const stg_github *github)
     }
 }
 
-/* What was written last may lack the end of its line, and a command has to be the first in one. */
+/* The output so far may lack a final newline, and a command must start a line. */
 static const char new_line[] = "\n";
 
 static void add_stop(const stg_github *github, stg_buf *text)

@@ -8,8 +8,8 @@
 #include "base/text/buf.h"
 #include "console/framework.h"
 
-/* Around what GitLab takes out of the log: elsewhere, the line is cleared again.  The one at the
- * beginning must not end a mark that a command has begun. */
+/* Surround what GitLab removes from the log; elsewhere they clear the line again.  The one at the
+ * beginning must not complete a mark that a command has begun. */
 static const char clear_line[] = "\x1b[K";
 static const char end_of_mark[] = "\r\x1b[0K";
 
@@ -19,7 +19,7 @@ bool stg_gitlab_begin(stg_gitlab *gitlab, staged_console *console)
     return stg_random_letters(gitlab->letters, STG_SECTION_LETTERS);
 }
 
-/* Adds what may be in the name of a section: [a-z0-9_.-]. */
+/* Adds a text with all characters replaced that a section's name must not have: [a-z0-9_.-]. */
 static void add_name(stg_buf *out, const char *text)
 {
     for (; *text != '\0'; text++) {
@@ -30,7 +30,6 @@ static void add_name(stg_buf *out, const char *text)
     }
 }
 
-/* What was written last may lack the end of its line, which would hide the mark's. */
 static void write_mark(const stg_gitlab *gitlab, const char *kind, const staged_event *event,
                        size_t number, const char *header)
 {
@@ -49,7 +48,7 @@ static void write_mark(const stg_gitlab *gitlab, const char *kind, const staged_
     stg_buf_free(&text);
 }
 
-/* Not folded: GitLab wants to know at its beginning, and what fails has to be seen. */
+/* Not collapsed: GitLab must know at the beginning, and failures must stay visible. */
 void stg_gitlab_begin_section(const stg_gitlab *gitlab, const staged_event *event, size_t number)
 {
     write_mark(gitlab, "start", event, number, event->stage);

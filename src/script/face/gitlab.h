@@ -11,14 +11,14 @@ enum { STG_SECTION_LETTERS = 8 };
 
 typedef struct stg_gitlab {
     staged_console *console;
-    /* In the name of each section, so that no other program's is called like it. */
+    /* Part of each section's name, so that it differs from other programs' sections. */
     char letters[STG_SECTION_LETTERS + 1];
 } stg_gitlab;
 
-/* Returns false without a source of random numbers: then nothing is to be written. */
+/* Returns false if there is no source of random numbers; do not write anything then. */
 bool stg_gitlab_begin(stg_gitlab *gitlab, staged_console *console);
 /* Begins or ends the section of the stage of an event.
- *   number  tells it from other runs of that stage */
+ *   number  tells runs of the same stage apart */
 void stg_gitlab_begin_section(const stg_gitlab *gitlab, const staged_event *event, size_t number);
 void stg_gitlab_end_section(const stg_gitlab *gitlab, const staged_event *event, size_t number);
 

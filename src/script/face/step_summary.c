@@ -13,8 +13,8 @@
 #include "base/system/duration.h"
 #include "script/face/annotation.h"
 
-/* A step's summary may have a MiB, of all that its commands add; what fails most often is told
- * best, and what goes on for pages is better read in the log. */
+/* All commands of a step may add 1 MiB together.  The first failures say the most, and long reasons
+ * are better read in the log. */
 enum { MOST = 1 << 20, MOST_FAILURES = 20, MOST_OF_REASON = 4096, ROOM_FOR_REMARKS = 512 };
 
 void stg_step_summary_free(stg_step_summary *summary)
@@ -23,7 +23,7 @@ void stg_step_summary_free(stg_step_summary *summary)
     stg_buf_free(&summary->failures);
 }
 
-/* Adds text in which nothing is special. */
+/* Adds text with all Markdown escaped. */
 static void add_text(stg_buf *out, const char *text)
 {
     for (; *text != '\0'; text++) {
@@ -40,7 +40,7 @@ static void add_text(stg_buf *out, const char *text)
     }
 }
 
-/* Adds a block of text as it is, cut where it is long: its fence is longer than any in it. */
+/* Adds a block of verbatim text, cut if it is too long, in a fence longer than any in the text. */
 static void add_block(stg_buf *out, const char *text)
 {
     size_t fence = 3, ticks = 0, length = 0;
@@ -122,7 +122,7 @@ void stg_step_summary_add(stg_step_summary *summary, const staged_event *event, 
 {
     if (*event->message != '\0')
         add_failure(summary, event);
-    /* More than can be shown need not be kept. */
+    /* Keep no more than can be shown. */
     if (summary->rows.length > MOST)
         return;
     stg_buf *out = &summary->rows;
@@ -136,7 +136,7 @@ void stg_step_summary_add(stg_step_summary *summary, const staged_event *event, 
     stg_buf_add_text(out, " |\n");
 }
 
-/* The length of as many whole lines as there is room for. */
+/* The length of as many whole lines as fit. */
 static size_t whole_lines(const stg_buf *lines, size_t room)
 {
     size_t length = lines->length < room ? lines->length : room;
@@ -173,7 +173,7 @@ static void compose(const stg_step_summary *summary, stg_buf *out, size_t room, 
                          "\nCut: GitHub takes no more than 1 MiB for a step. The log has all.\n");
 }
 
-/* Appends with one write, so that two programs' summaries do not mix. */
+/* Appends with a single write, so that the summaries of two programs do not mix. */
 static int append(int file, const stg_buf *text)
 {
     const ssize_t written = write(file, text->data, text->length);
@@ -191,7 +191,7 @@ int stg_step_summary_write(const stg_step_summary *summary, const char *path, co
     int failure = 0;
     stg_buf text = {0};
     const size_t used = (size_t)about.st_size;
-    /* Where there is hardly any room left, not even a remark has some. */
+    /* With hardly any room left, not even a remark fits. */
     if (used + 2 * (size_t)ROOM_FOR_REMARKS < MOST) {
         compose(summary, &text, MOST - used, name, event);
         failure = stg_buf_status(&text) == STAGED_OK ? append(file, &text) : ENOMEM;

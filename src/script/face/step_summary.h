@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * A run as Markdown, for the page that GitHub shows of it. */
+ * A run as Markdown, for its page on GitHub. */
 #ifndef STG_SCRIPT_FACE_STEP_SUMMARY_H
 #define STG_SCRIPT_FACE_STEP_SUMMARY_H
 
@@ -10,18 +10,18 @@
 
 /* All zero is empty. */
 typedef struct stg_step_summary {
-    stg_buf rows;     /* of the table of stages, a line each */
+    stg_buf rows;     /* the table of stages, one line each */
     stg_buf failures; /* what failed, and why */
-    size_t failed;    /* how many */
+    size_t failed;    /* how many failed */
 } stg_step_summary;
 
 void stg_step_summary_free(stg_step_summary *summary);
 /* Adds a stage that has ended.
- *   attempts  how many there were */
+ *   attempts  the number of attempts */
 void stg_step_summary_add(stg_step_summary *summary, const staged_event *event, int64_t attempts);
-/* Appends it to a file, which gets no longer than GitHub takes.
+/* Appends it to a file, up to the length that GitHub accepts.
  *   name   the script's
- *   event  its end
+ *   event  the end of the script
  * Returns 0, or an error number. */
 int stg_step_summary_write(const stg_step_summary *summary, const char *path, const char *name,
                            const staged_event *event);

@@ -12,7 +12,7 @@
 #include "script/record/told.h"
 #include "script/state/events.h"
 
-/* As long as one waits for a script before one turns to something else. */
+/* About how long people watch a script before they turn to something else. */
 static const double default_notify_after_s = 30;
 
 static const char title_variable[] = "STAGED_TITLE";
@@ -24,7 +24,7 @@ typedef struct window {
     bool has_title;
     double notify_after_s; /* negative: never */
     stg_told told[2];
-    /* The stages that are run, the innermost last: names of theirs. */
+    /* The names of the running stages, the innermost last. */
     char **stages;
     size_t count, capacity;
 } window;
@@ -66,7 +66,7 @@ static const char *words_of(staged_outcome outcome)
     return outcome == STAGED_OUTCOME_PASSED ? "succeeded" : "failed";
 }
 
-/* Whoever has interrupted it is there. */
+/* An operator who has interrupted the script is present. */
 static void call_operator(const window *w, const staged_event *event)
 {
     enum { PRECISION_NS = 1000000000 };
@@ -82,7 +82,7 @@ static void call_operator(const window *w, const staged_event *event)
     stg_buf_free(&words);
 }
 
-/* ---- What the author and the user want ---- */
+/* ---- The choices of the author and the user ---- */
 
 static bool is_said(const char *value, const char *word)
 {
@@ -108,7 +108,7 @@ static bool wants_title(staged_choice authors)
     return authors != STAGED_NO;
 }
 
-/* Seconds, or none; false: it is neither. */
+/* Reads seconds, or "none"; false: neither. */
 static bool read_seconds(const char *text, double *seconds)
 {
     char *end;
@@ -128,7 +128,7 @@ static double seconds_of(double authors)
     return authors == 0 || isnan(authors) ? default_notify_after_s : authors;
 }
 
-/* Before the variables are ours. */
+/* Must run before the variables are overwritten. */
 static void tell_unknown(staged_script *script)
 {
     const char *title = getenv(title_variable);
@@ -182,7 +182,7 @@ static void notify(void *context, const staged_event *event)
         break;
     case STAGED_EVENT_STAGE_END:
         end_stage(w);
-        /* The next one follows at once, unless there is a stage around it. */
+        /* The next stage begins at once, unless there is an outer stage. */
         if (w->count > 0)
             show(w, 0);
         break;
@@ -204,7 +204,7 @@ static void release(void *context)
     free(w);
 }
 
-/* ---- All of it ---- */
+/* ---- The observer ---- */
 
 staged_status stg_window_add(staged_script *script, const staged_script_options *options)
 {

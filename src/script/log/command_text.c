@@ -9,7 +9,7 @@
 #include "console/framework.h"
 #include "process/framework.h"
 
-/* How much further a line begins that a broken one goes on in. */
+/* The additional indent of the continuation of a broken line. */
 enum { FURTHER = 4 };
 
 typedef struct command_text {
@@ -22,13 +22,13 @@ typedef struct command_text {
 typedef struct layout {
     const command_text *source;
     stg_canvas *canvas;
-    stg_buf line;  /* the one that is being put together */
-    size_t origin; /* columns that the command's lines begin with */
-    size_t base;   /* those of the line that is broken into several */
-    size_t indent; /* those of this line */
+    stg_buf line;  /* the line under construction */
+    size_t origin; /* the indent of the command's lines */
+    size_t base;   /* that of the line being broken */
+    size_t indent; /* that of the current line */
 } layout;
 
-/* Draws the line that was put together, and begins with an empty one. */
+/* Draws the current line, and begins an empty one. */
 static void take_line(layout *l, stg_extent extent)
 {
     if (l->line.failure != STAGED_OK)
@@ -43,7 +43,7 @@ static void begin_line(layout *l, size_t indent)
     stg_buf_add_repeated(&l->line, ' ', indent);
 }
 
-/* Ends the line and begins the one that it goes on in. */
+/* Ends the line with a backslash and begins its continuation. */
 static void break_line(layout *l, size_t indent)
 {
     stg_buf_add_text(&l->line, " \\");
@@ -51,8 +51,8 @@ static void break_line(layout *l, size_t indent)
     begin_line(l, indent);
 }
 
-/* Whether the terminal would break the line if `part` came behind what is in it, and that matters.
- *   is_last  nothing follows, and so no backslash */
+/* Whether the terminal would break the line if `part` were appended, and that matters.
+ *   is_last  nothing follows, so no backslash either */
 static bool is_too_long(const layout *l, const stg_part *part, const char *text, bool is_last)
 {
     if (!l->canvas->terminal || l->line.length <= l->indent || *text == '#')
@@ -85,7 +85,7 @@ static void draw_parts(layout *l, const char *command, const stg_parts *parts)
     take_line(l, STG_WHOLE);
 }
 
-/* As it is, but for the blanks before a line that is the only one. */
+/* Draws it unchanged, except that a single line loses its indent. */
 static void draw_as_it_is(layout *l, const char *command)
 {
     const bool is_one = strchr(command, '\n') == NULL;
@@ -103,7 +103,7 @@ static void draw_as_it_is(layout *l, const char *command)
         take_line(l, STG_WHOLE);
 }
 
-/* Whether it is one line that other things can stand beside, as they do beside other messages. */
+/* Whether it is a single line that fits beside other things, as other messages do. */
 static bool fits(const layout *l, const char *command, int width)
 {
     return strchr(command, '\n') == NULL && stg_cells(stg_buf_text(&l->line), l->line.length) +
@@ -138,7 +138,7 @@ static void draw_command(layout *l, const char *command, int width)
     stg_parts_free(&parts);
 }
 
-/* What a shell is to read, with all that can be shown of it. */
+/* Adds what a shell is to read, made displayable. */
 static void add_shown(const command_text *s, stg_buf *out, bool ascii)
 {
     stg_buf before = {0};
@@ -180,7 +180,7 @@ static void release(void *source)
     free(s);
 }
 
-/* A copy of a text, or NULL; false when out of memory. */
+/* Copies a text, which may be NULL; false when out of memory. */
 static bool copy_text(char **copy, const char *text)
 {
     *copy = text == NULL ? NULL : strdup(text);

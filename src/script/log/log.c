@@ -22,8 +22,8 @@ static staged_log_options log_options(const staged_location *where)
                                 .where = stg_location_of(where)};
 }
 
-/* A log that cannot be written must not stop the work: it is said once where that may still be
- * seen. What cannot be drawn is a bug, and fails the hook that hands the status on. */
+/* A failure to write the log must not stop the work: it is reported once, where it may still be
+ * seen.  What cannot be drawn is a bug, and fails the hook that returns the status. */
 static staged_status judge(staged_script *script, const staged_location *where,
                            staged_status status, const char *error)
 {
@@ -37,7 +37,7 @@ static staged_status judge(staged_script *script, const staged_location *where,
     return STAGED_OK;
 }
 
-/* Receives what the console itself returned, too. */
+/* Also receives what the console itself returned. */
 static staged_status log_and_judge(staged_script *script, const staged_location *where,
                                    const staged_renderable *renderable, staged_status *logged)
 {
@@ -78,8 +78,8 @@ static void emit_log(staged_script *script, const staged_location *where,
     stg_buf_free(&text);
 }
 
-/* Logs markup, which is taken over.  Markup that cannot be read is a bug, but what it says may be
- * what somebody looks for in the log. */
+/* Logs markup, which is taken over.  Invalid markup is a bug, but its text may be what somebody
+ * needs from the log. */
 static staged_status log_markup(staged_script *script, const staged_location *where,
                                 staged_renderable *markup)
 {
@@ -184,7 +184,7 @@ staged_status stg_print_stage_heading(staged_script *script, const char *heading
     return stg_log_taken(script, &where, heading_panel(NULL, message));
 }
 
-/* Adds the text of a row, which is markup; the name of a stage has none. */
+/* Adds the text of a row, which is markup; the stage's name contains none. */
 static void add_row_text(stg_formatted *markup, const char *text, const char *stage)
 {
     static const char placeholder[] = "%(stage)s";
@@ -254,8 +254,8 @@ staged_status staged_log_dry_run_at(staged_script *script, const staged_location
     return status;
 }
 
-/* A renderable, which is taken, and a command below it: not in a frame, so that it can be copied.
- */
+/* A renderable, which is taken over, with a command below it: not in a frame, so that it can be
+ * copied. */
 static staged_renderable *above_command(staged_renderable *above,
                                         const stg_command_text_options *command)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * What went wrong, as the log tells it. */
+ * Logs what went wrong. */
 #include <stdlib.h>
 #include <string.h>
 

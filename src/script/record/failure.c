@@ -37,7 +37,7 @@ void stg_failure_set_command(stg_failure *failure, size_t before, const char *co
     const char *text = stg_error_text(&failure->error);
     const size_t at = before + strlen(": ");
     const size_t length = strlen(command);
-    /* Masking may have made another text of it, and a lack of memory none. */
+    /* Masking may have changed the text, and out of memory there is none. */
     if (strlen(text) >= at + length && strncmp(text + at, command, length) == 0) {
         failure->command_at = at;
         failure->command_length = length;

@@ -19,7 +19,7 @@ static const char *copy_text(stg_history *history, const char *text)
     return copy;
 }
 
-/* A copy of a text, its secrets masked; NULL stays NULL. */
+/* Copies a text with secrets masked; NULL stays NULL. */
 static const char *copy_masked(stg_history *history, const staged_secrets *secrets,
                                const char *text)
 {
@@ -33,7 +33,7 @@ static const char *copy_masked(stg_history *history, const staged_secrets *secre
     return copy;
 }
 
-/* A copy of a list of such texts ended by NULL; NULL stays NULL. */
+/* Copies a list of such texts terminated by NULL; NULL stays NULL. */
 static const char *const *copy_list(stg_history *history, const staged_secrets *secrets,
                                     const char *const *list)
 {
@@ -90,7 +90,7 @@ static void begin(stg_history *history, const staged_event *event)
 
 static void end(stg_history *history, const staged_event *event)
 {
-    /* It is among the last ones, and nearly always the last. */
+    /* It is near the end, and nearly always the last. */
     size_t i = history->count;
     while (i > 0 && history->numbers[i - 1] != event->number)
         i--;
@@ -133,7 +133,7 @@ char *stg_text_of_change(const char *directory)
 {
     stg_buf text = {0};
     stg_buf_add_text(&text, "cd ");
-    /* It is none of the options of `cd`. */
+    /* Keeps `cd` from taking it for an option. */
     if (directory[0] == '-')
         stg_buf_add_text(&text, "./");
     stg_quote_word(&text, directory, strlen(directory));

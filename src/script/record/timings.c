@@ -18,8 +18,8 @@ staged_status stg_timings_add(stg_timings *timings, const char *stage, int64_t d
     return STAGED_OK;
 }
 
-/* What only the end of the stage shows: that no attempt was left, or that a phase outside of the
- * attempts failed. */
+/* Corrects what only the end of the stage shows: that no attempt was left, or that a phase outside
+ * the attempts failed. */
 static void correct_last(stg_timings *timings, const char *stage, staged_outcome outcome)
 {
     for (size_t i = timings->count; i > 0; i--) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * An observer that keeps how long each run of a stage took: what the timing table is made from. */
+ * An observer that keeps how long each run of a stage took, for the timing table. */
 #ifndef STG_SCRIPT_RECORD_TIMINGS_H
 #define STG_SCRIPT_RECORD_TIMINGS_H
 

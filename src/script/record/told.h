@@ -1,21 +1,20 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * What scripts are told that a command of this script runs: they have its log and its window, and
- * leave both alone. */
+ * Tells the scripts run by this script's commands to leave its log and its window alone. */
 #ifndef STG_SCRIPT_RECORD_TOLD_H
 #define STG_SCRIPT_RECORD_TOLD_H
 
-/* A variable of the environment, as long as it is ours.
+/* An environment variable that we have set.
  *   before  its value, to be restored; NULL: it was not set */
 typedef struct stg_told {
-    const char *name; /* NULL: it is not ours */
+    const char *name; /* NULL: not set by us */
     char *before;
 } stg_told;
 
-/* Sets it, unless it is ours already.
+/* Sets it, unless we have already.
  *   name  a constant */
 void stg_tell_commands(stg_told *told, const char *name, const char *value);
-/* Restores it, if it was set. */
+/* Restores it, if we have set it. */
 void stg_tell_commands_no_more(stg_told *told);
 
 #endif

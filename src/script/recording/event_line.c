@@ -64,7 +64,7 @@ static void add_result(stg_record *record, const staged_event *event)
     stg_record_text(record, "message", event->message);
 }
 
-/* "NAME=value"; what has no name stays as it is. */
+/* "NAME=value"; an entry without "=" stays as it is. */
 static void add_environment(stg_record *record, const char *const *entries)
 {
     stg_buf name = {0};
@@ -93,8 +93,8 @@ static void add_expected(stg_record *record, const staged_process_options *optio
 
 /* ---- Commands ---- */
 
-/* Where it runs, and with which environment, compared with the script's.  A function's own come
- * first: what the command has besides is that function's work. */
+/* Where the command runs, and how its environment differs from the script's.  The function's own
+ * settings come first: what the command adds to them is that function's doing. */
 static void add_surroundings(stg_record *record, const staged_event *event,
                              const staged_process_options *options)
 {
@@ -111,7 +111,7 @@ static void add_surroundings(stg_record *record, const staged_event *event,
 
 static void add_command_begin(stg_record *record, const staged_event *event)
 {
-    /* Where it is only recorded, nothing is known of how it ran. */
+    /* A command that is only recorded has no options of a process. */
     static const staged_process_options nothing = {.size = sizeof nothing};
     const staged_process_options *options = event->options == NULL ? &nothing : event->options;
     const char *shell = options->shell == NULL ? "/bin/sh" : options->shell;
@@ -160,7 +160,7 @@ static void add_output(stg_record *record, const staged_event *event)
 
 static void add_command_end(stg_record *record, const staged_event *event)
 {
-    /* Out of memory, nothing is known of it. */
+    /* The result is unknown when out of memory. */
     static const staged_completed_process unknown = {.failed_step = STAGED_START_PROCESS};
     const staged_completed_process *process = event->process == NULL ? &unknown : event->process;
     stg_record_number(record, "number", event->number);
@@ -198,7 +198,7 @@ static void add_each_begin(stg_record *record, const staged_event *event)
 
 static void add_item(stg_record *record, const staged_event *event)
 {
-    /* One that had passed before, or out of memory. */
+    /* It passed in an earlier run, or memory ran out. */
     static const staged_completed_process unknown = {0};
     const staged_completed_process *process = event->process == NULL ? &unknown : event->process;
     const staged_each_state *each = event->each;

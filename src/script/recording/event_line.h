@@ -10,7 +10,7 @@
 
 /* Writes an event. */
 void stg_write_event(stg_record *record, const staged_event *event);
-/* Writes, before the end of a stage, where what its functions have printed is kept. */
+/* Writes where the output of a stage's functions is kept, before the stage's end. */
 void stg_write_stage_output(stg_record *record, const staged_event *end,
                             const stg_record_output *output);
 

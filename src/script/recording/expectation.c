@@ -7,11 +7,11 @@
 #include "script/recording/recorder.h"
 #include "script/state/attributes.h"
 
-/* What differs by less is noise. */
+/* Smaller differences are noise. */
 static const int64_t least_difference_ns = 1000000000;
 enum { TIMES_AS_LONG = 3, PART = 10 };
 
-/* Of how many runs; 0: it is not known. */
+/* Returns the number of runs measured; 0: unknown. */
 static size_t usual_duration(const staged_script *script, const char *stage, int64_t *usual_ns)
 {
     const stg_recorder *recorder = script->outer == NULL ? script->run->recorder : NULL;
@@ -20,7 +20,7 @@ static size_t usual_duration(const staged_script *script, const char *stage, int
                : stg_durations_usual(recorder->durations, stage, usual_ns);
 }
 
-/* What the author expects at most; 0: nothing. */
+/* The most that the author expects; 0: nothing. */
 static int64_t expected_ns(const staged_script *script, const char *stage)
 {
     const stg_stage *registered = stg_stage_of(script, stage);

@@ -30,9 +30,9 @@ static bool keep(void *context, staged_output which, const char *bytes, size_t l
 
 /* ---- Which outputs can be kept ---- */
 
-/* A command that writes to a terminal itself behaves in another way than one that does not, and so
- * does one that cannot write.
- *   also_terminal  it may have another one in its place */
+/* Whether an output can pass through us.  A command behaves differently if it writes to a terminal,
+ * or if it cannot write.
+ *   also_terminal  it may get another terminal instead */
 static bool is_through_us(int descriptor, bool also_terminal)
 {
     const int flags = fcntl(descriptor, F_GETFL);
@@ -47,7 +47,7 @@ static bool is_same_file(int a, int b)
            of_a.st_ino == of_b.st_ino;
 }
 
-/* Has one output pass through `keep`.  Returns whether it does. */
+/* Makes an output pass through `keep`.  Returns whether it does. */
 static bool tap_into(stg_tap *tap, staged_stream *stream, const staged_process_options *given)
 {
     const staged_stream_kind kind = stream->kind;
@@ -61,8 +61,8 @@ static bool tap_into(stg_tap *tap, staged_stream *stream, const staged_process_o
     return true;
 }
 
-/* What is inherited comes to us first, unless it goes on when the command has ended: then it would
- * have nowhere to go. */
+/* Replaces inherited outputs with ones that we read and show.  Not for commands that leave a
+ * daemon, whose output would have nowhere to go after the command's end. */
 static void show_inherited(staged_stream *output, staged_stream *error_output, bool also_terminal)
 {
     const staged_stream shown = {
@@ -73,14 +73,14 @@ static void show_inherited(staged_stream *output, staged_stream *error_output, b
         error_output->kind == STAGED_STREAM_INHERIT && is_through_us(2, also_terminal);
     if (is_out)
         *output = shown;
-    /* What goes to one place keeps its order. */
+    /* Outputs that share a destination keep their order. */
     if (is_error)
         *error_output = is_out && is_same_file(1, 2) ? joined : shown;
 }
 
 /* ---- The file ---- */
 
-/* That of the stage, or, while another command writes to it, one of its own. */
+/* Opens the stage's file, or, while another command writes to that, a new one. */
 static void open_output(staged_script *script, const char *stage, stg_keeping *keeping)
 {
     stg_recorder *recorder = script->run->recorder;
@@ -100,15 +100,16 @@ static void open_output(staged_script *script, const char *stage, stg_keeping *k
     stg_unlock(script);
 }
 
-/* Whether we read it already. */
+/* Whether we already read the stream. */
 static bool is_read(const staged_stream *stream)
 {
     return stream->kind == STAGED_STREAM_CAPTURE || stream->kind == STAGED_STREAM_TEE ||
            stream->kind == STAGED_STREAM_SHOW;
 }
 
-/* What the command leaves running may go on writing to what it inherited, and nobody waits for it.
- *   waits  for the author's own streams we do */
+/* Processes that the command leaves running may go on writing to inherited outputs, and nothing
+ * waits for them.
+ *   waits  the author's own streams are waited for */
 static void hand_on_inherited(stg_keeping *keeping, const staged_process_options *given,
                               staged_process_options *kept, bool waits)
 {
@@ -123,14 +124,14 @@ static void hand_on_inherited(stg_keeping *keeping, const staged_process_options
         kept->drain_s = at_once_s;
 }
 
-/* Copies a stream, which is ours where there is none; returns whether it can be used. */
+/* Copies a stream, or makes an inherited one if there is none; returns whether it can be used. */
 static bool copy_stream(staged_stream *copy, const staged_stream *given)
 {
     *copy = (staged_stream){.size = sizeof *copy};
     return given == NULL || STG_READ_OPTIONS(copy, given, staged_stream) == NULL;
 }
 
-/* Where the author hides other secrets than the run's, the run's would be kept. */
+/* If the author masks other secrets than the run's, the output might contain the run's. */
 static bool may_be_kept(const staged_script *script, const staged_process_options *process)
 {
     return script->run->recorder != NULL && process->secrets == script->run->secrets;
@@ -228,7 +229,7 @@ void stg_keeping_release(stg_keeping *keeping)
     keeping->output = NULL;
 }
 
-/* ---- What others have printed ---- */
+/* ---- The output of functions and others ---- */
 
 bool staged_script_keeps_output(const staged_script *script)
 {
@@ -278,7 +279,7 @@ stg_printed stg_printed_so_far(staged_script *script)
     const stg_recorder *recorder = script->run->recorder;
     stg_printed printed = {0};
     if (recorder != NULL && recorder->record != NULL) {
-        /* The next file is the one that will be made. */
+        /* The next file will have the next number. */
         printed.number = recorder->output_number + (recorder->output == NULL);
         printed.length = recorder->output == NULL ? 0 : stg_record_output_length(recorder->output);
     }

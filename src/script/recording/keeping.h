@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Keeping what a command prints beside the record of the run, on its way into the log. */
+ * Keeps a command's output beside the record of the run, on its way into the log. */
 #ifndef STG_SCRIPT_RECORDING_KEEPING_H
 #define STG_SCRIPT_RECORDING_KEEPING_H
 
 #include "script/recording/recorder.h"
 
-/* What is done with one of the outputs besides.
- *   show     as the author has it; NULL: our own stream
- *   is_over  its reader has left */
+/* What else happens to one of the outputs.
+ *   show     the author's function; NULL: our own stream
+ *   is_over  the reader has left */
 typedef struct stg_tap {
     bool is_shown;
     bool is_over;
@@ -16,11 +16,11 @@ typedef struct stg_tap {
     void *context;
 } stg_tap;
 
-/* A command whose output comes through us.
- *   output  NULL: it is not kept
- *   offset  where in that file it begins
- *   streams its output and error output, as they are read
- *   held    what processes that it left running hold open; -1: nothing */
+/* A command whose output passes through us.
+ *   output  the file; NULL: not kept
+ *   offset  where in the file the command's output begins
+ *   streams the command's outputs, as we read them
+ *   held    outputs held open by processes that it left running; -1: none */
 struct stg_keeping {
     staged_script *script;
     stg_record_output *output;
@@ -30,32 +30,32 @@ struct stg_keeping {
     int held[2];
 };
 
-/* How much the current stage had printed at some moment. */
+/* How much the current stage has printed so far. */
 typedef struct stg_printed {
     unsigned number; /* of the file; 0: none is kept */
     uint64_t length;
 } stg_printed;
 stg_printed stg_printed_so_far(staged_script *script);
-/* Adds to the end of a command where what was printed since is kept. */
+/* Adds to the end of a command where the output since `before` is kept. */
 void stg_add_printed(staged_script *script, const stg_printed *before, staged_event *event);
 
-/* Changes how a command runs so that its output is kept, if the run is recorded, and that marks in
- * it are defused, if they are.
- *   event    that of its beginning; NULL: it is not kept
+/* Changes the options of a command so that its output is kept, if the run is recorded, and its
+ * marks are defused, if that is on.
+ *   event    the command's beginning; NULL: do not keep its output
  *   process  with the run's secrets */
 void stg_keeping_begin(staged_script *script, const staged_event *event,
                        staged_process_options *process, stg_keeping *keeping);
-/* It has ended, without an event: what it left running goes on printing. */
+/* For a command that has ended without an event: its leftover processes go on printing. */
 void stg_keeping_hand_on(stg_keeping *keeping);
-/* Keeps what is printed in pieces, of which each ends with stg_keeping_end, if the run is recorded.
- */
+/* For output that comes in pieces, if the run is recorded.  Each piece ends with
+ * stg_keeping_end. */
 void stg_keeping_begin_pieces(staged_script *script, stg_keeping *keeping);
 void stg_keeping_begin_piece(stg_keeping *keeping);
-/* Adds to the piece, with secrets masked. */
+/* Adds to the piece; secrets must be masked. */
 void stg_keeping_add(stg_keeping *keeping, const char *bytes, size_t length);
-/* It has ended, which `event` is about to tell: adds where its output is. */
+/* Ends a command or a piece: adds where its output is kept to the event of its end. */
 void stg_keeping_end(stg_keeping *keeping, staged_event *event);
-/* That has been told. */
+/* Call it once that event has been emitted. */
 void stg_keeping_release(stg_keeping *keeping);
 
 #endif

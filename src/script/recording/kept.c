@@ -24,7 +24,7 @@ static stg_kept_value *find(const staged_script *script, const char *name)
     return NULL;
 }
 
-/* The texts of the outermost script live as long as what is kept. */
+/* What is kept outlives inner scripts, so its texts belong to the outermost one. */
 static staged_script *outermost(staged_script *script)
 {
     while (script->outer != NULL)
@@ -32,7 +32,7 @@ static staged_script *outermost(staged_script *script)
     return script;
 }
 
-/* NULL: no value. */
+/* `value` NULL: none. */
 static staged_status set(staged_script *script, const char *name, const char *value)
 {
     stg_run *run = script->run;
@@ -52,7 +52,7 @@ static staged_status set(staged_script *script, const char *name, const char *va
     return STAGED_OK;
 }
 
-/* The event comes when the file is whole. */
+/* The event is written once the file is complete. */
 static void write_value(staged_script *script, stg_record *record, const stg_kept_value *kept)
 {
     const stg_frame *frame = stg_at_a_stage(script)->frame;
@@ -90,7 +90,7 @@ static staged_status keep(staged_script *script, stg_record *record, const char 
     return STAGED_OK;
 }
 
-/* Whether nothing of a value has to be masked. */
+/* Whether nothing in a value needs masking. */
 static bool may_be_kept(const staged_script *script, const char *value)
 {
     char *masked = stg_masked(script, value);
@@ -141,7 +141,7 @@ staged_status stg_kept_take_over(staged_script *script, const stg_past *past)
     return status;
 }
 
-/* What has become a secret since is not written again. */
+/* Values that have become secret are not written again. */
 void stg_kept_write_all(staged_script *script, stg_record *record)
 {
     for (size_t i = 0; i < script->run->kept_count; i++) {

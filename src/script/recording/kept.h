@@ -7,10 +7,10 @@
 #include "record/framework.h"
 #include "script/state/object.h"
 
-/* Forgets all that is kept, but for the record; what an earlier run has kept is there again.
- *   past  NULL: none is resumed */
+/* Replaces the kept values, except those in the record, with those of an earlier run.
+ *   past  NULL: no run is resumed */
 staged_status stg_kept_take_over(staged_script *script, const stg_past *past);
-/* Writes all that is kept into the record that has just begun. */
+/* Writes all kept values into the record that has just begun. */
 void stg_kept_write_all(staged_script *script, stg_record *record);
 
 #endif

@@ -24,7 +24,7 @@ static void keep_problem(stg_recorder *recorder)
         stg_buf_add_text(&recorder->problem, problem);
 }
 
-/* The command that adds to it still needs it. */
+/* A command that still adds to it releases it. */
 static void leave_output(stg_recorder *recorder)
 {
     if (recorder->output_user == NULL)
@@ -48,7 +48,7 @@ static void notify(void *context, const staged_event *event)
     stg_recorder *recorder = context;
     if (recorder->record == NULL)
         return;
-    /* What follows it, up to the end of the program, is part of the run, too. */
+    /* Written later: what follows up to the end of the program is part of the run, too. */
     if (event->kind == STAGED_EVENT_SCRIPT_END) {
         recorder->end = *event;
         return;
@@ -57,7 +57,7 @@ static void notify(void *context, const staged_event *event)
     if (event->kind == STAGED_EVENT_STAGE_END && recorder->is_printed)
         stg_write_stage_output(recorder->record, event, recorder->output);
     stg_write_event(recorder->record, event);
-    /* What is printed next is another stage's, or that of none. */
+    /* What is printed next belongs to another stage, or to none. */
     if (event->kind == STAGED_EVENT_STAGE_BEGIN || event->kind == STAGED_EVENT_STAGE_END)
         leave_output(recorder);
     keep_problem(recorder);
@@ -112,7 +112,7 @@ static void tell(staged_script *script, const char *what, const char *why)
     (void)staged_log_at(script, &where, "[yellow]%s:[/]  %s", what, why);
 }
 
-/* Once for each run of the script. */
+/* The recorder of the run, made on first use; NULL: out of memory. */
 static stg_recorder *recorder_of(staged_script *script)
 {
     if (script->run->recorder != NULL)
@@ -130,7 +130,7 @@ static stg_recorder *recorder_of(staged_script *script)
     return staged_script_add_observer(script, &observer) == STAGED_OK ? recorder : NULL;
 }
 
-/* Makes the folder and its files; NULL: the log says why not. */
+/* Creates the folder and its files; NULL: the log says why not. */
 static stg_record *make_record(staged_script *script, bool is_kept)
 {
     stg_error error = {0};
@@ -188,7 +188,7 @@ void stg_recorder_begin(staged_script *script, bool may_be_kept, int argc, char 
 
 /* ---- The end ---- */
 
-/* Adds how long the stages took to what is known of earlier runs, for the next one. */
+/* Adds the durations of the stages to those of earlier runs, for the next one. */
 static void keep_durations(const stg_recorder *recorder)
 {
     const staged_script *script = recorder->script;
@@ -202,7 +202,7 @@ static void keep_durations(const stg_recorder *recorder)
     stg_durations *durations = stg_durations_read(recorder->record);
     for (size_t i = recorder->first_timing; durations != NULL && i < timings->count; i++) {
         const staged_stage_duration *run = &timings->items[i];
-        /* What an earlier run has done is among its durations already. */
+        /* Durations of an earlier run have already been added. */
         const bool counts = run->outcome == STAGED_OUTCOME_PASSED && !run->earlier;
         char *stage = counts ? stg_masked(script, run->stage) : NULL;
         if (stage != NULL)

@@ -12,15 +12,15 @@ typedef struct stg_keeping stg_keeping;
 
 /* Belongs to the outermost script, as its observer; used under the script's lock.
  *   record    NULL: the run has ended
- *   end       that of the script, which is told of last
- *   problem   why the run is not recorded any more; empty: it is
- *   is_told   the log says so
- *   output    what the current stage prints; NULL: nothing yet
- *   output_number   which one of all that there were
- *   output_user     the command that adds to it now; NULL: none
- *   is_printed      functions of the author's have added to it
- *   durations       how long stages took in earlier runs; NULL: not known
- *   first_timing    the first of the script's timings that is of this run */
+ *   end       the end of the script, which is written last
+ *   problem   why the run is no longer recorded; empty: it is
+ *   is_told   `problem` has been logged
+ *   output    the file with what the current stage prints; NULL: none yet
+ *   output_number   its number among all such files
+ *   output_user     the command that is adding to it; NULL: none
+ *   is_printed      functions of the author have added to it
+ *   durations       how long stages took in earlier runs; NULL: unknown
+ *   first_timing    the first of the script's timings from this run */
 typedef struct stg_recorder {
     staged_script *script;
     stg_record *record;
@@ -35,14 +35,15 @@ typedef struct stg_recorder {
     size_t first_timing;
 } stg_recorder;
 
-/* Begins to record the run, if that is wanted, or reports of it are; the log says why that cannot
- * be done. may_be_kept  otherwise the record is there for reports alone, and then gone */
+/* Begins to record the run, if a record or reports are wanted; logs why if it cannot.
+ *   may_be_kept  otherwise the record is only for reports, and removed afterwards */
 void stg_recorder_begin(staged_script *script, bool may_be_kept, int argc, char *const *argv);
-/* The run is over: nothing follows. */
+/* Call it when the run is over. */
 void stg_recorder_end(staged_script *script);
-/* The file for what the current stage prints; under the script's lock.  NULL: out of memory. */
+/* The file for the current stage's output; call it under the script's lock.  NULL: out of
+ * memory. */
 stg_record_output *stg_recorder_output(stg_recorder *recorder, const char *stage);
-/* Says once that the run is not recorded any more, if that is so. */
+/* Logs once that the run is no longer recorded, if so. */
 void stg_recorder_tell(staged_script *script);
 
 #endif

@@ -13,7 +13,7 @@
 #include "script/state/object.h"
 #include "script/state/owner.h"
 
-/* That of the run, which is made once it is needed; NULL: out of memory. */
+/* The run's, made on first use; NULL: out of memory. */
 static stg_rest *rest_of(staged_script *script)
 {
     while (script->outer != NULL)
@@ -39,7 +39,7 @@ void stg_rest_free(stg_rest *rest)
 
 /* ---- Reading ---- */
 
-/* A secret may be in two pieces: what is no whole line waits for its rest, but not for ever. */
+/* A secret may arrive in two pieces, so an incomplete line waits for its end, up to a limit. */
 static void show(stg_rest *rest, stg_rest_output *output, bool also_part)
 {
     enum { LONGEST = 65536 };
@@ -51,7 +51,7 @@ static void show(stg_rest *rest, stg_rest_output *output, bool also_part)
     }
     if (whole == 0)
         return;
-    /* The set of secrets may grow. */
+    /* The set of secrets may grow meanwhile. */
     size_t length;
     stg_lock(rest->script);
     char *masked = staged_secrets_mask(rest->script->run->secrets, line->data, whole, &length);
@@ -83,7 +83,7 @@ static void forget(stg_rest *rest, size_t index)
     rest->outputs[index] = rest->outputs[--rest->count];
 }
 
-/* What is there already, at the end. */
+/* Reads what is already there, at the end. */
 static void read_rest(stg_rest *rest)
 {
     while (rest->count > 0) {
@@ -96,7 +96,7 @@ static void read_rest(stg_rest *rest)
     }
 }
 
-/* Where others add, and only the thread takes away. */
+/* Other threads only add outputs, and only this one removes them. */
 static bool read_all(stg_rest *rest)
 {
     struct pollfd looks[STG_MOST_RESTS + 1];
@@ -114,7 +114,7 @@ static bool read_all(stg_rest *rest)
     char byte;
     if (looks[count].revents != 0)
         (void)!read(rest->wake[0], &byte, 1);
-    /* The last first, as one that is taken away has the last in its place. */
+    /* From the last to the first, as removing one puts the last in its place. */
     for (size_t i = count; i-- > 0;) {
         if (looks[i].revents == 0 || read_once(rest, &rest->outputs[i]))
             continue;
@@ -134,7 +134,7 @@ static void *read_until_over(void *context)
 
 /* ---- From outside ---- */
 
-/* Signals are for the thread that runs the script. */
+/* The thread that runs the script handles the signals. */
 static bool begin(stg_rest *rest)
 {
     sigset_t all, before;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * What processes that commands left running still print: it goes on where it would have gone
- * without us in between, and is not kept. */
+ * What leftover processes of commands still print: it goes where it would have gone without us, and
+ * is not kept. */
 #ifndef STG_SCRIPT_RECORDING_REST_H
 #define STG_SCRIPT_RECORDING_REST_H
 
@@ -15,32 +15,32 @@
 
 struct staged_script;
 
-/* How many are shown at a time. */
+/* The most outputs shown at a time. */
 enum { STG_MOST_RESTS = 64 };
 
-/* One of them.
- *   line  whose end has not come yet */
+/* One such output.
+ *   line  the unfinished line */
 typedef struct stg_rest_output {
     int descriptor;
     staged_output which;
     stg_buf line;
 } stg_rest_output;
 
-/* All of them, which a thread reads.  It exists once there is one. */
+/* All such outputs, read by a thread.  Made on first use. */
 typedef struct stg_rest {
     struct staged_script *script;
     bool is_read;
     pthread_t thread;
-    pthread_mutex_t lock; /* of what follows */
+    pthread_mutex_t lock; /* guards what follows */
     int wake[2];
     bool is_over;
     stg_rest_output outputs[STG_MOST_RESTS];
     size_t count;
 } stg_rest;
 
-/* Shows what comes through a descriptor, which it closes at its end; -1: nothing. */
+/* Shows what arrives at a descriptor, which it closes at the end; -1: does nothing. */
 void stg_rest_add(struct staged_script *script, staged_output which, int descriptor);
-/* Shows what has come, and no more.  Takes NULL, as the next one does. */
+/* Shows what has arrived so far, and stops.  Takes NULL, as does stg_rest_free. */
 void stg_rest_end(stg_rest *rest);
 void stg_rest_free(stg_rest *rest);
 

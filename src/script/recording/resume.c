@@ -15,20 +15,20 @@
 
 /* ---- What the command line says ---- */
 
-/* "RUN" of "--resume=RUN"; NULL: the word is another one. */
+/* "RUN" of "--resume=RUN"; NULL: another word. */
 static const char *run_in(const char *word)
 {
     static const char flag[] = "--resume=";
     return strncmp(word, flag, sizeof flag - 1) == 0 ? word + sizeof flag - 1 : NULL;
 }
 
-/* Takes --report with its value.  Returns how many words that are; 0: the word is another one. */
+/* Takes --report and its value.  Returns how many words that were; 0: it is another word. */
 static size_t take_report(const staged_script *script, char *const *words, size_t count,
                           stg_resume_request *request)
 {
     static const char flag[] = "--report";
     const size_t length = sizeof flag - 1;
-    /* An author's own may mean anything. */
+    /* The author's own --report may mean anything. */
     if (script->arguments.run_arguments[STG_RUN_REPORT] == NULL ||
         strncmp(words[0], flag, length) != 0 ||
         (words[0][length] != '=' && words[0][length] != '\0'))
@@ -50,7 +50,7 @@ bool stg_read_resume_request(const staged_script *script, char *const *words, si
                              stg_resume_request *request)
 {
     bool is_resumed = false;
-    bool is_over = false; /* words behind "--" are no options */
+    bool is_over = false; /* words after "--" are not options */
     *request = (stg_resume_request){.reports = calloc(count + 1, sizeof *request->reports),
                                     .words = calloc(count + 1, sizeof *request->words)};
     if (request->words == NULL || request->reports == NULL) {
@@ -86,9 +86,9 @@ bool stg_read_resume_request(const staged_script *script, char *const *words, si
 
 /* ---- Why not ---- */
 
-/* Reasons, a line each.
- *   count  how many
- *   hard   of those, which --resume-anyway does not overrule */
+/* Reasons, one per line.
+ *   count  the number of reasons
+ *   hard   how many of them --resume-anyway does not overrule */
 typedef struct reasons {
     stg_buf lines;
     unsigned count;
@@ -108,7 +108,7 @@ static void add_reason(reasons *why, bool is_hard, const char *text)
     stg_buf_addf(begin_reason(why, is_hard), "%s\n", text);
 }
 
-/* Whether a word is what was recorded, where secrets stand as ***. */
+/* Whether a word matches the recorded one, in which *** stands for secrets. */
 static bool is_recorded_as(const char *word, const char *recorded)
 {
     const char *mask = strstr(recorded, STAGED_SECRET_MASK);
@@ -132,7 +132,8 @@ static bool are_recorded_as(const stg_resume_request *now, const stg_resume_requ
     return are;
 }
 
-/* What was given may have secrets that the script does not know yet: it is not shown. */
+/* Shows the recorded words, not those given, which may contain secrets that the script does not
+ * know yet. */
 static void add_words(stg_buf *out, const stg_resume_request *then)
 {
     for (size_t i = 0; i < then->word_count; i++) {
@@ -232,7 +233,7 @@ static staged_status refuse_run(staged_script *script, const stg_past *past, con
 
 /* ---- Resuming ---- */
 
-/* The words that take the place of those that were given. */
+/* Makes the words that replace those given. */
 static staged_status make_words(stg_resumed *resumed, const stg_resume_request *now,
                                 const stg_resume_request *then)
 {

@@ -8,12 +8,12 @@
 #include "base/text/buf.h"
 #include "process/framework.h"
 
-/* What a mark needs before its last letter, K. */
+/* What precedes the last letter of a mark, K. */
 static const char before_end[] = "\x1b[0";
 enum { BEFORE_END = sizeof before_end - 1 };
 
-/* The log is what both outputs make together where they go to one place, and otherwise each of
- * them.  How much of `before_end` stands at the end of each. */
+/* How much of `before_end` each log ends with.  If both outputs go to the same place, the log is
+ * what they make together; otherwise each is a log of its own. */
 typedef struct stg_defusal {
     pthread_mutex_t lock;
     size_t of_output[STAGED_OUTPUT_STDERR];
@@ -51,7 +51,7 @@ static void advance(size_t *seen, char byte)
     *seen = *seen < BEFORE_END && byte == before_end[*seen] ? *seen + 1 : byte == before_end[0];
 }
 
-/* How many bytes can be written before one that would end a mark. */
+/* The number of bytes before the one that would complete a mark. */
 static size_t harmless(stg_defusal *defusal, staged_output which, const char *bytes, size_t length)
 {
     size_t *own = &defusal->of_output[which - 1];
@@ -72,7 +72,7 @@ static size_t harmless(stg_defusal *defusal, staged_output which, const char *by
     return length;
 }
 
-/* In one piece, as it came: the console may write at the same time. */
+/* Writes it in one piece: the console may write at the same time. */
 static bool show_defused(stg_defusal *defusal, staged_output which, const char *bytes,
                          size_t length)
 {
@@ -90,7 +90,7 @@ static bool show_defused(stg_defusal *defusal, staged_output which, const char *
         length -= first + 1;
         first = harmless(defusal, which, bytes, length);
     }
-    /* Without memory for it, it is not shown. */
+    /* Out of memory, nothing is shown. */
     const bool is_read = stg_buf_status(&text) != STAGED_OK ||
                          stg_show_bytes(which, stg_buf_text(&text), text.length);
     stg_buf_free(&text);

@@ -25,7 +25,7 @@ static staged_status fill(const stg_history *history, staged_renderable *list)
     if (history->failed)
         return staged_render_group_add(
             list, staged_text_new(NULL, "# Some commands are missing: out of memory."));
-    /* A section is never empty. */
+    /* A section must not be empty. */
     return history->count > 0 ? STAGED_OK
                               : staged_render_group_add(list, staged_text_new(NULL, ""));
 }

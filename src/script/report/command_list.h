@@ -8,8 +8,8 @@
 
 #include "script/record/history.h"
 
-/* The list as the summary shows it, to be pasted into a shell: a command after the other, what went
- * wrong behind a `#`, as a comment.  NULL: out of memory. */
+/* The list as the summary shows it, which can be pasted into a shell: one command after another,
+ * with what went wrong in a comment after it.  NULL: out of memory. */
 staged_renderable *stg_history_list(const stg_history *history);
 
 #endif

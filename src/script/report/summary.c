@@ -42,7 +42,7 @@ static stg_section *find(const stg_sections *sections, const char *heading)
     return NULL;
 }
 
-/* Sets a section; a new one goes to `place`. */
+/* Sets a section; a new one is inserted at `place`. */
 static staged_status set(stg_sections *sections, const char *heading, staged_renderable *content,
                          size_t place)
 {
@@ -133,7 +133,7 @@ static staged_renderable *timing_results(staged_script *script)
     return stg_timing_table(script);
 }
 
-/* What was allowed to fail, and did. */
+/* Adds the stages that were allowed to fail, and did. */
 static void add_allowed_failures(const staged_script *script, stg_buf *names)
 {
     for (size_t i = 0; i < script->stage_count; i++) {
@@ -173,7 +173,7 @@ typedef struct default_section {
 } default_section;
 
 static const char result_heading[] = "Script result";
-/* What only some runs have, before their result. */
+/* Adds what only some runs have, before their result. */
 static staged_status add_remarks(staged_script *script, size_t *place)
 {
     static const char heading[] = "Remarks";
@@ -189,10 +189,10 @@ static const default_section defaults[] = {
     {result_heading, script_result},
 };
 
-/* They come first; what the author has set under the same heading stays. */
+/* They come first; sections that the author has set under the same headings stay. */
 staged_status stg_summary_defaults(staged_script *script)
 {
-    /* What is not known in full cannot be called a success. */
+    /* A run that is not fully known cannot be called a success. */
     if (script->history.failed || script->timings.status == STAGED_NO_MEMORY)
         script->run->failed = true;
     size_t place = 0;
@@ -209,7 +209,7 @@ staged_status stg_summary_defaults(staged_script *script)
 
 /* ---- Printing ---- */
 
-/* A section, whose content it takes. */
+/* A section, whose content is taken over. */
 static staged_renderable *below_heading(staged_script *script, const char *heading,
                                         staged_renderable *content)
 {
@@ -225,7 +225,7 @@ static staged_renderable *below_heading(staged_script *script, const char *headi
     return NULL;
 }
 
-/* Puts all sections below their headings into one drawing, which owns them from then on. */
+/* Puts all sections with their headings into one drawing, which owns them from then on. */
 static staged_status put_together(staged_script *script, staged_renderable *all)
 {
     staged_status status = STAGED_OK;
@@ -249,8 +249,8 @@ static void log_result_as_it_is_now(staged_script *script)
                         below_heading(script, result_heading, script_result(script)));
 }
 
-/* A section that cannot be drawn must not hide the others, and is no success: the result comes
- * last, as it is then. */
+/* A section that cannot be drawn must not hide the others, and is a failure: the result comes last,
+ * and includes it. */
 static staged_status log_one_by_one(staged_script *script)
 {
     const staged_location nowhere = {0};
@@ -273,7 +273,7 @@ static staged_status log_one_by_one(staged_script *script)
     return first_failure;
 }
 
-/* When the hook failed, what it has collected is shown with what every summary has. */
+/* If the hook failed, shows what it has collected, with what every summary has. */
 static staged_status log_sections(staged_script *script, staged_status collected)
 {
     if (collected != STAGED_OK) {
@@ -291,8 +291,8 @@ static staged_status log_sections(staged_script *script, staged_status collected
     return collected != STAGED_OK ? collected : status;
 }
 
-/* The place has a line of its own: beside the sections a long file name would leave so little room
- * that durations were cut. */
+/* The place gets a line of its own: beside the sections a long file name would leave so little room
+ * that durations would be cut. */
 static void log_place(staged_script *script)
 {
     const staged_location where = stg_script_location(script);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * The table of how long each run of a stage took, and, where there is more to say, how it ended.
+ * The table of how long each run of a stage took and, where that says more, how it ended.
  * Source of its form: staged-script, _get_timing_report. */
 #include <string.h>
 
@@ -21,7 +21,7 @@ static bool may_fail(const staged_script *script, const char *stage)
     return registered != NULL && registered->declaration->may_fail;
 }
 
-/* Whether the script's classes say what it means when a stage does not do its work. */
+/* Whether the script's classes have settings for stages that do not do their work. */
 static bool says_more(const staged_script *script)
 {
     for (size_t i = 0; i < script->stage_count; i++) {
@@ -31,8 +31,9 @@ static bool says_more(const staged_script *script)
     return false;
 }
 
-/* Whether the original's two columns leave something out.  Skipped and retried stages are part of a
- * good run, and of the original's table; they are named as such where stages have options. */
+/* Whether an outcome deserves a column that the original's table does not have.  Skipped and
+ * retried stages are part of a good run, and of the original's table; they are marked only where
+ * stages have such settings. */
 static bool is_remarkable(staged_outcome outcome, bool more)
 {
     switch (outcome) {
@@ -111,7 +112,7 @@ static staged_status fill(const staged_script *script, staged_renderable *table)
     const bool results = shows_results(script);
     char total[STAGED_DURATION_TEXT_SIZE];
     staged_duration_text(stg_elapsed_ns(script), total, sizeof total);
-    /* Where there is little room names and numbers go on below: half of them says nothing. */
+    /* Where there is little room, names and numbers wrap: half of one would be useless. */
     const staged_column_options stage = {.size = sizeof stage,
                                          .header = "Stage",
                                          .footer = "Total",

@@ -8,7 +8,7 @@
 
 /* NULL: out of memory. */
 staged_renderable *stg_timing_table(const staged_script *script);
-/* Whether a stage's row says what it means when the stage does not do its work. */
+/* Whether a stage's row has settings for when the stage does not do its work. */
 bool stg_has_options(const stg_stage *stage);
 
 #endif

@@ -54,7 +54,7 @@ static staged_status prepare_to_retry(staged_call *call)
 static staged_status retry_error(staged_call *call)
 {
     const staged_location where = stg_stage_location(call->script);
-    /* Nothing was retried, so there is nothing to abandon. */
+    /* If nothing was to be retried, there is nothing to abandon. */
     if (call->script->frame->stage->policy == NULL &&
         staged_stage_retry(call->script, call->stage).attempts <= 0)
         return STAGED_OK;

@@ -16,7 +16,7 @@
 #include "script/state/attributes.h"
 
 enum { LONGEST_HOLDER = 512, LONGEST_HOST = 256 };
-/* How often a waiting script looks whether the lock is free. */
+/* How often a waiting script tries the lock again. */
 static const int64_t look_again_ns = 200000000;
 
 static bool is_path(const char *name)
@@ -31,7 +31,7 @@ static staged_status refuse(staged_script *script, const char *what, const char 
     return staged_exit(script, STG_EXIT_FAILURE);
 }
 
-/* A mere name is one among the user's locks; a path may be that of several users. */
+/* A bare name is in the user's own folder; a path may be shared by several users. */
 static staged_status add_path(staged_script *script, const char *name, stg_buf *path)
 {
     if (is_path(name)) {
@@ -52,13 +52,13 @@ static staged_status add_path(staged_script *script, const char *name, stg_buf *
     return STAGED_OK;
 }
 
-/* Commands do not inherit it: what they leave running does not hold it.  A link in its place may
- * lead anywhere. */
+/* Close-on-exec: processes that commands leave running must not hold it.  No links: one in its
+ * place may lead anywhere. */
 static int open_file(const char *path, bool is_shared)
 {
     const int flags = O_CLOEXEC | O_NOFOLLOW;
     const int fd = open(path, O_RDWR | O_CREAT | flags, is_shared ? 0666 : 0600);
-    /* Who may not write into another user's lock can still hold it. */
+    /* A user who may not write to another user's lock can still hold it. */
     return fd < 0 && errno == EACCES ? open(path, O_RDONLY | flags) : fd;
 }
 
@@ -81,8 +81,8 @@ static void find_host(char host[LONGEST_HOST])
     (void)gethostname(host, LONGEST_HOST - 1);
 }
 
-/* Whether it was written by a process of this host that is gone: killed before it could take that
- * away, and who holds the lock now may not write. */
+/* Whether a process of this host wrote it that is gone: it was killed before it could remove its
+ * text, and today's holder may not write. */
 static bool is_stale(const char *holder)
 {
     char host[LONGEST_HOST], ours[LONGEST_HOST];
@@ -92,7 +92,7 @@ static bool is_stale(const char *holder)
            strcmp(host, ours) == 0 && kill((pid_t)pid, 0) != 0 && errno == ESRCH;
 }
 
-/* Who has it, as that one has written it down: "process 12 on host since ...", or "". */
+/* Reads who holds it, as the holder has written: "process 12 on host since ...", or "". */
 static void read_holder(int fd, char holder[LONGEST_HOLDER])
 {
     const ssize_t length = pread(fd, holder, LONGEST_HOLDER - 1, 0);
@@ -114,7 +114,7 @@ static void write_holder(int fd, const staged_script *script)
     char text[LONGEST_HOLDER];
     const int length = snprintf(text, sizeof text, "process %ld on %s since %s\n", (long)getpid(),
                                 *host == '\0' ? "this host" : host, since);
-    /* It only serves a message. */
+    /* Failing is harmless: the text is only used in a message. */
     if (ftruncate(fd, 0) == 0)
         (void)!pwrite(fd, text, (size_t)length, 0);
 }
@@ -128,7 +128,7 @@ static bool try_lock(int fd)
     return failed == 0;
 }
 
-/* A second run of the same script is no failure of it: its exit status says so. */
+/* A second run of the same script is not a failure, and has its own exit status. */
 static staged_status leave_to_holder(staged_script *script, const char *name, const char *holder)
 {
     (void)fprintf(stderr, "%s: '%s' is locked by %s; nothing was run\n", script->title.name, name,

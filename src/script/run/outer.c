@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Scripts that another script uses: what the inner one does is shown, recorded and returned for by
- * the outer one. */
+ * Scripts used by another script: the outer one shows, records and returns what the inner one
+ * does. */
 #include <limits.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -44,7 +44,7 @@ staged_status staged_script_parse_args(staged_script *inner, const char *const *
         count++;
     if (count > INT_MAX)
         return STAGED_BAD_USE;
-    /* The words are only read; that argv is not constant is due to `main`. */
+    /* The words are only read: argv is not const because that of `main` is not. */
     char **copy = calloc(count + 1, sizeof *copy);
     if (copy == NULL)
         return STAGED_NO_MEMORY;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * What the running program is called, where each system keeps it. */
+ * The running program's name, where each system keeps it. */
 #include <errno.h>
 #include <stdlib.h>
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * What the running program is called. */
+ * The running program's name. */
 #ifndef STG_SCRIPT_RUN_PROGRAM_NAME_H
 #define STG_SCRIPT_RUN_PROGRAM_NAME_H
 
-/* Where each system keeps it; the name, or a path. */
+/* The name, or a path, as the system keeps it. */
 const char *stg_program_name(void);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * The run of a script from its command line to its exit status. */
+ * Runs a script, from its command line to its exit status. */
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -43,16 +43,16 @@ static int report_bugs(const staged_script *script)
     return STG_EXIT_BUG;
 }
 
-/* Ends what commands have left running, and takes note of a signal that came until then. */
+/* Ends what commands have left running, and notes a signal that has arrived meanwhile. */
 static void come_to_rest(staged_script *script)
 {
-    /* What runs within another script leaves that one's processes alone. */
+    /* A script within another one leaves the outer one's processes alone. */
     if (stg_signals_installs() == 1)
         stg_end_leftovers(script);
     (void)stg_notice_signal(script);
 }
 
-/* Before the command line is read there is no run that a summary could tell of. */
+/* Before the command line is read there is no run to summarize. */
 static int leave_early(staged_script *script, staged_status status)
 {
     if (script->run->interrupt != 0)
@@ -67,7 +67,8 @@ static int leave_early(staged_script *script, staged_status status)
                                       : STG_EXIT_FAILURE;
 }
 
-/* What is only made for observers: those that every script has need nothing of it. */
+/* The extra texts are made only for the author's observers: those that every script has do not need
+ * them. */
 static void tell_beginning(staged_script *script)
 {
     staged_event event = {.kind = STAGED_EVENT_SCRIPT_BEGIN, .where = stg_script_location(script)};
@@ -120,7 +121,7 @@ static staged_status parse_arguments(staged_script *script, const stg_hook_argum
     return stg_unless_interrupted(script, stg_call_hook(script, STAGED_HOOK_PARSE_ARGS, arguments));
 }
 
-/* While signals are caught. */
+/* Call it while signals are caught. */
 static int run(staged_script *script, int argc, char *const *argv)
 {
     if (*staged_script_bugs(script) != '\0')
@@ -139,7 +140,7 @@ static int run(staged_script *script, int argc, char *const *argv)
     return script->run->interrupt != 0 ? stg_exit_status(script) : exit_status;
 }
 
-/* Without it a signal would end us without a word, and leave running what commands started. */
+/* Without this, a signal would end us silently, and what commands started would keep running. */
 static bool catch_signals(const char *name)
 {
     if (staged_signals_install() == STAGED_OK)
@@ -151,8 +152,8 @@ static bool catch_signals(const char *name)
     return false;
 }
 
-/* A log that is not whole is no success: what it does not say, nobody has checked.  A reader who
- * has left (`| head`) has seen what he wanted. */
+/* An incomplete log is a failure: nobody can check what it lacks.  A reader who has left,
+ * such as `head`, has seen enough. */
 static int unless_lost(const staged_script *script, int exit_status)
 {
     if (!stg_console_has_lost(script->console))
@@ -174,16 +175,16 @@ int staged_script_run(staged_script *script, int argc, char *const *argv)
     return exit_status;
 }
 
-/* Safe in a handler: gives the cursor back that a live display has hidden. */
+/* Safe in a handler: shows the cursor again that a live display has hidden. */
 static void bring_terminal_in_order(void *context)
 {
     (void)context;
     staged_terminal_restore();
 }
 
-/* What is opened next would take the place of a standard stream that is closed, and the log would
- * be written into the author's file.  A descriptor for the other direction keeps the place, and
- * using it fails as before. */
+/* The next file opened would take the place of a closed standard stream, and the log would end up
+ * in the author's file.  A descriptor for the opposite direction keeps the place, and using it
+ * fails as before. */
 static void keep_places_of_standard_streams(void)
 {
     for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
@@ -232,8 +233,8 @@ static void watch_exit(void)
     (void)atexit(end_families_at_exit);
 }
 
-/* Makes a script, runs and releases it while signals are caught, from its first hook to its last.
- *   interrupt   receives the signal that asked it to end; 0: none did */
+/* Makes, runs and releases a script; signals are caught from its first hook to its last.
+ *   interrupt   receives the signal that asked it to end; 0: none */
 static int run_whole(const staged_class *script_class, const staged_script_options *options,
                      int argc, char **argv, int *interrupt)
 {
@@ -261,7 +262,7 @@ static int run_whole(const staged_class *script_class, const staged_script_optio
     stg_reports_write(script);
     stg_guard_dismiss(&guard);
     staged_signals_uninstall();
-    /* One may have come until just now. */
+    /* A signal may have arrived until just now. */
     (void)stg_unless_interrupted(script, STAGED_OK);
     *interrupt = script->run->interrupt;
     staged_script_free(script);

@@ -30,7 +30,7 @@
 #include "script/state/owner.h"
 #include "script/state/stage_state.h"
 
-/* Retries are off unless asked for, and end after a minute.  Source: StagedScript.parser. */
+/* Retries are off unless requested, and stop after a minute.  Source: StagedScript.parser. */
 static staged_retry_settings retry_of(const staged_method *declaration)
 {
     return (staged_retry_settings){
@@ -65,7 +65,7 @@ static staged_status make_stages(staged_script *script)
 static staged_status make_data(staged_script *script)
 {
     const stg_lineage *lineage = &script->definition.lineage;
-    /* There is no line of classes that have bugs. */
+    /* Classes with bugs have no lineage. */
     if (lineage->count == 0)
         return STAGED_OK;
     script->data = calloc(lineage->count, sizeof script->data[0]);
@@ -115,7 +115,7 @@ static staged_status set_up_own(staged_script *script, const staged_script_optio
     return staged_script_set_name(script, stg_program_name());
 }
 
-/* What is said and done by a script that another one uses appears as that one's. */
+/* An inner script's output and effects appear as the outer one's. */
 static staged_status set_up_shared(staged_script *script, const staged_script_options *options)
 {
     const staged_script *outer = script->outer;
@@ -183,7 +183,7 @@ static stg_run *make_run(void)
         free(run);
         return NULL;
     }
-    /* An observer may log, or run a command. */
+    /* Recursive, as an observer may log, or run a command. */
     (void)pthread_mutexattr_settype(&attributes, PTHREAD_MUTEX_RECURSIVE);
     const int failed = pthread_mutex_init(&run->lock, &attributes);
     (void)pthread_mutexattr_destroy(&attributes);
@@ -210,7 +210,7 @@ static void free_run(stg_run *run)
     free(run);
 }
 
-/* An empty one. */
+/* Allocates an empty script. */
 static staged_script *make_script(staged_script *outer)
 {
     staged_script *script = calloc(1, sizeof *script);
@@ -276,7 +276,7 @@ void stg_clean_up(staged_script *script)
     stg_become_owner(script);
     stg_cancel_works(script);
     free_inner_scripts(script);
-    /* Where STAGED_HOOK_INIT was not called, there is nothing to clean up. */
+    /* If STAGED_HOOK_INIT was not called, there is nothing to clean up. */
     if (!script->initialized || script->cleaned_up)
         return;
     script->cleaned_up = true;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * The stages that have to run whatever happened, and those that a spent retry skips. */
+ * The stages that run whatever happened, even after an abandoned retry. */
 #include "script/run/teardown.h"
 
 #include "script/log/tell.h"
@@ -14,8 +14,8 @@ static bool is_owed(const stg_stage *stage)
            (stage->outcome == STAGED_OUTCOME_NONE || stage->outcome == STAGED_OUTCOME_INTERRUPTED);
 }
 
-/* A stage that fails must not keep the next one from its work; why it failed is told when it does.
- * A signal can cut one short, but only once: the next one ends the process. */
+/* A failing stage must not keep the next one from running; its reason is logged when it fails.  A
+ * signal can cut one short, but only once: the next one ends the process. */
 void stg_run_owed_stages(staged_script *script)
 {
     script->run->tearing_down = true;

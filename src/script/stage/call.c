@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Which implementation of a method runs. */
+ * Finds the implementation of a method to run. */
 #include <string.h>
 
 #include "base/text/closest.h"
@@ -12,7 +12,7 @@
 #include "script/state/bugs.h"
 #include "script/state/fail.h"
 
-/* Methods that call each other in a circle would end the process without a word. */
+/* Methods that call each other in a circle would crash the process. */
 enum { DEEPEST_CALL = 200 };
 
 static const char *stage_name(const staged_script *script)
@@ -20,7 +20,7 @@ static const char *stage_name(const staged_script *script)
     return script->frame->stage == NULL ? NULL : script->frame->stage->name;
 }
 
-/* Whether a hook may return it; anything else is a failure with a message. */
+/* Returns the status if a hook may return it; otherwise fails with a message. */
 static staged_status checked(staged_script *script, const staged_method *method,
                              staged_status answer)
 {
@@ -55,14 +55,14 @@ static staged_status checked(staged_script *script, const staged_method *method,
                               "'%s' returned %d, which is not a status; return STAGED_OK, or "
                               "staged_exit(script, %d)",
                               method->name, (int)answer, (int)answer);
-    /* What was waited for in vain is told already. */
+    /* Why a wait or a question failed has already been kept. */
     if ((answer == STAGED_TIMED_OUT || answer == STAGED_UNKNOWN) && stg_has_reason(script))
         return STAGED_FAILED;
     return staged_fail_at(script, &where, "'%s' returned: %s", method->name,
                           staged_status_text(answer));
 }
 
-/* A hook whose class has forgotten its `data_size` gets some that has to stay as it is: zero. */
+/* A hook whose class lacks its `data_size` gets a block that must stay zero. */
 void *stg_data_of(const staged_script *script, size_t layer)
 {
     return script->data[layer] != NULL ? script->data[layer] : script->no_data;
@@ -71,7 +71,7 @@ void *stg_data_of(const staged_script *script, size_t layer)
 static staged_status check_data(staged_script *script, const stg_implementation *found)
 {
     static const char zeros[STG_NO_DATA_SIZE];
-    /* Those of the base class have none, and no mistakes. */
+    /* The base class has no data, and its hooks use none. */
     const bool may_use_it = script->data[found->layer] == NULL &&
                             script->definition.lineage.classes[found->layer] != &stg_base_class;
     if (!may_use_it || memcmp(script->no_data, zeros, sizeof zeros) == 0)
@@ -167,7 +167,8 @@ staged_status staged_script_call_at(staged_script *script, const staged_location
     return stg_call_hook(script, method, &(stg_hook_arguments){.argument = argument});
 }
 
-/* Runs the implementation of `call`'s method from `layer` on: for `stage`, or else for all. */
+/* Runs the implementation of `call`'s method from `layer` on: for `stage`, or else for all
+ * stages. */
 static staged_status call_from(const staged_call *call, const char *stage, size_t layer)
 {
     const stg_implementation *found = NULL;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Calling hooks. */
+ * Calls hooks. */
 #ifndef STG_SCRIPT_STAGE_CALL_H
 #define STG_SCRIPT_STAGE_CALL_H
 
@@ -8,15 +8,15 @@
 
 void *stg_data_of(const staged_script *script, size_t layer);
 
-/* What a hook is called with besides the script's current stage. */
+/* Arguments of a hook besides the script's current stage. */
 typedef struct stg_hook_arguments {
     int argc;
     char *const *argv;
     void *argument;
 } stg_hook_arguments;
 
-/* Calls a hook for the current stage; `arguments` may be NULL.  What it returns is checked: a value
- * that is no status, or an error of a library, becomes STAGED_FAILED with a message. */
+/* Calls a hook for the current stage; `arguments` may be NULL.  Checks what it returns: a value
+ * that is not a status, or an error of a library, becomes STAGED_FAILED with a message. */
 staged_status stg_call_hook(staged_script *script, const char *name,
                             const stg_hook_arguments *arguments);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * The run of a stage through its phases.  Source: staged-script, StagedScript.stage. */
+ * Runs a stage through its phases.  Source: staged-script, StagedScript.stage. */
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -30,7 +30,7 @@ void stg_restart_attempt_clock(staged_script *script)
     script->frame->attempt.started_ns = now_ns(script);
 }
 
-/* Tells of the end of an attempt or a stage, and why it did not pass. */
+/* Reports the end of an attempt or a stage, and why it did not pass. */
 static void emit_end(staged_script *script, staged_event_kind kind, staged_outcome outcome,
                      int64_t duration_ns)
 {
@@ -77,13 +77,13 @@ static staged_outcome outcome_of(staged_status status)
     }
 }
 
-/* What the author or a signal has ended is over, whatever a policy or a later phase says. */
+/* What the author or a signal has ended stays so, whatever a policy or a later phase says. */
 static bool is_final(staged_status status)
 {
     return status == STAGED_EXIT || status == STAGED_INTERRUPTED;
 }
 
-/* How the body ends by --assume, whatever it has done. */
+/* The outcome that --assume sets for the body, whatever it has done. */
 static staged_status as_assumed(staged_script *script, staged_status body)
 {
     const stg_frame *frame = script->frame;
@@ -100,7 +100,7 @@ static staged_status as_assumed(staged_script *script, staged_status body)
     }
 }
 
-/* The end phase runs whatever the body returns; its own failure comes first. */
+/* The end phase runs whatever the body returns; its own failure takes precedence. */
 static staged_status run_body_and_end(staged_script *script)
 {
     const uint64_t older = script->run->work_count;
@@ -134,7 +134,7 @@ static staged_status run_attempt(staged_script *script, int64_t number)
     stg_emit(script, &(staged_event){.kind = STAGED_EVENT_ATTEMPT_BEGIN,
                                      .where = stg_stage_location(script)});
     staged_status status = stg_call_hook(script, STAGED_HOOK_BEGIN_STAGE, NULL);
-    /* The hook may have made another stage the current one. */
+    /* The hook may have changed the current stage. */
     const stg_stage *stage = stg_stage_of(script, staged_script_stage(script));
     if (status == STAGED_OK)
         status = stage != NULL && stage->selected ? run_body_and_end(script) : skip_and_end(script);
@@ -158,7 +158,7 @@ static staged_status give_up(staged_script *script)
     return stg_call_hook(script, STAGED_HOOK_RETRY_ERROR, NULL);
 }
 
-/* Why another attempt is needed is told now: the next one forgets it. */
+/* The reason for another attempt must be logged now: the next one forgets it. */
 static void tell_failed_attempt(staged_script *script, staged_status status)
 {
     char what[128];
@@ -230,7 +230,7 @@ static staged_status run_stage(staged_script *script)
     return status;
 }
 
-/* Tells the log and the observers how it went.  Returns what the caller is to know of it. */
+/* Logs and reports how it went.  Returns the status for the caller. */
 static staged_status end_stage(staged_script *script, stg_stage *stage, staged_status status)
 {
     const int64_t duration_ns = now_ns(script) - script->frame->began_ns;
@@ -255,7 +255,7 @@ static staged_status end_stage(staged_script *script, stg_stage *stage, staged_s
     return allowed ? STAGED_OK : status;
 }
 
-/* It passed in the run that is resumed. */
+/* For a stage that passed in the resumed run. */
 static staged_status pass_over(staged_script *script, stg_stage *stage)
 {
     char duration[STAGED_DURATION_TEXT_SIZE];

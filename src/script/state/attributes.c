@@ -140,7 +140,7 @@ const char *staged_script_stem(const staged_script *script)
     return script->title.stem;
 }
 
-/* As pathlib's name and stem: a dot that begins the name begins no extension. */
+/* As in pathlib's name and stem: a leading dot begins no extension. */
 staged_status staged_script_set_name(staged_script *script, const char *name)
 {
     STAGED_TRY(stg_need_text(script, NULL, name, "the script's name"));

@@ -6,23 +6,23 @@
 
 #include "script/state/object.h"
 
-/* Whether a number can say how often, or how many seconds: it is 0 or more, and a number. */
+/* Whether a number can be a count or a duration: it is 0 or more, and not NaN. */
 static inline bool stg_is_amount(double number)
 {
     return number >= 0;
 }
 
-/* Whether commands are only shown, as far as is known by now. */
+/* Whether commands are only shown, as far as that is known yet. */
 bool stg_is_dry_run(const staged_script *script);
-/* Fails because `what` (a time limit, ...) is less than 0, or no number. */
+/* Fails because `what` (a time limit, ...) is negative or NaN. */
 staged_status stg_no_amount(staged_script *script, const staged_location *where, const char *what);
-/* Keeps how the program was called, also if the script has another name. */
+/* Stores how the program was called, even if the script has another name. */
 staged_status stg_set_program(staged_script *script, const char *program);
-/* The names of the selected stages, in order, ended by NULL, which the caller frees; NULL: out of
- * memory. */
+/* The names of the selected stages, in order and terminated by NULL, which the caller frees; NULL:
+ * out of memory. */
 const char **stg_selected_stages(const staged_script *script);
-/* Where the current stage is declared; the script's table if there is none. */
+/* Where the current stage is declared; the script's table if no stage is current. */
 staged_location stg_stage_location(const staged_script *script);
-/* Where the script's table stands. */
+/* Where the script's table is declared. */
 staged_location stg_script_location(const staged_script *script);
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Mistakes of the script's author that only show when it runs: told with their place, and never
- * passed over. */
+ * Mistakes of the script's author that only show at run time: reported with their place, and never
+ * ignored. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,7 +33,7 @@ staged_status stg_need_text(staged_script *script, const staged_location *where,
     return text != NULL ? STAGED_OK : stg_bug(script, where, "%s is NULL", what);
 }
 
-/* The namespace knows the place. */
+/* The namespace's message names the place. */
 static staged_status check_arguments(staged_script *script, staged_namespace *args)
 {
     if (args == NULL || staged_namespace_status(args) == STAGED_OK)
@@ -90,7 +90,7 @@ staged_status stg_unknown_stage(staged_script *script, const staged_location *wh
                    hint_at_stage(script, name));
 }
 
-/* A class may ask for a stage that it, or another one, declares, but that is not registered. */
+/* A class may ask for a stage that is declared, by it or by another class, but not registered. */
 const stg_stage *stg_known_stage(staged_script *script, const staged_location *where,
                                  const char *stage)
 {

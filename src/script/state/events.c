@@ -32,7 +32,7 @@ int64_t stg_elapsed_ns(const staged_script *script)
     return clock->monotonic_ns(clock->context) - script->start_ns;
 }
 
-/* The observers of the script, and then of those that use it. */
+/* Notifies the observers of the script, then those of the scripts that use it. */
 static void notify(const staged_script *script, const staged_event *event)
 {
     for (; script != NULL; script = script->outer) {

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Telling observers what happens. */
+ * Notifies observers. */
 #ifndef STG_SCRIPT_STATE_EVENTS_H
 #define STG_SCRIPT_STATE_EVENTS_H
 
 #include "script/state/object.h"
 
-/* Fills in the time, the stage and the attempt, and tells all observers. */
+/* Fills in the time, the stage and the attempt, and notifies all observers. */
 void stg_emit(staged_script *script, staged_event *event);
 int64_t stg_elapsed_ns(const staged_script *script);
 
-/* The innermost script that is in a stage; where none is, the top one. */
+/* The innermost script that is in a stage; the outermost if none is. */
 const staged_script *stg_at_a_stage(const staged_script *script);
-/* Whether some observer wants to be told of log lines. */
+/* Whether an observer wants to be notified of log lines. */
 bool stg_logs_are_wanted(const staged_script *script);
 
 #endif

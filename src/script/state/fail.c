@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * How a script fails, and what the program returns for it. */
+ * How a script fails, and the exit status for it. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,7 +11,8 @@
 #include "script/state/owner.h"
 #include "script/state/work.h"
 
-/* Where the calling thread keeps what fails now: for the scripts outside, that is the last, too. */
+/* Where the calling thread stores a failure, which becomes the last one of all outer scripts,
+ * too. */
 static stg_failure *failure_to_keep(staged_script *script)
 {
     staged_background *work = stg_work_here(script);
@@ -121,7 +122,7 @@ staged_status staged_exit(staged_script *script, int exit_status)
     return STAGED_EXIT;
 }
 
-/* What is forgotten is the last of no script any more. */
+/* Also makes sure that no outer script still refers to the forgotten failure. */
 static void forget_own(staged_script *script)
 {
     stg_failure_clear(&script->failure);
@@ -162,7 +163,7 @@ void stg_hand_on_failure(staged_script *script)
     }
 }
 
-/* ---- Failures of commands that nobody looks at ---- */
+/* ---- Failures of commands that nobody checks ---- */
 
 void stg_note_command_failed(staged_script *script)
 {

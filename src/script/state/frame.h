@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Where a script is. */
+ * The position of a script among its stages. */
 #ifndef STG_SCRIPT_STATE_FRAME_H
 #define STG_SCRIPT_STATE_FRAME_H
 
@@ -12,31 +12,31 @@
 /* The running attempt at a stage. */
 typedef struct stg_attempt {
     int64_t number;                  /* from 1; 0: none is running */
-    int64_t started_ns;              /* begin-stage's default sets it anew */
+    int64_t started_ns;              /* the default of begin-stage resets it */
     int64_t duration_ns;             /* once it has ended */
-    bool ended;                      /* its end was reported */
+    bool ended;                      /* its end has been reported */
     staged_outcome outcome;          /* so far */
     const staged_retry_state *retry; /* for the hooks around another attempt; NULL otherwise */
 } stg_attempt;
 
-/* A stage that is run, on top of the one whose phase runs it.  Below all is where the script stands
+/* A running stage, on top of the one whose phase runs it.  The lowest frame is where the script is
  * when it runs none: at the last stage. */
 typedef struct stg_frame {
     struct stg_frame *below; /* NULL: it is the lowest */
     stg_stage *stage;        /* NULL: none yet */
     stg_attempt attempt;
     int64_t began_ns;
-    bool limited;       /* what runs now has to heed the time limits */
-    int64_t each_count; /* how many eaches began in the attempt `each_attempt` */
+    bool limited;       /* the time limits apply to what runs now */
+    int64_t each_count; /* how many eaches have begun in attempt `each_attempt` */
     int64_t each_attempt;
 } stg_frame;
 
 /* The stage's name; "" if there is none. */
 const char *stg_frame_stage(const stg_frame *frame);
 
-/* What other threads see of it is changed by these, under the lock. */
+/* These functions change, under the lock, what other threads see of the frames. */
 
-/* Puts a frame on top, which begins now and has to stay where it is until it is popped. */
+/* Pushes a frame, which begins now and must not move until it is popped. */
 void stg_push_frame(staged_script *script, stg_frame *frame, stg_stage *stage);
 void stg_pop_frame(staged_script *script);
 void stg_set_stage(staged_script *script, stg_stage *stage);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Texts without the values that must not be shown. */
+ * Masks the secrets in texts. */
 #include <stdlib.h>
 #include <string.h>
 

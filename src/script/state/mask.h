@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Texts without the values that must not be shown. */
+ * Masks the secrets in texts. */
 #ifndef STG_SCRIPT_STATE_MASK_H
 #define STG_SCRIPT_STATE_MASK_H
 
@@ -9,8 +9,7 @@
 
 /* A copy of a text with its secrets masked, which the caller frees; NULL: out of memory. */
 char *stg_masked(const staged_script *script, const char *text);
-/* The same of a text whose lines were broken already, wherever they were full; NULL: out of memory.
- */
+/* The same for a text whose lines may already be broken anywhere; NULL: out of memory. */
 char *stg_masked_wrapped(const staged_script *script, const char *text);
 /* Adds what the log calls something: masked, and cut where it is too long for a name. */
 void stg_add_masked_name(const staged_script *script, stg_buf *out, const char *name);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Which thread is which: the one that runs the script, work beside its stages, and others. */
+ * Tells threads apart: the one that runs the script, background work, and others. */
 #include "script/state/owner.h"
 
 void stg_lock(const staged_script *script)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * What is kept of a run: how long stages took, and the commands. */
+ * Records of a run: how long stages took, and the commands. */
 #include <stdlib.h>
 
 #include "script/state/bugs.h"

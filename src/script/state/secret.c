@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Values that must not be shown: masked wherever the script writes or records something. */
+ * Secret values: masked wherever the script writes or records something. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,7 +24,7 @@ static bool make_set(staged_script *script)
     return script->run->secrets != NULL;
 }
 
-/* What masks at this moment must not see the set change. */
+/* The set must not change while background work may be masking. */
 static staged_status unless_work_goes_on(staged_script *script)
 {
     STAGED_TRY(stg_only_owner(script, "staged_script_add_secret"));

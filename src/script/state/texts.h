@@ -6,7 +6,7 @@
 
 #include "script/state/object.h"
 
-/* A copy that the script owns.  For all threads; NULL: out of memory. */
+/* A copy that the script owns; any thread may call it.  NULL: out of memory. */
 const char *stg_keep_text(staged_script *script, const char *text);
 
 #endif

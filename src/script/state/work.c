@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Which work goes on beside the stages. */
+ * Background work in progress. */
 #include "script/state/work.h"
 
 staged_background *stg_work_here(const staged_script *script)
