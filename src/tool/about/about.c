@@ -11,10 +11,11 @@
 #include "tool/script_fish.h"
 #include "tool/script_zsh.h"
 
-/* The completion of verbs is that of a program of this name, which the one of `staged` calls. */
+/* The verbs have a completion as if they were a program of this name; the completion of `staged`
+ * calls it. */
 static const char name_of_verbs[] = "staged_verbs";
 
-/* How the completion of `staged` itself begins and ends, for each shell. */
+/* The beginning and the end of `staged`'s own completion, for each shell. */
 static const struct {
     const char *shell;
     const char *begin;
@@ -34,7 +35,7 @@ static const struct {
      stg_script_fish},
 };
 
-/* What a shell is to be told, which the caller frees; NULL: out of memory. */
+/* The completion script for a shell, which the caller frees; NULL: out of memory. */
 static char *completion_for(staged_parser *parser, const char *shell)
 {
     staged_parser_set_prog(parser, name_of_verbs);
@@ -53,7 +54,7 @@ static char *completion_for(staged_parser *parser, const char *shell)
     return text;
 }
 
-/* Shows a text, which is released. */
+/* Shows a text, and frees it. */
 static staged_status show(staged_occurrence *occurrence, char *text)
 {
     if (text == NULL)
@@ -115,7 +116,8 @@ int tool_about(const tool_verb *const *verbs, size_t count, int argc, char **arg
     staged_parser *parser = new_parser(verbs, count);
     staged_namespace *arguments = NULL;
     int exit_status = TOOL_BAD_USAGE;
-    /* Also "--" or an option before a verb: there is one way to write a command line. */
+    /* Reached also with "--" or an option before a verb: there is only one way to write a command
+     * line. */
     if (tool_read_words(parser, argc, argv, &arguments, &exit_status)) {
         (void)staged_parser_fail(parser, "the first word must be a verb");
         fputs(staged_parser_error(parser), stderr);

@@ -16,7 +16,7 @@
 
 extern char **environ;
 
-/* Where our descriptors are, away from those that bash is handed and uses. */
+/* The ranges of our descriptors, of those passed to bash, and of the copies that it keeps. */
 enum { LOWEST_OF_OURS = 60, LOWEST_HANDED = 40, LOWEST_KEPT = 10 };
 
 static bool move_up(int *descriptor)
@@ -47,7 +47,7 @@ static void close_pipe(sh_pipe *pipe_of_ours)
     *pipe_of_ours = (sh_pipe){0};
 }
 
-/* The next descriptor from `number` on that bash does not inherit from whoever started us. */
+/* The next descriptor from `number` on that bash does not inherit from our parent. */
 static int next_free(int number)
 {
     for (;; number++) {
@@ -57,7 +57,7 @@ static int next_free(int number)
     }
 }
 
-/* The ends that bash is handed, and the variables that tell their numbers. */
+/* The ends passed to bash, and the variables with their numbers. */
 typedef struct handed {
     const char *name;
     int descriptor;
@@ -67,7 +67,7 @@ enum { OUTPUT = 7, ERROR_OUTPUT, PRELUDE = 11, LAUNCH, HANDED };
 
 static void list_handed(const sh_bash *bash, handed list[HANDED])
 {
-    /* What is needed while the file is read alone comes last. */
+    /* Those needed only while the file is read come last. */
     const handed all[HANDED] = {
         {"up", bash->up.write_end, 0},
         {"down", bash->down.read_end, 0},
@@ -99,7 +99,7 @@ static void set_variables(const sh_bash *bash, const char *file, sh_text *prelud
     sh_text_addf(prelude, "_staged_prelude=%s\n", sh_text_of(&bash->prelude_path));
     sh_text_addf(prelude, "_staged_file=");
     sh_text_add_word(prelude, file);
-    /* Not exported: a script that this one starts is not read by us. */
+    /* Not exported: we do not read scripts that this one starts. */
     char program[4096];
     const ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
     program[length > 0 ? length : 0] = '\0';
@@ -108,10 +108,10 @@ static void set_variables(const sh_bash *bash, const char *file, sh_text *prelud
     sh_text_addf(prelude, "\n");
 }
 
-/* What bash is started with: one line, as it reads a script byte by byte where that cannot be
- * sought in.  (With `-c` it would forget jobs that have ended.)  The descriptors that it is handed
- * are closed in a group, for which it keeps copies, from LOWEST_KEPT on, that no command inherits:
- * through those it talks with us. */
+/* The script that bash is started with: a single line, as it reads a script byte by byte from a
+ * pipe.  (With `-c` it would forget jobs that have ended.)  A redirected group closes the
+ * descriptors passed to bash, which makes it keep copies from LOWEST_KEPT on that no command
+ * inherits: through these it talks with us. */
 static void add_launch(const sh_bash *bash, sh_text *launch)
 {
     sh_text_addf(launch, "{ source %s; }", sh_text_of(&bash->prelude_path));
@@ -123,12 +123,12 @@ static void add_launch(const sh_bash *bash, sh_text *launch)
     sh_text_addf(launch, "\n");
 }
 
-/* One after the other. */
+/* In this order. */
 static const char *const preludes[] = {stg_channel_bash, stg_calls_bash, stg_background_bash,
                                        stg_each_bash,    stg_verbs_bash, stg_declarations_bash,
                                        stg_reading_bash};
 
-/* The length of the name of the function that is defined in a line; 0: none is. */
+/* The length of the name of the function defined in a line; 0: none. */
 static size_t name_of_definition(const char *line)
 {
     static const char mark[] = "() {";
@@ -136,7 +136,7 @@ static size_t name_of_definition(const char *line)
     return strncmp(line + length, mark, sizeof mark - 1) == 0 ? length : 0;
 }
 
-/* The next function, and behind it; NULL: there are no more. */
+/* The next function definition; moves behind it.  NULL: there are no more. */
 static const char *next_definition(const char **at, size_t *length)
 {
     while (**at != '\0') {
@@ -163,7 +163,7 @@ bool sh_prelude_has(const char *name)
     return false;
 }
 
-/* A pattern for the names of our functions. */
+/* Adds a pattern for the names of our functions. */
 static void add_own(sh_text *prelude)
 {
     size_t length;
@@ -178,7 +178,7 @@ static void add_own(sh_text *prelude)
     sh_text_addf(prelude, ")'\n");
 }
 
-/* Fills a pipe, which holds all of it, and ends it. */
+/* Fills a pipe, which must have room for all of it, and closes its end. */
 static bool fill_pipe(sh_pipe *pipe_of_ours, const sh_text *text)
 {
     const ssize_t written = write(pipe_of_ours->write_end, text->bytes, text->length);
@@ -227,7 +227,7 @@ static bool spawn(sh_bash *bash, char *const *words)
         number = next_free(number + 1);
         error = posix_spawn_file_actions_adddup2(&actions, list[i].descriptor, number);
     }
-    /* The last one. */
+    /* The last one is `launch`. */
     sh_text_addf(&script, "/dev/fd/%d", number);
     arguments[1] = sh_text_of(&script);
     if (error == 0)
@@ -257,7 +257,7 @@ bool sh_bash_start(sh_bash *bash, const char *file, char *const *words)
     (void)fcntl(bash->up.read_end, F_SETFL, O_NONBLOCK);
     (void)fcntl(bash->raw.read_end, F_SETFL, O_NONBLOCK);
 #ifdef F_SETPIPE_SZ
-    /* What is longer waits until we look around. */
+    /* Longer texts wait until we read the pipe between requests. */
     (void)fcntl(bash->raw.read_end, F_SETPIPE_SZ, 1 << 20);
 #endif
     (void)fcntl(bash->printed.read_end, F_SETFL, O_NONBLOCK);
@@ -293,7 +293,7 @@ bool sh_bash_is_running(sh_bash *bash)
     return false;
 }
 
-/* Who reads may die before all is read. */
+/* The reading process may die before it has read everything. */
 static void write_all(sh_bash *bash, const char *bytes, size_t length)
 {
     enum { LOOK_AGAIN_MS = 100 };
@@ -312,7 +312,7 @@ static void write_all(sh_bash *bash, const char *bytes, size_t length)
     }
 }
 
-/* Bash reads what is plain ASCII in one piece. */
+/* Bash reads plain ASCII in one piece. */
 static void add_text(sh_text *answer, const char *text)
 {
     enum { LONGEST = 99999 };

@@ -5,7 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Before the words: how many there are, with the verb, and the first seven members of a request. */
+/* Before the words come their number, including the verb, and the first members of a request: seven
+ * fields. */
 enum { FIXED_FIELDS = 7 };
 
 static void forget_taken(sh_requests *requests)
@@ -31,7 +32,7 @@ void sh_requests_read(sh_requests *requests)
     }
 }
 
-/* Points at the fields, if all have come. */
+/* Sets pointers to the fields, if all have arrived; returns their number, otherwise 0. */
 static size_t find_fields(sh_requests *requests)
 {
     char *at = requests->bytes.bytes;
@@ -47,7 +48,7 @@ static size_t find_fields(sh_requests *requests)
             requests->field_capacity = 2 * wanted + 1;
             free(requests->fields);
             requests->fields = sh_alloc(requests->field_capacity * sizeof *requests->fields);
-            /* From the first field on, as there is room for all of them now. */
+            /* Starts over: there is room for all of them now. */
             return find_fields(requests);
         }
         requests->fields[count] = at;

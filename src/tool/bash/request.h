@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * What bash asks for: docs/shell-protocol.md. */
+ * Requests from bash: see docs/shell-protocol.md. */
 #ifndef TOOL_BASH_REQUEST_H
 #define TOOL_BASH_REQUEST_H
 
@@ -12,33 +12,33 @@
 
 #include "tool/common/text.h"
 
-/* A request; its texts are valid until the next one is read. */
+/* A request; its texts are valid until the next one is taken. */
 typedef struct sh_request {
     int64_t pid;           /* of the process that asks */
-    unsigned frame;        /* the call of a function that it is part of; 0: none */
-    int depth;             /* how many subshells deep it is */
+    unsigned frame;        /* the call of a function that it belongs to; 0: none */
+    int depth;             /* how many subshells deep the process is */
     staged_location where; /* in the author's file */
-    const char *function;  /* which of the author's functions asks; "": none */
+    const char *function;  /* the author's function that asks; "": none */
     const char *verb;
-    char **words; /* ended by NULL */
+    char **words; /* terminated by NULL */
     size_t word_count;
-    bool is_told; /* nobody awaits a reply */
+    bool is_told; /* no reply is awaited */
 } sh_request;
 
-/* What was read of requests so far. */
+/* The bytes read so far. */
 typedef struct sh_requests {
     int descriptor;
     sh_text bytes;
-    size_t taken; /* how many belong to the last request */
+    size_t taken; /* the length of the last request */
     char **fields;
     size_t field_capacity;
 } sh_requests;
 
-/* Takes the next request, if it has come as a whole; never waits. */
+/* Takes the next request if all of it has arrived; never waits. */
 bool sh_request_take(sh_requests *requests, sh_request *request);
-/* Reads what has come. */
+/* Reads what has arrived. */
 void sh_requests_read(sh_requests *requests);
-/* Drops the beginning of a request whose rest will not come. */
+/* Drops an incomplete request whose rest will not arrive. */
 void sh_requests_drop_rest(sh_requests *requests);
 
 #endif

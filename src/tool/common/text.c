@@ -28,7 +28,7 @@ char *sh_copy(const char *text)
 
 void *sh_grown(void *items, size_t count, size_t item_size)
 {
-    /* At powers of two, from four on. */
+    /* Grows at powers of two, from four on. */
     if (count != 0 && (count < 4 || (count & (count - 1)) != 0))
         return items;
     return checked(realloc(items, (count == 0 ? 4 : 2 * count) * item_size));

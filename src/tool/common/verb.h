@@ -8,20 +8,20 @@
 
 #include <staged/args.h>
 
-/* How the program itself ends. */
+/* The exit statuses of the program itself. */
 enum {
     TOOL_OK = 0,
     TOOL_FAILED = 1,
     TOOL_BAD_USAGE = 2, /* a wrong command line */
-    TOOL_NO_OUTPUT = 74 /* EX_IOERR: what it had to say could not be written */
+    TOOL_NO_OUTPUT = 74 /* EX_IOERR: its output could not be written */
 };
 
 /* A verb.
  *   name           as it is typed
  *   help           one line for the list of verbs
  *   parser         description, epilog and usage; the program's name is filled in
- *   add_arguments  adds what the verb takes to its parser
- *   run            does it; `arguments` are valid until it returns.  Returns the exit status
+ *   add_arguments  adds the verb's arguments to its parser
+ *   run            runs it; `arguments` are valid until it returns.  Returns the exit status
  *   bad_usage      the exit status after a wrong command line; 0: TOOL_BAD_USAGE */
 typedef struct tool_verb {
     const char *name;
@@ -35,7 +35,7 @@ typedef struct tool_verb {
 extern const tool_verb tool_verb_check;
 extern const tool_verb tool_verb_new;
 extern const tool_verb tool_verb_run;
-/* Those that read run records. */
+/* The verbs that read run records. */
 extern const tool_verb tool_verb_runs;
 extern const tool_verb tool_verb_show;
 extern const tool_verb tool_verb_watch;
@@ -45,9 +45,9 @@ extern const tool_verb tool_verb_stats;
 extern const tool_verb tool_verb_prune;
 extern const tool_verb tool_verb_report;
 
-/* Reads a command line, and shows what there is to be shown of it.
- *   exit_status  set unless the command line is wrong, or all is well
- * Returns whether to go on. */
+/* Parses a command line, and prints help or errors.
+ *   exit_status  set only if help or the like was printed
+ * Returns whether to continue. */
 bool tool_read_words(staged_parser *parser, int argc, char **argv, staged_namespace **arguments,
                      int *exit_status);
 

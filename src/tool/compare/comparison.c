@@ -12,7 +12,7 @@
 #include "tool/record/json.h"
 #include "tool/record/moment.h"
 
-/* What a shell keeps itself differs from call to call, and tells nothing. */
+/* Variables that a shell maintains itself differ from call to call, which means nothing. */
 static const char *const passing[] = {"_", "SHLVL", "PWD", "OLDPWD", "WINDOWID", "SSH_TTY"};
 
 static char *copy_or_null(const char *text)
@@ -20,7 +20,7 @@ static char *copy_or_null(const char *text)
     return text == NULL ? NULL : sh_copy(text);
 }
 
-/* Adds a fact of both if it differs; NULL: it has none. */
+/* Adds a fact if it differs between the runs; NULL: a run does not have it. */
 static void add_fact(tool_differences *all, const char *name, const char *a, const char *b)
 {
     if (a == b || (a != NULL && b != NULL && strcmp(a, b) == 0))
@@ -58,8 +58,8 @@ static bool is_passing(const char *name)
     return false;
 }
 
-/* The value of a variable, or that there is one; NULL: it was not set.
- *   hash  receives the hash of a value that is not known; NULL: it is known */
+/* The value of a variable, or a text that says there is one; NULL: it was not set.
+ *   hash  receives the hash of an unrecorded value; NULL: the value is recorded */
 static const char *variable(const tool_record *record, const char *name, const char **hash)
 {
     *hash = tool_json_text(json_object_get(record->run, "environment_hashes"), name, NULL);
@@ -89,7 +89,7 @@ static int compare_names(const void *a, const void *b)
     return strcmp(*left, *right);
 }
 
-/* Adds the names of a member of a run's first line. */
+/* Adds the names in a member of a run's first line. */
 static size_t add_names(const tool_record *record, const char *member, const char **names,
                         size_t count)
 {
@@ -103,7 +103,8 @@ static size_t add_names(const tool_record *record, const char *member, const cha
     return count;
 }
 
-/* The folder of all records that one belongs to, which the caller frees; NULL: it is gone. */
+/* The folder that holds a run's record among all others, which the caller frees; NULL: it is
+ * gone. */
 static char *folder_of(const tool_record *record)
 {
     sh_text path = {0};
@@ -148,7 +149,7 @@ static void compare_environments(tool_comparison *c)
 
 /* ---- Commands ---- */
 
-/* What a command is: its words, and where. */
+/* What identifies a command: its words, and its directory. */
 static char *words_of(const tool_command *command)
 {
     const json_t *begin = command->begin;
@@ -168,7 +169,7 @@ static char *words_of(const tool_command *command)
     return text.bytes == NULL ? sh_copy("") : text.bytes;
 }
 
-/* The same, and how it ended. */
+/* The same, with how it ended. */
 static char *line_of(const tool_command *command, const char *words)
 {
     char *result = tool_command_result(command);
@@ -210,7 +211,7 @@ bool tool_pair_differs(const tool_pair *pair)
     return pair->side != ' ';
 }
 
-/* Commands one after another of which none is in both runs, and who is told of them. */
+/* Consecutive commands of which none is in both runs, and the function to call for them. */
 typedef struct hunk {
     size_t begins[2], counts[2];
     tool_sequence_function *take;
@@ -263,7 +264,7 @@ static const tool_digest_stage *stage_of(const tool_record *record, const char *
     return NULL;
 }
 
-/* How a stage ended, and in which attempt; the caller frees it.  NULL: it did not run. */
+/* How a stage ended, and on which attempt; the caller frees it.  NULL: it did not run. */
 static char *text_of_stage(const tool_digest_stage *stage)
 {
     sh_text text = {0};

@@ -7,12 +7,12 @@
 
 #include "tool/common/text.h"
 
-/* Above so many pairs, lists are compared place by place. */
+/* Longer lists, by the number of pairs, are compared position by position. */
 enum { MOST_PAIRS = 16 * 1024 * 1024 };
 
 typedef struct comparison {
     const char *const *a, *const *b;
-    size_t a_begin, a_end, b_begin, b_end; /* without what is the same at both ends */
+    size_t a_begin, a_end, b_begin, b_end; /* without the common beginning and end */
     tool_sequence_function *take;
     void *context;
 } comparison;
@@ -22,7 +22,7 @@ static bool is_same(const comparison *c, size_t a, size_t b)
     return strcmp(c->a[a], c->b[b]) == 0;
 }
 
-/* How long the longest common part of what follows is, for each pair of places. */
+/* The length of the longest common subsequence of the rest, for each pair of positions. */
 static uint16_t *common_lengths(const comparison *c, size_t rows, size_t columns)
 {
     uint16_t *lengths = sh_alloc((rows + 1) * (columns + 1) * sizeof *lengths);
@@ -84,7 +84,7 @@ void tool_sequence_compare(const char *const *a, size_t a_count, const char *con
     }
     const size_t rows = c.a_end - c.a_begin;
     const size_t columns = c.b_end - c.b_begin;
-    /* Lengths fit their numbers, and all of them memory. */
+    /* The lengths must fit their type, and all of them into memory. */
     if (rows < UINT16_MAX && columns < UINT16_MAX && (rows + 1) * (columns + 1) <= MOST_PAIRS)
         take_shortest(&c, rows, columns);
     else

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * `staged new`: a script to begin from. */
+ * `staged new`: creates a script to start from. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -12,12 +12,12 @@
 #include "tool/script_c_txt.h"
 #include "tool/script_shell_bash.h"
 
-/* What stands in a template for the name of the script. */
+/* Stands for the script's name in a template. */
 static const char placeholder[] = "@NAME@";
 
 /* A kind of script.
  *   first_line  before the template; "": none
- *   suffix      of its file
+ *   suffix      of the file
  *   mode        as for open() */
 typedef struct script_kind {
     const char *first_line;
@@ -51,7 +51,7 @@ static void add_arguments(staged_parser *parser)
                                .help = "the script's name, which may have a path before it");
 }
 
-/* Without the suffix of the file, which may have been given or not; the caller frees it. */
+/* The name without the file's suffix, which is optional; the caller frees it. */
 static char *stem_of(const char *name, const char *suffix)
 {
     size_t length = strlen(name);
@@ -61,7 +61,7 @@ static char *stem_of(const char *name, const char *suffix)
     return strndup(name, length);
 }
 
-/* The name goes into code and commands. */
+/* The name becomes part of code and commands. */
 static bool is_plain(const char *base)
 {
     return *base != '\0' && *base != '-' &&
@@ -69,7 +69,7 @@ static bool is_plain(const char *base)
                base, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")] == '\0';
 }
 
-/* Writes the template, with the name of the script in its places.  Returns an errno. */
+/* Writes the template, filling in the script's name.  Returns 0 or an errno. */
 static int fill_in(FILE *file, const script_kind *kind, const char *name)
 {
     const char *template = kind->template;
@@ -82,7 +82,7 @@ static int fill_in(FILE *file, const script_kind *kind, const char *name)
     return fflush(file) != 0 || ferror(file) != 0 ? (errno == 0 ? EIO : errno) : 0;
 }
 
-/* Makes the file, which must not be there.  Returns an errno. */
+/* Creates the file, which must not exist.  Returns 0 or an errno. */
 static int write_script(const script_kind *kind, const char *path, const char *name)
 {
     const int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kind->mode);

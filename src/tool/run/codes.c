@@ -4,7 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 
-/* Reads a number, which is cut at what no exit status is.  Returns whether there is one. */
+/* Reads a number, capped above the largest exit status.  Returns whether there is one. */
 static bool read_number(const char **text, int *number)
 {
     const char *begin = *text;

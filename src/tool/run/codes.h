@@ -13,15 +13,15 @@ typedef struct tool_codes {
     bool has[TOOL_CODE_COUNT];
 } tool_codes;
 
-/* What a text is to somebody who expects exit statuses. */
+/* How a text reads as a set of exit statuses. */
 typedef enum tool_codes_result {
-    TOOL_CODES_READ,      /* they were added */
+    TOOL_CODES_READ,      /* valid */
     TOOL_CODES_TOO_LARGE, /* numbers, but above 255, or a range that ends before it begins */
     TOOL_CODES_NONE       /* something else */
 } tool_codes_result;
 
 /* Adds the exit statuses in a text.
- *   codes  NULL: only look */
+ *   codes  NULL: only check */
 tool_codes_result tool_codes_add(tool_codes *codes, const char *text);
 
 #endif

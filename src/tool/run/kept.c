@@ -9,7 +9,7 @@
 
 #include "tool/run/write.h"
 
-/* What stands before each piece. */
+/* The header of each piece. */
 typedef struct piece {
     size_t length;
     staged_output which;
@@ -39,7 +39,7 @@ int tool_kept_add(tool_kept *kept, staged_output which, const char *bytes, size_
     int error = tool_write(kept->fd, (const char *)&head, sizeof head, TOOL_NEVER);
     if (error == 0)
         error = tool_write(kept->fd, bytes, length, TOOL_NEVER);
-    /* Half a piece would be read as a whole one. */
+    /* A partial piece would be read as a complete one. */
     if (error != 0 && ftruncate(kept->fd, before) == 0)
         (void)lseek(kept->fd, before, SEEK_SET);
     return error;

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- How words are read ---- */
+/* ---- Reading words ---- */
 
-/* Reads digits with at most one point, and nothing else that strtod takes.  Returns where the
+/* Reads digits with at most one point, and nothing else that strtod accepts.  Returns where the
  * number ends; NULL: there is none. */
 static const char *read_number(const char *text, double *number)
 {
@@ -63,8 +63,8 @@ static staged_status convert_codes(staged_conversion *conversion, const char *te
                                     "must be exit statuses up to 255, such as 0,3-5: '%s'", text);
 }
 
-/* The pattern in what --retry-on was given, which the caller frees: what stands between slashes, or
- * all of it. */
+/* The pattern in the value of --retry-on, which the caller frees: what is between slashes, or all
+ * of it. */
 static char *pattern_of(const char *text)
 {
     const size_t length = strlen(text);
@@ -154,7 +154,7 @@ void tool_run_add_arguments(staged_parser *parser)
         .help = "exit statuses that count as success, such as 0,3-5; staged run then exits with 0");
 }
 
-/* ---- What they say ---- */
+/* ---- Reading options ---- */
 
 static staged_status read_retry_on(tool_run_options *o, staged_parser *parser,
                                    const char *const *texts)
@@ -197,7 +197,7 @@ static staged_status read_secrets(tool_run_options *o, staged_parser *parser,
     return STAGED_OK;
 }
 
-/* Options that say nothing without others are mistakes. */
+/* Options that mean nothing without others are errors. */
 static staged_status check_together(const tool_run_options *o, staged_parser *parser,
                                     staged_namespace *arguments)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * What the command line of `staged run` says. */
+ * The command line of `staged run`. */
 #ifndef TOOL_RUN_OPTIONS_H
 #define TOOL_RUN_OPTIONS_H
 
@@ -13,10 +13,10 @@
 #include "tool/run/codes.h"
 #include "tool/run/watch.h"
 
-/* All seconds; 0: no limit.  Texts belong to the namespace. */
+/* Times are in seconds; 0: no limit.  Texts belong to the namespace. */
 typedef struct tool_run_options {
     const char *const *command;
-    int64_t attempts; /* 0: any number */
+    int64_t attempts; /* 0: unlimited */
     double delay_s;
     double backoff;
     double longest_delay_s;
@@ -25,7 +25,7 @@ typedef struct tool_run_options {
     double grace_s;
     double deadline_s;
     tool_codes ok;
-    bool retries_some; /* only what the next two name, instead of every failure */
+    bool retries_some; /* retry only what the next two name, instead of every failure */
     tool_codes retry_codes;
     tool_patterns retry_patterns;
     bool is_quiet;
@@ -35,8 +35,8 @@ typedef struct tool_run_options {
 
 /* Adds the arguments to the parser of the verb. */
 void tool_run_add_arguments(staged_parser *parser);
-/* Reads what was parsed.
- *   options  filled in; to be released with tool_run_options_free, also after a failure
+/* Reads the parsed arguments.
+ *   options  receives them; call tool_run_options_free, also after a failure
  * Returns STAGED_OK, or what staged_parser_fail returns. */
 staged_status tool_run_options_read(tool_run_options *options, staged_parser *parser,
                                     staged_namespace *arguments);

@@ -14,7 +14,7 @@
 
 static const char prefix[] = "staged run: ";
 
-/* Whether both standard outputs are one file, pipe or terminal. */
+/* Whether standard output and standard error are the same file, pipe or terminal. */
 static bool are_one(void)
 {
     struct stat output, error_output;
@@ -22,7 +22,7 @@ static bool are_one(void)
            output.st_dev == error_output.st_dev && output.st_ino == error_output.st_ino;
 }
 
-/* Something that is asked for cannot be had. */
+/* Reports that something requested is not possible. */
 static bool refuse(const char *what, const char *name, int error)
 {
     fprintf(stderr, "%s%s%s%s%s: %s\n", prefix, what, name == NULL ? "" : " '",
@@ -57,7 +57,7 @@ static void add_to_log(tool_output *o, const char *bytes, size_t length)
     o->log_error = tool_write(o->log, bytes, length, o->until_ns);
 }
 
-/* There is no room to keep more: what is there is shown, and all that comes. */
+/* There is no room to hold back more: shows what was held back, and passes on the rest. */
 static void stop_keeping(tool_output *o, int error)
 {
     tool_kept_show(&o->kept);
@@ -65,7 +65,7 @@ static void stop_keeping(tool_output *o, int error)
     tool_output_say(o, "cannot hold back the output any longer: %s", strerror(error));
 }
 
-/* Writes what is to be seen, now or later.  Returns an errno. */
+/* Shows the bytes, or holds them back.  Returns 0 or an errno. */
 static int put(tool_output *o, staged_output which, const char *bytes, size_t length)
 {
     if (o->kept.fd >= 0) {
@@ -111,7 +111,7 @@ bool tool_output_has_found(tool_output *o)
     return has_found;
 }
 
-/* The whole line, which the caller frees; NULL: out of memory. */
+/* The complete line, which the caller frees; NULL: out of memory. */
 static char *line_of(const char *format, va_list values)
 {
     va_list again;

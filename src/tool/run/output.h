@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause
- *
- * Where the output of a command goes on its way to our own streams, and what is said beside it. */
+ * Passes a command's output on to our own streams, and adds our own messages. */
 #ifndef TOOL_RUN_OUTPUT_H
 #define TOOL_RUN_OUTPUT_H
 
@@ -15,31 +14,31 @@
 #include "tool/run/watch.h"
 
 typedef struct tool_output {
-    const staged_secrets *secrets; /* NULL: none; borrowed, as the patterns are */
+    const staged_secrets *secrets; /* NULL: none; borrowed, like the patterns */
     const tool_patterns *patterns;
     const char *log_path;
-    bool is_quiet; /* whether it is kept until something fails */
+    bool is_quiet; /* the output is held back until something fails */
 
-    bool is_read;     /* whether it goes through us at all */
-    bool is_one;      /* both streams go to the same place, where their order is to be seen */
+    bool is_read;     /* the output passes through us */
+    bool is_one;      /* both streams go to the same place, where their order must be kept */
     int log;          /* negative: none */
-    int log_error;    /* an errno; 0: all was written */
-    int64_t until_ns; /* how long a slow reader is waited for */
+    int log_error;    /* an errno; 0: everything was written */
+    int64_t until_ns; /* until when to wait for a slow reader */
     tool_kept kept;
     tool_watch watches[2];
 } tool_output;
 
-/* Opens what the first four members ask for.  Returns false after a message. */
+/* Opens what the first four members request.  Returns false after a message. */
 bool tool_output_begin(tool_output *output);
-/* Sets the streams of a command, which is to be run once. */
+/* Sets the streams of a command; call it before each run. */
 void tool_output_prepare(tool_output *output, staged_process_options *options, int64_t until_ns);
-/* The command has ended.  Returns whether one of the patterns was in its output. */
+/* Call it when the command has ended.  Returns whether its output matched one of the patterns. */
 bool tool_output_has_found(tool_output *output);
-/* Writes a line "staged run: ..." to the error output, and to where that of the command goes. */
+/* Writes a line "staged run: ..." to the error output, and wherever the command's goes. */
 void tool_output_say(tool_output *output, const char *format, ...) STAGED_PRINTF(2, 3);
-/* Shows what was kept, if any, and closes all.
+/* Shows what was held back, if requested, and closes everything.
  *   failed   whether to show it
- * Returns false, after a message, when the log is not complete. */
+ * Returns false, after a message, if the log is incomplete. */
 bool tool_output_end(tool_output *output, bool failed);
 
 #endif

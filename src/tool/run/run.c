@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * `staged run`: a command that is tried again, limited in time, and ended with all that it started.
- */
+ * `staged run`: runs a command with retries and time limits, and ends everything that it
+ * started. */
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -19,7 +19,7 @@
 #include "tool/run/output.h"
 #include "tool/run/write.h"
 
-/* What `timeout` and `env` exit with, for the same reasons. */
+/* The exit statuses of `timeout` and `env` for the same reasons. */
 enum {
     TIMED_OUT = 124,
     OWN_FAILURE = 125,
@@ -28,29 +28,28 @@ enum {
     SIGNALLED = 128 /* plus the signal */
 };
 
-/* EX_TEMPFAIL of sysexits.h: a command asks to be tried again. */
+/* EX_TEMPFAIL of sysexits.h: the command asks for another attempt. */
 enum { TEMPORARY_FAILURE = 75 };
 
-/* Descriptors that a command may be given beyond the standard ones, as `make` gives some to its
- * own. */
+/* The most descriptors that a command may inherit beyond the standard ones, as from `make`. */
 enum { MOST_DESCRIPTORS = 1024 };
 
 typedef struct command_run {
     tool_run_options options;
     tool_output output;
     staged_retry_state *retry;
-    staged_stop stops[2]; /* which the policy borrows */
-    int64_t deadline_ns;  /* by the monotonic clock */
+    staged_stop stops[2]; /* borrowed by the policy */
+    int64_t deadline_ns;  /* on the monotonic clock */
     int kept[MOST_DESCRIPTORS];
     size_t kept_count;
 } command_run;
 
 /* How an attempt went.
- *   exit_status  as the caller is to see it
- *   is_final     no other attempt can be of use
- *   is_news      the exit status alone does not tell it
- *   failure      for people: "failed with exit status 1"; "" when there is nothing to say
- *   why_final    what else to say of it: "; ..." */
+ *   exit_status  as returned to the caller
+ *   is_final     another attempt would be useless
+ *   is_news      the exit status alone does not say so
+ *   failure      for people: "failed with exit status 1"; "" if there is nothing to say
+ *   why_final    an addition to the message: "; ..." */
 typedef struct attempt_result {
     int exit_status;
     bool is_final;
@@ -61,7 +60,8 @@ typedef struct attempt_result {
 
 /* ---- One attempt ---- */
 
-/* What was open when we were started stays open in the command, as without us. */
+/* Descriptors that were open when we were started stay open in the command, as they would without
+ * us. */
 static void find_descriptors(command_run *run)
 {
     struct pollfd places[MOST_DESCRIPTORS];
@@ -78,7 +78,7 @@ static void find_descriptors(command_run *run)
     }
 }
 
-/* Seconds that an attempt may take; 0: no limit. */
+/* The seconds that an attempt may take; 0: no limit. */
 static double time_limit(const command_run *run, int64_t now_ns)
 {
     const double timeout_s = run->options.timeout_s;
@@ -100,7 +100,7 @@ static staged_process_options process_options(const command_run *run, double lim
         .size = sizeof(staged_process_options),
         .arguments = run->options.command,
         .timeout_s = limit_s,
-        /* Where the library has its default for 0. */
+        /* The library takes 0 for its default. */
         .grace_s = run->options.grace_s > 0 ? run->options.grace_s : -1,
         .keep_descriptors = run->kept,
         .keep_count = run->kept_count,
@@ -121,7 +121,7 @@ static void note_timeout(const command_run *run, attempt_result *result)
                        run->options.timeout_s);
 }
 
-/* --ok is without 0, which must not look like a success then. */
+/* --ok does not list 0, which therefore must not look like a success. */
 static void note_unwanted_success(attempt_result *result)
 {
     result->exit_status = 1;
@@ -142,7 +142,7 @@ static void note_end(const command_run *run, const staged_completed_process *don
         note_unwanted_success(result);
         return;
     }
-    /* Whoever reads the output has what it wanted. */
+    /* The reader of the output has seen enough. */
     result->is_final = done->signal == SIGPIPE && tool_reader_has_left(STDOUT_FILENO);
     if (done->signal == 0)
         (void)snprintf(result->failure, sizeof result->failure, "failed with exit status %d",
@@ -152,7 +152,7 @@ static void note_end(const command_run *run, const staged_completed_process *don
                        staged_signal_name(done->signal));
 }
 
-/* Something that was to be ended is still there. */
+/* Reports processes that could not be ended. */
 static void tell_what_is_left(command_run *run, const staged_completed_process *done)
 {
     for (size_t i = 0; done != NULL && i < done->ended_count; i++) {
@@ -173,7 +173,7 @@ static void note_failure_to_start(command_run *run, staged_status status,
         result->exit_status = status == STAGED_NOT_FOUND ? NOT_FOUND : NOT_EXECUTABLE;
 }
 
-/* A signal asks us to end: what it ended is gone, and we end as it wants us to. */
+/* A signal has asked us to end: the command is gone, and we die of the same signal. */
 static void leave_by(command_run *run, int signal)
 {
     (void)tool_output_end(&run->output, true);
@@ -231,7 +231,7 @@ static bool begin(command_run *run)
     return run->retry != NULL;
 }
 
-/* Says how an attempt failed, and what follows: `next`. */
+/* Reports how an attempt failed, and what `next` says about what follows. */
 static void tell_failure(command_run *run, const attempt_result *result, const char *next)
 {
     const int64_t number = staged_retry_state_attempt(run->retry);
@@ -256,7 +256,7 @@ static void tell_last_failure(command_run *run, const attempt_result *result)
         tell_failure(run, result, result->why_final);
 }
 
-/* Waits for the next attempt, and begins it with nothing left of the last one. */
+/* Ends what is left of the last attempt, waits, and begins the next one. */
 static void prepare_next(command_run *run, const attempt_result *result)
 {
     const int64_t wait_ns = staged_retry_state_wait_ns(run->retry);

@@ -48,7 +48,7 @@ static bool matches(const tool_patterns *patterns, const char *text)
     return false;
 }
 
-/* Looks at what there is of the line.  In binary output NULs part texts. */
+/* Searches what there is of the line.  In binary output NULs separate texts. */
 static void look(tool_watch *w)
 {
     if (w->length > 0 && w->line[w->length - 1] == '\r')
@@ -64,7 +64,7 @@ static void look(tool_watch *w)
     } while (text < end && !w->has_found);
 }
 
-/* Looks at a piece of a line that is too long, and keeps its second half. */
+/* Searches a piece of an overlong line, and keeps its second half. */
 static void look_at_piece(tool_watch *w)
 {
     const size_t half = TOOL_WATCH_LONGEST / 2;

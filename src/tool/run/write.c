@@ -12,7 +12,7 @@
 
 #include "tool/common/clock.h"
 
-/* Waits until something can be written.  Returns 0 then. */
+/* Waits until something can be written.  Returns 0 if so, or an errno. */
 static int wait_for_room(int fd, int64_t until_ns)
 {
     struct pollfd place = {.fd = fd, .events = POLLOUT};
@@ -29,8 +29,8 @@ static int wait_for_room(int fd, int64_t until_ns)
     return count == 0 && tool_now_ns() >= until_ns ? ETIMEDOUT : 0;
 }
 
-/* A write to a pipe waits for room for all of it, unless it is as short as the room that poll
- * promises. */
+/* A write to a pipe blocks until there is room for all of it, unless it is no longer than the room
+ * that poll guarantees. */
 static bool may_block(int fd)
 {
     struct stat status;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * From functions and declarations to classes. */
+ * Makes classes of functions and declarations. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,7 +8,7 @@
 
 #include "tool/script/build.h"
 
-/* The hooks that can be overridden for one stage come first. */
+/* Hooks that can be overridden for a single stage come first. */
 static const char *const hooks[] = {STAGED_HOOK_PRE_STAGE,
                                     STAGED_HOOK_BEGIN_STAGE,
                                     STAGED_HOOK_SKIP_STAGE,
@@ -51,7 +51,7 @@ static void add_function_row(sh_file *file, staged_method_kind kind, const char 
                                      .context = (void *)(uintptr_t)function};
 }
 
-/* A stage whose function is that of another file. */
+/* For a stage whose function is in another file. */
 static staged_status run_inherited_body(staged_call *call)
 {
     return staged_super(call);
@@ -89,14 +89,14 @@ static bool declares(const sh_file *file, const char *stage)
 
 /* ---- Names of functions ---- */
 
-/* "hello" of "begin_stage_hello" for "begin_stage"; NULL: it does not begin so. */
+/* "hello" for "begin_stage_hello" and "begin_stage"; NULL: it has another beginning. */
 static const char *rest_of_name(const char *name, const char *prefix)
 {
     const size_t length = strlen(prefix);
     return strncmp(name, prefix, length) == 0 && name[length] == '_' ? name + length + 1 : NULL;
 }
 
-/* All stages, ended by NULL; to be freed. */
+/* All stages, terminated by NULL; the caller frees the list. */
 static const char **stage_names(const sh_source *source)
 {
     const char **names = NULL;
@@ -132,7 +132,7 @@ static void tell_function_without_stage(sh_source *source, const sh_function *fu
     sh_text_free(&who);
 }
 
-/* Whether two words differ by one letter: one more, one less, another one, or two exchanged. */
+/* Whether two words differ by one letter: added, missing, different, or two of them swapped. */
 static bool differs_by_one(const char *a, const char *b)
 {
     while (*a != '\0' && *a == *b)
@@ -145,7 +145,7 @@ static bool differs_by_one(const char *a, const char *b)
              (a[0] == b[1] && a[1] == b[0] && strcmp(a + 2, b + 2) == 0)));
 }
 
-/* A function that is called nearly as a hook is no hook, but was meant to be one. */
+/* A function whose name is almost a hook's is not one, but was probably meant to be. */
 static void check_name(sh_source *source, const sh_function *function)
 {
     enum { SHORTEST = 6 };
@@ -266,7 +266,7 @@ static void build_file(sh_source *source, sh_file *file)
         file->made.methods = (staged_methods){file->rows, sizeof file->rows[0]};
 }
 
-/* Stages that an order names have to be there. */
+/* The stages that an order names must exist. */
 static void check_order(sh_source *source, const sh_file *file)
 {
     for (const char *const *name = file->order; name != NULL && *name != NULL; name++) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * A shell script that another one runs inside of itself. */
+ * A shell script run inside another one. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,7 +8,7 @@
 #include "tool/script/script.h"
 #include "tool/verbs/verb.h"
 
-/* A stage that has to run whatever happened, and did not yet. */
+/* Whether a stage that always runs has not run yet. */
 static bool is_owed(staged_script *script, const sh_source *source, const char *stage)
 {
     const sh_stage *declared = sh_find_stage(source, stage);
@@ -18,15 +18,15 @@ static bool is_owed(staged_script *script, const sh_source *source, const char *
     return outcome == STAGED_OUTCOME_NONE || outcome == STAGED_OUTCOME_INTERRUPTED;
 }
 
-/* What a script of its own does once its arguments are parsed.  The summary is that of the outer
- * script, at whose end the framework calls the clean-up hook. */
+/* Does what the inner script does once its arguments are parsed.  The summary is the outer
+ * script's, at whose end the framework calls the clean-up hook. */
 static staged_status run_stages(staged_script *script, const sh_source *source,
                                 const staged_location *where)
 {
     const staged_status status = staged_script_call(script, STAGED_HOOK_MAIN, NULL);
     if (status == STAGED_OK)
         return STAGED_OK;
-    /* What they do is not why it failed. */
+    /* A failure of these stages does not replace the reason. */
     char *reason = sh_copy(staged_script_error(script));
     size_t count;
     const char *const *stages = staged_script_stages(script, &count);
@@ -40,7 +40,7 @@ static staged_status run_stages(staged_script *script, const sh_source *source,
     return status;
 }
 
-/* Runs a script that was read, with the words of a command line. */
+/* Runs a script that has been read, with the words of a command line. */
 static staged_status run_read(const sh_shell *outer, sh_shell *inner, const sh_request *request,
                               const char *name, const char *const *words)
 {
@@ -53,7 +53,7 @@ static staged_status run_read(const sh_shell *outer, sh_shell *inner, const sh_r
     return run_stages(script, &inner->source, &request->where);
 }
 
-/* A mistake in the inner script is one of the author's. */
+/* A mistake in the inner script is a mistake of the outer one's author, too. */
 static staged_status refuse(const sh_shell *outer, const sh_shell *inner,
                             const staged_location *where)
 {

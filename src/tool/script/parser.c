@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * The class that all files of a script extend: it adds their arguments to the parser, and hands the
- * values to the shell. */
+ * The class that all files of a script extend: it adds their arguments to the parser, and passes
+ * the values to the shell. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +14,7 @@
 
 /* Where the next argument goes. */
 typedef struct building {
-    staged_parser *parser; /* of the script, or of one of its commands */
+    staged_parser *parser; /* the script's, or that of one of its commands */
     staged_argument_group *group;
     staged_commands *commands;
     staged_parser *top;
@@ -46,7 +46,7 @@ static void add_command(building *b, const sh_argument *declared)
 
 static void add_group(building *b, const sh_argument *declared)
 {
-    /* Without a title: back to no group. */
+    /* No title ends the group. */
     b->group = declared->title == NULL
                    ? NULL
                    : staged_parser_add_group(b->parser, declared->title, declared->description);
@@ -57,7 +57,7 @@ static bool is_true(const char *word)
     return strcmp(word, "true") == 0;
 }
 
-/* As `default` has it: words of a command line, or true and false for a flag. */
+/* Applies `default`: words of a command line, or true and false for a flag. */
 static void set_default(const building *b, const sh_argument *declared)
 {
     const char *dest = declared->options.dest;
@@ -75,9 +75,9 @@ static void set_default(const building *b, const sh_argument *declared)
         staged_parser_set_default_text_at(b->parser, where, dest, words[0]);
 }
 
-/* What a function of the author's makes of a word. */
+/* A function of the author that converts words. */
 typedef struct conversion {
-    void *before; /* the one made before it: they are in use until the program ends */
+    void *before; /* the one made before; all are in use until the program ends */
     sh_shell *shell;
     staged_script *script;
     const char *function;
@@ -117,7 +117,7 @@ static void add(building *b, const sh_argument *declared)
     staged_argument_options options = declared->options;
     if (declared->convert != NULL)
         set_conversion(b, declared->convert, &options);
-    /* The parser would take it for a class's table. */
+    /* The parser would refuse it: it belongs to the tables of classes. */
     options.resolve = false;
     switch (declared->kind) {
     case SH_ARGUMENT:
@@ -251,7 +251,7 @@ static staged_status clean_up(staged_call *call)
     return staged_super(call);
 }
 
-/* The arguments that the engine adds for each stage that retries. */
+/* Adds the arguments that the engine creates for each stage that retries. */
 static void add_retries(staged_script *script, sh_text *text)
 {
     static const char *const names[] = {"retry_attempts", "retry_delay", "retry_timeout"};

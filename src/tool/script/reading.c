@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Shells, and the scripts that they read. */
+ * Shells, and reading scripts. */
 #include <string.h>
 #include <unistd.h>
 
@@ -9,7 +9,7 @@
 
 /* ---- Shells ---- */
 
-/* What scripts declare is in use until the program ends, which then releases all of it at once. */
+/* What scripts declare is in use until the program ends, which then frees everything at once. */
 static sh_shell *latest;
 
 sh_shell *sh_new_shell(void)

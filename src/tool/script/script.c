@@ -33,7 +33,7 @@ static bool hides_places(const sh_source *source)
     return false;
 }
 
-/* That of the nearest file which says so. */
+/* The setting of the nearest file that has one. */
 static staged_ci ci_of(const sh_source *source)
 {
     for (size_t i = source->file_count; i-- > 0;) {
@@ -81,7 +81,7 @@ static int run(sh_shell *shell, int argc, char **argv)
 
 /* ---- Checking ---- */
 
-/* In place of the author's functions. */
+/* Replaces the author's functions. */
 static staged_status do_nothing_more(staged_call *call)
 {
     return staged_super(call);
@@ -95,8 +95,7 @@ static void leave_functions_out(sh_source *source)
     }
 }
 
-/* What only the library finds: classes that cannot be put in line, flags that exclude each other.
- */
+/* Finds what only the library can: classes that cannot be linearized, conflicting flags. */
 static int check(sh_shell *shell, int argc, char **argv)
 {
     (void)argc;
@@ -120,7 +119,7 @@ static int check(sh_shell *shell, int argc, char **argv)
 
 /* ---- Both ---- */
 
-/* A path that bash does not look for along PATH. */
+/* A path that bash does not search PATH for. */
 static char *path_of(const char *name)
 {
     sh_text path = {0};
@@ -143,7 +142,7 @@ static bool is_file(const char *path)
     return false;
 }
 
-/* Reads the script and does something with it, where it can be read.  Returns the exit status. */
+/* Reads the script and, if that works, uses it.  Returns the exit status. */
 static int read_and(int (*use)(sh_shell *shell, int argc, char **argv), int argc, char **argv)
 {
     if (!is_file(argv[0]))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Calls of the author's functions. */
+ * Calls the author's functions. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,15 +13,15 @@ static void add_assignment(sh_text *text, const char *name, const char *value)
     sh_text_add(text, "\n", 1);
 }
 
-/* Whether it begins what stands for itself, as a stage does that `main` runs: a failure in there
- * does not tell who has called it. */
+/* Whether it starts something independent, such as a stage run by `main`: a failure in it does not
+ * name the caller. */
 static bool stands_alone(const sh_frame *frame)
 {
     return frame->outer == NULL || strcmp(frame->outer->call->stage, frame->call->stage) != 0;
 }
 
-/* Set when the script began, and so after bash did: scripts that the function runs leave marks for
- * CI systems, the window and reports to this one. */
+/* These variables were set when the script began, which is after bash did: they make scripts run by
+ * the function leave marks for CI systems, the window and reports to this one. */
 static void add_told(sh_text *text)
 {
     static const char *const names[] = {"STAGED_CI", "STAGED_TITLE", "STAGED_NOTIFY",
@@ -35,7 +35,7 @@ static void add_told(sh_text *text)
     }
 }
 
-/* What is evaluated before the function runs, in its own process. */
+/* Adds what the function's own process evaluates before the function runs. */
 static void add_setup(const sh_shell *shell, const sh_frame *frame, sh_text *text)
 {
     const staged_call *call = frame->call;
@@ -56,7 +56,8 @@ static void add_setup(const sh_shell *shell, const sh_frame *frame, sh_text *tex
     sh_text_add(text, ")\n", 2);
 }
 
-/* Calls a function for the shell that waits for an answer, and serves it until that has ended. */
+/* Calls a function on behalf of the shell that waits for an answer, and serves it until it has
+ * ended. */
 static void call_function(sh_shell *shell, sh_frame *frame, const char *event)
 {
     const unsigned started_at = shell->version;
@@ -64,7 +65,7 @@ static void call_function(sh_shell *shell, sh_frame *frame, const char *event)
     frame->heard = started_at;
     shell->frame = frame;
     sh_begin_to_keep(shell);
-    /* Those that were killed meanwhile have taken what they knew with them. */
+    /* Processes that were killed meanwhile have taken their news with them. */
     if (waiting != frame->outer)
         sh_news_tell(shell, waiting == NULL ? 0 : waiting->heard, waiting);
     sh_text setup = {0};
@@ -80,7 +81,7 @@ static void call_function(sh_shell *shell, sh_frame *frame, const char *event)
         sh_news_tell(shell, started_at, waiting);
 }
 
-/* What becomes of it is of no consequence to what it observes. */
+/* An observer's result does not affect what it observes. */
 static void call_observer(sh_shell *shell, const char *name, const char *event)
 {
     const sh_function function = {.name = (char *)(uintptr_t)name, .runs = (char *)(uintptr_t)name};

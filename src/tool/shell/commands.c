@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Commands of `run` that go on: found, watched, ended. */
+ * Running commands of `run`: found, watched, ended. */
 #include <signal.h>
 #include <stdlib.h>
 
 #include "tool/common/clock.h"
 #include "tool/shell/shell.h"
 
-/* How long a command has to end by itself at its timeout. */
+/* How long a command has to end by itself after its timeout. */
 static const double grace_s = 5;
 
-/* Bash tells of a signal by this and its number. */
+/* Bash reports a signal as this plus its number. */
 enum { SIGNALLED = 128, HIGHEST_SIGNAL = 64 };
 
 static int outside_code(int exit_code)
@@ -27,7 +27,7 @@ static void free_command(sh_command *command)
     free(command);
 }
 
-/* Kills what a command that was ended has left. */
+/* Kills what is left of a command that was ended. */
 static void end_rest(const sh_command *command)
 {
     if (command->kill_s != 0 && command->family != NULL)

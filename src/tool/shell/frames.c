@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Calls of the author's functions that go on: found, watched, ended. */
+ * Calls of the author's functions in progress: found, watched, ended. */
 #include <poll.h>
 #include <signal.h>
 #include <unistd.h>
@@ -10,11 +10,11 @@
 #include "tool/common/clock.h"
 #include "tool/shell/shell.h"
 
-/* How long what runs has to end by itself, and how often to look whether it has. */
+/* How long a function has to end by itself, and how often to check whether it has. */
 static const double grace_s = 5;
 static const double look_s = 0.02;
 
-/* Among a frame, those outside of it, and the work beside them. */
+/* Searches a frame, its outer frames, and their background work. */
 static sh_frame *find(sh_frame *frame, unsigned id)
 {
     for (; frame != NULL; frame = frame->outer) {
@@ -76,7 +76,7 @@ static void kill_if_due(sh_frame *frame)
     signal_frame(frame, SIGKILL);
 }
 
-/* Work beside the functions goes on whichever of them is the innermost. */
+/* Background work goes on whichever function is the innermost. */
 static void watch_works(sh_frame *frame)
 {
     for (; frame != NULL; frame = frame->outer) {
@@ -87,7 +87,7 @@ static void watch_works(sh_frame *frame)
     }
 }
 
-/* Only the innermost call is ended: those that wait for it are next. */
+/* Only the innermost call is ended; the calls that wait for it come next. */
 void sh_watch_frames(sh_shell *shell, bool signal_is_due)
 {
     sh_frame *frame = shell->frame;
@@ -104,7 +104,7 @@ void sh_watch_frames(sh_shell *shell, bool signal_is_due)
     kill_if_due(frame);
 }
 
-/* When the next of a frame's commands is due, in seconds from now, if that is before `next_s`. */
+/* When the next command of a frame is due, in seconds from now, but at most `next_s`. */
 static double next_of_commands(const sh_frame *frame, double next_s)
 {
     for (const sh_command *command = frame->commands; command != NULL; command = command->next) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Items of `each`: functions run in subshells of the process that asks for it, which begins them
- * and waits for them; the library runs programs. */
+ * Items of `each`.  Functions run in subshells of the process that asks for it, which starts them
+ * and waits for them; programs are run by the library. */
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
@@ -14,12 +14,12 @@
 
 #include "tool/shell/shell.h"
 
-/* How often to look for processes that have ended without a word, by SIGKILL say. */
+/* How often to check for processes that have ended silently, such as by SIGKILL. */
 static const double look_s = 0.05;
 
-/* What runs in a slot.
+/* The content of a slot.
  *   work      NULL: nothing
- *   is_asked  bash is asked to wait for its end */
+ *   is_asked  bash has been asked to wait for its end */
 struct sh_item {
     sh_work *work;
     bool is_asked;
@@ -37,7 +37,7 @@ static bool is_gone(int64_t pid)
     return kill((pid_t)pid, 0) != 0 && errno == ESRCH;
 }
 
-/* Whether it has ended, though bash may not have noticed: it does when it does something. */
+/* Whether a process has ended, even if bash has not noticed: it only notices when it is active. */
 static bool has_died(int64_t pid)
 {
     char text[512];
@@ -47,12 +47,12 @@ static bool has_died(int64_t pid)
         return is_gone(pid);
     text[fread(text, 1, sizeof text - 1, file)] = '\0';
     (void)fclose(file);
-    /* The name before it may have brackets of its own. */
+    /* The name before it may contain brackets. */
     const char *name_end = strrchr(text, ')');
     return name_end != NULL && name_end[1] == ' ' && strchr("ZX", name_end[2]) != NULL;
 }
 
-/* Whether the process that asked is still there. */
+/* Whether the process that asked still exists. */
 static bool is_there(const sh_each *each)
 {
     return each->shell->bash.pid != 0 && !each->frame->done && !is_gone(each->pid);
@@ -64,7 +64,7 @@ static void look_for_signal(sh_each *each)
     each->saw_signal = each->saw_signal || poll(&signal, 1, 0) > 0;
 }
 
-/* ---- What the library has us do ---- */
+/* ---- What the library asks of us ---- */
 
 static void ask_for_end(sh_each *each, sh_item *item)
 {
@@ -120,7 +120,7 @@ static staged_status start(void *context, size_t slot, const char *const *words,
     wake(each);
     while (work->frame.pid == 0 && !each->has_failed && is_there(each)) {
         sh_serve_a_while(each->shell, look_s, false);
-        /* It may have ended before it could say anything. */
+        /* The item may have ended before it could report anything. */
         if (each->was_told && work->frame.pid == 0)
             wake(each);
     }
@@ -144,7 +144,7 @@ static size_t send_signal(void *context, size_t slot, int number)
                : staged_family_signal(item->work->frame.family, number);
 }
 
-/* Bash tells of a signal by this and its number. */
+/* Bash reports a signal as this plus its number. */
 static int code_of(const sh_item *item)
 {
     enum { SIGNALLED = 128, HIGHEST_SIGNAL = 64 };
@@ -155,7 +155,7 @@ static int code_of(const sh_item *item)
     return code > SIGNALLED && code <= SIGNALLED + HIGHEST_SIGNAL ? SIGNALLED - code : code;
 }
 
-/* Nobody can tell how it ended if the process that began it is gone. */
+/* If the process that started an item is gone, nobody can tell how it ended. */
 static bool has_ended(void *context, size_t slot, int *exit_code, char **failure)
 {
     sh_each *each = context;
@@ -197,7 +197,7 @@ void sh_each_run(sh_each *each, bool is_function)
     wake(each);
 }
 
-/* ---- What bash says, and is to do ---- */
+/* ---- What bash reports, and is to do ---- */
 
 static sh_item *item_of(const sh_each *each, int64_t pid)
 {
@@ -216,7 +216,7 @@ void sh_each_left(sh_each *each, const sh_request *request)
         ask_for_end(each, item);
 }
 
-/* The process of the item that was to begin, as bash knows it; 0: there is none. */
+/* Notes the process of the starting item, as bash knows it; 0: none. */
 static void note_start(sh_each *each, int64_t pid)
 {
     if (each->starting == NULL || !each->was_told || each->starting->frame.pid != 0)

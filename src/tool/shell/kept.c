@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Shared variables that are kept for a run that resumes this one. */
+ * Keeps shared variables for a run that resumes this one. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,7 +22,7 @@ static bool has_secret(const sh_shell *shell, const char *text)
     return has;
 }
 
-/* Says once that a variable is not there again in a run that resumes this one. */
+/* Says once that a variable will not be restored in a run that resumes this one. */
 static void tell_unkept(sh_shell *shell, const char *name)
 {
     for (size_t i = 0; i < shell->unkept_count; i++) {
@@ -62,7 +62,7 @@ static void keep_all(sh_shell *shell)
     }
 }
 
-/* A stage that always runs does so again; and without a record nothing can be resumed. */
+/* A stage that always runs will do so again; and without a record nothing can be resumed. */
 static bool is_final(const sh_shell *shell, const staged_event *event)
 {
     const sh_stage *stage = sh_find_stage(&shell->source, event->stage);
@@ -82,7 +82,7 @@ static void notify(void *context, const staged_event *event)
 
 staged_status sh_keep_shared(sh_shell *shell, staged_script *script)
 {
-    /* What a script inside of another one does is part of a stage of that. */
+    /* What an inner script does is part of a stage of the outer one. */
     if (shell->before != NULL || shell->shared_count == 0)
         return STAGED_OK;
     shell->keeper = script;

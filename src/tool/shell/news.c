@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * What outlives a function: arguments once they are parsed, and shared variables. */
+ * What outlives a function: parsed arguments, and shared variables. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,7 +37,7 @@ static int compare_versions(const void *left, const void *right)
     return ((*a)->version > (*b)->version) - ((*a)->version < (*b)->version);
 }
 
-/* In the order in which it came: an argument may be shared, too. */
+/* In order of arrival: an argument may be shared, too. */
 void sh_news_tell(sh_shell *shell, unsigned since, sh_frame *frame)
 {
     if (frame != NULL)
@@ -69,7 +69,7 @@ bool sh_add_global(sh_text *text, const char *declaration)
 static void take_one(sh_shell *shell, const sh_frame *frame, const char *name,
                      const char *declaration)
 {
-    /* A process that was killed while it waited for another does not know what that has changed. */
+    /* A process that was killed while it waited for another does not know that one's changes. */
     const sh_news *known = find(shell, name);
     if (known != NULL && frame != NULL && known->version > frame->heard)
         return;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Functions that are told of events.  Those that come while nobody waits for a reply are told as
- * soon as somebody does. */
+ * Functions that observe events.  Events that happen while nobody waits for a reply are passed on
+ * as soon as somebody does. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -61,7 +61,7 @@ static void add_member(sh_text *text, const char *name, const char *value)
     sh_text_add_word(text, value == NULL ? "" : value);
 }
 
-/* Keeps an event as an assignment for the shell. */
+/* Stores an event as an assignment for the shell. */
 static void notify(void *context, const staged_event *event)
 {
     sh_shell *shell = context;
@@ -81,7 +81,7 @@ static void notify(void *context, const staged_event *event)
     shell->events[shell->event_count++] = text.bytes;
 }
 
-/* The last moment at which the script knows how output is to be shown.  All that it has started
+/* The last moment at which the script's settings for output are known.  Everything that it started
  * has ended. */
 static void show_rest(void *context)
 {

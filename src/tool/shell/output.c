@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * What functions and their commands write, once there are secrets, it is kept for the record of
- * the run, or marks in it are defused: it comes through pipes, is masked line by line, and shown.
- * Otherwise they write where this program does. */
+ * The output of functions and their commands.  If there are secrets, output is kept for the run's
+ * record, or marks in it are defused, it comes through pipes, is masked line by line, and shown.
+ * Otherwise functions write where this program does. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -32,7 +32,7 @@ static void write_all(int descriptor, const char *bytes, size_t length)
     }
 }
 
-/* A secret may be in two pieces: what is no whole line waits for its rest, if there may be one. */
+/* A secret may arrive in two pieces: an incomplete line waits for its end, if there are secrets. */
 static void show(sh_shell *shell, size_t which, bool also_rest)
 {
     sh_text *text = &shell->shown[which];
@@ -61,7 +61,7 @@ int sh_shown_descriptor(const sh_shell *shell, size_t which)
                                          : shell->bash.shown[which].read_end;
 }
 
-/* Returns whether something has come. */
+/* Returns whether anything has arrived. */
 static bool show_all(sh_shell *shell, bool also_rest)
 {
     char bytes[16384];
@@ -156,7 +156,7 @@ static void add_one_redirection(const sh_shell *shell, int descriptor, size_t wh
 
 void sh_add_redirection(const sh_shell *shell, sh_text *text)
 {
-    /* What goes to one place keeps its order. */
+    /* Streams that share a destination keep their order. */
     const bool together = is_same_file(STDOUT_FILENO, STDERR_FILENO);
     if (shell->takes_output[0])
         add_one_redirection(shell, STDOUT_FILENO, 0, text);
@@ -169,7 +169,7 @@ bool sh_reads_output(const sh_shell *shell)
     return shell->takes_output[0] || shell->takes_output[1];
 }
 
-/* A terminal is kept by way of one in its place, if it is to be. */
+/* Keeps what goes to a terminal, if wanted, by putting a pseudo-terminal in its place. */
 static void begin_to_keep_terminals(sh_shell *shell)
 {
     const bool together = is_same_file(STDOUT_FILENO, STDERR_FILENO);
@@ -183,7 +183,7 @@ static void begin_to_keep_terminals(sh_shell *shell)
     }
 }
 
-/* What writes to a terminal itself behaves in another way than what does not. */
+/* Leaves other terminals alone: programs behave differently without one. */
 void sh_begin_to_keep(sh_shell *shell)
 {
     if (shell->script == NULL || !staged_script_takes_output(shell->script))
@@ -198,8 +198,8 @@ void sh_begin_to_keep(sh_shell *shell)
 
 /* ---- Secrets ---- */
 
-/* Has functions write through our pipes.
- *   secrets  NULL: those of a new set */
+/* Makes functions write through our pipes.
+ *   secrets  NULL: a new set */
 static staged_status begin_to_mask(sh_shell *shell, staged_secrets *secrets)
 {
     if (shell->secrets != NULL)
@@ -216,15 +216,15 @@ staged_status sh_share_secrets(const sh_shell *from, sh_shell *to)
 
 staged_status sh_add_secret(sh_shell *shell, const char *value)
 {
-    /* What cannot be hidden must not be shown by mistake: a short value is told of by the script.
-     */
+    /* What cannot be masked must not be shown by mistake: the script reports a value that is too
+     * short. */
     if (shell->script != NULL)
         STAGED_TRY(staged_script_add_secret(shell->script, value));
     STAGED_TRY(begin_to_mask(shell, NULL));
     return staged_secrets_add(shell->secrets, value, strlen(value));
 }
 
-/* Those that the file has named, once there is a script. */
+/* Adds the secrets named while the file was read, once there is a script. */
 staged_status sh_add_early_secrets(sh_shell *shell, staged_script *script)
 {
     staged_script *before = shell->script;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * What bash is told, and what its builtins have written. */
+ * Replies to bash, and reads what its builtins have written. */
 #include <string.h>
 #include <unistd.h>
 
@@ -42,7 +42,7 @@ void sh_read_raw(sh_shell *shell)
         sh_text_add(&shell->raw, bytes, (size_t)length);
 }
 
-/* What stands before the last mark is of a process that was ended while it wrote. */
+/* Bytes before the last mark come from a process that was ended while it wrote. */
 static void drop_fragments(sh_text *raw)
 {
     static const char mark[] = {'\0', '\1', '\0'};

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Waiting for what bash asks for. */
+ * Waits for requests from bash. */
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
@@ -11,18 +11,18 @@
 #include "tool/common/clock.h"
 #include "tool/shell/shell.h"
 
-/* How often to look whether bash still runs. */
+/* How often to check whether bash is still running. */
 static const double look_s = 0.25;
-/* The same for the settings of a terminal that a command has changed. */
+/* The same for a terminal whose settings a command has changed. */
 static const double screen_look_s = 0.02;
-/* For how long, and how often in a row, the token has to be missing, with nobody talking, until it
- * is made anew: a process that holds it may be slow, or stopped together with us. */
+/* How long the token must be missing, with nobody talking, and for how many checks in a row, before
+ * it is replaced: a process that holds it may be slow, or stopped together with us. */
 static const double without_token_s = 1;
-static const double without_speaker_s = 0.1; /* if who spoke last is gone */
+static const double without_speaker_s = 0.1; /* if the process that spoke last is gone */
 enum { LOOKS_WITHOUT_TOKEN = 4 };
 
-/* A process may die with the token in its hands, by SIGKILL say; the others would wait for ever.
- * Nobody holds it for long without saying something. */
+/* A process may die while holding the token, such as by SIGKILL; the others would then wait
+ * forever. No process holds it for long without saying something. */
 static void look_for_token(sh_shell *shell)
 {
     const bool is_gone = kill((pid_t)shell->last_speaker, 0) != 0;
@@ -37,7 +37,7 @@ static void look_for_token(sh_shell *shell)
     shell->idle_looks = 0;
     sh_requests_drop_rest(&shell->requests);
     (void)sh_take_raw(shell);
-    /* What nobody has read was meant for the one who died. */
+    /* An unread reply was meant for the process that died. */
     char dropped[4096];
     while (sh_bytes_in(shell->bash.down.read_end) > 0 &&
            read(shell->bash.down.read_end, dropped, sizeof dropped) > 0)
@@ -45,16 +45,16 @@ static void look_for_token(sh_shell *shell)
     (void)!write(shell->bash.token.write_end, ".", 1);
 }
 
-/* What happens without a request. */
+/* What to check when no request arrives. */
 static void look_around(sh_shell *shell)
 {
     (void)sh_bash_is_running(&shell->bash);
-    /* Who writes more than a pipe holds waits for us. */
+    /* A process that writes more than the pipe holds waits for us. */
     sh_read_raw(shell);
     look_for_token(shell);
 }
 
-/* Not while the innermost call is being ended for one, as the signal stays due. */
+/* Not while the innermost call is being ended by a signal, as that stays due. */
 static bool are_heeded(const sh_shell *shell)
 {
     return shell->script != NULL &&
@@ -91,9 +91,9 @@ static void serve(sh_shell *shell, const sh_request *request)
 {
     shell->idle_looks = 0;
     shell->last_speaker = request->pid;
-    /* It was written before. */
+    /* The output was written before the request. */
     sh_show_output(shell, true);
-    /* That may take its time. */
+    /* Serving the request may take long. */
     sh_end_waits(shell);
     shell->do_request(shell, request);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * A shell script that is read and run: what the files of this room share. */
+ * A shell script being read and run: what the files of this room share. */
 #ifndef TOOL_SHELL_SHELL_H
 #define TOOL_SHELL_SHELL_H
 
@@ -20,18 +20,18 @@
 #include "tool/shell/surroundings.h"
 #include "tool/source/source.h"
 
-/* Why a function failed, or asked for what. */
+/* Why a function failed, or what it asked for. */
 typedef enum sh_trouble_kind {
     SH_TROUBLE_NONE = 0,
     SH_TROUBLE_COMMAND, /* a command failed */
-    SH_TROUBLE_JOB,     /* one that ran in the background */
+    SH_TROUBLE_JOB,     /* a background command failed */
     SH_TROUBLE_RETRY,   /* the verb `retry` */
     SH_TROUBLE_FAIL,
     SH_TROUBLE_FINISH,
-    SH_TROUBLE_INHERITED /* what was called by `super` or the like returned a status */
+    SH_TROUBLE_INHERITED /* `super` or the like returned a status */
 } sh_trouble_kind;
 
-/* A function that was running. */
+/* An active function. */
 typedef struct sh_stack_entry {
     char *function;
     staged_location where; /* in it */
@@ -43,7 +43,7 @@ typedef struct sh_trouble {
     int depth; /* of the subshell */
     int64_t pid;
     char *command;
-    char *failure; /* of one that `run` ran, "exit code 3"; NULL: not known */
+    char *failure; /* of a command of `run`: "exit code 3"; NULL: unknown */
     char *reason;
     sh_stack_entry *stack; /* the innermost first */
     size_t stack_count;
@@ -51,16 +51,16 @@ typedef struct sh_trouble {
     int exit_status;      /* FINISH */
 } sh_trouble;
 
-/* A command of `run` that goes on. */
+/* A running command of `run`. */
 typedef struct sh_command {
     struct sh_command *next;
     int64_t pid; /* of the process that asked for it */
     staged_outside_command *outside;
     char *text;
     int *expected_codes;   /* NULL: 0 */
-    staged_family *family; /* of one that runs apart */
-    double until_s;        /* when it is ended; 0: never */
-    double kill_s;         /* when it is killed; 0: it is not being ended */
+    staged_family *family; /* of a command that runs in a subshell */
+    double until_s;        /* when to end it; 0: never */
+    double kill_s;         /* when to kill it; 0: it is not being ended */
     bool timed_out;
 } sh_command;
 
@@ -75,37 +75,37 @@ typedef struct sh_frame {
     sh_trouble trouble;
     sh_command *commands;
     struct sh_work *works; /* in the order in which they began */
-    /* The last command that has ended with a failure of which bash is yet to tell. */
+    /* The last command that failed; bash has yet to report the failure. */
     int64_t failed_pid; /* 0: none */
     int failed_code;
     char *failed_how;
     char *failed_command;
-    sh_trouble said; /* who has called whom where a verb is about to end it */
+    sh_trouble said; /* the call stack when a verb is about to end the function */
     char *jobs;      /* the last list of its jobs; NULL: none */
-    unsigned heard;  /* the version of the news that its process knows */
-    bool is_aside;   /* it shows something, also when a signal is due */
-    bool is_item;    /* of `each` */
-    bool is_each;    /* it runs items: the library ends those when something is due */
+    unsigned heard;  /* the version of the news that its process has got */
+    bool is_aside;   /* it shows something, even while a signal is due */
+    bool is_item;    /* an item of `each` */
+    bool is_each;    /* it runs items, which the library ends when something is due */
     bool done;
-    bool abandoned; /* who asked for it has ended before it did */
+    bool abandoned; /* the process that asked for it has ended before it did */
     int exit_code;
-    double kill_s; /* when what is left of it is killed; 0: it is not being ended */
+    double kill_s; /* when to kill what is left of it; 0: it is not being ended */
     bool killed;
     bool interrupted;
     bool too_late;
 } sh_frame;
 
-/* What runs beside a function, which it belongs to. */
+/* Background work of a function. */
 typedef struct sh_work {
     struct sh_work *next;
     char *name;
     sh_function function; /* what runs, and where it was started */
     staged_call call;
-    sh_frame frame; /* its own: `done` once it was awaited */
+    sh_frame frame; /* its own: `done` once the work was awaited */
     bool is_cancelled;
 } sh_work;
 
-/* Variables that the shells have to be told of: one that is shared, or all arguments. */
+/* Variables that the shells must be told about: a shared one, or all arguments. */
 typedef struct sh_news {
     char *name; /* "": the arguments */
     char *text; /* to be evaluated */
@@ -115,80 +115,80 @@ typedef struct sh_news {
 struct sh_each;
 
 typedef struct sh_shell {
-    struct sh_shell *before; /* of the file read before; NULL: this is the first one */
+    struct sh_shell *before; /* of the file read before; NULL: none */
     sh_bash bash;
     sh_requests requests;
-    sh_surroundings surroundings; /* of the function that spoke of them last */
+    sh_surroundings surroundings; /* of the function that reported them last */
     sh_text raw;
     bool raw_was_taken;
     sh_source source;
-    bool is_read;     /* all files were */
-    bool ended_early; /* bash has ended while the file was read */
+    bool is_read;     /* all files have been read */
+    bool ended_early; /* bash ended while the file was read */
     int left_status;
     int left_line;
-    char *too_old;        /* the version of a bash that is; NULL: it is not */
+    char *too_old;        /* the version of a bash that is too old; NULL: it is not */
     sh_frame *frame;      /* the innermost one */
-    struct sh_each *each; /* the last one; NULL: none yet */
+    struct sh_each *each; /* the latest; NULL: none yet */
     unsigned frame_count;
-    staged_script *script;   /* NULL: none runs */
+    staged_script *script;   /* NULL: no script is running */
     staged_secrets *secrets; /* NULL: none */
-    bool takes_output[2];    /* output and error output of functions come through our pipes */
+    bool takes_output[2];    /* output and error output of functions pass through our pipes */
     staged_pty *screens[2];  /* pseudo-terminals in place of these pipes; NULL: none */
-    sh_text shown[2];        /* what has come, and is yet to be shown */
-    char **early_secrets;    /* named while the file is read */
+    sh_text shown[2];        /* received, but not shown yet */
+    char **early_secrets;    /* named while the file was read */
     size_t early_secret_count;
     char **observers; /* names of functions */
     size_t observer_count;
     staged_script *observed;
-    char **events; /* that they are yet to be told of, as assignments */
+    char **events; /* not yet passed to them, as assignments */
     size_t event_count;
     bool tells_events;
-    staged_renderable *picture; /* what is shown while something is awaited; NULL: log instead */
-    void *conversions;          /* of its arguments, the newest */
-    char *converted;            /* what a function has made of a word; NULL: nothing */
+    staged_renderable *picture; /* what to show while waiting; NULL: log instead */
+    void *conversions;          /* those of its arguments, the newest first */
+    char *converted;            /* the result of a conversion function; NULL: none */
     sh_news *news;
     size_t news_count;
-    unsigned version; /* of the newest */
-    char **shared;    /* names of the variables that `share` names */
+    unsigned version; /* of the latest news */
+    char **shared;    /* the variables named by `share` */
     size_t shared_count;
-    char **unkept; /* those of them that were said not to be kept */
+    char **unkept; /* those of them reported as not kept */
     size_t unkept_count;
-    staged_script *keeper; /* in whose run they are kept; NULL: in none */
-    unsigned keeper_depth; /* of its stages, and those of scripts inside of it */
-    int64_t last_speaker;  /* the process whose request came last */
-    int idle_looks;        /* how often nobody spoke while the token was gone, */
+    staged_script *keeper; /* the script in whose run they are kept; NULL: none */
+    unsigned keeper_depth; /* how deeply its stages are nested, with those of inner scripts */
+    int64_t last_speaker;  /* the process that sent the last request */
+    int idle_looks;        /* for how many checks the token was gone and nobody spoke, */
     double idle_since_s;   /* and since when */
     /* Does what a request asks for, and replies. */
     void (*do_request)(struct sh_shell *shell, const sh_request *request);
-    /* Runs another script inside of this one.
-     *   words  of its command line, ended by NULL */
+    /* Runs another script inside this one.
+     *   words  of its command line, terminated by NULL */
     staged_status (*run_inner)(struct sh_shell *shell, const sh_request *request, char *path,
                                const char *const *words);
 } sh_shell;
 
 /* ---- serve.c ---- */
 
-/* Serves requests until `*done`, or bash has ended. */
+/* Serves requests until `*done`, or until bash has ended. */
 void sh_serve(sh_shell *shell, const bool *done);
 
-/* Serves what is asked for, for some seconds, or until a signal is due, or something has happened.
- *   heeds_signals  whether to look for those */
+/* Serves requests for at most `seconds`, or until a signal is due or something has happened.
+ *   heeds_signals  whether to check for signals */
 void sh_serve_a_while(sh_shell *shell, double seconds, bool heeds_signals);
 
 /* ---- items.c ---- */
 
-/* What is to be done for each of many items.
- *   frame       the call that asks for it
- *   pid         of the process that does
- *   words       of the command, ended with NULL
- *   own         what the words of the request are copied to
- *   surroundings of programs
- *   next        what that process is to do next
- *   starting    the item that is about to begin; NULL: none
- *   was_told    that process was told to begin it,
+/* A run of `each`.
+ *   frame       the call that asked for it
+ *   pid         the process that asked
+ *   words       of the command, terminated by NULL
+ *   own         copies of the request's words
+ *   surroundings  of programs
+ *   next        what that process must do next
+ *   starting    the item being started; NULL: none
+ *   was_told    that process was told to start it,
  *   has_failed  but could not
- *   is_over     all that is left is to reply
- *   saw_signal  a signal has been noticed */
+ *   is_over     only the reply is left
+ *   saw_signal  a signal is due */
 typedef struct sh_item sh_item;
 typedef struct sh_each {
     sh_shell *shell;
@@ -196,7 +196,7 @@ typedef struct sh_each {
     unsigned frame_id;
     int64_t pid;
     staged_location where;
-    const char *function; /* of the author's, that asks */
+    const char *function; /* the author's function that asked */
     staged_each_options options;
     staged_process_options process;
     sh_list own;
@@ -212,158 +212,159 @@ typedef struct sh_each {
     staged_status status;
 } sh_each;
 
-/* Runs it, serving what is asked for meanwhile. */
+/* Runs it, serving requests meanwhile. */
 void sh_each_run(sh_each *each, bool is_function);
-/* What the process that asks for it is to do next; it has waited for processes, of which the words
- * of a request tell, in pairs with their exit codes. */
+/* What the asking process must do next.  The request's words name processes that it has waited for,
+ * in pairs with their exit codes. */
 const char *sh_each_next(sh_each *each, const sh_request *request);
-/* An item says that it is about to end. */
+/* An item reports that it is about to end. */
 void sh_each_left(sh_each *each, const sh_request *request);
 /* Takes NULL. */
 void sh_each_free(sh_each *each);
 
 /* ---- reply.c ---- */
 
-/* Says that a request is done, with a status: 0 is well. */
+/* Replies that a request is done, with a status; 0 is success. */
 void sh_answer(sh_shell *shell, int status);
-/* Has the shell evaluate a text; an answer is still to come. */
+/* Makes the shell evaluate a text; an answer must follow. */
 void sh_answer_eval(sh_shell *shell, const char *text);
 /* Ends the process that asked. */
 void sh_answer_exit(sh_shell *shell, int status);
 
-/* Reads what builtins have written. */
+/* Reads what builtins have written for us. */
 void sh_read_raw(sh_shell *shell);
-/* What they have written since the last time; valid until the next call. */
+/* What they have written since the last call; valid until the next one. */
 const sh_text *sh_take_raw(sh_shell *shell);
 
 /* ---- output.c ---- */
 
-/* Shows what functions have written through our pipes, if they do.
- *   also_rest  also the beginning of a line, whose end may not come soon */
+/* Shows what functions have written to our pipes, if they use those.
+ *   also_rest  also an incomplete line, whose end may not arrive soon */
 void sh_show_output(sh_shell *shell, bool also_rest);
-/* Whether some of that comes through pipes. */
+/* Whether any output comes through our pipes. */
 bool sh_reads_output(const sh_shell *shell);
-/* Has it come through them from now on if it is to be kept. */
+/* Makes output come through our pipes from now on if it must be kept or defused. */
 void sh_begin_to_keep(sh_shell *shell);
-/* Where to read what comes; 0: nowhere. */
+/* The descriptor to read it from; 0: none. */
 int sh_shown_descriptor(const sh_shell *shell, size_t which);
-/* Before and after waits: see staged/pty.h. */
+/* Call these around waits: see staged/pty.h. */
 int sh_begin_waits(sh_shell *shell);
 void sh_attend(sh_shell *shell);
 void sh_end_waits(sh_shell *shell);
-/* Whether the wait is to be short: see staged_pty_is_changed. */
+/* Whether waits must be short: see staged_pty_is_changed. */
 bool sh_is_screen_changed(const sh_shell *shell);
 void sh_close_screens(sh_shell *shell);
-/* Adds what has a process of the shell write there. */
+/* Adds the redirection that makes a process of the shell write there. */
 void sh_add_redirection(const sh_shell *shell, sh_text *text);
-/* Hides a value from now on. */
+/* Masks a value from now on. */
 staged_status sh_add_secret(sh_shell *shell, const char *value);
-/* Hides the secrets of a script from what another one shows, too. */
+/* Makes a script's secrets masked in another one's output, too. */
 staged_status sh_share_secrets(const sh_shell *from, sh_shell *to);
 staged_status sh_add_early_secrets(sh_shell *shell, staged_script *script);
 
 /* ---- observers.c ---- */
 
-/* Has the functions that observe told of a script's events, and what is printed until its end shown
- * as it wants it. */
+/* Passes a script's events to the functions that observe, and shows what is printed until its end
+ * as the script is set to. */
 staged_status sh_add_observer(sh_shell *shell, staged_script *script);
 /* ---- news.c, kept.c ---- */
 
-/* Sets what the shells have to know. */
+/* Sets something that the shells must know. */
 void sh_news_set(sh_shell *shell, const char *name, const char *text);
-/* Tells whoever waits for an answer what has changed since a version.
- *   frame  the call that it is part of; NULL: none */
+/* Tells the process that waits for an answer what has changed since a version.
+ *   frame  the call that the process belongs to; NULL: none */
 void sh_news_tell(sh_shell *shell, unsigned since, sh_frame *frame);
-/* Adds what builtin `declare -p` has written such that it declares a global variable, also within a
- * function.  Returns false when that is no declaration. */
+/* Turns a line of the builtin `declare -p` into the declaration of a global variable, even within a
+ * function, and adds it.  Returns false if the line is no declaration. */
 bool sh_add_global(sh_text *text, const char *declaration);
-/* Takes the declarations of shared variables, as a call has left them; NULL: it is over. */
+/* Takes the declarations of shared variables as a call has left them; NULL: the call is over. */
 void sh_news_take(sh_shell *shell, const sh_frame *frame);
-/* Has them kept at the end of each stage that passes, for a run that resumes this one. */
+/* Keeps shared variables at the end of each stage that passes, for a run that resumes this one. */
 staged_status sh_keep_shared(sh_shell *shell, staged_script *script);
-/* What was kept of them in the run that is resumed is news. */
+/* Makes news of the shared variables that the resumed run kept. */
 void sh_restore_shared(sh_shell *shell, const staged_script *script);
 
 /* ---- calls.c ---- */
 
 /* The function of all rows. */
 staged_status sh_trampoline(staged_call *call);
-/* Calls a function that is no row.  Returns STAGED_RETRY when it returns another status than 0,
+/* Calls a function that is not a row.  Returns STAGED_RETRY if it returns a status other than 0,
  * unless it fails with a reason. */
 staged_status sh_call_condition(sh_shell *shell, const char *name, const char *const *words);
-/* Calls one that checks an answer.  Returns whether it accepts that.
- *   reason  receives what it fails with, to be freed; NULL: nothing */
+/* Calls a function that checks an answer.  Returns whether the function accepts it.
+ *   reason  receives its reason, which the caller frees; NULL: none */
 bool sh_call_check(sh_shell *shell, const char *name, const char *answer, char **reason);
-/* Calls one that shows something while something is awaited.  Returns whether it did. */
+/* Calls a function that shows something during a wait.  Returns whether it did. */
 bool sh_call_to_show(sh_shell *shell, const char *name);
-/* Calls one that makes something else of a word of the command line.  Returns STAGED_BAD_INPUT when
- * it refuses that.
+/* Calls a function that converts a word of the command line.  Returns STAGED_BAD_INPUT if the
+ * function rejects it.
  *   value   receives what it prints
- *   reason  receives what it fails with; NULL: nothing.  Both are to be freed */
+ *   reason  receives its reason; NULL: none.  The caller frees both */
 staged_status sh_call_conversion(sh_shell *shell, staged_script *script, const char *name,
                                  const char *word, char **value, char **reason);
-/* Tells the functions that observe of what has happened, while somebody waits for a reply. */
+/* Passes pending events to the functions that observe, while a process waits for a reply. */
 void sh_tell_events(sh_shell *shell, staged_script *script);
 
 /* ---- works.c ---- */
 
-/* Begins `NAME COMMAND...`, the words of a request.  The frame owns it. */
+/* Begins `NAME COMMAND...`, the words of a request.  The frame owns the work. */
 sh_work *sh_work_begin(sh_shell *shell, sh_frame *frame, const sh_request *request);
-/* The latest of that name; NULL: there is none. */
+/* The latest with that name; NULL: there is none. */
 sh_work *sh_work_find(const sh_frame *frame, const char *name);
 bool sh_work_goes_on(const sh_work *work);
-/* Whether any of this frame and those that wait for it does. */
+/* Whether any work of this frame or of its outer frames is running. */
 bool sh_any_work_goes_on(const sh_frame *frame);
-/* Ends it with all that it has started; what becomes of it does not matter then. */
+/* Ends it with everything that it started; its result no longer matters. */
 void sh_work_cancel(sh_work *work);
-/* Releases one that has ended. */
+/* Releases work that has ended. */
 void sh_work_forget(sh_frame *frame, sh_work *work);
-/* Takes note of its exit code.  Returns what became of it. */
+/* Notes its exit code.  Returns its result. */
 staged_status sh_work_end(sh_shell *shell, sh_work *work, int exit_code);
 /* Ends all work of a function. */
 void sh_end_works(sh_frame *frame);
-/* Releases what belongs to a call, with its work. */
+/* Releases what belongs to a call, including its work. */
 void sh_frame_free(sh_frame *frame);
 
 /* ---- frames.c ---- */
 
-/* The innermost call around this one that goes on: its process waits for this one.  NULL: the shell
+/* The innermost outer call that is not done, whose process waits for this one.  NULL: the shell
  * itself does. */
 sh_frame *sh_waiting_frame(const sh_frame *frame);
 sh_frame *sh_find_frame(const sh_shell *shell, unsigned id);
-/* What is due for the frames: time limits, signals, processes that do not end when asked. */
+/* Handles what is due for the frames: time limits, signals, processes that do not end when
+ * asked. */
 void sh_watch_frames(sh_shell *shell, bool signal_is_due);
-/* When to look again at the latest, in seconds from now. */
+/* When to check again at the latest, in seconds from now. */
 double sh_next_look(const sh_shell *shell);
 void sh_begin_ending(sh_frame *frame);
-/* What was typed at the terminal may have ended the function before we have heard of it. */
+/* A signal typed at the terminal may have ended the function before we noticed it. */
 void sh_heed_signal(sh_frame *frame);
-/* What a call that is being ended has left running, children that ignore SIGTERM say, ends too. */
+/* Ends what is left of a call that is being ended, such as children that ignore SIGTERM. */
 void sh_end_rest(sh_frame *frame);
 
 /* ---- trouble.c ---- */
 
-/* What is to be said of a function that failed; NULL: its exit code alone.  To be freed. */
+/* What to say about a function that failed; NULL: only its exit code.  The caller frees it. */
 char *sh_trouble_text(const sh_frame *frame);
 
 void sh_trouble_free(sh_trouble *trouble);
-/* Sets a frame's trouble, unless it is the same one on its way up. */
+/* Sets a frame's trouble, unless it is the same one reported again on its way up. */
 void sh_trouble_set(sh_frame *frame, sh_trouble *trouble);
-/* Takes where a verb ends the function, if its process has said that. */
+/* Takes over the call stack at a verb that ends the function, if the process has reported it. */
 void sh_trouble_take_stack(sh_frame *frame, sh_trouble *trouble);
-/* What the row is to return for how its function ended. */
+/* The status that a row returns, depending on how its function ended. */
 staged_status sh_judge(sh_shell *shell, sh_frame *frame);
 
 /* ---- commands.c ---- */
 
-/* That of a process; NULL: it has none. */
+/* The command of a process; NULL: it has none. */
 sh_command *sh_command_of(const sh_frame *frame, int64_t pid);
-/* Keeps how one has failed, and takes that, if it is what a trouble is about. */
+/* Stores how a command failed; and moves that into a trouble about the same failure. */
 void sh_keep_failed(sh_frame *frame, int64_t pid, int exit_code, char *how, char *command);
 void sh_take_failed(sh_frame *frame, sh_trouble *trouble);
 /* Ends the commands of a process, or of all (0), in a frame. */
 void sh_end_commands(sh_frame *frame, int64_t pid, int exit_code, char **failure, char **text);
-/* Ends those whose time is up. */
+/* Ends commands that have exceeded their timeout. */
 void sh_watch_commands(sh_frame *frame);
 
 #endif

@@ -30,7 +30,7 @@ static const char *const *texts_of(const sh_list *list)
 
 /* ---- What bash prints ---- */
 
-/* One character of $'...', behind its backslash; moves on behind it. */
+/* Reads a character of $'...' after its backslash, and moves behind it. */
 static char read_escape(const char **at)
 {
     static const char letters[] = "a\ab\be\033E\033f\fn\nr\rt\tv\v";
@@ -47,7 +47,7 @@ static char read_escape(const char **at)
     return (char)code;
 }
 
-/* Reads a value as `declare -p` quotes it, and moves on behind it. */
+/* Reads a value as quoted by `declare -p`, and moves behind it. */
 static void read_value(const char **at, sh_text *value)
 {
     const bool has_escapes = strncmp(*at, "$'", 2) == 0;
@@ -65,8 +65,8 @@ static void read_value(const char **at, sh_text *value)
         (*at)++;
 }
 
-/* Reads one declaration: "declare -x NAME=VALUE", and moves on to the next.  What has no value, or
- * is an array, is not handed to commands. */
+/* Reads a declaration, "declare -x NAME=VALUE", and moves to the next.  Variables without a value
+ * and arrays are not passed to commands. */
 static void read_declaration(const char **at, sh_list *exported)
 {
     const char *flags = *at + strcspn(*at, " \n") + 1;
@@ -97,7 +97,7 @@ static size_t name_length(const char *pair)
     return strcspn(pair, "=");
 }
 
-/* What every shell sets for itself. */
+/* Variables that every shell sets for itself. */
 static bool is_of_shell(const char *pair)
 {
     static const char *const names[] = {"_", "OLDPWD", "PWD", "SHLVL", "STAGED", "BASHOPTS"};
@@ -157,7 +157,7 @@ static void compare(sh_surroundings *surroundings, sh_list *exported)
 
 /* ---- All of it ---- */
 
-/* Whether it is the directory that the script was started in, by either of its names. */
+/* Whether it is the directory in which the script was started, by either of its names. */
 static bool is_ours(const char *directory)
 {
     const char *logical = getenv("PWD");
@@ -188,7 +188,7 @@ void sh_surroundings_read(sh_surroundings *surroundings, const sh_text *said)
     sh_list_free(&exported);
 }
 
-/* The directory of a command that goes elsewhere; it belongs to `all`. */
+/* The directory of a command that runs elsewhere; it belongs to `all`. */
 static const char *directory_below(const char *directory, const char *below, sh_list *all)
 {
     sh_text path = {0};

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * What went wrong in a function, and what becomes of it. */
+ * What went wrong in a function, and what follows from it. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "tool/shell/shell.h"
 
-/* What a function exits with to ask for another attempt: EX_TEMPFAIL of sysexits.h. */
+/* The exit status by which a function asks for another attempt: EX_TEMPFAIL of sysexits.h. */
 enum { ASKS_FOR_RETRY = 75 };
 
 void sh_trouble_free(sh_trouble *trouble)
@@ -23,20 +23,21 @@ void sh_trouble_free(sh_trouble *trouble)
 
 /* ---- One failure, many reports ---- */
 
-/* Where a function stood, counted from the outermost. */
+/* An entry of the call stack, counted from the outermost. */
 static const sh_stack_entry *entry_from_end(const sh_trouble *trouble, size_t distance)
 {
     return distance < trouble->stack_count ? &trouble->stack[trouble->stack_count - 1 - distance]
                                            : NULL;
 }
 
-/* Whether a command holds others, so that one of them may have been reported before it. */
+/* Whether a command contains others, one of which may have been reported before it. */
 static bool holds_others(const char *command)
 {
     return strpbrk(command, "({`|\n") != NULL;
 }
 
-/* Bash tells of a failure in each subshell, and in each function under `set +e`, on its way up. */
+/* Bash reports a failure again on its way up, in each subshell and in each function that uses
+ * `set +e`. */
 static bool is_on_its_way_up(const sh_trouble *first, const sh_trouble *second)
 {
     if (first->kind == SH_TROUBLE_NONE || first->exit_code != second->exit_code)
@@ -54,7 +55,7 @@ static bool is_on_its_way_up(const sh_trouble *first, const sh_trouble *second)
     return below->where.line == second->stack[0].where.line || holds_others(second->command);
 }
 
-/* Bash tells of a verb that failed, too, and knows which functions had called each other. */
+/* Bash reports a failed verb, too, with the complete call stack. */
 static bool is_of_same_verb(const sh_trouble *first, const sh_trouble *second)
 {
     return first->kind == SH_TROUBLE_INHERITED && first->pid == second->pid &&
@@ -97,10 +98,10 @@ void sh_trouble_set(sh_frame *frame, sh_trouble *trouble)
     *trouble = (sh_trouble){0};
 }
 
-/* ---- What becomes of it ---- */
+/* ---- What follows from it ---- */
 
-/* Which of the phases of a stage are within its retry loop.  A method of the author's is where it
- * is called. */
+/* Whether the function runs in a phase within the retry loop.  A method of the author counts as the
+ * place that calls it. */
 static bool may_be_retried(const sh_shell *shell, const sh_frame *frame)
 {
     while (frame->outer != NULL && sh_find_method(&shell->source, frame->call->method))
@@ -120,7 +121,7 @@ static const staged_location *place_of(const sh_frame *frame)
     return trouble->stack_count > 0 ? &trouble->stack[0].where : &frame->function->where;
 }
 
-/* Which functions had called each other; nothing to be told of one alone. */
+/* Adds the call stack; nothing for a single function. */
 static void add_stack(const sh_trouble *trouble, sh_text *details)
 {
     for (size_t i = 0; trouble->stack_count > 1 && i < trouble->stack_count; i++) {
@@ -130,7 +131,7 @@ static void add_stack(const sh_trouble *trouble, sh_text *details)
     }
 }
 
-/* Bash tells of a signal by this and its number. */
+/* Bash reports a signal as this plus its number. */
 enum { SIGNALLED = 128, HIGHEST_SIGNAL = 64 };
 
 static bool is_signal(int exit_code)
@@ -157,7 +158,7 @@ static staged_status fail_by_command(sh_shell *shell, const sh_frame *frame)
         sh_text_addf(&failure, "%s", trouble->failure);
     else
         describe_exit(trouble->exit_code, &failure);
-    /* Where an author has asked for another attempt is known. */
+    /* Authors know where they ask for another attempt. */
     if (trouble->kind != SH_TROUBLE_RETRY)
         add_stack(trouble, &details);
     const staged_status status =
@@ -205,7 +206,7 @@ static staged_status ask_for_retry(sh_shell *shell, const sh_frame *frame)
     return STAGED_RETRY;
 }
 
-/* A word that was said in the function's own process was the last one. */
+/* Whether the function's own process ended it by a verb. */
 static bool has_last_word(const sh_frame *frame)
 {
     const sh_trouble *trouble = &frame->trouble;
@@ -213,7 +214,7 @@ static bool has_last_word(const sh_frame *frame)
            trouble->kind != SH_TROUBLE_INHERITED && trouble->pid == frame->pid;
 }
 
-/* That an exit code is not the one that was reported shows that something else has ended it. */
+/* If the exit code is not the reported one, something else has ended the function. */
 static void forget_other_trouble(sh_frame *frame)
 {
     if (frame->trouble.kind == SH_TROUBLE_COMMAND && frame->trouble.exit_code != frame->exit_code)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Work beside a function. */
+ * Background work of a function. */
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -18,7 +18,7 @@ sh_work *sh_work_begin(sh_shell *shell, sh_frame *frame, const sh_request *reque
     work->call = *frame->call;
     work->frame =
         (sh_frame){.id = ++shell->frame_count, .function = &work->function, .call = &work->call};
-    /* The last one last: they are awaited in the order in which they began. */
+    /* At the end: work is awaited in the order in which it began. */
     sh_work **link = &frame->works;
     while (*link != NULL)
         link = &(*link)->next;
@@ -31,7 +31,7 @@ sh_work *sh_work_find(const sh_frame *frame, const char *name)
     sh_work *found = NULL;
     for (sh_work *work = frame->works; work != NULL; work = work->next) {
         if (strcmp(work->name, name) == 0)
-            found = work; /* a later one may have the name of one that was awaited */
+            found = work; /* a later one may reuse the name of one that was awaited */
     }
     return found;
 }
@@ -87,7 +87,7 @@ void sh_work_forget(sh_frame *frame, sh_work *work)
 
 void sh_end_works(sh_frame *frame)
 {
-    /* All are asked to end before the first one is waited for. */
+    /* Ask all of them to end before waiting for the first one. */
     for (sh_work *work = frame->works; work != NULL; work = work->next) {
         if (!work->frame.done)
             sh_begin_ending(&work->frame);

@@ -24,7 +24,7 @@ sh_file *sh_source_find(const sh_source *source, const char *path)
     return NULL;
 }
 
-/* "deploy" of "./deploy.sh". */
+/* "deploy" for "./deploy.sh". */
 static char *stem_of(const char *path)
 {
     const char *slash = strrchr(path, '/');
@@ -69,7 +69,7 @@ void sh_mistake(sh_source *source, const staged_location *where, const char *for
 
 staged_location sh_keep_place(const staged_location *where)
 {
-    /* As many as there are files. */
+    /* One for each file. */
     static char **kept;
     static size_t count;
     if (where->file == NULL || *where->file == '\0')
@@ -83,7 +83,7 @@ staged_location sh_keep_place(const staged_location *where)
     return (staged_location){.file = kept[count++], .line = where->line};
 }
 
-/* ---- What is in it ---- */
+/* ---- Contents ---- */
 
 static const sh_stage *stage_of_file(const sh_file *file, const char *name)
 {

@@ -14,10 +14,10 @@
 #include "tool/bash/request.h"
 #include "tool/common/text.h"
 
-/* A function of the author's.
+/* A function of the author.
  *   name   as the author calls it
- *   runs   as bash knows it: another name if another file has a function of that name
- *   text   its text, of a file that is extended; NULL: not needed */
+ *   runs   its name in bash, which differs if another file has a function with that name
+ *   text   its source, if its file is extended; NULL: not needed */
 typedef struct sh_function {
     char *name;
     char *runs;
@@ -29,7 +29,7 @@ typedef struct sh_stage {
     staged_method row; /* without its function */
 } sh_stage;
 
-/* What is done to a parser, in the order in which it was declared. */
+/* Something done to a parser; kept in the order of declaration. */
 typedef enum sh_argument_kind {
     SH_ARGUMENT,
     SH_GROUP,
@@ -44,7 +44,7 @@ typedef struct sh_argument {
     staged_argument_options options;
     bool is_secret;
     char *convert; /* the author's function; NULL: none */
-    /* Of groups and commands. */
+    /* For groups and commands. */
     char *title;
     char *description;
     char *help;
@@ -52,7 +52,7 @@ typedef struct sh_argument {
     bool required;
 } sh_argument;
 
-/* One file: one class. */
+/* A file, which becomes a class. */
 typedef struct sh_file {
     char *path;
     char *class_name;
@@ -67,8 +67,8 @@ typedef struct sh_file {
     bool hides_places;
     staged_ci ci;
     staged_choice window_title;
-    double notify_after_s; /* 0: it says nothing of that */
-    const char **order;    /* of all stages; NULL: that in which they are declared */
+    double notify_after_s; /* 0: not set */
+    const char **order;    /* of all stages; NULL: as declared */
     bool runs_all;         /* of these, unless the command line selects some */
     staged_location order_where;
     struct sh_file **bases;
@@ -81,57 +81,56 @@ typedef struct sh_file {
     size_t argument_count;
     sh_function *functions;
     size_t function_count;
-    char **early; /* names of functions that it has before a file that it extends is read */
+    char **early; /* the functions that it had before reading a file that it extends */
     size_t early_count;
-    /* What is made of them. */
+    /* What is made of the file. */
     staged_class made;
     const staged_class **made_bases;
     staged_method *rows;
     size_t row_count;
 } sh_file;
 
-/* The script: all its files, bases first but for the one that is being read. */
+/* The script: all its files, bases first, except the one being read. */
 typedef struct sh_source {
     sh_file **files;
     size_t file_count;
     sh_file **reading; /* the innermost last */
     size_t reading_count;
-    sh_text mistakes;  /* a line each */
-    char **highlights; /* patterns, each followed by its style, ended by NULL; NULL: none */
+    sh_text mistakes;  /* one per line */
+    char **highlights; /* patterns, each followed by its style, terminated by NULL; NULL: none */
     size_t highlight_count;
 } sh_source;
 
-/* The file that is being read; the main one when all were. */
+/* The file being read; the main one once all have been read. */
 sh_file *sh_source_file(const sh_source *source);
 sh_file *sh_source_find(const sh_source *source, const char *path);
-/* Begins to read a file. */
+/* Begins reading a file. */
 sh_file *sh_source_begin(sh_source *source, const char *path);
-/* The innermost file was read. */
+/* Ends reading the innermost file. */
 void sh_source_end(sh_source *source);
 
-/* Keeps a mistake, for all to be told at once. */
+/* Keeps a mistake, so that all can be reported at once. */
 void sh_mistake(sh_source *source, const staged_location *where, const char *format, ...)
     STAGED_PRINTF(3, 4);
-/* A place whose file's name lives as long as the program. */
+/* A place whose file name lives as long as the program. */
 staged_location sh_keep_place(const staged_location *where);
 
-/* A function of a file; NULL: it has none of that name. */
+/* A function of a file; NULL: it has none with that name. */
 const sh_function *sh_find_function(const sh_file *file, const char *name);
-/* The file whose function of that name was there before the innermost one was read; NULL: none's.
- */
+/* The file that had a function with that name before the innermost one was read; NULL: none. */
 const sh_file *sh_find_early(const sh_source *source, const char *name);
-/* The function that runs under that name because another file overrides it; NULL: it is none. */
+/* The function renamed to `runs` because another file overrides it; NULL: none. */
 const sh_function *sh_find_renamed(const sh_source *source, const char *runs);
-/* The stage of that name that this file or one of its bases declares; NULL: none. */
+/* The stage with that name, declared by this file or one of its bases; NULL: none. */
 const sh_stage *sh_find_stage(const sh_source *source, const char *name);
-/* Whether a file has a function of that name. */
+/* Whether any file has a function with that name. */
 bool sh_has_function(const sh_source *source, const char *name);
-/* The file whose order of stages counts; NULL: none has said one. */
+/* The file whose order of stages applies; NULL: none sets one. */
 const sh_file *sh_find_order(const sh_source *source);
 bool sh_find_method(const sh_source *source, const char *name);
 
-/* The name of an argument's variable: "some_file" of "--some-file" or "-f --some-file".  To be
- * freed. */
+/* The name of an argument's variable: "some_file" for "--some-file" or "-f --some-file".  The
+ * caller frees it. */
 char *sh_dest_of(const staged_argument_options *options);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * The arguments of a script: declared, added to its parser, and handed to the shell as variables.
- */
+ * The arguments of a script: declares them, adds them to its parser, and passes them to the shell
+ * as variables. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,7 +47,7 @@ static const staged_argument_options argument_arguments[] = {
                                       "dash", NULL}},
 };
 
-/* The order of the choices of --action, --type and --check is that of these enumerations. */
+/* The choices of --action, --type and --check are in the order of these enumerations. */
 static int number_of(staged_namespace *words, const char *name,
                      const staged_argument_options *argument)
 {
@@ -203,8 +203,8 @@ void sh_verb_argument(sh_shell *shell, const sh_request *request)
     staged_namespace_free(words);
 }
 
-/* `default --wait-timeout 900`: of an argument that is declared elsewhere, by the engine or a base.
- */
+/* `default --wait-timeout 900`: sets the default of an argument declared elsewhere, by the engine
+ * or a base. */
 void sh_verb_default(sh_shell *shell, const sh_request *request)
 {
     if (request->word_count < 2) {

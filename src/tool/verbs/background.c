@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * The verbs for work beside a function. */
+ * The verbs for background work. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "tool/verbs/verb.h"
 
-/* The function's own process alone can wait for what it has started. */
+/* Only the function's own process can wait for what it has started. */
 static sh_frame *own_frame(sh_shell *shell, const sh_request *request)
 {
     sh_frame *frame = sh_find_frame(shell, request->frame);
@@ -47,7 +47,7 @@ void sh_verb_background(sh_shell *shell, const sh_request *request)
     sh_text_free(&text);
 }
 
-/* `await [--cancel] NAME...`: names those that the shell is to wait for. */
+/* `await [--cancel] NAME...`: names the work that the shell must wait for. */
 void sh_verb_await(sh_shell *shell, const sh_request *request)
 {
     sh_frame *frame = own_frame(shell, request);
@@ -79,7 +79,7 @@ void sh_verb_await(sh_shell *shell, const sh_request *request)
     sh_text_free(&text);
 }
 
-/* The shell has waited for it. */
+/* The shell has waited for the work. */
 void sh_verb_awaited(sh_shell *shell, const sh_request *request)
 {
     const sh_frame *frame = sh_find_frame(shell, request->frame);
@@ -90,7 +90,7 @@ void sh_verb_awaited(sh_shell *shell, const sh_request *request)
         sh_fail_verb(shell, request, sh_work_end(shell, work, atoi(request->words[1])));
 }
 
-/* A function that fails, or is left by `exit`, does not wait for its work. */
+/* A function that fails, or exits, does not wait for its work. */
 void sh_verb_cancel_works(sh_shell *shell, const sh_request *request)
 {
     sh_frame *frame = sh_find_frame(shell, request->frame);

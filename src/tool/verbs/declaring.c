@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * The verbs by which a file says what its script is. */
+ * The verbs by which a file declares its script. */
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -95,7 +95,7 @@ static void window_title(sh_shell *shell, const sh_request *request)
         sh_bad_verb(shell, request, "window_title needs yes or none");
 }
 
-/* What is wrong with it is said with its place. */
+/* Mistakes in it are reported with its place. */
 static void highlight(sh_shell *shell, const sh_request *request)
 {
     sh_source *source = &shell->source;
@@ -120,7 +120,7 @@ static void highlight(sh_shell *shell, const sh_request *request)
 
 static void notify_after(sh_shell *shell, const sh_request *request)
 {
-    /* In the options 0 is the default. */
+    /* 0 in the options means the default. */
     const double at_once_s = 1e-9;
     const char *word = request->word_count == 1 ? request->words[0] : "";
     double *seconds = &sh_source_file(&shell->source)->notify_after_s;
@@ -284,7 +284,7 @@ static void observe(sh_shell *shell, const sh_request *request)
 
 /* ---- Other files ---- */
 
-/* A path that is not absolute is beside the file that names it. */
+/* A relative path is relative to the file that names it. */
 char *sh_path_beside(const char *file, const char *name)
 {
     sh_text path = {0};
@@ -296,8 +296,8 @@ char *sh_path_beside(const char *file, const char *name)
     return path.bytes;
 }
 
-/* A path that is not absolute is beside the file that names it, or beside what that is a link to.
- */
+/* A relative path is relative to the file that names it, or else to the target if that file is a
+ * link. */
 static char *path_of_base(const char *file, const char *name)
 {
     char *path = sh_path_beside(file, name);
@@ -320,7 +320,7 @@ static bool is_being_read(const sh_source *source, const sh_file *file)
     return false;
 }
 
-/* The functions that a file has before it extends another one. */
+/* Takes the functions that a file has before it extends another one. */
 static void take_early(const sh_source *source, const sh_text *raw)
 {
     sh_file *file = sh_source_file(source);
@@ -328,7 +328,7 @@ static void take_early(const sh_source *source, const sh_text *raw)
     char *at = list;
     for (const char *name; (name = sh_next_function(&at)) != NULL;) {
         if (sh_has_function(source, name))
-            continue; /* of another one that it extends */
+            continue; /* a function of another file that it extends */
         file->early = sh_grown(file->early, file->early_count, sizeof *file->early);
         file->early[file->early_count++] = sh_copy(name);
     }

@@ -33,7 +33,7 @@ static const staged_argument_options each_arguments[] = {
 
 /* ---- Its words ---- */
 
-/* Where the items begin, behind `--`; the number of words if there is none. */
+/* Where the items begin, after `--`; the number of words if there is none. */
 static size_t separator(const sh_request *request)
 {
     size_t at = 0;
@@ -77,7 +77,7 @@ static const char *const *copy_list(sh_each *each, const char *const *words, siz
     return list;
 }
 
-/* A path is as the function has it; `-` is what its process reads. */
+/* A path is relative to the function's directory; `-` is the standard input of its process. */
 static bool read_from(sh_each *each, const sh_request *request, const char *from)
 {
     staged_each_options *options = &each->options;
@@ -93,7 +93,7 @@ static bool read_from(sh_each *each, const sh_request *request, const char *from
         sh_text_free(&file);
         return true;
     }
-    /* Its writer may have ended already. */
+    /* The writer may already have ended. */
     (void)snprintf(path, sizeof path, "/proc/%lld/fd/0", (long long)request->pid);
     options->descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     options->reads = options->descriptor >= 0;
@@ -105,7 +105,7 @@ static bool read_from(sh_each *each, const sh_request *request, const char *from
     return options->reads;
 }
 
-/* Returns false when that was answered. */
+/* Returns false after a reply. */
 static bool read_items(sh_each *each, const sh_request *request, const char *from)
 {
     const size_t at = separator(request);
@@ -156,7 +156,8 @@ static bool read_options(sh_each *each, const sh_request *request, staged_namesp
     return read_items(each, request, staged_namespace_text(words, "from"));
 }
 
-/* The words in front of the items; returns false when what is wrong with them was answered. */
+/* Reads the words before the items; returns false after a reply that says what is wrong with
+ * them. */
 static bool read_words(sh_each *each, const sh_request *request)
 {
     sh_request front = *request;
@@ -172,7 +173,7 @@ static bool read_words(sh_each *each, const sh_request *request)
     return good;
 }
 
-/* Where the function is, and what it has exported, is for programs. */
+/* The function's directory and exported variables are for programs. */
 static void read_surroundings(sh_each *each)
 {
     sh_surroundings_read(&each->surroundings, sh_take_raw(each->shell));
@@ -186,7 +187,7 @@ static void read_surroundings(sh_each *each)
 
 /* ---- The verbs ---- */
 
-/* Asks back what kind of command it is. */
+/* Asks bash what kind of command it is. */
 void sh_verb_each(sh_shell *shell, const sh_request *request)
 {
     sh_frame *frame = sh_calling_frame(shell, request);
@@ -226,7 +227,7 @@ static sh_each *each_of(const sh_shell *shell, const sh_request *request)
                                                                                          : NULL;
 }
 
-/* Who asks goes on at once, and waits for what there is to do. */
+/* The process that asked continues at once, and waits for something to do. */
 void sh_verb_each_run(sh_shell *shell, const sh_request *request)
 {
     sh_each *each = each_of(shell, request);
@@ -250,7 +251,7 @@ void sh_verb_each_next(sh_shell *shell, const sh_request *request)
     }
     sh_answer_eval(shell, "_staged_each=''");
     shell->each = NULL;
-    /* The prelude's own functions stand between the author's code and this. */
+    /* Hides the prelude's own functions between the author's code and this. */
     sh_request of_author = *request;
     of_author.where = each->where;
     of_author.function = each->function;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Formats of verbs: markup with conversions, as printf's, for values that are data. */
+ * Formats of verbs: markup with conversions, like printf's, for values that are data. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,7 +18,7 @@ void sh_format_free(sh_format *format)
     *format = (sh_format){0};
 }
 
-/* A value as a conversion shows it; NULL: it is no such value. */
+/* A value as a conversion shows it; NULL: the value does not fit the conversion. */
 static char *convert(const char *conversion, size_t length, const char *value)
 {
     const char kind = conversion[length - 1];

@@ -50,7 +50,7 @@ char *sh_next_function(char **at)
     return NULL;
 }
 
-/* Whether an earlier file has the function already, as it stands. */
+/* Whether an earlier file already has the same function at the same place. */
 static bool is_known(const sh_source *source, const char *name, const staged_location *where)
 {
     for (size_t i = 0; i < source->file_count; i++) {
@@ -62,7 +62,7 @@ static bool is_known(const sh_source *source, const char *name, const staged_loc
     return false;
 }
 
-/* Whether it belongs to a file that extends this one, and had it before. */
+/* Whether it belongs to a file that extends this one, and had the function before. */
 static bool is_of_outer(sh_source *source, const char *name, const staged_location *where)
 {
     const sh_file *outer = sh_find_early(source, name);
@@ -99,7 +99,7 @@ static bool read_place(const sh_shell *shell, char *line, const char **name, sta
            strcmp(where->file, "environment") != 0;
 }
 
-/* A later file has a function of that name: it is told apart, and defined again. */
+/* A later file has a function with that name: gives this one another name, and defines it again. */
 static void rename_function(sh_shell *shell, size_t file_number, sh_function *function)
 {
     const char *body = strchr(function->text, '(');
@@ -131,8 +131,8 @@ static void rename_overridden(sh_shell *shell)
     }
 }
 
-/* What the innermost file has: lines with names and places, and then the texts, each ended by NUL.
- */
+/* The innermost file's functions: lines with names and places, and then their sources, each
+ * terminated by NUL. */
 void sh_verb_places(sh_shell *shell, const sh_request *request)
 {
     (void)request;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * What the prelude says by itself: how functions begin, fail and end, and what a file has in it. */
+ * Reports of the prelude itself: how functions begin, fail and end, and what a file contains. */
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -10,7 +10,7 @@
 
 /* ---- Calls ---- */
 
-/* A function's process is about to begin: what it starts is to be found later. */
+/* A function's process is about to begin: adopts it, to find later what it starts. */
 static void entered(sh_shell *shell, const sh_request *request)
 {
     sh_frame *frame = sh_find_frame(shell, request->frame);
@@ -20,15 +20,15 @@ static void entered(sh_shell *shell, const sh_request *request)
         if (frame->kill_s != 0 && frame->family != NULL)
             (void)staged_family_signal(frame->family, SIGTERM);
     }
-    /* Background work of a function that has ended meanwhile has nobody to work for. */
+    /* Background work of a function that has already ended has no purpose. */
     if (frame == NULL)
         sh_answer_exit(shell, 1);
     else
         sh_answer(shell, 0);
 }
 
-/* Who called a function says that it has ended.  Calls within it are over, too, if its process was
- * killed while it waited for them. */
+/* The caller of a function reports that it has ended.  Calls within it are over, too, if its
+ * process was killed while waiting for them. */
 static void returned(sh_shell *shell, const sh_request *request)
 {
     sh_frame *frame = shell->frame;
@@ -36,7 +36,7 @@ static void returned(sh_shell *shell, const sh_request *request)
         const sh_frame *waiting = sh_waiting_frame(frame);
         frame->done = true;
         frame->exit_code = atoi(request->words[0]);
-        /* Who asked for the outer call is not part of it. */
+        /* The process that asked for the outer call is not part of that. */
         if (request->frame == (waiting == NULL ? 0 : waiting->id))
             return;
         frame->abandoned = true;
@@ -44,8 +44,7 @@ static void returned(sh_shell *shell, const sh_request *request)
     }
 }
 
-/* A function that another file overrides runs under a name of its own: bash knows no place in it.
- */
+/* A function that another file overrides runs under another name: bash does not know its place. */
 static void name_entry(const sh_shell *shell, const char *name, sh_stack_entry *entry)
 {
     const sh_function *function = sh_find_renamed(&shell->source, name);
@@ -67,7 +66,7 @@ static void add_stack(const sh_shell *shell, char *const *words, size_t count, s
     }
 }
 
-/* A command failed, and the process that ran it ends. */
+/* A command failed, and its process ends. */
 static void failed(sh_shell *shell, const sh_request *request)
 {
     sh_frame *frame = sh_find_frame(shell, request->frame);
@@ -99,8 +98,8 @@ static void stack(sh_shell *shell, const sh_request *request)
 
 /* ---- Jobs ---- */
 
-/* Where the number of a process stands in a line of the builtin `jobs -l`, which may be about a
- * further process of a job: "[1]+  4711 Exit 1                  make check".  NULL: nowhere. */
+/* Where the process id is in a line of the builtin `jobs -l`, which may be about a further process
+ * of a job: "[1]+  4711 Exit 1                  make check".  NULL: there is none. */
 static const char *find_pid(const char *line, size_t length)
 {
     size_t at = 0;
@@ -110,7 +109,7 @@ static const char *find_pid(const char *line, size_t length)
     return at < length && line[at] >= '0' && line[at] <= '9' ? line + at : NULL;
 }
 
-/* The command of a job, from that list. */
+/* The command of a job in that list. */
 static char *command_of_job(const char *list, const char *pid)
 {
     enum { WIDTH_OF_STATE = 24 };
@@ -135,7 +134,7 @@ static bool is_running(int64_t pid)
     return kill((pid_t)pid, 0) == 0 || errno == EPERM;
 }
 
-/* Names the processes of a list, for the shell to wait for. */
+/* Names the processes in a list of jobs, for the shell to wait for. */
 static void jobs(sh_shell *shell, const sh_request *request)
 {
     sh_frame *frame = sh_find_frame(shell, request->frame);
@@ -161,7 +160,7 @@ static void jobs(sh_shell *shell, const sh_request *request)
     sh_text_free(&pids);
 }
 
-/* A job of a function failed.  At the function's end nobody else will tell of it; otherwise the
+/* A job of a function failed.  At the function's end nothing else will report it; otherwise the
  * status of `wait` does, whose place is given. */
 static void job(sh_shell *shell, const sh_request *request)
 {
@@ -188,7 +187,7 @@ static void job(sh_shell *shell, const sh_request *request)
 static void ready(sh_shell *shell, const sh_request *request)
 {
     (void)request;
-    /* Answered by the first call. */
+    /* The first call of a function is the reply. */
     shell->is_read = true;
 }
 
@@ -214,7 +213,7 @@ static void unparsed(sh_shell *shell, const sh_request *request)
         sh_answer(shell, 0);
 }
 
-/* Methods that are called like verbs. */
+/* Adds methods that have the names of verbs. */
 static void add_methods(const sh_file *file, sh_text *names)
 {
     for (size_t i = 0; i < file->method_count; i++) {
@@ -225,7 +224,7 @@ static void add_methods(const sh_file *file, sh_text *names)
     }
 }
 
-/* Which functions the author has, one a line: names them, for their places. */
+/* Receives the author's functions, one per line; replies with their names, to get their places. */
 static void functions(sh_shell *shell, const sh_request *request)
 {
     (void)request;
@@ -245,7 +244,7 @@ static void functions(sh_shell *shell, const sh_request *request)
     sh_text_free(&names);
 }
 
-/* The name that a line of the builtin `local` declares, which is cut off behind it; NULL: none. */
+/* The name declared by a line of the builtin `local`, which is cut after it; NULL: none. */
 static const char *declared_name(char *line)
 {
     static const char declare[] = "declare -";
@@ -257,8 +256,8 @@ static const char *declared_name(char *line)
     return sh_is_name(line) && strncmp(line, "_staged_", strlen("_staged_")) != 0 ? line : NULL;
 }
 
-/* Adds the names that such lines declare; a value may have lines of its own, and a name too many
- * does no harm. */
+/* Adds the names declared by such lines; values may contain newlines, but an extra name does no
+ * harm. */
 static void add_declared(sh_text *names, char *list, bool without_value)
 {
     for (char *line = strtok(list, "\n"); line != NULL; line = strtok(NULL, "\n")) {
@@ -270,8 +269,8 @@ static void add_declared(sh_text *names, char *list, bool without_value)
     }
 }
 
-/* What a file that is extended has declared, one a line; behind a NUL, all variables there are, of
- * which those without a value are wanted. */
+/* Receives what an extended file has declared, one per line; after a NUL, all variables, of which
+ * those without a value are needed. */
 static void locals(sh_shell *shell, const sh_request *request)
 {
     (void)request;
@@ -291,7 +290,7 @@ static void locals(sh_shell *shell, const sh_request *request)
     sh_text_free(&names);
 }
 
-/* Their declarations, each ended by NUL. */
+/* Receives their declarations, each terminated by NUL. */
 static void globals(sh_shell *shell, const sh_request *request)
 {
     (void)request;
@@ -312,7 +311,7 @@ static void shared(sh_shell *shell, const sh_request *request)
     sh_answer(shell, 0);
 }
 
-/* What a function has made of a word of the command line. */
+/* A conversion function's result. */
 static void converted(sh_shell *shell, const sh_request *request)
 {
     free(shell->converted);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Waits between attempts that grow. */
+ * Growing waits between attempts. */
 #include <staged/retry.h>
 
 #include "tool/verbs/declaring.h"

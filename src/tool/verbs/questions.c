@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * The verbs that ask the operator.  This program asks, at its own terminal, while the process that
- * wants to know waits for the reply: whatever that has for its standard streams. */
+ * wants the answer waits for the reply, whatever its standard streams are. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,25 +11,25 @@
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
-/* A question, and who asks it. */
+/* A question, and the request for it. */
 typedef struct question {
     sh_shell *shell;
     const sh_request *request;
     staged_namespace *words;
     char *text;
     const char *check; /* the author's function; NULL: none */
-    char *reason;      /* why it has refused an answer */
+    char *reason;      /* why it has rejected an answer */
     bool is_password;
 } question;
 
 /* ---- Checks ---- */
 
-/* Calls the author's function; a failure that it gives a reason for is for the operator. */
+/* Calls the author's function; its reason for a failure is shown to the operator. */
 static const char *check_answer(staged_script *script, const char *answer, void *context)
 {
     question *q = context;
     (void)script;
-    /* What the function shows of it is hidden, whether it will be the password or not. */
+    /* Masks it in the function's output, whether or not it becomes the password. */
     if (q->is_password && sh_add_secret(q->shell, answer) != STAGED_OK)
         return "it cannot be kept secret";
     free(q->reason);
@@ -65,7 +65,7 @@ static const staged_argument_options prompt_arguments[] = {
      .nargs = STAGED_NARGS_COMMAND_AND_REST},
 };
 
-/* The question is no markup. */
+/* The text of a question is not markup. */
 static char *text_of(sh_shell *shell, const sh_request *request, size_t first)
 {
     sh_format format;
@@ -79,7 +79,7 @@ static char *text_of(sh_shell *shell, const sh_request *request, size_t first)
     return text.bytes;
 }
 
-/* Reads the words of a question.  Returns false when a mistake was answered. */
+/* Reads the words of a question.  Returns false after replying with a mistake. */
 static bool begin(question *q, const staged_argument_options *table, size_t count)
 {
     q->words = sh_read_words(q->shell, q->request, table, count);
@@ -109,8 +109,8 @@ static staged_question_options options_of(question *q)
 
 /* ---- The verbs ---- */
 
-/* Its status is the answer: so what cannot be asked ends the process, in whatever condition the
- * verb stands. */
+/* The status is the answer, so a question that cannot be asked ends the process, even where the
+ * verb is a condition. */
 void sh_verb_confirm(sh_shell *shell, const sh_request *request)
 {
     question q = {.shell = shell, .request = request};
@@ -126,7 +126,7 @@ void sh_verb_confirm(sh_shell *shell, const sh_request *request)
     end(&q);
 }
 
-/* Asks for what the options say.  The answer is to be freed. */
+/* Asks according to the options.  The caller frees the answer. */
 static staged_status ask(question *q, const staged_question_options *options, char **answer)
 {
     staged_script *script = q->shell->script;
@@ -143,7 +143,7 @@ static staged_status ask(question *q, const staged_question_options *options, ch
     return sh_add_secret(q->shell, *answer);
 }
 
-/* Sets the variable, and has the function's own process write where secrets are masked. */
+/* Sets the variable, and makes the function's own process write where secrets are masked. */
 static void answer_prompt(question *q, const char *variable, const char *answer)
 {
     sh_text text = {0};
@@ -162,7 +162,7 @@ static void ask_and_answer(question *q)
     const staged_question_options options = options_of(q);
     char *answer = NULL;
     const staged_status status = ask(q, &options, &answer);
-    if (frame->done) /* who asked was killed while a check ran */
+    if (frame->done) /* the process that asked was killed during a check */
         (void)status;
     else if (status == STAGED_OK)
         answer_prompt(q, staged_namespace_text(q->words, "variable"), answer);
@@ -171,7 +171,7 @@ static void ask_and_answer(question *q)
     free(answer);
 }
 
-/* What only one of them can mean.  NULL: all is well. */
+/* What is wrong with the combination of options; NULL: nothing. */
 static const char *contradiction(const question *q)
 {
     const bool has_choices = *staged_namespace_list(q->words, "choice") != NULL;

@@ -28,7 +28,7 @@ static const staged_argument_options run_arguments[] = {
      .nargs = STAGED_NARGS_COMMAND_AND_REST},
 };
 
-/* "0,2" as a list of codes, ended by a negative number; NULL: it is none. */
+/* "0,2" as a list of codes, terminated by a negative number; NULL: invalid. */
 static int *read_codes(const char *text)
 {
     int *codes = NULL;
@@ -51,7 +51,8 @@ static int *read_codes(const char *text)
     return codes;
 }
 
-/* What a subshell does before the command: it is not this one's directory that changes, say. */
+/* Adds what a subshell does before the command, so that the directory of this shell, say, does not
+ * change. */
 static void add_preparation(staged_namespace *words, sh_text *text)
 {
     sh_text_addf(text, ":\n");
@@ -70,7 +71,7 @@ static void add_preparation(staged_namespace *words, sh_text *text)
         sh_text_addf(text, "exec >/dev/null 2>&1\n");
 }
 
-/* Where the options say something that only a subshell can do. */
+/* Whether the options require a subshell. */
 static bool runs_apart(staged_namespace *words)
 {
     return staged_namespace_is_set(words, "timeout") || staged_namespace_is_set(words, "ok") ||
@@ -79,8 +80,8 @@ static bool runs_apart(staged_namespace *words)
 }
 
 /* Tells the shell how to run the command.
- *   skip  how many of the words are no part of it
- *   how   NULL: as it stands; "shown": not at all; otherwise what a subshell evaluates before */
+ *   skip  how many words come before the command
+ *   how   NULL: as it is; "shown": not at all; otherwise what a subshell evaluates first */
 static void tell_how(sh_shell *shell, size_t skip, const char *how)
 {
     sh_text text = {0};
@@ -104,7 +105,7 @@ static char *text_of_words(char *const *words)
     return text.bytes == NULL ? sh_copy("") : text.bytes;
 }
 
-/* What an item of `each` prints goes to a file first. */
+/* The output of an item of `each` goes to a file first. */
 static staged_stream_kind output_of(const sh_shell *shell, const sh_request *request)
 {
     const sh_frame *frame = sh_find_frame(shell, request->frame);
@@ -131,7 +132,7 @@ static staged_run_options options_of(const sh_shell *shell, const sh_request *re
     return options;
 }
 
-/* A record says where the command runs; bash has told that before it asked. */
+/* The record says where a command runs; bash has reported that before asking. */
 static staged_status begin_outside(sh_shell *shell, const staged_run_options *options,
                                    staged_outside_command **outside)
 {
@@ -149,7 +150,7 @@ static staged_status begin_outside(sh_shell *shell, const staged_run_options *op
 
 /* Begins a command.
  *   codes  taken over; NULL: 0 alone is expected
- * Returns false when that was answered. */
+ * Returns false after a reply. */
 static bool begin_command(sh_shell *shell, const sh_request *request,
                           const staged_run_options *options, int *codes, double timeout_s)
 {
@@ -255,7 +256,7 @@ static bool is_expected(const int *codes, int exit_code)
     return false;
 }
 
-/* What `run` returns: 0 for a code that was expected, 124 after a timeout. */
+/* The status of `run`: 0 for an expected code, 124 after a timeout. */
 static int code_of_run(const sh_command *command, int exit_code)
 {
     enum { TIMED_OUT = 124 };
@@ -266,7 +267,7 @@ static int code_of_run(const sh_command *command, int exit_code)
     return exit_code == 0 ? 1 : exit_code;
 }
 
-/* Ends the command of the process that asks.  Returns what `run` is to return. */
+/* Ends the command of the process that asks.  Returns the status of `run`. */
 static int end_command(sh_shell *shell, const sh_request *request)
 {
     sh_frame *frame = sh_find_frame(shell, request->frame);
@@ -281,13 +282,13 @@ static int end_command(sh_shell *shell, const sh_request *request)
     return code;
 }
 
-/* It has ended without ending the function: it went well, or the author looks at its status. */
+/* The command ended without ending the function: it succeeded, or the author checks its status. */
 void sh_verb_ran(sh_shell *shell, const sh_request *request)
 {
     (void)end_command(shell, request);
 }
 
-/* The same, and what it printed is in its record. */
+/* The same, but replies once its output has been recorded. */
 void sh_verb_ran_recorded(sh_shell *shell, const sh_request *request)
 {
     (void)end_command(shell, request);
@@ -299,7 +300,7 @@ void sh_verb_ran_apart(sh_shell *shell, const sh_request *request)
     sh_answer(shell, end_command(shell, request));
 }
 
-/* The subshell of one that runs apart. */
+/* Adopts the subshell of a command that runs in one. */
 void sh_verb_started(sh_shell *shell, const sh_request *request)
 {
     sh_frame *frame = sh_find_frame(shell, request->frame);

@@ -11,7 +11,7 @@ enum { ASKS_FOR_RETRY = 75 };
 
 /* ---- Ending the function ---- */
 
-/* The text of a format and its values, as it is: a reason is no markup. */
+/* The text of a format with its values, unchanged: a reason is not markup. */
 static char *plain_text(const sh_format *f)
 {
     sh_text text = {0};
@@ -48,7 +48,7 @@ static void leave_with_reason(sh_shell *shell, const sh_request *request, sh_tro
     leave(shell, request, &trouble);
 }
 
-/* Without a reason it is the command that has just failed. */
+/* Without a reason, takes that of the command that has just failed. */
 static void retry(sh_shell *shell, const sh_request *request)
 {
     sh_frame *frame = sh_find_frame(shell, request->frame);
@@ -74,7 +74,7 @@ static void fail(sh_shell *shell, const sh_request *request)
         leave_with_reason(shell, request, SH_TROUBLE_FAIL, 1);
 }
 
-/* A wrong command line: the help is shown, too. */
+/* Rejects the command line, and shows the help, too. */
 static void fail_usage(sh_shell *shell, const sh_request *request)
 {
     sh_format f;
@@ -125,7 +125,7 @@ static void super_general(sh_shell *shell, const sh_request *request)
     call_on(shell, request, staged_super_general);
 }
 
-/* The words outlive the request, whose memory the next one takes. */
+/* Copies the words: the next request reuses the memory of this one. */
 static const char **copy_words(char *const *words)
 {
     size_t count = 0;

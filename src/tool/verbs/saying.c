@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * The verbs that log something, or show it while something is awaited. */
+ * The verbs that log something, or show it during a wait. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,7 +46,8 @@ void sh_verb_log_dry_run(sh_shell *shell, const sh_request *request)
                               SH_VALUES(&f)));
 }
 
-/* `VERB --NAME VALUE ...`: the value, where the words go on at `*first`; NULL: it is not given. */
+/* `VERB --NAME VALUE ...`: returns the value, and moves `*first` behind it; NULL: it is not
+ * given. */
 static const char *take_option(const sh_request *request, const char *name, size_t *first)
 {
     if (request->word_count <= *first + 1 || strcmp(request->words[*first], name) != 0)
@@ -86,8 +87,8 @@ void sh_verb_panel(sh_shell *shell, const sh_request *request)
     sh_format_free(&f);
 }
 
-/* Shows a text in colours that `make` gives it; nothing of an empty one, as of files that do not
- * differ. */
+/* Shows a text in the colours that `make` gives it; nothing for an empty one, as for files that do
+ * not differ. */
 static void show_data(sh_shell *shell, const sh_request *request,
                       staged_renderable *(*make)(const char *text))
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * What is not to be shown, and files of variables. */
+ * Secrets, and files of variables. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,7 +17,7 @@ static void keep_early(sh_shell *shell, const char *value)
     shell->early_secrets[shell->early_secret_count++] = sh_copy(value);
 }
 
-/* Names and values. */
+/* Takes names and values. */
 void sh_verb_secret(sh_shell *shell, const sh_request *request)
 {
     for (size_t i = 0; i + 1 < request->word_count; i += 2) {
@@ -68,7 +68,7 @@ static bool is_in(const char *word, const char *const *list)
     return false;
 }
 
-/* Takes quotes off a value. */
+/* Removes the quotes around a value. */
 static char *value_of(const char *text)
 {
     char *value = sh_copy(text);
@@ -82,7 +82,7 @@ static char *value_of(const char *text)
     return value;
 }
 
-/* NAME=VALUE, or `export NAME=VALUE`; what the environment has already stays as it is. */
+/* NAME=VALUE, or `export NAME=VALUE`; existing environment variables keep their values. */
 static void take_line(sh_shell *shell, char *line, staged_namespace *words, sh_text *exports)
 {
     static const char export_word[] = "export ";

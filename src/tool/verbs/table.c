@@ -47,7 +47,7 @@ static staged_status fill(staged_renderable *table, staged_namespace *words)
     return STAGED_OK;
 }
 
-/* Logs a table, or makes it a section of the summary: cells are data. */
+/* Logs a table, or makes it a section of the summary: its cells are data. */
 void sh_verb_table(sh_shell *shell, const sh_request *request)
 {
     staged_namespace *words = sh_read_words(shell, request, table_arguments,

@@ -5,7 +5,7 @@
 
 #include "tool/verbs/verb.h"
 
-/* Sets a variable of the process that asks. */
+/* Sets a variable in the process that asks. */
 static void answer_variable(sh_shell *shell, const char *name, const char *value)
 {
     sh_text text = {0};
@@ -61,7 +61,7 @@ void sh_verb_unique_name(sh_shell *shell, const sh_request *request)
         sh_fail_verb(shell, request, STAGED_FAILED);
 }
 
-/* Changes an argument: its variable, and what the summary shows of it. */
+/* Changes an argument: its variable, and its value in the summary. */
 void sh_verb_set_argument(sh_shell *shell, const sh_request *request)
 {
     if (!names_variable(shell, request))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * What the verbs of a script have in common. */
+ * What the verbs of a script share. */
 #ifndef TOOL_VERBS_VERB_H
 #define TOOL_VERBS_VERB_H
 
@@ -11,12 +11,12 @@
 /* Does what a verb asks for, and replies. */
 typedef void sh_verb_function(sh_shell *shell, const sh_request *request);
 
-/* When a verb makes sense. */
+/* When a verb may be used. */
 typedef enum sh_verb_when {
     SH_WHILE_READ = 1,
     SH_WHILE_RUNNING = 2,
     SH_ALWAYS = 3,
-    SH_DECLARES = 5 /* while the file is read; nobody awaits a reply then */
+    SH_DECLARES = 5 /* while the file is read; no reply is awaited then */
 } sh_verb_when;
 
 typedef struct sh_verb {
@@ -25,38 +25,38 @@ typedef struct sh_verb {
     sh_verb_when when;
 } sh_verb;
 
-/* Tables, ended by an entry without a name. */
+/* Tables, terminated by an entry without a name. */
 extern const sh_verb sh_declaring_verbs[];
 extern const sh_verb sh_running_verbs[];
 extern const sh_verb sh_own_verbs[]; /* the prelude's */
 
-/* Reads the words of a verb.  Returns NULL when they are wrong: then that was answered. */
+/* Parses the words of a verb.  Returns NULL, after a reply, if they are wrong. */
 staged_namespace *sh_read_words(sh_shell *shell, const sh_request *request,
                                 const staged_argument_options *table, size_t count);
-/* Replies that a verb is used wrongly: a mistake in the script. */
+/* Replies that a verb is used wrongly, which is a mistake in the script. */
 void sh_bad_verb(sh_shell *shell, const sh_request *request, const char *format, ...)
     STAGED_PRINTF(3, 4);
-/* Replies with what the library has returned; a failure is that of the function unless the author
- * looks at it. */
+/* Replies with a status of the library; a failure becomes the function's unless the author checks
+ * it. */
 void sh_fail_verb(sh_shell *shell, const sh_request *request, staged_status status);
 
-/* Keeps a failure of a verb's.  Returns the exit code that is to tell of it. */
+/* Keeps a verb's failure.  Returns the exit code that reports it. */
 int sh_keep_failure(sh_shell *shell, const sh_request *request, staged_status status);
 
-/* A path that is not absolute is beside the file that names it.  To be freed. */
+/* A relative path is relative to the file that names it.  The caller frees the result. */
 char *sh_path_beside(const char *file, const char *name);
-/* Whether the process that asks is part of the innermost call: only that may call on.  NULL: it is
- * not, and that was answered. */
+/* The innermost call, if the process that asks is part of it: only that may use verbs that call
+ * functions.  NULL: it is not, and the reply says so. */
 sh_frame *sh_calling_frame(sh_shell *shell, const sh_request *request);
-/* Replies with the result of the call, unless nobody awaits it any more. */
+/* Replies with the result of a call, unless nobody waits for it any more. */
 void sh_answer_call(sh_shell *shell, const sh_request *request, const sh_frame *frame,
                     staged_status status);
-/* A word that has to be a number of seconds; negative: that was answered. */
+/* Reads a word as a number of seconds; negative: it is invalid, and the reply says so. */
 double sh_seconds_of(sh_shell *shell, const sh_request *request, size_t number);
-/* Logs something, or shows it while something is awaited.  Takes it over.  Replies. */
+/* Logs a renderable, or shows it during a wait, and replies.  Takes it over. */
 void sh_say_take(sh_shell *shell, const sh_request *request, staged_renderable *renderable);
 
-/* A format with its values, as the printf-like functions of the library take them. */
+/* A format with its values, as the library's printf-like functions take them. */
 enum { SH_MOST_VALUES = 16 };
 typedef struct sh_format {
     sh_text format;
@@ -67,12 +67,12 @@ typedef struct sh_format {
         (f)->values[5], (f)->values[6], (f)->values[7], (f)->values[8], (f)->values[9],            \
         (f)->values[10], (f)->values[11], (f)->values[12], (f)->values[13], (f)->values[14],       \
         (f)->values[15]
-/* Makes one of a verb's words from the given one on.  Returns false when that was answered as a
- * mistake.  To be freed in either case. */
+/* Makes a format of a verb's words from `first` on.  Returns false after replying with a mistake.
+ * Free it in either case. */
 bool sh_format_words(sh_shell *shell, const sh_request *request, size_t first, sh_format *format);
 void sh_format_free(sh_format *format);
 
-/* A word of a function's exit code in trouble: the author's code as it stands. */
+/* Fills in the process and the place of trouble that a verb causes. */
 void sh_trouble_of_request(const sh_request *request, sh_trouble *trouble);
 
 sh_verb_function sh_verb_show_json, sh_verb_show_diff, sh_verb_table, sh_verb_secret,

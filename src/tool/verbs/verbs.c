@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Which verb does what, and what all of them need. */
+ * Maps verbs to functions, and does what all verbs need. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +21,8 @@ static const sh_verb *find_verb(const char *name)
     return NULL;
 }
 
-/* What the prelude does by itself for work that is one command stands where that was started. */
+/* What the prelude itself does for work that is a single command gets the place where the work was
+ * started. */
 static staged_location place_of(const sh_shell *shell, const sh_request *request)
 {
     const sh_frame *frame = sh_find_frame(shell, request->frame);
@@ -34,7 +35,7 @@ void sh_do_request(sh_shell *shell, const sh_request *request)
     sh_request kept = *request;
     const sh_function *renamed = sh_find_renamed(&shell->source, request->function);
     kept.where = renamed != NULL ? renamed->where : place_of(shell, request);
-    /* They outlive the request, whose memory that of another takes while this one is served. */
+    /* Copies: while this request is served, another one reuses its memory. */
     char *function = sh_copy(renamed != NULL ? renamed->name : request->function);
     char *name = sh_copy(request->verb);
     kept.function = function;

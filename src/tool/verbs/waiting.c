@@ -47,7 +47,7 @@ static staged_status look(staged_script *script, void *context)
     return sh_call_condition(condition->shell, condition->words[0], condition->words + 1);
 }
 
-/* What the function logs is shown instead; one that fails shows nothing. */
+/* Shows what the function logs; a function that fails shows nothing. */
 static staged_renderable *show(staged_script *script, void *context)
 {
     const polled *condition = context;
@@ -82,7 +82,8 @@ void sh_verb_poll(sh_shell *shell, const sh_request *request)
                        .interval_s = staged_namespace_float(words, "interval"),
                        .timeout_s = staged_namespace_float(words, "timeout"),
                        .show = condition.show == NULL ? NULL : show, .where = request->where));
-    /* Its status says whether time was up; what else ends the wait ends the function. */
+    /* The status says whether the wait timed out; any other failure of the wait ends the
+     * function. */
     if (status == STAGED_OK || status == STAGED_TIMED_OUT)
         sh_answer_call(shell, request, frame, status);
     else if (!frame->done)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * What verbs are given, and what is wrong with it. */
+ * The words of verbs, and what is wrong with them. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +19,7 @@ void sh_trouble_of_request(const sh_request *request, sh_trouble *trouble)
     trouble->stack_count = 1;
 }
 
-/* Of an item, whose failure is one of many. */
+/* For an item, whose failure is one of many. */
 static void keep_reason(const sh_shell *shell, const sh_frame *frame, sh_trouble *trouble)
 {
     if (frame->is_item)
@@ -74,7 +74,7 @@ void sh_bad_verb(sh_shell *shell, const sh_request *request, const char *format,
 
 /* ---- Words ---- */
 
-/* What stands behind "PROG: error: " in the message of a parser. */
+/* The text after "PROG: error: " in a parser's message. */
 static const char *reason_of(const char *message)
 {
     static const char mark[] = "error: ";
@@ -82,8 +82,8 @@ static const char *reason_of(const char *message)
     return at == NULL ? message : at + sizeof mark - 1;
 }
 
-/* The option that an unknown one was meant to be; NULL: none is close, or that is not what is
- * wrong. */
+/* The option that an unknown one was probably meant to be; NULL: none is close, or something else
+ * is wrong. */
 static const char *meant_option(const char *reason, const staged_argument_options *table,
                                 size_t count)
 {
