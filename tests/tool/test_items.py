@@ -262,6 +262,24 @@ class Reports(ReportCase):
         self.assertIn('5 more passed.', page)
         self.assertIn('| 985 more items | | | |\n', self.report('--markdown', '-'))
 
+    def test_names(self):
+        """the beginning of a long item, '' for an empty one, and one that is not UTF-8; as JSON all of it"""
+        record = Record(self.runs).begin(('pack',)).stage_begin('pack').attempt_begin().each_begin('gzip')
+        items = ['', 'x' + 'é' * 10**5, 'b\udcff']
+        for item in items:
+            record.item(item, 1)
+        record.each_end().attempt_end('failed').stage_end('failed').end('failed')
+        long = 'x' + 'é' * 79 + '...'
+        self.assertEqual([name for _, name in self.cases()], ['pack', "gzip: ''", f'gzip: {long}', 'gzip: b\ufffd'])
+        for name in ('--markdown', '--html'):
+            self.assertIn(long.replace('.', '\\.') if name == '--markdown' else long, self.report(name, '-'))
+        text = self.report('--json', '-')
+        self.assertIn('é' * 10**5, text)
+        each = json.loads(text)['stages'][0]['attempts'][0]['eaches'][0]
+        self.assertEqual([failed['item'] for failed in each['failures']], items)
+        shown = staged('show', cwd=self.runs.parent, env={**os.environ, 'STAGED_RUNS': 'runs', 'COLUMNS': '300'}).stdout
+        self.assertIn(f'      {long}', shown)
+
     def test_page(self):
         """a table of the items, those that failed first, with their output, in place of the listing"""
         make_each_run(self.runs)

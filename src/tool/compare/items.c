@@ -91,7 +91,8 @@ static void add_text(sh_text *text, const json_t *item)
 static void tell(const known *a, const known *b, tool_items_function *take, void *context)
 {
     sh_text name = {0}, texts[2] = {{0}};
-    sh_text_addf(&name, "%s%s%s", a->stage, *a->stage == '\0' ? "" : ": ", a->item);
+    sh_text_addf(&name, "%s%s", a->stage, *a->stage == '\0' ? "" : ": ");
+    tool_item_add_name(&name, a->event);
     add_text(&texts[0], a->event);
     add_text(&texts[1], b->event);
     take(context, sh_text_of(&name), (const char *const[]){texts[0].bytes, texts[1].bytes});

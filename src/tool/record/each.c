@@ -107,6 +107,19 @@ bool tool_item_has_failed(const json_t *item)
     return strcmp(tool_json_text(item, "outcome", ""), "passed") != 0;
 }
 
+void tool_item_add_name(sh_text *text, const json_t *item)
+{
+    enum { LONGEST = 160 };
+    const char *name = tool_json_text(item, "item", "");
+    const size_t length = strlen(name);
+    size_t end = length < LONGEST ? length : LONGEST;
+    /* Not within a character. */
+    while (end > 0 && end < length && ((unsigned char)name[end] & 0xc0) == 0x80)
+        end--;
+    sh_text_add(text, name, end);
+    sh_text_addf(text, "%s", length == 0 ? "''" : end < length ? "..." : "");
+}
+
 const json_t *tool_each_next_failed(const tool_each *each, size_t *at)
 {
     while (*at < each->item_count) {

@@ -44,6 +44,9 @@ int64_t tool_each_not_run(const tool_each *each);
 void tool_each_add_totals(sh_text *text, const tool_each *each);
 
 bool tool_item_has_failed(const json_t *item);
+/* Adds what an item is called, as in the log: the beginning of a long one, and '' for an empty one.
+ */
+void tool_item_add_name(sh_text *text, const json_t *item);
 /* The failed item after this place.
  *   at  receives the place after it, for the next call; 0 at first
  * NULL: there is no other one. */

@@ -30,8 +30,10 @@ static void add_item(tool_page_state *page, const json_t *event, bool has_failed
     sh_text *out = page->out;
     const bool is_earlier = !has_failed && tool_json_bool(event, "earlier", false);
     char *result = tool_item_result(event);
+    sh_text name = {0};
+    tool_item_add_name(&name, event);
     sh_text_addf(out, "<tr><td><code>");
-    tool_escape_text(out, tool_json_text(event, "item", ""));
+    tool_escape_text(out, sh_text_of(&name));
     sh_text_addf(out, "</code></td><td>");
     tool_page_add_duration(out, tool_json_int(event, "duration_ns", 0));
     sh_text_addf(out, "</td><td>%" PRId64 "</td><td class=\"%s\">",
@@ -40,6 +42,7 @@ static void add_item(tool_page_state *page, const json_t *event, bool has_failed
     sh_text_addf(out, "</td></tr>\n");
     if (has_failed)
         add_output(page, event);
+    sh_text_free(&name);
     free(result);
 }
 

@@ -305,8 +305,8 @@ static void add_item_name(sh_text *out, const item_cases *cases, const tool_repo
     sh_text_addf(&text, "%s.%s", script == NULL ? "" : script, cases->stage->name);
     add_attribute(out, "classname", sh_text_of(&text));
     sh_text_clear(&text);
-    sh_text_addf(&text, "%s: %s", tool_json_text(each->event, "name", ""),
-                 tool_json_text(item, "item", ""));
+    sh_text_addf(&text, "%s: ", tool_json_text(each->event, "name", ""));
+    tool_item_add_name(&text, item);
     add_attribute(out, "name", sh_text_of(&text));
     sh_text_free(&text);
 }

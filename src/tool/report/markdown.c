@@ -155,11 +155,19 @@ static void add_failed(sh_text *out, const tool_report *report)
 
 /* ---- Items ---- */
 
+static void add_item_name(sh_text *out, const json_t *item)
+{
+    sh_text name = {0};
+    tool_item_add_name(&name, item);
+    tool_escape_markdown(out, sh_text_of(&name));
+    sh_text_free(&name);
+}
+
 static void add_item_row(sh_text *out, const json_t *item)
 {
     char *result = tool_item_result(item);
     sh_text_addf(out, "| ");
-    tool_escape_markdown(out, tool_json_text(item, "item", ""));
+    add_item_name(out, item);
     sh_text_addf(out, " | ");
     tool_escape_markdown(out, result);
     sh_text_addf(out, " | %" PRId64 " | ", tool_json_int(item, "attempts", 0));
@@ -185,7 +193,7 @@ static void add_failed_items(sh_text *out, const tool_report *report, const tool
     char *bytes = tool_record_output(report->record, first, MOST_OF_ITEM, &length);
     if (length > 0) {
         sh_text_addf(out, "\nThe end of the output of **");
-        tool_escape_markdown(out, tool_json_text(first, "item", ""));
+        add_item_name(out, first);
         sh_text_addf(out, "**\n\n");
         add_block(out, bytes, length);
     }

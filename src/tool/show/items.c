@@ -57,13 +57,16 @@ static void add_totals(staged_renderable *group, const tool_each *each)
 static void add_row(staged_renderable *table, const json_t *item)
 {
     char duration[STAGED_DURATION_TEXT_SIZE];
+    sh_text name = {0};
     char *result = tool_item_result(item);
     (void)staged_duration_text(tool_json_int(item, "duration_ns", 0), duration, sizeof duration);
-    staged_renderable *cells[] = {staged_text_new(NULL, tool_json_text(item, "item", "")),
+    tool_item_add_name(&name, item);
+    staged_renderable *cells[] = {staged_text_new(NULL, sh_text_of(&name)),
                                   staged_text_new(NULL, result),
                                   staged_markup_new("%" PRId64, tool_json_int(item, "attempts", 0)),
                                   staged_text_new(NULL, duration)};
     (void)staged_table_add_row(table, NULL, cells, sizeof cells / sizeof cells[0]);
+    sh_text_free(&name);
     free(result);
 }
 
@@ -99,7 +102,8 @@ static void add_output(staged_renderable *group, const tool_record *record, cons
         return;
     if (each->failed > MOST_ITEMS)
         (void)staged_render_group_add(group, staged_text_new(NULL, ""));
-    sh_text_addf(&text, "# the output of %s", tool_json_text(item, "item", ""));
+    sh_text_addf(&text, "# the output of ");
+    tool_item_add_name(&text, item);
     add_dim(group, &text);
     tool_tail_add(group, record, item, lines);
     sh_text_free(&text);
