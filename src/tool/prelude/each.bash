@@ -34,12 +34,12 @@ _staged_do_items() {
   done
 }
 
-# Not with the token, which items and other work need.
+# Not with the token, which items and other work need.  Bash loses what it reads as the time is up, as
+# it is after a stop: what there is to do is asked for once a second in any case.
 _staged_await_wake() {
-  until builtin read -rN1 -t 1 -u "$_staged_wake" _staged_kind; do
-    # At its end the program has ended, too.
-    builtin read -rN1 -t 0.01 -u "$_staged_life" _staged_kind || (($? > 128)) || builtin exit 1
-  done
+  builtin read -rN1 -t 1 -u "$_staged_wake" _staged_kind && return
+  # At its end the program has ended, too.
+  builtin read -rN1 -t 0.01 -u "$_staged_life" _staged_kind || (($? > 128)) || builtin exit 1
 }
 
 _staged_wait_for_items() {

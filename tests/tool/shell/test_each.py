@@ -256,6 +256,17 @@ class Each(ShellCase):
         for text in ('Period 1: 10 of 30', 'Period 2: 9 of 30', 'Period none: '):
             self.assertIn(text, steady)
 
+    def test_lost_wake(self):
+        """it goes on where what wakes its process is lost: bash loses what it reads as the time of `read` is up"""
+        text = """stage only 'Only' --by-default
+            thief() { while read -rN1 -u "$_staged_wake" _; do :; done; }
+            begin_thieves() { for _ in {1..20}; do thief & done; }
+            stage_only() { each --jobs 1 begin_thieves -- a b; }
+            """
+        done = self.run_script(text)
+        self.assertEqual(0, done.returncode, done.stdout + done.stderr)
+        self.assertIn('2 passed', self.steady(done.stdout))
+
     # ---- Mistakes ----
 
     def test_mistakes(self):
