@@ -156,17 +156,17 @@ class Runs(unittest.TestCase):
             with self.subTest(number=number):
                 mark = f'STAGED_MARK={uuid.uuid4()}'
                 name, _, value = mark.partition('=')
-                line = 'sleep 1000 & echo $1 >"$TRACE.ready"; wait'
-                os.mkfifo(f'{self.trace}.ready')
+                line = 'sleep 1000 & echo >"$TRACE.$1"; wait'
+                for item in 'a', 'b':
+                    os.mkfifo(f'{self.trace}.{item}')
                 child = subprocess.Popen([PROGRAM], env=self.environment(LINE=line, **{name: value}), cwd=self.top,
                                          stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                                          start_new_session=True, text=True)
                 child.stdin.write('a\nb\nc\n')
                 child.stdin.close()
-                begun = set()
-                while len(begun) < 2:
-                    with open(f'{self.trace}.ready', encoding='utf-8') as ready:
-                        begun.update(ready.read().split())
+                for item in 'a', 'b':
+                    with open(f'{self.trace}.{item}', encoding='utf-8') as ready:
+                        ready.read()
                 child.send_signal(number)
                 output = child.stdout.read()
                 child.stdout.close()
@@ -177,16 +177,18 @@ class Runs(unittest.TestCase):
                 items, _ = self.events('item')
                 self.assertEqual(['interrupted'] * 2, [item['outcome'] for item in items])
                 shutil.rmtree(self.runs)
-                os.unlink(f'{self.trace}.ready')
+                for item in 'a', 'b':
+                    os.unlink(f'{self.trace}.{item}')
 
     # ---- Many ----
 
     def peak_of(self, count):
-        """The memory, in KiB, that a run of so many items takes at its peak."""
+        """The memory, in KiB, that a run of so many items takes at its peak: its addresses, as Linux counts pages per
+        processor, and tells them with an error that is as large as what is looked for."""
         peak = self.top / 'peak'
         done = self.run_it(':', [f'item {i}' for i in range(count)], STAGED_RUNS='', PEAK=str(peak))
         self.assertEqual(0, done.returncode)
-        return int(re.search(r'VmHWM:\s+(\d+) kB', peak.read_text()).group(1))
+        return int(re.search(r'VmPeak:\s+(\d+) kB', peak.read_text()).group(1))
 
     @unittest.skipUnless(os.path.exists('/proc/self/status'), 'needs /proc')
     def test_memory(self):
@@ -194,7 +196,7 @@ class Runs(unittest.TestCase):
         if b'__asan_init' in PROGRAM.read_bytes() or b'__tsan_init' in PROGRAM.read_bytes():
             self.skipTest('sanitizers keep what was freed')
         few, many = self.peak_of(50), self.peak_of(1500)
-        self.assertLess(many, few + 300)
+        self.assertLess(many, few + 200)
 
     # ---- A terminal ----
 
@@ -202,19 +204,21 @@ class Runs(unittest.TestCase):
         """on a terminal one line shows how far all is"""
         if shutil.which('tmux') is None:
             self.skipTest('tmux is missing')
-        os.mkfifo(self.trace)
+        # One of each item: what the next one begins to read may be of the writer before.
+        for item in 'b', 'c':
+            os.mkfifo(f'{self.trace}.{item}')
         items = self.top / 'items'
         items.write_text('a\nb\nc\n')
         window = Window(80, 24, ['sh', '-c', f'exec {PROGRAM} <{items}'],
-                        **self.environment(LINE='test $1 = a || read x <"$TRACE"', JOBS='1', STAGED_RUNS=''))
+                        **self.environment(LINE='test $1 = a || read x <"$TRACE.$1"', JOBS='1', STAGED_RUNS=''))
         self.addCleanup(window.close)
         self.assertTrue(window.wait_for(lambda: any('all:  1 of 3' in line for line in window.screen())),
                         window.screen())
-        with open(self.trace, 'w', encoding='utf-8') as pipe:
+        with open(f'{self.trace}.b', 'w', encoding='utf-8') as pipe:
             pipe.write('\n')
         self.assertTrue(window.wait_for(lambda: any('all:  2 of 3' in line for line in window.screen())),
                         window.screen())
-        with open(self.trace, 'w', encoding='utf-8') as pipe:
+        with open(f'{self.trace}.c', 'w', encoding='utf-8') as pipe:
             pipe.write('\n')
         self.assertTrue(window.wait_for(lambda: any('Success' in line for line in window.screen())))
 
