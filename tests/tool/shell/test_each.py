@@ -157,21 +157,22 @@ class Each(ShellCase):
     @ends_trees
     def test_interrupt(self):
         """a signal ends all items; the script says which did not begin"""
-        for command in ('goes_on', "sh -c 'echo $1 >>begun; sleep 1000; :' sh"):
+        for command in ('goes_on', "sh -c 'echo >>begun.$1; sleep 1000; :' sh"):
             with self.subTest(command=command):
                 mark = f'STAGED_MARK={uuid.uuid4()}'
                 name, _, value = mark.partition('=')
-                path = self.write('script', "stage only 'Only' --by-default\ngoes_on() { echo \"$1\" >>begun; sleep 1000; }\n"
+                path = self.write('script', "stage only 'Only' --by-default\ngoes_on() { echo >>\"begun.$1\"; sleep 1000; }\n"
                                   f"stage_only() {{ each --jobs 2 {command} -- a b c; }}\n")
-                begun = self.folder / 'begun'
-                begun.unlink(missing_ok=True)
-                os.mkfifo(begun)
+                # One of each: who writes into one that is about to be closed is not read.
+                begun = [self.folder / 'begun.a', self.folder / 'begun.b']
+                for fifo in begun:
+                    fifo.unlink(missing_ok=True)
+                    os.mkfifo(fifo)
                 child = subprocess.Popen([STAGED, f'./{path.name}'], cwd=self.folder, text=True, start_new_session=True,
                                          env={**environment(), name: value}, stdin=subprocess.DEVNULL,
                                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-                seen = set()
-                while len(seen) < 2:
-                    seen.update(begun.read_text().split())
+                for fifo in begun:
+                    fifo.read_text()
                 child.send_signal(signal.SIGINT)
                 output, _ = child.communicate(timeout=60)
                 self.assertEqual(-signal.SIGINT, child.returncode, output)
