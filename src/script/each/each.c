@@ -186,6 +186,25 @@ static void run_all(stg_each *each)
         (void)close(each->null_input);
 }
 
+/* A report has what failed the stage, but not the table in the log. */
+static staged_status fail_for_items(stg_each *each)
+{
+    const staged_each_result *result = each->result;
+    const size_t all = result->passed + result->earlier + result->failed + result->not_run;
+    stg_buf first = {0};
+    if (result->listed > 0) {
+        stg_buf_add_text(&first, "; first '");
+        stg_add_masked_name(each->script, &first, result->failures[0].item);
+        stg_buf_addf(&first, "':  %s", result->failures[0].failure);
+    }
+    const staged_status status = staged_fail_at(
+        each->script, &each->options->where, "%s:  %zu of %zu item%s failed%s%s", each->name,
+        result->failed, all, all == 1 ? "" : "s",
+        each->stop == STG_STOP_FAILURES ? ", which is the limit" : "", stg_buf_text(&first));
+    stg_buf_free(&first);
+    return status;
+}
+
 static staged_status judge(stg_each *each)
 {
     staged_script *script = each->script;
@@ -201,10 +220,7 @@ static staged_status judge(stg_each *each)
                               each->name, result->passed);
     if (result->failed == 0 || options->check == STAGED_NO)
         return STAGED_OK;
-    const size_t all = result->passed + result->earlier + result->failed + result->not_run;
-    return staged_fail_at(script, &options->where, "%s:  %zu of %zu item%s failed%s", each->name,
-                          result->failed, all, all == 1 ? "" : "s",
-                          each->stop == STG_STOP_FAILURES ? ", which is the limit" : "");
+    return fail_for_items(each);
 }
 
 static staged_status make_result(stg_each *each)

@@ -28,7 +28,7 @@ static void test_failures(void **state)
     assert_int_equal(failed->index, 1);
     assert_null(staged_each_result_failure(each_result, 2));
     assert_true(staged_each_result_duration_ns(each_result) > 0);
-    assert_true(each_shows(script, "all:  2 of 3 items failed"));
+    assert_true(each_shows(script, "all:  2 of 3 items failed; first 'a':  exit code 3"));
     assert_true(each_shows(script, "all:  1 passed, 2 failed in "));
     each_keep(script);
 }
@@ -110,7 +110,7 @@ static void test_halt(void **state)
     staged_script *script =
         RUN(1, SH("test $1 != 2"), .items = five, .jobs = 1, .halt_failures = 1, .name = "five");
     each_assert_counts(1, 1, 3);
-    assert_true(each_shows(script, "five:  1 of 5 items failed, which is the limit"));
+    assert_true(each_shows(script, "five:  1 of 5 items failed, which is the limit; first "));
     assert_true(each_shows(script, "1 passed, 1 failed, 3 not run in"));
     assert_true(each_shows(script, "Not run: the items from '3' on."));
     each_keep(script);

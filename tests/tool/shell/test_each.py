@@ -95,7 +95,7 @@ class Each(ShellCase):
         steady = self.steady(output)
         self.assertIn("bad failed: exit code 1: [[ $1 != bad ]]", steady)
         self.assertRegex(steady, r'Item Failure Attempts Duration .* bad exit code 1: \[\[ \$1 != bad \]\] 1 0:00:0')
-        self.assertIn("Stage 'only' failed: picky: 1 of 3 items failed", steady)
+        self.assertIn("Stage 'only' failed: picky: 1 of 3 items failed; first 'bad': exit code 1: [[ $1 != bad ]]", steady)
 
     def test_handled_failures(self):
         """what an author looks at, or allows, is no failure"""
