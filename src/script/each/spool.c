@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/system/system.h"
 #include "base/text/buf.h"
 
 /* What an item leaves running must not write over what is there. */
@@ -35,6 +36,20 @@ static int open_one(int *file, char **path)
     return error;
 }
 
+/* Where others can open a file that we have open, it needs no name that SIGKILL would leave behind.
+ */
+static void name_by_descriptor(int file, char **path)
+{
+    stg_buf name = {0};
+    stg_buf_addf(&name, "/proc/%lld/fd/%d", (long long)getpid(), file);
+    if (STG_ON_LINUX && stg_buf_status(&name) == STAGED_OK && access(name.data, W_OK) == 0) {
+        (void)unlink(*path);
+        free(*path);
+        *path = stg_buf_take(&name);
+    }
+    stg_buf_free(&name);
+}
+
 int stg_spool_open(stg_spool *spool, bool joins, bool named)
 {
     *spool = (stg_spool){.files = {-1, -1}};
@@ -45,6 +60,10 @@ int stg_spool_open(stg_spool *spool, bool joins, bool named)
         stg_spool_close(spool);
     else if (!named)
         stg_spool_hide(spool);
+    for (int i = 0; i < 2; i++) {
+        if (spool->paths[i] != NULL)
+            name_by_descriptor(spool->files[i], &spool->paths[i]);
+    }
     return error;
 }
 
@@ -52,7 +71,7 @@ void stg_spool_hide(stg_spool *spool)
 {
     for (int i = 0; i < 2; i++) {
         if (spool->paths[i] != NULL)
-            (void)unlink(spool->paths[i]);
+            (void)unlink(spool->paths[i]); /* does nothing in /proc */
         free(spool->paths[i]);
         spool->paths[i] = NULL;
     }

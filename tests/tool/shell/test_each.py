@@ -268,6 +268,16 @@ class Each(ShellCase):
         self.assertEqual(0, done.returncode, done.stdout + done.stderr)
         self.assertIn('2 passed', self.steady(done.stdout))
 
+    @unittest.skipIf('STAGED_PORTABLE' in os.environ, 'needs files that can be opened without a name')
+    def test_files(self):
+        """while an item runs, what it prints is in no file that would be left behind"""
+        scratch = self.folder / 'scratch'
+        scratch.mkdir()
+        body = "looks() { echo 'it prints'; ls -A scratch; run false; }\neach --attempts 2 looks -- a"
+        output = self.outcome(body, 1, env={**environment(), 'TMPDIR': str(scratch)})
+        self.assertEqual(2, output.count('it prints'))
+        self.assertNotIn('staged-', output)
+
     # ---- Mistakes ----
 
     def test_mistakes(self):
