@@ -87,7 +87,7 @@ class Reports(Case):
         self.assertEqual(2, len(self.records()))
 
     def test_resumed(self):
-        """they are no part of what a resumed run has to have in common with the earlier one"""
+        """they are no part of what a resumed run has to have in common with the earlier one; nor is --keep-output"""
         (self.folder / 'script').write_text('''#!/usr/bin/env staged
             stage a 'A' --by-default
             stage b 'B' --by-default
@@ -96,7 +96,7 @@ class Reports(Case):
             ''')
         variables = {'PATH': self.path, 'HERE': str(self.folder), 'program': self.script}
         for words, file in ((['--report', 'json=two.json'], 'two.json'), (['--report=json=three.json'], 'three.json'),
-                            ([], 'one.json')):
+                            (['--keep-output'], 'one.json'), ([], 'one.json')):
             (self.folder / 'ready').unlink(missing_ok=True)
             self.assertEqual(1, self.run_it('--report', 'json=one.json', '--stage', 'a', 'b', **variables).returncode)
             (self.folder / 'one.json').unlink()

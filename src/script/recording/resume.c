@@ -77,6 +77,9 @@ bool stg_read_resume_request(const staged_script *script, char *const *words, si
             request->dry_run = true;
         } else if (!is_over && strcmp(word, "--no-record") == 0) {
             request->no_record = true;
+        } else if (!is_over && script->arguments.run_arguments[STG_RUN_KEEP_OUTPUT] != NULL &&
+                   strcmp(word, "--keep-output") == 0) {
+            request->keeps_output = true;
         } else {
             request->words[request->word_count++] = word;
         }
@@ -237,16 +240,17 @@ static staged_status refuse_run(staged_script *script, const stg_past *past, con
 static staged_status make_words(stg_resumed *resumed, const stg_resume_request *now,
                                 const stg_resume_request *then)
 {
-    enum { OWN = 4 };
+    enum { OWN = 5 };
     const stg_resume_request *used = now->word_count > 0 ? now : then;
     const stg_resume_request *reported = now->report_count > 0 ? now : then;
+    const bool keeps_output = now->keeps_output || (now->word_count == 0 && then->keeps_output);
     const size_t most = OWN + reported->report_count;
     resumed->words = calloc(most + used->word_count + 1, sizeof *resumed->words);
     if (resumed->words == NULL)
         return STAGED_NO_MEMORY;
-    const char *const own[OWN] = {"--resume", resumed->past->id,
-                                  now->anyway ? "--resume-anyway" : NULL,
-                                  now->dry_run ? "--dry-run" : NULL};
+    const char *const own[OWN] = {
+        "--resume", resumed->past->id, now->anyway ? "--resume-anyway" : NULL,
+        now->dry_run ? "--dry-run" : NULL, keeps_output ? "--keep-output" : NULL};
     for (size_t i = 0; i < most + used->word_count; i++) {
         const char *word = i < OWN    ? own[i]
                            : i < most ? reported->reports[i - OWN]

@@ -8,17 +8,19 @@
 #include "script/state/object.h"
 
 /* What the command line says about resuming.
- *   run         which one, as for stg_past_read; NULL: the latest that has not passed
- *   anyway      despite all differences
- *   dry_run     only show what it would do
- *   no_record   without a record of its own
- *   reports     --report with its values, which are no part of what the run does
- *   words       all others */
+ *   run           which one, as for stg_past_read; NULL: the latest that has not passed
+ *   anyway        despite all differences
+ *   dry_run       only show what it would do
+ *   no_record     without a record of its own
+ *   keeps_output  --keep-output: no part of what the run does
+ *   reports       --report with its values: no part of it either
+ *   words         all others */
 typedef struct stg_resume_request {
     const char *run;
     bool anyway;
     bool dry_run;
     bool no_record;
+    bool keeps_output;
     const char **reports;
     size_t report_count;
     const char **words;
