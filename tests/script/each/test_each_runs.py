@@ -209,7 +209,7 @@ class Runs(unittest.TestCase):
             os.mkfifo(f'{self.trace}.{item}')
         items = self.top / 'items'
         items.write_text('a\nb\nc\n')
-        window = Window(80, 24, ['sh', '-c', f'exec {PROGRAM} <{items}'],
+        window = Window(80, 24, ['sh', '-c', 'exec "$0" <"$1"', PROGRAM, items],
                         **self.environment(LINE='test $1 = a || read x <"$TRACE.$1"', JOBS='1', STAGED_RUNS=''))
         self.addCleanup(window.close)
         self.assertTrue(window.wait_for(lambda: any('all:  1 of 3' in line for line in window.screen())),
@@ -220,7 +220,7 @@ class Runs(unittest.TestCase):
                         window.screen())
         with open(f'{self.trace}.c', 'w', encoding='utf-8') as pipe:
             pipe.write('\n')
-        self.assertTrue(window.wait_for(lambda: any('Success' in line for line in window.screen())))
+        self.assertTrue(window.wait_for(lambda: any('Success' in line for line in window.screen())), window.screen())
 
 
 tap.main()
