@@ -22,6 +22,10 @@ void sh_verb_secret(sh_shell *shell, const sh_request *request)
 {
     for (size_t i = 0; i + 1 < request->word_count; i += 2) {
         const char *value = request->words[i + 1];
+        if (*value == '\0') {
+            sh_bad_verb(shell, request, "secret: '%s' is not set, or empty", request->words[i]);
+            return;
+        }
         if (strlen(value) < STAGED_SECRET_SHORTEST) {
             sh_bad_verb(shell, request, "secret: the value of '%s' is too short to be hidden",
                         request->words[i]);

@@ -87,6 +87,11 @@ class Mistakes(ShellCase):
         self.check("stage hello 'Greeting'\nset -e\nfalse\n",
                    './script:4: it exits while it is read, with status 1')
 
+    def test_secrets_without_a_value(self):
+        """a secret that is not set is not called too short"""
+        self.check("secret NOT_SET\nstage hello 'Greeting'\nstage_hello() { :; }\n",
+                   "./script:2: secret: 'NOT_SET' is not set, or empty")
+
     def test_stages_in_two_ways(self):
         """a stage with a command and a function"""
         self.check("stage hello 'Greeting' --command true\nstage_hello() { :; }\n",
