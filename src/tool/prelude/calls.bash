@@ -216,3 +216,21 @@ trap() {
   done
   ((${#others[@]} == 0)) || builtin trap -- "$1" "${others[@]}"
 }
+
+# What bash calls for a command that is not there, in a process of its own.  It names the author's line:
+# without it the line would be one of ours where `run` has called the command.
+command_not_found_handle() {
+  set +eEu
+  builtin trap - ERR EXIT
+  local _staged_meant='' _staged_told='' i=1
+  # Who holds the token waits for this process.
+  [[ -n $_staged_busy ]] || _staged_request missing "$@"
+  [[ -z $_staged_told ]] || return 127
+  while [[ ${BASH_SOURCE[i]-} == "$_staged_prelude" ]]; do
+    i=$((i + 1))
+  done
+  [[ -z $_staged_meant ]] || _staged_meant="; did you mean '$_staged_meant'?"
+  builtin printf '%s: line %s: %s: command not found%s\n' \
+    "${BASH_SOURCE[i]-$0}" "${BASH_LINENO[i - 1]}" "$1" "$_staged_meant" >&2
+  return 127
+}

@@ -112,9 +112,23 @@ static const char **stage_names(const sh_source *source)
     return names;
 }
 
+/* Whether its declaration is a mistake that is reported. */
+static bool was_refused(const sh_source *source, const char *stage)
+{
+    for (size_t i = 0; i < source->file_count; i++) {
+        for (size_t k = 0; k < source->files[i]->refused_count; k++) {
+            if (strcmp(source->files[i]->refused[k], stage) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
 static void tell_unknown_stage(sh_source *source, const staged_location *where, const char *who,
                                const char *stage)
 {
+    if (was_refused(source, stage))
+        return;
     const char **names = stage_names(source);
     const char *meant = staged_word_closest(stage, names);
     sh_mistake(source, where, "%s a stage '%s', which is not declared%s%s%s", who, stage,

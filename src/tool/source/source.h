@@ -75,6 +75,8 @@ typedef struct sh_file {
     size_t base_count;
     sh_stage *stages;
     size_t stage_count;
+    char **refused; /* the names of stages whose declaration has a mistake */
+    size_t refused_count;
     char **methods;
     size_t method_count;
     sh_argument *arguments;

@@ -174,13 +174,21 @@ static char *copy_or_null(const char *text)
     return text == NULL ? NULL : sh_copy(text);
 }
 
+void sh_refuse_stage(sh_file *file, const char *name)
+{
+    file->refused = sh_grown(file->refused, file->refused_count, sizeof *file->refused);
+    file->refused[file->refused_count++] = sh_copy(name);
+}
+
 static void stage(sh_shell *shell, const sh_request *request)
 {
+    sh_file *file = sh_source_file(&shell->source);
     staged_namespace *words =
         sh_read_words(shell, request, stage_arguments, COUNT(stage_arguments));
-    if (words == NULL)
+    if (words == NULL) {
+        sh_refuse_stage(file, request->word_count == 0 ? "" : request->words[0]);
         return;
-    sh_file *file = sh_source_file(&shell->source);
+    }
     file->stages = sh_grown(file->stages, file->stage_count, sizeof *file->stages);
     file->stages[file->stage_count++] =
         (sh_stage){.row = {.kind = STAGED_METHOD_KIND_STAGE,

@@ -18,8 +18,13 @@ bool sh_tell_unparsed(sh_shell *shell);
 /* The next of the author's functions in the output of builtins, one per line; NULL: there are no
  * more. */
 char *sh_next_function(char **at);
+/* Keeps the name of a stage whose declaration is a mistake: its function is no further one. */
+void sh_refuse_stage(sh_file *file, const char *name);
 /* Takes the places of a file's functions. */
 sh_verb_function sh_verb_places;
+/* A command that is not there: replies with the verb or function that was probably meant.  While
+ * the file is read it is a mistake then. */
+sh_verb_function sh_verb_missing;
 
 /* A copy of a list, which lives as long as the program; NULL if it is empty. */
 const char *const *sh_copy_list(const char *const *list);

@@ -336,6 +336,7 @@ const sh_verb sh_own_verbs[] = {
     {"job", job, SH_WHILE_RUNNING},
     {"jobs", jobs, SH_WHILE_RUNNING},
     {"shared", shared, SH_WHILE_RUNNING},
+    {"missing", sh_verb_missing, SH_ALWAYS},
     {"ready", ready, SH_WHILE_READ},
     {"left", left, SH_WHILE_READ},
     {"too_old", too_old, SH_WHILE_READ},

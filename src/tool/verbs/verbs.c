@@ -42,16 +42,19 @@ void sh_do_request(sh_shell *shell, const sh_request *request)
     kept.verb = name;
     const sh_verb *verb = find_verb(request->verb);
     kept.is_told = verb != NULL && verb->when == SH_DECLARES && shell->frame == NULL;
-    if (verb == NULL)
+    if (verb == NULL) {
         sh_bad_verb(shell, &kept, "there is no verb '%s'", request->verb);
-    else if (shell->frame == NULL && (verb->when & SH_WHILE_READ) == 0)
+    } else if (shell->frame == NULL && (verb->when & SH_WHILE_READ) == 0) {
+        /* `run` and `ask` would run their command, and report its end. */
+        sh_answer_eval(shell, "_staged_how=shown");
         sh_bad_verb(shell, &kept, "'%s' works in stages and hooks, not while the file is read",
                     request->verb);
-    else if (shell->frame != NULL && (verb->when & SH_WHILE_RUNNING) == 0)
+    } else if (shell->frame != NULL && (verb->when & SH_WHILE_RUNNING) == 0) {
         sh_bad_verb(shell, &kept, "'%s' works outside of functions, while the file is read",
                     request->verb);
-    else
+    } else {
         verb->function(shell, &kept);
+    }
     free(function);
     free(name);
 }

@@ -87,6 +87,58 @@ class Mistakes(ShellCase):
         self.check("stage hello 'Greeting'\nset -e\nfalse\n",
                    './script:4: it exits while it is read, with status 1')
 
+    def test_no_further_mistakes(self):
+        """the function of a stage whose declaration is wrong is no mistake, nor is what `run` would do"""
+        self.check("""\
+            stage one 'One' --time-limit
+            stage two
+            stgae three 'Three'
+            run touch was-run
+            ask x touch was-run
+            stage_one() { :; }
+            stage_two() { :; }
+            stage_three() { :; }
+            """,
+                   './script:2: stage: argument --time-limit: expected one argument',
+                   './script:3: stage: the following arguments are required: heading',
+                   "./script:4: stgae: command not found; did you mean 'stage'?",
+                   "./script:5: 'run' works in stages and hooks, not while the file is read",
+                   "./script:6: 'ask' works in stages and hooks, not while the file is read")
+        self.assertFalse((self.folder / 'was-run').exists())
+
+    def test_missing_commands(self):
+        """a command that is not there is told with the author's line, and what was probably meant"""
+        done = self.run_script("""\
+            no-such-command || missing=true
+            stage only 'Only' --by-default
+            helper() { :; }
+            stage_only() {
+              rnu true || :
+              run no-such-command || :
+              each no-such-command -- x || :
+              helpr 2>/dev/null || :
+              (helpr | cat) || :
+              x=$(no-such-command) || :
+              no-such-command
+            }
+            """)
+        self.assertEqual(done.returncode, 1, done.stdout)
+        told = [line for line in (done.stdout + done.stderr).splitlines() if 'command not found' in line]
+        self.assertEqual(sorted(told), [
+            './script: line 10: helpr: command not found; did you mean \'helper\'?',
+            './script: line 11: no-such-command: command not found',
+            './script: line 12: no-such-command: command not found',
+            './script: line 2: no-such-command: command not found',
+            "./script: line 6: rnu: command not found; did you mean 'run'?",
+            './script: line 7: no-such-command: command not found'], done.stdout + done.stderr)
+        self.assertIn("failed:  exit code 127", done.stdout)
+
+    def test_own_handler_of_missing_commands(self):
+        """an author's own command_not_found_handle replaces ours"""
+        done = self.run_body('rnu true', 'command_not_found_handle() { echo "own: $*"; }')
+        self.assertEqual(done.returncode, 0, done.stdout)
+        self.assertIn('own: rnu true', done.stdout)
+
     def test_secrets_without_a_value(self):
         """a secret that is not set is not called too short"""
         self.check("secret NOT_SET\nstage hello 'Greeting'\nstage_hello() { :; }\n",
