@@ -2,6 +2,7 @@
 """Makes a man page of a page of the documentation: man_page.py PAGE.md NAME SECTION SUMMARY.
 
 Knows what the pages use of Markdown: headings, paragraphs, lists, tables, code, bold text, links.
+A picture is left out, with the paragraph before it, which introduces it.
 """
 import pathlib
 import re
@@ -61,6 +62,13 @@ def blocks(text):
             yield kind, block
 
 
+def without_pictures(found):
+    found = list(found)
+    for (kind, lines), (_, following) in zip(found, found[1:] + [('end', [''])]):
+        if not any(block[0].startswith('![') for block in (lines, following)):
+            yield kind, lines
+
+
 def page(text, name, section, summary):
     yield f'.TH "{name.upper()}" "{section}"'
     yield '.nh'
@@ -68,7 +76,7 @@ def page(text, name, section, summary):
     yield '.SH NAME'
     yield f'{escaped(name)} \\- {escaped(summary)}'
     heading = '.SH DESCRIPTION'
-    for kind, lines in blocks(text):
+    for kind, lines in without_pictures(blocks(text)):
         if kind == 'heading':
             # The title is the page's own.
             if lines[0].startswith('##'):

@@ -141,13 +141,18 @@ class ManPages(unittest.TestCase):
                      'staged prune', 'staged-script(7)'):
             self.assertIn(part, text)
 
+    def test_synopsis(self):
+        """each way to use the program, or a verb, has a line of its own"""
+        for line in ('staged SCRIPT [ARGUMENT ...]', r'staged report \-\-diff A B \-\-html [FILE]'):
+            self.assertIn(f'\n.br\n{line}\n', self.pages['staged'])
+
     def test_scripts(self):
         """staged-script(7) has the text, the code and the tables of the documentation"""
         text = self.shown('staged-script')
         for part in ('staged-script - staged scripts in bash', '#!/usr/bin/env staged',
                      'stage NAME HEADING [options]', '--retry-attempts N', 'run [options] [--] COMMAND...'):
             self.assertIn(part, text)
-        for sign in ('|---', '**F', '```', ']('):
+        for sign in ('|---', '**F', '```', '](', 'whose third fails'):
             self.assertNotIn(sign, text)
 
 

@@ -22,6 +22,12 @@ class Program(unittest.TestCase):
         self.assertRegex(run.stdout, r'(?m)^usage: staged \[-h\] \[--version\]')
         self.assertRegex(run.stdout, r'(?m)^ +run +run a command')
 
+    def test_help(self):
+        """--help says that scripts are run, too"""
+        run = staged('--help')
+        self.assertEqual((run.returncode, run.stderr), (0, ''))
+        self.assertIn('\n       staged SCRIPT [ARGUMENT ...]\n', run.stdout)
+
     def test_help_of_a_verb(self):
         """VERB --help is about the verb"""
         run = staged('run', '--help')
@@ -34,7 +40,7 @@ class Program(unittest.TestCase):
 
     def test_nothing_said(self):
         """without a word, usage and what is missing"""
-        self.assert_refused(staged(), 'staged: error: the first word must be a verb')
+        self.assert_refused(staged(), 'staged: error: the first word must be a verb, or the file of a script')
 
     def test_unknown_word(self):
         """what is neither verb nor file is refused, with what may have been meant"""

@@ -46,11 +46,12 @@ static void add_text(stg_buf *out, const char *text)
 }
 
 /* Adds text with its white space squeezed, and ends the line. */
-static void add_flowing(stg_buf *out, const char *text)
+static void add_flowing_part(stg_buf *out, const char *text, size_t size)
 {
     static const char white[] = " \t\n\r\f\v";
+    const char *end = text + size;
     const char *between = "";
-    while (*(text += strspn(text, white)) != '\0') {
+    while ((text += strspn(text, white)) < end) {
         const size_t length = strcspn(text, white);
         stg_buf_add_text(out, between);
         add_escaped(out, text, length);
@@ -58,6 +59,11 @@ static void add_flowing(stg_buf *out, const char *text)
         between = " ";
     }
     stg_buf_add_char(out, '\n');
+}
+
+static void add_flowing(stg_buf *out, const char *text)
+{
+    add_flowing_part(out, text, strlen(text));
 }
 
 static void add_raw(stg_buf *out, const char *text)
@@ -186,7 +192,19 @@ static void add_synopsis(page *p, const staged_parser *parser)
 {
     stg_buf usage = {0};
     stg_add_usage(&usage, parser, "", LONG_MAX, NULL);
-    add_flowing(p->out, stg_buf_text(&usage));
+    /* An author's own usage may have several lines. */
+    const char *rest = stg_buf_text(&usage);
+    const char *before = "";
+    while (*rest != '\0') {
+        size_t length;
+        size_t full_length;
+        const char *line = stg_next_line(&rest, &length, &full_length);
+        if (length == 0)
+            continue;
+        stg_buf_add_text(p->out, before);
+        before = ".br\n";
+        add_flowing_part(p->out, line, length);
+    }
     if (usage.failure != STAGED_OK)
         p->out->failure = usage.failure;
     stg_buf_free(&usage);

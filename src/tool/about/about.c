@@ -92,10 +92,12 @@ static staged_parser *new_parser(const tool_verb *const *verbs, size_t count)
 {
     staged_parser *parser = staged_parser_new(STAGED_OPTIONS(
         staged_parser_options, .prog = "staged",
+        .usage = "%(prog)s [-h] [--version] [--print-completion SHELL] VERB ...\n"
+                 "       %(prog)s SCRIPT [ARGUMENT ...]",
         .description = "Runs commands and scripts reliably: with retries and time limits, leaving "
-                       "no process behind.",
-        .epilog =
-            "`staged VERB --help` describes a verb.  staged-script(7) tells how to write scripts.",
+                       "no process behind.  SCRIPT is the file of a script in shell.",
+        .epilog = "`staged VERB --help` describes a verb, `staged SCRIPT --help` a script.  "
+                  "staged-script(7) tells how to write scripts.",
         .suggest = STAGED_YES));
     add_options(parser);
     staged_commands *commands = staged_parser_add_commands(
@@ -119,7 +121,7 @@ int tool_about(const tool_verb *const *verbs, size_t count, int argc, char **arg
     /* Reached also with "--" or an option before a verb: there is only one way to write a command
      * line. */
     if (tool_read_words(parser, argc, argv, &arguments, &exit_status)) {
-        (void)staged_parser_fail(parser, "the first word must be a verb");
+        (void)staged_parser_fail(parser, "the first word must be a verb, or the file of a script");
         fputs(staged_parser_error(parser), stderr);
     }
     staged_namespace_free(arguments);

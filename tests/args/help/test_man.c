@@ -46,6 +46,18 @@ static void test_page(void **state)
     staged_parser_free(parser);
 }
 
+static void test_own_usage(void **state)
+{
+    (void)state;
+    staged_parser *parser = staged_parser_new(
+        STAGED_OPTIONS(staged_parser_options, .add_help = STAGED_NO,
+                       .usage = "%(prog)s   one\n       %(prog)s two\n\n       .three"));
+    assert_owned_text(staged_parser_man_page(parser),
+                      ".TH \"PROG\" \"1\"\n.nh\n.ad l\n.SH NAME\nprog \\- prog\n"
+                      ".SH SYNOPSIS\nprog one\n.br\nprog two\n.br\n\\&.three\n");
+    staged_parser_free(parser);
+}
+
 static void test_nothing_said(void **state)
 {
     (void)state;
@@ -76,6 +88,7 @@ TEST_GROUP(man)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_page),
+        cmocka_unit_test(test_own_usage),
         cmocka_unit_test(test_nothing_said),
         cmocka_unit_test(test_out_of_memory),
     };
