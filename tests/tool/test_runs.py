@@ -310,6 +310,12 @@ class Show(RunsCase):
         self.assertIn('2026-11-28 18:31:12  Said [bold]plainly\n', shown)
         self.assertIn('➤ Commands executed:\n\n    make \\\n        all\n    make \\\n        doc\n', shown)
 
+    def test_failed_without_command(self):
+        """a stage that failed by its own words: what it said"""
+        record = Record(self.runs).begin().stage_begin('test').attempt_begin()
+        record.attempt_end('failed').stage_end('failed', message='no [bold]pods[/] in 5%').end('failed')
+        self.assertIn("➤ Failed stage:\n\n    # stage 'test'\n    no [bold]pods[/] in 5%\n", self.staged('show'))
+
     def test_output(self):
         """what a command wrote, byte for byte"""
         self.make_four()
@@ -317,7 +323,7 @@ class Show(RunsCase):
                       env={**os.environ, 'STAGED_RUNS': str(self.runs)})
         self.assertTrue(done.stdout.startswith(b'line 1\nline 2\n'))
         self.assertTrue(done.stdout.endswith(b'\x1b[31mred\x1b[m \xff\n'))
-        self.assertIn('has no command 9, but 3', self.staged('show', 'deploy:-2', '--output', '9', status=2))
+        self.assertIn('there is no command 9; the run has 3 commands', self.staged('show', 'deploy:-2', '--output', '9', status=2))
         self.assertIn('no output of command 2 was kept', self.staged('show', 'failed', '--output', '2', status=1))
 
     def test_output_elsewhere(self):

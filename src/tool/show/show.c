@@ -217,6 +217,18 @@ static staged_status show_section(staged_console *console, const char *heading,
     return status;
 }
 
+/* Why a stage failed; "" if nothing says so. */
+static const char *reason_of(const tool_record *record, const char *stage)
+{
+    for (size_t i = json_array_size(record->events); i > 0; i--) {
+        const json_t *event = json_array_get(record->events, i - 1);
+        if (tool_json_is(event, "stage_end") &&
+            strcmp(tool_json_text(event, "stage", ""), stage) == 0)
+            return tool_json_text(event, "message", "");
+    }
+    return "";
+}
+
 /* The failed command, or the one in which it died or is. */
 static staged_status show_failed(staged_console *console, const tool_record *record, int64_t lines)
 {
@@ -229,8 +241,10 @@ static staged_status show_failed(staged_console *console, const tool_record *rec
         return show_section(console, heading, failed_command(record, failed, lines));
     if (digest->stage == NULL || digest->outcome == TOOL_RUN_PASSED)
         return STAGED_OK;
-    return show_section(console, digest->outcome == TOOL_RUN_FAILED ? "Failed stage" : heading,
-                        staged_markup_new("# stage '%s'", digest->stage));
+    const char *reason = reason_of(record, digest->stage);
+    return show_section(
+        console, digest->outcome == TOOL_RUN_FAILED ? "Failed stage" : heading,
+        staged_markup_new("# stage '%s'%s%s", digest->stage, *reason == '\0' ? "" : "\n", reason));
 }
 
 static staged_status show_result(staged_console *console, const tool_record *record)

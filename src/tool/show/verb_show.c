@@ -64,8 +64,8 @@ static int write_output(const tool_record *record, int64_t number)
         free(bytes);
         return exit_status;
     }
-    fprintf(stderr, "staged show: the run has no command %lld, but %zu of them\n",
-            (long long)number, record->command_count);
+    fprintf(stderr, "staged show: there is no command %lld; the run has %zu command%s\n",
+            (long long)number, record->command_count, record->command_count == 1 ? "" : "s");
     return TOOL_BAD_USAGE;
 }
 
