@@ -175,7 +175,8 @@ class KeepOutput(Case):
         for words in ([], ['--no-record']):
             done = self.run_it('--keep-output', *words, STAGED_RUNS=str(self.runs) if words else '')
             self.assertEqual(done.returncode, 2)
-            self.assertIn('argument --keep-output: this run is not recorded', done.stderr)
+            self.assertIn('argument --keep-output: this run is not recorded; '
+                          f'{"leave out --no-record" if words else "set STAGED_RUNS to a directory"}', done.stderr)
 
 
 tap.main()

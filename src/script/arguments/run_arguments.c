@@ -138,8 +138,10 @@ staged_status stg_take_over_keep_output(staged_script *script)
     const bool keeps = stg_run_argument_value(script, STG_RUN_KEEP_OUTPUT) != NULL;
     if (keeps && !is_recorded(script))
         return staged_parser_fail(script->arguments.parser,
-                                  "argument --keep-output: this run is not recorded; set "
-                                  "STAGED_RUNS to a directory");
+                                  "argument --keep-output: this run is not recorded; %s",
+                                  stg_run_argument_value(script, STG_RUN_NO_RECORD) != NULL
+                                      ? "leave out --no-record"
+                                      : "set STAGED_RUNS to a directory");
     script->run->keeps_terminal_output = keeps;
     return STAGED_OK;
 }
