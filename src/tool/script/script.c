@@ -2,6 +2,7 @@
 #include "tool/script/script.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -127,6 +128,17 @@ static char *path_of(const char *name)
     return path.bytes;
 }
 
+/* Bash would name a line of the prelude. */
+static bool is_program(const char *path)
+{
+    char begin[4] = "";
+    const int file = open(path, O_RDONLY | O_CLOEXEC);
+    const ssize_t length = file < 0 ? 0 : read(file, begin, sizeof begin);
+    if (file >= 0)
+        (void)close(file);
+    return length == (ssize_t)sizeof begin && memcmp(begin, "\177ELF", sizeof begin) == 0;
+}
+
 static bool is_file(const char *path)
 {
     struct stat facts;
@@ -134,11 +146,17 @@ static bool is_file(const char *path)
         fprintf(stderr, "staged: cannot read '%s': %s\n", path, strerror(errno));
         return false;
     }
-    if (S_ISREG(facts.st_mode))
+    if (S_ISDIR(facts.st_mode))
+        fprintf(stderr, "staged: '%s' is a directory, not a script\n", path);
+    else if (!S_ISREG(facts.st_mode))
+        fprintf(stderr,
+                "staged: '%s' is not a file: a script cannot be read from where its stages read\n",
+                path);
+    else if (is_program(path))
+        fprintf(stderr, "staged: '%s' is a program, not a shell script; run it without `staged`\n",
+                path);
+    else
         return true;
-    fprintf(stderr,
-            "staged: '%s' is not a file: a script cannot be read from where its stages read\n",
-            path);
     return false;
 }
 

@@ -151,7 +151,8 @@ class Mistakes(ShellCase):
 
     def test_no_file(self):
         """a file that is not there, or is none"""
-        for name, message in (('./nothing', 'No such file'), ('/dev/null', 'is not a file')):
+        for name, message in (('./nothing', 'No such file'), ('/dev/null', 'is not a file'),
+                              ('.', "'.' is a directory"), (STAGED, 'is a program, not a shell script')):
             done = subprocess.run([STAGED, name], cwd=self.folder, capture_output=True, text=True,
                                   env=environment())
             self.assertEqual(done.returncode, 2)
