@@ -278,7 +278,7 @@ const tool_verb tool_verb_prune = {
     .parser = {.description =
                    "Removes the records of runs, with their output: all but the latest N "
                    "of each script, those that are older than a time, or those to which "
-                   "both applies.  A run that goes on is never removed, nor one that "
+                   "both apply.  A run that goes on is never removed, nor one that "
                    "a run that is kept resumes.",
                .usage = "%(prog)s [--keep N] [--older-than TIME] [--dry-run] [SCRIPT ...]"},
     .add_arguments = add_arguments,
