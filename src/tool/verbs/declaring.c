@@ -140,8 +140,8 @@ static void notify_after(sh_shell *shell, const sh_request *request)
 /* ---- Stages ---- */
 
 static const staged_argument_options stage_arguments[] = {
-    {.size = sizeof(staged_argument_options), .flags = "name"},
-    {.size = sizeof(staged_argument_options), .flags = "heading"},
+    {.size = sizeof(staged_argument_options), .flags = "name", .metavar = "NAME"},
+    {.size = sizeof(staged_argument_options), .flags = "heading", .metavar = "HEADING"},
     {.size = sizeof(staged_argument_options),
      .flags = "--by-default",
      .action = STAGED_ARG_STORE_TRUE},
@@ -215,7 +215,10 @@ static void stage(sh_shell *shell, const sh_request *request)
 }
 
 static const staged_argument_options stages_arguments[] = {
-    {.size = sizeof(staged_argument_options), .flags = "names", .nargs = STAGED_NARGS_ONE_OR_MORE},
+    {.size = sizeof(staged_argument_options),
+     .flags = "names",
+     .metavar = "NAME",
+     .nargs = STAGED_NARGS_ONE_OR_MORE},
     {.size = sizeof(staged_argument_options),
      .flags = "--by-default",
      .action = STAGED_ARG_STORE_TRUE},
@@ -246,7 +249,7 @@ static void method(sh_shell *shell, const sh_request *request)
 }
 
 static const staged_argument_options lock_arguments[] = {
-    {.size = sizeof(staged_argument_options), .flags = "name"},
+    {.size = sizeof(staged_argument_options), .flags = "name", .metavar = "NAME"},
     {.size = sizeof(staged_argument_options), .flags = "--wait", .type = STAGED_ARG_FLOAT},
 };
 

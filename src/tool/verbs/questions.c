@@ -48,11 +48,12 @@ static const staged_argument_options confirm_arguments[] = {
     {.size = sizeof(staged_argument_options), .flags = "--timeout", .type = STAGED_ARG_FLOAT},
     {.size = sizeof(staged_argument_options),
      .flags = "question",
+     .metavar = "FORMAT",
      .nargs = STAGED_NARGS_COMMAND_AND_REST},
 };
 
 static const staged_argument_options prompt_arguments[] = {
-    {.size = sizeof(staged_argument_options), .flags = "variable"},
+    {.size = sizeof(staged_argument_options), .flags = "variable", .metavar = "VARIABLE"},
     {.size = sizeof(staged_argument_options), .flags = "--default"},
     {.size = sizeof(staged_argument_options), .flags = "--timeout", .type = STAGED_ARG_FLOAT},
     {.size = sizeof(staged_argument_options), .flags = "--check"},
@@ -62,6 +63,7 @@ static const staged_argument_options prompt_arguments[] = {
      .action = STAGED_ARG_STORE_TRUE},
     {.size = sizeof(staged_argument_options),
      .flags = "question",
+     .metavar = "FORMAT",
      .nargs = STAGED_NARGS_COMMAND_AND_REST},
 };
 

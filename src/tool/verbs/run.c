@@ -25,6 +25,7 @@ static const staged_argument_options run_arguments[] = {
     {.size = sizeof(staged_argument_options), .flags = "--silent", .action = STAGED_ARG_STORE_TRUE},
     {.size = sizeof(staged_argument_options),
      .flags = "words",
+     .metavar = "COMMAND",
      .nargs = STAGED_NARGS_COMMAND_AND_REST},
 };
 

@@ -53,7 +53,7 @@ void sh_verb_secret(sh_shell *shell, const sh_request *request)
 /* ---- A file of variables ---- */
 
 static const staged_argument_options env_file_arguments[] = {
-    {.size = sizeof(staged_argument_options), .flags = "file"},
+    {.size = sizeof(staged_argument_options), .flags = "file", .metavar = "FILE"},
     {.size = sizeof(staged_argument_options),
      .flags = "--optional",
      .action = STAGED_ARG_STORE_TRUE},

@@ -13,6 +13,7 @@ static const staged_argument_options table_arguments[] = {
     {.size = sizeof(staged_argument_options), .flags = "--section"},
     {.size = sizeof(staged_argument_options),
      .flags = "columns",
+     .metavar = "COLUMN",
      .nargs = STAGED_NARGS_ONE_OR_MORE},
     {.size = sizeof(staged_argument_options),
      .flags = "--row",

@@ -25,12 +25,13 @@ void sh_verb_pause(sh_shell *shell, const sh_request *request)
 }
 
 static const staged_argument_options poll_arguments[] = {
-    {.size = sizeof(staged_argument_options), .flags = "what"},
+    {.size = sizeof(staged_argument_options), .flags = "what", .metavar = "WHAT"},
     {.size = sizeof(staged_argument_options), .flags = "--interval", .type = STAGED_ARG_FLOAT},
     {.size = sizeof(staged_argument_options), .flags = "--timeout", .type = STAGED_ARG_FLOAT},
     {.size = sizeof(staged_argument_options), .flags = "--show"},
     {.size = sizeof(staged_argument_options),
      .flags = "condition",
+     .metavar = "COMMAND",
      .nargs = STAGED_NARGS_COMMAND_AND_REST},
 };
 

@@ -100,7 +100,7 @@ class Mistakes(ShellCase):
             stage_three() { :; }
             """,
                    './script:2: stage: argument --time-limit: expected one argument',
-                   './script:3: stage: the following arguments are required: heading',
+                   './script:3: stage: the following arguments are required: HEADING',
                    "./script:4: stgae: command not found; did you mean 'stage'?",
                    "./script:5: 'run' works in stages and hooks, not while the file is read",
                    "./script:6: 'ask' works in stages and hooks, not while the file is read")
@@ -171,7 +171,9 @@ class Mistakes(ShellCase):
                               ("log 'a' b", 'more values'), ('run --tmeout 5 true', '--tmeout'),
                               ('section one', 'a heading and a text'), ('finish soon', 'exit status'),
                               ("stage late 'Late'", 'outside of functions'), ('share x', 'outside of functions'),
-                              ('run_stage nothing', "nothing"), ('call nothing', 'method')):
+                              ('run_stage nothing', "nothing"),
+                              ('run', 'run: the following arguments are required: COMMAND'),
+                              ('poll pods', 'poll: the following arguments are required: COMMAND'), ('call nothing', 'method')):
             with self.subTest(body=body):
                 done = self.run_body(f'{body}\necho went on')
                 self.assertEqual(done.returncode, 70, done.stdout)

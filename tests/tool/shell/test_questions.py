@@ -198,9 +198,9 @@ class WithoutATerminal(ShellCase):
 
     def test_mistakes(self):
         """wrong words of the verbs are mistakes in the script"""
-        for body, message in (('prompt', 'the following arguments are required: variable, question'),
+        for body, message in (('prompt', 'the following arguments are required: VARIABLE, FORMAT'),
                               ("prompt 'Who?' me", 'prompt needs the name of a variable first'),
-                              ('confirm', 'the following arguments are required: question'),
+                              ('confirm', 'the following arguments are required: FORMAT'),
                               ("prompt a --check none 'Who?'", '--check needs a function of the script'),
                               ("prompt a --choice x --password 'Who?'", 'a password has no choices'),
                               ("confirm 'Delete %s?'", 'more conversions than there are values'),
