@@ -148,6 +148,9 @@ class Reports(Case):
             for done in self.both('--stage', 'good', '--report', word):
                 self.assertEqual(2, done.returncode)
                 self.assertIn(f"argument --report: '{word}' is not FORMAT=FILE", done.stderr)
+        for done in self.both('--stage', 'good', '--report', 'json=r.json, jnuit=r.xml'):
+            self.assertEqual(2, done.returncode)
+            self.assertIn("argument --report: 'jnuit=r.xml' is not FORMAT=FILE", done.stderr)
         for done in self.both('--stage', 'good', STAGED_REPORTS='json=r.json,pdf'):
             self.assertTrue((self.folder / 'r.json,pdf').exists())
         for done in self.both('--stage', 'good', STAGED_REPORTS='pdf=r.pdf'):

@@ -100,12 +100,19 @@ static const char *after_blanks(const char *text)
     return text + strspn(text, " \t\n");
 }
 
+/* Whether it looks as a report does, also with a format that there is none of. */
+static bool is_report(const char *text)
+{
+    const size_t length = strspn(text, "abcdefghijklmnopqrstuvwxyz");
+    return length > 0 && text[length] == '=';
+}
+
 /* How long the file of a report is: a comma may be part of its name, unless another report follows
  * it. */
 static size_t length_of_file(const char *file)
 {
     const char *end = file;
-    while (*end != '\0' && !(*end == ',' && format_of(after_blanks(end + 1)) != NULL))
+    while (*end != '\0' && !(*end == ',' && is_report(after_blanks(end + 1))))
         end++;
     return (size_t)(end - file);
 }
