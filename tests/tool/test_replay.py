@@ -137,6 +137,12 @@ class Replay(RunsCase):
         self.assertNotIn('replay:', self.replay())
         self.assertEqual(len(self.seen()), 1)
 
+    def test_no_such_stage(self):
+        """a stage that did not run is refused: a script without a command would pass"""
+        run = Record(self.runs).begin().whole_stage('build', ['true']).end()
+        self.assertEqual(self.staged('replay', '--stage', 'biuld', status=2),
+                         f"staged replay: no stage 'biuld' ran in run {run.folder.name}; `staged show` lists its stages\n")
+
     def test_stage(self):
         """only one stage; and what is told in comments"""
         record = self.record(suffix='first')
