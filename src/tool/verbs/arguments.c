@@ -195,8 +195,14 @@ void sh_verb_argument(sh_shell *shell, const sh_request *request)
         sh_read_words(shell, &rest, argument_arguments, COUNT(argument_arguments));
     if (words == NULL)
         return;
+    const bool is_path = staged_namespace_is_set(words, "type") &&
+                         strcmp(staged_namespace_text(words, "type"), "path") == 0;
     int nargs;
-    if (read_nargs(staged_namespace_text(words, "nargs"), &nargs))
+    if (!is_path &&
+        (staged_namespace_count(words, "check") > 0 || staged_namespace_bool(words, "resolve")))
+        sh_bad_verb(shell, request,
+                    "argument: --check and --resolve are for paths; add --type path");
+    else if (read_nargs(staged_namespace_text(words, "nargs"), &nargs))
         declare(shell, request, words, nargs);
     else
         sh_bad_verb(shell, request, "argument: --nargs is ?, *, +, ..., A... or a number");

@@ -139,6 +139,12 @@ class Mistakes(ShellCase):
         self.assertEqual(done.returncode, 0, done.stdout)
         self.assertIn('own: rnu true', done.stdout)
 
+    def test_checks_of_paths(self):
+        """what is for paths alone says so in the words of a shell script"""
+        for option in '--check exists', '--resolve', '--type int --check file':
+            self.check(f"argument x {option}\nstage hello 'Greeting'\nstage_hello() {{ :; }}\n",
+                       './script:2: argument: --check and --resolve are for paths; add --type path')
+
     def test_secrets_without_a_value(self):
         """a secret that is not set is not called too short"""
         self.check("secret NOT_SET\nstage hello 'Greeting'\nstage_hello() { :; }\n",
