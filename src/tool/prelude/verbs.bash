@@ -98,6 +98,10 @@ run() {
 
 # What an answer without output is: a variable gets the output of a command.
 ask() {
+  (($# > 1)) || {
+    _staged_request ask
+    return
+  }
   local _staged_name=$1
   builtin shift
   _staged_how='' _staged_skip=0

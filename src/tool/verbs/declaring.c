@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * The verbs by which a file declares its script. */
+#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -358,7 +359,8 @@ static void extends(sh_shell *shell, const sh_request *request)
     char *path = path_of_base(file->path, request->words[0]);
     sh_file *base = sh_source_find(source, path);
     if (access(path, R_OK) != 0) {
-        sh_bad_verb(shell, request, "cannot read '%s', which it extends", path);
+        sh_bad_verb(shell, request, "cannot read '%s', which it extends: %s", path,
+                    strerror(errno));
     } else if (base != NULL && is_being_read(source, base)) {
         sh_bad_verb(shell, request, "'%s' extends itself", path);
     } else {

@@ -198,6 +198,20 @@ static void begin(sh_shell *shell, const sh_request *request, staged_namespace *
     sh_text_free(&how);
 }
 
+/* The first of the variables that has no value, or no name; NULL: none. */
+static const char *first_without_value(staged_namespace *words)
+{
+    for (const char *const *pair = staged_namespace_list(words, "env"); *pair != NULL; pair++) {
+        char *name = sh_copy(*pair);
+        name[strcspn(name, "=")] = '\0';
+        const bool is_good = strchr(*pair, '=') != NULL && sh_is_name(name);
+        free(name);
+        if (!is_good)
+            return *pair;
+    }
+    return NULL;
+}
+
 void sh_verb_run(sh_shell *shell, const sh_request *request)
 {
     if (request->word_count > 0 && request->words[0][0] != '-') {
@@ -210,7 +224,10 @@ void sh_verb_run(sh_shell *shell, const sh_request *request)
         return;
     const char *ok = staged_namespace_text(words, "ok");
     int *codes = ok == NULL ? NULL : read_codes(ok);
-    if (ok != NULL && codes == NULL)
+    const char *pair = first_without_value(words);
+    if (pair != NULL)
+        sh_bad_verb(shell, request, "--env takes NAME=VALUE, not '%s'", pair);
+    else if (ok != NULL && codes == NULL)
         sh_bad_verb(shell, request, "--ok takes exit codes, as in --ok 0,2");
     else
         begin(shell, request, words, codes);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * The verbs of stages and hooks. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -184,7 +185,7 @@ static void run_script(sh_shell *shell, const sh_request *request)
     char *path = sh_path_beside(request->where.file, request->words[0]);
     const char **words = copy_words(request->words);
     if (access(path, R_OK) != 0)
-        sh_bad_verb(shell, request, "cannot read '%s', which it runs", path);
+        sh_bad_verb(shell, request, "cannot read '%s', which it runs: %s", path, strerror(errno));
     else
         sh_answer_call(shell, request, frame, shell->run_inner(shell, request, path, words + 1));
     free_words(words);

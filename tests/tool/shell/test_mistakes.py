@@ -139,6 +139,11 @@ class Mistakes(ShellCase):
         self.assertEqual(done.returncode, 0, done.stdout)
         self.assertIn('own: rnu true', done.stdout)
 
+    def test_missing_base(self):
+        """a file that is extended, but is not there"""
+        self.check("extends no.sh\nstage hello 'Greeting'\nstage_hello() { :; }\n",
+                   "./script:2: cannot read './no.sh', which it extends: No such file or directory")
+
     def test_checks_of_paths(self):
         """what is for paths alone says so in the words of a shell script"""
         for option in '--check exists', '--resolve', '--type int --check file':
@@ -178,6 +183,11 @@ class Mistakes(ShellCase):
                               ('section one', 'a heading and a text'), ('finish soon', 'exit status'),
                               ("stage late 'Late'", 'outside of functions'), ('share x', 'outside of functions'),
                               ('run_stage nothing', "nothing"),
+                              ('ask', 'ask needs a variable and a command'),
+                              ('ask x', 'ask needs a variable and a command'),
+                              ('run --env A true', "--env takes NAME=VALUE, not 'A'"),
+                              ('run --env "A B=c" true', "--env takes NAME=VALUE, not 'A B=c'"),
+                              ('run_script no.sh', "cannot read './no.sh', which it runs: No such file"),
                               ('run', 'run: the following arguments are required: COMMAND'),
                               ('poll pods', 'poll: the following arguments are required: COMMAND'), ('call nothing', 'method')):
             with self.subTest(body=body):
