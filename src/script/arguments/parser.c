@@ -9,13 +9,19 @@
 
 static void add_arguments(staged_script *script)
 {
-    script->arguments.stage_argument = staged_parser_add_argument(
-        script->arguments.parser, "--stage", .choices = staged_script_stages(script, NULL),
-        .nargs = STAGED_NARGS_ONE_OR_MORE, .help = "Which stages to run.");
-    staged_parser_add_argument(
-        script->arguments.parser, "--dry-run", .action = STAGED_ARG_STORE_TRUE,
-        .help = "If specified, don't actually run the commands in the shell; "
-                "instead print the commands that would have been executed.");
+    /* Without a place: messages about arguments of the same name are for the author, who has not
+     * written these. */
+    script->arguments.stage_argument = staged_parser_add_argument_with(
+        script->arguments.parser,
+        STAGED_OPTIONS(staged_argument_options, .flags = "--stage",
+                       .choices = staged_script_stages(script, NULL),
+                       .nargs = STAGED_NARGS_ONE_OR_MORE, .help = "Which stages to run."));
+    staged_parser_add_argument_with(
+        script->arguments.parser,
+        STAGED_OPTIONS(staged_argument_options, .flags = "--dry-run",
+                       .action = STAGED_ARG_STORE_TRUE,
+                       .help = "If specified, don't actually run the commands in the shell; "
+                               "instead print the commands that would have been executed."));
     stg_add_retry_arguments(script);
     if (script->stage_count > 0 && script->definition.stages.defaults[0] != NULL)
         staged_parser_set_default_list(script->arguments.parser, "stage",

@@ -289,10 +289,21 @@ static void check_order(sh_source *source, const sh_file *file)
     }
 }
 
+/* An observer that is not there would fail unnoticed at each event. */
+static void check_observers(sh_shell *shell)
+{
+    for (size_t i = 0; i < shell->observer_count; i++) {
+        if (!sh_has_function(&shell->source, shell->observers[i]))
+            sh_mistake(&shell->source, &shell->observer_places[i],
+                       "'observe' names a function '%s', which is not there", shell->observers[i]);
+    }
+}
+
 void sh_build(sh_shell *shell)
 {
     for (size_t i = 0; i < shell->source.file_count; i++)
         build_file(&shell->source, shell->source.files[i]);
     for (size_t i = 0; i < shell->source.file_count; i++)
         check_order(&shell->source, shell->source.files[i]);
+    check_observers(shell);
 }

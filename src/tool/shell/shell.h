@@ -138,6 +138,7 @@ typedef struct sh_shell {
     char **early_secrets;    /* named while the file was read */
     size_t early_secret_count;
     char **observers; /* names of functions */
+    staged_location *observer_places;
     size_t observer_count;
     staged_script *observed;
     char **events; /* not yet passed to them, as assignments */

@@ -291,6 +291,9 @@ static void observe(sh_shell *shell, const sh_request *request)
         return;
     }
     shell->observers = sh_grown(shell->observers, shell->observer_count, sizeof *shell->observers);
+    shell->observer_places =
+        sh_grown(shell->observer_places, shell->observer_count, sizeof *shell->observer_places);
+    shell->observer_places[shell->observer_count] = request->where;
     shell->observers[shell->observer_count++] = sh_copy(request->words[0]);
 }
 

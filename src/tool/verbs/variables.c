@@ -70,7 +70,13 @@ void sh_verb_set_argument(sh_shell *shell, const sh_request *request)
     staged_namespace *args = staged_script_args(shell->script);
     const staged_value *before = args == NULL ? NULL : staged_namespace_value(args, name);
     const bool is_list = before != NULL && before->kind == STAGED_VALUE_LIST;
-    if (before == NULL || (request->word_count != 2 && !is_list)) {
+    if (before == NULL) {
+        sh_bad_verb(shell, request,
+                    "set_argument: there is no argument '%s', or none before they are parsed",
+                    name);
+        return;
+    }
+    if (request->word_count != 2 && !is_list) {
         sh_bad_verb(shell, request, "set_argument needs an argument of the script and its value");
         return;
     }

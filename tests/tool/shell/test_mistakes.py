@@ -144,6 +144,26 @@ class Mistakes(ShellCase):
         self.check("extends no.sh\nstage hello 'Greeting'\nstage_hello() { :; }\n",
                    "./script:2: cannot read './no.sh', which it extends: No such file or directory")
 
+    def test_missing_observer(self):
+        """an observer that is not there, in the file or one that it extends"""
+        self.write('base.sh', 'seen() { :; }\n')
+        self.check("""\
+            extends base.sh
+            stage hello 'Greeting'
+            observe seen
+            observe sene
+            observe heard
+            stage_hello() { :; }
+            heard() { :; }
+            """, "./script:5: 'observe' names a function 'sene', which is not there")
+
+    def test_flags_that_every_script_has(self):
+        """an argument that every script has, without a place in our sources"""
+        for flag in '--stage', '--dry-run':
+            done = self.run_script(f"argument {flag}\nstage hello 'Greeting'\nstage_hello() {{ :; }}\n")
+            self.assertEqual(done.returncode, 70)
+            self.assertIn(f'./script:2: {flag}: another argument already has this flag; choose another', done.stderr)
+
     def test_checks_of_paths(self):
         """what is for paths alone says so in the words of a shell script"""
         for option in '--check exists', '--resolve', '--type int --check file':
@@ -183,6 +203,7 @@ class Mistakes(ShellCase):
                               ('section one', 'a heading and a text'), ('finish soon', 'exit status'),
                               ("stage late 'Late'", 'outside of functions'), ('share x', 'outside of functions'),
                               ('run_stage nothing', "nothing"),
+                              ('set_argument nothing 1', "set_argument: there is no argument 'nothing'"),
                               ('ask', 'ask needs a variable and a command'),
                               ('ask x', 'ask needs a variable and a command'),
                               ('run --env A true', "--env takes NAME=VALUE, not 'A'"),
