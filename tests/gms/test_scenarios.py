@@ -178,6 +178,8 @@ def steady(text, uncertain):
     text = re.sub(r'\d+ checks?, N s(?: each)?', 'N checks, N s', text)
     text = re.sub(r'\(\d+ checks?\)', '(N checks)', text)
     text = re.sub(r'(?m) \d+s +│$', ' Ns │', text)
+    # A signal before the look for the logs has begun ends the function, and what that has left running is named.
+    text = re.sub(r'(?ms)^\[TIME\] +Ended processes that commands left running:\n.*?(?=^─)', '', text)
     # The first file may be there before the first look.
     text = re.sub(r'(?m)^.*Waiting for the container logs to be saved:  check .*\n', '', text)
     return SAVED.sub('[TIME]     (Saving Logs)\n', text)

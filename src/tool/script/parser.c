@@ -9,8 +9,10 @@
 #include <staged/bridge.h>
 #include <staged/question.h>
 
-#include "tool/report/formats.h"
 #include "tool/script/build.h"
+#ifdef TOOL_HAS_RUNS
+#include "tool/report/formats.h"
+#endif
 
 /* Where the next argument goes. */
 typedef struct building {
@@ -239,7 +241,9 @@ static staged_status take_value(staged_script *script, const sh_argument *argume
 static staged_status init(staged_call *call)
 {
     STAGED_TRY(staged_super(call));
+#ifdef TOOL_HAS_RUNS
     STAGED_TRY(staged_script_set_reporter(call->script, tool_report_write, NULL));
+#endif
     STAGED_TRY(sh_add_observer(staged_script_user(call->script), call->script));
     STAGED_TRY(sh_keep_shared(staged_script_user(call->script), call->script));
     return sh_add_early_secrets(staged_script_user(call->script), call->script);
