@@ -4,10 +4,12 @@ import errno
 import fcntl
 import os
 import pty
+import select
 import signal
 import struct
 import termios
 
+PATIENCE_S = 300
 # What a shell in the background may have changed.
 SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGTSTP,
            signal.SIGTTIN, signal.SIGTTOU]
@@ -82,6 +84,8 @@ class JobShell:
     def wait_for(self, text):
         """Reads until a text has come.  Returns what came before it."""
         while text not in self.output:
+            if not select.select([self._terminal], [], [], PATIENCE_S)[0]:
+                raise AssertionError(f'{text} did not come in time: {self.output}')
             try:
                 piece = os.read(self._terminal, 4096)
             except OSError as error:
