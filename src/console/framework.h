@@ -15,7 +15,7 @@
 #include "base/failure/error.h"
 #include "base/text/buf.h"
 
-/* ---- For those who write past a console, or end with it ---- */
+/* ---- Writing past a console, and the state of its output ---- */
 
 /* What is wrong with its options, in which case it writes nothing; NULL: nothing. */
 const char *stg_console_problem(const staged_console *console);

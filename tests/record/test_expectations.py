@@ -57,7 +57,7 @@ class Expectations(Case):
         done = self.run_script()
         self.assertEqual(done.returncode, 0)
         self.assertIn('➤ Remarks:', done.stdout)
-        self.assertRegex(' '.join(done.stdout.split()), r"The 'two' stage took \S+; usual are 1:00:00\S* \(the median of 5 runs\)")
+        self.assertRegex(' '.join(done.stdout.split()), r"The 'two' stage took \S+; usually it takes 1:00:00\S* \(the median of 5 runs\)")
 
     def test_no_record(self):
         """without a record nothing is usual"""
@@ -78,7 +78,7 @@ class Expectations(Case):
         done = self.run_script('--no-record')
         self.assertEqual(done.returncode, 0)
         self.assertIn("The 'one' stage took longer than expected:", done.stdout)
-        self.assertRegex(done.stdout, r"The 'one' stage took \S+; expected are at most")
+        self.assertRegex(done.stdout, r"The 'one' stage took \S+; expected at most")
 
     def test_terminal(self):
         """a terminal shows what is usual where a stage begins"""

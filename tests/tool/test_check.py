@@ -46,7 +46,7 @@ class Check(unittest.TestCase):
         self.assertEqual(run.stderr.splitlines(), [
             "./script:1: stage: unrecognized arguments: --by-defalt; did you mean '--by-default'?",
             "./script:2: stage 'other' has no function 'stage_other'",
-            "./script:3: function 'begin_stge' is no hook; did you mean 'begin_stage'?"])
+            "./script:3: function 'begin_stge' is not a hook; did you mean 'begin_stage'?"])
 
     def test_mistakes_of_arguments(self):
         """what only the parser finds: two arguments with one flag"""

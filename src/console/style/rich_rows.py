@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""Makes rows of C tables of what Rich calls things: rich_rows.py RICH.json TABLE OUTPUT.h
+"""Makes rows of C tables from Rich's names: rich_rows.py RICH.json TABLE OUTPUT.h
 
-TABLE is one of rich.json: colors, theme, terminals, spinners.  Rows are sorted by name where the
-library searches in them.
+TABLE is one in rich.json: colors, theme, terminals, spinners.  Rows are sorted by name if the
+library searches them.
 """
 import json
 import sys

@@ -34,8 +34,8 @@ static staged_status take_over_outcomes(staged_script *script, stg_stage *stage,
         outcomes[i] = read_outcome(text, length);
         if (outcomes[i] == STG_ASSUME_NOTHING)
             return staged_parser_fail(script->arguments.parser,
-                                      "argument --assume: '%.*s' is no outcome; use ok, retry or "
-                                      "fail",
+                                      "argument --assume: '%.*s' is not an outcome; use ok, "
+                                      "retry or fail",
                                       (int)length, text);
         text += length + (i + 1 < count);
     }

@@ -227,7 +227,7 @@ static staged_status read_default(stg_question *q)
     staged_status status =
         stg_question_read(q, q->options->default_text, &q->default_answer, &reason);
     if (status == STAGED_BAD_INPUT)
-        status = fail(q, STAGED_FAILED, "its default will not do: %s", stg_buf_text(&reason));
+        status = fail(q, STAGED_FAILED, "its default is not valid: %s", stg_buf_text(&reason));
     stg_buf_free(&reason);
     return status;
 }

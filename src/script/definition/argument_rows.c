@@ -56,7 +56,7 @@ static const char *problem_of(const staged_class *script_class, const staged_arg
     const staged_into *into = &row->into;
     const size_t size = size_of(into->kind);
     if (row->flags != NULL && row->group != NULL)
-        return "`.group` is no member of an argument; begin the group with a row STAGED_GROUP";
+        return "`.group` is not a member of an argument; begin the group with a row STAGED_GROUP";
     if (row->resolve && (row->type != STAGED_ARG_PATH || row->nargs != 0))
         return "`.resolve` is for one path; set `.type = STAGED_ARG_PATH`";
     if (into->kind == STAGED_INTO_NONE)

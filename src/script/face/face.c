@@ -306,6 +306,5 @@ void stg_face_tell_unknown(staged_script *script)
     if (unknown != NULL)
         (void)staged_log_at(
             script, NULL,
-            "[yellow]STAGED_CI:[/] '%s' is none of github, gitlab, none, and is passed over.",
-            unknown);
+            "[yellow]STAGED_CI:[/] '%s' is not github, gitlab or none, and is ignored.", unknown);
 }

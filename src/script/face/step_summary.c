@@ -169,8 +169,8 @@ static void compose(const stg_step_summary *summary, stg_buf *out, size_t room, 
     if (summary->failed > MOST_FAILURES)
         stg_buf_addf(out, "\n%zu more failures are in the log.\n", summary->failed - MOST_FAILURES);
     if (!has_failures || rows < summary->rows.length)
-        stg_buf_add_text(out,
-                         "\nCut: GitHub takes no more than 1 MiB for a step. The log has all.\n");
+        stg_buf_add_text(
+            out, "\nCut: GitHub accepts no more than 1 MiB per step. The log is complete.\n");
 }
 
 /* Appends with a single write, so that the summaries of two programs do not mix. */

@@ -135,14 +135,13 @@ static void tell_unknown(staged_script *script)
     const char *seconds = getenv(notify_variable);
     double number;
     if (!says_nothing(title) && !is_said(title, none) && !is_said(title, "yes"))
-        (void)staged_log_at(script, NULL,
-                            "[yellow]STAGED_TITLE:[/] '%s' is neither yes nor none, and is passed "
-                            "over.",
-                            title);
+        (void)staged_log_at(
+            script, NULL, "[yellow]STAGED_TITLE:[/] '%s' is neither yes nor none, and is ignored.",
+            title);
     if (!says_nothing(seconds) && !read_seconds(seconds, &number))
         (void)staged_log_at(script, NULL,
                             "[yellow]STAGED_NOTIFY:[/] '%s' is neither a number of seconds nor "
-                            "none, and is passed over.",
+                            "none, and is ignored.",
                             seconds);
 }
 

@@ -78,15 +78,15 @@ static staged_status add_remarks(const staged_script *script, const staged_stage
     if (most_ns > 0 && run->duration_ns > most_ns) {
         staged_duration_text(most_ns, other, sizeof other);
         STAGED_TRY(staged_render_group_add(
-            group, staged_markup_new("[yellow]The '%s' stage took %s; expected are at most %s",
+            group, staged_markup_new("[yellow]The '%s' stage took %s; expected at most %s",
                                      run->stage, took, other)));
     }
     if (runs == 0 || !is_unusual(run, usual_ns))
         return STAGED_OK;
     staged_duration_text(usual_ns, other, sizeof other);
     return staged_render_group_add(
-        group, staged_markup_new("[yellow]The '%s' stage took %s; usual are %s (the median of "
-                                 "%zu runs)",
+        group, staged_markup_new("[yellow]The '%s' stage took %s; usually it takes %s (the "
+                                 "median of %zu runs)",
                                  run->stage, took, other, runs));
 }
 

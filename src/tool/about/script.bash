@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # shellcheck shell=bash disable=SC2034,SC2154
-# (What is local here is used by the parser's completion, whose functions begin with _staged_verbs.)
+# (The parser's completion, whose functions begin with _staged_verbs, uses the local variables here.)
 #
-# What bash is offered for `staged`: verbs and files first, then what the verb takes, or what the
-# script takes, which tells that itself.
+# Completes `staged` in bash: verbs and files first, then the arguments of the verb, or those of the
+# script, which completes them itself.
 #
 _staged_files() {
     local name
@@ -23,7 +23,7 @@ _staged_script() {
     local COMP_POINT=$((COMP_POINT - ${#COMP_LINE} + ${#rest})) COMP_LINE=$rest
     "$name" "$file" "$2" "$3"
 }
-# What the verbs that read records take: a run, or a script.
+# Completes the arguments of verbs that read records: a run, or a script.
 _staged_names() {
     local name
     kind=words

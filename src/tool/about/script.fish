@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 #
-# What fish is offered for `staged`: verbs and files first, then what the verb takes, or what the script
-# takes, which tells that itself.
+# Completes `staged` in fish: verbs and files first, then the arguments of the verb, or those of the
+# script, which completes them itself.
 #
 function _staged_script -a file
     set -l words (commandline -opc)
@@ -9,7 +9,7 @@ function _staged_script -a file
     eval (staged $file --print-completion fish 2>/dev/null </dev/null | string collect)
     complete -C (string join -- ' ' $rest (commandline -ct) | string collect)
 end
-# What the verbs that read records take: a run, or a script.
+# Completes the arguments of verbs that read records: a run, or a script.
 functions -e _staged_words_of_parser
 functions -c _staged_verbs_words _staged_words_of_parser
 function _staged_verbs_words -a key

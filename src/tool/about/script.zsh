@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 #
-# What zsh is offered for `staged`: verbs and files first, then what the verb takes, or what the script
-# takes, which tells that itself.
+# Completes `staged` in zsh: verbs and files first, then the arguments of the verb, or those of the
+# script, which completes them itself.
 #
 _staged_script() {
     local name=_${${1:t}//[^a-zA-Z0-9]/_}
@@ -11,7 +11,7 @@ _staged_script() {
     ((CURRENT--))
     $name
 }
-# What the verbs that read records take: a run, or a script.
+# Completes the arguments of verbs that read records: a run, or a script.
 _staged_names() {
     kind=words items=(${(f)"$(command staged runs --print-names $1 2>/dev/null </dev/null)"})
 }

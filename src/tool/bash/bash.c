@@ -186,7 +186,7 @@ static bool fill_pipe(sh_pipe *pipe_of_ours, const sh_text *text)
     pipe_of_ours->write_end = 0;
     if (written == (ssize_t)text->length)
         return true;
-    fputs("staged: cannot hand its prelude to bash\n", stderr);
+    fputs("staged: cannot pass the prelude to bash\n", stderr);
     return false;
 }
 

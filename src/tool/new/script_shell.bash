@@ -21,7 +21,7 @@ stage_build() {
   run touch result.txt
 }
 
-# A failure that may pass asks for another attempt: --check-retry-attempts, --check-retry-delay.
+# A temporary failure asks for another attempt: --check-retry-attempts, --check-retry-delay.
 stage_check() {
   [[ -e result.txt ]] || retry 'nothing is built yet'
 }

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # shellcheck shell=bash disable=SC2030,SC2031,SC2034,SC2154
 #
-# Work beside a function: a job with a name, of which the program keeps what became of it.
+# Background work of a function: named jobs, whose results the program keeps.
 
-_staged_works=() # names and processes, of this function's
-_staged_work=''  # the number of the one that is about to begin
+_staged_works=() # names and processes of this function's work
+_staged_work=''  # the number of the work that is about to begin
 _staged_pid=''
 
-# Starts it.
+# Starts the work.
 background() {
   _staged_request background "$@"
   _staged_words=("${@:2}")
@@ -18,7 +18,7 @@ background() {
 _staged_start_work() {
   local -
   set +eE
-  # As in _staged_call: whatever condition it stands in, `set -e` holds in the work.
+  # As in _staged_call: `set -e` must hold in the work, even where this is called by a condition.
   builtin mapfile -tn 1 -c 1 -C '_staged_begin_work #' -u 251 _staged_none 251<<<.
 }
 
@@ -44,7 +44,7 @@ _staged_begin_work() {
   _staged_pid=$!
 }
 
-# Waits for its end, and fails as it did.
+# Waits for the end of work, and fails as it did.
 await() {
   local _staged_name
   _staged_names=()
@@ -55,7 +55,7 @@ await() {
   done
 }
 
-# Sets _staged_status to that of its process.
+# Sets _staged_status to the status of the work's process.
 _staged_wait_for() {
   local i others=()
   _staged_status=0
@@ -71,8 +71,8 @@ _staged_wait_for() {
 
 running() { _staged_request running "$@"; }
 
-# At the end of a function that succeeds: waits for the rest.  (Within a trap, a plain `return` would
-# return what was before it.)
+# Called at the end of a function that succeeds: waits for its remaining work.  (Within a trap, a
+# plain `return` would return the earlier status.)
 _staged_await_rest() {
   local _staged_name
   while ((${#_staged_works[@]} > 0)); do

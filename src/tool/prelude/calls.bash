@@ -1,39 +1,39 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # shellcheck shell=bash disable=SC2030,SC2031,SC2034,SC2154
 #
-# Calling a function of the author's: in a subshell, so that `set -e`, `exit`, `cd` and traps mean what
-# an author expects, and nothing outlives it by accident.
+# Calls a function of the author: in a subshell, so that `set -e`, `exit`, `cd` and traps mean what an
+# author expects, and nothing outlives the function by accident.
 
 _staged_function='' _staged_status=0
 _staged_words=()    # its arguments
 _staged_records=''  # not empty: the run is recorded
 _staged_shared=()   # the names of the variables that outlive a function
-_staged_at_exit=''  # what the author wants to be done at its end,
-_staged_at_error='' # and when a command fails
+_staged_at_exit=''  # the author's commands for its end,
+_staged_at_error='' # and for a command that fails
 _staged_last_job='' # what $! was when it began
 _staged_jobs=()
-_staged_outside=1   # how many functions have called each other before the stage; one is bash's own
+_staged_outside=1   # how deep the call stack was before the stage; one entry is bash's own
 _staged_stack=()
-_staged_traced=''   # `x` if the author's file has asked for `set -x`
+_staged_traced=''   # `x` if the author's file uses `set -x`
 
-# Runs the function that `_staged_text`, what the program has said, sets up.
+# Runs the function that `_staged_text`, which the program has sent, sets up.
 _staged_call() {
   local -
   set +eE
   if [[ $_staged_frame == 0 ]]; then
     _staged_inside
   else
-    # Where a condition has called us (`if super`), bash would ignore `set -e` in all that is called
-    # from here.  Not so in what mapfile calls.
+    # If a condition has called us (`if super`), bash would ignore `set -e` in everything called from
+    # here, but not in what mapfile calls.
     builtin mapfile -tn 1 -c 1 -C '_staged_inside #' -u 251 _staged_none 251<<<.
   fi
 }
 
 _staged_inside() {
   local -
-  # (Bash 4.4 takes `${!-}` for an unset variable.)
+  # (Bash 4.4 treats `${!-}` as an unset variable.)
   set +eEu
-  # That it was killed is told by the program, not by bash.
+  # The program reports that a function was killed; bash should not.
   {
     (
       exec 2>&250 250>&- 251<&-
@@ -52,7 +52,7 @@ _staged_inside() {
   _staged_status=$?
 }
 
-# Which of the author's functions have called each other: name, line and file of each.
+# The call stack of the author's functions: name, line and file of each.
 _staged_find_stack() {
   local i
   _staged_stack=()
@@ -62,14 +62,14 @@ _staged_find_stack() {
   done
 }
 
-# For a verb that ends the function: bash tells of that on its way up, as of a command that failed.
+# For a verb that ends the function: bash reports it on its way up, like a command that failed.
 _staged_tell_stack() {
   [[ $_staged_frame != 0 && $_staged_busy != "$BASHPID" ]] || return 0
   _staged_find_stack
   _staged_tell stack "${_staged_stack[@]}"
 }
 
-# Tells of a command that failed, and with it the function.
+# Reports a command that failed, and with it the function.
 _staged_failed() {
   # shellcheck disable=SC2016
   [[ $2 != _staged_return_status* && $2 != *'"${_staged_words['* ]] || return 0
@@ -79,10 +79,10 @@ _staged_failed() {
   [[ -z $_staged_at_error ]] || builtin eval "$_staged_at_error"
 }
 
-# What a function of the author's prints for a word of the command line is its value.
+# The output of a function of the author for a word of the command line is the value of that word.
 _staged_convert() {
   local _staged_output
-  # Why it refuses one is its own business.
+  # Rejecting a word is not a failure to report.
   builtin trap - ERR
   _staged_output=$("$1" "$2")
   _staged_tell converted "$_staged_output"
@@ -92,7 +92,7 @@ _staged_return_status() {
   return "$1"
 }
 
-# The end of a function's subshell, in whatever way.
+# The end of a function's subshell, however it ends.
 _staged_leave() {
   local status=$? at_work=0
   builtin trap - ERR
@@ -108,29 +108,29 @@ _staged_leave() {
     builtin eval "$_staged_at_exit"
   fi
   set +eux
-  # What ends us now would cut a request short.
+  # A signal now would cut a request short.
   builtin trap '' TERM INT HUP QUIT
-  # One that was killed while it waited for an answer has the token, and the answer is on its way: the
-  # program deals with both.
+  # A process that was killed while it waited for a reply holds the token, and the reply is on its
+  # way: the program deals with both.
   if [[ $_staged_busy == "$BASHPID" ]]; then
     ((${#_staged_shared[@]} == 0)) || _staged_write_shared
     return
   fi
   ((${#_staged_shared[@]} == 0)) || _staged_tell_shared
-  # What a function that failed has left running is no news.
+  # Ignores what a failed function has left running.
   ((status + at_work != 0)) || [[ ${!-} == "$_staged_last_job" ]] || _staged_tell_jobs
   [[ -z $_staged_item ]] || _staged_tell item_left
   ((at_work == 0)) || builtin exit "$at_work"
 }
 
-# Waits until the program has read it: what another process writes next would follow it in the pipe.
+# Waits until the program has read it: what another process writes next would follow in the pipe.
 _staged_tell_shared() {
   _staged_take || return
   _staged_write_shared
   _staged_hear
 }
 
-# What the shared variables are now: a name and its declaration each, which is empty if it is unset.
+# Writes the shared variables: the name and the declaration of each, which is empty if it is unset.
 _staged_write_shared() {
   local name
   {
@@ -144,8 +144,8 @@ _staged_write_shared() {
   _staged_write shared
 }
 
-# Which jobs there are, or have ended: a command substitution would not know all of them.
-#   $1  `ended` for those that have ended alone
+# Lists the jobs, or those that have ended: a command substitution would not know all of them.
+#   $1  `ended` for only those that have ended
 _staged_list_jobs() {
   _staged_jobs=()
   _staged_take || return
@@ -158,7 +158,7 @@ _staged_list_jobs() {
   ((${#_staged_works[@]} == 0)) || _staged_leave_works_out
 }
 
-# Work that has a name is awaited by that.
+# Named work is awaited by its name.
 _staged_leave_works_out() {
   local IFS=' ' job others=()
   for job in "${_staged_jobs[@]}"; do
@@ -167,7 +167,7 @@ _staged_leave_works_out() {
   _staged_jobs=("${others[@]}")
 }
 
-# Jobs that have ended before anybody waited for them, and went wrong.
+# Reports failed jobs that ended before anybody waited for them.
 _staged_tell_jobs() {
   local job status
   _staged_list_jobs ended
@@ -178,7 +178,7 @@ _staged_tell_jobs() {
   done
 }
 
-# As the builtin, but jobs that fail are not forgotten.
+# Like the builtin, but remembers jobs that fail.
 wait() {
   local job status=0 last=0
   if (($# > 0)); then
@@ -193,12 +193,12 @@ wait() {
     ((status == 0)) ||
       _staged_tell job "$status" "$job" "${FUNCNAME[1]}" "${BASH_LINENO[0]}" "${BASH_SOURCE[1]}"
   done
-  # It would forget what becomes of work that has a name.
+  # It would forget the results of named work.
   ((${#_staged_works[@]} > 0)) || builtin wait
   return "$last"
 }
 
-# As the builtin; what is to be done at the end of a function is done before what we do there.
+# Like the builtin; the author's commands for the end of a function run before ours.
 trap() {
   local action=${1-} name others=()
   if [[ $_staged_frame == 0 || $# -lt 2 || $action == -?* ]]; then

@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # shellcheck shell=bash disable=SC2154
 #
-# Talking with the program: docs/shell-protocol.md.  One process of the shell at a time does so: the
+# Talks with the program: docs/shell-protocol.md.  Only one process of the shell at a time does: the
 # one that holds the token.  The program has set the numbers of descriptors, which no command
 # inherits: _staged_up, _staged_down, _staged_take_from and _staged_give_to for the token,
 # _staged_life, which ends with the program, and _staged_raw for what builtins write, which it reads
-# together with the request that comes next.
+# together with the next request.
 # They are opened for each use, so that no command inherits a descriptor.
 
-_staged_frame=0 # the call of a function that this process is part of
+_staged_frame=0 # the call of a function that this process belongs to
 _staged_kind='' _staged_length='' _staged_text=''
 _staged_busy=''
 
@@ -22,10 +22,10 @@ _staged_take() {
   _staged_busy=$BASHPID
 }
 
-# Whoever held it may have died with the program, and nobody puts it back then.
+# The process that held it may have died with the program, and then nobody puts it back.
 _staged_await_token() {
   while :; do
-    # At its end the program has ended, too.
+    # This pipe ends when the program does.
     builtin read -rN1 -t 0.01 -u "$_staged_life" _staged_kind || (($? > 128)) || builtin exit 1
     builtin read -rN1 -t 1 -u "$_staged_take_from" _staged_kind && return
   done
@@ -48,7 +48,7 @@ _staged_write() {
     "${BASH_LINENO[2]}" "${BASH_SOURCE[3]-}" "${FUNCNAME[3]-}" "$@" >&"$_staged_up"
 }
 
-# Says something that needs no answer: takes the token, writes, and gives it back.
+# Sends something that needs no reply: takes the token, writes, and puts the token back.
 _staged_tell() {
   if [[ $_staged_busy == "$BASHPID" ]]; then
     _staged_refuse
@@ -62,8 +62,8 @@ _staged_tell() {
   builtin printf . >&"$_staged_give_to"
 }
 
-# Asks the program for something, and does what it says until that is done: mostly nothing, which is
-# why all of it is in one function.
+# Sends a request, and does what the program says until it is done: mostly nothing, which is why all
+# of it is in one function.
 _staged_request() {
   if [[ $_staged_busy == "$BASHPID" ]]; then
     _staged_refuse
@@ -83,8 +83,8 @@ _staged_request() {
   _staged_obey
 }
 
-# Reads the text of an answer: its length in five digits, or 00000 and a NUL at its end where it has
-# characters of several bytes, of which bash reads only one at a time.
+# Reads the text of a reply: its length in five digits, or 00000 and a NUL at its end if it has
+# multibyte characters, which bash reads one at a time.
 _staged_hear_text() {
   builtin read -rN5 -u "$_staged_down" _staged_length
   if [[ $_staged_length == 00000 ]]; then
@@ -94,14 +94,14 @@ _staged_hear_text() {
   fi
 }
 
-# Does what the program says, until it gives a status: `.` is 0.
+# Does what the program says until that sends a status: `.` is 0.
 _staged_hear() {
   _staged_kind=''
   builtin read -rN1 -u "$_staged_down" _staged_kind
   _staged_obey
 }
 
-# The same, whose first letter was read; nothing: the program is gone.
+# The same after the first letter was read; an empty one means that the program is gone.
 _staged_obey() {
   while [[ -n $_staged_kind ]]; do
     [[ $_staged_kind == . ]] || _staged_hear_text
@@ -120,7 +120,7 @@ _staged_obey() {
     _staged_kind=''
     builtin read -rN1 -u "$_staged_down" _staged_kind
   done
-  # The program is gone: whoever waits for the token may find that out, too.
+  # The program is gone: lets processes that wait for the token find that out, too.
   builtin printf '.%.0s' {1..99} >&"$_staged_give_to"
   builtin exit 1
 }

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # shellcheck shell=bash disable=SC2034,SC2154
 #
-# What a script says of itself while it is read.
+# What a script declares while it is read.
 
-# While the file is read, what is wrong is told when all was read; later, at once.
+# While the file is read, mistakes are reported at the end; later, at once.
 _staged_declare() {
   _staged_take || return
   _staged_write "$@"
@@ -57,7 +57,7 @@ extends() {
       _staged_take || return
       {
         builtin local
-        # Before bash 5.1, it leaves out those without a value.
+        # Before bash 5.1, `local` leaves out variables without a value.
         ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] > 500)) || {
           builtin printf '\0'
           builtin declare -p
@@ -71,7 +71,7 @@ extends() {
   done
 }
 
-# Says which functions there are before that.
+# Tells the program which functions exist before that.
 _staged_extend() {
   _staged_take || return
   _staged_write_functions
@@ -79,7 +79,7 @@ _staged_extend() {
   _staged_hear
 }
 
-# What a file that is extended has declared is local to `extends`, but was not meant to be.
+# What an extended file has declared is local to `extends`, which its author did not mean.
 _staged_make_global() {
   local _staged_name
   _staged_take || return

@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # shellcheck shell=bash disable=SC2030,SC2031,SC2034,SC2154
 #
-# One function or command for each of many items.  The program runs commands itself; functions run in
-# subshells of the process that uses `each`, which begins them and waits for them as it is told.
+# Runs a function or command for each of many items.  The program runs commands itself; functions run
+# in subshells of the process that uses `each`, which starts them and waits for them on request.
 
-_staged_each=''      # what is being done; empty: it is over
+_staged_each=''      # what `each` is doing; empty: it is over
 _staged_item=''      # not empty: this process is an item
 _staged_outputs=()   # where the next item writes
 _staged_ended=()     # processes of items to wait for,
-_staged_waited=()    # and what became of them
+_staged_waited=()    # and the results
 
 each() {
   local _staged_each='' _staged_pid=0 _staged_ended=() _staged_waited=() _staged_outputs=() _staged_command=''
@@ -19,7 +19,7 @@ each() {
   else
     _staged_request each_run program || return "$?"
   fi
-  # That an item was killed is told by the program, not by bash.
+  # The program reports that an item was killed; bash should not.
   { _staged_do_items; } 2>/dev/null
 }
 
@@ -34,11 +34,11 @@ _staged_do_items() {
   done
 }
 
-# Not with the token, which items and other work need.  Bash loses what it reads as the time is up, as
-# it is after a stop: what there is to do is asked for once a second in any case.
+# Waits without holding the token, which items and other work need.  Bash loses a byte that arrives as
+# the time runs out, as it does after a stop, so what there is to do is asked for once a second.
 _staged_await_wake() {
   builtin read -rN1 -t 1 -u "$_staged_wake" _staged_kind && return
-  # At its end the program has ended, too.
+  # This pipe ends when the program does.
   builtin read -rN1 -t 0.01 -u "$_staged_life" _staged_kind || (($? > 128)) || builtin exit 1
 }
 
@@ -55,7 +55,7 @@ _staged_start_item() {
   local -
   set +eE
   _staged_pid=0
-  # As in _staged_call: whatever condition it stands in, `set -e` holds in the item.
+  # As in _staged_call: `set -e` must hold in the item, even where this is called by a condition.
   builtin mapfile -tn 1 -c 1 -C '_staged_begin_item #' -u 251 _staged_none 251<<<.
 }
 

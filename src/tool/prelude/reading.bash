@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # shellcheck shell=bash disable=SC2034,SC2154
 #
-# Reading the author's file, and waiting for what to do with it.  The program has set _staged_file,
-# the descriptors that are needed for that alone, and _staged_own, a pattern for the names of the functions here.
+# Reads the author's file, and waits for what to do with it.  The program has set _staged_file, the
+# descriptors needed only for that, and _staged_own, a pattern for the names of the functions here.
 
 _staged_names=()
 
-# Writes the names of the functions there are: each by itself, so without our own where that can be.
+# Writes the names of all functions, each on a line, leaving out our own if possible.
 # (A bash without readline has no compgen.)
 _staged_write_functions() {
   local extglob=-s
@@ -16,7 +16,7 @@ _staged_write_functions() {
   builtin shopt "$extglob" extglob
 } >&"$_staged_raw"
 
-# Names the functions there are, with their places and, of a file that is extended, their text.
+# Names all functions, with their places and, for an extended file, their source.
 _staged_tell_functions() {
   local name
   _staged_take
@@ -38,11 +38,11 @@ _staged_tell_functions() {
   _staged_hear
 }
 
-# Whether bash can parse the file, which is asked before anything of it is run.
+# Whether bash can parse the file, which is checked before any of it runs.
 _staged_parses() {
   local text status=0 extglob=-s
   builtin shopt -q extglob || extglob=-u
-  # The file may say so itself.
+  # The file may set it itself.
   builtin shopt -s extglob
   builtin mapfile -d '' -n 1 text <"$_staged_file"
   builtin eval "_staged_parsed() {
@@ -71,6 +71,6 @@ builtin exec {_staged_probe}<&- {_staged_printed}<&- {_staged_prelude_from}<&- {
 [[ $- != *x* ]] || _staged_traced=x
 set +Eeux +o pipefail
 _staged_tell_functions "$_staged_file"
-# What a terminal sends, it sends to functions and commands, too: they end, and we go on.
+# A signal from the terminal also reaches functions and commands: they end, and we continue.
 builtin trap : INT TERM HUP QUIT
 _staged_request ready

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # shellcheck shell=bash disable=SC2034,SC2154
 #
-# The verbs of a script.  What they take is read by the program.
+# The verbs of a script.  The program parses their words.
 
 log() { _staged_request log "$@"; }
 log_dry_run() { _staged_request log_dry_run "$@"; }
@@ -34,7 +34,7 @@ unique_name() { _staged_request unique_name "$@"; }
 set_argument() { _staged_request set_argument "$@"; }
 success() { _staged_request success "$@"; }
 
-# What is given, or else read, is shown.
+# Shows the text given, or else standard input.
 show_json() {
   local _staged_read=()
   (($# > 0)) || _staged_read_all
@@ -47,7 +47,7 @@ show_diff() {
 }
 _staged_read_all() { IFS='' builtin read -rd '' '_staged_read[0]' || :; }
 
-# The values of variables that nobody is to see.
+# Sends the values of variables that must not be shown.
 secret() {
   local name words=()
   for name in "$@"; do
@@ -58,7 +58,7 @@ secret() {
 
 _staged_how='' _staged_skip=0
 
-# Asks for a command to begin, whose record says where it ran, and with which environment.
+# Sends a request whose record says where its command ran, and with which environment.
 _staged_request_recorded() {
   _staged_take || return
   {
@@ -69,7 +69,7 @@ _staged_request_recorded() {
   _staged_hear
 }
 
-# Runs a command in this shell; with options that are about more than the log, in a subshell.
+# Runs a command in this shell, or in a subshell if options affect more than the log.
 run() {
   _staged_how='' _staged_skip=0
   if [[ -z $_staged_records ]]; then
@@ -80,9 +80,9 @@ run() {
   builtin shift "$_staged_skip"
   if [[ -z $_staged_how ]]; then
     "$@"
-    # Where that ends this shell, the trap for errors tells.
+    # If that ends this shell, the trap for errors reports it.
     local status=$?
-    # What is printed next is not the command's: a record has to have read so far.
+    # What is printed next is not the command's: a record must have read everything before that.
     if [[ -z $_staged_records ]]; then
       _staged_tell ran "$status"
     else
@@ -96,7 +96,7 @@ run() {
   _staged_request ran_apart "$_staged_status"
 }
 
-# What an answer without output is: a variable gets the output of a command.
+# Sets a variable to the output of a command.
 ask() {
   (($# > 1)) || {
     _staged_request ask
@@ -113,7 +113,7 @@ ask() {
   builtin shift "$_staged_skip"
   [[ $_staged_how != shown ]] || return 0
   local _staged_output
-  # This shell tells that it failed.
+  # This shell reports that it failed.
   _staged_output=$(builtin trap - ERR && "$@")
   local status=$?
   _staged_tell ran "$status"
@@ -137,7 +137,7 @@ _staged_command_inside() {
       builtin trap '_staged_failed "$?" "$BASH_COMMAND"' ERR
       _staged_request started
       set -Eeuo pipefail
-      # What the options ask for: another directory, variables, nothing shown.
+      # What the options request: another directory, variables, no output.
       builtin eval "$_staged_how"
       "${_staged_words[@]}"
     )

@@ -168,7 +168,7 @@ static void check_name(sh_source *source, const sh_function *function)
     for (size_t i = 0; i < HOOKS; i++) {
         const size_t length = strlen(hooks[i]);
         if (differs_by_one(function->name, hooks[i])) {
-            sh_mistake(source, &function->where, "function '%s' is no hook; did you mean '%s'?",
+            sh_mistake(source, &function->where, "function '%s' is not a hook; did you mean '%s'?",
                        function->name, hooks[i]);
             return;
         }
@@ -179,8 +179,9 @@ static void check_name(sh_source *source, const sh_function *function)
         char *head = sh_copy(function->name);
         head[last - function->name] = '\0';
         if (length >= SHORTEST && differs_by_one(head, hooks[i]))
-            sh_mistake(source, &function->where, "function '%s' is no hook; did you mean '%s_%s'?",
-                       function->name, hooks[i], last + 1);
+            sh_mistake(source, &function->where,
+                       "function '%s' is not a hook; did you mean '%s_%s'?", function->name,
+                       hooks[i], last + 1);
         free(head);
     }
 }

@@ -150,7 +150,7 @@ static bool read_options(sh_each *each, const sh_request *request, staged_namesp
     }
     if (halt != NULL && !read_halt(halt, options)) {
         sh_bad_verb(each->shell, request,
-                    "each: --halt takes first, a number, or a part as in 10%%");
+                    "each: --halt takes first, a number, or a percentage such as 10%%");
         return false;
     }
     return read_items(each, request, staged_namespace_text(words, "from"));

@@ -74,7 +74,7 @@ static bool take_conversion(reading *r, const char *at, size_t length)
 {
     const sh_request *request = r->request;
     if (length == 0) {
-        sh_bad_verb(r->shell, request, "%s: '%.4s' is no conversion; write '%%%%' for '%%'",
+        sh_bad_verb(r->shell, request, "%s: '%.4s' is not a conversion; write '%%%%' for '%%'",
                     request->verb, at);
         return false;
     }

@@ -68,7 +68,7 @@ static bool is_of_outer(sh_source *source, const char *name, const staged_locati
     const sh_file *outer = sh_find_early(source, name);
     if (outer != NULL && strcmp(where->file, sh_source_file(source)->path) == 0)
         sh_mistake(source, where,
-                   "'%s' replaces the function of that name in '%s', where it has to stand below "
+                   "'%s' replaces the function with that name in '%s', which must define it after "
                    "'extends'",
                    name, outer->path);
     return outer != NULL;

@@ -96,9 +96,9 @@ static void test_contradictions(void **state)
             "tests=fail");
     REFUSED("argument --assume: 'test' is not of the form STAGE=OUTCOME", &release, "--dry-run",
             "--assume", "test");
-    REFUSED("argument --assume: 'fine' is no outcome; use ok, retry or fail", &release, "--dry-run",
-            "--assume", "test=retry,fine");
-    REFUSED("argument --assume: '' is no outcome", &release, "--dry-run", "--assume", "test=");
+    REFUSED("argument --assume: 'fine' is not an outcome; use ok, retry or fail", &release,
+            "--dry-run", "--assume", "test=retry,fine");
+    REFUSED("argument --assume: '' is not an outcome", &release, "--dry-run", "--assume", "test=");
 }
 
 static void test_outcomes_are_assumed(void **state)

@@ -255,12 +255,12 @@ static void test_senseless_options(void **state)
     now.confirms = true;
     now.options.default_text = "perhaps";
     assert_logs(NO_WORDS, 1,
-                "cannot ask 'Delete prod?': its default will not do: answer yes or no");
+                "cannot ask 'Delete prod?': its default is not valid: answer yes or no");
     now.confirms = false;
     now.options.default_text = "odd";
     now.options.check = refuse_odd;
     now.options.check_context = &now;
-    assert_logs(NO_WORDS, 1, "its default will not do: must have an even number");
+    assert_logs(NO_WORDS, 1, "its default is not valid: must have an even number");
     now.options = (staged_question_options){.size = sizeof(staged_question_options),
                                             .time_limit_s = strtod("nan", NULL)};
     assert_logs(NO_WORDS, 1, "must be a number, not NaN");

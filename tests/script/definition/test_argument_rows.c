@@ -77,7 +77,7 @@ static void test_bugs(void **state)
     assert_bugs(&without_data, 2, "WithoutData: --level: it is stored in the class's data, but");
     assert_bugs(&with_less_data, 1, "WithLessData: --path: it is stored past the end of");
     assert_bugs(&unresolvable, 1, "Unresolvable: --name: `.resolve` is for one path");
-    assert_bugs(&grouped, 1, "Grouped: --name: `.group` is no member of an argument");
+    assert_bugs(&grouped, 1, "Grouped: --name: `.group` is not a member of an argument");
 }
 
 TEST_GROUP(argument_rows)

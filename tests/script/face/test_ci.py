@@ -156,7 +156,7 @@ class GitHub(CaseOfScripts):
         summary = self.read_summary()
         self.assertLess(len(summary.encode()), MIB)
         self.assertGreater(len(summary.encode()), MIB - 2000)
-        self.assertIn('Cut: GitHub takes no more than 1 MiB for a step.', summary)
+        self.assertIn('Cut: GitHub accepts no more than 1 MiB per step.', summary)
         self.assertIn('| **Total** |', summary)
         taken = [name for name, _, _ in ci_log.commands(done.stdout)]
         self.assertNotIn('stopped', taken)
@@ -267,7 +267,7 @@ class Choice(CaseOfScripts):
     def test_unknown(self):
         """STAGED_CI names no system"""
         done = self.start('good', settings={'STAGED_CI': 'jenkins'})
-        self.assertIn("STAGED_CI: 'jenkins' is none of github, gitlab, none",
+        self.assertIn("STAGED_CI: 'jenkins' is not github, gitlab or none",
                       ' '.join(done.stdout.split()))
 
 

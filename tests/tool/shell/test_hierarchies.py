@@ -98,7 +98,7 @@ class Hierarchies(ShellCase):
         output = self.said(text + end, '--stage', 'more', 'build')
         self.assertRegex(output, r'from below +script:2\n')
         self.assertIn('own 1', output)
-        self.assertIn("./base.sh:10: 'stage_build' replaces the function of that name in './script'",
+        self.assertIn("./base.sh:10: 'stage_build' replaces the function with that name in './script'",
                       self.said(text + 'stage_build() { :; }\n' + end, status=70))
         self.write('middle.sh', "end_stage() { log 'ended'; super; }\nextends base.sh\n")
         output = self.said("end_stage() { log 'at the end'; super; }\nextends middle.sh\n", '--stage', 'build', status=70)

@@ -35,7 +35,7 @@ class Mistakes(ShellCase):
                    "./script:8: 'log' works in stages and hooks, not while the file is read",
                    "./script:3: stage 'other' has no function 'stage_other'",
                    "./script: method 'greet' has no function 'greet'",
-                   "./script:5: function 'begin_stge' is no hook; did you mean 'begin_stage'?",
+                   "./script:5: function 'begin_stge' is not a hook; did you mean 'begin_stage'?",
                    "./script:6: function 'begin_stage_othr' is for a stage 'othr', which is not "
                    "declared; did you mean 'other'?",
                    "./script:7: function 'stage_nothing' is for a stage 'nothing', which is not declared")
@@ -52,7 +52,7 @@ class Mistakes(ShellCase):
             stage hello 'Greeting'
             stage_hello() { :; }
             end_stge_hello() { :; }
-            """, "./script:4: function 'end_stge_hello' is no hook; did you mean 'end_stage_hello'?")
+            """, "./script:4: function 'end_stge_hello' is not a hook; did you mean 'end_stage_hello'?")
 
     def test_what_bash_cannot_parse(self):
         """a file that bash cannot parse is not run at all"""
