@@ -47,15 +47,21 @@ int stg_file_read(const char *path, size_t most, stg_buf *out)
     const int descriptor = stg_file_open(path, O_RDONLY | O_NONBLOCK);
     if (descriptor < 0)
         return errno;
+    /* In pieces: most files are far shorter than they may be. */
+    enum { PIECE = 4096 };
     int error = 0;
-    char *room = stg_buf_reserve(out, most);
-    const ssize_t length = room == NULL ? -1 : read(descriptor, room, most);
-    if (length < 0)
-        error = room == NULL ? ENOMEM : errno;
-    else
+    ssize_t length = 1;
+    for (size_t left = most; left > 0 && length > 0; left -= (size_t)length) {
+        const size_t piece = left < PIECE ? left : PIECE;
+        char *room = stg_buf_reserve(out, piece);
+        length = room == NULL ? -1 : read(descriptor, room, piece);
+        if (length < 0) {
+            error = room == NULL ? ENOMEM : errno;
+            break;
+        }
         out->length += (size_t)length;
-    if (room != NULL)
         stg_buf_end(out);
+    }
     (void)close(descriptor);
     return error;
 }
