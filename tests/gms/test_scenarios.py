@@ -182,7 +182,8 @@ def steady(text, uncertain):
     text = re.sub(r'(?ms)^\[TIME\] +Ended processes that commands left running:\n.*?(?=^─)', '', text)
     # The first file may be there before the first look.
     text = re.sub(r'(?m)^.*Waiting for the container logs to be saved:  check .*\n', '', text)
-    return SAVED.sub('[TIME]     (Saving Logs)\n', text)
+    # Or the signal before that.
+    return SAVED.sub('', text)
 
 
 def left_running(mark):
