@@ -180,9 +180,8 @@ def steady(text, uncertain):
     text = re.sub(r'(?m) \d+s +│$', ' Ns │', text)
     # A signal before the look for the logs has begun ends the function, and what that has left running is named.
     text = re.sub(r'(?ms)^\[TIME\] +Ended processes that commands left running:\n.*?(?=^─)', '', text)
-    # The first file may be there before the first look.
-    text = re.sub(r'(?m)^.*Waiting for the container logs to be saved:  check .*\n', '', text)
-    # Or the signal before that.
+    # What it waits for may be there, or the signal may come, before a look or after it.
+    text = re.sub(r'(?m)^.*Waiting for .*:  check .*\n', '', text)
     return SAVED.sub('', text)
 
 
