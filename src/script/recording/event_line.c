@@ -158,6 +158,13 @@ static void add_output(stg_record *record, const staged_event *event)
     stg_record_close_object(record);
 }
 
+static void add_usage(stg_record *record, const staged_completed_process *process)
+{
+    stg_record_number(record, "user_ns", process->user_ns);
+    stg_record_number(record, "system_ns", process->system_ns);
+    stg_record_number(record, "max_rss_kib", process->max_rss_kib);
+}
+
 static void add_command_end(stg_record *record, const staged_event *event)
 {
     /* The result is unknown when out of memory. */
@@ -171,9 +178,7 @@ static void add_command_end(stg_record *record, const staged_event *event)
     stg_record_bool(record, "timed_out", process->timed_out);
     stg_record_number(record, "interrupted", process->interrupted);
     stg_record_number(record, "duration_ns", event->duration_ns);
-    stg_record_number(record, "user_ns", process->user_ns);
-    stg_record_number(record, "system_ns", process->system_ns);
-    stg_record_number(record, "max_rss_kib", process->max_rss_kib);
+    add_usage(record, process);
     stg_record_number(record, "pid", process->pid);
     add_ended(record, process);
     stg_record_text(record, "message", event->message);
@@ -210,9 +215,7 @@ static void add_item(stg_record *record, const staged_event *event)
     stg_record_number(record, "exit_code", process->exit_code);
     stg_record_number(record, "signal", process->signal);
     stg_record_bool(record, "timed_out", process->timed_out);
-    stg_record_number(record, "user_ns", process->user_ns);
-    stg_record_number(record, "system_ns", process->system_ns);
-    stg_record_number(record, "max_rss_kib", process->max_rss_kib);
+    add_usage(record, process);
     add_result(record, event);
     stg_record_bool(record, "earlier", event->earlier);
     add_output(record, event);
