@@ -2,7 +2,6 @@
  *
  * For each.py: runs `true` for each line of its input, as many at a time as its environment says.
  */
-#include <stdio.h>
 #include <stdlib.h>
 
 #include <staged/staged.h>
@@ -19,24 +18,7 @@ static const staged_class each_script = {
     .methods = STAGED_METHODS(STAGED_STAGE("go", "Going", each, .by_default = true)),
 };
 
-/* Copies what the system says of this process, with the peak of its memory, to a file. */
-static void tell_peak(void)
-{
-    const char *path = getenv("PEAK");
-    char text[8192];
-    FILE *status = path == NULL ? NULL : fopen("/proc/self/status", "r");
-    FILE *copy = status == NULL ? NULL : fopen(path, "w");
-    if (copy != NULL) {
-        (void)fwrite(text, 1, fread(text, 1, sizeof text, status), copy);
-        (void)fclose(copy);
-    }
-    if (status != NULL)
-        (void)fclose(status);
-}
-
 int main(int argc, char **argv)
 {
-    const int exit_status = staged_main(&each_script, argc, argv);
-    tell_peak();
-    return exit_status;
+    return staged_main(&each_script, argc, argv);
 }

@@ -3,14 +3,13 @@
 """`true` for each of many items, two at a time: staged_each, the verb `each` with a program and with a function,
 xargs, and GNU parallel (if it is there), side by side in one run.
 
-    ninja -C build bench/each && bench/each.py build [ITEMS [ROUNDS]]
+    ninja -C build bench/each bench/usage && bench/each.py build [ITEMS [ROUNDS]]
 
 Prints the median of the wall times, how many times as long as xargs each takes, and the peak memory of
-staged_each (on Linux) with a tenth of the items and with all.
+staged_each with a tenth of the items and with all.
 """
 import os
 import pathlib
-import re
 import shutil
 import statistics
 import subprocess
@@ -40,10 +39,13 @@ def write_items(folder, count):
     (folder / 'items').write_text(''.join(f'{i}\n' for i in range(count)), encoding='utf-8')
 
 
-def peak(words, folder, variables):
-    """The peak memory in KiB."""
-    run(words, folder, {**variables, 'PEAK': f'{folder}/peak'})
-    return int(re.search(r'VmHWM:\s+(\d+) kB', (folder / 'peak').read_text(encoding='utf-8')).group(1))
+def peak(build, folder):
+    """The peak memory of staged_each in KiB."""
+    with open(folder / 'items', encoding='utf-8') as items:
+        done = subprocess.run([build / 'bench/usage', build / 'bench/each'], cwd=folder, stdin=items, check=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+                              env={**os.environ, 'STAGED_RUNS': ''})
+    return int(done.stdout.split()[-1])
 
 
 def main():
@@ -73,9 +75,9 @@ def main():
         for way, figures in measured.items():
             seconds = statistics.median(figures)
             print(f'{way:24} {seconds:8.2f} s {seconds / usual:8.2f} x')
-        all_of_them = peak([build / 'bench' / 'each'], folder, plain)
+        all_of_them = peak(build, folder)
         write_items(folder, count // 10)
-        few = peak([build / 'bench' / 'each'], folder, plain)
+        few = peak(build, folder)
         print(f'peak memory: {few} KiB for {count // 10} items, {all_of_them} KiB for {count}')
 
 
