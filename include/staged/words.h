@@ -4,6 +4,7 @@
 #ifndef STAGED_WORDS_H
 #define STAGED_WORDS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <staged/status.h>
@@ -56,6 +57,31 @@ STAGED_API char *staged_words_pretty(const char *const *words, size_t count, siz
  *   candidates  ended with NULL
  * Returns one of the candidates, or NULL if none is close. */
 STAGED_API const char *staged_word_closest(const char *word, const char *const *candidates);
+
+/* A word of a command in a script. */
+typedef struct staged_bash_word {
+    const char *text; /* without its quotes; NULL: only bash can know it, since it has a parameter,
+                       * a substitution, $'...', or in backquotes a backslash.  Patterns, braces
+                       * and tildes stand as they are written */
+    int line;         /* where it begins, from 1 */
+    size_t depth;     /* how much its command is nested: 0, or more as in $(...); below 64 */
+    bool may_be_command; /* it names a command, or is a keyword or an assignment in front of one;
+                          * those that follow in the same depth are further words of the command,
+                          * or of a keyword: the name behind `for`, the -p of `time -p` */
+} staged_bash_word;
+/* Receives a word, which is gone when it returns. */
+typedef void staged_bash_word_function(void *context, const staged_bash_word *word);
+
+/* Finds the words of all commands in a script for bash, also in functions and substitutions, in the
+ * order in which they end: what a word substitutes stands before it.  Redirections, comments,
+ * patterns of case, arrays, arithmetic, what [[ compares and the lines of here-documents are no
+ * words.  Nothing is expanded, and aliases are not known.
+ *   script, length  any bytes
+ *   tell, context   called for each word
+ * Returns STAGED_OK; STAGED_BAD_INPUT if it nests too deeply, or ends inside of something, so that
+ * words may be missing; STAGED_NO_MEMORY. */
+STAGED_API staged_status staged_words_read_bash(const char *script, size_t length,
+                                                staged_bash_word_function *tell, void *context);
 
 STAGED_END_DECLS
 

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * What characters mean in a text for a shell, by the quotes that they stand in.  All that reads
- * such a text reads it with this; what it makes of it depends on what it has to know: scan.c words,
- * as Python's shlex splits them shell_scan.c  what is quoted, and where words and lines end, of a
- * whole text shell_text.c  what is open at one place of a text, at whatever depth */
+ * such a text reads it with this; what it makes of it depends on what it has to know:
+ *
+ * - scan.c        words, as Python's shlex splits them
+ * - shell_scan.c  what is quoted, and where words and lines end, of a whole text
+ * - shell_text.c  what is open at one place of a text, at whatever depth, and for bash its words */
 #ifndef STG_PROCESS_WORDS_LEXER_H
 #define STG_PROCESS_WORDS_LEXER_H
 

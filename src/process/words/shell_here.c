@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "process/words/lexer.h"
+#include "process/words/shell_frame.h"
 
 void stg_here_begin(stg_shell_text *s)
 {
@@ -73,8 +74,11 @@ void stg_here_read_delimiter(stg_shell_text *s, const char *text, size_t end, bo
           !stg_token_ends_word(stg_shell_token(text + s->at, text + end, STG_UNQUOTED).kind));
          s->at++) {
         const char c = text[s->at];
+        if (c == '`' && ticks_of(s) > 0)
+            break;
         here.is_literal = here.is_literal || is_quote(c);
-        s->is_lost = s->is_lost || c == '`' || c == '$';
+        if (c == '`' || c == '$')
+            differ(s);
         if (quote == '\0' && (c == '\'' || c == '"'))
             quote = c;
         else if (c == quote)
@@ -87,6 +91,17 @@ void stg_here_read_delimiter(stg_shell_text *s, const char *text, size_t end, bo
     } else if (here.start == here.end || s->here_count == STG_SHELL_HERE_DOCUMENTS) {
         s->is_lost = true;
     } else {
+        /* Once, and not at each line. */
+        while (here.start < here.end && is_quote(text[here.start]))
+            here.start++;
         s->here[s->here_count++] = here;
+    }
+}
+
+void stg_here_drop(stg_shell_text *s)
+{
+    while (s->here_count > 0 && s->here[s->here_count - 1].depth >= s->depth) {
+        differ(s);
+        s->here_count--;
     }
 }

@@ -12,5 +12,8 @@ void stg_here_read_delimiter(stg_shell_text *s, const char *text, size_t end, bo
 void stg_here_begin(stg_shell_text *s);
 /* Reads one character of them.  Returns whether it ends the last one. */
 bool stg_here_read(stg_shell_text *s, const char *text);
+/* A substitution ends.  Shells differ on where the lines of a document are that it begins and does
+ * not end; bash drops it. */
+void stg_here_drop(stg_shell_text *s);
 
 #endif

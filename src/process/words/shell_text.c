@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * A text for a POSIX shell, read from left to right. */
+ * A text for a shell, read from left to right. */
 #include "process/words/shell_text.h"
 
 #include <string.h>
@@ -8,335 +8,15 @@
 #include "process/words/lexer.h"
 #include "process/words/shell_frame.h"
 #include "process/words/shell_here.h"
-
-static int kind_of(const stg_shell_text *s)
-{
-    return s->frames[s->depth].kind;
-}
-
-static stg_shell_word *word_of(stg_shell_text *s)
-{
-    return &s->frames[s->depth].word;
-}
-
-static void push(stg_shell_text *s, int kind)
-{
-    if (s->depth + 1 == STG_SHELL_NESTING) {
-        s->is_lost = true;
-        return;
-    }
-    s->frames[++s->depth] = (stg_shell_frame){.kind = kind, .word.is_command = true};
-}
-
-/* ---- Words ---- */
-
-static void begin_word(stg_shell_word *word)
-{
-    if (!word->begun)
-        word->may_be_name = true;
-    word->begun = true;
-}
-
-/* Something that is quoted or expanded is a part of the word, which is no keyword then. */
-static void add_to_word(stg_shell_text *s)
-{
-    stg_shell_word *word = word_of(s);
-    begin_word(word);
-    word->length = STG_SHELL_KEYWORD;
-    word->may_be_name = false;
-}
-
-static void add_character(stg_shell_text *s, char c)
-{
-    stg_shell_word *word = word_of(s);
-    begin_word(word);
-    stg_shell_word_name(word, c);
-    if (word->length < STG_SHELL_KEYWORD)
-        word->head[word->length++] = c;
-    if (c == '=' && (word->may_be_name || word->is_subscript))
-        word->is_assignment = true;
-    if (c == '[' && word->may_be_name && word->length > 1 &&
-        (word->is_command || word->reader == STG_READER_DECLARE))
-        word->is_subscript = true;
-    if (c == ']')
-        word->is_subscript = false;
-    /* NAME+=, too. */
-    if (!stg_shell_is_name_character(c) && c != '+')
-        word->may_be_name = false;
-    if (c == '[' || c == '{' || c == '~')
-        word->is_pattern = true;
-}
-
-static void begin_command(stg_shell_text *s)
-{
-    const bool is_test = kind_of(s) == TEST;
-    *word_of(s) = (stg_shell_word){.is_command = !is_test,
-                                   .reader = is_test ? STG_READER_TEST : STG_READER_NONE};
-}
-
-/* [[ and ]], between which there are no commands. */
-static void read_test(stg_shell_text *s, const stg_shell_word *ended, bool is_first)
-{
-    if (is_first && stg_shell_word_is(ended, "[[")) {
-        *word_of(s) = (stg_shell_word){0};
-        push(s, TEST);
-        begin_command(s);
-    } else if (kind_of(s) == TEST && stg_shell_word_is(ended, "]]")) {
-        s->depth--;
-    }
-}
-
-static void end_word(stg_shell_text *s)
-{
-    stg_shell_word *word = word_of(s);
-    if (!word->begun)
-        return;
-    const stg_shell_word ended = *word;
-    const bool is_first = ended.is_command && !ended.is_target;
-    const bool goes_on =
-        ended.is_target || ended.is_assignment || stg_shell_is_keyword(ended.head, ended.length);
-    *word = (stg_shell_word){.is_command = ended.is_command && goes_on,
-                             .reader =
-                                 ended.is_target ? ended.reader : stg_shell_reader_behind(&ended)};
-    s->has_integers =
-        s->has_integers || (ended.reader == STG_READER_DECLARE && word->reader == STG_READER_LET);
-    read_test(s, &ended, is_first);
-    if (is_first && stg_shell_word_is(&ended, "case"))
-        push(s, CASE);
-    if (!is_first || !stg_shell_word_is(&ended, "esac"))
-        return;
-    if (kind_of(s) == CASE)
-        s->depth--;
-    else
-        s->is_lost = true;
-}
-
-/* ---- Expansions and quotes ---- */
-
-static void open(stg_shell_text *s, int kind, size_t length)
-{
-    if (holds_commands(kind_of(s)))
-        add_to_word(s);
-    s->at += length;
-    push(s, kind);
-}
-
-static void close(stg_shell_text *s, size_t length)
-{
-    s->at += length;
-    s->depth--;
-}
-
-/* The character behind the next one; 0: none yet. */
-static char second(const stg_shell_text *s, const char *text, size_t end)
-{
-    return s->at + 1 < end ? text[s->at + 1] : '\0';
-}
-
-static void name(stg_shell_text *s, char c)
-{
-    stg_shell_word_name(&s->frames[innermost(s)].word, c);
-}
-
-/* A backslash and what it takes its meaning. */
-static void read_backslash(stg_shell_text *s, const char *text, stg_token token)
-{
-    if (token.kind == STG_TOKEN_ESCAPE)
-        name(s, text[s->at + 1]);
-    else if (token.kind == STG_TOKEN_OPEN_ESCAPE)
-        s->cut = STG_PLACE_ESCAPED;
-    s->at += token.length;
-}
-
-/* A line that goes on in the middle of something. */
-static void read_continuation(stg_shell_text *s, const char *text, size_t end)
-{
-    while (s->at + 1 < end && text[s->at] == '\\' && text[s->at + 1] == '\n')
-        s->at += 2;
-}
-
-static void read_parameter(stg_shell_text *s, const char *text, size_t end)
-{
-    char last = text[s->at + 1];
-    name(s, last);
-    s->at += 2;
-    read_continuation(s, text, end);
-    while (stg_shell_is_name_character(last) && s->at < end &&
-           stg_shell_is_name_character(text[s->at])) {
-        last = text[s->at++];
-        name(s, last);
-        read_continuation(s, text, end);
-    }
-    s->after_parameter = s->at == end;
-}
-
-/* A dollar that begins no name that goes on, nor anything else. */
-static void read_bare_dollar(stg_shell_text *s, const char *text, size_t end)
-{
-    s->at++;
-    if (s->at == end)
-        s->cut = STG_PLACE_NAME;
-    else if (stg_shell_token(text + s->at, text + end, STG_UNQUOTED).kind == STG_TOKEN_CONTINUATION)
-        s->is_lost = true; /* what comes on the next line belongs to it */
-}
-
-static void read_dollar(stg_shell_text *s, const char *text, size_t end, stg_token token)
-{
-    stg_shell_word_expand(&s->frames[innermost(s)].word);
-    switch (token.kind) {
-    case STG_TOKEN_ARITHMETIC:
-        open(s, ARITHMETIC, token.length);
-        break;
-    case STG_TOKEN_SUBSTITUTION:
-        open(s, SUBSTITUTION, token.length);
-        break;
-    case STG_TOKEN_BRACES:
-        open(s, BRACES, token.length);
-        break;
-    case STG_TOKEN_ANSI_QUOTES:
-        open(s, ANSI_QUOTES, token.length);
-        break;
-    case STG_TOKEN_BRACKET:
-        s->is_lost = true; /* arithmetic in some shells, and two characters in others */
-        break;
-    default:
-        if (holds_commands(kind_of(s)))
-            add_to_word(s);
-        if (token.kind == STG_TOKEN_PARAMETER)
-            read_parameter(s, text, end);
-        else
-            read_bare_dollar(s, text, end);
-    }
-}
-
-/* What means something inside double quotes and outside of them. */
-static void read_special(stg_shell_text *s, const char *text, size_t end, stg_token token)
-{
-    switch (token.kind) {
-    case STG_TOKEN_ESCAPE:
-    case STG_TOKEN_CONTINUATION:
-    case STG_TOKEN_OPEN_ESCAPE:
-        read_backslash(s, text, token);
-        break;
-    case STG_TOKEN_BACKQUOTE:
-        open(s, BACKQUOTES, token.length);
-        break;
-    default:
-        read_dollar(s, text, end, token);
-    }
-}
-
-static bool is_special(stg_token token)
-{
-    return (token.kind >= STG_TOKEN_ESCAPE && token.kind <= STG_TOKEN_OPEN_ESCAPE) ||
-           (token.kind >= STG_TOKEN_BACKQUOTE && token.kind <= STG_TOKEN_DOLLAR);
-}
-
-static void read_in_double_quotes(stg_shell_text *s, const char *text, size_t end)
-{
-    const stg_token token = stg_shell_token(text + s->at, text + end, STG_DOUBLE_QUOTED);
-    if (is_special(token))
-        read_special(s, text, end, token);
-    else if (token.kind == STG_TOKEN_DOUBLE_QUOTE)
-        close(s, token.length);
-    else
-        name(s, text[s->at++]);
-}
-
-static void read_in_single_quotes(stg_shell_text *s, const char *text, size_t end)
-{
-    while (s->at < end && text[s->at] != '\'')
-        name(s, text[s->at++]);
-    if (s->at < end)
-        close(s, 1);
-}
-
-/* Shells that do not know these quotes take the backslash as it stands. */
-static void read_in_ansi_quotes(stg_shell_text *s, const char *text, size_t end)
-{
-    if (text[s->at] == '\'')
-        close(s, 1);
-    else if (text[s->at] == '\\' && second(s, text, end) == '\'')
-        s->is_lost = true;
-    else if (text[s->at] == '\\')
-        s->at += s->at + 1 < end ? 2 : 1;
-    else
-        name(s, text[s->at++]);
-}
-
-static void read_in_backquotes(stg_shell_text *s, const char *text, size_t end)
-{
-    if (text[s->at] == '`')
-        close(s, 1);
-    else
-        s->at += text[s->at] == '\\' && s->at + 1 < end ? 2 : 1;
-}
-
-/* Whether an expansion stands, at whatever depth, inside double quotes, a matter on which shells
- * differ as soon as there is a single quote in it. */
-static bool is_in_double_quotes(const stg_shell_text *s)
-{
-    for (size_t i = s->depth; !holds_commands(s->frames[i].kind); i--) {
-        if (s->frames[i].kind == DOUBLE || s->frames[i].kind == ARITHMETIC)
-            return true;
-    }
-    return false;
-}
-
-static void read_in_braces(stg_shell_text *s, const char *text, size_t end)
-{
-    switch (text[s->at]) {
-    case '}':
-        close(s, 1);
-        break;
-    case '\'':
-        if (is_in_double_quotes(s))
-            s->is_lost = true;
-        else
-            open(s, SINGLE, 1);
-        break;
-    case '"':
-        open(s, DOUBLE, 1);
-        break;
-    default:
-        read_in_double_quotes(s, text, end);
-    }
-}
-
-static void read_in_arithmetic(stg_shell_text *s, const char *text, size_t end)
-{
-    switch (text[s->at]) {
-    case '(':
-        open(s, ARITHMETIC_PARENTHESES, 1);
-        break;
-    case ')':
-        if (kind_of(s) == ARITHMETIC_PARENTHESES)
-            close(s, 1);
-        else if (second(s, text, end) == ')')
-            close(s, 2);
-        else
-            s->is_lost = true; /* a subshell in a substitution, perhaps */
-        break;
-    case '\'':
-        s->is_lost = true;
-        break;
-    case '"':
-        open(s, DOUBLE, 1);
-        break;
-    default:
-        read_in_double_quotes(s, text, end);
-    }
-}
-
-/* ---- Commands ---- */
+#include "process/words/shell_quoted.h"
 
 /* Between [[ and ]] an operator is one that compares.  Returns whether it was. */
 static bool read_in_test(stg_shell_text *s)
 {
-    end_word(s);
+    stg_frame_end_word(s);
     if (kind_of(s) != TEST)
         return false;
-    begin_command(s);
+    stg_frame_begin_command(s);
     s->at++;
     return true;
 }
@@ -345,91 +25,190 @@ static void read_redirection(stg_shell_text *s, const char *text, size_t end, st
 {
     if (kind_of(s) == TEST && read_in_test(s))
         return;
-    /* 2>file: the number is no word. */
-    if (stg_shell_word_is_number(word_of(s)))
-        *word_of(s) =
-            (stg_shell_word){.is_command = word_of(s)->is_command, .reader = word_of(s)->reader};
-    end_word(s);
+    if (second(s, text, end) == '(') {
+        stg_frame_expand(s);
+        stg_frame_open(s, SUBSTITUTION, 2);
+        return;
+    }
+    /* 2>file, {name}>file: that is no word. */
+    if (stg_shell_word_is_number(word_of(s)) || stg_shell_word_is_braced_name(word_of(s)))
+        stg_frame_drop_word(s);
+    stg_frame_end_word(s);
     s->at += token.length;
     if (token.kind == STG_TOKEN_HERE_DOCUMENT) {
         const bool strips_tabs = s->at < end && text[s->at] == '-';
         s->at += strips_tabs;
+        if (s->frames[s->depth].is_list)
+            differ(s);
         stg_here_read_delimiter(s, text, end, strips_tabs);
         return;
     }
-    while (s->at < end && strchr("<>&|", text[s->at]) != NULL)
+    while (s->at < end && text[s->at] != '\0' && strchr("<>&|", text[s->at]) != NULL)
         s->at++;
     word_of(s)->is_target = true;
     word_of(s)->is_here_string = token.kind == STG_TOKEN_HERE_STRING;
     word_of(s)->is_descriptor = text[s->at - 1] == '&';
 }
 
+/* NAME=(, which begins an array, or @(, a pattern. */
+static bool begins_list(const stg_shell_text *s, const char *text, size_t end)
+{
+    const stg_shell_word *word = &s->frames[s->depth].word;
+    if (s->told == NULL || !word->begun || second(s, text, end) == ')')
+        return false;
+    const char before = text[s->at - 1];
+    return (word->is_assignment && before == '=') ||
+           (before != '\0' && strchr("@?*+!", before) != NULL &&
+            !(word->is_command && stg_shell_word_is(word, "!")));
+}
+
+/* A subshell, NAME(), or for any shell what may be no commands at all: an array, a pattern. */
+static void open_parentheses(stg_shell_text *s, bool is_empty)
+{
+    const stg_shell_frame *frame = &s->frames[s->depth];
+    const stg_shell_word *word = &frame->word;
+    const bool may_begin = word->is_command && !word->begun && !word->is_variable;
+    const bool is_list =
+        frame->is_list || frame->part != STG_CASE_COMMANDS || !(may_begin || is_empty);
+    const bool is_array = word->begun && word->is_assignment;
+    if (frame->part == STG_CASE_SUBJECT || frame->part == STG_CASE_IN ||
+        stg_shell_word_is(word, "!"))
+        differ(s);
+    stg_frame_end_word(s);
+    s->at++;
+    stg_frame_push(s, PARENTHESES);
+    s->frames[s->depth].is_list = s->told == NULL && is_list;
+    s->frames[s->depth].is_array = is_array;
+}
+
 static void read_opening(stg_shell_text *s, const char *text, size_t end)
 {
-    if (kind_of(s) == TEST && read_in_test(s))
+    if (kind_of(s) == TEST && read_in_test(s)) {
+        s->frames[s->depth].opened++;
         return;
-    const bool is_arithmetic =
-        word_of(s)->is_command && !word_of(s)->begun && second(s, text, end) == '(';
-    end_word(s);
-    s->at += is_arithmetic ? 2 : 1;
-    push(s, is_arithmetic ? ARITHMETIC : PARENTHESES);
+    }
+    if (kind_of(s) == LIST || begins_list(s, text, end)) {
+        stg_frame_expand(s);
+        stg_frame_open(s, LIST, 1);
+        return;
+    }
+    stg_shell_frame *frame = &s->frames[s->depth];
+    /* (pattern): it may have one in front, too. */
+    if (frame->part == STG_CASE_AWAITED && !frame->word.begun) {
+        s->at++;
+        frame->part = STG_CASE_PATTERN;
+        return;
+    }
+    if (frame->part == STG_CASE_COMMANDS && !frame->is_list && frame->word.is_command &&
+        !frame->word.begun && second(s, text, end) == '(') {
+        s->at += 2;
+        stg_frame_push(s, ARITHMETIC);
+        return;
+    }
+    open_parentheses(s, second(s, text, end) == ')');
+}
+
+/* No command ends with a ) there, but a pattern does. */
+static void end_pattern(stg_shell_text *s)
+{
+    stg_shell_frame *frame = &s->frames[s->depth];
+    if (frame->part != STG_CASE_PATTERN)
+        differ(s);
+    frame->part = STG_CASE_COMMANDS;
 }
 
 static void read_closing(stg_shell_text *s)
 {
-    if (read_in_test(s))
-        return;
-    const int kind = kind_of(s);
-    s->at++;
-    if (kind == SUBSTITUTION && s->here_count > 0 && s->here[s->here_count - 1].depth >= s->depth)
-        s->is_lost = true;
-    if (kind == COMMANDS) {
-        s->is_lost = true;
+    if (read_in_test(s)) {
+        stg_shell_frame *test = &s->frames[s->depth];
+        if (test->opened == 0)
+            differ(s);
+        else
+            test->opened--;
         return;
     }
-    if (kind != CASE)
+    const int kind = kind_of(s);
+    const bool is_list = s->frames[s->depth].is_list;
+    s->at++;
+    if (kind == SUBSTITUTION)
+        stg_here_drop(s);
+    if (kind == COMMANDS || kind == TICKS)
+        differ(s);
+    else if (kind == CASE)
+        end_pattern(s);
+    else
         s->depth--;
-    if (kind != SUBSTITUTION)
-        begin_command(s);
+    if (kind != SUBSTITUTION && kind != LIST) {
+        stg_frame_begin_command(s);
+        word_of(s)->is_doubtful = is_list;
+    }
 }
 
 /* Shells differ on where the lines of a document are that a substitution begins and does not end,
- * or that was begun before one. */
+ * or that was begun before one: for bash behind its end. */
 static bool has_here_document_of_another(const stg_shell_text *s)
 {
     size_t innermost = s->depth;
-    while (innermost > 0 && s->frames[innermost].kind != SUBSTITUTION)
+    while (innermost > 0 && s->frames[innermost].kind != SUBSTITUTION &&
+           s->frames[innermost].kind != TICKS)
         innermost--;
     return s->here_count > 0 && s->here[0].depth < innermost;
 }
 
-static void read_separator(stg_shell_text *s, char c)
+static void read_separator_in_case(stg_shell_text *s, char c, char next)
 {
-    end_word(s);
-    begin_command(s);
+    stg_shell_frame *frame = &s->frames[s->depth];
+    const stg_case_part part = frame->part;
+    if (part == STG_CASE_COMMANDS && c == ';' && (next == ';' || next == '&'))
+        frame->part = STG_CASE_AWAITED;
+    else if (part == STG_CASE_AWAITED && c == '|')
+        frame->part = STG_CASE_PATTERN;
+    /* ;| is a separator in some shells. */
+    if ((part == STG_CASE_COMMANDS && c == ';' && next == '|') || part == STG_CASE_SUBJECT ||
+        (part == STG_CASE_IN && c != '\n') || (part == STG_CASE_PATTERN && c != '|'))
+        differ(s);
+}
+
+static void read_separator(stg_shell_text *s, char c, char next)
+{
+    stg_frame_end_word(s);
+    stg_frame_begin_command(s);
     s->at++;
+    if (kind_of(s) == CASE)
+        read_separator_in_case(s, c, next);
     if (c != '\n' || s->here_count == 0)
         return;
-    if (has_here_document_of_another(s))
-        s->is_lost = true;
-    push(s, HERE_DOCUMENT);
+    if (has_here_document_of_another(s)) {
+        differ(s);
+        return;
+    }
+    stg_frame_push(s, HERE_DOCUMENT);
     stg_here_begin(s);
 }
 
 static void read_in_word(stg_shell_text *s, const char *text, size_t end, stg_token token)
 {
     if (token.kind == STG_TOKEN_SINGLE_QUOTE) {
-        open(s, SINGLE, token.length);
+        stg_frame_open(s, SINGLE, token.length);
     } else if (token.kind == STG_TOKEN_DOUBLE_QUOTE) {
-        open(s, DOUBLE, token.length);
-    } else if (is_special(token)) {
+        stg_frame_open(s, DOUBLE, token.length);
+    } else if (stg_quoted_is_special(token)) {
         /* A line that goes on is no part of a word. */
         if (token.kind == STG_TOKEN_ESCAPE || token.kind == STG_TOKEN_OPEN_ESCAPE)
-            add_to_word(s);
-        read_special(s, text, end, token);
+            stg_frame_add_part(s);
+        stg_quoted_read_special(s, text, end, token);
     } else {
-        add_character(s, text[s->at++]);
+        stg_frame_add_character(s, text[s->at++]);
     }
+}
+
+/* In a pattern it is a character like others. */
+static void begin_comment(stg_shell_text *s)
+{
+    const stg_shell_frame *frame = &s->frames[s->depth];
+    if ((frame->is_list && !frame->is_array) || frame->part == STG_CASE_PATTERN)
+        differ(s);
+    stg_frame_push(s, COMMENT);
 }
 
 static void read_in_commands(stg_shell_text *s, const char *text, size_t end)
@@ -437,12 +216,18 @@ static void read_in_commands(stg_shell_text *s, const char *text, size_t end)
     const stg_token token = stg_shell_token(text + s->at, text + end, STG_UNQUOTED);
     switch (token.kind) {
     case STG_TOKEN_BLANK:
-        end_word(s);
+        stg_frame_end_word(s);
         s->at++;
         break;
     case STG_TOKEN_SEPARATOR:
     case STG_TOKEN_NEWLINE:
-        read_separator(s, text[s->at]);
+        if (s->told != NULL && text[s->at] == '&' && second(s, text, end) == '>') {
+            stg_frame_end_word(s);
+            s->at++;
+            read_redirection(s, text, end, (stg_token){STG_TOKEN_REDIRECTION, 1});
+        } else {
+            read_separator(s, text[s->at], second(s, text, end));
+        }
         break;
     case STG_TOKEN_REDIRECTION:
     case STG_TOKEN_HERE_DOCUMENT:
@@ -457,7 +242,7 @@ static void read_in_commands(stg_shell_text *s, const char *text, size_t end)
         break;
     default:
         if (token.kind == STG_TOKEN_COMMENT && !word_of(s)->begun)
-            push(s, COMMENT);
+            begin_comment(s);
         else
             read_in_word(s, text, end, token);
     }
@@ -465,54 +250,54 @@ static void read_in_commands(stg_shell_text *s, const char *text, size_t end)
 
 static void read_in_comment(stg_shell_text *s, const char *text, size_t end)
 {
-    const char *newline = memchr(text + s->at, '\n', end - s->at);
-    if (newline == NULL)
-        s->at = end;
-    else
-        close(s, (size_t)(newline - (text + s->at)));
+    const bool is_in_ticks = ticks_of(s) > 0;
+    while (s->at < end && text[s->at] != '\n' && !(is_in_ticks && text[s->at] == '`'))
+        s->at++;
+    if (s->at < end)
+        stg_frame_close(s, 0);
 }
 
-static void read_in_here_document(stg_shell_text *s, const char *text, size_t end)
+static void read_in_here_document(stg_shell_text *s, const char *text)
 {
-    (void)end;
     if (stg_here_read(s, text))
-        close(s, 0);
+        stg_frame_close(s, 0);
 }
 
-/* How to read on in what is open. */
-static void (*const readers[])(stg_shell_text *s, const char *text, size_t end) = {
-    [COMMANDS] = read_in_commands,     [PARENTHESES] = read_in_commands,
-    [SUBSTITUTION] = read_in_commands, [TEST] = read_in_commands,
-    [CASE] = read_in_commands,         [DOUBLE] = read_in_double_quotes,
-    [SINGLE] = read_in_single_quotes,  [ANSI_QUOTES] = read_in_ansi_quotes,
-    [BACKQUOTES] = read_in_backquotes, [BRACES] = read_in_braces,
-    [ARITHMETIC] = read_in_arithmetic, [ARITHMETIC_PARENTHESES] = read_in_arithmetic,
-    [COMMENT] = read_in_comment,       [HERE_DOCUMENT] = read_in_here_document,
-};
+static void read_on(stg_shell_text *s, const char *text, size_t end)
+{
+    const int kind = kind_of(s);
+    if (holds_commands(kind))
+        read_in_commands(s, text, end);
+    else if (kind == COMMENT)
+        read_in_comment(s, text, end);
+    else if (kind == HERE_DOCUMENT)
+        read_in_here_document(s, text);
+    else
+        stg_quoted_read(s, text, end);
+}
 
 void stg_shell_text_read(stg_shell_text *shell, const char *text, size_t end)
 {
     if (shell->at == 0)
-        begin_command(shell);
+        stg_frame_begin_command(shell);
     if (shell->at < end) {
         shell->cut = STG_PLACE_WORD;
         shell->after_parameter = false;
     }
     while (shell->at < end && !shell->is_lost)
-        readers[kind_of(shell)](shell, text, end);
+        read_on(shell, text, end);
     shell->at = end;
 }
 
 void stg_shell_text_skip(stg_shell_text *shell, const char *value, size_t length, size_t end)
 {
     for (size_t i = 0; i < length; i++)
-        name(shell, value[i]);
+        stg_frame_name(shell, value[i]);
     shell->at = end;
     shell->cut = STG_PLACE_WORD;
     shell->after_parameter = false;
     if (!holds_commands(kind_of(shell)))
         return;
-    stg_shell_word *word = word_of(shell);
-    begin_word(word);
-    word->length = STG_SHELL_KEYWORD;
+    stg_frame_begin_word(shell);
+    word_of(shell)->length = STG_SHELL_KEYWORD;
 }

@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * A text for a POSIX shell, read from left to right: the place at its end decides how to quote a
- * value there. */
+ * A text for a shell, read from left to right.  Any POSIX shell: the place at its end decides how
+ * to quote a value there, and where shells differ it is lost.  Or bash alone: then nothing is
+ * ambiguous, and each word is told. */
 #ifndef STG_PROCESS_WORDS_SHELL_TEXT_H
 #define STG_PROCESS_WORDS_SHELL_TEXT_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
+#include <staged/words.h>
+
+#include "base/text/buf.h"
 #include "process/words/shell_word.h"
 
 typedef enum stg_place {
@@ -32,8 +36,21 @@ typedef enum stg_place {
 
 enum { STG_SHELL_NESTING = 64, STG_SHELL_HERE_DOCUMENTS = 16 };
 
+/* What of CASE comes next, or goes on. */
+typedef enum stg_case_part {
+    STG_CASE_COMMANDS = 0, /* also where nothing is a CASE */
+    STG_CASE_SUBJECT,
+    STG_CASE_IN,
+    STG_CASE_AWAITED, /* a pattern, or esac */
+    STG_CASE_PATTERN  /* inside of a pattern */
+} stg_case_part;
+
 typedef struct stg_shell_frame {
     int kind;
+    stg_case_part part;
+    bool is_list;        /* parentheses that hold no commands in some shell */
+    bool is_array;       /* ... of NAME=( */
+    size_t opened;       /* parentheses in TEST */
     stg_shell_word word; /* the one that goes on when what is inside has ended */
 } stg_shell_frame;
 
@@ -44,12 +61,23 @@ typedef struct stg_shell_here_document {
     bool is_literal;
 } stg_shell_here_document;
 
+/* A text that is read as bash does. */
+typedef struct stg_shell_told {
+    const char *text;
+    size_t counted; /* how far lines were */
+    int line;       /* ... up to there */
+    stg_buf words;  /* those that have begun, the innermost last, without quotes */
+    staged_bash_word_function *tell;
+    void *context;
+} stg_shell_told;
+
 /* All zero is one of which nothing was read.  What it knows of the text are places in it. */
 typedef struct stg_shell_text {
     size_t at;            /* how much was read */
     stg_place cut;        /* what the end cuts in two; STG_PLACE_WORD: nothing */
     bool after_parameter; /* $name, which would go on with letters */
     bool is_lost;         /* it can be read in more than one way */
+    stg_shell_told *told; /* it is for bash; NULL: for any shell */
     bool has_integers;    /* what variables are set to is evaluated: declare -i */
     size_t depth;         /* how many frames there are beside the outermost */
     stg_shell_frame frames[STG_SHELL_NESTING];

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "process/words/lexer.h"
+
 bool stg_shell_is_keyword(const char *word, size_t length)
 {
     static const char *const keywords[] = {
@@ -29,6 +31,65 @@ bool stg_shell_word_is_number(const stg_shell_word *word)
            word->head[digits] <= '9')
         digits++;
     return digits > 0 && digits == word->length;
+}
+
+bool stg_shell_word_is_braced_name(const stg_shell_word *word)
+{
+    const size_t last = word->length - 1;
+    if (word->length < 3 || word->length == STG_SHELL_KEYWORD || word->head[0] != '{' ||
+        word->head[last] != '}')
+        return false;
+    for (size_t i = 1; i < last; i++) {
+        if (!stg_shell_is_name_character(word->head[i]))
+            return false;
+    }
+    return true;
+}
+
+static bool is_option_of_time(const stg_shell_word *word)
+{
+    return word->is_timed && (stg_shell_word_is(word, "-p") || stg_shell_word_is(word, "--"));
+}
+
+/* The words behind these are no keywords, or in some shells they are not. */
+static bool casts_doubt(const stg_shell_word *keyword)
+{
+    static const char *const keywords[] = {"time", "coproc", "select", "function", "in", "]]"};
+    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++) {
+        if (stg_shell_word_is(keyword, keywords[i]))
+            return true;
+    }
+    return false;
+}
+
+stg_shell_word stg_shell_word_behind(const stg_shell_word *ended, bool is_keyword)
+{
+    /* for NAME do, without a list */
+    const bool is_do = ended->is_list && stg_shell_word_is(ended, "do");
+    const bool is_prefix =
+        ended->is_target || ended->is_assignment || ended->is_function || is_option_of_time(ended);
+    stg_shell_word next = {
+        .is_command = is_do || (ended->is_command && (is_prefix || is_keyword)),
+        .is_function = is_keyword && stg_shell_word_is(ended, "function"),
+        .is_variable =
+            is_keyword && (stg_shell_word_is(ended, "for") || stg_shell_word_is(ended, "select")),
+        .is_list = ended->is_variable,
+        .is_timed = (is_keyword && stg_shell_word_is(ended, "time")) || is_option_of_time(ended),
+        .reader = ended->is_target ? ended->reader : stg_shell_reader_behind(ended)};
+    next.is_doubtful = (next.is_command || next.is_list) &&
+                       (ended->is_doubtful || is_prefix || (is_keyword && casts_doubt(ended)));
+    if (!is_keyword && stg_shell_word_is(ended, "case"))
+        next.behind_case = 1;
+    else if (ended->behind_case == 1)
+        next.behind_case = 2;
+    return next;
+}
+
+bool stg_shell_word_begins_command(const stg_shell_word *word)
+{
+    if (word->is_list)
+        return stg_shell_word_is(word, "do");
+    return word->is_command && !word->is_function && !word->is_variable && !is_option_of_time(word);
 }
 
 static bool is_same(const char *text, const char *word, size_t length)

@@ -33,6 +33,12 @@ typedef struct stg_shell_word {
     stg_shell_reader reader;
     bool begun;
     bool is_command;     /* it may be a command's name, a keyword, or an assignment */
+    bool is_function;    /* its name, behind the keyword */
+    bool is_variable;    /* the name behind for or select */
+    bool is_list;        /* what follows that name: in, or do */
+    bool is_timed;       /* it is behind time, or an option of that */
+    bool is_doubtful;    /* if it is case, it is no keyword in some shells */
+    int behind_case;     /* how far it is behind a case that seems to be no keyword; 0: not */
     bool is_target;      /* it belongs to a redirection */
     bool is_descriptor;  /* ... >& or <& */
     bool is_here_string; /* ... <<< */
@@ -46,6 +52,10 @@ typedef struct stg_shell_word {
     /* What it is without quotes, behind its last slash; cut when it is longer. */
     char name[STG_SHELL_KEYWORD];
     size_t name_length;
+    /* If words are told: */
+    bool is_unsure; /* only bash can know what it is */
+    size_t told_at; /* where it begins in the words told */
+    int line;
 } stg_shell_word;
 
 /* Whether a shell takes the word for one of its own where a command may begin. */
@@ -53,6 +63,13 @@ bool stg_shell_is_keyword(const char *word, size_t length);
 /* Whether the word is a text, or a number, as it stands: nothing in it is quoted or expanded. */
 bool stg_shell_word_is(const stg_shell_word *word, const char *text);
 bool stg_shell_word_is_number(const stg_shell_word *word);
+/* {name}, with which bash lets a redirection choose a descriptor. */
+bool stg_shell_word_is_braced_name(const stg_shell_word *word);
+/* What the next word of a command is.
+ *   is_keyword   whether the word that ended is one */
+stg_shell_word stg_shell_word_behind(const stg_shell_word *ended, bool is_keyword);
+/* Whether the word is what a command begins with, or a keyword or an assignment before that. */
+bool stg_shell_word_begins_command(const stg_shell_word *word);
 /* Adds a character to the word's name, quoted or not. */
 void stg_shell_word_name(stg_shell_word *word, char c);
 /* The word goes on with an expansion, whose name is its own from now on. */

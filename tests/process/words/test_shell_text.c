@@ -79,7 +79,15 @@ static void test_case(void **state)
     assert_place("echo \"$(case x in a) b;; esac)", STG_PLACE_DOUBLE);
     assert_place("echo \"$(if x; then case x in\na) b\nesac; fi)", STG_PLACE_DOUBLE);
     assert_place("echo \"$(echo case)", STG_PLACE_DOUBLE);
-    assert_place("echo \"$(x=1 >f case x in a) ", STG_PLACE_WORD);
+    assert_place("echo \"$(case x in ${x}) { a; } ", STG_PLACE_WORD);
+    assert_place("echo \"$(for x do case x in a) ", STG_PLACE_WORD);
+    assert_place("echo \"$(f() case x in a) ", STG_PLACE_WORD);
+    assert_place("echo \"$(case esac in a) ;; *) ", STG_PLACE_WORD);
+    assert_place("echo \"$(case in\nin\nin) ;; ([[) echo '", STG_PLACE_SINGLE);
+    assert_place("echo \"$(case x in @(a|b)|c(d)) ", STG_PLACE_WORD);
+    assert_place("echo \"$(echo esac case)", STG_PLACE_DOUBLE);
+    assert_place("a=(b # it's\nc) ", STG_PLACE_WORD);
+    assert_place("[[ (a) && b =~ ^(c|(d))$ ]] && ", STG_PLACE_WORD);
 }
 
 static void test_where_nothing_can_be_quoted(void **state)
@@ -114,10 +122,20 @@ static void test_where_nothing_can_be_quoted(void **state)
 static void test_undecidable(void **state)
 {
     (void)state;
-    const char *texts[] = {"echo $[1] ",           "echo $\\\n(", "a) ",
-                           "echo \"${x:-it's}\" ", "esac; ",      "echo $'it\\'s' ",
-                           "$((a);(b)) ",          "cat <<`E`\n", "cat <<;\n",
-                           "echo $((1 + '1')) ",   "((a);(b)) '", "cat <<$E\n"};
+    const char *texts[] = {"echo $[1] ",
+                           "echo $\\\n(",
+                           "a) ",
+                           "echo \"${x:-it's}\" ",
+                           "esac; ",
+                           "echo $'it\\'s' ",
+                           "$((a);(b)) ",
+                           "cat <<`E`\n",
+                           "cat <<;\n",
+                           "echo $((1 + '1')) ",
+                           "((a);(b)) '",
+                           "cat <<$E\n",
+                           "echo ${x:-$'a\\'} ' ",
+                           "echo \"${x:-$'i'}\" "};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         assert_place(texts[i], STG_PLACE_UNKNOWN);
     char deep[200];
@@ -132,6 +150,28 @@ static void test_undecidable(void **state)
     for (int i = 0; i < 17; i++)
         strcat(many, "<<E ");
     assert_place(many, STG_PLACE_UNKNOWN);
+}
+
+/* The ) of a pattern would end something else there. */
+static void test_undecidable_case(void **state)
+{
+    (void)state;
+    const char *texts[] = {
+        /* An esac that some shells take for the end. */
+        "x=\"$(case $y in (esac) echo '", "x=\"$(case $y in (a|esac) echo '",
+        "x=\"$(case $y in (esac|b) echo '", "x=\"$(case $y in a|esac) echo '",
+        "x=\"$(case $y in a) :;; (esac) echo '", "x=\"$(case\nesac in a) ;; *) echo '",
+        "x=\"$(case $y in a) b;| esac) echo '",
+        /* A case that is none, in some shells. */
+        "\"$(a=(case x); echo hi)", "\"$(a=(b) case x in y)", "\"$(echo @(case|x) y)",
+        "\"$(for case in a; do :; done)", "\"$(function case { :; })",
+        "\"$(select case in a; do :; done)", "\"$(x=1 case x in a) ", "\"$(>f case x in a) ",
+        "\"$(time case x in a) ", "\"$(time -p { case x in a) ", "\"$(select x do case y in a) ",
+        "\"$(for x in a { case y in b) ", "\"$(case x { a) ", "\"$(case x; in a) ",
+        "\"$(case x in a) b) ", "\"$(case x in @(a|#b)) ", "\"$([[ a)", "\"$(case y in a}) ",
+        "a=(<<E\nE\n", "!(a) "};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        assert_place(texts[i], STG_PLACE_UNKNOWN);
 }
 
 static void test_the_word(void **state)
@@ -180,6 +220,7 @@ TEST_GROUP(shell_text)
         cmocka_unit_test(test_case),
         cmocka_unit_test(test_where_nothing_can_be_quoted),
         cmocka_unit_test(test_undecidable),
+        cmocka_unit_test(test_undecidable_case),
         cmocka_unit_test(test_the_word),
         cmocka_unit_test(test_skipped_text_is_not_read),
     };
