@@ -24,6 +24,18 @@ static uint32_t big_endian(const unsigned char bytes[4])
     return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
 }
 
+/* The k-th of eight rounds: the words stay where they are, what they are called moves by one. */
+static inline void take_word(uint32_t s[8], size_t k, uint32_t word)
+{
+    const uint32_t a = s[(8 - k) % 8], b = s[(9 - k) % 8], c = s[(10 - k) % 8];
+    const uint32_t e = s[(12 - k) % 8], f = s[(13 - k) % 8], g = s[(14 - k) % 8];
+    const uint32_t first = s[(15 - k) % 8] + word + ((e & f) ^ (~e & g)) +
+                           (rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25));
+    const uint32_t majority = (a & b) ^ (a & c) ^ (b & c);
+    s[(11 - k) % 8] += first;
+    s[(15 - k) % 8] = first + majority + (rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22));
+}
+
 static void take_block(uint32_t state[8], const unsigned char block[64])
 {
     uint32_t w[64];
@@ -36,15 +48,9 @@ static void take_block(uint32_t state[8], const unsigned char block[64])
     }
     uint32_t s[8];
     memcpy(s, state, sizeof s);
-    for (size_t i = 0; i < 64; i++) {
-        const uint32_t e = rotated(s[4], 6) ^ rotated(s[4], 11) ^ rotated(s[4], 25);
-        const uint32_t choice = (s[4] & s[5]) ^ (~s[4] & s[6]);
-        const uint32_t first = s[7] + e + choice + constants[i] + w[i];
-        const uint32_t a = rotated(s[0], 2) ^ rotated(s[0], 13) ^ rotated(s[0], 22);
-        const uint32_t majority = (s[0] & s[1]) ^ (s[0] & s[2]) ^ (s[1] & s[2]);
-        memmove(s + 1, s, 7 * sizeof *s);
-        s[4] += first;
-        s[0] = first + a + majority;
+    for (size_t i = 0; i < 64; i += 8) {
+        for (size_t k = 0; k < 8; k++)
+            take_word(s, k, constants[i + k] + w[i + k]);
     }
     for (size_t i = 0; i < 8; i++)
         state[i] += s[i];
