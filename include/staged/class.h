@@ -119,7 +119,13 @@ typedef enum staged_method_kind {
  *   retry_policy    a policy in place of these three; see staged_stage_set_retry_policy
  *   time_limit_s    its time limit; see staged_stage_set_time_limit; 0: none
  *   expected_s      seconds that an attempt is expected to take at most: if it takes longer, the
- * log and the summary say so, and nothing fails; 0: any time
+ *                   log and the summary say so, and nothing fails; 0: any time
+ *   place           where its commands run (docs/places.md): the name of a place; NULL: where the
+ *                   script's do.  --on STAGE=PLACE of the command line comes first
+ *   retry_on_place  whether it is tried again when it fails because the place of a command did, in
+ *                   a way that may pass (a node failed, a connection was lost): as its retry
+ *                   settings say or, without any, three times more; STAGED_AUTO: as the script
+ *                   says.  --retry-on place of the command line says so of all stages
  *
  * A number that is negative or NaN is a bug, as is an invalid policy (staged_retry_state_error). */
 struct staged_method {
@@ -146,6 +152,8 @@ struct staged_method {
     const staged_retry_policy *retry_policy;
     double time_limit_s;
     double expected_s;
+    const char *place;
+    staged_choice retry_on_place;
 };
 
 /* A class's rows, the last one all zero, and the size of a row, so that rows can grow.  To fill it

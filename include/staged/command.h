@@ -13,6 +13,7 @@
 #include <staged/choice.h>
 #include <staged/class.h>
 #include <staged/location.h>
+#include <staged/place.h>
 #include <staged/process.h>
 #include <staged/status.h>
 
@@ -24,12 +25,13 @@ STAGED_BEGIN_DECLS
  *   pretty_print   record it over several lines, one option on each
  *   print_command  log it before it runs; STAGED_AUTO: as the script's `print_commands`
  *   record_command whether it is recorded; STAGED_AUTO: yes
- *   check          whether a failing command makes the call return STAGED_FAILED; STAGED_AUTO: yes
+ *   check          whether a failing command makes the call return STAGED_FAILED; STAGED_AUTO: yes.
+ *                  One whose place failed always does
  *   reads_only     it changes nothing; it runs in a dry run, too
  *   directory      its working directory; NULL: the script's
  *   environment    "NAME=value", ended with NULL, as in STAGED_TEXTS("LANG=C"): added or replaced
  *   timeout_s      seconds after which it is ended, with everything it started; 0 and negative:
- *                  none
+ *                  none.  At a place they count from when it runs
  *   expected_codes exit codes that are fine, as in STAGED_CODES(0, 2); NULL: 0
  *   output         where its output goes, if the kind is enough, as with
  *   error_output   STAGED_STREAM_CAPTURE; 0: to ours
@@ -40,7 +42,10 @@ STAGED_BEGIN_DECLS
  *                  includes commands that failed.  Output that was not captured is "".  Setting
  *                  `result` without a capture, `expected_codes` or `.check = STAGED_NO` is a bug.
  *                  In a dry run the exit code is 0 and the output is the command
- *   where          in the author's source; the macros fill it in */
+ *   where          in the author's source; the macros fill it in
+ *   place          where it runs (docs/places.md): the name of a place, or "here"; NULL: where the
+ *                  stage does.  --on of the command line comes first, except before "here".  What
+ *                  a place cannot have (another user, limits, ...) is a failure */
 typedef struct staged_run_options {
     size_t size; /* see STAGED_OPTIONS */
     const char *command;
@@ -59,6 +64,7 @@ typedef struct staged_run_options {
     const staged_process_options *process;
     staged_completed_process **result;
     staged_location where;
+    const char *place;
 } staged_run_options;
 /* For the functions below that take options: STAGED_RUN_OPTIONS(.directory = "src", .timeout_s =
  * 5).
@@ -77,7 +83,8 @@ typedef struct staged_run_options {
  * replaced by another, if its message is read (staged_script_error), after staged_forget_failure,
  * if the same call succeeds later, or in a condition of staged_poll; with `.check = STAGED_NO`
  * there is none. Returns STAGED_OK; STAGED_FAILED, with a message as the script's error, if it
- * could not be started or its exit code is not expected; STAGED_INTERRUPTED if a signal ended it.
+ * could not be started, its exit code is not expected or its place failed; STAGED_INTERRUPTED if a
+ * signal ended it.
  * Source: StagedScript.run. */
 #define staged_run(script, ...) staged_run_with(script, STAGED_RUN_OPTIONS(.command = __VA_ARGS__))
 STAGED_API STAGED_MUST_CHECK staged_status staged_run_with(staged_script *script,
@@ -148,7 +155,8 @@ STAGED_API STAGED_MUST_CHECK staged_status
 staged_shell_line_run_with(staged_shell_line *line, const staged_run_options *options);
 
 /* Runs a command for its standard output, without the newlines at the end.  Values are quoted as by
- * staged_runf.  The command is neither logged nor recorded; observers get its events.
+ * staged_runf.  The command is neither logged nor recorded; observers get its events.  It runs
+ * here, wherever the commands of its stage do.
  *   answer  owned by the script and valid as long as it; NULL unless STAGED_OK is returned
  * Returns what staged_run does.  A dry run does not run it and returns STAGED_UNKNOWN, a failure
  * with its own message unless the author handles it. */
@@ -198,7 +206,8 @@ STAGED_API void staged_script_clear_commands(staged_script *script);
  *   environment  what was added to its environment and what was removed; NULL: nothing
  *   failure      "exit code 3", "timed out after 5 s" or the like, unless that was expected; ""
  *   ended        whether it has; the rest is zero until then
- *   start_ns     nanoseconds since 1970 (UTC) */
+ *   start_ns     nanoseconds since 1970 (UTC)
+ *   place        the name of the place that it ran at; NULL: here */
 typedef struct staged_command_record {
     const char *command;
     const char *stage;
@@ -214,12 +223,34 @@ typedef struct staged_command_record {
     int64_t start_ns;
     int64_t duration_ns;
     staged_location where;
+    const char *place;
 } staged_command_record;
 /* One of them, in the order in which they began; owned by the script, valid until the next command.
  *   index  from 0
  * Returns NULL past the last. */
 STAGED_API const staged_command_record *staged_script_command_record(const staged_script *script,
                                                                      size_t index);
+
+/* ---- Places, where commands run if not here ---- */
+
+/* Adds a kind of places (staged/place.h), in STAGED_HOOK_INIT, before the first place of that kind.
+ *   kind  a constant, which is borrowed
+ * Returns STAGED_OK; STAGED_FAILED, and notes a bug, if its name is taken. */
+STAGED_API staged_status staged_script_add_place_kind(staged_script *script,
+                                                      const staged_place_kind *kind);
+
+/* Declares a place, in STAGED_HOOK_INIT, as in
+ *     staged_script_add_place(script, "hpc", "slurm", STAGED_TEXTS("--partition", "main"));
+ * The operator's files of places take precedence: they may give the name another meaning.
+ *   name   letters, digits, `-` and `_`; not "here"
+ *   kind   "ssh", "slurm", or one that was added
+ *   words  for the kind, ended with NULL; NULL: none
+ * Returns STAGED_OK; STAGED_FAILED, and notes a bug, if the words are wrong. */
+#define staged_script_add_place(script, ...)                                                       \
+    staged_script_add_place_at(script, STAGED_HERE, __VA_ARGS__)
+STAGED_API staged_status staged_script_add_place_at(staged_script *script,
+                                                    const staged_location *where, const char *name,
+                                                    const char *kind, const char *const *words);
 
 STAGED_END_DECLS
 

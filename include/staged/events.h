@@ -27,7 +27,8 @@ typedef enum staged_event_kind {
     STAGED_EVENT_QUESTION,   /* a question to the operator has an answer */
     STAGED_EVENT_EACH_BEGIN, /* staged_each is about to begin with its items */
     STAGED_EVENT_ITEM,       /* one of its items has ended */
-    STAGED_EVENT_EACH_END
+    STAGED_EVENT_EACH_END,
+    STAGED_EVENT_PLACE /* something new is known of a command that runs elsewhere */
 } staged_event_kind;
 
 /* Where a function in another language runs a command, and how the environment there differs from
@@ -48,11 +49,11 @@ typedef struct staged_surroundings {
  *   total      how many items there are; negative: not known
  *   item       ITEM: the item
  *   is_hidden  ITEM: a secret is masked in it
- *   index      ITEM: its place among all, from 0
+ *   index      ITEM: its position among all, from 0
  *   attempts   ITEM: how many it had
  *   passed, earlier, failed, not_run
  *              EACH_END: how many passed, had passed in the run that is resumed, failed, and did
- * not begin */
+ *              not begin */
 typedef struct staged_each_state {
     const char *name;
     int64_t number;
@@ -101,8 +102,13 @@ typedef struct staged_each_state {
  *   surroundings COMMAND_BEGIN: of what `options` run in; NULL: the script's
  *   earlier      STAGE_END: it passed in the run that is resumed, and took `duration_ns` then; it
  *                has not run again; ITEM: the same
- *   each         EACH_BEGIN, ITEM, EACH_END: see there; an item has an outcome, too, and a message,
- *                a process and an output as the end of a command does */
+ *   each         EACH_BEGIN, ITEM, EACH_END, PLACE of an array of items: see there; an item has an
+ *                outcome, too, and a message, a process and an output as the end of a command does
+ *   place        COMMAND_BEGIN, COMMAND_END, PLACE, EACH_BEGIN: the name of the place that it runs
+ *                at; NULL: here
+ *   look         PLACE: what is known of it
+ *   folder       PLACE: of what the place keeps about it, below the folder of the run's record, or
+ *                absolute if it is that of an earlier run; NULL: nothing is kept */
 typedef struct staged_event {
     staged_event_kind kind;
     int64_t wall_ns;
@@ -132,6 +138,9 @@ typedef struct staged_event {
     const staged_surroundings *surroundings;
     bool earlier;
     const staged_each_state *each;
+    const char *place;
+    const struct staged_place_look *look;
+    const char *folder;
 } staged_event;
 
 /* Receives every event.

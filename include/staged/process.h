@@ -206,6 +206,9 @@ typedef struct staged_completed_process {
 
     staged_start_step failed_step;
     char *error; /* a message; NULL: no failure, or out of memory */
+
+    struct staged_place_end *place; /* its end, as its place reports it (staged/place.h); NULL: it
+                                       ran here */
 } staged_completed_process;
 
 /* Runs a command to its end.

@@ -60,10 +60,11 @@ typedef enum staged_ci {
  *                           if the script is killed (by SIGKILL or the OOM killer) or calls
  *                           _exit(); STAGED_AUTO: if the environment variable CI is set.  Only on
  *                           Linux
- *   run_arguments           whether help shows --from, --until, --skip, --assume, --lock,
- *                           --lock-wait, --keep-output, --resume and --resume-anyway, which every
- *                           script has unless its author uses the name for something else;
- *                           STAGED_AUTO: help hides them, and they work; STAGED_NO: there are none
+ *   run_arguments           whether help shows --from, --until, --skip, --assume, --on,
+ *                           --retry-on, --lock, --lock-wait, --keep-output, --resume and
+ *                           --resume-anyway, which every script has unless its author uses the name
+ *                           for something else; STAGED_AUTO: help hides them, and they work;
+ *                           STAGED_NO: there are none
  *   lock                    a name, or a path with a slash, that only one run at a time can hold;
  *                           NULL: none.  A dry run and an inner script do not take it
  *   lock_wait_s             how long to wait, in seconds, until another run releases it; 0: not at
@@ -86,7 +87,13 @@ typedef enum staged_ci {
  *                           the terminal, by a notification or the bell; 0: 30; negative: never.
  *                           The environment variable STAGED_NOTIFY (seconds or none) comes first.
  *                           Both are off without a terminal, and where CI is set
- *                           (docs/scripts.md) */
+ *                           (docs/scripts.md)
+ *   place                   where commands run whose stage does not say otherwise (docs/places.md):
+ *                           the name of a place; NULL: here, or, for an inner script, where those
+ *                           of the outer one run
+ *   retry_on_place          whether stages are tried again when the place of a command failed and
+ *                           another attempt is worth it; see `retry_on_place` of staged_method;
+ *                           STAGED_AUTO: no */
 typedef struct staged_script_options {
     size_t size; /* see STAGED_OPTIONS */
     const char *const *stages;
@@ -104,6 +111,8 @@ typedef struct staged_script_options {
     staged_ci ci;
     staged_choice window_title;
     double notify_after_s;
+    const char *place;
+    staged_choice retry_on_place;
 } staged_script_options;
 
 /* Creates a script, runs it with a command line, and frees it: for a program's `main`.

@@ -19,6 +19,7 @@
 #include <staged/kept.h>
 #include <staged/live.h>
 #include <staged/location.h>
+#include <staged/place.h>
 #include <staged/process.h>
 #include <staged/progress.h>
 #include <staged/pty.h>

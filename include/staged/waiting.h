@@ -77,6 +77,7 @@ typedef struct staged_poll_options {
  * }
  * @endcode
  *
+ * The commands of the condition run here, unless they name a place (docs/places.md).
  * Meanwhile the renderable of `show` and a line with the number of checks, the time, and the
  * duration of the last check are shown below the log.  At the end the log says how long the wait
  * took; each check is an event (STAGED_EVENT_CHECK).  The list of commands gets the comment "# Wait

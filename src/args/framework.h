@@ -9,6 +9,7 @@
 
 #include <staged/args.h>
 
+#include "base/memory/arena.h"
 #include "base/text/buf.h"
 
 /* ---- Parsers that their author and the framework fill together ---- */
@@ -35,6 +36,13 @@ bool stg_parser_add_spare_name(staged_parser *parser, const char *name);
 staged_argument *stg_parser_add_spare_argument(staged_parser *parser, staged_argument_group *group,
                                                const staged_argument_options *options,
                                                const staged_argument *like);
+
+/* What completion offers for an argument that has no choices, since other values are fine, too.
+ * Asked for when a script for completion is written; returns a list in the arena, or NULL when out
+ * of memory. */
+typedef const staged_value *stg_offer_function(void *context, stg_arena *arena);
+/* Takes NULL as the argument. */
+void stg_argument_set_offers(staged_argument *argument, stg_offer_function *offers, void *context);
 
 /* ---- Texts ---- */
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * What the framework (src/script) needs of commands, secrets and signals beyond the public headers.
- * For nobody else: as the public ones, it includes nothing of the rooms, which include it. */
+ * What the framework (src/script) and places (src/place) need of commands, secrets and signals
+ * beyond the public headers.  For nobody else: as the public ones, it includes nothing of the
+ * rooms, which include it. */
 #ifndef STG_PROCESS_FRAMEWORK_H
 #define STG_PROCESS_FRAMEWORK_H
 
@@ -26,6 +27,11 @@ int stg_signals_due(void);
 bool stg_signals_are_caught(void);
 /* How many installs have not been undone. */
 int stg_signals_installs(void);
+
+/* For what ends work elsewhere and outlives us: a pipe from which each of them, as its input, can
+ * read a line once a second signal has us leave at once.  If we are gone without that, as after
+ * SIGKILL, it reads the end.  -1: signals are not caught. */
+int stg_signals_leaving_descriptor(void);
 
 /* For how long this process was stopped (Ctrl-Z) until now, which counts for no timeout. */
 int64_t stg_stopped_ns(void);
@@ -82,6 +88,14 @@ bool stg_guard_start(stg_guard *guard);
  * without a guard. */
 void stg_guard_dismiss(stg_guard *guard);
 
+/* ---- What options mean ---- */
+
+/* Whether an exit code is one that is expected.
+ *   codes  `count` of them; NULL or none: 0 alone is expected */
+bool stg_code_is_expected(const int *codes, size_t count, int code);
+/* From SIGTERM to SIGKILL, in seconds; negative: SIGKILL at once. */
+double stg_grace_s(const staged_process_options *options);
+
 /* ---- Several commands at once ---- */
 
 /* Descriptors that end a wait, too, when they can be read; -1: none. */
@@ -98,6 +112,10 @@ void stg_processes_pump(staged_process *const *processes, size_t count, const st
                         int64_t wait_ns);
 /* Whether it is done: it has ended, its output was read, and nothing is being ended. */
 bool stg_process_is_settled(const staged_process *process);
+/* As staged_process_start, also while a signal to us is due: for what ends work that runs
+ * elsewhere. */
+staged_status stg_process_start_anyway(const staged_process_options *options,
+                                       staged_process **process) STAGED_MUST_CHECK;
 /* Starts ending it because of a signal to us (0: because the caller asks for it). */
 void stg_process_begin_ending(staged_process *process, int signal);
 

@@ -121,6 +121,21 @@ typedef struct stg_past_value {
     const char *value;
 } stg_past_value;
 
+/* A command that had begun at a place, and had not ended.
+ *   stage      "": outside of stages
+ *   command    as it was recorded
+ *   directory  NULL: the script's
+ *   id         how the place calls it
+ *   folder     what the place keeps about it, absolute; NULL: nothing */
+typedef struct stg_past_job {
+    char *stage;
+    char *place;
+    char *command;
+    char *directory;
+    char *id;
+    char *folder;
+} stg_past_job;
+
 /* What a record tells of its run.  Texts are NULL where it does not say.
  *   arguments   the words of its command line, its name first
  *   is_foreign  it belongs to another user
@@ -156,6 +171,19 @@ const stg_past *stg_past_read(const char *stem, const char *name, stg_error *err
  * several that are equal is taken at a time.
  *   number  of the each in that attempt */
 bool stg_past_take_item(const stg_past *past, const char *stage, int64_t number, const char *item);
+/* Notes one that passed although no record says so: it had ended after its script. */
+bool stg_past_add_item(const stg_past *past, const char *stage, int64_t number, const char *item);
+/* The folder of the record, and of the runs that it resumes, the latest first.
+ *   index  from 0
+ * Returns NULL past the last. */
+const char *stg_past_folder(const stg_past *past, size_t index);
+/* The first of the commands that ran elsewhere which is the same as that of `wanted` (but for id
+ * and folder) and was not taken yet; NULL: there is none. */
+const stg_past_job *stg_past_take_job(const stg_past *past, const stg_past_job *wanted);
+/* One that was not taken.
+ *   index  from 0
+ * Returns NULL past the last. */
+const stg_past_job *stg_past_job_left(const stg_past *past, size_t index);
 /* Takes NULL. */
 void stg_past_free(const stg_past *past);
 /* Adds what tells the contents of a script's file, or of the program (NULL), from all others;

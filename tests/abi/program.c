@@ -32,9 +32,35 @@ static staged_status holds(staged_script *script, void *context)
     return ++*(int *)context < 2 ? STAGED_RETRY : STAGED_OK;
 }
 
+static staged_status begin_there(void *place, const staged_place_command *command,
+                                 staged_place_client *client, staged_place_end *failure)
+{
+    static const char *const words[] = {"sh", "-c", "echo there; exit 3", NULL};
+    (void)place;
+    (void)command;
+    (void)failure;
+    client->words = words;
+    return STAGED_OK;
+}
+
+static staged_status there(staged_call *c)
+{
+    staged_completed_process *done;
+    STAGED_TRY(
+        staged_run_with(c->script, GIVEN(staged_run_options, .command = "true", .check = STAGED_NO,
+                                         .output = STAGED_STREAM_CAPTURE, .result = &done)));
+    printf("at a place: %sexit code %d\n", done->output, done->exit_code);
+    staged_completed_process_free(done);
+    return STAGED_OK;
+}
+
 static staged_status init(staged_call *c)
 {
     static char told[] = "ended:";
+    static staged_place_kind kind;
+    kind = *GIVEN(staged_place_kind, .name = "kind", .begin = begin_there);
+    STAGED_TRY(staged_script_add_place_kind(c->script, &kind));
+    STAGED_TRY(staged_script_add_place(c->script, "there", "kind", NULL));
     return staged_script_add_observer(c->script,
                                       GIVEN(staged_observer, .notify = note, .context = told));
 }
@@ -91,8 +117,10 @@ static staged_status work(staged_call *c)
 
 static const staged_class worker = {
     STAGED_CLASS("Worker"),
-    .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_INIT, init),
-                              STAGED_STAGE("work", "Working", work, .by_default = true)),
+    .methods =
+        STAGED_METHODS(STAGED_ON(STAGED_HOOK_INIT, init),
+                       STAGED_STAGE("work", "Working", work, .by_default = true),
+                       STAGED_STAGE("there", "There", there, .by_default = true, .place = "there")),
 };
 
 static void tell(const char *what, const char *error)

@@ -18,6 +18,8 @@ NEWER = '    long newer_[4];'
 # What the library makes and hands out.
 MADE = re.compile(r'typedef struct (staged_(?:completed_process|ended_process|poll_report)) \{\n(.*?)\n\} \1;',
                   re.DOTALL)
+# What the library hands to a kind of places, with a size of its own.
+HANDED = {'staged_place_command', 'staged_place_client', 'staged_place_look', 'staged_place_end'}
 CLASS = re.compile(r'struct staged_class \{\n(    size_t size;.*?)\n\};', re.DOTALL)
 
 
@@ -94,13 +96,15 @@ class Abi(unittest.TestCase):
     @staticmethod
     def run_program(program, *words):
         worked, said = compilers.run([program, *words], env={
-            **os.environ, 'LC_ALL': 'C.UTF-8', 'LD_LIBRARY_PATH': str(tap.BUILD / 'src')})
+            **os.environ, 'LC_ALL': 'C.UTF-8', 'LD_LIBRARY_PATH': str(tap.BUILD / 'src'),
+            # Nobody's own file of places counts.
+            'XDG_CONFIG_HOME': '/nowhere'})
         assert worked, said
         return re.sub(r'\d:\d\d:\d\d(\.\d+)?|\d+\.\d+ s', 'TIME', said)
 
     def test_there_is_something_to_see(self):
         """the program says what is expected of it, and there are structs to change"""
-        for words in ('a command', 'ended: work', 'exit 0', 'captured: a command, 1 lost', 'checks: 2', 'items: 2', 'timed out: ended by signal 15', 'panel', 'column', 'cell', '--three', 'COMMAND'):
+        for words in ('a command', 'ended: work', 'exit 0', 'at a place: there\nexit code 3', 'captured: a command, 1 lost', 'checks: 2', 'items: 2', 'timed out: ended by signal 15', 'panel', 'column', 'cell', '--three', 'COMMAND'):
             self.assertIn(words, self.expected)
         self.assertGreater(len(types()), 25)
 
@@ -144,7 +148,7 @@ class Abi(unittest.TestCase):
     def test_without_size(self):
         """a struct of options that does not tell its size is refused, and the message says so"""
         program = self.compile('same', lambda match: match.group(0))
-        for name in types():
+        for name in set(types()) - HANDED:
             with self.subTest(type=name):
                 said = re.sub(r'\s+', ' ', self.run_program(program, name))
                 self.assertIn(f'{name} has no size: pass it as STAGED_OPTIONS({name}, ...)', said)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "base/failure/error.h"
 
+#include <errno.h>
+
 #include "support/cmocka_all.h"
 #include "support/torture.h"
 
@@ -37,9 +39,22 @@ static void test_out_of_memory_keeps_the_status(void **state)
     assert_int_equal(torture(set, NULL), 1);
 }
 
+static void test_statuses_of_errno(void **state)
+{
+    (void)state;
+    assert_int_equal(stg_status_of_errno(ENOENT), STAGED_NOT_FOUND);
+    assert_int_equal(stg_status_of_errno(EACCES), STAGED_NOT_ALLOWED);
+    assert_int_equal(stg_status_of_errno(ENOMEM), STAGED_NO_MEMORY);
+    assert_int_equal(stg_status_of_errno(E2BIG), STAGED_BAD_INPUT);
+    assert_int_equal(stg_status_of_errno(ENAMETOOLONG), STAGED_BAD_INPUT);
+    assert_int_equal(stg_status_of_errno(EMFILE), STAGED_IO);
+    assert_int_equal(stg_status_of_errno(ENOSPC), STAGED_IO);
+}
+
 TEST_GROUP(error)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_statuses_of_errno),
         cmocka_unit_test(test_the_last_failure_is_kept),
         cmocka_unit_test(test_out_of_memory_keeps_the_status),
     };

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """What is in a record, and what is not."""
 import base64
+import hashlib
 import json
 import os
 import stat
@@ -93,8 +94,22 @@ class Record(Case):
         end, = self.events('command_end')
         self.assertEqual(sorted(self.kept(end).split(b'\n')), [b'', b'from a command', b'to error'])
         run, = self.events('run')
-        self.assertRegex(run['hash'], '^sha256:')
         self.assertEqual(run['script'], 'deploy')
+
+    def test_hashes(self):
+        """a script and the variables whose values are not recorded have their SHA-256, of whatever length they are"""
+        script = self.folder / 'deploy.sh'
+        # The padding takes another block from 56 bytes in the last one on.
+        values = {f'LONG_{length}': 'x' * length for length in (*range(80), 1000)}
+        script.write_text(SHELL_SCRIPT + '#' * 20000, encoding='utf-8')
+        self.assertEqual(self.run_it(script, '--stage', 'one', program=STAGED, **values).returncode, 0)
+        run, = self.events('run')
+        self.assertEqual(run['hash'], 'sha256:' + hashlib.sha256(script.read_bytes()).hexdigest())
+        salt = (self.runs / 'salt').read_text(encoding='ascii')
+        for name, value in values.items():
+            with self.subTest(name=name):
+                hashed = hashlib.sha256(f'{salt}{name}={value}'.encode()).hexdigest()
+                self.assertEqual(run['environment_hashes'][name], hashed[:16])
 
     def test_not_asked_for(self):
         """help and wrong command lines leave no record"""

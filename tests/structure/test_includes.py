@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """What may include what.
 
-The parts depend on each other in one direction: base < console, args, process, retry < script; so
+The parts depend on each other in one direction: base < console, args, process, retry < place, record < script; so
 do the rooms of a part, and no part uses the private headers of another but base."""
 import os
 import pathlib
@@ -19,7 +19,8 @@ MAY_USE = {
     'process': ('base',),
     'retry': ('base',),
     'record': ('base', 'process'),
-    'script': ('base', 'console', 'args', 'process', 'retry', 'record'),
+    'place': ('base', 'process'),
+    'script': ('base', 'console', 'args', 'process', 'retry', 'record', 'place'),
     'tool': ('base', 'console', 'args', 'process', 'retry', 'script'),
 }
 # The program, which proves that the public headers are enough.
@@ -31,7 +32,8 @@ ROOMS = {
     'console': ('style', 'text', 'markup', 'renderable', 'table', 'device', 'log', 'live', 'export'),
     'process': ('system', 'words', 'secrets', 'family', 'signals', 'run'),
     'record': ('format', 'writing', 'past'),
-    'script': ('definition', 'record', 'state', 'log', 'recording', 'command', 'each', 'stage', 'arguments',
+    'place': ('remote', 'ssh', 'slurm', 'set', 'job'),
+    'script': ('definition', 'record', 'state', 'log', 'recording', 'place', 'command', 'each', 'stage', 'arguments',
                'report', 'face', 'run'),
     'tool': ('common', 'prelude', 'about', 'new', 'run', 'record', 'compare', 'runs', 'show', 'report', 'several',
              'bash', 'source', 'shell', 'verbs', 'script'),
@@ -40,9 +42,10 @@ ROOMS = {
 ABOVE_ROOMS = {'tool': {'main.c'}}
 # A folder of more files than this cannot be taken in at a glance.
 MOST_FILES = 25
-# The header of a part that is for the framework, src/script, alone: like a public one it includes
-# nothing of the rooms.
+# The header of a part that is for the framework alone, src/script and the places that it uses: like a
+# public one it includes nothing of the rooms.
 FRAMEWORK = 'framework.h'
+USES_FRAMEWORK_HEADERS = ('script', 'place')
 # The part of each public header that is not called like its part.
 PART_OF_HEADER = {
     'choice': 'base',
@@ -107,7 +110,7 @@ def problem_of_include(part, opening, name):
     if opening == '"' and part == PROGRAM and used != part:
         return f'{name} is private to the library: use a public header'
     if opening == '"' and used not in (part, 'base'):
-        if part == 'script' and name.split('/')[1:] == [FRAMEWORK]:
+        if part in USES_FRAMEWORK_HEADERS and name.split('/')[1:] == [FRAMEWORK]:
             return None
         return f'{name} is private to {used}: use a public header'
     return None

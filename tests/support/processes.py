@@ -1,20 +1,20 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """Processes that a test started, however they were started, and what is left of them."""
 import os
-import pathlib
 import signal
-import time
 
-PROC = pathlib.Path('/proc')
+from support import patience
+
 PATIENCE_S = 60
 
 
 def _marked(mark, file):
-    """The folders of the processes with the mark."""
-    for path in PROC.glob('[0-9]*'):
+    """The numbers of the processes with the mark."""
+    for pid in filter(str.isdigit, os.listdir('/proc') if os.path.isdir('/proc') else ()):
         try:
-            if mark in (path / file).read_bytes():
-                yield path
+            with open(f'/proc/{pid}/{file}', 'rb', buffering=0) as text:
+                if mark in text.read():
+                    yield int(pid)
         except OSError:
             pass
 
@@ -22,9 +22,10 @@ def _marked(mark, file):
 def left_running(mark, file='environ'):
     """The processes that have inherited the mark in their environment, or have it among their words."""
     found = []
-    for path in _marked(mark, file):
+    for pid in _marked(mark, file):
         try:
-            found.append((path / 'cmdline').read_bytes().replace(b'\0', b' ').decode())
+            with open(f'/proc/{pid}/cmdline', 'rb') as words:
+                found.append(words.read().replace(b'\0', b' ').decode())
         except OSError:
             pass
     return found
@@ -32,16 +33,18 @@ def left_running(mark, file='environ'):
 
 def patiently_left(mark, file='environ'):
     """The same; who was just killed may take a moment until it is gone."""
-    deadline = time.monotonic() + PATIENCE_S
-    while (left := left_running(mark, file)) and time.monotonic() < deadline:
-        time.sleep(0.01)
+    left = []
+    for _ in patience.looks(PATIENCE_S):
+        left = left_running(mark, file)
+        if not left:
+            break
     return left
 
 
-def kill_marked(mark):
-    """Kills those that have inherited the mark."""
-    for path in _marked(mark, 'environ'):
+def kill_marked(mark, file='environ'):
+    """Kills them."""
+    for pid in _marked(mark, file):
         try:
-            os.kill(int(path.name), signal.SIGKILL)
+            os.kill(pid, signal.SIGKILL)
         except OSError:
             pass

@@ -24,6 +24,9 @@ os.close(spare)
 SOURCE = pathlib.Path(os.environ.get('STAGED_SOURCE', pathlib.Path(__file__).parents[2]))
 BUILD = pathlib.Path(os.environ.get('STAGED_BUILD', SOURCE / 'build'))
 
+# For tests that signal a script, in files that have others too.  A file of nothing else is in the suite `signals`.
+needs_signals = unittest.skipIf(os.environ.get('STAGED_SANITIZE') == 'thread', 'ThreadSanitizer loses signals')
+
 
 class _Result(unittest.TestResult):
     def __init__(self):

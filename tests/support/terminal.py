@@ -6,7 +6,8 @@ import shlex
 import shutil
 import subprocess
 import tempfile
-import time
+
+from support import patience
 
 PATIENCE_S = 300
 
@@ -49,12 +50,7 @@ class Window:
 
     def wait_for(self, condition):
         """Waits until tmux has read what makes it true; returns whether it did."""
-        until = time.monotonic() + PATIENCE_S
-        while not condition():
-            if time.monotonic() > until:
-                return False
-            time.sleep(0.02)
-        return True
+        return any(condition() for _ in patience.looks(PATIENCE_S))
 
     def resize(self, columns, lines):
         self.tmux('resize-window', '-x', str(columns), '-y', str(lines))

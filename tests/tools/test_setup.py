@@ -10,7 +10,7 @@ from support import tap
 
 SETUP = tap.SOURCE / 'tools' / 'setup'
 # What the script itself is made of.
-BASICS = ('sh', 'env', 'cat', 'dirname', 'mktemp', 'rm')
+BASICS = ('sh', 'env', 'cat', 'chmod', 'dirname', 'mktemp', 'rm')
 BUILD_TOOLS = {'cc': 'exit 0', 'meson': '', 'ninja': '', 'pkg-config': ''}
 # Installing is what makes `meson` appear.
 INSTALLS = '[ "$1" = update ] || cp "$0" "$(dirname "$0")/meson"; echo "apt-get $*" >&2'
@@ -21,6 +21,7 @@ class Setup(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.bin = pathlib.Path(folder.name)
+        self.policy = self.bin / 'policy-rc.d'
         for name in (*BASICS, 'cp'):
             (self.bin / name).symlink_to(shutil.which(name))
 
@@ -35,7 +36,7 @@ class Setup(unittest.TestCase):
         """(exit status, standard output, standard error)"""
         done = subprocess.run([SETUP, *groups], stdin=subprocess.DEVNULL, text=True, check=False,
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                              env={'PATH': str(self.bin), 'TMPDIR': str(self.bin)})
+                              env={'PATH': str(self.bin), 'TMPDIR': str(self.bin), 'POLICY_RC_D': str(self.policy)})
         return done.returncode, done.stdout, done.stderr
 
     def test_nothing_missing(self):
@@ -48,6 +49,17 @@ class Setup(unittest.TestCase):
         """root installs what is missing, quietly"""
         self.has(0, cc='exit 0', ninja='', pkg_config='', apt_get=INSTALLS)
         self.assertEqual(self.run_setup('build'), (0, 'Installing: meson\n', ''))
+
+    def test_services(self):
+        """no service that is installed is started; what the system says of that stays as it is"""
+        asks = '"$POLICY_RC_D" ssh start; [ $? = 101 ] || echo would start >&2; exit 1'
+        self.has(0, cc='exit 0', ninja='', pkg_config='', apt_get=asks)
+        self.assertNotIn('would start', self.run_setup('build')[2])
+        self.assertFalse(self.policy.exists())
+        self.policy.write_text('#!/bin/sh\nexit 0\n')
+        self.policy.chmod(0o755)
+        self.assertIn('would start', self.run_setup('build')[2])
+        self.assertTrue(self.policy.exists())
 
     def test_sudo_installs(self):
         """who may use sudo without a password installs what is missing"""

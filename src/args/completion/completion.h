@@ -31,7 +31,8 @@ typedef struct stg_script {
  * "command". */
 const char *stg_script_number(stg_script *script, const staged_argument *argument);
 /* Where the words come from: "words" (`*items`), "files", or "any". */
-const char *stg_script_kind(const staged_argument *argument, const staged_value **items);
+const char *stg_script_kind(stg_script *script, const staged_argument *argument,
+                            const staged_value **items);
 /* One line of help for an argument, "" if it has none; in the arena. */
 const char *stg_script_help(stg_script *script, const staged_argument *argument);
 /* The help of the command with that name. */

@@ -77,7 +77,7 @@ static void add_argument(stg_script *script, const stg_state *state,
         script->failed = script->failed || key == NULL;
     }
     const staged_value *items;
-    const char *kind = stg_script_kind(argument, &items);
+    const char *kind = stg_script_kind(script, argument, &items);
     stg_buf_addf(script->out, "\n            printf '%%s\\0' %s %s \\\n",
                  number_of(script, argument), kind);
     for (size_t i = 0; items != NULL && i < items->count; i++) {

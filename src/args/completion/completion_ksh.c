@@ -100,7 +100,7 @@ static void add_argument(stg_script *script, const stg_state *state,
     script->failed = script->failed || key.failure != STAGED_OK;
     stg_buf_free(&key);
     const staged_value *items;
-    const char *kind = stg_script_kind(argument, &items);
+    const char *kind = stg_script_kind(script, argument, &items);
     stg_buf_addf(script->out, ") number='%s' kind=%s", stg_script_number(script, argument), kind);
     if (items != NULL)
         add_items(script, argument, items);

@@ -33,10 +33,15 @@ const char *stg_script_number(stg_script *script, const staged_argument *argumen
     }
 }
 
-const char *stg_script_kind(const staged_argument *argument, const staged_value **items)
+const char *stg_script_kind(stg_script *script, const staged_argument *argument,
+                            const staged_value **items)
 {
     *items = argument->choices;
-    if (argument->choices != NULL)
+    if (*items == NULL && argument->offers != NULL) {
+        *items = argument->offers(argument->offers_context, script->arena);
+        script->failed = script->failed || *items == NULL;
+    }
+    if (*items != NULL)
         return "words";
     return argument->convert == NULL && argument->type == STAGED_ARG_PATH ? "files" : "any";
 }

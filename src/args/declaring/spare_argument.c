@@ -20,3 +20,11 @@ staged_argument *stg_parser_add_spare_argument(staged_parser *parser, staged_arg
     }
     return argument;
 }
+
+void stg_argument_set_offers(staged_argument *argument, stg_offer_function *offers, void *context)
+{
+    if (argument == NULL)
+        return;
+    argument->offers = offers;
+    argument->offers_context = context;
+}

@@ -49,6 +49,8 @@ struct staged_argument {
     const staged_value *const_value;     /* never NULL */
     const staged_value *choices;         /* a list, or NULL */
     const staged_value **sorted_choices; /* see choices.c; NULL: those of commands, which grow */
+    stg_offer_function *offers;          /* see framework.h; NULL: the choices are offered */
+    void *offers_context;
     bool required;
     bool is_exact; /* its flags cannot be abbreviated */
     stg_text help;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "base/failure/error.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 #include "base/text/buf.h"
@@ -42,4 +43,28 @@ const char *stg_error_text(const stg_error *error)
     if (error->text != NULL)
         return error->text;
     return error->status == STAGED_OK ? "" : staged_status_text(error->status);
+}
+
+staged_status stg_status_of_errno(int error)
+{
+    switch (error) {
+    case ENOENT:
+    case ENOTDIR:
+        return STAGED_NOT_FOUND;
+    case EACCES:
+    case EPERM:
+    case EISDIR:
+    case ENOEXEC:
+    case EROFS:
+    case ETXTBSY:
+        return STAGED_NOT_ALLOWED;
+    case ENOMEM:
+        return STAGED_NO_MEMORY;
+    case E2BIG:
+    case ELOOP:
+    case ENAMETOOLONG:
+        return STAGED_BAD_INPUT;
+    default:
+        return STAGED_IO;
+    }
 }

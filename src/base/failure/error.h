@@ -22,6 +22,9 @@ staged_status stg_error_set(stg_error *error, staged_status status, const char *
     STAGED_PRINTF(3, 4);
 staged_status stg_error_vset(stg_error *error, staged_status status, const char *format,
                              va_list arguments) STAGED_PRINTF(3, 0);
+/* The status that the errno of a call of the system stands for: STAGED_IO may pass, as a full disk;
+ * STAGED_NOT_FOUND, STAGED_NOT_ALLOWED and STAGED_BAD_INPUT are the same the next time. */
+staged_status stg_status_of_errno(int error);
 /* The message; "" without a failure, never NULL. */
 const char *stg_error_text(const stg_error *error);
 

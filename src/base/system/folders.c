@@ -2,21 +2,34 @@
 #include "base/system/folders.h"
 
 #include <errno.h>
+#include <ftw.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-bool stg_add_state_folder(stg_buf *path, const char *what)
+/* Adds "$VARIABLE/staged/WHAT", by default "$HOME/USUAL/staged/WHAT". */
+static bool add_folder(stg_buf *path, const char *variable, const char *usual, const char *what)
 {
-    const char *state = getenv("XDG_STATE_HOME");
+    const char *folder = getenv(variable);
     const char *home = getenv("HOME");
-    if (state != NULL && *state == '/')
-        stg_buf_addf(path, "%s/staged/%s", state, what);
+    if (folder != NULL && *folder == '/')
+        stg_buf_addf(path, "%s/staged/%s", folder, what);
     else if (home != NULL && *home == '/')
-        stg_buf_addf(path, "%s/.local/state/staged/%s", home, what);
+        stg_buf_addf(path, "%s/%s/staged/%s", home, usual, what);
     else
         return false;
     return true;
+}
+
+bool stg_add_state_folder(stg_buf *path, const char *what)
+{
+    return add_folder(path, "XDG_STATE_HOME", ".local/state", what);
+}
+
+bool stg_add_config_folder(stg_buf *path, const char *what)
+{
+    return add_folder(path, "XDG_CONFIG_HOME", ".config", what);
 }
 
 int stg_make_parents(char *path, mode_t mode)
@@ -32,4 +45,19 @@ int stg_make_parents(char *path, mode_t mode)
             first = last;
     }
     return last == 0 ? 0 : first;
+}
+
+static int remove_one(const char *path, const struct stat *facts, int kind, struct FTW *where)
+{
+    (void)facts;
+    (void)kind;
+    (void)where;
+    (void)remove(path);
+    return 0;
+}
+
+void stg_remove_folder(const char *path)
+{
+    enum { DESCRIPTORS = 8 };
+    (void)nftw(path, remove_one, DESCRIPTORS, FTW_DEPTH | FTW_PHYS);
 }

@@ -12,7 +12,11 @@
 /* Adds "$XDG_STATE_HOME/staged/WHAT", by default "$HOME/.local/state/staged/WHAT": the same place
  * in a terminal, in cron and in CI.  Returns false where neither variable is an absolute path. */
 bool stg_add_state_folder(stg_buf *path, const char *what);
+/* The same of "$XDG_CONFIG_HOME/staged/WHAT", by default "$HOME/.config/staged/WHAT". */
+bool stg_add_config_folder(stg_buf *path, const char *what);
 /* Makes the folders that a path lies in.  Returns 0, or why the last of them is not there. */
 int stg_make_parents(char *path, mode_t mode);
+/* Removes a folder with all that is in it, as far as that can be. */
+void stg_remove_folder(const char *path);
 
 #endif

@@ -53,3 +53,14 @@ void stg_quote_word(stg_buf *out, const char *word, size_t length)
     else
         stg_quote_always(out, word, length);
 }
+
+bool stg_is_variable_name(const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        const char c = text[i];
+        const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+        if (!is_letter && (i == 0 || c < '0' || c > '9'))
+            return false;
+    }
+    return length > 0;
+}

@@ -21,6 +21,16 @@ staged_status staged_process_start(const staged_process_options *options, staged
     return *process == NULL ? STAGED_NO_MEMORY : stg_process_start(*process, options, true);
 }
 
+staged_status stg_process_start_anyway(const staged_process_options *options,
+                                       staged_process **process)
+{
+    *process = calloc(1, sizeof **process);
+    if (*process == NULL)
+        return STAGED_NO_MEMORY;
+    (*process)->starts_anyway = true;
+    return stg_process_start(*process, options, true);
+}
+
 const char *staged_process_error(const staged_process *process)
 {
     if (process == NULL)

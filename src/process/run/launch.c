@@ -2,7 +2,6 @@
  *
  * From options to a running command. */
 #include <errno.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -194,7 +193,7 @@ static staged_status take_options(staged_process *p, const staged_process_option
 {
     const staged_stream *outputs[] = {o->output, o->error_output};
     p->timeout_ns = o->timeout_s > 0 ? stg_seconds_ns(o->timeout_s) : STG_NEVER;
-    p->grace_ns = stg_seconds_ns(o->grace_s == 0 ? STAGED_GRACE_S : o->grace_s);
+    p->grace_ns = stg_seconds_ns(stg_grace_s(o));
     p->drain_ns = o->drain_s < 0 ? STG_NEVER : stg_seconds_ns(o->drain_s == 0 ? 1 : o->drain_s);
     p->leaves_daemon = o->leaves_daemon;
     p->held_outputs = o->held_outputs;
@@ -296,7 +295,7 @@ staged_status stg_process_start(staged_process *p, const staged_process_options 
     if (problem != NULL)
         return stg_error_set(&p->failure, STAGED_BAD_USE, "%s", problem);
     STAGED_TRY(stg_options_check(options, may_pipe, &p->failure));
-    p->interrupted = stg_signals_due();
+    p->interrupted = p->starts_anyway ? 0 : stg_signals_due();
     if (p->interrupted != 0) {
         p->failed_step = STAGED_START_OK;
         return stg_error_set(&p->failure, STAGED_INTERRUPTED, "not started: interrupted by %s",

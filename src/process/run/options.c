@@ -8,6 +8,7 @@
 #include <sys/types.h>
 
 #include "base/failure/options.h"
+#include "process/framework.h"
 
 const char *stg_options_read(staged_process_options *own, staged_stream streams[3],
                              const staged_process_options *given)
@@ -107,6 +108,11 @@ static staged_status check_stream(const staged_stream *stream, int number, bool 
     if (problem == NULL)
         return STAGED_OK;
     return stg_error_set(error, STAGED_BAD_USE, "%s: %s", names[number], problem);
+}
+
+double stg_grace_s(const staged_process_options *options)
+{
+    return options->grace_s == 0 ? STAGED_GRACE_S : options->grace_s;
 }
 
 static staged_status check_numbers(const staged_process_options *o, stg_error *error)

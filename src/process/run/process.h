@@ -24,6 +24,8 @@ struct staged_process {
     stg_error call_error; /* a call's, while the command itself may be fine */
     staged_start_step failed_step;
 
+    bool starts_anyway; /* although a signal to us is due */
+
     /* What the options said. */
     int64_t timeout_ns, grace_ns, drain_ns; /* STG_NEVER: no limit */
     int *expected_codes;
@@ -63,7 +65,7 @@ struct staged_process {
     stg_ending ending;
 };
 
-/* Starts the command of the options; `process` is all zero.
+/* Starts the command of the options; `process` is all zero, except for `starts_anyway`.
  *   may_pipe   whether the caller reads and writes its pipes */
 staged_status stg_process_start(staged_process *process, const staged_process_options *options,
                                 bool may_pipe);

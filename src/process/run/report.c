@@ -2,21 +2,21 @@
  *
  * How a command went. */
 #include <errno.h>
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 
 #include <staged/signals.h>
 
+#include "process/framework.h"
 #include "process/run/process.h"
 
-static bool is_expected(const staged_process *p, int code)
+bool stg_code_is_expected(const int *codes, size_t count, int code)
 {
-    if (p->expected_count == 0)
+    if (codes == NULL || count == 0)
         return code == 0;
-    for (size_t i = 0; i < p->expected_count; i++) {
-        if (p->expected_codes[i] == code)
+    for (size_t i = 0; i < count; i++) {
+        if (codes[i] == code)
             return true;
     }
     return false;
@@ -50,7 +50,9 @@ static void report_end(const staged_process *p, staged_completed_process *result
     } else {
         result->exit_code = WEXITSTATUS(p->wait_status);
     }
-    result->expected = is_expected(p, result->exit_code) && !p->timed_out && p->interrupted == 0;
+    result->expected =
+        stg_code_is_expected(p->expected_codes, p->expected_count, result->exit_code) &&
+        !p->timed_out && p->interrupted == 0;
     report_usage(p, result);
 }
 
@@ -133,6 +135,7 @@ void staged_completed_process_free(staged_completed_process *result)
     free(result->output);
     free(result->error_output);
     free(result->error);
+    free(result->place);
     staged_ended_processes_free(result->ended, result->ended_count);
     free(result);
 }

@@ -3,34 +3,11 @@
  * The streams of a command. */
 #include "process/run/streams.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 
 #include "process/signals/pty.h"
 #include "process/system/fd.h"
-
-staged_status stg_status_of_errno(int error)
-{
-    switch (error) {
-    case ENOENT:
-    case ENOTDIR:
-        return STAGED_NOT_FOUND;
-    case EACCES:
-    case EPERM:
-    case EISDIR:
-    case ENOEXEC:
-    case EROFS:
-    case ETXTBSY:
-        return STAGED_NOT_ALLOWED;
-    case ENOMEM:
-        return STAGED_NO_MEMORY;
-    case E2BIG:
-        return STAGED_BAD_INPUT;
-    default:
-        return STAGED_IO;
-    }
-}
 
 static staged_status open_path(const char *path, int flags, int *fd, stg_error *error)
 {

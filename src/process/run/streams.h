@@ -23,7 +23,4 @@ staged_status stg_streams_open(const staged_process_options *options, staged_pty
 void stg_streams_close_made(stg_streams *streams);
 void stg_streams_close_ours(stg_streams *streams);
 
-/* The status that an errno stands for. */
-staged_status stg_status_of_errno(int error);
-
 #endif

@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stdatomic.h>
 #include <stddef.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -60,6 +61,7 @@ static stg_terminal terminal;
 static pid_t catching; /* the process that installed them; not a fork of it */
 
 static atomic_int wake_read = -1;
+static atomic_int leaving_read = -1, leaving_write = -1;
 
 static atomic_flag is_claimed = ATOMIC_FLAG_INIT;
 static atomic_int caught;
@@ -103,10 +105,22 @@ static void call_before_leaving(void)
         last(atomic_load(&leaving_context));
 }
 
+/* A line for each that may read one.  It stays in the pipe when we are gone.  A fork of us may
+ * leave without us.  Safe in a handler. */
+static void tell_leaving(void)
+{
+    char lines[4096];
+    const int pipe = atomic_load(&leaving_write);
+    memset(lines, '\n', sizeof lines);
+    if (pipe >= 0 && getpid() == catching)
+        (void)!write(pipe, lines, sizeof lines);
+}
+
 /* Safe in a handler. */
 static void leave(int number)
 {
     atomic_store(&is_leaving, true);
+    tell_leaving();
     /* A process that is just being started would be missed.  That takes less than a millisecond. */
     for (int i = 0; i < 1000 && atomic_load(&starting) > 0; i++)
         (void)poll(NULL, 0, 1);
@@ -271,13 +285,33 @@ static void lend_crash_stack(bool begin)
         (void)sigaltstack(&(stack_t){.ss_flags = SS_DISABLE}, NULL);
 }
 
-static staged_status install_all(void)
+static staged_status open_pipes(void)
 {
-    int read_end;
+    int read_end, leaving[2];
     if (stg_fd_pipe(&read_end, &wake_write) != 0)
         return STAGED_IO;
+    if (stg_fd_pipe(&leaving[0], &leaving[1]) != 0) {
+        stg_fd_close(&read_end);
+        stg_fd_close(&wake_write);
+        return STAGED_IO;
+    }
     (void)stg_fd_set_nonblocking(wake_write);
+    (void)stg_fd_set_nonblocking(leaving[1]);
     atomic_store(&wake_read, read_end);
+    atomic_store(&leaving_read, leaving[0]);
+    atomic_store(&leaving_write, leaving[1]);
+    return STAGED_OK;
+}
+
+static void close_pipe(atomic_int *end)
+{
+    int fd = atomic_exchange(end, -1);
+    stg_fd_close(&fd);
+}
+
+static staged_status install_all(void)
+{
+    STAGED_TRY(open_pipes());
     catching = getpid();
     atomic_store(&caught, 0);
     atomic_store(&is_acknowledged, false);
@@ -312,8 +346,9 @@ void staged_signals_uninstall(void)
             handled[i].installed = false;
         }
         lend_crash_stack(false);
-        int read_end = atomic_exchange(&wake_read, -1);
-        stg_fd_close(&read_end);
+        close_pipe(&wake_read);
+        close_pipe(&leaving_read);
+        close_pipe(&leaving_write);
         stg_fd_close(&wake_write);
     }
     (void)pthread_mutex_unlock(&lock);
@@ -369,6 +404,11 @@ int stg_signals_due(void)
 bool stg_signals_from_terminal(void)
 {
     return atomic_load(&is_from_terminal);
+}
+
+int stg_signals_leaving_descriptor(void)
+{
+    return atomic_load(&leaving_read);
 }
 
 int staged_signals_descriptor(void)

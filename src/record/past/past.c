@@ -12,14 +12,16 @@
 
 #include "base/memory/arena.h"
 #include "base/memory/grow.h"
-#include "record/format/file.h"
+#include "base/system/file.h"
 #include "record/past/past_items.h"
+#include "record/past/past_jobs.h"
 #include "record/writing/program.h"
 
 /* The most that is read of a kept value. */
 enum { LONGEST_VALUE = 1 << 30 };
 
 /* What is read, with what only reading needs.  `past` comes first: it is what the caller gets.
+ *   folders  of the record and of those that it resumes
  *   depth    of stages within stages
  *   has_run  its first line was read
  *   failed   out of memory */
@@ -31,6 +33,9 @@ typedef struct reading {
     stg_past_value *values;
     size_t value_capacity;
     stg_past_items items;
+    stg_past_jobs jobs;
+    const char **folders;
+    size_t folder_count, folder_capacity;
     bool has_older; /* the record that is read resumes another one, which was read */
     unsigned depth;
     bool has_run;
@@ -187,6 +192,21 @@ static void note_value(reading *r, stg_slice line)
     r->values[r->past.value_count++] = (stg_past_value){.name = name};
 }
 
+static void begin_command(reading *r, stg_slice line)
+{
+    r->failed = r->failed || !stg_past_jobs_begin(&r->jobs, line);
+}
+
+static void note_job(reading *r, stg_slice line)
+{
+    r->failed = r->failed || !stg_past_jobs_note(&r->jobs, line);
+}
+
+static void end_command(reading *r, stg_slice line)
+{
+    r->failed = r->failed || !stg_past_jobs_end(&r->jobs, line);
+}
+
 static void end_script(reading *r, stg_slice line)
 {
     r->has_ended = true;
@@ -218,6 +238,9 @@ static void read_line(reading *r, stg_slice line)
         {"\"script_end\"", end_script},
         {"\"item\"", note_item},
         {"\"attempt_begin\"", begin_attempt},
+        {"\"command_begin\"", begin_command},
+        {"\"place\"", note_job},
+        {"\"command_end\"", end_command},
     };
     read_as(r, line, kinds, sizeof kinds / sizeof *kinds);
 }
@@ -228,6 +251,9 @@ static void read_older_line(reading *r, stg_slice line)
     static const line_kind kinds[] = {
         {"\"item\"", note_item},
         {"\"attempt_begin\"", begin_attempt},
+        {"\"command_begin\"", begin_command},
+        {"\"place\"", note_job},
+        {"\"command_end\"", end_command},
     };
     read_as(r, line, kinds, sizeof kinds / sizeof *kinds);
 }
@@ -306,6 +332,16 @@ static char *older_folder(const char *folder)
     return path.length == 0 ? NULL : stg_buf_take(&path);
 }
 
+static void note_folder(reading *r, const char *folder)
+{
+    const char *copy = stg_arena_text(&r->arena, folder);
+    if (copy != NULL &&
+        stg_grow(&r->folders, &r->folder_capacity, r->folder_count + 1, sizeof *r->folders))
+        r->folders[r->folder_count++] = copy;
+    else
+        r->failed = true;
+}
+
 /* What had passed in the runs before, the oldest first: a run that was killed has not said all of
  * it again. */
 static void read_older(reading *r, const char *folder)
@@ -315,9 +351,13 @@ static void read_older(reading *r, const char *folder)
     size_t count = 0;
     for (const char *at = folder; count < MOST && (folders[count] = older_folder(at)) != NULL;)
         at = folders[count++];
+    note_folder(r, folder);
+    for (size_t i = 0; i < count; i++)
+        note_folder(r, folders[i]);
     for (size_t i = count; i-- > 0;) {
         FILE *file = stg_past_open(folders[i]);
         if (file != NULL) {
+            stg_past_jobs_begin_record(&r->jobs, folders[i]);
             read_lines(r, file, read_older_line);
             (void)fclose(file);
         }
@@ -348,6 +388,7 @@ stg_past *stg_past_read_folder(const char *folder, stg_error *error)
         return NULL;
     }
     read_older(r, folder);
+    stg_past_jobs_begin_record(&r->jobs, folder);
     read_file(r, file);
     (void)fclose(file);
     read_values(r, folder);
@@ -369,14 +410,59 @@ bool stg_past_take_item(const stg_past *past, const char *stage, int64_t number,
     return stg_past_items_take(&r->items, stage, number, item);
 }
 
+bool stg_past_add_item(const stg_past *past, const char *stage, int64_t number, const char *item)
+{
+    reading *r = (reading *)(uintptr_t)past;
+    return stg_past_items_add_late(&r->items, stage, number, item);
+}
+
+const char *stg_past_folder(const stg_past *past, size_t index)
+{
+    const reading *r = (const reading *)(uintptr_t)past;
+    return index < r->folder_count ? r->folders[index] : NULL;
+}
+
+static bool is_same(const char *a, const char *b)
+{
+    return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+const stg_past_job *stg_past_take_job(const stg_past *past, const stg_past_job *wanted)
+{
+    const stg_past_jobs *jobs = &((const reading *)past)->jobs;
+    for (size_t i = 0; i < jobs->count; i++) {
+        stg_past_open_job *open = &jobs->items[i];
+        const stg_past_job *job = &open->job;
+        if (open->is_taken || job->id == NULL || !is_same(job->place, wanted->place) ||
+            !is_same(job->stage, wanted->stage) || !is_same(job->command, wanted->command) ||
+            !is_same(job->directory, wanted->directory))
+            continue;
+        open->is_taken = true;
+        return job;
+    }
+    return NULL;
+}
+
+const stg_past_job *stg_past_job_left(const stg_past *past, size_t index)
+{
+    const stg_past_jobs *jobs = &((const reading *)past)->jobs;
+    for (size_t i = 0; i < jobs->count; i++) {
+        if (!jobs->items[i].is_taken && jobs->items[i].job.id != NULL && index-- == 0)
+            return &jobs->items[i].job;
+    }
+    return NULL;
+}
+
 void stg_past_free(const stg_past *past)
 {
     if (past == NULL)
         return;
     reading *r = (reading *)(uintptr_t)past;
     free(r->stages);
+    free(r->folders);
     free(r->values);
     stg_past_items_free(&r->items);
+    stg_past_jobs_free(&r->jobs);
     stg_arena_free(&r->arena);
     free(r);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "record/past/past_items.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,6 +51,14 @@ bool stg_past_items_add(stg_past_items *items, const char *stage, int64_t number
     *added = make(stage, number, item);
     added->record = items->record;
     return true;
+}
+
+bool stg_past_items_add_late(stg_past_items *items, const char *stage, int64_t number,
+                             const char *item)
+{
+    items->record = UINT_MAX;
+    items->is_sorted = false;
+    return stg_past_items_add(items, stage, number, item);
 }
 
 static int compare(const void *a, const void *b)

@@ -30,6 +30,9 @@ typedef struct stg_past_items {
 /* Adds one.  Returns false when out of memory.
  *   number  of its each */
 bool stg_past_items_add(stg_past_items *items, const char *stage, int64_t number, const char *item);
+/* Adds one that only something else than a record tells of, at any time. */
+bool stg_past_items_add_late(stg_past_items *items, const char *stage, int64_t number,
+                             const char *item);
 /* Takes one.  Returns false if there is none, or none any more. */
 bool stg_past_items_take(stg_past_items *items, const char *stage, int64_t number,
                          const char *item);

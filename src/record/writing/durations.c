@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "base/memory/grow.h"
-#include "record/format/file.h"
+#include "base/system/file.h"
 #include "record/framework.h"
 #include "record/writing/record.h"
 
@@ -172,13 +172,10 @@ void stg_durations_write(const stg_record *record, const stg_durations *duration
     add_path(record, &made, ".durations-");
     stg_buf_add_text(&made, record->id);
     add_path(record, &path, "durations");
-    int file = -1;
     if (stg_buf_status(&text) == STAGED_OK && stg_buf_status(&made) == STAGED_OK &&
-        stg_buf_status(&path) == STAGED_OK)
-        file = stg_file_open(made.data, O_WRONLY | O_CREAT | O_EXCL);
-    if (file >= 0) {
-        const bool is_whole = stg_file_write(file, text.data, text.length) == 0;
-        if (close(file) != 0 || !is_whole || rename(made.data, path.data) != 0)
+        stg_buf_status(&path) == STAGED_OK) {
+        const int error = stg_file_make(made.data, O_EXCL, stg_buf_text(&text), text.length);
+        if (error != EEXIST && (error != 0 || rename(made.data, path.data) != 0))
             (void)unlink(made.data);
     }
     stg_buf_free(&text);

@@ -8,9 +8,9 @@
 
 #include <staged/version.h>
 
+#include "base/system/file.h"
 #include "base/system/resource.h"
 #include "base/system/system.h"
-#include "record/format/file.h"
 #include "record/writing/environment.h"
 #include "record/writing/git.h"
 #include "record/writing/program.h"

@@ -11,9 +11,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/system/file.h"
 #include "base/system/folders.h"
 #include "base/system/letters.h"
-#include "record/format/file.h"
 
 enum { RANDOM_LETTERS = 5, SALT_BYTES = 16, SALT_LENGTH = 2 * SALT_BYTES, MOST_TRIES = 100 };
 
@@ -166,16 +166,13 @@ static void make_salt(const stg_record *record, const char *path)
         (void)snprintf(text + 2 * i, 3, "%02x", random[i]);
     stg_buf own = {0};
     stg_buf_addf(&own, "%s/.salt-%s", record->root, record->id);
-    const int descriptor = stg_buf_status(&own) != STAGED_OK
-                               ? -1
-                               : stg_file_open(own.data, O_WRONLY | O_CREAT | O_EXCL);
-    if (descriptor >= 0) {
-        const bool is_whole = stg_file_write(descriptor, text, SALT_LENGTH) == 0;
-        (void)close(descriptor);
+    if (stg_buf_status(&own) == STAGED_OK) {
+        const int error = stg_file_make(own.data, O_EXCL, text, SALT_LENGTH);
         /* Not every file system has links; then the last one made is the one that stays. */
-        if (is_whole && link(own.data, path) != 0 && errno != EEXIST)
+        if (error == 0 && link(own.data, path) != 0 && errno != EEXIST)
             (void)rename(own.data, path);
-        (void)unlink(own.data);
+        if (error != EEXIST)
+            (void)unlink(own.data);
     }
     stg_buf_free(&own);
 }

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "record/format/file.h"
+#include "base/system/file.h"
 
 /* More than any line of these files, and enough of the list of packed references. */
 enum { LINE = 4096, LIST = 1 << 20 };

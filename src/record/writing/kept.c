@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "record/format/file.h"
+#include "base/system/file.h"
 #include "record/writing/record.h"
 
 bool stg_record_can_keep(const char *name)
@@ -20,16 +20,6 @@ bool stg_record_can_keep(const char *name)
     return length > 0 && length <= LONGEST && name[length] == '\0' && *name != '.';
 }
 
-/* Returns 0, or an errno. */
-static int write_file(const char *path, const char *value)
-{
-    const int descriptor = stg_file_open(path, O_WRONLY | O_CREAT | O_TRUNC);
-    if (descriptor < 0)
-        return errno;
-    const int error = stg_file_write(descriptor, value, strlen(value));
-    return close(descriptor) != 0 && error == 0 ? errno : error;
-}
-
 /* The file is whole at any moment: another takes its place. */
 static int replace(stg_buf *path, const char *name, const char *value)
 {
@@ -38,7 +28,7 @@ static int replace(stg_buf *path, const char *name, const char *value)
     stg_buf_addf(path, "/%s", name);
     int error = ENOMEM;
     if (stg_buf_status(path) == STAGED_OK && stg_buf_status(&made) == STAGED_OK)
-        error = write_file(made.data, value);
+        error = stg_file_make(made.data, O_TRUNC, value, strlen(value));
     if (error == 0 && rename(made.data, path->data) != 0)
         error = errno;
     stg_buf_free(&made);

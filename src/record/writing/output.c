@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "record/format/file.h"
+#include "base/system/file.h"
 #include "record/writing/record.h"
 
 struct stg_record_output {

@@ -7,8 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/system/file.h"
 #include "base/system/system.h"
-#include "record/format/file.h"
 #include "record/format/sha256.h"
 
 #if STG_ON_LINUX

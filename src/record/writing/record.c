@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "base/system/duration.h"
-#include "record/format/file.h"
+#include "base/system/file.h"
 #include "record/format/json.h"
 #include "record/writing/folder.h"
 

@@ -34,7 +34,7 @@ staged_status stg_resolve_class_paths(staged_script *script);
  * staged_script_add_time_limit_arguments. */
 staged_status stg_take_over_time_limits(staged_script *script);
 
-/* ---- run_arguments.c, selection.c, assume.c ---- */
+/* ---- run_arguments.c, selection.c, assume.c, place_arguments.c ---- */
 
 /* Adds the arguments about a run, except those that the author's own arguments replace, after all
  * of the author's. */
@@ -51,8 +51,15 @@ staged_status stg_take_over_keep_output(staged_script *script);
 staged_status stg_take_over_reports(staged_script *script);
 /* Applies --lock and --lock-wait. */
 staged_status stg_take_over_lock(staged_script *script);
+/* Applies --on and --retry-on. */
+staged_status stg_take_over_places(staged_script *script);
 /* Applies --assume, after --dry-run. */
 staged_status stg_take_over_assumptions(staged_script *script);
+
+/* ---- place_offers.c ---- */
+
+/* What completion offers for --on of a script: an stg_offer_function. */
+const staged_value *stg_offer_places(void *script, stg_arena *arena);
 
 /* ---- help_colors.c ---- */
 

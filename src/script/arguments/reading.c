@@ -185,6 +185,7 @@ static staged_status take_over_arguments(staged_script *script)
     STAGED_TRY(take_over_stages(script));
     STAGED_TRY(stg_take_over_selection(script));
     STAGED_TRY(stg_take_over_assumptions(script));
+    STAGED_TRY(stg_take_over_places(script));
     STAGED_TRY(stg_take_over_lock(script));
     STAGED_TRY(stg_take_over_keep_output(script));
     STAGED_TRY(stg_take_over_resume(script));

@@ -33,6 +33,16 @@ static const staged_argument_options rows[STG_RUN_ARGUMENTS] = {
                         .metavar = "STAGE=OUTCOME[,OUTCOME...]",
                         .help = "With --dry-run: end the attempts at a stage like this: ok, retry "
                                 "or fail. The last outcome stands for all further attempts."},
+    [STG_RUN_ON] = {.flags = "--on",
+                    .dest = "staged.on",
+                    .action = STAGED_ARG_APPEND,
+                    .metavar = "[STAGE=]PLACE",
+                    .help = "Run the commands of this stage, or of all stages, at a place: here, "
+                            "one of the script's, or one of a file of places."},
+    [STG_RUN_RETRY_ON] = {.flags = "--retry-on",
+                          .dest = "staged.retry_on",
+                          .choices = STAGED_TEXTS("place"),
+                          .help = "Try a stage again if a command failed because its place did."},
     [STG_RUN_NO_RECORD] = {.flags = "--no-record",
                            .dest = "staged.no_record",
                            .action = STAGED_ARG_STORE_TRUE,
@@ -100,6 +110,7 @@ void stg_add_run_arguments(staged_script *script)
             continue;
         script->arguments.run_arguments[i] = add(script, group, &rows[i]);
     }
+    stg_argument_set_offers(script->arguments.run_arguments[STG_RUN_ON], stg_offer_places, script);
 }
 
 const staged_value *stg_run_argument_value(const staged_script *script, stg_run_argument which)

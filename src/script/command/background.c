@@ -182,7 +182,6 @@ staged_background *staged_background_start(staged_script *script, const char *na
     const stg_frame *at = stg_at_a_stage(script)->frame;
     *background = (staged_background){.script = script,
                                       .name = stg_arena_text(&script->texts, name),
-                                      .frame = {.stage = at->stage, .attempt = at->attempt},
                                       .work = work,
                                       .context = context};
     if (background->name == NULL || !make_pipe(background->end)) {
@@ -191,6 +190,7 @@ staged_background *staged_background_start(staged_script *script, const char *na
     }
     (void)pthread_mutex_init(&background->lock, NULL);
     stg_lock(script);
+    background->frame = (stg_frame){.stage = at->stage, .attempt = at->attempt};
     background->number = ++script->run->work_count;
     background->next = script->run->works;
     script->run->works = background;

@@ -111,7 +111,7 @@ static stg_command_text_options shell_text_of(const stg_command_texts *texts)
 }
 
 staged_status stg_show_command_only(staged_script *script, const staged_run_options *options,
-                                    const stg_command_texts *texts)
+                                    const char *place, const stg_command_texts *texts)
 {
     const char *command = texts->shown;
     if (options->result != NULL) {
@@ -127,18 +127,29 @@ staged_status stg_show_command_only(staged_script *script, const staged_run_opti
     }
     stg_command_text_options shown = shell_text_of(texts);
     shown.indent = STG_COMMAND_INDENT;
-    return stg_print_dry_run_command(script, &options->where, &shown);
+    return stg_print_dry_run_command(script, &options->where, place, &shown);
 }
 
 /* ---- Its beginning ---- */
 
 static staged_status log_command(staged_script *script, const staged_run_options *options,
-                                 const stg_command_texts *texts)
+                                 const char *place, const stg_command_texts *texts)
 {
     stg_command_text_options shown = shell_text_of(texts);
-    shown.lead = "Executing:  ";
+    stg_buf lead = {0};
+    stg_buf_addf(&lead, "Executing%s%s:  ", place == NULL ? "" : " on ",
+                 place == NULL ? "" : place);
+    shown.lead = stg_buf_text(&lead);
     shown.highlight = true;
-    return stg_log_command(script, &options->where, &shown);
+    const staged_status status = stg_log_command(script, &options->where, &shown);
+    stg_buf_free(&lead);
+    return status;
+}
+
+bool stg_is_command_logged(const staged_script *script, const staged_run_options *options)
+{
+    return options->print_command == STAGED_YES ||
+           (options->print_command == STAGED_AUTO && script->print_commands);
 }
 
 bool stg_is_command_shown_only(const staged_script *script, const staged_run_options *options)
@@ -155,13 +166,13 @@ staged_status stg_begin_command(staged_script *script, const staged_run_options 
                             .unlisted = options->record_command == STAGED_NO,
                             .options = process,
                             .where = options->where,
-                            .surroundings = event->surroundings};
+                            .surroundings = event->surroundings,
+                            .place = event->place};
     stg_emit(script, event);
     event->surroundings = NULL;
-    if (options->print_command == STAGED_YES ||
-        (options->print_command == STAGED_AUTO && script->print_commands))
-        return log_command(script, options, texts);
-    return STAGED_OK;
+    return stg_is_command_logged(script, options)
+               ? log_command(script, options, event->place, texts)
+               : STAGED_OK;
 }
 
 /* ---- What came of it ---- */

@@ -29,11 +29,14 @@ const char *stg_directory_of_command(const staged_run_options *options);
 
 /* Whether a command is only shown, as in a dry run. */
 bool stg_is_command_shown_only(const staged_script *script, const staged_run_options *options);
-/* Shows it. */
+/* Shows it.
+ *   place  where it would run; NULL: here */
 staged_status stg_show_command_only(staged_script *script, const staged_run_options *options,
-                                    const stg_command_texts *texts);
+                                    const char *place, const stg_command_texts *texts);
+/* Whether its beginning is logged. */
+bool stg_is_command_logged(const staged_script *script, const staged_run_options *options);
 /* Notifies observers that it begins, and logs it if requested.
- *   event  zero except for its surroundings */
+ *   event  zero except for its surroundings and its place */
 staged_status stg_begin_command(staged_script *script, const staged_run_options *options,
                                 const staged_process_options *process,
                                 const stg_command_texts *texts, staged_event *event);

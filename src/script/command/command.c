@@ -20,6 +20,8 @@
 #include "script/command/time_limit.h"
 #include "script/log/command_text.h"
 #include "script/log/log.h"
+#include "script/place/placed_command.h"
+#include "script/place/places.h"
 #include "script/recording/keeping.h"
 #include "script/state/attributes.h"
 #include "script/state/bugs.h"
@@ -64,6 +66,7 @@ static staged_status judge(staged_script *script, const staged_run_options *opti
     if (status == STAGED_INTERRUPTED || *failure == '\0' ||
         (status == STAGED_OK && options->check == STAGED_NO))
         return status;
+    stg_note_failure_of_place(script, stg_place_has_failed(done) && done->place->may_pass);
     stg_buf errors = {0};
     stg_buf command = {0};
     add_last_errors(script, &errors, done);
@@ -92,31 +95,47 @@ static bool is_shown(const staged_stream *stream)
            stream->kind == STAGED_STREAM_SHOW;
 }
 
-/* Runs it, with live displays paused if the command writes to the terminal. */
-static staged_status run_aside(staged_console *console, const staged_process_options *process,
-                               staged_completed_process **done)
+/* Pauses live displays if the command writes to the terminal.  Returns whether it did. */
+static bool stand_aside(staged_console *console, const staged_process_options *process)
 {
     const bool is_seen = is_shown(process->output) || is_shown(process->error_output);
     if (is_seen)
         (void)staged_console_pause(console);
     /* What was logged before must precede what the command writes. */
     (void)staged_console_flush(console);
-    const staged_status status = staged_process_run(process, done);
-    if (is_seen)
-        (void)staged_console_resume(console);
-    return status;
+    return is_seen;
 }
+
+/* As events have it; NULL: here. */
+static const char *name_of(const stg_place *place)
+{
+    return place == NULL ? NULL : stg_place_name(place);
+}
+
+/* Where it is to run, NULL being here, and how long at most. */
+typedef struct where_to_run {
+    stg_place *place;
+    int64_t left_ns;
+} where_to_run;
 
 static staged_status run_process(staged_script *script, const staged_run_options *options,
                                  const staged_process_options *process,
-                                 const stg_command_texts *texts, staged_completed_process **result)
+                                 const where_to_run *where_to, const stg_command_texts *texts,
+                                 staged_completed_process **result)
 {
-    staged_event event = {0};
+    staged_event event = {.place = name_of(where_to->place)};
     STAGED_TRY(stg_begin_command(script, options, process, texts, &event));
     staged_process_options kept = *process;
     stg_keeping keeping;
     stg_keeping_begin(script, &event, &kept, &keeping);
-    const staged_status status = run_aside(script->console, &kept, result);
+    const bool is_seen = stand_aside(script->console, &kept);
+    const staged_status status =
+        where_to->place == NULL
+            ? staged_process_run(&kept, result)
+            : stg_run_at_place(script, where_to->place, &event, &kept,
+                               stg_is_command_logged(script, options), where_to->left_ns, result);
+    if (is_seen)
+        (void)staged_console_resume(script->console);
     const staged_completed_process *done = *result;
     stg_keeping_end(&keeping, &event);
     stg_buf failure = {0};
@@ -131,14 +150,21 @@ static staged_status run_process(staged_script *script, const staged_run_options
     return answer;
 }
 
-/* The command's own timeout, or what is left of the stage's or the script's time and a little more,
- * so that the time is over when the command is ended. */
-static double timeout_s(const staged_script *script, double own_s)
+/* What is left of the stage's or the script's time and a little more, so that the time is over when
+ * the command is ended. */
+static int64_t time_left_ns(const staged_script *script)
 {
+    const int64_t little_ns = 1000000;
     const int64_t left_ns = stg_time_left_ns(script);
+    return left_ns == INT64_MAX ? INT64_MAX : left_ns + little_ns;
+}
+
+/* The command's own timeout, or that. */
+static double timeout_s(int64_t left_ns, double own_s)
+{
     if (left_ns == INT64_MAX || isnan(own_s))
         return own_s;
-    const double left_s = (double)left_ns / 1e9 + 0.001;
+    const double left_s = (double)left_ns / 1e9;
     return own_s > 0 && own_s < left_s ? own_s : left_s;
 }
 
@@ -171,17 +197,21 @@ static staged_process_options process_of(const staged_run_options *options,
 static staged_status run(staged_script *script, const staged_run_options *options,
                          const stg_command_texts *texts)
 {
+    where_to_run where_to = {.left_ns = time_left_ns(script)};
+    STAGED_TRY(stg_place_of_command(script, &options->where, options->place, &where_to.place));
     if (stg_is_command_shown_only(script, options))
-        return stg_show_command_only(script, options, texts);
+        return stg_show_command_only(script, options, name_of(where_to.place), texts);
     staged_stream streams[2];
     staged_process_options process = process_of(options, streams);
     process.command = options->argv == NULL ? options->command : NULL;
     process.arguments = options->argv;
     if (process.secrets == NULL)
         process.secrets = script->run->secrets;
-    process.timeout_s = timeout_s(script, process.timeout_s);
+    /* Elsewhere its own counts from when it runs. */
+    if (where_to.place == NULL)
+        process.timeout_s = timeout_s(where_to.left_ns, process.timeout_s);
     staged_completed_process *own = NULL;
-    const staged_status status = run_process(script, options, &process, texts,
+    const staged_status status = run_process(script, options, &process, &where_to, texts,
                                              options->result == NULL ? &own : options->result);
     staged_completed_process_free(own);
     return status;
@@ -318,11 +348,12 @@ static staged_status ask(staged_script *script, const staged_location *where, bo
     staged_completed_process *done;
     const staged_stream *capture = STAGED_STREAM(STAGED_STREAM_CAPTURE);
     const staged_status status = staged_run_with(
-        script, STAGED_OPTIONS(staged_run_options, .command = command, .print_command = STAGED_NO,
-                               .record_command = STAGED_NO, .reads_only = reads_only,
-                               .process = STAGED_OPTIONS(staged_process_options, .output = capture,
-                                                         .error_output = capture),
-                               .result = &done, .where = stg_location_of(where)));
+        script,
+        STAGED_OPTIONS(staged_run_options, .command = command, .print_command = STAGED_NO,
+                       .record_command = STAGED_NO, .reads_only = reads_only, .place = stg_here,
+                       .process = STAGED_OPTIONS(staged_process_options, .output = capture,
+                                                 .error_output = capture),
+                       .result = &done, .where = stg_location_of(where)));
     if (status == STAGED_OK)
         *answer = keep_answer(script, done);
     else

@@ -109,7 +109,10 @@ static void measure(polling *p)
 static staged_status check(polling *p)
 {
     const int64_t began_ns = now_ns(p->script);
+    /* Its commands look at things from here. */
+    p->script->run->polls++;
     const staged_status status = p->options->condition(p->script, p->options->context);
+    p->script->run->polls--;
     /* Whatever the condition returns, it has dealt with the failures of its commands. */
     stg_heed(p->script, NULL);
     const int64_t ended_ns = now_ns(p->script);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * One command for each of many things. */
+ * An each, from its options to its result. */
 #include <staged/each.h>
 
 #include <fcntl.h>
@@ -68,20 +68,32 @@ static char *text_of(const staged_each_options *options)
     return stg_buf_take(&text);
 }
 
+/* Adds "12 items", or other words where their number is not known. */
+static void add_items(const stg_each *each, const char *unless_known, stg_buf *text)
+{
+    const long long total = each->items.total;
+    if (total >= 0)
+        stg_buf_addf(text, "%lld item%s", total, total == 1 ? "" : "s");
+    else
+        stg_buf_add_text(text, unless_known);
+}
+
 /* ---- A dry run ---- */
 
 static staged_status show_only(stg_each *each)
 {
     const staged_each_options *options = each->options;
-    stg_buf text = {0};
-    if (each->items.total >= 0)
-        stg_buf_addf(&text, "%lld item%s", (long long)each->items.total,
-                     each->items.total == 1 ? "" : "s");
-    else
-        stg_buf_addf(&text, "the items of %s", options->file == NULL ? "the input" : options->file);
+    stg_buf source = {0}, text = {0};
+    stg_buf_addf(&source, "the items of %s", options->file == NULL ? "the input" : options->file);
+    add_items(each, stg_buf_text(&source), &text);
+    stg_buf_free(&source);
+    if (each->place != NULL)
+        stg_buf_addf(&text, " on %s", each->place_name);
+    if (each->jobs > 0)
+        stg_buf_addf(&text, ", %zu at a time", each->jobs);
     const staged_status status = staged_log_dry_run_at(
-        each->script, &options->where, 0, "Would run %s, %zu at a time:  %s", stg_buf_text(&text),
-        each->jobs, *each->template == '\0' ? each->name : each->template);
+        each->script, &options->where, 0, "Would run %s:  %s", stg_buf_text(&text),
+        *each->template == '\0' ? each->name : each->template);
     stg_buf_free(&text);
     return status;
 }
@@ -109,7 +121,8 @@ static int64_t next_number(staged_script *script)
 static staged_status list_command(const stg_each *each)
 {
     stg_buf comment = {0};
-    stg_buf_addf(&comment, "# For each item of %s:  %s", each->name,
+    stg_buf_addf(&comment, "# For each item of %s%s%s:  %s", each->name,
+                 each->place == NULL ? "" : " on ", each->place == NULL ? "" : each->place_name,
                  *each->template == '\0' ? "its own command" : each->template);
     for (size_t i = 0; i < comment.length; i++) {
         if (comment.data[i] == '\n')
@@ -127,6 +140,7 @@ static void emit_begin(stg_each *each)
     staged_event event = {.kind = STAGED_EVENT_EACH_BEGIN,
                           .command = each->template,
                           .each = &each->state,
+                          .place = each->place_name,
                           .where = each->options->where};
     stg_emit(each->script, &event);
 }
@@ -150,10 +164,37 @@ static void emit_end(stg_each *each)
     stg_recorder_tell(each->script);
 }
 
+/* What runs here shows itself at once; elsewhere it may take a while. */
+static void tell_place(const stg_each *each)
+{
+    if (each->place == NULL)
+        return;
+    stg_buf text = {0};
+    add_items(each, "its items, as they come", &text);
+    (void)staged_log_at(each->script, &each->options->where, "Executing %s on %s:  %s", each->name,
+                        each->place_name, stg_buf_text(&text));
+    (void)staged_console_flush(each->script->console);
+    stg_buf_free(&text);
+}
+
+/* Arrays come to items in no order. */
+static void tell_unbegun(const stg_each *each)
+{
+    stg_buf name = {0};
+    stg_each_add_item(each, &name, each->name_of_first);
+    (void)staged_log_at(each->script, &each->options->where,
+                        "[yellow]Not run:[/]  '%s' and others.", stg_buf_text(&name));
+    stg_buf_free(&name);
+}
+
 /* From which item on nothing was run. */
 static void tell_rest(stg_each *each)
 {
     const char *item = NULL;
+    if (each->unbegun > 0) {
+        tell_unbegun(each);
+        return;
+    }
     if (each->stop == STG_STOP_ITEMS || each->is_drained ||
         stg_items_take(&each->items, &item, &each->error) != STG_NEXT_ITEM)
         return;
@@ -168,17 +209,21 @@ static void run_all(stg_each *each)
 {
     staged_each_result *result = each->result;
     each->null_input = open("/dev/null", O_RDONLY | O_CLOEXEC);
-    each->joins_outputs = is_same_file(STDOUT_FILENO, STDERR_FILENO);
     each->began_ns = stg_each_now_ns(each);
     stg_keeping_begin_pieces(each->script, &each->keeping);
     emit_begin(each);
+    tell_place(each);
     stg_each_view_begin(each);
     stg_each_run(each);
+    stg_each_close_place(each);
     stg_each_view_end(each);
     if (each->items.total > each->taken)
         result->not_run = (size_t)(each->items.total - each->taken);
+    result->not_run += each->unbegun;
     result->duration_ns = stg_each_now_ns(each) - each->began_ns;
     emit_end(each);
+    if (each->is_drained && each->stop == STG_STOP_NONE)
+        stg_each_forget_earlier(each);
     stg_keeping_release(&each->keeping);
     stg_each_tell(each);
     tell_rest(each);
@@ -234,6 +279,7 @@ static staged_status make_result(stg_each *each)
 static staged_status run_or_show(stg_each *each)
 {
     const staged_each_options *options = each->options;
+    STAGED_TRY(stg_each_find_place(each));
     const staged_status opened = stg_items_open(&each->items, options, &each->error);
     /* An earlier stage would have made the file. */
     if (stg_is_dry_run(each->script))
@@ -246,6 +292,9 @@ static staged_status run_or_show(stg_each *each)
                                       .number = next_number(each->script),
                                       .jobs = (int64_t)each->jobs,
                                       .total = each->items.total};
+    each->joins_outputs = is_same_file(STDOUT_FILENO, STDERR_FILENO);
+    STAGED_TRY(stg_each_take_over(each));
+    STAGED_TRY(stg_each_open_place(each));
     run_all(each);
     if (options->result != NULL)
         *options->result = each->result;
@@ -254,11 +303,16 @@ static staged_status run_or_show(stg_each *each)
 
 static void release(stg_each *each)
 {
+    stg_each_close_place(each);
+    for (size_t i = 0; i < each->earlier_count; i++)
+        free(each->earlier[i]);
+    free(each->earlier);
     stg_items_close(&each->items);
     stg_error_free(&each->error);
     free(each->slots);
     free(each->processes);
     free(each->name);
+    free(each->name_of_first);
     free(each->template);
 }
 

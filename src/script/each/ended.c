@@ -21,7 +21,9 @@ void stg_job_free(stg_job *job)
 {
     staged_completed_process_free(job->done);
     staged_process_free(job->process);
+    stg_place_job_free(job->place_job);
     stg_spool_close(&job->spool);
+    free(job->parts);
     stg_buf_free(&job->failure);
     free(job->item);
     free(job);
@@ -139,8 +141,26 @@ static void show(stg_each *each, const stg_job *job, bool has_passed)
         show_output(each, job, is_shown);
 }
 
+/* It is as if it had not been taken. */
+static void note_unbegun(stg_each *each, stg_job *job)
+{
+    if (each->unbegun++ == 0 || job->index < each->first_unbegun) {
+        free(each->name_of_first);
+        each->name_of_first = job->item;
+        each->first_unbegun = job->index;
+        job->item = NULL;
+    }
+    stg_job_free(job);
+}
+
 void stg_each_settle(stg_each *each, stg_job *job)
 {
+    if (each->runner->collect != NULL && job->is_cut && !job->has_begun) {
+        note_unbegun(each, job);
+        return;
+    }
+    if (each->runner->collect != NULL)
+        each->runner->collect(each, job);
     const bool has_passed = job->has_passed;
     each->result->passed += has_passed;
     each->result->failed += !has_passed;

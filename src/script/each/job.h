@@ -9,13 +9,17 @@
 #include <staged/events.h>
 #include <staged/progress.h>
 
+#include "place/framework.h"
+#include "process/framework.h"
 #include "script/each/items.h"
 #include "script/each/spool.h"
+#include "script/place/folder.h"
 #include "script/recording/keeping.h"
 #include "script/state/object.h"
 
-/* How many failures are told one by one, and how many outputs wait for an earlier item. */
-enum { STG_MOST_FAILURES = 100, STG_MOST_HELD = 100 };
+/* How many failures are logged one by one, how many outputs wait for that of an earlier item, and
+ * how often a failure of its place costs an item none of its attempts. */
+enum { STG_MOST_FAILURES = 100, STG_MOST_HELD = 100, STG_MOST_LOST = 3 };
 
 typedef enum stg_job_state {
     STG_JOB_RUNS,
@@ -23,19 +27,44 @@ typedef enum stg_job_state {
     STG_JOB_OVER
 } stg_job_state;
 
-/* An item that was begun.
- *   next      the one that was begun after it
- *   item      its own
- *   index     among all items
- *   slot      where it runs, from 0
- *   began_ns  its first attempt; by the script's clock, as `due_ns`, its next one
- *   done      how its last attempt ended, with `status`; NULL: it did not, or out of memory
- *   has_passed   once it is over
- *   failure   what is to be said of that
- *   is_cut    it was ended because all is
- *   process   of a program; NULL: none runs
- *   until_ns  of another item: when it exceeds its timeout
- *   kill_ns   of another item: when it is killed; 0: it is not being ended */
+/* What an attempt of an item in an array printed, as a part of the outputs of its task. */
+typedef struct stg_output_part {
+    struct stg_array *array;
+    size_t task;
+    uint64_t from[2], length[2];
+} stg_output_part;
+
+/* An item that was begun.  Moments are by the script's clock.
+ *   next       the item that was begun after it
+ *   item       its text, which belongs to it
+ *   index      among all items, from 0
+ *   slot       where it runs, from 0
+ *   attempts   how many there were, with the one that runs
+ *   began_ns   when its first attempt began
+ *   due_ns     when its next attempt begins, while it pauses
+ *   spool      what it printed
+ *   done       how its last attempt ended, with `status`; NULL: it did not begin, or out of memory
+ *   has_passed, failure
+ *              once it is over: whether it passed, and why not
+ *   is_cut     whether it was ended because the whole each is
+ *   process    its program here, or the client of its command at a place; NULL: none runs
+ *   is_lost    whether its last attempt ended by a failure of its place, and
+ *   may_pass   whether another attempt is worth it then
+ *   lost       how many attempts ended so
+ * Of an item that another program runs (outsiders.c), without the time that we were stopped:
+ *   started_ns, until_ns
+ *              when the attempt began, and when it exceeds its timeout
+ *   kill_ns    when it gets SIGKILL; 0: it is not being ended
+ * At a place:
+ *   place_job  its command; NULL: none runs
+ * In an array:
+ *   is_submitted
+ *              whether its array was
+ *   is_told    whether it is known how it ended, with `code`
+ *   has_begun  whether it has begun, in any attempt
+ *   parts      what it printed, in the files of its tasks
+ *   output_error
+ *              why not all of that can be shown, an errno; 0: it can */
 typedef struct stg_job {
     struct stg_job *next;
     char *item;
@@ -53,6 +82,12 @@ typedef struct stg_job {
     staged_process *process;
     int64_t started_ns, until_ns, kill_ns;
     bool timed_out;
+    bool is_lost, may_pass, is_submitted, is_told, has_begun;
+    int lost, code;
+    stg_place_job *place_job;
+    stg_output_part *parts;
+    size_t part_count, part_capacity;
+    int output_error;
 } stg_job;
 
 /* Why nothing begins any more. */
@@ -61,13 +96,14 @@ typedef enum stg_each_stop {
     STG_STOP_SIGNAL,
     STG_STOP_TIME,
     STG_STOP_FAILURES, /* as many as the author allows */
-    STG_STOP_ITEMS,    /* they cannot be read, or their words not made */
-    STG_STOP_RUNNER    /* what runs them is gone */
+    STG_STOP_ITEMS,    /* items cannot be read or submitted, or their words cannot be made */
+    STG_STOP_RUNNER    /* the program that runs them is gone */
 } stg_each_stop;
 
 struct stg_runner;
+struct stg_arrays;
 
-/* What an author gets of it. */
+/* How an each went, for its author. */
 struct staged_each_result {
     size_t passed, earlier, failed, not_run;
     int64_t duration_ns;
@@ -75,7 +111,7 @@ struct staged_each_result {
     staged_failed_item failures[STG_MOST_FAILURES];
 };
 
-/* What is shown meanwhile.
+/* What is shown while an each runs.
  *   progress  NULL: no terminal, or no memory
  *   next_ns   when the next line of the log is due */
 typedef struct stg_each_view {
@@ -84,19 +120,32 @@ typedef struct stg_each_view {
     int64_t next_ns;
 } stg_each_view;
 
-/* The whole.
- *   name      masked
- *   jobs      how many run at a time
- *   slots     those that were begun and are not over; NULL: a free one
- *   first     of those whose output was not shown, in the order in which they began
- *   held      how many of those are over
- *   taken     how many items were taken from `items`
- *   earlier   of those, how many had passed in the run that is resumed
- *   is_drained   there are no more items
- *   waits_for_items  there may be more later
- *   through   what else has to be done meanwhile, and what runs items that are no programs; NULL:
- *             nothing
- *   null_input       for programs */
+/* An each that goes on.
+ *   through      the program that runs items which are no programs themselves, and what else it has
+ *                to do meanwhile; NULL: nothing
+ *   name         masked
+ *   template     the command as a line, masked; "": the author's function makes the words
+ *   jobs         how many items run at a time
+ *   window       how many items may be begun and not over; more than `jobs` in arrays
+ *   slots        the items that were begun and are not over; NULL: a free slot
+ *   first        the items whose output was not shown yet, in the order in which they began
+ *   running      how many items are in slots
+ *   held         how many items of `first` are over
+ *   taken        how many items were taken from `items`
+ *   unbegun      how many of those were in arrays that were ended before their turn, and
+ *   first_unbegun, name_of_first
+ *                the first of them: its index and its text
+ *   is_drained   whether there are no more items
+ *   waits_for_items
+ *                whether further items may come later
+ *   error        why it was stopped
+ *   null_input   what programs read
+ *   processes    room for those of all slots
+ *   place, place_name
+ *                where the items run; NULL: here
+ *   folder       for what the place keeps about them
+ *   earlier      such folders of the run that is resumed
+ *   arrays       that the items run in; NULL: none */
 typedef struct stg_each {
     staged_script *script;
     const staged_each_options *options;
@@ -104,24 +153,33 @@ typedef struct stg_each {
     const staged_item_runner *through;
     char *name;
     char *template;
-    size_t jobs;
+    size_t jobs, window;
     stg_items items;
     stg_job **slots;
     size_t slot_count, slot_capacity;
     stg_job *first;
     size_t running, held;
     int64_t taken;
+    size_t unbegun;
+    int64_t first_unbegun;
+    char *name_of_first;
     bool is_drained, waits_for_items;
     bool joins_outputs;
     stg_each_stop stop;
-    stg_error error; /* of what stopped it */
+    stg_error error;
     struct staged_each_result *result;
     staged_each_state state;
     stg_keeping keeping;
     stg_each_view view;
     int64_t began_ns;
     int null_input;
-    staged_process **processes; /* as many as there are slots */
+    staged_process **processes;
+    stg_place *place;
+    const char *place_name;
+    stg_job_folder folder;
+    char **earlier;
+    size_t earlier_count, earlier_capacity;
+    struct stg_arrays *arrays;
 } stg_each;
 
 /* How the items of an each run. */
@@ -136,14 +194,43 @@ typedef struct stg_runner {
     bool (*has_ended)(stg_each *each, stg_job *job);
     /* Begins to end one, because of a signal to us (0: for another reason). */
     void (*end)(stg_each *each, stg_job *job, int signal);
+    /* Puts what one that is over has printed into its spool, without which it has not passed; NULL:
+     * it wrote there itself. */
+    void (*collect)(stg_each *each, stg_job *job);
 } stg_runner;
 extern const stg_runner stg_programs;  /* programs.c */
 extern const stg_runner stg_outsiders; /* outsiders.c: those that `through` runs */
+extern const stg_runner stg_placed;    /* placed.c: those of a place */
+extern const stg_runner stg_arrayed;   /* arrayed.c: those of a place that runs arrays */
 
 static inline int64_t stg_each_now_ns(const stg_each *each)
 {
     return each->script->clock->monotonic_ns(each->script->clock->context);
 }
+
+/* From SIGTERM to SIGKILL, in seconds, 0 or more. */
+static inline double stg_each_grace_s(const stg_each *each)
+{
+    const double grace_s = stg_grace_s(each->options->process);
+    return grace_s < 0 ? 0 : grace_s;
+}
+
+/* ---- at_place.c ---- */
+
+/* Finds where the items run, and so what runs them. */
+staged_status stg_each_find_place(stg_each *each);
+/* Makes what the items need there, such as a folder. */
+staged_status stg_each_open_place(stg_each *each);
+/* Ends what is left there, and removes what was made. */
+void stg_each_close_place(stg_each *each);
+
+/* ---- earlier.c ---- */
+
+/* Ends what the run that is resumed has left running of this each, so that no item runs twice at
+ * the same time, and takes note of what has passed meanwhile. */
+staged_status stg_each_take_over(stg_each *each);
+/* Removes what that was read from. */
+void stg_each_forget_earlier(stg_each *each);
 
 /* ---- pool.c ---- */
 
@@ -154,18 +241,18 @@ void stg_each_run(stg_each *each);
 
 /* Shows, records and counts an item that is over, and frees it. */
 void stg_each_settle(stg_each *each, stg_job *job);
-/* Takes note of one that had passed in the run that is resumed. */
-void stg_each_note_earlier(stg_each *each, const char *item, int64_t index);
-/* Whether it had. */
+/* Whether an item had passed in the run that is resumed. */
 bool stg_each_is_earlier(stg_each *each, const char *item);
-/* Adds what the log calls an item. */
+/* Records and counts such an item. */
+void stg_each_note_earlier(stg_each *each, const char *item, int64_t index);
+/* Adds an item as the log shows it. */
 void stg_each_add_item(const stg_each *each, stg_buf *out, const char *item);
 void stg_job_free(stg_job *job);
 
 /* ---- view.c ---- */
 
 void stg_each_view_begin(stg_each *each);
-/* Shows how far all is. */
+/* Shows the progress, if that is due. */
 void stg_each_view_update(stg_each *each);
 void stg_each_view_end(stg_each *each);
 /* Logs how all went. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * Items that a program runs for us which runs scripts in another language (staged/bridge.h). */
+ * Items that are functions of a script in another language, which the program that runs such
+ * scripts runs for us (staged/bridge.h). */
 #include <signal.h>
 #include <stdlib.h>
 
@@ -49,8 +50,7 @@ static void begin_to_end(const stg_each *each, stg_job *job)
 {
     if (job->kill_ns != 0)
         return;
-    const double grace_s = each->options->process->grace_s;
-    job->kill_ns = active_ns(each) + stg_seconds_ns(grace_s == 0 ? STAGED_GRACE_S : grace_s);
+    job->kill_ns = active_ns(each) + stg_seconds_ns(stg_each_grace_s(each));
     (void)send(each, job, SIGTERM);
 }
 
@@ -116,4 +116,5 @@ static bool has_ended(stg_each *each, stg_job *job)
     return true;
 }
 
-const stg_runner stg_outsiders = {start, wait_for_any, has_ended, end};
+const stg_runner stg_outsiders = {
+    .start = start, .wait = wait_for_any, .has_ended = has_ended, .end = end};

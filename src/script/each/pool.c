@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * A pool of items that run at a time: begins them, waits for their ends, and ends them all when
- * something stops it. */
+ * The pool of items that run at the same time: begins them, waits for their ends, and ends them all
+ * when something stops the each. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -94,7 +94,9 @@ static void free_slot(stg_each *each, stg_job *job)
 static void finish(stg_each *each, stg_job *job)
 {
     job->state = STG_JOB_OVER;
-    job->duration_ns = stg_each_now_ns(each) - job->began_ns;
+    /* In an array it waits for others, which is not its own. */
+    if (each->runner->collect == NULL)
+        job->duration_ns = stg_each_now_ns(each) - job->began_ns;
     job->has_passed = has_passed(job) && !job->is_cut;
     if (!job->has_passed)
         describe(each, job);
@@ -102,26 +104,37 @@ static void finish(stg_each *each, stg_job *job)
     each->held++;
 }
 
+/* Whether its place failed, and not for the first times only: that is no attempt. */
+static bool is_attempt(const stg_job *job)
+{
+    return !job->is_lost || !job->may_pass || job->lost > STG_MOST_LOST;
+}
+
 /* An attempt has ended. */
 static void end_attempt(stg_each *each, stg_job *job)
 {
+    const int64_t recovery_ns = INT64_C(1000000000);
+    const bool counts = is_attempt(job);
     const bool again = !has_passed(job) && !job->is_cut && each->stop == STG_STOP_NONE &&
-                       job->attempts < each->options->attempts;
+                       (!counts || job->attempts < each->options->attempts);
     if (!again) {
         finish(each, job);
         return;
     }
+    job->attempts -= !counts;
     staged_completed_process_free(job->done);
     job->done = NULL;
     stg_buf_clear(&job->failure);
     job->state = STG_JOB_PAUSES;
     job->due_ns = stg_each_now_ns(each) + stg_seconds_ns(each->options->delay_s);
+    if (!counts)
+        job->due_ns += recovery_ns;
 }
 
 /* What all attempts print is one output. */
 static bool open_spool(stg_each *each, stg_job *job)
 {
-    if (job->spool.files[0] >= 0)
+    if (job->spool.files[0] >= 0 || each->runner->collect != NULL)
         return true;
     const int error =
         stg_spool_open(&job->spool, each->joins_outputs, each->runner == &stg_outsiders);
@@ -150,6 +163,7 @@ static void start_attempt(stg_each *each, stg_job *job)
     const char *const *made = NULL;
     const char *const *words;
     job->state = STG_JOB_RUNS;
+    job->is_lost = false;
     job->attempts++;
     if (options->make_words != NULL)
         words = options->make_words(each->script, job->item, options->context);
@@ -241,12 +255,22 @@ static bool take_item(stg_each *each)
 
 static void settle(stg_each *each);
 
+/* An output in the file of a task costs nothing while it waits. */
+static size_t most_held(const stg_each *each)
+{
+    return each->runner->collect == NULL ? STG_MOST_HELD : each->window;
+}
+
 static void begin_items(stg_each *each)
 {
     each->waits_for_items = false;
-    while (each->stop == STG_STOP_NONE && !each->is_drained && each->running < each->jobs &&
-           each->held < STG_MOST_HELD && take_item(each))
+    while (each->stop == STG_STOP_NONE && !each->is_drained && stg_signals_due() == 0 &&
+           each->running < each->window && each->held < most_held(each) && take_item(each)) {
         settle(each);
+        /* A place may take a while to be reached. */
+        if (each->place != NULL)
+            stg_each_view_update(each);
+    }
 }
 
 /* ---- Ends ---- */

@@ -6,27 +6,14 @@
 #include "process/framework.h"
 #include "script/command/sleep.h"
 #include "script/each/job.h"
-
-static staged_stream to_descriptor(int descriptor)
-{
-    return (staged_stream){
-        .size = sizeof(staged_stream), .kind = STAGED_STREAM_DESCRIPTOR, .descriptor = descriptor};
-}
+#include "script/each/stream.h"
 
 static bool start(stg_each *each, stg_job *job, const char *const *words)
 {
-    const staged_stream none = {.size = sizeof none, .kind = STAGED_STREAM_DISCARD};
-    const staged_stream input = each->null_input < 0 ? none : to_descriptor(each->null_input);
-    const staged_stream output = to_descriptor(job->spool.files[0]);
-    const staged_stream error_output = to_descriptor(job->spool.files[each->joins_outputs ? 0 : 1]);
-    staged_process_options options = *each->options->process;
-    options.command = NULL;
+    stg_item_streams streams;
+    staged_process_options options = stg_item_options(each, job, &streams);
     options.arguments = words;
-    options.input = &input;
-    options.output = &output;
-    options.error_output = &error_output;
     options.timeout_s = each->options->timeout_s;
-    options.held_outputs = NULL;
     job->status = staged_process_start(&options, &job->process);
     if (job->status == STAGED_OK)
         return true;
@@ -47,7 +34,10 @@ static bool wait_for_any(stg_each *each, int64_t wait_ns, int also)
     const staged_item_runner *through = each->through;
     /* By the script's clock, which is what a pause is measured by. */
     if (count == 0 && also < 0 && through == NULL) {
-        (void)stg_sleep_ns(each->script, wait_ns);
+        /* Which acknowledges the signal that it ends at. */
+        if (stg_sleep_ns(each->script, wait_ns) == STAGED_INTERRUPTED &&
+            each->stop == STG_STOP_NONE)
+            each->stop = STG_STOP_SIGNAL;
         return true;
     }
     stg_processes_pump(each->processes, count,
@@ -75,4 +65,5 @@ static void end(stg_each *each, stg_job *job, int signal)
     stg_process_begin_ending(job->process, signal);
 }
 
-const stg_runner stg_programs = {start, wait_for_any, has_ended, end};
+const stg_runner stg_programs = {
+    .start = start, .wait = wait_for_any, .has_ended = has_ended, .end = end};

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * What an item prints, until it has ended: files without a name that it writes to itself, so that
- * no output is too big and none of it is held in memory. */
+ * The spool of an item, for what it prints until it has ended: files without a name that it writes
+ * to itself, so that no output is too big and none of it is held in memory. */
 #ifndef STG_SCRIPT_EACH_SPOOL_H
 #define STG_SCRIPT_EACH_SPOOL_H
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * How far an each is, and how it went. */
-#include <stdlib.h>
+ * The view of an each: its progress, and how it went. */
 
 #include <staged/renderable.h>
 
+#include "script/each/arrays.h"
 #include "script/each/job.h"
 #include "script/log/log.h"
 
@@ -32,6 +32,8 @@ static void add_state(const stg_each *each, stg_buf *text)
         stg_buf_addf(text, ", %zu failed", each->result->failed);
     if (elapsed_s > 0)
         stg_buf_addf(text, ", %.1f/s", (double)ended(each) / elapsed_s);
+    if (each->arrays != NULL && each->arrays->running == 0 && each->arrays->reason.length > 0)
+        stg_buf_addf(text, ", waits %s", stg_buf_text(&each->arrays->reason));
 }
 
 /* At the same rate; nothing while that is not known. */

@@ -2,8 +2,10 @@
 #include "script/face/annotation.h"
 
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* The maximum lengths of a title, a path and a message.  With all of them and what surrounds them,
  * a write stays below what a pipe takes in one piece (PIPE_BUF). */
@@ -77,6 +79,20 @@ void stg_add_workflow_command(stg_buf *out, const char *name, const char *value)
     stg_buf_add_char(out, '\n');
 }
 
+/* The part of a relative path that leads to a file from the workspace on; all of it if none does.
+ */
+static const char *part_in_workspace(const char *workspace, const char *file)
+{
+    char path[PATH_MAX];
+    for (const char *part = file; part != NULL; part = strchr(part, '/')) {
+        part += *part == '/';
+        const int length = snprintf(path, sizeof path, "%s/%s", workspace, part);
+        if (length > 0 && (size_t)length < sizeof path && access(path, F_OK) == 0)
+            return part;
+    }
+    return file;
+}
+
 void stg_add_path_in_repository(stg_buf *out, const char *file)
 {
     char path[PATH_MAX], root[PATH_MAX];
@@ -88,6 +104,8 @@ void stg_add_path_in_repository(stg_buf *out, const char *file)
     /* Compilers record paths relative to where they ran, often a folder beside the sources. */
     while (strncmp(file, "./", 2) == 0 || strncmp(file, "../", 3) == 0)
         file = strchr(file, '/') + 1;
+    if (length > 0 && *file != '/')
+        file = part_in_workspace(root, file);
     stg_buf_add_text(out, file);
 }
 

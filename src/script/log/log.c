@@ -294,10 +294,11 @@ staged_status stg_log_command(staged_script *script, const staged_location *wher
 }
 
 staged_status stg_print_dry_run_command(staged_script *script, const staged_location *where,
-                                        const stg_command_text_options *command)
+                                        const char *place, const stg_command_text_options *command)
 {
     staged_renderable *message =
-        stg_log_markup(script, "%s", "DRY-RUN MODE:  The command executed would be:");
+        stg_log_markup(script, "%sThe command executed%s%s would be:", dry_run,
+                       place == NULL ? "" : " on ", place == NULL ? "" : place);
     staged_renderable *panel =
         staged_panel_new(STAGED_OPTIONS(staged_panel_options, .style = "yellow"), message);
     return stg_log_taken(script, where, above_command(panel, command));

@@ -24,8 +24,9 @@ staged_status stg_print_failure(staged_script *script, const staged_location *wh
 /* Logs a command, on the line of `command->lead` if it fits. */
 staged_status stg_log_command(staged_script *script, const staged_location *where,
                               const stg_command_text_options *command);
-/* Logs the command that would be run if this were not a dry run. */
+/* Logs the command that would be run if this were not a dry run.
+ *   place  where; NULL: here */
 staged_status stg_print_dry_run_command(staged_script *script, const staged_location *where,
-                                        const stg_command_text_options *command);
+                                        const char *place, const stg_command_text_options *command);
 
 #endif

@@ -77,6 +77,7 @@ static void begin(stg_history *history, const staged_event *event)
         .ended = options == NULL,
         .start_ns = event->wall_ns,
         .where = event->where,
+        .place = copy_text(history, event->place),
     };
     if (record.command == NULL || record.stage == NULL || !make_room(history)) {
         history->failed = true;

@@ -24,6 +24,7 @@ static const char *name_of_kind(staged_event_kind kind)
         [STAGED_EVENT_EACH_BEGIN] = "each_begin",
         [STAGED_EVENT_ITEM] = "item",
         [STAGED_EVENT_EACH_END] = "each_end",
+        [STAGED_EVENT_PLACE] = "place",
     };
     return names[kind];
 }
@@ -127,6 +128,7 @@ static void add_command_begin(stg_record *record, const staged_event *event)
     add_expected(record, options);
     stg_record_bool(record, "unlisted", event->unlisted);
     stg_record_bool(record, "runs", event->options != NULL);
+    stg_record_text(record, "place", event->place);
     add_where(record, &event->where);
 }
 
@@ -165,6 +167,31 @@ static void add_usage(stg_record *record, const staged_completed_process *proces
     stg_record_number(record, "max_rss_kib", process->max_rss_kib);
 }
 
+/* What the place that it ran at tells of its end. */
+static void add_end_at_place(stg_record *record, const staged_event *event)
+{
+    const staged_place_end *end = event->process == NULL ? NULL : event->process->place;
+    if (event->place == NULL) {
+        stg_record_text(record, "place", NULL);
+        return;
+    }
+    /* It could not even begin. */
+    static const staged_place_end unknown = {0};
+    if (end == NULL)
+        end = &unknown;
+    stg_record_open_object(record, "place");
+    stg_record_text(record, "name", event->place);
+    stg_record_text(record, "job", end->job);
+    stg_record_text(record, "node", end->node);
+    stg_record_number(record, "queue_ns", end->queue_ns);
+    stg_record_text(record, "failure", staged_place_failure_name(end->failure));
+    stg_record_text(record, "left", end->left);
+    stg_record_number(record, "user_ns", end->user_ns);
+    stg_record_number(record, "system_ns", end->system_ns);
+    stg_record_number(record, "max_rss_kib", end->max_rss_kib);
+    stg_record_close_object(record);
+}
+
 static void add_command_end(stg_record *record, const staged_event *event)
 {
     /* The result is unknown when out of memory. */
@@ -183,6 +210,7 @@ static void add_command_end(stg_record *record, const staged_event *event)
     add_ended(record, process);
     stg_record_text(record, "message", event->message);
     add_output(record, event);
+    add_end_at_place(record, event);
 }
 
 /* ---- Items ---- */
@@ -198,6 +226,7 @@ static void add_each_begin(stg_record *record, const staged_event *event)
         stg_record_text(record, "total", NULL);
     else
         stg_record_number(record, "total", each->total);
+    stg_record_text(record, "place", event->place);
     add_where(record, &event->where);
 }
 
@@ -219,6 +248,29 @@ static void add_item(stg_record *record, const staged_event *event)
     add_result(record, event);
     stg_record_bool(record, "earlier", event->earlier);
     add_output(record, event);
+}
+
+static void add_place(stg_record *record, const staged_event *event)
+{
+    static const char *const states[] = {
+        [STAGED_PLACE_STATE_WAITS] = "waits",
+        [STAGED_PLACE_STATE_RUNS] = "runs",
+        [STAGED_PLACE_STATE_AWAY] = "away",
+        [STAGED_PLACE_STATE_GONE] = "gone",
+    };
+    const staged_place_look *look = event->look;
+    stg_record_number(record, "number", event->number);
+    if (event->each == NULL)
+        stg_record_text(record, "each", NULL);
+    else
+        stg_record_number(record, "each", event->each->number);
+    stg_record_text(record, "place", event->place);
+    stg_record_text(record, "state", states[look->state]);
+    stg_record_text(record, "job", look->job);
+    stg_record_text(record, "node", look->node);
+    stg_record_text(record, "reason", look->reason);
+    stg_record_number(record, "queue_ns", look->queue_ns);
+    stg_record_text(record, "folder", event->folder);
 }
 
 static void add_each_end(stg_record *record, const staged_event *event)
@@ -282,6 +334,9 @@ static void add_members(stg_record *record, const staged_event *event)
         break;
     case STAGED_EVENT_EACH_END:
         add_each_end(record, event);
+        break;
+    case STAGED_EVENT_PLACE:
+        add_place(record, event);
         break;
     case STAGED_EVENT_SCRIPT_END:
         stg_record_number(record, "exit_status", event->exit_status);

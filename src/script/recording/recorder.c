@@ -179,6 +179,7 @@ void stg_recorder_begin(staged_script *script, bool may_be_kept, int argc, char 
         return;
     }
     stg_record *record = is_kept ? make_record(script, true) : NULL;
+    recorder->is_kept = record != NULL;
     /* Reports need none that can be kept. */
     if (record == NULL && has_reports)
         record = make_record(script, false);
@@ -239,6 +240,14 @@ void stg_recorder_end(staged_script *script)
     recorder->record = NULL;
     stg_unlock(script);
     stg_recorder_tell(script);
+}
+
+const char *stg_recorder_folder(const staged_script *script)
+{
+    const stg_recorder *recorder = script->run->recorder;
+    return recorder == NULL || recorder->record == NULL || !recorder->is_kept
+               ? NULL
+               : stg_record_directory(recorder->record);
 }
 
 void stg_recorder_tell(staged_script *script)

@@ -12,6 +12,7 @@ typedef struct stg_keeping stg_keeping;
 
 /* Belongs to the outermost script, as its observer; used under the script's lock.
  *   record    NULL: the run has ended
+ *   is_kept   it stays when the run is over
  *   end       the end of the script, which is written last
  *   problem   why the run is no longer recorded; empty: it is
  *   is_told   `problem` has been logged
@@ -24,6 +25,7 @@ typedef struct stg_keeping stg_keeping;
 typedef struct stg_recorder {
     staged_script *script;
     stg_record *record;
+    bool is_kept;
     staged_event end;
     stg_buf problem;
     bool is_told;
@@ -43,6 +45,9 @@ void stg_recorder_end(staged_script *script);
 /* The file for the current stage's output; call it under the script's lock.  NULL: out of
  * memory. */
 stg_record_output *stg_recorder_output(stg_recorder *recorder, const char *stage);
+/* The folder of the run's record, if that is kept; NULL: there is none.  Call it under the script's
+ * lock. */
+const char *stg_recorder_folder(const staged_script *script);
 /* Logs once that the run is no longer recorded, if so. */
 void stg_recorder_tell(staged_script *script);
 

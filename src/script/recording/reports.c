@@ -2,18 +2,18 @@
 #include "script/recording/reports.h"
 
 #include <errno.h>
-#include <ftw.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <staged/bridge.h>
 
 #include "base/memory/grow.h"
+#include "base/system/folders.h"
+#include "base/system/programs.h"
 #include "script/record/told.h"
 
 extern char **environ;
@@ -164,24 +164,6 @@ static void tell(staged_script *script, const char *what, const char *why)
     (void)staged_log_at(script, NULL, "[yellow]%s:[/]  %s", what, why);
 }
 
-/* Along PATH, as it is now. */
-static char *find_program(const char *name)
-{
-    const char *path = getenv("PATH");
-    struct stat facts;
-    while (path != NULL) {
-        const size_t length = strcspn(path, ":");
-        stg_buf candidate = {0};
-        stg_buf_addf(&candidate, "%.*s/%s", (int)length, length == 0 ? "." : path, name);
-        if (stg_buf_status(&candidate) == STAGED_OK && access(candidate.data, X_OK) == 0 &&
-            stat(candidate.data, &facts) == 0 && S_ISREG(facts.st_mode))
-            return stg_buf_take(&candidate);
-        stg_buf_free(&candidate);
-        path = path[length] == ':' ? path + length + 1 : NULL;
-    }
-    return NULL;
-}
-
 bool stg_reports_begin(staged_script *script)
 {
     const char *asked = getenv(variable);
@@ -199,7 +181,7 @@ bool stg_reports_begin(staged_script *script)
         return false;
     if (reports->write != NULL || reports->program != NULL)
         return true;
-    reports->program = find_program("staged");
+    (void)stg_find_program("staged", getenv("PATH"), false, &reports->program);
     if (reports->program == NULL)
         tell(script, "No reports", "the program 'staged', which writes them, is not on PATH");
     return reports->program != NULL;
@@ -271,22 +253,6 @@ static void write_with_program(const staged_script *script, const report *item)
     stg_buf_free(&option);
 }
 
-static int remove_one(const char *path, const struct stat *facts, int kind, struct FTW *where)
-{
-    (void)facts;
-    (void)kind;
-    (void)where;
-    (void)remove(path);
-    return 0;
-}
-
-static void remove_temporary(const stg_reports *reports)
-{
-    enum { DESCRIPTORS = 8 };
-    if (reports->temporary != NULL)
-        (void)nftw(reports->temporary, remove_one, DESCRIPTORS, FTW_DEPTH | FTW_PHYS);
-}
-
 void stg_reports_write(staged_script *script)
 {
     stg_reports *reports = script->run->reports;
@@ -299,6 +265,7 @@ void stg_reports_write(staged_script *script)
         else
             write_with_program(script, item);
     }
-    remove_temporary(reports);
+    if (reports->temporary != NULL)
+        stg_remove_folder(reports->temporary);
     forget(reports);
 }

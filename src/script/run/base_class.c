@@ -56,6 +56,7 @@ static staged_status retry_error(staged_call *call)
     const staged_location where = stg_stage_location(call->script);
     /* If nothing was to be retried, there is nothing to abandon. */
     if (call->script->frame->stage->policy == NULL &&
+        !call->script->frame->attempt.failed_by_place &&
         staged_stage_retry(call->script, call->stage).attempts <= 0)
         return STAGED_OK;
     const staged_retry_statistics *statistics = staged_retry_state_statistics(call->retry);

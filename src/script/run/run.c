@@ -22,6 +22,8 @@
 #include "script/command/leftover.h"
 #include "script/face/face.h"
 #include "script/log/tell.h"
+#include "script/place/earlier.h"
+#include "script/place/places.h"
 #include "script/recording/recorder.h"
 #include "script/recording/reports.h"
 #include "script/recording/resume.h"
@@ -47,8 +49,11 @@ static int report_bugs(const staged_script *script)
 static void come_to_rest(staged_script *script)
 {
     /* A script within another one leaves the outer one's processes alone. */
-    if (stg_signals_installs() == 1)
+    if (stg_signals_installs() == 1) {
+        /* Connections of ours are nothing that commands have left. */
+        stg_rest_places(script);
         stg_end_leftovers(script);
+    }
     (void)stg_notice_signal(script);
 }
 
@@ -102,11 +107,13 @@ static void run_main(staged_script *script, const stg_hook_arguments *arguments)
     if (script->outer == NULL)
         stg_face_tell_unknown(script);
     stg_tell_resumed(script);
+    stg_tell_replaced_places(script);
     staged_status status = stg_call_hook(script, STAGED_HOOK_MAIN, arguments);
     status = stg_join_works(script, 0, status);
     stg_note(script, stg_unless_interrupted(script, status), "The script");
     stg_tear_down_if_interrupted(script);
     stg_run_owed_stages(script);
+    stg_tell_earlier_jobs(script);
     come_to_rest(script);
     tell_end(script, began_ns);
     stg_recorder_tell(script);
@@ -121,6 +128,23 @@ static staged_status parse_arguments(staged_script *script, const stg_hook_argum
     return stg_unless_interrupted(script, stg_call_hook(script, STAGED_HOOK_PARSE_ARGS, arguments));
 }
 
+/* Before anything runs: what stands in tables and in the operator's files is checked, without
+ * reaching out. */
+static staged_status check_places(staged_script *script)
+{
+    stg_buf problems = {0};
+    staged_status status = STAGED_OK;
+    if (!stg_check_places(script, &problems)) {
+        status = STAGED_NO_MEMORY;
+    } else if (problems.length > 0) {
+        (void)fprintf(stderr, "%s: places are wrong; nothing was run:\n%s", script->title.name,
+                      stg_buf_text(&problems));
+        status = staged_exit(script, STG_EXIT_USAGE);
+    }
+    stg_buf_free(&problems);
+    return status;
+}
+
 /* Call it while signals are caught. */
 static int run(staged_script *script, int argc, char *const *argv)
 {
@@ -128,6 +152,8 @@ static int run(staged_script *script, int argc, char *const *argv)
         return report_bugs(script);
     const stg_hook_arguments arguments = {.argc = argc, .argv = argv};
     staged_status parsed = parse_arguments(script, &arguments);
+    if (parsed == STAGED_OK)
+        parsed = check_places(script);
     if (parsed == STAGED_OK)
         parsed = stg_unless_interrupted(script, stg_take_lock(script));
     if (parsed == STAGED_OK) {

@@ -17,6 +17,7 @@
 #include "script/face/face.h"
 #include "script/face/window.h"
 #include "script/log/tell.h"
+#include "script/place/places.h"
 #include "script/recording/reports.h"
 #include "script/recording/rest.h"
 #include "script/recording/resume.h"
@@ -140,6 +141,15 @@ static staged_status keep_lock(staged_script *script, const staged_script_option
     return script->lock.name == NULL ? STAGED_NO_MEMORY : STAGED_OK;
 }
 
+static staged_status keep_place(staged_script *script, const staged_script_options *options)
+{
+    script->retries_on_place = options->retry_on_place == STAGED_YES;
+    if (options->place == NULL)
+        return STAGED_OK;
+    script->place = stg_arena_text(&script->texts, options->place);
+    return script->place == NULL ? STAGED_NO_MEMORY : STAGED_OK;
+}
+
 static staged_status add_faces(staged_script *script, const staged_script_options *options)
 {
     const staged_status status = stg_face_add(script, options->ci);
@@ -165,6 +175,7 @@ static staged_status set_up(staged_script *script, const staged_class *script_cl
         options->user == NULL && script->outer != NULL ? script->outer->user : options->user;
     script->arguments.wants_run_arguments = options->run_arguments;
     STAGED_TRY(keep_lock(script, options));
+    STAGED_TRY(keep_place(script, options));
     STAGED_TRY(script->outer == NULL ? set_up_own(script, options)
                                      : set_up_shared(script, options));
     STAGED_TRY(stg_definition_make(&script->definition, script_class, options->stages));
@@ -200,6 +211,7 @@ static void free_run(stg_run *run)
     stg_rest_free(run->rest);
     stg_reports_free(run->reports);
     stg_defusal_free(run->defusal);
+    stg_run_places_free(run->places);
     staged_secrets_free(run->secrets);
     stg_failure_clear(&run->elsewhere);
     stg_failure_clear(&run->noted_bug);

@@ -18,6 +18,7 @@
 #include "script/state/bugs.h"
 #include "script/state/events.h"
 #include "script/state/fail.h"
+#include "script/state/owner.h"
 #include "script/state/stage_state.h"
 
 static int64_t now_ns(const staged_script *script)
@@ -100,6 +101,25 @@ static staged_status as_assumed(staged_script *script, staged_status body)
     }
 }
 
+/* Whether a failure because of a place asks for another attempt. */
+static bool retries_on_place(const staged_script *script)
+{
+    const staged_choice of_stage = script->frame->stage->declaration->retry_on_place;
+    return script->run->retries_on_place || of_stage == STAGED_YES ||
+           (of_stage == STAGED_AUTO && script->retries_on_place);
+}
+
+/* The words of the failure are the reason for the next attempt. */
+static staged_status unless_place_failed(staged_script *script, staged_status body)
+{
+    stg_attempt *attempt = &script->frame->attempt;
+    stg_lock(script);
+    const bool place_failed = attempt->place_failed;
+    stg_unlock(script);
+    attempt->failed_by_place = place_failed && body == STAGED_FAILED && retries_on_place(script);
+    return attempt->failed_by_place ? STAGED_RETRY : body;
+}
+
 /* The end phase runs whatever the body returns; its own failure takes precedence. */
 static staged_status run_body_and_end(staged_script *script)
 {
@@ -110,7 +130,7 @@ static staged_status run_body_and_end(staged_script *script)
         stg_unless_interrupted(script, stg_call_hook(script, STAGED_HOOK_BODY, NULL));
     body = stg_join_works(script, older, stg_unless_too_late(script, body));
     if (body != STAGED_EXIT && body != STAGED_INTERRUPTED)
-        body = as_assumed(script, body);
+        body = unless_place_failed(script, as_assumed(script, body));
     stg_set_limited(script, false);
     script->frame->attempt.outcome = outcome_of(body);
     const staged_status end = stg_call_hook(script, STAGED_HOOK_END_STAGE, NULL);
@@ -170,6 +190,16 @@ static void tell_failed_attempt(staged_script *script, staged_status status)
         stg_tell_reason(script, what);
 }
 
+/* Changes the policy of a stage that has no settings for retries: a place gets some time to
+ * recover.
+ *   usual  what the policy is otherwise; NULL: the place has failed */
+static void let_place_recover(staged_retry_policy *policy, const staged_retry_policy *usual)
+{
+    enum { ATTEMPTS = 4, LONGEST_S = 60 };
+    policy->stop = usual == NULL ? staged_stop_after_attempts(ATTEMPTS) : usual->stop;
+    policy->wait = usual == NULL ? staged_wait_exponential(1, 5, 1, LONGEST_S) : usual->wait;
+}
+
 static staged_status run_attempts(staged_script *script)
 {
     stg_stage *stage = script->frame->stage;
@@ -181,6 +211,7 @@ static staged_status run_attempts(staged_script *script)
     const staged_retry_policy usual = {.size = sizeof usual,
                                        .stop = staged_stop_any(limits, 2),
                                        .wait = staged_wait_fixed(settings.delay_s)};
+    const bool has_own = stage->policy != NULL || settings.attempts > 0;
     staged_retry_state retry;
     if (stg_retry_begin(&retry, stage->policy == NULL ? &usual : stage->policy, script->clock,
                         NULL) != STAGED_OK)
@@ -189,6 +220,9 @@ static staged_status run_attempts(staged_script *script)
         staged_status status = run_attempt(script, retry.attempt_number);
         if (is_final(status))
             retry.policy.retry_if = NULL;
+        if (!has_own)
+            let_place_recover(&retry.policy,
+                              script->frame->attempt.failed_by_place ? NULL : &usual);
         const staged_retry_action action = staged_retry_state_decide(&retry, status);
         stage->statistics = retry.statistics;
         if (action == STAGED_RETRY_DONE)

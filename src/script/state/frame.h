@@ -11,11 +11,14 @@
 
 /* The running attempt at a stage. */
 typedef struct stg_attempt {
-    int64_t number;                  /* from 1; 0: none is running */
-    int64_t started_ns;              /* the default of begin-stage resets it */
-    int64_t duration_ns;             /* once it has ended */
-    bool ended;                      /* its end has been reported */
-    staged_outcome outcome;          /* so far */
+    int64_t number;         /* from 1; 0: none is running */
+    int64_t started_ns;     /* the default of begin-stage resets it */
+    int64_t duration_ns;    /* once it has ended */
+    bool ended;             /* its end has been reported */
+    staged_outcome outcome; /* so far */
+    bool place_failed;      /* the place of its last failing command did, and may recover; any
+                             * thread notes that, under the lock */
+    bool failed_by_place;   /* therefore the body failed, and is to be tried again */
     const staged_retry_state *retry; /* for the hooks around another attempt; NULL otherwise */
 } stg_attempt;
 

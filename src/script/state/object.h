@@ -64,6 +64,9 @@ typedef struct stg_run {
     struct stg_resumed *resumed;   /* the run being resumed; NULL: none */
     struct stg_rest *rest;         /* output of leftover processes; NULL: none so far */
     struct stg_reports *reports;   /* to write when the run ends; NULL: none */
+    struct stg_run_places *places; /* where commands run, if not here; NULL: none was named */
+    bool retries_on_place;         /* --retry-on place */
+    unsigned polls;                /* conditions of staged_poll that are being checked */
     struct stg_defusal *defusal;   /* for marks that commands print; NULL: they are let through */
     stg_kept_value *kept;
     size_t kept_count;
@@ -86,6 +89,8 @@ typedef enum stg_run_argument {
     STG_RUN_UNTIL,
     STG_RUN_SKIP,
     STG_RUN_ASSUME,
+    STG_RUN_ON,
+    STG_RUN_RETRY_ON,
     STG_RUN_NO_RECORD,
     STG_RUN_KEEP_OUTPUT,
     STG_RUN_LOCK,
@@ -181,6 +186,8 @@ struct staged_script {
     staged_console *console;
     bool dry_run;
     bool print_commands;
+    const char *place;     /* where its commands run; NULL: here, or where the outer script's do */
+    bool retries_on_place; /* as the author says */
     int64_t start_wall_ns;
     int64_t start_ns;
 

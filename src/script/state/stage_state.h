@@ -27,6 +27,7 @@ typedef struct stg_stage {
     staged_retry_statistics statistics; /* of the last run */
     const stg_assumed *assumed;         /* for each attempt; the last one stands for the rest */
     size_t assumed_count;
+    const char *on;     /* where its commands run, by the command line; NULL: as the author says */
     bool is_earlier;    /* it passed in the resumed run, and does not run again */
     int64_t earlier_ns; /* how long it took then */
     staged_argument *attempts_argument;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
 #include "process/run/streams.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
@@ -109,16 +108,6 @@ static void test_after_a_failure_nothing_is_open(void **state)
     assert_int_equal(before, after);
 }
 
-static void test_statuses(void **state)
-{
-    (void)state;
-    assert_int_equal(stg_status_of_errno(ENOENT), STAGED_NOT_FOUND);
-    assert_int_equal(stg_status_of_errno(EACCES), STAGED_NOT_ALLOWED);
-    assert_int_equal(stg_status_of_errno(ENOMEM), STAGED_NO_MEMORY);
-    assert_int_equal(stg_status_of_errno(E2BIG), STAGED_BAD_INPUT);
-    assert_int_equal(stg_status_of_errno(EMFILE), STAGED_IO);
-}
-
 TEST_GROUP(streams)
 {
     const struct CMUnitTest tests[] = {
@@ -126,7 +115,6 @@ TEST_GROUP(streams)
         cmocka_unit_test(test_pipes),
         cmocka_unit_test(test_nowhere),
         cmocka_unit_test(test_after_a_failure_nothing_is_open),
-        cmocka_unit_test(test_statuses),
     };
     return cmocka_run_group_tests_name("process streams", tests, NULL, NULL);
 }

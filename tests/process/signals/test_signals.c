@@ -196,6 +196,40 @@ static void test_a_second_signal_ends_at_once(void **state)
     }
 }
 
+static void forking_script(int report, const char *mark)
+{
+    (void)mark;
+    if (staged_signals_install() != STAGED_OK)
+        _exit(98);
+    struct pollfd line = {.fd = stg_signals_leaving_descriptor(), .events = POLLIN};
+    const pid_t other = fork();
+    if (other == 0)
+        staged_signals_die(SIGTERM);
+    (void)waitpid(other, NULL, 0);
+    if (poll(&line, 1, 0) != 0)
+        say(report, "a fork tells\n");
+    if (fork() == 0) {
+        char byte;
+        (void)alarm(60);
+        if (read(line.fd, &byte, 1) == 1 && byte == '\n')
+            say(report, "told\n");
+        _exit(0);
+    }
+    staged_signals_die(SIGTERM);
+}
+
+static void test_what_outlives_us_is_told(void **state)
+{
+    (void)state;
+    pid_t pid;
+    int status;
+    const int report = start(forking_script, leftovers_mark(), &pid);
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM);
+    assert_string_equal(read_report(report), "told\n");
+    assert_int_equal(stg_signals_leaving_descriptor(), -1);
+}
+
 static void sleeping_script(int report, const char *mark)
 {
     (void)mark;
@@ -485,6 +519,7 @@ TEST_GROUP(signals)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_any_signal_at_any_moment),
         cmocka_unit_test(test_a_second_signal_ends_at_once),
+        cmocka_unit_test(test_what_outlives_us_is_told),
         cmocka_unit_test(test_the_same_request_twice),
         cmocka_unit_test(test_a_sleep),
         cmocka_unit_test(test_waiting_for_a_helper),

@@ -150,6 +150,7 @@ class Runs(unittest.TestCase):
 
     # ---- Ends ----
 
+    @tap.needs_signals
     def test_interrupts(self):
         """a signal ends all that runs, and the log says what was not run"""
         for number in (signal.SIGINT, signal.SIGTERM):

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-3-Clause */
-#include "record/format/file.h"
+#include "base/system/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -25,7 +25,7 @@ int stg_file_open(const char *path, int flags)
 
 int stg_file_write(int descriptor, const char *bytes, size_t length)
 {
-    /* A limit on the size of files must not end the script for its record's sake. */
+    /* A limit on the size of files is an error as any other, and must not end the script. */
     const stg_signal_guard guard = stg_signal_guard_begin(SIGXFSZ);
     int error = 0;
     while (length > 0 && error == 0) {
@@ -42,6 +42,15 @@ int stg_file_write(int descriptor, const char *bytes, size_t length)
     return error;
 }
 
+int stg_file_make(const char *path, int flags, const char *bytes, size_t length)
+{
+    const int descriptor = stg_file_open(path, O_WRONLY | O_CREAT | flags);
+    if (descriptor < 0)
+        return errno;
+    const int error = stg_file_write(descriptor, bytes, length);
+    return close(descriptor) != 0 && error == 0 ? errno : error;
+}
+
 int stg_file_read(const char *path, size_t most, stg_buf *out)
 {
     const int descriptor = stg_file_open(path, O_RDONLY | O_NONBLOCK);
@@ -54,7 +63,9 @@ int stg_file_read(const char *path, size_t most, stg_buf *out)
     for (size_t left = most; left > 0 && length > 0; left -= (size_t)length) {
         const size_t piece = left < PIECE ? left : PIECE;
         char *room = stg_buf_reserve(out, piece);
-        length = room == NULL ? -1 : read(descriptor, room, piece);
+        do {
+            length = room == NULL ? -1 : read(descriptor, room, piece);
+        } while (room != NULL && length < 0 && errno == EINTR);
         if (length < 0) {
             error = room == NULL ? ENOMEM : errno;
             break;
