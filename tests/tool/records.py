@@ -93,7 +93,7 @@ class Record:
         self.command_begin(command=f'# For each item of {name or words[0]}:  {command}', shell=None, runs=False)
         return self.event('each_begin', **{
             'number': self.each, 'name': name or words[0], 'command': command, 'jobs': 2, 'total': total,
-            'where': WHERE, **fields})
+            'place': None, 'where': WHERE, **fields})
 
     def item(self, item, code=0, output=None, took=1.0, attempts=1, **fields):
         outcome = fields.get('outcome', 'failed' if code else 'passed')

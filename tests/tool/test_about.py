@@ -30,6 +30,18 @@ TYPED = [
     ('a blank in its name', 'staged a\\ folder/try-me --dr\t', ['a folder/try-me', '--dry-run']),
     ('an option of a script in shell', 'staged ./deploy --targ\t', ['./deploy', '--target']),
     ('a stage of a script in shell', 'staged ./deploy --stage cl\t', ['./deploy', '--stage', 'clean']),
+    ('a place of the script', 'staged ./deploy --on oursc\t', ['./deploy', '--on', 'ourscript']),
+    ('a place of the operator\'s file', 'staged ./deploy --on theirf\t', ['./deploy', '--on', 'theirfile']),
+    ('a place of the directory\'s file', 'staged ./deploy --on=thisd\t', ['./deploy', '--on=thisdirectory']),
+    ('this machine', 'staged ./deploy --on he\t', ['./deploy', '--on', 'here']),
+    ('a stage at a place', 'staged ./deploy --on clean=theirf\t',
+     ['./deploy', '--on', 'clean=theirfile']),
+    ('a stage at a place, step by step', 'staged ./deploy --on cl\tthi\t',
+     ['./deploy', '--on', 'clean=thisdirectory']),
+    ('a place of a kind that nobody knows', 'staged ./deploy --on strang\t',
+     ['./deploy', '--on', 'strang']),
+    ('when a stage is tried again', 'staged ./deploy --retry-on pl\t',
+     ['./deploy', '--retry-on', 'place']),
     ('nothing of what is no script', 'staged file\\ one.txt --dr\t', ['file one.txt', '--dr']),
 ]
 # The same where there are records.
@@ -63,6 +75,11 @@ class Completion(unittest.TestCase):
         runs = self.folder / '.local/state/staged/runs'
         Record(runs).end()
         Record(runs, 'backup', '20251128T183112Z').end()
+        for path, text in (('.config/staged/places', 'theirfile slurm\nstrange teleport\n'),
+                           ('.staged/places', 'thisdirectory ssh box\n')):
+            (self.folder / path).parent.mkdir(parents=True)
+            (self.folder / path).write_text(text, 'utf-8')
+            (self.folder / path).chmod(0o600)
 
     def check_typed(self, shell):
         if shutil.which(shell) is None:
@@ -70,7 +87,10 @@ class Completion(unittest.TestCase):
         path = self.folder / f'.completion.{shell}'
         path.write_text(staged('--print-completion', shell).stdout, 'utf-8')
         asks = ASKS_SCRIPT.get(shell, ASKS_SCRIPT['sh'])
-        self.assertEqual(staged('new', self.folder / 'deploy').returncode, 0)
+        deploy = self.folder / 'deploy'
+        self.assertEqual(staged('new', deploy).returncode, 0)
+        deploy.write_text(deploy.read_text('utf-8').replace('\nstage ', '\nplace ourscript ssh box\nstage ', 1),
+                          'utf-8')
         # The shells get our path.
         os.environ['PATH'] = f'{STAGED.parent}:{os.environ["PATH"]}'
         command, settings = shells.SETUP[shell]

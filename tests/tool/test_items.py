@@ -316,7 +316,7 @@ class Reports(ReportCase):
             """))
 
     def test_programs(self):
-        """totals and failed items as JSON; traces know nothing of them"""
+        """totals and failed items as JSON"""
         make_each_run(self.runs)
         attempt = json.loads(self.report('--json', '-'))['stages'][0]['attempts'][0]
         each = attempt['eaches'][0]
@@ -331,8 +331,6 @@ class Reports(ReportCase):
         first = each['failures'][0]
         output = next(self.runs.glob('*/*/' + first['output'])).read_bytes()
         self.assertEqual(output[first['offset']:][:first['length']], b'opening\nno space\n')
-        for name in ('--trace', '--otlp'):
-            self.assertNotIn('gzip', self.report(name, '-').replace('gzip:  3 of 7', ''))
 
     def test_under_way(self):
         """how many have ended, of a run that died"""

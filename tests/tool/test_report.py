@@ -141,7 +141,8 @@ class Programs(ReportCase):
         self.assertEqual(summary['failed_command'], {
             'number': 5, 'command': 'make check', 'outcome': 'failed', 'message': 'exit code 2',
             'began_ns': 4 * 10**9, 'duration_ns': 10**9, 'exit_code': 2, 'signal': 0, 'user_ns': 10**9,
-            'system_ns': 0, 'max_rss_kib': 3072, 'output': 'output/0005-test.log', 'file': 'deploy.c', 'line': 12})
+            'system_ns': 0, 'max_rss_kib': 3072, 'output': 'output/0005-test.log', 'file': 'deploy.c', 'line': 12,
+            'place': None})
         self.assertEqual(summary['stages'][4]['attempts'][1]['commands'], [summary['failed_command']])
 
     def test_summary_bytes(self):
@@ -202,6 +203,35 @@ class Programs(ReportCase):
         states = {span['name']: span['status'] for span in spans}
         self.assertEqual(states['make check'], {'code': 2, 'message': 'exit code 2'})
         self.assertEqual(states['make all'], {'code': 1})
+
+    def make_items(self):
+        """Three items, of which two ran at the same time, and one that had passed before."""
+        record = Record(self.runs).begin().stage_begin('pack').attempt_begin().each_begin('gzip', total=4)
+        record.item('old', attempts=0, earlier=True).after(2).item('a', took=2)
+        record.after(1).item('b', took=2, attempts=2).item('c', 1, took=9)
+        record.each_end(took=0).attempt_end('failed', took=0).stage_end('failed', took=0).end('failed')
+
+    def test_items_of_a_trace(self):
+        """items are on tracks of their own, never before their each, and those of an earlier run are left out"""
+        self.make_items()
+        events = json.loads(self.report('--trace', '-'))['traceEvents']
+        items = {event['name']: event for event in events if event.get('cat') == 'item'}
+        self.assertEqual({'a', 'b', 'c'}, set(items))
+        self.assertEqual([(0, 2), (1, 2), (0, 3)], [
+            (items[name]['ts'] // 10**6, items[name]['dur'] // 10**6) for name in 'abc'])
+        self.assertEqual(3, len({items[name]['tid'] for name in 'abc'}))
+        self.assertEqual(('gzip', 2, 'failed'), (items['a']['args']['each'], items['b']['args']['attempts'],
+                                                 items['c']['args']['outcome']))
+
+    def test_spans_of_items(self):
+        """a span of each, with those of its items"""
+        self.make_items()
+        spans = json.loads(self.report('--otlp', '-'))['resourceSpans'][0]['scopeSpans'][0]['spans']
+        names = {span['spanId']: span['name'] for span in spans}
+        self.assertEqual(len(names), len(spans))
+        self.assertEqual({'a': 'gzip', 'b': 'gzip', 'c': 'gzip', 'gzip': 'attempt 1'}, {
+            span['name']: names[span['parentSpanId']] for span in spans if span['name'] in ('a', 'b', 'c', 'gzip')})
+        self.assertEqual([1, 1, 2], [span['status']['code'] for span in spans if span['name'] in ('a', 'b', 'c')])
 
     def test_hostile(self):
         """texts of any bytes are valid JSON, and valid UTF-8 where readers insist on it"""

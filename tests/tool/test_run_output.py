@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 import unittest
 
-from support import tap
+from support import patience, tap
 
 from program import STAGED, staged
 
@@ -112,8 +112,19 @@ class Passing(Case):
                                   stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                   stderr=subprocess.DEVNULL, env=ENVIRONMENT,
                                   cwd=self.folder) as child:
-                self.assertEqual(child.wait(timeout=60), 124)
+                self.assertEqual(child.wait(timeout=600), 124)
                 child.stdout.close()
+
+    def test_time_is_up_while_nobody_reads(self):
+        """a command whose time is up, and that goes on until it is killed, keeps its output, though nobody reads"""
+        script = "trap '' TERM PIPE; while :; do echo much || { : >broken; sleep 60; }; done 2>/dev/null"
+        for words in self.for_each_way():
+            with subprocess.Popen([STAGED, 'run', '--timeout', '100ms', '--grace', '500ms', *words, 'sh', '-c', script],
+                                  stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                                  env=ENVIRONMENT, cwd=self.folder) as child:
+                self.assertEqual(child.wait(timeout=600), 124)
+                child.stdout.close()
+            self.assertFalse((self.folder / 'broken').exists())
 
 
 class Secrets(Case):
@@ -156,10 +167,11 @@ class Quiet(Case):
         """of a failure all is seen, each output where it belongs"""
         run = self.run_it('--quiet-unless-failed', 'sh', '-c', 'echo out; echo err >&2; exit 3')
         self.assertEqual((run.returncode, run.stdout, run.stderr), (3, b'out\n', b'err\n'))
-        run = self.run_it('--quiet-unless-failed', '--timeout', '0.2', 'sh', '-c',
-                          'echo out; sleep 1000')
+        limit_s, run = patience.with_more_time(
+            lambda limit_s: (limit_s, self.run_it('--quiet-unless-failed', '--timeout', str(limit_s), 'sh', '-c',
+                                                  'echo out; sleep 1000')), lambda found: found[1].stdout)
         self.assertEqual((run.returncode, run.stdout, run.stderr),
-                         (124, b'out\n', b"staged run: 'sh' timed out after 0.2 s\n"))
+                         (124, b'out\n', f"staged run: 'sh' timed out after {limit_s} s\n".encode()))
         run = self.run_it('--quiet-unless-failed', 'no-such-program')
         self.assertEqual((run.returncode, run.stderr),
                          (127, b"staged run: cannot run 'no-such-program': no such program\n"))

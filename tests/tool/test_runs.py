@@ -226,6 +226,18 @@ class Index(RunsCase):
 
 
 class Show(RunsCase):
+    def test_waits(self):
+        """what a command at a place waits for; for items, which place that is"""
+        record = Record(self.runs).begin().stage_begin('build').attempt_begin()
+        record.command_begin('make', place='hpc')
+        record.event('place', number=record.number, each=None, place='hpc', state='waits', job='4711', node=None,
+                     reason='for nodes', queue_ns=0, folder=None)
+        record.each_begin('gzip', total=2, place='hpc')
+        self.addCleanup(record.died)
+        shown = self.staged('show')
+        self.assertIn('make  # on hpc, job 4711, waiting for nodes\n', shown)
+        self.assertIn('# gzip, stage \'build\', attempt 1, on hpc, ', shown)
+
     def test_failed(self):
         """a failed run: first the command that failed, with the end of its output"""
         self.make_four()

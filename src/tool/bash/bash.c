@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -18,6 +19,21 @@ extern char **environ;
 
 /* The ranges of our descriptors, of those passed to bash, and of the copies that it keeps. */
 enum { LOWEST_OF_OURS = 60, LOWEST_HANDED = 40, LOWEST_KEPT = 10 };
+
+/* The prelude has numbers of its own up to 251. */
+enum { NEEDED = 256 };
+
+static bool may_open_enough(void)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= NEEDED)
+        return true;
+    fprintf(stderr,
+            "staged: a shell script needs %d file descriptors, and the limit here is %llu: raise "
+            "it with `ulimit -n %d`\n",
+            NEEDED, (unsigned long long)limit.rlim_cur, NEEDED);
+    return false;
+}
 
 static bool move_up(int *descriptor)
 {
@@ -128,54 +144,15 @@ static const char *const preludes[] = {stg_channel_bash, stg_calls_bash, stg_bac
                                        stg_each_bash,    stg_verbs_bash, stg_declarations_bash,
                                        stg_reading_bash};
 
-/* The length of the name of the function defined in a line; 0: none. */
-static size_t name_of_definition(const char *line)
+static int compare_with(const void *name, const void *item)
 {
-    static const char mark[] = "() {";
-    const size_t length = strspn(line, "abcdefghijklmnopqrstuvwxyz_");
-    return strncmp(line + length, mark, sizeof mark - 1) == 0 ? length : 0;
-}
-
-/* The next function definition; moves behind it.  NULL: there are no more. */
-static const char *next_definition(const char **at, size_t *length)
-{
-    while (**at != '\0') {
-        const char *line = *at;
-        *length = name_of_definition(line);
-        *at += strcspn(line, "\n");
-        *at += **at == '\n';
-        if (*length > 0)
-            return line;
-    }
-    return NULL;
+    return strcmp(name, *(const char *const *)item);
 }
 
 bool sh_prelude_has(const char *name)
 {
-    size_t length;
-    for (size_t i = 0; i < sizeof preludes / sizeof preludes[0]; i++) {
-        const char *at = preludes[i];
-        for (const char *found; (found = next_definition(&at, &length)) != NULL;) {
-            if (strlen(name) == length && strncmp(name, found, length) == 0)
-                return true;
-        }
-    }
-    return false;
-}
-
-/* Adds a pattern for the names of our functions. */
-static void add_own(sh_text *prelude)
-{
-    size_t length;
-    sh_text_addf(prelude, "_staged_own='@(_staged_*");
-    for (size_t i = 0; i < sizeof preludes / sizeof preludes[0]; i++) {
-        const char *at = preludes[i];
-        for (const char *found; (found = next_definition(&at, &length)) != NULL;) {
-            if (*found != '_')
-                sh_text_addf(prelude, "|%.*s", (int)length, found);
-        }
-    }
-    sh_text_addf(prelude, ")'\n");
+    return bsearch(name, stg_functions, sizeof stg_functions / sizeof stg_functions[0],
+                   sizeof stg_functions[0], compare_with) != NULL;
 }
 
 /* Fills a pipe, which must have room for all of it, and closes its end. */
@@ -195,7 +172,6 @@ static bool write_prelude(sh_bash *bash, const char *file, const char *name)
     sh_text prelude = {0};
     sh_text launch = {0};
     set_variables(bash, file, &prelude);
-    add_own(&prelude);
     sh_text_addf(&prelude, "BASH_ARGV0=");
     sh_text_add_word(&prelude, name);
     sh_text_addf(&prelude, "\n");
@@ -249,10 +225,11 @@ static bool spawn(sh_bash *bash, char *const *words)
 bool sh_bash_start(sh_bash *bash, const char *file, char *const *words)
 {
     *bash = (sh_bash){0};
-    if (!open_pipe(&bash->up) || !open_pipe(&bash->down) || !open_pipe(&bash->token) ||
-        !open_pipe(&bash->raw) || !open_pipe(&bash->life) || !open_pipe(&bash->wake) ||
-        !open_pipe(&bash->probe) || !open_pipe(&bash->printed) || !open_pipe(&bash->prelude) ||
-        !open_pipe(&bash->launch) || !open_pipe(&bash->shown[0]) || !open_pipe(&bash->shown[1]))
+    if (!may_open_enough() || !open_pipe(&bash->up) || !open_pipe(&bash->down) ||
+        !open_pipe(&bash->token) || !open_pipe(&bash->raw) || !open_pipe(&bash->life) ||
+        !open_pipe(&bash->wake) || !open_pipe(&bash->probe) || !open_pipe(&bash->printed) ||
+        !open_pipe(&bash->prelude) || !open_pipe(&bash->launch) || !open_pipe(&bash->shown[0]) ||
+        !open_pipe(&bash->shown[1]))
         return false;
     (void)fcntl(bash->up.read_end, F_SETFL, O_NONBLOCK);
     (void)fcntl(bash->raw.read_end, F_SETFL, O_NONBLOCK);

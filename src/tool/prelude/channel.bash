@@ -11,6 +11,7 @@
 _staged_frame=0 # the call of a function that this process belongs to
 _staged_kind='' _staged_length='' _staged_text=''
 _staged_busy=''
+_staged_tells_where='' # not empty: the next request says where it is made
 
 # Takes the token.
 _staged_take() {
@@ -18,16 +19,18 @@ _staged_take() {
     _staged_refuse
     return
   fi
+  _staged_kind=''
   builtin read -rN1 -t 1 -u "$_staged_take_from" _staged_kind || _staged_await_token
   _staged_busy=$BASHPID
 }
 
-# The process that held it may have died with the program, and then nobody puts it back.
+# The process that held it may have died with the program, and then nobody puts it back.  If the
+# time is up just as the byte comes, bash says that it is up, and has read the byte all the same.
 _staged_await_token() {
-  while :; do
+  while [[ -z $_staged_kind ]]; do
     # This pipe ends when the program does.
     builtin read -rN1 -t 0.01 -u "$_staged_life" _staged_kind || (($? > 128)) || builtin exit 1
-    builtin read -rN1 -t 1 -u "$_staged_take_from" _staged_kind && return
+    builtin read -rN1 -t 1 -u "$_staged_take_from" _staged_kind || :
   done
 }
 
@@ -54,6 +57,7 @@ _staged_tell() {
     _staged_refuse
     return
   fi
+  _staged_kind=''
   builtin read -rN1 -t 1 -u "$_staged_take_from" _staged_kind || _staged_await_token
   _staged_busy=$BASHPID
   builtin printf '%s\0' "$#" "$BASHPID" "$_staged_frame" "$BASH_SUBSHELL" \
@@ -62,6 +66,13 @@ _staged_tell() {
   builtin printf . >&"$_staged_give_to"
 }
 
+# Writes the directory and the variables that are exported, for the record of a command.
+_staged_write_where() {
+  _staged_tells_where=''
+  builtin printf '\0\1\0%s\0' "$PWD"
+  builtin declare -px
+} >&"$_staged_raw"
+
 # Sends a request, and does what the program says until it is done: mostly nothing, which is why all
 # of it is in one function.
 _staged_request() {
@@ -69,8 +80,10 @@ _staged_request() {
     _staged_refuse
     return
   fi
+  _staged_kind=''
   builtin read -rN1 -t 1 -u "$_staged_take_from" _staged_kind || _staged_await_token
   _staged_busy=$BASHPID
+  [[ -z $_staged_tells_where ]] || _staged_write_where
   builtin printf '%s\0' "$#" "$BASHPID" "$_staged_frame" "$BASH_SUBSHELL" \
     "${BASH_LINENO[1]}" "${BASH_SOURCE[2]-}" "${FUNCNAME[2]-}" "$@" >&"$_staged_up"
   _staged_kind=''

@@ -3,45 +3,40 @@
 #
 # What a script declares while it is read.
 
-# While the file is read, mistakes are reported at the end; later, at once.
-_staged_declare() {
-  _staged_take || return
-  _staged_write "$@"
-  if [[ $_staged_frame == 0 ]]; then
-    _staged_give
-  else
-    _staged_hear
-  fi
-}
+# While the file is read, mistakes are reported at the end; later, at once, by a reply.
+_staged_declares=_staged_tell
 
-class() { _staged_declare class "$@"; }
-description() { _staged_declare description "$@"; }
-epilog() { _staged_declare epilog "$@"; }
-stage() { _staged_declare stage "$@"; }
-lock() { _staged_declare lock "$@"; }
-stages() { _staged_declare stages "$@"; }
-method() { _staged_declare method "$@"; }
-argument() { _staged_declare argument "$@"; }
-default() { _staged_declare default "$@"; }
-group() { _staged_declare group "$@"; }
-exclusive() { _staged_declare exclusive "$@"; }
-command_group() { _staged_declare command_group "$@"; }
-command_of() { _staged_declare command_of "$@"; }
-hide_retry_arguments() { _staged_declare hide_retry_arguments "$@"; }
-run_arguments() { _staged_declare run_arguments "$@"; }
-time_limit_arguments() { _staged_declare time_limit_arguments "$@"; }
-question_arguments() { _staged_declare question_arguments "$@"; }
-ci_log() { _staged_declare ci_log "$@"; }
-window_title() { _staged_declare window_title "$@"; }
-notify_after() { _staged_declare notify_after "$@"; }
-highlight() { _staged_declare highlight "$@"; }
-hide_places() { _staged_declare hide_places "$@"; }
-observe() { _staged_declare observe "$@"; }
+class() { "$_staged_declares" class "$@"; }
+description() { "$_staged_declares" description "$@"; }
+epilog() { "$_staged_declares" epilog "$@"; }
+stage() { "$_staged_declares" stage "$@"; }
+lock() { "$_staged_declares" lock "$@"; }
+stages() { "$_staged_declares" stages "$@"; }
+method() { "$_staged_declares" method "$@"; }
+argument() { "$_staged_declares" argument "$@"; }
+default() { "$_staged_declares" default "$@"; }
+group() { "$_staged_declares" group "$@"; }
+exclusive() { "$_staged_declares" exclusive "$@"; }
+command_group() { "$_staged_declares" command_group "$@"; }
+command_of() { "$_staged_declares" command_of "$@"; }
+hide_retry_arguments() { "$_staged_declares" hide_retry_arguments "$@"; }
+run_arguments() { "$_staged_declares" run_arguments "$@"; }
+time_limit_arguments() { "$_staged_declares" time_limit_arguments "$@"; }
+question_arguments() { "$_staged_declares" question_arguments "$@"; }
+ci_log() { "$_staged_declares" ci_log "$@"; }
+window_title() { "$_staged_declares" window_title "$@"; }
+notify_after() { "$_staged_declares" notify_after "$@"; }
+highlight() { "$_staged_declares" highlight "$@"; }
+hide_places() { "$_staged_declares" hide_places "$@"; }
+place() { "$_staged_declares" place "$@"; }
+default_place() { "$_staged_declares" default_place "$@"; }
+retry_on() { "$_staged_declares" retry_on "$@"; }
+observe() { "$_staged_declares" observe "$@"; }
 env_file() { _staged_request env_file "$@"; }
 
 # Names the variables that outlive the function that sets them.
 share() {
-  _staged_declare share "$@"
+  "$_staged_declares" share "$@"
   _staged_shared+=("$@")
 }
 
@@ -74,7 +69,7 @@ extends() {
 # Tells the program which functions exist before that.
 _staged_extend() {
   _staged_take || return
-  _staged_write_functions
+  builtin declare -F >&"$_staged_raw"
   _staged_write extends "$_staged_name"
   _staged_hear
 }

@@ -12,7 +12,8 @@ _staged_waited=()    # and the results
 
 each() {
   local _staged_each='' _staged_pid=0 _staged_ended=() _staged_waited=() _staged_outputs=() _staged_command=''
-  _staged_request_recorded each "$@" || return "$?"
+  _staged_tells_where=1
+  _staged_request each "$@" || return "$?"
   [[ -n $_staged_each ]] || return 0
   if builtin declare -F "$_staged_command" >/dev/null; then
     _staged_request each_run function || return "$?"

@@ -1,26 +1,17 @@
 # SPDX-License-Identifier: BSD-3-Clause
 # shellcheck shell=bash disable=SC2034,SC2154
 #
-# Reads the author's file, and waits for what to do with it.  The program has set _staged_file, the
-# descriptors needed only for that, and _staged_own, a pattern for the names of the functions here.
+# Reads the author's file, and waits for what to do with it.  The program has set _staged_file and the
+# descriptors needed only for that.
 
 _staged_names=()
 
-# Writes the names of all functions, each on a line, leaving out our own if possible.
-# (A bash without readline has no compgen.)
-_staged_write_functions() {
-  local extglob=-s
-  builtin shopt -q extglob || extglob=-u
-  builtin shopt -s extglob
-  builtin compgen -A function -X "$_staged_own" 2>/dev/null || builtin declare -F
-  builtin shopt "$extglob" extglob
-} >&"$_staged_raw"
-
-# Names all functions, with their places and, for an extended file, their source.
+# Names all functions, of which the program knows ours, and the author's with their places and, for an
+# extended file, their source.
 _staged_tell_functions() {
   local name
   _staged_take
-  _staged_write_functions
+  builtin declare -F >&"$_staged_raw"
   _staged_write functions
   _staged_hear
   _staged_take
@@ -70,6 +61,7 @@ builtin trap - ERR EXIT
 builtin exec {_staged_probe}<&- {_staged_printed}<&- {_staged_prelude_from}<&- {_staged_launch_from}<&-
 [[ $- != *x* ]] || _staged_traced=x
 set +Eeux +o pipefail
+_staged_declares=_staged_request
 _staged_tell_functions "$_staged_file"
 # A signal from the terminal also reaches functions and commands: they end, and we continue.
 builtin trap : INT TERM HUP QUIT

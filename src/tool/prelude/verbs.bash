@@ -57,25 +57,18 @@ secret() {
 }
 
 _staged_how='' _staged_skip=0
-
-# Sends a request whose record says where its command ran, and with which environment.
-_staged_request_recorded() {
-  _staged_take || return
-  {
-    builtin printf '\0\1\0%s\0' "$PWD"
-    builtin declare -px
-  } >&"$_staged_raw"
-  _staged_write "$@"
-  _staged_hear
-}
+_staged_asker=''  # the process that asks for a command that runs apart
+_staged_client=() # what runs in place of a command at a place
+place_failure=''  # why the last command of `run` or `ask` could not run at its place
 
 # Runs a command in this shell, or in a subshell if options affect more than the log.
 run() {
-  _staged_how='' _staged_skip=0
-  if [[ -z $_staged_records ]]; then
-    _staged_request run "$@"
-  else
-    _staged_request_recorded run "$@"
+  _staged_how='' _staged_skip=0 place_failure='' _staged_tells_where=$_staged_records
+  _staged_request run "$@"
+  if [[ $_staged_how == there ]]; then
+    _staged_find_kind "${@:_staged_skip+1:1}"
+    _staged_how='' _staged_tells_where=1
+    _staged_request run_there "$_staged_kind" "$@" || return "$?"
   fi
   builtin shift "$_staged_skip"
   if [[ -z $_staged_how ]]; then
@@ -92,8 +85,22 @@ run() {
   fi
   [[ $_staged_how != shown ]] || return 0
   _staged_words=("$@")
+  _staged_take_client
   _staged_run_apart
   _staged_request ran_apart "$_staged_status"
+}
+
+# Functions stay here, also those that the program does not know.
+_staged_find_kind() {
+  _staged_kind=program
+  ! builtin declare -F -- "$1" >/dev/null || _staged_kind=function
+}
+
+# Sets what runs apart: the command, or its client if it runs at a place.
+_staged_take_client() {
+  _staged_asker=$BASHPID
+  ((${#_staged_client[@]} == 0)) || _staged_words=(exec "${_staged_client[@]}")
+  _staged_client=()
 }
 
 # Sets a variable to the output of a command.
@@ -104,27 +111,45 @@ ask() {
   }
   local _staged_name=$1
   builtin shift
-  _staged_how='' _staged_skip=0
-  if [[ -z $_staged_records ]]; then
-    _staged_request ask "$@"
-  else
-    _staged_request_recorded ask "$@"
+  _staged_how='' _staged_skip=0 place_failure='' _staged_tells_where=$_staged_records
+  _staged_request ask "$@"
+  if [[ $_staged_how == there ]]; then
+    _staged_find_kind "${@:_staged_skip+1:1}"
+    _staged_how='' _staged_tells_where=1
+    _staged_request ask_there "$_staged_kind" "$@" || return "$?"
   fi
   builtin shift "$_staged_skip"
   [[ $_staged_how != shown ]] || return 0
-  local _staged_output
-  # This shell reports that it failed.
-  _staged_output=$(builtin trap - ERR && "$@")
-  local status=$?
-  _staged_tell ran "$status"
+  local _staged_output status=0
+  if ((${#_staged_client[@]} == 0)); then
+    # This shell reports that it failed.
+    _staged_output=$(builtin trap - ERR && "$@")
+    status=$?
+    _staged_tell ran "$status"
+  else
+    _staged_take_client
+    _staged_status=0
+    # The pipe of a substitution would be the error output that the author has closed.
+    if builtin : >&2; then _staged_ask_apart; else _staged_ask_apart 2>/dev/null; fi
+    _staged_request ran_apart "$_staged_status" || status=$?
+  fi
   builtin printf -v "$_staged_name" %s "$_staged_output"
   return "$status"
 }
 
+_staged_ask_apart() {
+  _staged_output=$(_staged_run_apart && builtin exit "$_staged_status") || _staged_status=$?
+}
+
+# Error output that the author has closed has to be open to be put aside.
 _staged_run_apart() {
   local -
   set +eE
-  builtin mapfile -tn 1 -c 1 -C '_staged_command_inside #' -u 251 _staged_none 251<<<.
+  if builtin : >&2; then
+    builtin mapfile -tn 1 -c 1 -C '_staged_command_inside #' -u 251 _staged_none 251<<<.
+  else
+    builtin mapfile -tn 1 -c 1 -C '_staged_command_inside #' -u 251 _staged_none 251<<<. 2>/dev/null
+  fi
 }
 
 _staged_command_inside() {
@@ -135,7 +160,7 @@ _staged_command_inside() {
       exec 2>&250 250>&- 251<&-
       builtin trap - EXIT
       builtin trap '_staged_failed "$?" "$BASH_COMMAND"' ERR
-      _staged_request started
+      _staged_request started "$_staged_asker"
       set -Eeuo pipefail
       # What the options request: another directory, variables, no output.
       builtin eval "$_staged_how"

@@ -102,6 +102,16 @@ void tool_each_add_totals(sh_text *text, const tool_each *each)
 
 /* ---- Items ---- */
 
+tool_item_time tool_item_ran(const tool_each *each, const json_t *item)
+{
+    const int64_t earliest_ns = tool_json_int(each->begin, "elapsed_ns", 0);
+    const int64_t ended_ns = tool_json_int(item, "elapsed_ns", earliest_ns);
+    const int64_t began_ns = ended_ns - tool_json_int(item, "duration_ns", 0);
+    tool_item_time time = {.began_ns = began_ns < earliest_ns ? earliest_ns : began_ns};
+    time.duration_ns = ended_ns < time.began_ns ? 0 : ended_ns - time.began_ns;
+    return time;
+}
+
 bool tool_item_has_failed(const json_t *item)
 {
     return strcmp(tool_json_text(item, "outcome", ""), "passed") != 0;

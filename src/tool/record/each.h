@@ -36,6 +36,10 @@ typedef struct tool_eaches {
 void tool_eaches_add(tool_eaches *eaches, const json_t *event);
 void tool_eaches_free(tool_eaches *eaches);
 
+typedef struct tool_item_time {
+    int64_t began_ns, duration_ns;
+} tool_item_time;
+
 /* How many items there are in all; -1: that is not known. */
 int64_t tool_each_total(const tool_each *each);
 /* How many items were not run, of those that are known of. */
@@ -44,6 +48,9 @@ int64_t tool_each_not_run(const tool_each *each);
 void tool_each_add_totals(sh_text *text, const tool_each *each);
 
 bool tool_item_has_failed(const json_t *item);
+/* When an item ran, since the run began: its event tells of its end, and how long all of its
+ * attempts took.  Never before its each. */
+tool_item_time tool_item_ran(const tool_each *each, const json_t *item);
 /* Adds what an item is called, as in the log: the beginning of a long one, and '' for an empty one.
  */
 void tool_item_add_name(sh_text *text, const json_t *item);

@@ -64,6 +64,19 @@ static void end_command(tool_record *record, const json_t *event)
     }
 }
 
+/* Something is known of a command that runs elsewhere. */
+static void note_place(tool_record *record, const json_t *event)
+{
+    const int64_t number = tool_json_int(event, "number", 0);
+    for (size_t i = record->command_count; i > 0; i--) {
+        tool_command *command = &record->commands[i - 1];
+        if (command->end == NULL && tool_json_int(command->begin, "number", -1) == number) {
+            command->place = event;
+            return;
+        }
+    }
+}
+
 void tool_record_add(tool_record *record, json_t *event)
 {
     static const struct {
@@ -72,6 +85,7 @@ void tool_record_add(tool_record *record, json_t *event)
     } kinds[] = {{"attempt_end", add_attempt},
                  {"stage_end", end_stage},
                  {"command_begin", begin_command},
+                 {"place", note_place},
                  {"command_end", end_command}};
     (void)json_array_append_new(record->events, event);
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
@@ -220,6 +234,54 @@ char *tool_command_result(const tool_command *command)
     char *result = sh_copy(sh_text_of(&text));
     sh_text_free(&text);
     return result;
+}
+
+char *tool_command_place(const tool_command *command)
+{
+    enum { LEAST_S = 1 };
+    const char *name = tool_json_text(command->begin, "place", NULL);
+    const json_t *known = json_object_get(command->end, "place");
+    if (!json_is_object(known))
+        known = command->place;
+    const char *job = tool_json_text(known, "job", NULL);
+    const char *node = tool_json_text(known, "node", NULL);
+    const int64_t queue_s = tool_json_int(known, "queue_ns", 0) / 1000000000;
+    sh_text text = {0};
+    if (name != NULL)
+        sh_text_addf(&text, "%s%s%s%s%s", name, job == NULL ? "" : ", job ", job == NULL ? "" : job,
+                     node == NULL  ? ""
+                     : job == NULL ? ", on "
+                                   : " on ",
+                     node == NULL ? "" : node);
+    /* What a command that has not ended waits for. */
+    const char *reason = tool_json_text(known, "reason", NULL);
+    if (name != NULL && command->end == NULL && reason != NULL &&
+        strcmp(tool_json_text(known, "state", ""), "waits") == 0)
+        sh_text_addf(&text, ", waiting %s", reason);
+    if (name != NULL && queue_s >= LEAST_S)
+        sh_text_addf(&text, ", after %" PRId64 " s in the queue", queue_s);
+    char *place = sh_copy(sh_text_of(&text));
+    sh_text_free(&text);
+    return place;
+}
+
+const char *tool_command_place_failure(const tool_command *command)
+{
+    return tool_json_text(json_object_get(command->end, "place"), "failure", NULL);
+}
+
+char *tool_command_comment(const tool_command *command)
+{
+    char *place = tool_command_place(command);
+    char *result = tool_command_result(command);
+    sh_text text = {0};
+    sh_text_addf(&text, "%s%s%s%s", *place == '\0' ? "" : "on ", place,
+                 *place == '\0' || *result == '\0' ? "" : ": ", result);
+    char *comment = sh_copy(sh_text_of(&text));
+    sh_text_free(&text);
+    free(place);
+    free(result);
+    return comment;
 }
 
 char *tool_item_result(const json_t *item)

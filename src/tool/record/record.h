@@ -7,10 +7,12 @@
 #include "tool/record/digest.h"
 #include "tool/record/each.h"
 
-/* A command.  `end` is NULL while it runs, or when the run died. */
+/* A command.  `end` is NULL while it runs, or when the run died; `place` is the last that was said
+ * of it while it ran elsewhere, NULL: nothing. */
 typedef struct tool_command {
     const json_t *begin;
     const json_t *end;
+    const json_t *place;
 } tool_command;
 
 /* An attempt of a stage, or a stage that had none: how it ended, as a stage's outcome is called, or
@@ -56,6 +58,13 @@ char *tool_record_output(const tool_record *record, const json_t *end, size_t mo
 /* What is to be said of how a command ended: "exit code 2", "" for a success; which the caller
  * frees. */
 char *tool_command_result(const tool_command *command);
+/* Where it ran, if not here: "hpc, job 4711 on n3, after 12 s in the queue"; otherwise "".  The
+ * caller frees it. */
+char *tool_command_place(const tool_command *command);
+/* Why its place failed, as a word; NULL: it did not, and the exit code is the command's own. */
+const char *tool_command_place_failure(const tool_command *command);
+/* Both, as a comment behind the command; "" for a success here.  The caller frees it. */
+char *tool_command_comment(const tool_command *command);
 /* What is to be said of how an item of each ended: the same, or else its outcome. */
 char *tool_item_result(const json_t *item);
 

@@ -31,6 +31,8 @@ static void say_end(sh_text *text, const tool_report_item *item)
         sh_text_addf(text, "was not run");
     else if (end == NULL)
         sh_text_addf(text, "did not end");
+    else if (tool_command_place_failure(item->command) != NULL)
+        sh_text_addf(text, "its place failed: %s", tool_command_place_failure(item->command));
     else if (!tool_json_bool(end, "started", true))
         sh_text_addf(text, "could not be started");
     else if (signal > 0)
@@ -117,6 +119,15 @@ static void add_settings(sh_text *out, sh_text *text, const json_t *begin)
     add_text(out, "Place", text);
 }
 
+static void add_place(sh_text *out, const tool_command *command)
+{
+    char *place = tool_command_place(command);
+    tool_page_add_fact(out, "Ran on", place);
+    tool_page_add_fact(out, "Not ended",
+                       tool_json_text(json_object_get(command->end, "place"), "left", NULL));
+    free(place);
+}
+
 static void add_facts(tool_page_state *page, const tool_report_item *item)
 {
     const json_t *begin = item->event;
@@ -128,6 +139,7 @@ static void add_facts(tool_page_state *page, const tool_report_item *item)
     add_text(out, "Ended", &text);
     const char *message = tool_json_text(item->command->end, "message", "");
     tool_page_add_fact(out, "Message", strcmp(message, said) == 0 ? "" : message);
+    add_place(out, item->command);
     add_times(out, &text, item);
     tool_page_add_fact(
         out, "Directory",

@@ -233,7 +233,7 @@ static void add_item(tool_page_state *page, size_t number)
         add_each(page, number);
         return;
     }
-    char *result = tool_command_result(item->command);
+    char *result = tool_command_comment(item->command);
     sh_text_addf(out, "<details class=\"c %s\" id=\"c%zu\"><summary><b>%" PRId64 "</b> <code>",
                  tool_page_command_class(item), number, tool_json_int(item->event, "number", 0));
     tool_escape_text(out, tool_json_text(item->event, "command", ""));

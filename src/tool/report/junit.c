@@ -162,7 +162,7 @@ static void add_item(sh_text *out, const tool_report *report, const tool_report_
     if (item->kind == TOOL_ITEM_EACH || item->kind == TOOL_ITEM_LOG)
         return;
     if (item->kind == TOOL_ITEM_COMMAND) {
-        char *result = tool_command_result(item->command);
+        char *result = tool_command_comment(item->command);
         sh_text_addf(out, "$ ");
         tool_escape_text(out, tool_json_text(item->event, "command", ""));
         sh_text_addf(out, "%s", *result == '\0' ? "" : "  # ");

@@ -127,7 +127,7 @@ static void add_failed(sh_text *out, const tool_report *report)
         return;
     const tool_report_item *item = &report->items[report->failed];
     const tool_report_stage *stage = &report->stages[report->attempts[item->attempt].stage];
-    char *result = tool_command_result(item->command);
+    char *result = tool_command_comment(item->command);
     sh_text text = {0};
     sh_text_addf(out, "\n%s",
                  report->record->digest.outcome == TOOL_RUN_DIED      ? "Died during"

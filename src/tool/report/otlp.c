@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
- * OTLP/JSON: a trace a run, whose spans are the run, its stages, attempts and commands. */
+ * OTLP/JSON: a trace a run, whose spans are the run, its stages, attempts, commands, and each with
+ * its items. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -190,7 +191,10 @@ static void add_command(trace *t, size_t number)
     add_attribute(attributes, "process.working_directory",
                   tool_json_text(item->event, "directory", NULL));
     add_number(attributes, "process.pid", json_object_get(end, "pid"));
-    add_number(attributes, "process.exit.code", json_object_get(end, "exit_code"));
+    add_attribute(attributes, "staged.place", tool_json_text(item->event, "place", NULL));
+    add_attribute(attributes, "staged.place.failure", tool_command_place_failure(item->command));
+    if (tool_command_place_failure(item->command) == NULL)
+        add_number(attributes, "process.exit.code", json_object_get(end, "exit_code"));
     add_number(attributes, "staged.user_ns", json_object_get(end, "user_ns"));
     add_number(attributes, "staged.system_ns", json_object_get(end, "system_ns"));
     add_number(attributes, "staged.max_rss_kib", json_object_get(end, "max_rss_kib"));
@@ -206,6 +210,61 @@ static void add_command(trace *t, size_t number)
                         .attributes = attributes});
 }
 
+static void add_each(trace *t, size_t number)
+{
+    const tool_report_item *item = &t->report->items[number];
+    char id[ID_SIZE], parent[ID_SIZE];
+    json_t *attributes = json_array();
+    add_attribute(attributes, "process.command_line", tool_json_text(item->event, "command", NULL));
+    add_attribute(attributes, "staged.place", tool_json_text(item->event, "place", NULL));
+    add_span(t, &(span){.id = span_id(t, "each", number, id),
+                        .parent = parent_of(t, item, parent),
+                        .name = tool_json_text(item->event, "name", ""),
+                        .message = tool_json_text(item->each->end, "message", ""),
+                        .began_ns = item->began_ns,
+                        .duration_ns = item->duration_ns,
+                        .status = status_of(tool_json_text(item->each->end, "outcome", "")),
+                        .attributes = attributes});
+}
+
+/* An item of each, by its place among all items of the report. */
+static void add_item(trace *t, size_t each, const json_t *event, size_t number)
+{
+    const char *outcome = tool_json_text(event, "outcome", "");
+    const tool_item_time ran = tool_item_ran(t->report->items[each].each, event);
+    char id[ID_SIZE], parent[ID_SIZE];
+    sh_text name = {0};
+    json_t *attributes = json_array();
+    tool_item_add_name(&name, event);
+    add_attribute(attributes, "staged.outcome", outcome);
+    add_number(attributes, "staged.attempts", json_object_get(event, "attempts"));
+    add_number(attributes, "process.exit.code", json_object_get(event, "exit_code"));
+    add_number(attributes, "staged.user_ns", json_object_get(event, "user_ns"));
+    add_number(attributes, "staged.system_ns", json_object_get(event, "system_ns"));
+    add_number(attributes, "staged.max_rss_kib", json_object_get(event, "max_rss_kib"));
+    add_span(t, &(span){.id = span_id(t, "item", number, id),
+                        .parent = span_id(t, "each", each, parent),
+                        .name = sh_text_of(&name),
+                        .message = tool_json_text(event, "message", ""),
+                        .began_ns = ran.began_ns,
+                        .duration_ns = ran.duration_ns,
+                        .status = status_of(outcome),
+                        .attributes = attributes});
+    sh_text_free(&name);
+}
+
+/* Those that passed in an earlier run took no time in this one.  Returns the number for the next
+ * one. */
+static size_t add_items(trace *t, size_t each, size_t number)
+{
+    const tool_each *all = t->report->items[each].each;
+    for (size_t i = 0; i < all->item_count; i++, number++) {
+        if (!tool_json_bool(all->items[i], "earlier", false))
+            add_item(t, each, all->items[i], number);
+    }
+    return number;
+}
+
 static json_t *resource_of(const tool_report *report)
 {
     const json_t *run = report->record->run;
@@ -217,6 +276,20 @@ static json_t *resource_of(const tool_report *report)
     add_attribute(attributes, "process.working_directory", tool_json_text(run, "directory", NULL));
     add_number(attributes, "process.pid", json_object_get(run, "pid"));
     return json_pack("{s:o}", "attributes", attributes);
+}
+
+static void add_all_items(trace *t)
+{
+    size_t number = 0;
+    for (size_t i = 0; i < t->report->item_count; i++) {
+        const tool_report_item *item = &t->report->items[i];
+        if (item->kind == TOOL_ITEM_COMMAND && item->state != TOOL_COMMAND_LISTED)
+            add_command(t, i);
+        if (item->kind == TOOL_ITEM_EACH) {
+            add_each(t, i);
+            number = add_items(t, i, number);
+        }
+    }
 }
 
 void tool_report_otlp(sh_text *out, const tool_report *report)
@@ -233,11 +306,7 @@ void tool_report_otlp(sh_text *out, const tool_report *report)
         if (report->attempts[i].number > 0)
             add_attempt(&t, i);
     }
-    for (size_t i = 0; i < report->item_count; i++) {
-        if (report->items[i].kind == TOOL_ITEM_COMMAND &&
-            report->items[i].state != TOOL_COMMAND_LISTED)
-            add_command(&t, i);
-    }
+    add_all_items(&t);
     tool_value_set(scope, "version", tool_json_text(report->record->run, "staged", NULL));
     tool_value_write(out, json_pack("{s:[{s:o, s:[{s:o, s:o}]}]}", "resourceSpans", "resource",
                                     resource_of(report), "scopeSpans", "scope", scope, "spans",

@@ -41,6 +41,24 @@ static void set_place(json_t *object, const json_t *where)
     copy_number(object, "line", where);
 }
 
+/* What is known of the place that it ran at; null: here. */
+static void set_where_it_ran(json_t *object, const tool_command *command)
+{
+    static const char *const texts[] = {"job", "node", "failure", "left"};
+    const char *name = tool_json_text(command->begin, "place", NULL);
+    const json_t *known = json_object_get(command->end, "place");
+    if (!json_is_object(known))
+        known = command->place;
+    json_t *place = name == NULL ? json_null() : json_object();
+    if (name != NULL) {
+        set_text(place, "name", name);
+        for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+            set_text(place, texts[i], tool_json_text(known, texts[i], NULL));
+        copy_number(place, "queue_ns", known);
+    }
+    (void)json_object_set_new(object, "place", place);
+}
+
 static json_t *command_of(const tool_report_item *item)
 {
     const json_t *end = item->command->end;
@@ -54,8 +72,12 @@ static json_t *command_of(const tool_report_item *item)
                                           "max_rss_kib"};
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
         copy_number(command, numbers[i], end);
+    /* It is that of the command, or nothing. */
+    if (tool_command_place_failure(item->command) != NULL)
+        (void)json_object_set_new(command, "exit_code", json_null());
     set_text(command, "output", tool_report_output_file(item));
     set_place(command, json_object_get(item->event, "where"));
+    set_where_it_ran(command, item->command);
     return command;
 }
 

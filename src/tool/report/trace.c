@@ -1,16 +1,22 @@
 /* SPDX-License-Identifier: BSD-3-Clause
  *
  * Trace Event Format: stages and attempts on one track, commands on others, since those of the
- * background overlap. */
+ * background overlap, and so the items of each. */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "tool/record/json.h"
 #include "tool/report/formats.h"
 #include "tool/report/lanes.h"
 #include "tool/report/values.h"
 
-enum { PROCESS = 1, STAGES = 1, FIRST_LANE = 2 };
+enum {
+    PROCESS = 1,
+    STAGES = 1,
+    FIRST_LANE = 2,
+    FIRST_ITEM_LANE = FIRST_LANE + TOOL_MOST_LANES,
+};
 
 /* Names a process or a track. */
 static void add_name(json_t *events, const char *kind, int track, const char *name)
@@ -63,6 +69,19 @@ static void add_stages(json_t *events, const tool_report *report)
     }
 }
 
+/* What is known of the process of a command or an item. */
+static void add_numbers(json_t *details, const json_t *end)
+{
+    static const char *const numbers[] = {"attempts", "exit_code", "signal",
+                                          "user_ns",  "system_ns", "max_rss_kib"};
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        const json_t *number = json_object_get(end, numbers[i]);
+        if (json_is_integer(number))
+            (void)json_object_set_new(details, numbers[i],
+                                      json_integer(json_integer_value(number)));
+    }
+}
+
 static json_t *details_of(const tool_report *report, const tool_report_item *item)
 {
     const json_t *end = item->command->end;
@@ -72,16 +91,78 @@ static json_t *details_of(const tool_report *report, const tool_report_item *ite
                               json_integer(tool_json_int(item->event, "number", 0)));
     tool_value_set(details, "outcome", tool_command_word(item->state));
     tool_value_set(details, "directory", tool_json_text(item->event, "directory", NULL));
-    static const char *const numbers[] = {"exit_code", "signal", "user_ns", "system_ns",
-                                          "max_rss_kib"};
-    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
-        const json_t *number = json_object_get(end, numbers[i]);
-        if (json_is_integer(number))
-            (void)json_object_set_new(details, numbers[i],
-                                      json_integer(json_integer_value(number)));
-    }
+    tool_value_set(details, "place", tool_json_text(item->event, "place", NULL));
+    tool_value_set(details, "place_failure", tool_command_place_failure(item->command));
+    add_numbers(details, end);
     return details;
 }
+
+/* ---- Items ---- */
+
+/* Those that passed in an earlier run took no time in this one. */
+static bool is_drawn(const json_t *item)
+{
+    return !tool_json_bool(item, "earlier", false);
+}
+
+/* An item with its time. */
+typedef struct timed_item {
+    const json_t *event;
+    tool_item_time ran;
+} timed_item;
+
+static int compare_beginnings(const void *a, const void *b)
+{
+    const int64_t first = ((const timed_item *)a)->ran.began_ns;
+    const int64_t second = ((const timed_item *)b)->ran.began_ns;
+    return (first > second) - (first < second);
+}
+
+static void add_item(json_t *events, tool_lanes *lanes, const json_t *each, const timed_item *timed)
+{
+    sh_text name = {0};
+    json_t *details = json_object();
+    const tool_report_item item = {.began_ns = timed->ran.began_ns,
+                                   .duration_ns = timed->ran.duration_ns};
+    tool_item_add_name(&name, timed->event);
+    tool_value_set(details, "each", tool_json_text(each, "name", NULL));
+    tool_value_set(details, "outcome", tool_json_text(timed->event, "outcome", NULL));
+    tool_value_set(details, "message", tool_json_text(timed->event, "message", NULL));
+    tool_value_set(details, "place", tool_json_text(each, "place", NULL));
+    add_numbers(details, timed->event);
+    add_event(events, "item", FIRST_ITEM_LANE + tool_lane_for(lanes, &item, TOOL_MOST_LANES),
+              sh_text_of(&name), item.began_ns, item.duration_ns, details);
+    sh_text_free(&name);
+}
+
+/* Lanes are given in the order of beginnings; the record has that of ends. */
+static void add_items(json_t *events, tool_lanes *lanes, const tool_each *each)
+{
+    size_t count = 0;
+    timed_item *items = sh_alloc((each->item_count + 1) * sizeof *items);
+    for (size_t i = 0; i < each->item_count; i++) {
+        const json_t *event = each->items[i];
+        if (is_drawn(event))
+            items[count++] = (timed_item){event, tool_item_ran(each, event)};
+    }
+    qsort(items, count, sizeof *items, compare_beginnings);
+    for (size_t i = 0; i < count; i++)
+        add_item(events, lanes, each->begin, &items[i]);
+    free(items);
+}
+
+static void add_eaches(json_t *events, const tool_report *report)
+{
+    tool_lanes lanes = {0};
+    for (size_t i = 0; i < report->item_count; i++) {
+        if (report->items[i].kind == TOOL_ITEM_EACH)
+            add_items(events, &lanes, report->items[i].each);
+    }
+    for (int lane = 0; lane < lanes.count; lane++)
+        add_name(events, "thread_name", FIRST_ITEM_LANE + lane, "items");
+}
+
+/* ---- Commands ---- */
 
 static void add_commands(json_t *events, const tool_report *report)
 {
@@ -107,6 +188,7 @@ void tool_report_trace(sh_text *out, const tool_report *report)
     add_name(events, "thread_name", STAGES, "stages");
     add_stages(events, report);
     add_commands(events, report);
+    add_eaches(events, report);
     tool_value_set(about, "run", digest->id);
     tool_value_set(about, "outcome", tool_run_outcome_name(digest->outcome));
     tool_value_set(about, "host", digest->host);

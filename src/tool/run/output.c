@@ -83,7 +83,10 @@ static bool show(void *context, staged_output which, const char *bytes, size_t l
     if (o->patterns->count > 0)
         tool_watch_add(&o->watches[which - 1], bytes, length);
     add_to_log(o, bytes, length);
-    return put(o, which, bytes, length) == 0;
+    /* When time is up, that ends the command, and not an output that nobody takes: a SIGPIPE might
+     * come first. */
+    const int error = put(o, which, bytes, length);
+    return error == 0 || error == ETIMEDOUT;
 }
 
 void tool_output_prepare(tool_output *o, staged_process_options *options, int64_t until_ns)

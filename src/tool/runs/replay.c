@@ -277,6 +277,10 @@ static void add_comment_of(replay *r, const json_t *begin, const json_t *end)
         add_comment(r, tool_json_text(where, "file", ""));
         sh_text_addf(&r->text, ":%" PRId64, tool_json_int(where, "line", 0));
     }
+    if (tool_json_text(begin, "place", NULL) != NULL) {
+        sh_text_addf(&r->text, "; it ran on ");
+        add_comment(r, tool_json_text(begin, "place", ""));
+    }
     if (timeout_ns > 0)
         sh_text_addf(&r->text, "; its time limit was %s", tool_duration_text(timeout_ns, limit));
     if (tool_json_bool(end, "timed_out", false))
@@ -305,9 +309,10 @@ static void add_command(replay *r, const json_t *begin)
 
 static void add_expectation(replay *r, const json_t *end)
 {
-    /* How long it takes to time out is another thing each time. */
-    if (end != NULL && !tool_json_bool(end, "timed_out", false) &&
-        tool_json_bool(end, "started", true))
+    /* How long it takes to time out is another thing each time, and a place that failed says
+     * nothing of the command. */
+    if (end != NULL && tool_json_text(json_object_get(end, "place"), "failure", NULL) == NULL &&
+        !tool_json_bool(end, "timed_out", false) && tool_json_bool(end, "started", true))
         sh_text_addf(&r->text, "\nexpect %" PRId64 " %" PRId64, tool_json_int(end, "number", 0),
                      status_of(end));
     sh_text_addf(&r->text, "\n");

@@ -23,6 +23,12 @@ bool sh_start_reading(sh_shell *shell, const char *path, char *const *argv);
 /* Reads the file.  Returns whether it has no mistakes. */
 bool sh_read_file(sh_shell *shell, const char *path);
 
+/* ---- hints.c ---- */
+
+/* Prints, with file and line, which names of places are declared neither by the script's files nor
+ * by the operator's: here they are not known, elsewhere they may be.  Returns how many. */
+size_t sh_tell_hints(sh_shell *shell);
+
 /* ---- inner.c ---- */
 
 /* Runs a script inside the one that asks for it. */

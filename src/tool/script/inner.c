@@ -45,7 +45,10 @@ static staged_status run_read(const sh_shell *outer, sh_shell *inner, const sh_r
                               const char *name, const char *const *words)
 {
     staged_script *script = staged_script_new_inner(
-        outer->script, STAGED_OPTIONS(staged_script_options, .user = inner, .name = name),
+        outer->script,
+        STAGED_OPTIONS(staged_script_options, .user = inner, .name = name,
+                       .place = sh_find_default_place(&inner->source),
+                       .retry_on_place = sh_retries_on_place(&inner->source)),
         &sh_source_file(&inner->source)->made);
     if (script == NULL)
         return STAGED_FAILED;

@@ -238,9 +238,36 @@ static staged_status take_value(staged_script *script, const sh_argument *argume
     return status;
 }
 
+/* Whether one of the files behind a file declares a place with that name, which counts then. */
+static bool is_declared_later(const sh_source *source, size_t file, const char *name)
+{
+    for (size_t i = file + 1; i < source->file_count; i++) {
+        for (size_t k = 0; k < source->files[i]->place_count; k++) {
+            if (strcmp(source->files[i]->places[k].name, name) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+static staged_status add_places(const sh_source *source, staged_script *script)
+{
+    for (size_t i = 0; i < source->file_count; i++) {
+        for (size_t k = 0; k < source->files[i]->place_count; k++) {
+            const sh_declared_place *place = &source->files[i]->places[k];
+            if (!is_declared_later(source, i, place->name))
+                STAGED_TRY(staged_script_add_place_at(script, &place->where, place->name,
+                                                      place->kind, place->words));
+        }
+    }
+    return STAGED_OK;
+}
+
 static staged_status init(staged_call *call)
 {
+    const sh_shell *shell = staged_script_user(call->script);
     STAGED_TRY(staged_super(call));
+    STAGED_TRY(add_places(&shell->source, call->script));
 #ifdef TOOL_HAS_RUNS
     STAGED_TRY(staged_script_set_reporter(call->script, tool_report_write, NULL));
 #endif

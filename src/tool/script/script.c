@@ -16,6 +16,8 @@
 
 /* EX_SOFTWARE of sysexits.h: the script has mistakes. */
 enum { EXIT_BUG = 70, NO_BASH = 127 };
+/* No exit status: a script has no mistake, but hints were told. */
+enum { HAS_HINTS = -1 };
 
 /* ---- Running ---- */
 
@@ -76,7 +78,9 @@ static int run(sh_shell *shell, int argc, char **argv)
                        .record = STAGED_YES, .file = file->path, .lock = file->lock,
                        .lock_wait_s = file->lock_wait_s, .ci = ci_of(&shell->source),
                        .window_title = window_title_of(&shell->source),
-                       .notify_after_s = notify_after_of(&shell->source)),
+                       .notify_after_s = notify_after_of(&shell->source),
+                       .place = sh_find_default_place(&shell->source),
+                       .retry_on_place = sh_retries_on_place(&shell->source)),
         argc, argv);
 }
 
@@ -160,8 +164,10 @@ static bool is_file(const char *path)
     return false;
 }
 
-/* Reads the script and, if that works, uses it.  Returns the exit status. */
-static int read_and(int (*use)(sh_shell *shell, int argc, char **argv), int argc, char **argv)
+/* Reads the script and, if that works, uses it.  Returns the exit status.
+ *   hint  NULL: mistakes are all that is told */
+static int read_and(int (*use)(sh_shell *shell, int argc, char **argv),
+                    size_t (*hint)(sh_shell *shell), int argc, char **argv)
 {
     if (!is_file(argv[0]))
         return TOOL_BAD_USAGE;
@@ -172,7 +178,10 @@ static int read_and(int (*use)(sh_shell *shell, int argc, char **argv), int argc
     if (sh_start_reading(shell, path, argv)) {
         const bool is_good = sh_read_file(shell, path);
         fputs(sh_text_of(&shell->source.mistakes), stderr);
+        const bool has_hints = hint != NULL && shell->is_read && hint(shell) > 0;
         exit_status = is_good ? use(shell, argc, argv) : EXIT_BUG;
+        if (exit_status == TOOL_OK && has_hints)
+            exit_status = HAS_HINTS;
     }
     sh_stop_all();
     free(path);
@@ -181,14 +190,14 @@ static int read_and(int (*use)(sh_shell *shell, int argc, char **argv), int argc
 
 int tool_script(int argc, char **argv)
 {
-    return read_and(run, argc, argv);
+    return read_and(run, NULL, argc, argv);
 }
 
-int tool_check_script(const char *path)
+int tool_check_script(const char *path, bool is_strict)
 {
     char *name = sh_copy(path);
     char *argv[] = {name, NULL};
-    const int exit_status = read_and(check, 1, argv);
+    const int exit_status = read_and(check, sh_tell_hints, 1, argv);
     free(name);
-    return exit_status;
+    return exit_status == HAS_HINTS ? (is_strict ? EXIT_BUG : TOOL_OK) : exit_status;
 }

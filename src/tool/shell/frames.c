@@ -55,6 +55,7 @@ void sh_begin_ending(sh_frame *frame)
     if (frame->kill_s != 0)
         return;
     frame->kill_s = tool_now_s() + grace_s;
+    sh_stop_commands(frame);
     signal_frame(frame, SIGTERM);
 }
 
@@ -76,14 +77,13 @@ static void kill_if_due(sh_frame *frame)
     signal_frame(frame, SIGKILL);
 }
 
-/* Background work goes on whichever function is the innermost. */
-static void watch_works(sh_frame *frame)
+/* Jobs and background work go on whichever function is the innermost. */
+static void watch_all(sh_frame *frame)
 {
     for (; frame != NULL; frame = frame->outer) {
-        for (sh_work *work = frame->works; work != NULL; work = work->next) {
-            sh_watch_commands(&work->frame);
-            watch_works(&work->frame);
-        }
+        sh_watch_commands(frame);
+        for (sh_work *work = frame->works; work != NULL; work = work->next)
+            watch_all(&work->frame);
     }
 }
 
@@ -99,8 +99,7 @@ void sh_watch_frames(sh_shell *shell, bool signal_is_due)
         frame->too_late = true;
     if (frame->interrupted || frame->too_late)
         sh_begin_ending(frame);
-    sh_watch_commands(frame);
-    watch_works(frame);
+    watch_all(frame);
     kill_if_due(frame);
 }
 
@@ -115,11 +114,12 @@ static double next_of_commands(const sh_frame *frame, double next_s)
     return next_s;
 }
 
-static double next_of_works(const sh_frame *frame, double next_s)
+static double next_of_all(const sh_frame *frame, double next_s)
 {
     for (; frame != NULL; frame = frame->outer) {
+        next_s = next_of_commands(frame, next_s);
         for (const sh_work *work = frame->works; work != NULL; work = work->next)
-            next_s = next_of_works(&work->frame, next_of_commands(&work->frame, next_s));
+            next_s = next_of_all(&work->frame, next_s);
     }
     return next_s;
 }
@@ -131,8 +131,7 @@ double sh_next_look(const sh_shell *shell)
         return 1;
     if (frame->kill_s != 0)
         return look_s;
-    const double next_s =
-        next_of_works(frame, next_of_commands(frame, staged_script_time_left(shell->script)));
+    const double next_s = next_of_all(frame, staged_script_time_left(shell->script));
     return next_s < 0 ? 0 : next_s;
 }
 

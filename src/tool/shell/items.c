@@ -139,9 +139,11 @@ static size_t send_signal(void *context, size_t slot, int number)
 {
     const sh_each *each = context;
     const sh_item *item = &each->items[slot];
-    return item->work == NULL || item->work->frame.family == NULL
-               ? 0
-               : staged_family_signal(item->work->frame.family, number);
+    if (item->work == NULL || item->work->frame.family == NULL)
+        return 0;
+    if (number != 0)
+        sh_stop_commands(&item->work->frame);
+    return staged_family_signal(item->work->frame.family, number);
 }
 
 /* Bash reports a signal as this plus its number. */

@@ -3,7 +3,6 @@
  * Waits for requests from bash. */
 #include <errno.h>
 #include <poll.h>
-#include <signal.h>
 #include <unistd.h>
 
 #include <staged/signals.h>
@@ -18,21 +17,19 @@ static const double screen_look_s = 0.02;
 /* How long the token must be missing, with nobody talking, and for how many checks in a row, before
  * it is replaced: a process that holds it may be slow, or stopped together with us. */
 static const double without_token_s = 1;
-static const double without_speaker_s = 0.1; /* if the process that spoke last is gone */
 enum { LOOKS_WITHOUT_TOKEN = 4 };
 
 /* A process may die while holding the token, such as by SIGKILL; the others would then wait
  * forever. No process holds it for long without saying something. */
 static void look_for_token(sh_shell *shell)
 {
-    const bool is_gone = kill((pid_t)shell->last_speaker, 0) != 0;
-    const double patience_s = is_gone ? without_speaker_s : without_token_s;
     const bool is_well =
         sh_bytes_in(shell->bash.token.read_end) > 0 || sh_bytes_in(shell->bash.up.read_end) > 0;
     if (is_well || shell->idle_looks == 0)
         shell->idle_since_s = tool_now_s();
     shell->idle_looks = is_well ? 0 : shell->idle_looks + 1;
-    if (shell->idle_looks < LOOKS_WITHOUT_TOKEN || tool_now_s() - shell->idle_since_s < patience_s)
+    if (shell->idle_looks < LOOKS_WITHOUT_TOKEN ||
+        tool_now_s() - shell->idle_since_s < without_token_s)
         return;
     shell->idle_looks = 0;
     sh_requests_drop_rest(&shell->requests);
@@ -90,7 +87,6 @@ static void wait_for_something(sh_shell *shell, double longest_s, bool for_signa
 static void serve(sh_shell *shell, const sh_request *request)
 {
     shell->idle_looks = 0;
-    shell->last_speaker = request->pid;
     /* The output was written before the request. */
     sh_show_output(shell, true);
     /* Serving the request may take long. */

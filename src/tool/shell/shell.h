@@ -45,6 +45,7 @@ typedef struct sh_trouble {
     char *command;
     char *failure; /* of a command of `run`: "exit code 3"; NULL: unknown */
     char *reason;
+    bool is_of_place;      /* its command failed because of a place, which may recover */
     sh_stack_entry *stack; /* the innermost first */
     size_t stack_count;
     staged_status status; /* INHERITED */
@@ -58,10 +59,11 @@ typedef struct sh_command {
     staged_outside_command *outside;
     char *text;
     int *expected_codes;   /* NULL: 0 */
-    staged_family *family; /* of a command that runs in a subshell */
-    double until_s;        /* when to end it; 0: never */
+    staged_family *family; /* of a command that runs in a subshell, or of its client */
+    double until_s;        /* when to end it, or, at a place, to look at it; 0: never */
     double kill_s;         /* when to kill it; 0: it is not being ended */
     bool timed_out;
+    bool is_judged; /* its place has told how it ended */
 } sh_command;
 
 /* A call of a function. */
@@ -80,6 +82,9 @@ typedef struct sh_frame {
     int failed_code;
     char *failed_how;
     char *failed_command;
+    bool failed_at_place; /* because of its place, which may recover */
+    char *untold;         /* how the place of the last command failed, for the log; NULL: told */
+    staged_location untold_where;
     sh_trouble said; /* the call stack when a verb is about to end the function */
     char *jobs;      /* the last list of its jobs; NULL: none */
     unsigned heard;  /* the version of the news that its process has got */
@@ -154,11 +159,12 @@ typedef struct sh_shell {
     size_t shared_count;
     char **unkept; /* those of them reported as not kept */
     size_t unkept_count;
-    staged_script *keeper; /* the script in whose run they are kept; NULL: none */
-    unsigned keeper_depth; /* how deeply its stages are nested, with those of inner scripts */
-    int64_t last_speaker;  /* the process that sent the last request */
-    int idle_looks;        /* for how many checks the token was gone and nobody spoke, */
-    double idle_since_s;   /* and since when */
+    staged_script *keeper;     /* the script in whose run they are kept; NULL: none */
+    unsigned keeper_depth;     /* how deeply its stages are nested, with those of inner scripts */
+    struct sh_parser *parsers; /* of verbs that were used with options */
+    size_t parser_count;
+    int idle_looks;      /* for how many checks the token was gone and nobody spoke, */
+    double idle_since_s; /* and since when */
     /* Does what a request asks for, and replies. */
     void (*do_request)(struct sh_shell *shell, const sh_request *request);
     /* Runs another script inside this one.
@@ -326,6 +332,15 @@ void sh_end_works(sh_frame *frame);
 /* Releases what belongs to a call, including its work. */
 void sh_frame_free(sh_frame *frame);
 
+/* ---- untold.c ---- */
+
+/* Keeps what the log says if the function goes on.  Takes the text over. */
+void sh_keep_untold(sh_frame *frame, const staged_location *where, char *text);
+/* Logs it: the function goes on.  Takes NULL as the frame. */
+void sh_tell_untold(const sh_shell *shell, sh_frame *frame);
+/* Forgets it: the function has ended by it. */
+void sh_forget_untold(sh_frame *frame);
+
 /* ---- frames.c ---- */
 
 /* The innermost outer call that is not done, whose process waits for this one.  NULL: the shell
@@ -365,7 +380,12 @@ void sh_keep_failed(sh_frame *frame, int64_t pid, int exit_code, char *how, char
 void sh_take_failed(sh_frame *frame, sh_trouble *trouble);
 /* Ends the commands of a process, or of all (0), in a frame. */
 void sh_end_commands(sh_frame *frame, int64_t pid, int exit_code, char **failure, char **text);
-/* Ends commands that have exceeded their timeout. */
+/* Ends commands that have exceeded their timeout, and looks at those that run at a place. */
 void sh_watch_commands(sh_frame *frame);
+/* Has those end that run at a place. */
+void sh_stop_commands(const sh_frame *frame);
+/* How a command at a place did, after its client has ended with a status of bash.  NULL: it runs
+ * here. */
+const staged_completed_process *sh_judge_command(sh_command *command, int exit_code);
 
 #endif

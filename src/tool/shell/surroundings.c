@@ -97,16 +97,40 @@ static size_t name_length(const char *pair)
     return strcspn(pair, "=");
 }
 
-/* Variables that every shell sets for itself. */
-static bool is_of_shell(const char *pair)
+static bool is_one_of(const char *pair, const char *const *names, size_t count)
 {
-    static const char *const names[] = {"_", "OLDPWD", "PWD", "SHLVL", "STAGED", "BASHOPTS"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    for (size_t i = 0; i < count; i++) {
         if (strlen(names[i]) == name_length(pair) &&
             strncmp(names[i], pair, name_length(pair)) == 0)
             return true;
     }
     return false;
+}
+
+/* Variables that every shell sets for itself. */
+static bool is_of_shell(const char *pair)
+{
+    static const char *const names[] = {"_", "OLDPWD", "PWD", "SHLVL", "STAGED", "BASHOPTS"};
+    return is_one_of(pair, names, sizeof names / sizeof *names);
+}
+
+/* Bash has values of its own for these, whatever it was given. */
+static bool is_replaced(const char *pair)
+{
+    static const char *const names[] = {"SHELLOPTS", "PPID", "UID", "EUID"};
+    return is_one_of(pair, names, sizeof names / sizeof *names);
+}
+
+/* Whether the author may have unset it: neither has bash replaced it by one of its own, nor does it
+ * pass it on without listing it, as it does with what is no variable (`A.B`, an exported function).
+ */
+static bool can_be_unset(const char *pair)
+{
+    char *name = sh_copy(pair);
+    name[name_length(name)] = '\0';
+    const bool is_name = sh_is_name(name);
+    free(name);
+    return is_name && !is_replaced(pair) && !is_of_shell(pair);
 }
 
 static int by_name(const void *a, const void *b)
@@ -141,12 +165,13 @@ static void compare(sh_surroundings *surroundings, sh_list *exported)
     for (size_t i = 0; i < exported->count; i++) {
         const char *pair = exported->items[i];
         const char *before = find(&ours, pair);
-        if (!is_of_shell(pair) && (before == NULL || strcmp(before, pair) != 0))
+        const bool is_new = before == NULL || (strcmp(before, pair) != 0 && !is_replaced(pair));
+        if (is_new && !is_of_shell(pair))
             sh_list_add(&surroundings->environment, sh_copy(pair));
     }
     for (size_t i = 0; i < ours.count; i++) {
         char *pair = ours.items[i];
-        if (!is_of_shell(pair) && find(exported, pair) == NULL) {
+        if (can_be_unset(pair) && find(exported, pair) == NULL) {
             char *name = sh_copy(pair);
             name[name_length(name)] = '\0';
             sh_list_add(&surroundings->without, name);

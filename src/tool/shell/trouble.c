@@ -161,6 +161,8 @@ static staged_status fail_by_command(sh_shell *shell, const sh_frame *frame)
     /* Authors know where they ask for another attempt. */
     if (trouble->kind != SH_TROUBLE_RETRY)
         add_stack(trouble, &details);
+    if (trouble->is_of_place)
+        staged_script_note_place_failure(shell->script);
     const staged_status status =
         staged_fail_command_at(shell->script, place_of(frame), sh_text_of(&failure),
                                trouble->command, sh_text_of(&details));
@@ -232,8 +234,10 @@ staged_status sh_judge(sh_shell *shell, sh_frame *frame)
         return staged_fail_at(shell->script, &frame->function->where,
                               "bash has ended, with status %d", shell->bash.exit_code);
     forget_other_trouble(frame);
-    if (frame->exit_code == 0 && !has_last_word(frame))
+    if (frame->exit_code == 0 && !has_last_word(frame)) {
+        sh_tell_untold(shell, frame);
         return STAGED_OK;
+    }
     const bool wants_retry =
         frame->trouble.kind == SH_TROUBLE_RETRY || frame->exit_code == ASKS_FOR_RETRY;
     if (wants_retry && frame->trouble.kind != SH_TROUBLE_INHERITED && may_be_retried(shell, frame))

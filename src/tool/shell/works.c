@@ -104,11 +104,13 @@ void sh_end_works(sh_frame *frame)
 void sh_frame_free(sh_frame *frame)
 {
     sh_end_works(frame);
+    sh_stop_commands(frame);
     char *failure, *text;
     sh_end_commands(frame, 0, frame->exit_code, &failure, &text);
     free(failure);
     free(text);
     sh_keep_failed(frame, 0, 0, NULL, NULL);
+    sh_forget_untold(frame);
     free(frame->jobs);
     staged_family_free(frame->family);
     sh_trouble_free(&frame->trouble);

@@ -32,6 +32,8 @@ static void add_place(staged_renderable *group, const json_t *begin)
     if (*stage != '\0')
         sh_text_addf(&text, ", stage '%s', attempt %" PRId64, stage,
                      tool_json_int(begin, "attempt", 1));
+    if (tool_json_text(begin, "place", NULL) != NULL)
+        sh_text_addf(&text, ", on %s", tool_json_text(begin, "place", ""));
     if (tool_json_text(where, "file", NULL) != NULL)
         sh_text_addf(&text, ", %s:%" PRId64, tool_json_text(where, "file", ""),
                      tool_json_int(where, "line", 0));

@@ -88,7 +88,7 @@ staged_status tool_show_head(staged_console *console, const tool_record *record)
 /* A command over several lines, with what came of it after a "#". */
 static staged_renderable *command_lines(const tool_command *command)
 {
-    char *result = tool_command_result(command);
+    char *result = tool_command_comment(command);
     char *pretty = staged_command_pretty(tool_json_text(command->begin, "command", ""), 4);
     sh_text text = {0};
     sh_text_addf(&text, "%s%s%s", pretty == NULL ? "" : pretty, *result == '\0' ? "" : "  # ",

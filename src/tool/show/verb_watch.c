@@ -67,7 +67,9 @@ static sh_text words_for(const tool_record *record, const json_t *event, const c
         sh_text_addf(&text, "attempt %" PRId64, tool_json_int(event, "attempt", 1));
     } else if (tool_json_is(event, "command_begin")) {
         *style = "green";
-        sh_text_addf(&text, "%s", tool_json_text(event, "command", ""));
+        const char *place = tool_json_text(event, "place", NULL);
+        sh_text_addf(&text, "%s%s%s", tool_json_text(event, "command", ""),
+                     place == NULL ? "" : "  # on ", place == NULL ? "" : place);
     } else if (tool_json_is(event, "command_end") && *message != '\0') {
         *style = "bold red";
         sh_text_addf(&text, "# %s, after %s", message, took);

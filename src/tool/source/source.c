@@ -148,6 +148,24 @@ const sh_file *sh_find_order(const sh_source *source)
     return NULL;
 }
 
+const char *sh_find_default_place(const sh_source *source)
+{
+    for (size_t i = source->file_count; i-- > 0;) {
+        if (source->files[i]->default_place != NULL)
+            return source->files[i]->default_place;
+    }
+    return NULL;
+}
+
+staged_choice sh_retries_on_place(const sh_source *source)
+{
+    for (size_t i = 0; i < source->file_count; i++) {
+        if (source->files[i]->retries_on_place)
+            return STAGED_YES;
+    }
+    return STAGED_NO;
+}
+
 bool sh_find_method(const sh_source *source, const char *name)
 {
     for (size_t i = 0; i < source->file_count; i++) {

@@ -29,6 +29,15 @@ typedef struct sh_stage {
     staged_method row; /* without its function */
 } sh_stage;
 
+/* A place where commands can run.
+ *   words  for its kind, terminated by NULL */
+typedef struct sh_declared_place {
+    char *name;
+    char *kind;
+    const char *const *words;
+    staged_location where;
+} sh_declared_place;
+
 /* Something done to a parser; kept in the order of declaration. */
 typedef enum sh_argument_kind {
     SH_ARGUMENT,
@@ -68,8 +77,13 @@ typedef struct sh_file {
     staged_ci ci;
     staged_choice window_title;
     double notify_after_s; /* 0: not set */
-    const char **order;    /* of all stages; NULL: as declared */
-    bool runs_all;         /* of these, unless the command line selects some */
+    sh_declared_place *places;
+    size_t place_count;
+    bool retries_on_place; /* all stages do */
+    char *default_place;   /* where commands run; NULL: not set */
+    staged_location default_where;
+    const char **order; /* of all stages; NULL: as declared */
+    bool runs_all;      /* of these, unless the command line selects some */
     staged_location order_where;
     struct sh_file **bases;
     size_t base_count;
@@ -129,6 +143,11 @@ const sh_stage *sh_find_stage(const sh_source *source, const char *name);
 bool sh_has_function(const sh_source *source, const char *name);
 /* The file whose order of stages applies; NULL: none sets one. */
 const sh_file *sh_find_order(const sh_source *source);
+/* Where commands run unless something else is said, by the nearest file that says it; NULL: none
+ * does. */
+const char *sh_find_default_place(const sh_source *source);
+/* Whether any file has all stages tried again when a place fails. */
+staged_choice sh_retries_on_place(const sh_source *source);
 bool sh_find_method(const sh_source *source, const char *name);
 
 /* The name of an argument's variable: "some_file" for "--some-file" or "-f --some-file".  The

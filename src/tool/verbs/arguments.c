@@ -182,6 +182,28 @@ static void declare(sh_shell *shell, const sh_request *request, staged_namespace
     set_lists(words, &argument->options);
 }
 
+/* Its value is in a variable of the author's.  Returns whether that can be; otherwise it is
+ * reported. */
+static bool check_variable(sh_shell *shell, const sh_request *request, staged_namespace *words)
+{
+    const char *flags = request->words[0];
+    const bool is_positional = *flags != '-';
+    const char *dest = staged_namespace_text(words, "dest");
+    char *variable = is_positional && dest == NULL
+                         ? sh_copy(flags)
+                         : sh_dest_of(&(staged_argument_options){.flags = flags, .dest = dest});
+    const bool is_good = sh_is_name(variable);
+    if (!is_good)
+        sh_bad_verb(shell, request,
+                    is_positional ? "argument: '%s' is not the name of a variable; choose one "
+                                    "with letters, digits and '_', and show another with --metavar"
+                                  : "argument: '%s' is not the name of a variable; choose one "
+                                    "with --dest",
+                    variable);
+    free(variable);
+    return is_good;
+}
+
 void sh_verb_argument(sh_shell *shell, const sh_request *request)
 {
     if (request->word_count == 0 || *request->words[0] == '\0') {
@@ -202,10 +224,10 @@ void sh_verb_argument(sh_shell *shell, const sh_request *request)
         (staged_namespace_count(words, "check") > 0 || staged_namespace_bool(words, "resolve")))
         sh_bad_verb(shell, request,
                     "argument: --check and --resolve are for paths; add --type path");
-    else if (read_nargs(staged_namespace_text(words, "nargs"), &nargs))
-        declare(shell, request, words, nargs);
-    else
+    else if (!read_nargs(staged_namespace_text(words, "nargs"), &nargs))
         sh_bad_verb(shell, request, "argument: --nargs is ?, *, +, ..., A... or a number");
+    else if (check_variable(shell, request, words))
+        declare(shell, request, words, nargs);
     staged_namespace_free(words);
 }
 

@@ -168,6 +168,10 @@ static const staged_argument_options stage_arguments[] = {
     {.size = sizeof(staged_argument_options), .flags = "--time-limit", .type = STAGED_ARG_FLOAT},
     {.size = sizeof(staged_argument_options), .flags = "--expected", .type = STAGED_ARG_FLOAT},
     {.size = sizeof(staged_argument_options), .flags = "--command"},
+    {.size = sizeof(staged_argument_options), .flags = "--on", .metavar = "PLACE"},
+    {.size = sizeof(staged_argument_options),
+     .flags = "--retry-on",
+     .choices = (const char *const[]){"place", NULL}},
 };
 
 static char *copy_or_null(const char *text)
@@ -191,6 +195,8 @@ static void stage(sh_shell *shell, const sh_request *request)
         return;
     }
     file->stages = sh_grown(file->stages, file->stage_count, sizeof *file->stages);
+    const staged_choice retry_on =
+        staged_namespace_is_set(words, "retry_on") ? STAGED_YES : STAGED_AUTO;
     file->stages[file->stage_count++] =
         (sh_stage){.row = {.kind = STAGED_METHOD_KIND_STAGE,
                            .name = STAGED_HOOK_BODY,
@@ -211,7 +217,9 @@ static void stage(sh_shell *shell, const sh_request *request)
                            .retry_timeout_s = staged_namespace_float(words, "retry_timeout"),
                            .retry_policy = sh_policy_of(words),
                            .time_limit_s = staged_namespace_float(words, "time_limit"),
-                           .expected_s = staged_namespace_float(words, "expected")}};
+                           .expected_s = staged_namespace_float(words, "expected"),
+                           .place = copy_or_null(staged_namespace_text(words, "on")),
+                           .retry_on_place = retry_on}};
     staged_namespace_free(words);
 }
 
@@ -391,6 +399,9 @@ const sh_verb sh_declaring_verbs[] = {
     {"time_limit_arguments", time_limit_arguments, SH_DECLARES},
     {"question_arguments", question_arguments, SH_DECLARES},
     {"hide_places", hide_places, SH_DECLARES},
+    {"place", sh_verb_place, SH_DECLARES},
+    {"default_place", sh_verb_default_place, SH_DECLARES},
+    {"retry_on", sh_verb_retry_on, SH_DECLARES},
     {"ci_log", ci_log, SH_DECLARES},
     {"window_title", window_title, SH_DECLARES},
     {"notify_after", notify_after, SH_DECLARES},

@@ -10,7 +10,7 @@
 const staged_retry_policy *sh_policy_of(staged_namespace *words);
 
 sh_verb_function sh_verb_argument, sh_verb_default, sh_verb_group, sh_verb_exclusive,
-    sh_verb_commands, sh_verb_command;
+    sh_verb_commands, sh_verb_command, sh_verb_place, sh_verb_default_place, sh_verb_retry_on;
 
 /* Turns bash's message about a file that it cannot parse into a mistake.  Returns false if it
  * can. */

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tool/verbs/verb.h"
+#include "tool/verbs/asked.h"
 
 static const staged_argument_options each_arguments[] = {
     {.size = sizeof(staged_argument_options), .flags = "--jobs", .type = STAGED_ARG_INT},
@@ -17,6 +17,7 @@ static const staged_argument_options each_arguments[] = {
     {.size = sizeof(staged_argument_options), .flags = "--halt"},
     {.size = sizeof(staged_argument_options), .flags = "--from"},
     {.size = sizeof(staged_argument_options), .flags = "--name"},
+    {.size = sizeof(staged_argument_options), .flags = "--on", .metavar = "PLACE"},
     {.size = sizeof(staged_argument_options), .flags = "--null", .action = STAGED_ARG_STORE_TRUE},
     {.size = sizeof(staged_argument_options),
      .flags = "--keep-order",
@@ -30,6 +31,8 @@ static const staged_argument_options each_arguments[] = {
      .metavar = "COMMAND",
      .nargs = STAGED_NARGS_COMMAND_AND_REST},
 };
+const sh_options sh_each_options = {each_arguments,
+                                    sizeof each_arguments / sizeof each_arguments[0]};
 
 /* ---- Its words ---- */
 
@@ -127,6 +130,7 @@ static bool read_options(sh_each *each, const sh_request *request, staged_namesp
     const char *halt = staged_namespace_text(words, "halt");
     const int64_t jobs = staged_namespace_int(words, "jobs");
     const char *name = staged_namespace_text(words, "name");
+    const char *place = staged_namespace_text(words, "on");
     *options = (staged_each_options){
         .size = sizeof *options,
         .words = copy_list(each, staged_namespace_list(words, "words"),
@@ -142,6 +146,7 @@ static bool read_options(sh_each *each, const sh_request *request, staged_namesp
         .check = staged_namespace_bool(words, "may_fail") ? STAGED_NO : STAGED_YES,
         .process = &each->process,
         .where = request->where,
+        .place = place == NULL ? NULL : add_copy(each, place),
     };
     if (jobs < 0 || options->attempts < 0 || options->delay_s < 0) {
         sh_bad_verb(each->shell, request,
@@ -165,10 +170,11 @@ static bool read_words(sh_each *each, const sh_request *request)
     char *cut = front.words[at];
     front.words[at] = NULL;
     front.word_count = at;
-    staged_namespace *words = sh_read_words(each->shell, &front, each_arguments,
-                                            sizeof each_arguments / sizeof each_arguments[0]);
+    staged_namespace *words =
+        sh_read_words(each->shell, &front, sh_each_options.rows, sh_each_options.count);
     front.words[at] = cut;
-    const bool good = words != NULL && read_options(each, request, words);
+    const bool good = words != NULL && read_options(each, request, words) &&
+                      sh_find_where_of_each(each, request, false);
     staged_namespace_free(words);
     return good;
 }
@@ -231,9 +237,16 @@ static sh_each *each_of(const sh_shell *shell, const sh_request *request)
 void sh_verb_each_run(sh_shell *shell, const sh_request *request)
 {
     sh_each *each = each_of(shell, request);
-    sh_answer(shell, each == NULL);
-    if (each != NULL)
-        sh_each_run(each, request->word_count > 0 && strcmp(request->words[0], "function") == 0);
+    const bool is_function = request->word_count > 0 && strcmp(request->words[0], "function") == 0;
+    if (each == NULL) {
+        sh_answer(shell, 1);
+    } else if (!sh_find_where_of_each(each, request, is_function)) {
+        shell->each = NULL;
+        sh_each_free(each);
+    } else {
+        sh_answer(shell, 0);
+        sh_each_run(each, is_function);
+    }
 }
 
 void sh_verb_each_next(sh_shell *shell, const sh_request *request)

@@ -324,6 +324,8 @@ const sh_verb sh_own_verbs[] = {
     {"returned", returned, SH_WHILE_RUNNING},
     {"stack", stack, SH_WHILE_RUNNING},
     {"failed", failed, SH_WHILE_RUNNING},
+    {"run_there", sh_verb_run_there, SH_WHILE_RUNNING},
+    {"ask_there", sh_verb_ask_there, SH_WHILE_RUNNING},
     {"ran", sh_verb_ran, SH_WHILE_RUNNING},
     {"ran_recorded", sh_verb_ran_recorded, SH_WHILE_RUNNING},
     {"ran_apart", sh_verb_ran_apart, SH_WHILE_RUNNING},

@@ -4,10 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <staged/words.h>
-
 #include "tool/common/clock.h"
-#include "tool/verbs/verb.h"
+#include "tool/verbs/asked.h"
 
 static const staged_argument_options run_arguments[] = {
     {.size = sizeof(staged_argument_options), .flags = "--timeout", .type = STAGED_ARG_FLOAT},
@@ -23,11 +21,13 @@ static const staged_argument_options run_arguments[] = {
     {.size = sizeof(staged_argument_options), .flags = "--cwd"},
     {.size = sizeof(staged_argument_options), .flags = "--env", .action = STAGED_ARG_APPEND},
     {.size = sizeof(staged_argument_options), .flags = "--silent", .action = STAGED_ARG_STORE_TRUE},
+    {.size = sizeof(staged_argument_options), .flags = "--on", .metavar = "PLACE"},
     {.size = sizeof(staged_argument_options),
      .flags = "words",
      .metavar = "COMMAND",
      .nargs = STAGED_NARGS_COMMAND_AND_REST},
 };
+const sh_options sh_run_options = {run_arguments, sizeof run_arguments / sizeof run_arguments[0]};
 
 /* "0,2" as a list of codes, terminated by a negative number; NULL: invalid. */
 static int *read_codes(const char *text)
@@ -95,42 +95,11 @@ static void tell_how(sh_shell *shell, size_t skip, const char *how)
     sh_text_free(&text);
 }
 
-static char *text_of_words(char *const *words)
-{
-    sh_text text = {0};
-    for (; *words != NULL; words++) {
-        char *word = staged_word_quote(*words);
-        sh_text_addf(&text, "%s%s", text.length > 0 ? " " : "", word == NULL ? "?" : word);
-        free(word);
-    }
-    return text.bytes == NULL ? sh_copy("") : text.bytes;
-}
-
 /* The output of an item of `each` goes to a file first. */
 static staged_stream_kind output_of(const sh_shell *shell, const sh_request *request)
 {
     const sh_frame *frame = sh_find_frame(shell, request->frame);
     return frame != NULL && frame->is_item ? STAGED_STREAM_FILE : STAGED_STREAM_INHERIT;
-}
-
-static staged_run_options options_of(const sh_shell *shell, const sh_request *request,
-                                     staged_namespace *words, const int *codes)
-{
-    staged_run_options options = {.size = sizeof options,
-                                  .output = output_of(shell, request),
-                                  .argv = (const char *const *)(uintptr_t)request->words,
-                                  .expected_codes = codes,
-                                  .where = request->where};
-    if (words == NULL)
-        return options;
-    options.argv += request->word_count - staged_namespace_count(words, "words");
-    options.print_command = staged_namespace_bool(words, "quiet") ? STAGED_NO : STAGED_AUTO;
-    options.record_command = staged_namespace_bool(words, "unlisted") ? STAGED_NO : STAGED_AUTO;
-    options.reads_only = staged_namespace_bool(words, "reads_only");
-    options.pretty_print = staged_namespace_bool(words, "pretty");
-    options.directory = staged_namespace_text(words, "cwd");
-    options.environment = staged_namespace_list(words, "env");
-    return options;
 }
 
 /* The record says where a command runs; bash has reported that before asking. */
@@ -149,53 +118,83 @@ static staged_status begin_outside(sh_shell *shell, const staged_run_options *op
     return status;
 }
 
-/* Begins a command.
- *   codes  taken over; NULL: 0 alone is expected
- * Returns false after a reply. */
-static bool begin_command(sh_shell *shell, const sh_request *request,
-                          const staged_run_options *options, int *codes, double timeout_s)
+static bool is_shown_only(const sh_shell *shell, const sh_asked *asked)
 {
-    staged_outside_command *outside;
-    const staged_status status = begin_outside(shell, options, &outside);
-    if (status != STAGED_OK) {
-        free(codes);
-        sh_fail_verb(shell, request, status);
-        return false;
-    }
-    sh_frame *frame = sh_find_frame(shell, request->frame);
-    if (frame == NULL)
-        frame = shell->frame;
-    if (outside == NULL) {
-        free(codes);
-        return true;
-    }
-    sh_command *command = sh_alloc(sizeof *command);
-    *command = (sh_command){.next = frame->commands,
-                            .pid = request->pid,
-                            .outside = outside,
-                            .text = text_of_words((char *const *)(uintptr_t)options->argv),
-                            .expected_codes = codes,
-                            .until_s = timeout_s > 0 ? tool_now_s() + timeout_s : 0};
-    frame->commands = command;
-    return true;
+    return staged_script_is_dry_run(shell->script) && !asked->options.reads_only;
 }
 
-static void begin(sh_shell *shell, const sh_request *request, staged_namespace *words, int *codes)
+static void begin_here(sh_shell *shell, sh_asked *asked)
 {
-    const staged_run_options options = options_of(shell, request, words, codes);
-    const double timeout_s = words == NULL ? 0 : staged_namespace_float(words, "timeout");
-    const size_t skip =
-        words == NULL ? 0 : request->word_count - staged_namespace_count(words, "words");
-    const bool is_shown_only = staged_script_is_dry_run(shell->script) && !options.reads_only;
-    if (!begin_command(shell, request, &options, codes, timeout_s))
+    staged_outside_command *outside;
+    staged_run_options options = asked->options;
+    /* It is ended by us. */
+    options.timeout_s = 0;
+    const staged_status status = begin_outside(shell, &options, &outside);
+    if (status != STAGED_OK) {
+        sh_fail_verb(shell, asked->request, status);
         return;
+    }
     sh_text how = {0};
-    if (is_shown_only)
+    if (outside != NULL) {
+        sh_command *command = sh_add_command(shell, asked, outside);
+        if (asked->options.timeout_s > 0)
+            command->until_s = tool_now_s() + asked->options.timeout_s;
+    }
+    if (is_shown_only(shell, asked))
         sh_text_addf(&how, "shown");
-    else if (words != NULL && runs_apart(words))
-        add_preparation(words, &how);
-    tell_how(shell, skip, how.length > 0 ? sh_text_of(&how) : NULL);
+    else if (asked->words != NULL && runs_apart(asked->words))
+        add_preparation(asked->words, &how);
+    tell_how(shell, asked->skip, how.length > 0 ? sh_text_of(&how) : NULL);
     sh_text_free(&how);
+}
+
+/* Begins it here, or has bash ask again with what a place needs to know. */
+static void begin(sh_shell *shell, sh_asked *asked)
+{
+    bool is_there;
+    if (!sh_find_where(shell, asked, false, &is_there))
+        return;
+    if (is_there && !is_shown_only(shell, asked))
+        tell_how(shell, asked->skip, "there");
+    else
+        begin_here(shell, asked);
+}
+
+/* The same once bash has told it: the first word says whether a function has its name. */
+static void begin_told(sh_shell *shell, sh_asked *asked, bool is_function)
+{
+    bool is_there;
+    if (!sh_find_where(shell, asked, is_function, &is_there))
+        return;
+    if (is_there)
+        sh_begin_there(shell, asked);
+    else
+        begin_here(shell, asked);
+}
+
+static void free_asked(sh_asked *asked)
+{
+    staged_namespace_free(asked->words);
+    free(asked->codes);
+}
+
+/* ---- run ---- */
+
+static void take_words(sh_asked *asked)
+{
+    staged_namespace *words = asked->words;
+    staged_run_options *options = &asked->options;
+    asked->skip = asked->request->word_count - staged_namespace_count(words, "words");
+    options->argv += asked->skip;
+    options->print_command = staged_namespace_bool(words, "quiet") ? STAGED_NO : STAGED_AUTO;
+    options->record_command = staged_namespace_bool(words, "unlisted") ? STAGED_NO : STAGED_AUTO;
+    options->reads_only = staged_namespace_bool(words, "reads_only");
+    options->pretty_print = staged_namespace_bool(words, "pretty");
+    options->directory = staged_namespace_text(words, "cwd");
+    options->environment = staged_namespace_list(words, "env");
+    options->timeout_s = staged_namespace_float(words, "timeout");
+    options->place = staged_namespace_text(words, "on");
+    options->expected_codes = asked->codes;
 }
 
 /* The first of the variables that has no value, or no name; NULL: none. */
@@ -212,118 +211,128 @@ static const char *first_without_value(staged_namespace *words)
     return NULL;
 }
 
-void sh_verb_run(sh_shell *shell, const sh_request *request)
+/* Returns false after a reply. */
+static bool read_options(sh_shell *shell, sh_asked *asked)
 {
-    if (request->word_count > 0 && request->words[0][0] != '-') {
-        begin(shell, request, NULL, NULL);
-        return;
-    }
-    staged_namespace *words = sh_read_words(shell, request, run_arguments,
-                                            sizeof run_arguments / sizeof run_arguments[0]);
-    if (words == NULL)
-        return;
-    const char *ok = staged_namespace_text(words, "ok");
-    int *codes = ok == NULL ? NULL : read_codes(ok);
-    const char *pair = first_without_value(words);
+    const sh_request *request = asked->request;
+    asked->words = sh_read_words(shell, request, sh_run_options.rows, sh_run_options.count);
+    if (asked->words == NULL)
+        return false;
+    const char *ok = staged_namespace_text(asked->words, "ok");
+    asked->codes = ok == NULL ? NULL : read_codes(ok);
+    const char *pair = first_without_value(asked->words);
     if (pair != NULL)
         sh_bad_verb(shell, request, "--env takes NAME=VALUE, not '%s'", pair);
-    else if (ok != NULL && codes == NULL)
+    else if (ok != NULL && asked->codes == NULL)
         sh_bad_verb(shell, request, "--ok takes exit codes, as in --ok 0,2");
     else
-        begin(shell, request, words, codes);
-    staged_namespace_free(words);
+        take_words(asked);
+    return pair == NULL && (ok == NULL || asked->codes != NULL);
 }
 
-/* The command of a question is not listed, and its output is the answer. */
-void sh_verb_ask(sh_shell *shell, const sh_request *request)
+/* Reads the words of `run`; returns false after a reply. */
+static bool read_run(sh_shell *shell, const sh_request *request, sh_asked *asked)
 {
-    const bool reads_only =
-        request->word_count > 0 && strcmp(request->words[0], "--reads-only") == 0;
-    if (request->word_count <= (size_t)reads_only || request->words[reads_only][0] == '-') {
+    *asked = (sh_asked){.request = request,
+                        .options = {.size = sizeof(staged_run_options),
+                                    .output = output_of(shell, request),
+                                    .argv = (const char *const *)(uintptr_t)request->words,
+                                    .where = request->where}};
+    return (request->word_count > 0 && request->words[0][0] != '-') || read_options(shell, asked);
+}
+
+void sh_verb_run(sh_shell *shell, const sh_request *request)
+{
+    sh_asked asked;
+    if (read_run(shell, request, &asked))
+        begin(shell, &asked);
+    free_asked(&asked);
+}
+
+/* The words of the request that was replied to with `there`, behind the kind of its command. */
+static bool is_told_of_function(const sh_request *request, sh_request *first)
+{
+    *first = *request;
+    first->words += request->word_count > 0;
+    first->word_count -= request->word_count > 0;
+    return request->word_count > 0 && strcmp(request->words[0], "function") == 0;
+}
+
+void sh_verb_run_there(sh_shell *shell, const sh_request *request)
+{
+    sh_request first;
+    sh_asked asked;
+    const bool is_function = is_told_of_function(request, &first);
+    if (read_run(shell, &first, &asked))
+        begin_told(shell, &asked, is_function);
+    free_asked(&asked);
+}
+
+/* ---- ask ---- */
+
+static const staged_argument_options question_arguments[] = {
+    {.size = sizeof(staged_argument_options),
+     .flags = "--reads-only",
+     .action = STAGED_ARG_STORE_TRUE},
+    {.size = sizeof(staged_argument_options), .flags = "--on", .metavar = "PLACE"},
+    {.size = sizeof(staged_argument_options),
+     .flags = "words",
+     .metavar = "COMMAND",
+     .nargs = STAGED_NARGS_COMMAND_AND_REST},
+};
+const sh_options sh_ask_options = {question_arguments,
+                                   sizeof question_arguments / sizeof question_arguments[0]};
+
+/* The command of a question is not listed, and its output is the answer.  It runs here unless it
+ * says otherwise itself.  Returns false after a reply. */
+static bool read_question(sh_shell *shell, const sh_request *request, sh_asked *asked)
+{
+    *asked = (sh_asked){.request = request};
+    if (request->word_count == 0) {
         sh_bad_verb(shell, request, "ask needs a variable and a command");
-        return;
+        return false;
     }
-    staged_run_options options = {.size = sizeof options,
-                                  .argv =
-                                      (const char *const *)(uintptr_t)request->words + reads_only,
-                                  .print_command = STAGED_NO,
-                                  .record_command = STAGED_NO,
-                                  .reads_only = reads_only,
-                                  .output = output_of(shell, request),
-                                  .where = request->where};
-    if (staged_script_is_dry_run(shell->script) && !reads_only) {
+    if (request->words[0][0] == '-') {
+        asked->words = sh_read_words(shell, request, sh_ask_options.rows, sh_ask_options.count);
+        if (asked->words == NULL)
+            return false;
+        asked->skip = request->word_count - staged_namespace_count(asked->words, "words");
+    }
+    const char *place = asked->words == NULL ? NULL : staged_namespace_text(asked->words, "on");
+    asked->options = (staged_run_options){
+        .size = sizeof asked->options,
+        .argv = (const char *const *)(uintptr_t)request->words + asked->skip,
+        .print_command = STAGED_NO,
+        .record_command = STAGED_NO,
+        .reads_only = asked->words != NULL && staged_namespace_bool(asked->words, "reads_only"),
+        .output = output_of(shell, request),
+        .where = request->where,
+        .place = place == NULL ? "here" : place};
+    if (is_shown_only(shell, asked)) {
         sh_fail_verb(shell, request,
                      staged_fail_at(shell->script, &request->where,
                                     "a dry run asks no command; use --reads-only for one that only "
                                     "reads: %s",
-                                    options.argv[0]));
-        return;
+                                    asked->options.argv[0]));
+        return false;
     }
-    if (begin_command(shell, request, &options, NULL, 0))
-        tell_how(shell, reads_only, NULL);
+    return true;
 }
 
-static bool is_expected(const int *codes, int exit_code)
+void sh_verb_ask(sh_shell *shell, const sh_request *request)
 {
-    if (codes == NULL)
-        return exit_code == 0;
-    for (; *codes >= 0; codes++) {
-        if (*codes == exit_code)
-            return true;
-    }
-    return false;
+    sh_asked asked;
+    if (read_question(shell, request, &asked))
+        begin(shell, &asked);
+    free_asked(&asked);
 }
 
-/* The status of `run`: 0 for an expected code, 124 after a timeout. */
-static int code_of_run(const sh_command *command, int exit_code)
+void sh_verb_ask_there(sh_shell *shell, const sh_request *request)
 {
-    enum { TIMED_OUT = 124 };
-    if (command->timed_out)
-        return TIMED_OUT;
-    if (is_expected(command->expected_codes, exit_code))
-        return 0;
-    return exit_code == 0 ? 1 : exit_code;
-}
-
-/* Ends the command of the process that asks.  Returns the status of `run`. */
-static int end_command(sh_shell *shell, const sh_request *request)
-{
-    sh_frame *frame = sh_find_frame(shell, request->frame);
-    const sh_command *command = frame == NULL ? NULL : sh_command_of(frame, request->pid);
-    const int exit_code = request->word_count == 0 ? 0 : atoi(request->words[0]);
-    if (command == NULL)
-        return exit_code;
-    const int code = code_of_run(command, exit_code);
-    char *failure, *text;
-    sh_end_commands(frame, request->pid, exit_code, &failure, &text);
-    sh_keep_failed(frame, request->pid, code, failure, text);
-    return code;
-}
-
-/* The command ended without ending the function: it succeeded, or the author checks its status. */
-void sh_verb_ran(sh_shell *shell, const sh_request *request)
-{
-    (void)end_command(shell, request);
-}
-
-/* The same, but replies once its output has been recorded. */
-void sh_verb_ran_recorded(sh_shell *shell, const sh_request *request)
-{
-    (void)end_command(shell, request);
-    sh_answer(shell, 0);
-}
-
-void sh_verb_ran_apart(sh_shell *shell, const sh_request *request)
-{
-    sh_answer(shell, end_command(shell, request));
-}
-
-/* Adopts the subshell of a command that runs in one. */
-void sh_verb_started(sh_shell *shell, const sh_request *request)
-{
-    sh_frame *frame = sh_find_frame(shell, request->frame);
-    sh_command *command = frame == NULL ? NULL : frame->commands;
-    if (command != NULL)
-        command->family = staged_family_adopt(request->pid);
-    sh_answer(shell, 0);
+    sh_request first;
+    sh_asked asked;
+    const bool is_function = is_told_of_function(request, &first);
+    if (read_question(shell, &first, &asked))
+        begin_told(shell, &asked, is_function);
+    free_asked(&asked);
 }

@@ -72,43 +72,81 @@ static bool is_in(const char *word, const char *const *list)
     return false;
 }
 
-/* Removes the quotes around a value. */
-static char *value_of(const char *text)
+/* What reading a file of variables has come to.
+ *   exports  for bash
+ *   problem  what is wrong with the latest line; NULL: nothing */
+typedef struct env_reading {
+    sh_shell *shell;
+    staged_namespace *words;
+    sh_text exports;
+    const char *problem;
+} env_reading;
+
+/* Removes the quotes around a value.  Returns what is wrong with it, or NULL. */
+static const char *unquote(char *value)
 {
-    char *value = sh_copy(text);
     size_t length = strlen(value);
     while (length > 0 && strchr(" \t\r", value[length - 1]) != NULL)
         value[--length] = '\0';
-    if (length >= 2 && (value[0] == '"' || value[0] == '\'') && value[length - 1] == value[0]) {
-        value[length - 1] = '\0';
-        memmove(value, value + 1, length - 1);
-    }
-    return value;
+    if (*value != '"' && *value != '\'')
+        return NULL;
+    const char *closing = strchr(value + 1, *value);
+    if (closing == NULL)
+        return "a quote is not closed (a value is in one line)";
+    if (value[length - 1] != *value)
+        return "something stands behind the closing quote";
+    value[length - 1] = '\0';
+    memmove(value, value + 1, length - 1);
+    return NULL;
 }
 
-/* NAME=VALUE, or `export NAME=VALUE`; existing environment variables keep their values. */
-static void take_line(sh_shell *shell, char *line, staged_namespace *words, sh_text *exports)
+/* Existing environment variables keep their values. */
+static void export_variable(env_reading *reading, const char *name, const char *value)
+{
+    if (getenv(name) == NULL) {
+        (void)setenv(name, value, 1);
+        sh_text_addf(&reading->exports, "export %s=", name);
+        sh_text_add_word(&reading->exports, value);
+        sh_text_addf(&reading->exports, "\n");
+    }
+    if (staged_namespace_bool(reading->words, "secrets") ||
+        is_in(name, staged_namespace_list(reading->words, "secret")))
+        keep_early(reading->shell, getenv(name));
+}
+
+/* NAME=VALUE, or `export NAME=VALUE`; a comment, or nothing. */
+static void take_line(env_reading *reading, char *line)
 {
     static const char export_word[] = "export ";
     line += strspn(line, " \t");
-    line[strcspn(line, "\n")] = '\0';
-    if (strncmp(line, export_word, sizeof export_word - 1) == 0)
-        line += sizeof export_word - 1;
-    char *equals = strchr(line, '=');
-    if (*line == '#' || equals == NULL)
+    line[strcspn(line, "\r\n")] = '\0';
+    if (*line == '#' || *line == '\0')
         return;
-    *equals = '\0';
-    char *value = value_of(equals + 1);
-    if (getenv(line) == NULL) {
-        (void)setenv(line, value, 1);
-        sh_text_addf(exports, "export %s=", line);
-        sh_text_add_word(exports, value);
-        sh_text_addf(exports, "\n");
+    if (strncmp(line, export_word, sizeof export_word - 1) == 0)
+        line += sizeof export_word - 1 + strspn(line + sizeof export_word - 1, " \t");
+    char *equals = strchr(line, '=');
+    if (equals != NULL)
+        *equals = '\0';
+    if (equals == NULL || !sh_is_name(line))
+        reading->problem = "a line is NAME=VALUE, without blanks around the '='";
+    else
+        reading->problem = unquote(equals + 1);
+    if (reading->problem == NULL)
+        export_variable(reading, line, equals + 1);
+}
+
+/* Returns the number of the line that is wrong; 0: none is. */
+static int take_lines(env_reading *reading, FILE *file)
+{
+    char *line = NULL;
+    size_t size = 0;
+    int number = 0;
+    while (reading->problem == NULL && getline(&line, &size, file) > 0) {
+        number++;
+        take_line(reading, line);
     }
-    if (staged_namespace_bool(words, "secrets") ||
-        is_in(line, staged_namespace_list(words, "secret")))
-        keep_early(shell, getenv(line));
-    free(value);
+    free(line);
+    return reading->problem == NULL ? 0 : number;
 }
 
 void sh_verb_env_file(sh_shell *shell, const sh_request *request)
@@ -123,16 +161,17 @@ void sh_verb_env_file(sh_shell *shell, const sh_request *request)
         sh_bad_verb(shell, request, "cannot read '%s': %s", staged_namespace_text(words, "file"),
                     strerror(errno));
     } else {
-        sh_text exports = {0};
-        char *line = NULL;
-        size_t size = 0;
-        while (file != NULL && getline(&line, &size, file) > 0)
-            take_line(shell, line, words, &exports);
-        free(line);
-        if (exports.length > 0)
-            sh_answer_eval(shell, sh_text_of(&exports));
-        sh_answer(shell, 0);
-        sh_text_free(&exports);
+        env_reading reading = {.shell = shell, .words = words};
+        const int wrong = file == NULL ? 0 : take_lines(&reading, file);
+        if (wrong > 0) {
+            sh_bad_verb(shell, request, "%s:%d: %s", staged_namespace_text(words, "file"), wrong,
+                        reading.problem);
+        } else {
+            if (reading.exports.length > 0)
+                sh_answer_eval(shell, sh_text_of(&reading.exports));
+            sh_answer(shell, 0);
+        }
+        sh_text_free(&reading.exports);
     }
     if (file != NULL)
         (void)fclose(file);

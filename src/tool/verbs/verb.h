@@ -30,6 +30,13 @@ extern const sh_verb sh_declaring_verbs[];
 extern const sh_verb sh_running_verbs[];
 extern const sh_verb sh_own_verbs[]; /* the prelude's */
 
+/* What verbs can be given before their command. */
+typedef struct sh_options {
+    const staged_argument_options *rows;
+    size_t count;
+} sh_options;
+extern const sh_options sh_run_options, sh_ask_options, sh_each_options;
+
 /* Parses the words of a verb.  Returns NULL, after a reply, if they are wrong. */
 staged_namespace *sh_read_words(sh_shell *shell, const sh_request *request,
                                 const staged_argument_options *table, size_t count);
@@ -77,11 +84,11 @@ void sh_trouble_of_request(const sh_request *request, sh_trouble *trouble);
 
 sh_verb_function sh_verb_show_json, sh_verb_show_diff, sh_verb_table, sh_verb_secret,
     sh_verb_env_file, sh_verb_run, sh_verb_ran, sh_verb_ran_apart, sh_verb_ran_recorded,
-    sh_verb_started, sh_verb_ask, sh_verb_confirm, sh_verb_prompt, sh_verb_background,
-    sh_verb_await, sh_verb_awaited, sh_verb_cancel_works, sh_verb_running, sh_verb_log,
-    sh_verb_log_dry_run, sh_verb_heading, sh_verb_panel, sh_verb_section, sh_verb_pause,
-    sh_verb_poll, sh_verb_unique_directory, sh_verb_unique_name, sh_verb_set_argument, sh_verb_each,
-    sh_verb_each_run, sh_verb_each_next, sh_verb_item_left;
+    sh_verb_started, sh_verb_ask, sh_verb_run_there, sh_verb_ask_there, sh_verb_confirm,
+    sh_verb_prompt, sh_verb_background, sh_verb_await, sh_verb_awaited, sh_verb_cancel_works,
+    sh_verb_running, sh_verb_log, sh_verb_log_dry_run, sh_verb_heading, sh_verb_panel,
+    sh_verb_section, sh_verb_pause, sh_verb_poll, sh_verb_unique_directory, sh_verb_unique_name,
+    sh_verb_set_argument, sh_verb_each, sh_verb_each_run, sh_verb_each_next, sh_verb_item_left;
 
 /* Does what a request asks for, and replies. */
 void sh_do_request(sh_shell *shell, const sh_request *request);

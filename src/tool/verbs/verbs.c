@@ -9,6 +9,18 @@
 
 #include "tool/verbs/verb.h"
 
+/* What an author writes, other than a `retry` that takes the reason of the last command. */
+static bool goes_on(const sh_request *request)
+{
+    if (request->word_count == 0 && strcmp(request->verb, "retry") == 0)
+        return false;
+    for (const sh_verb *verb = sh_running_verbs; verb->name != NULL; verb++) {
+        if (strcmp(verb->name, request->verb) == 0)
+            return true;
+    }
+    return false;
+}
+
 static const sh_verb *find_verb(const char *name)
 {
     const sh_verb *const tables[] = {sh_own_verbs, sh_running_verbs, sh_declaring_verbs};
@@ -41,6 +53,8 @@ void sh_do_request(sh_shell *shell, const sh_request *request)
     kept.function = function;
     kept.verb = name;
     const sh_verb *verb = find_verb(request->verb);
+    if (goes_on(request))
+        sh_tell_untold(shell, sh_find_frame(shell, request->frame));
     kept.is_told = verb != NULL && verb->when == SH_DECLARES && shell->frame == NULL;
     if (verb == NULL) {
         sh_bad_verb(shell, &kept, "there is no verb '%s'", request->verb);

@@ -104,13 +104,32 @@ static const char *meant_option(const char *reason, const staged_argument_option
     return meant;
 }
 
-staged_namespace *sh_read_words(sh_shell *shell, const sh_request *request,
+typedef struct sh_parser {
+    const staged_argument_options *table;
+    staged_parser *parser;
+} sh_parser;
+
+/* Parsers are kept: making one takes longer than everything else that a verb does. */
+static staged_parser *parser_of(sh_shell *shell, const sh_request *request,
                                 const staged_argument_options *table, size_t count)
 {
+    for (size_t i = 0; i < shell->parser_count; i++) {
+        if (shell->parsers[i].table == table)
+            return shell->parsers[i].parser;
+    }
     staged_parser *parser = staged_parser_new(
         STAGED_OPTIONS(staged_parser_options, .prog = request->verb, .add_help = STAGED_NO,
                        .allow_abbrev = STAGED_NO, .suggest = STAGED_YES));
     staged_parser_add_arguments(parser, table, count);
+    shell->parsers = sh_grown(shell->parsers, shell->parser_count, sizeof *shell->parsers);
+    shell->parsers[shell->parser_count++] = (sh_parser){.table = table, .parser = parser};
+    return parser;
+}
+
+staged_namespace *sh_read_words(sh_shell *shell, const sh_request *request,
+                                const staged_argument_options *table, size_t count)
+{
+    staged_parser *parser = parser_of(shell, request, table, count);
     staged_namespace *words = NULL;
     if (staged_parser_parse(parser, (int)request->word_count, request->words, &words) !=
         STAGED_OK) {
@@ -120,7 +139,6 @@ staged_namespace *sh_read_words(sh_shell *shell, const sh_request *request,
                     reason, meant == NULL ? "" : "; did you mean '", meant == NULL ? "" : meant,
                     meant == NULL ? "" : "'?");
     }
-    staged_parser_free(parser);
     return words;
 }
 

@@ -388,6 +388,22 @@ class Records(Case):
         self.assertIn('/state/staged/jobs/', self.output)
         self.assertEqual([], list((self.top / 'state' / 'staged' / 'jobs').iterdir()))
 
+    def test_tool(self):
+        """staged show and the reports say where a command ran"""
+        tool = tap.BUILD / 'src' / 'tool' / 'staged'
+        if not tool.exists():
+            self.skipTest('the program is not built')
+        self.run_it('twice', HPC=NODE, expected=1)
+        for words in (['show', '--commands'], ['report', '--markdown=-'], ['report', '--junit=-'], ['report', '--html=-']):
+            done = subprocess.run([tool, *words], env=self.environment(), capture_output=True, text=True, check=False)
+            self.assertEqual((0, ''), (done.returncode, done.stderr))
+            self.assertIn('on hpc, job 4711 on n3: the node n3 failed while it ran', done.stdout)
+        done = subprocess.run([tool, 'report', '--json=-'], env=self.environment(), capture_output=True, check=True)
+        failed = json.loads(done.stdout)['failed_command']
+        self.assertIsNone(failed['exit_code'])
+        self.assertEqual({'name': 'hpc', 'job': '4711', 'node': 'n3', 'failure': 'node_failed', 'left': None, 'queue_ns': 0},
+                         failed['place'])
+
 
 @tap.needs_signals
 class Ends(Case):

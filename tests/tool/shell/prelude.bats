@@ -40,6 +40,28 @@ token_is_back() {
   token_is_back
 }
 
+# Bash says that the time is up, though it has read something.
+late() {
+  builtin() {
+    command builtin "$@" || return
+    [ "$1 $3 $4" != 'read -t 1' ]
+  }
+  exec 24</dev/null # the program is gone
+  _staged_life=24
+}
+
+@test "a token that comes as the time is up is not lost" {
+  printf .. >&21
+  for verb in _staged_request _staged_tell; do
+    (late && "$verb" hello)
+    [ "$(said)" = hello ]
+    token_is_back
+    printf . >&22
+  done
+  (late && _staged_take && _staged_give)
+  token_is_back
+}
+
 @test "a status ends the replies" {
   printf .r000017 >&21
   _staged_request first
@@ -88,4 +110,21 @@ token_is_back() {
   [ "$status" -eq 5 ]
   [ "$(said)" = $'run\nfails' ]
   [ "$(said)" = $'ran\n5' ]
+}
+
+@test "a recorded command says where it runs before its request, and no other request does" {
+  local field fields=()
+  printf .. >&21
+  _staged_records=1
+  export known=value
+  run true
+  [ "$(said)" = $'run\ntrue' ]
+  [ "$(said)" = $'ran_recorded\n0' ]
+  printf 'end\0' >&23
+  for ((i = 0; i < 4; i++)); do
+    IFS='' read -rd '' -u 23 field
+    fields+=("$field")
+  done
+  [ "${fields[*]:0:3}" = " "$'\1'" $PWD" ]
+  [[ ${fields[3]} == *$'\ndeclare -x known="value"\n'*end ]]
 }

@@ -39,7 +39,7 @@ class ShellCase(unittest.TestCase):
         path = self.write('script', text)
         settings = {'input': '', 'env': environment(), **settings}
         return subprocess.run([STAGED, f'./{path.name}', *words], cwd=self.folder, capture_output=True,
-                              text=True, timeout=60, **settings)
+                              text=True, timeout=600, **settings)
 
     def run_body(self, body, before='', **settings):
         """Runs a script of one stage, whose function has these lines."""

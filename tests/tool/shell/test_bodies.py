@@ -33,7 +33,7 @@ class Bodies(ShellCase):
             while 'runs' != process.stdout.readline().strip():
                 self.assertIsNone(process.poll())
             process.kill()
-            process.communicate(timeout=120)
+            process.communicate(timeout=600)
         self.assertEqual(process.returncode, -signal.SIGKILL)
 
     def test_shared_beside_jobs(self):

@@ -32,7 +32,7 @@ class GitHub(ShellCase):
         (self.folder / 'release').write_text(SCRIPT)
         summary = self.folder / 'summary'
         done = subprocess.run(
-            [STAGED, './release'], cwd=self.folder, capture_output=True, text=True, timeout=60, input='',
+            [STAGED, './release'], cwd=self.folder, capture_output=True, text=True, timeout=600, input='',
             env={**environment(), 'STAGED_CI': 'github', 'COLUMNS': '80',
                  'GITHUB_STEP_SUMMARY': str(summary)})
         self.assertIn(steady(LOG), steady(done.stdout))
@@ -91,7 +91,7 @@ class GitLab(ShellCase):
             os.mkfifo(self.folder / name)
         for runs in '', str(self.folder / 'runs'):
             done = subprocess.run([STAGED, './script'], cwd=self.folder, stdout=subprocess.PIPE,
-                                  stderr=subprocess.STDOUT, timeout=60, stdin=subprocess.DEVNULL,
+                                  stderr=subprocess.STDOUT, timeout=600, stdin=subprocess.DEVNULL,
                                   env={**environment(), 'STAGED_CI': 'gitlab', 'STAGED_RUNS': runs})
             log = done.stdout.decode()
             self.assertEqual(0, done.returncode, log)

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: BSD-3-Clause
-"""The scripts in docs/shell-scripts.md and docs/each.md run, and ShellCheck has nothing to say of them."""
+"""The scripts in docs/shell-scripts.md and docs/each.md run, those in docs/places.md have no mistakes, and ShellCheck
+has nothing to say of them."""
 import re
 import shutil
 import subprocess
 
 from support import tap
 
-from shell_script import ShellCase, environment
+from shell_script import STAGED, ShellCase, environment
 
 PAGE = tap.SOURCE / 'docs' / 'shell-scripts.md'
 # What the last one extends.
@@ -29,6 +30,20 @@ class Docs(ShellCase):
                 path.chmod(0o755)
                 done = subprocess.run([path], cwd=self.folder, capture_output=True, text=True,
                                       env=environment(), stdin=subprocess.DEVNULL)
+                self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+                if shutil.which('shellcheck') is not None:
+                    checked = subprocess.run(['shellcheck', '--norc', path], capture_output=True, text=True)
+                    self.assertEqual(checked.returncode, 0, checked.stdout)
+
+    def test_scripts_elsewhere(self):
+        """each script of the page about places has no mistakes"""
+        scripts = re.findall(r'```bash\n(#!.*?)```', (PAGE.parent / 'places.md').read_text(), re.S)
+        self.assertGreater(len(scripts), 2)
+        for number, script in enumerate(scripts):
+            with self.subTest(script=number):
+                path = self.folder / f'script-{number}'
+                path.write_text(script)
+                done = subprocess.run([STAGED, 'check', path], capture_output=True, text=True, env=environment())
                 self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
                 if shutil.which('shellcheck') is not None:
                     checked = subprocess.run(['shellcheck', '--norc', path], capture_output=True, text=True)

@@ -174,7 +174,7 @@ class Each(ShellCase):
                 for fifo in begun:
                     fifo.read_text()
                 child.send_signal(signal.SIGINT)
-                output, _ = child.communicate(timeout=60)
+                output, _ = child.communicate(timeout=600)
                 self.assertEqual(-signal.SIGINT, child.returncode, output)
                 self.assertEqual([], patiently_left(mark.encode()))
                 steady = self.steady(output)

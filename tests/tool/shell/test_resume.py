@@ -52,7 +52,7 @@ class Resume(ShellCase):
         path = self.write('script', text)
         command = 'export SCRIPT_PID=$$; exec "$@"'
         return subprocess.run(['sh', '-c', command, 'sh', STAGED, f'./{path.name}', *words],
-                              cwd=self.folder, env={**self.environment, **variables}, timeout=120,
+                              cwd=self.folder, env={**self.environment, **variables}, timeout=600,
                               stdin=subprocess.DEVNULL, capture_output=True, check=False,
                               start_new_session=True)
 
@@ -198,7 +198,7 @@ class Resume(ShellCase):
     def run_path(self, path, *words, **variables):
         return subprocess.run([STAGED, f'./{path.name}', *words], cwd=self.folder, capture_output=True,
                               env={**self.environment, **variables}, stdin=subprocess.DEVNULL,
-                              timeout=120, check=False)
+                              timeout=600, check=False)
 
 
 def steady(text):

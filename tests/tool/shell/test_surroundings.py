@@ -2,6 +2,7 @@
 """Where functions run their commands, and with which environment: what a record says of it, and a replay does."""
 import json
 import os
+import resource
 import subprocess
 
 from support import tap
@@ -80,6 +81,26 @@ class Surroundings(ShellCase):
         self.assertEqual([event['directory'] for event in begun], [None, '/'])
         self.assertEqual([(event['environment'], event['without']) for event in begun], [({}, [])] * 2)
         self.assertTrue(os.path.isdir(self.folder / 'runs'))
+
+    def test_few_descriptors(self):
+        """a limit of file descriptors is enough, or the script says so and runs nothing"""
+        body = """
+work() { run true; touch "worked-$1"; }
+run work 1
+background second work 2
+await second
+each work -- 3
+"""
+        def limit(number):
+            return lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (number, number))
+        for number in (20, 100, 255):
+            done = self.run_body(body, preexec_fn=limit(number))
+            self.assertEqual((done.returncode, done.stdout), (127, ''), done.stderr)
+            self.assertEqual(done.stderr, 'staged: a shell script needs 256 file descriptors, and the limit here is '
+                                          f'{number}: raise it with `ulimit -n 256`\n')
+        done = self.run_body(body, preexec_fn=limit(256))
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertEqual(sorted(path.name for path in self.folder.glob('worked-*')), ['worked-1', 'worked-2', 'worked-3'])
 
 
 if __name__ == '__main__':

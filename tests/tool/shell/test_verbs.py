@@ -46,6 +46,21 @@ class Verbs(ShellCase):
                      'pod-1'):
             self.assertIn(text, output)
 
+    def test_options(self):
+        """the options of a verb hold for one use of it"""
+        output = self.body("""run --ok 3 --quiet bash -c 'exit 3'
+            run --unlisted true
+            run --unlisted bash -c 'exit 3' || echo "gave $?"
+            table before --row a
+            table second --row b
+            run --ok 4 bash -c 'exit 4' && echo "expected"
+            run --okay 4 true""", status=70)
+        self.assertEqual(output.count("Executing:  bash -c 'exit 3'"), 1)
+        self.assertIn('gave 3\n', output)
+        self.assertEqual((output.count('│ a      │'), output.count('│ b      │')), (1, 1))
+        self.assertIn('expected\n', output)
+        self.assertIn("run: unrecognized arguments: --okay", output)
+
     def test_data(self):
         """show_json and show_diff log what they are given, or read"""
         output = self.body("""echo '{"a": [1]}' | show_json
@@ -214,6 +229,28 @@ class Verbs(ShellCase):
         for text in ('of the base', 'token-123', 'early-bird', 'late-night'):
             self.assertNotIn(text, output)
         self.assertLess(output.index("Executing:  echo 'run ***'"), output.index('\nrun ***'))
+
+    def test_variables_of_arguments(self):
+        """the value of an argument is in a variable, whose name is checked when the script is read"""
+        for words, name in (('file-name', 'file-name'), ('--1x', '1x'), ("--of --dest 'x; touch ran; y'", 'x; touch ran; y')):
+            with self.subTest(words=words):
+                output = self.said(f'argument {words}\nstage one "One" --by-default\nstage_one() {{ :; }}', status=70)
+                self.assertIn(f"argument: '{name}' is not the name of a variable; choose one with", output)
+                self.assertFalse((self.folder / 'ran').exists())
+
+    def test_env_files_with_mistakes(self):
+        """a line of a file of variables that is none is an error, and nothing in it is run"""
+        for line, problem in (
+                ('just words', "a line is NAME=VALUE, without blanks around the '='"),
+                ('NAME = value', "a line is NAME=VALUE, without blanks around the '='"),
+                ('x; touch ran; y=1', "a line is NAME=VALUE, without blanks around the '='"),
+                ('NAME="no end', 'a quote is not closed (a value is in one line)'),
+                ("NAME='value' # why", 'something stands behind the closing quote')):
+            with self.subTest(line=line):
+                (self.folder / '.env').write_text(f'GOOD=1\n\n{line}\n')
+                output = self.said('env_file .env\nstage one "One" --by-default\nstage_one() { :; }', status=70)
+                self.assertIn(f'.env:3: {problem}', output)
+                self.assertFalse((self.folder / 'ran').exists())
 
     def test_names(self):
         """directories and answers"""
