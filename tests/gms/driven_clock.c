@@ -25,11 +25,16 @@ static int64_t wall_ns(void *context)
     return staged_clock_system()->wall_ns(NULL);
 }
 
-/* A moment, so that what goes on beside the script gets its turn. */
+/* A moment, so that what goes on beside the script gets its turn: a longer one each time, as what a
+ * script looks at again and again (by starting commands) would get none of a busy machine
+ * otherwise. */
 static staged_status sleep_ns(void *context, int64_t nanoseconds)
 {
+    enum { LONGEST_NS = 64000000 };
+    static long moment_ns = 1000000;
     *(int64_t *)context += nanoseconds > 0 ? nanoseconds : 0;
-    (void)nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+    (void)nanosleep(&(struct timespec){.tv_nsec = moment_ns}, NULL);
+    moment_ns = moment_ns * 2 > LONGEST_NS ? LONGEST_NS : moment_ns * 2;
     return STAGED_OK;
 }
 

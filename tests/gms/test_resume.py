@@ -81,7 +81,7 @@ def run_and_resume(language, stage):
         [sys.executable, CLUSTER / 'run', 'sh', '-c', BOTH], cwd=folder / 'work', stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=PATIENCE_S, check=False,
         env={'PATH': ':'.join(map(str, (*PROGRAMS[language], os.environ['PATH']))), 'TMPDIR': str(folder / 'tmp'),
-             'COLUMNS': '150', 'LC_ALL': 'C.UTF-8', 'TZ': 'UTC', 'GMS_POLL_INTERVAL': '0.02',
+             'COLUMNS': '150', 'LC_ALL': 'C.UTF-8', 'TZ': 'UTC', 'GMS_POLL_INTERVAL': '0.05',
              'STAGED_RUNS': str(folder / 'runs'), 'GMS_LOG': str(folder / 'log'),
              'GMS_STAND_INS': str(folder / 'commands'), 'GMS_KILL_AT': STAGES[stage] or 'nothing'})
     first, second = (folder / 'log').read_text(encoding='utf-8').split('resumed\n')

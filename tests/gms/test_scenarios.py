@@ -18,11 +18,10 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 import unittest
 import uuid
 
-from support import tap
+from support import patience, processes, tap
 
 HERE = pathlib.Path(__file__).resolve().parent
 EXPECTED = HERE / 'expected'
@@ -50,6 +49,9 @@ STEPS = {'C': 1, 'shell': 1 if os.environ.get('STAGED_ALL_SCENARIOS') or UPDATE 
 
 SYSTEM_TEST = ['gms_system_test', '--type', 'ian', '--tag', 'develop', '--test', 'jest']
 DEPLOY = ['ian_sim_deploy', '--tag', 'develop', '--instance', 'mine']
+
+# Several tests, each on an instance of its own, one after the other.
+ALL_TESTS = ['gms_test_all', '--type', 'sb', '--tag', 'develop', '--jobs', '1', '--tests', 'jest', 'load', 'ui']
 
 # Each stage in a process of its own, on the same instance.
 STAGE_BY_STAGE = '''
@@ -118,6 +120,10 @@ SCENARIOS = {
     'deploy_no_tag': (1, ['ian_sim_deploy', '--instance', 'mine'], {}),
     'deploy_wrong_timeout': (1, DEPLOY + ['--wait-timeout', '0'], {}),
     'deploy_wrong_time': (2, DEPLOY + ['--sim-start-time', 'now'], {}),
+    'test_all': (0, ALL_TESTS, {}),
+    'test_all_one_fails': (1, ALL_TESTS, {'GMS_TEST_FAILURES': '6'}),
+    'test_all_dry_run': (0, ALL_TESTS + ['--dry-run'], {}),
+    'test_all_help': (0, ['gms_test_all', '--help'], {}),
     'deploy_help': (0, ['ian_sim_deploy', '--help'], {}),
 }
 # What is looked at until time is up, and the base of the scripts, a program that is built with the tests.
@@ -185,18 +191,6 @@ def steady(text, uncertain):
     return SAVED.sub('', text)
 
 
-def left_running(mark):
-    """The processes that have inherited the mark in their environment."""
-    found = []
-    for path in pathlib.Path('/proc').glob('[0-9]*'):
-        try:
-            if mark in (path / 'environ').read_bytes():
-                found.append((path / 'cmdline').read_bytes().replace(b'\0', b' ').decode())
-        except OSError:
-            pass
-    return found
-
-
 class Run:
     """One run of a program, with a cluster of its own; several may go on at once."""
 
@@ -214,7 +208,7 @@ class Run:
             start_new_session=True,
             env={'PATH': ':'.join(map(str, (*programs, os.environ['PATH']))),
                  'TMPDIR': str(self.temporary), 'COLUMNS': '150',
-                 'LC_ALL': 'C.UTF-8', 'TZ': 'UTC', 'GMS_POLL_INTERVAL': '0.02', 'STAGED_RUNS': '',
+                 'LC_ALL': 'C.UTF-8', 'TZ': 'UTC', 'GMS_POLL_INTERVAL': '0.05', 'STAGED_RUNS': '',
                  'STAGED_MARK': self.mark, **settings})
 
     def has_lines(self, pattern, least):
@@ -228,9 +222,9 @@ class Run:
             if not piece:
                 return
             self.output += piece
-        deadline = time.monotonic() + PATIENCE_S
-        while not self.has_lines(pattern, least) and time.monotonic() < deadline:
-            time.sleep(0.01)
+        for _ in patience.looks(PATIENCE_S):
+            if self.has_lines(pattern, least):
+                break
         os.killpg(self.child.pid, signal.SIGINT)
 
     def finish(self):
@@ -244,10 +238,7 @@ class Run:
         output = (self.output + rest).decode().replace(str(self.work), 'DIRECTORY')
         # A script is told its path, a program what it was called by.
         output = re.sub(rf"'?{re.escape(str(SHELL))}/(\w+)'?", r'\1', output)
-        # A process that was just ended may take a moment until it is gone.
-        deadline = time.monotonic() + PATIENCE_S
-        while (left := left_running(self.mark.encode())) and time.monotonic() < deadline:
-            time.sleep(0.01)
+        left = processes.patiently_left(self.mark.encode())
         left += [str(path) for path in self.temporary.iterdir()]
         shutil.rmtree(self.folder)
         return self.child.returncode, output, left

@@ -6,6 +6,7 @@ them; then what it printed is fed to sh.  `words` tells what each command is cal
 
 STAGED_SEED chooses the commands, STAGED_PASTE_ROUNDS how many rounds of them there are.
 """
+import functools
 import os
 import pathlib
 import random
@@ -190,7 +191,8 @@ class World:
         for number, text in enumerate(texts):
             path = self.folder / f'text{number}'
             path.write_bytes(text + b'\n')
-            driver.append(f'sh {path}; words MARK')
+            # As `words MARK` would, without starting it.
+            driver.append(f'sh {path}; echo :{b"MARK".hex()} >>"$WORDS"')
         subprocess.run(['sh', '-c', '\n'.join(driver)], cwd=self.folder, stdin=subprocess.DEVNULL,
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=self.environment)
         told = [[]]
@@ -268,73 +270,89 @@ def first_difference(commands, texts, told, all_told):
     return f'{str(commands)[:2000]}\nmore is told: {str(all_told[at:])[:2000]}'
 
 
+class Round:
+    """Some commands, in a world that shows them in another way than others do."""
+
+    def __init__(self, number):
+        commands = Commands(SEED * 1000 + number)
+        terminal = number % 2 == 1
+        width = commands.random.choice([40, 60, 80, 120, 200, commands.random.randrange(40, 201)])
+        locale = 'C' if number % 5 == 4 else 'C.UTF-8'
+        self.name = (f'seed {SEED}, round {number}: {width} columns{" of a terminal" if terminal else ""}, '
+                     f'{locale}')
+        self.world = World(width, terminal, locale)
+        self.commands = [commands.command() for _ in range(COMMANDS_A_ROUND)]
+
+    @functools.cached_property
+    def ran(self):
+        """What a run of all commands prints, and what they told: several tests look at it."""
+        return self.world.run(self.commands, '--stage', 'all')
+
+
 class Paste(unittest.TestCase):
-    def rounds(self, check, count=ROUNDS, commands_a_round=COMMANDS_A_ROUND):
-        """So many rounds of commands, each in a world that shows them in another way."""
-        for number in range(count):
-            commands = Commands(SEED * 1000 + number)
-            terminal = number % 2 == 1
-            width = commands.random.choice([40, 60, 80, 120, 200, commands.random.randrange(40, 201)])
-            locale = 'C' if number % 5 == 4 else 'C.UTF-8'
-            world = World(width, terminal, locale)
-            with self.subTest(f'seed {SEED}, round {number}: {width} columns'
-                              f'{" of a terminal" if terminal else ""}, {locale}'):
-                check(world, [commands.command() for _ in range(commands_a_round)])
-            world.close()
+    @classmethod
+    def setUpClass(cls):
+        cls.made = [Round(number) for number in range(ROUNDS)]
+
+    @classmethod
+    def tearDownClass(cls):
+        for one in cls.made:
+            one.world.close()
+
+    def rounds(self, check, count=ROUNDS):
+        for one in self.made[:count]:
+            with self.subTest(one.name):
+                check(one)
+
+    def check_texts(self, one, texts):
+        """Each text does what its command did in the run."""
+        _, all_told = one.ran
+        self.assertEqual(len(texts), len(one.commands))
+        told = one.world.paste(texts)
+        if [line for each in told for line in each] != all_told:
+            self.fail(first_difference(one.commands, texts, told, all_told))
 
     def test_executing(self):
         """commands behind "Executing:" """
-        def check(world, commands):
-            output, all_told = world.run(commands, '--stage', 'all')
-            texts = executed(output)
-            self.assertEqual(len(texts), len(commands))
-            told = world.paste(texts)
-            if [line for one in told for line in one] != all_told:
-                self.fail(first_difference(commands, texts, told, all_told))
-        self.rounds(check)
+        self.rounds(lambda one: self.check_texts(one, executed(one.ran[0])))
 
     def test_commands_executed(self):
         """the list of commands in the summary, as a whole"""
-        def check(world, commands):
-            output, all_told = world.run(commands, '--stage', 'all')
+        def check(one):
+            output, all_told = one.ran
             text = section(output, b'Commands executed', b'Timing results')
-            told = world.paste([text])[0]
-            for number, (one, wanted) in enumerate(zip(told, all_told)):
-                self.assertEqual(one, wanted, f'line {number} of what is told; the list begins with\n{str(text[:4000])}')
+            told = one.world.paste([text])[0]
+            for number, (each, wanted) in enumerate(zip(told, all_told)):
+                self.assertEqual(each, wanted, f'line {number} of what is told; the list begins with\n{str(text[:4000])}')
             self.assertEqual(len(told), len(all_told), f'{all_told[len(told):][:1]} is missing in\n{str(text[:4000])}')
         self.rounds(check)
 
     def test_dry_run(self):
         """what is below the panels of a dry run"""
-        def check(world, commands):
-            output, told = world.run(commands, '--stage', 'all', '--dry-run')
+        def check(one):
+            output, told = one.world.run(one.commands, '--stage', 'all', '--dry-run')
             self.assertEqual(told, [])
-            texts = below_panels(output, b'DRY', b'END')
-            _, all_told = world.run(commands, '--stage', 'all')
-            self.assertEqual(len(texts), len(commands))
-            told = world.paste(texts)
-            if [line for one in told for line in one] != all_told:
-                self.fail(first_difference(commands, texts, told, all_told))
+            self.check_texts(one, below_panels(output, b'DRY', b'END'))
         self.rounds(check, (ROUNDS + 2) // 3)
 
     def test_failures(self):
         """what is below the panels of failed stages"""
-        def check(world, commands):
-            world.environment['WORDS_STATUS'] = '3'
-            commands = [command for command in commands if command.startswith(b'a')][:FAILING]
+        def check(one):
+            commands = [command for command in one.commands if command.startswith(b'a')][:FAILING]
             stages = [f'fail{"abcdefgh"[number]}' for number in range(len(commands))]
-            output, all_told = world.run(commands, '--stage', *stages)
+            output, all_told = one.world.run(commands, '--stage', *stages, WORDS_STATUS='3')
             texts = below_panels(output, b'Stage', b'Stage')
             self.assertEqual(len(texts), len(commands), output.decode(errors='replace'))
-            told = world.paste(texts)
-            if [line for one in told for line in one] != all_told:
+            told = one.world.paste(texts)
+            if [line for each in told for line in each] != all_told:
                 self.fail(first_difference(commands, texts, told, all_told))
-        self.rounds(check, ROUNDS)
+        self.rounds(check)
 
     def test_ran_the_following(self):
         """the script's own command line"""
-        def check(world, commands):
-            words = [os.fsdecode(word) for word in world_words(commands)]
+        def check(one):
+            world = one.world
+            words = [os.fsdecode(word) for word in world_words(one.commands)]
             output, _ = world.run([], '--stage', 'all', '--text', *words)
             text = section(output, b'Ran the following', b'Commands executed')
             # What is started the second time only tells its words.

@@ -2,6 +2,7 @@
 #
 # What the stand-ins for gmskube and kubectl share.  Several of them may run at once: files that are
 # counted up are only ever appended to, and everything else is written by one command.
+# Scripts look at them again and again: what is asked often is answered by the shell alone.
 set -u
 
 state=${GMS_CLUSTER:?is not set: run this below examples/gms/cluster/run}
@@ -13,20 +14,20 @@ fail() # MESSAGE
     exit 1
 }
 
-# Counts something up and says how often that was done so far.
+# Counts something up; sets `times` to how often that was done so far.
 count() # FILE
 {
     echo >>"$1"
-    counted "$1"
+    times=0
+    while read -r _; do
+        times=$((times + 1))
+    done <"$1"
 }
 
-counted() # FILE
+# Sleeps as long as a setting says.
+take() # SECONDS
 {
-    if [ -e "$1" ]; then
-        grep -c '' "$1"
-    else
-        echo 0
-    fi
+    [ "$1" = 0 ] || sleep "$1"
 }
 
 # Whether something that is to happen the Nth time (or never) happens now.
