@@ -125,6 +125,12 @@ static void test_ends(void **state)
     }
 }
 
+/* Where a folder of PATH may not be searched, dash says 126. */
+static bool is_not_found(int code)
+{
+    return code == 127 || code == 126;
+}
+
 /* Programs, and nothing of the shell that runs them. */
 static void test_words(void **state)
 {
@@ -132,8 +138,8 @@ static void test_words(void **state)
     RUN_TASK(&apart, STAGED_TEXTS("exit", "0"), STAGED_TEXTS("stg_item", "x"),
              STAGED_TEXTS("printf", "%s|", "a b", "it's", "", "$HOME", "-n\n"));
     assert_int_equal(taken.count, 3);
-    assert_int_equal(taken.results[0].code, 127);
-    assert_int_equal(taken.results[1].code, 127);
+    assert_true(is_not_found(taken.results[0].code));
+    assert_true(is_not_found(taken.results[1].code));
     assert_int_equal(taken.results[2].code, 0);
     assert_string_equal(output_of(&taken.results[2], 0), "a b|it's||$HOME|-n\n|");
 }
