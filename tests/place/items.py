@@ -33,9 +33,12 @@ class ItemsCase(unittest.TestCase):
         items = top / 'items'
         items.write_text(''.join(f'{i}\n' for i in range(1, count + 1)), encoding='utf-8')
         with open(items, encoding='utf-8') as given:
-            return subprocess.Popen([PROGRAM, *words], cwd=top, stdin=given, stdout=subprocess.PIPE,
-                                    stderr=subprocess.STDOUT, text=True,
-                                    env={'COLUMNS': '120', 'XDG_STATE_HOME': str(top / 'state'), **env})
+            started = subprocess.Popen([PROGRAM, *words], cwd=top, stdin=given, stdout=subprocess.PIPE,
+                                       stderr=subprocess.STDOUT, text=True,
+                                       env={'COLUMNS': '120', 'XDG_STATE_HOME': str(top / 'state'), **env})
+        # Otherwise one of a test that failed would wait for a controller that has gone.
+        self.addCleanup(started.kill)
+        return started
 
     def finish(self, started, expected=0):
         """What a run says."""
