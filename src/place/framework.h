@@ -95,6 +95,10 @@ typedef struct stg_place_teller {
  * Returns STAGED_OK; STAGED_FAILED if it cannot; STAGED_BAD_USE if no command could. */
 staged_status stg_place_check(const stg_place *place, const staged_process_options *options,
                               stg_error *error);
+/* Checks that a shell can set and unset the variables of the options, as the programs of tasks
+ * (below) have to.
+ * Returns STAGED_OK; STAGED_FAILED if it cannot. */
+staged_status stg_place_check_variables(const staged_process_options *options, stg_error *error);
 /* Begins a command, or takes over one.
  *   options  as for staged_process_run: what runs, where, in which environment, and the streams of
  *            the client.  Texts are borrowed until the job is freed

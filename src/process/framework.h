@@ -93,6 +93,8 @@ void stg_guard_dismiss(stg_guard *guard);
 /* Whether an exit code is one that is expected.
  *   codes  `count` of them; NULL or none: 0 alone is expected */
 bool stg_code_is_expected(const int *codes, size_t count, int code);
+/* Checks that `environment` has settings, and `without` names. */
+staged_status stg_check_environment(const staged_process_options *options, stg_error *error);
 /* From SIGTERM to SIGKILL, in seconds; negative: SIGKILL at once. */
 double stg_grace_s(const staged_process_options *options);
 

@@ -97,6 +97,19 @@ class Commands(slurm_case.SlurmCase):
                 self.assertIn(part, end['error'])
         self.assert_nothing_left()
 
+    def test_variables_that_shells_drop(self):
+        for name in ('A.B', 'BASH_FUNC_f%%'):
+            with self.subTest(name=name):
+                end = self.run_there('true', options=['-e', f'{name}=hidden-value'])
+                self.assertEqual((end['failure'], end['may_pass']), (REFUSED, 0), end)
+                self.assertIn(f"cannot have a variable '{name}'", end['error'])
+                self.assertNotIn('hidden-value', end['error'])
+        # Those that nobody has set, and those that every shell passes on.
+        end = self.run_there('sh', '-c', 'env | grep ^UID=', options=['-e', 'UID=7', '-u', 'A.B'],
+                             env={**self.slurm.env, 'A.B': '1', 'C.D': '1'})
+        self.assertEqual(end['output'], b'UID=7\n')
+        self.assert_nothing_left()
+
     def test_missing_things(self):
         end = self.run_there('true', options=['-d', '/nonexistent'])
         self.assertEqual((end['failure'], end['error']), (REFUSED, f"{end['node']} has no directory '/nonexistent'"))

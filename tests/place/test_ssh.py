@@ -65,7 +65,8 @@ class Commands(SshCase):
         """a missing directory or program, and a variable that no shell knows, are refused"""
         for options, command, words in ((['-d', '/no such'], 'true', "the directory '/no such' at box"),
                                         ([], 'no-such-program', "no program 'no-such-program' at box"),
-                                        (['-e', 'A.B=1'], 'true', "knows no variable 'A.B'")):
+                                        (['-e', 'A.B=1'], 'true', "cannot have a variable 'A.B'"),
+                                        (['-e', 'GROUPS=1'], 'true', "uses the variable 'GROUPS' itself")):
             with self.subTest(words=words):
                 end = self.place([command], options).end
                 self.assertEqual((end.failure, end.may_pass), (REFUSED, False))

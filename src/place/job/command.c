@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "place/remote/variables.h"
 #include "process/framework.h"
 
 /* ---- What a place cannot have ---- */
@@ -41,7 +42,20 @@ staged_status stg_place_check(const stg_place *place, const staged_process_optio
         return stg_error_set(error, STAGED_BAD_USE, "a timeout must be a number, not NaN");
     if ((options->command == NULL) == (options->arguments == NULL))
         return stg_error_set(error, STAGED_BAD_USE, "give either `.command` or `.arguments`");
-    return STAGED_OK;
+    return stg_check_environment(options, error);
+}
+
+staged_status stg_place_check_variables(const staged_process_options *options, stg_error *error)
+{
+    bool failed;
+    char *problem = stg_remote_problem(options->environment, options->without, &failed);
+    if (failed)
+        return stg_error_set(error, STAGED_NO_MEMORY, "out of memory");
+    if (problem == NULL)
+        return STAGED_OK;
+    (void)stg_error_set(error, STAGED_FAILED, "%s", problem);
+    free(problem);
+    return STAGED_FAILED;
 }
 
 bool stg_place_has_input(const staged_process_options *options)

@@ -5,51 +5,9 @@
 
 #include "base/text/quote.h"
 
-/* bash refuses to change them, and ends. */
-static const char *const fixed_names[] = {"UID",      "EUID",      "PPID",
-                                          "BASHOPTS", "SHELLOPTS", "BASH_VERSINFO"};
-
 static size_t name_length(const char *variable)
 {
     return strcspn(variable, "=");
-}
-
-static bool is_fixed(const char *name, size_t length)
-{
-    for (size_t i = 0; i < sizeof fixed_names / sizeof fixed_names[0]; i++) {
-        if (strlen(fixed_names[i]) == length && memcmp(fixed_names[i], name, length) == 0)
-            return true;
-    }
-    return false;
-}
-
-static void check_names(const char *const *variables, stg_buf *problem)
-{
-    for (; variables != NULL && *variables != NULL && problem->length == 0; variables++) {
-        const size_t length = name_length(*variables);
-        if (!stg_is_variable_name(*variables, length))
-            stg_buf_addf(problem,
-                         "a shell, which starts the command there, knows no variable '%.*s': use "
-                         "letters, digits and '_' in its name",
-                         (int)length, *variables);
-        else if (is_fixed(*variables, length))
-            stg_buf_addf(problem,
-                         "the variable '%.*s' belongs to the shell that starts the command there, "
-                         "and cannot be changed",
-                         (int)length, *variables);
-    }
-}
-
-char *stg_remote_problem(const staged_place_command *command, bool *failed)
-{
-    stg_buf problem = {0};
-    check_names(command->environment, &problem);
-    check_names(command->without, &problem);
-    *failed = stg_buf_status(&problem) != STAGED_OK;
-    if (!*failed && problem.length > 0)
-        return stg_buf_take(&problem);
-    stg_buf_free(&problem);
-    return NULL;
 }
 
 static void add_word(stg_buf *out, const char *word)

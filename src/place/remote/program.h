@@ -4,8 +4,6 @@
 #ifndef STG_PLACE_REMOTE_PROGRAM_H
 #define STG_PLACE_REMOTE_PROGRAM_H
 
-#include <stdbool.h>
-
 #include <staged/place.h>
 
 #include "base/text/buf.h"
@@ -38,9 +36,6 @@ typedef struct stg_remote_program {
     const char *name;
 } stg_remote_program;
 
-/* Why no shell can run it ("a shell knows no variable 'A.B'"); NULL: one can.  The caller frees it.
- *   failed  receives whether there was no memory to find out */
-char *stg_remote_problem(const staged_place_command *command, bool *failed);
 /* Adds the program, which is parsed as a whole before anything of it runs. */
 void stg_remote_add_program(stg_buf *out, const stg_remote_program *program);
 

@@ -15,6 +15,7 @@
 #include "base/system/now.h"
 #include "base/system/programs.h"
 #include "place/remote/here.h"
+#include "place/remote/variables.h"
 #include "place/slurm/keeper.h"
 #include "place/slurm/program.h"
 
@@ -392,9 +393,26 @@ static void make_client(stg_slurm_job *job, staged_place_client *client)
     client->takes_input = false;
 }
 
+/* Variables come through the shells that start srun, and the command on its nodes. */
+static staged_status check_variables(stg_slurm_place *place, const staged_place_command *command,
+                                     staged_place_end *failure)
+{
+    bool failed;
+    char *problem = stg_remote_passing_problem(command->environment, &failed);
+    if (problem == NULL)
+        return failed ? STAGED_NO_MEMORY : STAGED_OK;
+    (void)pthread_mutex_lock(&place->mutex);
+    const char *message = stg_arena_text(&place->messages, problem);
+    (void)pthread_mutex_unlock(&place->mutex);
+    free(problem);
+    return message == NULL ? STAGED_NO_MEMORY : fail(failure, STAGED_PLACE_REFUSED, message);
+}
+
 staged_status stg_slurm_begin(void *place, const staged_place_command *command,
                               staged_place_client *client, staged_place_end *failure)
 {
+    if (command->job == NULL)
+        STAGED_TRY(check_variables(place, command, failure));
     stg_slurm_job *job = calloc(1, sizeof *job);
     if (job == NULL)
         return STAGED_NO_MEMORY;

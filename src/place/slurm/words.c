@@ -220,6 +220,7 @@ staged_status stg_slurm_words_read(const char *const *words, stg_slurm_place **p
         made->wait_ns = INT64_MAX;
         made->oversee_s = 30;
         made->notice_s = 10;
+        (void)pthread_mutex_init(&made->mutex, NULL);
         status = read_all(words, made, problem);
     }
     if (status != STAGED_OK) {
@@ -236,6 +237,9 @@ void stg_slurm_place_free(stg_slurm_place *place)
         return;
     for (size_t i = 0; i < place->count; i++)
         free(place->words[i]);
+    if (place->words != NULL)
+        (void)pthread_mutex_destroy(&place->mutex);
+    stg_arena_free(&place->messages);
     free(place->words);
     free(place->folder);
     free(place);

@@ -4,11 +4,14 @@
 #ifndef STG_PLACE_SLURM_WORDS_H
 #define STG_PLACE_SLURM_WORDS_H
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include <staged/status.h>
+
+#include "base/memory/arena.h"
 
 /* A place of Slurm, as declared. */
 typedef struct stg_slurm_place {
@@ -20,6 +23,9 @@ typedef struct stg_slurm_place {
     /* In seconds: the first pause until Slurm is asked whether a job that runs still does, and how
      * long srun may take to notice that it does not. */
     double oversee_s, notice_s;
+    /* Messages of commands that could not begin, which are of any thread. */
+    pthread_mutex_t mutex;
+    stg_arena messages;
 } stg_slurm_place;
 
 /* Reads them.  Returns STAGED_BAD_INPUT and a message, which the caller frees, or

@@ -11,6 +11,7 @@
 #include "base/system/now.h"
 #include "base/text/quote.h"
 #include "place/remote/program.h"
+#include "place/remote/variables.h"
 #include "place/ssh/channel.h"
 #include "place/ssh/connection.h"
 #include "place/ssh/pool.h"
@@ -256,7 +257,7 @@ static staged_status refuse(stg_ssh_pool *pool, const staged_place_command *comm
                             staged_place_end *failure)
 {
     bool failed;
-    char *problem = stg_remote_problem(command, &failed);
+    char *problem = stg_remote_problem(command->environment, command->without, &failed);
     if (problem == NULL)
         return failed ? STAGED_NO_MEMORY : STAGED_OK;
     failure->failure = STAGED_PLACE_REFUSED;

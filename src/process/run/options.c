@@ -43,7 +43,7 @@ static staged_status check_command(const staged_process_options *o, stg_error *e
     return STAGED_OK;
 }
 
-static staged_status check_environment(const staged_process_options *o, stg_error *error)
+staged_status stg_check_environment(const staged_process_options *o, stg_error *error)
 {
     for (const char *const *entry = o->environment; entry != NULL && *entry != NULL; entry++) {
         const char *equals = strchr(*entry, '=');
@@ -148,7 +148,7 @@ staged_status stg_options_check(const staged_process_options *options, bool may_
                                 stg_error *error)
 {
     STAGED_TRY(check_command(options, error));
-    STAGED_TRY(check_environment(options, error));
+    STAGED_TRY(stg_check_environment(options, error));
     STAGED_TRY(check_stream(options->input, 0, may_pipe, error));
     STAGED_TRY(check_stream(options->output, 1, may_pipe, error));
     STAGED_TRY(check_stream(options->error_output, 2, may_pipe, error));

@@ -24,6 +24,7 @@ static staged_status check(stg_each *each)
     static const char *const any[] = {"true", NULL};
     staged_process_options process = *options->process;
     stg_error error = {0};
+    void *opened;
     if (each->runner == &stg_outsiders)
         return staged_fail_at(each->script, &options->where,
                               "'%s' is a function of the script, which cannot run at '%s': give a "
@@ -32,6 +33,8 @@ static staged_status check(stg_each *each)
     process.command = NULL;
     process.arguments = any;
     staged_status status = stg_place_check(each->place, &process, &error);
+    if (status == STAGED_OK && stg_place_arrays(each->place, &opened) != NULL)
+        status = stg_place_check_variables(&process, &error);
     if (status != STAGED_OK)
         status = staged_fail_at(each->script, &options->where, "%s", stg_error_text(&error));
     stg_error_free(&error);
@@ -69,15 +72,11 @@ static void add_environment(stg_buf *text, const staged_process_options *options
             text, "for stg_name in $(env | sed -n 's/^\\([A-Za-z_][A-Za-z_0-9]*\\)=.*/\\1/p'); do\n"
                   "  unset \"$stg_name\" 2>/dev/null || :\n"
                   "done\n");
-    for (size_t i = 0; options->without != NULL && options->without[i] != NULL; i++) {
-        if (stg_is_variable_name(options->without[i], strlen(options->without[i])))
-            stg_buf_addf(text, "unset %s\n", options->without[i]);
-    }
+    for (size_t i = 0; options->without != NULL && options->without[i] != NULL; i++)
+        stg_buf_addf(text, "unset -v %s\n", options->without[i]);
     for (size_t i = 0; options->environment != NULL && options->environment[i] != NULL; i++) {
         const char *setting = options->environment[i];
         const size_t length = strcspn(setting, "=");
-        if (!stg_is_variable_name(setting, length) || setting[length] == '\0')
-            continue;
         stg_buf_add(text, setting, length + 1);
         stg_quote_always(text, setting + length + 1, strlen(setting + length + 1));
         stg_buf_addf(text, "\nexport %.*s\n", (int)length, setting);

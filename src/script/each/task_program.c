@@ -13,7 +13,7 @@
 
 /* A task begins nothing before we have written down that its job is the one: what a killed script
  * has not, or what was submitted although nobody said so, nobody could end.  A variable of ours may
- * be one of the environment's only if it has our name. */
+ * be one of the environment's only if it has our name; IFS may be the environment's. */
 static const char before_all[] = "stg_wait=0\n"
                                  "until [ -e \"$stg_folder/job\" ]; do\n"
                                  "  stg_wait=$((stg_wait + 1))\n"
@@ -29,7 +29,9 @@ static const char before_all[] = "stg_wait=0\n"
                                  "stg_end=\n"
                                  "trap stg_end=1 TERM INT HUP\n"
                                  "if [ -r /proc/uptime ]; then\n"
-                                 "  stg_clock() { read -r stg_now stg_rest </proc/uptime; }\n"
+                                 "  stg_clock() {\n"
+                                 "    IFS=' ' read -r stg_now stg_rest </proc/uptime\n"
+                                 "  }\n"
                                  "else\n"
                                  "  stg_clock() { stg_now=$(date +%s); }\n"
                                  "fi\n"

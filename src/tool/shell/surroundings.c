@@ -117,7 +117,12 @@ static bool is_of_shell(const char *pair)
 /* Bash has values of its own for these, whatever it was given. */
 static bool is_replaced(const char *pair)
 {
-    static const char *const names[] = {"SHELLOPTS", "PPID", "UID", "EUID"};
+    static const char *const names[] = {
+        "SHELLOPTS",     "PPID",         "UID",         "EUID",          "BASH_VERSINFO",
+        "BASHPID",       "BASH_ALIASES", "BASH_ARGC",   "BASH_ARGV",     "BASH_CMDS",
+        "BASH_COMMAND",  "BASH_LINENO",  "BASH_SOURCE", "BASH_SUBSHELL", "DIRSTACK",
+        "EPOCHREALTIME", "EPOCHSECONDS", "FUNCNAME",    "GROUPS",        "HISTCMD",
+        "LINENO",        "OPTIND",       "RANDOM",      "SECONDS",       "SRANDOM"};
     return is_one_of(pair, names, sizeof names / sizeof *names);
 }
 

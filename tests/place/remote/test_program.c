@@ -235,25 +235,6 @@ static void test_environment(void **state)
     staged_completed_process_free(made.result);
 }
 
-static void test_names_that_no_shell_knows(void **state)
-{
-    (void)state;
-    static const char *const names[] = {"A.B=1", "1A", "=x", "UID=0", "BASHOPTS"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        const char *const list[] = {"GOOD", names[i], NULL};
-        bool failed;
-        char *problem = stg_remote_problem(&(staged_place_command){.environment = list}, &failed);
-        assert_non_null(problem);
-        assert_false(failed);
-        free(problem);
-        problem = stg_remote_problem(&(staged_place_command){.without = list}, &failed);
-        assert_non_null(problem);
-        free(problem);
-    }
-    bool failed;
-    assert_null(stg_remote_problem(&(staged_place_command){0}, &failed));
-}
-
 static void test_directories(void **state)
 {
     (void)state;
@@ -367,7 +348,6 @@ TEST_GROUP(program)
         cmocka_unit_test(test_signals),
         cmocka_unit_test(test_words_and_values_keep_all_bytes),
         cmocka_unit_test(test_environment),
-        cmocka_unit_test(test_names_that_no_shell_knows),
         cmocka_unit_test(test_directories),
         cmocka_unit_test(test_no_program),
         cmocka_unit_test(test_streams),

@@ -121,6 +121,7 @@ static const staged_place_kind own = {.size = sizeof own,
 static staged_status init(staged_call *c)
 {
     STAGED_TRY(staged_super(c));
+    STAGED_TRY(staged_script_add_place(c->script, "hpc", "slurm", NULL));
     STAGED_TRY(staged_script_add_place_kind(c->script, &own));
     return staged_script_add_place(c->script, "there", "own", NULL);
 }
@@ -275,8 +276,33 @@ static void test_what_a_place_cannot_have(void **state)
                                       .process = STAGED_OPTIONS(staged_process_options, .nice = 3));
     assert_true(each_shows(script, "a command at 'there' cannot have another niceness"));
     assert_int_equal(seen.begun, 0);
+    script = RUN_THERE(
+        1, SH("true"), .items = STAGED_TEXTS("1"),
+        .process = STAGED_OPTIONS(staged_process_options, .environment = STAGED_TEXTS("NAME")));
+    assert_true(each_shows(script, "environment: 'NAME' is not NAME=value"));
+    assert_int_equal(seen.begun, 0);
     script = RUN_THERE(1, SH("true"), .items = STAGED_TEXTS("1"), .place = "nowhere");
     assert_true(each_shows(script, "nowhere"));
+}
+
+/* Before anything of Slurm is needed. */
+static void test_variables_that_no_shell_passes_on(void **state)
+{
+    (void)state;
+    const staged_process_options sets = {.size = sizeof sets,
+                                         .environment = STAGED_TEXTS("GOOD=1", "A.B=hidden-value")};
+    const staged_process_options unsets = {.size = sizeof unsets, .without = STAGED_TEXTS("UID")};
+    staged_script *script =
+        RUN_THERE(1, SH("true"), .items = STAGED_TEXTS("1"), .place = "hpc", .process = &sets);
+    assert_true(each_shows(script, "the shell that starts the command there cannot have a "
+                                   "variable 'A.B': use letters, digits and '_' in its name"));
+    assert_false(each_shows(script, "hidden-value"));
+    script =
+        RUN_THERE(1, SH("true"), .items = STAGED_TEXTS("1"), .place = "hpc", .process = &unsets);
+    assert_true(each_shows(script, "uses the variable 'UID' itself, so it cannot be unset"));
+    /* A place that starts commands itself may have them. */
+    RUN_THERE(0, SH("true"), .items = STAGED_TEXTS("1"), .process = &sets);
+    assert_int_equal(seen.begun, 1);
 }
 
 static staged_status run_once(void *context)
@@ -314,6 +340,7 @@ TEST_GROUP(placed)
         cmocka_unit_test(test_timeout),
         cmocka_unit_test(test_halt),
         cmocka_unit_test(test_what_a_place_cannot_have),
+        cmocka_unit_test(test_variables_that_no_shell_passes_on),
         cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests(tests, make_folders, each_remove_folder);

@@ -214,6 +214,13 @@ static void test_prologue(void **state)
                                  .prologue = "NAME='a b'\nexport NAME\ncd -- / || stg_refuse\n"};
     RUN_TASK(&set, STAGED_TEXTS("sh", "-c", "echo \"$NAME $PWD ${STAGED_ARRAY-none}\""));
     assert_string_equal(output_of(&taken.results[0], 0), "a b / none\n");
+    /* What the program itself reads does not depend on how items are to split words. */
+    const stg_task_manner splits = {.mark = "the-mark", .prologue = "IFS=:\nexport IFS\n"};
+    RUN_TASK(&splits, STAGED_TEXTS("printenv", "IFS"), STAGED_TEXTS("false"));
+    assert_int_equal(taken.count, 2);
+    assert_string_equal(output_of(&taken.results[0], 0), ":\n");
+    assert_int_equal(taken.results[1].code, 1);
+    assert_false(taken.results[1].is_signal);
     const stg_task_manner refusing = {.mark = "the-mark",
                                       .prologue = "cd -- /no/such 2>/dev/null || stg_refuse\n"};
     RUN_TASK(&refusing, STAGED_TEXTS("true"));

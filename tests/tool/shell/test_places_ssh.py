@@ -55,7 +55,8 @@ run --quiet --on box /bin/sh -c 'echo "= $PATH"'
 
     def test_variables_that_nobody_has_set(self):
         """what bash was given, and what is no variable to it or belongs to it, is no matter of the function"""
-        given = {'A.B': 'x', 'BASH_FUNC_module%%': '() { :; }', 'PPID': '1', 'SHELLOPTS': 'hashall'}
+        given = {'A.B': 'x', 'BASH_FUNC_module%%': '() { :; }', 'PPID': '1', 'SHELLOPTS': 'hashall',
+                 'BASH_VERSINFO': '5', 'GROUPS': '7', 'LINENO': '7', 'OPTIND': '7', 'RANDOM': '7', 'SECONDS': '7'}
         told = self.lines("""
 run --on box echo '= there'
 each --on box echo = -- item
