@@ -47,7 +47,7 @@ class Arrays(arrays_case.ArraysCase):
         line = ('echo $1 >>"$TRACE"; echo "printed by $1"; [ $1 != 1 ] || '
                 '{ o=$(readlink /proc/$$/fd/1); ln -sf /dev/full "${o%.out}.results"; }')
         output = re.sub(r'[ \n]+', ' ', self.run_it(line, 6, expected=1, JOBS='1'))
-        self.assertIn('1 failed: how it ended could not be written on its node: is there room on the disk?', output)
+        self.assertIn('1 failed: its exit code could not be written on its node: is the disk full?', output)
         self.assertIn('all: 5 passed, 1 failed', output)
         self.assertIn('printed by 1', output)
         self.assertNotIn('staged-', output)
@@ -78,12 +78,13 @@ class Arrays(arrays_case.ArraysCase):
         output = self.run_it('pwd', 1, DIRECTORY='/')
         self.assertIn('\n/\n', output)
         output = self.run_it('pwd', 2, expected=1, DIRECTORY='/no/such')
-        self.assertIn('it cannot go to its directory there', output)
+        self.assertIn("its node cannot enter the directory '/no/such': is it there on all nodes?",
+                      re.sub(r'[ \n]+', ' ', output))
 
     def test_impossible(self):
         """what the place refuses fails the each, in its words"""
         output = self.run_it('true', 3, expected=1, WORDS='--nodes=99')
-        self.assertIn('all:  Slurm refuses it: ', output)
+        self.assertIn('all:  Slurm refused the job array: ', output)
         self.assertIn('3 not run', output)
 
     def test_no_slurm(self):
@@ -110,7 +111,7 @@ class Arrays(arrays_case.ArraysCase):
     def test_wait(self):
         """how long items may wait in the queue is said by the place"""
         output = self.run_it('true', 3, expected=1, WORDS='--wait 1 --hold')
-        self.assertIn("nothing began at 'hpc' within 1 s", output)
+        self.assertIn("no item began at 'hpc' within 1 s (--wait)", output)
         self.assertIn('3 not run', output)
 
     @unittest.skipIf(not shutil.which('mount') or os.geteuid() != 0, 'a file system that is full needs root')
@@ -174,7 +175,7 @@ class Arrays(arrays_case.ArraysCase):
         code = started.wait()
         watchdog.cancel()
         self.assertEqual(0, code, output)
-        self.assertRegex(' '.join(output.split()), r'On \S+: waiting for nodes .*\(job \d+\)\..* On \S+: job \d+ runs\.')
+        self.assertRegex(' '.join(output.split()), r'On \S+: waiting for (?:requested )?nodes .*\(job \d+\)\..* On \S+: job \d+ runs\.')
 
     def test_controller(self):
         """a controller that is away for a while is waited for"""

@@ -54,7 +54,7 @@ class Reaching(SshCase):
 
     def test_wrong_options(self):
         """options that ssh does not know"""
-        self.expect(REFUSED, False, 'as it is set up', 'nosuchoption',
+        self.expect(REFUSED, False, 'ssh is not set up to connect to box', 'nosuchoption',
                     words=[*self.sshd.words(), '--option', 'NoSuchOption=1'])
 
     def test_words(self):
@@ -233,7 +233,7 @@ class Losing(SshCase):
         os.kill(clients[0], signal.SIGKILL)
         end = run.finish().end
         self.assertEqual((end.failure, end.exit, end.left), (LOST, 0, ''))
-        self.assertIn('ended before it did (SIGKILL)', end.error)
+        self.assertIn('ended before the command did (SIGKILL)', end.error)
         self.assertEqual(self.runs(), [])
 
     def test_killed_there(self):
@@ -242,7 +242,7 @@ class Losing(SshCase):
         os.killpg(os.getpgid(pid), signal.SIGKILL)
         end = run.finish().end
         self.assertEqual((end.failure, end.exit), (CANCELLED, 0))
-        self.assertIn('somebody ended the command at box', end.error)
+        self.assertIn('somebody killed the command at box', end.error)
         self.assertEqual(self.runs(), [])
 
     def test_full_disk(self):
@@ -255,14 +255,14 @@ class Losing(SshCase):
         run.go_on()
         ends = run.finish().ends
         self.assertEqual((ends[1].failure, ends[1].may_pass), (OTHER, True))
-        self.assertIn('cannot keep the command', ends[1].error)
+        self.assertIn('cannot write the command', ends[1].error)
         self.assertEqual((ends[0].failure, ends[0].exit), (OK, 0))
 
     def test_full_disk_at_once(self):
         """the same just after another command, when nobody waits for an answer"""
         ends = self.place(['sh', '-c', f'f={OWN_FILE}; rm -rf "${{f%/*}}"'], ['-n', '2']).ends
         self.assertEqual((ends[1].failure, ends[1].may_pass), (OTHER, True))
-        self.assertIn('cannot keep the command', ends[1].error)
+        self.assertIn('cannot write the command', ends[1].error)
 
     def test_late_program(self):
         """a command whose program is kept late begins late, and never with an earlier one's file"""

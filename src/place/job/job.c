@@ -145,8 +145,8 @@ static staged_status begin(stg_place_job *job, const staged_process_options *opt
     if (has_input && !job->client.takes_input) {
         stg_place_stop(job, -1);
         (void)stg_error_set(error, STAGED_FAILED,
-                            "a command at '%s' has nothing to read: have it read a file, "
-                            "or give it no input (</dev/null)",
+                            "a command at '%s' cannot be given input: have it read a file, or "
+                            "give it none (</dev/null)",
                             stg_place_name(job->place));
         return refuse(job, error);
     }

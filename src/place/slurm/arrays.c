@@ -29,8 +29,9 @@ static stg_slurm_query *ask(stg_slurm_list *list, stg_slurm_answer *answer)
 static const char not_set_up[] = "Slurm is not set up here: %s is not in PATH, or finds no "
                                  "configuration, neither by SLURM_CONF nor in its usual place";
 
-/* What it says first, without who says it. */
-static char *describe(const stg_slurm_answer *answer, const char *program)
+/* What it says first, without who says it.
+ *   what  was asked for */
+static char *describe(const stg_slurm_answer *answer, const char *program, const char *what)
 {
     static const char *const speakers[] = {"sbatch: ", "error: ", "Batch job submission failed: "};
     stg_buf text = {0};
@@ -44,9 +45,10 @@ static char *describe(const stg_slurm_answer *answer, const char *program)
     else if (answer->is_missing)
         stg_buf_addf(&text, not_set_up, program);
     else if (*errors != '\0')
-        stg_buf_addf(&text, "Slurm refuses it: %.*s", (int)strcspn(errors, "\n"), errors);
+        stg_buf_addf(&text, "Slurm refused %s: %.*s", what, (int)strcspn(errors, "\n"), errors);
     else
-        stg_buf_addf(&text, "%s: exit code %d", program, answer->exit_code);
+        stg_buf_addf(&text, "%s failed with exit code %d, and said nothing", program,
+                     answer->exit_code);
     return stg_buf_take(&text);
 }
 
@@ -122,7 +124,7 @@ static staged_status measure(void *place, stg_array_limits *limits, char **probl
     if (is_known)
         limits->most_tasks = most_tasks(answer.output);
     else
-        *problem = describe(&answer, "scontrol");
+        *problem = describe(&answer, "scontrol", "to show its configuration");
     stg_slurm_query_free(query);
     if (!is_known)
         return STAGED_FAILED;
@@ -189,7 +191,7 @@ static staged_status send(const stg_slurm_list *list, const char *program, const
         return STAGED_NO_MEMORY;
     *job = answer.exit_code == 0 ? read_id(answer.output) : NULL;
     if (*job == NULL) {
-        *problem = describe(&answer, "sbatch");
+        *problem = describe(&answer, "sbatch", "the job array");
         failure->may_pass = may_pass(&answer);
         failure->failure = answer.is_away || answer.is_missing ? STAGED_PLACE_UNREACHABLE
                            : failure->may_pass                 ? STAGED_PLACE_OTHER

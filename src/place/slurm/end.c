@@ -168,7 +168,7 @@ static void tell_refusal(stg_slurm_job *job, int code, staged_place_end *end)
         stg_buf_add_text(&job->message, stg_slurm_away);
         fail(job, end, STAGED_PLACE_UNREACHABLE, true);
     } else {
-        stg_buf_addf(&job->message, "Slurm refuses the job; srun (exit code %d) says: %.*s", code,
+        stg_buf_addf(&job->message, "Slurm refused the job; srun (exit code %d) says: %.*s", code,
                      (int)length, complaint);
         fail(job, end, STAGED_PLACE_REFUSED, false);
     }
@@ -210,7 +210,7 @@ static void tell_silence(stg_slurm_job *job, const stg_slurm_tasks *tasks, stage
             node, job->folder);
         fail(job, end, STAGED_PLACE_REFUSED, false);
     } else {
-        stg_buf_addf(&job->message, "the job %s ended on %s without saying how: it was killed",
+        stg_buf_addf(&job->message, "the job %s ended on %s without an exit code: it was killed",
                      job->log.job, node);
         fail(job, end, STAGED_PLACE_NODE, true);
     }
@@ -267,8 +267,8 @@ static void tell_truth(stg_slurm_job *job, const stg_slurm_tasks *tasks, staged_
     } else if (found.how == TRUTH_FORGOTTEN) {
         stg_buf_addf(
             &job->message,
-            "nobody knows how the job %s ended: it did not write that down, and Slurm no longer "
-            "knows it",
+            "nobody knows how the job %s ended: it left no exit code, and Slurm no longer knows "
+            "it",
             job->log.job);
         fail(job, end, STAGED_PLACE_OTHER, true);
     } else if (found.verdict.failure != STAGED_PLACE_OK) {

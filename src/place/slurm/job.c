@@ -253,8 +253,8 @@ static staged_status begin_keeper(stg_slurm_job *job, const staged_place_command
                : fail_by(
                      failure, status,
                      status == STAGED_BAD_INPUT
-                         ? "its variables are too long for a program: write what they have "
-                           "into a file that the command reads"
+                         ? "its environment variables are too long for this system: write "
+                           "their values to a file that the command reads"
                          : "a process for srun cannot be started",
                      "a process for srun could not be started now: there are too many, or there "
                      "is too little memory");

@@ -72,15 +72,14 @@ static void add_host_key(stg_buf *message, const char *said, const char *host, c
 {
     if (says(said, "HAS CHANGED"))
         stg_buf_addf(message,
-                     "the host key of %s has changed: it was installed anew, or another machine "
-                     "has its address now; ask who runs it, and then have ssh forget the old key "
-                     "(ssh-keygen -R)",
+                     "the host key of %s has changed: it was reinstalled, or another machine has "
+                     "its address now; ask who runs it, then remove the old key with ssh-keygen -R",
                      host);
     else
         stg_buf_addf(
             message,
-            "the host key of %s is not known: connect once by hand to compare and keep it: "
-            "%s",
+            "the host key of %s is not known: connect once by hand, compare the key and accept "
+            "it: %s",
             host, check);
 }
 
@@ -101,7 +100,7 @@ staged_place_failure stg_ssh_trouble(const char *said, const char *host, const c
     }
     stg_buf_addf(message,
                  failure == STAGED_PLACE_LOGIN     ? "%s accepts none of our keys"
-                 : failure == STAGED_PLACE_REFUSED ? "ssh cannot be used for %s as it is set up"
+                 : failure == STAGED_PLACE_REFUSED ? "ssh is not set up to connect to %s"
                                                    : "%s cannot be reached",
                  host);
     add_line_with(message, said, words);

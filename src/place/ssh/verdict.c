@@ -115,8 +115,8 @@ void stg_ssh_add_unkept(stg_buf *out, const stg_ssh_job *job)
     const stg_ssh_connection *c = job->connection;
     stg_buf_addf(out,
                  job->is_refused
-                     ? "%s cannot keep the command in a file in %s: is there room?"
-                     : "%s did not reply when asked to keep the command in a file in %s",
+                     ? "%s cannot write the command to a file in %s: is the disk full?"
+                     : "%s did not reply when asked to write the command to a file in %s",
                  c->host->name, c->folder);
 }
 
@@ -138,9 +138,9 @@ static void judge_lost(stg_ssh_job *job, staged_place_end *end)
         return;
     }
     stg_buf left = {0};
-    stg_buf_addf(
-        &left, "what the command has started at %s, until that machine notices the lost connection",
-        c->host->name);
+    stg_buf_addf(&left,
+                 "what the command started at %s, until that machine notices the lost connection",
+                 c->host->name);
     job->left = stg_buf_take(&left);
     end->left = job->left;
 }
@@ -174,18 +174,18 @@ static void judge_without_end(stg_ssh_job *job, int exit_code, staged_place_end 
         add_last_words(job, job->connection->clients, 0);
         fail(job, end, STAGED_PLACE_UNREACHABLE);
     } else if (job->is_orphan) {
-        stg_buf_addf(&job->message, "the ssh of the command ended before it did (");
+        stg_buf_addf(&job->message, "its ssh process ended before the command did (");
         if (exit_code < 0)
             stg_buf_addf(&job->message, "%s", staged_signal_name(-exit_code));
         else
             stg_buf_addf(&job->message, "exit code %d", exit_code);
-        stg_buf_addf(&job->message, "); the command was ended at %s", host);
+        stg_buf_addf(&job->message, "), so the command was ended at %s", host);
         add_last_words(job, job->connection->clients, 0);
         fail(job, end, STAGED_PLACE_LOST);
     } else {
-        stg_buf_addf(&job->message,
-                     "somebody ended the command at %s, and the shell that was to report its end",
-                     host);
+        stg_buf_addf(
+            &job->message,
+            "somebody killed the command at %s, and with it the shell that reports its end", host);
         fail(job, end, STAGED_PLACE_CANCELLED);
     }
 }
@@ -209,7 +209,7 @@ static void judge_end(stg_ssh_job *job, int exit_code, staged_place_end *end)
         fail(job, end, STAGED_PLACE_REFUSED);
     } else if (!is_whole(job, exit_code)) {
         stg_buf_addf(&job->message,
-                     "the ssh of the command ended before all of its output had come from %s",
+                     "its ssh process ended before all output of the command had arrived from %s",
                      c->host->name);
         add_last_words(job, job->connection->clients, 0);
         fail(job, end, STAGED_PLACE_LOST);

@@ -98,6 +98,7 @@ void stg_arrays_free(struct stg_arrays *arrays)
     stg_buf_free(&arrays->program);
     stg_buf_free(&arrays->listed);
     stg_buf_free(&arrays->reason);
+    free(arrays->directory);
     free(arrays->prologue);
     free(arrays);
 }

@@ -31,6 +31,7 @@ typedef struct stg_array {
  *   kind, opened   how the place runs arrays, and what its functions get
  *   folder         that the arrays' folders are in
  *   keeper         ends them if we have to leave at once; NULL: none
+ *   directory      where the items run, absolute
  *   prologue       as `manner` has it
  *   pending        the array that items are added to; NULL: none
  *   program, listed
@@ -59,6 +60,7 @@ struct stg_arrays {
     void *opened;
     const char *folder;
     staged_process *keeper;
+    char *directory;
     char *prologue;
     stg_task_manner manner;
     stg_array_limits limits;

@@ -83,21 +83,26 @@ static void add_environment(stg_buf *text, const staged_process_options *options
     }
 }
 
-static char *make_prologue(const staged_process_options *options)
+static char *find_directory(const staged_process_options *options)
 {
-    stg_buf text = {0}, directory = {0};
+    stg_buf directory = {0};
     char *here = getcwd(NULL, 0);
     const bool is_absolute = options->directory != NULL && *options->directory == '/';
     if (!is_absolute)
         stg_buf_add_text(&directory, here == NULL ? "/" : here);
     if (options->directory != NULL)
         stg_buf_addf(&directory, "%s%s", is_absolute ? "" : "/", options->directory);
+    free(here);
+    return stg_buf_take(&directory);
+}
+
+static char *make_prologue(const staged_process_options *options, const char *directory)
+{
+    stg_buf text = {0};
     add_environment(&text, options);
     stg_buf_add_text(&text, "cd -- ");
-    stg_quote_always(&text, stg_buf_text(&directory), directory.length);
+    stg_quote_always(&text, directory, strlen(directory));
     stg_buf_add_text(&text, " 2>/dev/null || stg_refuse\n");
-    free(here);
-    stg_buf_free(&directory);
     return stg_buf_take(&text);
 }
 
@@ -146,7 +151,9 @@ static staged_status open_arrays(stg_each *each)
     each->arrays = arrays;
     arrays->kind = stg_place_arrays(each->place, &arrays->opened);
     arrays->lanes = each->options->jobs;
-    arrays->prologue = make_prologue(process);
+    arrays->directory = find_directory(process);
+    if (arrays->directory != NULL)
+        arrays->prologue = make_prologue(process, arrays->directory);
     arrays->manner.joins = each->joins_outputs;
     arrays->manner.prologue = arrays->prologue;
     arrays->manner.timeout_s = each->options->timeout_s;
@@ -155,8 +162,9 @@ static staged_status open_arrays(stg_each *each)
         return STAGED_NO_MEMORY;
     staged_status status = arrays->kind->measure(arrays->opened, &arrays->limits, &problem);
     if (status != STAGED_OK)
-        status = staged_fail_at(each->script, &each->options->where, "at '%s':  %s",
-                                each->place_name, problem == NULL ? "it does not answer" : problem);
+        status =
+            staged_fail_at(each->script, &each->options->where, "at '%s':  %s", each->place_name,
+                           problem == NULL ? "it does not respond" : problem);
     free(problem);
     return status;
 }

@@ -176,8 +176,8 @@ static bool end_arrays(rest *r, const stg_array_kind *kind, void *opened)
 static staged_status fail(stg_each *each, const rest *r, const char *place)
 {
     return staged_fail_at(each->script, &each->options->where,
-                          "job %s of the run that is resumed may still run at '%s', and cannot be "
-                          "ended: end it there, and try again",
+                          "job %s of the resumed run may still run at '%s', and could not be "
+                          "ended: end it there, then try again",
                           r->jobs[0], place);
 }
 

@@ -221,9 +221,10 @@ static void submit(stg_each *each)
         take_note(each, array);
     } else if (status == STAGED_OK) {
         take_note(each, array);
-        stg_arrays_refuse(each, "cannot write down which job was submitted");
+        stg_arrays_refuse(each, "cannot record the submitted job in its folder: is the disk full?");
     } else if (status != STAGED_INTERRUPTED) {
-        be_refused(each, failure.may_pass, problem != NULL ? problem : "the place refused it");
+        be_refused(each, failure.may_pass,
+                   problem != NULL ? problem : "the place refused the job array");
     }
     if (status == STAGED_OK)
         arrays->refused_ns = 0;

@@ -94,6 +94,14 @@ static void end_item(reading *r, stg_task *task, const stg_task_result *result)
         end_task(r, task);
 }
 
+static char *describe_directory(const stg_each *each)
+{
+    stg_buf text = {0};
+    stg_buf_addf(&text, "its node cannot enter the directory '%s': is it there on all nodes?",
+                 each->arrays->directory);
+    return stg_buf_take(&text);
+}
+
 static void take_result(void *context, stg_task *task, const stg_task_result *result)
 {
     reading *r = context;
@@ -106,7 +114,7 @@ static void take_result(void *context, stg_task *task, const stg_task_result *re
     }
     free(task->message);
     task->failure = STAGED_PLACE_REFUSED;
-    task->message = strdup("it cannot go to its directory there");
+    task->message = describe_directory(r->each);
     task->may_pass = false;
     task->is_gone = true;
 }
@@ -121,11 +129,13 @@ static bool may_pass(const stg_task *task, size_t index, bool had_begun)
     return task->failure == STAGED_PLACE_MEMORY && !had_begun;
 }
 
+static const char lost_without_reason[] = "its task ended without a result for it";
+
 static const char *why_lost(const stg_task *task, bool has_given_up)
 {
     if (has_given_up)
-        return "how it ended could not be written on its node: is there room on the disk?";
-    return task->message == NULL ? "its task was lost" : task->message;
+        return "its exit code could not be written on its node: is the disk full?";
+    return task->message == NULL ? lost_without_reason : task->message;
 }
 
 /* Of one that has begun, the first item that has not ended had begun, too.  One that ended, which
@@ -224,7 +234,7 @@ static void take_told(void *context, const stg_array_task *told)
     task->may_pass = told->failure == STAGED_PLACE_OK ||
                      (told->may_pass && told->failure != STAGED_PLACE_CANCELLED);
     if (told->failure != STAGED_PLACE_OK)
-        task->message = strdup(told->message == NULL ? "its task was lost" : told->message);
+        task->message = strdup(told->message == NULL ? lost_without_reason : told->message);
 }
 
 /* The ids of the arrays that are not gone; the caller frees the list. */
@@ -315,10 +325,10 @@ static void heed_wait(stg_each *each)
     if (now_ns - arrays->idle_ns < arrays->limits.wait_ns)
         return;
     stg_buf problem = {0};
-    stg_buf_addf(&problem, "nothing began at '%s' within %s s", each->place_name,
+    stg_buf_addf(&problem, "no item began at '%s' within %s s (--wait)", each->place_name,
                  stg_seconds_text(arrays->limits.wait_ns, seconds));
     if (arrays->reason.length > 0)
-        stg_buf_addf(&problem, "; it waits %s", stg_buf_text(&arrays->reason));
+        stg_buf_addf(&problem, "; still waiting %s", stg_buf_text(&arrays->reason));
     stg_arrays_refuse(each, stg_buf_text(&problem));
     stg_buf_free(&problem);
 }

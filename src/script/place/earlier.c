@@ -32,7 +32,7 @@ void stg_tell_earlier_jobs(staged_script *script)
     for (size_t i = 0; (left = stg_past_job_left(resumed->past, i)) != NULL; i++)
         (void)staged_log_at(
             script, &where,
-            "[yellow]Left on %s:[/]  job %s of the run %s, which nothing took over; "
-            "nothing needs it any more, so end it there if it still runs:  %s",
+            "[yellow]Left on %s:[/]  job %s of the run %s, which this run did not take over; "
+            "end it there if it still runs:  %s",
             left->place, left->id, resumed->past->id, left->command);
 }

@@ -299,8 +299,8 @@ static void test_input(void **state)
     assert_int_equal(stg_place_run(job, NULL, NULL, &result), STAGED_FAILED);
     assert_int_equal(result->place->failure, STAGED_PLACE_REFUSED);
     assert_string_equal(staged_completed_process_error(result),
-                        "a command at 'whole' has nothing to read: have it read a file, or give it "
-                        "no input (</dev/null)");
+                        "a command at 'whole' cannot be given input: have it read a file, or give "
+                        "it none (</dev/null)");
     staged_completed_process_free(result);
     stg_place_job_free(job);
     assert_int_equal(asked.releases, 1);

@@ -47,7 +47,7 @@ static void test_reasons(void **state)
     assert_null(stg_slurm_reason(""));
     assert_string_equal(stg_slurm_reason("Resources"), "for free nodes");
     assert_string_equal(stg_slurm_reason("ReqNodeNotAvail(Unavailable:n3)"),
-                        "for nodes that it asks for, which are not available");
+                        "for requested nodes that are not available");
     assert_string_equal(stg_slurm_reason("SomethingNew"), "SomethingNew");
     /* As scontrol and as squeue have it. */
     static const char *const down[] = {"Nodes_required_for_job_are_DOWN,_DRAINED_or_reserved",

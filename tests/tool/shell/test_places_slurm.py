@@ -34,14 +34,14 @@ class OnSlurm(AnyPlace, PlaceCase):
         """a job has nothing to read: a command that is given something is refused"""
         output = self.outcome('run --on box cat </dev/null\nrun --on box cat\necho x | run --on box cat', 1,
                               input='of the script')
-        self.assertIn("a command at 'box' has nothing to read", output)
+        self.assertIn("a command at 'box' cannot be given input", output)
         self.assertRegex(output, r'# on box: a command at')
         for body, told in (('echo x | run --on box cat || echo "= $?"', '= 125'),
                            ('run --on box cat <<<x || echo "= $? $place_failure"', '= 125 refused'),
                            ('ask y --on box cat <<<x || echo "= $? $place_failure"', '= 125 refused')):
             output = self.outcome(body)
             self.assertIn(told, output)
-            self.assertEqual(output.count("On box:  a command at 'box' has nothing to read"), 1, output)
+            self.assertEqual(output.count("On box:  a command at 'box' cannot be given input"), 1, output)
 
     def test_directory(self):
         """a cluster shares our files: a command runs where the function is"""
