@@ -53,7 +53,9 @@ typedef struct staged_surroundings {
  *   attempts   ITEM: how many it had
  *   passed, earlier, failed, not_run
  *              EACH_END: how many passed, had passed in the run that is resumed, failed, and did
- *              not begin */
+ *              not begin
+ *   left       EACH_END: the job arrays that could not be ended, and may still run at the place:
+ *              "job 4711, job 4712"; NULL: none */
 typedef struct staged_each_state {
     const char *name;
     int64_t number;
@@ -64,6 +66,7 @@ typedef struct staged_each_state {
     int64_t index;
     int64_t attempts;
     int64_t passed, earlier, failed, not_run;
+    const char *left;
 } staged_each_state;
 
 /* One event.  Members that do not apply to its kind are zero or NULL; pointers are valid only

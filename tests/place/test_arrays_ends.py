@@ -70,6 +70,20 @@ class Ends(arrays_case.ArraysCase):
         self.assertIn('1 failed:  exit code 3', output)
         self.assertRegex(output, r'all:  0 passed, \d+ failed, \d+ not run')
 
+    def test_left(self):
+        """the log and the record name an array that Slurm still lists long after its end"""
+        programs = self.top / 'programs'
+        programs.mkdir()
+        squeue = programs / 'squeue'
+        squeue.write_text('#!/bin/sh\nfor job; do :; done\necho "$job|1|RUNNING|n1|None"\n', encoding='utf-8')
+        squeue.chmod(0o755)
+        path = f'{programs}:{self.slurm.env.get("PATH", os.environ["PATH"])}'
+        output = self.run_it('echo $1 >>"$TRACE"', 1, PATH=path)
+        event, = self.events('place')
+        self.assertIn(f"Could not be ended on hpc:  job {event['job']}", output)
+        end, = self.events('each_end')
+        self.assertEqual(f"job {event['job']}", end['left'])
+
     def test_resume(self):
         """after SIGKILL a resumed run takes what has passed meanwhile, and runs no item twice at a time"""
         line = 'echo $1 >>"$TRACE"; sleep 0.2; echo $1 >>"$TRACE.end"'

@@ -113,7 +113,7 @@ class Record:
     def each_end(self, not_run=0, took=1.0, **fields):
         self.after(took)
         return self.event('each_end', **{
-            'number': self.each, **self.ended, 'not_run': not_run,
+            'number': self.each, **self.ended, 'not_run': not_run, 'left': None,
             'outcome': 'failed' if self.ended['failed'] else 'passed', 'duration_ns': int(took * SECOND), 'message': '',
             **fields})
 
@@ -219,6 +219,6 @@ def make_hostile_run(runs):
     record.event('command_end', number=1, exit_code=1, signal=0, expected=False, duration_ns=10**9, message=bad,
                  output={'file': 'output/0001.log', 'offset': 0, 'length': 10**6})
     record.each_begin(bad, where={'file': bad, 'line': 3}).item(bad, 1, HOSTILE.encode() + b'\xff\n', message=bad)
-    record.item(bad).each_end(message=bad)
+    record.item(bad).each_end(message=bad, left=bad)
     record.attempt_end('failed', message=bad).stage_end('failed', message=bad)
     return record.end('failed', message=bad)

@@ -332,6 +332,15 @@ class Reports(ReportCase):
         output = next(self.runs.glob('*/*/' + first['output'])).read_bytes()
         self.assertEqual(output[first['offset']:][:first['length']], b'opening\nno space\n')
 
+    def test_left(self):
+        """job arrays that could not be ended"""
+        record = Record(self.runs).begin(('pack',)).stage_begin('pack').attempt_begin()
+        record.each_begin('gzip', place='hpc').item('a', 1).each_end(left='job 4711, job 4712')
+        record.attempt_end('failed').stage_end('failed').end('failed')
+        self.assertIn('Could not be ended on hpc: job 4711, job 4712<', self.report('--html', '-'))
+        attempt = json.loads(self.report('--json', '-'))['stages'][0]['attempts'][0]
+        self.assertEqual('job 4711, job 4712', attempt['eaches'][0]['left'])
+
     def test_under_way(self):
         """how many have ended, of a run that died"""
         record = Record(self.runs).begin(('pack',)).stage_begin('pack').attempt_begin()

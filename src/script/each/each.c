@@ -152,6 +152,7 @@ static void emit_end(stg_each *each)
     each->state.earlier = (int64_t)result->earlier;
     each->state.failed = (int64_t)result->failed;
     each->state.not_run = (int64_t)result->not_run;
+    each->state.left = each->left.length == 0 ? NULL : stg_buf_text(&each->left);
     staged_event event = {.kind = STAGED_EVENT_EACH_END,
                           .outcome = each->stop == STG_STOP_SIGNAL ? STAGED_OUTCOME_INTERRUPTED
                                      : each->stop != STG_STOP_NONE || result->failed > 0
@@ -313,6 +314,7 @@ static void release(stg_each *each)
     free(each->processes);
     free(each->name);
     free(each->name_of_first);
+    stg_buf_free(&each->left);
     free(each->template);
 }
 

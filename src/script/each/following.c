@@ -434,8 +434,11 @@ void stg_arrays_finish(stg_each *each)
         cancel(each, true);
     const char **jobs = is_left ? list_jobs(each->arrays) : NULL;
     for (size_t i = 0; jobs != NULL && jobs[i] != NULL; i++)
-        (void)staged_log_at(each->script, &each->options->where,
-                            "[yellow]Not ended on %s:[/]  job %s.", each->place_name, jobs[i]);
+        stg_buf_addf(&each->left, "%sjob %s", i == 0 ? "" : ", ", jobs[i]);
     free(jobs);
+    if (each->left.length > 0)
+        (void)staged_log_at(each->script, &each->options->where,
+                            "[yellow]Could not be ended on %s:[/]  %s", each->place_name,
+                            stg_buf_text(&each->left));
     dismiss_keeper(each->arrays);
 }

@@ -145,7 +145,8 @@ typedef struct stg_each_view {
  *                where the items run; NULL: here
  *   folder       for what the place keeps about them
  *   earlier      such folders of the run that is resumed
- *   arrays       that the items run in; NULL: none */
+ *   arrays       that the items run in; NULL: none
+ *   left         those that could not be ended, in words; empty: none */
 typedef struct stg_each {
     staged_script *script;
     const staged_each_options *options;
@@ -180,6 +181,7 @@ typedef struct stg_each {
     char **earlier;
     size_t earlier_count, earlier_capacity;
     struct stg_arrays *arrays;
+    stg_buf left;
 } stg_each;
 
 /* How the items of an each run. */

@@ -281,6 +281,7 @@ static void add_each_end(stg_record *record, const staged_event *event)
     stg_record_number(record, "earlier", each->earlier);
     stg_record_number(record, "failed", each->failed);
     stg_record_number(record, "not_run", each->not_run);
+    stg_record_text(record, "left", each->left);
     add_result(record, event);
 }
 

@@ -63,6 +63,19 @@ static size_t add_items(tool_page_state *page, const tool_each *each, bool faile
     return left_out;
 }
 
+/* What may still run at its place. */
+static void add_left(sh_text *out, const tool_each *each)
+{
+    const char *left = tool_json_text(each->end, "left", NULL);
+    if (left == NULL)
+        return;
+    sh_text_addf(out, "<p class=\"bad\">Could not be ended on ");
+    tool_escape_text(out, tool_json_text(each->begin, "place", "its place"));
+    sh_text_addf(out, ": ");
+    tool_escape_text(out, left);
+    sh_text_addf(out, "</p>\n");
+}
+
 void tool_page_add_each(tool_page_state *page, const tool_report_item *item)
 {
     sh_text *out = page->out;
@@ -72,6 +85,7 @@ void tool_page_add_each(tool_page_state *page, const tool_report_item *item)
     tool_escape_text(out, pretty == NULL ? shown : pretty);
     sh_text_addf(out, "</pre>\n");
     free(pretty);
+    add_left(out, item->each);
     if (item->each->item_count == 0)
         return;
     sh_text_addf(out,

@@ -118,6 +118,7 @@ static json_t *each_of(const tool_report_item *item)
     set_number(object, "earlier", (int64_t)each->earlier);
     set_number(object, "failed", (int64_t)each->failed);
     set_number(object, "not_run", tool_each_not_run(each));
+    set_text(object, "left", tool_json_text(each->end, "left", NULL));
     for (const json_t *failed; (failed = tool_each_next_failed(each, &at)) != NULL;)
         (void)json_array_append_new(failures, failure_of(failed));
     (void)json_object_set_new(object, "failures", failures);
