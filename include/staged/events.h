@@ -54,8 +54,8 @@ typedef struct staged_surroundings {
  *   passed, earlier, failed, not_run
  *              EACH_END: how many passed, had passed in the run that is resumed, failed, and did
  *              not begin
- *   left       EACH_END: the job arrays that could not be ended, and may still run at the place:
- *              "job 4711, job 4712"; NULL: none */
+ *   left       EACH_END: what could not be ended, and may still run at the place:
+ *              "job 4711, job 4712"; NULL: nothing */
 typedef struct staged_each_state {
     const char *name;
     int64_t number;

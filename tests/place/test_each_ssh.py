@@ -4,10 +4,11 @@ import collections
 import os
 import re
 import signal
+import threading
 import unittest
 
 import sshd
-from place import items
+from place import cluster, items
 from support import tap
 
 
@@ -51,6 +52,25 @@ class OverSsh(items.ItemsCase):
         output = self.finish(started)
         self.assertIn('all: 3 passed', output)
         self.assertEqual({'1': 2, '2': 2, '3': 2}, collections.Counter(self.traced()))
+
+    def test_wait(self):
+        """a host that is away is waited for, which the log says once, and that items run then"""
+        self.sshd.stop()
+        started = self.start('echo "of $1"', 5, 'one', '--wait', '600', JOBS='1')
+        # A log that does not say it would never end.
+        watchdog = threading.Timer(cluster.PATIENCE_S, started.kill)
+        watchdog.start()
+        said = started.stdout.readline()
+        while 'waiting for a connection: one cannot be reached' not in said:
+            line = started.stdout.readline()
+            self.assertTrue(line, said)
+            said += line
+        watchdog.cancel()
+        self.sshd.start()
+        output = re.sub('[ \n]+', ' ', said + started.communicate(timeout=items.PATIENCE_S)[0])
+        self.assertEqual(0, started.returncode, output)
+        self.assertEqual((1, 1), (output.count('waiting for a connection'), output.count('items run.')), output)
+        self.assertIn('all: 5 passed', output)
 
     def test_interrupt(self):
         """an interrupt ends what runs there"""

@@ -333,7 +333,7 @@ class Reports(ReportCase):
         self.assertEqual(output[first['offset']:][:first['length']], b'opening\nno space\n')
 
     def test_left(self):
-        """job arrays that could not be ended"""
+        """what could not be ended at a place"""
         record = Record(self.runs).begin(('pack',)).stage_begin('pack').attempt_begin()
         record.each_begin('gzip', place='hpc').item('a', 1).each_end(left='job 4711, job 4712')
         record.attempt_end('failed').stage_end('failed').end('failed')

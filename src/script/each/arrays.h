@@ -113,7 +113,7 @@ void stg_arrays_read(stg_each *each);
 void stg_arrays_look_due(stg_each *each);
 /* Ends all arrays: begins to, or goes on with it, up to SIGKILL. */
 void stg_arrays_cancel(stg_each *each);
-/* Waits until no array is in the place's list of jobs, and logs those that could not be ended. */
+/* Waits until no array is in the place's list of jobs, and notes those that could not be ended. */
 void stg_arrays_finish(stg_each *each);
 
 #endif

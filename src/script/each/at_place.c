@@ -207,6 +207,7 @@ void stg_each_close_place(stg_each *each)
         stg_arrays_finish(each);
         stg_arrays_remove_file(each->folder.path, "place");
     }
+    stg_each_tell_left(each);
     stg_arrays_free(each->arrays);
     each->arrays = NULL;
     stg_job_folder_leave(&each->folder);

@@ -427,6 +427,14 @@ static bool wait_until_gone(stg_each *each)
     return !is_left;
 }
 
+static void note_left(stg_each *each, const char *job)
+{
+    stg_buf text = {0};
+    stg_buf_addf(&text, "job %s", job);
+    stg_each_note_left(each, stg_buf_text(&text));
+    stg_buf_free(&text);
+}
+
 void stg_arrays_finish(stg_each *each)
 {
     const bool is_left = !wait_until_gone(each);
@@ -434,11 +442,7 @@ void stg_arrays_finish(stg_each *each)
         cancel(each, true);
     const char **jobs = is_left ? list_jobs(each->arrays) : NULL;
     for (size_t i = 0; jobs != NULL && jobs[i] != NULL; i++)
-        stg_buf_addf(&each->left, "%sjob %s", i == 0 ? "" : ", ", jobs[i]);
+        note_left(each, jobs[i]);
     free(jobs);
-    if (each->left.length > 0)
-        (void)staged_log_at(each->script, &each->options->where,
-                            "[yellow]Could not be ended on %s:[/]  %s", each->place_name,
-                            stg_buf_text(&each->left));
     dismiss_keeper(each->arrays);
 }

@@ -146,7 +146,8 @@ typedef struct stg_each_view {
  *   folder       for what the place keeps about them
  *   earlier      such folders of the run that is resumed
  *   arrays       that the items run in; NULL: none
- *   left         those that could not be ended, in words; empty: none */
+ *   left         what could not be ended there; empty: nothing
+ *   has_waited   whether the log has said what items wait for, and not that they run again */
 typedef struct stg_each {
     staged_script *script;
     const staged_each_options *options;
@@ -182,6 +183,7 @@ typedef struct stg_each {
     size_t earlier_count, earlier_capacity;
     struct stg_arrays *arrays;
     stg_buf left;
+    bool has_waited;
 } stg_each;
 
 /* How the items of an each run. */
@@ -223,8 +225,15 @@ static inline double stg_each_grace_s(const stg_each *each)
 staged_status stg_each_find_place(stg_each *each);
 /* Makes what the items need there, such as a folder. */
 staged_status stg_each_open_place(stg_each *each);
-/* Ends what is left there, and removes what was made. */
+/* Ends what is left there, logs what could not be ended, and removes what was made. */
 void stg_each_close_place(stg_each *each);
+
+/* ---- left.c ---- */
+
+/* Notes what could not be ended, and may still run at the place: "job 4711". */
+void stg_each_note_left(stg_each *each, const char *left);
+/* Logs all of that. */
+void stg_each_tell_left(const stg_each *each);
 
 /* ---- earlier.c ---- */
 

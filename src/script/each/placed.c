@@ -32,6 +32,27 @@ static void remove_folder(const stg_each *each, const stg_job *job)
     free(folder);
 }
 
+/* Logs what the items wait for: once, until one of them begins. */
+static void tell_waiting(void *context, const stg_place_news *news)
+{
+    stg_each *each = context;
+    if (each->has_waited || news->look.reason == NULL)
+        return;
+    each->has_waited = true;
+    (void)staged_log_at(each->script, &each->options->where, "On %s:  waiting %s.",
+                        each->place_name, news->look.reason);
+    /* It may take long until there is more to write. */
+    (void)staged_console_flush(each->script->console);
+}
+
+static void tell_running(stg_each *each)
+{
+    if (each->has_waited)
+        (void)staged_log_at(each->script, &each->options->where, "On %s:  items run.",
+                            each->place_name);
+    each->has_waited = false;
+}
+
 static staged_status begin(stg_each *each, stg_job *job, const staged_process_options *options,
                            stg_error *error)
 {
@@ -51,8 +72,11 @@ static staged_status begin(stg_each *each, stg_job *job, const staged_process_op
                             "cannot make the directory '%s': %s", own, strerror(failed));
         status = stg_place_fail(each->place, options, &limits, &job->place_job, error);
     } else {
-        status = stg_place_begin(each->place, options, own, each->name, NULL, &limits, NULL,
+        const stg_place_teller teller = {tell_waiting, each};
+        status = stg_place_begin(each->place, options, own, each->name, NULL, &limits, &teller,
                                  &job->place_job, error);
+        if (status == STAGED_OK)
+            tell_running(each);
     }
     free(folder);
     return status;
@@ -64,6 +88,8 @@ static void take_end(stg_each *each, stg_job *job)
     if (job->done != NULL && job->place_job != NULL)
         stg_place_end(job->place_job, job->done);
     const staged_place_end *end = job->done == NULL ? NULL : job->done->place;
+    if (end != NULL && end->left != NULL)
+        stg_each_note_left(each, end->left);
     if (end != NULL && end->failure != STAGED_PLACE_OK) {
         job->is_lost = true;
         job->may_pass = end->may_pass;

@@ -13,6 +13,7 @@
  *   fail N    the place fails N times, and may recover
  *   cancel    the place says that somebody has cancelled it
  *   refuse    it cannot begin
+ *   wait      waits for a connection before it begins
  *   anything else  runs */
 typedef struct place_job {
     const char *words[8];
@@ -53,6 +54,8 @@ static staged_status begin(void *place, const staged_place_command *command,
         failure->message = "no node has a million CPUs";
         return STAGED_FAILED;
     }
+    for (int i = 0; i < 2 && strcmp(command->words[count], "wait") == 0; i++)
+        command->tell_waiting(command->teller, i == 0 ? "for a connection: no route" : "for more");
     place_job *job = calloc(1, sizeof *job);
     bool has_memory = job != NULL;
     for (size_t i = 0; has_memory && i <= count; i++) {
@@ -249,6 +252,54 @@ static void test_what_cannot_pass(void **state)
     assert_string_equal(failed(1)->failure, "no node has a million CPUs");
 }
 
+static void test_waiting(void **state)
+{
+    (void)state;
+    staged_script *script = RUN_THERE(0, SH("true"), .jobs = 1, .items = STAGED_TEXTS("1", "wait"));
+    assert_true(each_shows(script, "On there:  waiting for a connection: no route."));
+    assert_true(each_shows(script, "On there:  items run."));
+    assert_false(each_shows(script, "for more"));
+    script = RUN_THERE(0, SH("true"), .items = STAGED_TEXTS("1"));
+    assert_false(each_shows(script, "items run."));
+}
+
+static char *left;
+
+static void keep_left(void *context, const staged_event *event)
+{
+    (void)context;
+    if (event->kind == STAGED_EVENT_EACH_END)
+        left = event->each->left == NULL ? NULL : strdup(event->each->left);
+}
+
+static staged_status observe(staged_call *c)
+{
+    STAGED_TRY(init(c));
+    return staged_script_add_observer(c->script,
+                                      STAGED_OPTIONS(staged_observer, .notify = keep_left));
+}
+
+static const staged_class observed = {
+    STAGED_CLASS("Observed"),
+    .methods = STAGED_METHODS(STAGED_STAGE("go", "Going", each_body, .place = "there"),
+                              STAGED_ON(STAGED_HOOK_INIT, observe)),
+};
+
+/* Once, although two items have left it. */
+static void test_left(void **state)
+{
+    (void)state;
+    each_options = *STAGED_OPTIONS(staged_each_options, SH("true"), .jobs = 1,
+                                   .items = STAGED_TEXTS("cancel", "1", "cancel"));
+    staged_script *script = fixture_script(&observed, NULL, NULL);
+    assert_int_equal(fixture_run(script, STAGED_TEXTS("--stage", "go")), 1);
+    each_keep(script);
+    assert_true(each_shows(script, "Could not be ended on there:  job 4711 "));
+    assert_non_null(left);
+    assert_string_equal(left, "job 4711");
+    free(left);
+}
+
 static void test_timeout(void **state)
 {
     (void)state;
@@ -337,6 +388,8 @@ TEST_GROUP(placed)
         cmocka_unit_test(test_a_place_that_recovers),
         cmocka_unit_test(test_a_place_that_does_not),
         cmocka_unit_test(test_what_cannot_pass),
+        cmocka_unit_test(test_waiting),
+        cmocka_unit_test(test_left),
         cmocka_unit_test(test_timeout),
         cmocka_unit_test(test_halt),
         cmocka_unit_test(test_what_a_place_cannot_have),
