@@ -34,17 +34,6 @@ static staged_status check_owner(FILE *file, const char *path, stg_error *error)
     return STAGED_OK;
 }
 
-/* One whose name the file has said before is a mistake; one of an earlier file wins. */
-static bool is_repeated(const stg_places *places, const char *path, const char *name)
-{
-    stg_place *place;
-    stg_error error = {0};
-    const bool is_known = stg_places_find(places, name, &place, &error) == STAGED_OK;
-    stg_error_free(&error);
-    return is_known && place != NULL && stg_place_file(place) != NULL &&
-           strcmp(stg_place_file(place), path) == 0;
-}
-
 static staged_status add_line(stg_places *places, const char *path, const staged_words *words,
                               stg_error *error)
 {
@@ -52,7 +41,8 @@ static staged_status add_line(stg_places *places, const char *path, const staged
         return stg_error_set(error, STAGED_BAD_INPUT,
                              "a line of places has a name, a kind, and words for it, as in "
                              "'hpc slurm --partition main'");
-    if (is_repeated(places, path, words->items[0]))
+    /* One of an earlier file wins. */
+    if (stg_places_has_of(places, path, words->items[0]))
         return stg_error_set(error, STAGED_BAD_INPUT, "place '%s' is declared twice",
                              words->items[0]);
     return stg_places_add_of(places, path, words->items[0], words->items[1],
@@ -106,7 +96,8 @@ staged_status stg_places_read(stg_places *places, const char *path, stg_error *e
             break;
         status = read_line(places, path, number, line, (size_t)length, error);
     }
-    if (status == STAGED_OK && ferror(file))
+    /* Without memory for a line the file has not come to its end, and has no error. */
+    if (status == STAGED_OK && !feof(file))
         status = stg_error_set(error, STAGED_IO, "cannot read '%s': %s", path, strerror(errno));
     free(line);
     fclose(file);

@@ -12,8 +12,10 @@
  *   opened  what the kind has made of them
  *   rests   whether it was closed until it is used again
  *   file    the file of places that declares it; NULL: the script does
- *   unknown what is wrong with its kind, which is an error only if the place is used: another
- *           script may have that kind; NULL: nothing */
+ *   missing the name of its kind, if there is none of that name (yet)
+ *   unusable
+ *           why it cannot be used, which is an error only if it is: a file is for many scripts, and
+ *           another one may have that kind; NULL: it can */
 struct stg_place {
     struct stg_place *next;
     char *name;
@@ -22,7 +24,8 @@ struct stg_place {
     void *opened;
     bool rests;
     char *file;
-    char *unknown;
+    char *missing;
+    char *unusable;
 };
 
 #endif

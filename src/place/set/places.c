@@ -40,7 +40,8 @@ static void free_place(stg_place *place)
     free(place->words);
     free(place->name);
     free(place->file);
-    free(place->unknown);
+    free(place->missing);
+    free(place->unusable);
     free(place);
 }
 
@@ -76,25 +77,6 @@ static const staged_place_kind *find_kind(const stg_places *places, const char *
             return places->kinds[i];
     }
     return stg_place_kind(name);
-}
-
-staged_status stg_places_add_kind(stg_places *places, const staged_place_kind *kind,
-                                  stg_error *error)
-{
-    staged_place_kind own;
-    const char *problem = STG_READ_OPTIONS(&own, kind, staged_place_kind);
-    if (problem != NULL)
-        return stg_error_set(error, STAGED_BAD_USE, "%s", problem);
-    if (own.name == NULL || *own.name == '\0' || own.begin == NULL)
-        return stg_error_set(error, STAGED_BAD_USE, "a kind of places needs `.name` and `.begin`");
-    if (find_kind(places, own.name) != NULL || strcmp(own.name, here) == 0)
-        return stg_error_set(error, STAGED_BAD_USE, "there is already a kind of places '%s'",
-                             own.name);
-    if (!stg_grow(&places->kinds, &places->kind_capacity, places->kind_count + 1,
-                  sizeof *places->kinds))
-        return stg_error_set(error, STAGED_NO_MEMORY, "out of memory");
-    places->kinds[places->kind_count++] = kind;
-    return STAGED_OK;
 }
 
 static staged_status refuse_kind(const stg_places *places, const char *name, stg_error *error)
@@ -187,15 +169,19 @@ static stg_place *make_place(const char *file, const char *name, const staged_pl
 }
 
 /* The file is for many scripts, and another one may have that kind. */
-static staged_status keep_unknown(const stg_places *places, stg_place *place, const char *kind,
-                                  stg_error *error)
+static staged_status keep_unusable(const stg_places *places, stg_place *place, const char *kind,
+                                   stg_error *error)
 {
     stg_error unknown = {0};
-    (void)refuse_kind(places, kind == NULL ? "" : kind, &unknown);
-    place->unknown = strdup(stg_error_text(&unknown));
+    stg_buf why = {0};
+    (void)refuse_kind(places, kind, &unknown);
+    stg_buf_addf(&why, "place '%s': %s", place->name, stg_error_text(&unknown));
     stg_error_free(&unknown);
-    return place->unknown == NULL ? stg_error_set(error, STAGED_NO_MEMORY, "out of memory")
-                                  : STAGED_OK;
+    place->unusable = stg_buf_take(&why);
+    place->missing = strdup(kind);
+    return place->unusable == NULL || place->missing == NULL
+               ? stg_error_set(error, STAGED_NO_MEMORY, "out of memory")
+               : STAGED_OK;
 }
 
 staged_status stg_places_add_of(stg_places *places, const char *file, const char *name,
@@ -213,15 +199,16 @@ staged_status stg_places_add_of(stg_places *places, const char *file, const char
         return STAGED_OK;
     if (known != NULL)
         return stg_error_set(error, STAGED_BAD_INPUT, "place '%s' is declared twice", name);
-    const staged_place_kind *record = find_kind(places, kind == NULL ? "" : kind);
+    kind = kind == NULL ? "" : kind;
+    const staged_place_kind *record = find_kind(places, kind);
     if (record == NULL && file == NULL)
-        return refuse_kind(places, kind == NULL ? "" : kind, error);
+        return refuse_kind(places, kind, error);
     stg_place *place = make_place(file, name, record);
     if (place == NULL)
         return stg_error_set(error, STAGED_NO_MEMORY, "out of memory");
     staged_status status = !keep_words(place, words)
                                ? stg_error_set(error, STAGED_NO_MEMORY, "out of memory")
-                           : record == NULL ? keep_unknown(places, place, kind, error)
+                           : record == NULL ? keep_unusable(places, place, kind, error)
                                             : open_place(place, error);
     if (status != STAGED_OK) {
         free_place(place);
@@ -232,6 +219,55 @@ staged_status stg_places_add_of(stg_places *places, const char *file, const char
         last = &(*last)->next;
     *last = place;
     return STAGED_OK;
+}
+
+/* Opens what files have declared before there was its kind. */
+static staged_status open_missing(stg_places *places, const staged_place_kind *kind,
+                                  stg_error *error)
+{
+    for (stg_place *place = places->first; place != NULL; place = place->next) {
+        if (place->missing == NULL || strcmp(place->missing, kind->name) != 0)
+            continue;
+        stg_error own = {0};
+        place->kind = *kind;
+        const staged_status status = open_place(place, &own);
+        char *why = status == STAGED_OK ? NULL : strdup(stg_error_text(&own));
+        stg_error_free(&own);
+        if (status == STAGED_NO_MEMORY || (status != STAGED_OK && why == NULL)) {
+            free(why);
+            return stg_error_set(error, STAGED_NO_MEMORY, "out of memory");
+        }
+        free(place->missing);
+        free(place->unusable);
+        place->missing = NULL;
+        place->unusable = why;
+    }
+    return STAGED_OK;
+}
+
+staged_status stg_places_add_kind(stg_places *places, const staged_place_kind *kind,
+                                  stg_error *error)
+{
+    staged_place_kind own;
+    const char *problem = STG_READ_OPTIONS(&own, kind, staged_place_kind);
+    if (problem != NULL)
+        return stg_error_set(error, STAGED_BAD_USE, "%s", problem);
+    if (own.name == NULL || *own.name == '\0' || own.begin == NULL)
+        return stg_error_set(error, STAGED_BAD_USE, "a kind of places needs `.name` and `.begin`");
+    if (find_kind(places, own.name) != NULL || strcmp(own.name, here) == 0)
+        return stg_error_set(error, STAGED_BAD_USE, "there is already a kind of places '%s'",
+                             own.name);
+    if (!stg_grow(&places->kinds, &places->kind_capacity, places->kind_count + 1,
+                  sizeof *places->kinds))
+        return stg_error_set(error, STAGED_NO_MEMORY, "out of memory");
+    places->kinds[places->kind_count++] = kind;
+    return open_missing(places, &own, error);
+}
+
+bool stg_places_has_of(const stg_places *places, const char *file, const char *name)
+{
+    const stg_place *place = find(places, name);
+    return place != NULL && place->file != NULL && strcmp(place->file, file) == 0;
 }
 
 staged_status stg_places_add(stg_places *places, const char *name, const char *kind,
@@ -271,9 +307,8 @@ staged_status stg_places_find(const stg_places *places, const char *name, stg_pl
     stg_place *found = find(places, name);
     if (found == NULL)
         return refuse_name(places, name, error);
-    if (found->unknown != NULL)
-        return stg_error_set(error, STAGED_BAD_INPUT, "%s: place '%s': %s", found->file, name,
-                             found->unknown);
+    if (found->unusable != NULL)
+        return stg_error_set(error, STAGED_BAD_INPUT, "%s: %s", found->file, found->unusable);
     if (found->rests)
         STAGED_TRY(open_place(found, error));
     *place = found;
@@ -284,7 +319,7 @@ void stg_places_visit(const stg_places *places, void (*visit)(void *context, con
                       void *context)
 {
     for (const stg_place *place = places->first; place != NULL; place = place->next) {
-        if (place->unknown == NULL)
+        if (place->unusable == NULL)
             visit(context, place->name);
     }
 }

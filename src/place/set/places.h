@@ -10,5 +10,7 @@
  *   file  the file of places that declares it; NULL: the script does */
 staged_status stg_places_add_of(stg_places *places, const char *file, const char *name,
                                 const char *kind, const char *const *words, stg_error *error);
+/* Whether that file declares the place. */
+bool stg_places_has_of(const stg_places *places, const char *file, const char *name);
 
 #endif

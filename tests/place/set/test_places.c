@@ -193,6 +193,30 @@ static void test_files_with_mistakes(void **state)
     assert_unreadable("far box 'open\n", "1: No closing quotation");
     assert_unreadable("far box\nfar box\n", "2: place 'far' is declared twice");
     assert_unreadable("far box bad", "1: place 'far': 'bad' is bad");
+    assert_unreadable("far bax\nfar box\n", "2: place 'far' is declared twice");
+}
+
+/* Where the operator's files are read before the script has added its kinds. */
+static void test_kinds_that_come_later(void **state)
+{
+    (void)state;
+    stg_places *places = stg_places_new();
+    stg_error error = {0};
+    stg_place *place;
+    char *path = write_file("far box\nwrong box bad\nnear plain\n");
+    assert_int_equal(stg_places_read(places, path, &error), STAGED_OK);
+    assert_int_equal(stg_places_find(places, "far", &place, &error), STAGED_BAD_INPUT);
+    assert_non_null(strstr(stg_error_text(&error), ": place 'far': unknown kind of places 'box'"));
+    assert_int_equal(stg_places_add_kind(places, &box, &error), STAGED_OK);
+    assert_int_equal(stg_places_find(places, "far", &place, &error), STAGED_OK);
+    assert_int_equal(opened, 1);
+    assert_int_equal(stg_places_find(places, "near", &place, &error), STAGED_BAD_INPUT);
+    assert_int_equal(stg_places_find(places, "wrong", &place, &error), STAGED_BAD_INPUT);
+    assert_non_null(strstr(stg_error_text(&error), ": place 'wrong': 'bad' is bad"));
+    stg_error_free(&error);
+    stg_places_free(places);
+    assert_int_equal(opened, 0);
+    remove_file(path);
 }
 
 static void test_files_of_everybody(void **state)
@@ -237,6 +261,7 @@ TEST_GROUP(places)
         cmocka_unit_test(test_mistakes),
         cmocka_unit_test(test_files),
         cmocka_unit_test(test_files_with_mistakes),
+        cmocka_unit_test(test_kinds_that_come_later),
         cmocka_unit_test(test_files_of_everybody),
         cmocka_unit_test(test_fifo),
     };
