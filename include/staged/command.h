@@ -235,7 +235,8 @@ STAGED_API const staged_command_record *staged_script_command_record(const stage
 
 /* Adds a kind of places (staged/place.h), in STAGED_HOOK_INIT, before the first place of that kind.
  *   kind  a constant, which is borrowed
- * Returns STAGED_OK; STAGED_FAILED, and notes a bug, if its name is taken. */
+ * Returns STAGED_OK, in an inner script also if that kind is there already; STAGED_FAILED, and
+ * notes a bug, if its name is taken. */
 STAGED_API staged_status staged_script_add_place_kind(staged_script *script,
                                                       const staged_place_kind *kind);
 
@@ -245,7 +246,8 @@ STAGED_API staged_status staged_script_add_place_kind(staged_script *script,
  *   name   letters, digits, `-` and `_`; not "here"
  *   kind   "ssh", "slurm", or one that was added
  *   words  for the kind, ended with NULL; NULL: none
- * Returns STAGED_OK; STAGED_FAILED, and notes a bug, if the words are wrong. */
+ * Returns STAGED_OK, in an inner script also if the place is there already, in the same words;
+ * STAGED_FAILED, and notes a bug, if the words are wrong. */
 #define staged_script_add_place(script, ...)                                                       \
     staged_script_add_place_at(script, STAGED_HERE, __VA_ARGS__)
 STAGED_API staged_status staged_script_add_place_at(staged_script *script,

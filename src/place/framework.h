@@ -32,12 +32,17 @@ void stg_places_rest(stg_places *places);
  * Returns STAGED_OK; STAGED_BAD_USE if its name is taken, or if it has no `begin`. */
 staged_status stg_places_add_kind(stg_places *places, const staged_place_kind *kind,
                                   stg_error *error);
+/* Whether this very kind was added. */
+bool stg_places_has_kind(const stg_places *places, const staged_place_kind *kind);
 /* Declares a place for the script, and has its kind read the words.  If a file of places has
  * declared that name, it stays as it is.
  *   words  ended with NULL; NULL: none
  * Returns STAGED_OK; STAGED_BAD_INPUT if the name, the kind or the words are wrong. */
 staged_status stg_places_add(stg_places *places, const char *name, const char *kind,
                              const char *const *words, stg_error *error);
+/* Whether a script has declared the place in these very words. */
+bool stg_places_has(const stg_places *places, const char *name, const char *kind,
+                    const char *const *words);
 /* Declares the places of a file, each line NAME KIND WORDS..., quoted as for a shell; a line that
  * begins with `#` is a comment.  A name that an earlier file has declared stays as it is.
  * Returns STAGED_OK, also if there is no such file; STAGED_NOT_ALLOWED if others can write it. */

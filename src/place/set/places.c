@@ -184,6 +184,24 @@ static staged_status keep_unusable(const stg_places *places, stg_place *place, c
                : STAGED_OK;
 }
 
+static bool are_same(const char *const *a, const char *const *b)
+{
+    for (; *a != NULL && *b != NULL; a++, b++) {
+        if (strcmp(*a, *b) != 0)
+            return false;
+    }
+    return *a == *b;
+}
+
+bool stg_places_has(const stg_places *places, const char *name, const char *kind,
+                    const char *const *words)
+{
+    static const char *const none[] = {NULL};
+    const stg_place *place = find(places, name);
+    return place != NULL && place->file == NULL && strcmp(place->kind.name, kind) == 0 &&
+           are_same((const char *const *)place->words, words == NULL ? none : words);
+}
+
 staged_status stg_places_add_of(stg_places *places, const char *file, const char *name,
                                 const char *kind, const char *const *words, stg_error *error)
 {
@@ -262,6 +280,14 @@ staged_status stg_places_add_kind(stg_places *places, const staged_place_kind *k
         return stg_error_set(error, STAGED_NO_MEMORY, "out of memory");
     places->kinds[places->kind_count++] = kind;
     return open_missing(places, &own, error);
+}
+
+bool stg_places_has_kind(const stg_places *places, const staged_place_kind *kind)
+{
+    size_t i = 0;
+    while (i < places->kind_count && places->kinds[i] != kind)
+        i++;
+    return i < places->kind_count;
 }
 
 bool stg_places_has_of(const stg_places *places, const char *file, const char *name)

@@ -118,6 +118,13 @@ static staged_status note(staged_script *script, const staged_location *where, s
     return status;
 }
 
+/* All scripts of a run share its places, and a class that is used several times in it, as by each
+ * attempt at a stage, says the same each time. */
+static bool is_inner(const staged_script *script)
+{
+    return script->outer != NULL;
+}
+
 staged_status staged_script_add_place_kind(staged_script *script, const staged_place_kind *kind)
 {
     stg_error error = {0};
@@ -127,7 +134,7 @@ staged_status staged_script_add_place_kind(staged_script *script, const staged_p
         stg_error_set(&error, STAGED_BAD_USE, "the kind of places is NULL");
     else if (places == NULL)
         stg_error_set(&error, STAGED_NO_MEMORY, "out of memory");
-    else
+    else if (!is_inner(script) || !stg_places_has_kind(places->known, kind))
         (void)stg_places_add_kind(places->known, kind, &error);
     stg_unlock(script);
     return note(script, NULL, &error);
@@ -154,6 +161,8 @@ static void add_place(staged_script *script, const char *name, const char *kind,
         return;
     }
     read_files(places);
+    if (is_inner(script) && stg_places_has(places->known, name, kind, words))
+        return;
     if (stg_places_add(places->known, name, kind, words, error) == STAGED_OK)
         note_replaced(places, name);
 }

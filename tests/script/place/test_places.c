@@ -188,6 +188,64 @@ static void test_events(void **state)
     staged_script_free(script);
 }
 
+/* ---- Scripts that use scripts ---- */
+
+static const staged_class inner_class = {
+    STAGED_CLASS("Inner"), .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_INIT, init))};
+
+static const char *const *words_of_outer;
+
+static staged_status init_outer(staged_call *c)
+{
+    STAGED_TRY(init(c));
+    return staged_script_add_place(c->script, "q", "ssh", words_of_outer);
+}
+
+static staged_status q_of_two(staged_script *script)
+{
+    return staged_script_add_place(script, "q", "ssh", STAGED_TEXTS("box", "--wait", "2"));
+}
+
+/* As each attempt at a stage does. */
+static staged_status use_twice(staged_call *c)
+{
+    for (int i = 0; i < 2; i++) {
+        staged_script *inner = staged_script_new_inner(c->script, NULL, &inner_class);
+        if (inner == NULL)
+            return STAGED_NO_MEMORY;
+        STAGED_TRY(staged_script_parse_args(inner, STAGED_TEXTS(NULL)));
+        STAGED_TRY(staged_run(inner, "true", .place = "p"));
+    }
+    return STAGED_OK;
+}
+
+static const staged_class outer_class = {
+    STAGED_CLASS("Outer"), .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_INIT, init_outer),
+                                                     STAGED_STAGE("use", "Using", use_twice))};
+static const staged_class bare_class = {
+    STAGED_CLASS("Bare"), .methods = STAGED_METHODS(STAGED_STAGE("use", "Using", use_twice))};
+
+static int use(const staged_class *outer, declaration *of_inner, const char *const *of_outer)
+{
+    declare = of_inner;
+    words_of_outer = of_outer;
+    staged_script *script = fixture_script(outer, NULL, NULL);
+    const int code = fixture_run(script, STAGED_TEXTS("--stage", "use"));
+    if (code != 0)
+        (void)fprintf(stderr, "%s\n", fixture_printed());
+    staged_script_free(script);
+    declare = NULL;
+    return code;
+}
+
+static void test_inner_scripts(void **state)
+{
+    (void)state;
+    assert_int_equal(use(&bare_class, NULL, NULL), 0);
+    assert_int_equal(use(&bare_class, q_of_two, NULL), 0);
+    assert_int_equal(use(&outer_class, NULL, STAGED_TEXTS("box")), 0);
+}
+
 /* ---- Without memory ---- */
 
 static staged_status make_and_run(void *context)
@@ -232,6 +290,7 @@ TEST_GROUP(places)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_mistakes_are_bugs),
         cmocka_unit_test(test_events),
+        cmocka_unit_test(test_inner_scripts),
         cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests_name("script places", tests, set_up, tear_down);
