@@ -10,7 +10,7 @@ import keeper
 import sshd
 from placing import (CANCELLED, HOST_KEY, LOGIN, LOST, OK, OTHER, OWN_FILE, REFUSED, UNREACHABLE, WAITED, SshCase,
                      wait_for)
-from support import tap
+from support import patience, tap
 
 class Reaching(SshCase):
     def expect(self, failure, may_pass, *words, **more):
@@ -100,14 +100,15 @@ class Reaching(SshCase):
         run.process.send_signal(signal.SIGINT)
         self.assertIn('interrupted', run.finish().end.error)
 
+    def add_host(self, name, setting):
+        """Gives a host a setting of its own, before those of all."""
+        self.sshd.config.write_text(f'Host {name}\n {setting}\n{self.sshd.config.read_text()}')
+
     def test_pool(self):
         """a machine of a pool that cannot be reached is passed over, and that is said"""
         other = sshd.Sshd(self.folder, name='other')
         self.addCleanup(other.stop)
-        with open(self.sshd.config, 'r+', encoding='utf-8') as config:
-            text = config.read()
-            config.seek(0)
-            config.write(f'Host away\n Port {other.port}\n{text}')
+        self.add_host('away', f'Port {other.port}')
         run = self.place(['sleep', '0.5'], ['-n', '4', '-j', '4'], self.sshd.words('away', 'box'))
         self.assertEqual([end.failure for end in run.ends], [OK] * 4)
         self.assertIn('away is passed over: away cannot be reached', ' '.join(look.reason for look in run.looks))
@@ -123,6 +124,31 @@ class Reaching(SshCase):
                          self.sshd.words('away', 'box'))
         ports = sorted(int(line.split()[3]) for line in run.output.decode().splitlines())
         self.assertEqual(ports, sorted([other.port, self.sshd.port] * 2))
+
+    def test_one_attempt_for_all(self):
+        """commands that come at once do not try one after the other to reach a machine that is away"""
+        tried = self.folder / 'tried'
+        def run(limit_s, *hosts):
+            tried.write_text('')
+            self.add_host('away', f"ProxyCommand sh -c 'echo >>{tried}; sleep {limit_s}; exit 1'")
+            return self.place(['true'], ['-n', '6', '-j', '6'], self.sshd.words(*hosts))
+        def is_shared(_):
+            return tried.read_text() == '\n'
+        ends = patience.with_more_time(lambda limit_s: run(limit_s, 'away'), is_shared).ends
+        self.assertEqual((tried.read_text(), {end.failure for end in ends}), ('\n', {UNREACHABLE}))
+        self.assertIn('away cannot be reached', ends[5].error)
+        ends = patience.with_more_time(lambda limit_s: run(limit_s, 'away', 'box'), is_shared).ends
+        self.assertEqual((tried.read_text(), {end.failure for end in ends}), ('\n', {OK}))
+
+    def test_worst_of_a_pool(self):
+        """a machine that lets nobody in is no reason not to wait for another one"""
+        self.add_host('nobody', 'User no-such-account')
+        self.add_host('away', 'ProxyCommand false')
+        for hosts in (('nobody', 'away'), ('away', 'nobody')):
+            with self.subTest(hosts=hosts):
+                end = self.place(['true'], words=self.sshd.words(*hosts)).end
+                self.assertEqual((end.failure, end.may_pass), (UNREACHABLE, True))
+                self.assertIn('away cannot be reached', end.error)
 
 class Losing(SshCase):
     def run_until_begun(self, script='setsid sleep 1000 & sleep 1000', options=(), **more):

@@ -7,6 +7,7 @@
 #include "base/system/now.h"
 #include "place/ssh/connection.h"
 #include "place/ssh/sockets.h"
+#include "place/ssh/trouble.h"
 #include "place/ssh/waiting.h"
 #include "process/framework.h"
 
@@ -111,8 +112,30 @@ static staged_status connect_to(stg_ssh_pool *pool, stg_ssh_host *host, int64_t 
         host->passed_over_ns = stg_now_ns() + PASSED_OVER_NS;
         free(host->trouble);
         host->trouble = strdup(stg_buf_text(&a->message));
+        host->failure = a->failure;
+        /* A time limit of this command may be why; it is no other's. */
+        host->failures += stg_now_ns() < until_ns;
     }
     return status;
+}
+
+static bool is_reached(const stg_ssh_pool *pool, const stg_ssh_host *host)
+{
+    const stg_ssh_connection *c = pool->connections;
+    while (c != NULL && (c->host != host || c->is_dead))
+        c = c->next;
+    return c != NULL;
+}
+
+/* The failed attempt of another command counts for all that have waited for it: one after the other
+ * they would try in vain for as long. */
+static staged_status share_failure(const stg_ssh_host *host, attempt *a)
+{
+    if (host->trouble == NULL)
+        return STAGED_NO_MEMORY;
+    a->failure = host->failure;
+    stg_buf_add_text(&a->message, host->trouble);
+    return STAGED_FAILED;
 }
 
 /* Whose time limit is up tells that in its own words; there is no connection yet. */
@@ -127,6 +150,7 @@ static staged_status be_late(const stg_ssh_host *host, attempt *a)
 static staged_status take_session(stg_ssh_pool *pool, stg_ssh_host *host, stg_ssh_job *job,
                                   attempt *a)
 {
+    const uint64_t failures = host->failures;
     for (;;) {
         if (stg_signals_due() != 0)
             return STAGED_INTERRUPTED;
@@ -140,6 +164,8 @@ static staged_status take_session(stg_ssh_pool *pool, stg_ssh_host *host, stg_ss
             c->jobs = job;
             return STAGED_OK;
         }
+        if (host->failures != failures && !is_reached(pool, host))
+            return share_failure(host, a);
         if (stg_now_ns() >= job->begin_until_ns)
             return be_late(host, a);
         if (host->is_connecting)
@@ -149,8 +175,19 @@ static staged_status take_session(stg_ssh_pool *pool, stg_ssh_host *host, stg_ss
     }
 }
 
+/* Keeps the failure that counts: the first that may pass, or else the first. */
+static void keep_failure(attempt *kept, attempt *own)
+{
+    const attempt former = *kept;
+    if (former.failure != STAGED_PLACE_OK &&
+        (stg_ssh_may_pass(former.failure) || !stg_ssh_may_pass(own->failure)))
+        return;
+    *kept = *own;
+    *own = former;
+}
+
 /* Tries all hosts, the best one first.
- *   a  receives why the first of them failed */
+ *   a  receives why they failed */
 static staged_status try_hosts(stg_ssh_pool *pool, stg_ssh_job *job, bool *tried, attempt *a)
 {
     stg_ssh_host *host;
@@ -163,10 +200,8 @@ static staged_status try_hosts(stg_ssh_pool *pool, stg_ssh_job *job, bool *tried
             job->host = host;
         else
             host->busy--;
-        if (status == STAGED_FAILED && a->failure == STAGED_PLACE_OK) {
-            *a = own;
-            own = (attempt){0};
-        }
+        if (status == STAGED_FAILED)
+            keep_failure(a, &own);
         stg_buf_free(&own.message);
         if (status != STAGED_FAILED)
             return status;
@@ -209,7 +244,7 @@ static staged_status tell_failure(stg_ssh_pool *pool, const attempt *a, bool has
     failure->failure = has_waited ? STAGED_PLACE_WAITED : a->failure;
     failure->message =
         stg_buf_status(&text) == STAGED_OK ? stg_ssh_keep_text(pool, stg_buf_text(&text)) : NULL;
-    failure->may_pass = a->failure == STAGED_PLACE_UNREACHABLE || a->failure == STAGED_PLACE_OTHER;
+    failure->may_pass = stg_ssh_may_pass(a->failure);
     stg_buf_free(&text);
     return failure->message == NULL ? STAGED_NO_MEMORY : STAGED_FAILED;
 }

@@ -26,8 +26,10 @@ typedef struct stg_ssh_host {
     const char *name;
     size_t busy;        /* how many commands it has, or is to have */
     bool is_connecting; /* one connection at a time: sshd drops some of those that come at once */
-    int64_t passed_over_ns; /* until when; 0: it is not */
-    char *trouble;          /* why; NULL: none */
+    int64_t passed_over_ns;       /* until when; 0: it is not */
+    char *trouble;                /* why; NULL: none */
+    staged_place_failure failure; /* the same as a kind */
+    uint64_t failures;            /* how many attempts to connect have failed */
 } stg_ssh_host;
 
 /* What the control session has said of a command that has not ended yet. */
