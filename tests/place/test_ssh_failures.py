@@ -250,17 +250,42 @@ class Losing(SshCase):
         self.assertEqual((first.failure, first.exit), (OK, 0))
         self.assertIn((second.failure, second.may_pass), [(OK, False), (LOST, True)])
 
+    @staticmethod
+    def clients(run):
+        """The ssh of each of its commands."""
+        return [pid for pid in keeper.below(run.process.pid)
+                if b'.job' in pathlib.Path(f'/proc/{pid}/cmdline').read_bytes()]
+
     def test_killed_client(self):
         """the ssh of a command is killed here: the command is ended there"""
         run, _ = self.run_until_begun(options=['-g', '1'], mark=f'here-{self.mark}')
-        clients = [pid for pid in keeper.below(run.process.pid)
-                   if b'.job' in pathlib.Path(f'/proc/{pid}/cmdline').read_bytes()]
+        clients = self.clients(run)
         self.assertEqual(len(clients), 1)
         os.kill(clients[0], signal.SIGKILL)
         end = run.finish().end
         self.assertEqual((end.failure, end.exit, end.left), (LOST, 0, ''))
         self.assertIn('ended before the command did (SIGKILL)', end.error)
         self.assertEqual(self.runs(), [])
+
+    def test_killed_client_and_no_reply(self):
+        """the same while that machine does not reply: the command is named, and ended when it does"""
+        again = self.folder / 'again'
+        run, pid = self.run_until_begun(f'[ -e "{again}" ] || sleep 1000', ['-g', '1', '-n', '2', '-s'],
+                                        stdin=subprocess.PIPE)
+        control = int((pathlib.Path(self.file_of(pid)).parent / 'pid').read_text())
+        os.kill(control, signal.SIGSTOP)
+        for client in self.clients(run):
+            os.kill(client, signal.SIGKILL)
+        wait_for(run.ends, 'the end of the first')
+        os.kill(control, signal.SIGCONT)
+        left = self.left()
+        again.touch()
+        run.go_on()
+        first, second = run.finish().ends
+        self.assertEqual((first.failure, first.exit, second.failure, second.exit), (LOST, 0, OK, 0))
+        self.assertIn('box does not say how the command ended', first.error)
+        self.assertEqual(left, [])
+        self.assertEqual(first.left, 'the command at box, which does not answer')
 
     def test_killed_there(self):
         """somebody kills all of a command there"""

@@ -80,17 +80,22 @@ static void find_out(stg_ssh_job *job)
         stg_ssh_hear(c, soon_ns, false);
     if (c->is_dead || (is_known(job) && !job->is_stopping))
         return;
-    const bool is_ours = job->is_stopping;
-    if (!is_ours && (!ask(job) || is_known(job)))
+    if (job->is_stopping) {
+        wait_for_stop(job);
+        if (!is_known(job))
+            (void)ask(job);
         return;
-    job->is_orphan = !is_ours && job->progress == STG_SSH_RUNS;
-    /* It runs without a client, or what it started does, or it could begin yet. */
-    if (!is_ours)
-        stg_ssh_stop(job, job->grace_s);
-    wait_for_stop(job);
-    if (is_ours && !is_known(job))
-        (void)ask(job);
-    job->is_stopping = is_ours;
+    }
+    const bool is_answered = ask(job);
+    if (c->is_dead || is_known(job))
+        return;
+    job->is_orphan = is_answered && job->progress == STG_SSH_RUNS;
+    /* It runs without a client, or what it started does, or it could begin yet.  Who does not reply
+     * now obeys later. */
+    stg_ssh_stop(job, job->grace_s);
+    if (is_answered)
+        wait_for_stop(job);
+    job->is_stopping = false;
 }
 
 /* ---- Words ---- */
