@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: BSD-3-Clause
 """What goes wrong with an ssh place has its own words, and is never taken for the command's end."""
+import functools
+import itertools
 import os
 import pathlib
+import resource
 import signal
 import subprocess
 import time
+import unittest
 
 import keeper
 import sshd
@@ -139,6 +143,19 @@ class Reaching(SshCase):
         self.assertIn('away cannot be reached', ends[5].error)
         ends = patience.with_more_time(lambda limit_s: run(limit_s, 'away', 'box'), is_shared).ends
         self.assertEqual((tried.read_text(), {end.failure for end in ends}), ('\n', {OK}))
+
+    @unittest.skipIf(os.environ.get('STAGED_SANITIZE', 'none') != 'none', 'sanitizers open files, too')
+    def test_few_files(self):
+        """too many open files here are no fault of the machine, and may pass"""
+        failures = []
+        for most in itertools.count(8):
+            limit = functools.partial(resource.setrlimit, resource.RLIMIT_NOFILE, (most, most))
+            end = self.place(['true'], preexec_fn=limit).end
+            if end.failure == OK:
+                break
+            failures.append((end.failure, end.may_pass, 'Too many open files' in end.error))
+            self.assertEqual(list(self.folder.glob('staged-ssh-*')), [])
+        self.assertEqual(set(failures), {(OTHER, True, True)})
 
     def test_worst_of_a_pool(self):
         """a machine that lets nobody in is no reason not to wait for another one"""

@@ -8,7 +8,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/failure/error.h"
 #include "base/system/now.h"
+#include "place/remote/here.h"
 #include "place/ssh/channel.h"
 #include "place/ssh/control.h"
 #include "place/ssh/trouble.h"
@@ -83,8 +85,18 @@ static void free_connection(stg_ssh_connection *c)
     free(c);
 }
 
+/* Too many processes or open files here are no matter of the host. */
+static staged_status fail_here(staged_status status, staged_place_failure *failure)
+{
+    staged_place_end end = {.size = sizeof end};
+    stg_place_end_of_status(&end, status);
+    *failure = end.failure;
+    return STAGED_FAILED;
+}
+
 /* Ctrl-C must not reach it: first what runs there is ended.  Nor may it ask on the terminal. */
-static staged_status start_master(stg_ssh_connection *c, stg_buf *message)
+static staged_status start_master(stg_ssh_connection *c, staged_place_failure *failure,
+                                  stg_buf *message)
 {
     int theirs;
     stg_arena arena = {0};
@@ -92,8 +104,9 @@ static staged_status start_master(stg_ssh_connection *c, stg_buf *message)
                                        NULL, NULL, stg_ssh_control_shell, &arena);
     staged_status status = words == NULL ? STAGED_NO_MEMORY : STAGED_OK;
     if (status == STAGED_OK && !stg_ssh_open_channel(c, &theirs)) {
-        stg_buf_addf(message, "cannot make a channel to ssh: %s", strerror(errno));
-        status = STAGED_FAILED;
+        const int error = errno;
+        stg_buf_addf(message, "cannot make a channel to ssh: %s", strerror(error));
+        status = fail_here(stg_status_of_errno(error), failure);
     }
     if (status == STAGED_OK) {
         const staged_process_options options = {
@@ -108,7 +121,7 @@ static staged_status start_master(stg_ssh_connection *c, stg_buf *message)
         (void)close(theirs);
         if (status != STAGED_OK && status != STAGED_INTERRUPTED && status != STAGED_NO_MEMORY) {
             stg_buf_addf(message, "%s", staged_process_error(c->master));
-            status = STAGED_FAILED;
+            status = fail_here(status, failure);
         }
     }
     stg_arena_free(&arena);
@@ -179,7 +192,6 @@ staged_status stg_ssh_connection_open(stg_ssh_pool *pool, stg_ssh_host *host, in
                                       stg_ssh_connection **connection,
                                       staged_place_failure *failure, stg_buf *message)
 {
-    *failure = STAGED_PLACE_REFUSED;
     stg_ssh_connection *c = new_connection(pool, host);
     *connection = NULL;
     if (c == NULL)
@@ -187,7 +199,7 @@ staged_status stg_ssh_connection_open(stg_ssh_pool *pool, stg_ssh_host *host, in
     stg_ssh_add_control(&c->unsent, c->token);
     staged_status status = stg_buf_status(&c->unsent);
     if (status == STAGED_OK)
-        status = start_master(c, message);
+        status = start_master(c, failure, message);
     if (status == STAGED_OK)
         status = wait_until_ready(c, until_ns, failure, message);
     if (status == STAGED_OK)

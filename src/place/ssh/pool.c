@@ -108,7 +108,7 @@ static staged_status connect_to(stg_ssh_pool *pool, stg_ssh_host *host, int64_t 
         host->passed_over_ns = 0;
         c->next = pool->connections;
         pool->connections = c;
-    } else if (status == STAGED_FAILED) {
+    } else if (status == STAGED_FAILED && a->failure != STAGED_PLACE_OTHER) {
         host->passed_over_ns = stg_now_ns() + PASSED_OVER_NS;
         free(host->trouble);
         host->trouble = strdup(stg_buf_text(&a->message));

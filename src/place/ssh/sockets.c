@@ -98,9 +98,12 @@ static bool make_in(stg_ssh_pool *pool, char *path)
         pool->folder_lock = file;
         return true;
     }
+    const int error = file < 0 ? errno : EAGAIN;
     if (file >= 0)
         (void)close(file);
-    errno = EAGAIN;
+    else
+        (void)rmdir(path);
+    errno = error;
     return false;
 }
 
