@@ -382,7 +382,8 @@ void stg_place_end(stg_place_job *job, staged_completed_process *client)
     staged_place_end end;
     stg_buf message = {0};
     ask_kind(job, client, &end);
-    if (job->waited_out && end.failure != STAGED_PLACE_OK)
+    /* A signal then is the one by which it was ended, for waiting. */
+    if (job->waited_out && (end.failure != STAGED_PLACE_OK || end.exit_code < 0))
         tell_waited(job, &end, &message);
     /* What we ended ourselves is no failure of the place. */
     const bool is_ours = job->timed_out || client->interrupted != 0;

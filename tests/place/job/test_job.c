@@ -89,6 +89,8 @@ static void release(void *job)
 }
 
 static const staged_place_kind simple = {.size = sizeof simple, .name = "simple", .begin = begin};
+static const staged_place_kind queue = {
+    .size = sizeof queue, .name = "queue", .begin = begin, .look = look};
 static const staged_place_kind whole = {.size = sizeof whole,
                                         .name = "whole",
                                         .begin = begin,
@@ -104,8 +106,10 @@ static int set_up(void **state)
     stg_places *places = stg_places_new();
     stg_error error = {0};
     assert_int_equal(stg_places_add_kind(places, &simple, &error), STAGED_OK);
+    assert_int_equal(stg_places_add_kind(places, &queue, &error), STAGED_OK);
     assert_int_equal(stg_places_add_kind(places, &whole, &error), STAGED_OK);
     assert_int_equal(stg_places_add(places, "simple", "simple", NULL, &error), STAGED_OK);
+    assert_int_equal(stg_places_add(places, "queue", "queue", NULL, &error), STAGED_OK);
     assert_int_equal(stg_places_add(places, "whole", "whole", NULL, &error), STAGED_OK);
     *state = places;
     return 0;
@@ -332,6 +336,22 @@ static void test_limits(void **state)
     staged_completed_process_free(result);
 }
 
+/* The signal that ends its client is ours, not the command's. */
+static void test_a_wait_without_end(void **state)
+{
+    client_words[2] = "sleep 60";
+    asked.waits = 1000000;
+    staged_completed_process *result =
+        run_at(state, "queue", OPTIONS(.grace_s = -1),
+               &(stg_place_limits){.timeout_ns = INT64_MAX, .wait_ns = 20000000}, STAGED_FAILED);
+    assert_int_equal(result->place->failure, STAGED_PLACE_WAITED);
+    assert_int_equal(result->exit_code, 0);
+    assert_int_equal(result->signal, 0);
+    assert_string_equal(staged_completed_process_error(result),
+                        "waited 0.02 s for resources at 'queue' without beginning");
+    staged_completed_process_free(result);
+}
+
 static void test_a_limit_of_both(void **state)
 {
     client_words[2] = "sleep 60";
@@ -411,6 +431,7 @@ TEST_GROUP(job)
         cmocka_unit_test_setup_teardown(test_failures_by_status, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_input, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_limits, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_wait_without_end, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_limit_of_both, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_what_a_place_cannot_have, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_line_with_a_secret_is_no_argument, set_up,
