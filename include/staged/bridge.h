@@ -85,8 +85,8 @@ STAGED_API void staged_outside_command_stop(staged_outside_command *command);
  * certain, but not indefinitely.
  *   exit_code  of the client; negative: killed by that signal
  * Returns the result, as that of staged_run: if `place->failure` is not STAGED_PLACE_OK, there is
- * no exit code.  It belongs to the command, whose end has yet to be reported.  NULL for a command
- * that runs here, and when out of memory. */
+ * no exit code; so it is when out of memory.  It belongs to the command, whose end has yet to be
+ * reported.  NULL for a command that runs here. */
 STAGED_API const staged_completed_process *
 staged_outside_command_judge(staged_outside_command *command, int exit_code);
 

@@ -24,11 +24,16 @@
 
 /*   placed      `job` is NULL: it runs here
  *   done        what is true of one at a place; NULL: not known yet
+ *   client, unknown
+ *               room for that, and for an end that there is no memory for: without them the exit
+ *               code of its client would pass for that of the command; NULL: taken
  *   is_stopped  it was asked to end there */
 struct staged_outside_command {
     staged_script *script;
     stg_placed_command placed;
     staged_completed_process *done;
+    staged_completed_process *client;
+    staged_place_end *unknown;
     bool is_stopped;
     stg_command_texts texts;
     staged_process_options process;
@@ -72,6 +77,8 @@ static void free_command(staged_outside_command *command)
 {
     stg_placed_command_free(&command->placed, command->done);
     staged_completed_process_free(command->done);
+    free(command->client);
+    free(command->unknown);
     stg_free_command_texts(&command->texts);
     free(command->expected_codes);
     free(command);
@@ -109,8 +116,13 @@ static staged_status begin_at_place(staged_outside_command *command, stg_place *
         (stg_follower){.script = command->script,
                        .event = &command->event,
                        .is_told = stg_is_command_logged(command->script, options)};
-    const staged_status status = stg_placed_command_begin(
-        &command->placed, place, &command->process, INT64_MAX, stg_time_left_ns(command->script));
+    command->client = calloc(1, sizeof *command->client);
+    command->unknown = calloc(1, sizeof *command->unknown);
+    const staged_status status =
+        command->client == NULL || command->unknown == NULL
+            ? stg_error_set(&command->placed.error, STAGED_NO_MEMORY, "out of memory")
+            : stg_placed_command_begin(&command->placed, place, &command->process, INT64_MAX,
+                                       stg_time_left_ns(command->script));
     return command->placed.job == NULL ? refuse(command, options, status) : STAGED_OK;
 }
 
@@ -254,18 +266,33 @@ static void heed_signal(staged_outside_command *command, staged_completed_proces
     staged_outside_command_stop(command);
 }
 
+/* How it ended nobody can say. */
+static staged_place_end *without_memory(staged_outside_command *command)
+{
+    staged_place_end *end = command->unknown;
+    command->unknown = NULL;
+    *end = (staged_place_end){.size = sizeof *end,
+                              .failure = STAGED_PLACE_OTHER,
+                              .message = "out of memory",
+                              .may_pass = true};
+    return end;
+}
+
 const staged_completed_process *staged_outside_command_judge(staged_outside_command *command,
                                                              int exit_code)
 {
     if (command->placed.job == NULL || command->done != NULL)
         return command->done;
-    staged_completed_process *client = calloc(1, sizeof *client);
-    if (client == NULL)
-        return NULL;
+    staged_completed_process *client = command->client;
+    command->client = NULL;
     client->exit_code = exit_code;
     client->signal = exit_code < 0 ? -exit_code : 0;
     heed_signal(command, client);
     stg_place_end(command->placed.job, client);
+    if (client->place == NULL) {
+        client->place = without_memory(command);
+        client->expected = false;
+    }
     command->done = client;
     return client;
 }

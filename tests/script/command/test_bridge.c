@@ -9,6 +9,7 @@
 
 #include "script/fixture.h"
 #include "support/cmocka_all.h"
+#include "support/torture.h"
 
 static const staged_location guest = {"guest.sh", 7};
 
@@ -144,6 +145,78 @@ static void test_bugs_and_limits(void **state)
     staged_script_free(script);
 }
 
+/* ---- A command whose place fails, without memory ---- */
+
+static staged_status begin_there(void *place, const staged_place_command *command,
+                                 staged_place_client *client, staged_place_end *failure)
+{
+    static const char *const words[] = {"true", NULL};
+    (void)place;
+    (void)command;
+    (void)failure;
+    client->words = words;
+    return STAGED_OK;
+}
+
+static void end_there(void *job, int exit_code, staged_place_end *end)
+{
+    (void)job;
+    (void)exit_code;
+    end->failure = STAGED_PLACE_LOST;
+    end->message = "the connection was lost";
+}
+
+static const staged_place_kind losing = {
+    .size = sizeof losing, .name = "losing", .begin = begin_there, .end = end_there};
+
+static staged_status add_losing(staged_call *c)
+{
+    STAGED_TRY(staged_super(c));
+    STAGED_TRY(staged_script_add_place_kind(c->script, &losing));
+    return staged_script_add_place(c->script, "there", "losing", NULL);
+}
+
+static staged_status lose(staged_call *c)
+{
+    staged_outside_command *command;
+    STAGED_TRY(staged_outside_command_begin(
+        c->script, STAGED_RUN_OPTIONS(.argv = make_words, .place = "there"), NULL, &command));
+    /* Its client succeeds. */
+    const staged_completed_process *there = staged_outside_command_judge(command, 0);
+    assert_non_null(there);
+    assert_false(there->expected);
+    assert_non_null(there->place);
+    assert_int_not_equal(there->place->failure, STAGED_PLACE_OK);
+    char *failure;
+    staged_outside_command_end(command, 0, false, &failure);
+    free(failure);
+    return STAGED_OK;
+}
+
+static const staged_class loses = {
+    STAGED_CLASS("Loses"),
+    .methods = STAGED_METHODS(STAGED_ON(STAGED_HOOK_INIT, add_losing),
+                              STAGED_STAGE("lose", "Losing", lose, .by_default = true)),
+};
+
+static staged_status run_losing(void *context)
+{
+    (void)context;
+    staged_script *script = fixture_script(&loses, NULL, NULL);
+    if (script == NULL)
+        return STAGED_NO_MEMORY;
+    char *words[] = {NULL};
+    const int exit_status = staged_script_run(script, 0, words);
+    staged_script_free(script);
+    return exit_status == 0 ? STAGED_OK : STAGED_NO_MEMORY;
+}
+
+static void test_a_failing_place_without_memory(void **state)
+{
+    (void)state;
+    assert_true(torture_forgiving(run_losing, NULL) > 100);
+}
+
 TEST_GROUP(bridge)
 {
     const struct CMUnitTest tests[] = {
@@ -151,6 +224,7 @@ TEST_GROUP(bridge)
         cmocka_unit_test(test_a_dry_run_shows_it),
         cmocka_unit_test(test_a_command_in_two_ways),
         cmocka_unit_test(test_bugs_and_limits),
+        cmocka_unit_test(test_a_failing_place_without_memory),
     };
     return cmocka_run_group_tests_name("script bridge", tests, NULL, NULL);
 }
