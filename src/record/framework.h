@@ -125,6 +125,7 @@ typedef struct stg_past_value {
  *   stage      "": outside of stages
  *   command    as it was recorded
  *   directory  NULL: the script's
+ *   changes    in the environment: "NAME=value", and then "NAME" of what was removed, a line each
  *   id         how the place calls it
  *   folder     what the place keeps about it, absolute; NULL: nothing */
 typedef struct stg_past_job {
@@ -132,6 +133,7 @@ typedef struct stg_past_job {
     char *place;
     char *command;
     char *directory;
+    char *changes;
     char *id;
     char *folder;
 } stg_past_job;

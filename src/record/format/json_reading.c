@@ -129,6 +129,25 @@ bool stg_json_next_item(stg_slice *rest, stg_slice *item)
     return true;
 }
 
+bool stg_json_next_member(stg_slice *rest, stg_slice *name, stg_slice *value)
+{
+    if (rest->begin == NULL || !(pass(rest, '{') || pass(rest, ',')))
+        return false;
+    pass_space(rest);
+    name->begin = rest->begin;
+    if (!pass_text(rest))
+        return false;
+    name->end = rest->begin;
+    if (!pass(rest, ':'))
+        return false;
+    pass_space(rest);
+    value->begin = rest->begin;
+    if (!pass_value(rest, 0))
+        return false;
+    value->end = rest->begin;
+    return true;
+}
+
 bool stg_json_is(stg_slice value, const char *written)
 {
     const size_t length = strlen(written);

@@ -24,6 +24,9 @@ stg_slice stg_json_member(stg_slice object, const char *name);
  *   rest  at first the list
  * Returns false when there is none left. */
 bool stg_json_next_item(stg_slice *rest, stg_slice *item);
+/* The same of an object.
+ *   name  receives the text that is its name */
+bool stg_json_next_member(stg_slice *rest, stg_slice *name, stg_slice *value);
 /* Adds the bytes of a text, as stg_json_add_text has written them; returns false if it is none. */
 bool stg_json_read_text(stg_slice value, stg_buf *out);
 /* Whether the value stands there like this: `true`, `"passed"`. */

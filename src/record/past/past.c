@@ -435,7 +435,7 @@ const stg_past_job *stg_past_take_job(const stg_past *past, const stg_past_job *
         const stg_past_job *job = &open->job;
         if (open->is_taken || job->id == NULL || !is_same(job->place, wanted->place) ||
             !is_same(job->stage, wanted->stage) || !is_same(job->command, wanted->command) ||
-            !is_same(job->directory, wanted->directory))
+            !is_same(job->directory, wanted->directory) || !is_same(job->changes, wanted->changes))
             continue;
         open->is_taken = true;
         return job;

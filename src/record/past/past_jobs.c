@@ -13,6 +13,7 @@ static void clear(stg_past_open_job *open)
     free(open->job.place);
     free(open->job.command);
     free(open->job.directory);
+    free(open->job.changes);
     free(open->job.id);
     free(open->job.folder);
     *open = (stg_past_open_job){0};
@@ -49,6 +50,29 @@ static bool read_text(stg_slice line, const char *name, char **text)
     return *text != NULL;
 }
 
+/* What a command changes in the environment: "NAME=value", and then "NAME" of those that it
+ * removes, a line each. */
+static bool read_changes(stg_slice line, char **changes)
+{
+    stg_buf text = {0};
+    stg_slice rest = stg_json_member(line, "environment");
+    stg_slice name, value;
+    stg_buf_add_text(&text, "");
+    while (stg_json_next_member(&rest, &name, &value)) {
+        (void)stg_json_read_text(name, &text);
+        stg_buf_add_char(&text, '=');
+        (void)stg_json_read_text(value, &text);
+        stg_buf_add_char(&text, '\n');
+    }
+    rest = stg_json_member(line, "without");
+    while (stg_json_next_item(&rest, &name)) {
+        (void)stg_json_read_text(name, &text);
+        stg_buf_add_char(&text, '\n');
+    }
+    *changes = stg_buf_take(&text);
+    return *changes != NULL;
+}
+
 void stg_past_jobs_begin_record(stg_past_jobs *jobs, const char *folder)
 {
     jobs->folder = folder;
@@ -66,6 +90,7 @@ bool stg_past_jobs_begin(stg_past_jobs *jobs, stg_slice line)
     const bool good = read_text(line, "stage", &open.job.stage) &&
                       read_text(line, "command", &open.job.command) &&
                       read_text(line, "directory", &open.job.directory) &&
+                      read_changes(line, &open.job.changes) &&
                       stg_grow(&jobs->items, &jobs->capacity, jobs->count + 1, sizeof open);
     if (good)
         jobs->items[jobs->count++] = open;

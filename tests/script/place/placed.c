@@ -3,6 +3,7 @@
  * A script for test_place_runs.py.  What it does is in its environment:
  *   HPC      words of its place "hpc", see local_kind.h; NONE: it declares no place
  *   COMMAND  what its stages run
+ *   VARIABLE a variable of that, NAME=value
  *   OWN      where that is to run, by `.place` of the command
  *   SCRIPT   where all is to run, by `.place` of the script
  *   CHECK    no: a failing command is fine
@@ -45,8 +46,9 @@ static staged_status init(staged_call *c)
 static staged_status run_command(staged_script *script)
 {
     const bool checks = strcmp(setting("CHECK", "yes"), "yes") == 0;
+    const char *const variables[] = {setting("VARIABLE", NULL), NULL};
     return staged_run(script, setting("COMMAND", "echo at work"), .place = setting("OWN", NULL),
-                      .check = checks ? STAGED_AUTO : STAGED_NO,
+                      .environment = variables, .check = checks ? STAGED_AUTO : STAGED_NO,
                       .timeout_s = atof(setting("TIMEOUT", "0")));
 }
 

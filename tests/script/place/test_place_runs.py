@@ -439,11 +439,11 @@ class Ends(Case):
 class Resume(Case):
     WAIT = 'until test -e "$GATE"; do sleep 0.01; done; echo it is done'
 
-    def kill(self, stages, *words):
+    def kill(self, stages, *words, **variables):
         """Kills it with -9 when a job runs.  Returns the job."""
         latest = self.runs / 'placed' / 'latest'
         before = latest.resolve()
-        child = self.start(stages, *words, HPC='survives', COMMAND=self.WAIT)
+        child = self.start(stages, *words, **{'HPC': 'survives', 'COMMAND': self.WAIT, **variables})
         self.wait_for(lambda: latest.is_symlink() and latest.resolve() != before and self.has_event(state='runs'), child)
         job = self.events('place')[-1]['job']
         child.kill()
@@ -480,6 +480,19 @@ class Resume(Case):
         self.gate.touch()
         self.resume('twice')
         self.assertEqual([f'take over {job}', 'begin placed.twice'], self.trace())
+
+    def test_same_variables(self):
+        """the same command with other variables is another one"""
+        self.kill('solve', VARIABLE='SEED=2')
+        self.gate.touch()
+        self.resume('solve', VARIABLE='SEED=1')
+        self.assertEqual(['begin placed.solve'], self.trace())
+        self.assertIn('Left on hpc', self.output)
+        self.gate.unlink()
+        job = self.kill('solve', VARIABLE='SEED=2')
+        self.gate.touch()
+        self.resume('solve', VARIABLE='SEED=2')
+        self.assertEqual([f'take over {job}'], self.trace())
 
     def test_left(self):
         """a job that nothing takes over is left alone, and the log says so"""
