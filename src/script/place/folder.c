@@ -22,23 +22,32 @@ static bool fail(stg_buf *path, int error, stg_error *failure)
     return false;
 }
 
+/* Makes one, and the folders before it if they are missing.  Returns 0, or an errno. */
+static int make_new(char *path)
+{
+    if (mkdir(path, 0700) == 0)
+        return 0;
+    if (errno != ENOENT)
+        return errno;
+    const int error = stg_make_parents(path, 0700);
+    return error != 0 ? error : mkdir(path, 0700) == 0 ? 0 : errno;
+}
+
 /* Makes a folder in one that may be missing, too. */
 static bool make_recorded(stg_buf *path, size_t record_length, stg_job_folder *folder,
                           stg_error *error)
 {
     if (stg_buf_status(path) != STAGED_OK)
         return fail(path, ENOMEM, error);
-    if (mkdir(path->data, 0700) != 0 &&
-        (errno != ENOENT || stg_make_parents(path->data, 0700) != 0 ||
-         mkdir(path->data, 0700) != 0))
-        return fail(path, errno, error);
+    const int failed = make_new(path->data);
+    if (failed != 0)
+        return fail(path, failed, error);
     folder->path = stg_buf_take(path);
     folder->recorded = folder->path + record_length + 1;
     return true;
 }
 
-/* Makes one whose name ends with random letters, and the folders before it if they are missing.
- * Returns 0, or an errno. */
+/* The same of one whose name ends with random letters. */
 static int make_unique(stg_buf *path)
 {
     static const char letters[] = "XXXXXX";
@@ -113,7 +122,7 @@ static bool make_linked(const char *wanted, stg_buf *link, stg_job_folder *folde
     if (mkdtemp(path.data) == NULL)
         return fail(&path, errno, error);
     folder->path = stg_buf_take(&path);
-    if (link->length > 0 && (stg_make_parents(link->data, 0700) == 0 || errno == EEXIST) &&
+    if (link->length > 0 && stg_make_parents(link->data, 0700) == 0 &&
         symlink(folder->path, link->data) == 0)
         folder->link = stg_buf_take(link);
     return true;
