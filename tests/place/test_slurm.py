@@ -4,6 +4,7 @@ import os
 import pathlib
 import random
 import shutil
+import string
 import tempfile
 
 import cluster
@@ -57,6 +58,12 @@ class Commands(slurm_case.SlurmCase):
         end = self.run_there('/bin/sh', '-c', 'echo "$A$SLURM_CONF${PATH-}$HOME"',
                              options=['-c', '-e', 'A=b', '-e', 'PATH='])
         self.assertEqual(end['output'], b'b\n')
+
+    def test_variables_of_one_letter(self):
+        """no variable of the command becomes one of what starts it"""
+        own = {name: f'the own {name}' for name in string.ascii_letters}
+        end = self.run_there('env', env={**self.slurm.env, **own})
+        self.assertEqual(set(), {f'{name}={value}' for name, value in own.items()} - set(end['output'].decode().split('\n')))
 
     def test_words_as_they_are(self):
         words = ['a b', "it's", '"$HOME"', '*', '', 'new\nline', '--output=x']

@@ -10,25 +10,29 @@ static void quote(stg_buf *out, const char *word)
     stg_quote_always(out, word, strlen(word));
 }
 
-/* The shell's own error output is the file, so what it says of a signal tells that from an exit
+/* Up to the start of the command, here and in the keeper, variables of ours have our name: one that
+ * the author exports would reach the command with our value.
+ *
+ * The shell's own error output is the file, so what it says of a signal tells that from an exit
  * code above 128.  It survives the signals that end a job, for long enough to write how the command
  * ended, but the command itself gets them.  What `read` and `echo` do costs no process. */
 static const char before[] =
     /* Slurm may start a job late, when it has been ended already: on a busy node it does. */
-    "[ ! -e \"$F/stop\" ] && [ ! -e \"$F/stopping\" ] || exit 143\n"
-    "N=${SLURM_PROCID-0} T=0 M=0\n"
-    "exec 4>&2 2>\"$F/task.$N\"\n"
-    "read -r U R </proc/uptime || U=0\n"
-    "echo \"start ${SLURM_JOB_ID-0} ${SLURMD_NODENAME-?} ${SLURM_STEP_NUM_TASKS-1} $U\" >&2\n"
+    "[ ! -e \"$staged_folder/stop\" ] && [ ! -e \"$staged_folder/stopping\" ] || exit 143\n"
+    "staged_task=${SLURM_PROCID-0} staged_told=0 staged_peak=0\n"
+    "exec 4>&2 2>\"$staged_folder/task.$staged_task\"\n"
+    "read -r staged_up staged_rest </proc/uptime || staged_up=0\n"
+    "echo \"start ${SLURM_JOB_ID-0} ${SLURMD_NODENAME-?} ${SLURM_STEP_NUM_TASKS-1} "
+    "$staged_up\" >&2\n"
     "lacks() { echo \"lacks $1\" >&2; echo done >&2; exit 127; }\n"
-    "trap T=1 TERM INT HUP QUIT\n";
+    "trap staged_told=1 TERM INT HUP QUIT\n";
 
 /* Peak memory is the job's own only in a control group of the job. */
 static const char after[] =
     "C=$?\n"
     "trap '' TERM INT HUP QUIT\n"
-    "read -r V R </proc/uptime || V=0\n"
-    "peak() { [ $M = 0 ] && [ -r \"$1\" ] && read -r M <\"$1\" || :; }\n"
+    "read -r V staged_rest </proc/uptime || V=0\n"
+    "peak() { [ $staged_peak = 0 ] && [ -r \"$1\" ] && read -r staged_peak <\"$1\" || :; }\n"
     "while IFS=: read -r A B G; do\n"
     "    case $B,$G in\n"
     "    ,*/job_$SLURM_JOB_ID/"
@@ -40,7 +44,7 @@ static const char after[] =
     "        peak \"/sys/fs/cgroup/memory$G/memory.max_usage_in_bytes\" ;;\n"
     "    esac\n"
     "done </proc/self/cgroup\n"
-    "echo \"end $C $V $T $M\" >&2\n"
+    "echo \"end $C $V $staged_told $staged_peak\" >&2\n"
     "times >&2\n"
     "echo done >&2\n"
     "exit $C\n";
@@ -48,7 +52,7 @@ static const char after[] =
 void stg_slurm_program_write(stg_buf *out, const staged_place_command *command, const char *folder,
                              const char *directory, bool hides_conf)
 {
-    stg_buf_add_text(out, "F=");
+    stg_buf_add_text(out, "staged_folder=");
     quote(out, folder);
     stg_buf_add_char(out, '\n');
     stg_buf_add_text(out, before);
@@ -71,17 +75,17 @@ void stg_slurm_program_write(stg_buf *out, const staged_place_command *command, 
  * cannot. */
 const char stg_slurm_keeper[] =
     "cd \"$1\" || exit 1\n"
-    "F=$1 Q=$2 S= B=; shift 2\n"
+    "staged_folder=$1 staged_path=$2 staged_ends= staged_ending=; shift 2\n"
     "trap '' HUP\n"
-    "trap S=1 USR1\n"
+    "trap staged_ends=1 USR1\n"
     /* Who started us tells in a line that it leaves.  A signal that comes just before the wait for
      * srun would be overlooked. */
     "exec 8<&0 </dev/null\n"
-    "{ read -r X <&8 && PATH=$Q && until [ -e stopping ] || [ -e code ]; do\n"
+    "{ read -r X <&8 && PATH=$staged_path && until [ -e stopping ] || [ -e code ]; do\n"
     "    kill -USR1 $$ || exit\n"
     "    sleep 0.1\n"
     "done; } >/dev/null 2>&1 &\n"
-    "L=$!\n"
+    "staged_listens=$!\n"
     "exec 8<&- 9<>bell\n"
     "job() { sed -n 's/^srun: job\\(id\\)\\{0,1\\} \\([0-9]\\{1,\\}\\).*/\\2/p' log | sed 1q; }\n"
     "drop() {\n"
@@ -89,7 +93,7 @@ const char stg_slurm_keeper[] =
     /* It got a job, perhaps, but had no time to say so. */
     "    sleep 0.1\n"
     "    timeout 5 squeue -h -o '%i %Z' | while read -r I W; do\n"
-    "        [ \"$W\" != \"$F\" ] || timeout 5 scancel -Q \"$I\"\n"
+    "        [ \"$W\" != \"$staged_folder\" ] || timeout 5 scancel -Q \"$I\"\n"
     "    done\n"
     "}\n"
     "end() {\n"
@@ -98,33 +102,35 @@ const char stg_slurm_keeper[] =
     "    echo >stopping\n"
     "    if [ \"$G\" -gt 0 ] && grep -q '^srun: launching' log; then\n"
     "        timeout 10 scancel -Q -s TERM \"$(job)\" &\n"
-    "        while [ \"$G\" -gt 0 ] && kill -0 $P; do sleep 0.1; G=$((G-1)); done\n"
+    "        while [ \"$G\" -gt 0 ] && kill -0 $staged_srun; do sleep 0.1; G=$((G-1)); done\n"
     "    fi\n"
-    "    kill -TERM $P\n"
+    "    kill -TERM $staged_srun\n"
     "    sleep 0.2\n"
-    "    while kill -0 $P; do drop; sleep 0.5; done\n"
+    "    while kill -0 $staged_srun; do drop; sleep 0.5; done\n"
     "}\n"
     "while :; do\n"
     "    \"$@\" </dev/null >/dev/null 2>>log 9>&- &\n"
-    "    P=$!\n"
-    "    echo \"$$ $P .\" >pids\n"
+    "    staged_srun=$!\n"
+    "    echo \"$$ $staged_srun .\" >pids\n"
     "    while :; do\n"
-    "        wait $P; C=$?\n"
-    "        [ \"$S\" = 1 ] || break\n"
-    "        [ -z \"$B\" ] || kill $B 2>/dev/null\n"
-    "        S=2; (PATH=$Q; end) 9>&- >/dev/null 2>&1 & B=$!\n"
+    "        wait $staged_srun; staged_code=$?\n"
+    "        [ \"$staged_ends\" = 1 ] || break\n"
+    "        [ -z \"$staged_ending\" ] || kill $staged_ending 2>/dev/null\n"
+    "        staged_ends=2; (PATH=$staged_path; end) 9>&- >/dev/null 2>&1 & staged_ending=$!\n"
     "    done\n"
-    "    [ -z \"$B\" ] || { kill $B; (PATH=$Q; drop) 9>&-; } >/dev/null 2>&1\n"
+    "    [ -z \"$staged_ending\" ] || {\n"
+    "        kill $staged_ending; (PATH=$staged_path; drop) 9>&-\n"
+    "    } >/dev/null 2>&1\n"
     /* A controller that is away is waited for. */
-    "    [ -z \"$S\" ] && [ $C != 0 ] && [ ! -e task.0 ] || break\n"
-    "    (PATH=$Q; ! grep -q '^srun: job' log && grep -q 'Unable to contact slurm controller' log)"
-    " 9>&- || break\n"
-    "    (PATH=$Q; exec sleep 2) 9>&- & wait $!\n"
-    "    [ -z \"$S\" ] || break\n"
+    "    [ -z \"$staged_ends\" ] && [ $staged_code != 0 ] && [ ! -e task.0 ] || break\n"
+    "    (PATH=$staged_path; ! grep -q '^srun: job' log &&\n"
+    "        grep -q 'Unable to contact slurm controller' log) 9>&- || break\n"
+    "    (PATH=$staged_path; exec sleep 2) 9>&- & wait $!\n"
+    "    [ -z \"$staged_ends\" ] || break\n"
     "    : >log\n"
     "done\n"
-    "echo \"$C .\" >code\n"
-    "kill $L 2>/dev/null\n"
+    "echo \"$staged_code .\" >code\n"
+    "kill $staged_listens 2>/dev/null\n"
     "echo >&9\n";
 
 /* A request that was under way when we left may become a job a moment later.  A controller that is
