@@ -250,6 +250,8 @@ static bool take_look(stg_place_job *job, int64_t now)
 {
     staged_place_look seen = {.size = sizeof seen, .next_s = 1};
     job->place->kind.look(job->client.job, &seen);
+    if ((unsigned)seen.state > STAGED_PLACE_STATE_GONE)
+        seen.state = STAGED_PLACE_STATE_AWAY;
     bool has_changed = seen.state != job->look.state || !job->has_looked;
     has_changed |= keep(&job->texts[0], seen.job);
     has_changed |= keep(&job->texts[1], seen.node);

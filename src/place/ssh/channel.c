@@ -92,6 +92,8 @@ static void send_now(stg_ssh_connection *c)
     if (sent == 0)
         return;
     memmove(c->unsent.data, c->unsent.data + sent, c->unsent.length - sent);
+    /* It may be of a program, with secrets. */
+    stg_wipe(c->unsent.data + c->unsent.length - sent, sent);
     stg_buf_truncate(&c->unsent, c->unsent.length - sent);
 }
 

@@ -78,6 +78,7 @@ static void free_connection(stg_ssh_connection *c)
     (void)unlink(c->log);
     (void)unlink(c->clients);
     stg_buf_free(&c->heard);
+    stg_wipe(c->unsent.data, c->unsent.capacity);
     stg_buf_free(&c->unsent);
     stg_arena_free(&c->arena);
     free(c->problem);
