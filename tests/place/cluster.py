@@ -190,9 +190,17 @@ class Cluster:
         self.ask('scontrol', 'update', f'NodeName={node}', 'State=DOWN', 'Reason=killed')
 
     def start_node(self, node):
+        """And waits until it has nothing to do.  The controller may get what the killed one has not answered, or could
+        not be told, only after it has been told to use the node again: then it has to be told once more."""
         self._tell('start', node)
-        self.ask('scontrol', 'update', f'NodeName={node}', 'State=RESUME')
-        wait_for(lambda: self.ask('sinfo', '-h', '-n', node, '-o', '%T').split() == ['idle'], f'node {node}')
+        state = ''
+        for _ in patience.looks(3 * PATIENCE_S):
+            state = self.ask('sinfo', '-h', '-n', node, '-o', '%T').strip()
+            if state == 'idle':
+                return
+            if state.startswith(('down', 'drain')):
+                self.ask('scontrol', 'update', f'NodeName={node}', 'State=RESUME')
+        raise AssertionError(f'node {node} stays {state}')
 
     def jobs(self):
         """The numbers of the jobs that wait or run."""

@@ -38,7 +38,13 @@ def below(root):
 
 
 def kill_all(pids):
-    for pid in pids:
+    """Parents first: none of them is to see how what it has started ended."""
+    known = parents()
+
+    def depth(pid):
+        return 1 + depth(known[pid]) if pid in known else 0
+
+    for pid in sorted(pids, key=depth):
         try:
             os.kill(pid, signal.SIGKILL)
         except ProcessLookupError:
