@@ -8,7 +8,7 @@ import stat
 import unittest
 
 from records import PROGRAM, STAGED, Case, lines_of
-from support import tap
+from support import schema, tap
 
 SECRET = 's3cret "value" of it'
 SHELL_SCRIPT = '''#!/usr/bin/env staged
@@ -140,13 +140,8 @@ class Record(Case):
 
     def test_schema(self):
         """real records are what docs/run-record.schema.json says"""
-        try:
-            import jsonschema
-        except ImportError:
-            self.skipTest('jsonschema is missing')
-        schema = json.loads((tap.SOURCE / 'docs' / 'run-record.schema.json').read_text(encoding='utf-8'))
-        validator = jsonschema.Draft202012Validator(schema)
-        validator.check_schema(schema)
+        validator = schema.validator(self)
+        validator.check_schema(validator.schema)
         script = self.folder / 'deploy'
         script.write_text(SHELL_SCRIPT, encoding='utf-8')
         self.run_it('--stage', 'print', 'again', 'many', 'secret')

@@ -214,13 +214,14 @@ staged_status stg_slurm_words_read(const char *const *words, stg_slurm_place **p
         count++;
     stg_slurm_place *made = calloc(1, sizeof *made);
     staged_status status = STAGED_NO_MEMORY;
-    if (made != NULL)
+    if (made != NULL) {
+        (void)pthread_mutex_init(&made->mutex, NULL);
         made->words = calloc(count + 1, sizeof *made->words);
+    }
     if (made != NULL && made->words != NULL) {
         made->wait_ns = INT64_MAX;
         made->oversee_s = 30;
         made->notice_s = 10;
-        (void)pthread_mutex_init(&made->mutex, NULL);
         status = read_all(words, made, problem);
     }
     if (status != STAGED_OK) {
@@ -237,8 +238,7 @@ void stg_slurm_place_free(stg_slurm_place *place)
         return;
     for (size_t i = 0; i < place->count; i++)
         free(place->words[i]);
-    if (place->words != NULL)
-        (void)pthread_mutex_destroy(&place->mutex);
+    (void)pthread_mutex_destroy(&place->mutex);
     stg_arena_free(&place->messages);
     free(place->words);
     free(place->folder);

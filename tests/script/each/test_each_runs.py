@@ -12,7 +12,7 @@ import tempfile
 import unittest
 import uuid
 
-from support import tap
+from support import schema, tap
 from support.processes import patiently_left
 from support.terminal import Window
 
@@ -71,12 +71,7 @@ class Runs(unittest.TestCase):
 
     def test_schema(self):
         """these events are what docs/run-record.schema.json says"""
-        try:
-            import jsonschema
-        except ImportError:
-            self.skipTest('jsonschema is missing')
-        schema = json.loads((tap.SOURCE / 'docs' / 'run-record.schema.json').read_text(encoding='utf-8'))
-        validator = jsonschema.Draft202012Validator(schema)
+        validator = schema.validator(self)
         self.run_it('test $1 != b', ['a', 'b'])
         for words in ((), ('--resume',)):
             if words:

@@ -13,7 +13,7 @@ import time
 import unittest
 import uuid
 
-from support import patience, processes, tap
+from support import patience, processes, schema, tap
 
 PROGRAM = tap.BUILD / 'tests' / 'script' / 'placed'
 # In the order of staged_place_failure, from 1 on.
@@ -370,12 +370,7 @@ class Records(Case):
 
     def test_schema(self):
         """records are what docs/run-record.schema.json says"""
-        try:
-            import jsonschema
-        except ImportError:
-            self.skipTest('jsonschema is missing')
-        schema = json.loads((tap.SOURCE / 'docs' / 'run-record.schema.json').read_text(encoding='utf-8'))
-        validator = jsonschema.Draft202012Validator(schema)
+        validator = schema.validator(self)
         for stages, hpc, status in (('plain twice', '', 0), ('solve', NODE, 1), ('cannot', '', 1), ('solve', 'quiet', 0)):
             self.run_it(stages, HPC=hpc, expected=status)
             lines = (self.runs / 'placed' / 'latest' / 'events.jsonl').read_bytes().splitlines()
