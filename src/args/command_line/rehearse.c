@@ -9,6 +9,7 @@
 
 #include "args/command_line/write.h"
 #include "args/reading/parse.h"
+#include "base/text/texts.h"
 
 static bool is_text(const staged_value *value)
 {
@@ -31,15 +32,6 @@ static bool same_value(const staged_value *a, const staged_value *b, int depth)
     for (size_t i = 0; same && i < a->count; i++)
         same = same_value(&a->as.items[i], &b->as.items[i], depth - 1);
     return same;
-}
-
-static bool same_words(const char *const *a, const char *const *b)
-{
-    while (*a != NULL && *b != NULL && strcmp(*a, *b) == 0) {
-        a++;
-        b++;
-    }
-    return *a == NULL && *b == NULL;
 }
 
 /* Occurrences by argument; those of one argument in their order. */
@@ -86,7 +78,7 @@ static staged_status compare_given(const staged_namespace *ns, const staged_name
     bool same = count == count_again;
     for (size_t i = 0; same && i < count; i++)
         same = a[i].given->argument == b[i].given->argument &&
-               same_words(a[i].given->words, b[i].given->words);
+               stg_same_texts(a[i].given->words, b[i].given->words);
     return same ? STAGED_OK : STAGED_BAD_INPUT;
 }
 
@@ -141,7 +133,7 @@ static staged_status compare(const staged_namespace *ns, const staged_namespace 
                              stg_arena *arena)
 {
     if (!same_entries(ns, again) || !same_commands(ns, again) ||
-        !same_words(staged_namespace_unknown(ns), staged_namespace_unknown(again)))
+        !stg_same_texts(staged_namespace_unknown(ns), staged_namespace_unknown(again)))
         return STAGED_BAD_INPUT;
     return compare_given(ns, again, arena);
 }

@@ -7,6 +7,7 @@
 #include "base/failure/options.h"
 #include "base/memory/grow.h"
 #include "base/text/closest.h"
+#include "base/text/texts.h"
 #include "place/set/kinds.h"
 #include "place/set/place.h"
 #include "place/set/places.h"
@@ -184,22 +185,13 @@ static staged_status keep_unusable(const stg_places *places, stg_place *place, c
                : STAGED_OK;
 }
 
-static bool are_same(const char *const *a, const char *const *b)
-{
-    for (; *a != NULL && *b != NULL; a++, b++) {
-        if (strcmp(*a, *b) != 0)
-            return false;
-    }
-    return *a == *b;
-}
-
 bool stg_places_has(const stg_places *places, const char *name, const char *kind,
                     const char *const *words)
 {
     static const char *const none[] = {NULL};
     const stg_place *place = find(places, name);
     return place != NULL && place->file == NULL && strcmp(place->kind.name, kind) == 0 &&
-           are_same((const char *const *)place->words, words == NULL ? none : words);
+           stg_same_texts((const char *const *)place->words, words == NULL ? none : words);
 }
 
 staged_status stg_places_add_of(stg_places *places, const char *file, const char *name,

@@ -127,8 +127,8 @@ static bool is_reached(const stg_ssh_pool *pool, const stg_ssh_host *host)
     return c != NULL;
 }
 
-/* The failed attempt of another command counts for all that have waited for it.  Otherwise each would
- * try in its turn, and fail after just as long. */
+/* The failed attempt of another command counts for all that have waited for it.  Otherwise each
+ * would try in its turn, and fail after just as long. */
 static staged_status share_failure(const stg_ssh_host *host, attempt *a)
 {
     if (host->trouble == NULL)
